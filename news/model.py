@@ -1,0 +1,264 @@
+"""What the newspaper remembers: frozen records, mirrored by the tables. Every time is aware and in UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from news.richtext import Body
+from news.roles import Role
+
+
+class Status(StrEnum):
+    """Where an article stands; only a published one is shown to readers."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article as a list shows it."""
+
+    number: int
+    title: str
+    published_at: datetime | None
+    updated_at: datetime | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One publication.
+
+    `number` is what `/read` takes. `updated_at` is set only by a visible update («обновлено»), never by a silent fix;
+    `version` counts both. `comments_open` is None where the newspaper's rule decides. `comment_count` and `reads` are
+    plain counters; who read what is not recorded.
+    """
+
+    number: int
+    title: str
+    body: Body
+    status: Status
+    created_at: datetime
+    lead: str = ""
+    topic: str | None = None
+    source_url: str | None = None
+    cover: str | None = None
+    author_id: int | None = None
+    version: int = 1
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    update_reason: str | None = None
+    updated_by: int | None = None
+    retract_reason: str | None = None
+    comments_open: bool | None = None
+    comment_count: int = 0
+    reads: int = 0
+
+    @property
+    def headline(self) -> Headline:
+        """The article as a list shows it."""
+        return Headline(self.number, self.title, self.published_at, self.updated_at, self.topic)
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article before it has a number.
+
+    `key` names its source once and for all (the editor's message, the imported URL): the same key twice is the same
+    article, however often it is handed in.
+    """
+
+    key: str
+    title: str
+    body: Body
+    created_at: datetime
+    lead: str = ""
+    topic: str | None = None
+    source_url: str | None = None
+    cover: str | None = None
+    author_id: int | None = None
+    published_at: datetime | None = None
+    to_push: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an editor changes in an article; None leaves a field as it is.
+
+    `reason` None is a silent fix, any text makes the update visible.
+    """
+
+    editor_id: int
+    at: datetime
+    title: str | None = None
+    body: Body | None = None
+    cover: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A place in the archive's order (published at, number), newest first: where a page begins."""
+
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePage:
+    """A page of the archive: `newer` and `older` are the numbers from which the neighbouring pages are found.
+
+    `newer` is the page's own first number (the neighbour is what is newer than it), `older` the first number of the
+    older page; None where there is nothing further.
+    """
+
+    headlines: tuple[Headline, ...]
+    newer: int | None = None
+    older: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The months (1 to 12) of one local year that hold articles, and the nearest other years that do."""
+
+    year: int
+    months: tuple[int, ...]
+    earlier: int | None = None
+    later: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person as the newspaper knows them. `id` is the Telegram id; 0 is nobody (a channel, an anonymous admin)."""
+
+    id: int
+    role: Role = Role.GUEST
+    language: str = "ru"
+    name: str | None = None
+    registered_at: datetime | None = None
+
+    @property
+    def registered(self) -> bool:
+        """Whether the reader has a name of their own here."""
+        return self.registered_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A chat (a person or a group) that gets the headlines, from `since` until `ended_at`."""
+
+    chat_id: int
+    language: str
+    since: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether headlines go to the chat."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """A comment before it is stored. `chat_id` and `message_id` name the message it came in: its natural key."""
+
+    article: int
+    author_id: int
+    text: str
+    at: datetime
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A stored comment; `edited_at` is set when its author changed it."""
+
+    id: int
+    article: int
+    author_id: int
+    author: str
+    text: str
+    at: datetime
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """Comments of one article, newest last. `earlier` and `later` are the ids the neighbouring pages start from."""
+
+    article: Article
+    comments: tuple[Comment, ...]
+    earlier: int | None = None
+    later: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One push: the `shown` article numbers (newest first, at most 20) out of `total` it announces.
+
+    `cursor` is the last chat planned, None before the first; `planned` tells that every subscriber has a delivery.
+    """
+
+    id: int
+    kind: str
+    shown: tuple[int, ...]
+    total: int
+    created_at: datetime
+    cursor: int | None = None
+    planned: bool = False
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands; the last five are final."""
+
+    PENDING = "pending"
+    WIRE = "wire"
+    SENT = "sent"
+    GONE = "gone"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An edition on its way to one chat. `tries` counts this one."""
+
+    edition: int
+    chat_id: int
+    language: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of one try: the delivery's next state, written to the ledger.
+
+    `next_try_at` goes with PENDING, `message_id` with SENT. `moved_to` is the chat's new id when a group became a
+    supergroup.
+    """
+
+    edition: int
+    chat_id: int
+    state: DeliveryState
+    message_id: int | None = None
+    next_try_at: datetime | None = None
+    error: str | None = None
+    unknown: bool = False
+    moved_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The newspaper in numbers, for its staff."""
+
+    published: int
+    drafts: int
+    comments: int
+    registered: int
+    subscribers: int
+    last_edition: Edition | None
+    last_counts: dict[str, int]
