@@ -131,11 +131,14 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A person as the newspaper knows them. `id` is the Telegram id; 0 is nobody (a channel, an anonymous admin)."""
+    """A person as the newspaper knows them. `id` is the Telegram id; 0 is nobody (a channel, an anonymous admin).
+
+    `language` is "ru" or "en", and empty as long as it is stored without the person having chosen one.
+    """
 
     id: int
     role: Role = Role.GUEST
-    language: str = "ru"
+    language: str = ""
     name: str | None = None
     registered_at: datetime | None = None
 

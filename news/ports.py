@@ -21,17 +21,15 @@ from news.model import (
     Statistics,
     Subscription,
 )
+from news.outcomes import Outcome
 from news.roles import Role
 
 
 class Clock(Protocol):
-    """Where time comes from. Both verbs must agree: after `sleep_until(x)`, `now()` is not before `x`."""
+    """Where time comes from."""
 
     def now(self) -> datetime:
         """Return the present, aware, in UTC."""
-
-    async def sleep_until(self, moment: datetime) -> None:
-        """Return at `moment`, at once if it is past."""
 
 
 class Articles(Protocol):
@@ -206,22 +204,6 @@ class Push:
     edition: int
     articles: tuple[Article, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What Telegram (or the network) answered to one send.
-
-    `status` is the HTTP or Bot API error code, None where no answer came. `may_have_arrived` matters only then: False
-    when the request never left. `retry_after` is in seconds.
-    """
-
-    status: int | None
-    message_id: int | None = None
-    description: str = ""
-    retry_after: float | None = None
-    moved_to: int | None = None
-    may_have_arrived: bool = True
 
 
 class Courier(Protocol):

@@ -1,0 +1,147 @@
+"""The editors' desk: drafts, publishing, visible and silent corrections, retractions, and what is imported."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from news.errors import ArticleUnknown, HeadlineMissing, HeadlineTooLong, NotADraft, NotAllowed, TextTooLong
+from news.model import Article, Headline, NewArticle, Reader, Revision, Status
+from news.ports import Clock, Storage, Unit
+from news.richtext import Body, plain
+from news.roles import Deed, may
+from news.words import collapse
+
+HEADLINE_LIMIT = 250
+TEXT_LIMIT = 200_000
+REASON_LIMIT = 200
+DRAFTS_PAGE = 10
+
+
+class EditingDesk:
+    """What only editors may do; every verb asks the reader's role first."""
+
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    def may_write(self, reader: Reader) -> None:
+        """Raise NotAllowed unless the reader writes for the newspaper."""
+        allow_writing(reader)
+
+    async def draft(self, editor: Reader, title: str, body: Body, *, key: str, cover: str | None = None) -> Article:
+        """Keep a new article as a draft; the same `key` is the same draft.
+
+        Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong.
+        """
+        allow_writing(editor)
+        article = checked(
+            NewArticle(key, title, body, self._clock.now(), cover=cover, author_id=editor.id),
+        )
+        async with self._storage.writing() as unit:
+            number, _ = await unit.articles.add(article)
+            return await _get(unit, number)
+
+    async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
+        """Return a page of drafts, newest first, and the number the next page begins below (None at the end)."""
+        allow_writing(editor)
+        async with self._storage.reading() as unit:
+            found = await unit.articles.drafts(before, DRAFTS_PAGE + 1)
+        return found[:DRAFTS_PAGE], found[DRAFTS_PAGE - 1].number if len(found) > DRAFTS_PAGE else None
+
+    async def open(self, editor: Reader, number: int) -> Article:
+        """Return an article in whatever status, to be worked on. Raises NotAllowed, ArticleUnknown."""
+        allow_writing(editor)
+        async with self._storage.reading() as unit:
+            return await _get(unit, number)
+
+    async def publish(self, editor: Reader, number: int) -> Article:
+        """Publish a draft; the next tick pushes it. Raises NotAllowed, ArticleUnknown, NotADraft."""
+        allow_writing(editor)
+        async with self._storage.writing() as unit:
+            published = await unit.articles.publish(number, self._clock.now(), to_push=True)
+            article = await _get(unit, number)
+        if not published:
+            raise NotADraft(number=number)
+        return article
+
+    async def discard(self, editor: Reader, number: int) -> None:
+        """Drop a draft. Raises NotAllowed, ArticleUnknown, NotADraft."""
+        allow_writing(editor)
+        async with self._storage.writing() as unit:
+            if (await _get(unit, number)).status is not Status.DRAFT:
+                raise NotADraft(number=number)
+            await unit.articles.retract(number, Revision(editor.id, self._clock.now()))
+
+    async def revise(
+        self,
+        editor: Reader,
+        number: int,
+        *,
+        title: str | None = None,
+        body: Body | None = None,
+        reason: str | None = None,
+    ) -> Article:
+        """Replace headline or text, silently or (with a `reason`, which may be empty) as a visible update.
+
+        Raises NotAllowed, ArticleUnknown (also for a retracted one), HeadlineMissing, HeadlineTooLong, TextTooLong.
+        """
+        allow_writing(editor)
+        if title is not None:
+            title = _headline(title)
+        if body is not None:
+            _check_text(body)
+        if reason is not None:
+            reason = collapse(reason)[:REASON_LIMIT]
+        revision = Revision(editor.id, self._clock.now(), title=title, body=body, reason=reason)
+        async with self._storage.writing() as unit:
+            if not await unit.articles.revise(number, revision):
+                raise ArticleUnknown(number=number)
+            return await _get(unit, number)
+
+    async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
+        """Take a published article back. Raises NotAllowed, ArticleUnknown."""
+        allow_writing(editor)
+        revision = Revision(editor.id, self._clock.now(), reason=collapse(reason)[:REASON_LIMIT])
+        async with self._storage.writing() as unit:
+            if (await _get(unit, number)).status is not Status.PUBLISHED:
+                raise ArticleUnknown(number=number)
+            await unit.articles.retract(number, revision)
+            return await _get(unit, number)
+
+    async def take_in(self, articles: Sequence[NewArticle]) -> int:
+        """Store imported articles, already checked, in one commit; return how many were not known before."""
+        async with self._storage.writing() as unit:
+            return sum([(await unit.articles.add(article))[1] for article in articles])
+
+
+def allow_writing(editor: Reader) -> None:
+    """Raise NotAllowed unless the reader may write articles."""
+    if not may(editor.role, Deed.WRITE):
+        raise NotAllowed(deed=Deed.WRITE)
+
+
+def checked(article: NewArticle) -> NewArticle:
+    """Return the article with its headline tidied. Raises HeadlineMissing, HeadlineTooLong, TextTooLong."""
+    _check_text(article.body)
+    return replace(article, title=_headline(article.title))
+
+
+def _headline(title: str) -> str:
+    title = collapse(title)
+    if not title:
+        raise HeadlineMissing
+    if len(title) > HEADLINE_LIMIT:
+        raise HeadlineTooLong(length=len(title), most=HEADLINE_LIMIT)
+    return title
+
+
+def _check_text(body: Body) -> None:
+    length = len(plain(body))
+    if length > TEXT_LIMIT:
+        raise TextTooLong(length=length, most=TEXT_LIMIT)
+
+
+async def _get(unit: Unit, number: int) -> Article:
+    article = await unit.articles.get(number)
+    if article is None or (article.status is Status.RETRACTED and article.published_at is None):
+        raise ArticleUnknown(number=number)
+    return article

@@ -1,0 +1,75 @@
+"""The newsroom: every desk, one object, made from what the outside hands in."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from news.articles import ArticleDesk
+from news.comments import CommentDesk
+from news.delivery import DeliveryDesk
+from news.editing import EditingDesk
+from news.errors import NotAllowed
+from news.model import HeadlinePage, Reader, Statistics
+from news.pacing import Pace
+from news.ports import Clock, Courier, Storage
+from news.readers import ReaderDesk
+from news.roles import Deed, may
+from news.subscriptions import SubscriptionDesk
+
+FRONT_PAGE_HEADLINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What greets a person: the newest headlines, and whether the chat is subscribed."""
+
+    latest: HeadlinePage
+    subscribed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Every desk. A verb opens and closes its own unit of work; nobody outside holds one."""
+
+    articles: ArticleDesk
+    editing: EditingDesk
+    readers: ReaderDesk
+    subscriptions: SubscriptionDesk
+    comments: CommentDesk
+    delivery: DeliveryDesk
+    storage: Storage
+
+    async def front_page(self, chat_id: int) -> FrontPage:
+        """Return what greets a person who comes in."""
+        subscription = await self.subscriptions.get(chat_id)
+        latest = await self.articles.latest(FRONT_PAGE_HEADLINES)
+        return FrontPage(latest, subscribed=subscription is not None and subscription.active)
+
+    async def statistics(self, reader: Reader) -> Statistics:
+        """Count what there is, for the staff. Raises NotAllowed."""
+        if not may(reader.role, Deed.SEE_STATISTICS):
+            raise NotAllowed(deed=Deed.SEE_STATISTICS)
+        async with self.storage.reading() as unit:
+            return await unit.tallies.statistics()
+
+
+def make_newsroom(
+    storage: Storage,
+    courier: Courier,
+    pace: Pace,
+    clock: Clock,
+    *,
+    admins: Set[int] = frozenset(),
+    languages: tuple[str, ...] = ("ru", "en"),
+    zone: ZoneInfo,
+) -> Newsroom:
+    """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own."""
+    return Newsroom(
+        articles=ArticleDesk(storage, zone),
+        editing=EditingDesk(storage, clock),
+        readers=ReaderDesk(storage, clock, admins, languages),
+        subscriptions=SubscriptionDesk(storage, clock),
+        comments=CommentDesk(storage, clock),
+        delivery=DeliveryDesk(storage, courier, pace, clock),
+        storage=storage,
+    )

@@ -1,0 +1,109 @@
+"""The readers' desk: who is speaking, registering under a display name, and the staff's roles."""
+
+import re
+from collections.abc import Set
+
+from news.errors import (
+    AlreadyRegistered,
+    NameOfStaff,
+    NameTaken,
+    NameTooLong,
+    NameTooShort,
+    NotAllowed,
+    OwnRole,
+    ReaderUnknown,
+)
+from news.model import Reader
+from news.ports import Clock, Storage
+from news.roles import NOBODY_IDS, Deed, Role, may
+from news.words import collapse, skeleton, visible_length
+
+SHORTEST_NAME = 2
+LONGEST_NAME = 32
+NOBODY = Reader(0)
+
+# What a name of the staff begins with, in any of its words; compared by their skeletons, which unite look-alikes.
+_STAFF_WORDS = (
+    "админ", "модератор", "редактор", "редакция", "вестник", "техподдержка",
+    "admin", "moderator", "editor", "vestnik", "support", "telegram",
+)  # fmt: skip
+_STAFF_SKELETONS = tuple(skeleton(word) for word in _STAFF_WORDS)
+
+
+class ReaderDesk:
+    """Readers by their Telegram ids. `admins` are the ids that the operator named: admins whatever is stored."""
+
+    def __init__(self, storage: Storage, clock: Clock, admins: Set[int], languages: tuple[str, ...]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._admins = admins
+        self._languages = languages
+
+    async def recognise(self, telegram_id: int, telegram_language: str | None) -> Reader:
+        """Return who is speaking, with role and language; a person never seen before is a guest and costs no write.
+
+        `telegram_language` is the client's (IETF tag), taken where the person chose none; the first of the newspaper's
+        languages serves the rest.
+        """
+        if telegram_id in NOBODY_IDS or telegram_id <= 0:
+            return NOBODY
+        async with self._storage.reading() as unit:
+            stored = await unit.readers.get(telegram_id)
+        reader = stored or Reader(telegram_id)
+        role = Role.ADMIN if telegram_id in self._admins else reader.role
+        language = reader.language or self._language(telegram_language)
+        return Reader(telegram_id, role, language, reader.name, reader.registered_at)
+
+    async def choose_language(self, reader: Reader, language: str) -> Reader:
+        """Keep the language the person chose, for the chat with them and for their headlines."""
+        async with self._storage.writing() as unit:
+            await unit.readers.choose_language(reader.id, language)
+            await unit.subscriptions.set_language(reader.id, language)
+        return Reader(reader.id, reader.role, language, reader.name, reader.registered_at)
+
+    def may_register(self, reader: Reader) -> None:
+        """Raise AlreadyRegistered or NotAllowed where there is nothing to register."""
+        if reader.registered:
+            raise AlreadyRegistered(name=reader.name)
+        if reader.role is Role.BANNED or reader.id == 0:
+            raise NotAllowed(deed=Deed.REGISTER)
+
+    async def register(self, reader: Reader, name: str) -> Reader:
+        """Make a guest a member under a display name.
+
+        Raises AlreadyRegistered, NotAllowed, NameTooShort, NameTooLong, NameOfStaff, NameTaken.
+        """
+        self.may_register(reader)
+        name = self._checked_name(reader, name)
+        async with self._storage.writing() as unit:
+            taken = not await unit.readers.register(reader.id, name, skeleton(name), reader.language, self._clock.now())
+        if taken:
+            raise NameTaken(name=name)
+        return await self.recognise(reader.id, reader.language)
+
+    async def appoint(self, admin: Reader, reader_id: int, role: Role) -> Reader:
+        """Give a registered reader a role. Raises NotAllowed, OwnRole, ReaderUnknown."""
+        if not may(admin.role, Deed.APPOINT):
+            raise NotAllowed(deed=Deed.APPOINT)
+        if reader_id in self._admins:
+            raise OwnRole
+        async with self._storage.writing() as unit:
+            if not await unit.readers.set_role(reader_id, role):
+                raise ReaderUnknown(id=reader_id)
+        return await self.recognise(reader_id, None)
+
+    def _language(self, telegram_language: str | None) -> str:
+        language = (telegram_language or "").lower().split("-")[0]
+        return language if language in self._languages else self._languages[0]
+
+    def _checked_name(self, reader: Reader, name: str) -> str:
+        name = collapse(name)
+        length = visible_length(name)
+        if length < SHORTEST_NAME or not skeleton(name):
+            raise NameTooShort(least=SHORTEST_NAME)
+        if length > LONGEST_NAME or len(name) > 4 * LONGEST_NAME:
+            raise NameTooLong(most=LONGEST_NAME)
+        words = [skeleton(word) for word in re.split(r"\W+", name)] + [skeleton(name)]
+        if not may(reader.role, Deed.WRITE) and any(word.startswith(_STAFF_SKELETONS) for word in words):
+            raise NameOfStaff(name=name)
+        return name
