@@ -1,0 +1,51 @@
+"""Telegram on your desk: a small Bot API server with a chat page, for the demo without a token and for tests.
+
+async with Emulator(token="1:test") as emulator:
+    anna = emulator.person("Anna")
+    await anna.says("/start")
+    await anna.sees("Привет")
+"""
+
+from emulator.calls import Call
+from emulator.emulator import Emulator
+from emulator.faults import (
+    BLOCKED,
+    CANNOT_INITIATE,
+    CHAT_NOT_FOUND,
+    DEACTIVATED,
+    KICKED,
+    Broken,
+    Dropped,
+    Fault,
+    Refused,
+    Slow,
+    Strange,
+    migrated,
+    too_many_requests,
+)
+from emulator.groups import Group
+from emulator.people import Person
+from emulator.queries import CallbackAnswer
+from emulator.world import World
+
+__all__ = [
+    "BLOCKED",
+    "CANNOT_INITIATE",
+    "CHAT_NOT_FOUND",
+    "DEACTIVATED",
+    "KICKED",
+    "Broken",
+    "Call",
+    "CallbackAnswer",
+    "Dropped",
+    "Emulator",
+    "Fault",
+    "Group",
+    "Person",
+    "Refused",
+    "Slow",
+    "Strange",
+    "World",
+    "migrated",
+    "too_many_requests",
+]

@@ -1,0 +1,46 @@
+"""Whether the bot may see a chat and write to it, with the refusals Telegram words for each case."""
+
+from emulator.chats import Chat
+from emulator.wire import ApiError, bad_request, forbidden
+from emulator.world import World
+
+
+def find(world: World, chat_id: int | str) -> Chat:
+    """The chat, or 400 for one that does not exist."""
+    chat = world.find_chat(chat_id)
+    if chat is None:
+        raise bad_request("chat not found")
+    return chat
+
+
+def enter(world: World, chat_id: int | str) -> Chat:
+    """The chat if the bot is in it. Raises 403 where it was thrown out or never let in, 400 where the chat moved."""
+    chat = find(world, chat_id)
+    if chat.migrated_to is not None:
+        moved = {"migrate_to_chat_id": chat.migrated_to}
+        raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+    status = chat.statuses.get(world.bot.id, "left")
+    if chat.type == "private":
+        _check_private(chat, status)
+    elif status == "kicked":
+        raise forbidden(f"bot was kicked from the {chat.type} chat")
+    elif status == "left":
+        raise forbidden(f"bot is not a member of the {chat.type} chat")
+    return chat
+
+
+def write(world: World, chat_id: int | str, thread: int | None = None) -> Chat:
+    """The chat if the bot may write in it, and in that topic of it."""
+    chat = enter(world, chat_id)
+    if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
+        raise bad_request("need administrator rights in the channel chat")
+    if thread is not None and thread not in chat.topics:
+        raise bad_request("message thread not found")
+    return chat
+
+
+def _check_private(chat: Chat, status: str) -> None:
+    if not chat.started:
+        raise forbidden("bot can't initiate conversation with a user")
+    if status == "kicked":
+        raise forbidden("bot was blocked by the user")

@@ -1,0 +1,109 @@
+"""The Bot API over HTTP: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
+
+import asyncio
+import json
+import re
+
+from aiohttp import web
+
+from emulator.bodies import parameters
+from emulator.calls import Call, Calls
+from emulator.faults import Broken, Dropped, Effect, Faults, Refused, Slow, Strange
+from emulator.methods import TABLE
+from emulator.parameters import check, known_method
+from emulator.wire import ApiError, Json
+from emulator.world import World
+
+LARGEST_REQUEST_BYTES = 20 * 1024 * 1024
+
+
+class BotApi:
+    """Answers the bot: takes a request apart, performs the method, and lets faults happen."""
+
+    def __init__(self, world: World, token: str, calls: Calls, faults: Faults) -> None:
+        self._world = world
+        self._token = token
+        self._calls = calls
+        self._faults = faults
+
+    def routes(self) -> list[web.RouteDef]:
+        """What it serves."""
+        return [
+            web.get("/bot{token}/{method}", self.call),
+            web.post("/bot{token}/{method}", self.call),
+            web.get("/file/bot{token}/{path:.+}", self.file),
+        ]
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        """Any method of the Bot API."""
+        try:
+            self._check_token(request)
+            method = known_method(request.match_info["method"])
+            given = await parameters(request)
+        except ApiError as error:
+            return _refusal(error)
+        call = self._calls.record(method, given)
+        effect = None
+        try:
+            call.parameters = check(method, given)
+            effect = self._faults.next(method, call.parameters)
+            response = await self._answer(call, effect)
+        except ApiError as error:
+            response = _refusal(error)
+        if isinstance(effect, Dropped):
+            _hang_up(request)
+        else:
+            call.code = response.status
+        return response
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """A file by the path `getFile` told."""
+        try:
+            self._check_token(request)
+        except ApiError as error:
+            return _refusal(error)
+        photo = self._world.photos.by_path(request.match_info["path"])
+        if photo is None:
+            return _refusal(ApiError(404, "Not Found"))
+        if photo.url:
+            raise web.HTTPFound(photo.url)
+        return web.Response(body=photo.content, content_type="application/octet-stream")
+
+    def _check_token(self, request: web.Request) -> None:
+        token = request.match_info["token"]
+        if not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
+            raise ApiError(404, "Not Found")
+        if token != self._token:
+            raise ApiError(401, "Unauthorized")
+
+    async def _answer(self, call: Call, effect: Effect | None) -> web.Response:
+        match effect:
+            case Refused(error):
+                raise error
+            case Broken(status, body):
+                return web.Response(status=status, text=body, content_type="text/html")
+            case Dropped(after_effect=False):
+                return web.Response()
+            case Slow(seconds):
+                await asyncio.sleep(seconds)
+        result = await TABLE[call.method](self._world, call.parameters)
+        if isinstance(effect, Strange):
+            result = (
+                dict(effect.fields) if effect.replace or not isinstance(result, dict) else {**result, **effect.fields}
+            )
+        return _json({"ok": True, "result": result})
+
+
+def _hang_up(request: web.Request) -> None:
+    if request.transport:
+        request.transport.close()
+
+
+def _refusal(error: ApiError) -> web.Response:
+    return _json(error.as_json(), error.code)
+
+
+def _json(body: Json, status: int = 200) -> web.Response:
+    return web.Response(
+        body=json.dumps(body, ensure_ascii=False).encode(), status=status, content_type="application/json"
+    )
