@@ -1,0 +1,142 @@
+"""Articles, and the archive's order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from news import richtext
+from news.model import Article, Edge, Headline, NewArticle, Revision, Status
+from storage.times import from_micros, to_micros
+
+LARGEST = 2**63 - 1
+
+
+class Articles:
+    """Keeps the laws of `news.ports.Articles`. Every text must be clean (`news.words.clean`)."""
+
+    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
+        self._connection = connection
+        self._queries = queries["articles"]
+
+    async def add(self, article: NewArticle) -> tuple[int, bool]:
+        """Store an article; its number and True, or the number of the one that is there already and False."""
+        published = article.published_at is not None
+        number = await self._queries.add(
+            self._connection,
+            key=article.key,
+            title=article.title,
+            lead=article.lead,
+            topic=article.topic,
+            source_url=article.source_url,
+            cover=article.cover,
+            author_id=article.author_id,
+            status=(Status.PUBLISHED if published else Status.DRAFT).value,
+            created_at=to_micros(article.created_at),
+            published_at=to_micros(article.published_at),
+            to_push=int(published and article.to_push),
+        )
+        if number is None:
+            return await self._queries.known(self._connection, key=article.key, source_url=article.source_url), False
+        await self._queries.add_body(self._connection, number=number, body=richtext.dump(article.body))
+        return number, True
+
+    async def get(self, number: int) -> Article | None:
+        """Return the article in whatever status, or None."""
+        row = await self._queries.get(self._connection, number=number)
+        return None if row is None else _article(row)
+
+    async def edge(self, number: int) -> Edge | None:
+        """Return where a published or retracted article stands in the archive's order."""
+        at = await self._queries.edge(self._connection, number=number)
+        return None if at is None else Edge(from_micros(at), number)
+
+    async def older(self, start: Edge | None, limit: int) -> Sequence[Headline]:
+        """Return up to `limit` headlines from `start` on, itself included, newest first; None starts at the newest."""
+        at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
+        rows = self._queries.older(self._connection, at=at, number=number, limit=limit)
+        return [_headline(row) async for row in rows]
+
+    async def newer(self, start: Edge, limit: int) -> Sequence[Headline]:
+        """Return up to `limit` headlines newer than `start`, the nearest first."""
+        rows = self._queries.newer(self._connection, at=to_micros(start.at), number=start.number, limit=limit)
+        return [_headline(row) async for row in rows]
+
+    async def nearest(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
+        """Return when the latest (or earliest) article of `start` <= t < `end` was published, or None."""
+        find = self._queries.latest if latest else self._queries.earliest
+        at: int | None = await find(self._connection, start=to_micros(start), end=to_micros(end))
+        return from_micros(at)
+
+    async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
+        """Return up to `limit` drafts, newest number first, with numbers below `before`."""
+        below = LARGEST if before is None else before
+        return [_headline(row) async for row in self._queries.drafts(self._connection, before=below, limit=limit)]
+
+    async def publish(self, number: int, at: datetime, *, to_push: bool) -> bool:
+        """Publish a draft; False if it is none (any more)."""
+        published = await self._queries.publish(self._connection, number=number, at=to_micros(at), to_push=int(to_push))
+        return published is not None
+
+    async def revise(self, number: int, revision: Revision) -> bool:
+        """Change a draft or published article and count its version up; False if it is neither."""
+        revised = await self._queries.revise(
+            self._connection,
+            number=number,
+            title=revision.title,
+            cover=revision.cover,
+            at=to_micros(revision.at),
+            reason=revision.reason,
+            editor_id=revision.editor_id,
+        )
+        if revised is None:
+            return False
+        if revision.body is not None:
+            await self._queries.revise_body(self._connection, number=number, body=richtext.dump(revision.body))
+        return True
+
+    async def retract(self, number: int, revision: Revision) -> bool:
+        """Take a published article back, or drop a draft, with the revision's reason; False if it is neither."""
+        retracted = await self._queries.retract(
+            self._connection,
+            number=number,
+            at=to_micros(revision.at),
+            reason=revision.reason,
+            editor_id=revision.editor_id,
+        )
+        return retracted is not None
+
+    async def count_reads(self, reads: dict[int, int]) -> None:
+        """Add to the counters of reads, by article number; in order, so that two processes cannot deadlock."""
+        rows = [{"number": number, "reads": count} for number, count in sorted(reads.items())]
+        await self._queries.count_reads(self._connection, rows)
+
+
+def _article(row: Any) -> Article:
+    opened = row["comments_open"]
+    return Article(
+        number=row["number"],
+        title=row["title"],
+        body=richtext.load(row["body"]),
+        status=Status(row["status"]),
+        created_at=from_micros(row["created_at"]),
+        lead=row["lead"],
+        topic=row["topic"],
+        source_url=row["source_url"],
+        cover=row["cover"],
+        author_id=row["author_id"],
+        version=row["version"],
+        published_at=from_micros(row["published_at"]),
+        updated_at=from_micros(row["updated_at"]),
+        update_reason=row["update_reason"],
+        updated_by=row["updated_by"],
+        retract_reason=row["retract_reason"],
+        comments_open=None if opened is None else bool(opened),
+        comment_count=row["comment_count"],
+        reads=row["reads"],
+    )
+
+
+def _headline(row: Any) -> Headline:
+    return Headline(
+        row["number"], row["title"], from_micros(row["published_at"]), from_micros(row["updated_at"]), row["topic"]
+    )

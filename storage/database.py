@@ -1,0 +1,80 @@
+"""The seam: what every engine offers the program."""
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from news import ports
+from storage.articles import Articles
+from storage.comments import Comments
+from storage.deliveries import Deliveries
+from storage.inbox import Inbox
+from storage.readers import Readers
+from storage.subscriptions import Subscriptions
+from storage.talks import Talks
+from storage.tallies import Tallies
+
+
+class Unit:
+    """One unit of work: the tables of one connection. It must not outlive the block that opened it.
+
+    The newsroom's tables are typed as its ports; `inbox` and `talks` are the program's own.
+    """
+
+    articles: ports.Articles
+    readers: ports.Readers
+    subscriptions: ports.Subscriptions
+    comments: ports.Comments
+    deliveries: ports.Deliveries
+    tallies: ports.Tallies
+    inbox: Inbox
+    talks: Talks
+
+    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
+        subscriptions = Subscriptions(connection, queries)
+        deliveries = Deliveries(connection, queries, subscriptions)
+        self.articles = Articles(connection, queries)
+        self.readers = Readers(connection, queries)
+        self.subscriptions = subscriptions
+        self.comments = Comments(connection, queries)
+        self.deliveries = deliveries
+        self.tallies = Tallies(connection, queries, deliveries)
+        self.inbox = Inbox(connection, queries)
+        self.talks = Talks(connection, queries)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The database as `doctor` shows it; `warnings` are sentences about what should be mended."""
+
+    engine: str
+    version: str
+    schema: str | None
+    warnings: tuple[str, ...] = ()
+
+
+class Database(ABC):
+    """One open database: `news.ports.Storage`, and what the program needs besides.
+
+    What the database cannot do (unreachable, locked, full) is raised as `news.errors.StorageError`, in either block
+    and at its end; the drivers' own exceptions mean a mistake in this folder. Texts must be free of NUL and of lone
+    surrogates (`news.words.clean`), only the inbox takes anything. If a task is cancelled just while its block
+    commits, the commit may have happened.
+    """
+
+    @abstractmethod
+    def reading(self) -> AbstractAsyncContextManager[Unit]:
+        """Open a unit for reading; every statement sees what was committed before it."""
+
+    @abstractmethod
+    def writing(self) -> AbstractAsyncContextManager[Unit]:
+        """Open a unit for writing: all of it is committed at the block's end, or none when it raises."""
+
+    @abstractmethod
+    async def describe(self) -> Description:
+        """Return what this database is, for `doctor`."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close every connection; blocks still open fail."""

@@ -1,0 +1,41 @@
+"""Registered readers, and the languages that people chose."""
+
+from datetime import datetime
+from typing import Any
+
+from news.model import Reader
+from news.roles import Role
+from storage.times import from_micros, to_micros
+
+
+class Readers:
+    """Keeps the laws of `news.ports.Readers`. Names must be clean (`news.words.clean`)."""
+
+    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
+        self._connection = connection
+        self._queries = queries["readers"]
+
+    async def get(self, reader_id: int) -> Reader | None:
+        """Return the stored reader, or None."""
+        row = await self._queries.get(self._connection, id=reader_id)
+        if row is None:
+            return None
+        return Reader(row["id"], Role(row["role"]), row["language"], row["name"], from_micros(row["registered_at"]))
+
+    async def choose_language(self, reader_id: int, language: str) -> None:
+        """Store a language, for a guest too."""
+        await self._queries.choose_language(self._connection, id=reader_id, language=language)
+
+    async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
+        """Make a guest a member; False if somebody else bears `name_key`. Registering again changes nothing."""
+        chosen = await self._queries.make_way(self._connection, id=reader_id)
+        registered = await self._queries.register(
+            self._connection, id=reader_id, name=name, name_key=name_key, language=language, at=to_micros(at)
+        )
+        if registered is None and chosen is not None:
+            await self.choose_language(reader_id, chosen)
+        return await self._queries.registered(self._connection, id=reader_id) is not None
+
+    async def set_role(self, reader_id: int, role: Role) -> bool:
+        """Give a registered reader a role; False if there is no such reader."""
+        return await self._queries.set_role(self._connection, id=reader_id, role=role.value) is not None

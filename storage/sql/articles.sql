@@ -1,0 +1,110 @@
+-- The archive's order is (published_at, number), newest first; pages go by keyset, so page 1,000 costs what page 1 does.
+
+-- name: add(key, title, lead, topic, source_url, cover, author_id, status, created_at, published_at, to_push)$
+-- Store an article and return its number; nothing when its key or source URL is stored already. Looking first keeps
+-- the numbers free of gaps: a conflict alone would use one up.
+INSERT INTO articles (key, title, lead, topic, source_url, cover, author_id, status, created_at, published_at, to_push)
+SELECT :key, :title, :lead, :topic, :source_url, :cover, :author_id, :status, :created_at, :published_at, :to_push
+WHERE NOT EXISTS (SELECT 1 FROM articles WHERE key = :key)
+  AND NOT EXISTS (SELECT 1 FROM articles WHERE source_url = :source_url)
+ON CONFLICT DO NOTHING
+RETURNING number;
+
+-- name: add_body(number, body)!
+-- Store the article's text, apart from the row that lists and counters touch.
+INSERT INTO article_bodies (number, body) VALUES (:number, :body);
+
+-- name: known(key, source_url)$
+-- The number of the article stored under this key, or else under this source URL.
+SELECT number FROM articles
+WHERE key = :key OR source_url = :source_url
+ORDER BY CASE WHEN key = :key THEN 0 ELSE 1 END
+LIMIT 1;
+
+-- name: get(number)^
+-- One article, text included, in whatever status.
+SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
+       a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
+       a.comment_count, a.reads
+FROM articles AS a
+JOIN article_bodies AS b ON b.number = a.number
+WHERE a.number = :number;
+
+-- name: edge(number)$
+-- When the article was published, if it ever was: a retracted one keeps its place.
+SELECT published_at FROM articles WHERE number = :number;
+
+-- name: older(at, number, limit)
+-- Headlines from a place in the archive on, itself included, newest first.
+SELECT number, title, published_at, updated_at, topic
+FROM articles
+WHERE status = 'published' AND (published_at, number) <= (:at, :number)
+ORDER BY published_at DESC, number DESC
+LIMIT :limit;
+
+-- name: newer(at, number, limit)
+-- Headlines newer than a place in the archive, the nearest first.
+SELECT number, title, published_at, updated_at, topic
+FROM articles
+WHERE status = 'published' AND (published_at, number) > (:at, :number)
+ORDER BY published_at, number
+LIMIT :limit;
+
+-- name: latest(start, end)$
+-- When the last article of a span of time was published.
+SELECT published_at FROM articles
+WHERE status = 'published' AND published_at >= :start AND published_at < :end
+ORDER BY published_at DESC
+LIMIT 1;
+
+-- name: earliest(start, end)$
+-- When the first article of a span of time was published.
+SELECT published_at FROM articles
+WHERE status = 'published' AND published_at >= :start AND published_at < :end
+ORDER BY published_at
+LIMIT 1;
+
+-- name: drafts(before, limit)
+-- Drafts below a number, the highest number first.
+SELECT number, title, published_at, updated_at, topic
+FROM articles
+WHERE status = 'draft' AND number < :before
+ORDER BY number DESC
+LIMIT :limit;
+
+-- name: publish(number, at, to_push)$
+-- Publish a draft and mark it for the next edition, in one row: neither can be lost without the other.
+UPDATE articles SET status = 'published', published_at = :at, to_push = :to_push
+WHERE number = :number AND status = 'draft'
+RETURNING number;
+
+-- name: revise(number, title, cover, at, reason, editor_id)$
+-- Change what is given and count the version up; only a change with a reason is a visible update.
+UPDATE articles SET
+    title = COALESCE(:title, title),
+    cover = COALESCE(:cover, cover),
+    version = version + 1,
+    updated_at = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_at ELSE :at END,
+    updated_by = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_by ELSE :editor_id END,
+    update_reason = COALESCE(:reason, update_reason)
+WHERE number = :number AND status IN ('draft', 'published')
+RETURNING number;
+
+-- name: revise_body(number, body)!
+-- Change the article's text.
+UPDATE article_bodies SET body = :body WHERE number = :number;
+
+-- name: retract(number, at, reason, editor_id)$
+-- Take an article back, or drop a draft: the row is kept, with who, when and why, and will not be pushed.
+UPDATE articles SET
+    status = 'retracted', retracted_at = :at, retract_reason = :reason, retracted_by = :editor_id, to_push = 0
+WHERE number = :number AND status IN ('draft', 'published')
+RETURNING number;
+
+-- name: count_reads(number, reads)*!
+-- Add to an article's counter of reads.
+UPDATE articles SET reads = reads + :reads WHERE number = :number;
+
+-- name: count_comment(number)!
+-- One more comment under the article.
+UPDATE articles SET comment_count = comment_count + 1 WHERE number = :number;

@@ -1,0 +1,28 @@
+-- Raw updates, stored before Telegram is told that they arrived.
+
+-- name: pending(after, limit)
+-- Updates not handled yet, in order of their ids.
+SELECT update_id, chat_id, raw FROM inbox WHERE state = 'pending' AND update_id > :after
+ORDER BY update_id
+LIMIT :limit;
+
+-- name: done(update_id)*!
+-- Mark an update handled.
+UPDATE inbox SET state = 'done' WHERE update_id = :update_id AND state = 'pending';
+
+-- name: bury(update_id, error, at)!
+-- Lay an update that cannot be handled aside, with the reason.
+UPDATE inbox SET state = 'dead', error = :error, buried_at = :at WHERE update_id = :update_id;
+
+-- name: dead()$
+-- How many were laid aside.
+SELECT COUNT(*) FROM inbox WHERE state = 'dead';
+
+-- name: last()$
+-- The id kept last. Not the largest: after a week of silence Telegram may start anew at a smaller number
+-- (https://core.telegram.org/bots/api#update), and confirming the old one would then drop the new ones.
+SELECT update_id FROM inbox ORDER BY kept_at DESC, update_id DESC LIMIT 1;
+
+-- name: forget(before)!
+-- Remove what was handled and is older than that.
+DELETE FROM inbox WHERE state = 'done' AND kept_at < :before;

@@ -1,0 +1,31 @@
+-- Registered readers, and guests who chose a language (a row without a name).
+
+-- name: get(id)^
+-- One person, registered or not.
+SELECT id, role, language, name, registered_at FROM readers WHERE id = :id;
+
+-- name: choose_language(id, language)!
+-- Store a language, for a guest too.
+INSERT INTO readers (id, role, language) VALUES (:id, 'guest', :language)
+ON CONFLICT (id) DO UPDATE SET language = excluded.language;
+
+-- name: make_way(id)$
+-- Take a guest's row out, so that one insert may meet both unique keys (id and name); return the guest's language.
+DELETE FROM readers WHERE id = :id AND registered_at IS NULL
+RETURNING language;
+
+-- name: register(id, name, name_key, language, at)$
+-- Make somebody a member; nothing when the name is taken or the person registered already.
+INSERT INTO readers (id, role, language, name, name_key, registered_at)
+VALUES (:id, 'member', :language, :name, :name_key, :at)
+ON CONFLICT DO NOTHING
+RETURNING id;
+
+-- name: registered(id)$
+-- When the person registered, if ever.
+SELECT registered_at FROM readers WHERE id = :id;
+
+-- name: set_role(id, role)$
+-- Give a registered reader a role.
+UPDATE readers SET role = :role WHERE id = :id AND registered_at IS NOT NULL
+RETURNING id;

@@ -1,0 +1,24 @@
+-- What SQLite says its own way: its one writer needs no row locks.
+
+-- name: to_push()
+-- What the next edition announces, newest first.
+SELECT number FROM articles WHERE to_push = 1 AND status = 'published' ORDER BY published_at DESC, number DESC;
+
+-- name: hold_edition(id)^
+-- The edition, for planning.
+SELECT id, created_at, cursor, planned FROM editions WHERE id = :id;
+
+-- name: claim(edition_id, now, until, limit)
+-- Put due deliveries of an edition on the wire; the language is missing where the subscription ended meanwhile.
+UPDATE deliveries
+SET state = 'wire', due_at = :until, tries = tries + 1,
+    unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
+WHERE (edition_id, chat_id) IN (
+    SELECT edition_id, chat_id FROM deliveries
+    WHERE edition_id = :edition_id AND state IN ('pending', 'wire') AND due_at <= :now
+    ORDER BY due_at, chat_id
+    LIMIT :limit
+)
+RETURNING chat_id, tries, (
+    SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND s.ended_at IS NULL
+) AS language;

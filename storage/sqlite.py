@@ -1,0 +1,211 @@
+"""The embedded engine: one SQLite file, one connection that writes and two that read.
+
+Why so: SQLite before 3.51.3 can damage its log when two connections checkpoint and write at the same instant, so only
+the writer checkpoints; and only `BEGIN IMMEDIATE` waits for its turn, a transaction that turns into a writer half-way
+fails at once (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_transaction.html).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import aiosql
+import aiosqlite
+
+from news.errors import StorageError
+from storage import queries, schema
+from storage.database import Database, Description, Unit
+
+READERS = 2
+BUSY_SECONDS = 5
+OLDEST_VERSION = (3, 35, 0)  # the first with RETURNING
+SAFE_VERSION = (3, 51, 3)
+
+_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+_READER = ("PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0")
+
+_SENTENCES = {
+    "SQLITE_BUSY": f"another program has kept it locked for more than {BUSY_SECONDS} seconds. Stop that program",
+    "SQLITE_LOCKED": "another program keeps it locked. Stop that program",
+    "SQLITE_CANTOPEN": "it cannot be opened. Check that the folder exists and that this user may write there",
+    "SQLITE_READONLY": "it is read-only. Let this user write to the file and to its folder",
+    "SQLITE_PERM": "this user may not use it. Let this user write to the file and to its folder",
+    "SQLITE_FULL": "the disk is full. Make room and try again",
+    "SQLITE_IOERR": "the disk does not answer as it should. Check the disk, and that the folder is a local one",
+    "SQLITE_NOTADB": "it is not an SQLite database. Check DATABASE_URL",
+    "SQLITE_CORRUPT": "it is damaged. Restore a backup",
+}
+
+
+class Adapter:
+    """How aiosql speaks through aiosqlite: one hop to its thread a statement, where the stock adapter makes three."""
+
+    is_aio_driver = True
+
+    def process_sql(self, _name: str, _operation: Any, sql: str) -> str:
+        """Return the SQL as it is: SQLite knows `:name`."""
+        return sql
+
+    async def select(
+        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any, _record: Any = None
+    ) -> AsyncIterator[Any]:
+        """Yield every row."""
+        for row in await connection.execute_fetchall(sql, parameters):
+            yield row
+
+    async def select_one(
+        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any, _record: Any = None
+    ) -> Any:
+        """Return the first row, or None."""
+        return next(iter(await connection.execute_fetchall(sql, parameters)), None)
+
+    async def select_value(self, connection: aiosqlite.Connection, name: str, sql: str, parameters: Any) -> Any:
+        """Return the first value of the first row, or None."""
+        row = await self.select_one(connection, name, sql, parameters)
+        return None if row is None else row[0]
+
+    async def insert_update_delete(
+        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any
+    ) -> None:
+        """Run a statement that answers nothing."""
+        await connection.execute_fetchall(sql, parameters)
+
+    async def insert_update_delete_many(
+        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Sequence[Any]
+    ) -> None:
+        """Run a statement that answers nothing once for each set of parameters, in one hop."""
+        if parameters:
+            await connection.executemany(sql, parameters)
+
+
+# The protocol asks for cursors and scripts too; no query here is one.
+aiosql.register_adapter("vestnik_sqlite", Adapter)  # type: ignore[arg-type]
+
+
+def path_of(url: str) -> Path:
+    """Return the file that a URL names: `sqlite:///relative/path`, or `sqlite:////absolute/path`."""
+    path = url.removeprefix("sqlite:///")
+    if path == url or not path or path == ":memory:":
+        raise StorageError(
+            "An SQLite database is a file, DATABASE_URL names it: sqlite:///data/vestnik.db is relative to the working "
+            "directory, sqlite:////var/lib/vestnik.db is not. A database in memory would forget everything."
+        )
+    return Path(path)
+
+
+@contextmanager
+def translating(path: Path) -> Iterator[None]:
+    """Raise what keeps SQLite from serving as StorageError, with a sentence that helps; a mistake in SQL stays one."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        sentence = next((words for key, words in _SENTENCES.items() if name.startswith(key)), None)
+        if sentence is None:
+            raise
+        raise StorageError(f"The database {path} cannot serve: {sentence} ({error}).") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of the database's file if it is missing."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"The folder of the database {path} cannot be made: {error.strerror}.") from error
+
+
+class SQLiteDatabase(Database):
+    """One file. Writers of this process queue up in order; those of others wait for `BUSY_SECONDS`."""
+
+    def __init__(
+        self,
+        path: Path,
+        writer: aiosqlite.Connection,
+        readers: Sequence[aiosqlite.Connection],
+        close: Callable[[], Any],
+    ) -> None:
+        self._path = path
+        self._writer = writer
+        self._readers = cycle(readers)
+        self._close = close
+        self._turn = asyncio.Lock()
+        self._queries = queries.load("sqlite", "vestnik_sqlite")
+
+    @classmethod
+    async def open(cls, url: str) -> "SQLiteDatabase":
+        """Open the file; its tables must be there and up to date."""
+        path = path_of(url)
+        make_folder(path)
+        async with AsyncExitStack() as stack:
+            with translating(path):
+                writer = await _connect(path, _WRITER, stack)
+                await _check(writer)
+                readers = [await _connect(path, _READER, stack) for _ in range(READERS)]
+            return cls(path, writer, readers, stack.pop_all().aclose)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Unit]:
+        """Open a unit on the next reader; there is no transaction, each statement sees what is committed."""
+        with translating(self._path):
+            yield Unit(next(self._readers), self._queries)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Unit]:
+        """Open a unit on the writer, one at a time.
+
+        Statements reach the connection's thread in order, so the rollback runs after whatever a cancelled task left
+        running there, and before the next transaction begins, even if waiting for it is cancelled too.
+        """
+        async with self._turn:
+            with translating(self._path):
+                try:
+                    await self._writer.execute_fetchall("BEGIN IMMEDIATE")
+                    yield Unit(self._writer, self._queries)
+                    await self._writer.execute_fetchall("COMMIT")
+                except BaseException:
+                    await self._writer.rollback()
+                    raise
+
+    async def describe(self) -> Description:
+        """Return what this database is, for `doctor`."""
+        reader = next(self._readers)
+        with translating(self._path):
+            ((mode,),) = await reader.execute_fetchall("PRAGMA journal_mode")
+            revision = await _revision(reader)
+        warnings = []
+        if mode != "wal":
+            warnings.append(f"{self._path} cannot use a write-ahead log ({mode}): is its folder a network one?")
+        if sqlite3.sqlite_version_info < SAFE_VERSION:
+            warnings.append(f"SQLite {sqlite3.sqlite_version}: let only one program at a time write to {self._path}.")
+        return Description("SQLite", sqlite3.sqlite_version, revision, tuple(warnings))
+
+    async def close(self) -> None:
+        """Close the readers, then the writer: aiosqlite's threads would keep the program from ending."""
+        await self._close()
+
+
+async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    stack.push_async_callback(connection.close)
+    connection.row_factory = sqlite3.Row
+    for setting in settings:
+        await connection.execute_fetchall(setting)
+    return connection
+
+
+async def _check(connection: aiosqlite.Connection) -> None:
+    if sqlite3.sqlite_version_info < OLDEST_VERSION:
+        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed.")
+    revision = await _revision(connection)
+    schema.refuse_unknown(revision)
+    schema.refuse_old(revision)
+
+
+async def _revision(connection: aiosqlite.Connection) -> str | None:
+    known = await connection.execute_fetchall(schema.SQLITE_HAS_REVISION)
+    rows = await connection.execute_fetchall(schema.READ_REVISION) if list(known) else ()
+    return next((row[0] for row in rows), None)
