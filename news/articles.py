@@ -42,7 +42,9 @@ class ArticleDesk:
             return await _page_from(unit, _edge(above[-1]))
 
     async def page_of_month(self, year: int, month: int) -> HeadlinePage:
-        """Return the page that begins with the newest article of a month, local time."""
+        """Return the page that begins with the newest article of a month (1 to 12), local time."""
+        if not 1 <= month <= 12:
+            return await self.latest()
         async with self._storage.reading() as unit:
             return await _page_from(unit, Edge(self._month_start(year, month + 1), 0))
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from news.errors import StorageError
+from news.errors import ArticleUnknown, StorageError
 from news.model import Delivery, DeliveryState, Edition, Settlement, Status
 from news.outcomes import closes_gate, judge
 from news.pacing import Pace
@@ -48,6 +48,14 @@ class DeliveryDesk:
             logger.info("edition %s opened with %s articles", edition.id, edition.total)
             self._wake.set()
         return edition
+
+    async def edition(self, edition_id: int) -> Push:
+        """Return what an edition says now. Raises ArticleUnknown when nothing is left of it."""
+        async with self._storage.reading() as unit:
+            push = await self._push(unit, edition_id)
+        if not push.articles:
+            raise ArticleUnknown(number=edition_id)
+        return push
 
     async def run(self) -> None:
         """Carry deliveries until `stop`; returns when those in flight are settled."""

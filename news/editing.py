@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from news.errors import ArticleUnknown, HeadlineMissing, HeadlineTooLong, NotADraft, NotAllowed, TextTooLong
+from news.errors import ArticleUnknown, HeadlineMissing, HeadlineTooLong, NotADraft, TextTooLong
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
-from news.richtext import Body, plain
-from news.roles import Deed, may
+from news.richtext import Body, plain, units
+from news.roles import Deed, require
 from news.words import collapse
 
+# In UTF-16 units, as Telegram counts: ten headlines with their times and numbers fit one message.
 HEADLINE_LIMIT = 250
 TEXT_LIMIT = 200_000
 REASON_LIMIT = 200
@@ -25,14 +26,14 @@ class EditingDesk:
 
     def may_write(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader writes for the newspaper."""
-        allow_writing(reader)
+        require(reader.role, Deed.WRITE)
 
     async def draft(self, editor: Reader, title: str, body: Body, *, key: str, cover: str | None = None) -> Article:
         """Keep a new article as a draft; the same `key` is the same draft.
 
         Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong.
         """
-        allow_writing(editor)
+        require(editor.role, Deed.WRITE)
         article = checked(
             NewArticle(key, title, body, self._clock.now(), cover=cover, author_id=editor.id),
         )
@@ -42,20 +43,26 @@ class EditingDesk:
 
     async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
         """Return a page of drafts, newest first, and the number the next page begins below (None at the end)."""
-        allow_writing(editor)
+        require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
             found = await unit.articles.drafts(before, DRAFTS_PAGE + 1)
         return found[:DRAFTS_PAGE], found[DRAFTS_PAGE - 1].number if len(found) > DRAFTS_PAGE else None
 
-    async def open(self, editor: Reader, number: int) -> Article:
-        """Return an article in whatever status, to be worked on. Raises NotAllowed, ArticleUnknown."""
-        allow_writing(editor)
+    async def open(self, editor: Reader, number: int, *, title: str | None = None, body: Body | None = None) -> Article:
+        """Return an article in whatever status, as it would be with another headline or text.
+
+        Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong.
+        """
+        require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            return await _get(unit, number)
+            article = await _get(unit, number)
+        title = article.title if title is None else _headline(title)
+        body = article.body if body is None else _text(body)
+        return replace(article, title=title, body=body)
 
     async def publish(self, editor: Reader, number: int) -> Article:
         """Publish a draft; the next tick pushes it. Raises NotAllowed, ArticleUnknown, NotADraft."""
-        allow_writing(editor)
+        require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
             published = await unit.articles.publish(number, self._clock.now(), to_push=True)
             article = await _get(unit, number)
@@ -65,7 +72,7 @@ class EditingDesk:
 
     async def discard(self, editor: Reader, number: int) -> None:
         """Drop a draft. Raises NotAllowed, ArticleUnknown, NotADraft."""
-        allow_writing(editor)
+        require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
             if (await _get(unit, number)).status is not Status.DRAFT:
                 raise NotADraft(number=number)
@@ -84,11 +91,9 @@ class EditingDesk:
 
         Raises NotAllowed, ArticleUnknown (also for a retracted one), HeadlineMissing, HeadlineTooLong, TextTooLong.
         """
-        allow_writing(editor)
-        if title is not None:
-            title = _headline(title)
-        if body is not None:
-            _check_text(body)
+        require(editor.role, Deed.WRITE)
+        title = None if title is None else _headline(title)
+        body = None if body is None else _text(body)
         if reason is not None:
             reason = collapse(reason)[:REASON_LIMIT]
         revision = Revision(editor.id, self._clock.now(), title=title, body=body, reason=reason)
@@ -99,7 +104,7 @@ class EditingDesk:
 
     async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
         """Take a published article back. Raises NotAllowed, ArticleUnknown."""
-        allow_writing(editor)
+        require(editor.role, Deed.WRITE)
         revision = Revision(editor.id, self._clock.now(), reason=collapse(reason)[:REASON_LIMIT])
         async with self._storage.writing() as unit:
             if (await _get(unit, number)).status is not Status.PUBLISHED:
@@ -113,31 +118,25 @@ class EditingDesk:
             return sum([(await unit.articles.add(article))[1] for article in articles])
 
 
-def allow_writing(editor: Reader) -> None:
-    """Raise NotAllowed unless the reader may write articles."""
-    if not may(editor.role, Deed.WRITE):
-        raise NotAllowed(deed=Deed.WRITE)
-
-
 def checked(article: NewArticle) -> NewArticle:
     """Return the article with its headline tidied. Raises HeadlineMissing, HeadlineTooLong, TextTooLong."""
-    _check_text(article.body)
-    return replace(article, title=_headline(article.title))
+    return replace(article, title=_headline(article.title), body=_text(article.body))
 
 
 def _headline(title: str) -> str:
     title = collapse(title)
     if not title:
         raise HeadlineMissing
-    if len(title) > HEADLINE_LIMIT:
-        raise HeadlineTooLong(length=len(title), most=HEADLINE_LIMIT)
+    if units(title) > HEADLINE_LIMIT:
+        raise HeadlineTooLong(length=units(title), most=HEADLINE_LIMIT)
     return title
 
 
-def _check_text(body: Body) -> None:
+def _text(body: Body) -> Body:
     length = len(plain(body))
     if length > TEXT_LIMIT:
         raise TextTooLong(length=length, most=TEXT_LIMIT)
+    return body
 
 
 async def _get(unit: Unit, number: int) -> Article:

@@ -8,12 +8,11 @@ from news.articles import ArticleDesk
 from news.comments import CommentDesk
 from news.delivery import DeliveryDesk
 from news.editing import EditingDesk
-from news.errors import NotAllowed
 from news.model import HeadlinePage, Reader, Statistics
 from news.pacing import Pace
 from news.ports import Clock, Courier, Storage
 from news.readers import ReaderDesk
-from news.roles import Deed, may
+from news.roles import Deed, require
 from news.subscriptions import SubscriptionDesk
 
 FRONT_PAGE_HEADLINES = 3
@@ -47,8 +46,7 @@ class Newsroom:
 
     async def statistics(self, reader: Reader) -> Statistics:
         """Count what there is, for the staff. Raises NotAllowed."""
-        if not may(reader.role, Deed.SEE_STATISTICS):
-            raise NotAllowed(deed=Deed.SEE_STATISTICS)
+        require(reader.role, Deed.SEE_STATISTICS)
         async with self.storage.reading() as unit:
             return await unit.tallies.statistics()
 

@@ -20,8 +20,8 @@ _GONE_DESCRIPTIONS = ("chat not found", "user not found", "peer_id_invalid", "gr
 class Outcome:
     """What Telegram (or the network) answered to one send.
 
-    `status` is the HTTP or Bot API error code, None where no answer came. `may_have_arrived` matters only then: False
-    when the request never left. `retry_after` is in seconds.
+    `status` is the HTTP or Bot API error code, 200 for a message that was sent, None where no answer came.
+    `may_have_arrived` matters only for None and 5xx: False when the request never left. `retry_after` is in seconds.
     """
 
     status: int | None
@@ -48,7 +48,7 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
         DeliveryState.PENDING,
         next_try_at=now + pause,
         error=outcome.description,
-        unknown=outcome.status is None and outcome.may_have_arrived,
+        unknown=outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Set
 from news.errors import (
     AlreadyRegistered,
     NameOfStaff,
+    NameRefused,
     NameTaken,
     NameTooLong,
     NameTooShort,
@@ -15,7 +16,7 @@ from news.errors import (
 )
 from news.model import Reader
 from news.ports import Clock, Storage
-from news.roles import NOBODY_IDS, Deed, Role, may
+from news.roles import NOBODY_IDS, Deed, Role, may, require
 from news.words import collapse, skeleton, visible_length
 
 SHORTEST_NAME = 2
@@ -68,6 +69,13 @@ class ReaderDesk:
         if reader.role is Role.BANNED or reader.id == 0:
             raise NotAllowed(deed=Deed.REGISTER)
 
+    def suggest_name(self, name: str) -> str:
+        """Return a name from elsewhere if it could be given here, else nothing. Whether it is taken shows later."""
+        try:
+            return self._checked_name(NOBODY, name)
+        except NameRefused:
+            return ""
+
     async def register(self, reader: Reader, name: str) -> Reader:
         """Make a guest a member under a display name.
 
@@ -81,10 +89,13 @@ class ReaderDesk:
             raise NameTaken(name=name)
         return await self.recognise(reader.id, reader.language)
 
+    def may_appoint(self, reader: Reader) -> None:
+        """Raise NotAllowed unless the reader gives roles."""
+        require(reader.role, Deed.APPOINT)
+
     async def appoint(self, admin: Reader, reader_id: int, role: Role) -> Reader:
         """Give a registered reader a role. Raises NotAllowed, OwnRole, ReaderUnknown."""
-        if not may(admin.role, Deed.APPOINT):
-            raise NotAllowed(deed=Deed.APPOINT)
+        self.may_appoint(admin)
         if reader_id in self._admins:
             raise OwnRole
         async with self._storage.writing() as unit:

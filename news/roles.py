@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from news.errors import NotAllowed
+
 
 class Role(StrEnum):
     """The group a reader belongs to; whoever is unknown is a guest."""
@@ -49,3 +51,9 @@ NOBODY_IDS = frozenset({1087968824, 136817688, 777000})
 def may(role: Role, deed: Deed) -> bool:
     """Tell whether `role` may do `deed`."""
     return deed in _TABLE.get(role, frozenset())
+
+
+def require(role: Role, deed: Deed) -> None:
+    """Raise NotAllowed unless `role` may do `deed`."""
+    if not may(role, deed):
+        raise NotAllowed(deed=deed)

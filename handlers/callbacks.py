@@ -1,0 +1,142 @@
+"""What a button carries: ids only, at most 64 bytes. It says what; the database says whether."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+# What a database can hold: anything outside is a forged button, and no handler answers it.
+Id = Annotated[int, Field(ge=0, le=2**62)]
+
+
+class Listing(StrEnum):
+    """The list a screen belongs to, and «Назад» returns to."""
+
+    NONE = "-"
+    LATEST = "l"
+    ARCHIVE = "a"
+    EDITION = "e"
+
+
+class Way(StrEnum):
+    """How a page of a list is found."""
+
+    FROM = "f"
+    NEWER = "n"
+    MONTH = "m"
+
+
+class ShowList(CallbackData, prefix="p"):
+    """A page of a list: from the article `at` on, newer than it, of the month `at` (yyyymm), or the edition `at`."""
+
+    listing: Listing
+    way: Way = Way.FROM
+    at: Id = 0
+
+
+class ShowMonths(CallbackData, prefix="y"):
+    """The months of a year; 0 is the newest."""
+
+    year: Id = 0
+
+
+class OpenArticle(CallbackData, prefix="a"):
+    """An article's page (from 0), and the list it was opened from: its kind and what `ShowList.at` leads back."""
+
+    number: Id
+    page: Id = 0
+    listing: Listing = Listing.NONE
+    origin: Id = 0
+
+
+class ShowPhoto(CallbackData, prefix="f"):
+    """The picture of an article."""
+
+    number: Id
+
+
+class Subscribing(CallbackData, prefix="s"):
+    """Begin or end the chat's subscription."""
+
+    on: bool
+
+
+class ShowComments(CallbackData, prefix="c"):
+    """An article's comments: the newest, or those before or after a comment's id."""
+
+    number: Id
+    before: Id = 0
+    after: Id = 0
+
+
+class AskComment(CallbackData, prefix="w"):
+    """«Добавьте комментарий» under an article."""
+
+    number: Id
+
+
+class RegisterStep(StrEnum):
+    """A step of registering."""
+
+    BEGIN = "b"
+    AGREE = "a"
+    OWN_NAME = "o"
+    CANCEL = "c"
+
+
+class Registering(CallbackData, prefix="r"):
+    """A step of registering, and the article to come back to (0 is none)."""
+
+    step: RegisterStep
+    number: Id = 0
+
+
+class ChooseLanguage(CallbackData, prefix="l"):
+    """The language to speak."""
+
+    language: str
+
+
+class ShowDrafts(CallbackData, prefix="D"):
+    """A page of drafts with numbers below `before`; 0 is the first."""
+
+    before: Id = 0
+
+
+class DraftAct(StrEnum):
+    """What an editor does with a draft."""
+
+    SHOW = "s"
+    PUBLISH = "p"
+    KEEP = "k"
+    DISCARD = "d"
+
+
+class DraftAction(CallbackData, prefix="d"):
+    """A deed on a draft, and the page of its preview."""
+
+    number: Id
+    act: DraftAct
+    page: Id = 0
+
+
+class EditAct(StrEnum):
+    """What an editor does with an article in hand."""
+
+    SHOW = "s"
+    TITLE = "t"
+    TEXT = "x"
+    SILENT = "q"
+    VISIBLE = "v"
+    NO_REASON = "n"
+    CANCEL = "c"
+    RETRACT = "r"
+    RETRACT_SURELY = "R"
+
+
+class EditAction(CallbackData, prefix="e"):
+    """A deed on an article in hand."""
+
+    number: Id
+    act: EditAct

@@ -1,0 +1,136 @@
+"""An article as readers see it: headline, a thin line of meta, the text in pages, and the ways on from it."""
+
+from collections.abc import Callable, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
+
+from handlers.callbacks import AskComment, Listing, OpenArticle, ShowComments, ShowList, ShowPhoto
+from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
+from handlers.texts import Texts
+from news.model import Article, Headline
+from news.paging import pages
+from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
+
+MESSAGE_UNITS = 4096
+LEAD_UNITS = 400
+BLANK_LINE = RichText("\n\n")
+NEW_LINE = RichText("\n")
+
+
+def meta_line(headline: Headline, t: Texts) -> str:
+    """Return when it was published, its topic, and when an editor marked an update: `14:05 · Политика · обновлено`."""
+    parts = [t.when(headline.published_at)] if headline.published_at is not None else [t("draft")]
+    if headline.topic:
+        parts.append(headline.topic)
+    if headline.updated_at is not None:
+        parts.append(t("updated {time}", time=t.when(headline.updated_at)))
+    return " · ".join(parts)
+
+
+def article_pages(article: Article, t: Texts) -> tuple[RichText, ...]:
+    """Return the whole article in pages that fit a message each."""
+    meta = f"{meta_line(article.headline, t)} · {t('No. {number}', number=article.number)}"
+    head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(meta)))
+    parts = [head, *_lead(article), to_rich(without_repeats(article.body, article.title)), *_tail(article, t)]
+    return pages(join(BLANK_LINE, [part for part in parts if part]), MESSAGE_UNITS)
+
+
+def article_card(article: Article, t: Texts, place: OpenArticle) -> Card:
+    """Show one page of an article; `place` tells which, and the list it was opened from."""
+    shown = article_pages(article, t)
+    page = min(max(place.page, 0), len(shown) - 1)
+    rows = [
+        page_row(len(shown), page, lambda to: place.model_copy(update={"page": to})),
+        # «Похожие публикации» will stand here, above the comments, as on a newspaper's page.
+        _comment_row(article, t),
+        _photo_row(article, t),
+        _way_back(place, t),
+    ]
+    return Card(shown[page], rows, _preview(article, page))
+
+
+def preview_card(article: Article, t: Texts, page: int, rows: Sequence[Row]) -> Card:
+    """Show an article exactly as readers will see it, over the editor's own buttons."""
+    shown = article_pages(article, t)
+    page = min(max(page, 0), len(shown) - 1)
+    return Card(shown[page], rows, _preview(article, page))
+
+
+def page_row(count: int, page: int, place: Callable[[int], CallbackData]) -> Row:
+    """Return `‹ 2 / 3 ›`, or nothing where there is one page. The middle button shows the same page again."""
+    if count < 2:
+        return []
+    before = [button("‹", place(page - 1))] if page > 0 else []
+    after = [button("›", place(page + 1))] if page < count - 1 else []
+    return [*before, button(f"{page + 1} / {count}", place(page)), *after]
+
+
+def lead(article: Article) -> str:
+    """Return the lead: the editors' own, else the first words of the text."""
+    return article.lead or first_words(without_repeats(article.body, article.title), LEAD_UNITS)
+
+
+def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton) -> Card:
+    """Show headline and lead with one button to the full text: a push, or an article in a group."""
+    head = rich(article.title, Mark.BOLD)
+    words = lead(article)
+    text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
+    updated = article.updated_at
+    if updated is not None:
+        text = join(NEW_LINE, (text, rich(t("updated {time}", time=t.when(updated)), Mark.ITALIC)))
+    return Card(text, [[read]], _preview(article, 0))
+
+
+def read_button(
+    article: Article, t: Texts, deep_link: str | None, place: OpenArticle | None = None
+) -> InlineKeyboardButton:
+    """Return «Читать»: in place in a private chat, by a link to one from anywhere else."""
+    if deep_link is not None:
+        return link_button(t("Read"), deep_link)
+    return button(t("Read"), place or OpenArticle(number=article.number))
+
+
+def _lead(article: Article) -> list[RichText]:
+    """Return the editors' lead, unless the text begins with it."""
+    if not article.lead or to_rich(article.body).text.startswith(article.lead):
+        return []
+    return [rich(article.lead, Mark.ITALIC)]
+
+
+def _tail(article: Article, t: Texts) -> list[RichText]:
+    tail = []
+    if article.updated_at is not None and article.update_reason:
+        words = t("Updated {time}: {reason}", time=t.when(article.updated_at), reason=article.update_reason)
+        tail.append(rich(words, Mark.ITALIC))
+    if allowed(article.source_url):
+        tail.append(link(t("Source"), article.source_url or ""))
+    return tail
+
+
+def _comment_row(article: Article, t: Texts) -> Row:
+    read = button(t("Comments ({count})", count=article.comment_count), ShowComments(number=article.number))
+    row = [read] if article.comment_count else []
+    if article.comments_open is not False:
+        row.append(button(t("Add a comment"), AskComment(number=article.number)))
+    return row
+
+
+def _photo_row(article: Article, t: Texts) -> Row:
+    if article.cover is None or allowed(article.cover):
+        return []
+    return [button(t("Photo"), ShowPhoto(number=article.number))]
+
+
+def _way_back(place: OpenArticle, t: Texts) -> Row:
+    if place.listing is Listing.NONE:
+        latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
+        return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]
+    return [button(t("Back"), ShowList(listing=place.listing, at=place.origin))]
+
+
+def _preview(article: Article, page: int) -> LinkPreviewOptions:
+    """Show a cover that has an address as a large picture above the first page."""
+    if page or not allowed(article.cover):
+        return NO_PREVIEW
+    return LinkPreviewOptions(url=article.cover, prefer_large_media=True, show_above_text=True)

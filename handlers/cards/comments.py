@@ -1,0 +1,77 @@
+"""Comments under an article: the list, the question that asks for one, and what follows."""
+
+from handlers.callbacks import AskComment, OpenArticle, Registering, RegisterStep, ShowComments
+from handlers.cards.articles import BLANK_LINE, NEW_LINE
+from handlers.cards.card import Card, Row, button
+from handlers.texts import Texts
+from news.model import Article, Comment, CommentPage
+from news.richtext import Entity, Mark, RichText, join, rich
+
+
+def comments_card(page: CommentPage, t: Texts) -> Card:
+    """Show a page of comments with name and time, newest last."""
+    number = page.article.number
+    title = join(NEW_LINE, (rich(t("Comments"), Mark.BOLD), rich(page.article.title)))
+    body = [_comment(comment, t) for comment in page.comments] or [rich(t("No comments yet. Yours may be the first."))]
+    earlier = [button(t("Earlier"), ShowComments(number=number, before=page.earlier))] if page.earlier else []
+    later = [button(t("Later"), ShowComments(number=number, after=page.later))] if page.later else []
+    newest = [button(t("To the newest"), ShowComments(number=number))] if page.later else []
+    rows = [
+        [*earlier, *later, *newest],
+        [button(t("Add a comment"), AskComment(number=number))] if page.article.comments_open is not False else [],
+        [button(t("To the publication"), OpenArticle(number=number))],
+    ]
+    return Card(join(BLANK_LINE, (title, *body)), rows)
+
+
+def question_card(article: Article, t: Texts, address: str) -> Card:
+    """Ask for a comment by reply. `address` (`?start=c_N`) on the headline is what a reply is recognised by later."""
+    asked = rich(t("Your comment on the publication:"))
+    # The entity is made here and not by `link`, whose allow-list is for addresses that people typed.
+    headline = RichText(article.title, (Entity("text_link", 0, rich(article.title).units, address),))
+    hint = rich(t("Reply to this message with your text."), Mark.ITALIC)
+    return Card(join(NEW_LINE, (asked, headline, hint)), reply_to_it=t("Your comment"))
+
+
+def kept_card(comment: Comment, t: Texts) -> Card:
+    """Confirm a comment."""
+    return Card(rich(t("Your comment has been published.")), [_ways_on(comment.article, t)])
+
+
+def changed_card(comment: Comment, t: Texts) -> Card:
+    """Confirm that a comment follows its author's edit."""
+    return Card(rich(t("Your comment has been changed.")), [_ways_on(comment.article, t)])
+
+
+def guest_card(number: int, notice: str, t: Texts) -> Card:
+    """Show the notice to guests, the way to register, and the way back."""
+    rows = [
+        [button(t("Register"), Registering(step=RegisterStep.BEGIN, number=number))],
+        [button(t("To the publication"), OpenArticle(number=number))],
+    ]
+    return Card(rich(notice), rows)
+
+
+def usage_card(t: Texts) -> Card:
+    """Explain `/comment`."""
+    return Card(rich(t("Write the number and the text after the command: /comment 12 A fine publication.")))
+
+
+def comments_usage_card(t: Texts) -> Card:
+    """Explain `/comments`."""
+    return Card(rich(t("Write the number of a publication after the command: /comments 12. The numbers: /latest.")))
+
+
+def _comment(comment: Comment, t: Texts) -> RichText:
+    when = t.when(comment.at)
+    if comment.edited_at is not None:
+        when = t("{time}, edited", time=when)
+    head = rich(comment.author, Mark.BOLD) + rich(f" · {when}")
+    return join(NEW_LINE, (head, rich(comment.text)))
+
+
+def _ways_on(number: int, t: Texts) -> Row:
+    return [
+        button(t("Comments"), ShowComments(number=number)),
+        button(t("To the publication"), OpenArticle(number=number)),
+    ]

@@ -1,0 +1,206 @@
+"""The editors' screens: writing, the preview with its buttons, drafts, corrections, retractions, roles, figures."""
+
+from handlers.callbacks import DraftAct, DraftAction, EditAct, EditAction, OpenArticle, ShowDrafts
+from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
+from handlers.cards.card import Card, button
+from handlers.texts import Texts
+from news.model import Article, Reader, Statistics, Status
+from news.richtext import Mark, RichText, join, rich
+from news.roles import Role
+
+
+def ask_article_card(t: Texts) -> Card:
+    """Ask for the article as one message."""
+    words = t(
+        "Send the publication as one message: the first line is the headline, the rest is the text. "
+        "Formatting and links stay as they are. You will see it before anybody else does. To stop: /cancel"
+    )
+    return Card(rich(words))
+
+
+def draft_card(article: Article, t: Texts, page: int = 0) -> Card:
+    """Show a draft exactly as readers will see it, with what can be done to it."""
+    number = article.number
+    rows = [
+        page_row(
+            len(article_pages(article, t)),
+            page,
+            lambda to: DraftAction(number=number, act=DraftAct.SHOW, page=to),
+        ),
+        [button(t("Publish"), DraftAction(number=number, act=DraftAct.PUBLISH))],
+        [
+            button(t("To drafts"), DraftAction(number=number, act=DraftAct.KEEP)),
+            button(t("Cancel"), DraftAction(number=number, act=DraftAct.DISCARD)),
+        ],
+        [
+            button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
+            button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
+        ],
+    ]
+    return preview_card(article, t, page, rows)
+
+
+def published_card(article: Article, t: Texts) -> Card:
+    """Confirm a publication."""
+    words = t("Published as No. {number}. Subscribers get it with the next push.", number=article.number)
+    return Card(
+        join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))),
+        [
+            [button(t("Read"), OpenArticle(number=article.number))],
+            [button(t("Edit"), EditAction(number=article.number, act=EditAct.SHOW))],
+        ],
+    )
+
+
+def kept_draft_card(article: Article, t: Texts) -> Card:
+    """Confirm that a draft waits."""
+    words = t("Kept among the drafts as No. {number}.", number=article.number)
+    return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), [[button(t("Drafts"), ShowDrafts())]])
+
+
+def discarded_card(number: int, t: Texts) -> Card:
+    """Confirm that a draft is gone."""
+    return Card(rich(t("Draft No. {number} has been discarded. A new one: /post", number=number)))
+
+
+def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
+    """Show an article in hand with what can be done to it; a draft by its `page`."""
+    if article.status is Status.DRAFT:
+        return draft_card(article, t, page)
+    number = article.number
+    title = rich(article.title, Mark.BOLD)
+    if article.status is Status.RETRACTED:
+        return Card(join(NEW_LINE, (title, rich(t("Withdrawn by the editors.")))))
+    rows = [
+        [
+            button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
+            button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
+        ],
+        [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
+        [button(t("To the publication"), OpenArticle(number=number))],
+    ]
+    return Card(join(NEW_LINE, (title, rich(t("Publication No. {number}. What shall change?", number=number)))), rows)
+
+
+def ask_title_card(article: Article, t: Texts) -> Card:
+    """Ask for a new headline."""
+    return _ask(article, t("Send the new headline of publication No. {number}.", number=article.number), t)
+
+
+def ask_text_card(article: Article, t: Texts) -> Card:
+    """Ask for a new text."""
+    words = t("Send the new text of publication No. {number}; the headline stays.", number=article.number)
+    return _ask(article, words, t)
+
+
+def confirm_card(article: Article, t: Texts) -> Card:
+    """Show the article as it would become, and ask whether readers shall see that it changed."""
+    number = article.number
+    rows = [
+        [button(t("Fix without a mark"), EditAction(number=number, act=EditAct.SILENT))],
+        [button(t("Mark as updated"), EditAction(number=number, act=EditAct.VISIBLE))],
+        [button(t("Cancel"), EditAction(number=number, act=EditAct.CANCEL))],
+    ]
+    return preview_card(article, t, 0, rows)
+
+
+def ask_reason_card(article: Article, t: Texts) -> Card:
+    """Ask why the article is updated; readers see the reason."""
+    number = article.number
+    rows = [
+        [button(t("Without a reason"), EditAction(number=number, act=EditAct.NO_REASON))],
+        [button(t("Cancel"), EditAction(number=number, act=EditAct.CANCEL))],
+    ]
+    return Card(rich(t("What has been updated? Send it in a few words; readers will see it under the text.")), rows)
+
+
+def revised_card(article: Article, t: Texts) -> Card:
+    """Confirm a correction."""
+    words = t("Publication No. {number} has been changed.", number=article.number)
+    return Card(rich(words), [[button(t("To the publication"), OpenArticle(number=article.number))]])
+
+
+def edit_cancelled_card(article: Article, t: Texts) -> Card:
+    """Confirm that nothing changed."""
+    words = t("Publication No. {number} stays as it is.", number=article.number)
+    return Card(rich(words), [[button(t("Edit"), EditAction(number=article.number, act=EditAct.SHOW))]])
+
+
+def edit_lost_card(number: int, t: Texts) -> Card:
+    """Tell that the correction is no longer in hand."""
+    return Card(rich(t("This correction is no longer in hand. Begin again: /edit {number}", number=number)))
+
+
+def ask_retract_card(article: Article, reason: str, t: Texts) -> Card:
+    """Ask once more before an article is taken back."""
+    number = article.number
+    words = t("Withdraw publication No. {number}? Readers will no longer be able to open it.", number=number)
+    lines = [rich(article.title, Mark.BOLD), rich(words)]
+    lines.append(
+        rich(t("The reason: {reason}", reason=reason))
+        if reason
+        else rich(t("To give a reason: /retract {number} the reason", number=number))
+    )
+    rows = [
+        [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT_SURELY))],
+        [button(t("Cancel"), EditAction(number=number, act=EditAct.CANCEL))],
+    ]
+    return Card(join(NEW_LINE, lines), rows)
+
+
+def retracted_card(article: Article, t: Texts) -> Card:
+    """Confirm a retraction."""
+    return Card(rich(t("Publication No. {number} has been withdrawn.", number=article.number)))
+
+
+def edit_usage_card(t: Texts) -> Card:
+    """Explain `/edit`."""
+    return Card(rich(t("Write the number of a publication after the command: /edit 12. Drafts: /drafts.")))
+
+
+def retract_usage_card(t: Texts) -> Card:
+    """Explain `/retract`."""
+    return Card(
+        rich(t("Write the number and, if you like, the reason after the command: /retract 12 The date is wrong."))
+    )
+
+
+def article_only_card(t: Texts) -> Card:
+    """Answer what cannot be an article."""
+    return Card(rich(t("A publication is text, or a photo with a caption. Send it as one message, or stop: /cancel")))
+
+
+def role_usage_card(t: Texts) -> Card:
+    """Explain `/role`."""
+    roles = ", ".join((Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN, Role.BANNED))
+    words = t("Write a reader’s number and a role after the command: /role 123456 editor. Roles: {roles}.", roles=roles)
+    return Card(rich(words))
+
+
+def appointed_card(reader: Reader, t: Texts) -> Card:
+    """Confirm a role."""
+    return Card(rich(t("{name} is now in the group {group}.", name=reader.name, group=t.role(reader.role))))
+
+
+def statistics_card(found: Statistics, t: Texts) -> Card:
+    """Show the newspaper in numbers."""
+    lines = [
+        t.many("{count} publication", "{count} publications", found.published),
+        t.many("{count} draft", "{count} drafts", found.drafts),
+        t.many("{count} comment", "{count} comments", found.comments),
+        t.many("{count} registered reader", "{count} registered readers", found.registered),
+        t.many("{count} subscriber", "{count} subscribers", found.subscribers),
+    ]
+    parts = [rich(t("Figures"), Mark.BOLD), join(NEW_LINE, map(rich, lines))]
+    edition = found.last_edition
+    if edition is not None:
+        push = t("The last push, {time}:", time=t.when(edition.created_at))
+        counts = [f"{state} {t.number(count)}" for state, count in sorted(found.last_counts.items())]
+        parts.append(rich(f"{push} {', '.join(counts)}"))
+    return Card(join(BLANK_LINE, parts))
+
+
+def _ask(article: Article, words: str, t: Texts) -> Card:
+    title: RichText = rich(article.title, Mark.BOLD)
+    cancel = button(t("Cancel"), EditAction(number=article.number, act=EditAct.CANCEL))
+    return Card(join(NEW_LINE, (title, rich(words))), [[cancel]])

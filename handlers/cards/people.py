@@ -1,0 +1,196 @@
+"""What the newspaper says to and about a person: greeting, help, profile, subscription, registering, language."""
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import (
+    ChooseLanguage,
+    Listing,
+    OpenArticle,
+    Registering,
+    RegisterStep,
+    ShowList,
+    Subscribing,
+)
+from handlers.cards.articles import BLANK_LINE, NEW_LINE
+from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.lists import headline_lines
+from handlers.texts import Texts
+from news.model import Reader, Subscription
+from news.newsroom import FrontPage
+from news.readers import LONGEST_NAME, SHORTEST_NAME
+from news.richtext import Mark, join, rich
+from news.roles import Role
+
+# Each language under its own name, whoever is asking.
+LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
+
+
+def start_card(front: FrontPage, t: Texts) -> Card:
+    """Greet, show the newest headlines, and offer the subscription in one tap."""
+    headlines = front.latest.headlines
+    greeting = rich(t("Vestnik, a newspaper in Telegram."), Mark.BOLD)
+    promise = rich(t("Headlines come here by themselves, the full text is one tap away."))
+    parts = [join(NEW_LINE, (greeting, promise)), *headline_lines(headlines, t)]
+    if not headlines:
+        parts.append(rich(t("Nothing has been published yet.")))
+    rows = [
+        *in_rows(
+            button(str(headline.number), OpenArticle(number=headline.number, listing=Listing.LATEST))
+            for headline in headlines
+        ),
+        [] if front.subscribed else [_subscribe_button(t)],
+        _news_row(t),
+    ]
+    return Card(join(BLANK_LINE, parts), rows)
+
+
+def help_card(commands: list[tuple[str, str]], t: Texts) -> Card:
+    """List the commands the person may use, with what they do."""
+    lines = [rich(f"/{name} — {description}") for name, description in commands]
+    title = rich(t("What you can do here"), Mark.BOLD)
+    return Card(join(BLANK_LINE, (title, join(NEW_LINE, lines))), [_news_row(t)])
+
+
+def subscription_card(t: Texts, *, active: bool, changed: bool) -> Card:
+    """Tell whether headlines come, and offer the other way."""
+    if active:
+        words = t("You are subscribed: new headlines will come here.") if changed else t("You are subscribed already.")
+        return Card(rich(words), [[_unsubscribe_button(t)], _news_row(t)])
+    words = t("You have unsubscribed: no more headlines will come.") if changed else t("You are not subscribed.")
+    return Card(rich(words), [[_subscribe_button(t)], _news_row(t)])
+
+
+def welcome_back_card(t: Texts) -> Card:
+    """Offer the subscription again to somebody who came back after blocking the bot."""
+    words = t("Good to see you again. The subscription ended when you left; shall the headlines come again?")
+    return Card(rich(words), [[_subscribe_button(t)], _news_row(t)])
+
+
+def profile_card(reader: Reader, subscription: Subscription | None, t: Texts) -> Card:
+    """Show what the newspaper knows about the person."""
+    active = subscription is not None and subscription.active
+    lines = [
+        t("Name: {name}", name=reader.name) if reader.name else t("You are not registered."),
+        t("Group: {group}", group=t.role(reader.role)),
+        t("Subscription: on") if active else t("Subscription: off"),
+        t("Language: {language}", language=LANGUAGE_NAMES[t.language]),
+        t("Your number: {id}", id=reader.id),
+    ]
+    rows = [
+        [] if reader.registered else [_register_button(t)],
+        [_unsubscribe_button(t) if active else _subscribe_button(t)],
+        _language_row(),
+        _news_row(t),
+    ]
+    return Card(join(NEW_LINE, [rich(t("About you"), Mark.BOLD), *map(rich, lines)]), rows)
+
+
+def rules_card(number: int, t: Texts) -> Card:
+    """Show the rules in short and ask for consent. `number` is the article to come back to, 0 for none."""
+    rules = (
+        t("Who registers may comment. The rules in short:"),
+        t("— be polite and keep to the subject;"),
+        t("— no advertising, no insults, no calls to violence;"),
+        t("— the editors may remove a comment;"),
+        t("— with the comments we keep your name here, your Telegram number and the language, nothing else."),
+    )
+    rows = [
+        [button(t("I agree"), Registering(step=RegisterStep.AGREE, number=number))],
+        [button(t("Cancel"), Registering(step=RegisterStep.CANCEL, number=number))],
+    ]
+    return Card(join(BLANK_LINE, (rich(t("Registering"), Mark.BOLD), join(NEW_LINE, map(rich, rules)))), rows)
+
+
+def ask_name_card(number: int, suggestion: str, t: Texts) -> Card:
+    """Ask for a display name, offering the one from Telegram."""
+    words = t(
+        "Under which name will you comment? Send it as a message: {least} to {most} characters.",
+        least=SHORTEST_NAME,
+        most=LONGEST_NAME,
+    )
+    own = [button(suggestion, Registering(step=RegisterStep.OWN_NAME, number=number))] if suggestion else []
+    return Card(rich(words), [own, [button(t("Cancel"), Registering(step=RegisterStep.CANCEL, number=number))]])
+
+
+def registered_card(reader: Reader, t: Texts) -> Card:
+    """Confirm the registration."""
+    words = t("You are registered as {name}. Your group: {group}.", name=reader.name, group=t.role(Role.MEMBER))
+    return Card(rich(words), [_news_row(t)])
+
+
+def not_registered_card(number: int, t: Texts) -> Card:
+    """Confirm that registering was given up."""
+    back = [button(t("To the publication"), OpenArticle(number=number))] if number else []
+    return Card(rich(t("All right, not now. Registering is always open: /register")), [back, _news_row(t)])
+
+
+def language_card(t: Texts) -> Card:
+    """Offer the languages."""
+    return Card(rich(t("Language: {language}", language=LANGUAGE_NAMES[t.language])), [_language_row(), _news_row(t)])
+
+
+def private_only_card(t: Texts) -> Card:
+    """Tell that this is done in the private chat."""
+    return Card(rich(t("This is done in the private chat with the bot.")))
+
+
+def admins_only_card(t: Texts) -> Card:
+    """Tell that a group's subscription is its admins' business."""
+    return Card(rich(t("In a group, only its administrators can change the subscription.")))
+
+
+def group_subscription_card(t: Texts, *, active: bool) -> Card:
+    """Tell a group whether headlines come."""
+    if active:
+        return Card(rich(t("This group is subscribed: new headlines will come here. To stop: /unsubscribe")))
+    return Card(rich(t("This group is not subscribed. New headlines for the group: /subscribe")))
+
+
+def read_usage_card(t: Texts) -> Card:
+    """Explain `/read`."""
+    return Card(rich(t("Write the number of a publication after the command: /read 12. The numbers: /latest.")))
+
+
+def lost_card(t: Texts) -> Card:
+    """Answer what the bot has no use for: say what it understands."""
+    return Card(
+        rich(t("I did not understand that. The latest news: /latest, everything I can do: /help.")), [_news_row(t)]
+    )
+
+
+def stale_button(t: Texts) -> str:
+    """Say that a button leads nowhere any more."""
+    return t("This button is out of date. The latest news: /latest")
+
+
+def cancelled_card(t: Texts, *, had_something: bool) -> Card:
+    """Confirm `/cancel`."""
+    return Card(rich(t("Cancelled.") if had_something else t("There is nothing to cancel.")), [_news_row(t)])
+
+
+def failure_card(t: Texts) -> Card:
+    """Say that something broke here, without its insides."""
+    return Card(rich(t("Something went wrong on our side. It is written down; please try again in a minute.")))
+
+
+def _news_row(t: Texts) -> Row:
+    return [
+        button(t("Latest news"), ShowList(listing=Listing.LATEST)),
+        button(t("All news"), ShowList(listing=Listing.ARCHIVE)),
+    ]
+
+
+def _subscribe_button(t: Texts) -> InlineKeyboardButton:
+    return button(t("Subscribe"), Subscribing(on=True))
+
+
+def _unsubscribe_button(t: Texts) -> InlineKeyboardButton:
+    return button(t("Unsubscribe"), Subscribing(on=False))
+
+
+def _register_button(t: Texts) -> InlineKeyboardButton:
+    return button(t("Register"), Registering(step=RegisterStep.BEGIN))
+
+
+def _language_row() -> Row:
+    return [button(name, ChooseLanguage(language=code)) for code, name in LANGUAGE_NAMES.items()]

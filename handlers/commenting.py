@@ -1,0 +1,114 @@
+"""Commenting: «Добавьте комментарий», the reply to the bot's question, `/comment N text`, and reading comments."""
+
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers import screens
+from handlers.callbacks import AskComment, ShowComments
+from handlers.cards import comments
+from handlers.filters import in_private
+from handlers.messages import argument, numbered, typed
+from handlers.texts import Texts
+from news.model import Reader
+from news.newsroom import Newsroom
+
+# The address on the headline in the bot's question: it tells which article a reply is for, also after a restart.
+_QUESTION_ADDRESS = "?start=c_"
+
+
+class AnswersQuestionFilter(Filter):
+    """Whether a message replies to the bot's question; hands over the article's `number`."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
+        """Read the number off the question itself: only the bot could have written it."""
+        question = message.reply_to_message
+        if question is None or question.from_user is None or question.from_user.id != bot.id:
+            return False
+        for entity in question.entities or []:
+            _, found, rest = (entity.url or "").partition(_QUESTION_ADDRESS)
+            number, _ = numbered(rest)
+            if found and number is not None:
+                return {"number": number}
+        return False
+
+
+def router() -> Router:
+    """Bind commenting."""
+    router = Router(name="commenting")
+    router.callback_query.register(show_page, ShowComments.filter(), F.message.chat.type == "private")
+    router.callback_query.register(ask, AskComment.filter(), F.message.chat.type == "private")
+    router.message.register(show, Command("comments"), in_private)
+    router.message.register(comment_by_command, Command("comment"), in_private)
+    router.message.register(comment_by_reply, AnswersQuestionFilter(), in_private)
+    router.edited_message.register(edit_by_command, Command("comment"), in_private)
+    router.edited_message.register(edit_by_reply, AnswersQuestionFilter(), in_private)
+    return router
+
+
+async def show(message: Message, news: Newsroom, t: Texts) -> None:
+    """Show the newest comments of an article."""
+    number, _ = numbered(argument(message).text)
+    if number is None:
+        await screens.answer(message, comments.comments_usage_card(t))
+        return
+    await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
+
+
+async def show_page(query: CallbackQuery, callback_data: ShowComments, news: Newsroom, t: Texts) -> None:
+    """Turn to a page of comments."""
+    page = await news.comments.page(
+        callback_data.number, before=callback_data.before or None, after=callback_data.after or None
+    )
+    await screens.turn(query, comments.comments_card(page, t))
+
+
+async def ask(
+    query: CallbackQuery, callback_data: AskComment, bot: Bot, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Ask a registered reader for the comment; a guest gets the notice and the way to register."""
+    article = await news.comments.may_open(reader, callback_data.number)
+    address = await screens.deep_link(bot, f"c_{article.number}")
+    await screens.follow(query, comments.question_card(article, t, address))
+
+
+async def comment_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Keep the comment that follows the command."""
+    number, text = numbered(argument(message).text)
+    if number is None:
+        await screens.answer(message, comments.usage_card(t))
+        return
+    await _keep(message, number, text, news, reader, t)
+
+
+async def comment_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Keep the comment that answers the question."""
+    await _keep(message, number, typed(message).text, news, reader, t)
+
+
+async def edit_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Follow the edit of a comment that came by command."""
+    number, text = numbered(argument(message).text)
+    if number is not None:
+        await _follow(message, number, text, news, reader, t)
+
+
+async def edit_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Follow the edit of a comment that came by reply."""
+    await _follow(message, number, typed(message).text, news, reader, t)
+
+
+async def _keep(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
+    comment = await news.comments.add(reader, number, text, message.chat.id, message.message_id)
+    await screens.answer(message, comments.kept_card(comment, t))
+
+
+async def _follow(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Change the comment; an edit that no comment came from is one now, if the reader may comment at all."""
+    comment = await news.comments.revise(reader, text, message.chat.id, message.message_id)
+    if comment is None:
+        await _keep(message, number, text, news, reader, t)
+    else:
+        await screens.answer(message, comments.changed_card(comment, t))

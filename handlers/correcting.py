@@ -1,0 +1,218 @@
+"""Correcting: `/edit N` (headline or text; silently, or as an update with its reason) and `/retract N`."""
+
+from typing import Any, TypedDict
+
+from aiogram import F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers import screens
+from handlers.callbacks import EditAct, EditAction
+from handlers.cards import editing
+from handlers.cards.card import Card
+from handlers.filters import in_private
+from handlers.messages import argument, numbered, typed
+from handlers.texts import Texts
+from news.model import Reader, Status
+from news.newsroom import Newsroom
+from news.richtext import Body, dump, from_entities, load
+
+
+class Correcting(StatesGroup):
+    """A correction in hand; the data holds the article's `number`, then the new `title` or `body` (JSON)."""
+
+    title = State()
+    text = State()
+    deciding = State()
+    reason = State()
+    retracting = State()
+
+
+class Change(TypedDict, total=False):
+    """The fields of an article that a correction replaces."""
+
+    title: str
+    body: Body
+
+
+def router() -> Router:
+    """Bind correcting."""
+    router = Router(name="correcting")
+    router.message.register(edit, Command("edit"), in_private)
+    router.message.register(ask_retract_by_command, Command("retract"), in_private)
+    press = router.callback_query.register
+    press(show, EditAction.filter(F.act == EditAct.SHOW))
+    press(ask_title, EditAction.filter(F.act == EditAct.TITLE))
+    press(ask_text, EditAction.filter(F.act == EditAct.TEXT))
+    press(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
+    press(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
+    press(update_without_reason, EditAction.filter(F.act == EditAct.NO_REASON))
+    press(cancel, EditAction.filter(F.act == EditAct.CANCEL))
+    press(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
+    press(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
+    words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
+    router.message.register(take_title, StateFilter(Correcting.title), *words)
+    router.message.register(take_text, StateFilter(Correcting.text), *words)
+    router.message.register(take_reason, StateFilter(Correcting.reason), *words)
+    return router
+
+
+async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Take an article in hand."""
+    news.editing.may_write(reader)
+    number, _ = numbered(argument(message).text)
+    if number is None:
+        await screens.answer(message, editing.edit_usage_card(t))
+        return
+    await screens.answer(message, editing.edit_card(await news.editing.open(reader, number), t))
+
+
+async def show(query: CallbackQuery, callback_data: EditAction, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Take an article in hand by a button."""
+    await screens.turn(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
+
+
+async def ask_title(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Ask for a new headline."""
+    article = await news.editing.open(reader, callback_data.number)
+    await _hold(state, Correcting.title, {"number": article.number})
+    await screens.follow(query, editing.ask_title_card(article, t))
+
+
+async def ask_text(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Ask for a new text."""
+    article = await news.editing.open(reader, callback_data.number)
+    await _hold(state, Correcting.text, {"number": article.number})
+    await screens.follow(query, editing.ask_text_card(article, t))
+
+
+async def take_title(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show the article under its new headline."""
+    await _propose(message, {"title": typed(message).text}, state, news, reader, t)
+
+
+async def take_text(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show the article with its new text."""
+    written = typed(message)
+    await _propose(message, {"body": dump(from_entities(written.text, written.entities))}, state, news, reader, t)
+
+
+async def fix_silently(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Change the article without a mark."""
+    await screens.turn(query, await _apply(callback_data.number, None, state, news, reader, t))
+
+
+async def ask_reason(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Ask what readers will be told about the update."""
+    article = await news.editing.open(reader, callback_data.number)
+    data = await state.get_data()
+    if data.get("number") != article.number:
+        await screens.turn(query, editing.edit_lost_card(article.number, t))
+        return
+    await _hold(state, Correcting.reason, data)
+    await screens.turn(query, editing.ask_reason_card(article, t))
+
+
+async def take_reason(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Change the article and mark it updated, with the reason."""
+    number = int((await state.get_data())["number"])
+    await screens.answer(message, await _apply(number, typed(message).text, state, news, reader, t))
+
+
+async def update_without_reason(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Change the article and mark it updated, with nothing said."""
+    await screens.turn(query, await _apply(callback_data.number, "", state, news, reader, t))
+
+
+async def cancel(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Let the correction go."""
+    article = await news.editing.open(reader, callback_data.number)
+    await state.clear()
+    await screens.turn(query, editing.edit_cancelled_card(article, t))
+
+
+async def ask_retract_by_command(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Ask once more before an article is taken back, for the reason that follows the command."""
+    news.editing.may_write(reader)
+    number, reason = numbered(argument(message).text)
+    if number is None:
+        await screens.answer(message, editing.retract_usage_card(t))
+        return
+    article = await news.editing.open(reader, number)
+    await _hold(state, Correcting.retracting, {"number": number, "reason": reason})
+    await screens.answer(message, editing.ask_retract_card(article, reason, t))
+
+
+async def ask_retract(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Ask once more before an article is taken back."""
+    article = await news.editing.open(reader, callback_data.number)
+    await state.clear()
+    await screens.turn(query, editing.ask_retract_card(article, "", t))
+
+
+async def retract(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Take the article back."""
+    data = await state.get_data()
+    reason = str(data.get("reason", "")) if data.get("number") == callback_data.number else ""
+    article = await news.editing.retract(reader, callback_data.number, reason)
+    await state.clear()
+    await screens.turn(query, editing.retracted_card(article, t))
+
+
+async def _hold(state: FSMContext, step: State, data: dict[str, Any]) -> None:
+    await state.set_state(step)
+    await state.set_data(data)
+
+
+async def _propose(
+    message: Message, change: dict[str, str], state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show a published article as it would become; a draft changes at once, for nobody has seen it."""
+    number = int((await state.get_data())["number"])
+    article = await news.editing.open(reader, number, **_changed(change))
+    if article.status is Status.DRAFT:
+        article = await news.editing.revise(reader, number, **_changed(change))
+        await state.clear()
+        await screens.answer(message, editing.draft_card(article, t))
+        return
+    await _hold(state, Correcting.deciding, {"number": number, **change})
+    await screens.answer(message, editing.confirm_card(article, t))
+
+
+async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:
+    """Change the article as proposed; a stale button finds nothing in hand and says so."""
+    data = await state.get_data()
+    change = _changed(data)
+    if data.get("number") != number or not change:
+        return editing.edit_lost_card(number, t)
+    article = await news.editing.revise(reader, number, reason=reason, **change)
+    await state.clear()
+    return editing.revised_card(article, t)
+
+
+def _changed(data: dict[str, Any]) -> Change:
+    """Return the fields that a correction in hand replaces."""
+    change = Change()
+    if "title" in data:
+        change["title"] = data["title"]
+    if "body" in data:
+        change["body"] = load(data["body"])
+    return change

@@ -1,0 +1,34 @@
+"""Helping: whatever nothing else understood gets a sentence that helps, or silence where none is due."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus, screens
+from handlers.cards import people
+from handlers.filters import in_group, in_private
+from handlers.texts import Texts
+
+
+def router() -> Router:
+    """Bind what is left; it must come last."""
+    router = Router(name="helping")
+    router.message.register(help_out, in_private, ~F.pinned_message)
+    router.message.register(point_to_private, in_group, Command(*(entry.name for entry in menus.ENTRIES)))
+    router.callback_query.register(tell_stale)
+    return router
+
+
+async def help_out(message: Message, t: Texts) -> None:
+    """Say what the bot understands."""
+    await screens.answer(message, people.lost_card(t))
+
+
+async def point_to_private(message: Message, t: Texts) -> None:
+    """Send a group's member to the private chat for what is done there."""
+    await screens.answer(message, people.private_only_card(t))
+
+
+async def tell_stale(query: CallbackQuery, t: Texts) -> None:
+    """Answer a button that no version of this program made, or no longer makes."""
+    await query.answer(people.stale_button(t), show_alert=True)

@@ -1,0 +1,39 @@
+"""Managing: the newspaper in figures (`/stats`), and who belongs to its staff (`/role`)."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from handlers import menus, screens
+from handlers.cards import editing
+from handlers.filters import in_private
+from handlers.messages import argument, numbered
+from handlers.texts import Texts
+from news.model import Reader
+from news.newsroom import Newsroom
+from news.roles import Role
+
+
+def router() -> Router:
+    """Bind managing."""
+    router = Router(name="managing")
+    router.message.register(show_statistics, Command("stats"), in_private)
+    router.message.register(appoint, Command("role"), in_private)
+    return router
+
+
+async def show_statistics(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show the newspaper in figures."""
+    await screens.answer(message, editing.statistics_card(await news.statistics(reader), t))
+
+
+async def appoint(message: Message, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Give a registered reader a role; their menu follows."""
+    news.readers.may_appoint(reader)
+    reader_id, role = numbered(argument(message).text)
+    if reader_id is None or role not in set(Role) - {Role.GUEST}:
+        await screens.answer(message, editing.role_usage_card(t))
+        return
+    appointed = await news.readers.appoint(reader, reader_id, Role(role))
+    await menus.show(bot, appointed, t.in_language(appointed.language))
+    await screens.answer(message, editing.appointed_card(appointed, t))

@@ -1,0 +1,88 @@
+"""The command menu: each command in the menu of exactly those who may use it, in their language."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from handlers.texts import LANGUAGES, Catalogs, Texts, say
+from news.model import Reader
+from news.ports import Clock
+from news.roles import Deed, Role, may
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command with its description; `deed` is what a role must hold, `registered` who alone has a use for it."""
+
+    name: str
+    description: str
+    deed: Deed = Deed.READ
+    registered: bool | None = None
+    in_groups: bool = False
+
+
+ENTRIES = (
+    Entry("start", say("the front page")),
+    Entry("latest", say("the latest news"), in_groups=True),
+    Entry("all", say("all news, by page and month"), in_groups=True),
+    Entry("read", say("the full text: /read 12"), in_groups=True),
+    Entry("comments", say("comments: /comments 12")),
+    Entry("comment", say("comment: /comment 12 text"), Deed.COMMENT, registered=True),
+    Entry("subscribe", say("headlines as they come"), Deed.SUBSCRIBE, in_groups=True),
+    Entry("unsubscribe", say("no more headlines"), Deed.SUBSCRIBE, in_groups=True),
+    Entry("register", say("register to comment"), registered=False),
+    Entry("me", say("about you")),
+    Entry("language", say("язык · language")),
+    Entry("post", say("write a publication"), Deed.WRITE),
+    Entry("drafts", say("drafts"), Deed.WRITE),
+    Entry("edit", say("correct a publication: /edit 12"), Deed.WRITE),
+    Entry("retract", say("withdraw a publication: /retract 12"), Deed.WRITE),
+    Entry("stats", say("the newspaper in figures"), Deed.SEE_STATISTICS),
+    Entry("role", say("give a reader a role"), Deed.APPOINT),
+    Entry("cancel", say("stop what is unfinished")),
+    Entry("help", say("what you can do here"), in_groups=True),
+)
+
+
+def commands_for(role: Role, registered: bool, t: Texts) -> list[tuple[str, str]]:
+    """Return the commands that a role may use, with their descriptions."""
+    return [
+        (entry.name, t(entry.description))
+        for entry in ENTRIES
+        if may(role, entry.deed) and entry.registered in {None, registered}
+    ]
+
+
+async def publish(bot: Bot, catalogs: Catalogs, clock: Clock) -> None:
+    """Set the menus of guests and of groups, in every language. A failure is written down and stops nothing."""
+    for language in (None, *LANGUAGES):
+        t = catalogs.texts(language or LANGUAGES[0], clock.now())
+        everyone = _menu(commands_for(Role.GUEST, False, t))
+        groups = _menu((entry.name, t(entry.description)) for entry in ENTRIES if entry.in_groups)
+        try:
+            await bot.set_my_commands(everyone, BotCommandScopeAllPrivateChats(), language_code=language)
+            await bot.set_my_commands(groups, BotCommandScopeAllGroupChats(), language_code=language)
+        except TelegramAPIError as error:
+            logger.warning("the command menu could not be set: %s", error)
+            return
+
+
+async def show(bot: Bot, reader: Reader, t: Texts) -> None:
+    """Set the menu of one person's chat, where it differs from that of a guest in the language of their Telegram."""
+    if not reader.id:
+        return
+    commands = _menu(commands_for(reader.role, reader.registered, t))
+    try:
+        await bot.set_my_commands(commands, BotCommandScopeChat(chat_id=reader.id))
+    except TelegramAPIError as error:
+        logger.info("the command menu of reader %s could not be set: %s", reader.id, error)
+
+
+def _menu(commands: Iterable[tuple[str, str]]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=description) for name, description in commands]

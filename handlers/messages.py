@@ -1,0 +1,30 @@
+"""What a person typed, cleaned at the door: text or caption with entities, and the arguments of commands."""
+
+import re
+
+from aiogram.types import Message
+
+from news.richtext import Entity, RichText, clean_rich, units
+
+_NUMBER = re.compile(r"\s*[№#]?\s*(\d{1,18})(?!\w)\s*", re.UNICODE)
+_COMMAND = re.compile(r"/\S+\s*")
+
+
+def typed(message: Message) -> RichText:
+    """Return the text or caption of a message, safe to store; empty where there is neither."""
+    text = message.text or message.caption or ""
+    found = message.entities or message.caption_entities or []
+    return clean_rich(text, [Entity(entity.type, entity.offset, entity.length, entity.url) for entity in found])
+
+
+def argument(message: Message) -> RichText:
+    """Return what follows the command of a message, with its entities."""
+    whole = typed(message)
+    command = _COMMAND.match(whole.text)
+    return whole.cut(units(command.group()), whole.units).strip() if command else whole
+
+
+def numbered(text: str) -> tuple[int | None, str]:
+    """Split `12 and so on` into the number and the rest; None where it does not begin with a number."""
+    found = _NUMBER.match(text)
+    return (int(found[1]), text[found.end() :].strip()) if found else (None, text.strip())

@@ -1,0 +1,113 @@
+"""Posting: `/post`, the article as one message, the preview exactly as readers will see it, and the drafts."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers import screens
+from handlers.callbacks import DraftAct, DraftAction, ShowDrafts
+from handlers.cards import editing, lists
+from handlers.filters import in_private
+from handlers.messages import argument, typed
+from handlers.texts import Texts
+from news.model import Reader
+from news.newsroom import Newsroom
+from news.richtext import RichText, from_entities, split_title
+
+
+class Posting(StatesGroup):
+    """Waiting for an article."""
+
+    waiting = State()
+
+
+def router() -> Router:
+    """Bind posting."""
+    router = Router(name="posting")
+    router.message.register(begin, Command("post"), in_private)
+    router.message.register(show_drafts, Command("drafts"), in_private)
+    router.callback_query.register(turn_drafts, ShowDrafts.filter())
+    router.callback_query.register(show_draft, DraftAction.filter(F.act == DraftAct.SHOW))
+    router.callback_query.register(publish, DraftAction.filter(F.act == DraftAct.PUBLISH))
+    router.callback_query.register(keep, DraftAction.filter(F.act == DraftAct.KEEP))
+    router.callback_query.register(discard, DraftAction.filter(F.act == DraftAct.DISCARD))
+    not_a_command = ~F.text.startswith("/")
+    router.message.register(take_article, StateFilter(Posting.waiting), in_private, F.text | F.caption, not_a_command)
+    router.message.register(refuse_message, StateFilter(Posting.waiting), in_private, not_a_command)
+    return router
+
+
+async def begin(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Ask for the article, or take the one that follows the command."""
+    news.editing.may_write(reader)
+    written = argument(message)
+    if written:
+        await _draft(message, written, state, news, reader, t)
+        return
+    await state.set_state(Posting.waiting)
+    await screens.answer(message, editing.ask_article_card(t))
+
+
+async def take_article(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Keep the message as a draft and show it as readers will see it."""
+    await _draft(message, typed(message), state, news, reader, t)
+
+
+async def refuse_message(message: Message, t: Texts) -> None:
+    """Say what an article can be; the editor may try again."""
+    await screens.answer(message, editing.article_only_card(t))
+
+
+async def show_drafts(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """List the drafts."""
+    await screens.answer(message, lists.drafts_card(*await news.editing.drafts(reader), t))
+
+
+async def turn_drafts(
+    query: CallbackQuery, callback_data: ShowDrafts, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Turn to a page of drafts."""
+    found = await news.editing.drafts(reader, callback_data.before or None)
+    await screens.turn(query, lists.drafts_card(*found, t))
+
+
+async def show_draft(
+    query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show a draft, or a page of it; what is no draft any more is shown as what it became."""
+    article = await news.editing.open(reader, callback_data.number)
+    await screens.turn(query, editing.edit_card(article, t, callback_data.page))
+
+
+async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Publish the draft."""
+    await screens.turn(query, editing.published_card(await news.editing.publish(reader, callback_data.number), t))
+
+
+async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Leave the draft for later."""
+    article = await news.editing.open(reader, callback_data.number)
+    await screens.turn(query, editing.kept_draft_card(article, t))
+
+
+async def discard(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Drop the draft."""
+    await news.editing.discard(reader, callback_data.number)
+    await screens.turn(query, editing.discarded_card(callback_data.number, t))
+
+
+async def _draft(
+    message: Message, written: RichText, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    title, rest = split_title(written.text, written.entities)
+    article = await news.editing.draft(
+        reader,
+        title,
+        from_entities(rest.text, rest.entities),
+        key=f"message:{message.chat.id}:{message.message_id}",
+        cover=message.photo[-1].file_id if message.photo else None,
+    )
+    await state.clear()
+    await screens.answer(message, editing.draft_card(article, t))

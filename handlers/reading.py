@@ -1,0 +1,91 @@
+"""Reading: `/latest`, `/all` by pages and months, `/read N`, and the buttons that move about in place."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers import screens
+from handlers.callbacks import Listing, OpenArticle, ShowList, ShowMonths, ShowPhoto, Way
+from handlers.cards import articles, lists, people
+from handlers.messages import argument, numbered
+from handlers.texts import Texts
+from news.model import HeadlinePage
+from news.newsroom import Newsroom
+
+
+def router() -> Router:
+    """Bind reading."""
+    router = Router(name="reading")
+    router.message.register(show_latest, Command("latest"))
+    router.message.register(show_all, Command("all"))
+    router.message.register(read, Command("read"))
+    router.callback_query.register(turn_list, ShowList.filter())
+    router.callback_query.register(show_months, ShowMonths.filter())
+    router.callback_query.register(open_article, OpenArticle.filter())
+    router.callback_query.register(show_photo, ShowPhoto.filter())
+    return router
+
+
+async def show_latest(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show the ten newest headlines."""
+    links = await screens.article_links(bot, message.chat)
+    await screens.answer(message, lists.list_card(await news.articles.latest(), Listing.LATEST, t, links))
+
+
+async def show_all(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show the newest page of the archive."""
+    links = await screens.article_links(bot, message.chat)
+    await screens.answer(message, lists.list_card(await news.articles.latest(), Listing.ARCHIVE, t, links))
+
+
+async def read(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show the whole text of an article; in a group its lead, and the way to the text."""
+    number, _ = numbered(argument(message).text)
+    if number is None:
+        await screens.answer(message, people.read_usage_card(t))
+        return
+    article = await news.articles.read(number)
+    links = await screens.article_links(bot, message.chat)
+    if links is None:
+        card = articles.article_card(article, t, OpenArticle(number=number))
+    else:
+        card = articles.teaser_card(article, t, articles.read_button(article, t, links(number)))
+    await screens.answer(message, card)
+
+
+async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Turn to another page of a list."""
+    links = await screens.article_links(bot, query.message.chat) if query.message else None
+    if callback_data.listing is Listing.EDITION:
+        card = lists.push_card(await news.delivery.edition(callback_data.at), t, links)
+    else:
+        card = lists.list_card(await _page(news, callback_data), callback_data.listing, t, links)
+    await screens.turn(query, card)
+
+
+async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: Newsroom, t: Texts) -> None:
+    """Show the months of a year."""
+    await screens.turn(query, lists.months_card(await news.articles.calendar(callback_data.year or None), t))
+
+
+async def open_article(query: CallbackQuery, callback_data: OpenArticle, news: Newsroom, t: Texts) -> None:
+    """Open an article in the same message, or turn its page."""
+    article = await news.articles.read(callback_data.number)
+    await screens.turn(query, articles.article_card(article, t, callback_data))
+
+
+async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, news: Newsroom) -> None:
+    """Send the picture of an article."""
+    article = await news.articles.read(callback_data.number)
+    if article.cover is not None and query.message is not None:
+        await bot.send_photo(query.message.chat.id, article.cover, caption=article.title)
+
+
+async def _page(news: Newsroom, wanted: ShowList) -> HeadlinePage:
+    match wanted.way:
+        case Way.NEWER:
+            return await news.articles.page_newer(wanted.at)
+        case Way.MONTH:
+            return await news.articles.page_of_month(*divmod(wanted.at, 100))
+        case Way.FROM:
+            return await news.articles.page(wanted.at) if wanted.at else await news.articles.latest()

@@ -1,0 +1,43 @@
+"""The order of the routers: the first that fits takes the update, so whatever is typed in the middle of something
+(a name, an article) comes after every command, and the answer to the unknown comes last."""
+
+from aiogram import Dispatcher
+from aiogram.fsm.storage.base import BaseStorage
+from aiogram.utils.callback_answer import CallbackAnswerMiddleware
+
+from handlers import (
+    commenting,
+    correcting,
+    errors,
+    helping,
+    managing,
+    posting,
+    reading,
+    registering,
+    starting,
+    subscribing,
+)
+from handlers.middlewares import ReaderMiddleware
+
+_GERUNDS = (
+    starting,
+    reading,
+    subscribing,
+    managing,
+    commenting,
+    registering,
+    posting,
+    correcting,
+    helping,
+)
+
+
+def make_dispatcher(readers: ReaderMiddleware, talks: BaseStorage) -> Dispatcher:
+    """Make the dispatcher; `talks` keeps what is unfinished with a person. Order within a chat is the intake's task."""
+    dispatcher = Dispatcher(storage=talks, disable_fsm=False)
+    dispatcher.update.outer_middleware(readers)
+    dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    dispatcher.include_router(errors.router())
+    for gerund in _GERUNDS:
+        dispatcher.include_router(gerund.router())
+    return dispatcher

@@ -1,0 +1,74 @@
+"""How a card reaches the person who asked: as an answer, or in place of the message whose button was pressed."""
+
+from collections.abc import Callable
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Chat, Message
+from aiogram.utils.deep_linking import create_deep_link
+
+from handlers.cards.card import Card
+
+
+async def answer(message: Message, card: Card) -> None:
+    """Answer a message with a new one."""
+    await message.answer(
+        card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
+    )
+
+
+async def send(bot: Bot, chat_id: int, card: Card) -> None:
+    """Send a new message where there is none to answer."""
+    await bot.send_message(
+        chat_id,
+        card.text.text,
+        entities=card.entities,
+        reply_markup=card.reply_markup,
+        link_preview_options=card.preview,
+    )
+
+
+async def turn(query: CallbackQuery, card: Card) -> None:
+    """Turn the message whose button was pressed into the card; send a new one where that cannot be.
+
+    Pressing the same button twice leaves the message as it is.
+    """
+    message = query.message
+    if isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
+        try:
+            await message.edit_text(
+                card.text.text,
+                entities=card.entities,
+                reply_markup=card.inline_keyboard,
+                link_preview_options=card.preview,
+            )
+        except TelegramBadRequest as error:
+            if "message is not modified" in error.message:
+                return
+            if "message to edit not found" not in error.message and "can't be edited" not in error.message:
+                raise
+        else:
+            return
+    await follow(query, card)
+
+
+async def follow(query: CallbackQuery, card: Card) -> None:
+    """Answer a pressed button with a new message below."""
+    if query.message is not None:
+        await query.message.answer(
+            card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
+        )
+
+
+async def deep_link(bot: Bot, payload: str) -> str:
+    """Return the address that opens the private chat with `/start payload`."""
+    me = await bot.me()
+    return create_deep_link(me.username or "", "start", payload)
+
+
+async def article_links(bot: Bot, chat: Chat) -> Callable[[int], str] | None:
+    """Return how articles are linked to from a group; None in a private chat, where they open in place."""
+    if chat.type == "private":
+        return None
+    me = await bot.me()
+    return lambda number: create_deep_link(me.username or "", "start", f"a_{number}")

@@ -1,0 +1,78 @@
+"""Coming in: `/start` with its deep links, `/help`, `/me`, `/language`, `/cancel`."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus, screens
+from handlers.callbacks import ChooseLanguage, OpenArticle
+from handlers.cards import articles, comments, people
+from handlers.filters import in_private
+from handlers.messages import numbered
+from handlers.texts import Texts
+from news.model import Reader
+from news.newsroom import Newsroom
+from news.roles import Role
+
+
+def router() -> Router:
+    """Bind coming in."""
+    router = Router(name="starting")
+    router.message.register(start, CommandStart(), in_private)
+    router.message.register(show_help, Command("help"))
+    router.message.register(show_profile, Command("me"), in_private)
+    router.message.register(ask_language, Command("language"), in_private)
+    router.callback_query.register(choose_language, ChooseLanguage.filter())
+    router.message.register(cancel, Command("cancel"), in_private)
+    return router
+
+
+async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments."""
+    if reader.registered or reader.role is not Role.GUEST:
+        await menus.show(bot, reader, t)
+    kind, _, rest = (command.args or "").partition("_")
+    number, _ = numbered(rest)
+    if kind == "a" and number is not None:
+        article = await news.articles.read(number)
+        await screens.answer(message, articles.article_card(article, t, OpenArticle(number=number)))
+    elif kind == "c" and number is not None:
+        await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
+    else:
+        await screens.answer(message, people.start_card(await news.front_page(message.chat.id), t))
+
+
+async def show_help(message: Message, reader: Reader, t: Texts) -> None:
+    """List what this person may do."""
+    await screens.answer(message, people.help_card(menus.commands_for(reader.role, reader.registered, t), t))
+
+
+async def show_profile(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show what the newspaper knows about the person."""
+    subscription = await news.subscriptions.get(message.chat.id)
+    await screens.answer(message, people.profile_card(reader, subscription, t))
+
+
+async def ask_language(message: Message, t: Texts) -> None:
+    """Offer the languages."""
+    await screens.answer(message, people.language_card(t))
+
+
+async def choose_language(
+    query: CallbackQuery, callback_data: ChooseLanguage, bot: Bot, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Speak another language from now on."""
+    if not reader.id or callback_data.language not in people.LANGUAGE_NAMES:
+        return
+    reader = await news.readers.choose_language(reader, callback_data.language)
+    t = t.in_language(reader.language)
+    await menus.show(bot, reader, t)
+    await screens.turn(query, people.language_card(t))
+
+
+async def cancel(message: Message, state: FSMContext, t: Texts) -> None:
+    """Give up what is unfinished."""
+    had_something = await state.get_state() is not None
+    await state.clear()
+    await screens.answer(message, people.cancelled_card(t, had_something=had_something))

@@ -1,0 +1,182 @@
+"""The newspaper's words in one language: messages by gettext, numbers and dates as people write them."""
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from news import errors
+from news.errors import Refusal
+from news.roles import Deed, Role
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "vestnik"
+# English as the world writes it: the day before the month, the clock to 24.
+_LOCALES = {"ru": Locale("ru"), "en": Locale("en", "GB")}
+LANGUAGES = tuple(_LOCALES)
+NO_BREAK_SPACE = "\u00a0"
+
+
+def say(message: str) -> str:
+    """Mark a message for translation where it is not shown at once."""
+    return message
+
+
+_REFUSALS: dict[type[Refusal], str] = {
+    errors.ArticleUnknown: say(
+        "There is no publication with the number {number}. The newest ones: /latest, the whole archive: /all."
+    ),
+    errors.ArticleRetracted: say(
+        "Publication No. {number} has been withdrawn by the editors. Other news: /latest, the whole archive: /all."
+    ),
+    errors.NotAllowed: say("This is not open to you. What you can do here: /help."),
+    errors.GuestCannotComment: say("Visitors in the group {group} may not comment on this publication."),
+    errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
+    errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
+    errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
+    errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
+    errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
+    errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
+    errors.CommentTooLong: say(
+        "The comment is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
+    ),
+    errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
+    errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
+    errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
+    errors.HeadlineTooLong: say(
+        "The headline is too long: {length} characters, and up to {most} fit. "
+        "Put the headline on a line of its own and send the publication again."
+    ),
+    errors.TextTooLong: say("The text is too long: {length} characters, and up to {most} fit."),
+    errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
+    errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
+    errors.OwnRole: say("Administrators named in the settings keep their role."),
+}
+
+_DENIALS: dict[Deed, str] = {
+    Deed.WRITE: say("This command is for the editors. What you can do here: /help."),
+    Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
+    Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
+    Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
+}
+
+_ROLES: dict[Role, str] = {
+    Role.GUEST: say("Guests"),
+    Role.MEMBER: say("Readers"),
+    Role.MODERATOR: say("Moderators"),
+    Role.EDITOR: say("Editors"),
+    Role.ADMIN: say("Administrators"),
+    Role.BANNED: say("Banned"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What handlers call `t`: `t("No. {number}", number=5)`, in the reader's language, on the newspaper's clock."""
+
+    language: str
+    catalogs: "Catalogs"
+    now: datetime
+
+    def in_language(self, language: str) -> "Texts":
+        """Return the same words in another language."""
+        return self.catalogs.texts(language, self.now)
+
+    @property
+    def catalog(self) -> gettext.NullTranslations:
+        """The language's messages."""
+        return self.catalogs.messages[self.language]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The newspaper's time zone."""
+        return self.catalogs.zone
+
+    def __call__(self, message: str, /, **arguments: object) -> str:
+        """Return the message in the language, its arguments filled in."""
+        translated = self.catalog.gettext(message)
+        return translated.format(**arguments) if arguments else translated
+
+    def many(self, singular: str, plural: str, count: int, /, **arguments: object) -> str:
+        """Return the form of the message that goes with `count`, which fills `{count}`, grouped by thousands."""
+        return self.catalog.ngettext(singular, plural, count).format(count=self.number(count), **arguments)
+
+    def number(self, value: int) -> str:
+        """Return a number grouped by thousands as the language does it."""
+        return str(format_decimal(value, locale=_LOCALES[self.language]))
+
+    def time(self, moment: datetime) -> str:
+        """Return the hour and minute in the newspaper's time zone."""
+        return f"{moment.astimezone(self.zone):%H:%M}"
+
+    def when(self, moment: datetime) -> str:
+        """Return the time, with the day before it unless that is today, and the year unless that is this one."""
+        local, today = moment.astimezone(self.zone), self.now.astimezone(self.zone)
+        if local.date() == today.date():
+            return f"{local:%H:%M}"
+        return f"{_day(self.language, local.date(), local.year != today.year)}, {local:%H:%M}"
+
+    def month(self, year: int, month: int) -> str:
+        """Return a month's name with its year, as a title."""
+        return f"{self.month_name(month)} {year}"
+
+    def month_name(self, month: int) -> str:
+        """Return a month's name as it stands alone, capitalised."""
+        name = str(get_month_names("wide", context="stand-alone", locale=_LOCALES[self.language])[month])
+        return name[:1].upper() + name[1:]
+
+    def role(self, role: Role) -> str:
+        """Return the name of a reader's group."""
+        return self(_ROLES[role])
+
+    def refusal(self, error: Refusal) -> str:
+        """Return the sentence for a refusal: what is the matter, and what to do next."""
+        if isinstance(error, errors.GuestCannotComment):
+            return self(_REFUSALS[errors.GuestCannotComment], group=self.role(Role.GUEST))
+        deed = error.arguments.get("deed")
+        if isinstance(deed, Deed) and deed in _DENIALS:
+            return self(_DENIALS[deed])
+        sentence = self(_REFUSALS[type(error)], **error.arguments)
+        reason = error.arguments.get("reason")
+        return f"{sentence}\n{self('The reason: {reason}', reason=reason)}" if reason else sentence
+
+
+class Catalogs:
+    """All languages, read from the message files once; `texts` gives one of them at one moment."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.messages = {language: _catalog(language) for language in LANGUAGES}
+
+    def texts(self, language: str, now: datetime) -> Texts:
+        """Return the words of a language (English where it is not known) at the moment `now`, aware."""
+        return Texts(language if language in self.messages else "en", self, now)
+
+
+@lru_cache(maxsize=512)
+def _day(language: str, day: date, with_year: bool) -> str:
+    if not with_year:
+        return str(format_skeleton("MMMMd", day, locale=_LOCALES[language]))
+    return str(format_date(day, "long", locale=_LOCALES[language])).removesuffix("г.").rstrip()
+
+
+def _catalog(language: str) -> gettext.NullTranslations:
+    """Compile the language's message file in memory, so that no build step can be forgotten. English is the source."""
+    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
