@@ -1,0 +1,205 @@
+"""What people type: cleaned at the door, measured as Telegram and the eye measure it, folded for comparing.
+
+Three measures of length live here, and they differ. A *unit* is a UTF-16 code unit, in which the Bot API counts
+(https://core.telegram.org/api/entities). An *index* counts Python characters (code points). A *grapheme* is what a
+person calls one character: a letter with its accents, a flag, a family emoji.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_SURROGATES = range(0xD800, 0xE000)
+_LINE_BREAKS = (0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
+_DOOR: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_BIDI_CONTROLS, *_SURROGATES), None),
+    **dict.fromkeys(_LINE_BREAKS, "\n"),
+    0x09: " ",
+}
+
+_ZWJ = "\u200d"
+_EXTENDERS = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")  # marks by behaviour, not by Unicode category
+_EXTENDER_RANGES = (
+    ("\u1160", "\u11ff"),  # vowels and finals of a Hangul syllable
+    ("\U0001f3fb", "\U0001f3ff"),  # skin tones
+    ("\U000e0020", "\U000e007f"),  # tags: the flags of England, Scotland and Wales
+)
+_BLANK_GLYPHS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # Hangul fillers, the empty braille cell
+_UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Mc", "Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+
+# A full stop after a single letter is an initial or an abbreviation («А. С. Пушкин», «в 2020 г.»), not an end.
+_SENTENCE_END = re.compile(r"""(?<!\b\w)[.!?…][»”’"')\]]*(?=\s(?!\s*[a-zа-яё]))|[。！？]""")
+
+# The one letter for names, and those that cannot be told from it in lower or in upper case.
+_LOOKALIKES = str.maketrans(
+    {
+        other: letter
+        for letter, others in {
+            "а": "aαɑ", "в": "bβ", "с": "cϲ", "е": "eε", "н": "hηһ", "і": "il1ιıӏ", "к": "kκ", "м": "mμ",
+            "о": "oο0", "р": "pρ", "т": "tτ", "х": "xχ", "у": "yυү", "з": "3", "d": "ԁ", "g": "ɡ", "j": "ј",
+            "n": "Ν", "q": "ԛ", "s": "ѕ", "v": "νѵ", "w": "ԝ", "z": "ζ",
+        }.items()
+        for other in others
+    }
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """The door every typed text passes: what comes out is safe to store and cannot forge its surroundings.
+
+    Control characters, lone surrogates and bidi overrides (U+202A–202E, U+2066–2069) go, a tab becomes a space, every
+    kind of line break a newline, the rest is NFC. Right-to-left letters, LRM and RLM stay. Cleaning twice is harmless.
+    """
+    return unicodedata.normalize("NFC", paired(text).replace("\r\n", "\n").translate(_DOOR))
+
+
+def paired(text: str) -> str:
+    """Surrogates that stand next to each other joined into their character; lone ones stay. Keeps every unit offset."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def is_seam(text: str, index: int) -> bool:
+    """Whether `clean` treats the two sides of `index` apart: `clean(a + b) == clean(a) + clean(b)` there."""
+    if not 0 < index < len(text):
+        return True
+    char = text[index]
+    if char == "\n":
+        return text[index - 1] != "\r"
+    return _DOOR.get(ord(char), char) is not None and not _extends(char)
+
+
+def collapse(text: str) -> str:
+    """One line: each run of white space becomes one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """The form in which two texts are compared: case, ё and white space do not matter; accents and punctuation do."""
+    folded = unicodedata.normalize("NFD", text).casefold()
+    return collapse(unicodedata.normalize("NFC", folded).replace("ё", "е"))
+
+
+def skeleton(name: str) -> str:
+    """What two names share when a person cannot tell them apart: Latin, Greek and Cyrillic twins become one letter.
+
+    Only letters and digits are left, so a name of signs and emoji has the skeleton "". Accents go too (й and и are
+    one); vowel signs of Indic scripts stay. Good for comparing only: it is not a word.
+    """
+    folded = unicodedata.normalize("NFKD", name).translate({ord("Ν"): "n"}).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded).translate(_LOOKALIKES)
+    return "".join(char for char in decomposed if char.isalnum() or ("\u0900" <= char <= "\u109f" and _is_mark(char)))
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units, as the Bot API counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def reach(text: str, start: int, room: int) -> int:
+    """The farthest index such that `text[start:index]` takes at most `room` units."""
+    room = max(room, 0)
+    end = min(len(text), start + room)
+    over = units(text[start:end]) - room
+    while over > 0:
+        given_back = text[end - (over + 1) // 2 : end]
+        end -= len(given_back)
+        over -= units(given_back)
+    return end
+
+
+def graphemes(text: str) -> Iterator[str]:
+    """The characters as a person counts them, in order; together they are the text.
+
+    Follows UAX #29 for accents, emoji sequences, flags, Hangul and line breaks. Approximations: Indic conjuncts fall
+    apart into their consonants, and prepended signs (rare Arabic numerals' marks) stand alone.
+    """
+    start, half_flag = 0, False
+    for index, char in enumerate(text):
+        is_flag = _is_half_flag(char)
+        joined = index > 0 and (_joins(text[index - 1], char) or (half_flag and is_flag))
+        if index > 0 and not joined:
+            yield text[start:index]
+            start = index
+        half_flag = is_flag and not (joined and half_flag)
+    if text:
+        yield text[start:]
+
+
+def whole(text: str, start: int, end: int) -> int:
+    """The farthest grapheme border not past `end`; `end` itself if a single grapheme fills all from `start`."""
+    border = end
+    while start < border < len(text) and _may_join(text[border - 1], text[border]):
+        border -= 1
+    for grapheme in graphemes(text[border : end + 1]):
+        if border + len(grapheme) > end:
+            break
+        border += len(grapheme)
+    return border if border > start else end
+
+
+def visible_length(text: str) -> int:
+    """How many characters a person sees: white space, stray marks, zero-width and blank glyphs count as nothing."""
+    return sum(any(map(_is_seen, grapheme)) for grapheme in graphemes(text))
+
+
+def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Indexes in `text[start:end]` right after a sentence that has another one behind it, in order."""
+    lookahead = 3
+    for match in _SENTENCE_END.finditer(text, start, end + lookahead):
+        if match.end() <= end:
+            yield match.end()
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text on one line in at most `limit` units.
+
+    Cut after a sentence if that keeps at least a third of the limit, else between words with "…", and inside a word
+    only when it is longer than the limit.
+    """
+    line = collapse(text)
+    end = reach(line, 0, limit)
+    if end == len(line):
+        return line
+    sentence = max(sentence_ends(line, 0, end), default=0)
+    if sentence and units(line[:sentence]) * 3 >= limit:
+        return line[:sentence]
+    end = reach(line, 0, limit - 1)
+    space = line.rfind(" ", 1, end + 1)
+    cut = space if space > 0 else whole(line, 0, end)
+    return (line[:cut].rstrip(" ,;:–—-") + "…") if limit > 0 else ""
+
+
+def _joins(before: str, after: str) -> bool:
+    if after < "\u0300":
+        return before == "\r" and after == "\n"
+    if before < " " or before in "\x7f\u2028\u2029":
+        return False
+    return _extends(after) or (before == _ZWJ and _is_pictograph(after))
+
+
+def _may_join(before: str, after: str) -> bool:
+    return _joins(before, after) or (_is_half_flag(before) and _is_half_flag(after))
+
+
+def _is_half_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _extends(char: str) -> bool:
+    if char < "\u0300":
+        return False
+    return _is_mark(char) or char in _EXTENDERS or any(first <= char <= last for first, last in _EXTENDER_RANGES)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
+
+
+def _is_pictograph(char: str) -> bool:
+    """Arrows and signs too, for they end emoji sequences; unassigned ones are next year's emoji."""
+    return char >= "\u2190" and unicodedata.category(char) in {"So", "Sm", "Cn"}
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in _UNSEEN_CATEGORIES and char not in _BLANK_GLYPHS
