@@ -1,0 +1,116 @@
+"""Real databases for tests: import the fixtures you need into a conftest.
+
+    from tests.databases import database, database_url, postgres_url, sqlite_template  # noqa: F401 - fixtures
+
+`database_url` comes once for each engine, with the tables made and empty; `database` is the same one opened.
+PostgreSQL is looked for at TEST_POSTGRES_URL; each run makes a database of its own there and drops it at the end.
+"""
+
+import asyncio
+import os
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from storage import Database, migrate, open_storage
+
+T = TypeVar("T")
+
+ENGINES = ("sqlite", "postgres")
+# Tests have no bot.app to take their settings from.
+SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")  # noqa: TID251
+ON_CI = os.environ.get("CI") == "true"  # noqa: TID251
+
+EMPTY = """
+    TRUNCATE articles, article_bodies, comments, readers, subscriptions, editions, deliveries, inbox, talks
+    RESTART IDENTITY;
+    UPDATE budget SET next_at = 0;
+"""
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables made, to be copied: migrating anew for every test would take most of its time."""
+    path: Path = tmp_path_factory.mktemp("template") / "vestnik.db"
+    run(migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A database of this test run's own, with the tables made."""
+    try:
+        name = run(create_database())
+    except (OSError, asyncpg.PostgresError) as error:
+        refuse(f"PostgreSQL is not reachable at {SERVER}: {error}")
+    try:
+        url = url_of(name)
+        run(migrate(url))
+        yield url
+    finally:
+        run(drop_database(name))
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with empty tables, once for each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "vestnik.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("postgres_url")
+    run(execute(url, EMPTY))
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The database of `database_url`, opened."""
+    async with open_storage(database_url) as opened:
+        yield opened
+
+
+async def create_database() -> str:
+    """Make an empty database on the test server and return its name."""
+    name = f"vestnik_test_{secrets.token_hex(6)}"
+    await execute(SERVER, f"CREATE DATABASE {name}")
+    return name
+
+
+async def drop_database(name: str) -> None:
+    """Remove a database from the test server, whoever is still connected to it."""
+    await execute(SERVER, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def url_of(name: str) -> str:
+    """Return the URL of a database on the test server."""
+    return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
+
+
+async def execute(url: str, sql: str) -> None:
+    """Run SQL on PostgreSQL."""
+    connection = await asyncpg.connect(url, timeout=5)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end, in a thread: pytest-asyncio's loop stays as it is."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
+def refuse(reason: str) -> NoReturn:
+    """Skip the test; on CI, where PostgreSQL must be there, fail it."""
+    if ON_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
