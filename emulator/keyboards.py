@@ -69,9 +69,11 @@ def _check_action(button: Json) -> None:
 
 
 def _is_url(url: str) -> bool:
-    """Telegram takes http, https and tg links, and a bare domain."""
-    parts = urlsplit(url if re.match(r"\w+://", url) else f"http://{url}")
-    return parts.scheme in {"http", "https", "tg"} and bool(parts.netloc) and not re.search(r"\s", url)
+    """Telegram takes tg links, and web links, with or without their scheme, to a host with a dot in it."""
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    if parts.scheme == "tg":
+        return bool(parts.netloc)
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and not re.search(r"\s", url)
 
 
 def _check_placeholder(markup: Json) -> None:

@@ -48,4 +48,5 @@ async def _deliver(world: World, session: aiohttp.ClientSession, webhook: Webhoo
         world.updates.done(waiting)
     else:
         webhook.error, webhook.error_date = error, world.seconds()
+        world.pulse.beat()
     return taken

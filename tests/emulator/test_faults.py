@@ -1,0 +1,127 @@
+"""Faults on demand: what goes wrong, whom it befalls, and how often."""
+
+import asyncio
+
+import aiohttp
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+)
+
+from emulator import (
+    BLOCKED,
+    CANNOT_INITIATE,
+    CHAT_NOT_FOUND,
+    DEACTIVATED,
+    KICKED,
+    Broken,
+    Dropped,
+    Emulator,
+    Fault,
+    Person,
+    Refused,
+    Slow,
+    Strange,
+    migrated,
+    too_many_requests,
+)
+from tests.emulator.conftest import Api
+
+
+@pytest.mark.parametrize(
+    ("effect", "error", "words"),
+    [
+        (too_many_requests(retry_after=7), TelegramRetryAfter, "Retry in 7 seconds"),
+        (BLOCKED, TelegramForbiddenError, "bot was blocked by the user"),
+        (DEACTIVATED, TelegramForbiddenError, "user is deactivated"),
+        (KICKED, TelegramForbiddenError, "bot was kicked from the supergroup chat"),
+        (CANNOT_INITIATE, TelegramForbiddenError, "bot can't initiate conversation with a user"),
+        (CHAT_NOT_FOUND, TelegramBadRequest, "chat not found"),
+        (migrated(-1009), TelegramMigrateToChat, "-1009"),
+        (Broken(), ClientDecodeError, "502 Bad Gateway"),
+    ],
+)
+async def test_a_fault_is_what_aiogram_takes_it_for(
+    bot: Bot, emulator: Emulator, anna: Person, effect: Refused | Broken, error: type[Exception], words: str
+) -> None:
+    emulator.faults.add(Fault(effect))
+    with pytest.raises(error, match=words):
+        await bot.send_message(anna.id, "Hi")
+    assert anna.last is None
+    await bot.send_message(anna.id, "Hi")
+
+
+async def test_a_429_may_come_without_the_time_to_wait(api: Api, emulator: Emulator, anna: Person) -> None:
+    emulator.faults.add(Fault(too_many_requests()))
+    status, body = await api.call("sendMessage", {"chat_id": anna.id, "text": "Hi"})
+    assert (status, body) == (429, {"ok": False, "error_code": 429, "description": "Too Many Requests"})
+
+
+@pytest.mark.parametrize("after_effect", [False, True])
+async def test_a_connection_drops_before_or_after_the_message_is_sent(
+    bot: Bot, emulator: Emulator, anna: Person, after_effect: bool
+) -> None:
+    emulator.faults.add(Fault(Dropped(after_effect)))
+    with pytest.raises(TelegramNetworkError) as failure:
+        await bot.send_message(anna.id, "Hi")
+    assert isinstance(failure.value.__cause__, aiohttp.ServerDisconnectedError)
+    assert (anna.last is not None) is after_effect
+    assert emulator.calls[-1].code == 0
+
+
+async def test_a_slow_answer_comes_after_its_time_and_holds_up_nobody_else(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    emulator.faults.add(Fault(Slow(0.05), method="sendMessage"))
+    slow = asyncio.gather(api.ok("sendMessage", chat_id=anna.id, text="Hi"))
+    await api.ok("getMe")
+    assert not slow.done()
+    await slow
+
+
+async def test_an_answer_may_have_fields_of_tomorrow_or_be_something_else(
+    bot: Bot, api: Api, emulator: Emulator, anna: Person
+) -> None:
+    emulator.faults.add(Fault(Strange()))
+    assert "a_field_of_tomorrow" in await api.ok("sendMessage", chat_id=anna.id, text="Hi")
+    emulator.faults.add(Fault(Strange({"surprise": True}, replace=True)))
+    with pytest.raises(ClientDecodeError):
+        await bot.send_message(anna.id, "It is sent though")
+    assert anna.last is not None
+    assert anna.last["text"] == "It is sent though"
+
+
+async def test_a_fault_befalls_only_its_method_and_its_chat(api: Api, emulator: Emulator, anna: Person) -> None:
+    boris = emulator.person("Boris")
+    await boris.says("/start")
+    emulator.faults.add(Fault(BLOCKED, method="sendMessage", chat_id=boris.id))
+    await api.ok("sendMessage", chat_id=anna.id, text="Hi")
+    await api.ok("sendChatAction", chat_id=boris.id, action="typing")
+    assert (await api.refusal("sendMessage", chat_id=boris.id, text="Hi"))[0] == 403
+
+
+async def test_a_fault_happens_so_many_times_after_so_many_calls(api: Api, emulator: Emulator) -> None:
+    emulator.faults.add(Fault(too_many_requests(1), method="getMe", times=2, after=1))
+    codes = [(await api.call("getMe"))[0] for _ in range(5)]
+    assert codes == [200, 429, 429, 200, 200]
+
+
+async def test_a_fault_without_a_count_lasts_until_cleared(api: Api, emulator: Emulator) -> None:
+    emulator.faults.add(Fault(too_many_requests(1), times=None))
+    assert [(await api.call("getMe"))[0] for _ in range(3)] == [429, 429, 429]
+    emulator.faults.clear()
+    await api.ok("getMe")
+
+
+async def test_of_two_faults_the_first_one_added_happens_first(api: Api, emulator: Emulator) -> None:
+    emulator.faults.add(Fault(too_many_requests(1)))
+    emulator.faults.add(Fault(Broken(503, "<h1>Soon</h1>")))
+    assert (await api.call("getMe"))[0] == 429
+    async with api.session.get(f"{api.url}/bot1:test/getMe") as response:
+        assert (response.status, await response.text()) == (503, "<h1>Soon</h1>")

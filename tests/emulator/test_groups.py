@@ -1,0 +1,147 @@
+"""Groups, supergroups, forums and channels: what the bot hears and where it may write."""
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import TelegramMigrateToChat
+
+from emulator import Emulator, Group, Person
+from tests.emulator.conftest import Api
+
+
+@pytest.fixture
+def group(emulator: Emulator, anna: Person) -> Group:
+    return emulator.group("Редакция", admins=[anna], username="newsroom")
+
+
+async def test_in_privacy_mode_a_bot_hears_commands_mentions_and_answers_to_itself(
+    api: Api, anna: Person, group: Group
+) -> None:
+    sent = await api.ok("sendMessage", chat_id=group.id, text="Добрый день")
+    await anna.says("не для бота", chat=group)
+    await anna.says("/all", chat=group)
+    await anna.says("а @vestnik_bot что скажет?", chat=group)
+    await anna.says("и вам", chat=group, reply_to=sent["message_id"])
+    texts = [update["message"]["text"] for update in await api.ok("getUpdates")]
+    assert texts == ["/all", "а @vestnik_bot что скажет?", "и вам"]
+
+
+async def test_an_administrator_hears_everything(api: Api, anna: Person, group: Group) -> None:
+    await group.adds_bot(admin=True)
+    await anna.says("не для бота", chat=group)
+    promoted, said = await api.ok("getUpdates")
+    assert promoted["my_chat_member"]["new_chat_member"]["status"] == "administrator"
+    assert said["message"]["text"] == "не для бота"
+
+
+async def test_being_added_and_thrown_out_is_heard_and_ends_the_sending(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    group = emulator.group("Чужая", admins=[anna], bot="left")
+    outside = await api.refusal("sendMessage", chat_id=group.id, text="Hi")
+    assert outside == (403, "Forbidden: bot is not a member of the supergroup chat")
+    await group.adds_bot()
+    await api.ok("sendMessage", chat_id=group.id, text="Hi")
+    await group.removes_bot()
+    kicked = await api.refusal("sendMessage", chat_id=group.id, text="Hi")
+    assert kicked == (403, "Forbidden: bot was kicked from the supergroup chat")
+    added, service, removed = await api.ok("getUpdates")
+    assert added["my_chat_member"]["from"]["id"] == anna.id
+    assert service["message"]["new_chat_members"][0]["username"] == "vestnik_bot"
+    assert removed["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+
+
+async def test_the_bot_may_leave_by_itself(api: Api, group: Group, anna: Person) -> None:
+    assert await api.ok("leaveChat", chat_id=group.id) is True
+    (update,) = await api.ok("getUpdates")
+    assert update["my_chat_member"]["new_chat_member"]["status"] == "left"
+    assert (await api.refusal("leaveChat", chat_id=anna.id))[0] == 400
+
+
+async def test_a_group_counts_its_own_messages_and_is_found_by_its_name(api: Api, group: Group) -> None:
+    first = await api.ok("sendMessage", chat_id="@newsroom", text="one")
+    second = await api.ok("sendMessage", chat_id=group.id, text="two")
+    assert (first["message_id"], second["message_id"]) == (1, 2)
+    assert first["chat"] == {"id": group.id, "type": "supergroup", "title": "Редакция", "username": "newsroom"}
+    assert str(group.id).startswith("-100")
+    assert [message["text"] for message in group.messages] == ["one", "two"]
+
+
+async def test_aiogram_understands_chats_and_members(bot: Bot, emulator: Emulator, anna: Person, group: Group) -> None:
+    boris = emulator.person("Boris")
+    group.adds(boris.user)
+    assert (await bot.get_chat(group.id)).title == "Редакция"
+    assert (await bot.get_chat(anna.id)).first_name == "Anna"
+    assert (await bot.get_chat_member(group.id, anna.id)).status == "creator"
+    assert (await bot.get_chat_member(group.id, boris.id)).status == "member"
+    assert await bot.get_chat_member_count(group.id) == 3
+    await group.adds_bot(admin=True)
+    assert [member.user.id for member in await bot.get_chat_administrators(group.id)] == [anna.id]
+    assert len(await bot.get_chat_administrators(group.id, return_bots=True)) == 2
+    group.adds(boris.user, "kicked")
+    assert (await bot.get_chat_member(group.id, boris.id)).status == "kicked"
+
+
+async def test_unknown_members_and_private_administrators_are_refused(api: Api, anna: Person, group: Group) -> None:
+    refusal = await api.refusal("getChatMember", chat_id=group.id, user_id=404)
+    assert refusal == (400, "Bad Request: user not found")
+    assert (await api.refusal("getChatAdministrators", chat_id=anna.id))[0] == 400
+
+
+async def test_who_is_not_in_a_group_cannot_write_there(emulator: Emulator, group: Group) -> None:
+    with pytest.raises(ValueError, match="is not in Редакция"):
+        await emulator.person("Boris").says("Hi", chat=group)
+
+
+async def test_a_basic_group_that_becomes_a_supergroup_tells_its_new_id(
+    bot: Bot, api: Api, emulator: Emulator, anna: Person
+) -> None:
+    old = emulator.group("Редакция", admins=[anna], kind="group")
+    new = await old.becomes_supergroup()
+    with pytest.raises(TelegramMigrateToChat) as refusal:
+        await bot.send_message(old.id, "Hi")
+    assert refusal.value.migrate_to_chat_id == new.id
+    await bot.send_message(new.id, "Hi")
+    moved_to, moved_from = await api.ok("getUpdates")
+    assert moved_to["message"]["migrate_to_chat_id"] == new.id
+    assert moved_from["message"]["migrate_from_chat_id"] == old.id
+
+
+async def test_a_forum_takes_messages_in_its_topics_only_by_their_numbers(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    forum = emulator.group("Форум", admins=[anna], forum=True)
+    topic = forum.opens_topic("Новости")
+    sent = await api.ok("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=topic)
+    assert sent["message_thread_id"] == topic
+    assert sent["is_topic_message"] is True
+    assert sent["chat"]["is_forum"] is True
+    refusal = await api.refusal("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=99)
+    assert refusal == (400, "Bad Request: message thread not found")
+    said = await anna.says("/all", chat=forum, topic=topic)
+    assert said["message_thread_id"] == topic
+
+
+async def test_a_channel_needs_an_administrator_and_speaks_in_its_own_name(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    channel = emulator.channel("Вестник", admins=[anna], username="vestnik")
+    posted = await api.ok("sendMessage", chat_id="@vestnik", text="Номер вышел")
+    assert posted["sender_chat"]["id"] == channel.id
+    assert "from" not in posted
+    meant = {"chat_id": channel.id, "message_id": posted["message_id"]}
+    assert (await api.ok("editMessageText", **meant, text="Номер вышел!"))["edit_date"]
+    await channel.posts("Слово редактора")
+    assert (await api.ok("getUpdates"))[-1]["channel_post"]["text"] == "Слово редактора"
+    await channel.adds_bot()
+    refusal = await api.refusal("sendMessage", chat_id=channel.id, text="Hi")
+    assert refusal == (400, "Bad Request: need administrator rights in the channel chat")
+
+
+async def test_a_person_sees_and_presses_in_a_group_too(api: Api, anna: Person, group: Group) -> None:
+    markup = {"inline_keyboard": [[{"text": "Читать", "callback_data": "r"}]]}
+    await api.ok("sendMessage", chat_id=group.id, text="Новость", reply_markup=markup)
+    assert (await anna.sees("Новость", chat=group))["chat"]["id"] == group.id
+    assert anna.buttons(group) == [["Читать"]]
+    await anna.presses("Читать", chat=group, timeout=0)
+    (update,) = await api.ok("getUpdates")
+    assert update["callback_query"]["message"]["chat"]["id"] == group.id

@@ -1,0 +1,168 @@
+"""What a person can do, and what the bot hears of it."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from emulator import Emulator, Person
+from tests.emulator.conftest import Api
+
+
+async def heard(api: Api) -> Any:
+    """The one update that waits."""
+    (update,) = await api.ok("getUpdates")
+    return update
+
+
+async def test_a_typed_message_reaches_the_bot_with_its_author_chat_and_entities(api: Api, anna: Person) -> None:
+    said = await anna.says(" /read 5\n")
+    update = await heard(api)
+    assert update["message"] == said
+    assert said["from"] == {
+        "id": anna.id,
+        "is_bot": False,
+        "first_name": "Anna",
+        "username": "anna",
+        "language_code": "ru",
+    }
+    assert said["text"] == "/read 5"
+    assert said["entities"] == [{"type": "bot_command", "offset": 0, "length": 5}]
+
+
+async def test_ids_of_people_need_more_than_32_bits_unless_chosen(emulator: Emulator) -> None:
+    assert emulator.person("Anna").id > 2**32
+    assert emulator.person("Boris", id=7).id == 7
+    with pytest.raises(ValueError, match="a user 7 already"):
+        emulator.person("Vera", id=7)
+
+
+async def test_private_chats_share_one_sequence_of_message_ids(api: Api, emulator: Emulator, anna: Person) -> None:
+    boris = emulator.person("Boris")
+    first, second = await anna.says("one"), await boris.says("two")
+    sent = await api.ok("sendMessage", chat_id=anna.id, text="three")
+    assert [second["message_id"], sent["message_id"]] == [first["message_id"] + 1, first["message_id"] + 2]
+
+
+async def test_an_answer_carries_the_message_it_answers(api: Api, anna: Person) -> None:
+    sent = await api.ok("sendMessage", chat_id=anna.id, text="Добавьте комментарий")
+    await anna.says("Вот он", reply_to=sent["message_id"])
+    update = await heard(api)
+    assert update["message"]["reply_to_message"] == sent
+    with pytest.raises(ValueError, match="no message 999"):
+        await anna.says("x", reply_to=999)
+
+
+async def test_formatting_may_be_typed_too(anna: Person) -> None:
+    said = await anna.says("жирно", entities=[{"type": "bold", "offset": 0, "length": 5}])
+    assert said["entities"] == [{"type": "bold", "offset": 0, "length": 5}]
+
+
+async def test_a_text_too_long_for_one_message_arrives_as_several(api: Api, anna: Person) -> None:
+    await anna.says("x" * 4095 + "🗞" + "y" * 4096)
+    texts = [update["message"]["text"] for update in await api.ok("getUpdates")]
+    assert texts == ["x" * 4095, "🗞" + "y" * 4094, "yy"]
+
+
+async def test_nobody_can_send_an_empty_message(anna: Person) -> None:
+    with pytest.raises(ValueError, match="empty"):
+        await anna.says(" \n")
+
+
+async def test_an_own_message_can_be_edited_and_only_an_own_one(api: Api, anna: Person) -> None:
+    said = await anna.says("one")
+    await api.ok("getUpdates", offset=-1)
+    await anna.edits(said["message_id"], "two #three")
+    edited = (await api.ok("getUpdates"))[-1]["edited_message"]
+    assert (edited["text"], edited["message_id"]) == ("two #three", said["message_id"])
+    assert edited["entities"][0]["type"] == "hashtag"
+    assert edited["edit_date"] >= said["date"]
+    sent = await api.ok("sendMessage", chat_id=anna.id, text="bot's")
+    with pytest.raises(ValueError, match="not Anna's own"):
+        await anna.edits(sent["message_id"], "three")
+
+
+async def test_a_photo_has_sizes_and_a_caption_that_can_be_edited(api: Api, anna: Person) -> None:
+    shared = await anna.shares_photo(caption="На площади", content=b"a picture")
+    assert (await heard(api))["message"] == shared
+    assert [size["width"] for size in shared["photo"]] == [90, 320, 1280]
+    assert shared["photo"][0]["file_size"] == 9
+    edited = await anna.edits(shared["message_id"], "На улице")
+    assert edited["caption"] == "На улице"
+
+
+async def test_anything_else_is_sent_as_raw_fields(api: Api, anna: Person) -> None:
+    channel = {"id": -100, "type": "channel", "title": "Канал"}
+    await anna.sends(dice={"emoji": "🎲", "value": 6}, sender_chat=channel)
+    message = (await heard(api))["message"]
+    assert message["dice"]["value"] == 6
+    assert message["sender_chat"] == channel
+    assert message["from"]["id"] == anna.id
+
+
+async def test_a_deep_link_says_start_with_its_parameter(api: Api, anna: Person) -> None:
+    await anna.follows("a_5-X")
+    assert (await heard(api))["message"]["text"] == "/start a_5-X"
+    for bad in ("", "a" * 65, "a b", "число"):
+        with pytest.raises(ValueError, match="start parameter"):
+            await anna.follows(bad)
+
+
+async def test_the_first_start_tells_of_no_membership_but_a_block_and_its_end_do(api: Api, emulator: Emulator) -> None:
+    boris = emulator.person("Boris")
+    await boris.says("/start")
+    await boris.blocks()
+    assert boris.has_blocked
+    await boris.unblocks()
+    started, blocked, unblocked = await api.ok("getUpdates")
+    assert "message" in started
+    assert blocked["my_chat_member"]["old_chat_member"]["status"] == "member"
+    assert blocked["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    assert blocked["my_chat_member"]["from"]["id"] == boris.id
+    assert blocked["my_chat_member"]["chat"]["type"] == "private"
+    assert unblocked["my_chat_member"]["new_chat_member"]["status"] == "member"
+
+
+async def test_nobody_writes_to_a_bot_they_have_blocked(anna: Person) -> None:
+    await anna.blocks()
+    with pytest.raises(ValueError, match="unblocks"):
+        await anna.says("Hi")
+
+
+async def test_the_language_of_the_client_goes_with_later_updates(api: Api, anna: Person) -> None:
+    anna.speaks("en")
+    await anna.says("Hi")
+    assert (await heard(api))["message"]["from"]["language_code"] == "en"
+
+
+async def test_a_person_sees_what_comes_while_they_wait(api: Api, anna: Person) -> None:
+    seeing = asyncio.gather(anna.sees("новость"))
+    await api.ok("sendMessage", chat_id=anna.id, text="Первая новость")
+    assert (await seeing)[0]["text"] == "Первая новость"
+    await api.ok("sendPhoto", chat_id=anna.id, photo="https://example.com/a.jpg", caption="Вторая новость")
+    assert (await anna.sees("новость"))["caption"] == "Вторая новость"
+
+
+async def test_a_person_sees_an_edit_too(api: Api, anna: Person) -> None:
+    sent = await api.ok("sendMessage", chat_id=anna.id, text="Черновик")
+    seeing = asyncio.gather(anna.sees("Чистовик"))
+    await api.ok("editMessageText", chat_id=anna.id, message_id=sent["message_id"], text="Чистовик")
+    assert (await seeing)[0]["message_id"] == sent["message_id"]
+
+
+async def test_who_does_not_see_it_is_shown_the_chat(api: Api, anna: Person) -> None:
+    markup = {"inline_keyboard": [[{"text": "Читать", "callback_data": "r"}]]}
+    await api.ok("sendMessage", chat_id=anna.id, text="Новость", reply_markup=markup)
+    with pytest.raises(AssertionError, match=r"Anna does not see '/start' in:\n  1 Anna: /start\n  2 Вестник: Новость"):
+        await anna.sees("/start", timeout=0.01)
+
+
+async def test_the_screen_shows_the_last_message_and_the_newest_buttons(api: Api, anna: Person) -> None:
+    assert anna.last is None
+    assert anna.buttons() == []
+    markup = {"inline_keyboard": [[{"text": "1", "callback_data": "1"}, {"text": "2", "callback_data": "2"}]]}
+    await api.ok("sendMessage", chat_id=anna.id, text="с кнопками", reply_markup=markup)
+    sent = await api.ok("sendMessage", chat_id=anna.id, text="без кнопок")
+    await anna.says("моё")
+    assert anna.last == sent
+    assert anna.buttons() == [["1", "2"]]
