@@ -1,0 +1,1 @@
+"""The program: settings, the composition root, the command line, and what goes on by itself."""

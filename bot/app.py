@@ -1,0 +1,145 @@
+"""The composition root: opens everything, runs it, and closes it in reverse. It alone knows every part."""
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.types import User
+
+from bot.clock import SystemClock
+from bot.courier import Courier
+from bot.intake import Intake
+from bot.settings import Settings, SettingsError
+from bot.talks import TalkStorage
+from bot.timers import Timers
+from bot.wire import Wire
+from handlers import menus
+from handlers.middlewares import ReaderMiddleware
+from handlers.root import make_dispatcher
+from handlers.texts import Catalogs
+from news.newsroom import Newsroom, make_newsroom
+from news.pacing import Pace
+from news.ports import Clock
+from news.roles import Role
+from storage import Database, migrate, open_storage
+
+logger = logging.getLogger(__name__)
+
+INTRODUCTION_PAUSE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs, made by `open_app`."""
+
+    settings: Settings
+    clock: Clock
+    catalogs: Catalogs
+    bot: Bot
+    dispatcher: Dispatcher
+    database: Database
+    news: Newsroom
+    intake: Intake
+    timers: Timers
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Serve until `stopping`; then take nothing new, finish what runs, record what is in flight."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._set_menus())
+            intake = group.create_task(self.intake.run())
+            delivery = group.create_task(self.news.delivery.run())
+            self.timers.start()
+            logger.info("the newspaper is open")
+            await stopping.wait()
+            logger.info("stopping: what runs is being finished")
+            self.intake.stop()
+            self.news.delivery.stop()
+            await self.timers.stop()
+            await asyncio.wait([intake, delivery])
+        await self.news.articles.save_reads()
+
+    async def _set_menus(self) -> None:
+        await menus.publish(self.bot, self.catalogs, self.clock)
+        for admin in self.settings.admin_ids:
+            reader = await self.news.readers.recognise(admin, None)
+            if reader.role is Role.ADMIN:
+                await menus.show(self.bot, reader, self.catalogs.texts(reader.language, self.clock.now()))
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[App]:
+    """Open the database and the wire to Telegram and put the parts together.
+
+    Raises SettingsError when Telegram does not know the token, StorageError when the database cannot serve.
+    """
+    clock = SystemClock()
+    catalogs = Catalogs(settings.zone)
+    pace = Pace(settings.send_rate)
+    async with AsyncExitStack() as opened:
+        await migrate(settings.database_url)
+        database = await opened.enter_async_context(open_storage(settings.database_url))
+        wire = Wire(settings.bot_api_url, settings.token, on_answer=pace.answered)
+        opened.push_async_callback(wire.close)
+        bot = Bot(settings.token, session=wire)
+        me = await introduce(bot)
+        courier = Courier(wire, catalogs, clock, me.username or "")
+        news = make_newsroom(
+            database,
+            courier,
+            pace,
+            clock,
+            admins=settings.admin_ids,
+            languages=settings.languages,
+            zone=settings.zone,
+        )
+        readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
+        dispatcher = make_dispatcher(readers, TalkStorage(database, clock))
+        intake = Intake(wire, bot, dispatcher, database, clock)
+        timers = Timers(news, clock, settings.push_interval)
+        yield App(settings, clock, catalogs, bot, dispatcher, database, news, intake, timers)
+
+
+async def introduce(bot: Bot) -> User:
+    """Ask Telegram who the bot is, as long as it takes to reach it. Raises SettingsError for a wrong token."""
+    while True:
+        try:
+            me = await bot.me()
+        except TelegramUnauthorizedError:
+            raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather.") from None
+        except TelegramNetworkError as error:
+            logger.warning("Telegram is not reachable yet: %s", error.message)
+        except TelegramAPIError as error:
+            logger.warning("Telegram does not answer yet: %s", error.message)
+        else:
+            logger.info("the bot is @%s", me.username)
+            return me
+        await asyncio.sleep(INTRODUCTION_PAUSE_SECONDS)
+
+
+async def serve(settings: Settings, prepare: Callable[[App], Awaitable[None]] | None = None) -> None:
+    """Run the newspaper until SIGINT or SIGTERM; `prepare` is awaited when everything is open, before it runs."""
+    stopping = asyncio.Event()
+    opening = asyncio.current_task()
+    if opening is None:
+        raise RuntimeError("serve runs as a task of its own")
+    _on_signals(lambda: opening.cancel())
+    with suppress(asyncio.CancelledError):  # only a signal cancels the task, while it is still opening
+        async with open_app(settings) as app:
+            _on_signals(stopping.set)
+            if prepare is not None:
+                await prepare(app)
+            # A quarter of the CPU was the collector walking aiogram's objects, which live as long as the program.
+            gc.collect()
+            gc.freeze()
+            await app.run(stopping)
+
+
+def _on_signals(act: Callable[[], object]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, act)

@@ -1,0 +1,112 @@
+"""The command line: `vestnik run`, `demo`, `import`, `migrate`, `doctor`. Each verb imports what it alone needs."""
+
+import asyncio
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, BinaryIO, NoReturn
+
+import typer
+
+from bot.settings import SettingsError, load_settings
+from news.errors import StorageError
+
+app = typer.Typer(
+    name="vestnik",
+    help="Vestnik, a newspaper that lives in Telegram.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def run() -> None:
+    """Run the newspaper on Telegram, with BOT_TOKEN from the environment or .env."""
+    settings = load_settings()
+    secret = settings.token
+    # aiogram takes seconds to import: a missing setting should not have to wait for it.
+    from bot.app import serve
+    from bot.logs import set_up
+
+    set_up(settings.log_level, secret)
+    asyncio.run(serve(settings))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the chat page.", min=0, max=65535)] = 8080,
+) -> None:
+    """Run the newspaper in the browser, on a Telegram of its own; no token, nothing kept."""
+    from bot.demo import run_demo
+
+    asyncio.run(run_demo(port))
+
+
+@app.command("import")
+def import_(
+    path: Annotated[str, typer.Argument(help="A file of JSON Lines, one article a line; - is standard input.")],
+    publish: Annotated[bool, typer.Option("--publish", help="Publish the articles (default: drafts).")] = False,
+    no_push: Annotated[bool, typer.Option("--no-push", help="Keep subscribers from being pushed them.")] = False,
+) -> None:
+    """Import articles, with a progress bar; a bad line is named by its number and the rest goes on."""
+    from bot.importing import run_import
+
+    settings = load_settings()
+    with ExitStack() as opened:
+        lines: BinaryIO = sys.stdin.buffer
+        size = None
+        if path != "-":
+            try:
+                lines = opened.enter_context(Path(path).open("rb"))
+                size = Path(path).stat().st_size
+            except OSError as error:
+                _fail(f"{path} cannot be read: {error.strerror}.")
+        result = asyncio.run(run_import(settings, lines, size, publish=publish, push=not no_push))
+    typer.echo(f"Imported: {result.stored}. Known already: {result.known}. Refused: {result.refused}.")
+    if result.refused:
+        _fail("The refused lines are named above; all others are in.")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; run and demo do it themselves."""
+    from storage import migrate as bring_up_to_date
+
+    migration = asyncio.run(bring_up_to_date(load_settings().database_url))
+    if migration.before == migration.after:
+        typer.echo(f"The database is up to date (schema {migration.after}).")
+    else:
+        typer.echo(f"The database went from schema {migration.before or 'none'} to {migration.after}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Examine the settings, the database and Telegram."""
+    from bot.doctor import examine
+
+    settings = load_settings()
+
+    async def show() -> bool:
+        sound = True
+        async for finding in examine(settings):
+            sound = sound and finding.sound is not False
+            sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.sound]
+            typer.echo(f"{sign} {finding.text}")
+        return sound
+
+    if not asyncio.run(show()):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; what is wrong is one sentence on standard error and exit code 1."""
+    try:
+        app()
+    except (SettingsError, StorageError) as error:
+        _fail(str(error))
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    sys.exit(1)

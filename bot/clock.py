@@ -1,0 +1,11 @@
+"""The one place where time comes from."""
+
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present, aware, in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - this is the clock

@@ -1,0 +1,59 @@
+"""Logs for an operator: one line an event, the token scrubbed whatever wrote it."""
+
+import logging
+import re
+import sys
+from typing import Any, TextIO
+
+import structlog
+
+# The form of a bot's token, as Telegram gives them: https://core.telegram.org/bots/api#authorizing-your-bot
+_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+_LOUD = ("aiogram", "apscheduler", "aiohttp.access", "alembic", "asyncio")
+
+
+class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Formats a record and blots out every token in it, those in tracebacks too."""
+
+    def __init__(self, secret: str | None, *, colors: bool) -> None:
+        super().__init__(
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer(colors=colors),
+            ],
+            foreign_pre_chain=[*_SHARED, structlog.stdlib.ExtraAdder()],
+        )
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, without secrets."""
+        line = super().format(record)
+        if self._secret:
+            line = line.replace(self._secret, "***")
+        return _TOKEN.sub("***", line)
+
+
+def set_up(level: str, secret: str | None = None, stream: TextIO | None = None) -> None:
+    """Send all logs to `stream` (standard error), from `level` on; `secret` is the token to be blotted out."""
+    output = stream or sys.stderr
+    handler = logging.StreamHandler(output)
+    handler.setFormatter(ScrubbingFormatter(secret, colors=output.isatty()))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in _LOUD:
+        logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
+    structlog.configure(
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]

@@ -1,0 +1,111 @@
+"""The settings: from the environment or `.env`, each standing in `.env.example` with its default and one line."""
+
+import re
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+# https://core.telegram.org/bots/api#authorizing-your-bot shows the form; shorter ones serve the emulator.
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the message is one sentence that names it."""
+
+
+class Settings(BaseSettings):
+    """What an operator decides. The token never leaves its `SecretStr` but for the address it is sent to."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True, frozen=True
+    )
+
+    bot_token: SecretStr | None = None
+    bot_api_url: str = TELEGRAM
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    database_url: str = Field(default="sqlite:///data/vestnik.db", repr=False)
+    push_interval: float = Field(default=60, ge=1, le=86400)
+    send_rate: float = Field(default=29, gt=0, le=1000)
+    default_language: Literal["ru", "en"] = "ru"
+    timezone: str = "Europe/Moscow"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("bot_token", mode="before")
+    @classmethod
+    def _token(cls, value: Any) -> Any:
+        if isinstance(value, str) and not value.strip():
+            return None
+        if isinstance(value, str) and not _TOKEN.fullmatch(value.strip()):
+            raise ValueError("it should look like 123456:ABC-DEF, as @BotFather gave it")
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("it should be an http:// or https:// address")
+        return value.rstrip("/")
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(re.fullmatch(r"[0-9]{1,18}", part) for part in parts):
+            raise ValueError("it should be Telegram ids separated by commas, as 123456,234567")
+        return frozenset(int(part) for part in parts)
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("it should begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("it should be the name of a time zone, as Europe/Moscow") from None
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The newspaper's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages, the default one first."""
+        return ("ru", "en") if self.default_language == "ru" else ("en", "ru")
+
+    @property
+    def token(self) -> str:
+        """The token in clear. Raises SettingsError where there is none."""
+        if self.bot_token is None:
+            raise SettingsError(
+                "BOT_TOKEN is missing: put the token from @BotFather into .env (see .env.example), or try `make demo`."
+            )
+        return self.bot_token.get_secret_value()
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings. Raises SettingsError with one sentence about the first that is wrong."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name} is malformed: {reason[:1].lower()}{reason[1:]}.") from None

@@ -1,0 +1,43 @@
+"""The timers: APScheduler's tick does whatever is due in the database, and nothing is remembered outside it."""
+
+import asyncio
+import logging
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from news.errors import StorageError
+from news.newsroom import Newsroom
+from news.ports import Clock
+
+logger = logging.getLogger(__name__)
+
+
+class Timers:
+    """The headline timer, every `interval` seconds, the first time at once: what was missed while down is due now."""
+
+    def __init__(self, news: Newsroom, clock: Clock, interval: float) -> None:
+        self._news = news
+        self._clock = clock
+        self._ticking = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._scheduler.add_job(self._tick, "interval", seconds=interval, next_run_time=clock.now())
+
+    def start(self) -> None:
+        """Begin ticking."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Tick no more; a tick under way is finished first, which APScheduler's own shutdown would cancel."""
+        self._scheduler.pause()
+        async with self._ticking:
+            self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        async with self._ticking:
+            try:
+                await self._news.delivery.tick()
+                await self._news.articles.save_reads()
+            except StorageError as error:
+                logger.warning("the tick waits for the database: %s", error)

@@ -1,0 +1,157 @@
+"""The wire to the Bot API: raw JSON calls for the intake and the courier, and a lean session under aiogram's Bot."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import Message
+from aiohttp import ClientConnectorError, ClientError, ClientTimeout
+
+SEND_TIMEOUT_SECONDS = 30.0
+# A lone surrogate cannot be stored nor sent; neither can NUL. Both become this, of the same length in UTF-16 units,
+# so that the offsets of entities stay true.
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the Bot API said: its HTTP status and the JSON object, empty where the body was none."""
+
+    status: int
+    body: dict[str, Any]
+
+    @property
+    def ok(self) -> bool:
+        """Whether Telegram did it, whatever else the answer holds."""
+        return self.body.get("ok") is True
+
+    @property
+    def code(self) -> int:
+        """The Bot API's error code, or else the HTTP status."""
+        code = self.body.get("error_code")
+        return code if isinstance(code, int) else self.status
+
+    @property
+    def description(self) -> str:
+        """The Bot API's words, or what there is instead of them."""
+        return str(self.body.get("description") or f"HTTP {self.status}")
+
+    def parameter(self, name: str) -> int | None:
+        """Return a number from `parameters` (https://core.telegram.org/bots/api#responseparameters)."""
+        parameters = self.body.get("parameters")
+        value = parameters.get(name) if isinstance(parameters, dict) else None
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+class NotDelivered(Exception):
+    """No answer came. `may_have_arrived` is False when the request never left this machine."""
+
+    def __init__(self, reason: str, *, may_have_arrived: bool) -> None:
+        super().__init__(reason)
+        self.may_have_arrived = may_have_arrived
+
+
+class Wire(AiohttpSession):
+    """One HTTP client for everything that is said to Telegram.
+
+    Requests are JSON. Of an answer that is a message only its id, date and chat are read: an object of a newer Bot API
+    in it cannot make a sent message look unsent.
+    """
+
+    def __init__(self, api_url: str, token: str, on_answer: Callable[[], None] | None = None) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(api_url))
+        self._token = token
+        self._on_answer = on_answer
+
+    async def call(
+        self,
+        method: str,
+        parameters: dict[str, Any],
+        timeout: float = SEND_TIMEOUT_SECONDS,  # noqa: ASYNC109
+    ) -> Answer:
+        """Call a method by its name. Raises NotDelivered when no answer comes within `timeout` seconds."""
+        session = await self.create_session()
+        url = self.api.api_url(token=self._token, method=method)
+        body = json.dumps(parameters).encode()
+        headers = {"Content-Type": "application/json"}
+        try:
+            async with session.post(url, data=body, headers=headers, timeout=ClientTimeout(total=timeout)) as response:
+                return Answer(response.status, _object(await response.read()))
+        except ClientConnectorError as error:
+            raise NotDelivered(f"{type(error).__name__}: {error}", may_have_arrived=False) from error
+        except (ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
+            raise NotDelivered(f"{type(error).__name__}: {error}", may_have_arrived=True) from error
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109
+    ) -> TelegramType:
+        """Send a method of aiogram's. Raises aiogram's own errors."""
+        files: dict[str, Any] = {}
+        parameters = {
+            name: prepared
+            for name, value in method.model_dump(warnings=False).items()
+            if (prepared := self.prepare_value(value, bot=bot, files=files, _dumps_json=False)) is not None
+        }
+        if files:
+            return await super().make_request(bot, method, timeout)
+        if self._on_answer is not None and "chat_id" in parameters:
+            self._on_answer()
+        try:
+            answer = await self.call(method.__api_method__, parameters, timeout or SEND_TIMEOUT_SECONDS)
+        except NotDelivered as error:
+            raise TelegramNetworkError(method=method, message=str(error)) from error
+        body = answer.body
+        if answer.ok and isinstance(body.get("result"), dict) and "message_id" in body["result"]:
+            return cast(TelegramType, _lean_message(body["result"], bot))
+        checked = self.check_response(bot, method, answer.status, json.dumps(body or _explained(answer)))
+        return cast(TelegramType, checked.result)
+
+
+def cleaned(value: Any) -> Any:
+    """Return parsed JSON with every lone surrogate and NUL replaced."""
+    if isinstance(value, str):
+        joined = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return joined.replace("\0", _REPLACEMENT)
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {cleaned(key): cleaned(item) for key, item in value.items()}
+    return value
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """Parse a body that should be a JSON object; anything else (a proxy's HTML) is an empty one."""
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(parsed, dict):
+        return {}
+    # Only an escape can bring one of them in: valid UTF-8 holds no surrogates, valid JSON no bare NUL.
+    suspicious = b"\\ud" in body or b"\\uD" in body or b"\\u0000" in body
+    return cast(dict[str, Any], cleaned(parsed)) if suspicious else parsed
+
+
+def _explained(answer: Answer) -> dict[str, Any]:
+    return {"ok": False, "error_code": answer.code, "description": answer.description}
+
+
+def _lean_message(result: dict[str, Any], bot: Bot) -> Message:
+    chat = result.get("chat") or {}
+    known = {
+        "message_id": result["message_id"],
+        "date": result.get("date", 0),
+        "chat": {"id": chat.get("id", 0), "type": chat.get("type", "private")},
+    }
+    return Message.model_validate(known, context={"bot": bot})
