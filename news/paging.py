@@ -9,7 +9,8 @@ ENTITIES_PER_PAGE = 100  # Telegram shows no more in one message
 _SMALLEST_PAGE_UNITS = 2  # one emoji
 _ENDLESS = 2**31  # more units than any text has here
 _SOLID = re.compile(r"\S")
-_SPACES = " \n\t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"  # not the hard spaces
+_SPACES = " \n\t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+_HARD_SPACES = "\u00a0\u2007\u202f"  # hold two words together as long as the page has another place to end
 
 
 def pages(text: RichText, limit: int, first: int | None = None) -> tuple[RichText, ...]:
@@ -82,5 +83,8 @@ def _page_end(text: str, start: int, end: int) -> int:
     sentence = max(sentence_ends(text, half, end), default=0)
     if sentence:
         return sentence
-    space = max(text.rfind(space, start + 1, end + 1) for space in _SPACES)
-    return space if space > start else max(whole(text, start, end), start + 1)
+    for spaces in (_SPACES, _HARD_SPACES):
+        space = max(text.rfind(space, start + 1, end + 1) for space in spaces)
+        if space > start:
+            return space
+    return max(whole(text, start, end), start + 1)

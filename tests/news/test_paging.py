@@ -120,6 +120,10 @@ def test_a_hard_space_holds_its_words_together() -> None:
     assert [page.text for page in pages(RichText("цена 10\u00a0000 руб"), 9)] == ["цена", "10\u00a0000", "руб"]
 
 
+def test_a_hard_space_is_a_better_place_than_the_middle_of_a_word() -> None:
+    assert [page.text for page in pages(RichText("10\u00a0000\u00a0рублей"), 8)] == ["10\u00a0000", "рублей"]
+
+
 def test_a_word_that_ends_with_the_page_is_not_moved_to_the_next() -> None:
     assert [page.text for page in pages(RichText("аб вг де"), 5)] == ["аб вг", "де"]
 

@@ -25,7 +25,7 @@ ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 WHOLE_CHARACTERS = [
     "a",
     "ё",
-    "й".encode().decode(),
+    "й",
     "e\u0301",
     FAMILY,
     RUSSIA,
@@ -119,7 +119,6 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("Семён", "Семен"),
         ("Зоя", "3оя"),
         ("Оля", "0ля"),
-        ("Михаил", "Мiхаил".replace("i", "и")),
         ("sаlе", "ѕale"),
         ("Андрей", "Андре\u0438\u0306"),
     ],
