@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 
 from news import errors
 from news.errors import Refusal
+from news.model import DeliveryState
 from news.roles import Deed, Role
 
 LOCALES = Path(__file__).parent / "locales"
@@ -78,6 +79,16 @@ _ROLES: dict[Role, str] = {
     Role.BANNED: say("Banned"),
 }
 
+_STATES: dict[str, str] = {
+    DeliveryState.PENDING: say("waiting: {count}"),
+    DeliveryState.WIRE: say("on the way: {count}"),
+    DeliveryState.SENT: say("sent: {count}"),
+    DeliveryState.GONE: say("gone: {count}"),
+    DeliveryState.FAILED: say("failed: {count}"),
+    DeliveryState.EXPIRED: say("expired: {count}"),
+    DeliveryState.CANCELLED: say("cancelled: {count}"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -138,6 +149,12 @@ class Texts:
         """Return the name of a reader's group."""
         return self(_ROLES[role])
 
+    def deliveries(self, counts: dict[str, int]) -> str:
+        """Return how many deliveries are in each state, in the order of their lives."""
+        return ", ".join(
+            self(words, count=self.number(counts[state])) for state, words in _STATES.items() if state in counts
+        )
+
     def refusal(self, error: Refusal) -> str:
         """Return the sentence for a refusal: what is the matter, and what to do next."""
         if isinstance(error, errors.GuestCannotComment):
@@ -147,7 +164,7 @@ class Texts:
             return self(_DENIALS[deed])
         sentence = self(_REFUSALS[type(error)], **error.arguments)
         reason = error.arguments.get("reason")
-        return f"{sentence}\n{self('The reason: {reason}', reason=reason)}" if reason else sentence
+        return "\n".join((sentence, self("The reason: {reason}", reason=reason))) if reason else sentence
 
 
 class Catalogs:

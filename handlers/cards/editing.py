@@ -194,9 +194,8 @@ def statistics_card(found: Statistics, t: Texts) -> Card:
     parts = [rich(t("Figures"), Mark.BOLD), join(NEW_LINE, map(rich, lines))]
     edition = found.last_edition
     if edition is not None:
-        push = t("The last push, {time}:", time=t.when(edition.created_at))
-        counts = [f"{state} {t.number(count)}" for state, count in sorted(found.last_counts.items())]
-        parts.append(rich(f"{push} {', '.join(counts)}"))
+        push = t("The last push, {time}", time=t.when(edition.created_at))
+        parts.append(join(NEW_LINE, (rich(push), rich(t.deliveries(found.last_counts)))))
     return Card(join(BLANK_LINE, parts))
 
 
