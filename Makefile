@@ -1,0 +1,58 @@
+# Bare `make` lists the targets. Each makes the environment, .venv, when it is not there.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+VENV := .venv/.ready
+COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11
+LOCALE := handlers/locales/ru/LC_MESSAGES/vestnik.po
+KEYWORDS := --no-default-keywords -k t -k self -k say -k many:1,2
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.0.0.1:8080
+	@$(BIN)/python -m bot demo
+
+test: $(VENV)  ## run the tests, on SQLite and on whatever else is there
+	@$(BIN)/python -m pytest -q
+
+run: $(VENV)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
+	@$(BIN)/python -m bot run
+
+check: $(VENV)  ## format, lint, types, import contracts, tests: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(MAKE) test
+
+format: $(VENV)  ## format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)  ## measure reading, pushing and importing; prints one table
+	@$(BIN)/python -m benchmarks
+
+texts: $(VENV)  ## bring new messages into the Russian message file
+	$(BIN)/pybabel -q extract $(KEYWORDS) --no-location --omit-header -w 120 -o .venv/vestnik.pot handlers
+	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date -w 120 -i .venv/vestnik.pot -o $(LOCALE) -l ru
+
+lock: $(VENV)  ## choose the newest versions anew and write the lock files
+	$(BIN)/pip install -q uv
+	$(COMPILE) --upgrade --extra postgres -o requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+venv: $(VENV)  ## make the environment
+
+# Debian's python3 may come without ensurepip: virtualenv, put beside the project by pip, does the same.
+$(VENV): requirements-dev.lock
+	@$(PYTHON) -m venv .venv 2>/dev/null || { \
+		rm -rf .venv && \
+		$(PYTHON) -m pip install -q --disable-pip-version-check --target .boot virtualenv && \
+		PYTHONPATH=.boot $(PYTHON) -m virtualenv -q .venv; }
+	@echo "Installing what the newspaper needs into .venv; this takes a minute."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $(VENV)
+
+.PHONY: help demo test run check format bench texts lock venv
