@@ -1,5 +1,6 @@
 """Who and what there is: users, chats and the messages in them, each able to say itself as the Bot API would."""
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from emulator.wire import Json
@@ -85,7 +86,7 @@ class Chat:
     started: bool = True
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
-    deleted: list[Message] = field(default_factory=list)
+    deleted: deque[Message] = field(default_factory=lambda: deque(maxlen=KEPT_MESSAGES))
     topics: dict[int, str] = field(default_factory=dict)
     interface: Json | None = None
     migrated_to: int | None = None

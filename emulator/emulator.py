@@ -14,6 +14,8 @@ from emulator.calls import Calls
 from emulator.chats import User
 from emulator.faults import Faults
 from emulator.groups import Group
+from emulator.page import Page
+from emulator.panels import Panels
 from emulator.people import Person
 from emulator.server import LARGEST_REQUEST_BYTES, BotApi
 from emulator.webhooks import deliver_for_ever
@@ -45,6 +47,7 @@ class Emulator:
         self.world = World(bot, clock)
         self.faults = Faults()
         self.calls = Calls()
+        self.panels = Panels(self.world)
         self._host = host
         self._port = port
         self._webhook_delay = webhook_delay
@@ -112,6 +115,10 @@ class Emulator:
         """A channel in which the bot may post, unless `bot` is another status."""
         return self.group(title, admins=admins, kind="channel", bot=bot, username=username)
 
+    def show(self, person: Person, role: str = "") -> None:
+        """Puts a person on the chat page, with a caption under the name."""
+        self.panels.show(person, role)
+
     def redeliver(self, update_id: int) -> None:
         """The same update again, as Telegram may send it."""
         self.world.updates.again(update_id)
@@ -127,6 +134,7 @@ class Emulator:
     async def _serve(self, opening: AsyncExitStack) -> None:
         app = web.Application(client_max_size=LARGEST_REQUEST_BYTES)
         app.add_routes(BotApi(self.world, self.token, self.calls, self.faults).routes())
+        app.add_routes(Page(self.world, self.panels).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)
         await runner.setup()
         opening.push_async_callback(runner.cleanup)

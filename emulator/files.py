@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from emulator.pictures import landscape
 from emulator.shapes import Upload
 from emulator.wire import Json, bad_request
 
@@ -47,6 +48,10 @@ class Photos:
         if url:
             self._by_url[url] = photo
         return photo
+
+    def take(self, content: bytes = b"") -> Photo:
+        """A photo somebody takes with a camera."""
+        return self.add(content or landscape(len(self._by_path)))
 
     def named(self, source: str | Upload) -> Photo:
         """The photo a `sendPhoto` means by an upload, an HTTP URL or a file_id. Raises a 400 for anything else."""

@@ -69,8 +69,8 @@ class Person:
         return message.as_json()
 
     async def shares_photo(self, caption: str = "", *, content: bytes = b"", chat: Group | None = None) -> Json:
-        """Sends a photo and returns the message."""
-        photo = self._world.photos.add(content)
+        """Sends a photo, a quiet landscape unless it brings its own content, and returns the message."""
+        photo = self._world.photos.take(content)
         shown, marks = compose(caption, [])
         words: Json = {"caption": shown} if shown else {}
         return self._send({"photo": photo.sizes()} | words | ({"caption_entities": marks} if marks else {}), chat)

@@ -126,8 +126,12 @@ async def test_any_raw_update_can_be_injected_with_or_without_a_number(api: Api,
 
 
 async def test_a_poll_ends_when_the_emulator_closes() -> None:
-    async with asyncio.timeout(3), aiohttp.ClientSession() as session, asyncio.TaskGroup() as tasks:
-        async with Emulator() as emulator:
-            poll = tasks.create_task(Api(emulator, session).ok("getUpdates", timeout=50))
-            await asyncio.sleep(0.02)
+    async with (
+        asyncio.timeout(3),
+        aiohttp.ClientSession() as session,
+        asyncio.TaskGroup() as tasks,
+        Emulator() as emulator,
+    ):
+        poll = tasks.create_task(Api(emulator, session).ok("getUpdates", timeout=50))
+        await asyncio.sleep(0.02)
     assert poll.result() == []

@@ -1,0 +1,176 @@
+"""The chat page over HTTP: its files, a stream of what changes, and what a person does in it.
+
+It is for a browser on the same machine. A foreign page in that browser must not reach it: requests with another Host
+(DNS rebinding) or from another Origin are refused, and whatever changes something takes JSON only.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from aiohttp import web
+from yarl import URL
+
+from emulator.panels import Panels
+from emulator.people import Person
+from emulator.wire import Json
+from emulator.world import World
+
+FOLDER = Path(__file__).with_name("page")
+LARGEST_BODY_BYTES = 64 * 1024
+KEEP_ALIVE_SECONDS = 15.0
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' http: https:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Verb = Callable[[Person, Json], Awaitable[object]]
+
+
+class Page:
+    """Serves the panels. To let people do something new on the page, add a verb to VERBS."""
+
+    def __init__(self, world: World, panels: Panels) -> None:
+        self._world = world
+        self._panels = panels
+        self._files = {path.name: path for path in FOLDER.iterdir() if path.is_file()}
+
+    def routes(self) -> list[web.RouteDef]:
+        """What it serves, each behind the guard."""
+        return [
+            web.get("/", _guarded(self.index)),
+            web.get("/page/events", _guarded(self.events)),
+            web.get("/page/photos/{name}", _guarded(self.photo)),
+            web.get("/page/{name}", _guarded(self.file)),
+            web.post(r"/page/people/{id:\d+}/{verb}", _guarded(self.act)),
+        ]
+
+    async def index(self, request: web.Request) -> web.StreamResponse:
+        """The page itself."""
+        return web.FileResponse(self._files["index.html"], headers=HEADERS)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """One of its files."""
+        path = self._files.get(request.match_info["name"])
+        if path is None:
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers=HEADERS)
+
+    async def photo(self, request: web.Request) -> web.StreamResponse:
+        """A photo somebody uploaded. It is shown as an image only, whatever it is."""
+        photo = self._world.photos.by_path(f"photos/{request.match_info['name']}")
+        if photo is None or not photo.content:
+            raise web.HTTPNotFound
+        return web.Response(body=photo.content, content_type="image/png", headers=HEADERS)
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: the whole page first, then whatever changes, until the browser goes."""
+        response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        pulse, revision, told = self._world.pulse, 0, ""
+        while not self._world.closed and not _is_gone(request):
+            beats = pulse.count
+            state = self._panels.since(revision)
+            revision, news = state["revision"], json.dumps(state, ensure_ascii=False)
+            if news != told:
+                await response.write(f"data: {news}\n\n".encode())
+                told = news
+            if not await pulse.after(beats, KEEP_ALIVE_SECONDS):
+                await response.write(b": still here\n\n")
+        return response
+
+    async def act(self, request: web.Request) -> web.StreamResponse:
+        """A person does something. Answers with JSON; 400 with the reason for what cannot be done."""
+        person = self._panels.person(int(request.match_info["id"]))
+        verb = VERBS.get(request.match_info["verb"])
+        if person is None or verb is None:
+            raise web.HTTPNotFound
+        given = await _body(request)
+        try:
+            result = await verb(person, given)
+        except (ValueError, KeyError, TypeError) as error:
+            return web.json_response({"error": str(error)}, status=400, headers=HEADERS)
+        return web.json_response({"result": result}, headers=HEADERS)
+
+
+async def _say(person: Person, given: Json) -> object:
+    return await person.says(str(given["text"]), reply_to=given.get("reply_to"))
+
+
+async def _start(person: Person, given: Json) -> object:
+    parameter = given.get("parameter")
+    return await person.follows(str(parameter)) if parameter else await person.says("/start")
+
+
+async def _press(person: Person, given: Json) -> object:
+    answer = await person.presses(message=int(given["message_id"]), data=str(given["data"]))
+    return {"text": answer.text, "show_alert": answer.show_alert, "url": answer.url} if answer else None
+
+
+async def _edit(person: Person, given: Json) -> object:
+    return await person.edits(int(given["message_id"]), str(given["text"]))
+
+
+async def _share_photo(person: Person, given: Json) -> object:
+    return await person.shares_photo(str(given.get("caption", "")))
+
+
+async def _block(person: Person, given: Json) -> None:
+    await person.blocks()
+
+
+async def _unblock(person: Person, given: Json) -> None:
+    await person.unblocks()
+
+
+async def _speak(person: Person, given: Json) -> None:
+    person.speaks(str(given["language"]))
+
+
+VERBS: Mapping[str, Verb] = {
+    "say": _say,
+    "start": _start,
+    "press": _press,
+    "edit": _edit,
+    "photo": _share_photo,
+    "block": _block,
+    "unblock": _unblock,
+    "speak": _speak,
+}
+
+
+def _guarded(handler: Handler) -> Handler:
+    async def guard(request: web.Request) -> web.StreamResponse:
+        if URL(f"http://{request.host}").host not in LOOPBACK:
+            raise web.HTTPForbidden(text="This page is for a browser on the same machine.")
+        if request.headers.get("Origin") not in (None, f"{request.scheme}://{request.host}"):
+            raise web.HTTPForbidden(text="This page is not for other sites.")
+        return await handler(request)
+
+    return guard
+
+
+async def _body(request: web.Request) -> Json:
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType
+    if request.content_length is None or request.content_length > LARGEST_BODY_BYTES:
+        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY_BYTES, request.content_length or 0)
+    try:
+        body = json.loads(await request.read())
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text="A JSON object is wanted.")
+    return body
+
+
+def _is_gone(request: web.Request) -> bool:
+    return request.transport is None or request.transport.is_closing()

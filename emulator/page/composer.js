@@ -1,0 +1,185 @@
+/** The foot of a panel: the input line and what it is for just now (a message, an answer, a change, a photo). */
+
+import { CommandList } from "./commands.js";
+import { summary, textOf } from "./message.js";
+import { label, word } from "./words.js";
+
+const TALLEST_PX = 160;
+
+export class Composer {
+  constructor(panel, root) {
+    this.panel = panel;
+    this.root = root;
+    this.input = root.querySelector("textarea");
+    this.mode = null;
+    this.forced = null;
+    this.commands = new CommandList(root.querySelector(".commands"), this.input, (command) => this.command(command));
+    label(this.input, word("message"));
+    this.input.placeholder = word("message");
+    this.input.addEventListener("input", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => this.commands.close());
+    root.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    root.querySelector(".menu").addEventListener("click", () => this.openMenu());
+    root.querySelector(".photo").addEventListener("click", () => this.setMode({ kind: "photo" }));
+    root.querySelector(".cancel").addEventListener("click", () => this.reset());
+    root.querySelector(".gate").addEventListener("click", () => this.panel.open());
+  }
+
+  /** Takes up what the panel's state says: commands, a forced reply, a reply keyboard, a closed gate. */
+  update(state, lastFromBot) {
+    this.commands.commands = state.commands;
+    this.showGate(state);
+    this.showReplyKeyboard(state.interface?.keyboard ?? []);
+    this.input.placeholder = state.interface?.input_field_placeholder ?? word("message");
+    const forced = state.interface?.force_reply ? lastFromBot?.message_id ?? null : null;
+    if (forced !== this.forced) {
+      this.forced = forced;
+      if (forced !== null) this.reply(lastFromBot, this.panel.isInUse);
+      else if (this.mode?.kind === "reply") this.reset(false);
+    }
+  }
+
+  reply(message, takeFocus = true) {
+    this.setMode({ kind: "reply", message }, takeFocus);
+  }
+
+  edit(message) {
+    this.setMode({ kind: "edit", message });
+    this.write(textOf(message));
+  }
+
+  /** Puts a text in the input line for the person to go on with. */
+  write(text) {
+    this.input.value = text;
+    this.fit();
+    this.input.focus();
+  }
+
+  async send() {
+    const text = this.input.value.trim();
+    const mode = this.mode;
+    if (text === "" && mode?.kind !== "photo") return;
+    this.commands.close();
+    const sent = await this.panel.act(...this.deed(mode, text));
+    if (sent) this.reset();
+  }
+
+  deed(mode, text) {
+    switch (mode?.kind) {
+      case "edit":
+        return ["edit", { message_id: mode.message.message_id, text }];
+      case "photo":
+        return ["photo", { caption: text }];
+      case "reply":
+        return ["say", { text, reply_to: mode.message.message_id }];
+      default:
+        return ["say", { text }];
+    }
+  }
+
+  command(command) {
+    this.commands.close();
+    this.input.value = "";
+    this.fit();
+    this.panel.act("say", { text: `/${command}` });
+  }
+
+  openMenu() {
+    this.input.focus();
+    this.commands.toggle();
+  }
+
+  typed() {
+    this.fit();
+    const start = /^\/(\w*)$/.exec(this.input.value);
+    if (start) this.commands.open(start[1]);
+    else this.commands.close();
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    const isPlainEnter = event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey;
+    if (this.commands.isOpen && this.keyInList(event, isPlainEnter)) {
+      event.preventDefault();
+    } else if (isPlainEnter && !matchMedia("(pointer: coarse)").matches) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === "Escape" && this.mode !== null) {
+      this.reset();
+    } else if (event.key === "ArrowUp" && this.input.value === "" && this.mode === null) {
+      const own = this.panel.lastOwn();
+      if (own) this.edit(own);
+    }
+  }
+
+  /** Whether the list of commands took the key. */
+  keyInList(event, isPlainEnter) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.commands.move(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Escape") this.commands.close();
+    else if (isPlainEnter && this.commands.marked) this.command(this.commands.marked);
+    else if (event.key === "Tab" && this.commands.marked) this.write(`/${this.commands.marked} `);
+    else return false;
+    return true;
+  }
+
+  setMode(mode, takeFocus = true) {
+    this.mode = mode;
+    const bar = this.root.querySelector(".mode");
+    bar.hidden = mode === null;
+    if (mode !== null) {
+      bar.querySelector("b").textContent = word(`${mode.kind}_mode`);
+      bar.querySelector("span").textContent = mode.message ? summary(mode.message) : word("photo_hint");
+    }
+    if (takeFocus) this.input.focus();
+    this.panel.settle();
+  }
+
+  reset(empties = true) {
+    if (empties) this.input.value = "";
+    this.setMode(null, empties);
+    this.fit();
+  }
+
+  /** The input line grows with its text, up to a point. */
+  fit() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, TALLEST_PX)}px`;
+  }
+
+  showGate({ started, blocked }) {
+    const gate = this.root.querySelector(".gate");
+    gate.hidden = started && !blocked;
+    gate.textContent = word(blocked ? "unblock" : "start");
+    this.root.querySelector("form").hidden = !gate.hidden;
+    if (!gate.hidden) this.root.querySelector(".mode").hidden = true;
+  }
+
+  showReplyKeyboard(rows) {
+    const keyboard = this.root.querySelector(".reply-keyboard");
+    const shape = JSON.stringify(rows);
+    if (keyboard.dataset.shape === shape) return;
+    keyboard.dataset.shape = shape;
+    keyboard.hidden = rows.length === 0;
+    keyboard.replaceChildren(
+      ...rows.map((row) => {
+        const line = document.createElement("div");
+        line.className = "row";
+        line.append(...row.map(({ text }) => this.replyKey(text)));
+        return line;
+      }),
+    );
+  }
+
+  replyKey(text) {
+    const key = document.createElement("button");
+    key.type = "button";
+    key.className = "key";
+    key.textContent = text;
+    key.addEventListener("click", () => this.panel.act("say", { text }));
+    return key;
+  }
+}

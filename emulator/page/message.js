@@ -1,0 +1,164 @@
+/** One message in a panel: its bubble, its inline keyboard, and the tools to answer or change it. */
+
+import { destination, link, render } from "./entities.js";
+import { dayOf, timeOf, translate, word } from "./words.js";
+
+const LONG_PRESS_MS = 450;
+const template = document.getElementById("message-template");
+
+export class MessageView {
+  /** `panel` is asked to act: press, say, start, reply, edit, showMessage. */
+  constructor(panel, data) {
+    this.panel = panel;
+    this.element = template.content.firstElementChild.cloneNode(true);
+    translate(this.element);
+    this.find(".reply").addEventListener("click", () => panel.composer.reply(this.data));
+    this.find(".edit").addEventListener("click", () => panel.composer.edit(this.data));
+    this.find(".answered").addEventListener("click", () => panel.showMessage(this.data.reply_to_message.message_id));
+    this.find(".picture").addEventListener("load", () => panel.settle());
+    this.find(".picture").addEventListener("error", () => this.showPlaceholder(word("photo_word")));
+    this.showToolsOnLongPress();
+    this.update(data);
+  }
+
+  find(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  /** Shows the message as it is now; a change of one that was there already glows for a moment. */
+  update(data) {
+    const before = this.data;
+    this.data = data;
+    this.element.classList.toggle("own", data.own);
+    this.find(".edit").hidden = !data.own || textOf(data) === "";
+    this.showAnswered(data.reply_to_message);
+    this.showContent(data, before);
+    this.showMeta(data);
+    const markup = data.reply_markup?.inline_keyboard ?? [];
+    if (JSON.stringify(markup) !== JSON.stringify(before?.reply_markup?.inline_keyboard ?? [])) this.showKeyboard(markup);
+    if (before) this.glow();
+  }
+
+  /** The day stands over the first message of it. */
+  showDay(previous) {
+    const day = dayOf(this.data.date);
+    this.find(".day").hidden = previous !== null && dayOf(previous.data.date) === day;
+    this.find(".day span").textContent = day;
+  }
+
+  glow() {
+    const bubble = this.find(".bubble");
+    bubble.classList.remove("glows");
+    void bubble.offsetWidth; // lets the animation begin anew
+    bubble.classList.add("glows");
+  }
+
+  showAnswered(answered) {
+    const quote = this.find(".answered");
+    quote.hidden = !answered;
+    if (!answered) return;
+    quote.querySelector("b").textContent = answered.from?.first_name ?? answered.chat.title;
+    quote.querySelector("span").textContent = this.data.quote?.text ?? summary(answered);
+  }
+
+  showContent(data, before) {
+    const picture = this.find(".picture");
+    const placeholder = this.find(".placeholder");
+    if (!data.photo) {
+      picture.hidden = true;
+      placeholder.hidden = textOf(data) !== "";
+      placeholder.textContent = word("other_content");
+    } else if (data.picture !== before?.picture) {
+      placeholder.hidden = true;
+      picture.hidden = false;
+      picture.alt = word("photo_word");
+      picture.classList.toggle("hidden-by-spoiler", Boolean(data.has_media_spoiler));
+      picture.src = data.picture;
+    }
+    const entities = data.entities ?? data.caption_entities ?? [];
+    this.find(".text").replaceChildren(render(textOf(data), entities, this.panel.actions));
+    this.find(".bubble").classList.toggle("caption-above", Boolean(data.show_caption_above_media));
+    this.element.classList.toggle("with-picture", Boolean(data.photo));
+  }
+
+  showPlaceholder(text) {
+    this.find(".picture").hidden = true;
+    this.find(".placeholder").hidden = false;
+    this.find(".placeholder").textContent = text;
+  }
+
+  showMeta(data) {
+    const edited = this.find(".edited");
+    edited.hidden = !data.edit_date;
+    edited.textContent = word("edited");
+    const time = this.find("time");
+    time.textContent = timeOf(data.date);
+    time.dateTime = new Date(data.date * 1000).toISOString();
+  }
+
+  /** Puts the buttons in place of the old ones; whoever was on one of them by keyboard stays at that place. */
+  showKeyboard(rows) {
+    const keyboard = this.find(".keyboard");
+    const place = [...keyboard.querySelectorAll("button, a")].indexOf(document.activeElement);
+    keyboard.replaceChildren(...rows.map((row) => this.row(row)));
+    if (place < 0) return;
+    const buttons = [...keyboard.querySelectorAll("button, a")];
+    (buttons[Math.min(place, buttons.length - 1)] ?? this.panel.composer.input).focus();
+  }
+
+  row(buttons) {
+    const row = document.createElement("div");
+    row.className = "row";
+    row.append(...buttons.map((button) => this.button(button)));
+    return row;
+  }
+
+  button(data) {
+    const element = data.url ? link(data.url, this.panel.actions) : document.createElement("button");
+    element.classList.add("key");
+    if (data.style) element.classList.add(data.style);
+    element.append(data.text);
+    if (data.url && destination(data.url, this.panel.actions.username)?.href) element.classList.add("leads-out");
+    if (!data.url) {
+      element.type = "button";
+      element.disabled = Boolean(data.disabled);
+      element.addEventListener("click", () => this.press(element, data));
+    }
+    return element;
+  }
+
+  async press(element, data) {
+    if (element.ariaBusy === "true") return;
+    if (data.callback_data !== undefined) {
+      element.ariaBusy = "true";
+      await this.panel.press(this.data.message_id, data.callback_data);
+      element.ariaBusy = null;
+    } else if (data.copy_text) {
+      await navigator.clipboard.writeText(data.copy_text.text);
+      this.panel.toast(word("copied"));
+    } else if (data.switch_inline_query_current_chat !== undefined) {
+      this.panel.composer.write(`@${this.panel.actions.username} ${data.switch_inline_query_current_chat}`);
+    } else {
+      this.panel.toast(word("unsupported"));
+    }
+  }
+
+  /** With a mouse the tools show under the pointer (see the style sheet); a finger has to rest on the bubble. */
+  showToolsOnLongPress() {
+    const line = this.find(".line");
+    let timer = 0;
+    line.addEventListener("pointerdown", (event) => {
+      if (event.pointerType !== "touch") return;
+      timer = setTimeout(() => this.panel.showTools(this.element), LONG_PRESS_MS);
+    });
+    for (const end of ["pointerup", "pointercancel", "pointermove"]) line.addEventListener(end, () => clearTimeout(timer));
+  }
+}
+
+export function textOf(data) {
+  return data.text ?? data.caption ?? "";
+}
+
+export function summary(data) {
+  return textOf(data) || word(data.photo ? "photo_word" : "other_content");
+}
