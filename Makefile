@@ -46,13 +46,14 @@ lock: $(VENV)  ## choose the newest versions anew and write the lock files
 venv: $(VENV)  ## make the environment
 
 # Debian's python3 may come without ensurepip: virtualenv, put beside the project by pip, does the same.
-$(VENV): requirements-dev.lock
+$(VENV): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv .venv 2>/dev/null || { \
 		rm -rf .venv && \
 		$(PYTHON) -m pip install -q --disable-pip-version-check --target .boot virtualenv && \
 		PYTHONPATH=.boot $(PYTHON) -m virtualenv -q .venv; }
 	@echo "Installing what the newspaper needs into .venv; this takes a minute."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(VENV)
 
 .PHONY: help demo test run check format bench texts lock venv

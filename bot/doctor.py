@@ -1,5 +1,6 @@
 """The doctor: what an operator wants to know before and after something goes wrong, and how to mend it."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -18,10 +19,22 @@ class Finding:
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Yield findings about the settings, the database and Telegram; changes nothing."""
-    yield Finding(True, f"settings: {settings!r}")
+    for name, value in shown(settings).items():
+        yield Finding(True, f"{name}: {value}")
+    if not settings.admin_ids:
+        yield Finding(None, "ADMIN_IDS: empty, so nobody can publish from the chat; /me tells a person their id")
     async for finding in _database(settings):
         yield finding
     yield await _telegram(settings)
+
+
+def shown(settings: Settings) -> dict[str, str]:
+    """Return the settings as they may be shown: without the token, and without the database's password."""
+    values = {name.upper(): str(value) for name, value in settings}
+    values["BOT_TOKEN"] = "set" if settings.bot_token is not None else "missing"
+    values["ADMIN_IDS"] = ", ".join(map(str, sorted(settings.admin_ids))) or "none"
+    values["DATABASE_URL"] = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1:***@", settings.database_url)
+    return values
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

@@ -13,12 +13,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from bot.clock import SystemClock
 from bot.settings import Settings
-from news.editing import EditingDesk, checked
-from news.errors import HeadlineMissing, HeadlineTooLong, Refusal, TextTooLong
+from news.editing import HEADLINE_LIMIT, EditingDesk, checked
+from news.errors import HeadlineMissing, Refusal, TextTooLong
 from news.model import NewArticle
 from news.ports import Clock
 from news.richtext import allowed, from_plain
-from news.words import clean, collapse
+from news.words import clean, collapse, shorten
 from storage import migrate, open_storage
 
 BATCH = 200
@@ -29,7 +29,6 @@ LEAD_LIMIT = 1000
 _STRINGS = ("title", "text", "url", "category", "published_at", "lead", "cover")
 _WORDS = {
     HeadlineMissing: "title is empty",
-    HeadlineTooLong: "title is longer than {most} characters",
     TextTooLong: "text is longer than {most} characters",
 }
 
@@ -92,7 +91,7 @@ async def run_import(settings: Settings, lines: BinaryIO, size: int | None, *, p
                 lines,
                 EditingDesk(database, clock),
                 rules,
-                on_bad=lambda number, reason: console.print(f"line {number}: {reason}", markup=False, highlight=False),
+                on_note=lambda number, reason: console.print(f"line {number}: {reason}", markup=False, highlight=False),
                 on_progress=lambda count: progress.advance(task, count),
             )
 
@@ -101,12 +100,12 @@ async def import_lines(
     lines: BinaryIO,
     editing: EditingDesk,
     rules: Rules,
-    on_bad: Callable[[int, str], None],
+    on_note: Callable[[int, str], None],
     on_progress: Callable[[int], None],
 ) -> Import:
     """Store the articles of a JSON Lines stream; a bad line is named by its number (from 1) and the rest goes on.
 
-    `on_progress` gets the bytes read since it was called last.
+    `on_note` gets the number and what is the matter with the line, `on_progress` gets the bytes read since it was called last.
     """
     result, batch, read = Import(), list[NewArticle](), 0
 
@@ -123,10 +122,14 @@ async def import_lines(
         if not line.strip():
             continue
         try:
-            batch.append(_article(line, rules))
+            article, note = _article(line, rules)
         except BadLine as error:
             result.refused += 1
-            on_bad(number, str(error))
+            on_note(number, str(error))
+            continue
+        batch.append(article)
+        if note:
+            on_note(number, note)
         if len(batch) == BATCH:
             await store()
     await store()
@@ -141,9 +144,14 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
             line = stream.readline(LONGEST_LINE_BYTES + 1)
 
 
-def _article(line: bytes, rules: Rules) -> NewArticle:
+def _article(line: bytes, rules: Rules) -> tuple[NewArticle, str]:
+    """Return the article of a line, and a remark on what had to be changed in it."""
     fields = _fields(line)
-    title, text = fields["title"], fields["text"]
+    title, text, note = fields["title"], fields["text"], ""
+    headline = shorten(title, HEADLINE_LIMIT)
+    if headline != collapse(title):
+        text = f"{title}\n\n{text}"
+        note = f"title is longer than {HEADLINE_LIMIT} characters: it was shortened, and stands whole above the text"
     url = fields["url"] or None
     if url is not None and allowed(url) is None:
         raise BadLine("url is not an http:// or https:// address")
@@ -153,7 +161,7 @@ def _article(line: bytes, rules: Rules) -> NewArticle:
     content = hashlib.sha256("\0".join((title, text)).encode()).hexdigest()
     article = NewArticle(
         key=f"url:{url}" if url else f"text:{content}",
-        title=title,
+        title=headline,
         body=from_plain(text),
         created_at=rules.clock.now(),
         lead=collapse(fields["lead"])[:LEAD_LIMIT],
@@ -164,7 +172,7 @@ def _article(line: bytes, rules: Rules) -> NewArticle:
         to_push=rules.publish and rules.push,
     )
     try:
-        return checked(article)
+        return checked(article), note
     except Refusal as refusal:
         raise BadLine(_WORDS[type(refusal)].format(**refusal.arguments)) from None
 

@@ -15,6 +15,13 @@ from news.roles import Deed, Role, may
 
 logger = logging.getLogger(__name__)
 
+# What Telegram shows on the bot's page, and in an empty chat with it: 0 to 120 and 0 to 512 characters.
+SHORT_DESCRIPTION = say("A newspaper in Telegram: headlines as they come, the full text in one tap.")
+DESCRIPTION = say(
+    "Vestnik, a newspaper in Telegram. Headlines come here by themselves, the full text is one tap away, "
+    "and whoever registers may comment."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -60,7 +67,10 @@ def commands_for(role: Role, registered: bool, t: Texts) -> list[tuple[str, str]
 
 
 async def publish(bot: Bot, catalogs: Catalogs, clock: Clock) -> None:
-    """Set the menus of guests and of groups, in every language. A failure is written down and stops nothing."""
+    """Set the menus of guests and groups and the bot's own description, in every language.
+
+    A failure is written down and stops nothing.
+    """
     for language in (None, *LANGUAGES):
         t = catalogs.texts(language or LANGUAGES[0], clock.now())
         everyone = _menu(commands_for(Role.GUEST, False, t))
@@ -68,6 +78,8 @@ async def publish(bot: Bot, catalogs: Catalogs, clock: Clock) -> None:
         try:
             await bot.set_my_commands(everyone, BotCommandScopeAllPrivateChats(), language_code=language)
             await bot.set_my_commands(groups, BotCommandScopeAllGroupChats(), language_code=language)
+            await bot.set_my_short_description(t(SHORT_DESCRIPTION), language_code=language)
+            await bot.set_my_description(t(DESCRIPTION), language_code=language)
         except TelegramAPIError as error:
             logger.warning("the command menu could not be set: %s", error)
             return
