@@ -91,7 +91,9 @@ async def run_import(settings: Settings, lines: BinaryIO, size: int | None, *, p
                 lines,
                 EditingDesk(database, clock),
                 rules,
-                on_note=lambda number, reason: console.print(f"line {number}: {reason}", markup=False, highlight=False),
+                on_note=lambda number, reason: console.print(
+                    f"line {number}: {reason}", markup=False, highlight=False, soft_wrap=True
+                ),
                 on_progress=lambda count: progress.advance(task, count),
             )
 
@@ -105,7 +107,7 @@ async def import_lines(
 ) -> Import:
     """Store the articles of a JSON Lines stream; a bad line is named by its number (from 1) and the rest goes on.
 
-    `on_note` gets the number and what is the matter with the line, `on_progress` gets the bytes read since it was called last.
+    `on_note` gets the number and what is the matter with the line, `on_progress` the bytes read since its last call.
     """
     result, batch, read = Import(), list[NewArticle](), 0
 
