@@ -52,10 +52,11 @@ async def _show_on_button(query: CallbackQuery, error: Exception, t: Texts) -> N
     card = _card(error, t)
     if isinstance(error, GuestCannotComment) and isinstance(query.message, Message):
         await screens.turn(query, card)
-    elif len(card.text.text) <= ALERT_CHARACTERS:
-        await query.answer(card.text.text, show_alert=True)
+    elif len(card.text.text) <= ALERT_CHARACTERS and await screens.answer_press(query, card.text.text):
+        return
     else:
         await screens.follow(query, card)
+    await screens.answer_press(query)
 
 
 def _card(error: Exception, t: Texts) -> Card:

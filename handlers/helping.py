@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, screens
 from handlers.cards import people
 from handlers.filters import in_group, in_private
+from handlers.middlewares import ANSWERS_ITSELF
 from handlers.texts import Texts
 
 
@@ -15,7 +16,7 @@ def router() -> Router:
     router = Router(name="helping")
     router.message.register(help_out, in_private, ~F.pinned_message)
     router.message.register(point_to_private, in_group, Command(*(entry.name for entry in menus.ENTRIES)))
-    router.callback_query.register(tell_stale)
+    router.callback_query.register(tell_stale, flags={ANSWERS_ITSELF: True})
     return router
 
 
@@ -31,4 +32,4 @@ async def point_to_private(message: Message, t: Texts) -> None:
 
 async def tell_stale(query: CallbackQuery, t: Texts) -> None:
     """Answer a button that no version of this program made, or no longer makes."""
-    await query.answer(people.stale_button(t), show_alert=True)
+    await screens.answer_press(query, people.stale_button(t))

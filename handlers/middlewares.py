@@ -1,16 +1,21 @@
-"""Who is speaking, and in which language: the three words that any handler may ask for."""
+"""Around every handler: who is speaking and in which language before it, the end of a button's progress after it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject, Update, User
+from aiogram.dispatcher.flags import get_flag
+from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
+from handlers import screens
 from handlers.texts import Catalogs
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.readers import NOBODY
+
+# The flag of a handler that has words of its own for the button.
+ANSWERS_ITSELF = "answers_itself"
 
 
 class ReaderMiddleware(BaseMiddleware):
@@ -39,6 +44,25 @@ class ReaderMiddleware(BaseMiddleware):
             data["reader"] = reader
             data["t"] = self._catalogs.texts(reader.language or self._default_language, self._clock.now())
         return await handler(event, data)
+
+
+class PressMiddleware(BaseMiddleware):
+    """Ends a button's progress once its handler is done. For `dp.callback_query`.
+
+    Not when it fails: Telegram shows the first answer only, and that one belongs to the refusal (`handlers.errors`).
+    """
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Handle, then answer."""
+        result = await handler(event, data)
+        if isinstance(event, CallbackQuery) and not get_flag(data, ANSWERS_ITSELF):
+            await screens.answer_press(event)
+        return result
 
 
 def _speaks_as_a_chat(event: TelegramObject) -> bool:

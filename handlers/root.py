@@ -3,7 +3,6 @@
 
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
-from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
 from handlers import (
     commenting,
@@ -17,7 +16,7 @@ from handlers import (
     starting,
     subscribing,
 )
-from handlers.middlewares import ReaderMiddleware
+from handlers.middlewares import PressMiddleware, ReaderMiddleware
 
 _GERUNDS = (
     starting,
@@ -36,7 +35,7 @@ def make_dispatcher(readers: ReaderMiddleware, talks: BaseStorage) -> Dispatcher
     """Make the dispatcher; `talks` keeps what is unfinished with a person. Order within a chat is the intake's task."""
     dispatcher = Dispatcher(storage=talks, disable_fsm=False)
     dispatcher.update.outer_middleware(readers)
-    dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    dispatcher.callback_query.middleware(PressMiddleware())
     dispatcher.include_router(errors.router())
     for gerund in _GERUNDS:
         dispatcher.include_router(gerund.router())

@@ -1,5 +1,6 @@
 """How a card reaches the person who asked: as an answer, or in place of the message whose button was pressed."""
 
+import logging
 from collections.abc import Callable
 
 from aiogram import Bot
@@ -8,6 +9,8 @@ from aiogram.types import CallbackQuery, Chat, Message
 from aiogram.utils.deep_linking import create_deep_link
 
 from handlers.cards.card import Card
+
+logger = logging.getLogger(__name__)
 
 
 async def answer(message: Message, card: Card) -> None:
@@ -58,6 +61,19 @@ async def follow(query: CallbackQuery, card: Card) -> None:
         await query.message.answer(
             card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
         )
+
+
+async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
+    """End the progress that a pressed button shows, with an alert if there are words for one.
+
+    False when Telegram takes it no more: the button was pressed long ago, while the program was down.
+    """
+    try:
+        await query.answer(alert, show_alert=alert is not None)
+    except TelegramBadRequest as error:
+        logger.info("button %s: %s", query.id, error.message)
+        return False
+    return True
 
 
 async def deep_link(bot: Bot, payload: str) -> str:
