@@ -1,0 +1,423 @@
+"""Reading: the front page, the newest headlines, the archive, and an article in full, in one message."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.cards.articles import MESSAGE_UNITS
+from news.model import Revision
+from news.richtext import units
+from tests.journeys.steps import (
+    LONG_AGO,
+    Answer,
+    Json,
+    all_labels,
+    button,
+    from_bot,
+    labels,
+    now,
+    numbers,
+    press,
+    publish,
+    publish_many,
+    styled,
+)
+from tests.newspaper import Newspaper
+
+UNKNOWN = "Публикации с номером {number} нет. Свежие публикации: /latest, весь архив: /all."
+USAGE = "Напишите после команды номер публикации: /read 12. Номера: /latest."
+EMPTY = "Пока ничего не опубликовано."
+
+
+async def test_start_greets_with_the_last_three_headlines_and_one_tap_subscribes(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_many(newspaper, 5)
+    anna = newspaper.emulator.person("Анна")
+
+    greeting = await answer(await anna.says("/start"))
+
+    assert greeting["text"].startswith("«Вестник» — газета в Телеграме.")
+    assert numbers(greeting) == [5, 4, 3]
+    assert labels(greeting) == [["5", "4", "3"], ["Подписаться"], ["Последние новости", "Все новости"]]
+    subscribed = await press(anna, greeting, "Подписаться")
+    assert subscribed["text"] == "Вы подписаны: новые заголовки будут приходить сюда."
+    assert (await newspaper.news.subscriptions.get(anna.id)).active
+    again = await answer(await anna.says("/start"))
+    assert "Подписаться" not in all_labels(again)
+
+
+async def test_a_headline_on_the_front_page_opens_in_the_same_message_and_has_a_way_back(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_many(newspaper, 3)
+    anna = newspaper.emulator.person("Анна")
+    greeting = await answer(await anna.says("/start"))
+
+    opened = await press(anna, greeting, "2")
+
+    assert opened["text"].startswith("Новость 2\n")
+    back = await press(anna, opened, "Назад")
+    assert back["text"].startswith("Последние новости")
+    assert len(from_bot(anna)) == 1
+
+
+async def test_help_lists_exactly_the_commands_of_the_menu(newspaper: Newspaper, answer: Answer) -> None:
+    anna = newspaper.emulator.person("Анна")
+
+    helped = await answer(await anna.says("/help"))
+
+    offered = [f"/{command['command']} — {command['description']}" for command in anna.commands()]
+    assert helped["text"].split("\n\n")[1].split("\n") == offered
+    assert "Последние новости" in all_labels(helped)
+
+
+async def test_the_latest_are_ten_numbered_headlines_newest_first(newspaper: Newspaper, answer: Answer) -> None:
+    await publish_many(newspaper, 12)
+    anna = newspaper.emulator.person("Анна")
+
+    latest = await answer(await anna.says("/latest"))
+
+    title, *headlines = latest["text"].split("\n\n")
+    assert title == "Последние новости"
+    assert headlines[0] == "12. Новость 12\n5 марта 2024, 14:16"
+    assert headlines[-1] == "3. Новость 3\n5 марта 2024, 14:07"
+    assert numbers(latest) == list(range(12, 2, -1))
+    assert labels(latest) == [["12", "11", "10", "9", "8"], ["7", "6", "5", "4", "3"], ["Все новости"]]
+
+
+async def test_a_headline_shows_its_topic_and_that_an_editor_updated_it(newspaper: Newspaper, answer: Answer) -> None:
+    number = await publish(newspaper, "Мост открыт", "Движение началось.", topic="Город")
+    async with newspaper.news.storage.writing() as unit:
+        updated_at = LONG_AGO + timedelta(minutes=35)
+        await unit.articles.revise(number, Revision(newspaper.editor.id, updated_at, reason="Уточнено время"))
+    anna = newspaper.emulator.person("Анна")
+
+    latest = await answer(await anna.says("/latest"))
+
+    updated = "5 марта 2024, 14:05 · Город · обновлено 5 марта 2024, 14:40"
+    assert latest["text"] == f"Последние новости\n\n1. Мост открыт\n{updated}"
+    opened = await press(anna, latest, "1")
+    assert opened["text"].split("\n")[1] == f"{updated} · № 1"
+    assert opened["text"].endswith("Обновлено 5 марта 2024, 14:40: Уточнено время")
+
+
+async def test_an_article_opens_in_the_same_message_and_back_returns_to_the_same_ten_though_new_ones_came_in(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_many(newspaper, 12)
+    anna = newspaper.emulator.person("Анна")
+    latest = await answer(await anna.says("/latest"))
+
+    opened = await press(anna, latest, "7")
+
+    assert opened["message_id"] == latest["message_id"]
+    assert opened["text"] == "Новость 7\n5 марта 2024, 14:11 · № 7\n\nТекст новости 7."
+    assert styled(opened, "bold") == ["Новость 7"]
+    await publish_many(newspaper, 3, first=LONG_AGO + timedelta(days=1))
+    back = await press(anna, opened, "Назад")
+    assert numbers(back) == numbers(latest)
+    assert "Наверх" in all_labels(back), "newer ones came in, and a way leads to them"
+    top = await press(anna, back, "Наверх")
+    assert numbers(top) == [15, 14, 13, 12, 11, 10, 9, 8, 7, 6]
+    assert "Наверх" not in all_labels(top)
+    assert [message["message_id"] for message in from_bot(anna)] == [latest["message_id"]]
+
+
+async def test_the_archive_goes_on_steadily_while_new_articles_come_in(newspaper: Newspaper, answer: Answer) -> None:
+    await publish_many(newspaper, 35)
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says("/all"))
+    assert page["text"].startswith("Все новости\n\n35. Новость 35\n")
+    assert labels(page)[-2:] == [["Старее"], ["По месяцам"]]
+
+    seen = numbers(page)
+    for day in (1, 2, 3):
+        await publish_many(newspaper, day, first=LONG_AGO + timedelta(days=day))
+        page = await press(anna, page, "Старее")
+        assert labels(page)[-2] == ["Наверх", "Новее", "Старее"][: 3 if day < 3 else 2]
+        seen += numbers(page)
+
+    assert seen == list(range(35, 0, -1)), "nothing twice, nothing left out"
+    page = await press(anna, page, "Новее")
+    assert numbers(page) == list(range(15, 5, -1))
+    page = await press(anna, page, "Наверх")
+    assert numbers(page) == [41, 40, 39, 38, 37, 36, 35, 34, 33, 32]
+    assert len(from_bot(anna)) == 1
+
+
+async def test_newer_leads_up_to_the_very_newest(newspaper: Newspaper, answer: Answer) -> None:
+    await publish_many(newspaper, 25)
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says("/all"))
+    while "Старее" in all_labels(page):
+        page = await press(anna, page, "Старее")
+    assert numbers(page) == [5, 4, 3, 2, 1]
+
+    page = await press(anna, page, "Новее")
+    assert numbers(page) == list(range(15, 5, -1))
+    page = await press(anna, page, "Новее")
+    assert numbers(page) == list(range(25, 15, -1))
+    assert "Новее" not in all_labels(page)
+
+
+async def test_back_from_an_article_deep_in_the_archive_returns_to_its_page(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_many(newspaper, 25)
+    anna = newspaper.emulator.person("Анна")
+    first = await answer(await anna.says("/all"))
+    page = await press(anna, first, "Старее")
+
+    opened = await press(anna, page, "11")
+    await publish_many(newspaper, 7, first=LONG_AGO + timedelta(days=1))
+    back = await press(anna, opened, "Назад")
+
+    assert back["text"] == page["text"]
+    assert labels(back) == labels(page)
+
+
+async def test_the_archive_by_month_offers_only_months_with_articles_and_leads_into_them(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish(newspaper, "Январская", at=LONG_AGO.replace(month=1))
+    # The last evening of March in UTC is April already in Moscow, where this newspaper is at home.
+    await publish(newspaper, "Ночная", at=LONG_AGO.replace(month=3, day=31, hour=21, minute=30))
+    await publish(newspaper, "Позапрошлая", at=LONG_AGO.replace(year=2022, month=12))
+    await publish(newspaper, "Свежая", at=LONG_AGO.replace(year=2025, month=7))
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says("/all"))
+
+    months = await press(anna, page, "По месяцам")
+    assert months["text"].startswith("Все новости по месяцам, 2025")
+    assert labels(months) == [["Июль"], ["‹ 2024"], ["Все новости"]]
+    months = await press(anna, months, "‹ 2024")
+    assert labels(months) == [["Январь", "Апрель"], ["‹ 2022", "2025 ›"], ["Все новости"]]
+
+    april = await press(anna, months, "Апрель")
+    assert numbers(april) == [2, 1, 3]
+    assert "1 апреля 2024, 00:30" in april["text"]
+    january = await press(anna, await press(anna, await press(anna, april, "По месяцам"), "‹ 2024"), "Январь")
+    assert numbers(january) == [1, 3]
+    assert len(from_bot(anna)) == 1
+
+
+@pytest.mark.parametrize(("command", "title"), [("/latest", "Последние новости"), ("/all", "Все новости")])
+async def test_an_empty_archive_says_so(newspaper: Newspaper, answer: Answer, command: str, title: str) -> None:
+    anna = newspaper.emulator.person("Анна")
+
+    shown = await answer(await anna.says(command))
+
+    assert shown["text"] == f"{title}\n\n{EMPTY}"
+    greeting = await answer(await anna.says("/start"))
+    assert greeting["text"].endswith(EMPTY)
+
+
+async def test_the_months_of_an_empty_archive_say_so_too(newspaper: Newspaper, answer: Answer) -> None:
+    number = await publish(newspaper, "Единственная")
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says("/all"))
+    editor = await newspaper.news.readers.recognise(newspaper.editor.id, "ru")
+    await newspaper.news.editing.retract(editor, number)
+
+    months = await press(anna, page, "По месяцам")
+
+    assert EMPTY in months["text"]
+
+
+async def test_read_shows_the_whole_of_a_long_text_in_pages_and_nothing_is_lost(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    paragraphs = [
+        f"Абзац {number}. " + " ".join(f"Слово{number}х{index} — это только начало." for index in range(number % 9 + 3))
+        for number in range(1, 140)
+    ]
+    number = await publish(newspaper, "Длинная публикация", "\n".join(paragraphs))
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says(f"/read {number}"))
+    count = int(all_labels(page)[0].split(" / ")[1])
+    assert count > 3
+    assert labels(page)[0] == [f"1 / {count}", "›"]
+
+    pages = [page]
+    for place in range(2, count + 1):
+        page = await press(anna, page, "›")
+        assert f"{place} / {count}" in labels(page)[0]
+        pages.append(page)
+
+    assert "›" not in labels(page)[0]
+    assert all(units(page["text"]) <= MESSAGE_UNITS for page in pages)
+    whole = " ".join(page["text"] for page in pages).split()
+    title, meta, *_ = pages[0]["text"].split("\n")
+    assert whole == [*title.split(), *meta.split(), *" ".join(paragraphs).split()], "in order, no word cut or lost"
+    page = await press(anna, page, "‹")
+    assert page["text"] == pages[-2]["text"]
+    assert len(from_bot(anna)) == 1
+
+
+async def test_the_middle_of_the_page_row_shows_the_same_page_again(newspaper: Newspaper, answer: Answer) -> None:
+    number = await publish(newspaper, "Длинная", "\n".join("Слово за слово. " * 20 for _ in range(30)))
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says(f"/read {number}"))
+
+    same = await press(anna, page, all_labels(page)[0])
+
+    assert (same["text"], labels(same)) == (page["text"], labels(page))
+    assert len(from_bot(anna)) == 1
+
+
+async def test_back_from_a_later_page_still_leads_to_the_list(newspaper: Newspaper, answer: Answer) -> None:
+    await publish_many(newspaper, 3)
+    await publish(newspaper, "Длинная", "\n".join("Слово за слово. " * 20 for _ in range(30)), at=LONG_AGO)
+    anna = newspaper.emulator.person("Анна")
+    latest = await answer(await anna.says("/latest"))
+    page = await press(anna, await press(anna, latest, "4"), "›")
+
+    back = await press(anna, page, "Назад")
+
+    assert back["text"] == latest["text"]
+
+
+async def test_the_headline_is_not_repeated_when_the_text_repeats_it(newspaper: Newspaper, answer: Answer) -> None:
+    title = "Библиотека переезжает в новое здание"
+    text = (
+        f"{title}\n\nГородская библиотека закроется на неделю.\n\n{title.upper()}.\n\n"
+        "«Книги уже в пути», — сказала директор.\n\n"
+        f"О том, что {title.lower()}, стало известно утром."
+    )
+    number = await publish(newspaper, title, text)
+    anna = newspaper.emulator.person("Анна")
+
+    shown = await answer(await anna.says(f"/read {number}"))
+
+    assert shown["text"] == (
+        f"{title}\n5 марта 2024, 14:05 · № 1\n\nГородская библиотека закроется на неделю.\n\n"
+        "«Книги уже в пути», — сказала директор.\n\n"
+        f"О том, что {title.lower()}, стало известно утром."
+    )
+
+
+@pytest.mark.parametrize("written", ["/read 1", "/read № 1", "/read #1", "/read@vestnik_bot 1", "/read  1 пожалуйста"])
+async def test_read_understands_a_number_as_people_write_it(newspaper: Newspaper, answer: Answer, written: str) -> None:
+    await publish(newspaper, "Единственная", "Текст.")
+    anna = newspaper.emulator.person("Анна")
+
+    assert (await answer(await anna.says(written)))["text"].startswith("Единственная\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("/read 2", UNKNOWN.format(number=2)),
+        ("/read 0", UNKNOWN.format(number=0)),
+        ("/read 999999999999999999", UNKNOWN.format(number=999999999999999999)),
+        ("/read 9999999999999999999999999999999999", USAGE),
+        ("/read", USAGE),
+        ("/read -1", USAGE),
+        ("/read первую", USAGE),
+        ("/read 1e5", USAGE),
+        ("/read 1; DROP TABLE articles", UNKNOWN.format(number=1)),
+    ],
+)
+async def test_an_unknown_or_absurd_number_gets_a_sentence_that_helps(
+    newspaper: Newspaper, answer: Answer, written: str, said: str
+) -> None:
+    anna = newspaper.emulator.person("Анна")
+
+    assert (await answer(await anna.says(written)))["text"] == said
+
+
+async def test_a_draft_is_nothing_a_reader_can_open(newspaper: Newspaper, answer: Answer) -> None:
+    draft = await answer(await newspaper.editor.says("/post Ещё не готово\nСовсем."))
+    anna = newspaper.emulator.person("Анна")
+
+    assert "№ 1" in draft["text"]
+    for written in ("/read 1", "/start a_1", "/start c_1", "/comments 1"):
+        assert (await answer(await anna.says(written)))["text"] == UNKNOWN.format(number=1)
+    assert (await answer(await anna.says("/latest")))["text"].endswith(EMPTY)
+
+
+async def test_a_retracted_article_is_explained_wherever_it_is_asked_for_and_leaves_the_lists(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_many(newspaper, 2)
+    anna = newspaper.emulator.person("Анна")
+    latest = await answer(await anna.says("/latest"))
+    await answer(await newspaper.editor.says("/retract 2 Дата неверна"))
+    await newspaper.editor.presses("Снять")
+    gone = "Публикация № 2 снята редакцией. Другие новости: /latest, весь архив: /all.\nПричина: Дата неверна"
+
+    for written in ("/read 2", "/start a_2", "/start c_2", "/comments 2"):
+        assert (await answer(await anna.says(written)))["text"] == gone
+    tapped = await anna.presses("2", message=latest["message_id"])
+    assert tapped is not None
+    assert (tapped.text, tapped.show_alert) == (gone, True)
+    assert now(anna, latest)["text"] == latest["text"], "the list stays, to go on from"
+    assert numbers(await answer(await anna.says("/latest"))) == [1]
+
+
+async def test_deep_links_open_an_article_and_its_comments(newspaper: Newspaper, answer: Answer) -> None:
+    number = await publish(newspaper, "Дальняя", "Прочитанная по ссылке.")
+    anna = newspaper.emulator.person("Анна")
+
+    article = await answer(await anna.follows(f"a_{number}"))
+    assert article["text"].endswith("Прочитанная по ссылке.")
+    assert labels(article)[-1] == ["Последние новости", "Все новости"]
+    comments = await answer(await anna.follows(f"c_{number}"))
+    assert comments["text"].startswith("Комментарии\nДальняя")
+
+
+@pytest.mark.parametrize("parameter", ["a_", "a_x", "a_-1", "b_1", "a1", "_", "c_", "a_1_1", "0" * 64])
+async def test_a_deep_link_that_leads_nowhere_greets(newspaper: Newspaper, answer: Answer, parameter: str) -> None:
+    anna = newspaper.emulator.person("Анна")
+
+    assert (await answer(await anna.follows(parameter)))["text"].startswith("«Вестник» — газета в Телеграме.")
+
+
+async def test_a_deep_link_to_an_unknown_number_gets_the_sentence_that_helps(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    anna = newspaper.emulator.person("Анна")
+
+    assert (await answer(await anna.follows("a_77")))["text"] == UNKNOWN.format(number=77)
+
+
+async def test_a_picture_is_one_tap_away(newspaper: Newspaper, answer: Answer) -> None:
+    await answer(await newspaper.editor.shares_photo("/post Закат над рекой\nСнято вчера."))
+    await newspaper.editor.presses("Опубликовать")
+    anna = newspaper.emulator.person("Анна")
+    opened = await answer(await anna.says("/read 1"))
+
+    await press(anna, opened, "Фото")
+
+    photo = await anna.sees("Закат над рекой")
+    assert photo["photo"]
+    assert photo["caption"] == "Закат над рекой"
+
+
+async def test_in_a_group_the_headlines_are_links_to_the_private_chat(newspaper: Newspaper, answer: Answer) -> None:
+    await publish_many(newspaper, 2)
+    anna = newspaper.emulator.person("Анна")
+    group = newspaper.emulator.group("Соседи", admins=[anna])
+
+    latest = await answer(await anna.says("/latest", chat=group))
+    assert button(latest, "2")["url"].endswith("?start=a_2")
+    lead = await answer(await anna.says("/read 1", chat=group))
+    assert lead["text"] == "Новость 1\n\nТекст новости 1."
+    await anna.presses("Читать", message=lead["message_id"], chat=group)
+
+    article = await anna.sees("Новость 1\n5 марта")
+    assert article["chat"]["type"] == "private"
+    older = await press(anna, latest, "Все новости", chat=group)
+    assert button(older, "1")["url"].endswith("?start=a_1"), "links stay links when the list is turned"
+
+
+async def test_every_reader_turns_a_list_of_their_own(newspaper: Newspaper, answer: Answer) -> None:
+    await publish_many(newspaper, 25)
+    anna, boris = newspaper.emulator.person("Анна"), newspaper.emulator.person("Борис")
+    pages: list[Json] = [await answer(await person.says("/all")) for person in (anna, boris)]
+
+    await press(anna, pages[0], "Старее")
+
+    assert numbers(now(boris, pages[1])) == list(range(25, 15, -1))
+    assert numbers(now(anna, pages[0])) == list(range(15, 5, -1))
