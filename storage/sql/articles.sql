@@ -16,10 +16,10 @@ INSERT INTO article_bodies (number, body) VALUES (:number, :body);
 
 -- name: known(key, source_url)$
 -- The number of the article stored under this key, or else under this source URL.
-SELECT number FROM articles
-WHERE key = :key OR source_url = :source_url
-ORDER BY CASE WHEN key = :key THEN 0 ELSE 1 END
-LIMIT 1;
+SELECT COALESCE(
+    (SELECT number FROM articles WHERE key = :key),
+    (SELECT number FROM articles WHERE source_url = :source_url)
+) AS number;
 
 -- name: get(number)^
 -- One article, text included, in whatever status.

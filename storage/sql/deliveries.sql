@@ -1,5 +1,9 @@
--- The ledger. `due_at` of a delivery is when it may be tried (pending), when its lease runs out (on the wire) or when
--- it was settled: one index by (edition_id, due_at), of open deliveries only, finds whatever is due.
+-- The ledger. A state is final unless it is 'pending' or 'wire'.
+--
+-- `due_at` of a delivery is when it may be tried (pending), when its lease runs out (on the wire) or when
+-- it was settled: one index by (edition_id, due_at), of open deliveries only, finds whatever is due. A query that knows
+-- the chat writes the same states the other way round (NOT IN): PostgreSQL, without fresh statistics, would else walk
+-- that index through all that is open, where the primary key leads to one row.
 
 -- name: open_edition(kind, shown, total, at)$
 -- Write an edition down and return its id.
@@ -54,17 +58,20 @@ WHERE id = :id AND finished = 0 AND planned = 1
 -- Write what became of a delivery, unless that is final already.
 UPDATE deliveries
 SET state = :state, due_at = :due_at, message_id = :message_id, error = :error, unknowns = unknowns + :unknown
-WHERE edition_id = :edition_id AND chat_id = :chat_id AND state IN ('pending', 'wire');
+WHERE edition_id = :edition_id AND chat_id = :chat_id
+  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
 
 -- name: cancel(edition_id, chat_id, error)*!
 -- Cancel one delivery that must not be carried any more.
 UPDATE deliveries SET state = 'cancelled', error = :error
-WHERE edition_id = :edition_id AND chat_id = :chat_id AND state IN ('pending', 'wire');
+WHERE edition_id = :edition_id AND chat_id = :chat_id
+  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
 
 -- name: cancel_pending(chat_id, error)!
 -- Cancel whatever still waits for a chat. What is on the wire cannot be called back: its answer will be written.
 UPDATE deliveries SET state = 'cancelled', error = :error
-WHERE chat_id = :chat_id AND state = 'pending' AND edition_id IN (SELECT id FROM editions WHERE finished = 0);
+WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0)
+  AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled');
 
 -- name: touch_unplanned()!
 -- Wait for whoever is planning, and keep them waiting while a chat's id changes under the cursor.
@@ -74,7 +81,8 @@ UPDATE editions SET planned = planned WHERE finished = 0 AND planned = 0;
 -- Plan what waits for a group anew for the supergroup it became.
 INSERT INTO deliveries (edition_id, chat_id, due_at, tries, unknowns)
 SELECT edition_id, :new_id, due_at, tries, unknowns FROM deliveries
-WHERE chat_id = :chat_id AND state = 'pending' AND edition_id IN (SELECT id FROM editions WHERE finished = 0)
+WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0)
+  AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled')
 ON CONFLICT DO NOTHING;
 
 -- name: catch_up(chat_id, new_id)!

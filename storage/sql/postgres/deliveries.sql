@@ -13,17 +13,18 @@ SELECT id, created_at, cursor, planned FROM editions WHERE id = :id FOR UPDATE;
 
 -- name: claim(edition_id, now, until, limit)
 -- Put due deliveries of an edition on the wire, passing by those that others are claiming; the language is missing
--- where the subscription ended meanwhile.
+-- where the subscription ended meanwhile. By ctid, because nothing else is safe from stale statistics: of an edition
+-- opened since the last ANALYZE the planner expects one row, and would walk all of them to find these.
 UPDATE deliveries
 SET state = 'wire', due_at = :until, tries = tries + 1,
     unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
-WHERE (edition_id, chat_id) IN (
-    SELECT edition_id, chat_id FROM deliveries
+WHERE ctid = ANY (ARRAY (
+    SELECT ctid FROM deliveries
     WHERE edition_id = :edition_id AND state IN ('pending', 'wire') AND due_at <= :now
     ORDER BY due_at, chat_id
     LIMIT :limit
     FOR UPDATE SKIP LOCKED
-)
+))
 RETURNING chat_id, tries, (
     SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND s.ended_at IS NULL
 ) AS language;

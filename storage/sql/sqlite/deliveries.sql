@@ -13,8 +13,8 @@ SELECT id, created_at, cursor, planned FROM editions WHERE id = :id;
 UPDATE deliveries
 SET state = 'wire', due_at = :until, tries = tries + 1,
     unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
-WHERE (edition_id, chat_id) IN (
-    SELECT edition_id, chat_id FROM deliveries
+WHERE edition_id = :edition_id AND chat_id IN (
+    SELECT chat_id FROM deliveries
     WHERE edition_id = :edition_id AND state IN ('pending', 'wire') AND due_at <= :now
     ORDER BY due_at, chat_id
     LIMIT :limit

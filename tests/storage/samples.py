@@ -1,0 +1,88 @@
+"""Short ways to make what the storage's tests store."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from news.model import Delivery, DeliveryState, NewArticle, NewComment, Settlement
+from news.richtext import from_plain
+from storage import Database
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+
+
+def at(seconds: float) -> datetime:
+    """So many seconds after noon."""
+    return NOON + timedelta(seconds=seconds)
+
+
+def article(key: str, **fields: Any) -> NewArticle:
+    """A draft, unless it has `published_at`."""
+    defaults: dict[str, Any] = {"title": f"Title of {key}", "body": from_plain(f"Text of {key}"), "created_at": NOON}
+    return NewArticle(key, **(defaults | fields))
+
+
+def comment(article: int, message_id: int, **fields: Any) -> NewComment:
+    """A comment by reader 7 in chat 70."""
+    defaults: dict[str, Any] = {"author_id": 7, "text": f"Comment {message_id}", "at": NOON, "chat_id": 70}
+    return NewComment(article, message_id=message_id, **(defaults | fields))
+
+
+def settled(delivery: Delivery, state: DeliveryState, **fields: Any) -> Settlement:
+    """What became of a delivery."""
+    return Settlement(delivery.edition, delivery.chat_id, state, **fields)
+
+
+async def publish(database: Database, key: str, seconds: float = 0, *, to_push: bool = False) -> int:
+    """Store a published article and return its number."""
+    async with database.writing() as unit:
+        number, _ = await unit.articles.add(article(key, published_at=at(seconds), to_push=to_push))
+    return number
+
+
+async def subscribe(database: Database, *chats: int, language: str = "ru") -> None:
+    """Subscribe chats at noon."""
+    async with database.writing() as unit:
+        for chat in chats:
+            await unit.subscriptions.start(chat, language, NOON)
+
+
+async def open_edition(database: Database, key: str = "news", seconds: float = 10) -> int:
+    """Publish an article and open an edition of it; return the edition's id."""
+    await publish(database, key, seconds, to_push=True)
+    async with database.writing() as unit:
+        edition = await unit.deliveries.open_edition("headlines", at(seconds), 20)
+    assert edition is not None
+    return edition.id
+
+
+async def plan(database: Database, limit: int = 100) -> int:
+    """Plan one block."""
+    async with database.writing() as unit:
+        return await unit.deliveries.plan(limit)
+
+
+async def claim(database: Database, seconds: float = 20, limit: int = 100) -> list[Delivery]:
+    """Claim what is due so many seconds after noon, in order of edition and chat."""
+    async with database.writing() as unit:
+        claimed = await unit.deliveries.claim(at(seconds), LEASE, limit)
+    return sorted(claimed, key=lambda delivery: (delivery.edition, delivery.chat_id))
+
+
+async def settle(database: Database, *settlements: Settlement, seconds: float = 30) -> None:
+    """Write what became of deliveries."""
+    async with database.writing() as unit:
+        await unit.deliveries.settle(settlements, at(seconds))
+
+
+async def counts(database: Database, edition: int) -> dict[str, int]:
+    """How many deliveries of the edition are in each state."""
+    async with database.reading() as unit:
+        return await unit.deliveries.counts(edition)
+
+
+async def raw(unit: Any, sql: str) -> Any:
+    """Run plain SQL on a unit's own connection, whichever engine it is of, and return the rows."""
+    connection = unit.talks._connection
+    fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
+    return await fetch(sql)

@@ -1,0 +1,88 @@
+"""Readers keep the laws of their port, on both engines."""
+
+import asyncio
+
+from news.model import Reader
+from news.roles import Role
+from storage import Database
+from tests.storage.samples import NOON, at
+
+
+async def test_whoever_is_not_stored_is_none(database: Database) -> None:
+    async with database.reading() as unit:
+        assert await unit.readers.get(1) is None
+
+
+async def test_a_guest_s_language_is_remembered(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.choose_language(1, "en")
+        await unit.readers.choose_language(1, "ru")
+    async with other.reading() as unit:
+        assert await unit.readers.get(1) == Reader(1, Role.GUEST, "ru")
+
+
+async def test_a_guest_becomes_a_member(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.choose_language(1, "en")
+        assert await unit.readers.register(1, "Анна", "анна", "en", NOON)
+    async with other.reading() as unit:
+        assert await unit.readers.get(1) == Reader(1, Role.MEMBER, "en", "Анна", NOON)
+
+
+async def test_a_taken_name_is_refused_and_the_guest_stays_what_they_were(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.choose_language(2, "en")
+        assert await unit.readers.register(1, "Анна", "анна", "ru", NOON)
+        assert not await unit.readers.register(2, "АННА", "анна", "ru", NOON)
+        assert not await unit.readers.register(3, "АННА", "анна", "ru", NOON)
+    async with other.reading() as unit:
+        assert await unit.readers.get(2) == Reader(2, Role.GUEST, "en")
+        assert await unit.readers.get(3) is None
+
+
+async def test_registering_again_changes_nothing(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.register(1, "Анна", "анна", "ru", NOON)
+        await unit.readers.set_role(1, Role.EDITOR)
+        assert await unit.readers.register(1, "Борис", "борис", "en", at(5))
+    async with other.writing() as unit:
+        assert await unit.readers.get(1) == Reader(1, Role.EDITOR, "ru", "Анна", NOON)
+        assert await unit.readers.register(2, "Борис", "борис", "ru", at(6))
+
+
+async def test_a_member_may_change_the_language(database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.register(1, "Анна", "анна", "ru", NOON)
+        await unit.readers.choose_language(1, "en")
+        assert await unit.readers.get(1) == Reader(1, Role.MEMBER, "en", "Анна", NOON)
+
+
+async def test_only_the_registered_are_given_roles(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.choose_language(1, "ru")
+        assert not await unit.readers.set_role(1, Role.EDITOR)
+        assert not await unit.readers.set_role(2, Role.EDITOR)
+        await unit.readers.register(3, "Вера", "вера", "ru", NOON)
+        assert await unit.readers.set_role(3, Role.BANNED)
+    async with other.reading() as unit:
+        stored = await unit.readers.get(3)
+    assert stored is not None
+    assert stored.role is Role.BANNED
+
+
+async def test_of_many_who_want_one_name_at_once_one_gets_it(database: Database, other: Database) -> None:
+    async def register(where: Database, reader: int) -> bool:
+        async with where.writing() as unit:
+            await unit.readers.choose_language(reader, "ru")
+            return await unit.readers.register(reader, "Анна", "анна", "ru", NOON)
+
+    answers = await asyncio.gather(*(register((database, other)[each % 2], each) for each in range(1, 13)))
+    assert sum(answers) == 1
+
+
+async def test_a_double_tap_registers_once_and_both_taps_succeed(database: Database, other: Database) -> None:
+    async def register(where: Database) -> bool:
+        async with where.writing() as unit:
+            return await unit.readers.register(1, "Анна", "анна", "ru", NOON)
+
+    assert await asyncio.gather(register(database), register(other)) == [True, True]
