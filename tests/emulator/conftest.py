@@ -5,11 +5,14 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from playwright.async_api import Browser
 
 from emulator import Emulator, Person
+from tests.emulator.browser import chromium
 
 TOKEN = "1:test"
 
@@ -75,3 +78,10 @@ async def anna(emulator: Emulator) -> Person:
     await person.says("/start")
     emulator.world.updates.drop()
     return person
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of pages; they run in the session's loop (see test_page.py)."""
+    async with chromium() as opened:
+        yield opened
