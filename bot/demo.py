@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import typer
+from tzlocal import get_localzone_name
 
 from bot.app import App, serve
 from bot.importing import Moments, Rules, import_lines
@@ -60,6 +61,8 @@ async def run_demo(port: int) -> None:
                 admin_ids=str(editor.id),
                 database_url=f"sqlite:///{folder}/vestnik.db",
                 push_interval=PUSH_SECONDS,
+                # The browser shows the machine's time: the newspaper goes by the same here.
+                timezone=get_localzone_name() or "UTC",
             )
 
             async def prepare(app: App) -> None:

@@ -4,7 +4,7 @@ import logging
 
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
-from aiogram.types import CallbackQuery, ErrorEvent, Message
+from aiogram.types import CallbackQuery, ErrorEvent
 
 from handlers import screens
 from handlers.cards import comments, people
@@ -50,7 +50,7 @@ async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
 
 async def _show_on_button(query: CallbackQuery, error: Exception, t: Texts) -> None:
     card = _card(error, t)
-    if isinstance(error, GuestCannotComment) and isinstance(query.message, Message):
+    if isinstance(error, GuestCannotComment):
         await screens.turn(query, card)
     elif len(card.text.text) <= ALERT_CHARACTERS and await screens.answer_press(query, card.text.text):
         return

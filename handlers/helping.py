@@ -1,14 +1,14 @@
 """Helping: whatever nothing else understood gets a sentence that helps, or silence where none is due."""
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from handlers import menus, screens
 from handlers.cards import people
 from handlers.filters import in_group, in_private
-from handlers.middlewares import ANSWERS_ITSELF
 from handlers.texts import Texts
+from news.errors import ButtonStale
 
 
 def router() -> Router:
@@ -16,7 +16,7 @@ def router() -> Router:
     router = Router(name="helping")
     router.message.register(help_out, in_private, ~F.pinned_message)
     router.message.register(point_to_private, in_group, Command(*(entry.name for entry in menus.ENTRIES)))
-    router.callback_query.register(tell_stale, flags={ANSWERS_ITSELF: True})
+    router.callback_query.register(refuse_button)
     return router
 
 
@@ -25,11 +25,11 @@ async def help_out(message: Message, t: Texts) -> None:
     await screens.answer(message, people.lost_card(t))
 
 
-async def point_to_private(message: Message, t: Texts) -> None:
+async def point_to_private(message: Message, bot: Bot, t: Texts) -> None:
     """Send a group's member to the private chat for what is done there."""
-    await screens.answer(message, people.private_only_card(t))
+    await screens.answer(message, people.private_only_card(t, await screens.deep_link(bot, "hello")))
 
 
-async def tell_stale(query: CallbackQuery, t: Texts) -> None:
-    """Answer a button that no version of this program made, or no longer makes."""
-    await screens.answer_press(query, people.stale_button(t))
+async def refuse_button() -> None:
+    """Refuse a button that no version of this program made, or no longer makes."""
+    raise ButtonStale

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.dispatcher.flags import get_flag
 from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
@@ -13,9 +12,6 @@ from handlers.texts import Catalogs
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.readers import NOBODY
-
-# The flag of a handler that has words of its own for the button.
-ANSWERS_ITSELF = "answers_itself"
 
 
 class ReaderMiddleware(BaseMiddleware):
@@ -60,7 +56,7 @@ class PressMiddleware(BaseMiddleware):
     ) -> Any:
         """Handle, then answer."""
         result = await handler(event, data)
-        if isinstance(event, CallbackQuery) and not get_flag(data, ANSWERS_ITSELF):
+        if isinstance(event, CallbackQuery):
             await screens.answer_press(event)
         return result
 

@@ -33,7 +33,7 @@ _GERUNDS = (
 
 def make_dispatcher(readers: ReaderMiddleware, talks: BaseStorage) -> Dispatcher:
     """Make the dispatcher; `talks` keeps what is unfinished with a person. Order within a chat is the intake's task."""
-    dispatcher = Dispatcher(storage=talks, disable_fsm=False)
+    dispatcher = Dispatcher(storage=talks)
     dispatcher.update.outer_middleware(readers)
     dispatcher.callback_query.middleware(PressMiddleware())
     dispatcher.include_router(errors.router())

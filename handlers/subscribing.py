@@ -74,10 +74,14 @@ async def follow_group(message: Message, news: Newsroom) -> None:
 
 
 async def change_membership(event: ChatMemberUpdated, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """End the subscription of whoever blocked the bot or threw it out; offer it again to who comes back."""
+    """End the subscription of who blocked the bot or threw it out; offer one to who comes back, and to a new group."""
     if event.new_chat_member.status in _OUT:
         await news.subscriptions.lose(event.chat.id)
-    elif event.chat.type == "private" and event.old_chat_member.status in _OUT:
+    elif event.old_chat_member.status not in _OUT:
+        return
+    elif event.chat.type in {"group", "supergroup"}:
+        await screens.send(bot, event.chat.id, people.group_subscription_card(t, active=False))
+    elif event.chat.type == "private":
         subscription = await news.subscriptions.get(event.chat.id)
         if subscription is not None and not subscription.active:
             await screens.send(bot, event.chat.id, people.welcome_back_card(t))

@@ -60,6 +60,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     errors.TextTooLong: say("The text is too long: {length} characters, and up to {most} fit."),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
+    errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
     errors.OwnRole: say("Administrators named in the settings keep their role."),
 }
 

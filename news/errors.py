@@ -21,6 +21,7 @@ NewsError
 │   ├── TextTooLong
 │   ├── NotADraft                the button is stale: it was published or taken back meanwhile
 │   ├── ReaderUnknown            a role was meant for somebody who never registered
+│   ├── ButtonStale              no version of the program knows the button any more
 │   └── OwnRole                  an admin may not change the role of an admin named in the settings
 └── StorageError                 the database cannot serve; says what to do
     └── DatabaseTooNew           made by a newer program
@@ -113,6 +114,10 @@ class NotADraft(Refusal):
 
 class ReaderUnknown(Refusal):
     """Nobody with the Telegram id `id` has registered."""
+
+
+class ButtonStale(Refusal):
+    """The button leads nowhere any more, or never did."""
 
 
 class OwnRole(Refusal):

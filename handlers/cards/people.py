@@ -12,7 +12,7 @@ from handlers.callbacks import (
     Subscribing,
 )
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
-from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines
 from handlers.texts import Texts
 from news.model import Reader, Subscription
@@ -129,9 +129,9 @@ def language_card(t: Texts) -> Card:
     return Card(rich(t("Language: {language}", language=LANGUAGE_NAMES[t.language])), [_language_row(), _news_row(t)])
 
 
-def private_only_card(t: Texts) -> Card:
-    """Tell that this is done in the private chat."""
-    return Card(rich(t("This is done in the private chat with the bot.")))
+def private_only_card(t: Texts, address: str) -> Card:
+    """Tell that this is done in the private chat, and lead there."""
+    return Card(rich(t("This is done in the private chat with the bot.")), [[link_button(t("Open the chat"), address)]])
 
 
 def admins_only_card(t: Texts) -> Card:
@@ -156,11 +156,6 @@ def lost_card(t: Texts) -> Card:
     return Card(
         rich(t("I did not understand that. The latest news: /latest, everything I can do: /help.")), [_news_row(t)]
     )
-
-
-def stale_button(t: Texts) -> str:
-    """Say that a button leads nowhere any more."""
-    return t("This button is out of date. The latest news: /latest")
 
 
 def cancelled_card(t: Texts, *, had_something: bool) -> Card:
