@@ -2,7 +2,7 @@
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
 from handlers.cards import people
@@ -30,6 +30,6 @@ async def point_to_private(message: Message, bot: Bot, t: Texts) -> None:
     await screens.answer(message, people.private_only_card(t, await screens.deep_link(bot, "hello")))
 
 
-async def refuse_button() -> None:
+async def refuse_button(_: CallbackQuery) -> None:
     """Refuse a button that no version of this program made, or no longer makes."""
     raise ButtonStale
