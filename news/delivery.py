@@ -109,7 +109,8 @@ class DeliveryDesk:
         numbers = edition.shown if edition is not None else ()
         articles = [article for number in numbers if (article := await unit.articles.get(number)) is not None]
         published = tuple(article for article in articles if article.status is Status.PUBLISHED)
-        push = Push(edition_id, published, edition.total if edition is not None else 0)
+        retracted = len(numbers) - len(published)
+        push = Push(edition_id, published, edition.total - retracted if edition is not None else 0)
         self._pushes = {edition_id: (now, push)}
         return push
 
