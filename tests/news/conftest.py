@@ -1,0 +1,98 @@
+"""The newsroom over a real database, on both engines. Faked is only the world outside: the clock and the courier."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from news.model import Article, Delivery, NewArticle, Reader
+from news.newsroom import Newsroom, make_newsroom
+from news.outcomes import Outcome
+from news.pacing import Pace
+from news.ports import Push
+from news.richtext import from_plain
+from news.roles import Role
+from storage import Database, open_storage
+from tests.databases import database, database_url, postgres_url, sqlite_template
+
+__all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
+
+START = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Moscow")
+ADMIN_ID = 900
+_messages = count(1)
+
+
+class HandClock:
+    """A clock that is moved by hand."""
+
+    def __init__(self, moment: datetime = START) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def passes(self, **span: float) -> datetime:
+        """Let time pass; `span` is what timedelta takes."""
+        self.moment += timedelta(**span)
+        return self.moment
+
+
+class NoCourier:
+    """For desks that must not speak unasked."""
+
+    async def carry(self, push: Push, delivery: Delivery) -> Outcome:
+        raise AssertionError(f"{delivery} was sent without being asked for")
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def news(database: Database, clock: HandClock) -> Newsroom:
+    return make_newsroom(database, NoCourier(), Pace(29), clock, admins={ADMIN_ID}, zone=ZONE)
+
+
+@pytest.fixture
+async def other(database: Database, database_url: str) -> AsyncIterator[Database]:
+    """The same database through connections of its own: what it sees was committed."""
+    async with open_storage(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def editor() -> Reader:
+    return Reader(800, Role.EDITOR, "ru", "Вера", START)
+
+
+@pytest.fixture
+async def member(news: Newsroom) -> Reader:
+    """Somebody who has registered."""
+    return await registered(news, 500, "Мария")
+
+
+async def registered(news: Newsroom, telegram_id: int, name: str) -> Reader:
+    """Register a guest and return the member."""
+    return await news.readers.register(await news.readers.recognise(telegram_id, "ru"), name)
+
+
+async def published(
+    news: Newsroom, editor: Reader, title: str = "Мост открыт", text: str = "Движение пошло."
+) -> Article:
+    """Write and publish an article."""
+    draft = await news.editing.draft(editor, title, from_plain(text), key=f"test:{next(_messages)}")
+    return await news.editing.publish(editor, draft.number)
+
+
+async def archive(news: Newsroom, moments: list[datetime]) -> None:
+    """Store published articles, one for each moment; they are not pushed."""
+    await news.editing.take_in(
+        [
+            NewArticle(f"archive:{next(_messages)}", f"Новость {index}", (), moment, published_at=moment)
+            for index, moment in enumerate(moments, 1)
+        ]
+    )

@@ -1,0 +1,42 @@
+"""A database that is away for a while: the real one behind a door that can be shut."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from news.errors import StorageError
+from storage import Database, Unit
+
+
+class Faulty:
+    """Keeps the laws of `news.ports.Storage`, except while it is made to fail."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._failures = 0
+        self.failed = 0
+
+    def fails(self, times: int) -> None:
+        """Refuse the next so many units, for reading and for writing."""
+        self._failures = times
+
+    def recovers(self) -> None:
+        """Serve again."""
+        self._failures = 0
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Unit]:
+        self._fail()
+        async with self._database.reading() as unit:
+            yield unit
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Unit]:
+        self._fail()
+        async with self._database.writing() as unit:
+            yield unit
+
+    def _fail(self) -> None:
+        if self._failures:
+            self._failures -= 1
+            self.failed += 1
+            raise StorageError("The database is away, as the test wants it.")

@@ -1,0 +1,180 @@
+"""The judge of outcomes: the table of what Telegram and the network answer, and what is true of every answer."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.model import Delivery, DeliveryState
+from news.outcomes import (
+    FIRST_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    MAX_TRIES,
+    PAUSE_WITHOUT_ADVICE_SECONDS,
+    Outcome,
+    closes_gate,
+    judge,
+)
+
+NOW = datetime(2024, 3, 5, 14, 5, tzinfo=UTC)
+FIRST_TRY = Delivery(edition=7, chat_id=42, language="ru", tries=1)
+HTML = "HTTP 502"
+
+SENT, PENDING, GONE = DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.GONE
+FAILED, CANCELLED = DeliveryState.FAILED, DeliveryState.CANCELLED
+
+# Telegram's answer, the state that follows, the pause in seconds before the next try, whether it may have arrived.
+TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
+    (Outcome(200, message_id=9), SENT, None, False),
+    (Outcome(200), SENT, None, False),
+    (Outcome(429, description="Too Many Requests: retry after 7", retry_after=7), PENDING, 7, False),
+    (Outcome(429, description="Too Many Requests"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(429, retry_after=0), PENDING, 0, False),
+    (Outcome(403, description="Forbidden: bot was blocked by the user"), GONE, None, False),
+    (Outcome(403, description="Forbidden: user is deactivated"), GONE, None, False),
+    (Outcome(403, description="Forbidden: bot was kicked from the supergroup chat"), GONE, None, False),
+    (Outcome(403, description="Forbidden: bot was kicked from the group chat"), GONE, None, False),
+    (Outcome(403, description="Forbidden: bot is not a member of the channel chat"), GONE, None, False),
+    (Outcome(403, description="Forbidden: bot can't initiate conversation with a user"), GONE, None, False),
+    (Outcome(403, description="Forbidden: something of tomorrow"), GONE, None, False),
+    (Outcome(400, description="Bad Request: chat not found"), GONE, None, False),
+    (Outcome(400, description="Bad Request: CHAT NOT FOUND"), GONE, None, False),
+    (Outcome(400, description="Bad Request: group chat was deactivated"), GONE, None, False),
+    (
+        Outcome(400, description="Bad Request: group chat was upgraded to a supergroup chat", moved_to=-1009),
+        CANCELLED,
+        None,
+        False,
+    ),
+    (Outcome(400, description="Bad Request: message is too long"), FAILED, None, False),
+    (Outcome(400, description="Bad Request: can't parse entities"), FAILED, None, False),
+    (Outcome(400, description="cannot be drawn: boom", may_have_arrived=False), FAILED, None, False),
+    (Outcome(413, description="Request Entity Too Large"), FAILED, None, False),
+    (Outcome(401, description="Unauthorized"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(404, description="Not Found"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(409, description="Conflict"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(500, description="Internal Server Error"), PENDING, FIRST_PAUSE_SECONDS, True),
+    (Outcome(502, description=HTML), PENDING, FIRST_PAUSE_SECONDS, True),
+    (Outcome(504, description="HTTP 504"), PENDING, FIRST_PAUSE_SECONDS, True),
+    (Outcome(None, description="Cannot connect", may_have_arrived=False), PENDING, FIRST_PAUSE_SECONDS, False),
+    (Outcome(None, description="Server disconnected", may_have_arrived=True), PENDING, FIRST_PAUSE_SECONDS, True),
+    (Outcome(None, description="TimeoutError", may_have_arrived=True), PENDING, FIRST_PAUSE_SECONDS, True),
+]
+
+outcomes = st.builds(
+    Outcome,
+    status=st.none() | st.integers(100, 599),
+    message_id=st.none() | st.integers(1),
+    description=st.text() | st.sampled_from(["Bad Request: chat not found", "Forbidden: bot was blocked by the user"]),
+    retry_after=st.none() | st.floats(0, 1e6) | st.integers(0, 10**6),
+    moved_to=st.none() | st.integers(-(2**52), -1),
+    may_have_arrived=st.booleans(),
+)
+deliveries = st.builds(
+    Delivery, edition=st.integers(1), chat_id=st.integers(), language=st.just("ru"), tries=st.integers(1, 2 * MAX_TRIES)
+)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "pause", "unknown"), TABLE, ids=[f"{row[0].status} {row[0].description}" for row in TABLE]
+)
+def test_every_answer_has_its_settlement(
+    outcome: Outcome, state: DeliveryState, pause: float | None, unknown: bool
+) -> None:
+    settlement = judge(FIRST_TRY, outcome, NOW)
+    assert (settlement.edition, settlement.chat_id) == (7, 42)
+    assert settlement.state is state
+    assert settlement.next_try_at == (None if pause is None else NOW + timedelta(seconds=pause))
+    assert settlement.unknown is unknown
+
+
+def test_a_sent_message_keeps_its_id_and_no_error() -> None:
+    settlement = judge(FIRST_TRY, Outcome(200, message_id=9), NOW)
+    assert (settlement.message_id, settlement.error) == (9, None)
+
+
+def test_a_group_that_became_a_supergroup_is_followed_there() -> None:
+    settlement = judge(FIRST_TRY, Outcome(400, description="upgraded", moved_to=-1009), NOW)
+    assert (settlement.moved_to, settlement.error) == (-1009, "moved")
+
+
+def test_pauses_double_from_try_to_try_up_to_the_longest() -> None:
+    settlements = [judge(Delivery(7, 42, "ru", tries), Outcome(502), NOW) for tries in range(1, 12)]
+    pauses = [(settled.next_try_at - NOW).total_seconds() for settled in settlements if settled.next_try_at]
+    assert pauses[:4] == [5, 10, 20, 40]
+    assert pauses[-1] == LONGEST_PAUSE_SECONDS
+    assert pauses == sorted(pauses)
+
+
+@pytest.mark.parametrize("status", [None, 401, 404, 409, 429, 500, 502])
+def test_the_last_try_ends_in_failure_with_its_reason(status: int | None) -> None:
+    last, one_before = Delivery(7, 42, "ru", MAX_TRIES), Delivery(7, 42, "ru", MAX_TRIES - 1)
+    outcome = Outcome(status, description="again")
+    assert judge(one_before, outcome, NOW).state is PENDING
+    settlement = judge(last, outcome, NOW)
+    assert (settlement.state, settlement.error, settlement.next_try_at) == (FAILED, "again", None)
+
+
+def test_the_tries_outlast_a_day_without_telegram() -> None:
+    waited = timedelta()
+    for tries in range(1, MAX_TRIES):
+        next_try_at = judge(Delivery(7, 42, "ru", tries), Outcome(None), NOW).next_try_at
+        assert next_try_at is not None
+        waited += next_try_at - NOW
+    assert waited > timedelta(hours=23)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "seconds"),
+    [
+        (Outcome(429, retry_after=3), 3),
+        (Outcome(429, retry_after=0.5), 0.5),
+        (Outcome(429), PAUSE_WITHOUT_ADVICE_SECONDS),
+    ],
+)
+def test_429_closes_the_gate(outcome: Outcome, seconds: float) -> None:
+    assert closes_gate(outcome) == timedelta(seconds=seconds)
+
+
+@given(outcomes)
+def test_nothing_but_429_closes_the_gate(outcome: Outcome) -> None:
+    assert (closes_gate(outcome) is not None) == (outcome.status == 429)
+
+
+@given(deliveries, outcomes)
+def test_only_200_counts_as_sent_and_200_always_does(delivery: Delivery, outcome: Outcome) -> None:
+    settlement = judge(delivery, outcome, NOW)
+    assert (settlement.state is SENT) == (outcome.status == 200)
+    assert settlement.message_id == (outcome.message_id if outcome.status == 200 else None)
+
+
+@given(deliveries, outcomes)
+def test_what_is_tried_again_has_a_time_and_what_is_settled_has_none(delivery: Delivery, outcome: Outcome) -> None:
+    settlement = judge(delivery, outcome, NOW)
+    assert (settlement.next_try_at is not None) == (settlement.state is PENDING)
+    if settlement.next_try_at is not None:
+        assert settlement.next_try_at >= NOW
+        assert delivery.tries < MAX_TRIES
+
+
+@given(deliveries, outcomes)
+def test_a_chat_is_lost_only_by_telegrams_own_word(delivery: Delivery, outcome: Outcome) -> None:
+    settlement = judge(delivery, outcome, NOW)
+    if settlement.state is GONE:
+        assert outcome.status in {400, 403}
+    if settlement.moved_to is not None:
+        assert settlement.moved_to == outcome.moved_to
+
+
+@given(deliveries, outcomes)
+def test_what_never_left_or_was_refused_is_never_in_doubt(delivery: Delivery, outcome: Outcome) -> None:
+    if judge(delivery, outcome, NOW).unknown:
+        assert outcome.may_have_arrived
+        assert outcome.status is None or outcome.status >= 500
+
+
+@given(deliveries, outcomes)
+def test_the_settlement_is_about_the_delivery_that_was_tried(delivery: Delivery, outcome: Outcome) -> None:
+    settlement = judge(delivery, outcome, NOW)
+    assert (settlement.edition, settlement.chat_id) == (delivery.edition, delivery.chat_id)

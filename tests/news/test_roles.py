@@ -1,0 +1,56 @@
+"""The one table of who may do what."""
+
+import pytest
+
+from news.errors import NotAllowed
+from news.roles import NOBODY_IDS, STAFF, Deed, Role, may, require
+
+EVERYONE = {Deed.READ, Deed.SUBSCRIBE}
+# Written out on purpose: a right is given here and in the newsroom's table, or not at all.
+TABLE = {
+    Role.GUEST: EVERYONE | {Deed.REGISTER},
+    Role.MEMBER: EVERYONE | {Deed.COMMENT},
+    Role.MODERATOR: EVERYONE | {Deed.COMMENT},
+    Role.EDITOR: EVERYONE | {Deed.COMMENT, Deed.WRITE, Deed.SEE_STATISTICS},
+    Role.ADMIN: EVERYONE | {Deed.COMMENT, Deed.WRITE, Deed.SEE_STATISTICS, Deed.APPOINT},
+    Role.BANNED: EVERYONE,
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("deed", Deed)
+def test_each_role_may_do_what_the_table_says_and_nothing_else(role: Role, deed: Deed) -> None:
+    assert may(role, deed) == (deed in TABLE[role])
+
+
+@pytest.mark.parametrize("deed", Deed)
+def test_a_role_unheard_of_may_do_nothing(deed: Deed) -> None:
+    assert not may("owner", deed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_deed_unheard_of_is_open_to_nobody(role: Role) -> None:
+    assert not may(role, "delete everything")  # type: ignore[arg-type]
+
+
+def test_a_refusal_names_the_deed() -> None:
+    with pytest.raises(NotAllowed) as refused:
+        require(Role.GUEST, Deed.WRITE)
+    assert refused.value.arguments == {"deed": Deed.WRITE}
+
+
+def test_what_is_allowed_passes() -> None:
+    require(Role.EDITOR, Deed.WRITE)
+
+
+def test_only_admins_give_roles() -> None:
+    assert [role for role in Role if may(role, Deed.APPOINT)] == [Role.ADMIN]
+
+
+def test_whoever_is_banned_may_still_read() -> None:
+    assert may(Role.BANNED, Deed.READ)
+    assert Role.BANNED not in STAFF
+
+
+def test_telegrams_own_senders_are_known() -> None:
+    assert {1087968824, 136817688, 777000} == NOBODY_IDS
