@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from news.errors import ArticleRetracted, ArticleUnknown
+from news.errors import ArticleRetracted, ArticleUnknown, StorageError
 from news.model import Article, Calendar, Edge, Headline, HeadlinePage, Status
 from news.ports import Storage, Unit
 
@@ -82,9 +82,14 @@ class ArticleDesk:
     async def save_reads(self) -> None:
         """Write the counted reads down; they are kept in memory between calls, for a read must not cost a write."""
         reads, self._reads = self._reads, Counter()
-        if reads:
+        if not reads:
+            return
+        try:
             async with self._storage.writing() as unit:
                 await unit.articles.count_reads(dict(reads))
+        except StorageError:
+            self._reads.update(reads)
+            raise
 
     def _month_start(self, year: int, month: int) -> datetime:
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
