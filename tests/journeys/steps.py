@@ -8,7 +8,7 @@ Nobody here waits for time to pass: a step ends when the emulated Telegram has c
 import logging
 import re
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,25 +101,29 @@ async def answer_to(newspaper: Newspaper, message: Json) -> Json:
     return found
 
 
-async def publish(
-    newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, to_push: bool = False, **fields: Any
-) -> int:
-    """Publish an article without the chat, and return its number."""
-    article = NewArticle(f"test:{title}:{at}", title, from_plain(text), at, published_at=at, to_push=to_push, **fields)
-    async with newspaper.news.storage.writing() as unit:
-        number, is_new = await unit.articles.add(article)
-    assert is_new
-    return int(number)
+async def publish(newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, **fields: Any) -> int:
+    """Publish an article without the chat, and return its number; nobody is pushed it unless `to_push` says so."""
+    article = NewArticle(f"test:{title}:{at}", title, from_plain(text), at, published_at=at, **fields)
+    return (await add(newspaper.news.storage, [article]))[0]
 
 
 async def publish_many(newspaper: Newspaper, count: int, *, first: datetime = LONG_AGO, to_push: bool = False) -> None:
-    """Publish «Новость 1», «Новость 2» …, a minute apart, the numbers following those that are there."""
-    async with newspaper.news.storage.writing() as unit:
-        for index in range(count):
-            at = first + timedelta(minutes=index)
-            title = f"Новость {index + 1}" if first == LONG_AGO else f"Свежая новость {index + 1}"
-            text = from_plain(f"Текст новости {index + 1}.")
-            await unit.articles.add(NewArticle(f"many:{at}", title, text, at, published_at=at, to_push=to_push))
+    """Publish «Новость 1», «Новость 2» … at once, a minute apart, the numbers following those that are there."""
+    articles = []
+    for index in range(count):
+        at = first + timedelta(minutes=index)
+        title = f"Новость {index + 1}" if first == LONG_AGO else f"Свежая новость {index + 1}"
+        text = from_plain(f"Текст новости {index + 1}.")
+        articles.append(NewArticle(f"many:{at}", title, text, at, published_at=at, to_push=to_push))
+    await add(newspaper.news.storage, articles)
+
+
+async def add(storage: Any, articles: Iterable[NewArticle]) -> list[int]:
+    """Store new articles in one commit, as `import` does, and return their numbers."""
+    async with storage.writing() as unit:
+        added = [await unit.articles.add(article) for article in articles]
+    assert all(is_new for _, is_new in added)
+    return [number for number, _ in added]
 
 
 async def register(newspaper: Newspaper, person: Person, name: str) -> Person:
