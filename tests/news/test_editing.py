@@ -1,0 +1,255 @@
+"""The editors' desk: drafts, publishing, corrections and retractions, and what is imported."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.editing import DRAFTS_PAGE, HEADLINE_LIMIT, REASON_LIMIT, TEXT_LIMIT, EditingDesk, checked
+from news.errors import (
+    ArticleUnknown,
+    HeadlineMissing,
+    HeadlineTooLong,
+    NotADraft,
+    NotAllowed,
+    TextTooLong,
+)
+from news.model import NewArticle, Reader, Status
+from news.newsroom import Newsroom
+from news.richtext import from_plain, units
+from news.roles import Role
+from storage import Database
+from tests.news.conftest import START, HandClock, published
+
+BODY = from_plain("Движение открыли утром.\n\nПробок нет.")
+
+
+async def test_a_draft_is_kept_with_its_author_and_unpublished(news: Newsroom, editor: Reader) -> None:
+    draft = await news.editing.draft(editor, "  Мост\n открыт ", BODY, key="chat:1:5", cover="file-id")
+    assert (draft.title, draft.body, draft.cover) == ("Мост открыт", BODY, "file-id")
+    assert (draft.status, draft.author_id, draft.created_at) == (Status.DRAFT, editor.id, START)
+    assert (draft.published_at, draft.version) == (None, 1)
+
+
+async def test_the_same_message_is_the_same_draft_however_often_it_comes(news: Newsroom, editor: Reader) -> None:
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(news.editing.draft(editor, "Мост", BODY, key="chat:1:5")) for _ in range(5)]
+    assert {task.result().number for task in tasks} == {1}
+    assert len((await news.editing.drafts(editor))[0]) == 1
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\n\t"])
+async def test_an_article_needs_a_headline(news: Newsroom, editor: Reader, title: str) -> None:
+    with pytest.raises(HeadlineMissing):
+        await news.editing.draft(editor, title, BODY, key="k")
+    assert (await news.editing.drafts(editor))[0] == []
+
+
+def test_a_headline_is_measured_in_utf16_units() -> None:
+    fits = NewArticle("k", "😀" * (HEADLINE_LIMIT // 2), BODY, START)
+    assert checked(fits).title == fits.title
+    with pytest.raises(HeadlineTooLong) as refused:
+        checked(NewArticle("k", "😀" * (HEADLINE_LIMIT // 2) + "!", BODY, START))
+    assert refused.value.arguments == {"length": HEADLINE_LIMIT + 1, "most": HEADLINE_LIMIT}
+
+
+def test_a_text_has_a_limit_and_its_error_names_both_lengths() -> None:
+    checked(NewArticle("k", "Мост", from_plain("ж" * TEXT_LIMIT), START))
+    with pytest.raises(TextTooLong) as refused:
+        checked(NewArticle("k", "Мост", from_plain("ж" * (TEXT_LIMIT + 1)), START))
+    assert refused.value.arguments == {"length": TEXT_LIMIT + 1, "most": TEXT_LIMIT}
+
+
+@given(st.text(max_size=300))
+def test_whatever_passes_the_check_has_a_headline_of_one_line_that_fits(title: str) -> None:
+    try:
+        article = checked(NewArticle("k", title, (), START))
+    except (HeadlineMissing, HeadlineTooLong):
+        return
+    assert article.title
+    assert article.title == " ".join(article.title.split())
+    assert units(article.title) <= HEADLINE_LIMIT
+
+
+async def test_drafts_are_listed_newest_first_by_pages(news: Newsroom, editor: Reader) -> None:
+    for number in range(DRAFTS_PAGE + 3):
+        await news.editing.draft(editor, f"Черновик {number}", (), key=f"k{number}")
+    await news.editing.publish(editor, 2)
+    first, older = await news.editing.drafts(editor)
+    assert [draft.number for draft in first] == list(range(13, 3, -1))
+    assert older == 4
+    last, end = await news.editing.drafts(editor, before=older)
+    assert [draft.number for draft in last] == [3, 1]
+    assert end is None
+
+
+async def test_publishing_sets_the_time_and_queues_the_push(
+    news: Newsroom, editor: Reader, clock: HandClock, other: Database
+) -> None:
+    draft = await news.editing.draft(editor, "Мост", BODY, key="k")
+    clock.passes(minutes=5)
+    article = await news.editing.publish(editor, draft.number)
+    assert (article.status, article.published_at) == (Status.PUBLISHED, clock.moment)
+    async with other.writing() as unit:
+        edition = await unit.deliveries.open_edition("headlines", clock.moment, 20)
+    assert edition is not None
+    assert edition.shown == (draft.number,)
+
+
+async def test_an_article_is_published_once_whoever_presses(news: Newsroom, editor: Reader) -> None:
+    draft = await news.editing.draft(editor, "Мост", BODY, key="k")
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_outcome(news, editor, draft.number)) for _ in range(4)]
+    assert sorted(task.result() for task in tasks) == ["not a draft"] * 3 + ["published"]
+    assert (await news.articles.read(draft.number)).published_at == START
+
+
+async def _outcome(news: Newsroom, editor: Reader, number: int) -> str:
+    try:
+        await news.editing.publish(editor, number)
+    except NotADraft:
+        return "not a draft"
+    return "published"
+
+
+async def test_a_dropped_draft_is_gone_for_everybody(news: Newsroom, editor: Reader) -> None:
+    draft = await news.editing.draft(editor, "Мост", BODY, key="k")
+    await news.editing.discard(editor, draft.number)
+    assert await news.editing.drafts(editor) == ([], None)
+    for verb in (news.editing.open, news.editing.publish, news.editing.discard, news.editing.retract):
+        with pytest.raises(ArticleUnknown):
+            await verb(editor, draft.number)
+
+
+async def test_a_published_article_cannot_be_dropped_as_a_draft(news: Newsroom, editor: Reader) -> None:
+    article = await published(news, editor)
+    with pytest.raises(NotADraft):
+        await news.editing.discard(editor, article.number)
+    assert (await news.articles.read(article.number)).status is Status.PUBLISHED
+
+
+async def test_a_silent_fix_changes_the_text_and_the_version_only(
+    news: Newsroom, editor: Reader, clock: HandClock
+) -> None:
+    article = await published(news, editor)
+    clock.passes(hours=1)
+    fixed = await news.editing.revise(editor, article.number, body=BODY)
+    assert (fixed.body, fixed.title, fixed.version) == (BODY, article.title, 2)
+    assert (fixed.updated_at, fixed.update_reason, fixed.updated_by) == (None, None, None)
+    assert fixed.published_at == article.published_at
+
+
+@pytest.mark.parametrize("reason", ["  уточнён\nмаршрут ", ""])
+async def test_a_visible_update_tells_when_why_and_who(
+    news: Newsroom, editor: Reader, clock: HandClock, reason: str
+) -> None:
+    article = await published(news, editor)
+    clock.passes(hours=1)
+    updated = await news.editing.revise(editor, article.number, title="Мост закрыт", reason=reason)
+    assert (updated.title, updated.body) == ("Мост закрыт", article.body)
+    assert (updated.updated_at, updated.updated_by) == (clock.moment, editor.id)
+    assert updated.update_reason == " ".join(reason.split())
+    assert (await news.articles.latest()).headlines[0].updated_at == clock.moment
+
+
+async def test_a_silent_fix_after_a_visible_update_leaves_its_mark(
+    news: Newsroom, editor: Reader, clock: HandClock
+) -> None:
+    article = await published(news, editor)
+    updated = await news.editing.revise(editor, article.number, title="Мост закрыт", reason="ремонт")
+    clock.passes(hours=1)
+    fixed = await news.editing.revise(editor, article.number, title="Мост закрыт.")
+    assert (fixed.updated_at, fixed.update_reason) == (updated.updated_at, "ремонт")
+    assert fixed.version == 3
+
+
+async def test_an_endless_reason_is_cut(news: Newsroom, editor: Reader) -> None:
+    article = await published(news, editor)
+    updated = await news.editing.revise(editor, article.number, reason="ж" * 5000)
+    assert updated.update_reason == "ж" * REASON_LIMIT
+
+
+async def test_a_wrong_revision_changes_nothing(news: Newsroom, editor: Reader) -> None:
+    article = await published(news, editor)
+    with pytest.raises(HeadlineMissing):
+        await news.editing.revise(editor, article.number, title=" ", reason="x")
+    with pytest.raises(TextTooLong):
+        await news.editing.revise(editor, article.number, body=from_plain("ж" * (TEXT_LIMIT + 1)))
+    assert await news.articles.read(article.number) == article
+
+
+async def test_a_preview_shows_the_revision_without_keeping_it(news: Newsroom, editor: Reader) -> None:
+    article = await published(news, editor)
+    shown = await news.editing.open(editor, article.number, title="Мост закрыт", body=BODY)
+    assert (shown.title, shown.body) == ("Мост закрыт", BODY)
+    assert await news.editing.open(editor, article.number) == article
+    with pytest.raises(HeadlineMissing):
+        await news.editing.open(editor, article.number, title="")
+
+
+async def test_a_retracted_article_keeps_its_reason_and_is_beyond_correction(
+    news: Newsroom, editor: Reader, clock: HandClock
+) -> None:
+    article = await published(news, editor)
+    clock.passes(hours=1)
+    retracted = await news.editing.retract(editor, article.number, " ошибка ")
+    assert (retracted.status, retracted.retract_reason) == (Status.RETRACTED, "ошибка")
+    assert retracted.published_at == article.published_at
+    for attempt in (
+        news.editing.revise(editor, article.number, title="Снова"),
+        news.editing.retract(editor, article.number),
+    ):
+        with pytest.raises(ArticleUnknown):
+            await attempt
+    with pytest.raises(NotADraft):
+        await news.editing.publish(editor, article.number)
+
+
+async def test_a_draft_is_not_retracted_but_dropped(news: Newsroom, editor: Reader) -> None:
+    draft = await news.editing.draft(editor, "Мост", BODY, key="k")
+    with pytest.raises(ArticleUnknown):
+        await news.editing.retract(editor, draft.number)
+    assert (await news.editing.open(editor, draft.number)).status is Status.DRAFT
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.EDITOR, Role.ADMIN}])
+async def test_nobody_else_may_do_any_of_it(news: Newsroom, editor: Reader, role: Role) -> None:
+    article = await published(news, editor)
+    draft = await news.editing.draft(editor, "Мост", BODY, key="k")
+    stranger = Reader(7, role, "ru", "Иван", START)
+    with pytest.raises(NotAllowed):
+        news.editing.may_write(stranger)
+    for attempt in (
+        news.editing.draft(stranger, "Чужое", BODY, key="other"),
+        news.editing.drafts(stranger),
+        news.editing.open(stranger, draft.number),
+        news.editing.publish(stranger, draft.number),
+        news.editing.discard(stranger, draft.number),
+        news.editing.revise(stranger, article.number, title="Чужое"),
+        news.editing.retract(stranger, article.number),
+    ):
+        with pytest.raises(NotAllowed):
+            await attempt
+    assert await news.articles.read(article.number) == article
+    assert (await news.editing.open(editor, draft.number)).status is Status.DRAFT
+
+
+async def test_imported_articles_are_known_by_key_and_by_address(
+    news: Newsroom, database: Database, clock: HandClock
+) -> None:
+    desk = EditingDesk(database, clock)
+    long_ago = START - timedelta(days=30)
+    batch = [
+        NewArticle("url:a", "Первая", BODY, START, source_url="https://a.example/1", published_at=long_ago),
+        NewArticle("url:b", "Вторая", BODY, START, source_url="https://a.example/2", published_at=long_ago),
+        NewArticle("url:c", "Двойник", BODY, START, source_url="https://a.example/1", published_at=long_ago),
+    ]
+    assert await desk.take_in(batch) == 2
+    assert await desk.take_in(batch) == 0
+    assert [headline.title for headline in (await news.articles.latest()).headlines] == ["Вторая", "Первая"]
+
+
+async def test_an_import_of_nothing_is_nothing(news: Newsroom) -> None:
+    assert await news.editing.take_in([]) == 0
