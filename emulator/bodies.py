@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from emulator.shapes import Upload
-from emulator.wire import Json, bad_request
+from emulator.wire import ApiError, Json, bad_request
 
 ATTACHED = "attach://"
 
@@ -15,7 +15,10 @@ async def parameters(request: web.Request) -> Json:
     """All parameters by name. In a form they are texts and uploads; `attach://` is replaced by the file it names."""
     found: Json = dict(request.query)
     if request.method == "POST" and request.can_read_body:
-        found |= await _json(request) if request.content_type == "application/json" else await _form(request)
+        try:
+            found |= await _json(request) if request.content_type == "application/json" else await _form(request)
+        except web.HTTPRequestEntityTooLarge:
+            raise ApiError(413, "Request Entity Too Large") from None
     return found
 
 

@@ -10,7 +10,6 @@ CALLBACK_BYTES = 64
 
 _LABELS = frozenset({"text", "icon_custom_emoji_id", "style"})
 _STYLES = frozenset({"danger", "success", "primary"})
-_REPLY_KINDS = ("keyboard", "remove_keyboard", "force_reply")
 
 
 def check_keyboard(markup: Json, chat_type: str) -> None:
@@ -42,7 +41,9 @@ def shown_keyboard(markup: Json | None) -> Json | None:
 
 def reply_interface(markup: Json | None) -> Json | None:
     """What changes under the chat's input line: a reply keyboard, its removal or a forced reply."""
-    return markup if markup and any(kind in markup for kind in _REPLY_KINDS) else None
+    if markup and "inline_keyboard" in markup:
+        return {"force_reply": True} if markup.get("force_reply") else None
+    return markup
 
 
 def _check_label(button: Json) -> None:

@@ -7,69 +7,69 @@ unknown parameter. `tests/emulator/test_parameters.py` holds the table against a
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.shapes import CHAT, FILE, FLAG, INTEGER, TEXT, Kind, ListOf, OneOf, Record, Refused
+from emulator.shapes import Kind, ListOf, OneOf, Record, Refused, chat, file, flag, integer, text
 from emulator.wire import ApiError, Json
 
 PARSE_MODE = Refused("this house sends text and entities, never marked-up text")
 
 USER = Record(
-    {"id": INTEGER, "is_bot": FLAG, "first_name": TEXT},
-    {"last_name": TEXT, "username": TEXT, "language_code": TEXT, "is_premium": FLAG},
+    {"id": integer, "is_bot": flag, "first_name": text},
+    {"last_name": text, "username": text, "language_code": text, "is_premium": flag},
 )
 
 ENTITY = Record(
-    {"type": TEXT, "offset": INTEGER, "length": INTEGER},
+    {"type": text, "offset": integer, "length": integer},
     {
-        "url": TEXT,
+        "url": text,
         "user": USER,
-        "language": TEXT,
-        "custom_emoji_id": TEXT,
-        "unix_time": INTEGER,
-        "date_time_format": TEXT,
+        "language": text,
+        "custom_emoji_id": text,
+        "unix_time": integer,
+        "date_time_format": text,
     },
 )
 
 INLINE_BUTTON = Record(
-    {"text": TEXT},
+    {"text": text},
     {
-        "icon_custom_emoji_id": TEXT,
-        "style": TEXT,
-        "url": TEXT,
-        "callback_data": TEXT,
-        "web_app": Record({"url": TEXT}),
-        "login_url": Record({"url": TEXT}, {"forward_text": TEXT, "bot_username": TEXT, "request_write_access": FLAG}),
-        "switch_inline_query": TEXT,
-        "switch_inline_query_current_chat": TEXT,
+        "icon_custom_emoji_id": text,
+        "style": text,
+        "url": text,
+        "callback_data": text,
+        "web_app": Record({"url": text}),
+        "login_url": Record({"url": text}, {"forward_text": text, "bot_username": text, "request_write_access": flag}),
+        "switch_inline_query": text,
+        "switch_inline_query_current_chat": text,
         "switch_inline_query_chosen_chat": Record(
             {},
             {
-                "query": TEXT,
-                "allow_user_chats": FLAG,
-                "allow_bot_chats": FLAG,
-                "allow_group_chats": FLAG,
-                "allow_channel_chats": FLAG,
+                "query": text,
+                "allow_user_chats": flag,
+                "allow_bot_chats": flag,
+                "allow_group_chats": flag,
+                "allow_channel_chats": flag,
             },
         ),
-        "copy_text": Record({"text": TEXT}),
+        "copy_text": Record({"text": text}),
         "callback_game": Record(),
-        "pay": FLAG,
+        "pay": flag,
         "disabled": Record(),
     },
 )
 
 REPLY_BUTTON = Record(
-    {"text": TEXT},
+    {"text": text},
     {
-        "icon_custom_emoji_id": TEXT,
-        "style": TEXT,
-        "request_contact": FLAG,
-        "request_location": FLAG,
-        "request_poll": Record({}, {"type": TEXT}),
-        "web_app": Record({"url": TEXT}),
+        "icon_custom_emoji_id": text,
+        "style": text,
+        "request_contact": flag,
+        "request_location": flag,
+        "request_poll": Record({}, {"type": text}),
+        "web_app": Record({"url": text}),
     },
 )
 
-INLINE_KEYBOARD = Record({"inline_keyboard": ListOf(ListOf(INLINE_BUTTON))}, {"force_reply": FLAG})
+INLINE_KEYBOARD = Record({"inline_keyboard": ListOf(ListOf(INLINE_BUTTON))}, {"force_reply": flag})
 
 ANY_KEYBOARD = OneOf(
     {
@@ -77,122 +77,122 @@ ANY_KEYBOARD = OneOf(
         "keyboard": Record(
             {"keyboard": ListOf(ListOf(REPLY_BUTTON))},
             {
-                "is_persistent": FLAG,
-                "resize_keyboard": FLAG,
-                "one_time_keyboard": FLAG,
-                "input_field_placeholder": TEXT,
-                "selective": FLAG,
-                "force_reply": FLAG,
+                "is_persistent": flag,
+                "resize_keyboard": flag,
+                "one_time_keyboard": flag,
+                "input_field_placeholder": text,
+                "selective": flag,
+                "force_reply": flag,
             },
         ),
-        "remove_keyboard": Record({"remove_keyboard": FLAG}, {"selective": FLAG}),
-        "force_reply": Record({"force_reply": FLAG}, {"input_field_placeholder": TEXT, "selective": FLAG}),
+        "remove_keyboard": Record({"remove_keyboard": flag}, {"selective": flag}),
+        "force_reply": Record({"force_reply": flag}, {"input_field_placeholder": text, "selective": flag}),
     }
 )
 
 REPLY_PARAMETERS = Record(
     {},
     {
-        "message_id": INTEGER,
-        "chat_id": CHAT,
-        "allow_sending_without_reply": FLAG,
-        "quote": TEXT,
+        "message_id": integer,
+        "chat_id": chat,
+        "allow_sending_without_reply": flag,
+        "quote": text,
         "quote_parse_mode": PARSE_MODE,
         "quote_entities": ListOf(ENTITY),
-        "quote_position": INTEGER,
+        "quote_position": integer,
     },
 )
 
 LINK_PREVIEW = Record(
     {},
     {
-        "is_disabled": FLAG,
-        "url": TEXT,
-        "prefer_small_media": FLAG,
-        "prefer_large_media": FLAG,
-        "show_above_text": FLAG,
+        "is_disabled": flag,
+        "url": text,
+        "prefer_small_media": flag,
+        "prefer_large_media": flag,
+        "show_above_text": flag,
     },
 )
 
 SCOPE = OneOf(
     {
-        "default": Record({"type": TEXT}),
-        "all_private_chats": Record({"type": TEXT}),
-        "all_group_chats": Record({"type": TEXT}),
-        "all_chat_administrators": Record({"type": TEXT}),
-        "chat": Record({"type": TEXT, "chat_id": CHAT}),
-        "chat_administrators": Record({"type": TEXT, "chat_id": CHAT}),
-        "chat_member": Record({"type": TEXT, "chat_id": CHAT, "user_id": INTEGER}),
+        "default": Record({"type": text}),
+        "all_private_chats": Record({"type": text}),
+        "all_group_chats": Record({"type": text}),
+        "all_chat_administrators": Record({"type": text}),
+        "chat": Record({"type": text, "chat_id": chat}),
+        "chat_administrators": Record({"type": text, "chat_id": chat}),
+        "chat_member": Record({"type": text, "chat_id": chat, "user_id": integer}),
     },
     tag="type",
 )
 
 MENU_BUTTON = OneOf(
     {
-        "commands": Record({"type": TEXT}),
-        "default": Record({"type": TEXT}),
-        "web_app": Record({"type": TEXT, "text": TEXT, "web_app": Record({"url": TEXT})}),
+        "commands": Record({"type": text}),
+        "default": Record({"type": text}),
+        "web_app": Record({"type": text, "text": text, "web_app": Record({"url": text})}),
     },
     tag="type",
 )
 
-COMMAND = Record({"command": TEXT, "description": TEXT}, {"is_ephemeral": FLAG})
+COMMAND = Record({"command": text, "description": text}, {"is_ephemeral": flag})
 
 SENDING: Mapping[str, Kind] = {
-    "message_thread_id": INTEGER,
-    "disable_notification": FLAG,
-    "protect_content": FLAG,
-    "allow_paid_broadcast": FLAG,
-    "message_effect_id": TEXT,
+    "message_thread_id": integer,
+    "disable_notification": flag,
+    "protect_content": flag,
+    "allow_paid_broadcast": flag,
+    "message_effect_id": text,
     "reply_parameters": REPLY_PARAMETERS,
     "reply_markup": ANY_KEYBOARD,
     "parse_mode": PARSE_MODE,
 }
 
 CAPTION: Mapping[str, Kind] = {
-    "caption": TEXT,
+    "caption": text,
     "caption_entities": ListOf(ENTITY),
-    "show_caption_above_media": FLAG,
+    "show_caption_above_media": flag,
     "parse_mode": PARSE_MODE,
 }
 
 EDITING: Mapping[str, Kind] = {
-    "chat_id": CHAT,
-    "message_id": INTEGER,
-    "inline_message_id": TEXT,
+    "chat_id": chat,
+    "message_id": integer,
+    "inline_message_id": text,
     "reply_markup": INLINE_KEYBOARD,
 }
 
-LANGUAGE: Mapping[str, Kind] = {"language_code": TEXT}
+LANGUAGE: Mapping[str, Kind] = {"language_code": text}
 
 METHODS: Mapping[str, Record] = {
     "getMe": Record(),
     "getUpdates": Record(
-        {}, {"offset": INTEGER, "limit": INTEGER, "timeout": INTEGER, "allowed_updates": ListOf(TEXT)}
+        {}, {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": ListOf(text)}
     ),
     "setWebhook": Record(
-        {"url": TEXT},
+        {"url": text},
         {
-            "certificate": FILE,
-            "ip_address": TEXT,
-            "max_connections": INTEGER,
-            "allowed_updates": ListOf(TEXT),
-            "drop_pending_updates": FLAG,
-            "secret_token": TEXT,
+            "certificate": file,
+            "ip_address": text,
+            "max_connections": integer,
+            "allowed_updates": ListOf(text),
+            "drop_pending_updates": flag,
+            "secret_token": text,
         },
     ),
-    "deleteWebhook": Record({}, {"drop_pending_updates": FLAG}),
+    "deleteWebhook": Record({}, {"drop_pending_updates": flag}),
     "getWebhookInfo": Record(),
     "sendMessage": Record(
-        {"chat_id": CHAT, "text": TEXT},
+        {"chat_id": chat, "text": text},
         {"entities": ListOf(ENTITY), "link_preview_options": LINK_PREVIEW, **SENDING},
     ),
-    "sendPhoto": Record({"chat_id": CHAT, "photo": FILE}, {"has_spoiler": FLAG, **CAPTION, **SENDING}),
-    "sendChatAction": Record({"chat_id": CHAT, "action": TEXT}, {"message_thread_id": INTEGER}),
+    "sendPhoto": Record({"chat_id": chat, "photo": file}, {"has_spoiler": flag, **CAPTION, **SENDING}),
+    "sendChatAction": Record({"chat_id": chat, "action": text}, {"message_thread_id": integer}),
     "editMessageText": Record(
         {},
         {
-            "text": TEXT,
+            "text": text,
             "entities": ListOf(ENTITY),
             "link_preview_options": LINK_PREVIEW,
             "parse_mode": PARSE_MODE,
@@ -201,27 +201,27 @@ METHODS: Mapping[str, Record] = {
     ),
     "editMessageCaption": Record({}, {**CAPTION, **EDITING}),
     "editMessageReplyMarkup": Record({}, EDITING),
-    "deleteMessage": Record({"chat_id": CHAT, "message_id": INTEGER}),
+    "deleteMessage": Record({"chat_id": chat, "message_id": integer}),
     "answerCallbackQuery": Record(
-        {"callback_query_id": TEXT}, {"text": TEXT, "show_alert": FLAG, "url": TEXT, "cache_time": INTEGER}
+        {"callback_query_id": text}, {"text": text, "show_alert": flag, "url": text, "cache_time": integer}
     ),
     "setMyCommands": Record({"commands": ListOf(COMMAND)}, {"scope": SCOPE, **LANGUAGE}),
     "getMyCommands": Record({}, {"scope": SCOPE, **LANGUAGE}),
     "deleteMyCommands": Record({}, {"scope": SCOPE, **LANGUAGE}),
-    "setMyName": Record({}, {"name": TEXT, **LANGUAGE}),
+    "setMyName": Record({}, {"name": text, **LANGUAGE}),
     "getMyName": Record({}, LANGUAGE),
-    "setMyDescription": Record({}, {"description": TEXT, **LANGUAGE}),
+    "setMyDescription": Record({}, {"description": text, **LANGUAGE}),
     "getMyDescription": Record({}, LANGUAGE),
-    "setMyShortDescription": Record({}, {"short_description": TEXT, **LANGUAGE}),
+    "setMyShortDescription": Record({}, {"short_description": text, **LANGUAGE}),
     "getMyShortDescription": Record({}, LANGUAGE),
-    "setChatMenuButton": Record({}, {"chat_id": INTEGER, "menu_button": MENU_BUTTON}),
-    "getChatMenuButton": Record({}, {"chat_id": INTEGER}),
-    "getChat": Record({"chat_id": CHAT}),
-    "getChatMember": Record({"chat_id": CHAT, "user_id": INTEGER}),
-    "getChatMemberCount": Record({"chat_id": CHAT}),
-    "getChatAdministrators": Record({"chat_id": CHAT}, {"return_bots": FLAG}),
-    "leaveChat": Record({"chat_id": CHAT}),
-    "getFile": Record({"file_id": TEXT}),
+    "setChatMenuButton": Record({}, {"chat_id": integer, "menu_button": MENU_BUTTON}),
+    "getChatMenuButton": Record({}, {"chat_id": integer}),
+    "getChat": Record({"chat_id": chat}),
+    "getChatMember": Record({"chat_id": chat, "user_id": integer}),
+    "getChatMemberCount": Record({"chat_id": chat}),
+    "getChatAdministrators": Record({"chat_id": chat}, {"return_bots": flag}),
+    "leaveChat": Record({"chat_id": chat}),
+    "getFile": Record({"file_id": text}),
 }
 
 _NAMES = {name.lower(): name for name in METHODS}
@@ -237,4 +237,4 @@ def known_method(name: str) -> str:
 
 def check(method: str, parameters: Mapping[str, Any]) -> Json:
     """The parameters in their own types, or a 400 that names the wrong one."""
-    return METHODS[method].take(parameters)
+    return METHODS[method].check(parameters)

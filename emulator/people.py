@@ -97,6 +97,8 @@ class Person:
         if "url" in button:
             await self.follows(self._start_parameter(button["url"]))
             return None
+        if "callback_data" not in button:
+            raise AssertionError(f"the button {label!r} does nothing the bot would hear of: {button}")
         query_id = self._world.press(self.user, found, button["callback_data"])
         return await self._world.pulse.until(lambda: self._world.queries.answer_to(query_id), timeout)
 

@@ -8,7 +8,7 @@ MOST_CHARACTERS = 200
 
 
 async def answer_callback_query(world: World, given: Json) -> bool:
-    """AnswerCallbackQuery."""
+    """AnswerCallbackQuery; `url` may only lead back to the bot."""
     text = given.get("text", "")
     if len(text) > MOST_CHARACTERS:
         raise bad_request("MESSAGE_TOO_LONG")

@@ -10,7 +10,7 @@ _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscript
 
 
 async def get_chat(world: World, given: Json) -> Json:
-    """GetChat."""
+    """GetChat; only a private chat can be looked at from outside."""
     chat = find(world, given["chat_id"])
     if chat.type != "private":
         enter(world, chat.id)
@@ -28,7 +28,7 @@ async def get_chat_member(world: World, given: Json) -> Json:
 
 
 async def get_chat_member_count(world: World, given: Json) -> int:
-    """GetChatMemberCount."""
+    """GetChatMemberCount, the bot among them."""
     chat = enter(world, given["chat_id"])
     return sum(status in PRESENT for status in chat.statuses.values())
 
@@ -43,7 +43,7 @@ async def get_chat_administrators(world: World, given: Json) -> list[Json]:
 
 
 async def leave_chat(world: World, given: Json) -> bool:
-    """LeaveChat."""
+    """LeaveChat; the bot hears of its own going."""
     chat = enter(world, given["chat_id"])
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
@@ -52,7 +52,7 @@ async def leave_chat(world: World, given: Json) -> bool:
 
 
 async def get_file(world: World, given: Json) -> Json:
-    """GetFile."""
+    """GetFile; the content is at /file/bot<token>/<file_path>."""
     photo = world.photos.by_id(given["file_id"])
     if photo is None:
         raise bad_request("invalid file_id")

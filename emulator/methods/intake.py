@@ -51,7 +51,7 @@ async def set_webhook(world: World, given: Json) -> bool:
 
 
 async def delete_webhook(world: World, given: Json) -> bool:
-    """DeleteWebhook."""
+    """DeleteWebhook; what waits is kept for getUpdates unless it is to be dropped."""
     _drop(world, given)
     if world.updates.webhook:
         world.updates.set_webhook(None)
@@ -59,7 +59,7 @@ async def delete_webhook(world: World, given: Json) -> bool:
 
 
 async def get_webhook_info(world: World, given: Json) -> Json:
-    """GetWebhookInfo."""
+    """GetWebhookInfo, with the last failure of a delivery."""
     info: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.updates)}
     if world.updates.webhook:
         info |= world.updates.webhook.as_json()

@@ -8,7 +8,7 @@ from emulator.world import World
 
 
 async def get_me(world: World, given: Json) -> Json:
-    """GetMe."""
+    """GetMe: the account, and that it is in privacy mode."""
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -50,26 +50,26 @@ async def get_my_short_description(world: World, given: Json) -> Json:
 
 
 async def set_my_commands(world: World, given: Json) -> bool:
-    """SetMyCommands."""
+    """SetMyCommands for one scope and language; without a language, for all that have no list of their own."""
     world.profile.menus.set(_scope(world, given), _language(given), given["commands"])
     world.pulse.beat()
     return True
 
 
 async def get_my_commands(world: World, given: Json) -> list[Json]:
-    """GetMyCommands."""
+    """GetMyCommands for exactly one scope and language."""
     return world.profile.menus.get(_scope(world, given), _language(given))
 
 
 async def delete_my_commands(world: World, given: Json) -> bool:
-    """DeleteMyCommands."""
+    """DeleteMyCommands of one scope and language; a wider scope shows through then."""
     world.profile.menus.delete(_scope(world, given), _language(given))
     world.pulse.beat()
     return True
 
 
 async def set_chat_menu_button(world: World, given: Json) -> bool:
-    """SetChatMenuButton."""
+    """SetChatMenuButton of one private chat or, without `chat_id`, of all others."""
     chat_id = given.get("chat_id")
     if chat_id is not None and find(world, chat_id).type != "private":
         raise bad_request("menu buttons are of private chats")

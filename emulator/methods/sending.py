@@ -25,7 +25,7 @@ ACTIONS = frozenset(
 
 
 async def send_message(world: World, given: Json) -> Json:
-    """SendMessage."""
+    """SendMessage; the text comes back trimmed, with the entities Telegram finds by itself."""
     chat = write(world, given["chat_id"], given.get("message_thread_id"))
     content = message_text(given["text"], given.get("entities", []))
     if "link_preview_options" in given:
@@ -46,7 +46,7 @@ async def send_photo(world: World, given: Json) -> Json:
 
 
 async def send_chat_action(world: World, given: Json) -> bool:
-    """SendChatAction."""
+    """SendChatAction; it is checked and shown nowhere."""
     write(world, given["chat_id"], given.get("message_thread_id"))
     if given["action"] not in ACTIONS:
         raise bad_request("wrong parameter action in request")

@@ -1,6 +1,7 @@
 """How a call reaches the emulator: the address, the token, the kinds of body, the checks of shape."""
 
 import json
+from io import BytesIO
 
 import aiohttp
 import pytest
@@ -8,6 +9,7 @@ from aiogram import Bot
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from emulator import Emulator, Person
+from emulator.server import LARGEST_REQUEST_BYTES
 from tests.emulator.conftest import Api
 
 
@@ -79,6 +81,12 @@ async def test_a_body_of_an_unknown_type_is_a_bad_request(api: Api) -> None:
     assert (status, answer["description"]) == (400, "Bad Request: unsupported content type text/plain")
 
 
+async def test_a_request_too_large_is_refused_in_json(api: Api) -> None:
+    form = aiohttp.FormData({"photo": BytesIO(b"x" * (LARGEST_REQUEST_BYTES + 1))})
+    status, answer = await api.call("sendPhoto", data=form)
+    assert (status, answer["description"]) == (413, "Request Entity Too Large")
+
+
 async def test_an_attachment_that_is_named_but_missing_is_a_bad_request(api: Api, anna: Person) -> None:
     status, answer = await api.call("sendPhoto", data={"chat_id": str(anna.id), "photo": "attach://cover"})
     assert (status, answer["description"]) == (400, "Bad Request: can't find the attached file in the request")
@@ -126,3 +134,10 @@ async def test_two_emulators_stand_side_by_side(emulator: Emulator) -> None:
         assert other.url != emulator.url
         async with session.get(f"{other.url}/bot2:other/getMe") as response:
             assert (await response.json())["result"]["username"] == "other_bot"
+
+
+async def test_a_port_that_is_taken_is_told_and_nothing_stays_open(emulator: Emulator) -> None:
+    port = int(emulator.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="address already in use"):
+        async with Emulator(port=port):
+            pass
