@@ -13,7 +13,6 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-import aiosql
 import aiosqlite
 
 from news.errors import StorageError
@@ -39,51 +38,6 @@ _SENTENCES = {
     "SQLITE_NOTADB": "it is not an SQLite database. Check DATABASE_URL",
     "SQLITE_CORRUPT": "it is damaged. Restore a backup",
 }
-
-
-class Adapter:
-    """How aiosql speaks through aiosqlite: one hop to its thread a statement, where the stock adapter makes three."""
-
-    is_aio_driver = True
-
-    def process_sql(self, _name: str, _operation: Any, sql: str) -> str:
-        """Return the SQL as it is: SQLite knows `:name`."""
-        return sql
-
-    async def select(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any, _record: Any = None
-    ) -> AsyncIterator[Any]:
-        """Yield every row."""
-        for row in await connection.execute_fetchall(sql, parameters):
-            yield row
-
-    async def select_one(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any, _record: Any = None
-    ) -> Any:
-        """Return the first row, or None."""
-        return next(iter(await connection.execute_fetchall(sql, parameters)), None)
-
-    async def select_value(self, connection: aiosqlite.Connection, name: str, sql: str, parameters: Any) -> Any:
-        """Return the first value of the first row, or None."""
-        row = await self.select_one(connection, name, sql, parameters)
-        return None if row is None else row[0]
-
-    async def insert_update_delete(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any
-    ) -> None:
-        """Run a statement that answers nothing."""
-        await connection.execute_fetchall(sql, parameters)
-
-    async def insert_update_delete_many(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Sequence[Any]
-    ) -> None:
-        """Run a statement that answers nothing once for each set of parameters, in one hop."""
-        if parameters:
-            await connection.executemany(sql, parameters)
-
-
-# The protocol asks for cursors and scripts too; no query here is one.
-aiosql.register_adapter("vestnik_sqlite", Adapter)  # type: ignore[arg-type]
 
 
 def path_of(url: str) -> Path:
@@ -133,7 +87,7 @@ class SQLiteDatabase(Database):
         self._readers = cycle(readers)
         self._close = close
         self._turn = asyncio.Lock()
-        self._queries = queries.load("sqlite", "vestnik_sqlite")
+        self._queries = queries.load("sqlite")
 
     @classmethod
     async def open(cls, url: str) -> "SQLiteDatabase":

@@ -28,9 +28,13 @@ ENGINES = ("sqlite", "postgres")
 SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")  # noqa: TID251
 ON_CI = os.environ.get("CI") == "true"  # noqa: TID251
 
+# Tables of a few rows: DELETE takes a fifth of TRUNCATE's time, which makes new files.
 EMPTY = """
-    TRUNCATE articles, article_bodies, comments, readers, subscriptions, editions, deliveries, inbox, talks
-    RESTART IDENTITY;
+    DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM articles; DELETE FROM readers;
+    DELETE FROM subscriptions; DELETE FROM editions; DELETE FROM deliveries; DELETE FROM inbox; DELETE FROM talks;
+    ALTER SEQUENCE articles_number_seq RESTART;
+    ALTER SEQUENCE comments_id_seq RESTART;
+    ALTER SEQUENCE editions_id_seq RESTART;
     UPDATE budget SET next_at = 0;
 """
 
@@ -62,12 +66,8 @@ def postgres_url() -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database with empty tables, once for each engine."""
     if request.param == "sqlite":
-        path = tmp_path / "vestnik.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
-    url: str = request.getfixturevalue("postgres_url")
-    run(execute(url, EMPTY))
-    return url
+        return copied(request.getfixturevalue("sqlite_template"), tmp_path)
+    return emptied(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
@@ -75,6 +75,18 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """The database of `database_url`, opened."""
     async with open_storage(database_url) as opened:
         yield opened
+
+
+def copied(template: Path, folder: Path) -> str:
+    """Return the URL of a copy of the template in the folder."""
+    shutil.copy(template, folder / "vestnik.db")
+    return f"sqlite:///{folder}/vestnik.db"
+
+
+def emptied(url: str) -> str:
+    """Empty the tables and return the same URL."""
+    run(execute(url, EMPTY))
+    return url
 
 
 async def create_database() -> str:

@@ -56,10 +56,14 @@ async def test_an_edition_announces_everything_to_be_pushed_and_shows_the_newest
 
 async def test_an_edition_that_was_not_committed_gives_its_articles_back(database: Database, other: Database) -> None:
     number = await publish(database, "k1", to_push=True)
-    with pytest.raises(RuntimeError):
+
+    async def fail() -> None:
         async with database.writing() as unit:
             await unit.deliveries.open_edition("headlines", at(1), 9)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with other.writing() as unit:
         edition = await unit.deliveries.open_edition("headlines", at(2), 9)
     assert edition is not None

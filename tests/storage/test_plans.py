@@ -1,0 +1,137 @@
+"""What readers and the courier ask for walks an index and stops early, however large the tables: on both engines."""
+
+from typing import Any, get_args
+
+import pytest
+
+from storage import Database, queries
+from storage.sqlite import SQLiteDatabase
+from tests.storage.samples import raw
+
+FILL = """
+    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push)
+    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0 FROM n;
+
+    INSERT INTO article_bodies (number, body)
+    SELECT i, '[]' FROM n;
+
+    INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
+    SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
+
+    INSERT INTO subscriptions (chat_id, language, since)
+    SELECT i, 'ru', 0 FROM n;
+
+    INSERT INTO editions (kind, shown, total, created_at, planned)
+    SELECT 'headlines', '[]', 1, i, 2 - i FROM n WHERE i <= 2;
+
+    INSERT INTO deliveries (edition_id, chat_id, state, due_at)
+    SELECT 1, i, 'sent', 1 FROM n;
+
+    INSERT INTO deliveries (edition_id, chat_id, due_at)
+    SELECT 2, i, 1 FROM n WHERE i <= 20;
+
+    INSERT INTO inbox (update_id, chat_id, raw, state, kept_at)
+    SELECT i, 1, '', 'done', i FROM n;
+
+    ANALYZE;
+
+    INSERT INTO deliveries (edition_id, chat_id, due_at)
+    SELECT 2, i, 1 FROM n WHERE i > 20
+"""
+# The last is what a new edition does: few wait when the statistics are taken, and many right after.
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+
+ASKED: dict[str, dict[str, Any]] = {
+    "articles.get": {"number": 7},
+    "articles.edge": {"number": 7},
+    "articles.older": {"at": 15_000, "number": 15_000, "limit": 11},
+    "articles.newer": {"at": 15_000, "number": 15_000, "limit": 11},
+    "articles.latest": {"start": 5_000, "end": 15_000},
+    "articles.earliest": {"start": 5_000, "end": 15_000},
+    "articles.drafts": {"before": 15_000, "limit": 11},
+    "articles.known": {"key": "k7", "source_url": "https://example.org/7"},
+    "comments.before": {"article": 7, "id": 15_000, "limit": 11},
+    "comments.after": {"article": 7, "id": 5_000, "limit": 11},
+    "comments.by_message": {"chat_id": 1, "message_id": 7},
+    "comments.since": {"author_id": 7, "at": 19_000},
+    "readers.get": {"id": 7},
+    "subscriptions.get": {"chat_id": 7},
+    "deliveries.to_push": {},
+    "deliveries.block": {"after": 5_000, "since": 1, "limit": 500},
+    "deliveries.plan": {"edition_id": 1, "created_at": 1, "after": 5_000, "last": 5_500},
+    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3},
+    "deliveries.settle": {
+        "edition_id": 2,
+        "chat_id": 7,
+        "state": "sent",
+        "due_at": 9,
+        "message_id": 1,
+        "error": None,
+        "unknown": 0,
+    },
+    "deliveries.cancel_pending": {"chat_id": 7, "error": "asked"},
+    "deliveries.copy_pending": {"chat_id": 7, "new_id": 8},
+    "inbox.pending": {"after": 5_000, "limit": 100},
+    "inbox.last": {},
+    "inbox.done": {"update_id": 7},
+    "inbox.forget": {"before": 5},
+}
+INDEXES = {
+    "articles.older": "articles_archive",
+    "articles.newer": "articles_archive",
+    "articles.drafts": "articles_drafts",
+    "deliveries.to_push": "articles_to_push",
+    "deliveries.claim": "deliveries_open",
+    "inbox.pending": "inbox_pending",
+    "inbox.last": "inbox_kept",
+}
+# Reading these whole is right: tables of a few rows, a block that has a limit, and no table at all.
+TINY = ("editions", "readers", "block", "CONSTANT ROW")
+
+
+async def explain(unit: Any, engine: queries.Engine, query: str, parameters: dict[str, Any]) -> list[str]:
+    noun, name = query.split(".")
+    function = getattr(queries.load(engine)[noun], name)
+    connection = unit.talks._connection
+    if engine == "sqlite":
+        rows = await connection.execute_fetchall(f"EXPLAIN QUERY PLAN {function.sql}", parameters)
+        return [row["detail"] for row in rows]
+    order = function.__self__.driver_adapter.var_sorted[name]
+    rows = await connection.fetch(f"EXPLAIN {function.sql}", *(parameters[each] for each in order))
+    return [row[0] for row in rows]
+
+
+def reads_too_much(line: str, index: str) -> bool:
+    """Tell whether a line of a plan reads a whole table, or sorts; going along the index meant for it is right."""
+    words = line.strip().removeprefix("->").strip()
+    if any(f" {table}" in line for table in TINY) or (index and f" {index}" in line):
+        return False
+    return words.startswith(("Seq Scan", "Sort", "Bitmap", "SCAN ")) or "TEMP B-TREE" in words
+
+
+async def test_no_question_reads_a_whole_table_or_sorts(database: Database) -> None:
+    engine: queries.Engine = "sqlite" if isinstance(database, SQLiteDatabase) else "postgres"
+    async with database.writing() as unit:
+        for sql in map(str.strip, FILL.split(";")):
+            await raw(unit, NUMBERS + sql if sql.startswith("INSERT") else sql)
+        plans = {query: await explain(unit, engine, query, parameters) for query, parameters in ASKED.items()}
+    for query, lines in plans.items():
+        index = INDEXES.get(query, "")
+        assert index in "\n".join(lines), "\n".join([query, *lines])
+        assert not any(reads_too_much(line, index) for line in lines), "\n".join([query, *lines])
+
+
+def test_both_engines_answer_the_same_questions() -> None:
+    names = [
+        {noun: found.available_queries for noun, found in queries.load(engine).items()}
+        for engine in get_args(queries.Engine)
+    ]
+    assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("engine", get_args(queries.Engine))
+def test_every_query_has_a_line_of_prose(engine: queries.Engine) -> None:
+    for noun, found in queries.load(engine).items():
+        for name in found.available_queries:
+            if not name.endswith("_cursor"):
+                assert getattr(found, name).__doc__.strip(), f"{noun}.{name}"
