@@ -85,12 +85,12 @@ async def _fill(app: App, lines: Sequence[bytes]) -> None:
 
 
 async def _introduce(app: App, people: Sequence[Person]) -> None:
-    """Let everybody come in; the second is registered and subscribed."""
-    _, member, _ = people
+    """Let the reader, registered and subscribed, and the editor come in; the guest stands at the door."""
+    _, member, editor = people
     reader = Reader(member.id, Role.GUEST, "ru")
     await app.news.readers.register(reader, "Мария Л.")
     await app.news.subscriptions.start(member.id, "ru")
-    for person in people:
+    for person in (member, editor):
         await person.says("/start")
 
 

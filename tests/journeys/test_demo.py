@@ -1,0 +1,113 @@
+"""`make demo` as a person sees it: a real process, a real browser, three people side by side."""
+
+import asyncio
+import re
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.emulator.browser import chromium
+
+ROOT = Path(__file__).parent.parent.parent
+LAPTOP = (1366, 768)
+PHONE = (390, 844)
+# The timer ticks every ten seconds; a push is due within two of them on the slowest machine.
+PUSH_MS = 25_000
+NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
+
+
+@asynccontextmanager
+async def running_demo() -> AsyncIterator[str]:
+    """Run the demo on a free port; yield its address; end it as Ctrl-C does, which must be clean."""
+    command = (sys.executable, "-m", "bot", "demo", "--port", "0")
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=PIPE, stderr=PIPE)
+    assert process.stdout is not None
+    try:
+        line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+        found = re.search(r"http://\S+", line)
+        assert found, line
+        yield found.group()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 0, errors.decode()
+    assert errors.decode() == ""
+
+
+@asynccontextmanager
+async def page_of_demo(size: tuple[int, int], locale: str = "ru-RU") -> AsyncIterator[Page]:
+    """Open the demo's page in a window of that size; errors of the page fail the test."""
+    problems: list[str] = []
+    async with chromium() as browser, running_demo() as address:
+        context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
+        context.set_default_timeout(10_000)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        await page.goto(address)
+        yield page
+        await context.close()
+    assert problems == []
+
+
+def panels(page: Page) -> tuple[Locator, Locator, Locator]:
+    """Return the panels of the guest, the reader and the editor."""
+    found = page.locator(".panel")
+    return found.nth(0), found.nth(1), found.nth(2)
+
+
+async def type_into(shown: Locator, text: str) -> None:
+    """Type a message and send it."""
+    await shown.get_by_role("combobox").fill(text)
+    await shown.get_by_role("combobox").press("Enter")
+
+
+async def press(shown: Locator, label: str) -> None:
+    """Press the newest button with that label."""
+    await shown.get_by_role("button", name=label, exact=True).last.click()
+
+
+async def test_three_people_live_through_a_publication() -> None:
+    async with page_of_demo(LAPTOP) as page:
+        guest, member, editor = panels(page)
+        for shown in (guest, member, editor):
+            await expect(shown).to_be_in_viewport(ratio=0.99)
+
+        await press(guest, "Начать")
+        await expect(guest).to_contain_text("газета в Телеграме")
+        await press(guest, "Последние новости")
+        await expect(guest).to_contain_text("Что показал год наблюдений за городскими пчёлами")
+        await press(guest, "9")
+        await expect(guest).to_contain_text("Больше всего нектара дали липы")
+        await press(guest, "Добавьте комментарий")
+        await expect(guest).to_contain_text(NOTICE)
+
+        await type_into(editor, "/post Фонарщики вышли на смену\nВечером в старом городе зажгли все фонари.")
+        await press(editor, "Опубликовать")
+        await expect(editor).to_contain_text("Опубликовано под №")
+
+        await expect(member).to_contain_text("Фонарщики вышли на смену", timeout=PUSH_MS)
+        await press(member, "Читать")
+        await expect(member).to_contain_text("зажгли все фонари")
+        await press(member, "Добавьте комментарий")
+        await expect(member).to_contain_text("Ваш комментарий к публикации")
+        await type_into(member, "Красиво.")
+        await expect(member).to_contain_text("Ваш комментарий опубликован.")
+        await press(member, "Комментарии")
+        await expect(member).to_contain_text("Мария Л.")
+
+
+async def test_on_a_phone_people_are_tabs_and_nothing_overflows() -> None:
+    async with page_of_demo(PHONE) as page:
+        await expect(page.get_by_role("tab")).to_have_count(3)
+        await page.get_by_role("tab", name="Вера").click()
+        _, _, editor = panels(page)
+        await type_into(editor, "/drafts")
+        await expect(editor).to_contain_text("Черновиков нет")
+        width = await page.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE[0]
