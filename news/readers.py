@@ -1,6 +1,7 @@
 """The readers' desk: who is speaking, registering under a display name, and the staff's roles."""
 
 import re
+import unicodedata
 from collections.abc import Set
 
 from news.errors import (
@@ -29,6 +30,8 @@ _STAFF_WORDS = (
     "admin", "moderator", "editor", "vestnik", "support", "telegram",
 )  # fmt: skip
 _STAFF_SKELETONS = tuple(skeleton(word) for word in _STAFF_WORDS)
+_UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Cf"})  # accents, and what takes no room
+_GAPS = re.compile("[\\W_\u115f\u1160]+")  # the last two are Hangul fillers: letters that look like spaces
 
 
 class ReaderDesk:
@@ -114,7 +117,13 @@ class ReaderDesk:
             raise NameTooShort(least=SHORTEST_NAME)
         if length > LONGEST_NAME or len(name) > 4 * LONGEST_NAME:
             raise NameTooLong(most=LONGEST_NAME)
-        words = [skeleton(word) for word in re.split(r"\W+", name)] + [skeleton(name)]
-        if not may(reader.role, Deed.WRITE) and any(word.startswith(_STAFF_SKELETONS) for word in words):
+        if not may(reader.role, Deed.WRITE) and any(word.startswith(_STAFF_SKELETONS) for word in _words(name)):
             raise NameOfStaff(name=name)
         return name
+
+
+def _words(name: str) -> list[str]:
+    """Return the skeletons of the words a person sees, and of the whole; the unseen parts no words."""
+    chars = unicodedata.normalize("NFKD", name)
+    seen = "".join(char for char in chars if unicodedata.category(char) not in _UNSEEN_CATEGORIES)
+    return [skeleton(word) for word in (*_GAPS.split(seen), name)]

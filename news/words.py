@@ -84,11 +84,12 @@ def skeleton(name: str) -> str:
     """What two names share when a person cannot tell them apart: Latin, Greek and Cyrillic twins become one letter.
 
     Only letters and digits are left, so a name of signs and emoji has the skeleton "". Accents go too (й and и are
-    one); vowel signs of Indic scripts stay. Good for comparing only: it is not a word.
+    one), and letters that show nothing; vowel signs of Indic scripts stay. Good for comparing only: it is not a word.
     """
     folded = unicodedata.normalize("NFKD", name).translate({ord("Ν"): "n"}).casefold()
     decomposed = unicodedata.normalize("NFKD", folded).translate(_LOOKALIKES)
-    return "".join(char for char in decomposed if char.isalnum() or ("\u0900" <= char <= "\u109f" and _is_mark(char)))
+    letters = (char for char in decomposed if char.isalnum() or ("\u0900" <= char <= "\u109f" and _is_mark(char)))
+    return "".join(char for char in letters if char not in _BLANK_GLYPHS)
 
 
 def units(text: str) -> int:
