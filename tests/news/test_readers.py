@@ -1,0 +1,293 @@
+"""The readers' desk: who is speaking, names and their impostors, languages, roles."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.errors import (
+    AlreadyRegistered,
+    NameOfStaff,
+    NameRefused,
+    NameTaken,
+    NameTooLong,
+    NameTooShort,
+    NotAllowed,
+    OwnRole,
+    ReaderUnknown,
+)
+from news.model import Reader
+from news.newsroom import Newsroom, make_newsroom
+from news.pacing import Pace
+from news.readers import LONGEST_NAME, NOBODY, SHORTEST_NAME, ReaderDesk
+from news.roles import NOBODY_IDS, Deed, Role
+from news.words import clean, visible_length
+from storage import Database
+from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, registered
+
+GUEST = Reader(1, Role.GUEST, "ru")
+ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru")
+
+GOOD_NAMES = ["Ян", "Мария Л.", "Anna-Maria", "Ёжик 7", "李小龙", "Şule", "نور", "О’Нил", "Пётр 🙂", "ab", "ж" * 32]
+STAFF_NAMES = [
+    "Админ", "админ Вася", "Вася Админ", "Администрация", "Редакция", "Главный редактор", "Модератор",
+    "Вестник", "Vestnik", "vestnik_news", "Техподдержка", "Telegram", "Support Team", "editor", "Moderator",
+]  # fmt: skip
+# Each shows one of the words above, but is spelt with something else.
+LOOKALIKES = [
+    "Αdmin",  # Greek capital alpha
+    "аdmin",  # Cyrillic а
+    "adm1n",
+    "Aдмин",  # Latin A before Cyrillic
+    "рeдaктop",  # Latin e, a, o, p
+    "ＡＤＭＩＮ",
+    "𝐚𝐝𝐦𝐢𝐧",
+    "ádmin",
+    "а́дмин",
+    "а д м и н",
+    "a.d.m.i.n",
+    "ад\u200bмин",
+    "ад\u00adмин",
+    "админ\u3164",
+    "\u3164админ",
+    "М0дератор",
+    "Наш админ",
+    "Наш_админ",
+    "Наш а́дмин",
+    "Наш ад\u200bмин",
+    "Наш-ад\u200bмин",
+    "Наш ад\u2060мин",
+    "Наш\u3164админ",
+    "v\u200destnik",
+    "(админ)",
+    "★админ★",
+    "_админ_",
+]  # fmt: skip
+
+names = st.text(max_size=60) | st.text(alphabet="admin Админвестк_-.\u200b\u0301\u3164👍🏽😀", max_size=60)
+
+
+@pytest.fixture
+def desk(database: Database, clock: HandClock) -> ReaderDesk:
+    return ReaderDesk(database, clock, frozenset({ADMIN_ID}), ("ru", "en"))
+
+
+# A name is judged before the database is asked.
+PURE = ReaderDesk(None, HandClock(), frozenset(), ("ru",))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", GOOD_NAMES)
+def test_an_ordinary_name_is_taken_as_it_is(name: str) -> None:
+    assert PURE.suggest_name(name) == name
+
+
+def test_white_space_in_a_name_becomes_single_spaces() -> None:
+    assert PURE.suggest_name("  Мария \n\t Л. ") == "Мария Л."
+
+
+@pytest.mark.parametrize("name", STAFF_NAMES + LOOKALIKES)
+def test_nobody_passes_for_the_staff(name: str) -> None:
+    assert PURE.suggest_name(clean(name)) == ""
+
+
+@pytest.mark.parametrize("name", ["Мадам", "Адмирал", "Редко", "Вести", "Телега", "Моде", "Эдик", "Супер", "Митя"])
+def test_a_name_that_only_resembles_the_staffs_words_is_free(name: str) -> None:
+    assert PURE.suggest_name(name) == name
+
+
+@given(names)
+def test_a_name_that_may_be_given_can_be_seen_and_is_one_line_of_measure(name: str) -> None:
+    suggested = PURE.suggest_name(clean(name))
+    if suggested:
+        assert SHORTEST_NAME <= visible_length(suggested) <= LONGEST_NAME
+        assert suggested == " ".join(suggested.split())
+        assert PURE.suggest_name(suggested) == suggested
+
+
+@given(names, st.sampled_from(["админ", "vestnik", "Редактор"]), st.sampled_from([" ", "-", "_", " · ", "\u200b "]))
+def test_the_staffs_word_is_found_wherever_it_stands(name: str, word: str, gap: str) -> None:
+    assert PURE.suggest_name(clean(name[:10] + gap + word)) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "arguments"),
+    [
+        ("", NameTooShort, {"least": SHORTEST_NAME}),
+        ("Я", NameTooShort, {"least": SHORTEST_NAME}),
+        (" \u200b\u2060 ", NameTooShort, {"least": SHORTEST_NAME}),
+        ("\u3164\u3164\u3164", NameTooShort, {"least": SHORTEST_NAME}),
+        ("👍🏽🙂", NameTooShort, {"least": SHORTEST_NAME}),
+        ("...", NameTooShort, {"least": SHORTEST_NAME}),
+        ("ж" * 33, NameTooLong, {"most": LONGEST_NAME}),
+        ("ж" + "\u0301" * 200 + "ук", NameTooLong, {"most": LONGEST_NAME}),
+        ("Админ", NameOfStaff, {"name": "Админ"}),
+    ],
+)
+async def test_a_refused_name_says_why(name: str, error: type[NameRefused], arguments: dict[str, object]) -> None:
+    with pytest.raises(error) as refused:
+        await PURE.register(GUEST, name)
+    assert refused.value.arguments == arguments
+
+
+def test_editors_may_bear_the_newspapers_name() -> None:
+    editor = Reader(1, Role.EDITOR, "ru")
+    assert PURE._checked_name(editor, "Редакция") == "Редакция"
+
+
+async def test_registering_makes_a_guest_a_member(desk: ReaderDesk, other: Database) -> None:
+    reader = await desk.register(GUEST, "Мария  Л.")
+    assert reader == Reader(GUEST.id, Role.MEMBER, "ru", "Мария Л.", START)
+    async with other.reading() as unit:
+        assert await unit.readers.get(GUEST.id) == reader
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Мария", "мария"),
+        ("Мария", "Mария"),  # Latin M
+        ("Мария", "Мари я"),
+        ("Мария", "Мария."),
+        ("Мария", "Мария\u200b"),
+        ("Мария", "Мария\u3164"),
+        ("Мария", "\uffa0Мария"),
+        ("Андрей", "Андреи"),
+        ("Alex", "АLЕХ"),
+        ("Oleg 100", "0leg I00"),
+        ("Ежик", "Ёжик"),
+    ],
+)
+async def test_a_name_that_looks_like_one_that_is_taken_is_taken(desk: ReaderDesk, first: str, second: str) -> None:
+    await desk.register(GUEST, first)
+    with pytest.raises(NameTaken) as refused:
+        await desk.register(Reader(2, Role.GUEST, "ru"), second)
+    assert refused.value.arguments == {"name": " ".join(second.split())}
+    assert not (await desk.recognise(2, "ru")).registered
+
+
+async def test_of_many_who_want_a_name_at_once_one_gets_it(desk: ReaderDesk) -> None:
+    async def ask(number: int) -> bool:
+        try:
+            await desk.register(Reader(number, Role.GUEST, "ru"), "Мария")
+        except NameTaken:
+            return False
+        return True
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(ask(number)) for number in range(1, 9)]
+    assert sum(task.result() for task in tasks) == 1
+
+
+async def test_registering_twice_keeps_the_first_name(desk: ReaderDesk) -> None:
+    member = await desk.register(GUEST, "Мария")
+    with pytest.raises(AlreadyRegistered) as refused:
+        await desk.register(member, "Марфа")
+    assert refused.value.arguments == {"name": "Мария"}
+    assert (await desk.register(GUEST, "Марфа")).name == "Мария"  # a stale guest: the update came twice
+
+
+@pytest.mark.parametrize("reader", [NOBODY, Reader(5, Role.BANNED, "ru")])
+async def test_nobody_and_the_banned_cannot_register(desk: ReaderDesk, reader: Reader) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        await desk.register(reader, "Мария")
+    assert refused.value.arguments == {"deed": Deed.REGISTER}
+
+
+@pytest.mark.parametrize("telegram_id", [*NOBODY_IDS, 0, -100500])
+async def test_whoever_hides_behind_telegrams_own_senders_is_nobody(database: Database, telegram_id: int) -> None:
+    desk = ReaderDesk(database, HandClock(), frozenset({telegram_id}), ("ru", "en"))
+    assert await desk.recognise(telegram_id, "ru") == NOBODY
+    assert NOBODY.role is Role.GUEST
+
+
+async def test_somebody_new_is_a_guest_and_leaves_no_trace(desk: ReaderDesk, other: Database) -> None:
+    assert await desk.recognise(77, "en") == Reader(77, Role.GUEST, "en")
+    async with other.reading() as unit:
+        assert await unit.readers.get(77) is None
+
+
+@pytest.mark.parametrize(
+    ("telegram", "language"),
+    [
+        ("ru", "ru"),
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("EN", "en"),
+        ("de", "ru"),
+        ("", "ru"),
+        (None, "ru"),
+        ("english", "ru"),
+    ],
+)
+async def test_the_language_is_that_of_telegram_if_the_paper_speaks_it(
+    desk: ReaderDesk, telegram: str | None, language: str
+) -> None:
+    assert (await desk.recognise(77, telegram)).language == language
+
+
+async def test_a_chosen_language_stays_whatever_telegram_says_and_goes_with_the_headlines(news: Newsroom) -> None:
+    guest = await news.readers.recognise(77, "ru")
+    await news.subscriptions.start(77, "ru")
+    assert (await news.readers.choose_language(guest, "en")).language == "en"
+    assert (await news.readers.recognise(77, "ru")).language == "en"
+    subscription = await news.subscriptions.get(77)
+    assert subscription is not None
+    assert subscription.language == "en"
+
+
+async def test_choosing_a_language_does_not_change_who_one_is(news: Newsroom) -> None:
+    member = await registered(news, 77, "Мария")
+    await news.readers.appoint(ADMIN, 77, Role.EDITOR)
+    await news.readers.choose_language(member, "en")
+    found = await news.readers.recognise(77, "ru")
+    assert (found.role, found.name, found.language) == (Role.EDITOR, "Мария", "en")
+
+
+async def test_a_guest_who_chose_a_language_keeps_it_when_registering(news: Newsroom) -> None:
+    guest = await news.readers.choose_language(await news.readers.recognise(77, "ru"), "en")
+    assert (await news.readers.register(guest, "Мария")).language == "en"
+    assert (await news.readers.recognise(77, "ru")).language == "en"
+
+
+async def test_the_operators_admins_are_admins_whatever_is_stored(news: Newsroom) -> None:
+    assert (await news.readers.recognise(ADMIN_ID, "ru")).role is Role.ADMIN
+    admin = await registered(news, ADMIN_ID, "Вера")
+    assert (admin.role, admin.registered) == (Role.ADMIN, True)
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.EDITOR, Role.ADMIN, Role.BANNED, Role.MEMBER])
+async def test_an_admin_gives_roles_to_registered_readers(
+    news: Newsroom, member: Reader, role: Role, other: Database
+) -> None:
+    assert (await news.readers.appoint(ADMIN, member.id, role)).role is role
+    async with other.reading() as unit:
+        stored = await unit.readers.get(member.id)
+    assert stored is not None
+    assert stored.role is role
+
+
+async def test_a_role_is_for_those_who_registered(news: Newsroom) -> None:
+    await news.readers.choose_language(await news.readers.recognise(77, "ru"), "en")
+    for reader_id in (77, 78):
+        with pytest.raises(ReaderUnknown) as refused:
+            await news.readers.appoint(ADMIN, reader_id, Role.EDITOR)
+        assert refused.value.arguments == {"id": reader_id}
+
+
+async def test_the_operators_admins_cannot_be_demoted_in_the_chat(news: Newsroom) -> None:
+    await registered(news, ADMIN_ID, "Вера")
+    with pytest.raises(OwnRole):
+        await news.readers.appoint(ADMIN, ADMIN_ID, Role.BANNED)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
+async def test_only_admins_appoint(news: Newsroom, member: Reader, role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        await news.readers.appoint(Reader(7, role, "ru", "Иван", START), member.id, Role.ADMIN)
+    assert (await news.readers.recognise(member.id, "ru")).role is Role.MEMBER
+
+
+async def test_an_english_paper_speaks_english_to_the_rest_of_the_world(database: Database, clock: HandClock) -> None:
+    news = make_newsroom(database, NoCourier(), Pace(29), clock, languages=("en", "ru"), zone=ZONE)
+    assert (await news.readers.recognise(77, "de")).language == "en"
