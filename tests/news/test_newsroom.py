@@ -1,0 +1,85 @@
+"""The newsroom as one object: its figures for the staff, and the laws its parts keep together."""
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+import news as newsroom_package
+from news import errors
+from news.errors import NotAllowed
+from news.model import Reader
+from news.newsroom import Newsroom
+from news.roles import Role
+from storage import Database
+from tests.news.conftest import START, HandClock, published, registered
+
+NEWS = Path(newsroom_package.__file__ or "").parent
+
+
+async def test_the_figures_are_counted(
+    news: Newsroom, editor: Reader, member: Reader, database: Database, clock: HandClock
+) -> None:
+    first = await published(news, editor)
+    second = await published(news, editor)
+    await news.editing.draft(editor, "Черновик", (), key="draft")
+    await news.editing.retract(editor, second.number)
+    await news.comments.add(member, first.number, "Раз", 1, 1)
+    await registered(news, 501, "Иван")
+    for chat_id in (1, 2, 3):
+        await news.subscriptions.start(chat_id, "ru")
+    await news.subscriptions.end(3)
+    edition = await news.delivery.tick()
+    async with database.writing() as unit:
+        assert await unit.deliveries.plan(10) == 2
+    figures = await news.statistics(editor)
+    assert (figures.published, figures.drafts, figures.comments) == (1, 1, 1)
+    assert (figures.registered, figures.subscribers) == (2, 2)
+    assert edition is not None
+    assert figures.last_edition is not None
+    assert (figures.last_edition.id, figures.last_counts) == (edition.id, {"pending": 2})
+
+
+async def test_the_figures_of_an_empty_newspaper_are_zeros(news: Newsroom, editor: Reader) -> None:
+    figures = await news.statistics(editor)
+    assert (figures.published, figures.subscribers, figures.last_edition, figures.last_counts) == (0, 0, None, {})
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.BANNED])
+async def test_the_figures_are_for_the_staff(news: Newsroom, role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        await news.statistics(Reader(7, role, "ru", "Иван", START))
+
+
+async def test_an_empty_newspaper_has_a_front_page(news: Newsroom) -> None:
+    page = await news.front_page(500)
+    assert (page.latest.headlines, page.subscribed) == ((), False)
+
+
+def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
+    """Whoever adds an error puts it into the drawing, at its place."""
+    drawn: list[tuple[int, str]] = []
+    for line in (errors.__doc__ or "").splitlines():
+        name = next(iter(line.strip("│├└─ ").split()), "")
+        if isinstance(getattr(errors, name, None), type):
+            drawn.append(((len(line) - len(line.lstrip("│├└─ "))) // 4, name))
+    assert drawn == [(0, "NewsError"), *_drawn(errors.NewsError, 1)]
+
+
+def _drawn(parent: type, depth: int) -> list[tuple[int, str]]:
+    tree = []
+    for child in sorted(parent.__subclasses__(), key=lambda found: inspect.getsourcelines(found)[1]):
+        if child.__module__ == errors.__name__:
+            tree += [(depth, child.__name__), *_drawn(child, depth + 1)]
+    return tree
+
+
+def test_no_unit_of_work_is_held_over_the_network() -> None:
+    """The second law: nothing inside a unit's block calls the courier, and no block stands in another."""
+    for path in NEWS.glob("*.py"):
+        for block in ast.walk(ast.parse(path.read_text())):
+            if isinstance(block, ast.AsyncWith) and "_storage." in ast.unparse(block.items[0]):
+                body = "\n".join(map(ast.unparse, block.body))
+                assert "_courier" not in body, f"{path.name}:{block.lineno} sends inside a transaction"
+                assert "_storage." not in body, f"{path.name}:{block.lineno} opens a unit inside a unit"
