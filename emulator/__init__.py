@@ -1,9 +1,13 @@
 """Telegram on your desk: a small Bot API server with a chat page, for the demo without a token and for tests.
 
-async with Emulator(token="1:test") as emulator:
-    anna = emulator.person("Anna")
-    await anna.says("/start")
-    await anna.sees("Привет")
+    async with Emulator(token="1:test") as emulator:
+        anna = emulator.person("Anna")
+        await anna.says("/start")
+        await anna.sees("Привет")
+
+Where it is stricter than Telegram: unknown and wrong-typed parameters, bad entities and `parse_mode` are refused. What it
+leaves out: business accounts, inline mode, payments, albums and any media but photos, rich and ephemeral messages, limits
+of its own (a 429 comes when a Fault brings it), the 24 hours after which updates are lost.
 """
 
 from emulator.calls import Call

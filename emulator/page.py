@@ -7,9 +7,9 @@ It is for a browser on the same machine. A foreign page in that browser must not
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aiohttp import web
-from yarl import URL
 
 from emulator.panels import Panels
 from emulator.people import Person
@@ -149,7 +149,7 @@ VERBS: Mapping[str, Verb] = {
 
 def _guarded(handler: Handler) -> Handler:
     async def guard(request: web.Request) -> web.StreamResponse:
-        if URL(f"http://{request.host}").host not in LOOPBACK:
+        if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
             raise web.HTTPForbidden(text="This page is for a browser on the same machine.")
         if request.headers.get("Origin") not in (None, f"{request.scheme}://{request.host}"):
             raise web.HTTPForbidden(text="This page is not for other sites.")

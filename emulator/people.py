@@ -8,7 +8,7 @@ from emulator.chats import Chat, Message, User
 from emulator.entities import units
 from emulator.groups import Group
 from emulator.queries import CallbackAnswer
-from emulator.texts import TEXT_UNITS, compose
+from emulator.texts import TEXT_UNITS, content, without_text
 from emulator.wire import Json
 from emulator.world import World
 
@@ -41,12 +41,11 @@ class Person:
         topic: int | None = None,
     ) -> Json:
         """Types a message and returns it. A text too long for one message becomes several, as clients do it."""
-        shown, marks = compose(text, entities or [])
-        if not shown:
+        fields = content("text", text, entities or [])
+        if not fields:
             raise ValueError("nobody can send an empty message")
-        if units(shown) > TEXT_UNITS:
-            return await self._says_in_parts(shown, chat=chat, topic=topic)
-        fields = {"text": shown, "entities": marks} if marks else {"text": shown}
+        if units(fields["text"]) > TEXT_UNITS:
+            return await self._says_in_parts(fields["text"], chat=chat, topic=topic)
         return self._send(fields, chat, reply_to, topic)
 
     async def follows(self, parameter: str) -> Json:
@@ -60,20 +59,15 @@ class Person:
         message = self._message(message_id, chat)
         if message.sender is not self.user:
             raise ValueError(f"message {message_id} is not {self.user.first_name}'s own")
-        words, marks_name = ("text", "entities") if "text" in message.fields else ("caption", "caption_entities")
-        shown, marks = compose(text, [])
-        fields = {name: value for name, value in message.fields.items() if name not in (words, marks_name)}
-        fields |= {words: shown} | ({marks_name: marks} if marks else {})
-        self._world.edit_message(message, fields)
+        kind = "text" if "text" in message.fields else "caption"
+        self._world.edit_message(message, without_text(message.fields) | content(kind, text))
         self._tell("edited_message", message)
         return message.as_json()
 
-    async def shares_photo(self, caption: str = "", *, content: bytes = b"", chat: Group | None = None) -> Json:
-        """Sends a photo, a quiet landscape unless it brings its own content, and returns the message."""
-        photo = self._world.photos.take(content)
-        shown, marks = compose(caption, [])
-        words: Json = {"caption": shown} if shown else {}
-        return self._send({"photo": photo.sizes()} | words | ({"caption_entities": marks} if marks else {}), chat)
+    async def shares_photo(self, caption: str = "", *, picture: bytes = b"", chat: Group | None = None) -> Json:
+        """Sends a photo, a quiet landscape unless another picture is given, and returns the message."""
+        photo = self._world.photos.take(picture)
+        return self._send({"photo": photo.sizes()} | content("caption", caption), chat)
 
     async def sends(self, *, reply_to: int | None = None, chat: Group | None = None, **fields: Any) -> Json:
         """Sends any content as raw fields of a Bot API Message: sticker, poll, forward_origin, sender_chat …"""
@@ -135,16 +129,20 @@ class Person:
         part: str,
         timeout: float = PATIENCE_SECONDS,  # noqa: ASYNC109 - the word testers know
         *,
+        after: int | None = None,
         chat: Group | None = None,
     ) -> Json:
         """Waits for a message of the bot that contains these words and returns the newest such.
 
-        Raises AssertionError, with the chat as text, when none comes in time.
+        With `after`, the id of a message, only what was sent or edited after it counts. Raises AssertionError, with the
+        chat as text, when none comes in time.
         """
         place = self._place(chat)
+        since = self._message(after, chat).revision if after is not None else 0
 
         def look() -> Message | None:
-            return next((message for message in self._from_bot(place) if part in message.text), None)
+            fresh = (message for message in self._from_bot(place) if message.revision > since)
+            return next((message for message in fresh if part in message.text), None)
 
         seen = await self._world.pulse.until(look, timeout)
         if seen is None:

@@ -11,26 +11,38 @@ TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
 
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_MARKS = {"text": "entities", "caption": "caption_entities"}
 
 
 def message_text(text: str, entities: Sequence[Json]) -> Json:
-    """The fields `text` and `entities` of a message. Raises a 400 for an empty or too long text, or a bad entity."""
-    shown, marks = compose(text, entities)
-    if not shown:
+    """The content of a message of text. Raises a 400 for an empty or too long text, or a bad entity."""
+    fields = content("text", text, entities)
+    if not fields:
         raise bad_request("message text is empty")
-    if units(shown) > TEXT_UNITS:
+    if units(fields["text"]) > TEXT_UNITS:
         raise bad_request("message is too long")
-    return {"text": shown, "entities": marks} if marks else {"text": shown}
+    return fields
 
 
 def caption_text(caption: str, entities: Sequence[Json]) -> Json:
-    """The fields `caption` and `caption_entities`, or nothing for an empty caption. Raises a 400 likewise."""
-    shown, marks = compose(caption, entities)
-    if units(shown) > CAPTION_UNITS:
+    """The caption's part of a photo's content. Raises a 400 for a too long caption or a bad entity."""
+    fields = content("caption", caption, entities)
+    if units(fields.get("caption", "")) > CAPTION_UNITS:
         raise bad_request("message caption is too long")
-    if not shown:
-        return {}
-    return {"caption": shown, "caption_entities": marks} if marks else {"caption": shown}
+    return fields
+
+
+def content(kind: str, text: str, entities: Sequence[Json] = ()) -> Json:
+    """The fields `text` and `entities`, or `caption` and `caption_entities`; neither if there is nothing in it."""
+    shown, marks = compose(text, entities)
+    fields = {kind: shown, _MARKS[kind]: marks}
+    return {name: value for name, value in fields.items() if value}
+
+
+def without_text(fields: Json) -> Json:
+    """The rest of a message's content."""
+    words = {*_MARKS, *_MARKS.values()}
+    return {name: value for name, value in fields.items() if name not in words}
 
 
 def compose(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:

@@ -1,5 +1,6 @@
 """Everything that exists in the emulated Telegram: people, chats, messages, and the updates the bot is to hear of."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -144,14 +145,15 @@ class World:
     def hears(self, message: Message) -> bool:
         """Whether the bot hears of a person's message.
 
-        In groups bots start in privacy mode: unless it is an administrator, a bot hears commands, mentions of itself
-        and answers to its messages.
+        In groups bots start in privacy mode: unless it is an administrator, a bot hears commands that are not another
+        bot's, mentions of itself and answers to its messages.
         """
         status = message.chat.statuses.get(self.bot.id)
         if message.chat.type == "private" or status == "administrator":
             return True
         answered = message.reply_to is not None and message.reply_to.sender is self.bot
-        called = message.text.startswith("/") or f"@{self.bot.username}" in message.text
+        command = re.match(r"/\w+(?:@(\w+))?", message.text)
+        called = command[1] in (None, self.bot.username) if command else f"@{self.bot.username}" in message.text
         return status == "member" and (answered or called)
 
     def tell(self, kind: str, message: Message) -> int:

@@ -5,14 +5,11 @@ from datetime import timedelta
 from emulator.access import enter, write
 from emulator.chats import Message
 from emulator.keyboards import check_keyboard, shown_keyboard
-from emulator.texts import caption_text, message_text
+from emulator.texts import caption_text, message_text, without_text
 from emulator.wire import Json, bad_request
 from emulator.world import World
 
 DELETE_WITHIN = timedelta(hours=48)
-
-_TEXT = ("text", "entities", "link_preview_options")
-_CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 
 
 async def edit_message_text(world: World, given: Json) -> Json:
@@ -25,7 +22,7 @@ async def edit_message_text(world: World, given: Json) -> Json:
         content["link_preview_options"] = given["link_preview_options"]
     if "text" not in message.fields:
         raise bad_request("there is no text in the message to edit")
-    return _changed(world, message, _without(message, _TEXT) | content, given)
+    return _changed(world, message, _rest(message, "link_preview_options") | content, given)
 
 
 async def edit_message_caption(world: World, given: Json) -> Json:
@@ -36,7 +33,7 @@ async def edit_message_caption(world: World, given: Json) -> Json:
         content["show_caption_above_media"] = True
     if "photo" not in message.fields:
         raise bad_request("there is no caption in the message to edit")
-    return _changed(world, message, _without(message, _CAPTION) | content, given)
+    return _changed(world, message, _rest(message, "show_caption_above_media") | content, given)
 
 
 async def edit_message_reply_markup(world: World, given: Json) -> Json:
@@ -46,15 +43,15 @@ async def edit_message_reply_markup(world: World, given: Json) -> Json:
 
 
 async def delete_message(world: World, given: Json) -> bool:
-    """DeleteMessage: the bot's own everywhere, others' in private chats and where it is an administrator, for 48 h."""
+    """DeleteMessage: any where the bot is an administrator; else, for 48 hours, its own and those in a private chat."""
     chat = enter(world, given["chat_id"])
     message = chat.messages.get(given["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
     is_admin = chat.statuses.get(world.bot.id) == "administrator"
+    is_young = world.seconds() - message.date <= DELETE_WITHIN.total_seconds()
     is_own = message.sender is world.bot or chat.type == "private"
-    too_old = world.seconds() - message.date > DELETE_WITHIN.total_seconds()
-    if not (is_own or is_admin) or (too_old and not (is_admin and chat.type != "private")):
+    if not (is_admin or (is_own and is_young)):
         raise bad_request("message can't be deleted")
     world.delete_message(message)
     return True
@@ -76,8 +73,9 @@ def _editable(world: World, given: Json) -> Message:
     return message
 
 
-def _without(message: Message, names: tuple[str, ...]) -> Json:
-    return {name: value for name, value in message.fields.items() if name not in names}
+def _rest(message: Message, option: str) -> Json:
+    """What an edit of the text leaves as it is: all but the text and the option that goes with it."""
+    return {name: value for name, value in without_text(message.fields).items() if name != option}
 
 
 def _changed(world: World, message: Message, fields: Json, given: Json, *, silently: bool = False) -> Json:

@@ -24,6 +24,8 @@ async def chromium() -> AsyncIterator[Browser]:
         pytest.skip(MISSING)
     async with async_playwright() as playwright:
         # As root, as in a container, chromium starts only without its sandbox; it opens our own pages alone.
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        # A container's /dev/shm is often too small for it.
+        flags = ["--no-sandbox", "--disable-dev-shm-usage"]
+        browser = await playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         await browser.close()

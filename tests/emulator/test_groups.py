@@ -19,6 +19,7 @@ async def test_in_privacy_mode_a_bot_hears_commands_mentions_and_answers_to_itse
     sent = await api.ok("sendMessage", chat_id=group.id, text="Добрый день")
     await anna.says("не для бота", chat=group)
     await anna.says("/all", chat=group)
+    await anna.says("/all@other_bot", chat=group)
     await anna.says("а @vestnik_bot что скажет?", chat=group)
     await anna.says("и вам", chat=group, reply_to=sent["message_id"])
     texts = [update["message"]["text"] for update in await api.ok("getUpdates")]
@@ -115,6 +116,8 @@ async def test_a_forum_takes_messages_in_its_topics_only_by_their_numbers(
     assert sent["message_thread_id"] == topic
     assert sent["is_topic_message"] is True
     assert sent["chat"]["is_forum"] is True
+    edited = await api.ok("editMessageText", chat_id=forum.id, message_id=sent["message_id"], text="Hello")
+    assert edited["message_thread_id"] == topic
     refusal = await api.refusal("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=99)
     assert refusal == (400, "Bad Request: message thread not found")
     said = await anna.says("/all", chat=forum, topic=topic)

@@ -83,7 +83,7 @@ async def test_an_own_message_can_be_edited_and_only_an_own_one(api: Api, anna: 
 
 
 async def test_a_photo_has_sizes_and_a_caption_that_can_be_edited(api: Api, anna: Person) -> None:
-    shared = await anna.shares_photo(caption="На площади", content=b"a picture")
+    shared = await anna.shares_photo(caption="На площади", picture=b"a picture")
     assert (await heard(api))["message"] == shared
     assert [size["width"] for size in shared["photo"]] == [90, 320, 1280]
     assert shared["photo"][0]["file_size"] == 9
@@ -148,6 +148,15 @@ async def test_a_person_sees_an_edit_too(api: Api, anna: Person) -> None:
     seeing = asyncio.gather(anna.sees("Чистовик"))
     await api.ok("editMessageText", chat_id=anna.id, message_id=sent["message_id"], text="Чистовик")
     assert (await seeing)[0]["message_id"] == sent["message_id"]
+
+
+async def test_what_was_there_before_does_not_count_after_a_message(api: Api, anna: Person) -> None:
+    sent = await api.ok("sendMessage", chat_id=anna.id, text="Последние новости")
+    said = (await anna.says("/latest"))["message_id"]
+    with pytest.raises(AssertionError, match="does not see"):
+        await anna.sees("новости", timeout=0.01, after=said)
+    await api.ok("editMessageText", chat_id=anna.id, message_id=sent["message_id"], text="Свежие новости")
+    assert (await anna.sees("новости", after=said))["message_id"] == sent["message_id"]
 
 
 async def test_who_does_not_see_it_is_shown_the_chat(api: Api, anna: Person) -> None:
