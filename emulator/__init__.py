@@ -5,9 +5,9 @@
         await anna.says("/start")
         await anna.sees("Привет")
 
-Where it is stricter than Telegram: unknown and wrong-typed parameters, bad entities and `parse_mode` are refused. What it
-leaves out: business accounts, inline mode, payments, albums and any media but photos, rich and ephemeral messages, limits
-of its own (a 429 comes when a Fault brings it), the 24 hours after which updates are lost.
+It is stricter than Telegram: unknown and wrong-typed parameters, bad entities and `parse_mode` are refused. It leaves
+out business accounts, inline mode, payments, albums and any media but photos, rich and ephemeral messages, limits of
+its own (a 429 comes when a Fault brings it), and the 24 hours after which updates are lost.
 """
 
 from emulator.calls import Call
