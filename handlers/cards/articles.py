@@ -31,7 +31,7 @@ def meta_line(headline: Headline, t: Texts) -> str:
 def article_pages(article: Article, t: Texts) -> tuple[RichText, ...]:
     """Return the whole article in pages that fit a message each."""
     meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
-    head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta))))
+    head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
     parts = [head, *_lead(article), to_rich(without_repeats(article.body, article.title)), *_tail(article, t)]
     return pages(join(BLANK_LINE, [part for part in parts if part]), MESSAGE_UNITS)
 
