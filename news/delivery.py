@@ -20,6 +20,8 @@ LANES = 4
 IDLE_SECONDS = 1.0
 # Longer than the longest send (30 s) behind the longest queue for a slot; a crash is taken over after it.
 LEASE = timedelta(seconds=60)
+# What may be waited for with a claim in hand; the rest of the lease is for the send itself.
+LONGEST_WAIT = LEASE / 2
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
 PUSH_FRESH = timedelta(seconds=1)
 
@@ -71,17 +73,32 @@ class DeliveryDesk:
     async def carry_block(self) -> int:
         """Carry one block of due deliveries; return how many were claimed."""
         now = self._clock.now()
-        async with self._storage.writing() as unit:
-            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-            if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
+        try:
+            async with self._storage.writing() as unit:
                 deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-            if not deliveries:
-                return 0
-            start = await unit.deliveries.reserve(now, self._pace.span(len(deliveries)))
-            pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
+                if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
+                    deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+                if not deliveries:
+                    return 0
+                start = await self._reserve(unit, len(deliveries))
+                pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
+        except _TooEarly:
+            return 0
         settlements = await self._send(deliveries, self._pace.slots(start, len(deliveries)), pushes)
         await self._settle(settlements)
         return len(deliveries)
+
+    async def _reserve(self, unit: Unit, count: int) -> datetime:
+        """Take the budget of `count` sends and return when it begins.
+
+        Raises _TooEarly, which undoes the claim and the reservation, when that is so far off that the lease could run
+        out first: others would send the same. The time is asked anew, for the database may have kept us waiting.
+        """
+        now = self._clock.now()
+        start = await unit.deliveries.reserve(now, self._pace.span(count))
+        if self._pace.opens(start) - now > LONGEST_WAIT:
+            raise _TooEarly
+        return start
 
     async def _lane(self) -> None:
         while not self._stopping.is_set():
@@ -149,7 +166,7 @@ class DeliveryDesk:
             seconds = (opens - self._clock.now()).total_seconds()
             if seconds <= 0:
                 return None
-            if opens - slot > LEASE / 2:
+            if opens - slot > LONGEST_WAIT:
                 return opens
             await _wait(self._stopping, seconds)
         return self._clock.now()
@@ -169,6 +186,10 @@ class DeliveryDesk:
                     raise
                 logger.warning("results wait for the database: %s", error)
                 await _wait(self._stopping, IDLE_SECONDS)
+
+
+class _TooEarly(Exception):
+    """The send budget begins too late for a claim made now."""
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
