@@ -1,5 +1,6 @@
 """A database that is away for a while: the real one behind a door that can be shut."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,12 +9,13 @@ from storage import Database, Unit
 
 
 class Faulty:
-    """Keeps the laws of `news.ports.Storage`, except while it is made to fail."""
+    """Keeps the laws of `news.ports.Storage`, except while it is made to fail; every unit takes `seconds` to open."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._failures = 0
         self.failed = 0
+        self.seconds = 0.0
 
     def fails(self, times: int) -> None:
         """Refuse the next so many units, for reading and for writing."""
@@ -25,17 +27,18 @@ class Faulty:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
-        self._fail()
+        await self._open()
         async with self._database.reading() as unit:
             yield unit
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Unit]:
-        self._fail()
+        await self._open()
         async with self._database.writing() as unit:
             yield unit
 
-    def _fail(self) -> None:
+    async def _open(self) -> None:
+        await asyncio.sleep(self.seconds)
         if self._failures:
             self._failures -= 1
             self.failed += 1

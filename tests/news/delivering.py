@@ -1,0 +1,155 @@
+"""What the tests of the delivery desk share: a courier that remembers, a clock that runs, a look into the ledger."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any, Self
+
+from news.delivery import DeliveryDesk
+from news.model import Delivery
+from news.outcomes import Outcome
+from news.pacing import Pace
+from news.ports import Clock, Push
+from storage import Database
+from tests.news.conftest import START, HandClock
+
+PATIENCE_SECONDS = 20
+# Fast enough not to be noticed, and blocks of the largest size.
+FULL_SPEED = 50_000
+
+
+class RunningClock(HandClock):
+    """A clock that runs by itself from a fixed start, and can be moved on besides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._started = monotonic()
+
+    def now(self) -> datetime:
+        return self.moment + timedelta(seconds=monotonic() - self._started)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One send as the courier saw it: when it left, and when its answer came."""
+
+    left: datetime
+    answered: datetime
+    push: Push
+    delivery: Delivery
+    outcome: Outcome
+
+
+class RecordingCourier:
+    """Remembers every send. `answer` says what Telegram answers; each answer takes `seconds`."""
+
+    def __init__(
+        self, clock: Clock, answer: Callable[[Delivery], Outcome] | None = None, *, seconds: float = 0
+    ) -> None:
+        self._clock = clock
+        self._answer = answer or (lambda delivery: Outcome(200, message_id=1))
+        self._seconds = seconds
+        self.carried: list[Carried] = []
+        self.on_the_way = 0
+
+    async def carry(self, push: Push, delivery: Delivery) -> Outcome:
+        left = self._clock.now()
+        self.on_the_way += 1
+        await asyncio.sleep(self._seconds)
+        self.on_the_way -= 1
+        outcome = self._answer(delivery)
+        self.carried.append(Carried(left, self._clock.now(), push, delivery, outcome))
+        return outcome
+
+    @property
+    def chats(self) -> list[int]:
+        """Whom something was sent to, in order, as often as it was."""
+        return [carried.delivery.chat_id for carried in self.carried]
+
+    @property
+    def sent(self) -> list[int]:
+        """Whom a message reached."""
+        return [carried.delivery.chat_id for carried in self.carried if carried.outcome.status == 200]
+
+
+def make_desk(storage: Any, courier: RecordingCourier, clock: Clock, rate: float = FULL_SPEED) -> DeliveryDesk:
+    """Make a desk of its own, as another process would."""
+    return DeliveryDesk(storage, courier, Pace(rate), clock)
+
+
+async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:
+    """Subscribe many chats in one commit, an hour before the tests' start."""
+    async with database.writing() as unit:
+        for chat in chats:
+            await unit.subscriptions.start(chat, language, START - timedelta(hours=1))
+
+
+async def carry_all(desk: DeliveryDesk) -> None:
+    """Carry blocks until nothing is due."""
+    while await desk.carry_block():
+        pass
+
+
+async def until(happened: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Wait for something that must come. Raises TimeoutError when it does not."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            found = happened()
+            if found if isinstance(found, bool) else await found:
+                return
+            await asyncio.sleep(0.005)
+
+
+async def ledger(database: Database) -> list[dict[str, Any]]:
+    """Return every delivery as it is stored, by edition and chat."""
+    sql = "SELECT edition_id, chat_id, state, tries, unknowns, error, message_id FROM deliveries ORDER BY 1, 2"
+    async with database.reading() as unit:
+        connection = unit.deliveries._connection  # type: ignore[attr-defined]
+        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
+        return [dict(row) for row in await fetch(sql)]
+
+
+async def states(database: Database) -> dict[int, str]:
+    """Return the state of each chat's delivery, where there is one edition."""
+    return {row["chat_id"]: row["state"] for row in await ledger(database)}
+
+
+async def all_settled(database: Database, chats: int) -> bool:
+    """Whether so many deliveries are written and none is open."""
+    found = await states(database)
+    return len(found) == chats and not {"pending", "wire"} & set(found.values())
+
+
+class Heartbeat:
+    """Measures for how long the machine kept this process from running: a late send is then not the desk's fault."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+
+    async def __aenter__(self) -> Self:
+        self._beating = asyncio.get_running_loop().create_task(self._beat())
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self._beating.cancel()
+
+    async def _beat(self) -> None:
+        while True:
+            before = monotonic()
+            await asyncio.sleep(0.001)
+            self.longest = max(self.longest, monotonic() - before)
+
+    def most(self, rate: float) -> float:
+        """Return how many sends may fall into one second: one above the rate, and those that were held up."""
+        return rate * (1 + self.longest) + 1
+
+
+def worst_second(carried: Iterable[Carried]) -> int:
+    """Return the most sends that left within any second, wherever it begins."""
+    moments = sorted(one.left for one in carried)
+    second = timedelta(seconds=1)
+    return max(
+        sum(start <= moment < start + second for moment in moments[index:]) for index, start in enumerate(moments)
+    )

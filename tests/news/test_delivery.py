@@ -1,0 +1,327 @@
+"""The delivery desk, block by block: what an edition is, who gets it, and what an answer leaves in the ledger."""
+
+import asyncio
+
+import pytest
+
+from news.delivery import LEASE, PLAN_BLOCK, PUSH_FRESH, SHOWN_IN_EDITION, DeliveryDesk
+from news.errors import ArticleUnknown
+from news.model import Edition, Reader, Status
+from news.newsroom import Newsroom
+from news.outcomes import Outcome
+from storage import Database
+from tests.news.conftest import archive, published
+from tests.news.delivering import (
+    RecordingCourier,
+    RunningClock,
+    all_settled,
+    carry_all,
+    ledger,
+    make_desk,
+    states,
+    subscribe,
+    until,
+)
+
+BLOCKED = Outcome(403, description="Forbidden: bot was blocked by the user")
+
+
+@pytest.fixture
+def clock() -> RunningClock:
+    return RunningClock()
+
+
+@pytest.fixture
+def courier(clock: RunningClock) -> RecordingCourier:
+    return RecordingCourier(clock)
+
+
+@pytest.fixture
+def desk(database: Database, courier: RecordingCourier, clock: RunningClock) -> DeliveryDesk:
+    return make_desk(database, courier, clock)
+
+
+async def ticked(desk: DeliveryDesk) -> Edition:
+    edition = await desk.tick()
+    assert edition is not None
+    return edition
+
+
+async def test_all_that_was_published_since_the_last_tick_is_one_edition(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk
+) -> None:
+    assert await desk.tick() is None
+    numbers = [(await published(news, editor, f"Новость {index}")).number for index in range(3)]
+    edition = await ticked(desk)
+    assert (edition.shown, edition.total) == (tuple(reversed(numbers)), 3)
+    assert await desk.tick() is None
+    later = await published(news, editor)
+    assert (await ticked(desk)).shown == (later.number,)
+
+
+async def test_drafts_and_what_is_not_to_be_pushed_stay_out_of_editions(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, clock: RunningClock
+) -> None:
+    await news.editing.draft(editor, "Черновик", (), key="draft")
+    await archive(news, [clock.now()])
+    assert await desk.tick() is None
+
+
+async def test_an_article_retracted_before_the_tick_is_in_no_edition(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk
+) -> None:
+    article = await published(news, editor)
+    await news.editing.retract(editor, article.number)
+    assert await desk.tick() is None
+
+
+async def test_a_large_edition_shows_the_newest_and_counts_them_all(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+) -> None:
+    await subscribe(database, [1])
+    for index in range(SHOWN_IN_EDITION + 3):
+        await published(news, editor, f"Новость {index}")
+    edition = await ticked(desk)
+    assert (len(edition.shown), edition.total) == (SHOWN_IN_EDITION, SHOWN_IN_EDITION + 3)
+    await carry_all(desk)
+    (carried,) = courier.carried
+    assert [article.number for article in carried.push.articles] == list(edition.shown)
+    assert carried.push.total == SHOWN_IN_EDITION + 3
+
+
+async def test_of_many_processes_that_tick_at_once_one_opens_the_edition(
+    news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
+) -> None:
+    for index in range(3):
+        await published(news, editor, f"Новость {index}")
+    courier = RecordingCourier(clock)
+    desks = [make_desk(storage, courier, clock) for storage in (database, other, database, other)]
+    editions = await asyncio.gather(*(desk.tick() for desk in desks))
+    (edition,) = [edition for edition in editions if edition is not None]
+    assert edition.total == 3
+
+
+async def test_a_thousand_subscribers_get_one_message_each(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database, other: Database
+) -> None:
+    chats = [*range(1, 901), *range(-1_000_000_000_100, -1_000_000_000_000)]
+    assert len(chats) > PLAN_BLOCK  # planned in more than one block
+    await subscribe(database, chats)
+    for index in range(3):
+        await published(news, editor, f"Новость {index}")
+    await ticked(desk)
+    await carry_all(desk)
+    assert sorted(courier.chats) == sorted(chats)
+    assert await states(other) == dict.fromkeys(chats, "sent")
+    assert await desk.tick() is None
+    await carry_all(desk)
+    assert len(courier.chats) == len(chats)
+
+
+async def test_who_subscribes_after_the_tick_gets_the_next_edition_only(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, clock: RunningClock
+) -> None:
+    await news.subscriptions.start(1, "ru")
+    await published(news, editor)
+    await ticked(desk)
+    await news.subscriptions.start(2, "ru")
+    await carry_all(desk)
+    assert courier.chats == [1]
+    await published(news, editor)
+    await ticked(desk)
+    await carry_all(desk)
+    assert sorted(courier.chats) == [1, 1, 2]
+
+
+async def test_each_chat_is_written_to_in_its_own_language(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+) -> None:
+    await subscribe(database, [1], "ru")
+    await subscribe(database, [2], "en")
+    await published(news, editor)
+    await ticked(desk)
+    await carry_all(desk)
+    assert {one.delivery.chat_id: one.delivery.language for one in courier.carried} == {1: "ru", 2: "en"}
+
+
+@pytest.mark.parametrize("planned", [False, True], ids=["before", "after"])
+async def test_who_leaves_before_the_send_gets_nothing(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database, planned: bool
+) -> None:
+    await subscribe(database, [1, 2, 3])
+    await published(news, editor)
+    await ticked(desk)
+    if planned:
+        async with database.writing() as unit:
+            await unit.deliveries.plan(PLAN_BLOCK)
+    await news.subscriptions.end(1)
+    await news.subscriptions.lose(3)
+    await carry_all(desk)
+    assert courier.chats == [2]
+    assert await states(database) == ({1: "cancelled", 2: "sent", 3: "cancelled"} if planned else {2: "sent"})
+
+
+async def test_what_is_on_the_wire_when_its_chat_leaves_is_recorded_as_it_ends(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier = RecordingCourier(clock, seconds=0.05)
+    desk = make_desk(database, courier, clock)
+    await subscribe(database, [1])
+    await published(news, editor)
+    await ticked(desk)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(desk.carry_block())
+        await until(lambda: courier.on_the_way == 1)
+        await news.subscriptions.end(1)
+    assert await states(database) == {1: "sent"}
+
+
+async def test_a_retraction_reaches_the_copies_still_to_be_sent(
+    news: Newsroom,
+    editor: Reader,
+    desk: DeliveryDesk,
+    courier: RecordingCourier,
+    database: Database,
+    clock: RunningClock,
+) -> None:
+    await subscribe(database, range(1, 151))
+    first, second = await published(news, editor, "Первая"), await published(news, editor, "Вторая")
+    edition = await ticked(desk)
+    await desk.carry_block()
+    sent_before = len(courier.carried)
+    await news.editing.retract(editor, second.number)
+    clock.passes(seconds=PUSH_FRESH.total_seconds())
+    await carry_all(desk)
+    shown = [[article.number for article in one.push.articles] for one in courier.carried]
+    assert shown[:sent_before] == [[second.number, first.number]] * sent_before
+    assert 0 < sent_before < 150
+    assert shown[sent_before:] == [[first.number]] * (150 - sent_before)
+    assert courier.carried[-1].push.total == 1
+    assert [article.number for article in (await desk.edition(edition.id)).articles] == [first.number]
+
+
+async def test_an_edition_of_which_nothing_is_left_is_cancelled(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+) -> None:
+    await subscribe(database, [1, 2])
+    article = await published(news, editor)
+    edition = await ticked(desk)
+    await news.editing.retract(editor, article.number)
+    await carry_all(desk)
+    assert courier.chats == []
+    assert {(row["state"], row["error"]) for row in await ledger(database)} == {("cancelled", "retracted")}
+    with pytest.raises(ArticleUnknown):
+        await desk.edition(edition.id)
+
+
+async def test_an_edition_is_sent_with_the_text_of_now(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+) -> None:
+    await subscribe(database, [1])
+    article = await published(news, editor, "Мсот открыт")
+    await ticked(desk)
+    await news.editing.revise(editor, article.number, title="Мост открыт")
+    await carry_all(desk)
+    (sent,) = courier.carried[0].push.articles
+    assert (sent.title, sent.status) == ("Мост открыт", Status.PUBLISHED)
+
+
+async def test_who_blocked_the_bot_is_unsubscribed_and_left_in_peace(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier = RecordingCourier(clock, lambda delivery: BLOCKED if delivery.chat_id == 2 else Outcome(200))
+    desk = make_desk(database, courier, clock)
+    await subscribe(database, [1, 2, 3])
+    await published(news, editor)
+    await ticked(desk)
+    await carry_all(desk)
+    assert await states(database) == {1: "sent", 2: "gone", 3: "sent"}
+    subscription = await news.subscriptions.get(2)
+    assert subscription is not None
+    assert not subscription.active
+    await published(news, editor)
+    await ticked(desk)
+    await carry_all(desk)
+    assert sorted(courier.chats) == [1, 1, 2, 3, 3]
+
+
+async def test_a_group_that_became_a_supergroup_gets_its_message_there_once(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier = RecordingCourier(
+        clock, lambda delivery: Outcome(400, moved_to=-1005) if delivery.chat_id == -5 else Outcome(200)
+    )
+    desk = make_desk(database, courier, clock)
+    await subscribe(database, [-5])
+    for _ in range(2):
+        await published(news, editor)
+        await ticked(desk)
+        await carry_all(desk)
+    assert courier.chats == [-5, -1005, -1005]
+
+
+async def test_a_hopeless_send_fails_alone_and_keeps_its_subscription(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    bad = Outcome(400, description="Bad Request: not enough rights")
+    courier = RecordingCourier(clock, lambda delivery: bad if delivery.chat_id == 2 else Outcome(200))
+    desk = make_desk(database, courier, clock)
+    await subscribe(database, [1, 2, 3])
+    await published(news, editor)
+    await ticked(desk)
+    await carry_all(desk)
+    clock.passes(days=1)
+    await carry_all(desk)
+    assert await states(database) == {1: "sent", 2: "failed", 3: "sent"}
+    assert len(courier.chats) == 3
+    assert (await ledger(database))[1]["error"] == bad.description
+    subscription = await news.subscriptions.get(2)
+    assert subscription is not None
+    assert subscription.active
+
+
+async def test_what_may_have_arrived_is_sent_again_after_a_pause(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    answers = iter([Outcome(None, description="TimeoutError"), Outcome(502), Outcome(200, message_id=77)])
+    courier = RecordingCourier(clock, lambda delivery: next(answers))
+    desk = make_desk(database, courier, clock)
+    await subscribe(database, [1])
+    await published(news, editor)
+    await ticked(desk)
+    for seen, pause in ((1, 5), (2, 10), (3, 0)):
+        await carry_all(desk)
+        assert len(courier.carried) == seen
+        clock.passes(seconds=pause)
+    (row,) = await ledger(database)
+    assert (row["state"], row["tries"], row["unknowns"], row["message_id"]) == ("sent", 3, 2, 77)
+
+
+async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lease_is_out(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, other: Database, clock: RunningClock
+) -> None:
+    await subscribe(other, [1, 2, 3])
+    await published(news, editor)
+    await ticked(desk)
+    async with other.writing() as crashed:
+        await crashed.deliveries.plan(PLAN_BLOCK)
+        assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
+    await carry_all(desk)
+    assert len(courier.chats) == 1
+    clock.passes(seconds=LEASE.total_seconds())
+    await carry_all(desk)
+    assert sorted(courier.chats) == [1, 2, 3]
+    assert sorted(row["unknowns"] for row in await ledger(other)) == [0, 1, 1]
+
+
+async def test_the_older_edition_goes_first(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+) -> None:
+    await subscribe(database, range(1, 31))
+    for _ in range(2):
+        await published(news, editor)
+        await ticked(desk)
+    await carry_all(desk)
+    assert [one.delivery.edition for one in courier.carried] == [1] * 30 + [2] * 30
+    assert await all_settled(database, 30)
+    assert len(await ledger(database)) == 60
