@@ -102,14 +102,15 @@ async def read_revision(connection: Any) -> str | None:
 class PostgresDatabase(Database):
     """A pool of 1 to 10 connections; whoever needs one more waits for its turn."""
 
-    def __init__(self, url: str, pool: Any) -> None:
+    def __init__(self, url: str, pool: Any, loaded: dict[str, Any]) -> None:
         self._url = url
         self._pool = pool
-        self._queries = queries.load("postgres")
+        self._queries = loaded
 
     @classmethod
     async def open(cls, url: str) -> "PostgresDatabase":
-        """Connect; the tables must be there and up to date."""
+        """Connect; the tables must be there and up to date. If that fails, nothing stays open."""
+        loaded = queries.load("postgres")
         check(url)
         with translating(url):
             pool = await asyncpg.create_pool(
@@ -129,7 +130,7 @@ class PostgresDatabase(Database):
             except BaseException:
                 pool.terminate()
                 raise
-        return cls(url, pool)
+        return cls(url, pool, loaded)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:

@@ -7,7 +7,7 @@ fails at once (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_tran
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -21,10 +21,11 @@ from storage.database import Database, Description, Unit
 
 READERS = 2
 BUSY_SECONDS = 5
+PAUSE_SECONDS = 0.05
 OLDEST_VERSION = (3, 35, 0)  # the first with RETURNING
 SAFE_VERSION = (3, 51, 3)
 
-_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+_WRITER = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
 _READER = ("PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0")
 
 _SENTENCES = {
@@ -80,26 +81,29 @@ class SQLiteDatabase(Database):
         path: Path,
         writer: aiosqlite.Connection,
         readers: Sequence[aiosqlite.Connection],
-        close: Callable[[], Any],
+        connections: AsyncExitStack,
+        loaded: dict[str, Any],
     ) -> None:
         self._path = path
         self._writer = writer
         self._readers = cycle(readers)
-        self._close = close
+        self._connections = connections
+        self._queries = loaded
         self._turn = asyncio.Lock()
-        self._queries = queries.load("sqlite")
 
     @classmethod
     async def open(cls, url: str) -> "SQLiteDatabase":
-        """Open the file; its tables must be there and up to date."""
+        """Open the file; its tables must be there and up to date. If that fails, nothing stays open."""
+        loaded = queries.load("sqlite")
         path = path_of(url)
         make_folder(path)
-        async with AsyncExitStack() as stack:
+        async with AsyncExitStack() as connections:
             with translating(path):
-                writer = await _connect(path, _WRITER, stack)
+                writer = await _connect(path, _WRITER, connections)
+                await _use_log(writer)
                 await _check(writer)
-                readers = [await _connect(path, _READER, stack) for _ in range(READERS)]
-            return cls(path, writer, readers, stack.pop_all().aclose)
+                readers = [await _connect(path, _READER, connections) for _ in range(READERS)]
+            return cls(path, writer, readers, connections.pop_all(), loaded)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
@@ -139,7 +143,7 @@ class SQLiteDatabase(Database):
 
     async def close(self) -> None:
         """Close the readers, then the writer: aiosqlite's threads would keep the program from ending."""
-        await self._close()
+        await self._connections.aclose()
 
 
 async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -> aiosqlite.Connection:
@@ -149,6 +153,23 @@ async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -
     for setting in settings:
         await connection.execute_fetchall(setting)
     return connection
+
+
+async def _use_log(writer: aiosqlite.Connection) -> None:
+    """Switch the file to a write-ahead log: a no-op but the first time, when programs that start at once may collide.
+
+    SQLite does not wait for its turn here, whatever the busy timeout says.
+    """
+    for _ in range(round(BUSY_SECONDS / PAUSE_SECONDS)):
+        try:
+            await writer.execute_fetchall("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            return
+    await writer.execute_fetchall("PRAGMA journal_mode=WAL")
 
 
 async def _check(connection: aiosqlite.Connection) -> None:

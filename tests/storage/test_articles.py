@@ -1,5 +1,6 @@
 """Articles and the archive's order keep the laws of their port, on both engines."""
 
+import asyncio
 from datetime import timedelta
 
 from news.model import Article, Edge, Revision, Status
@@ -87,6 +88,18 @@ async def test_the_key_outweighs_the_source(database: Database) -> None:
         (first, False),
         (second, False),
     ]
+
+
+async def test_an_article_handed_in_twice_at_once_is_stored_once(database: Database, other: Database) -> None:
+    async def hand_in(where: Database, key: str) -> tuple[int, bool]:
+        async with where.writing() as unit:
+            added = await unit.articles.add(article(key, source_url="https://example.org/1"))
+            await asyncio.sleep(0.005)
+        return added
+
+    answers = await asyncio.gather(*(hand_in((database, other)[each % 2], f"k{each // 4}") for each in range(8)))
+    assert len({number for number, _ in answers}) == 1
+    assert sum(fresh for _, fresh in answers) == 1
 
 
 async def test_numbers_have_no_gaps_where_articles_were_known(database: Database) -> None:

@@ -12,7 +12,7 @@ from news.errors import StorageError
 from storage import Database, migrate, open_storage, schema
 from storage.postgres import place_of
 from tests.databases import create_database, drop_database, emptied, execute, url_of
-from tests.storage.samples import raw, subscribe
+from tests.storage.samples import LEASE, at, claim, open_edition, plan, raw, subscribe
 
 
 @pytest.fixture
@@ -70,6 +70,32 @@ async def test_ten_at_once_are_served_and_the_eleventh_waits(database: Database)
 
     async with asyncio.timeout(10):
         await asyncio.gather(*(read() for _ in range(25)))
+
+
+async def test_a_claim_passes_by_what_another_is_claiming(database: Database, other: Database) -> None:
+    await subscribe(database, *range(1, 7))
+    await open_edition(database)
+    await plan(database)
+    async with asyncio.timeout(5), database.writing() as unit:
+        mine = await unit.deliveries.claim(at(20), LEASE, 3)
+        theirs = await claim(other, limit=3)
+    assert {each.chat_id for each in (*mine, *theirs)} == set(range(1, 7))
+
+
+async def test_a_group_that_moves_while_it_is_passed_by_is_not_missed(database: Database, other: Database) -> None:
+    await subscribe(database, -60, -50)
+    await open_edition(database)
+
+    async def move() -> None:
+        async with other.writing() as unit:
+            await unit.subscriptions.move(-50, -100)
+
+    async with asyncio.TaskGroup() as group, database.writing() as unit:
+        await unit.deliveries.plan(1)
+        group.create_task(move())
+        await asyncio.sleep(0.1)
+    await plan(database)
+    assert [each.chat_id for each in await claim(database)] == [-100, -60]
 
 
 async def test_a_server_that_is_not_there_is_told(database_url: str) -> None:

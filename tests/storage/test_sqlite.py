@@ -106,6 +106,16 @@ async def test_closing_ends_every_thread_and_leaves_one_file(database_url: str, 
     assert os.listdir(path.parent) == [path.name]
 
 
+async def test_an_opening_that_fails_half_way_leaves_no_thread(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_READER", ("PRAGMA query_only=ON", "SELECT nonsense"))
+    with pytest.raises(sqlite3.OperationalError, match="nonsense"):
+        async with open_storage(database_url):
+            pass
+    assert await threads_end()
+
+
 async def test_a_folder_that_is_missing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     await migrate("sqlite:///data/deep/vestnik.db")

@@ -1,0 +1,169 @@
+"""The tables come up to date once, whoever starts when, or stay as they were: on both engines."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from news.errors import DatabaseTooNew, StorageError
+from storage import Migration, migrate, open_storage, schema
+from storage.engines import is_postgres
+from tests.databases import create_database, drop_database, url_of
+from tests.storage.samples import raw, subscribe
+
+NEXT = '''
+"""The next revision, as a later program brings it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "0002", "0001"
+
+
+def upgrade() -> None:
+    op.create_table("later", sa.Column("id", sa.BigInteger(), primary_key=True))
+    op.execute("INSERT INTO later (id) VALUES (1)")
+'''
+FAILING = f"{NEXT}    op.execute('SELECT nonsense')\n"
+
+START = """
+import asyncio, sys
+from storage import migrate, open_storage
+
+async def main(url):
+    await migrate(url)
+    async with open_storage(url):
+        print(sorted({"alembic", "sqlalchemy", "asyncpg"} & sys.modules.keys()))
+
+asyncio.run(main(sys.argv[1]))
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/new/vestnik.db"
+        return
+    request.getfixturevalue("postgres_url")
+    name = await create_database()
+    try:
+        yield url_of(name)
+    finally:
+        await drop_database(name)
+
+
+def grow(folder: Path, monkeypatch: pytest.MonkeyPatch, revision: str) -> None:
+    """Let the program be the next one, which knows one revision more."""
+    versions = folder / "migrations" / "versions"
+    shutil.copytree(schema.VERSIONS.parent, versions.parent, ignore=shutil.ignore_patterns("__pycache__"))
+    (versions / "0002_next.py").write_text(revision)
+    monkeypatch.setattr(schema, "VERSIONS", versions)
+    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "NEWEST", "0002")
+
+
+async def tables(url: str) -> list[str]:
+    catalogue = "pg_tables WHERE schemaname = 'public'" if is_postgres(url) else "sqlite_master WHERE type = 'table'"
+    async with open_storage(url) as database, database.reading() as unit:
+        column = "tablename" if is_postgres(url) else "name"
+        return sorted(row[0] for row in await raw(unit, f"SELECT {column} FROM {catalogue}"))  # noqa: S608
+
+
+async def start(url: str) -> str:
+    """Start a program of its own that migrates and opens; return what it says it imported."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-W", "error", "-c", START, url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    said, complaints = await process.communicate()
+    assert process.returncode == 0, complaints.decode()
+    return said.decode().strip()
+
+
+async def test_the_tables_are_made_once(empty_url: str) -> None:
+    assert await migrate(empty_url) == Migration(None, "0001")
+    assert await migrate(empty_url) == Migration("0001", "0001")
+    async with open_storage(empty_url) as database:
+        await subscribe(database, 1)
+        assert (await database.describe()).schema == "0001"
+
+
+async def test_what_is_stored_outlives_an_update(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate(empty_url)
+    async with open_storage(empty_url) as database:
+        await subscribe(database, 1)
+    grow(tmp_path, monkeypatch, NEXT)
+    with pytest.raises(StorageError, match=r"at schema 0001, this program needs 0002: run `python -m bot migrate`"):
+        async with open_storage(empty_url):
+            pass
+    assert await migrate(empty_url) == Migration("0001", "0002")
+    async with open_storage(empty_url) as database, database.reading() as unit:
+        assert await unit.subscriptions.get(1) is not None
+    assert "later" in await tables(empty_url)
+
+
+async def test_an_update_that_fails_leaves_the_database_as_it_was(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate(empty_url)
+    before = await tables(empty_url)
+    with monkeypatch.context() as grown:
+        grow(tmp_path, grown, FAILING)
+        with pytest.raises(Exception, match="nonsense"):
+            await migrate(empty_url)
+    assert await tables(empty_url) == before
+    assert await migrate(empty_url) == Migration("0001", "0001")
+
+
+async def test_a_first_migration_that_fails_leaves_nothing(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as grown:
+        grow(tmp_path, grown, FAILING)
+        with pytest.raises(Exception, match="nonsense"):
+            await migrate(empty_url)
+    assert await migrate(empty_url) == Migration(None, "0001")
+
+
+async def test_a_database_of_a_newer_program_is_refused_and_left_alone(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as grown:
+        grow(tmp_path, grown, NEXT)
+        await migrate(empty_url)
+    with pytest.raises(DatabaseTooNew, match=r"at schema 0002, this program knows schemas up to 0001.+restore"):
+        await migrate(empty_url)
+    with pytest.raises(DatabaseTooNew):
+        async with open_storage(empty_url):
+            pass
+    grow(tmp_path / "again", monkeypatch, NEXT)
+    assert await migrate(empty_url) == Migration("0002", "0002")
+
+
+async def test_several_programs_may_start_at_once(empty_url: str) -> None:
+    await asyncio.gather(*(start(empty_url) for _ in range(3)))
+    assert await migrate(empty_url) == Migration("0001", "0001")
+
+
+async def test_one_program_may_migrate_twice_at_once(empty_url: str) -> None:
+    found = await asyncio.gather(migrate(empty_url), migrate(empty_url), migrate(empty_url))
+    assert sorted(found, key=str) == [Migration("0001", "0001"), Migration("0001", "0001"), Migration(None, "0001")]
+
+
+async def test_alembic_is_not_imported_when_there_is_nothing_to_do(empty_url: str) -> None:
+    await migrate(empty_url)
+    assert await start(empty_url) == ("['asyncpg']" if is_postgres(empty_url) else "[]")
+
+
+def test_revisions_follow_each_other_in_the_order_of_their_files() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.VERSIONS.parent))
+    walked = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert tuple(reversed(walked)) == schema.REVISIONS
