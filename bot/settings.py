@@ -104,6 +104,10 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the settings. Raises SettingsError with one sentence about the first that is wrong."""
     try:
         return Settings(**overrides)
+    except UnicodeDecodeError:
+        raise SettingsError(".env is not UTF-8: save it anew in that encoding.") from None
+    except OSError as error:
+        raise SettingsError(f".env cannot be read: {error.strerror}.") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
