@@ -1,0 +1,46 @@
+"""The program's tests: real settings, real databases on both engines, the emulator over real HTTP."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from emulator import Emulator, Person
+from tests.databases import database, database_url, postgres_url, sqlite_template
+from tests.newspaper import TOKEN
+
+__all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
+
+
+@pytest.fixture(autouse=True)
+def _bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever the machine has set, and whatever `.env` lies around, is none of the tests' business."""
+    names = {name.upper() for name in Settings.model_fields}
+    for name in [name for name in os.environ if name.upper() in names]:  # noqa: TID251 - only to empty it
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    async with Emulator(TOKEN) as running:
+        yield running
+
+
+@pytest.fixture
+async def anna(emulator: Emulator) -> Person:
+    """Somebody who has written to the bot; nothing waits for it."""
+    person = emulator.person("Анна")
+    await person.says("/start")
+    emulator.world.updates.drop()
+    return person
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """A database of its own with empty tables, for what has nothing to do with engines."""
+    path = tmp_path / "vestnik.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{path}"

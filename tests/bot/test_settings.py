@@ -1,0 +1,172 @@
+"""The settings: where they come from, what a wrong one says, and that secrets stay secret."""
+
+import re
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import TELEGRAM, Settings, SettingsError, load_settings
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+PASSWORD = "hunter2"
+NAMES = [name.upper() for name in Settings.model_fields]
+
+
+def test_the_names_and_defaults_are_those_the_design_promises() -> None:
+    assert load_settings(_env_file=None).model_dump() == {
+        "bot_token": None,
+        "bot_api_url": TELEGRAM,
+        "admin_ids": frozenset(),
+        "database_url": "sqlite:///data/vestnik.db",
+        "push_interval": 60,
+        "send_rate": 29,
+        "default_language": "ru",
+        "timezone": "Europe/Moscow",
+        "log_level": "INFO",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("bot_api_url", "http://127.0.0.1:8081/", "http://127.0.0.1:8081"),
+        ("admin_ids", "12, 34,,56 ", frozenset({12, 34, 56})),
+        ("admin_ids", "", frozenset()),
+        ("admin_ids", "7", frozenset({7})),
+        ("database_url", "postgresql://u:p@h/db", "postgresql://u:p@h/db"),
+        ("push_interval", "2.5", 2.5),
+        ("send_rate", "1000", 1000),
+        ("default_language", "en", "en"),
+        ("timezone", "Asia/Vladivostok", "Asia/Vladivostok"),
+        ("log_level", "debug", "DEBUG"),
+    ],
+)
+def test_a_setting_is_read_from_the_environment(
+    name: str, text: str, value: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name.upper(), text)
+    assert getattr(load_settings(), name) == value
+
+
+def test_a_setting_is_read_from_the_file_and_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text(f"# Вестник\nBOT_TOKEN={TOKEN}\nSEND_RATE=5\nTIMEZONE=UTC\nUNHEARD_OF=1\n", "utf-8")
+    monkeypatch.setenv("SEND_RATE", "7")
+    settings = load_settings()
+    assert (settings.token, settings.send_rate, settings.timezone) == (TOKEN, 7, "UTC")
+
+
+def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
+    Path(".env").write_bytes(f"# Вестник\nBOT_TOKEN={TOKEN}\n".encode("cp1251"))
+    with pytest.raises(SettingsError, match=r"^\.env [^\n]*UTF-8[^\n]*\.$"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("BOT_TOKEN", "not-a-token"),
+        ("BOT_TOKEN", "123456:ABC DEF"),
+        ("BOT_TOKEN", f"{TOKEN}/getMe?"),
+        ("BOT_API_URL", "api.telegram.org"),
+        ("BOT_API_URL", "ftp://example.org"),
+        ("BOT_API_URL", "http://"),
+        ("ADMIN_IDS", "12;34"),
+        ("ADMIN_IDS", "@vera"),
+        ("ADMIN_IDS", "-100500"),
+        ("ADMIN_IDS", "[1, 2]"),
+        ("ADMIN_IDS", "1" * 30),
+        ("DATABASE_URL", "mysql://u:hunter2@h/db"),
+        ("DATABASE_URL", "/var/lib/vestnik.db"),
+        ("DATABASE_URL", ""),
+        ("PUSH_INTERVAL", "soon"),
+        ("PUSH_INTERVAL", "0"),
+        ("PUSH_INTERVAL", "-60"),
+        ("PUSH_INTERVAL", "nan"),
+        ("PUSH_INTERVAL", "inf"),
+        ("SEND_RATE", "0"),
+        ("SEND_RATE", "1001"),
+        ("SEND_RATE", "fast"),
+        ("SEND_RATE", "nan"),
+        ("DEFAULT_LANGUAGE", "de"),
+        ("TIMEZONE", "Moscow"),
+        ("TIMEZONE", "../../etc/passwd"),
+        ("TIMEZONE", "/etc/localtime"),
+        ("TIMEZONE", ""),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_malformed_setting_is_one_sentence_that_names_it_and_keeps_its_value_to_itself(
+    name: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, text)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    sentence = str(refused.value)
+    assert re.fullmatch(rf"{name} is malformed: [^\n]+[^.\n]\.", sentence)
+    assert PASSWORD not in sentence
+    assert TOKEN not in sentence
+    assert refused.value.__suppress_context__, "a traceback would show the value"
+
+
+def test_every_setting_has_a_malformed_example_above() -> None:
+    (mark,) = test_a_malformed_setting_is_one_sentence_that_names_it_and_keeps_its_value_to_itself.pytestmark  # type: ignore[attr-defined]
+    assert {name for name, _ in mark.args[1]} == set(NAMES)
+
+
+@pytest.mark.parametrize("text", [None, "", "   "])
+def test_a_missing_token_is_a_sentence_only_where_it_is_needed(
+    text: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if text is not None:
+        monkeypatch.setenv("BOT_TOKEN", text)
+    settings = load_settings()
+    with pytest.raises(SettingsError, match=r"^BOT_TOKEN is missing: [^\n]+\.$"):
+        _ = settings.token
+
+
+def test_white_space_around_a_token_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", f"  {TOKEN}\n")
+    assert load_settings().token == TOKEN
+
+
+def test_neither_the_token_nor_the_databases_password_is_shown() -> None:
+    settings = load_settings(
+        _env_file=None, bot_token=TOKEN, database_url=f"postgresql://vestnik:{PASSWORD}@localhost/vestnik"
+    )
+    for shown in (repr(settings), str(settings), f"{settings}", repr(settings.model_dump()["bot_token"])):
+        assert TOKEN not in shown
+        assert TOKEN.partition(":")[2] not in shown
+        assert PASSWORD not in shown
+
+
+def test_settings_cannot_be_changed_by_accident() -> None:
+    with pytest.raises(ValidationError):
+        load_settings(_env_file=None).send_rate = 1000  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("default", "languages"), [("ru", ("ru", "en")), ("en", ("en", "ru"))])
+def test_the_default_language_comes_first(default: str, languages: tuple[str, str]) -> None:
+    assert load_settings(_env_file=None, default_language=default).languages == languages
+
+
+def test_the_zone_is_that_of_the_setting() -> None:
+    assert load_settings(_env_file=None, timezone="Asia/Tokyo").zone == ZoneInfo("Asia/Tokyo")
+
+
+def test_the_example_file_documents_every_setting_with_its_default() -> None:
+    """Each stands there as `NAME=default`, perhaps behind a `#`, with a line of words above it."""
+    example = ROOT / ".env.example"
+    lines = example.read_text("utf-8").splitlines()
+    given: dict[str, str] = {}
+    for above, line in zip(["", *lines], lines, strict=False):
+        found = re.fullmatch(r"#? ?([A-Z_]+)=(.*)", line)
+        if found:
+            given[found[1]] = found[2]
+            assert re.fullmatch(r"#? ?[A-Z_]+=.*|# .{10,}", above), f"{found[1]} has no words above it"
+    assert sorted(given) == sorted(NAMES)
+    Path(".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()), "utf-8")
+    assert load_settings() == load_settings(_env_file=None)
