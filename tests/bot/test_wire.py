@@ -197,11 +197,11 @@ async def test_a_refused_connection_never_left() -> None:
     assert not lost.value.may_have_arrived
 
 
-@pytest.mark.parametrize("effect", [Dropped(), Dropped(after_effect=True), Slow(5)], ids=["before", "after", "slow"])
+@pytest.mark.parametrize("effect", [Dropped(), Dropped(after_effect=True), Slow(0.6)], ids=["before", "after", "slow"])
 async def test_a_lost_answer_may_have_arrived(emulator: Emulator, real: Wire, anna: Person, effect: Any) -> None:
     emulator.faults.add(Fault(effect, method="sendMessage"))
     with pytest.raises(NotDelivered) as lost:
-        await real.call("sendMessage", {"chat_id": anna.id, "text": "Привет"}, timeout=0.2)
+        await real.call("sendMessage", {"chat_id": anna.id, "text": "Привет"}, timeout=0.1)
     assert lost.value.may_have_arrived
 
 
@@ -230,12 +230,7 @@ def test_a_cleaned_text_keeps_every_offset_and_can_be_stored(text: str) -> None:
     assert cleaned(done) == done
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    )
-)
-def test_what_is_clean_is_left_as_it_is(value: Any) -> None:
+@given(st.dictionaries(st.text(max_size=5), st.none() | st.integers() | st.text() | st.lists(st.text()), max_size=5))
+def test_what_is_clean_is_left_as_it_is(value: dict[str, Any]) -> None:
     if "\\u0000" not in json.dumps(value):
         assert cleaned(value) == value
