@@ -6,7 +6,8 @@ from aiogram import Bot, F
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-in_private = F.chat.type == "private"
+# In a private chat somebody speaks; what says otherwise is no message of Telegram's.
+in_private = (F.chat.type == "private") & F.from_user
 in_group = F.chat.type.in_({"group", "supergroup"})
 
 
