@@ -3,6 +3,7 @@
 from typing import Any
 
 from aiogram import Bot, F
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Filter
 from aiogram.types import Message
 
@@ -20,5 +21,8 @@ class ChatAdminFilter(Filter):
             return message.sender_chat.id == message.chat.id
         if message.from_user is None:
             return False
-        member = await bot.get_chat_member(message.chat.id, message.from_user.id)
+        try:
+            member = await bot.get_chat_member(message.chat.id, message.from_user.id)
+        except TelegramBadRequest:  # Telegram promises to tell only a bot that is an administrator itself
+            return False
         return member.status in {"administrator", "creator"}
