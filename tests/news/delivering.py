@@ -93,9 +93,9 @@ async def carry_all(desk: DeliveryDesk) -> None:
         pass
 
 
-async def until(happened: Callable[[], bool | Awaitable[bool]]) -> None:
+async def until(happened: Callable[[], bool | Awaitable[bool]], seconds: float = PATIENCE_SECONDS) -> None:
     """Wait for something that must come. Raises TimeoutError when it does not."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    async with asyncio.timeout(seconds):
         while True:
             found = happened()
             if found if isinstance(found, bool) else await found:
