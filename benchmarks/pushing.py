@@ -40,6 +40,7 @@ HELD_RATE = 29
 # Far more than any machine sends; settings stop at what Telegram sells.
 NO_PACE = 1e6
 FIRST_CHAT = 10_000
+PROSE = Prose(seed=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ async def _subscribe(app: App, subscribers: int) -> None:
 
 
 async def _publish(app: App) -> None:
-    prose, now = Prose(1), app.clock.now()
+    prose, now = PROSE, app.clock.now()
     articles = [
         NewArticle(
             key=f"bench:{number}",

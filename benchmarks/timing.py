@@ -2,8 +2,8 @@
 
 A block is some calls one after the other, each timed by itself; its median stands for it. The blocks of a round follow
 each other at once, and every other round runs backwards. A figure is the median of its blocks; a ratio is the median of
-the ratios *within* each round, because two blocks a hundred milliseconds apart meet the same machine, two medians of a
-whole minute need not.
+the ratios *within* each round, because two blocks a few milliseconds apart meet the same machine, two medians of a
+whole minute need not. So blocks are short, rounds many, and what is compared stands side by side.
 """
 
 import asyncio
@@ -19,8 +19,7 @@ Name = TypeVar("Name", bound=Hashable)
 Call = Callable[[], Awaitable[object]]
 
 NANOS_PER_MICRO = 1000
-WARM_UP_SECONDS = 0.2
-WARM_UP_CALLS = 100
+WARM_UP_SHARE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ async def race(contestants: Mapping[Name, Call], effort: Effort) -> dict[Name, T
     blocks: dict[Name, list[float]] = {name: [] for name in contestants}
     with settled_memory():
         for call in contestants.values():
-            await _warm_up(call)
+            await _warm_up(call, max(1, effort.rounds * effort.calls // WARM_UP_SHARE))
         for number in range(effort.rounds):
             for name in list(contestants)[:: -1 if number % 2 else 1]:
                 blocks[name].append(await block(contestants[name], effort.calls))
@@ -76,13 +75,10 @@ def settled_memory() -> Iterator[None]:
         gc.unfreeze()
 
 
-async def _warm_up(call: Call) -> None:
+async def _warm_up(call: Call, calls: int) -> None:
     """Fill the caches that a program in service has full: prepared statements, upper pages of the trees, code."""
-    until = perf_counter_ns() + int(WARM_UP_SECONDS * 1e9)
-    for _ in range(WARM_UP_CALLS):
+    for _ in range(calls):
         await call()
-        if perf_counter_ns() > until:
-            return
 
 
 async def block(call: Call, calls: int) -> float:
