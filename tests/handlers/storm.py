@@ -25,7 +25,7 @@ PREFIXES = [*(kind.__prefix__ for kind in BUTTONS), "", "z", "p:p"]
 COMMANDS = [*(entry.name for entry in menus.ENTRIES), "nonsense", "READ", "read@vestnik_bot", "read@other_bot"]
 ACTS = "laefnmbocspkdtxqvrR-"
 IDS = ("0", "6", "202403", "999912", "202400", str(2**62), str(2**62 + 1), str(2**64), "-1", "", "ru", "1.5", "٣")
-INTS = (0, 1, 2, 3, 7, -1, 424242, 1087968824, 777000, 2**31, 2**52, 2**62, 2**63 - 1, -(2**63))
+INTS = (0, 1, 2, 3, 7, -1, 424242, 1087968824, 777000, 2**31, 2**52, 2**62, 2**63 - 1, -(2**62))
 ARGUMENTS = ("1", "1 Слово", "2", "№ 3", "a_1", "c_1", "a_99", "5000000002 editor", "5000000003 banned", "1 Причина")
 NASTY = (
     "", " ", "\n", "/", "//", "/@", "@", ":", "a_", "0", "-0", "1e9", "٣", "½", "NaN", "null", "None", "true", "{}",
