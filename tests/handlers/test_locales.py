@@ -1,6 +1,7 @@
 """Every word in every language: nothing missing, fuzzy, empty or left over, and the placeholders agree."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,6 +112,14 @@ def test_no_sentence_stands_outside_cards_texts_and_menus(file: Path) -> None:
         if node.value.count(" ") >= 3 and node.value not in TELEGRAMS_WORDS
     ]
     assert sentences == []
+
+
+@pytest.mark.parametrize("file", sorted(set(HANDLERS.rglob("*.py")) - WORDY), ids=lambda file: file.stem)
+def test_no_russian_word_stands_outside_cards_texts_and_menus(file: Path) -> None:
+    tree = ast.parse(file.read_text())
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [node.value for node in strings if id(node) not in prose and re.search("[а-яё]", node.value, re.I)] == []
 
 
 def is_log(call: ast.Call) -> bool:
