@@ -161,8 +161,6 @@ def test_every_card_says_something_else_in_each_language() -> None:
 
     # Their words are handed over, or the article's own.
     assert same <= {"guest_card", "push_card", "teaser_card"}
-        "their words are handed over, or the article's own"
-    )
 
 
 def letters() -> st.SearchStrategy[str]:
