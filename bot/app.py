@@ -14,6 +14,7 @@ from aiogram.types import User
 
 from bot.clock import SystemClock
 from bot.courier import Courier
+from bot.express import Express
 from bot.intake import Intake
 from bot.settings import Settings, SettingsError
 from bot.talks import TalkStorage
@@ -88,7 +89,9 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)
         me = await introduce(bot)
-        courier = Courier(wire, catalogs, clock, me.username or "")
+        express = Express(f"{settings.bot_api_url}/bot{settings.token}/sendMessage")
+        opened.push_async_callback(express.close)
+        courier = Courier(express, catalogs, clock, me.username or "")
         news = make_newsroom(
             database,
             courier,

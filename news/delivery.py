@@ -2,44 +2,54 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections import deque
 from datetime import datetime, timedelta
+from functools import partial
 
 from news.errors import ArticleUnknown, StorageError
 from news.model import Delivery, DeliveryState, Edition, Settlement, Status
-from news.outcomes import closes_gate, judge
-from news.pacing import Pace
+from news.outcomes import Outcome, closes_gate, judge
+from news.pacing import Courtesy, Pace
 from news.ports import Clock, Courier, Push, Storage, Unit
 
 logger = logging.getLogger(__name__)
 
 HEADLINES = "headlines"
 SHOWN_IN_EDITION = 20
-PLAN_BLOCK = 500
-LANES = 4
+PLAN_BLOCK = 1000
 IDLE_SECONDS = 1.0
-# Longer than the longest send (30 s) behind the longest queue for a slot; a crash is taken over after it.
+# Longer than the longest send (30 s) behind the longest wait for a slot; a crash is taken over after it.
 LEASE = timedelta(seconds=60)
-# What may be waited for with a claim in hand; the rest of the lease is for the send itself.
 LONGEST_WAIT = LEASE / 2
+# A budget that begins later than this is not worth claiming for: others are sending, or Telegram asked for a pause.
+AHEAD = timedelta(seconds=2)
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
 PUSH_FRESH = timedelta(seconds=1)
+MOST_ON_THE_WAY = 200
+STOP_SECONDS = 10.0
 
 
 class DeliveryDesk:
     """Plan, claim, pace, send, settle. Any number of processes may do it on one database.
 
-    A delivery is on the wire, committed, before its request leaves, and settled after the answer: a crash between the
-    two leaves at most `LANES` blocks in doubt, which are sent again when their leases run out.
+    Three loops work side by side: one claims blocks of deliveries (on the wire, committed, before their requests
+    leave), one lets each out in its slot, one writes down what became of them, all that came since its last commit in
+    one. So a crash leaves in doubt only what is on the way and what came back during one commit.
     """
 
     def __init__(self, storage: Storage, courier: Courier, pace: Pace, clock: Clock) -> None:
         self._storage = storage
         self._courier = courier
         self._pace = pace
+        self._courtesy = Courtesy()
         self._clock = clock
-        self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._moved = asyncio.Event()
+        self._came_back = asyncio.Event()
+        self._in_hand: deque[tuple[Delivery, datetime, Push]] = deque()
+        self._on_the_way = 0
+        self._results: list[Settlement] = []
         self._pushes: dict[int, tuple[datetime, Push]] = {}
 
     async def tick(self) -> Edition | None:
@@ -60,64 +70,58 @@ class DeliveryDesk:
         return push
 
     async def run(self) -> None:
-        """Carry deliveries until `stop`; returns when those in flight are settled."""
+        """Carry deliveries until `stop`; returns when those on the way are settled, or have had their time."""
         async with asyncio.TaskGroup() as group:
-            for _ in range(LANES):
-                group.create_task(self._lane())
+            group.create_task(self._claim_for_ever())
+            settling = group.create_task(self._settle_for_ever())
+            await self._send_for_ever()
+            await self._land()
+            settling.cancel()
+        await self._settle()
 
     def stop(self) -> None:
         """Let nothing more leave; what is claimed but not sent goes back to the ledger."""
         self._stopping.set()
-        self._wake.set()
+        for event in (self._wake, self._moved, self._came_back):
+            event.set()
 
-    async def carry_block(self) -> int:
-        """Carry one block of due deliveries; return how many were claimed."""
-        now = self._clock.now()
-        try:
-            async with self._storage.writing() as unit:
-                deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-                if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
-                    deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-                if not deliveries:
-                    return 0
-                start = await self._reserve(unit, len(deliveries))
-                pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
-        except _TooEarly:
-            return 0
-        settlements = await self._send(deliveries, self._pace.slots(start, len(deliveries)), pushes)
-        await self._settle(settlements)
-        return len(deliveries)
-
-    async def _reserve(self, unit: Unit, count: int) -> datetime:
-        """Take the budget of `count` sends and return when it begins.
-
-        Raises _TooEarly, which undoes the claim and the reservation, when that is so far off that the lease could run
-        out first: others would send the same. The time is asked anew, for the database may have kept us waiting.
-        """
-        now = self._clock.now()
-        start = await unit.deliveries.reserve(now, self._pace.span(count))
-        if self._pace.opens(start) - now > LONGEST_WAIT:
-            raise _TooEarly
-        return start
-
-    async def _lane(self) -> None:
+    async def _claim_for_ever(self) -> None:
+        """Keep a block in hand; look again now and then, for another process may have opened an edition."""
         while not self._stopping.is_set():
+            if len(self._in_hand) > self._pace.block // 2:
+                self._moved.clear()
+                await self._moved.wait()
+                continue
+            self._wake.clear()
             try:
-                carried = await self.carry_block()
+                claimed = await self._claim()
             except StorageError as error:
                 logger.warning("sending waits for the database: %s", error)
-                carried = 0
-            if not carried:
-                await self._idle()
+                claimed = False
+            if not claimed and not self._stopping.is_set():
+                await _wait(self._wake, IDLE_SECONDS)
 
-    async def _idle(self) -> None:
-        """Wait for the next tick of this process, or a little while: another process may have opened an edition."""
-        self._wake.clear()
-        if self._stopping.is_set():
-            return
-        await _wait(self._wake, IDLE_SECONDS)
+    async def _claim(self) -> bool:
+        """Claim a block and its time on the wire, in one commit; False when nothing is due, or its time is far."""
+        now = self._clock.now()
+        async with self._storage.writing() as unit:
+            if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
+                return False
+            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+            if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
+                deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+            if not deliveries:
+                return False
+            # The time is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
+            start = await unit.deliveries.reserve(self._clock.now(), self._pace.span(len(deliveries)))
+            pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
+        slots = self._pace.slots(start, len(deliveries))
+        self._in_hand += [(d, slot, pushes[d.edition]) for d, slot in zip(deliveries, slots, strict=True)]
+        self._moved.set()
+        return True
 
     async def _push(self, unit: Unit, edition_id: int) -> Push:
+        """Return what an edition says; the same object as long as it says the same, for the courier draws it once."""
         now = self._clock.now()
         kept = self._pushes.get(edition_id)
         if kept is not None and now - kept[0] < PUSH_FRESH:
@@ -126,66 +130,109 @@ class DeliveryDesk:
         numbers = edition.shown if edition is not None else ()
         articles = [article for number in numbers if (article := await unit.articles.get(number)) is not None]
         published = tuple(article for article in articles if article.status is Status.PUBLISHED)
-        retracted = len(numbers) - len(published)
-        push = Push(edition_id, published, edition.total - retracted if edition is not None else 0)
+        # What was retracted meanwhile is not announced and not counted either.
+        total = (edition.total if edition is not None else 0) - (len(articles) - len(published))
+        push = Push(edition_id, published, total)
+        if kept is not None and kept[1] == push:
+            push = kept[1]
         self._pushes = {edition_id: (now, push)}
         return push
 
-    async def _send(
-        self, deliveries: Sequence[Delivery], slots: Sequence[datetime], pushes: dict[int, Push]
-    ) -> list[Settlement]:
-        async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(self._send_one(delivery, slot, pushes[delivery.edition]))
-                for delivery, slot in zip(deliveries, slots, strict=True)
-            ]
-        return [task.result() for task in tasks]
+    async def _send_for_ever(self) -> None:
+        """Let each delivery out in its slot; at a stop, hand back what has not left."""
+        while not self._stopping.is_set():
+            if not self._in_hand or self._on_the_way >= MOST_ON_THE_WAY:
+                self._moved.clear()
+                await self._moved.wait()
+                continue
+            delivery, slot, push = self._in_hand[0]
+            now = self._clock.now()
+            opens = self._pace.opens(slot)
+            if opens <= now:
+                self._in_hand.popleft()
+                self._send(delivery, push, now)
+                self._moved.set()
+            elif opens - now > LONGEST_WAIT:
+                self._hand_back(opens)
+            else:
+                await _wait(self._stopping, (opens - now).total_seconds())
+        self._hand_back(self._clock.now())
 
-    async def _send_one(self, delivery: Delivery, slot: datetime, push: Push) -> Settlement:
+    def _send(self, delivery: Delivery, push: Push, now: datetime) -> None:
         if not push.articles:
-            return Settlement(delivery.edition, delivery.chat_id, DeliveryState.CANCELLED, error="retracted")
-        put_off_to = await self._turn(slot)
-        if put_off_to is not None:
-            return Settlement(delivery.edition, delivery.chat_id, DeliveryState.PENDING, next_try_at=put_off_to)
-        outcome = await self._courier.carry(push, delivery)
+            self._record(_settled(delivery, DeliveryState.CANCELLED, error="retracted"))
+            return
+        later = self._courtesy.opens(delivery.chat_id, now)
+        if later is not None:
+            self._record(_settled(delivery, DeliveryState.PENDING, next_try_at=later))
+            return
+        self._pace.sent(now)
+        self._courtesy.sent(delivery.chat_id, now)
+        self._on_the_way += 1
+        self._courier.carry(push, delivery, partial(self._landed, delivery))
+
+    def _landed(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Judge what came back."""
         now = self._clock.now()
+        self._on_the_way -= 1
         pause = closes_gate(outcome)
         if pause is not None:
             logger.warning("Telegram asks for a pause of %s", pause)
-            self._pace.close(now + pause)
-        return judge(delivery, outcome, now)
+            self._pace.close(now + pause, now)
+        self._record(judge(delivery, outcome, now))
+        self._moved.set()
 
-    async def _turn(self, slot: datetime) -> datetime | None:
-        """Wait for a slot and an open gate; return None when it is the delivery's turn.
+    def _record(self, settlement: Settlement) -> None:
+        self._results.append(settlement)
+        self._came_back.set()
 
-        Return the time of its next try when it must not leave now: the desk is stopping, or the gate stays closed for
-        longer than the lease would last.
-        """
-        while not self._stopping.is_set():
-            opens = self._pace.opens(slot)
-            seconds = (opens - self._clock.now()).total_seconds()
-            if seconds <= 0:
-                return None
-            if opens - slot > LONGEST_WAIT:
-                return opens
-            await _wait(self._stopping, seconds)
-        return self._clock.now()
+    def _hand_back(self, next_try_at: datetime) -> None:
+        for delivery, _, _ in self._in_hand:
+            self._record(_settled(delivery, DeliveryState.PENDING, next_try_at=next_try_at))
+        self._in_hand.clear()
 
-    async def _settle(self, settlements: Sequence[Settlement]) -> None:
-        """Write the results, however long the database is away: they are known only here."""
+    async def _land(self) -> None:
+        """Wait for what is on the way; what does not come back in time stays on the wire until its lease runs out."""
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                while self._on_the_way:
+                    self._moved.clear()
+                    await self._moved.wait()
+        except TimeoutError:
+            logger.warning("%s deliveries were still on the way at the end", self._on_the_way)
+
+    async def _settle_for_ever(self) -> None:
+        """Write the results down as they come, however long the database is away: they are known only here."""
         while True:
-            now = self._clock.now()
+            await self._came_back.wait()
+            self._came_back.clear()
             try:
-                async with self._storage.writing() as unit:
-                    await unit.deliveries.settle(settlements, now)
-                    if self._pace.opens(now) > now:
-                        await unit.deliveries.hold(self._pace.opens(now))
-                return
+                await self._settle()
             except StorageError as error:
-                if self._stopping.is_set():
-                    raise
                 logger.warning("results wait for the database: %s", error)
-                await _wait(self._stopping, IDLE_SECONDS)
+                await asyncio.sleep(IDLE_SECONDS)
+                self._came_back.set()
+
+    async def _settle(self) -> None:
+        results, now = self._results, self._clock.now()
+        if not results:
+            return
+        self._results = []
+        try:
+            async with self._storage.writing() as unit:
+                await unit.deliveries.settle(results, now)
+                if self._pace.closed_until is not None and self._pace.closed_until > now:
+                    await unit.deliveries.hold(self._pace.closed_until)
+        except BaseException:
+            # Cancelled or failed: settling twice does no harm, a final state is never overwritten.
+            self._results = results + self._results
+            raise
+
+
+def _settled(
+    delivery: Delivery, state: DeliveryState, *, next_try_at: datetime | None = None, error: str | None = None
+) -> Settlement:
+    return Settlement(delivery.edition, delivery.chat_id, state, next_try_at=next_try_at, error=error)
 
 
 class _TooEarly(Exception):

@@ -1,6 +1,6 @@
 """What the newsroom needs from outside: a storage, a courier and a clock. Each docstring states the laws to keep."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -209,5 +209,9 @@ class Push:
 class Courier(Protocol):
     """The only road by which the newspaper speaks unasked."""
 
-    async def carry(self, push: Push, delivery: Delivery) -> Outcome:
-        """Send one delivery, once. Never raises for what Telegram or the network answered: the outcome tells."""
+    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+        """Send one delivery, once, and return at once.
+
+        `done` is called with the outcome, exactly once, later or before this returns; nothing that Telegram or the
+        network answers is raised.
+        """
