@@ -68,6 +68,7 @@ async def newspaper(
     """A running newspaper with nothing published and nobody subscribed."""
     monkeypatch.setattr(Wire, "close", close_at_once)
     async with open_newspaper(newspaper_url) as opened:
+        await menus_are_set(opened)
         yield opened
 
 
@@ -87,18 +88,34 @@ async def close_at_once(wire: Wire) -> None:
         await wire._session.close()
 
 
-async def answer_to(newspaper: Newspaper, message: Json) -> Json:
-    """Return the bot's first message below `message`. Raises AssertionError when none comes in time."""
+async def menus_are_set(newspaper: Newspaper) -> None:
+    """Wait for the menus that the newspaper sets when it opens; that of English groups comes last."""
+    world = newspaper.emulator.world
+    last = ("all_group_chats",)
+    found = await world.pulse.until(lambda: world.profile.menus.get(last, "en") or None, PATIENCE_SECONDS)
+    assert found, "the newspaper has set no menus"
+
+
+async def answer_to(newspaper: Newspaper, message: Json, part: str = "") -> Json:
+    """Return the bot's first message below `message`, the first that has these words.
+
+    Raises AssertionError when none comes in time.
+    """
     chat = newspaper.emulator.world.chats[message["chat"]["id"]]
     bot = newspaper.emulator.world.bot
 
     def look() -> Json | None:
         below = (one for number, one in chat.messages.items() if number > message["message_id"])
-        return next((one.as_json() for one in below if one.sender is bot), None)
+        return next((one.as_json() for one in below if one.sender is bot and part in one.text), None)
 
     found = await newspaper.emulator.world.pulse.until(look, PATIENCE_SECONDS)
     assert found is not None, f"nothing answers {message.get('text')!r}"
     return found
+
+
+async def settled(newspaper: Newspaper, person: Person) -> None:
+    """Wait until everything the person did before has been handled: a chat's updates are handled in order."""
+    await answer_to(newspaper, await person.says("/me"), "Ваш номер")
 
 
 async def publish(newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, **fields: Any) -> int:
