@@ -12,7 +12,7 @@ from aiogram.utils.deep_linking import create_deep_link
 from bot.express import Express, Reply
 from bot.wire import Answer, parsed
 from handlers.cards.card import Card
-from handlers.cards.lists import push_card
+from handlers.cards.pushes import message_card
 from handlers.texts import Catalogs
 from news.model import Delivery
 from news.outcomes import Outcome
@@ -28,10 +28,14 @@ _SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message
 
 
 class Courier:
-    """Draws and serialises an edition once a language and kind of chat; only the chat's id differs between sends."""
+    """Draws and serialises an edition once a language and kind of chat; only the chat's id differs between sends.
 
-    def __init__(self, express: Express, catalogs: Catalogs, clock: Clock, username: str) -> None:
-        self._express = express
+    `send` leads to sendMessage, `edit` to editMessageText, for corrections of copies.
+    """
+
+    def __init__(self, send: Express, edit: Express, catalogs: Catalogs, clock: Clock, username: str) -> None:
+        self._send = send
+        self._edit = edit
         self._catalogs = catalogs
         self._clock = clock
         self._username = username
@@ -45,8 +49,11 @@ class Courier:
             logger.exception("edition %s cannot be drawn", push.edition)
             done(Outcome(_BAD_REQUEST, description=f"cannot be drawn: {error}", may_have_arrived=False))
             return
-        body = b'{"chat_id":%d,%b' % (delivery.chat_id, message)
-        self._express.post(body, partial(_hand_over, done))
+        if delivery.copy is None:
+            self._send.post(b'{"chat_id":%d,%b' % (delivery.chat_id, message), partial(_hand_over, done))
+        else:
+            body = b'{"chat_id":%d,"message_id":%d,%b' % (delivery.chat_id, delivery.copy, message)
+            self._edit.post(body, partial(_hand_over, done))
 
     def _draw(self, push: Push, language: str, private: bool) -> bytes:
         """Return the message as JSON, but for its opening brace. One Push object is drawn once."""
@@ -57,7 +64,7 @@ class Courier:
         if len(self._drawn) >= _MOST_DRAWN:
             self._drawn.clear()
         t = self._catalogs.texts(language, self._clock.now())
-        parameters = _parameters(push_card(push, t, None if private else self._link))
+        parameters = _parameters(message_card(push, t, None if private else self._link))
         message = json.dumps(parameters, separators=(",", ":")).encode()[1:]
         self._drawn[key] = (push, message)
         return message

@@ -2,27 +2,35 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from news.errors import StorageError
 from news.newsroom import Newsroom
 from news.ports import Clock
+from storage import Database
 
 logger = logging.getLogger(__name__)
+
+TIDY_SECONDS = 600
+# Telegram hands out an update for a day at most; what was handled two days ago cannot come again.
+INBOX_KEPT = timedelta(days=2)
 
 
 class Timers:
     """The headline timer, every `interval` seconds, the first time at once: what was missed while down is due now."""
 
-    def __init__(self, news: Newsroom, clock: Clock, interval: float) -> None:
+    def __init__(self, news: Newsroom, database: Database, clock: Clock, interval: float) -> None:
         self._news = news
+        self._database = database
         self._clock = clock
         self._ticking = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._scheduler.add_job(self._tick, "interval", seconds=interval, next_run_time=clock.now())
+        self._scheduler.add_job(self._tidy, "interval", seconds=TIDY_SECONDS, next_run_time=clock.now())
 
     def start(self) -> None:
         """Begin ticking."""
@@ -41,3 +49,13 @@ class Timers:
                 await self._news.articles.save_reads()
             except StorageError as error:
                 logger.warning("the tick waits for the database: %s", error)
+
+    async def _tidy(self) -> None:
+        """Let old headlines expire, fold old deliveries, forget handled updates."""
+        async with self._ticking:
+            try:
+                await self._news.editions.tidy()
+                async with self._database.writing() as unit:
+                    await unit.inbox.forget(self._clock.now() - INBOX_KEPT)
+            except StorageError as error:
+                logger.warning("tidying waits for the database: %s", error)

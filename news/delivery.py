@@ -1,20 +1,21 @@
 """The delivery desk: opens editions on the timer's tick and carries them to the subscribers, through the ledger."""
 
 import asyncio
+import json
 import logging
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from news.errors import ArticleUnknown, StorageError
-from news.model import Delivery, DeliveryState, Edition, Settlement, Status
+from news.model import Delivery, DeliveryState, Edition, EditionKind, Settlement, Status
 from news.outcomes import Outcome, closes_gate, judge
 from news.pacing import Courtesy, Pace
 from news.ports import Clock, Courier, Push, Storage, Unit
 
 logger = logging.getLogger(__name__)
 
-HEADLINES = "headlines"
 SHOWN_IN_EDITION = 20
 PLAN_BLOCK = 1000
 IDLE_SECONDS = 1.0
@@ -37,10 +38,13 @@ class DeliveryDesk:
     one. So a crash leaves in doubt only what is on the way and what came back during one commit.
     """
 
-    def __init__(self, storage: Storage, courier: Courier, pace: Pace, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, courier: Courier, pace: Pace, clock: Clock, admins: Sequence[int] = ()
+    ) -> None:
         self._storage = storage
         self._courier = courier
         self._pace = pace
+        self._admins = admins
         self._courtesy = Courtesy()
         self._clock = clock
         self._stopping = asyncio.Event()
@@ -55,7 +59,7 @@ class DeliveryDesk:
     async def tick(self) -> Edition | None:
         """Make one edition of everything published since the last; None when there is nothing new."""
         async with self._storage.writing() as unit:
-            edition = await unit.deliveries.open_edition(HEADLINES, self._clock.now(), SHOWN_IN_EDITION)
+            edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, self._clock.now(), SHOWN_IN_EDITION)
         if edition is not None:
             logger.info("edition %s opened with %s articles", edition.id, edition.total)
             self._wake.set()
@@ -108,7 +112,7 @@ class DeliveryDesk:
             if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
                 return False
             deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-            if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
+            if not deliveries and await unit.deliveries.plan(PLAN_BLOCK, LEASE):
                 deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
             if not deliveries:
                 return False
@@ -126,13 +130,7 @@ class DeliveryDesk:
         kept = self._pushes.get(edition_id)
         if kept is not None and now - kept[0] < PUSH_FRESH:
             return kept[1]
-        edition = await unit.deliveries.edition(edition_id)
-        numbers = edition.shown if edition is not None else ()
-        articles = [article for number in numbers if (article := await unit.articles.get(number)) is not None]
-        published = tuple(article for article in articles if article.status is Status.PUBLISHED)
-        # What was retracted meanwhile is not announced and not counted either.
-        total = (edition.total if edition is not None else 0) - (len(articles) - len(published))
-        push = Push(edition_id, published, total)
+        push = await _said(unit, edition_id)
         if kept is not None and kept[1] == push:
             push = kept[1]
         self._pushes = {edition_id: (now, push)}
@@ -159,7 +157,7 @@ class DeliveryDesk:
         self._hand_back(self._clock.now())
 
     def _send(self, delivery: Delivery, push: Push, now: datetime) -> None:
-        if not push.articles:
+        if not push.articles and push.notice is None:
             self._record(_settled(delivery, DeliveryState.CANCELLED, error="retracted"))
             return
         later = self._courtesy.opens(delivery.chat_id, now)
@@ -220,13 +218,30 @@ class DeliveryDesk:
         self._results = []
         try:
             async with self._storage.writing() as unit:
-                await unit.deliveries.settle(results, now)
+                for edition in await unit.deliveries.settle(results, now):
+                    logger.error("edition %s is refused by Telegram and waits for an admin", edition)
+                    await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
                 if self._pace.closed_until is not None and self._pace.closed_until > now:
                     await unit.deliveries.hold(self._pace.closed_until)
         except BaseException:
             # Cancelled or failed: settling twice does no harm, a final state is never overwritten.
             self._results = results + self._results
             raise
+
+
+async def _said(unit: Unit, edition_id: int) -> Push:
+    """Return what an edition says at this moment."""
+    edition = await unit.deliveries.edition(edition_id)
+    if edition is None:
+        return Push(edition_id, (), 0)
+    articles = [article for number in edition.shown if (article := await unit.articles.get(number)) is not None]
+    if edition.kind is EditionKind.CORRECTION:
+        # The copy is the source's: its buttons lead back to what readers were sent.
+        return Push(edition.source or edition_id, tuple(articles), edition.total, edition.kind)
+    published = tuple(article for article in articles if article.status is Status.PUBLISHED)
+    # What was retracted meanwhile is not announced and not counted either.
+    left = edition.total - (len(articles) - len(published))
+    return Push(edition_id, published, left, edition.kind, edition.notice)
 
 
 def _settled(

@@ -15,6 +15,9 @@ PAUSE_WITHOUT_ADVICE_SECONDS = 60.0
 # Errors that are final for a chat: https://core.telegram.org/bots/api#making-requests and every bot's log.
 _GONE_DESCRIPTIONS = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated")
 
+_NOT_MODIFIED = "message is not modified"
+_COPY_DESCRIPTIONS = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -38,11 +41,14 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
         return _settle(delivery, DeliveryState.SENT, message_id=outcome.message_id)
     if outcome.moved_to is not None:
         return _settle(delivery, DeliveryState.CANCELLED, error="moved", moved_to=outcome.moved_to)
+    if delivery.copy is not None and outcome.status == 400 and _NOT_MODIFIED in outcome.description:
+        return _settle(delivery, DeliveryState.SENT)
     if _chat_is_gone(outcome):
         return _settle(delivery, DeliveryState.GONE, error=outcome.description)
     pause = _pause(delivery, outcome)
     if pause is None or delivery.tries >= MAX_TRIES:
-        return _settle(delivery, DeliveryState.FAILED, error=outcome.description)
+        refused = outcome.status == 400 and not _copy_is_gone(outcome)
+        return _settle(delivery, DeliveryState.FAILED, error=outcome.description, refused=refused)
     return _settle(
         delivery,
         DeliveryState.PENDING,
@@ -63,6 +69,11 @@ def _chat_is_gone(outcome: Outcome) -> bool:
     if outcome.status == 403:
         return True
     return outcome.status == 400 and any(words in outcome.description.lower() for words in _GONE_DESCRIPTIONS)
+
+
+def _copy_is_gone(outcome: Outcome) -> bool:
+    """Whether this chat's copy can no longer be edited: the person deleted it, say. Other copies can."""
+    return any(words in outcome.description.lower() for words in _COPY_DESCRIPTIONS)
 
 
 def _pause(delivery: Delivery, outcome: Outcome) -> timedelta | None:
@@ -86,6 +97,7 @@ def _settle(
     error: str | None = None,
     unknown: bool = False,
     moved_to: int | None = None,
+    refused: bool = False,
 ) -> Settlement:
     return Settlement(
         delivery.edition,
@@ -96,4 +108,5 @@ def _settle(
         error=error,
         unknown=unknown,
         moved_to=moved_to,
+        refused=refused,
     )
