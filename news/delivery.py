@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 HEADLINES = "headlines"
 SHOWN_IN_EDITION = 20
-PLAN_BLOCK = 1000
+PLAN_BLOCK = 500
 IDLE_SECONDS = 1.0
 # Longer than the longest send (30 s) behind the longest wait for a slot; a crash is taken over after it.
 LEASE = timedelta(seconds=60)
@@ -85,6 +85,16 @@ class DeliveryDesk:
         for event in (self._wake, self._moved, self._came_back):
             event.set()
 
+    async def carry_block(self) -> int:
+        """Carry one block of due deliveries from claim to settlement; return how many were claimed."""
+        claimed = await self._claim()
+        while self._in_hand and not self._stopping.is_set():
+            await self._send_next()
+        self._hand_back(self._clock.now())
+        await self._land()
+        await self._settle()
+        return claimed
+
     async def _claim_for_ever(self) -> None:
         """Keep a block in hand; look again now and then, for another process may have opened an edition."""
         while not self._stopping.is_set():
@@ -97,28 +107,28 @@ class DeliveryDesk:
                 claimed = await self._claim()
             except StorageError as error:
                 logger.warning("sending waits for the database: %s", error)
-                claimed = False
+                claimed = 0
             if not claimed and not self._stopping.is_set():
                 await _wait(self._wake, IDLE_SECONDS)
 
-    async def _claim(self) -> bool:
-        """Claim a block and its time on the wire, in one commit; False when nothing is due, or its time is far."""
+    async def _claim(self) -> int:
+        """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
             if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
-                return False
+                return 0
             deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
             if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
                 deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
             if not deliveries:
-                return False
+                return 0
             # The time is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
             start = await unit.deliveries.reserve(self._clock.now(), self._pace.span(len(deliveries)))
             pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
         slots = self._pace.slots(start, len(deliveries))
         self._in_hand += [(d, slot, pushes[d.edition]) for d, slot in zip(deliveries, slots, strict=True)]
         self._moved.set()
-        return True
+        return len(deliveries)
 
     async def _push(self, unit: Unit, edition_id: int) -> Push:
         """Return what an edition says; the same object as long as it says the same, for the courier draws it once."""
@@ -141,22 +151,29 @@ class DeliveryDesk:
     async def _send_for_ever(self) -> None:
         """Let each delivery out in its slot; at a stop, hand back what has not left."""
         while not self._stopping.is_set():
-            if not self._in_hand or self._on_the_way >= MOST_ON_THE_WAY:
+            if self._in_hand:
+                await self._send_next()
+            else:
                 self._moved.clear()
                 await self._moved.wait()
-                continue
-            delivery, slot, push = self._in_hand[0]
-            now = self._clock.now()
-            opens = self._pace.opens(slot)
-            if opens <= now:
-                self._in_hand.popleft()
-                self._send(delivery, push, now)
-                self._moved.set()
-            elif opens - now > LONGEST_WAIT:
-                self._hand_back(opens)
-            else:
-                await _wait(self._stopping, (opens - now).total_seconds())
         self._hand_back(self._clock.now())
+
+    async def _send_next(self) -> None:
+        """Send the first delivery in hand if it is its turn, else wait for that, or for a stop."""
+        delivery, slot, push = self._in_hand[0]
+        now = self._clock.now()
+        opens = self._pace.opens(slot)
+        if self._on_the_way >= MOST_ON_THE_WAY:
+            self._moved.clear()
+            await self._moved.wait()
+        elif opens <= now:
+            self._in_hand.popleft()
+            self._send(delivery, push, now)
+            self._moved.set()
+        elif opens - now > LONGEST_WAIT:
+            self._hand_back(opens)
+        else:
+            await _wait(self._stopping, (opens - now).total_seconds())
 
     def _send(self, delivery: Delivery, push: Push, now: datetime) -> None:
         if not push.articles:
