@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from news.errors import ArticleUnknown, StorageError
 from news.model import Delivery, DeliveryState, Edition, Settlement, Status
@@ -18,15 +20,26 @@ HEADLINES = "headlines"
 SHOWN_IN_EDITION = 20
 PLAN_BLOCK = 500
 IDLE_SECONDS = 1.0
-# Longer than the longest send (30 s) behind the longest wait for a slot; a crash is taken over after it.
+# A crash is taken over after it. It outlasts the longest wait for a slot with the longest send behind it: 10 s in line
+# for a connection and 30 s for the answer.
 LEASE = timedelta(seconds=60)
-LONGEST_WAIT = LEASE / 2
+LONGEST_WAIT = LEASE / 4
 # A budget that begins later than this is not worth claiming for: others are sending, or Telegram asked for a pause.
 AHEAD = timedelta(seconds=2)
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
 PUSH_FRESH = timedelta(seconds=1)
+KEPT_PUSHES = 8
 MOST_ON_THE_WAY = 200
 STOP_SECONDS = 10.0
+
+
+class _Turn(NamedTuple):
+    """A delivery in hand: it leaves in its slot, but not after `latest`, lest its lease run out on the way."""
+
+    delivery: Delivery
+    push: Push
+    slot: datetime
+    latest: datetime
 
 
 class DeliveryDesk:
@@ -47,7 +60,7 @@ class DeliveryDesk:
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
         self._came_back = asyncio.Event()
-        self._in_hand: deque[tuple[Delivery, datetime, Push]] = deque()
+        self._in_hand: deque[_Turn] = deque()
         self._on_the_way = 0
         self._results: list[Settlement] = []
         self._pushes: dict[int, tuple[datetime, Push]] = {}
@@ -70,14 +83,14 @@ class DeliveryDesk:
         return push
 
     async def run(self) -> None:
-        """Carry deliveries until `stop`; returns when those on the way are settled, or have had their time."""
+        """Carry deliveries until `stop`; returns when all is written down, STOP_SECONDS later at the latest."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._claim_for_ever())
+            claiming = group.create_task(self._claim_for_ever())
             settling = group.create_task(self._settle_for_ever())
             await self._send_for_ever()
-            await self._land()
+            await self._wind_up(claiming)
+            claiming.cancel()
             settling.cancel()
-        await self._settle()
 
     def stop(self) -> None:
         """Let nothing more leave; what is claimed but not sent goes back to the ledger."""
@@ -91,7 +104,8 @@ class DeliveryDesk:
         while self._in_hand and not self._stopping.is_set():
             await self._send_next()
         self._hand_back(self._clock.now())
-        await self._land()
+        while self._on_the_way:
+            await self._movement()
         await self._settle()
         return claimed
 
@@ -99,8 +113,7 @@ class DeliveryDesk:
         """Keep a block in hand; look again now and then, for another process may have opened an edition."""
         while not self._stopping.is_set():
             if len(self._in_hand) > self._pace.block // 2:
-                self._moved.clear()
-                await self._moved.wait()
+                await self._movement()
                 continue
             self._wake.clear()
             try:
@@ -114,21 +127,38 @@ class DeliveryDesk:
     async def _claim(self) -> int:
         """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far."""
         now = self._clock.now()
-        async with self._storage.writing() as unit:
-            if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
-                return 0
-            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-            if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
-                deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-            if not deliveries:
-                return 0
-            # The time is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
-            start = await unit.deliveries.reserve(self._clock.now(), self._pace.span(len(deliveries)))
-            pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
-        slots = self._pace.slots(start, len(deliveries))
-        self._in_hand += [(d, slot, pushes[d.edition]) for d, slot in zip(deliveries, slots, strict=True)]
+        try:
+            async with self._storage.writing() as unit:
+                deliveries = await self._due(unit, now)
+                pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
+                sendable = [delivery for delivery in deliveries if pushes[delivery.edition].articles]
+                start = await self._reserve(unit, len(sendable)) if sendable else now
+        except _TooEarly:
+            return 0
+        for delivery in deliveries:
+            if not pushes[delivery.edition].articles:
+                self._record(_settled(delivery, DeliveryState.CANCELLED, error="retracted"))
+        slots, latest = self._pace.slots(start, len(sendable)), now + LONGEST_WAIT
+        self._in_hand += [_Turn(d, pushes[d.edition], slot, latest) for d, slot in zip(sendable, slots, strict=True)]
         self._moved.set()
         return len(deliveries)
+
+    async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
+        """Claim what is due; plan a block first where nothing is."""
+        deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+        if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
+            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+        return deliveries
+
+    async def _reserve(self, unit: Unit, count: int) -> datetime:
+        """Take the time of so many sends and return when it begins. Raises _TooEarly to undo the claim.
+
+        The clock is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
+        """
+        now = self._clock.now()
+        if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
+            raise _TooEarly
+        return await unit.deliveries.reserve(now, self._pace.span(count))
 
     async def _push(self, unit: Unit, edition_id: int) -> Push:
         """Return what an edition says; the same object as long as it says the same, for the courier draws it once."""
@@ -145,7 +175,9 @@ class DeliveryDesk:
         push = Push(edition_id, published, total)
         if kept is not None and kept[1] == push:
             push = kept[1]
-        self._pushes = {edition_id: (now, push)}
+        self._pushes[edition_id] = (now, push)
+        if len(self._pushes) > KEPT_PUSHES:
+            del self._pushes[next(iter(self._pushes))]
         return push
 
     async def _send_for_ever(self) -> None:
@@ -154,31 +186,26 @@ class DeliveryDesk:
             if self._in_hand:
                 await self._send_next()
             else:
-                self._moved.clear()
-                await self._moved.wait()
+                await self._movement()
         self._hand_back(self._clock.now())
 
     async def _send_next(self) -> None:
         """Send the first delivery in hand if it is its turn, else wait for that, or for a stop."""
-        delivery, slot, push = self._in_hand[0]
+        turn = self._in_hand[0]
         now = self._clock.now()
-        opens = self._pace.opens(slot)
-        if self._on_the_way >= MOST_ON_THE_WAY:
-            self._moved.clear()
-            await self._moved.wait()
+        opens = self._pace.opens(turn.slot)
+        if max(now, opens) > turn.latest:
+            self._hand_back(opens)
+        elif self._on_the_way >= MOST_ON_THE_WAY:
+            await self._movement()
         elif opens <= now:
             self._in_hand.popleft()
-            self._send(delivery, push, now)
+            self._send(turn.delivery, turn.push, now)
             self._moved.set()
-        elif opens - now > LONGEST_WAIT:
-            self._hand_back(opens)
         else:
             await _wait(self._stopping, (opens - now).total_seconds())
 
     def _send(self, delivery: Delivery, push: Push, now: datetime) -> None:
-        if not push.articles:
-            self._record(_settled(delivery, DeliveryState.CANCELLED, error="retracted"))
-            return
         later = self._courtesy.opens(delivery.chat_id, now)
         if later is not None:
             self._record(_settled(delivery, DeliveryState.PENDING, next_try_at=later))
@@ -204,19 +231,29 @@ class DeliveryDesk:
         self._came_back.set()
 
     def _hand_back(self, next_try_at: datetime) -> None:
-        for delivery, _, _ in self._in_hand:
-            self._record(_settled(delivery, DeliveryState.PENDING, next_try_at=next_try_at))
+        for turn in self._in_hand:
+            self._record(_settled(turn.delivery, DeliveryState.PENDING, next_try_at=next_try_at))
         self._in_hand.clear()
 
-    async def _land(self) -> None:
-        """Wait for what is on the way; what does not come back in time stays on the wire until its lease runs out."""
+    async def _wind_up(self, claiming: asyncio.Task[None]) -> None:
+        """Wait until what is on the way has landed and all is written down; the rest comes again after its lease."""
         try:
             async with asyncio.timeout(STOP_SECONDS):
-                while self._on_the_way:
-                    self._moved.clear()
-                    await self._moved.wait()
+                await asyncio.wait([claiming])
+                self._hand_back(self._clock.now())
+                while self._on_the_way or self._results:
+                    await self._movement()
         except TimeoutError:
-            logger.warning("%s deliveries were still on the way at the end", self._on_the_way)
+            logger.warning(
+                "stopped with %s deliveries on the way and %s results not written down: they wait for their leases",
+                self._on_the_way,
+                len(self._results),
+            )
+
+    async def _movement(self) -> None:
+        """Wait until something was claimed, sent, landed or written down, or for a stop."""
+        self._moved.clear()
+        await self._moved.wait()
 
     async def _settle_for_ever(self) -> None:
         """Write the results down as they come, however long the database is away: they are known only here."""
@@ -231,19 +268,16 @@ class DeliveryDesk:
                 self._came_back.set()
 
     async def _settle(self) -> None:
-        results, now = self._results, self._clock.now()
+        """Write down in one commit what has come back; if that fails it stays, and settling twice does no harm."""
+        results, now = self._results.copy(), self._clock.now()
         if not results:
             return
-        self._results = []
-        try:
-            async with self._storage.writing() as unit:
-                await unit.deliveries.settle(results, now)
-                if self._pace.closed_until is not None and self._pace.closed_until > now:
-                    await unit.deliveries.hold(self._pace.closed_until)
-        except BaseException:
-            # Cancelled or failed: settling twice does no harm, a final state is never overwritten.
-            self._results = results + self._results
-            raise
+        async with self._storage.writing() as unit:
+            await unit.deliveries.settle(results, now)
+            if self._pace.closed_until is not None and self._pace.closed_until > now:
+                await unit.deliveries.hold(self._pace.closed_until)
+        del self._results[: len(results)]
+        self._moved.set()
 
 
 def _settled(
