@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from news.errors import ArticleUnknown, StorageError
 from news.model import Delivery, DeliveryState, Edition, EditionKind, Settlement, Status
@@ -17,17 +18,28 @@ from news.ports import Clock, Courier, Push, Storage, Unit
 logger = logging.getLogger(__name__)
 
 SHOWN_IN_EDITION = 20
-PLAN_BLOCK = 1000
+PLAN_BLOCK = 500
 IDLE_SECONDS = 1.0
-# Longer than the longest send (30 s) behind the longest wait for a slot; a crash is taken over after it.
+# A crash is taken over after it. It outlasts the longest wait for a slot with the longest send behind it: 10 s in line
+# for a connection and 30 s for the answer.
 LEASE = timedelta(seconds=60)
-LONGEST_WAIT = LEASE / 2
+LONGEST_WAIT = LEASE / 4
 # A budget that begins later than this is not worth claiming for: others are sending, or Telegram asked for a pause.
 AHEAD = timedelta(seconds=2)
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
 PUSH_FRESH = timedelta(seconds=1)
+KEPT_PUSHES = 8
 MOST_ON_THE_WAY = 200
 STOP_SECONDS = 10.0
+
+
+class _Turn(NamedTuple):
+    """A delivery in hand: it leaves in its slot, but not after `latest`, lest its lease run out on the way."""
+
+    delivery: Delivery
+    push: Push
+    slot: datetime
+    latest: datetime
 
 
 class DeliveryDesk:
@@ -51,7 +63,7 @@ class DeliveryDesk:
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
         self._came_back = asyncio.Event()
-        self._in_hand: deque[tuple[Delivery, datetime, Push]] = deque()
+        self._in_hand: deque[_Turn] = deque()
         self._on_the_way = 0
         self._results: list[Settlement] = []
         self._pushes: dict[int, tuple[datetime, Push]] = {}
@@ -74,14 +86,14 @@ class DeliveryDesk:
         return push
 
     async def run(self) -> None:
-        """Carry deliveries until `stop`; returns when those on the way are settled, or have had their time."""
+        """Carry deliveries until `stop`; returns when all is written down, STOP_SECONDS later at the latest."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._claim_for_ever())
+            claiming = group.create_task(self._claim_for_ever())
             settling = group.create_task(self._settle_for_ever())
             await self._send_for_ever()
-            await self._land()
+            await self._wind_up(claiming)
+            claiming.cancel()
             settling.cancel()
-        await self._settle()
 
     def stop(self) -> None:
         """Let nothing more leave; what is claimed but not sent goes back to the ledger."""
@@ -89,40 +101,68 @@ class DeliveryDesk:
         for event in (self._wake, self._moved, self._came_back):
             event.set()
 
+    async def carry_block(self) -> int:
+        """Carry one block of due deliveries from claim to settlement; return how many were claimed."""
+        claimed = await self._claim()
+        while self._in_hand and not self._stopping.is_set():
+            await self._send_next()
+        self._hand_back(self._clock.now())
+        while self._on_the_way:
+            await self._movement()
+        await self._settle()
+        return claimed
+
     async def _claim_for_ever(self) -> None:
         """Keep a block in hand; look again now and then, for another process may have opened an edition."""
         while not self._stopping.is_set():
             if len(self._in_hand) > self._pace.block // 2:
-                self._moved.clear()
-                await self._moved.wait()
+                await self._movement()
                 continue
             self._wake.clear()
             try:
                 claimed = await self._claim()
             except StorageError as error:
                 logger.warning("sending waits for the database: %s", error)
-                claimed = False
+                claimed = 0
             if not claimed and not self._stopping.is_set():
                 await _wait(self._wake, IDLE_SECONDS)
 
-    async def _claim(self) -> bool:
-        """Claim a block and its time on the wire, in one commit; False when nothing is due, or its time is far."""
+    async def _claim(self) -> int:
+        """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far."""
         now = self._clock.now()
-        async with self._storage.writing() as unit:
-            if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
-                return False
-            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-            if not deliveries and await unit.deliveries.plan(PLAN_BLOCK, LEASE):
-                deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-            if not deliveries:
-                return False
-            # The time is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
-            start = await unit.deliveries.reserve(self._clock.now(), self._pace.span(len(deliveries)))
-            pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
-        slots = self._pace.slots(start, len(deliveries))
-        self._in_hand += [(d, slot, pushes[d.edition]) for d, slot in zip(deliveries, slots, strict=True)]
+        try:
+            async with self._storage.writing() as unit:
+                deliveries = await self._due(unit, now)
+                pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
+                sendable = [delivery for delivery in deliveries if not pushes[delivery.edition].empty]
+                start = await self._reserve(unit, len(sendable)) if sendable else now
+        except _TooEarly:
+            return 0
+        for delivery in deliveries:
+            if pushes[delivery.edition].empty:
+                self._record(_settled(delivery, DeliveryState.CANCELLED, error="retracted"))
+        slots, latest = self._pace.slots(start, len(sendable)), now + LONGEST_WAIT
+        self._in_hand += [_Turn(d, pushes[d.edition], slot, latest) for d, slot in zip(sendable, slots, strict=True)]
         self._moved.set()
-        return True
+        return len(deliveries)
+
+    async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
+        """Claim what is due, corrections of what has changed included; plan a block first where nothing is."""
+        await unit.editions.open_corrections(now)
+        deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+        if not deliveries and await unit.deliveries.plan(PLAN_BLOCK, LEASE):
+            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+        return deliveries
+
+    async def _reserve(self, unit: Unit, count: int) -> datetime:
+        """Take the time of so many sends and return when it begins. Raises _TooEarly to undo the claim.
+
+        The clock is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
+        """
+        now = self._clock.now()
+        if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
+            raise _TooEarly
+        return await unit.deliveries.reserve(now, self._pace.span(count))
 
     async def _push(self, unit: Unit, edition_id: int) -> Push:
         """Return what an edition says; the same object as long as it says the same, for the courier draws it once."""
@@ -133,33 +173,37 @@ class DeliveryDesk:
         push = await _said(unit, edition_id)
         if kept is not None and kept[1] == push:
             push = kept[1]
-        self._pushes = {edition_id: (now, push)}
+        self._pushes[edition_id] = (now, push)
+        if len(self._pushes) > KEPT_PUSHES:
+            del self._pushes[next(iter(self._pushes))]
         return push
 
     async def _send_for_ever(self) -> None:
         """Let each delivery out in its slot; at a stop, hand back what has not left."""
         while not self._stopping.is_set():
-            if not self._in_hand or self._on_the_way >= MOST_ON_THE_WAY:
-                self._moved.clear()
-                await self._moved.wait()
-                continue
-            delivery, slot, push = self._in_hand[0]
-            now = self._clock.now()
-            opens = self._pace.opens(slot)
-            if opens <= now:
-                self._in_hand.popleft()
-                self._send(delivery, push, now)
-                self._moved.set()
-            elif opens - now > LONGEST_WAIT:
-                self._hand_back(opens)
+            if self._in_hand:
+                await self._send_next()
             else:
-                await _wait(self._stopping, (opens - now).total_seconds())
+                await self._movement()
         self._hand_back(self._clock.now())
 
+    async def _send_next(self) -> None:
+        """Send the first delivery in hand if it is its turn, else wait for that, or for a stop."""
+        turn = self._in_hand[0]
+        now = self._clock.now()
+        opens = self._pace.opens(turn.slot)
+        if max(now, opens) > turn.latest:
+            self._hand_back(opens)
+        elif self._on_the_way >= MOST_ON_THE_WAY:
+            await self._movement()
+        elif opens <= now:
+            self._in_hand.popleft()
+            self._send(turn.delivery, turn.push, now)
+            self._moved.set()
+        else:
+            await _wait(self._stopping, (opens - now).total_seconds())
+
     def _send(self, delivery: Delivery, push: Push, now: datetime) -> None:
-        if not push.articles and push.notice is None:
-            self._record(_settled(delivery, DeliveryState.CANCELLED, error="retracted"))
-            return
         later = self._courtesy.opens(delivery.chat_id, now)
         if later is not None:
             self._record(_settled(delivery, DeliveryState.PENDING, next_try_at=later))
@@ -185,19 +229,29 @@ class DeliveryDesk:
         self._came_back.set()
 
     def _hand_back(self, next_try_at: datetime) -> None:
-        for delivery, _, _ in self._in_hand:
-            self._record(_settled(delivery, DeliveryState.PENDING, next_try_at=next_try_at))
+        for turn in self._in_hand:
+            self._record(_settled(turn.delivery, DeliveryState.PENDING, next_try_at=next_try_at))
         self._in_hand.clear()
 
-    async def _land(self) -> None:
-        """Wait for what is on the way; what does not come back in time stays on the wire until its lease runs out."""
+    async def _wind_up(self, claiming: asyncio.Task[None]) -> None:
+        """Wait until what is on the way has landed and all is written down; the rest comes again after its lease."""
         try:
             async with asyncio.timeout(STOP_SECONDS):
-                while self._on_the_way:
-                    self._moved.clear()
-                    await self._moved.wait()
+                await asyncio.wait([claiming])
+                self._hand_back(self._clock.now())
+                while self._on_the_way or self._results:
+                    await self._movement()
         except TimeoutError:
-            logger.warning("%s deliveries were still on the way at the end", self._on_the_way)
+            logger.warning(
+                "stopped with %s deliveries on the way and %s results not written down: they wait for their leases",
+                self._on_the_way,
+                len(self._results),
+            )
+
+    async def _movement(self) -> None:
+        """Wait until something was claimed, sent, landed or written down, or for a stop."""
+        self._moved.clear()
+        await self._moved.wait()
 
     async def _settle_for_ever(self) -> None:
         """Write the results down as they come, however long the database is away: they are known only here."""
@@ -212,21 +266,18 @@ class DeliveryDesk:
                 self._came_back.set()
 
     async def _settle(self) -> None:
-        results, now = self._results, self._clock.now()
+        """Write down in one commit what has come back; if that fails it stays, and settling twice does no harm."""
+        results, now = self._results.copy(), self._clock.now()
         if not results:
             return
-        self._results = []
-        try:
-            async with self._storage.writing() as unit:
-                for edition in await unit.deliveries.settle(results, now):
-                    logger.error("edition %s is refused by Telegram and waits for an admin", edition)
-                    await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
-                if self._pace.closed_until is not None and self._pace.closed_until > now:
-                    await unit.deliveries.hold(self._pace.closed_until)
-        except BaseException:
-            # Cancelled or failed: settling twice does no harm, a final state is never overwritten.
-            self._results = results + self._results
-            raise
+        async with self._storage.writing() as unit:
+            for edition in await unit.deliveries.settle(results, now):
+                logger.error("edition %s is refused by Telegram and waits for an admin", edition)
+                await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
+            if self._pace.closed_until is not None and self._pace.closed_until > now:
+                await unit.deliveries.hold(self._pace.closed_until)
+        del self._results[: len(results)]
+        self._moved.set()
 
 
 async def _said(unit: Unit, edition_id: int) -> Push:

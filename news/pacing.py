@@ -1,5 +1,6 @@
 """The pace of sending: even slots from one budget, a strict second, and a gate that closes when Telegram says so."""
 
+import math
 from collections import deque
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ WIDEST_MARGIN_SECONDS = 0.1
 FALL = 0.8
 SLOWEST = 0.2
 RECOVERY_SECONDS = 60.0
+SAME_REFUSAL = timedelta(seconds=1)
 LARGEST_BLOCK = 500
 
 # One message a second to a person with short bursts, 20 a minute to a group; two below that leave room for answers.
@@ -32,7 +34,7 @@ class Pace:
         self._fallen_at: datetime | None = None
         self._factor = 1.0
         self._margin_seconds = MARGIN_SECONDS
-        self._sent: deque[datetime] = deque(maxlen=max(1, int(rate)))
+        self._sent: deque[datetime] = deque(maxlen=math.ceil(rate))
         # A tenth of a second of sends: few enough to be given back at a stop, enough to share a commit.
         self.block = max(1, min(LARGEST_BLOCK, round(rate / 10)))
 
@@ -51,12 +53,16 @@ class Pace:
         return [start + index * interval for index in range(count)]
 
     def close(self, until: datetime, now: datetime) -> None:
-        """Let nothing through before `until`, and less for a while afterwards."""
-        if self.closed_until is None or until > self.closed_until:
-            self.closed_until = until
-        self._factor = max(SLOWEST, self._recovered(now) * FALL)
-        self._fallen_at = until
-        self._margin_seconds = min(self._margin_seconds * 2, WIDEST_MARGIN_SECONDS)
+        """Let nothing through before `until`, and less for a while afterwards.
+
+        What was on the way when the first send was refused is refused with it: that is one refusal, not many.
+        """
+        if self._fallen_at is None or now >= self._fallen_at:
+            self._factor = max(SLOWEST, self._recovered(now) * FALL)
+            self._margin_seconds = min(self._margin_seconds * 2, WIDEST_MARGIN_SECONDS)
+            self._fallen_at = now + SAME_REFUSAL
+        self.closed_until = until if self.closed_until is None else max(self.closed_until, until)
+        self._fallen_at = max(self._fallen_at, self.closed_until)
 
     def opens(self, slot: datetime) -> datetime:
         """Return when a send planned for `slot` may leave: then, when the gate opens, or when the second is over."""
@@ -70,7 +76,7 @@ class Pace:
         self._sent.append(now)
         if self._fallen_at is not None:
             self._factor = self._recovered(now)
-            self._fallen_at = now if now > self._fallen_at else self._fallen_at
+            self._fallen_at = max(now, self._fallen_at)
             if self._factor == 1.0:
                 self._fallen_at = None
                 self._margin_seconds = MARGIN_SECONDS

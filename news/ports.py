@@ -251,6 +251,11 @@ class Push:
     kind: EditionKind = EditionKind.HEADLINES
     notice: str | None = None
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left to say."""
+        return not self.articles and self.notice is None
+
 
 class Courier(Protocol):
     """The only road by which the newspaper speaks unasked."""

@@ -54,14 +54,16 @@ class RecordingCourier:
         self.carried: list[Carried] = []
         self.on_the_way = 0
 
-    async def carry(self, push: Push, delivery: Delivery) -> Outcome:
-        left = self._clock.now()
+    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.on_the_way += 1
-        await asyncio.sleep(self._seconds)
+        left = self._clock.now()
+        asyncio.get_running_loop().call_later(self._seconds, self._arrive, left, push, delivery, done)
+
+    def _arrive(self, left: datetime, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.on_the_way -= 1
         outcome = self._answer(delivery)
         self.carried.append(Carried(left, self._clock.now(), push, delivery, outcome))
-        return outcome
+        done(outcome)
 
     @property
     def chats(self) -> list[int]:

@@ -1,6 +1,7 @@
 """The delivery desk, block by block: what an edition is, who gets it, and what an answer leaves in the ledger."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from news.model import Edition, Reader, Status
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from storage import Database
-from tests.news.conftest import archive, published
+from tests.news.conftest import START, archive, published
 from tests.news.delivering import (
     RecordingCourier,
     RunningClock,
@@ -129,6 +130,7 @@ async def test_who_subscribes_after_the_tick_gets_the_next_edition_only(
     assert courier.chats == [1]
     await published(news, editor)
     await ticked(desk)
+    clock.passes(seconds=1)
     await carry_all(desk)
     assert sorted(courier.chats) == [1, 1, 2]
 
@@ -177,13 +179,9 @@ async def test_what_is_on_the_wire_when_its_chat_leaves_is_recorded_as_it_ends(
 
 
 async def test_a_retraction_reaches_the_copies_still_to_be_sent(
-    news: Newsroom,
-    editor: Reader,
-    desk: DeliveryDesk,
-    courier: RecordingCourier,
-    database: Database,
-    clock: RunningClock,
+    news: Newsroom, editor: Reader, courier: RecordingCourier, database: Database, clock: RunningClock
 ) -> None:
+    desk = make_desk(database, courier, clock, 500)
     await subscribe(database, range(1, 151))
     first, second = await published(news, editor, "Первая"), await published(news, editor, "Вторая")
     edition = await ticked(desk)
@@ -210,6 +208,8 @@ async def test_an_edition_of_which_nothing_is_left_is_cancelled(
     await carry_all(desk)
     assert courier.chats == []
     assert {(row["state"], row["error"]) for row in await ledger(database)} == {("cancelled", "retracted")}
+    async with database.writing() as unit:
+        assert await unit.deliveries.reserve(START, timedelta()) == START, "what is not sent takes no time"
     with pytest.raises(ArticleUnknown):
         await desk.edition(edition.id)
 
@@ -239,6 +239,7 @@ async def test_who_blocked_the_bot_is_unsubscribed_and_left_in_peace(
     subscription = await news.subscriptions.get(2)
     assert subscription is not None
     assert not subscription.active
+    clock.passes(seconds=1)
     await published(news, editor)
     await ticked(desk)
     await carry_all(desk)
@@ -257,6 +258,7 @@ async def test_a_group_that_became_a_supergroup_gets_its_message_there_once(
         await published(news, editor)
         await ticked(desk)
         await carry_all(desk)
+        clock.passes(seconds=4)
     assert courier.chats == [-5, -1005, -1005]
 
 
@@ -315,12 +317,19 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
 
 
 async def test_the_older_edition_goes_first(
-    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+    news: Newsroom,
+    editor: Reader,
+    desk: DeliveryDesk,
+    courier: RecordingCourier,
+    database: Database,
+    clock: RunningClock,
 ) -> None:
     await subscribe(database, range(1, 31))
     for _ in range(2):
         await published(news, editor)
         await ticked(desk)
+    await carry_all(desk)
+    clock.passes(seconds=1)
     await carry_all(desk)
     assert [one.delivery.edition for one in courier.carried] == [1] * 30 + [2] * 30
     assert await all_settled(database, 30)
