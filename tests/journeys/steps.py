@@ -8,10 +8,11 @@ Nobody here waits for time to pass: a step ends when the emulated Telegram has c
 import logging
 import re
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -22,7 +23,6 @@ from news.richtext import from_plain
 from tests.newspaper import Newspaper, open_newspaper
 
 Json = dict[str, Any]
-Answer = Callable[[Json], Awaitable[Json]]
 
 PATIENCE_SECONDS = 10.0
 # Headlines of the past: their times are written with the year, whatever day it is when the tests run.
@@ -72,14 +72,17 @@ async def newspaper(
         yield opened
 
 
+class Answer(Protocol):
+    """`answer_to` in the newspaper at hand."""
+
+    async def __call__(self, message: Json, part: str = "") -> Json:
+        """Return the bot's first message below `message`, the first that has these words."""
+
+
 @pytest.fixture
 def answer(newspaper: Newspaper) -> Answer:
-    """What the bot answers to a message: the first message of its own below it, once it is there."""
-
-    async def wait(message: Json) -> Json:
-        return await answer_to(newspaper, message)
-
-    return wait
+    """What the bot answers to a message, once it is there."""
+    return partial(answer_to, newspaper)
 
 
 async def close_at_once(wire: Wire) -> None:
@@ -115,7 +118,7 @@ async def answer_to(newspaper: Newspaper, message: Json, part: str = "") -> Json
 
 async def settled(newspaper: Newspaper, person: Person) -> None:
     """Wait until everything the person did before has been handled: a chat's updates are handled in order."""
-    await answer_to(newspaper, await person.says("/me"), "Ваш номер")
+    await answer_to(newspaper, await person.says("/help"), "/latest — ")
 
 
 async def publish(newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, **fields: Any) -> int:

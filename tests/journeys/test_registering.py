@@ -56,17 +56,11 @@ async def test_a_guest_who_wants_to_comment_is_told_registers_and_comes_back_to_
 
     confirmed = await answer(await anna.says("Анна из Твери"))
     assert confirmed["text"] == registered("Анна из Твери")
-    back = await anna.sees("Мост открыт\n")
-    assert back["message_id"] > confirmed["message_id"]
+    back = await answer(confirmed, "Мост открыт\n")
     assert "Добавьте комментарий" in all_labels(back)
-    asked = await answer_below(newspaper, anna, back, "Добавьте комментарий")
+    await press(anna, back, "Добавьте комментарий")
+    asked = await answer(back)
     assert asked["text"].startswith("Ваш комментарий к публикации:\nМост открыт")
-
-
-async def answer_below(newspaper: Newspaper, person: Person, screen: Json, label: str) -> Json:
-    """Press a button that is answered with a message below."""
-    await press(person, screen, label)
-    return await answer_to(newspaper, screen)
 
 
 async def test_the_notice_leads_back_to_the_article_as_well(newspaper: Newspaper, answer: Answer) -> None:
@@ -91,7 +85,7 @@ async def test_one_registers_under_the_name_from_telegram_with_one_tap(newspaper
     confirmed = await press(anna, asked, "Анна Иванова")
 
     assert confirmed["text"] == registered("Анна Иванова")
-    assert (await anna.sees("Мост открыт\n"))["message_id"] > confirmed["message_id"]
+    assert await answer(confirmed, "Мост открыт\n")
 
 
 @pytest.mark.parametrize("telegram_name", ["Администратор", "Я", "🙂", "Ы" * 40])
