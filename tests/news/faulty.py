@@ -15,6 +15,7 @@ class Faulty:
         self._database = database
         self._failures = 0
         self.failed = 0
+        self.opening = 0
         self.seconds = 0.0
 
     def fails(self, times: int) -> None:
@@ -38,7 +39,11 @@ class Faulty:
             yield unit
 
     async def _open(self) -> None:
-        await asyncio.sleep(self.seconds)
+        self.opening += 1
+        try:
+            await asyncio.sleep(self.seconds)
+        finally:
+            self.opening -= 1
         if self._failures:
             self._failures -= 1
             self.failed += 1
