@@ -26,6 +26,8 @@ class Timers:
         self._database = database
         self._clock = clock
         self._ticking = asyncio.Lock()
+        self._tidying = asyncio.Lock()
+        self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -39,7 +41,8 @@ class Timers:
     async def stop(self) -> None:
         """Tick no more; a tick under way is finished first, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
-        async with self._ticking:
+        self._stopping = True
+        async with self._ticking, self._tidying:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -51,10 +54,11 @@ class Timers:
                 logger.warning("the tick waits for the database: %s", error)
 
     async def _tidy(self) -> None:
-        """Let old headlines expire, fold old deliveries, forget handled updates."""
-        async with self._ticking:
+        """Let old headlines expire, fold old deliveries, forget handled updates; a stop waits for one block only."""
+        async with self._tidying:
             try:
-                await self._news.editions.tidy()
+                while await self._news.editions.tidy() and not self._stopping:
+                    pass
                 async with self._database.writing() as unit:
                     await unit.inbox.forget(self._clock.now() - INBOX_KEPT)
             except StorageError as error:

@@ -5,7 +5,7 @@ import logging
 from datetime import timedelta
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 
 from handlers.cards.queue import queue_card
 from handlers.texts import Catalogs
@@ -38,7 +38,7 @@ class Watching:
             for chat_id, watch in list(self._news.editions.watched.items()):
                 try:
                     going_on = await self._edit(chat_id, watch)
-                except (TelegramAPIError, NewsError) as error:
+                except (AiogramError, NewsError) as error:
                     logger.info("the pushes are no longer shown in chat %s: %s", chat_id, error)
                     going_on = False
                 if not going_on and self._news.editions.watched.get(chat_id) is watch:
@@ -57,7 +57,7 @@ class Watching:
                 entities=card.entities,
                 reply_markup=card.inline_keyboard,
             )
-        except TelegramAPIError as error:
+        except TelegramBadRequest as error:
             if "message is not modified" not in error.message:
                 raise
         moving = any(course.progress.left and not course.progress.edition.stopped for course in courses)

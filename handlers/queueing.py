@@ -39,8 +39,10 @@ async def refresh(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts
 async def ask_stop(
     query: CallbackQuery, callback_data: EditionAction, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask once more."""
-    news.editions.may_hold(reader)
+    """Ask once more; the message stays the question until it is answered."""
+    await news.editions.ask_stop(reader, callback_data.number)
+    if query.message is not None:
+        news.editions.unwatch(query.message.chat.id)
     await screens.turn(query, queue.ask_stop_card(callback_data.number, t))
 
 

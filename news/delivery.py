@@ -5,6 +5,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -45,18 +46,27 @@ class _Turn(NamedTuple):
 class DeliveryDesk:
     """Plan, claim, pace, send, settle. Any number of processes may do it on one database.
 
+    `admins` are told what holds an edition; `language` is for chats that never chose one.
+
     Three loops work side by side: one claims blocks of deliveries (on the wire, committed, before their requests
     leave), one lets each out in its slot, one writes down what became of them, all that came since its last commit in
     one. So a crash leaves in doubt only what is on the way and what came back during one commit.
     """
 
     def __init__(
-        self, storage: Storage, courier: Courier, pace: Pace, clock: Clock, admins: Sequence[int] = ()
+        self,
+        storage: Storage,
+        courier: Courier,
+        pace: Pace,
+        clock: Clock,
+        admins: Sequence[int] = (),
+        language: str = "ru",
     ) -> None:
         self._storage = storage
         self._courier = courier
         self._pace = pace
         self._admins = admins
+        self._language = language
         self._courtesy = Courtesy()
         self._clock = clock
         self._stopping = asyncio.Event()
@@ -150,9 +160,9 @@ class DeliveryDesk:
         """Claim what is due, corrections of what has changed included; plan a block first where nothing is."""
         await unit.editions.open_corrections(now)
         deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-        if not deliveries and await unit.deliveries.plan(PLAN_BLOCK, LEASE):
+        if not deliveries and await unit.deliveries.plan(now, LEASE, PLAN_BLOCK):
             deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-        return deliveries
+        return [one if one.language else replace(one, language=self._language) for one in deliveries]
 
     async def _reserve(self, unit: Unit, count: int) -> datetime:
         """Take the time of so many sends and return when it begins. Raises _TooEarly to undo the claim.

@@ -1,5 +1,6 @@
 """The editions' desk: what is being pushed, how far it is, and holding or ending it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,8 +10,12 @@ from news.model import Edition, Progress, Reader
 from news.ports import Clock, Storage
 from news.roles import Deed, require
 
+logger = logging.getLogger(__name__)
+
 SHOWN = 5
 FOLD_BLOCK = 5000
+# A rate measured over a shorter time says little; several admins may look at the same moment.
+SHORTEST_MEASURE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,15 @@ class Course:
     progress: Progress
     rate: float
     time_left: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How many deliveries were final at a moment, and the rate found then."""
+
+    at: datetime
+    done: int
+    rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,7 @@ class EditionDesk:
         self._clock = clock
         self._lifetime = lifetime
         self._kept = kept
-        self._seen: dict[int, tuple[datetime, int]] = {}
+        self._seen: dict[int, _Look] = {}
         self.watched: dict[int, Watch] = {}
 
     async def queue(self, admin: Reader) -> Sequence[Course]:
@@ -51,15 +65,25 @@ class EditionDesk:
         async with self._storage.reading() as unit:
             editions = await unit.editions.newest(SHOWN)
             found = [await unit.editions.progress(edition.id) for edition in editions]
-        return [self._course(progress) for progress in found if progress is not None]
+        courses = [self._course(progress) for progress in found if progress is not None]
+        self._seen = {course.progress.edition.id: self._seen[course.progress.edition.id] for course in courses}
+        return courses
 
-    def may_hold(self, admin: Reader) -> None:
-        """Raise NotAllowed unless the reader may hold editions."""
+    async def ask_stop(self, admin: Reader, edition_id: int) -> None:
+        """Tell whether an edition can be ended, before it is. Raises NotAllowed, EditionOver."""
         require(admin.role, Deed.HOLD_EDITIONS)
+        async with self._storage.reading() as unit:
+            edition = await unit.deliveries.edition(edition_id)
+        if edition is None or edition.stopped or edition.finished:
+            raise EditionOver(number=edition_id)
 
     def watch(self, admin: Reader, chat_id: int, message_id: int) -> None:
         """Let a message follow the editions: one a chat, the last asked for, as long as something is under way."""
         self.watched[chat_id] = Watch(admin, message_id, self._clock.now())
+
+    def unwatch(self, chat_id: int) -> None:
+        """Let the chat's message stay as it is."""
+        self.watched.pop(chat_id, None)
 
     async def pause(self, admin: Reader, edition_id: int, *, paused: bool) -> None:
         """Hold an edition or let it go on. Raises NotAllowed, EditionOver."""
@@ -75,23 +99,24 @@ class EditionDesk:
             if not await unit.editions.stop(edition_id):
                 raise EditionOver(number=edition_id)
 
-    async def tidy(self) -> None:
-        """Let old headlines expire, and fold old deliveries into counters, a block to a commit."""
+    async def tidy(self) -> bool:
+        """Let old headlines expire, and fold a block of old deliveries into counters; False when none was left."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            await unit.editions.expire(now - self._lifetime)
-        folded = FOLD_BLOCK
-        while folded == FOLD_BLOCK:
-            async with self._storage.writing() as unit:
-                folded = await unit.editions.fold(now - self._kept, FOLD_BLOCK)
+            expired = await unit.editions.expire(now - self._lifetime)
+        if expired:
+            logger.warning("%s deliveries of old headlines have expired", expired)
+        async with self._storage.writing() as unit:
+            return await unit.editions.fold(now - self._kept, FOLD_BLOCK)
 
     def _course(self, progress: Progress) -> Course:
-        """Measure the rate against what was seen last."""
+        """Measure the rate against what was seen last, unless that was a moment ago."""
         edition: Edition = progress.edition
-        now, done = self._clock.now(), progress.done
-        seen_at, seen = self._seen.get(edition.id, (edition.created_at, 0))
-        seconds = (now - seen_at).total_seconds()
-        rate = max(0.0, (done - seen) / seconds) if seconds > 0 else 0.0
-        self._seen[edition.id] = (now, done)
-        moving = rate > 0 and not edition.paused and not edition.finished
-        return Course(progress, rate, timedelta(seconds=progress.left / rate) if moving else None)
+        now = self._clock.now()
+        look = self._seen.get(edition.id, _Look(edition.created_at, 0))
+        seconds = (now - look.at).total_seconds()
+        if seconds >= SHORTEST_MEASURE_SECONDS:
+            look = _Look(now, progress.done, max(0.0, (progress.done - look.done) / seconds))
+        self._seen[edition.id] = look
+        moving = look.rate > 0 and not edition.paused and not edition.finished
+        return Course(progress, look.rate, timedelta(seconds=progress.left / look.rate) if moving else None)

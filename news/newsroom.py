@@ -76,7 +76,7 @@ def make_newsroom(
         readers=ReaderDesk(storage, clock, admins, languages),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
-        delivery=DeliveryDesk(storage, courier, pace, clock, sorted(admins)),
+        delivery=DeliveryDesk(storage, courier, pace, clock, sorted(admins), languages[0]),
         editions=EditionDesk(storage, clock, lifetime, kept),
         storage=storage,
     )

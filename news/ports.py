@@ -146,25 +146,26 @@ class Deliveries(Protocol):
     async def edition(self, edition_id: int) -> Edition | None:
         """Return the edition, or None."""
 
-    async def plan(self, limit: int, lease: timedelta) -> int:
+    async def plan(self, now: datetime, lease: timedelta, limit: int) -> int:
         """Write up to `limit` deliveries of the first edition not fully planned; return how many.
 
         Of headlines: only chats subscribed before the edition was opened, each once. Of a correction: every copy that
-        was sent, but none before what left earlier than the correction, within its `lease`, has come back. An edition
-        that finds none is planned.
+        was sent, but none before all that may carry the old words, claimed for a `lease` by whoever had not read the
+        new ones yet, has come back. An edition that finds none is planned.
         """
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """Put up to `limit` due deliveries on the wire until `now + lease`; nobody else gets them before.
 
         Due is what is pending with its time come, and what was on the wire when its lease ran out (counted unknown),
-        of editions that are not paused; notices and corrections go before headlines.
+        of editions that are not paused; notices and corrections go before headlines. Of an ended edition nothing is.
         """
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; what is gone ends its subscription, what moved carries it over.
 
-        The fifth refusal of an edition's message itself pauses the edition; return the editions paused so.
+        Copies stay behind in the group that was: corrections do not move with it. The fifth refusal of an edition's
+        message itself pauses the edition; return the editions paused so.
         """
 
     async def reserve(self, now: datetime, span: timedelta) -> datetime:
@@ -181,7 +182,7 @@ class Editions(Protocol):
     """Editions as wholes."""
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
-        """Open a correction of every edition that sent an article which has changed visibly since.
+        """Open a correction of every edition whose copies show an article which has changed visibly since.
 
         An unfinished correction of the same edition is ended: the newer one shows all that it would. Return the ids.
         """
@@ -196,16 +197,22 @@ class Editions(Protocol):
         """Return how far an edition is, or None."""
 
     async def pause(self, edition_id: int, *, paused: bool) -> bool:
-        """Hold an unfinished edition or let it go on; False if it is finished or unknown."""
+        """Hold an unfinished edition or let it go on; False if it is finished, ended or unknown."""
 
     async def stop(self, edition_id: int) -> bool:
-        """End an edition: what waits is cancelled, nothing more is planned; False if it is finished or unknown."""
+        """End an edition: what waits, or comes back to wait, is cancelled and nothing more is planned.
+
+        False if it is finished, ended already or unknown.
+        """
 
     async def expire(self, before: datetime) -> int:
         """Let what still waits of headlines opened earlier expire, counted; return how many deliveries did."""
 
-    async def fold(self, before: datetime, limit: int) -> int:
-        """Fold up to `limit` deliveries of finished editions opened earlier into counters; return how many."""
+    async def fold(self, before: datetime, limit: int) -> bool:
+        """Fold up to `limit` deliveries of a finished edition opened earlier into its counters.
+
+        Copies that are still to be corrected stay. False when there was nothing to fold.
+        """
 
 
 class Tallies(Protocol):

@@ -46,22 +46,31 @@ class Deliveries:
         row = await self._queries.edition(self._connection, id=edition_id)
         return None if row is None else edition_of(row)
 
-    async def plan(self, limit: int, lease: timedelta) -> int:
+    async def plan(self, now: datetime, lease: timedelta, limit: int) -> int:
         """Write up to `limit` deliveries of the first edition not fully planned; 0 when nothing can be planned."""
         for unplanned in [row["id"] async for row in self._queries.unplanned(self._connection)]:
             row = await self._queries.hold_edition(self._connection, id=unplanned)
-            while not row["planned"] and not await self._must_wait(row, lease):
+            while not row["planned"] and not await self._must_wait(row, now, lease):
                 if written := await self._plan_block(row, limit):
                     return written
                 row = await self._queries.hold_edition(self._connection, id=unplanned)
         return 0
 
-    async def _must_wait(self, edition: Any, lease: timedelta) -> bool:
-        """Whether copies are on the way that left before their correction was opened, and may carry the old words."""
+    async def _must_wait(self, edition: Any, now: datetime, lease: timedelta) -> bool:
+        """Whether the old words may still be under way, or may still leave, when a correction is opened.
+
+        They are in copies, or in edits by an earlier correction, that left before it or before all had read again.
+        """
         if edition["source"] is None:
             return False
-        before = edition["created_at"] + span_micros(lease + REREAD)
-        leaving = await self._queries.still_leaving(self._connection, source=edition["source"], before=before)
+        read_again = edition["created_at"] + span_micros(REREAD)
+        leaving = await self._queries.still_leaving(
+            self._connection,
+            id=edition["id"],
+            source=edition["source"],
+            reading=int(to_micros(now) < read_again),
+            before=read_again + span_micros(lease),
+        )
         return leaving is not None
 
     async def _plan_block(self, edition: Any, limit: int) -> int:
@@ -87,9 +96,10 @@ class Deliveries:
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """Put up to `limit` due deliveries on the wire until `now + lease`, those of the oldest edition first."""
         claimed: list[Delivery] = []
-        editions = [(row["id"], row["kind"]) async for row in self._queries.open_editions(self._connection)]
-        for edition, kind in editions:
-            claimed += await self._claim_of(edition, EditionKind(kind), now, lease, limit - len(claimed))
+        for row in [row async for row in self._queries.open_editions(self._connection)]:
+            if row["stopped"]:
+                await self._queries.call_off(self._connection, id=row["id"], now=to_micros(now))
+            claimed += await self._claim_of(row["id"], EditionKind(row["kind"]), now, lease, limit - len(claimed))
             if len(claimed) == limit:
                 break
         return claimed
@@ -164,8 +174,11 @@ class Deliveries:
 
 
 def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
-    """Return a settlement as the ledger takes it; what moved waits again, so that the move may take it along."""
-    moved = settlement.moved_to is not None
+    """Return a settlement as the ledger takes it; what moved waits again, so that the move may take it along.
+
+    A copy does not move: messages stay in the group that was.
+    """
+    moved = settlement.moved_to is not None and settlement.state is DeliveryState.CANCELLED
     return {
         "edition_id": settlement.edition,
         "chat_id": settlement.chat_id,

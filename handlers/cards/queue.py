@@ -45,7 +45,7 @@ def _state(course: Course, t: Texts) -> str:
     progress = course.progress
     edition = progress.edition
     if edition.stopped:
-        return t("ended by an administrator")
+        return t("ended")
     if not progress.left:
         return t("done")
     if edition.paused:

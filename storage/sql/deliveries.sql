@@ -21,7 +21,7 @@ FROM editions WHERE id = :id;
 
 -- name: open_editions()
 -- The editions that may have open deliveries: notices and corrections go before headlines, the older before the newer.
-SELECT id, kind FROM editions WHERE finished = 0 AND paused = 0
+SELECT id, kind, stopped FROM editions WHERE finished = 0 AND paused = 0
 ORDER BY CASE WHEN kind = 'headlines' THEN 1 ELSE 0 END, id;
 
 -- name: unplanned()
@@ -47,9 +47,22 @@ WHERE ended_at IS NULL AND since <= :created_at AND chat_id > :after AND chat_id
 ON CONFLICT DO NOTHING
 RETURNING chat_id;
 
--- name: still_leaving(source, before)$
--- Whether a copy of an edition is on the wire since before its correction was opened: it may carry the old words.
-SELECT 1 FROM deliveries WHERE edition_id = :source AND state = 'wire' AND due_at < :before LIMIT 1;
+-- name: call_off(id, now)!
+-- Cancel what came back to wait, or was lost on the wire, after its edition was ended.
+UPDATE deliveries
+SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
+WHERE edition_id = :id AND state IN ('pending', 'wire') AND (state = 'pending' OR due_at <= :now);
+
+-- name: still_leaving(id, source, reading, before)$
+-- Whether an edition, or an earlier correction of it, has something on the wire that was claimed too early to be sure of
+-- the new words; or may still claim such, as long as there may be processes which have to read them (`reading` is 1).
+SELECT 1 FROM editions AS e
+WHERE (e.id = :source OR e.source = :source) AND e.id < :id AND e.finished = 0
+  AND (:reading = 1 AND e.stopped = 0 OR EXISTS (
+    SELECT 1 FROM deliveries
+    WHERE edition_id = e.id AND state IN ('pending', 'wire') AND state = 'wire' AND due_at < :before
+  ))
+LIMIT 1;
 
 -- name: block_of_copies(source, after, limit)^
 -- The next block of chats that hold a copy, in order of their ids: its last chat and its size.
@@ -104,10 +117,10 @@ WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finish
 UPDATE editions SET planned = planned WHERE finished = 0 AND planned = 0;
 
 -- name: copy_pending(chat_id, new_id)!
--- Plan what waits for a group anew for the supergroup it became.
+-- Plan what waits for a group anew for the supergroup it became; but no corrections, for the copies stay behind.
 INSERT INTO deliveries (edition_id, chat_id, due_at, tries, unknowns)
 SELECT edition_id, :new_id, due_at, tries, unknowns FROM deliveries
-WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0)
+WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND kind <> 'correction')
   AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled')
 ON CONFLICT DO NOTHING;
 
@@ -131,11 +144,11 @@ RETURNING next_at - :span;
 UPDATE budget SET next_at = :until WHERE id = 1 AND next_at < :until;
 
 -- name: refuse(id, count, most)^
--- Count refusals of the message itself; too many of them hold the edition.
+-- Count refusals of the message itself; too many of them hold the edition. A notice that is refused is not worth one.
 UPDATE editions
 SET refusals = refusals + :count,
     paused = CASE WHEN refusals < :most AND refusals + :count >= :most THEN 1 ELSE paused END
-WHERE id = :id AND finished = 0
+WHERE id = :id AND finished = 0 AND stopped = 0 AND kind <> 'notice'
 RETURNING CASE WHEN refusals >= :most AND refusals - :count < :most THEN 1 ELSE 0 END AS held;
 
 -- name: counts(edition_id)

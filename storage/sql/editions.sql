@@ -30,29 +30,29 @@ FROM editions WHERE kind <> 'notice' ORDER BY id DESC LIMIT :limit;
 
 -- name: pause(id, paused)$
 -- Hold an edition, or let it go on; what is on the way is not called back.
-UPDATE editions SET paused = :paused WHERE id = :id AND finished = 0 RETURNING id;
+UPDATE editions SET paused = :paused WHERE id = :id AND finished = 0 AND stopped = 0 RETURNING id;
 
 -- name: stop(id)$
--- End an edition: nothing more is planned.
-UPDATE editions SET planned = 1, paused = 0, stopped = 1 WHERE id = :id AND finished = 0 RETURNING id;
+-- End an edition: nothing more is planned, and what comes back is called off.
+UPDATE editions SET planned = 1, paused = 0, stopped = 1 WHERE id = :id AND finished = 0 AND stopped = 0 RETURNING id;
+
+-- name: wind_up(id)!
+-- Plan no more of an edition that has expired, and let what is on the wire come to its end.
+UPDATE editions SET planned = 1, paused = 0 WHERE id = :id;
 
 -- name: end_pending(id, state, error)!
--- Give the deliveries of an edition that still wait a final state.
-UPDATE deliveries SET state = :state, error = :error WHERE edition_id = :id AND state = 'pending';
+-- Give the deliveries of an edition that still wait a final state. Both conditions: SQLite takes the index of open
+-- deliveries only where the query says the same as it.
+UPDATE deliveries SET state = :state, error = :error WHERE edition_id = :id AND state IN ('pending', 'wire') AND state = 'pending';
 
--- name: outdated(before)
--- The unfinished headlines older than they may be.
-SELECT id FROM editions WHERE finished = 0 AND kind = 'headlines' AND created_at < :before ORDER BY id;
+-- name: unplanned_chats(since, after)$
+-- How many chats subscribed by then the plan of headlines has not reached.
+SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NULL AND since <= :since AND chat_id > :after;
 
--- name: unplanned_chats(id)$
--- How many subscribers an edition has not reached with its plan.
-SELECT COUNT(*) FROM editions AS e JOIN subscriptions AS s
-ON s.ended_at IS NULL AND s.since <= e.created_at AND (e.cursor IS NULL OR s.chat_id > e.cursor)
-WHERE e.id = :id AND e.planned = 0 AND e.kind = 'headlines';
-
--- name: foldable(before)$
--- The oldest finished edition whose deliveries may be forgotten.
-SELECT id FROM editions WHERE finished = 1 AND folded = 0 AND created_at < :before ORDER BY id LIMIT 1;
+-- name: unplanned_copies(source, after)$
+-- How many copies the plan of a correction has not reached.
+SELECT COUNT(*) FROM deliveries
+WHERE edition_id = :source AND state = 'sent' AND message_id IS NOT NULL AND chat_id > :after;
 
 -- name: forget(id, limit)
 -- Forget a block of an edition's deliveries.

@@ -1,19 +1,21 @@
 """What the tests of the delivery desk share: a courier that remembers, a clock that runs, a look into the ledger."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Self
 
 from news.delivery import DeliveryDesk
-from news.model import Delivery
+from news.model import Delivery, Reader
+from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.pacing import Pace
 from news.ports import Clock, Push
 from storage import Database
-from tests.news.conftest import START, HandClock
+from tests.news.conftest import START, HandClock, published
 
 PATIENCE_SECONDS = 20
 # Fast enough not to be noticed, and blocks of the largest size.
@@ -53,9 +55,11 @@ class RecordingCourier:
         self._seconds = seconds
         self.carried: list[Carried] = []
         self.on_the_way = 0
+        self.most_on_the_way = 0
 
     def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.on_the_way += 1
+        self.most_on_the_way = max(self.most_on_the_way, self.on_the_way)
         left = self._clock.now()
         asyncio.get_running_loop().call_later(self._seconds, self._arrive, left, push, delivery, done)
 
@@ -122,6 +126,28 @@ async def all_settled(database: Database, chats: int) -> bool:
     """Whether so many deliveries are written and none is open."""
     found = await states(database)
     return len(found) == chats and not {"pending", "wire"} & set(found.values())
+
+
+@asynccontextmanager
+async def running(*desks: DeliveryDesk) -> AsyncIterator[None]:
+    """Let desks work while the block lasts, then stop them and wait until they have."""
+    async with asyncio.timeout(2 * PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+        for desk in desks:
+            group.create_task(desk.run())
+        try:
+            yield
+        finally:
+            for desk in desks:
+                desk.stop()
+
+
+async def opened(news: Newsroom, editor: Reader, database: Database, subscribers: int, desk: DeliveryDesk) -> list[int]:
+    """Subscribe chats 1, 2, …, publish an article and open its edition; return the chats."""
+    chats = list(range(1, subscribers + 1))
+    await subscribe(database, chats)
+    await published(news, editor)
+    assert await desk.tick() is not None
+    return chats
 
 
 class Heartbeat:

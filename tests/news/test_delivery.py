@@ -155,7 +155,7 @@ async def test_who_leaves_before_the_send_gets_nothing(
     await ticked(desk)
     if planned:
         async with database.writing() as unit:
-            await unit.deliveries.plan(PLAN_BLOCK)
+            await unit.deliveries.plan(START, LEASE, PLAN_BLOCK)
     await news.subscriptions.end(1)
     await news.subscriptions.lose(3)
     await carry_all(desk)
@@ -306,7 +306,7 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
     await published(news, editor)
     await ticked(desk)
     async with other.writing() as crashed:
-        await crashed.deliveries.plan(PLAN_BLOCK)
+        await crashed.deliveries.plan(clock.now(), LEASE, PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
     await carry_all(desk)
     assert len(courier.chats) == 1

@@ -56,10 +56,10 @@ async def open_edition(database: Database, key: str = "news", seconds: float = 1
     return edition.id
 
 
-async def plan(database: Database, limit: int = 100) -> int:
-    """Plan one block."""
+async def plan(database: Database, limit: int = 100, seconds: float = 20) -> int:
+    """Plan one block, so many seconds after noon."""
     async with database.writing() as unit:
-        return await unit.deliveries.plan(limit)
+        return await unit.deliveries.plan(at(seconds), LEASE, limit)
 
 
 async def claim(database: Database, seconds: float = 20, limit: int = 100) -> list[Delivery]:

@@ -16,19 +16,21 @@ from storage.engines import is_postgres
 from tests.databases import create_database, drop_database, url_of
 from tests.storage.samples import raw, subscribe
 
+# What this program knows, and what the next one will.
+NEWEST, LATER = schema.NEWEST, "9999"
 NEXT = '''
 """The next revision, as a later program brings it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "{newest}"
 
 
 def upgrade() -> None:
     op.create_table("later", sa.Column("id", sa.BigInteger(), primary_key=True))
     op.execute("INSERT INTO later (id) VALUES (1)")
-'''
+'''.replace("{newest}", NEWEST)
 FAILING = f"{NEXT}    op.execute('SELECT nonsense')\n"
 
 START = """
@@ -62,10 +64,10 @@ def grow(folder: Path, monkeypatch: pytest.MonkeyPatch, revision: str) -> None:
     """Let the program be the next one, which knows one revision more."""
     versions = folder / "migrations" / "versions"
     shutil.copytree(schema.VERSIONS.parent, versions.parent, ignore=shutil.ignore_patterns("__pycache__"))
-    (versions / "0002_next.py").write_text(revision)
+    (versions / f"{LATER}_next.py").write_text(revision)
     monkeypatch.setattr(schema, "VERSIONS", versions)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(schema, "NEWEST", "0002")
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, LATER))
+    monkeypatch.setattr(schema, "NEWEST", LATER)
 
 
 async def tables(url: str) -> list[str]:
@@ -86,11 +88,11 @@ async def start(url: str) -> str:
 
 
 async def test_the_tables_are_made_once(empty_url: str) -> None:
-    assert await migrate(empty_url) == Migration(None, "0001")
-    assert await migrate(empty_url) == Migration("0001", "0001")
+    assert await migrate(empty_url) == Migration(None, NEWEST)
+    assert await migrate(empty_url) == Migration(NEWEST, NEWEST)
     async with open_storage(empty_url) as database:
         await subscribe(database, 1)
-        assert (await database.describe()).schema == "0001"
+        assert (await database.describe()).schema == NEWEST
 
 
 async def test_what_is_stored_outlives_an_update(
@@ -100,10 +102,12 @@ async def test_what_is_stored_outlives_an_update(
     async with open_storage(empty_url) as database:
         await subscribe(database, 1)
     grow(tmp_path, monkeypatch, NEXT)
-    with pytest.raises(StorageError, match=r"at schema 0001, this program needs 0002: run `python -m bot migrate`"):
+    with pytest.raises(
+        StorageError, match=f"at schema {NEWEST}, this program needs {LATER}: run `python -m bot migrate`"
+    ):
         async with open_storage(empty_url):
             pass
-    assert await migrate(empty_url) == Migration("0001", "0002")
+    assert await migrate(empty_url) == Migration(NEWEST, LATER)
     async with open_storage(empty_url) as database, database.reading() as unit:
         assert await unit.subscriptions.get(1) is not None
     assert "later" in await tables(empty_url)
@@ -119,7 +123,7 @@ async def test_an_update_that_fails_leaves_the_database_as_it_was(
         with pytest.raises(Exception, match="nonsense"):
             await migrate(empty_url)
     assert await tables(empty_url) == before
-    assert await migrate(empty_url) == Migration("0001", "0001")
+    assert await migrate(empty_url) == Migration(NEWEST, NEWEST)
 
 
 async def test_a_first_migration_that_fails_leaves_nothing(
@@ -129,7 +133,7 @@ async def test_a_first_migration_that_fails_leaves_nothing(
         grow(tmp_path, grown, FAILING)
         with pytest.raises(Exception, match="nonsense"):
             await migrate(empty_url)
-    assert await migrate(empty_url) == Migration(None, "0001")
+    assert await migrate(empty_url) == Migration(None, NEWEST)
 
 
 async def test_a_database_of_a_newer_program_is_refused_and_left_alone(
@@ -138,23 +142,23 @@ async def test_a_database_of_a_newer_program_is_refused_and_left_alone(
     with monkeypatch.context() as grown:
         grow(tmp_path, grown, NEXT)
         await migrate(empty_url)
-    with pytest.raises(DatabaseTooNew, match=r"at schema 0002, this program knows schemas up to 0001.+restore"):
+    with pytest.raises(DatabaseTooNew, match=f"at schema {LATER}, this program knows schemas up to {NEWEST}.+restore"):
         await migrate(empty_url)
     with pytest.raises(DatabaseTooNew):
         async with open_storage(empty_url):
             pass
     grow(tmp_path / "again", monkeypatch, NEXT)
-    assert await migrate(empty_url) == Migration("0002", "0002")
+    assert await migrate(empty_url) == Migration(LATER, LATER)
 
 
 async def test_several_programs_may_start_at_once(empty_url: str) -> None:
     await asyncio.gather(*(start(empty_url) for _ in range(3)))
-    assert await migrate(empty_url) == Migration("0001", "0001")
+    assert await migrate(empty_url) == Migration(NEWEST, NEWEST)
 
 
 async def test_one_program_may_migrate_twice_at_once(empty_url: str) -> None:
     found = await asyncio.gather(migrate(empty_url), migrate(empty_url), migrate(empty_url))
-    assert sorted(found, key=str) == [Migration("0001", "0001"), Migration("0001", "0001"), Migration(None, "0001")]
+    assert sorted(found, key=str) == [Migration(NEWEST, NEWEST), Migration(NEWEST, NEWEST), Migration(None, NEWEST)]
 
 
 async def test_alembic_is_not_imported_when_there_is_nothing_to_do(empty_url: str) -> None:

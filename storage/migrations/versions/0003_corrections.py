@@ -16,8 +16,7 @@ _COUNTERS = ("sent", "gone", "failed", "expired", "cancelled", "unknowns")
 def upgrade() -> None:
     """Add the columns."""
     _flag("articles", "to_correct")
-    condition = sa.text("to_correct = 1")
-    op.create_index("articles_to_correct", "articles", ["number"], sqlite_where=condition, postgresql_where=condition)
+    _index("articles_to_correct", "articles", "number", "to_correct = 1")
     op.add_column("editions", sa.Column("source", sa.BigInteger(), nullable=True))
     op.create_index("editions_source", "editions", ["source"])
     op.add_column("editions", sa.Column("notice", sa.Text(), nullable=True))
@@ -25,7 +24,13 @@ def upgrade() -> None:
         _flag("editions", name)
     for name in _COUNTERS:
         op.add_column("editions", sa.Column(name, sa.BigInteger(), nullable=False, server_default="0"))
+    _index("editions_unfolded", "editions", "id", "folded = 0")
 
 
 def _flag(table: str, name: str) -> None:
     op.add_column(table, sa.Column(name, sa.SmallInteger(), nullable=False, server_default="0"))
+
+
+def _index(name: str, table: str, column: str, where: str) -> None:
+    condition = sa.text(where)
+    op.create_index(name, table, [column], sqlite_where=condition, postgresql_where=condition)
