@@ -54,14 +54,6 @@ SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NULL AND since <= :since AN
 SELECT COUNT(*) FROM deliveries
 WHERE edition_id = :source AND state = 'sent' AND message_id IS NOT NULL AND chat_id > :after;
 
--- name: forget(id, limit)
--- Forget a block of an edition's deliveries.
-DELETE FROM deliveries
-WHERE edition_id = :id AND chat_id IN (
-    SELECT chat_id FROM deliveries WHERE edition_id = :id ORDER BY chat_id LIMIT :limit
-)
-RETURNING state, unknowns;
-
 -- name: fold(id, sent, gone, failed, expired, cancelled, unknowns, folded)!
 -- Add forgotten deliveries to the edition's counters.
 UPDATE editions

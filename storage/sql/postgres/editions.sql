@@ -20,3 +20,9 @@ WHERE finished = 1 AND folded = 0 AND created_at < :before
 ORDER BY id
 LIMIT 1
 FOR UPDATE OF e;
+
+-- name: forget(id, limit)
+-- Forget a block of an edition's deliveries; by ctid, for the planner would rather join with the whole ledger.
+DELETE FROM deliveries
+WHERE ctid = ANY (ARRAY (SELECT ctid FROM deliveries WHERE edition_id = :id ORDER BY chat_id LIMIT :limit))
+RETURNING state, unknowns;

@@ -16,3 +16,11 @@ WHERE finished = 1 AND folded = 0 AND created_at < :before
   AND NOT EXISTS (SELECT 1 FROM articles WHERE to_correct = 1 AND edition_id = e.id)
 ORDER BY id
 LIMIT 1;
+
+-- name: forget(id, limit)
+-- Forget a block of an edition's deliveries.
+DELETE FROM deliveries
+WHERE edition_id = :id AND chat_id IN (
+    SELECT chat_id FROM deliveries WHERE edition_id = :id ORDER BY chat_id LIMIT :limit
+)
+RETURNING state, unknowns;
