@@ -1,7 +1,7 @@
 """What the tests of the delivery desk share: a courier that remembers, a clock that runs, a look into the ledger."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,9 +80,11 @@ class RecordingCourier:
         return [carried.delivery.chat_id for carried in self.carried if carried.outcome.status == 200]
 
 
-def make_desk(storage: Any, courier: RecordingCourier, clock: Clock, rate: float = FULL_SPEED) -> DeliveryDesk:
+def make_desk(
+    storage: Any, courier: RecordingCourier, clock: Clock, rate: float = FULL_SPEED, admins: Sequence[int] = ()
+) -> DeliveryDesk:
     """Make a desk of its own, as another process would."""
-    return DeliveryDesk(storage, courier, Pace(rate), clock)
+    return DeliveryDesk(storage, courier, Pace(rate), clock, admins)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:

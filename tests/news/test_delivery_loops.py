@@ -158,10 +158,10 @@ async def test_what_comes_back_during_one_commit_goes_into_the_next(
     commits: list[list[int]] = []
     settle = Deliveries.settle
 
-    async def slowly(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> None:
+    async def slowly(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         commits.append([settlement.chat_id for settlement in settlements])
         await asyncio.sleep(0.1)
-        await settle(self, settlements, at)
+        return await settle(self, settlements, at)
 
     monkeypatch.setattr(Deliveries, "settle", slowly)
     courier = RecordingCourier(clock)
