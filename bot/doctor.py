@@ -33,7 +33,8 @@ def shown(settings: Settings) -> dict[str, str]:
     values = {name.upper(): str(value) for name, value in settings}
     values["BOT_TOKEN"] = "set" if settings.bot_token is not None else "missing"
     values["ADMIN_IDS"] = ", ".join(map(str, sorted(settings.admin_ids))) or "none"
-    values["DATABASE_URL"] = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1:***@", settings.database_url)
+    unnamed = re.sub(r"(?<=password=)[^&]*", "***", settings.database_url)
+    values["DATABASE_URL"] = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1:***@", unnamed)
     return values
 
 

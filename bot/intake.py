@@ -26,6 +26,7 @@ FLUSH_SECONDS = 0.05
 # Updates in memory at once; the rest wait in the inbox, or with Telegram.
 MOST_WAITING = 1000
 MOST_SIDE_BY_SIDE = 64
+FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 
 _BODIES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
@@ -47,6 +48,8 @@ class Intake:
         self._stopping = asyncio.Event()
         self._lines: dict[int, deque[tuple[int, str]]] = {}
         self._serving: set[asyncio.Task[None]] = set()
+        # What is in a line, or handled and not yet marked so.
+        self._held: set[int] = set()
         self._waiting = 0
         self._room = asyncio.Condition()
         self._side_by_side = asyncio.Semaphore(MOST_SIDE_BY_SIDE)
@@ -69,7 +72,7 @@ class Intake:
         await self._write_done()
 
     async def _accept_unfinished(self, group: asyncio.TaskGroup) -> None:
-        """Handle again what a crash left unfinished."""
+        """Handle what is in the inbox and was never handed on: a crash, or a commit whose answer was lost, left it."""
         after = -1
         while True:
             async with self._database.reading() as unit:
@@ -81,18 +84,21 @@ class Intake:
             await self._accept(group, found)
 
     async def _poll(self, group: asyncio.TaskGroup) -> None:
-        await self._accept_unfinished(group)
-        offset, pause = 0, 1.0
+        offset, pause, in_doubt = 0, FIRST_PAUSE_SECONDS, True
         while True:
             try:
+                if in_doubt:
+                    await self._accept_unfinished(group)
+                    in_doubt = False
                 updates = await self._fetch(offset)
                 await self._keep(group, updates)
             except (NotDelivered, PollRefused, StorageError) as error:
                 logger.warning("updates wait: %s", error)
+                in_doubt = in_doubt or isinstance(error, StorageError)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
                 continue
-            pause = 1.0
+            pause = FIRST_PAUSE_SECONDS
             if updates:
                 offset = max(_update_id(update) for update in updates) + 1
 
@@ -121,6 +127,9 @@ class Intake:
     async def _accept(self, group: asyncio.TaskGroup, rows: Sequence[tuple[int, int, str]]) -> None:
         """Put updates into their chats' lines; wait while too many are in memory."""
         for update_id, chat_id, raw in rows:
+            if update_id in self._held:
+                continue
+            self._held.add(update_id)
             async with self._room:
                 await self._room.wait_for(lambda: self._waiting < MOST_WAITING)
                 self._waiting += 1
@@ -162,7 +171,7 @@ class Intake:
                 if self._stopping.is_set():
                     return
                 logger.warning("update %s waits for the database: %s", update_id, error)
-                await asyncio.sleep(1)
+                await asyncio.sleep(FIRST_PAUSE_SECONDS)
             except Exception as error:  # the error handler itself failed
                 logger.exception("update %s cannot be handled", update_id)
                 await self._bury(update_id, error)
@@ -172,6 +181,7 @@ class Intake:
 
     async def _bury(self, update_id: int, error: Exception) -> None:
         logger.error("update %s is a dead letter: %s", update_id, type(error).__name__)
+        self._held.discard(update_id)
         try:
             async with self._database.writing() as unit:
                 await unit.inbox.bury(update_id, str(error)[:1000], self._clock.now())
@@ -196,6 +206,11 @@ class Intake:
         except StorageError as error:
             logger.warning("%s updates are marked done later: %s", len(done), error)
             self._done = done + self._done
+        except asyncio.CancelledError:  # the intake stops, and marks them last
+            self._done = done + self._done
+            raise
+        else:
+            self._held.difference_update(done)
 
     async def _drain(self) -> None:
         """Give running handlers their time; what is still in line stays in the inbox for the next start."""

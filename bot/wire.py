@@ -86,9 +86,9 @@ class Wire(AiohttpSession):
             async with session.post(url, data=body, headers=headers, timeout=ClientTimeout(total=timeout)) as response:
                 return Answer(response.status, parsed(await response.read()))
         except ClientConnectorError as error:
-            raise NotDelivered(f"{type(error).__name__}: {error}", may_have_arrived=False) from error
+            raise NotDelivered(self._reason(error), may_have_arrived=False) from error
         except (ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
-            raise NotDelivered(f"{type(error).__name__}: {error}", may_have_arrived=True) from error
+            raise NotDelivered(self._reason(error), may_have_arrived=True) from error
 
     async def make_request(
         self,
@@ -103,10 +103,10 @@ class Wire(AiohttpSession):
             for name, value in method.model_dump(warnings=False).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files, _dumps_json=False)) is not None
         }
-        if files:
-            return await super().make_request(bot, method, timeout)
         if self._on_answer is not None and "chat_id" in parameters:
             self._on_answer()
+        if files:
+            return await super().make_request(bot, method, timeout)
         try:
             answer = await self.call(method.__api_method__, parameters, timeout or SEND_TIMEOUT_SECONDS)
         except NotDelivered as error:
@@ -116,6 +116,10 @@ class Wire(AiohttpSession):
             return cast(TelegramType, _lean_message(body["result"], bot))
         checked = self.check_response(bot, method, answer.status, json.dumps(body or _explained(answer)))
         return cast(TelegramType, checked.result)
+
+    def _reason(self, error: Exception) -> str:
+        """Return what happened, without the token: aiohttp's words may hold the whole address."""
+        return f"{type(error).__name__}: {error}".replace(self._token, "***")
 
 
 def cleaned(value: Any) -> Any:

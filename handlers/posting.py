@@ -12,7 +12,7 @@ from handlers.cards import editing, lists
 from handlers.filters import in_private
 from handlers.messages import argument, typed
 from handlers.texts import Texts
-from news.model import Reader
+from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import RichText, from_entities, split_title
 
@@ -87,9 +87,10 @@ async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsro
 
 
 async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Leave the draft for later."""
+    """Leave the draft for later; what is no draft any more is shown as what it became."""
     article = await news.editing.open(reader, callback_data.number)
-    await screens.turn(query, editing.kept_draft_card(article, t))
+    is_draft = article.status is Status.DRAFT
+    await screens.turn(query, editing.kept_draft_card(article, t) if is_draft else editing.edit_card(article, t))
 
 
 async def discard(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:

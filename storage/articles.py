@@ -6,9 +6,8 @@ from typing import Any
 
 from news import richtext
 from news.model import Article, Edge, Headline, NewArticle, Revision, Status
+from storage.numbers import LARGEST, fit
 from storage.times import from_micros, to_micros
-
-LARGEST = 2**63 - 1
 
 
 class Articles:
@@ -42,12 +41,12 @@ class Articles:
 
     async def get(self, number: int) -> Article | None:
         """Return the article in whatever status, or None."""
-        row = await self._queries.get(self._connection, number=number)
+        row = await self._queries.get(self._connection, number=fit(number))
         return None if row is None else _article(row)
 
     async def edge(self, number: int) -> Edge | None:
         """Return where a published or retracted article stands in the archive's order."""
-        at = await self._queries.edge(self._connection, number=number)
+        at = await self._queries.edge(self._connection, number=fit(number))
         return None if at is None else Edge(from_micros(at), number)
 
     async def older(self, start: Edge | None, limit: int) -> Sequence[Headline]:
@@ -69,19 +68,21 @@ class Articles:
 
     async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
         """Return up to `limit` drafts, newest number first, with numbers below `before`."""
-        below = LARGEST if before is None else before
+        below = LARGEST if before is None else fit(before)
         return [_headline(row) async for row in self._queries.drafts(self._connection, before=below, limit=limit)]
 
     async def publish(self, number: int, at: datetime, *, to_push: bool) -> bool:
         """Publish a draft; False if it is none (any more)."""
-        published = await self._queries.publish(self._connection, number=number, at=to_micros(at), to_push=int(to_push))
+        published = await self._queries.publish(
+            self._connection, number=fit(number), at=to_micros(at), to_push=int(to_push)
+        )
         return published is not None
 
     async def revise(self, number: int, revision: Revision) -> bool:
         """Change a draft or published article and count its version up; False if it is neither."""
         revised = await self._queries.revise(
             self._connection,
-            number=number,
+            number=fit(number),
             title=revision.title,
             cover=revision.cover,
             at=to_micros(revision.at),
@@ -98,7 +99,7 @@ class Articles:
         """Take a published article back, or drop a draft, with the revision's reason; False if it is neither."""
         retracted = await self._queries.retract(
             self._connection,
-            number=number,
+            number=fit(number),
             at=to_micros(revision.at),
             reason=revision.reason,
             editor_id=revision.editor_id,

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from news.model import Comment, NewComment
+from storage.numbers import LARGEST, fit
 from storage.times import from_micros, to_micros
-
-LARGEST = 2**63 - 1
 
 
 class Comments:
@@ -37,7 +36,7 @@ class Comments:
 
     async def get(self, comment_id: int) -> Comment | None:
         """Return the comment, or None."""
-        row = await self._queries.get(self._connection, id=comment_id)
+        row = await self._queries.get(self._connection, id=fit(comment_id))
         return None if row is None else _comment(row)
 
     async def by_message(self, chat_id: int, message_id: int) -> Comment | None:
@@ -47,7 +46,7 @@ class Comments:
 
     async def revise(self, comment_id: int, text: str, at: datetime) -> None:
         """Change a comment's text."""
-        await self._queries.revise(self._connection, id=comment_id, text=text, at=to_micros(at))
+        await self._queries.revise(self._connection, id=fit(comment_id), text=text, at=to_micros(at))
 
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return when the author commented since `at`, oldest first."""
@@ -56,13 +55,13 @@ class Comments:
 
     async def before(self, article: int, comment_id: int | None, limit: int) -> Sequence[Comment]:
         """Return up to `limit` comments with smaller ids, the largest first; None starts at the newest."""
-        below = LARGEST if comment_id is None else comment_id
-        rows = self._queries.before(self._connection, article=article, id=below, limit=limit)
+        below = LARGEST if comment_id is None else fit(comment_id)
+        rows = self._queries.before(self._connection, article=fit(article), id=below, limit=limit)
         return [_comment(row) async for row in rows]
 
     async def after(self, article: int, comment_id: int, limit: int) -> Sequence[Comment]:
         """Return up to `limit` comments with larger ids, the smallest first."""
-        rows = self._queries.after(self._connection, article=article, id=comment_id, limit=limit)
+        rows = self._queries.after(self._connection, article=fit(article), id=fit(comment_id), limit=limit)
         return [_comment(row) async for row in rows]
 
     async def _by_message(self, chat_id: int, message_id: int) -> Any:

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from news.model import Delivery, DeliveryState, Edition, Settlement
+from storage.numbers import SMALLEST
 from storage.subscriptions import Subscriptions
 from storage.times import from_micros, span_micros, to_micros
-
-SMALLEST = -(2**63)
 
 
 class Deliveries:

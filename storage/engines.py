@@ -2,9 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 
 from news.errors import StorageError
 from storage.database import Database
+
+# asyncpg is the driver; SQLAlchemy, under Alembic, needs greenlet to speak through it.
+POSTGRES_NEEDS = ("asyncpg", "greenlet")
 
 
 @asynccontextmanager
@@ -23,20 +27,22 @@ async def open_storage(url: str) -> AsyncIterator[Database]:
 
 
 def is_postgres(url: str) -> bool:
-    """Tell whether `url` means PostgreSQL (or SQLite, if not); raises StorageError when it means neither."""
+    """Tell PostgreSQL (True) from SQLite; raise StorageError for anything else, and where the drivers are missing."""
     scheme = url.partition(":")[0]
-    if scheme not in {"sqlite", "postgresql", "postgres"}:
+    if scheme == "sqlite":
+        return False
+    if scheme not in {"postgresql", "postgres"}:
         raise StorageError("DATABASE_URL must begin with sqlite:/// or postgresql://, as in sqlite:///data/vestnik.db.")
-    return scheme != "sqlite"
+    if missing := [name for name in POSTGRES_NEEDS if find_spec(name) is None]:
+        raise StorageError(f"PostgreSQL needs {' and '.join(missing)}: pip install '.[postgres]' in Vestnik's folder.")
+    return True
 
 
 async def _open(url: str) -> Database:
-    if not is_postgres(url):
-        from storage.sqlite import SQLiteDatabase
-
-        return await SQLiteDatabase.open(url)
-    try:
+    if is_postgres(url):
         from storage.postgres import PostgresDatabase
-    except ImportError as error:
-        raise StorageError("PostgreSQL needs asyncpg: pip install 'vestnik[postgres]'.") from error
-    return await PostgresDatabase.open(url)
+
+        return await PostgresDatabase.open(url)
+    from storage.sqlite import SQLiteDatabase
+
+    return await SQLiteDatabase.open(url)

@@ -39,6 +39,7 @@ _SENTENCES: dict[type[Exception], str] = {
     asyncpg.TransactionRollbackError: "two transactions stood in each other's way. Try again",
     asyncpg.PostgresIOError: "its disk does not answer as it should. See its log",
     asyncpg.InternalServerError: "it reports damage. See its log",
+    asyncpg.InvalidCachedStatementError: "its tables were changed meanwhile. Try again",
     asyncpg.PostgresConnectionError: "the connection was lost. Is the server running? Try again",
     asyncpg.ClientConfigurationError: "DATABASE_URL cannot be understood. Mend it",
     asyncpg.InterfaceError: "the connection is closed. Try again",

@@ -5,6 +5,7 @@ from typing import Any
 
 from news.model import Reader
 from news.roles import Role
+from storage.numbers import fit
 from storage.times import from_micros, to_micros
 
 
@@ -17,7 +18,7 @@ class Readers:
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
-        row = await self._queries.get(self._connection, id=reader_id)
+        row = await self._queries.get(self._connection, id=fit(reader_id))
         if row is None:
             return None
         return Reader(row["id"], Role(row["role"]), row["language"], row["name"], from_micros(row["registered_at"]))
@@ -38,4 +39,4 @@ class Readers:
 
     async def set_role(self, reader_id: int, role: Role) -> bool:
         """Give a registered reader a role; False if there is no such reader."""
-        return await self._queries.set_role(self._connection, id=reader_id, role=role.value) is not None
+        return await self._queries.set_role(self._connection, id=fit(reader_id), role=role.value) is not None

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings
+from bot.wire import Wire
 from emulator import Emulator, Person
 from tests.databases import database, database_url, postgres_url, sqlite_template
 from tests.newspaper import TOKEN
@@ -27,6 +29,15 @@ def _bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 async def emulator() -> AsyncIterator[Emulator]:
     async with Emulator(TOKEN) as running:
         yield running
+
+
+@asynccontextmanager
+async def opened(wire: Wire) -> AsyncIterator[Wire]:
+    """A wire that is closed at once: aiogram waits a quarter of a second for TLS, and there is none here."""
+    try:
+        yield wire
+    finally:
+        await (await wire.create_session()).close()
 
 
 @pytest.fixture

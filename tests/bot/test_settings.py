@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from bot.settings import TELEGRAM, Settings, SettingsError, load_settings
 
-ROOT = Path(__file__).parents[2]
 TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 PASSWORD = "hunter2"
 NAMES = [name.upper() for name in Settings.model_fields]
@@ -155,18 +154,3 @@ def test_the_default_language_comes_first(default: str, languages: tuple[str, st
 
 def test_the_zone_is_that_of_the_setting() -> None:
     assert load_settings(_env_file=None, timezone="Asia/Tokyo").zone == ZoneInfo("Asia/Tokyo")
-
-
-def test_the_example_file_documents_every_setting_with_its_default() -> None:
-    """Each stands there as `NAME=default`, perhaps behind a `#`, with a line of words above it."""
-    example = ROOT / ".env.example"
-    lines = example.read_text("utf-8").splitlines()
-    given: dict[str, str] = {}
-    for above, line in zip(["", *lines], lines, strict=False):
-        found = re.fullmatch(r"#? ?([A-Z_]+)=(.*)", line)
-        if found:
-            given[found[1]] = found[2]
-            assert re.fullmatch(r"#? ?[A-Z_]+=.*|# .{10,}", above), f"{found[1]} has no words above it"
-    assert sorted(given) == sorted(NAMES)
-    Path(".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()), "utf-8")
-    assert load_settings() == load_settings(_env_file=None)

@@ -8,10 +8,11 @@ Nobody here waits for time to pass: a step ends when the emulated Telegram has c
 import logging
 import re
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -22,7 +23,6 @@ from news.richtext import from_plain
 from tests.newspaper import Newspaper, open_newspaper
 
 Json = dict[str, Any]
-Answer = Callable[[Json], Awaitable[Json]]
 
 PATIENCE_SECONDS = 10.0
 # Headlines of the past: their times are written with the year, whatever day it is when the tests run.
@@ -68,17 +68,21 @@ async def newspaper(
     """A running newspaper with nothing published and nobody subscribed."""
     monkeypatch.setattr(Wire, "close", close_at_once)
     async with open_newspaper(newspaper_url) as opened:
+        await menus_are_set(opened)
         yield opened
+
+
+class Answer(Protocol):
+    """`answer_to` in the newspaper at hand."""
+
+    async def __call__(self, message: Json, part: str = "") -> Json:
+        """Return the bot's first message below `message`, the first that has these words."""
 
 
 @pytest.fixture
 def answer(newspaper: Newspaper) -> Answer:
-    """What the bot answers to a message: the first message of its own below it, once it is there."""
-
-    async def wait(message: Json) -> Json:
-        return await answer_to(newspaper, message)
-
-    return wait
+    """What the bot answers to a message, once it is there."""
+    return partial(answer_to, newspaper)
 
 
 async def close_at_once(wire: Wire) -> None:
@@ -87,18 +91,34 @@ async def close_at_once(wire: Wire) -> None:
         await wire._session.close()
 
 
-async def answer_to(newspaper: Newspaper, message: Json) -> Json:
-    """Return the bot's first message below `message`. Raises AssertionError when none comes in time."""
+async def menus_are_set(newspaper: Newspaper) -> None:
+    """Wait for the menus that the newspaper sets when it opens; that of English groups comes last."""
+    world = newspaper.emulator.world
+    last = ("all_group_chats",)
+    found = await world.pulse.until(lambda: world.profile.menus.get(last, "en") or None, PATIENCE_SECONDS)
+    assert found, "the newspaper has set no menus"
+
+
+async def answer_to(newspaper: Newspaper, message: Json, part: str = "") -> Json:
+    """Return the bot's first message below `message`, the first that has these words.
+
+    Raises AssertionError when none comes in time.
+    """
     chat = newspaper.emulator.world.chats[message["chat"]["id"]]
     bot = newspaper.emulator.world.bot
 
     def look() -> Json | None:
         below = (one for number, one in chat.messages.items() if number > message["message_id"])
-        return next((one.as_json() for one in below if one.sender is bot), None)
+        return next((one.as_json() for one in below if one.sender is bot and part in one.text), None)
 
     found = await newspaper.emulator.world.pulse.until(look, PATIENCE_SECONDS)
     assert found is not None, f"nothing answers {message.get('text')!r}"
     return found
+
+
+async def settled(newspaper: Newspaper, person: Person) -> None:
+    """Wait until everything the person did before has been handled: a chat's updates are handled in order."""
+    await answer_to(newspaper, await person.says("/help"), "/latest — ")
 
 
 async def publish(newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, **fields: Any) -> int:

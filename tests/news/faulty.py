@@ -13,14 +13,14 @@ class Faulty:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._failures = 0
+        self._failures = self._served = 0
         self.failed = 0
-        self.opening = 0
         self.seconds = 0.0
+        self.opening = 0
 
-    def fails(self, times: int) -> None:
-        """Refuse the next so many units, for reading and for writing."""
-        self._failures = times
+    def fails(self, times: int, *, after: int = 0) -> None:
+        """Refuse so many units, for reading and for writing, once `after` more have been served."""
+        self._failures, self._served = times, after
 
     def recovers(self) -> None:
         """Serve again."""
@@ -44,7 +44,9 @@ class Faulty:
             await asyncio.sleep(self.seconds)
         finally:
             self.opening -= 1
-        if self._failures:
+        if self._served:
+            self._served -= 1
+        elif self._failures:
             self._failures -= 1
             self.failed += 1
             raise StorageError("The database is away, as the test wants it.")

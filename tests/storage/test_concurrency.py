@@ -140,3 +140,12 @@ async def test_reads_counted_by_many_add_up_without_a_deadlock(processes: list[D
     async with processes[0].reading() as unit:
         found = [await unit.articles.get(number) for number in numbers]
     assert [each.reads for each in found if each] == [24] * 10
+
+
+async def test_the_same_results_written_by_many_do_not_deadlock(processes: list[Database]) -> None:
+    await subscribe(processes[0], *CHATS)
+    edition = await open_edition(processes[0])
+    await plan(processes[0], len(CHATS))
+    block = [settled(each, DeliveryState.PENDING) for each in await claim(processes[0], limit=len(CHATS))]
+    await asyncio.gather(*(settle(process, *order) for process in processes for order in (block, block[::-1])))
+    assert await counts(processes[1], edition) == {"pending": len(CHATS)}

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from news.model import Revision
 from news.ports import Storage
+from news.roles import Role
 from storage import Database
 from storage.sqlite import SQLiteDatabase
 from tests.storage.samples import NOON, article, at, publish, raw, subscribe
@@ -150,3 +152,21 @@ async def test_what_people_type_goes_in_and_out_unchanged(database: Database) ->
         found = await unit.articles.get(number)
     assert found is not None
     assert (found.title, found.source_url) == (text, text)
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30, -(2**63) - 1])
+async def test_numbers_beyond_any_table_are_unknown(database: Database, number: int) -> None:
+    await publish(database, "k1")
+    revision = Revision(1, NOON, title="no")
+    async with database.writing() as unit:
+        assert await unit.articles.get(number) is None
+        assert await unit.articles.edge(number) is None
+        assert await unit.articles.drafts(number, 5) == []
+        assert not await unit.articles.publish(number, NOON, to_push=True)
+        assert not await unit.articles.revise(number, revision)
+        assert not await unit.articles.retract(number, revision)
+        assert await unit.comments.get(number) is None
+        assert await unit.comments.before(number, number, 5) == []
+        assert await unit.comments.after(number, number, 5) == []
+        assert await unit.readers.get(number) is None
+        assert not await unit.readers.set_role(number, Role.EDITOR)

@@ -1,6 +1,7 @@
 """The engine for several machines: how it is set up, and what it says when the server cannot serve."""
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -115,6 +116,28 @@ async def test_a_user_that_is_refused_is_told(postgres_url: str) -> None:
     said = await refused(with_user(postgres_url, "no_such_user:secret"))
     assert "the user or password was refused" in said
     assert ":secret" not in said
+
+
+@pytest.mark.parametrize("driver", ["asyncpg", "greenlet"])
+async def test_a_driver_that_is_missing_is_told(driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, driver, None)
+    said = await refused("postgresql://127.0.0.1/vestnik")
+    assert said == f"PostgreSQL needs {driver}: pip install '.[postgres]' in Vestnik's folder."
+
+
+async def test_tables_that_change_under_a_running_program_are_no_riddle(database: Database, database_url: str) -> None:
+    async def read_in_a_transaction() -> None:
+        async with database.writing() as unit:
+            await unit.talks.get(1, 1)
+
+    await read_in_a_transaction()
+    await execute(database_url, "ALTER TABLE talks ALTER COLUMN state TYPE VARCHAR(99)")
+    try:
+        with pytest.raises(StorageError, match="changed meanwhile"):
+            await read_in_a_transaction()
+        await read_in_a_transaction()
+    finally:
+        await execute(database_url, "ALTER TABLE talks ALTER COLUMN state TYPE TEXT")
 
 
 async def test_a_server_of_another_kind_is_told() -> None:

@@ -116,6 +116,20 @@ async def test_an_opening_that_fails_half_way_leaves_no_thread(
     assert await threads_end()
 
 
+async def test_the_first_opening_waits_for_another_program_at_its_own(database_url: str, path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+
+    async def let_go() -> None:
+        await asyncio.sleep(0.2)
+        connection.close()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(let_go())
+        async with open_storage(database_url) as database:
+            await subscribe(database, 1)
+
+
 async def test_a_folder_that_is_missing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     await migrate("sqlite:///data/deep/vestnik.db")

@@ -113,3 +113,16 @@ async def test_a_group_that_moves_behind_the_cursor_is_not_missed(database: Data
     while await plan(database):
         pass
     assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, -60, 1]
+
+
+async def test_a_group_that_was_served_before_it_moved_is_not_served_twice(database: Database) -> None:
+    await subscribe(database, GROUP, 1)
+    await open_edition(database)
+    assert await plan(database, limit=1) == 1
+    [delivery] = await claim(database)
+    await settle(database, settled(delivery, DeliveryState.SENT))
+    async with database.writing() as unit:
+        await unit.subscriptions.move(GROUP, SUPERGROUP)
+    while await plan(database):
+        pass
+    assert [each.chat_id for each in await claim(database)] == [1]

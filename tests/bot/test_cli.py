@@ -1,0 +1,143 @@
+"""The command line, as processes: what it says, what it returns, and what it does not have to import."""
+
+import asyncio
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from emulator import Emulator
+from tests.bot.terminal import Ended, end, run, start_python
+from tests.newspaper import TOKEN
+
+VERBS = {
+    command.name or command.callback.__name__.rstrip("_") for command in app.registered_commands if command.callback
+}
+SLOW = {"aiogram", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncpg", "aiosqlite", "babel"}
+
+
+def keep(path: str, text: str) -> None:
+    """Write a file into the current folder."""
+    Path(path).write_text(text, "utf-8")
+
+
+def query(path: str, sql: str) -> list[tuple[object, ...]]:
+    """Run SQL on a file."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(sql).fetchall()
+
+
+def one_sentence(ended: Ended, starts: str) -> None:
+    """What an operator sees of a failure: exit code 1 and one sentence on standard error."""
+    assert ended.code == 1, ended
+    assert ended.out == ""
+    assert "Traceback" not in ended.err
+    assert re.fullmatch(rf"{re.escape(starts)}[^\n]*\.\n", ended.err), ended.err
+
+
+async def test_help_is_answered_without_importing_what_is_slow() -> None:
+    """Importing aiogram alone takes seconds; `--help` should be there within one."""
+    code = (
+        "import runpy, sys\n"
+        "sys.argv = ['bot', '--help']\n"
+        "try:\n    runpy.run_module('bot', run_name='__main__')\n"
+        "except SystemExit as end:\n    print(end.code, *{name.partition('.')[0] for name in sys.modules})\n"
+    )
+    ended = await end(await start_python("-c", code))
+    *page, last = ended.out.splitlines()
+    status, *modules = last.split()
+    assert status == "0"
+    assert not SLOW & set(modules)
+    for verb in VERBS:
+        assert re.search(rf"\b{verb}\b", "\n".join(page)), verb
+
+
+@pytest.mark.parametrize("arguments", [("unheard-of",), ("run", "--fast"), ("import",), ("demo", "--port", "70000")])
+async def test_wrong_usage_is_2(arguments: tuple[str, ...]) -> None:
+    ended = await run(*arguments)
+    assert ended.code == 2
+    assert "Usage" in ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_running_without_a_token_is_one_sentence() -> None:
+    one_sentence(await run("run"), "BOT_TOKEN is missing: ")
+
+
+@pytest.mark.parametrize("verb", ["run", "migrate", "doctor"])
+async def test_a_malformed_setting_is_one_sentence_for_every_verb(verb: str) -> None:
+    ended = await run(verb, BOT_TOKEN=TOKEN, DATABASE_URL="mysql://vestnik:hunter2@localhost/db")
+    one_sentence(ended, "DATABASE_URL is malformed: ")
+    assert "hunter2" not in ended.err
+
+
+async def test_the_file_in_the_current_folder_is_read() -> None:
+    keep(".env", "DATABASE_URL=sqlite:///here.db\n")
+    assert (await run("migrate")).code == 0
+    assert query("here.db", "SELECT COUNT(*) FROM articles") == [(0,)]
+
+
+async def test_migrating_twice_finds_nothing_to_do_the_second_time() -> None:
+    first = await run("migrate")
+    assert (first.code, first.err) == (0, "")
+    assert re.fullmatch(r"The database went from schema none to \d{4}\.\n", first.out)
+    second = await run("migrate")
+    assert (second.code, second.err) == (0, "")
+    assert re.fullmatch(r"The database is up to date \(schema \d{4}\)\.\n", second.out)
+
+
+@pytest.mark.parametrize("verb", [("migrate",), ("import", "-")])
+async def test_a_newer_database_is_refused_and_left_alone(verb: tuple[str, ...], sqlite_url: str) -> None:
+    path = sqlite_url.removeprefix("sqlite:///")
+    query(path, "UPDATE alembic_version SET version_num = '9999'")
+    one_sentence(await run(*verb, DATABASE_URL=sqlite_url), "The database is at schema 9999, ")
+    assert query(path, "SELECT version_num FROM alembic_version") == [("9999",)]
+
+
+async def test_what_is_no_database_is_one_sentence() -> None:
+    keep("notes.txt", "Это не база данных, а просто заметки.\n" * 100)
+    one_sentence(await run("migrate", DATABASE_URL="sqlite:///notes.txt"), "The database notes.txt cannot serve: ")
+
+
+@pytest.mark.parametrize(("reachable", "code"), [(True, 0), (False, 1)])
+async def test_the_doctors_verdict_is_the_exit_code(
+    emulator: Emulator, sqlite_url: str, reachable: bool, code: int
+) -> None:
+    """In this process, in a thread of its own: the emulator answers from here, and aiogram is imported already."""
+    url = emulator.url if reachable else "http://127.0.0.1:9"
+    settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": url, "DATABASE_URL": sqlite_url}
+    ended = await asyncio.to_thread(CliRunner().invoke, app, ["doctor"], env=settings)
+    assert (ended.exit_code, ended.stderr) == (code, "")
+    assert {line[:5] for line in ended.stdout.splitlines()} <= {"ok   ", "BAD  ", "note "}
+    assert ("BAD" in ended.stdout) == bool(code)
+    assert TOKEN not in ended.stdout
+
+
+def article(**fields: str) -> str:
+    return json.dumps({"title": "Мост открыт", "text": "Движение пошло."} | fields, ensure_ascii=False)
+
+
+async def test_importing_a_file_says_what_came_of_it_and_names_bad_lines(sqlite_url: str) -> None:
+    keep("news.jsonl", "\n".join([article(), "{", article(title="Второе"), article()]))
+    ended = await run("import", "news.jsonl", "--publish", DATABASE_URL=sqlite_url)
+    assert ended.code == 1
+    assert ended.out == "Imported: 2. Known already: 1. Refused: 1.\n"
+    assert re.search(r"^line 2: the line is not JSON", ended.err, re.MULTILINE)
+    assert ended.err.endswith("The refused lines are named above; all others are in.\n")
+    assert "Traceback" not in ended.err
+
+
+async def test_importing_from_standard_input_makes_the_database_first() -> None:
+    ended = await run("import", "-", given=f"{article()}\n".encode(), DATABASE_URL="sqlite:///new/vestnik.db")
+    assert (ended.code, ended.out) == (0, "Imported: 1. Known already: 0. Refused: 0.\n")
+    assert query("new/vestnik.db", "SELECT title, status, to_push FROM articles") == [("Мост открыт", "draft", 0)]
+
+
+@pytest.mark.parametrize("path", ["nowhere.jsonl", "."])
+async def test_a_file_that_cannot_be_read_is_one_sentence(path: str, sqlite_url: str) -> None:
+    one_sentence(await run("import", path, DATABASE_URL=sqlite_url), f"{path} cannot be read: ")

@@ -1,0 +1,91 @@
+"""The doctor: what is found about the settings, the database and Telegram, without showing a secret."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.doctor import Finding, examine
+from bot.settings import load_settings
+from emulator import Broken, Emulator, Fault
+from storage import Database
+from tests.newspaper import TOKEN
+
+NOWHERE = "http://127.0.0.1:9"
+PASSWORD = "hunter2"
+
+
+async def findings(**given: Any) -> list[Finding]:
+    settings = load_settings(_env_file=None, **{"bot_token": TOKEN, "admin_ids": "7", **given})
+    return [finding async for finding in examine(settings)]
+
+
+def bad(found: list[Finding]) -> list[str]:
+    return [finding.text for finding in found if finding.sound is False]
+
+
+async def test_a_healthy_newspaper_is_sound(emulator: Emulator, database: Database, database_url: str) -> None:
+    found = await findings(bot_api_url=emulator.url, database_url=database_url)
+    assert bad(found) == []
+    described = await database.describe()
+    assert Finding(True, f"database: {described.engine} {described.version}, schema {described.schema}") in found
+    assert [finding.text for finding in found if finding.sound is None] == [
+        f"database: {warning}" for warning in described.warnings
+    ]
+    assert found[-1] == Finding(True, "Telegram: reachable, the bot is @vestnik_bot (Вестник)")
+
+
+async def test_every_setting_is_shown_and_no_secret(emulator: Emulator, sqlite_url: str) -> None:
+    found = await findings(bot_api_url=emulator.url, database_url=sqlite_url, send_rate=7)
+    texts = [finding.text for finding in found]
+    assert {"BOT_TOKEN: set", "ADMIN_IDS: 7", "SEND_RATE: 7.0", f"BOT_API_URL: {emulator.url}"} <= set(texts)
+    assert TOKEN not in "\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://vestnik:{PASSWORD}@127.0.0.1:9/vestnik",
+        f"postgresql://vestnik:{PASSWORD}/@:x@127.0.0.1:9/vestnik",
+        f"postgresql://vestnik@127.0.0.1:9/vestnik?password={PASSWORD}",
+    ],
+)
+async def test_the_databases_password_is_never_shown(url: str) -> None:
+    found = await findings(bot_api_url=NOWHERE, database_url=url)
+    assert len(bad(found)) == 2
+    assert PASSWORD not in "\n".join(finding.text for finding in found)
+
+
+async def test_a_database_without_tables_is_told_what_to_do(tmp_path: Path) -> None:
+    found = await findings(bot_api_url=NOWHERE, database_url=f"sqlite:///{tmp_path}/none.db")
+    database, telegram = bad(found)
+    assert "python -m bot migrate" in database
+    assert telegram.startswith(f"Telegram: {NOWHERE} is not reachable (ClientConnectorError")
+
+
+async def test_a_missing_and_a_wrong_token_are_told_apart(emulator: Emulator, sqlite_url: str) -> None:
+    here = {"bot_api_url": emulator.url, "database_url": sqlite_url}
+    (missing,) = bad(await findings(bot_token="", **here))
+    assert missing.startswith("Telegram: BOT_TOKEN is missing: ")
+    assert bad(await findings(bot_token="1:wrong", **here)) == ["Telegram: 401 Unauthorized"]
+
+
+async def test_what_answers_in_telegrams_place_is_no_telegram(emulator: Emulator, sqlite_url: str) -> None:
+    emulator.faults.add(Fault(Broken(), method="getMe"))
+    found = await findings(bot_api_url=emulator.url, database_url=sqlite_url)
+    assert bad(found) == ["Telegram: 502 HTTP 502"]
+
+
+async def test_an_empty_list_of_admins_is_remarked_upon(emulator: Emulator, sqlite_url: str) -> None:
+    found = await findings(bot_api_url=emulator.url, database_url=sqlite_url, admin_ids="")
+    assert any(finding.sound is None and finding.text.startswith("ADMIN_IDS: empty") for finding in found)
+
+
+async def test_dead_letters_are_remarked_upon(emulator: Emulator, database: Database, database_url: str) -> None:
+    now = SystemClock().now()
+    async with database.writing() as unit:
+        await unit.inbox.keep([(1, 7, "{}"), (2, 7, "{}")], now)
+        await unit.inbox.bury(1, "unreadable", now)
+    found = await findings(bot_api_url=emulator.url, database_url=database_url)
+    assert any("inbox: 1 updates could not be handled" in finding.text for finding in found)

@@ -1,0 +1,283 @@
+"""Importing: the format, the order, what is known already, and lines that are no articles."""
+
+import json
+import tracemalloc
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any, BinaryIO, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.clock import SystemClock
+from bot.importing import BATCH, LEAD_LIMIT, LONGEST_LINE_BYTES, TOPIC_LIMIT, Import, Moments, Rules, import_lines
+from news.articles import ArticleDesk
+from news.editing import HEADLINE_LIMIT, TEXT_LIMIT, EditingDesk
+from news.model import Article, NewArticle, Status
+from news.richtext import from_plain, units
+from storage import Database
+
+ZONE = ZoneInfo("Europe/Moscow")
+GOOD = {"title": "Мост открыт", "text": "Движение пошло."}
+
+
+class Stored:
+    """An editors' desk that only remembers what it is given, for tests that are about lines."""
+
+    def __init__(self) -> None:
+        self.articles: list[NewArticle] = []
+        self.largest_batch = 0
+
+    async def take_in(self, articles: list[NewArticle]) -> int:
+        self.articles += articles
+        self.largest_batch = max(self.largest_batch, len(articles))
+        return len(articles)
+
+
+class Taken:
+    """What came of an import, and what was said about it."""
+
+    def __init__(self) -> None:
+        self.result = Import()
+        self.notes: dict[int, str] = {}
+        self.progress = 0
+        self.articles: list[NewArticle] = []
+
+
+def line(**fields: Any) -> bytes:
+    return json.dumps(GOOD | fields, ensure_ascii=False).encode() + b"\n"
+
+
+async def take(stream: bytes | BinaryIO, desk: Any = None, *, publish: bool = True, push: bool = True) -> Taken:
+    taken, clock = Taken(), SystemClock()
+    desk = desk or Stored()
+
+    def advance(count: int) -> None:
+        taken.progress += count
+
+    lines = BytesIO(stream) if isinstance(stream, bytes) else stream
+    rules = Rules(publish, push, ZONE, clock, Moments(clock))
+    taken.result = await import_lines(lines, desk, rules, taken.notes.__setitem__, advance)
+    taken.articles = getattr(desk, "articles", [])
+    return taken
+
+
+async def one(**fields: Any) -> NewArticle:
+    (article,) = (await take(line(**fields))).articles
+    return article
+
+
+async def stored(database: Database, number: int) -> Article:
+    async with database.reading() as unit:
+        article = await unit.articles.get(number)
+    assert article is not None
+    return article
+
+
+async def test_every_field_has_its_place(database: Database) -> None:
+    full = line(
+        title=" Мост\tоткрыт ",
+        text="Первое.\n\nВторое.\nТретье.",
+        url="https://example.org/1",
+        category="Город ",
+        published_at="2024-03-05T14:05:00+05:00",
+        lead="Коротко\nо главном",
+        cover="https://example.org/1.jpg",
+        unheard_of=1,
+    )
+    assert (await take(full, EditingDesk(database, SystemClock()))).result == Import(stored=1)
+    article = await stored(database, 1)
+    assert (article.title, article.lead, article.topic) == ("Мост открыт", "Коротко о главном", "Город")
+    assert article.body == from_plain("Первое.\n\nВторое.\nТретье.")
+    assert (article.source_url, article.cover) == ("https://example.org/1", "https://example.org/1.jpg")
+    assert (article.status, article.published_at) == (Status.PUBLISHED, datetime(2024, 3, 5, 9, 5, tzinfo=UTC))
+
+
+async def test_the_files_order_is_the_archives_and_the_last_line_the_newest(database: Database) -> None:
+    lines = b"".join(line(title=f"Новость {index}") for index in range(2 * BATCH + 50))
+    assert (await take(lines, EditingDesk(database, SystemClock()))).result.stored == 2 * BATCH + 50
+    desk = ArticleDesk(database, ZONE)
+    newest = (await desk.latest(3)).headlines
+    assert [headline.title for headline in newest] == ["Новость 449", "Новость 448", "Новость 447"]
+    moments = [(await stored(database, number)).published_at for number in range(1, 2 * BATCH + 51)]
+    assert moments == sorted(moments, key=lambda moment: moment or datetime.max.replace(tzinfo=UTC))
+    assert len(set(moments)) == len(moments)
+
+
+@pytest.mark.parametrize(
+    ("publish", "push", "status", "editions"),
+    [
+        (False, True, Status.DRAFT, 0),
+        (False, False, Status.DRAFT, 0),
+        (True, False, Status.PUBLISHED, 0),
+        (True, True, Status.PUBLISHED, 1),
+    ],
+)
+async def test_drafts_by_default_published_and_pushed_when_asked(
+    database: Database, publish: bool, push: bool, status: Status, editions: int
+) -> None:
+    desk = EditingDesk(database, SystemClock())
+    lines = line() + line(title="Старое", published_at="2020-01-01T00:00:00Z")
+    await take(lines, desk, publish=publish, push=push)
+    for number in (1, 2):
+        article = await stored(database, number)
+        assert article.status is status
+        assert (article.published_at is None) == (not publish)
+    async with database.writing() as unit:
+        edition = await unit.deliveries.open_edition("headlines", SystemClock().now(), 20)
+    assert (edition is not None) == bool(editions)
+
+
+async def test_the_same_address_is_the_same_article(database: Database) -> None:
+    desk = EditingDesk(database, SystemClock())
+    twice = line(url="https://example.org/1") + line(url="https://example.org/1", title="Другой заголовок")
+    assert (await take(twice + line(url="https://example.org/2"), desk)).result == Import(stored=2, known=1)
+    assert (await take(twice, desk)).result == Import(known=2)
+    assert (await stored(database, 1)).title == GOOD["title"]
+
+
+async def test_without_an_address_the_same_words_are_the_same_article(database: Database) -> None:
+    desk = EditingDesk(database, SystemClock())
+    lines = line() + line(title=" Мост открыт") + line(text="Другое.") + line(category="Город")
+    assert (await take(lines, desk)).result == Import(stored=2, known=2)
+    assert (await take(lines, desk)).result == Import(known=4)
+
+
+async def test_a_mark_of_byte_order_windows_line_ends_and_empty_lines_do_no_harm() -> None:
+    lines = b"\xef\xbb\xbf" + line(title="Раз").replace(b"\n", b"\r\n") + b"\r\n  \n" + line(title="Два").rstrip()
+    taken = await take(lines)
+    assert [article.title for article in taken.articles] == ["Раз", "Два"]
+    assert (taken.notes, taken.progress) == ({}, len(lines))
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (b"{", "the line is not JSON"),
+        (b"nothing of the kind", "the line is not JSON"),
+        (b"[" * 100_000, "the line is not JSON"),
+        (b'"title"', "the line is not a JSON object"),
+        (b"[1]", "the line is not a JSON object"),
+        ('{"title": "Мост"}'.encode("cp1251"), "the line is not UTF-8"),
+        (line(title="x").replace(b"{", b"{\xff"), "the line is not UTF-8"),
+        (b'{"title": "x"}', "text is missing"),
+        (line(text=None), "text is missing"),
+        (b'{"text": "x"}', "title is empty"),
+        (line(title=" \n "), "title is empty"),
+        (line(title=7), "title is not a string"),
+        (line(text=["x"]), "text is not a string"),
+        (line(lead={}), "lead is not a string"),
+        (line(text="ж" * (TEXT_LIMIT + 1)), f"text is longer than {TEXT_LIMIT} characters"),
+        (line(url="javascript:alert(1)"), "url is not an http:// or https:// address"),
+        (line(url="example.org/1"), "url is not an http:// or https:// address"),
+        (line(cover="/etc/passwd"), "cover is not an http:// or https:// address"),
+        (line(published_at="yesterday"), "published_at is not a date and time in ISO 8601"),
+        (line(published_at="2024-02-30T00:00:00Z"), "published_at is not a date and time in ISO 8601"),
+        (line(published_at="0001-01-01T00:00:00+05:00"), "published_at is not a date and time in ISO 8601"),
+        (line(published_at=1709636700), "published_at is not a string"),
+        (line(published_at="9999-12-31T23:59:59Z"), "published_at lies in the future"),
+        (line(published_at="1899-12-31T00:00:00Z"), "published_at lies before 1900"),
+        (b"x" * (LONGEST_LINE_BYTES + 1), f"the line is longer than {LONGEST_LINE_BYTES} bytes"),
+        (b"x" * (3 * LONGEST_LINE_BYTES), f"the line is longer than {LONGEST_LINE_BYTES} bytes"),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+async def test_a_bad_line_is_named_with_its_reason_and_the_rest_goes_on(bad: bytes, reason: str) -> None:
+    taken = await take(line(title="Раз") + b"\n" + bad.rstrip() + b"\n" + line(title="Два"))
+    assert list(taken.notes) == [3]
+    assert taken.notes[3].startswith(reason)
+    assert [article.title for article in taken.articles] == ["Раз", "Два"]
+    assert taken.result == Import(stored=2, refused=1)
+
+
+async def test_a_date_without_a_zone_is_in_the_papers_own() -> None:
+    assert (await one(published_at="2024-03-05T14:05:00")).published_at == datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
+    assert (await one(published_at="2024-03-05")).published_at == datetime(2024, 3, 4, 21, tzinfo=UTC)
+    assert (await one(published_at="2024-07-05T14:05Z")).published_at == datetime(2024, 7, 5, 14, 5, tzinfo=UTC)
+
+
+async def test_the_next_minute_is_the_future_and_the_last_one_is_not() -> None:
+    now = SystemClock().now()
+    taken = await take(
+        line(published_at=(now + timedelta(minutes=1)).isoformat())
+        + line(published_at=(now - timedelta(minutes=1)).isoformat())
+    )
+    assert list(taken.notes) == [1]
+
+
+async def test_long_leads_and_topics_are_cut_and_what_cannot_be_stored_is_dropped() -> None:
+    article = await one(lead="ж" * 5000, category="г" * 500, title="a\x00b\u202ec")
+    assert (len(article.lead), len(article.topic or "")) == (LEAD_LIMIT, TOPIC_LIMIT)
+    assert article.title == "abc"
+    (escaped,) = (await take(rb'{"title": "a\ud800\u0000b", "text": "\ud83d\ude00"}')).articles
+    assert (escaped.title, escaped.body) == ("ab", from_plain("😀"))
+
+
+async def test_a_headline_that_is_too_long_is_shortened_and_stands_whole_above_the_text() -> None:
+    title = "Слово " * 60
+    taken = await take(line() + line(title=title))
+    assert (taken.result, list(taken.notes)) == (Import(stored=2), [2])
+    assert taken.notes[2].startswith(f"title is longer than {HEADLINE_LIMIT} characters: it was shortened")
+    article = taken.articles[1]
+    assert units(article.title) <= HEADLINE_LIMIT
+    assert article.title.endswith("Слово…")
+    assert article.body == from_plain(f"{title.strip()}\n\n{GOOD['text']}")
+
+
+async def test_an_empty_file_is_nothing() -> None:
+    assert (await take(b"")).result == Import()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.binary(max_size=80) | st.sampled_from([line(), b"{}", b'{"title":"x","text":"y"}']), max_size=8))
+async def test_random_bytes_never_crash_and_good_lines_around_them_are_in(pieces: list[bytes]) -> None:
+    junk = [piece.replace(b"\n", b"").replace(b"\r", b"") for piece in pieces]
+    lines = b"\n".join([line(title="Первая").strip(), *junk, line(title="Последняя")])
+    taken = await take(lines)
+    titles = [article.title for article in taken.articles]
+    assert (titles[0], titles[-1]) == ("Первая", "Последняя")
+    blank = sum(not piece.strip() for piece in junk)
+    assert taken.result.stored + taken.result.refused + blank == len(junk) + 2
+    assert taken.progress == len(lines)
+
+
+@asynccontextmanager
+async def traced() -> AsyncIterator[list[int]]:
+    peak: list[int] = []
+    tracemalloc.start()
+    try:
+        yield peak
+        peak.append(tracemalloc.get_traced_memory()[1])
+    finally:
+        tracemalloc.stop()
+
+
+class Endless:
+    """A stream that makes its lines as they are read."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines: Iterator[bytes] = iter(lines)
+
+    def readline(self, _limit: int = -1) -> bytes:
+        return next(self._lines, b"")
+
+
+async def test_memory_does_not_grow_with_the_number_of_lines() -> None:
+    class Forgetful(Stored):
+        async def take_in(self, articles: list[NewArticle]) -> int:
+            self.largest_batch = max(self.largest_batch, len(articles))
+            return len(articles)
+
+    peaks = []
+    for count in (1_000, 10_000):
+        desk = Forgetful()
+        lines = cast(BinaryIO, Endless(line(title=f"Новость {index}", text="Кратко.") for index in range(count)))
+        async with traced() as peak:
+            assert (await take(lines, desk)).result.stored == count
+        peaks += peak
+        assert desk.largest_batch == BATCH
+    assert peaks[1] < 1.2 * peaks[0]

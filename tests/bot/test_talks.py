@@ -1,0 +1,77 @@
+"""What is unfinished with a person, kept for aiogram: a restart forgets nothing, and people do not mix."""
+
+import asyncio
+
+import pytest
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.storage.base import StorageKey
+
+from bot.clock import SystemClock
+from bot.talks import TalkStorage
+from storage import Database, open_storage
+
+
+class Registering(StatesGroup):
+    name = State()
+    rules = State()
+
+
+@pytest.fixture
+def talks(database: Database) -> TalkStorage:
+    return TalkStorage(database, SystemClock())
+
+
+def talk(talks: TalkStorage, chat: int = 7, user: int = 7) -> FSMContext:
+    return FSMContext(talks, StorageKey(bot_id=1, chat_id=chat, user_id=user))
+
+
+async def test_nothing_is_unfinished_with_a_stranger(talks: TalkStorage) -> None:
+    assert await talk(talks).get_state() is None
+    assert await talk(talks).get_data() == {}
+
+
+async def test_a_talk_outlives_the_program(talks: TalkStorage, database_url: str) -> None:
+    await talk(talks).set_state(Registering.name)
+    await talk(talks).set_data({"article": 12, "words": ["Мост", None, 1.5], "nested": {"ё": "😀"}})
+    async with open_storage(database_url) as after:
+        again = talk(TalkStorage(after, SystemClock()))
+        assert await again.get_state() == Registering.name.state
+        assert await again.get_data() == {"article": 12, "words": ["Мост", None, 1.5], "nested": {"ё": "😀"}}
+
+
+async def test_state_and_data_are_changed_apart(talks: TalkStorage) -> None:
+    context = talk(talks)
+    await context.set_data({"article": 12})
+    await context.set_state(Registering.name)
+    await context.set_state(Registering.rules)
+    assert await context.get_data() == {"article": 12}
+    assert await context.update_data(name="Мария") == {"article": 12, "name": "Мария"}
+    assert await context.get_state() == Registering.rules.state
+    await context.set_state(None)
+    assert await context.get_data() == {"article": 12, "name": "Мария"}
+
+
+async def test_what_is_finished_leaves_nothing_behind(talks: TalkStorage, database: Database) -> None:
+    context = talk(talks)
+    await context.set_state(Registering.name)
+    await context.update_data(article=12)
+    await context.clear()
+    assert (await context.get_state(), await context.get_data()) == (None, {})
+    async with database.reading() as unit:
+        assert await unit.talks.get(7, 7) == (None, {})
+
+
+async def test_people_and_chats_do_not_mix(talks: TalkStorage) -> None:
+    await talk(talks, 7, 7).set_state(Registering.name)
+    await talk(talks, -5, 7).set_state(Registering.rules)
+    await talk(talks, -5, 8).set_data({"article": 1})
+    assert await talk(talks, 7, 7).get_state() == Registering.name.state
+    assert await talk(talks, -5, 7).get_state() == Registering.rules.state
+    assert await talk(talks, -5, 8).get_state() is None
+    assert await talk(talks, 7, 8).get_data() == {}
+
+
+async def test_many_people_may_talk_at_once(talks: TalkStorage) -> None:
+    await asyncio.gather(*(talk(talks, user, user).set_data({"me": user}) for user in range(1, 51)))
+    assert [await talk(talks, user, user).get_data() for user in range(1, 51)] == [{"me": n} for n in range(1, 51)]

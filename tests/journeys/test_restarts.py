@@ -1,0 +1,273 @@
+"""Restarts: what is unfinished with a person goes on, what arrived meanwhile is answered, and nothing happens twice."""
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+
+from bot.clock import SystemClock
+from emulator import Emulator, Fault, Person, Refused, Slow
+from emulator.wire import bad_request
+from news.model import NewArticle
+from news.richtext import from_plain
+from storage import open_storage
+from tests.journeys.steps import (
+    LONG_AGO,
+    PATIENCE_SECONDS,
+    Answer,
+    Json,
+    add,
+    from_bot,
+    labels,
+    menus_are_set,
+    now,
+    numbers,
+    press,
+    publish,
+    publish_many,
+    register,
+    settled,
+)
+from tests.newspaper import Newspaper
+
+TOO_OLD = Refused(bad_request("query is too old and response timeout expired or query ID is invalid"))
+KEPT = "Ваш комментарий опубликован."
+
+
+async def restarted(newspaper: Newspaper) -> None:
+    await newspaper.stop()
+    await newspaper.start()
+
+
+async def crashed(newspaper: Newspaper) -> None:
+    """The program dies without a chance to finish anything, and is started again."""
+    running = newspaper._running
+    assert running is not None
+    assert newspaper.app is not None
+    newspaper.app.timers._scheduler.shutdown(wait=False)  # a dead program does not tick, a cancelled task's timer does
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    await newspaper.start()
+
+
+def said(person: Person, words: str) -> int:
+    return sum(words in message.get("text", "") for message in from_bot(person))
+
+
+async def test_a_name_asked_for_before_the_restart_may_come_after_it(newspaper: Newspaper, answer: Answer) -> None:
+    number = await publish(newspaper, "Мост открыт")
+    anna = newspaper.emulator.person("Анна")
+    article = await answer(await anna.says(f"/read {number}"))
+    notice = await press(anna, article, "Добавьте комментарий")
+    await press(anna, await press(anna, notice, "Зарегистрироваться"), "Согласен")
+
+    await restarted(newspaper)
+
+    sent = await anna.says("Анна")
+    assert (await answer(sent))["text"].startswith("Вы зарегистрированы")
+    assert await answer(sent, "Мост открыт\n"), "and back to the article"
+
+
+async def test_an_article_asked_for_before_the_restart_may_come_after_it(newspaper: Newspaper, answer: Answer) -> None:
+    await answer(await newspaper.editor.says("/post"))
+
+    await restarted(newspaper)
+
+    preview = await answer(await newspaper.editor.says("После перерыва\nВсё на месте."))
+    assert "черновик · № 1" in preview["text"]
+    await restarted(newspaper)
+    published = await press(newspaper.editor, preview, "Опубликовать")
+    assert "Опубликовано под № 1" in published["text"]
+
+
+async def test_a_correction_goes_on_through_a_restart_at_every_step(newspaper: Newspaper, answer: Answer) -> None:
+    vera = newspaper.editor
+    await publish(newspaper, "Мост открыт", "В полдень.")
+    card = await answer(await vera.says("/edit 1"))
+    await restarted(newspaper)
+    await press(vera, card, "Текст")
+    await restarted(newspaper)
+    text = "В час, как сообщили в управе."
+    bold = {"type": "bold", "offset": 0, "length": 5}
+    preview = await answer(await vera.says(text, entities=[bold]))
+    await restarted(newspaper)
+    await press(vera, preview, "Отметить «обновлено»")
+    await restarted(newspaper)
+    done = await answer(await vera.says("Уточнено время"))
+    assert done["text"] == "Публикация № 1 изменена."
+
+    read = await press(vera, done, "К публикации")
+
+    assert text in read["text"]
+    assert any(entity["type"] == "bold" and entity["length"] == 5 for entity in read["entities"])
+    assert read["text"].endswith(": Уточнено время")
+
+
+async def test_a_retraction_keeps_its_reason_through_a_restart(newspaper: Newspaper, answer: Answer) -> None:
+    await publish(newspaper, "Мост открыт")
+    asked = await answer(await newspaper.editor.says("/retract 1 Дата неверна"))
+
+    await restarted(newspaper)
+    await press(newspaper.editor, asked, "Снять")
+
+    read = await answer(await newspaper.editor.says("/read 1"))
+    assert read["text"].endswith("Причина: Дата неверна")
+
+
+async def test_cancel_forgets_what_a_restart_kept(newspaper: Newspaper, answer: Answer) -> None:
+    await answer(await newspaper.editor.says("/post"))
+    await restarted(newspaper)
+
+    assert (await answer(await newspaper.editor.says("/cancel")))["text"] == "Прервано."
+    await restarted(newspaper)
+
+    assert (await answer(await newspaper.editor.says("Заголовок")))["text"].startswith("Не понял вас.")
+
+
+async def test_what_people_did_while_the_program_was_down_is_done_in_order_after_the_start(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish(newspaper, "Мост открыт")
+    anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
+    latest = await answer(await anna.says("/latest"))
+    await newspaper.stop()
+
+    for count in range(4):
+        await anna.says(f"/comment 1 Слово {count}")
+    await anna.presses("1", message=latest["message_id"], timeout=0)
+    subscribed = await anna.says("/subscribe")
+    assert said(anna, KEPT) == 0
+    await newspaper.start()
+
+    assert await answer(subscribed, "Вы подписаны")
+    comments = (await newspaper.news.comments.page(1)).comments
+    assert [comment.text for comment in comments] == [f"Слово {count}" for count in range(4)]
+    assert said(anna, KEPT) == 4
+    assert now(anna, latest)["text"].startswith("Мост открыт\n")
+
+
+async def test_a_comment_is_kept_once_though_the_program_died_before_noting_that_it_was_handled(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish(newspaper, "Мост открыт")
+    anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
+    newspaper.emulator.faults.add(Fault(Slow(PATIENCE_SECONDS), method="sendMessage", chat_id=anna.id))
+    await anna.says("/comment 1 Однажды")
+    await until_called(newspaper.emulator, anna)
+
+    await crashed(newspaper)
+
+    await anna.sees(KEPT)
+    await settled(newspaper, anna)
+    comments = (await newspaper.news.comments.page(1)).comments
+    assert [comment.text for comment in comments] == ["Однажды"]
+
+
+async def until_called(emulator: Emulator, person: Person) -> None:
+    """Wait until the bot has begun to write to a person; the call is on its way, so the world has not changed yet."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not called(emulator, person):  # noqa: ASYNC110 - a call alone makes no beat
+            await asyncio.sleep(0.01)
+
+
+def called(emulator: Emulator, person: Person) -> bool:
+    return any(call.parameters.get("chat_id") == person.id for call in emulator.calls.of("sendMessage"))
+
+
+async def test_what_was_being_pushed_when_the_program_stopped_reaches_everybody_once(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    people = [newspaper.emulator.person(f"Читатель {count}") for count in range(12)]
+    for person in people:
+        await answer(await person.says("/subscribe"))
+    await publish(newspaper, "Утренняя", to_push=True)
+    await newspaper.news.delivery.tick()
+
+    await restarted(newspaper)
+
+    for person in people:
+        await person.sees("Утренняя")
+    assert [said(person, "Утренняя") for person in people] == [1] * len(people)
+
+
+async def test_an_edition_opened_but_not_carried_is_carried_after_the_start(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    anna = newspaper.emulator.person("Анна")
+    await answer(await anna.says("/subscribe"))
+    await newspaper.stop()
+    async with open_storage(newspaper.settings.database_url) as database:
+        text = from_plain("Текст.")
+        await add(database, [NewArticle("a", "Забытая", text, LONG_AGO, published_at=LONG_AGO, to_push=True)])
+        async with database.writing() as unit:
+            assert await unit.deliveries.open_edition("headlines", SystemClock().now(), 20)
+
+    await newspaper.start()
+
+    assert labels(await anna.sees("Забытая")) == [["Читать"]]
+
+
+@pytest.mark.parametrize("label", ["1", "Все новости"])
+async def test_a_button_pressed_long_ago_still_does_what_it_says(
+    newspaper: Newspaper, answer: Answer, label: str
+) -> None:
+    """Telegram takes no answer to an old press; the message can be turned all the same."""
+    await publish_many(newspaper, 1)
+    anna = newspaper.emulator.person("Анна")
+    latest = await answer(await anna.says("/latest"))
+    newspaper.emulator.faults.add(Fault(TOO_OLD, method="answerCallbackQuery"))
+
+    await anna.presses(label, message=latest["message_id"], timeout=0)
+    await settled(newspaper, anna)
+
+    assert now(anna, latest)["text"] != latest["text"]
+    assert said(anna, "сломалось") == 0
+
+
+async def test_a_refusal_that_comes_too_late_for_an_alert_comes_as_a_message(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_many(newspaper, 2)
+    anna = newspaper.emulator.person("Анна")
+    latest = await answer(await anna.says("/latest"))
+    await press(newspaper.editor, await answer(await newspaper.editor.says("/retract 1")), "Снять")
+    newspaper.emulator.faults.add(Fault(TOO_OLD, method="answerCallbackQuery", times=2))
+
+    await anna.presses("1", message=latest["message_id"], timeout=0)
+
+    assert await answer(latest, "Публикация № 1 снята редакцией.")
+
+
+async def test_the_lists_a_person_had_open_go_on_after_the_restart(newspaper: Newspaper, answer: Answer) -> None:
+    await publish_many(newspaper, 25)
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says("/all"))
+
+    await restarted(newspaper)
+    page = await press(anna, page, "Старее")
+    await restarted(newspaper)
+    opened: Json = await press(anna, page, "11")
+    await restarted(newspaper)
+    back = await press(anna, opened, "Назад")
+
+    assert numbers(back) == list(range(15, 5, -1))
+    assert len(from_bot(anna)) == 1
+
+
+async def test_the_menus_are_there_again_after_a_restart(newspaper: Newspaper, answer: Answer) -> None:
+    await answer(await newspaper.editor.says("/start"))
+    await newspaper.stop()
+    world = newspaper.emulator.world
+    for scope in (("all_private_chats",), ("chat", newspaper.editor.id), ("all_group_chats",)):
+        for language in ("", "ru", "en"):
+            world.profile.menus.delete(scope, language)
+    assert newspaper.editor.commands() == []
+
+    await newspaper.start()
+    await menus_are_set(newspaper)
+    found = await world.pulse.until(
+        lambda: "post" in {entry["command"] for entry in newspaper.editor.commands()} or None, PATIENCE_SECONDS
+    )
+
+    assert found
