@@ -22,6 +22,7 @@ FRESH_SECONDS = 15.0
 LINE_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
 SWEEP_SECONDS = 1.0
+CLOSE_SECONDS = 1.0
 # https://www.rfc-editor.org/rfc/rfc8305#section-5: where IPv6 leads nowhere, IPv4 is tried this much later.
 NEXT_ADDRESS_SECONDS = 0.25
 LARGEST_ANSWER_BYTES = 1024 * 1024
@@ -113,13 +114,17 @@ class Express:
         """Close every connection; what is under way fails, and has been told when this returns."""
         self._closed = True
         self._sweeper.cancel()
-        for task in self._opening:
-            task.cancel()
         for connection in list(self._all):
             connection.drop("closing")
         self._fail_line("closing")
-        if self._opening:
-            await asyncio.wait(self._opening)
+        opening = set(self._opening)
+        if opening:
+            # asyncio leaves a socket behind when it is interrupted at the moment that one is connected.
+            _, opening = await asyncio.wait(opening, timeout=CLOSE_SECONDS)
+        for task in opening:
+            task.cancel()
+        if opening:
+            await asyncio.wait(opening)
         await asyncio.sleep(0)
 
     def released(self, connection: "_Connection") -> None:
@@ -163,8 +168,9 @@ class Express:
                 )
         except (OSError, ValueError) as error:  # TLS and timeouts are OSErrors, a host that is no name a ValueError
             return f"{type(error).__name__}: {error}"
-        if transport.is_closing():
-            return "the server hung up at once"
+        if self._closed or transport.is_closing():
+            transport.abort()
+            return "hung up at once"
         self._all.add(connection)
         self.released(connection)
         return None
