@@ -137,9 +137,7 @@ class Express:
 
     def lost(self, connection: "_Connection") -> None:
         """Forget a connection that is gone; open another if somebody waits."""
-        if connection not in self._all:
-            return
-        self._all.remove(connection)
+        self._all.discard(connection)
         if connection in self._free:
             self._free.remove(connection)
         self._open_more()
