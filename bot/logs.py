@@ -19,7 +19,8 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
         super().__init__(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer(colors=colors),
+                # The default formatter prints the variables of every frame: what people wrote, and secrets cut in two.
+                structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback),
             ],
             foreign_pre_chain=[*_SHARED, structlog.stdlib.ExtraAdder()],
         )

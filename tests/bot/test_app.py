@@ -1,6 +1,8 @@
 """The program as a whole, opened in this process: what it does when something is missing, late or away."""
 
 import asyncio
+import os
+import signal
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -10,7 +12,7 @@ import pytest
 
 import bot.app
 import bot.intake
-from bot.app import open_app
+from bot.app import open_app, serve
 from bot.settings import Settings, SettingsError, load_settings
 from emulator import Broken, Dropped, Emulator, Fault, Slow, Strange, too_many_requests
 from news.errors import DatabaseTooNew, StorageError
@@ -47,6 +49,18 @@ async def test_a_wrong_token_is_a_sentence(emulator: Emulator, sqlite_url: str) 
     with pytest.raises(SettingsError, match=r"^BOT_TOKEN is not known to Telegram: [^\n]+\.$"):
         async with open_app(wrong):
             pass
+
+
+async def test_a_signal_ends_a_start_that_still_waits_for_telegram(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url="http://127.0.0.1:9", database_url=sqlite_url)
+    serving = asyncio.get_running_loop().create_task(serve(nowhere))
+    await until(lambda: "Telegram is not reachable yet" in caplog.text)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(5):
+        await serving
+    assert TOKEN not in caplog.text
 
 
 async def test_a_newer_database_is_a_sentence_and_telegram_is_not_even_asked(

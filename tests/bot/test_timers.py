@@ -40,8 +40,8 @@ def news(faulty: Faulty) -> Newsroom:
 
 
 @asynccontextmanager
-async def ticking(news: Newsroom, interval: float) -> AsyncIterator[None]:
-    timers = Timers(news, CLOCK, interval)
+async def ticking(news: Newsroom, interval: float, database: Any = None) -> AsyncIterator[None]:
+    timers = Timers(news, database or news.storage, CLOCK, interval)
     timers.start()
     try:
         yield
