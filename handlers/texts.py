@@ -124,7 +124,7 @@ class Texts:
         """Return the form of the message that goes with `count`, which fills `{count}`, grouped by thousands."""
         return self.catalog.ngettext(singular, plural, count).format(count=self.number(count), **arguments)
 
-    def number(self, value: int) -> str:
+    def number(self, value: float) -> str:
         """Return a number grouped by thousands as the language does it."""
         return str(format_decimal(value, locale=_LOCALES[self.language]))
 

@@ -12,12 +12,15 @@ from news.editions import Course
 from news.model import EditionKind
 from news.richtext import Mark, RichText, join, rich
 
+# Below so many a second the tenths tell something.
+SLOW_RATE = 10
+
 
 def queue_card(courses: Sequence[Course], t: Texts) -> Card:
     """Show the newest editions."""
     title = rich(t("Pushes"), Mark.BOLD)
     if not courses:
-        return Card(join(BLANK_LINE, (title, rich(t("Nothing has been pushed yet.")))))
+        return Card(join(BLANK_LINE, (title, rich(t("Nothing has been pushed yet.")))), [[_refresh(t)]])
     rows = [row for course in courses for row in _buttons(course, t)]
     return Card(join(BLANK_LINE, (title, *(_course(course, t) for course in courses))), [*rows, [_refresh(t)]])
 
@@ -36,9 +39,10 @@ def _course(course: Course, t: Texts) -> RichText:
     edition = course.progress.edition
     kind = t("Correction") if edition.kind is EditionKind.CORRECTION else t("Push")
     head = t("{kind} No. {number}, {time}", kind=kind, number=edition.id, time=t.when(edition.created_at))
-    return join(
-        NEW_LINE, (rich(head), rich(_state(course, t)), rich(t.deliveries(course.progress.counts), Mark.ITALIC))
-    )
+    lines = [rich(head), rich(_state(course, t))]
+    if course.progress.counts:
+        lines.append(rich(t.deliveries(course.progress.counts), Mark.ITALIC))
+    return join(NEW_LINE, lines)
 
 
 def _state(course: Course, t: Texts) -> str:
@@ -55,7 +59,7 @@ def _state(course: Course, t: Texts) -> str:
     return t(
         "left: {count}, {rate} a second, about {minutes} min",
         count=t.number(progress.left),
-        rate=t.number(round(course.rate)),
+        rate=t.number(round(course.rate, 0 if course.rate >= SLOW_RATE else 1)),
         minutes=t.number(max(1, round(course.time_left.total_seconds() / 60))),
     )
 
