@@ -27,7 +27,7 @@ from benchmarks.timing import settled_memory
 from bot.app import App, open_app
 from bot.settings import Settings, load_settings
 from handlers.cards.card import Card
-from handlers.cards.lists import push_card
+from handlers.cards.pushes import push_card
 from news.editing import EditingDesk
 from news.model import DeliveryState, NewArticle
 from news.richtext import from_plain

@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
@@ -14,10 +15,12 @@ from aiogram.types import User
 
 from bot.clock import SystemClock
 from bot.courier import Courier
+from bot.express import Express
 from bot.intake import Intake
 from bot.settings import Settings, SettingsError
 from bot.talks import TalkStorage
 from bot.timers import Timers
+from bot.watching import Watching
 from bot.wire import Wire
 from handlers import menus
 from handlers.middlewares import ReaderMiddleware
@@ -48,6 +51,7 @@ class App:
     news: Newsroom
     intake: Intake
     timers: Timers
+    watching: Watching
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping`; then take nothing new, finish what runs, record what is in flight."""
@@ -55,11 +59,13 @@ class App:
             menus_set = group.create_task(self._set_menus())
             intake = group.create_task(self.intake.run())
             delivery = group.create_task(self.news.delivery.run())
+            watching = group.create_task(self.watching.run())
             self.timers.start()
             logger.info("the newspaper is open")
             await stopping.wait()
             logger.info("stopping: what runs is being finished")
             menus_set.cancel()
+            watching.cancel()
             self.intake.stop()
             self.news.delivery.stop()
             await self.timers.stop()
@@ -94,7 +100,11 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)
         me = await introduce(bot)
-        courier = Courier(wire, catalogs, clock, me.username or "")
+        address = f"{settings.bot_api_url}/bot{settings.token}"
+        send, edit = Express(f"{address}/sendMessage"), Express(f"{address}/editMessageText")
+        opened.push_async_callback(send.close)
+        opened.push_async_callback(edit.close)
+        courier = Courier(send, edit, catalogs, clock, me.username or "")
         news = make_newsroom(
             database,
             courier,
@@ -103,12 +113,15 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             admins=settings.admin_ids,
             languages=settings.languages,
             zone=settings.zone,
+            lifetime=timedelta(seconds=settings.delivery_lifetime),
+            kept=timedelta(days=settings.ledger_days),
         )
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))
         intake = Intake(wire, bot, dispatcher, database, clock)
-        timers = Timers(news, clock, settings.push_interval)
-        yield App(settings, clock, catalogs, bot, dispatcher, database, news, intake, timers)
+        watching = Watching(news, bot, catalogs, clock, settings.default_language)
+        timers = Timers(news, database, clock, settings.push_interval)
+        yield App(settings, clock, catalogs, bot, dispatcher, database, news, intake, timers, watching)
 
 
 async def introduce(bot: Bot) -> User:

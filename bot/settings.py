@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///data/vestnik.db", repr=False)
     push_interval: float = Field(default=60, ge=1, le=86400)
     send_rate: float = Field(default=29, gt=0, le=1000)
+    delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
+    ledger_days: int = Field(default=7, ge=1, le=3650)
     default_language: Literal["ru", "en"] = "ru"
     timezone: str = "Europe/Moscow"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

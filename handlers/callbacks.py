@@ -140,3 +140,23 @@ class EditAction(CallbackData, prefix="e"):
 
     number: Id
     act: EditAct
+
+
+class ShowQueue(CallbackData, prefix="q"):
+    """The pushes under way."""
+
+
+class EditionAct(StrEnum):
+    """What an admin does with a push."""
+
+    PAUSE = "p"
+    RESUME = "r"
+    STOP = "s"
+    STOP_SURELY = "S"
+
+
+class EditionAction(CallbackData, prefix="E"):
+    """A deed on a push."""
+
+    number: Id
+    act: EditionAct

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
 from handlers.callbacks import Listing, OpenArticle, ShowList, ShowMonths, ShowPhoto, Way
-from handlers.cards import articles, lists, people
+from handlers.cards import articles, lists, people, pushes
 from handlers.messages import argument, numbered
 from handlers.texts import Texts
 from news.model import HeadlinePage
@@ -57,7 +57,7 @@ async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, new
     """Turn to another page of a list."""
     links = await screens.article_links(bot, query.message.chat) if query.message else None
     if callback_data.listing is Listing.EDITION:
-        card = lists.push_card(await news.delivery.edition(callback_data.at), t, links)
+        card = pushes.push_card(await news.delivery.edition(callback_data.at), t, links)
     else:
         card = lists.list_card(await _page(news, callback_data), callback_data.listing, t, links)
     await screens.turn(query, card)

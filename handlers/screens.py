@@ -13,9 +13,9 @@ from handlers.cards.card import Card
 logger = logging.getLogger(__name__)
 
 
-async def answer(message: Message, card: Card) -> None:
-    """Answer a message with a new one."""
-    await message.answer(
+async def answer(message: Message, card: Card) -> Message:
+    """Answer a message with a new one, and return that."""
+    return await message.answer(
         card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
     )
 

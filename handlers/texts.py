@@ -60,6 +60,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     errors.TextTooLong: say("The text is too long: {length} characters, and up to {most} fit."),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
+    errors.EditionOver: say("Nothing of push No. {number} is left to hold or to end. The pushes: /queue"),
     errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
     errors.OwnRole: say("Administrators named in the settings keep their role."),
 }
@@ -67,6 +68,7 @@ _REFUSALS: dict[type[Refusal], str] = {
 _DENIALS: dict[Deed, str] = {
     Deed.WRITE: say("This command is for the editors. What you can do here: /help."),
     Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
+    Deed.HOLD_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }
@@ -122,7 +124,7 @@ class Texts:
         """Return the form of the message that goes with `count`, which fills `{count}`, grouped by thousands."""
         return self.catalog.ngettext(singular, plural, count).format(count=self.number(count), **arguments)
 
-    def number(self, value: int) -> str:
+    def number(self, value: float) -> str:
         """Return a number grouped by thousands as the language does it."""
         return str(format_decimal(value, locale=_LOCALES[self.language]))
 

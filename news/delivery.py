@@ -1,51 +1,87 @@
 """The delivery desk: opens editions on the timer's tick and carries them to the subscribers, through the ledger."""
 
 import asyncio
+import json
 import logging
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
 
 from news.errors import ArticleUnknown, StorageError
-from news.model import Delivery, DeliveryState, Edition, Settlement, Status
-from news.outcomes import closes_gate, judge
-from news.pacing import Pace
+from news.model import Delivery, DeliveryState, Edition, EditionKind, Settlement, Status
+from news.outcomes import Outcome, closes_gate, judge
+from news.pacing import Courtesy, Pace
 from news.ports import Clock, Courier, Push, Storage, Unit
 
 logger = logging.getLogger(__name__)
 
-HEADLINES = "headlines"
 SHOWN_IN_EDITION = 20
 PLAN_BLOCK = 500
-LANES = 4
 IDLE_SECONDS = 1.0
-# Longer than the longest send (30 s) behind the longest queue for a slot; a crash is taken over after it.
+# A crash is taken over after it. It outlasts the longest wait for a slot with the longest send behind it: 10 s in line
+# for a connection and 30 s for the answer.
 LEASE = timedelta(seconds=60)
-# What may be waited for with a claim in hand; the rest of the lease is for the send itself.
-LONGEST_WAIT = LEASE / 2
+LONGEST_WAIT = LEASE / 4
+# A budget that begins later than this is not worth claiming for: others are sending, or Telegram asked for a pause.
+AHEAD = timedelta(seconds=2)
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
 PUSH_FRESH = timedelta(seconds=1)
+KEPT_PUSHES = 8
+MOST_ON_THE_WAY = 200
+STOP_SECONDS = 10.0
+
+
+class _Turn(NamedTuple):
+    """A delivery in hand: it leaves in its slot, but not after `latest`, lest its lease run out on the way."""
+
+    delivery: Delivery
+    push: Push
+    slot: datetime
+    latest: datetime
 
 
 class DeliveryDesk:
     """Plan, claim, pace, send, settle. Any number of processes may do it on one database.
 
-    A delivery is on the wire, committed, before its request leaves, and settled after the answer: a crash between the
-    two leaves at most `LANES` blocks in doubt, which are sent again when their leases run out.
+    `admins` are told what holds an edition; `language` is for chats that never chose one.
+
+    Three loops work side by side: one claims blocks of deliveries (on the wire, committed, before their requests
+    leave), one lets each out in its slot, one writes down what became of them, all that came since its last commit in
+    one. So a crash leaves in doubt only what is on the way and what came back during one commit.
     """
 
-    def __init__(self, storage: Storage, courier: Courier, pace: Pace, clock: Clock) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        courier: Courier,
+        pace: Pace,
+        clock: Clock,
+        admins: Sequence[int] = (),
+        language: str = "ru",
+    ) -> None:
         self._storage = storage
         self._courier = courier
         self._pace = pace
+        self._admins = admins
+        self._language = language
+        self._courtesy = Courtesy()
         self._clock = clock
-        self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._moved = asyncio.Event()
+        self._came_back = asyncio.Event()
+        self._in_hand: deque[_Turn] = deque()
+        self._on_the_way = 0
+        self._results: list[Settlement] = []
         self._pushes: dict[int, tuple[datetime, Push]] = {}
 
     async def tick(self) -> Edition | None:
         """Make one edition of everything published since the last; None when there is nothing new."""
         async with self._storage.writing() as unit:
-            edition = await unit.deliveries.open_edition(HEADLINES, self._clock.now(), SHOWN_IN_EDITION)
+            edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, self._clock.now(), SHOWN_IN_EDITION)
         if edition is not None:
             logger.info("edition %s opened with %s articles", edition.id, edition.total)
             self._wake.set()
@@ -60,132 +96,219 @@ class DeliveryDesk:
         return push
 
     async def run(self) -> None:
-        """Carry deliveries until `stop`; returns when those in flight are settled."""
+        """Carry deliveries until `stop`; returns when all is written down, STOP_SECONDS later at the latest."""
         async with asyncio.TaskGroup() as group:
-            for _ in range(LANES):
-                group.create_task(self._lane())
+            claiming = group.create_task(self._claim_for_ever())
+            settling = group.create_task(self._settle_for_ever())
+            await self._send_for_ever()
+            await self._wind_up(claiming)
+            claiming.cancel()
+            settling.cancel()
 
     def stop(self) -> None:
         """Let nothing more leave; what is claimed but not sent goes back to the ledger."""
         self._stopping.set()
-        self._wake.set()
+        for event in (self._wake, self._moved, self._came_back):
+            event.set()
 
     async def carry_block(self) -> int:
-        """Carry one block of due deliveries; return how many were claimed."""
+        """Carry one block of due deliveries from claim to settlement; return how many were claimed."""
+        claimed = await self._claim()
+        while self._in_hand and not self._stopping.is_set():
+            await self._send_next()
+        self._hand_back(self._clock.now())
+        while self._on_the_way:
+            await self._movement()
+        await self._settle()
+        return claimed
+
+    async def _claim_for_ever(self) -> None:
+        """Keep a block in hand; look again now and then, for another process may have opened an edition."""
+        while not self._stopping.is_set():
+            if len(self._in_hand) > self._pace.block // 2:
+                await self._movement()
+                continue
+            self._wake.clear()
+            try:
+                claimed = await self._claim()
+            except StorageError as error:
+                logger.warning("sending waits for the database: %s", error)
+                claimed = 0
+            if not claimed and not self._stopping.is_set():
+                await _wait(self._wake, IDLE_SECONDS)
+
+    async def _claim(self) -> int:
+        """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far."""
         now = self._clock.now()
         try:
             async with self._storage.writing() as unit:
-                deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-                if not deliveries and await unit.deliveries.plan(PLAN_BLOCK):
-                    deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
-                if not deliveries:
-                    return 0
-                start = await self._reserve(unit, len(deliveries))
+                deliveries = await self._due(unit, now)
                 pushes = {edition: await self._push(unit, edition) for edition in {d.edition for d in deliveries}}
+                sendable = [delivery for delivery in deliveries if not pushes[delivery.edition].empty]
+                start = await self._reserve(unit, len(sendable)) if sendable else now
         except _TooEarly:
             return 0
-        settlements = await self._send(deliveries, self._pace.slots(start, len(deliveries)), pushes)
-        await self._settle(settlements)
+        for delivery in deliveries:
+            if pushes[delivery.edition].empty:
+                self._record(_settled(delivery, DeliveryState.CANCELLED, error="retracted"))
+        slots, latest = self._pace.slots(start, len(sendable)), now + LONGEST_WAIT
+        self._in_hand += [_Turn(d, pushes[d.edition], slot, latest) for d, slot in zip(sendable, slots, strict=True)]
+        self._moved.set()
         return len(deliveries)
 
-    async def _reserve(self, unit: Unit, count: int) -> datetime:
-        """Take the budget of `count` sends and return when it begins.
+    async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
+        """Claim what is due, corrections of what has changed included; plan a block first where nothing is."""
+        await unit.editions.open_corrections(now)
+        deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+        if not deliveries and await unit.deliveries.plan(now, LEASE, PLAN_BLOCK):
+            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+        return [one if one.language else replace(one, language=self._language) for one in deliveries]
 
-        Raises _TooEarly, which undoes the claim and the reservation, when that is so far off that the lease could run
-        out first: others would send the same. The time is asked anew, for the database may have kept us waiting.
+    async def _reserve(self, unit: Unit, count: int) -> datetime:
+        """Take the time of so many sends and return when it begins. Raises _TooEarly to undo the claim.
+
+        The clock is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
         """
         now = self._clock.now()
-        start = await unit.deliveries.reserve(now, self._pace.span(count))
-        if self._pace.opens(start) - now > LONGEST_WAIT:
+        if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
             raise _TooEarly
-        return start
-
-    async def _lane(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                carried = await self.carry_block()
-            except StorageError as error:
-                logger.warning("sending waits for the database: %s", error)
-                carried = 0
-            if not carried:
-                await self._idle()
-
-    async def _idle(self) -> None:
-        """Wait for the next tick of this process, or a little while: another process may have opened an edition."""
-        self._wake.clear()
-        if self._stopping.is_set():
-            return
-        await _wait(self._wake, IDLE_SECONDS)
+        return await unit.deliveries.reserve(now, self._pace.span(count))
 
     async def _push(self, unit: Unit, edition_id: int) -> Push:
+        """Return what an edition says; the same object as long as it says the same, for the courier draws it once."""
         now = self._clock.now()
         kept = self._pushes.get(edition_id)
         if kept is not None and now - kept[0] < PUSH_FRESH:
             return kept[1]
-        edition = await unit.deliveries.edition(edition_id)
-        numbers = edition.shown if edition is not None else ()
-        articles = [article for number in numbers if (article := await unit.articles.get(number)) is not None]
-        published = tuple(article for article in articles if article.status is Status.PUBLISHED)
-        retracted = len(numbers) - len(published)
-        push = Push(edition_id, published, edition.total - retracted if edition is not None else 0)
-        self._pushes = {edition_id: (now, push)}
+        push = await _said(unit, edition_id)
+        if kept is not None and kept[1] == push:
+            push = kept[1]
+        self._pushes[edition_id] = (now, push)
+        if len(self._pushes) > KEPT_PUSHES:
+            del self._pushes[next(iter(self._pushes))]
         return push
 
-    async def _send(
-        self, deliveries: Sequence[Delivery], slots: Sequence[datetime], pushes: dict[int, Push]
-    ) -> list[Settlement]:
-        async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(self._send_one(delivery, slot, pushes[delivery.edition]))
-                for delivery, slot in zip(deliveries, slots, strict=True)
-            ]
-        return [task.result() for task in tasks]
+    async def _send_for_ever(self) -> None:
+        """Let each delivery out in its slot; at a stop, hand back what has not left."""
+        while not self._stopping.is_set():
+            if self._in_hand:
+                await self._send_next()
+            else:
+                await self._movement()
+        self._hand_back(self._clock.now())
 
-    async def _send_one(self, delivery: Delivery, slot: datetime, push: Push) -> Settlement:
-        if not push.articles:
-            return Settlement(delivery.edition, delivery.chat_id, DeliveryState.CANCELLED, error="retracted")
-        put_off_to = await self._turn(slot)
-        if put_off_to is not None:
-            return Settlement(delivery.edition, delivery.chat_id, DeliveryState.PENDING, next_try_at=put_off_to)
-        outcome = await self._courier.carry(push, delivery)
+    async def _send_next(self) -> None:
+        """Send the first delivery in hand if it is its turn, else wait for that, or for a stop."""
+        turn = self._in_hand[0]
         now = self._clock.now()
+        opens = self._pace.opens(turn.slot)
+        if max(now, opens) > turn.latest:
+            self._hand_back(opens)
+        elif self._on_the_way >= MOST_ON_THE_WAY:
+            await self._movement()
+        elif opens <= now:
+            self._in_hand.popleft()
+            self._send(turn.delivery, turn.push, now)
+            self._moved.set()
+        else:
+            await _wait(self._stopping, (opens - now).total_seconds())
+
+    def _send(self, delivery: Delivery, push: Push, now: datetime) -> None:
+        later = self._courtesy.opens(delivery.chat_id, now)
+        if later is not None:
+            self._record(_settled(delivery, DeliveryState.PENDING, next_try_at=later))
+            return
+        self._pace.sent(now)
+        self._courtesy.sent(delivery.chat_id, now)
+        self._on_the_way += 1
+        self._courier.carry(push, delivery, partial(self._landed, delivery))
+
+    def _landed(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Judge what came back."""
+        now = self._clock.now()
+        self._on_the_way -= 1
         pause = closes_gate(outcome)
         if pause is not None:
             logger.warning("Telegram asks for a pause of %s", pause)
-            self._pace.close(now + pause)
-        return judge(delivery, outcome, now)
+            self._pace.close(now + pause, now)
+        self._record(judge(delivery, outcome, now))
+        self._moved.set()
 
-    async def _turn(self, slot: datetime) -> datetime | None:
-        """Wait for a slot and an open gate; return None when it is the delivery's turn.
+    def _record(self, settlement: Settlement) -> None:
+        self._results.append(settlement)
+        self._came_back.set()
 
-        Return the time of its next try when it must not leave now: the desk is stopping, or the gate stays closed for
-        longer than the lease would last.
-        """
-        while not self._stopping.is_set():
-            opens = self._pace.opens(slot)
-            seconds = (opens - self._clock.now()).total_seconds()
-            if seconds <= 0:
-                return None
-            if opens - slot > LONGEST_WAIT:
-                return opens
-            await _wait(self._stopping, seconds)
-        return self._clock.now()
+    def _hand_back(self, next_try_at: datetime) -> None:
+        for turn in self._in_hand:
+            self._record(_settled(turn.delivery, DeliveryState.PENDING, next_try_at=next_try_at))
+        self._in_hand.clear()
 
-    async def _settle(self, settlements: Sequence[Settlement]) -> None:
-        """Write the results, however long the database is away: they are known only here."""
+    async def _wind_up(self, claiming: asyncio.Task[None]) -> None:
+        """Wait until what is on the way has landed and all is written down; the rest comes again after its lease."""
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await asyncio.wait([claiming])
+                self._hand_back(self._clock.now())
+                while self._on_the_way or self._results:
+                    await self._movement()
+        except TimeoutError:
+            logger.warning(
+                "stopped with %s deliveries on the way and %s results not written down: they wait for their leases",
+                self._on_the_way,
+                len(self._results),
+            )
+
+    async def _movement(self) -> None:
+        """Wait until something was claimed, sent, landed or written down, or for a stop."""
+        self._moved.clear()
+        await self._moved.wait()
+
+    async def _settle_for_ever(self) -> None:
+        """Write the results down as they come, however long the database is away: they are known only here."""
         while True:
-            now = self._clock.now()
+            await self._came_back.wait()
+            self._came_back.clear()
             try:
-                async with self._storage.writing() as unit:
-                    await unit.deliveries.settle(settlements, now)
-                    if self._pace.opens(now) > now:
-                        await unit.deliveries.hold(self._pace.opens(now))
-                return
+                await self._settle()
             except StorageError as error:
-                if self._stopping.is_set():
-                    raise
                 logger.warning("results wait for the database: %s", error)
-                await _wait(self._stopping, IDLE_SECONDS)
+                await asyncio.sleep(IDLE_SECONDS)
+                self._came_back.set()
+
+    async def _settle(self) -> None:
+        """Write down in one commit what has come back; if that fails it stays, and settling twice does no harm."""
+        results, now = self._results.copy(), self._clock.now()
+        if not results:
+            return
+        async with self._storage.writing() as unit:
+            for edition in await unit.deliveries.settle(results, now):
+                logger.error("edition %s is refused by Telegram and waits for an admin", edition)
+                await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
+            if self._pace.closed_until is not None and self._pace.closed_until > now:
+                await unit.deliveries.hold(self._pace.closed_until)
+        del self._results[: len(results)]
+        self._moved.set()
+
+
+async def _said(unit: Unit, edition_id: int) -> Push:
+    """Return what an edition says at this moment."""
+    edition = await unit.deliveries.edition(edition_id)
+    if edition is None:
+        return Push(edition_id, (), 0)
+    articles = [article for number in edition.shown if (article := await unit.articles.get(number)) is not None]
+    if edition.kind is EditionKind.CORRECTION:
+        # The copy is the source's: its buttons lead back to what readers were sent.
+        return Push(edition.source or edition_id, tuple(articles), edition.total, edition.kind)
+    published = tuple(article for article in articles if article.status is Status.PUBLISHED)
+    # What was retracted meanwhile is not announced and not counted either.
+    left = edition.total - (len(articles) - len(published))
+    return Push(edition_id, published, left, edition.kind, edition.notice)
+
+
+def _settled(
+    delivery: Delivery, state: DeliveryState, *, next_try_at: datetime | None = None, error: str | None = None
+) -> Settlement:
+    return Settlement(delivery.edition, delivery.chat_id, state, next_try_at=next_try_at, error=error)
 
 
 class _TooEarly(Exception):

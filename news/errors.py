@@ -21,6 +21,7 @@ NewsError
 │   ├── TextTooLong
 │   ├── NotADraft                the button is stale: it was published or taken back meanwhile
 │   ├── ReaderUnknown            a role was meant for somebody who never registered
+│   ├── EditionOver              it has been sent, or ended, meanwhile
 │   ├── ButtonStale              no version of the program knows the button any more
 │   └── OwnRole                  an admin may not change the role of an admin named in the settings
 └── StorageError                 the database cannot serve; says what to do
@@ -114,6 +115,10 @@ class NotADraft(Refusal):
 
 class ReaderUnknown(Refusal):
     """Nobody with the Telegram id `id` has registered."""
+
+
+class EditionOver(Refusal):
+    """Nothing of the edition `number` is left to hold or to end."""
 
 
 class ButtonStale(Refusal):

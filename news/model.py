@@ -198,20 +198,35 @@ class CommentPage:
     later: int | None = None
 
 
+class EditionKind(StrEnum):
+    """What an edition is: a push of headlines, the edits that correct the copies of one, or a notice to the staff."""
+
+    HEADLINES = "headlines"
+    CORRECTION = "correction"
+    NOTICE = "notice"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One push: the `shown` article numbers (newest first, at most 20) out of `total` it announces.
 
-    `cursor` is the last chat planned, None before the first; `planned` tells that every subscriber has a delivery.
+    `cursor` is the last chat planned, None before the first; `planned` tells that every chat has a delivery. A paused
+    one waits, a stopped one was ended by the staff, a finished one has nothing left to do. `notice` is the JSON of a
+    notice to the staff, `source` the edition whose copies a correction edits.
     """
 
     id: int
-    kind: str
+    kind: EditionKind
     shown: tuple[int, ...]
     total: int
     created_at: datetime
     cursor: int | None = None
     planned: bool = False
+    paused: bool = False
+    stopped: bool = False
+    finished: bool = False
+    notice: str | None = None
+    source: int | None = None
 
 
 class DeliveryState(StrEnum):
@@ -228,12 +243,16 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An edition on its way to one chat. `tries` counts this one."""
+    """An edition on its way to one chat. `tries` counts this one.
+
+    `copy` is the id of the message that a correction edits; `language` is empty where the chat never chose one.
+    """
 
     edition: int
     chat_id: int
     language: str
     tries: int
+    copy: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +260,7 @@ class Settlement:
     """What became of one try: the delivery's next state, written to the ledger.
 
     `next_try_at` goes with PENDING, `message_id` with SENT. `moved_to` is the chat's new id when a group became a
-    supergroup.
+    supergroup. `refused` tells that Telegram refused the message itself, which it would for every chat.
     """
 
     edition: int
@@ -252,6 +271,27 @@ class Settlement:
     error: str | None = None
     unknown: bool = False
     moved_to: int | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an edition is: deliveries by state, and how many subscribers are not planned yet."""
+
+    edition: Edition
+    counts: dict[str, int]
+    unplanned: int
+
+    @property
+    def done(self) -> int:
+        """How many deliveries are final."""
+        return sum(self.counts.values()) - self.left + self.unplanned
+
+    @property
+    def left(self) -> int:
+        """How many are still to be made."""
+        open_states = (DeliveryState.PENDING, DeliveryState.WIRE)
+        return sum(self.counts.get(state, 0) for state in open_states) + self.unplanned
 
 
 @dataclass(frozen=True, slots=True)

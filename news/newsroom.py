@@ -2,12 +2,14 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.comments import CommentDesk
 from news.delivery import DeliveryDesk
 from news.editing import EditingDesk
+from news.editions import EditionDesk
 from news.model import HeadlinePage, Reader, Statistics
 from news.pacing import Pace
 from news.ports import Clock, Courier, Storage
@@ -36,6 +38,7 @@ class Newsroom:
     subscriptions: SubscriptionDesk
     comments: CommentDesk
     delivery: DeliveryDesk
+    editions: EditionDesk
     storage: Storage
 
     async def front_page(self, chat_id: int) -> FrontPage:
@@ -60,14 +63,20 @@ def make_newsroom(
     admins: Set[int] = frozenset(),
     languages: tuple[str, ...] = ("ru", "en"),
     zone: ZoneInfo,
+    lifetime: timedelta = timedelta(days=1),
+    kept: timedelta = timedelta(days=7),
 ) -> Newsroom:
-    """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own."""
+    """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
+
+    `lifetime` is how old a headline may leave, `kept` how long deliveries are kept one by one.
+    """
     return Newsroom(
         articles=ArticleDesk(storage, zone),
         editing=EditingDesk(storage, clock),
         readers=ReaderDesk(storage, clock, admins, languages),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
-        delivery=DeliveryDesk(storage, courier, pace, clock),
+        delivery=DeliveryDesk(storage, courier, pace, clock, sorted(admins), languages[0]),
+        editions=EditionDesk(storage, clock, lifetime, kept),
         storage=storage,
     )

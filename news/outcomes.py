@@ -15,6 +15,25 @@ PAUSE_WITHOUT_ADVICE_SECONDS = 60.0
 # Errors that are final for a chat: https://core.telegram.org/bots/api#making-requests and every bot's log.
 _GONE_DESCRIPTIONS = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated")
 
+_NOT_MODIFIED = "message is not modified"
+# One copy that can no longer be edited: the person deleted it, say. Other copies can.
+_COPY_DESCRIPTIONS = ("message to edit not found", "message can't be edited", "message_id_invalid")
+# Refusals by one chat, whose administrators let nobody, or not the bot, write; they may let it again.
+# https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/method/messages.sendMessage#possible-errors
+_CHAT_DESCRIPTIONS = (
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_admin_required",
+    "chat_guest_send_forbidden",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
+    "chat_write_forbidden",
+    "message thread not found",
+    "topic_closed",
+    "topic_deleted",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -37,12 +56,16 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
     if outcome.status == 200:
         return _settle(delivery, DeliveryState.SENT, message_id=outcome.message_id)
     if outcome.moved_to is not None:
-        return _settle(delivery, DeliveryState.CANCELLED, error="moved", moved_to=outcome.moved_to)
+        state = DeliveryState.CANCELLED if delivery.copy is None else DeliveryState.FAILED
+        return _settle(delivery, state, error="moved", moved_to=outcome.moved_to)
+    if delivery.copy is not None and outcome.status == 400 and _NOT_MODIFIED in outcome.description:
+        return _settle(delivery, DeliveryState.SENT)
     if _chat_is_gone(outcome):
         return _settle(delivery, DeliveryState.GONE, error=outcome.description)
     pause = _pause(delivery, outcome)
     if pause is None or delivery.tries >= MAX_TRIES:
-        return _settle(delivery, DeliveryState.FAILED, error=outcome.description)
+        refused = outcome.status == 400 and not _says(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
+        return _settle(delivery, DeliveryState.FAILED, error=outcome.description, refused=refused)
     return _settle(
         delivery,
         DeliveryState.PENDING,
@@ -62,7 +85,11 @@ def closes_gate(outcome: Outcome) -> timedelta | None:
 def _chat_is_gone(outcome: Outcome) -> bool:
     if outcome.status == 403:
         return True
-    return outcome.status == 400 and any(words in outcome.description.lower() for words in _GONE_DESCRIPTIONS)
+    return outcome.status == 400 and _says(outcome, _GONE_DESCRIPTIONS)
+
+
+def _says(outcome: Outcome, descriptions: tuple[str, ...]) -> bool:
+    return any(words in outcome.description.lower() for words in descriptions)
 
 
 def _pause(delivery: Delivery, outcome: Outcome) -> timedelta | None:
@@ -86,6 +113,7 @@ def _settle(
     error: str | None = None,
     unknown: bool = False,
     moved_to: int | None = None,
+    refused: bool = False,
 ) -> Settlement:
     return Settlement(
         delivery.edition,
@@ -96,4 +124,5 @@ def _settle(
         error=error,
         unknown=unknown,
         moved_to=moved_to,
+        refused=refused,
     )

@@ -1,22 +1,42 @@
-"""The pace of sending: an even pacer whose slots come from one budget, and a gate that closes when Telegram says so."""
+"""The pace of sending: even slots from one budget, a strict second, and a gate that closes when Telegram says so."""
 
+import math
+from collections import deque
 from datetime import datetime, timedelta
 
 # Answers to people are never delayed by the pace, they only push the next slot back: by this much at the most, so that
 # a storm of taps cannot stop a push for long.
 MOST_ANSWERS_SECONDS = 1.0
+# Telegram counts on its own clock: what left a second and this much ago has left that second for sure.
+MARGIN_SECONDS = 0.005
+WIDEST_MARGIN_SECONDS = 0.1
+# After Telegram has asked for a pause, the rate falls to this and climbs back over so many seconds of peace.
+FALL = 0.8
+SLOWEST = 0.2
+RECOVERY_SECONDS = 60.0
+SAME_REFUSAL = timedelta(seconds=1)
+LARGEST_BLOCK = 500
+
+# One message a second to a person with short bursts, 20 a minute to a group; two below that leave room for answers.
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+PRIVATE_CHAT_PAUSE = timedelta(seconds=1)
+GROUP_PAUSE = timedelta(seconds=60 / 18)
 
 
 class Pace:
     """How fast one process may send unasked, in messages a second over all chats."""
 
     def __init__(self, rate: float) -> None:
-        self._interval = timedelta(seconds=1 / rate)
+        self._rate = rate
         self._most_answers = max(1, int(rate * MOST_ANSWERS_SECONDS))
         self._answers = 0
-        self._closed_until: datetime | None = None
-        # A tenth of a second of sends: small enough that a crash leaves few in doubt, large enough to share a commit.
-        self.block = max(1, min(100, round(rate / 10)))
+        self.closed_until: datetime | None = None
+        self._fallen_at: datetime | None = None
+        self._factor = 1.0
+        self._margin_seconds = MARGIN_SECONDS
+        self._sent: deque[datetime] = deque(maxlen=math.ceil(rate))
+        # A tenth of a second of sends: few enough to be given back at a stop, enough to share a commit.
+        self.block = max(1, min(LARGEST_BLOCK, round(rate / 10)))
 
     def answered(self) -> None:
         """Count a message that answered somebody: Telegram's limit is over all messages."""
@@ -29,13 +49,69 @@ class Pace:
 
     def slots(self, start: datetime, count: int) -> list[datetime]:
         """Return the moments of `count` sends whose budget begins at `start`, spread evenly."""
-        return [start + index * self._interval for index in range(count)]
+        interval = self._interval
+        return [start + index * interval for index in range(count)]
 
-    def close(self, until: datetime) -> None:
-        """Let nothing through before `until`."""
-        if self._closed_until is None or until > self._closed_until:
-            self._closed_until = until
+    def close(self, until: datetime, now: datetime) -> None:
+        """Let nothing through before `until`, and less for a while afterwards.
+
+        What was on the way when the first send was refused is refused with it: that is one refusal, not many.
+        """
+        if self._fallen_at is None or now >= self._fallen_at:
+            self._factor = max(SLOWEST, self._recovered(now) * FALL)
+            self._margin_seconds = min(self._margin_seconds * 2, WIDEST_MARGIN_SECONDS)
+            self._fallen_at = now + SAME_REFUSAL
+        self.closed_until = until if self.closed_until is None else max(self.closed_until, until)
+        self._fallen_at = max(self._fallen_at, self.closed_until)
 
     def opens(self, slot: datetime) -> datetime:
-        """Return when a send planned for `slot` may leave: then, or when the gate opens."""
-        return slot if self._closed_until is None else max(slot, self._closed_until)
+        """Return when a send planned for `slot` may leave: then, when the gate opens, or when the second is over."""
+        moment = slot if self.closed_until is None else max(slot, self.closed_until)
+        if len(self._sent) == self._sent.maxlen:
+            return max(moment, self._sent[0] + timedelta(seconds=1 + self._margin_seconds))
+        return moment
+
+    def sent(self, now: datetime) -> None:
+        """Remember a send; once a calm minute the margin shrinks and the rate is whole again."""
+        self._sent.append(now)
+        if self._fallen_at is not None:
+            self._factor = self._recovered(now)
+            self._fallen_at = max(now, self._fallen_at)
+            if self._factor == 1.0:
+                self._fallen_at = None
+                self._margin_seconds = MARGIN_SECONDS
+
+    @property
+    def _interval(self) -> timedelta:
+        return timedelta(seconds=1 / (self._rate * self._factor))
+
+    def _recovered(self, now: datetime) -> float:
+        if self._fallen_at is None or now <= self._fallen_at:
+            return self._factor
+        return min(1.0, self._factor + (1 - FALL) * (now - self._fallen_at).total_seconds() / RECOVERY_SECONDS)
+
+
+class Courtesy:
+    """How soon the same chat may be written to again; forgets what no longer matters."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, datetime] = {}
+
+    def opens(self, chat_id: int, now: datetime) -> datetime | None:
+        """Return when the chat may be written to, None for now."""
+        last = self._last.get(chat_id)
+        if last is None:
+            return None
+        moment = last + (PRIVATE_CHAT_PAUSE if chat_id > 0 else GROUP_PAUSE)
+        return moment if moment > now else None
+
+    def sent(self, chat_id: int, now: datetime) -> None:
+        """Remember a send. Dictionaries keep their order, so the oldest come first and are dropped first."""
+        self._last.pop(chat_id, None)
+        self._last[chat_id] = now
+        oldest = next(iter(self._last))
+        if now - self._last[oldest] > GROUP_PAUSE:
+            del self._last[oldest]
+            oldest = next(iter(self._last), chat_id)
+            if now - self._last[oldest] > GROUP_PAUSE:
+                del self._last[oldest]

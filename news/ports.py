@@ -1,6 +1,6 @@
 """What the newsroom needs from outside: a storage, a courier and a clock. Each docstring states the laws to keep."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,9 +12,11 @@ from news.model import (
     Delivery,
     Edge,
     Edition,
+    EditionKind,
     Headline,
     NewArticle,
     NewComment,
+    Progress,
     Reader,
     Revision,
     Settlement,
@@ -144,20 +146,27 @@ class Deliveries(Protocol):
     async def edition(self, edition_id: int) -> Edition | None:
         """Return the edition, or None."""
 
-    async def plan(self, limit: int) -> int:
-        """Write up to `limit` deliveries of the oldest edition not fully planned; return how many.
+    async def plan(self, now: datetime, lease: timedelta, limit: int) -> int:
+        """Write up to `limit` deliveries of the first edition not fully planned; return how many.
 
-        Only chats subscribed before the edition was opened, each once. An edition that finds none is planned.
+        Of headlines: only chats subscribed before the edition was opened, each once. Of a correction: every copy that
+        was sent, but none before all that may carry the old words, claimed for a `lease` by whoever had not read the
+        new ones yet, has come back. An edition that finds none is planned.
         """
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """Put up to `limit` due deliveries on the wire until `now + lease`; nobody else gets them before.
 
-        Due is what is pending with its time come, and what was on the wire when its lease ran out (counted unknown).
+        Due is what is pending with its time come, and what was on the wire when its lease ran out (counted unknown),
+        of editions that are not paused; notices and corrections go before headlines. Of an ended edition nothing is.
         """
 
-    async def settle(self, settlements: Sequence[Settlement], at: datetime) -> None:
-        """Write what became of deliveries; what is gone ends its subscription, what moved carries it over."""
+    async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
+        """Write what became of deliveries; what is gone ends its subscription, what moved carries it over.
+
+        Copies stay behind in the group that was: corrections do not move with it. The fifth refusal of an edition's
+        message itself pauses the edition; return the editions paused so.
+        """
 
     async def reserve(self, now: datetime, span: timedelta) -> datetime:
         """Take `span` of the shared send budget and return when it begins, not before `now`."""
@@ -167,6 +176,43 @@ class Deliveries(Protocol):
 
     async def counts(self, edition_id: int) -> dict[str, int]:
         """Return how many deliveries of the edition are in each state."""
+
+
+class Editions(Protocol):
+    """Editions as wholes."""
+
+    async def open_corrections(self, at: datetime) -> Sequence[int]:
+        """Open a correction of every edition whose copies show an article which has changed visibly since.
+
+        An unfinished correction of the same edition is ended: the newer one shows all that it would. Return the ids.
+        """
+
+    async def notify(self, chats: Sequence[int], notice: str, at: datetime) -> int:
+        """Open a notice (JSON) to some chats, subscribed or not; return its id."""
+
+    async def newest(self, limit: int) -> Sequence[Edition]:
+        """Return the newest editions but notices, the newest first."""
+
+    async def progress(self, edition_id: int) -> Progress | None:
+        """Return how far an edition is, or None."""
+
+    async def pause(self, edition_id: int, *, paused: bool) -> bool:
+        """Hold an unfinished edition or let it go on; False if it is finished, ended or unknown."""
+
+    async def stop(self, edition_id: int) -> bool:
+        """End an edition: what waits, or comes back to wait, is cancelled and nothing more is planned.
+
+        False if it is finished, ended already or unknown.
+        """
+
+    async def expire(self, before: datetime) -> int:
+        """Let what still waits of headlines opened earlier expire, counted; return how many deliveries did."""
+
+    async def fold(self, before: datetime, limit: int) -> bool:
+        """Fold up to `limit` deliveries of a finished edition opened earlier into its counters.
+
+        Copies that are still to be corrected stay. False when there was nothing to fold.
+        """
 
 
 class Tallies(Protocol):
@@ -184,6 +230,7 @@ class Unit(Protocol):
     subscriptions: Subscriptions
     comments: Comments
     deliveries: Deliveries
+    editions: Editions
     tallies: Tallies
 
 
@@ -199,15 +246,30 @@ class Storage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """What an edition says: its articles, newest first, out of `total`. Articles retracted meanwhile are left out."""
+    """What an edition says: its articles, newest first, out of `total`.
+
+    Headlines leave out what was retracted meanwhile; a correction shows it as withdrawn. A notice has no articles but
+    its JSON.
+    """
 
     edition: int
     articles: tuple[Article, ...]
     total: int
+    kind: EditionKind = EditionKind.HEADLINES
+    notice: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left to say."""
+        return not self.articles and self.notice is None
 
 
 class Courier(Protocol):
     """The only road by which the newspaper speaks unasked."""
 
-    async def carry(self, push: Push, delivery: Delivery) -> Outcome:
-        """Send one delivery, once. Never raises for what Telegram or the network answered: the outcome tells."""
+    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+        """Send one delivery, once, and return at once.
+
+        `done` is called with the outcome, exactly once, later or before this returns; nothing that Telegram or the
+        network answers is raised.
+        """

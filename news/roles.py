@@ -26,6 +26,7 @@ class Deed(StrEnum):
     WRITE = "write"
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
+    HOLD_EDITIONS = "hold editions"
 
 
 _EVERYONE = frozenset({Deed.READ, Deed.SUBSCRIBE})
@@ -37,7 +38,7 @@ _TABLE: dict[Role, frozenset[Deed]] = {
     Role.MEMBER: _MEMBER,
     Role.MODERATOR: _MEMBER,
     Role.EDITOR: _EDITOR,
-    Role.ADMIN: _EDITOR | {Deed.APPOINT},
+    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.HOLD_EDITIONS},
     Role.BANNED: _EVERYONE,
 }
 

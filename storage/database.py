@@ -9,6 +9,7 @@ from news import ports
 from storage.articles import Articles
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.editions import Editions
 from storage.inbox import Inbox
 from storage.readers import Readers
 from storage.subscriptions import Subscriptions
@@ -27,6 +28,7 @@ class Unit:
     subscriptions: ports.Subscriptions
     comments: ports.Comments
     deliveries: ports.Deliveries
+    editions: ports.Editions
     tallies: ports.Tallies
     inbox: Inbox
     talks: Talks
@@ -39,6 +41,7 @@ class Unit:
         self.subscriptions = subscriptions
         self.comments = Comments(connection, queries)
         self.deliveries = deliveries
+        self.editions = Editions(connection, queries, deliveries)
         self.tallies = Tallies(connection, queries, deliveries)
         self.inbox = Inbox(connection, queries)
         self.talks = Talks(connection, queries)

@@ -1,14 +1,19 @@
 """The ledger: editions, their deliveries, and the budget of sends."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from news.model import Delivery, DeliveryState, Edition, Settlement
+from news.model import Delivery, DeliveryState, Edition, EditionKind, Settlement
 from storage.numbers import SMALLEST
 from storage.subscriptions import Subscriptions
 from storage.times import from_micros, span_micros, to_micros
+
+MOST_REFUSALS = 5
+# What an edition says is read again at least so often (`news.delivery.PUSH_FRESH`), and then some.
+REREAD = timedelta(seconds=2)
 
 
 class Deliveries:
@@ -34,30 +39,54 @@ class Deliveries:
         )
         rows = [{"number": number, "edition_id": edition} for number in numbers]
         await self._queries.mark_pushed(self._connection, rows)
-        return Edition(edition, kind, newest, len(numbers), at)
+        return Edition(edition, EditionKind(kind), newest, len(numbers), at)
 
     async def edition(self, edition_id: int) -> Edition | None:
         """Return the edition, or None."""
         row = await self._queries.edition(self._connection, id=edition_id)
-        return None if row is None else _edition(row)
+        return None if row is None else edition_of(row)
 
-    async def plan(self, limit: int) -> int:
-        """Write up to `limit` deliveries of the oldest edition not fully planned; 0 when every edition is planned."""
-        while (unplanned := await self._queries.unplanned(self._connection)) is not None:
+    async def plan(self, now: datetime, lease: timedelta, limit: int) -> int:
+        """Write up to `limit` deliveries of the first edition not fully planned; 0 when nothing can be planned."""
+        for unplanned in [row["id"] async for row in self._queries.unplanned(self._connection)]:
             row = await self._queries.hold_edition(self._connection, id=unplanned)
-            if not row["planned"] and (written := await self._plan_block(row, limit)):
-                return written
+            while not row["planned"] and not await self._must_wait(row, now, lease):
+                if written := await self._plan_block(row, limit):
+                    return written
+                row = await self._queries.hold_edition(self._connection, id=unplanned)
         return 0
 
+    async def _must_wait(self, edition: Any, now: datetime, lease: timedelta) -> bool:
+        """Whether the old words may still be under way, or may still leave, when a correction is opened.
+
+        They are in copies, or in edits by an earlier correction, that left before it or before all had read again.
+        """
+        if edition["source"] is None:
+            return False
+        read_again = edition["created_at"] + span_micros(REREAD)
+        leaving = await self._queries.still_leaving(
+            self._connection,
+            id=edition["id"],
+            source=edition["source"],
+            reading=int(to_micros(now) < read_again),
+            before=read_again + span_micros(lease),
+        )
+        return leaving is not None
+
     async def _plan_block(self, edition: Any, limit: int) -> int:
-        since, after = edition["created_at"], edition["cursor"]
+        since, after, source = edition["created_at"], edition["cursor"], edition["source"]
         after = SMALLEST if after is None else after
-        block = await self._queries.block(self._connection, after=after, since=since, limit=limit)
+        if source is None:
+            block = await self._queries.block(self._connection, after=after, since=since, limit=limit)
+        else:
+            block = await self._queries.block_of_copies(self._connection, source=source, after=after, limit=limit)
         written = []
         if block["size"]:
-            rows = self._queries.plan(
-                self._connection, edition_id=edition["id"], created_at=since, after=after, last=block["last"]
-            )
+            wanted = {"edition_id": edition["id"], "created_at": since, "after": after, "last": block["last"]}
+            if source is None:
+                rows = self._queries.plan(self._connection, **wanted)
+            else:
+                rows = self._queries.plan_copies(self._connection, source=source, **wanted)
             written = [row["chat_id"] async for row in rows]
         await self._queries.move_cursor(
             self._connection, id=edition["id"], cursor=block["last"], planned=int(block["size"] < limit)
@@ -67,14 +96,19 @@ class Deliveries:
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """Put up to `limit` due deliveries on the wire until `now + lease`, those of the oldest edition first."""
         claimed: list[Delivery] = []
-        editions = [row["id"] async for row in self._queries.open_editions(self._connection)]
-        for edition in editions:
-            claimed += await self._claim_of(edition, now, lease, limit - len(claimed))
+        for row in [row async for row in self._queries.open_editions(self._connection)]:
+            if row["stopped"]:
+                await self._queries.call_off(self._connection, id=row["id"], now=to_micros(now))
+            claimed += await self._claim_of(row["id"], EditionKind(row["kind"]), now, lease, limit - len(claimed))
             if len(claimed) == limit:
                 break
         return claimed
 
-    async def _claim_of(self, edition: int, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+    async def _claim_of(
+        self, edition: int, kind: EditionKind, now: datetime, lease: timedelta, limit: int
+    ) -> list[Delivery]:
+        """Claim of one edition; headlines for whoever has unsubscribed meanwhile are cancelled."""
+        subscribed_only = kind is EditionKind.HEADLINES
         claimed: list[Delivery] = []
         while len(claimed) < limit:
             due = self._queries.claim(
@@ -83,17 +117,19 @@ class Deliveries:
                 now=to_micros(now),
                 until=to_micros(now + lease),
                 limit=limit - len(claimed),
+                ended=int(not subscribed_only),
             )
             rows = [row async for row in due]
             if not rows:
                 await self._queries.finish(self._connection, id=edition)
                 break
+            unsubscribed = [row["chat_id"] for row in rows if row["language"] is None and subscribed_only]
             claimed += [
-                Delivery(edition, row["chat_id"], row["language"], row["tries"])
+                Delivery(edition, row["chat_id"], row["language"] or "", row["tries"], row["message_id"])
                 for row in rows
-                if row["language"] is not None
+                if row["chat_id"] not in unsubscribed
             ]
-            await self._cancel(edition, [row["chat_id"] for row in rows if row["language"] is None])
+            await self._cancel(edition, unsubscribed)
         return claimed
 
     async def _cancel(self, edition: int, chats: Sequence[int]) -> None:
@@ -101,8 +137,8 @@ class Deliveries:
             rows = [{"edition_id": edition, "chat_id": chat, "error": "unsubscribed"} for chat in chats]
             await self._queries.cancel(self._connection, rows)
 
-    async def settle(self, settlements: Sequence[Settlement], at: datetime) -> None:
-        """Write what became of deliveries; what is gone ends its subscription, what moved carries it over."""
+    async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
+        """Write what became of deliveries; return the editions that were refused so often that they now wait."""
         ordered = sorted(settlements, key=lambda settlement: (settlement.edition, settlement.chat_id))
         await self._queries.settle(self._connection, [_row(settlement, at) for settlement in ordered])
         for settlement in ordered:
@@ -110,6 +146,12 @@ class Deliveries:
                 await self._subscriptions.move(settlement.chat_id, settlement.moved_to)
             elif settlement.state is DeliveryState.GONE:
                 await self._subscriptions.end(settlement.chat_id, at, settlement.error or DeliveryState.GONE.value)
+        refusals = Counter(settlement.edition for settlement in ordered if settlement.refused)
+        return [edition for edition, count in refusals.items() if await self._refuse(edition, count)]
+
+    async def _refuse(self, edition: int, count: int) -> bool:
+        row = await self._queries.refuse(self._connection, id=edition, count=count, most=MOST_REFUSALS)
+        return row is not None and bool(row["held"])
 
     async def reserve(self, now: datetime, span: timedelta) -> datetime:
         """Take `span` of the shared send budget and return when it begins, not before `now`."""
@@ -121,14 +163,22 @@ class Deliveries:
         await self._queries.hold(self._connection, until=to_micros(until))
 
     async def counts(self, edition_id: int) -> dict[str, int]:
-        """Return how many deliveries of the edition are in each state."""
-        rows = self._queries.counts(self._connection, edition_id=edition_id)
-        return {row["state"]: row["amount"] async for row in rows}
+        """Return how many deliveries of the edition are in each state, folded ones included."""
+        counts = Counter({row["state"]: row["amount"] async for row in self._counted(edition_id)})
+        folded = await self._queries.folded_counts(self._connection, id=edition_id)
+        counts.update({state: amount for state, amount in dict(folded or {}).items() if amount})
+        return dict(counts)
+
+    def _counted(self, edition_id: int) -> Any:
+        return self._queries.counts(self._connection, edition_id=edition_id)
 
 
 def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
-    """Return a settlement as the ledger takes it; what moved waits again, so that the move may take it along."""
-    moved = settlement.moved_to is not None
+    """Return a settlement as the ledger takes it; what moved waits again, so that the move may take it along.
+
+    A copy does not move: messages stay in the group that was.
+    """
+    moved = settlement.moved_to is not None and settlement.state is DeliveryState.CANCELLED
     return {
         "edition_id": settlement.edition,
         "chat_id": settlement.chat_id,
@@ -140,13 +190,19 @@ def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
     }
 
 
-def _edition(row: Any) -> Edition:
+def edition_of(row: Any) -> Edition:
+    """Return a row of the editions as a record."""
     return Edition(
         row["id"],
-        row["kind"],
+        EditionKind(row["kind"]),
         tuple(json.loads(row["shown"])),
         row["total"],
         from_micros(row["created_at"]),
         row["cursor"],
         bool(row["planned"]),
+        bool(row["paused"]),
+        bool(row["stopped"]),
+        bool(row["finished"]),
+        row["notice"],
+        row["source"],
     )

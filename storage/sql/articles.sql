@@ -79,8 +79,10 @@ WHERE number = :number AND status = 'draft'
 RETURNING number;
 
 -- name: revise(number, title, cover, at, reason, editor_id)$
--- Change what is given and count the version up; only a change with a reason is a visible update.
+-- Change what is given and count the version up; only a change with a reason is a visible update, which the copies
+-- already sent will follow.
 UPDATE articles SET
+    to_correct = CASE WHEN CAST(:reason AS TEXT) IS NULL OR edition_id IS NULL THEN to_correct ELSE 1 END,
     title = COALESCE(:title, title),
     cover = COALESCE(:cover, cover),
     version = version + 1,
@@ -95,8 +97,10 @@ RETURNING number;
 UPDATE article_bodies SET body = :body WHERE number = :number;
 
 -- name: retract(number, at, reason, editor_id)$
--- Take an article back, or drop a draft: the row is kept, with who, when and why, and will not be pushed.
+-- Take an article back, or drop a draft: the row is kept, with who, when and why, and will not be pushed; copies
+-- already sent will say so.
 UPDATE articles SET
+    to_correct = CASE WHEN edition_id IS NULL THEN 0 ELSE 1 END,
     status = 'retracted', retracted_at = :at, retract_reason = :reason, retracted_by = :editor_id, to_push = 0
 WHERE number = :number AND status IN ('draft', 'published')
 RETURNING number;

@@ -16,15 +16,18 @@ UPDATE articles SET to_push = 0, edition_id = :edition_id WHERE number = :number
 
 -- name: edition(id)^
 -- One edition.
-SELECT id, kind, shown, total, created_at, cursor, planned FROM editions WHERE id = :id;
+SELECT id, kind, shown, total, created_at, cursor, planned, paused, stopped, finished, notice, source
+FROM editions WHERE id = :id;
 
 -- name: open_editions()
--- The editions that may have open deliveries, oldest first.
-SELECT id FROM editions WHERE finished = 0 ORDER BY id;
+-- The editions that may have open deliveries: notices and corrections go before headlines, the older before the newer.
+SELECT id, kind, stopped FROM editions WHERE finished = 0 AND paused = 0
+ORDER BY CASE WHEN kind = 'headlines' THEN 1 ELSE 0 END, id;
 
--- name: unplanned()$
--- The oldest edition whose subscribers do not all have a delivery yet.
-SELECT id FROM editions WHERE finished = 0 AND planned = 0 ORDER BY id LIMIT 1;
+-- name: unplanned()
+-- The editions of which not every delivery is written yet, in the same order.
+SELECT id FROM editions WHERE finished = 0 AND paused = 0 AND planned = 0
+ORDER BY CASE WHEN kind = 'headlines' THEN 1 ELSE 0 END, id;
 
 -- name: block(after, since, limit)^
 -- The next block of chats, in order of their ids, that were subscribed by then: its last chat and its size.
@@ -44,6 +47,41 @@ WHERE ended_at IS NULL AND since <= :created_at AND chat_id > :after AND chat_id
 ON CONFLICT DO NOTHING
 RETURNING chat_id;
 
+-- name: call_off(id, now)!
+-- Cancel what came back to wait, or was lost on the wire, after its edition was ended.
+UPDATE deliveries
+SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
+WHERE edition_id = :id AND state IN ('pending', 'wire') AND (state = 'pending' OR due_at <= :now);
+
+-- name: still_leaving(id, source, reading, before)$
+-- Whether an edition, or an earlier correction of it, has something on the wire that was claimed too early to be sure of
+-- the new words; or may still claim such, as long as there may be processes which have to read them (`reading` is 1).
+SELECT 1 FROM editions AS e
+WHERE (e.id = :source OR e.source = :source) AND e.id < :id AND e.finished = 0
+  AND (:reading = 1 AND e.stopped = 0 OR EXISTS (
+    SELECT 1 FROM deliveries
+    WHERE edition_id = e.id AND state IN ('pending', 'wire') AND state = 'wire' AND due_at < :before
+  ))
+LIMIT 1;
+
+-- name: block_of_copies(source, after, limit)^
+-- The next block of chats that hold a copy, in order of their ids: its last chat and its size.
+SELECT MAX(chat_id) AS last, COUNT(*) AS size
+FROM (
+    SELECT chat_id FROM deliveries
+    WHERE edition_id = :source AND chat_id > :after AND state = 'sent'
+    ORDER BY chat_id
+    LIMIT :limit
+) AS block;
+
+-- name: plan_copies(edition_id, source, created_at, after, last)
+-- Write the edits of one block of copies.
+INSERT INTO deliveries (edition_id, chat_id, due_at, message_id)
+SELECT :edition_id, chat_id, :created_at, message_id FROM deliveries
+WHERE edition_id = :source AND state = 'sent' AND message_id IS NOT NULL AND chat_id > :after AND chat_id <= :last
+ON CONFLICT DO NOTHING
+RETURNING chat_id;
+
 -- name: move_cursor(id, cursor, planned)!
 -- Note how far an edition is planned.
 UPDATE editions SET cursor = COALESCE(:cursor, cursor), planned = :planned WHERE id = :id;
@@ -57,7 +95,7 @@ WHERE id = :id AND finished = 0 AND planned = 1
 -- name: settle(edition_id, chat_id, state, due_at, message_id, error, unknown)*!
 -- Write what became of a delivery, unless that is final already.
 UPDATE deliveries
-SET state = :state, due_at = :due_at, message_id = :message_id, error = :error, unknowns = unknowns + :unknown
+SET state = :state, due_at = :due_at, message_id = COALESCE(:message_id, message_id), error = :error, unknowns = unknowns + :unknown
 WHERE edition_id = :edition_id AND chat_id = :chat_id
   AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
 
@@ -68,9 +106,10 @@ WHERE edition_id = :edition_id AND chat_id = :chat_id
   AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
 
 -- name: cancel_pending(chat_id, error)!
--- Cancel whatever still waits for a chat. What is on the wire cannot be called back: its answer will be written.
+-- Cancel the headlines that still wait for a chat. What is on the wire cannot be called back: its answer will be
+-- written; corrections go on, for the copies are there.
 UPDATE deliveries SET state = 'cancelled', error = :error
-WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0)
+WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND kind = 'headlines')
   AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled');
 
 -- name: touch_unplanned()!
@@ -78,10 +117,10 @@ WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finish
 UPDATE editions SET planned = planned WHERE finished = 0 AND planned = 0;
 
 -- name: copy_pending(chat_id, new_id)!
--- Plan what waits for a group anew for the supergroup it became.
+-- Plan what waits for a group anew for the supergroup it became; but no corrections, for the copies stay behind.
 INSERT INTO deliveries (edition_id, chat_id, due_at, tries, unknowns)
 SELECT edition_id, :new_id, due_at, tries, unknowns FROM deliveries
-WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0)
+WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND kind <> 'correction')
   AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled')
 ON CONFLICT DO NOTHING;
 
@@ -104,6 +143,18 @@ RETURNING next_at - :span;
 -- Keep the send budget closed until then.
 UPDATE budget SET next_at = :until WHERE id = 1 AND next_at < :until;
 
+-- name: refuse(id, count, most)^
+-- Count refusals of the message itself; too many of them hold the edition. A notice that is refused is not worth one.
+UPDATE editions
+SET refusals = refusals + :count,
+    paused = CASE WHEN refusals < :most AND refusals + :count >= :most THEN 1 ELSE paused END
+WHERE id = :id AND finished = 0 AND stopped = 0 AND kind <> 'notice'
+RETURNING CASE WHEN refusals >= :most AND refusals - :count < :most THEN 1 ELSE 0 END AS held;
+
 -- name: counts(edition_id)
 -- How many deliveries of an edition are in each state.
 SELECT state, COUNT(*) AS amount FROM deliveries WHERE edition_id = :edition_id GROUP BY state;
+
+-- name: folded_counts(id)^
+-- The counters of an edition.
+SELECT sent, gone, failed, expired, cancelled FROM editions WHERE id = :id;

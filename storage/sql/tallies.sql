@@ -8,4 +8,4 @@ SELECT
     (SELECT COUNT(*) FROM comments) AS comments,
     (SELECT COUNT(*) FROM readers WHERE registered_at IS NOT NULL) AS registered,
     (SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NULL) AS subscribers,
-    (SELECT MAX(id) FROM editions) AS last_edition;
+    (SELECT id FROM editions WHERE kind = 'headlines' ORDER BY id DESC LIMIT 1) AS last_edition;

@@ -1,6 +1,8 @@
 """The courier: how an edition looks in the chat, and what becomes of Telegram's answers."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +11,8 @@ import pytest
 
 import bot.courier
 from bot.clock import SystemClock
-from bot.courier import Courier
-from bot.wire import SEND_TIMEOUT_SECONDS, Wire
+from bot.courier import Courier, outcome_of
+from bot.express import ANSWER_SECONDS, LINE_SECONDS, SWEEP_SECONDS, Express, Reply
 from emulator import (
     BLOCKED,
     CANNOT_INITIATE,
@@ -22,17 +24,17 @@ from emulator import (
     Emulator,
     Fault,
     Person,
+    Slow,
     Strange,
     migrated,
     too_many_requests,
 )
 from handlers.texts import Catalogs
 from news.delivery import LEASE, LONGEST_WAIT
-from news.model import Article, Delivery, Status
+from news.model import Article, Delivery, EditionKind, Status
 from news.outcomes import Outcome
 from news.ports import Push
 from news.richtext import from_plain
-from tests.bot.conftest import opened
 from tests.newspaper import TOKEN
 
 MOMENT = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
@@ -48,22 +50,47 @@ THREE = Push(2, (article(14), article(13), article(12)), 3)
 
 
 @pytest.fixture
-async def wire(emulator: Emulator) -> AsyncIterator[Wire]:
-    async with opened(Wire(emulator.url, TOKEN)) as wire:
-        yield wire
+async def express(emulator: Emulator) -> AsyncIterator[Express]:
+    opened = Express(f"{emulator.url}/bot{TOKEN}/sendMessage", 3, answer_seconds=1)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
-def courier(wire: Wire) -> Courier:
-    return Courier(wire, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
+async def edits(emulator: Emulator) -> AsyncIterator[Express]:
+    opened = Express(f"{emulator.url}/bot{TOKEN}/editMessageText", 3, answer_seconds=1)
+    yield opened
+    await opened.close()
 
 
-def to(chat_id: int, language: str = "ru") -> Delivery:
-    return Delivery(1, chat_id, language, 1)
+@pytest.fixture
+def courier(express: Express, edits: Express) -> Courier:
+    return make_courier(express, edits)
+
+
+def make_courier(express: Express, edits: Express, **how: Any) -> Courier:
+    return Courier(express, edits, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot", **how)
+
+
+async def carry(courier: Courier, push: Push, delivery: Delivery) -> Outcome:
+    """Carry one delivery and return its outcome; a second one would be an error."""
+    outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+    courier.carry(push, delivery, outcome.set_result)
+    async with asyncio.timeout(10):
+        return await outcome
+
+
+def to(chat_id: int, language: str = "ru", copy: int | None = None) -> Delivery:
+    return Delivery(1, chat_id, language, 1, copy)
+
+
+def corrected(title: str) -> Push:
+    """The correction of ONE."""
+    return Push(1, (replace(article(12, title), updated_at=MOMENT),), 1, EditionKind.CORRECTION)
 
 
 async def test_one_article_comes_with_its_first_words_and_a_way_to_the_rest(courier: Courier, anna: Person) -> None:
-    outcome = await courier.carry(ONE, to(anna.id))
+    outcome = await carry(courier, ONE, to(anna.id))
     seen = await anna.sees("Движение пошло с утра.")
     assert (outcome.status, outcome.message_id) == (200, seen["message_id"])
     assert "Мост открыт" in seen["text"]
@@ -74,14 +101,14 @@ async def test_one_article_comes_with_its_first_words_and_a_way_to_the_rest(cour
 
 
 async def test_several_articles_are_a_numbered_list_with_a_button_each(courier: Courier, anna: Person) -> None:
-    await courier.carry(THREE, to(anna.id))
+    await carry(courier, THREE, to(anna.id))
     seen = await anna.sees("Новость 12")
     assert seen["text"].index("14. ") < seen["text"].index("13. ") < seen["text"].index("12. ")
     assert anna.buttons() == [["14", "13", "12"]]
 
 
 async def test_each_chat_is_spoken_to_in_its_language(courier: Courier, anna: Person) -> None:
-    await courier.carry(THREE, to(anna.id, "en"))
+    await carry(courier, THREE, to(anna.id, "en"))
     assert "New publications" in (await anna.sees("Новость 12"))["text"]
 
 
@@ -90,7 +117,7 @@ async def test_a_group_gets_links_that_open_the_private_chat(
 ) -> None:
     group = emulator.group("Редакция", admins=[anna])
     for push in (ONE, THREE):
-        assert (await courier.carry(push, to(group.id))).status == 200
+        assert (await carry(courier, push, to(group.id))).status == 200
     buttons = [
         button for message in group.messages for row in message["reply_markup"]["inline_keyboard"] for button in row
     ]
@@ -100,7 +127,7 @@ async def test_a_group_gets_links_that_open_the_private_chat(
 
 async def test_the_largest_edition_with_the_longest_headlines_fits_a_message(courier: Courier, anna: Person) -> None:
     push = Push(3, tuple(article(10**6 + number, "Ж" * 250) for number in range(20)), 10**6)
-    assert (await courier.carry(push, to(anna.id))).status == 200
+    assert (await carry(courier, push, to(anna.id))).status == 200
 
 
 @pytest.mark.parametrize(
@@ -116,8 +143,13 @@ async def test_the_largest_edition_with_the_longest_headlines_fits_a_message(cou
         (too_many_requests(), 429, {"retry_after": None}),
         (Broken(), 502, {"description": "HTTP 502", "may_have_arrived": True}),
         (Broken(200), None, {"description": "HTTP 200", "may_have_arrived": True}),
+        (Broken(301), 301, {"description": "HTTP 301"}),
         (Dropped(), None, {"may_have_arrived": True}),
+        (Slow(1.5), None, {"description": "no answer within 1 s", "may_have_arrived": True}),
         (Strange(replace=True), 200, {"message_id": None}),
+        (Strange({"message_id": "five"}), 200, {"message_id": None}),
+        (Strange({"message_id": 2**70}), 200, {"message_id": None}),
+        (migrated(-(2**70)), 400, {"moved_to": None}),
     ],
     ids=lambda value: repr(value)[:30],
 )
@@ -125,7 +157,7 @@ async def test_an_answer_is_the_outcome_it_tells(
     courier: Courier, emulator: Emulator, anna: Person, effect: Any, status: int | None, details: dict[str, Any]
 ) -> None:
     emulator.faults.add(Fault(effect, method="sendMessage"))
-    outcome = await courier.carry(ONE, to(anna.id))
+    outcome = await carry(courier, ONE, to(anna.id))
     assert outcome.status == status
     assert {name: getattr(outcome, name) for name in details} == details
 
@@ -135,47 +167,154 @@ async def test_a_message_that_did_arrive_is_never_told_to_have_stayed(
     courier: Courier, emulator: Emulator, anna: Person, effect: Any, status: int | None
 ) -> None:
     emulator.faults.add(Fault(effect, method="sendMessage"))
-    outcome = await courier.carry(ONE, to(anna.id))
+    outcome = await carry(courier, ONE, to(anna.id))
     assert (outcome.status, outcome.may_have_arrived) == (status, True)
     assert len(emulator.calls.of("sendMessage")) == 1
     assert "Мост открыт" in (anna.last or {})["text"]
 
 
 async def test_a_request_that_never_left_is_told_so() -> None:
-    async with opened(Wire("http://127.0.0.1:9", TOKEN)) as nowhere:
-        courier = Courier(nowhere, Catalogs(ZoneInfo("UTC")), SystemClock(), "vestnik_bot")
-        outcome = await courier.carry(ONE, to(7))
+    nowhere = Express("http://127.0.0.1:9/")
+    outcome = await carry(make_courier(nowhere, nowhere), ONE, to(7))
+    await nowhere.close()
     assert (outcome.status, outcome.may_have_arrived) == (None, False)
-    assert outcome.description.startswith("ClientConnectorError")
+    assert outcome.description.startswith("ConnectionRefusedError")
+
+
+@pytest.mark.parametrize(
+    ("body", "message_id"),
+    [
+        (b'{"ok":true,"result":{"message_id":5,"date":1}}', 5),
+        (b' { "ok" : true , "result" : { "message_id" : 5 } }', 5),
+        (b'{"ok":true,"result":{"message_id":5}}', 5),
+        (b'{"ok":true,"result":{"message_id":5,"text":"broken o', 5),
+        (b'{"result":{"date":1,"message_id":5},"ok":true}', 5),
+        (b'{"ok":true,"result":{"message_id":5.5}}', None),
+        (b'{"ok":true,"result":{"message_id":' + b"9" * 50 + b"}}", None),
+        (b'{"ok":true,"result":{"message_id":true}}', None),
+        (b'{"ok":true,"result":[]}', None),
+        (b'{"ok":true}', None),
+    ],
+)
+def test_whatever_is_ok_is_sent(body: bytes, message_id: int | None) -> None:
+    assert outcome_of(Reply(200, body)) == Outcome(200, message_id=message_id)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"null", b'{"ok":1}', b'{"ok":false}', b'{"ok":true,"result":{"message_id":5', b"\xff"]
+)
+def test_a_200_that_does_not_say_ok_is_in_doubt(body: bytes) -> None:
+    outcome = outcome_of(Reply(200, body))
+    assert (outcome.status, outcome.may_have_arrived) == (None, True)
+
+
+def test_why_an_answer_broke_off_is_kept() -> None:
+    assert outcome_of(Reply(200, b'{"ok"', "the server hung up")).description == "the server hung up"
+
+
+async def test_a_message_goes_to_where_it_should_as_it_should(
+    courier: Courier, emulator: Emulator, anna: Person
+) -> None:
+    await carry(courier, ONE, to(anna.id))
+    (call,) = emulator.calls.of("sendMessage")
+    assert call.parameters["chat_id"] == anna.id
+    assert set(call.parameters) == {"chat_id", "text", "entities", "link_preview_options", "reply_markup"}
+    assert call.parameters["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_paid_broadcast_is_asked_for_in_every_message_and_no_edit(
+    express: Express, edits: Express, emulator: Emulator, anna: Person
+) -> None:
+    courier = make_courier(express, edits, paid=True)
+    for push in (ONE, THREE):
+        outcome = await carry(courier, push, to(anna.id))
+        assert outcome.status == 200
+    assert [call.parameters["allow_paid_broadcast"] for call in emulator.calls.of("sendMessage")] == [True, True]
+    await carry(courier, corrected("Мост закрыт"), to(anna.id, copy=outcome.message_id))
+    (call,) = emulator.calls.of("editMessageText")
+    assert "allow_paid_broadcast" not in call.parameters
+
+
+async def test_a_correction_edits_the_copy_and_says_nothing_new(
+    courier: Courier, emulator: Emulator, anna: Person
+) -> None:
+    sent = await carry(courier, ONE, to(anna.id))
+    known = len(anna.messages)
+    outcome = await carry(courier, corrected("Мост закрыт"), to(anna.id, copy=sent.message_id))
+    assert (outcome.status, outcome.message_id) == (200, sent.message_id)
+    assert len(anna.messages) == known
+    seen = anna.last or {}
+    assert seen["message_id"] == sent.message_id
+    assert seen["text"].startswith("Мост закрыт\n\nДвижение пошло с утра. Пробок нет.\nобновлено ")
+    (call,) = emulator.calls.of("editMessageText")
+    assert set(call.parameters) == {
+        "chat_id",
+        "message_id",
+        "text",
+        "entities",
+        "link_preview_options",
+        "reply_markup",
+    }
+
+
+async def test_an_edit_that_changes_nothing_or_has_nothing_to_change_is_told(courier: Courier, anna: Person) -> None:
+    sent = await carry(courier, ONE, to(anna.id))
+    for copy, words in ((sent.message_id, "message is not modified"), (999, "message to edit not found")):
+        outcome = await carry(courier, ONE, to(anna.id, copy=copy))
+        assert outcome.status == 400
+        assert words in outcome.description
+
+
+async def test_a_notice_is_a_sentence_with_the_way_to_the_pushes(courier: Courier, anna: Person) -> None:
+    notice = Push(5, (), 0, EditionKind.NOTICE, '{"held": 4}')
+    for language, words, label in (("ru", "Телеграм не принимает", "Рассылки"), ("en", "Telegram refuses", "Pushes")):
+        assert (await carry(courier, notice, to(anna.id, language))).status == 200
+        seen = anna.last or {}
+        assert words in seen["text"]
+        assert "№ 4" in seen["text"] or "No. 4" in seen["text"]
+        assert anna.buttons() == [[label]]
+
+
+async def test_many_are_carried_side_by_side(courier: Courier, emulator: Emulator) -> None:
+    people = [emulator.person(f"Читатель {number}") for number in range(40)]
+    for person in people:
+        await person.says("/start")
+    emulator.faults.add(Fault(BLOCKED, chat_id=people[7].id))
+    outcomes = await asyncio.gather(*(carry(courier, ONE, to(person.id)) for person in people))
+    assert [index for index, outcome in enumerate(outcomes) if outcome.status != 200] == [7]
+    for person, outcome in zip(people, outcomes, strict=True):
+        assert outcome.status == 403 or (person.last or {})["message_id"] == outcome.message_id
 
 
 async def test_an_edition_that_cannot_be_drawn_fails_alone(
     courier: Courier, emulator: Emulator, anna: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     undrawable = Push(9, (), 1)
-    outcome = await courier.carry(undrawable, to(anna.id))
+    outcome = await carry(courier, undrawable, to(anna.id))
     assert outcome == Outcome(400, description=outcome.description, may_have_arrived=False)
     assert outcome.description.startswith("cannot be drawn: ")
     assert emulator.calls.of("sendMessage") == []
-    assert "edition 9 cannot be drawn" in caplog.text
-    assert (await courier.carry(ONE, to(anna.id))).status == 200
+    assert await carry(courier, undrawable, to(anna.id)) == outcome
+    assert caplog.text.count("edition 9 cannot be drawn") == 1, "a million subscribers, one line in the log"
+    assert (await carry(courier, ONE, to(anna.id))).status == 200
 
 
 async def test_an_edition_is_drawn_once_for_each_language_and_kind_of_chat(
     courier: Courier, emulator: Emulator, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = []
-    draw = bot.courier.push_card
-    monkeypatch.setattr(bot.courier, "push_card", lambda *given: drawn.append(given) or draw(*given))
+    draw = bot.courier.message_card
+    monkeypatch.setattr(bot.courier, "message_card", lambda *given: drawn.append(given) or draw(*given))
     group = emulator.group("Редакция", admins=[anna])
     for chat in (to(anna.id), to(anna.id), to(anna.id, "en"), to(group.id), to(group.id), to(anna.id)):
-        await courier.carry(ONE, chat)
+        await carry(courier, ONE, chat)
     assert len(drawn) == 3
-    corrected = Push(ONE.edition, (article(12, "Мост закрыт"),), 1)
-    await courier.carry(corrected, to(anna.id))
+    changed = Push(ONE.edition, (article(12, "Мост закрыт"),), 1)
+    await carry(courier, changed, to(anna.id))
     assert len(drawn) == 4
     assert "Мост закрыт" in (anna.last or {})["text"]
 
 
 def test_a_lease_outlasts_the_wait_for_a_slot_and_the_longest_send() -> None:
-    assert timedelta(seconds=SEND_TIMEOUT_SECONDS) + LONGEST_WAIT <= LEASE
+    longest_send = timedelta(seconds=LINE_SECONDS + ANSWER_SECONDS + 2 * SWEEP_SECONDS)
+    assert longest_send + LONGEST_WAIT <= LEASE

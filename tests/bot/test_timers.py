@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import SystemClock
-from bot.timers import Timers
+from bot.timers import INBOX_KEPT, Timers
 from news.model import NewArticle
 from news.newsroom import Newsroom, make_newsroom
 from news.pacing import Pace
 from storage import Database, open_storage
+from tests.bot.receiving import kept
 from tests.news.conftest import NoCourier
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
@@ -40,8 +41,8 @@ def news(faulty: Faulty) -> Newsroom:
 
 
 @asynccontextmanager
-async def ticking(news: Newsroom, interval: float) -> AsyncIterator[None]:
-    timers = Timers(news, CLOCK, interval)
+async def ticking(news: Newsroom, interval: float, database: Any = None) -> AsyncIterator[None]:
+    timers = Timers(news, database or news.storage, CLOCK, interval)
     timers.start()
     try:
         yield
@@ -116,11 +117,12 @@ async def test_a_database_that_is_away_costs_a_tick_and_no_edition(
     news: Newsroom, faulty: Faulty, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     await published(database, "away")
-    faulty.fails(2)
+    faulty.fails(3)
     async with ticking(news, 0.05):
         await until(opened(database, 1))
-    assert faulty.failed == 2
+    assert faulty.failed == 3
     assert caplog.text.count("the tick waits for the database") == 2
+    assert caplog.text.count("tidying waits for the database") == 1
 
 
 async def test_a_tick_that_breaks_does_not_stop_the_clock(news: Newsroom, database: Database) -> None:
@@ -155,3 +157,40 @@ async def test_a_tick_that_takes_longer_than_the_interval_is_not_run_twice_at_on
     async with ticking(replace(news, delivery=slow), 0.02):  # type: ignore[arg-type]
         await until(lambda: slow.ticks >= 2)
     assert (slow.most, slow.inside) == (1, 0)
+
+
+class Untidy:
+    """Editions' desk with so much to tidy up that it never ends."""
+
+    blocks = 0
+
+    async def tidy(self) -> bool:
+        self.blocks += 1
+        await asyncio.sleep(0.01)
+        return True
+
+
+async def test_tidying_goes_on_to_the_last_block_and_holds_up_no_tick_and_no_stop(
+    news: Newsroom, database: Database
+) -> None:
+    untidy = Untidy()
+    async with asyncio.timeout(10), ticking(replace(news, editions=untidy), 0.05, database):  # type: ignore[arg-type]
+        await until(lambda: untidy.blocks > 3)
+        for count in (1, 2):
+            await published(database, str(count))
+            await until(opened(database, count))
+    blocks = untidy.blocks
+    await asyncio.sleep(0.05)
+    assert untidy.blocks == blocks, "nothing is tidied up after the stop"
+
+
+async def test_what_is_tidied_up_at_the_start_is_also_the_inbox(news: Newsroom, database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.inbox.keep([(1, 5, "{}"), (2, 5, "{}")], CLOCK.now() - 2 * INBOX_KEPT)
+        await unit.inbox.done([1, 2])
+
+    async def forgotten() -> bool:
+        return 1 not in await kept(database)
+
+    async with ticking(news, LONG):
+        await until(forgotten)

@@ -1,6 +1,7 @@
 """Cards fit Telegram's limits whatever they show, and every screen has a way back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_type_hints
 from zoneinfo import ZoneInfo
@@ -12,12 +13,26 @@ from hypothesis import strategies as st
 
 from handlers import callbacks
 from handlers.callbacks import Listing, OpenArticle
-from handlers.cards import articles, comments, editing, lists, people
+from handlers.cards import articles, comments, editing, lists, people, pushes, queue
 from handlers.cards.card import Card, in_rows
 from handlers.texts import LANGUAGES, Catalogs, Texts
 from news.comments import COMMENT_LIMIT, META_UNITS, PAGE_ROOM
 from news.editing import HEADLINE_LIMIT
-from news.model import Article, Calendar, Comment, CommentPage, Headline, HeadlinePage, Reader, Status
+from news.editions import Course
+from news.model import (
+    Article,
+    Calendar,
+    Comment,
+    CommentPage,
+    DeliveryState,
+    Edition,
+    EditionKind,
+    Headline,
+    HeadlinePage,
+    Progress,
+    Reader,
+    Status,
+)
 from news.newsroom import FrontPage
 from news.ports import Push
 from news.richtext import Block, Kind, Mark, Run, units
@@ -26,6 +41,7 @@ from news.words import clean
 NOW = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
 LARGEST_ID = 2**62
+WITHDRAWN: dict[str, object] = {"status": Status.RETRACTED, "retract_reason": "п" * 200}
 
 # What survives the door: text as `news.words.clean` leaves it.
 texts = st.text(min_size=1).map(clean).filter(str.strip)
@@ -47,9 +63,10 @@ def article_of(number: int = LARGEST_ID, **fields: object) -> Article:
         "cover": "AgACAgIAAxkBAAI",
         "comment_count": 1_000_000,
         "published_at": NOW - timedelta(days=800),
+        "status": Status.PUBLISHED,
         **fields,
     }
-    return Article(number, status=Status.PUBLISHED, created_at=NOW, **given)  # type: ignore[arg-type]
+    return Article(number, created_at=NOW, **given)  # type: ignore[arg-type]
 
 
 def check(card: Card) -> None:
@@ -82,7 +99,82 @@ def test_every_page_of_any_article_fits_a_message(language: str, title: str, bod
 @given(languages, st.lists(headlines, min_size=1, max_size=20), st.integers(0, 10**6))
 def test_an_edition_of_any_headlines_fits_a_message(language: str, titles: list[str], more: int) -> None:
     shown = tuple(article_of(LARGEST_ID - number, title=title) for number, title in enumerate(titles))
-    check(lists.push_card(Push(LARGEST_ID, shown, len(shown) + more), t_of(language)))
+    check(pushes.push_card(Push(LARGEST_ID, shown, len(shown) + more), t_of(language)))
+
+
+@given(languages, st.lists(st.tuples(headlines, st.booleans()), min_size=1, max_size=20), st.integers(0, 10**6))
+def test_a_correction_of_any_copy_fits_a_message_and_says_what_was_withdrawn(
+    language: str, said: list[tuple[str, bool]], more: int
+) -> None:
+    t = t_of(language)
+    shown = tuple(
+        article_of(LARGEST_ID - number, title=title, **(WITHDRAWN if withdrawn else {}))
+        for number, (title, withdrawn) in enumerate(said)
+    )
+    push = Push(LARGEST_ID, shown, len(shown) + more, EditionKind.CORRECTION)
+    for links in (None, lambda number: f"https://t.me/vestnik_bot?start=a_{number}"):
+        card = pushes.message_card(push, t, links)
+        check(card)
+        assert any(card.rows), "there is always a way on"
+        _, first_withdrawn = said[0]
+        assert (t("Withdrawn by the editors.") in card.text.text) >= first_withdrawn
+        assert str(LARGEST_ID) not in [one.text for row in card.rows for one in row] or not first_withdrawn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_withdrawn_copy_says_so_with_the_reason_and_shows_none_of_the_text(language: str) -> None:
+    t = t_of(language)
+    gone = article_of(7, title="Мост открыт", **(WITHDRAWN | {"retract_reason": "Дата неверна"}))
+    said = pushes.push_card(Push(1, (gone,), 1, EditionKind.CORRECTION), t).text
+    reason = t("The reason: {reason}", reason="Дата неверна")
+    assert said.text == f"Мост открыт\n{t('Withdrawn by the editors.')} {reason}"
+    listed = pushes.push_card(Push(1, (article_of(8, title="Дождь"), gone), 2, EditionKind.CORRECTION), t)
+    assert listed.text.text.endswith(f"\n\n7. {said.text}")
+    assert [one.text for row in listed.rows for one in row] == ["8"]
+    silent = article_of(7, title="Мост открыт", **(WITHDRAWN | {"retract_reason": ""}))
+    assert pushes.push_card(Push(1, (silent,), 1, EditionKind.CORRECTION), t).text.text.endswith(
+        t("Withdrawn by the editors.")
+    )
+
+
+def course_of(left: int = 10**9, **fields: object) -> Course:
+    """Return how far an edition is that has deliveries in every state."""
+    edition = Edition(LARGEST_ID, EditionKind.CORRECTION, (1,), 1, NOW - timedelta(days=800))
+    counts = dict.fromkeys(DeliveryState, 10**9) | {DeliveryState.PENDING: left, DeliveryState.WIRE: 0}
+    time_left = timedelta(days=400) if left else None
+    return Course(Progress(replace(edition, **fields), counts, 0), 12_345.6, time_left)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_queue_fits_a_message_and_offers_only_what_can_be_done(language: str) -> None:
+    t = t_of(language)
+    courses = [course_of(), course_of(paused=True), course_of(0), course_of(stopped=True), course_of(0, finished=True)]
+    card = queue.queue_card(courses, t)
+    check(card)
+    number = str(LARGEST_ID)
+    assert [[one.text for one in row] for row in card.rows] == [
+        [f"{number}: {t('Pause')}", f"{number}: {t('End')}"],
+        [f"{number}: {t('Resume')}", f"{number}: {t('End')}"],
+        [t("Refresh")],
+    ]
+    check(queue.ask_stop_card(LARGEST_ID, t))
+    check(pushes.notice_card(f'{{"held": {LARGEST_ID}}}', t))
+
+
+def test_a_queue_tells_how_far_an_edition_is_and_how_long_it_will_take() -> None:
+    edition = Edition(7, EditionKind.HEADLINES, (1,), 1, NOW)
+    progress = Progress(edition, {"sent": 1200, "pending": 300, "gone": 1}, 5000)
+    fast, slow = Course(progress, 28.6, timedelta(minutes=3)), Course(progress, 0.4, timedelta(minutes=90))
+    new = Course(Progress(edition, {}, 3), 0, None)
+    shown = queue.queue_card([fast, slow, new], T).text.text.split("\n\n")
+    assert shown[0] == "Рассылки"
+    assert shown[1].split("\n") == [
+        "Выпуск № 7, 14:05",
+        "осталось: 5\xa0300, в секунду: 29, примерно 3 мин",
+        "ждут: 300, отправлено: 1\xa0200, недоступны: 1",
+    ]
+    assert "в секунду: 0,4" in shown[2]
+    assert shown[3].split("\n") == ["Выпуск № 7, 14:05", "осталось: 3"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -158,6 +250,11 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("correction", editing.confirm_card(ARTICLE, T)),
     ("reason", editing.ask_reason_card(ARTICLE, T)),
     ("retraction", editing.ask_retract_card(ARTICLE, "", T)),
+    ("withdrawn", pushes.push_card(Push(1, (article_of(7, **WITHDRAWN),), 1, EditionKind.CORRECTION), T)),
+    ("notice to admins", pushes.notice_card('{"held": 7}', T)),
+    ("queue", queue.queue_card([course_of()], T)),
+    ("empty queue", queue.queue_card([], T)),
+    ("end of a push", queue.ask_stop_card(7, T)),
 ]
 
 

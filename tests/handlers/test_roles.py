@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from itertools import product
 from typing import Any
@@ -27,6 +28,8 @@ from handlers.callbacks import (
     DraftAction,
     EditAct,
     EditAction,
+    EditionAct,
+    EditionAction,
     Listing,
     OpenArticle,
     Registering,
@@ -36,6 +39,7 @@ from handlers.callbacks import (
     ShowList,
     ShowMonths,
     ShowPhoto,
+    ShowQueue,
     Subscribing,
     Way,
 )
@@ -93,7 +97,9 @@ REFUSALS = (
 )
 
 # What the timer writes without anybody's doing, and what every update writes whoever sent it.
-UNWATCHED = {"inbox", "editions", "deliveries", "budget", "alembic_version", "sqlite_sequence"}
+UNWATCHED = {"inbox", "deliveries", "budget", "alembic_version", "sqlite_sequence"}
+# Of an edition, what people do: the courier finishes it by itself.
+COLUMNS = {"editions": "id, paused, stopped"}
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class Case:
     """Who may, what it changes when they may (tables), and what everybody else is told.
 
     `says` is what is sent; `talk` is what the bot was waiting for when it came. Both may name the stage's numbers.
-    `subscribed` is whether the chat gets the headlines before.
+    `subscribed` is whether the chat gets the headlines before, `held` whether the edition waits for an admin.
     """
 
     may: frozenset[Who]
@@ -110,6 +116,7 @@ class Case:
     says: str = ""
     talk: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
+    held: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -143,6 +150,7 @@ COMMANDS = {
     "edit": Case(EDITORS, refusal=FOR_EDITORS, says="/edit {article}"),
     "retract": Case(EDITORS, changing("talks"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
+    "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, changing("readers"), FOR_ADMINS, says="/role {neighbour} moderator"),
     "cancel": Case(EVERYBODY, changing("talks"), talk=NAMING),
     "help": Case(EVERYBODY),
@@ -188,6 +196,11 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
         Case(EDITORS, changing("articles", "talks"), FOR_EDITORS, talk=RETRACTING),
     ),
+    (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
+    (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
 ]
 
 # What is typed while the bot waits for it. Nothing is typed into the last two: only their buttons go on.
@@ -230,7 +243,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Stage:
-    """A person with a role, an article and a draft of their own, and a message of the bot's to press buttons on."""
+    """A person with a role, an article, a draft and an edition of their own, and a message to press buttons on."""
 
     who: Who
     person: Person
@@ -263,6 +276,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     person.chat.started = True
     screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, {"text": "Экран"})
     words = {"article": article, "draft": draft_number, "neighbour": neighbour.id, "unique": f"Слово{article}"}
+    words["edition"] = await edition_under_way(newspaper, neighbour, held=case.held)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(person.id, "ru") if case.subscribed else subscriptions.end(person.id))
@@ -272,6 +286,14 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
         async with newspaper.news.storage.writing() as unit:
             await unit.talks.put(person.id, person.id, state, filled, SystemClock().now())
     return stage
+
+
+async def edition_under_way(newspaper: Newspaper, to: Person, *, held: bool) -> int:
+    """An edition of which something is left to carry, but not for a long time."""
+    async with newspaper.news.storage.writing() as unit:
+        edition: int = await unit.editions.notify([to.id], "{}", SystemClock().now() + timedelta(days=1))
+        await unit.editions.pause(edition, paused=held)
+    return edition
 
 
 async def person_of(newspaper: Newspaper, who: Who) -> Person:
@@ -296,7 +318,7 @@ def snapshot(newspaper: Newspaper) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names
+            name: sorted(connection.execute(f"SELECT {COLUMNS.get(name, '*')} FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names
             for name in names
             if name not in UNWATCHED
         }
@@ -320,7 +342,9 @@ async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -
 
 async def pressed(stage: Stage, button: CallbackData) -> str:
     """The person presses it; whatever the bot shows for it, in an alert, in place or below."""
-    number = {1: stage.words["article"], 2: stage.words["draft"]}.get(getattr(button, "number", 0), 0)
+    number = {1: stage.words["article"], 2: stage.words["draft"], 3: stage.words["edition"]}.get(
+        getattr(button, "number", 0), 0
+    )
     data = button.model_copy(update={"number": number}) if "number" in type(button).model_fields else button
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())

@@ -138,7 +138,8 @@ async def test_nobody_gets_an_article_twice_and_who_comes_late_is_not_flooded(
     await anna.sees("Утренняя")
     boris = await subscriber(newspaper, answer, "Борис")
     await push_out(newspaper, "Дневная")
-    await boris.sees("Дневная")
+    for person in (anna, boris):
+        await person.sees("Дневная")
     await newspaper.stop()
     await newspaper.start()
     await push_out(newspaper, "Вечерняя")

@@ -1,6 +1,6 @@
 """The newsroom over a real database, on both engines. Faked is only the world outside: the clock and the courier."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -43,7 +43,7 @@ class HandClock:
 class NoCourier:
     """For desks that must not speak unasked."""
 
-    async def carry(self, push: Push, delivery: Delivery) -> Outcome:
+    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         raise AssertionError(f"{delivery} was sent without being asked for")
 
 

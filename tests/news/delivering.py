@@ -1,19 +1,21 @@
 """What the tests of the delivery desk share: a courier that remembers, a clock that runs, a look into the ledger."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Self
 
 from news.delivery import DeliveryDesk
-from news.model import Delivery
+from news.model import Delivery, Reader
+from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.pacing import Pace
 from news.ports import Clock, Push
 from storage import Database
-from tests.news.conftest import START, HandClock
+from tests.news.conftest import START, HandClock, published
 from tests.news.faulty import Faulty
 
 PATIENCE_SECONDS = 20
@@ -54,15 +56,19 @@ class RecordingCourier:
         self._seconds = seconds
         self.carried: list[Carried] = []
         self.on_the_way = 0
+        self.most_on_the_way = 0
 
-    async def carry(self, push: Push, delivery: Delivery) -> Outcome:
-        left = self._clock.now()
+    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.on_the_way += 1
-        await asyncio.sleep(self._seconds)
+        self.most_on_the_way = max(self.most_on_the_way, self.on_the_way)
+        left = self._clock.now()
+        asyncio.get_running_loop().call_later(self._seconds, self._arrive, left, push, delivery, done)
+
+    def _arrive(self, left: datetime, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.on_the_way -= 1
         outcome = self._answer(delivery)
         self.carried.append(Carried(left, self._clock.now(), push, delivery, outcome))
-        return outcome
+        done(outcome)
 
     @property
     def chats(self) -> list[int]:
@@ -75,9 +81,11 @@ class RecordingCourier:
         return [carried.delivery.chat_id for carried in self.carried if carried.outcome.status == 200]
 
 
-def make_desk(storage: Any, courier: RecordingCourier, clock: Clock, rate: float = FULL_SPEED) -> DeliveryDesk:
+def make_desk(
+    storage: Any, courier: RecordingCourier, clock: Clock, rate: float = FULL_SPEED, admins: Sequence[int] = ()
+) -> DeliveryDesk:
     """Make a desk of its own, as another process would."""
-    return DeliveryDesk(storage, courier, Pace(rate), clock)
+    return DeliveryDesk(storage, courier, Pace(rate), clock, admins)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:
@@ -121,6 +129,28 @@ async def all_settled(database: Database, chats: int) -> bool:
     """Whether so many deliveries are written and none is open."""
     found = await states(database)
     return len(found) == chats and not {"pending", "wire"} & set(found.values())
+
+
+@asynccontextmanager
+async def running(*desks: DeliveryDesk) -> AsyncIterator[None]:
+    """Let desks work while the block lasts, then stop them and wait until they have."""
+    async with asyncio.timeout(2 * PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+        for desk in desks:
+            group.create_task(desk.run())
+        try:
+            yield
+        finally:
+            for desk in desks:
+                desk.stop()
+
+
+async def opened(news: Newsroom, editor: Reader, database: Database, subscribers: int, desk: DeliveryDesk) -> list[int]:
+    """Subscribe chats 1, 2, …, publish an article and open its edition; return the chats."""
+    chats = list(range(1, subscribers + 1))
+    await subscribe(database, chats)
+    await published(news, editor)
+    assert await desk.tick() is not None
+    return chats
 
 
 class Heartbeat:

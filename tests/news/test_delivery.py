@@ -1,16 +1,17 @@
 """The delivery desk, block by block: what an edition is, who gets it, and what an answer leaves in the ledger."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from news.delivery import LEASE, PLAN_BLOCK, PUSH_FRESH, SHOWN_IN_EDITION, DeliveryDesk
 from news.errors import ArticleUnknown
-from news.model import Edition, Reader, Status
+from news.model import Edition, EditionKind, Reader, Status
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from storage import Database
-from tests.news.conftest import archive, published
+from tests.news.conftest import START, archive, published
 from tests.news.delivering import (
     RecordingCourier,
     RunningClock,
@@ -129,6 +130,7 @@ async def test_who_subscribes_after_the_tick_gets_the_next_edition_only(
     assert courier.chats == [1]
     await published(news, editor)
     await ticked(desk)
+    clock.passes(seconds=1)
     await carry_all(desk)
     assert sorted(courier.chats) == [1, 1, 2]
 
@@ -153,7 +155,7 @@ async def test_who_leaves_before_the_send_gets_nothing(
     await ticked(desk)
     if planned:
         async with database.writing() as unit:
-            await unit.deliveries.plan(PLAN_BLOCK)
+            await unit.deliveries.plan(START, LEASE, PLAN_BLOCK)
     await news.subscriptions.end(1)
     await news.subscriptions.lose(3)
     await carry_all(desk)
@@ -177,13 +179,9 @@ async def test_what_is_on_the_wire_when_its_chat_leaves_is_recorded_as_it_ends(
 
 
 async def test_a_retraction_reaches_the_copies_still_to_be_sent(
-    news: Newsroom,
-    editor: Reader,
-    desk: DeliveryDesk,
-    courier: RecordingCourier,
-    database: Database,
-    clock: RunningClock,
+    news: Newsroom, editor: Reader, courier: RecordingCourier, database: Database, clock: RunningClock
 ) -> None:
+    desk = make_desk(database, courier, clock, 500)
     await subscribe(database, range(1, 151))
     first, second = await published(news, editor, "Первая"), await published(news, editor, "Вторая")
     edition = await ticked(desk)
@@ -192,11 +190,12 @@ async def test_a_retraction_reaches_the_copies_still_to_be_sent(
     await news.editing.retract(editor, second.number)
     clock.passes(seconds=PUSH_FRESH.total_seconds())
     await carry_all(desk)
-    shown = [[article.number for article in one.push.articles] for one in courier.carried]
+    headlines = [one for one in courier.carried if one.push.kind is EditionKind.HEADLINES]
+    shown = [[article.number for article in one.push.articles] for one in headlines]
     assert shown[:sent_before] == [[second.number, first.number]] * sent_before
     assert 0 < sent_before < 150
     assert shown[sent_before:] == [[first.number]] * (150 - sent_before)
-    assert courier.carried[-1].push.total == 1
+    assert headlines[-1].push.total == 1
     assert [article.number for article in (await desk.edition(edition.id)).articles] == [first.number]
 
 
@@ -210,6 +209,8 @@ async def test_an_edition_of_which_nothing_is_left_is_cancelled(
     await carry_all(desk)
     assert courier.chats == []
     assert {(row["state"], row["error"]) for row in await ledger(database)} == {("cancelled", "retracted")}
+    async with database.writing() as unit:
+        assert await unit.deliveries.reserve(START, timedelta()) == START, "what is not sent takes no time"
     with pytest.raises(ArticleUnknown):
         await desk.edition(edition.id)
 
@@ -239,6 +240,7 @@ async def test_who_blocked_the_bot_is_unsubscribed_and_left_in_peace(
     subscription = await news.subscriptions.get(2)
     assert subscription is not None
     assert not subscription.active
+    clock.passes(seconds=1)
     await published(news, editor)
     await ticked(desk)
     await carry_all(desk)
@@ -257,6 +259,7 @@ async def test_a_group_that_became_a_supergroup_gets_its_message_there_once(
         await published(news, editor)
         await ticked(desk)
         await carry_all(desk)
+        clock.passes(seconds=4)
     assert courier.chats == [-5, -1005, -1005]
 
 
@@ -304,7 +307,7 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
     await published(news, editor)
     await ticked(desk)
     async with other.writing() as crashed:
-        await crashed.deliveries.plan(PLAN_BLOCK)
+        await crashed.deliveries.plan(clock.now(), LEASE, PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
     await carry_all(desk)
     assert len(courier.chats) == 1
@@ -315,12 +318,19 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
 
 
 async def test_the_older_edition_goes_first(
-    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+    news: Newsroom,
+    editor: Reader,
+    desk: DeliveryDesk,
+    courier: RecordingCourier,
+    database: Database,
+    clock: RunningClock,
 ) -> None:
     await subscribe(database, range(1, 31))
     for _ in range(2):
         await published(news, editor)
         await ticked(desk)
+    await carry_all(desk)
+    clock.passes(seconds=1)
     await carry_all(desk)
     assert [one.delivery.edition for one in courier.carried] == [1] * 30 + [2] * 30
     assert await all_settled(database, 30)

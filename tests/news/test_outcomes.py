@@ -178,3 +178,66 @@ def test_what_never_left_or_was_refused_is_never_in_doubt(delivery: Delivery, ou
 def test_the_settlement_is_about_the_delivery_that_was_tried(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)
     assert (settlement.edition, settlement.chat_id) == (delivery.edition, delivery.chat_id)
+
+
+COPY = Delivery(edition=7, chat_id=42, language="ru", tries=1, copy=9)
+
+
+def test_an_edit_that_changes_nothing_has_arrived() -> None:
+    unchanged = Outcome(400, description="Bad Request: message is not modified: specified new message content …")
+    assert judge(COPY, unchanged, NOW).state is SENT
+    assert judge(FIRST_TRY, unchanged, NOW).state is FAILED, "of a new message it would be nonsense"
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Bad Request: message to edit not found",
+        "Bad Request: message can't be edited",
+        "Bad Request: MESSAGE_ID_INVALID",
+    ],
+)
+def test_a_copy_that_is_gone_fails_alone(description: str) -> None:
+    settlement = judge(COPY, Outcome(400, description=description), NOW)
+    assert (settlement.state, settlement.refused) == (FAILED, False)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Bad Request: not enough rights to send text messages to the chat",
+        "Bad Request: have no rights to send a message",
+        "Bad Request: need administrator rights in the channel chat",
+        "Bad Request: CHAT_WRITE_FORBIDDEN",
+        "Bad Request: CHAT_RESTRICTED",
+        "Bad Request: TOPIC_CLOSED",
+        "Bad Request: message thread not found",
+    ],
+)
+def test_a_chat_that_lets_nobody_write_fails_alone_and_keeps_its_subscription(description: str) -> None:
+    settlement = judge(FIRST_TRY, Outcome(400, description=description), NOW)
+    assert (settlement.state, settlement.refused) == (FAILED, False)
+
+
+@pytest.mark.parametrize("delivery", [FIRST_TRY, COPY], ids=["new", "edit"])
+@pytest.mark.parametrize(
+    ("status", "description", "refused"),
+    [
+        (400, "Bad Request: can't parse entities", True),
+        (400, "Bad Request: BUTTON_DATA_INVALID", True),
+        (400, "cannot be drawn: boom", True),
+        (400, "Bad Request: something of tomorrow", True),
+        (413, "Request Entity Too Large", False),
+        (429, "Too Many Requests", False),
+        (502, HTML, False),
+    ],
+)
+def test_only_a_refusal_of_the_message_itself_counts_as_one(
+    delivery: Delivery, status: int, description: str, refused: bool
+) -> None:
+    assert judge(delivery, Outcome(status, description=description), NOW).refused is refused
+
+
+def test_a_copy_stays_behind_in_the_group_that_was() -> None:
+    settlement = judge(COPY, Outcome(400, description="upgraded", moved_to=-1009), NOW)
+    assert (settlement.state, settlement.moved_to, settlement.refused) == (FAILED, -1009, False)

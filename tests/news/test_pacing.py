@@ -1,5 +1,6 @@
-"""The pace: the budget that sends take, the slots it is spread over, and the gate."""
+"""The pace: the budget that sends take, the slots it is spread over, the strict second, the gate, and courtesy."""
 
+import math
 from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -8,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.pacing import MOST_ANSWERS_SECONDS, Pace
+from news.pacing import (
+    FALL,
+    GROUP_PAUSE,
+    LARGEST_BLOCK,
+    MARGIN_SECONDS,
+    MOST_ANSWERS_SECONDS,
+    PRIVATE_CHAT_PAUSE,
+    RECOVERY_SECONDS,
+    SLOWEST,
+    WIDEST_MARGIN_SECONDS,
+    Courtesy,
+    Pace,
+)
 
 START = datetime(2024, 3, 5, 14, 5, tzinfo=UTC)
 rates = st.floats(0.1, 1000)
@@ -16,6 +29,11 @@ rates = st.floats(0.1, 1000)
 
 def seconds(count: float) -> timedelta:
     return timedelta(seconds=count)
+
+
+def most_in_a_second(moments: list[datetime]) -> int:
+    ordered = sorted(moments)
+    return max(bisect_left(ordered, moment + seconds(1)) - index for index, moment in enumerate(ordered))
 
 
 def test_sends_take_their_share_of_a_second() -> None:
@@ -44,9 +62,7 @@ def test_no_second_holds_more_than_the_rate(rate: float, blocks: list[int]) -> N
     for count in blocks:
         slots += pace.slots(start, count)
         start += pace.span(count)
-    assert slots == sorted(slots)
-    for slot in slots:
-        assert bisect_left(slots, slot + seconds(1)) - bisect_left(slots, slot) <= rate + 1
+    assert most_in_a_second(slots) <= rate + 1
 
 
 def test_answers_push_the_next_slot_back_once() -> None:
@@ -65,7 +81,9 @@ def test_a_storm_of_answers_holds_a_push_up_for_a_second_at_most() -> None:
     assert pace.span(0) == seconds(0)
 
 
-@pytest.mark.parametrize(("rate", "block"), [(0.5, 1), (1, 1), (29, 3), (500, 50), (1000, 100), (50_000, 100)])
+@pytest.mark.parametrize(
+    ("rate", "block"), [(0.5, 1), (1, 1), (29, 3), (500, 50), (1000, 100), (50_000, LARGEST_BLOCK)]
+)
 def test_a_block_is_a_tenth_of_a_second_of_sends(rate: float, block: int) -> None:
     assert Pace(rate).block == block
 
@@ -76,15 +94,166 @@ def test_an_open_gate_delays_nothing() -> None:
 
 def test_a_closed_gate_delays_what_comes_before_it_opens() -> None:
     pace = Pace(10)
-    pace.close(START + seconds(5))
+    pace.close(START + seconds(5), START)
     assert pace.opens(START) == START + seconds(5)
     assert pace.opens(START + seconds(6)) == START + seconds(6)
 
 
 def test_the_longest_pause_asked_for_holds() -> None:
     pace = Pace(10)
-    pace.close(START + seconds(30))
-    pace.close(START + seconds(5))
+    pace.close(START + seconds(30), START)
+    pace.close(START + seconds(5), START)
     assert pace.opens(START) == START + seconds(30)
-    pace.close(START + seconds(60))
+    pace.close(START + seconds(60), START)
     assert pace.opens(START) == START + seconds(60)
+
+
+# The strict second
+
+
+def test_when_a_second_is_full_the_next_send_waits_until_its_first_has_left_it() -> None:
+    pace = Pace(3)
+    for _ in range(3):
+        assert pace.opens(START) == START
+        pace.sent(START)
+    assert pace.opens(START) == START + seconds(1 + MARGIN_SECONDS)
+    assert pace.opens(START + seconds(2)) == START + seconds(2)
+
+
+def test_a_part_of_a_message_a_second_counts_as_one() -> None:
+    pace = Pace(1.5)
+    pace.sent(START)
+    assert pace.opens(START) == START
+
+
+@given(
+    st.floats(0.5, 60),
+    st.lists(st.tuples(st.floats(0, 0.2), st.floats(0, MARGIN_SECONDS)), min_size=1, max_size=150),
+)
+def test_no_second_of_the_receiver_holds_more_than_the_rate_however_the_sender_is_held_up(
+    rate: float, held_up: list[tuple[float, float]]
+) -> None:
+    """Slots lie in the past, so that all of it leaves as fast as it may; the way takes up to the margin's time."""
+    pace, now, arrived = Pace(rate), START, []
+    for stall, way in held_up:
+        now = max(now, pace.opens(START)) + seconds(stall)
+        pace.sent(now)
+        arrived.append(now + seconds(way))
+    assert most_in_a_second(arrived) <= math.ceil(rate)
+
+
+def test_the_strict_second_costs_a_two_hundredth_of_the_rate() -> None:
+    pace, now = Pace(29), START
+    for _ in range(29 * 60):
+        now = pace.opens(now)
+        pace.sent(now)
+    assert now - START <= seconds(60 * (1 + MARGIN_SECONDS))
+
+
+# After a refusal
+
+
+def rate_of(pace: Pace) -> float:
+    return 1000 / pace.span(1000).total_seconds()
+
+
+def sends(pace: Pace, start: datetime, calm: float) -> None:
+    """Send now and then for so many seconds without a refusal."""
+    for tenths in range(round(calm * 10) + 1):
+        pace.sent(start + seconds(tenths / 10))
+
+
+def margin_of(rate: int, pace: Pace, now: datetime) -> float:
+    for _ in range(rate):
+        pace.sent(now)
+    return (pace.opens(now) - now).total_seconds() - 1
+
+
+def test_a_refusal_lets_the_rate_fall_and_a_calm_minute_brings_it_back() -> None:
+    pace = Pace(10)
+    pace.close(START + seconds(5), START)
+    assert rate_of(pace) == pytest.approx(10 * FALL)
+    sends(pace, START + seconds(5), RECOVERY_SECONDS / 2)
+    assert rate_of(pace) == pytest.approx(10 * (1 + FALL) / 2, rel=1e-4)
+    sends(pace, START + seconds(5 + RECOVERY_SECONDS / 2), RECOVERY_SECONDS / 2)
+    assert rate_of(pace) == 10
+
+
+def test_the_time_until_the_gate_opens_is_no_calm_time() -> None:
+    pace = Pace(10)
+    pace.close(START + seconds(50), START)
+    sends(pace, START, 49)
+    assert rate_of(pace) == pytest.approx(10 * FALL)
+
+
+def test_a_calm_minute_without_a_send_counts_too() -> None:
+    pace = Pace(10)
+    pace.close(START + seconds(5), START)
+    pace.sent(START + seconds(5 + RECOVERY_SECONDS))
+    assert rate_of(pace) == 10
+
+
+def test_what_is_refused_together_is_one_refusal() -> None:
+    pace = Pace(10)
+    for index in range(50):
+        pace.close(START + seconds(index / 100), START + seconds(index / 100))
+    assert rate_of(pace) == pytest.approx(10 * FALL)
+    assert margin_of(10, pace, START + seconds(1)) == pytest.approx(2 * MARGIN_SECONDS)
+
+
+def test_refusal_after_refusal_lets_the_rate_fall_on_but_not_to_nothing() -> None:
+    pace, now = Pace(10), START
+    for falls in range(1, 20):
+        pace.close(now + seconds(2), now)
+        now += seconds(2)
+        assert rate_of(pace) == pytest.approx(10 * max(SLOWEST, FALL**falls), rel=1e-4)
+
+
+def test_the_margin_grows_after_a_refusal_and_shrinks_when_the_rate_is_whole_again() -> None:
+    pace, now = Pace(10), START
+    assert margin_of(10, pace, now) == pytest.approx(MARGIN_SECONDS)
+    for growth in (2, 4, 8, 16, WIDEST_MARGIN_SECONDS / MARGIN_SECONDS, WIDEST_MARGIN_SECONDS / MARGIN_SECONDS):
+        pace.close(now + seconds(2), now)
+        now += seconds(2)
+        assert margin_of(10, pace, now) == pytest.approx(growth * MARGIN_SECONDS)
+    sends(pace, now, 10 * RECOVERY_SECONDS)
+    assert margin_of(10, pace, now + seconds(10 * RECOVERY_SECONDS)) == pytest.approx(MARGIN_SECONDS)
+
+
+# Courtesy
+
+
+@pytest.mark.parametrize(("chat", "pause"), [(7, PRIVATE_CHAT_PAUSE), (-7, GROUP_PAUSE), (-1001234567890, GROUP_PAUSE)])
+def test_the_same_chat_is_left_in_peace_for_a_while(chat: int, pause: timedelta) -> None:
+    courtesy = Courtesy()
+    assert courtesy.opens(chat, START) is None
+    courtesy.sent(chat, START)
+    assert courtesy.opens(chat, START) == START + pause
+    assert courtesy.opens(chat, START + pause - timedelta(microseconds=1)) == START + pause
+    assert courtesy.opens(chat, START + pause) is None
+    assert courtesy.opens(chat + 1, START) is None
+
+
+def test_a_person_gets_a_message_a_second_and_a_group_eighteen_a_minute() -> None:
+    assert seconds(1) / PRIVATE_CHAT_PAUSE == 1
+    assert seconds(60) / GROUP_PAUSE == pytest.approx(18)
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3).filter(bool), st.floats(0, 2)), max_size=100))
+def test_courtesy_forgets_nothing_that_still_matters(chats: list[tuple[int, float]]) -> None:
+    courtesy, now, last = Courtesy(), START, dict[int, datetime]()
+    for chat, passed in chats:
+        now += seconds(passed)
+        pause = PRIVATE_CHAT_PAUSE if chat > 0 else GROUP_PAUSE
+        expected = last[chat] + pause if chat in last and last[chat] + pause > now else None
+        assert courtesy.opens(chat, now) == expected
+        if expected is None:
+            courtesy.sent(chat, now)
+            last[chat] = now
+
+
+def test_courtesy_remembers_no_more_chats_than_were_written_to_of_late() -> None:
+    courtesy = Courtesy()
+    for chat in range(20_000):
+        courtesy.sent(chat, START + seconds(chat / 1000))
+    assert len(courtesy._last) <= GROUP_PAUSE.total_seconds() * 1000 + 2

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from news.model import Delivery, DeliveryState, NewArticle, NewComment, Settlement
+from news.model import Delivery, DeliveryState, NewArticle, NewComment, Progress, Revision, Settlement
 from news.richtext import from_plain
 from storage import Database
 
@@ -56,10 +56,10 @@ async def open_edition(database: Database, key: str = "news", seconds: float = 1
     return edition.id
 
 
-async def plan(database: Database, limit: int = 100) -> int:
-    """Plan one block."""
+async def plan(database: Database, limit: int = 100, seconds: float = 20) -> int:
+    """Plan one block, so many seconds after noon."""
     async with database.writing() as unit:
-        return await unit.deliveries.plan(limit)
+        return await unit.deliveries.plan(at(seconds), LEASE, limit)
 
 
 async def claim(database: Database, seconds: float = 20, limit: int = 100) -> list[Delivery]:
@@ -86,3 +86,55 @@ async def raw(unit: Any, sql: str) -> Any:
     connection = unit.talks._connection
     fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
     return await fetch(sql)
+
+
+async def sent(database: Database, *chats: int, key: str = "news", seconds: float = 10) -> int:
+    """Send an edition of one article to chats, to its end; the copy in chat 7 is message 107."""
+    await subscribe(database, *chats)
+    edition = await open_edition(database, key, seconds)
+    while await plan(database, seconds=seconds):
+        pass
+    claimed = await claim(database, seconds)
+    await settle(
+        database,
+        *(settled(each, DeliveryState.SENT, message_id=100 + each.chat_id) for each in claimed),
+        seconds=seconds,
+    )
+    assert await claim(database, seconds) == []
+    return edition
+
+
+async def shown(database: Database, edition: int) -> tuple[int, ...]:
+    """The numbers of the articles that an edition shows."""
+    async with database.reading() as unit:
+        found = await unit.deliveries.edition(edition)
+    assert found is not None
+    return found.shown
+
+
+async def update(database: Database, edition: int, seconds: float, reason: str | None = "Уточнено") -> None:
+    """Change the newest article that an edition shows; with a reason, visibly."""
+    number, *_ = await shown(database, edition)
+    async with database.writing() as unit:
+        assert await unit.articles.revise(number, Revision(1, at(seconds), title=f"Title at {seconds}", reason=reason))
+
+
+async def retract(database: Database, edition: int, seconds: float) -> None:
+    """Take back the newest article that an edition shows."""
+    number, *_ = await shown(database, edition)
+    async with database.writing() as unit:
+        assert await unit.articles.retract(number, Revision(1, at(seconds), reason="Ошибка"))
+
+
+async def correct(database: Database, seconds: float) -> list[int]:
+    """Open the corrections that are due so many seconds after noon; return their ids."""
+    async with database.writing() as unit:
+        return list(await unit.editions.open_corrections(at(seconds)))
+
+
+async def progress(database: Database, edition: int) -> Progress:
+    """How far the edition is."""
+    async with database.reading() as unit:
+        found = await unit.editions.progress(edition)
+    assert found is not None
+    return found

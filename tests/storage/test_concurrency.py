@@ -9,7 +9,19 @@ import pytest
 
 from news.model import DeliveryState
 from storage import Database, open_storage
-from tests.storage.samples import NOON, at, claim, counts, open_edition, plan, publish, settle, settled, subscribe
+from tests.storage.samples import (
+    LEASE,
+    NOON,
+    at,
+    claim,
+    counts,
+    open_edition,
+    plan,
+    publish,
+    settle,
+    settled,
+    subscribe,
+)
 
 CHATS = range(1, 241)
 
@@ -75,7 +87,7 @@ async def test_every_delivery_is_claimed_once_while_others_plan_and_settle(proce
             async with process.writing() as unit:
                 block = await unit.deliveries.claim(at(20), timedelta(hours=1), 9)
                 if not block:
-                    await unit.deliveries.plan(20)
+                    await unit.deliveries.plan(at(20), LEASE, 20)
             carried.update((each.edition, each.chat_id) for each in block)
             await settle(process, *(settled(each, DeliveryState.SENT, message_id=1) for each in block))
 

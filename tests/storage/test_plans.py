@@ -21,11 +21,15 @@ FILL = """
     INSERT INTO subscriptions (chat_id, language, since)
     SELECT i, 'ru', 0 FROM n;
 
-    INSERT INTO editions (kind, shown, total, created_at, planned)
-    SELECT 'headlines', '[]', 1, i, 2 - i FROM n WHERE i <= 2;
+    INSERT INTO editions (kind, shown, total, created_at, planned, source)
+    SELECT CASE i WHEN 3 THEN 'correction' ELSE 'headlines' END, '[]', 1, i, i % 2, CASE i WHEN 3 THEN 1 END
+    FROM n WHERE i <= 3;
 
-    INSERT INTO deliveries (edition_id, chat_id, state, due_at)
-    SELECT 1, i, 'sent', 1 FROM n;
+    INSERT INTO editions (kind, shown, total, created_at, planned, finished, folded)
+    SELECT 'headlines', '[]', 1, i, 1, 1, 1 FROM n;
+
+    INSERT INTO deliveries (edition_id, chat_id, state, due_at, message_id)
+    SELECT 1, i, 'sent', 1, i FROM n;
 
     INSERT INTO deliveries (edition_id, chat_id, due_at)
     SELECT 2, i, 1 FROM n WHERE i <= 20;
@@ -59,7 +63,20 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.to_push": {},
     "deliveries.block": {"after": 5_000, "since": 1, "limit": 500},
     "deliveries.plan": {"edition_id": 1, "created_at": 1, "after": 5_000, "last": 5_500},
-    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3},
+    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3, "ended": 1},
+    "deliveries.block_of_copies": {"source": 1, "after": 5_000, "limit": 500},
+    "deliveries.plan_copies": {"edition_id": 3, "source": 1, "created_at": 1, "after": 5_000, "last": 5_500},
+    "deliveries.still_leaving": {"id": 3, "source": 1, "reading": 0, "before": 9},
+    "deliveries.call_off": {"id": 2, "now": 9},
+    "editions.to_correct": {},
+    "editions.mark_corrected": {"source": 1},
+    "editions.superseded": {"source": 1},
+    "editions.newest": {"limit": 5},
+    "editions.end_pending": {"id": 2, "state": "cancelled", "error": "stopped"},
+    "editions.outdated": {"before": 5},
+    "editions.unplanned_chats": {"since": 1, "after": 15_000},
+    "editions.foldable": {"before": 5},
+    "editions.forget": {"id": 1, "limit": 500},
     "deliveries.settle": {
         "edition_id": 2,
         "chat_id": 7,
@@ -82,11 +99,18 @@ INDEXES = {
     "articles.drafts": "articles_drafts",
     "deliveries.to_push": "articles_to_push",
     "deliveries.claim": "deliveries_open",
+    "deliveries.call_off": "deliveries_open",
+    "editions.to_correct": "articles_to_correct",
+    "editions.mark_corrected": "articles_to_correct",
+    "editions.superseded": "editions_source",
+    "editions.end_pending": "deliveries_open",
+    "editions.outdated": "editions_open",
+    "editions.foldable": "editions_unfolded",
     "inbox.pending": "inbox_pending",
     "inbox.last": "inbox_kept",
 }
-# Reading these whole is right: tables of a few rows, a block that has a limit, and no table at all.
-TINY = ("editions", "readers", "block", "CONSTANT ROW")
+# Reading these whole is right: tables and indexes of a few rows, a block that has a limit, and no table at all.
+TINY = ("editions", "readers", "block", "CONSTANT ROW", "articles_to_correct")
 
 
 async def explain(unit: Any, engine: queries.Engine, query: str, parameters: dict[str, Any]) -> list[str]:

@@ -9,12 +9,13 @@ FOR UPDATE;
 
 -- name: hold_edition(id)^
 -- The edition, for planning; waits for whoever is planning it now and sees what they wrote.
-SELECT id, created_at, cursor, planned FROM editions WHERE id = :id FOR UPDATE;
+SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :id FOR UPDATE;
 
--- name: claim(edition_id, now, until, limit)
+-- name: claim(edition_id, now, until, limit, ended)
 -- Put due deliveries of an edition on the wire, passing by those that others are claiming; the language is missing
--- where the subscription ended meanwhile. By ctid, because nothing else is safe from stale statistics: of an edition
--- opened since the last ANALYZE the planner expects one row, and would walk all of them to find these.
+-- where there is no subscription, or only one that has ended. With `ended` 1 those count too, and else the language that
+-- the person chose. By ctid, because nothing else is safe from stale statistics: of an edition opened since the last ANALYZE the planner expects one row, and
+-- would walk all of them to find these.
 UPDATE deliveries
 SET state = 'wire', due_at = :until, tries = tries + 1,
     unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
@@ -25,6 +26,7 @@ WHERE ctid = ANY (ARRAY (
     LIMIT :limit
     FOR UPDATE SKIP LOCKED
 ))
-RETURNING chat_id, tries, (
-    SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND s.ended_at IS NULL
+RETURNING chat_id, tries, message_id, COALESCE(
+    (SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND (s.ended_at IS NULL OR :ended = 1)),
+    (SELECT r.language FROM readers AS r WHERE r.id = deliveries.chat_id AND :ended = 1)
 ) AS language;

@@ -6,10 +6,11 @@ SELECT number FROM articles WHERE to_push = 1 AND status = 'published' ORDER BY 
 
 -- name: hold_edition(id)^
 -- The edition, for planning.
-SELECT id, created_at, cursor, planned FROM editions WHERE id = :id;
+SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :id;
 
--- name: claim(edition_id, now, until, limit)
--- Put due deliveries of an edition on the wire; the language is missing where the subscription ended meanwhile.
+-- name: claim(edition_id, now, until, limit, ended)
+-- Put due deliveries of an edition on the wire; the language is missing where there is no
+-- subscription, or only one that has ended. With `ended` 1 those count too, and else the language that the person chose.
 UPDATE deliveries
 SET state = 'wire', due_at = :until, tries = tries + 1,
     unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
@@ -19,6 +20,7 @@ WHERE edition_id = :edition_id AND chat_id IN (
     ORDER BY due_at, chat_id
     LIMIT :limit
 )
-RETURNING chat_id, tries, (
-    SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND s.ended_at IS NULL
+RETURNING chat_id, tries, message_id, COALESCE(
+    (SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND (s.ended_at IS NULL OR :ended = 1)),
+    (SELECT r.language FROM readers AS r WHERE r.id = deliveries.chat_id AND :ended = 1)
 ) AS language;

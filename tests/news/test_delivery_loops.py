@@ -1,18 +1,19 @@
-"""The delivery desk at work: its lanes, its pace, the gate, stopping half-way, a database that is away."""
+"""The delivery desk at work: its loops, its pace, the gate, courtesy."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
 from news import delivery
-from news.delivery import DeliveryDesk
-from news.model import Delivery, Reader
+from news.delivery import PUSH_FRESH
+from news.model import Delivery, Reader, Settlement
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
+from news.pacing import GROUP_PAUSE, PRIVATE_CHAT_PAUSE
 from storage import Database
+from storage.deliveries import Deliveries
 from tests.news.conftest import published
 from tests.news.delivering import (
     PATIENCE_SECONDS,
@@ -20,9 +21,11 @@ from tests.news.delivering import (
     RecordingCourier,
     RunningClock,
     all_settled,
+    carry_all,
     ledger,
     make_desk,
-    states,
+    opened,
+    running,
     subscribe,
     until,
     worst_second,
@@ -33,28 +36,6 @@ from tests.news.faulty import Faulty
 @pytest.fixture
 def clock() -> RunningClock:
     return RunningClock()
-
-
-@asynccontextmanager
-async def running(*desks: DeliveryDesk) -> AsyncIterator[None]:
-    """Let desks work while the block lasts, then stop them and wait until they have."""
-    async with asyncio.timeout(2 * PATIENCE_SECONDS), asyncio.TaskGroup() as group:
-        for desk in desks:
-            group.create_task(desk.run())
-        try:
-            yield
-        finally:
-            for desk in desks:
-                desk.stop()
-
-
-async def opened(news: Newsroom, editor: Reader, database: Database, subscribers: int, desk: DeliveryDesk) -> list[int]:
-    """Subscribe chats 1, 2, …, publish an article and open its edition; return the chats."""
-    chats = list(range(1, subscribers + 1))
-    await subscribe(database, chats)
-    await published(news, editor)
-    assert await desk.tick() is not None
-    return chats
 
 
 async def test_two_processes_share_the_work_and_the_pace_and_nobody_gets_it_twice(
@@ -91,7 +72,7 @@ async def test_no_second_holds_more_sends_than_the_rate_even_after_the_database_
     assert worst_second(courier.carried) <= heart.most(rate, faulty)
 
 
-async def test_429_stops_every_lane_until_the_time_is_over(
+async def test_429_stops_every_send_until_the_time_is_over(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     answers = {40: Outcome(429, retry_after=0.6)}
@@ -124,8 +105,9 @@ async def test_another_process_hears_of_the_pause_through_the_shared_budget(
 async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_budget(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.4))
-    monkeypatch.setattr(delivery, "LONGEST_WAIT", timedelta(seconds=0.2))
+    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.6))
+    monkeypatch.setattr(delivery, "LONGEST_WAIT", timedelta(seconds=0.3))
+    monkeypatch.setattr(delivery, "AHEAD", timedelta(seconds=0.2))
     monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
     answers = {5: Outcome(429, retry_after=1)}
     courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)))
@@ -141,83 +123,7 @@ async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_b
     assert late[-1] <= timedelta(seconds=1 + 2.5)  # 60 sends at 100 a second: the budget was not spent on waiting
 
 
-async def test_stopping_half_way_settles_or_gives_back_and_a_restart_finishes(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
-) -> None:
-    courier = RecordingCourier(clock, seconds=0.01)
-    desk = make_desk(database, courier, clock, 400)
-    chats = await opened(news, editor, database, 300, desk)
-    async with running(desk):
-        await until(lambda: len(courier.carried) >= 100)
-        desk.stop()
-        left = len(courier.carried) + courier.on_the_way
-    assert len(courier.carried) == left, "something left after the stop"
-    found = await states(database)
-    assert set(found.values()) == {"sent", "pending"}
-    assert {chat for chat, state in found.items() if state == "sent"} == set(courier.chats)
-    second = make_desk(database, courier, clock, 4000)
-    async with running(second):
-        await until(lambda: all_settled(database, len(chats)))
-    assert sorted(courier.chats) == chats
-
-
-async def test_a_stop_does_not_wait_for_the_gate_to_open(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
-) -> None:
-    courier = RecordingCourier(clock, lambda chat: Outcome(429, retry_after=25))
-    desk = make_desk(database, courier, clock, 50)
-    await opened(news, editor, database, 20, desk)
-    async with asyncio.timeout(10), running(desk):
-        await until(lambda: len(courier.carried) >= 1)
-    assert "wire" not in (await states(database)).values()
-
-
-async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
-    faulty, troubles = Faulty(database), list[int]()
-
-    def answer(chat: Delivery) -> Outcome:
-        if chat.chat_id in {50, 150}:
-            faulty.fails(12)
-            troubles.append(chat.chat_id)
-        return Outcome(200)
-
-    courier = RecordingCourier(clock, answer)
-    desk = make_desk(faulty, courier, clock, 1000)
-    chats = await opened(news, editor, database, 200, desk)
-    async with running(desk):
-        await until(lambda: all_settled(database, len(chats)))
-    assert len(troubles) == 2
-    assert faulty.failed >= 12
-    assert sorted(courier.chats) == chats
-
-
-async def test_a_stop_does_not_wait_for_a_database_that_is_away(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
-    faulty = Faulty(database)
-
-    def answer(chat: Delivery) -> Outcome:
-        faulty.fails(10**9)
-        return Outcome(200)
-
-    courier = RecordingCourier(clock, answer)
-    desk = make_desk(faulty, courier, clock)
-    chats = await opened(news, editor, database, 20, desk)
-    async with asyncio.timeout(10), running(desk):
-        await until(lambda: faulty.failed > 3)
-    # What was sent is not recorded: it is in doubt until its lease is out, and then sent again rather than lost.
-    clock.passes(seconds=delivery.LEASE.total_seconds())
-    second = RecordingCourier(clock)
-    async with running(make_desk(database, second, clock)):
-        await until(lambda: all_settled(database, len(chats)))
-    assert sorted(second.chats) == chats
-
-
-async def test_a_tick_wakes_the_lanes_that_sleep(
+async def test_a_tick_wakes_the_loops_that_sleep(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery, "IDLE_SECONDS", 10 * PATIENCE_SECONDS)
@@ -226,6 +132,7 @@ async def test_a_tick_wakes_the_lanes_that_sleep(
     await subscribe(database, [1])
     async with running(desk):
         for edition in range(1, 4):
+            clock.passes(seconds=1)
             await published(news, editor)
             await desk.tick()
             await until(lambda edition=edition: len(courier.chats) == edition)
@@ -249,16 +156,115 @@ async def test_an_edition_that_another_process_opened_is_found(
     assert sorted(courier.chats) == [1, 2, 3]
 
 
-async def test_a_stopped_desk_takes_nothing(
+async def test_what_comes_back_during_one_commit_goes_into_the_next(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits: list[list[int]] = []
+    settle = Deliveries.settle
+
+    async def slowly(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
+        commits.append([settlement.chat_id for settlement in settlements])
+        await asyncio.sleep(0.1)
+        return await settle(self, settlements, at)
+
+    monkeypatch.setattr(Deliveries, "settle", slowly)
+    courier = RecordingCourier(clock)
+    desk = make_desk(database, courier, clock, 400)
+    chats = await opened(news, editor, database, 200, desk)
+    async with running(desk):
+        await until(lambda: all_settled(database, len(chats)))
+    assert sorted(chat for commit in commits for chat in commit) == chats
+    assert len(commits) <= len(chats) / 10
+
+
+async def test_no_more_are_on_the_way_at_once_than_the_courier_has_room_for(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "MOST_ON_THE_WAY", 7)
+    courier = RecordingCourier(clock, seconds=0.03)
+    desk = make_desk(database, courier, clock)
+    chats = await opened(news, editor, database, 50, desk)
+    async with running(desk):
+        await until(lambda: all_settled(database, len(chats)))
+    assert sorted(courier.chats) == chats
+    assert courier.most_on_the_way == 7
+
+
+async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_old_lease(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    def answer(chat: Delivery) -> Outcome:
+        if chat.chat_id == 1:
+            clock.passes(seconds=delivery.LEASE.total_seconds())
+        return Outcome(200)
+
+    courier = RecordingCourier(clock, answer)
+    desk = make_desk(database, courier, clock, 50)
+    chats = await opened(news, editor, database, 5, desk)
+    assert await desk.carry_block() == 5
+    assert courier.chats == [1]
+    await carry_all(desk)
+    assert sorted(courier.chats) == chats
+    assert {row["unknowns"] for row in await ledger(database)} == {0}
+
+
+async def test_an_edition_is_one_push_as_long_as_it_says_the_same(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier = RecordingCourier(clock)
+    desk = make_desk(database, courier, clock, 100)
+    await opened(news, editor, database, 40, desk)
+    await published(news, editor)
+    await desk.tick()
+    while await desk.carry_block():
+        clock.passes(seconds=PUSH_FRESH.total_seconds())
+    assert len(courier.carried) == 80
+    assert len({id(one.push) for one in courier.carried}) == 2
+
+
+# Courtesy
+
+
+async def test_two_editions_reach_a_person_a_second_apart_and_a_group_three(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    courier = RecordingCourier(clock)
+    desk = make_desk(database, courier, clock)
+    await subscribe(database, [7, -7])
+    for _ in range(2):
+        await published(news, editor)
+        await desk.tick()
+    async with running(desk):
+        await until(lambda: len(courier.carried) == 2)
+        clock.passes(seconds=1)
+        await until(lambda: len(courier.carried) == 3)
+        clock.passes(seconds=2.4)
+        await until(lambda: settled(database, 4))
+    assert courier.chats[2:] == [7, -7]
+    left = {(one.delivery.chat_id, one.delivery.edition): one.left for one in courier.carried}
+    assert PRIVATE_CHAT_PAUSE <= left[7, 2] - left[7, 1] < 2 * PRIVATE_CHAT_PAUSE
+    assert GROUP_PAUSE <= left[-7, 2] - left[-7, 1] < 2 * GROUP_PAUSE
+
+
+async def test_a_group_gets_eighteen_a_minute_however_many_editions_wait(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock)
     desk = make_desk(database, courier, clock)
-    chats = await opened(news, editor, database, 3, desk)
-    desk.stop()
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        await desk.run()
-    assert (courier.chats, await states(database)) == ([], {})
-    async with running(make_desk(database, courier, clock)):
-        await until(lambda: all_settled(database, len(chats)))
-    assert sorted(courier.chats) == chats
+    await subscribe(database, [-7])
+    for _ in range(22):
+        await published(news, editor)
+        await desk.tick()
+    for _ in range(80):
+        await carry_all(desk)
+        clock.passes(seconds=1)
+    assert [one.delivery.edition for one in courier.carried] == list(range(1, len(courier.carried) + 1))
+    first = courier.carried[0].left
+    within = [one for one in courier.carried if one.left < first + timedelta(minutes=1)]
+    assert 15 <= len(within) <= 18
+    assert len(courier.carried) > len(within)
+
+
+async def settled(database: Database, deliveries: int) -> bool:
+    return [row["state"] for row in await ledger(database)] == ["sent"] * deliveries

@@ -1,0 +1,82 @@
+"""The pushes under way: how far each is, how fast, how long still, and what an admin can do about it."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import EditionAct, EditionAction, ShowQueue
+from handlers.cards.articles import BLANK_LINE, NEW_LINE
+from handlers.cards.card import Card, Row, button
+from handlers.texts import Texts
+from news.editions import Course
+from news.model import EditionKind
+from news.richtext import Mark, RichText, join, rich
+
+# Below so many a second the tenths tell something.
+SLOW_RATE = 10
+
+
+def queue_card(courses: Sequence[Course], t: Texts) -> Card:
+    """Show the newest editions."""
+    title = rich(t("Pushes"), Mark.BOLD)
+    if not courses:
+        return Card(join(BLANK_LINE, (title, rich(t("Nothing has been pushed yet.")))), [[_refresh(t)]])
+    rows = [row for course in courses for row in _buttons(course, t)]
+    return Card(join(BLANK_LINE, (title, *(_course(course, t) for course in courses))), [*rows, [_refresh(t)]])
+
+
+def ask_stop_card(number: int, t: Texts) -> Card:
+    """Ask once more before an edition is ended."""
+    words = t("End push No. {number}? Whoever has not got it yet will not get it.", number=number)
+    rows = [
+        [button(t("End"), EditionAction(number=number, act=EditionAct.STOP_SURELY))],
+        [button(t("Back"), ShowQueue())],
+    ]
+    return Card(rich(words), rows)
+
+
+def _course(course: Course, t: Texts) -> RichText:
+    edition = course.progress.edition
+    kind = t("Correction") if edition.kind is EditionKind.CORRECTION else t("Push")
+    head = t("{kind} No. {number}, {time}", kind=kind, number=edition.id, time=t.when(edition.created_at))
+    lines = [rich(head), rich(_state(course, t))]
+    if course.progress.counts:
+        lines.append(rich(t.deliveries(course.progress.counts), Mark.ITALIC))
+    return join(NEW_LINE, lines)
+
+
+def _state(course: Course, t: Texts) -> str:
+    progress = course.progress
+    edition = progress.edition
+    if edition.stopped:
+        return t("ended")
+    if not progress.left:
+        return t("done")
+    if edition.paused:
+        return t("waits; left: {count}", count=t.number(progress.left))
+    if course.time_left is None:
+        return t("left: {count}", count=t.number(progress.left))
+    return t(
+        "left: {count}, {rate} a second, about {minutes} min",
+        count=t.number(progress.left),
+        rate=t.number(round(course.rate, 0 if course.rate >= SLOW_RATE else 1)),
+        minutes=t.number(max(1, round(course.time_left.total_seconds() / 60))),
+    )
+
+
+def _buttons(course: Course, t: Texts) -> list[Row]:
+    edition = course.progress.edition
+    if not course.progress.left or edition.stopped:
+        return []
+    act, label = (EditionAct.RESUME, t("Resume")) if edition.paused else (EditionAct.PAUSE, t("Pause"))
+    number, end = edition.id, t("End")
+    return [
+        [
+            button(f"{number}: {label}", EditionAction(number=number, act=act)),
+            button(f"{number}: {end}", EditionAction(number=number, act=EditionAct.STOP)),
+        ]
+    ]
+
+
+def _refresh(t: Texts) -> InlineKeyboardButton:
+    return button(t("Refresh"), ShowQueue())

@@ -1,0 +1,195 @@
+"""The delivery desk at its end: stopping half-way, in a long pause, and while the database is away."""
+
+import asyncio
+import logging
+from time import monotonic
+
+import pytest
+
+from news import delivery
+from news.model import Delivery, Reader
+from news.newsroom import Newsroom
+from news.outcomes import Outcome
+from storage import Database
+from tests.news.delivering import (
+    PATIENCE_SECONDS,
+    RecordingCourier,
+    RunningClock,
+    all_settled,
+    make_desk,
+    opened,
+    running,
+    states,
+    until,
+)
+from tests.news.faulty import Faulty
+
+
+@pytest.fixture
+def clock() -> RunningClock:
+    return RunningClock()
+
+
+async def test_stopping_half_way_settles_or_gives_back_and_a_restart_finishes(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier = RecordingCourier(clock, seconds=0.01)
+    desk = make_desk(database, courier, clock, 400)
+    chats = await opened(news, editor, database, 300, desk)
+    async with running(desk):
+        await until(lambda: len(courier.carried) >= 100)
+        desk.stop()
+        left = len(courier.carried) + courier.on_the_way
+    assert len(courier.carried) == left, "something left after the stop"
+    found = await states(database)
+    assert set(found.values()) == {"sent", "pending"}
+    assert {chat for chat, state in found.items() if state == "sent"} == set(courier.chats)
+    second = make_desk(database, courier, clock, 4000)
+    async with running(second):
+        await until(lambda: all_settled(database, len(chats)))
+    assert sorted(courier.chats) == chats
+
+
+@pytest.mark.parametrize("pause", [5, 25], ids=["in hand", "in the ledger"])
+async def test_a_stop_does_not_wait_for_the_gate_to_open(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, pause: int
+) -> None:
+    courier = RecordingCourier(clock, lambda chat: Outcome(429, retry_after=pause))
+    desk = make_desk(database, courier, clock, 50)
+    await opened(news, editor, database, 20, desk)
+    async with asyncio.timeout(4), running(desk):
+        await until(lambda: len(courier.carried) >= 1)
+    assert "wire" not in (await states(database)).values()
+
+
+async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    faulty, troubles = Faulty(database), list[int]()
+
+    def answer(chat: Delivery) -> Outcome:
+        if chat.chat_id in {50, 150}:
+            faulty.fails(12)
+            troubles.append(chat.chat_id)
+        return Outcome(200)
+
+    courier = RecordingCourier(clock, answer)
+    desk = make_desk(faulty, courier, clock, 1000)
+    chats = await opened(news, editor, database, 200, desk)
+    async with running(desk):
+        await until(lambda: all_settled(database, len(chats)))
+    assert len(troubles) == 2
+    assert faulty.failed >= 12
+    assert sorted(courier.chats) == chats
+
+
+async def test_what_is_claimed_just_when_the_desk_stops_goes_back(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    faulty, courier = Faulty(database), RecordingCourier(clock)
+    desk = make_desk(faulty, courier, clock)
+    chats = await opened(news, editor, database, 20, desk)
+    faulty.seconds = 0.2
+    async with running(desk):
+        await until(lambda: faulty.opening > 0)
+        desk.stop()
+    assert courier.chats == []
+    assert await states(database) == dict.fromkeys(chats, "pending")
+
+
+async def test_what_is_on_the_way_at_a_stop_is_written_down_when_it_lands(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier = RecordingCourier(clock, seconds=0.3)
+    desk = make_desk(database, courier, clock)
+    chats = await opened(news, editor, database, 20, desk)
+    async with running(desk):
+        await until(lambda: courier.on_the_way == len(chats))
+        desk.stop()
+    assert await states(database) == dict.fromkeys(chats, "sent")
+
+
+async def test_a_stop_waits_for_what_never_lands_as_long_as_promised(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "STOP_SECONDS", 0.3)
+    courier = RecordingCourier(clock, seconds=PATIENCE_SECONDS)
+    desk = make_desk(database, courier, clock)
+    chats = await opened(news, editor, database, 3, desk)
+    async with running(desk):
+        await until(lambda: courier.on_the_way == len(chats))
+        stopped = monotonic()
+    assert 0.3 <= monotonic() - stopped < 2
+    assert await states(database) == dict.fromkeys(chats, "wire")
+
+
+async def test_results_that_wait_for_the_database_at_a_stop_are_written_when_it_is_back(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    faulty = Faulty(database)
+    courier = RecordingCourier(clock, lambda chat: faulty.fails(10**9) or Outcome(200))
+    desk = make_desk(faulty, courier, clock)
+    chats = await opened(news, editor, database, 20, desk)
+    async with running(desk):
+        await until(lambda: faulty.failed > 3)
+        desk.stop()
+        await asyncio.sleep(0.1)
+        faulty.recovers()
+    assert await states(database) == dict.fromkeys(chats, "sent")
+
+
+@pytest.mark.parametrize("hangs", [False, True], ids=["refuses", "hangs"])
+async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_says_so(
+    news: Newsroom,
+    editor: Reader,
+    database: Database,
+    clock: RunningClock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    hangs: bool,
+) -> None:
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(delivery, "STOP_SECONDS", 0.5)
+    faulty = Faulty(database)
+
+    def answer(chat: Delivery) -> Outcome:
+        faulty.fails(10**9)
+        faulty.seconds = PATIENCE_SECONDS if hangs else 0
+        return Outcome(200)
+
+    courier = RecordingCourier(clock, answer)
+    desk = make_desk(faulty, courier, clock)
+    chats = await opened(news, editor, database, 20, desk)
+    with caplog.at_level(logging.WARNING):
+        async with running(desk):
+            await until(lambda: len(courier.carried) == len(chats))
+            stopped = monotonic()
+        assert monotonic() - stopped < 2
+    assert f"{len(chats)} results not written down" in caplog.text
+    # What was sent is not recorded: it is in doubt until its lease is out, and then sent again rather than lost.
+    clock.passes(seconds=delivery.LEASE.total_seconds())
+    second = RecordingCourier(clock)
+    async with running(make_desk(database, second, clock)):
+        await until(lambda: all_settled(database, len(chats)))
+    assert sorted(second.chats) == chats
+
+
+def test_a_stop_is_over_before_a_service_manager_loses_its_patience() -> None:
+    assert delivery.STOP_SECONDS <= 10
+
+
+async def test_a_stopped_desk_takes_nothing(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier = RecordingCourier(clock)
+    desk = make_desk(database, courier, clock)
+    chats = await opened(news, editor, database, 3, desk)
+    desk.stop()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await desk.run()
+    assert (courier.chats, await states(database)) == ([], {})
+    async with running(make_desk(database, courier, clock)):
+        await until(lambda: all_settled(database, len(chats)))
+    assert sorted(courier.chats) == chats

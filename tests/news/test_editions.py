@@ -1,0 +1,238 @@
+"""The editions' desk: how far a push is and how fast, who may hold or end it, and what is tidied up."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from news.delivery import LEASE
+from news.editions import FOLD_BLOCK, SHORTEST_MEASURE_SECONDS, SHOWN
+from news.errors import EditionOver, NotAllowed
+from news.model import DeliveryState, Edition, Reader, Settlement
+from news.newsroom import Newsroom, make_newsroom
+from news.pacing import Pace
+from news.roles import Role
+from storage import Database
+from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, published
+from tests.news.delivering import ledger, subscribe
+
+ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru", "Вера", START)
+
+VERBS: list[Callable[[Newsroom, Reader], Awaitable[object]]] = [
+    lambda news, reader: news.editions.queue(reader),
+    lambda news, reader: news.editions.pause(reader, 1, paused=True),
+    lambda news, reader: news.editions.pause(reader, 1, paused=False),
+    lambda news, reader: news.editions.ask_stop(reader, 1),
+    lambda news, reader: news.editions.stop(reader, 1),
+]
+
+
+async def opened(news: Newsroom, editor: Reader) -> Edition:
+    await published(news, editor)
+    edition = await news.delivery.tick()
+    assert edition is not None
+    return edition
+
+
+async def carried(database: Database, clock: HandClock, count: int) -> None:
+    """So many deliveries of what is due are sent."""
+    async with database.writing() as unit:
+        await unit.deliveries.plan(clock.now(), LEASE, 1000)
+        claimed = await unit.deliveries.claim(clock.now(), LEASE, count)
+        assert len(claimed) == count
+        results = [Settlement(one.edition, one.chat_id, DeliveryState.SENT, message_id=1) for one in claimed]
+        await unit.deliveries.settle(results, clock.now())
+
+
+async def finished(database: Database, clock: HandClock) -> None:
+    """Nothing is due any more."""
+    async with database.writing() as unit:
+        assert not await unit.deliveries.claim(clock.now(), LEASE, 1)
+
+
+# Who may
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
+@pytest.mark.parametrize("verb", VERBS)
+async def test_only_admins_see_and_hold_editions(
+    news: Newsroom, editor: Reader, role: Role, verb: Callable[[Newsroom, Reader], Awaitable[object]]
+) -> None:
+    edition = await opened(news, editor)
+    with pytest.raises(NotAllowed):
+        await verb(news, Reader(7, role, "ru", "Иван", START))
+    (course,) = await news.editions.queue(ADMIN)
+    assert course.progress.edition == edition
+
+
+async def test_an_admin_holds_an_edition_lets_it_go_on_and_ends_it(
+    news: Newsroom, editor: Reader, database: Database
+) -> None:
+    await subscribe(database, [1])
+    edition = await opened(news, editor)
+    for paused in (True, False):
+        await news.editions.pause(ADMIN, edition.id, paused=paused)
+        (course,) = await news.editions.queue(ADMIN)
+        assert course.progress.edition.paused is paused
+    await news.editions.ask_stop(ADMIN, edition.id)
+    (course,) = await news.editions.queue(ADMIN)
+    assert not course.progress.edition.stopped, "asking ends nothing"
+    await news.editions.stop(ADMIN, edition.id)
+    (course,) = await news.editions.queue(ADMIN)
+    assert course.progress.edition.stopped
+
+
+async def test_nothing_is_left_of_an_edition_that_is_over_or_never_was(
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock
+) -> None:
+    await subscribe(database, [1])
+    ended, over = await opened(news, editor), await opened(news, editor)
+    await news.editions.stop(ADMIN, ended.id)
+    await carried(database, clock, 1)
+    await finished(database, clock)
+    for number in (ended.id, over.id, 404):
+        for verb in (news.editions.ask_stop, news.editions.stop):
+            with pytest.raises(EditionOver) as refused:
+                await verb(ADMIN, number)
+            assert refused.value.arguments == {"number": number}
+        with pytest.raises(EditionOver):
+            await news.editions.pause(ADMIN, number, paused=True)
+
+
+# How far and how fast
+
+
+async def test_the_newest_editions_are_shown_with_how_far_they_are(
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock
+) -> None:
+    assert await news.editions.queue(ADMIN) == []
+    await subscribe(database, [1, 2, 3])
+    editions = [(await opened(news, editor)).id for _ in range(SHOWN + 1)]
+    await carried(database, clock, 2)
+    courses = await news.editions.queue(ADMIN)
+    assert [course.progress.edition.id for course in courses] == editions[:0:-1]
+    assert [course.progress.left for course in courses] == [3] * SHOWN
+
+
+async def test_rate_and_time_left_are_measured_from_look_to_look(
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock
+) -> None:
+    await subscribe(database, range(1, 101))
+    await opened(news, editor)
+    (course,) = await news.editions.queue(ADMIN)
+    assert (course.rate, course.time_left, course.progress.left) == (0, None, 100)
+    clock.passes(seconds=10)
+    await carried(database, clock, 20)
+    (course,) = await news.editions.queue(ADMIN)
+    assert (course.rate, course.time_left, course.progress.left) == (2, timedelta(seconds=40), 80)
+    clock.passes(seconds=4)
+    await carried(database, clock, 40)
+    (course,) = await news.editions.queue(ADMIN)
+    assert (course.rate, course.time_left) == (10, timedelta(seconds=4))
+
+
+async def test_two_looks_at_the_same_moment_show_the_same_rate(
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock
+) -> None:
+    await subscribe(database, range(1, 101))
+    await opened(news, editor)
+    clock.passes(seconds=10)
+    await carried(database, clock, 20)
+    (first,) = await news.editions.queue(ADMIN)
+    clock.passes(seconds=SHORTEST_MEASURE_SECONDS / 100)
+    await carried(database, clock, 1)
+    (second,) = await news.editions.queue(ADMIN)
+    assert (first.rate, second.rate) == (2, 2)
+    assert (second.progress.left, second.time_left) == (79, timedelta(seconds=39.5))
+
+
+async def test_of_what_stands_still_no_end_is_foretold(
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock
+) -> None:
+    await subscribe(database, range(1, 11))
+    edition = await opened(news, editor)
+    clock.passes(seconds=10)
+    await carried(database, clock, 5)
+    await news.editions.pause(ADMIN, edition.id, paused=True)
+    (course,) = await news.editions.queue(ADMIN)
+    assert course.time_left is None
+    await news.editions.pause(ADMIN, edition.id, paused=False)
+    clock.passes(seconds=10)
+    (course,) = await news.editions.queue(ADMIN)
+    assert (course.rate, course.time_left) == (0, None), "nothing was sent meanwhile"
+
+
+async def test_what_is_finished_takes_no_more_time(
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock
+) -> None:
+    await subscribe(database, [1])
+    await opened(news, editor)
+    clock.passes(seconds=10)
+    await carried(database, clock, 1)
+    await finished(database, clock)
+    (course,) = await news.editions.queue(ADMIN)
+    assert (course.progress.left, course.progress.done, course.time_left) == (0, 1, None)
+
+
+async def test_editions_no_longer_shown_are_not_remembered(news: Newsroom, editor: Reader) -> None:
+    for _ in range(3 * SHOWN):
+        await opened(news, editor)
+        await news.editions.queue(ADMIN)
+    assert len(news.editions._seen) == SHOWN
+
+
+# Watching
+
+
+def test_one_message_a_chat_follows_the_editions_until_it_is_let_go(news: Newsroom, clock: HandClock) -> None:
+    news.editions.watch(ADMIN, 900, 5)
+    clock.passes(seconds=60)
+    news.editions.watch(ADMIN, 900, 6)
+    watch = news.editions.watched[900]
+    assert (watch.message_id, watch.since, watch.admin) == (6, clock.now(), ADMIN)
+    news.editions.unwatch(900)
+    news.editions.unwatch(900)
+    assert news.editions.watched == {}
+
+
+# Tidying
+
+
+async def test_headlines_older_than_their_lifetime_expire(
+    database: Database, editor: Reader, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    lifetime = timedelta(hours=3)
+    news = make_newsroom(database, NoCourier(), Pace(29), clock, zone=ZONE, lifetime=lifetime)
+    await subscribe(database, [1, 2])
+    await opened(news, editor)
+    await carried(database, clock, 1)
+    clock.passes(hours=3)
+    await news.editions.tidy()
+    assert {row["state"] for row in await ledger(database)} == {"sent", "pending"}
+    clock.passes(seconds=1)
+    await news.editions.tidy()
+    (course,) = await news.editions.queue(ADMIN)
+    assert course.progress.counts == {"sent": 1, "expired": 1}
+    assert not course.progress.edition.stopped, "no admin has ended it"
+    assert "1 deliveries of old headlines have expired" in caplog.text
+
+
+async def test_deliveries_kept_long_enough_become_counters_block_by_block(
+    database: Database, editor: Reader, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("news.editions.FOLD_BLOCK", 2)
+    assert FOLD_BLOCK > 2
+    news = make_newsroom(database, NoCourier(), Pace(29), clock, zone=ZONE, kept=timedelta(days=2))
+    await subscribe(database, [1, 2, 3])
+    await opened(news, editor)
+    await carried(database, clock, 3)
+    await finished(database, clock)
+    clock.passes(days=2)
+    assert not await news.editions.tidy()
+    clock.passes(seconds=1)
+    kept = []
+    while await news.editions.tidy():
+        kept.append(len(await ledger(database)))
+    assert kept == [1, 0]
+    (course,) = await news.editions.queue(ADMIN)
+    assert course.progress.counts == {"sent": 3}

@@ -1,0 +1,349 @@
+"""Corrections follow the copies by the laws of their port, on both engines: opened once, planned when nothing old can
+overtake them, carried before headlines.
+"""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from news.model import Delivery, DeliveryState, EditionKind, Revision
+from storage import Database
+from storage.deliveries import REREAD
+from tests.storage.samples import (
+    LEASE,
+    NOON,
+    at,
+    claim,
+    correct,
+    counts,
+    open_edition,
+    plan,
+    progress,
+    publish,
+    raw,
+    retract,
+    sent,
+    settle,
+    settled,
+    shown,
+    subscribe,
+    update,
+)
+
+SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
+GROUP, SUPERGROUP = -50, -1001234567890
+AGAIN_SECONDS = REREAD.total_seconds()
+LEASE_SECONDS = LEASE.total_seconds()
+
+
+async def settle_all(database: Database, claimed: list[Delivery], seconds: float) -> None:
+    """All of them are sent, each as the message of the copy or a new one."""
+    results = (settled(each, SENT, message_id=each.copy or 100 + each.chat_id) for each in claimed)
+    await settle(database, *results, seconds=seconds)
+
+
+# Opening
+
+
+@pytest.mark.parametrize("change", [update, retract])
+async def test_what_changes_visibly_opens_a_correction_of_the_edition_that_sent_it(
+    database: Database, other: Database, change: Any
+) -> None:
+    source = await sent(database, 1)
+    await change(database, source, 50)
+    [correction] = await correct(database, 60)
+    async with other.reading() as unit:
+        found = await unit.deliveries.edition(correction)
+    assert found is not None
+    assert (found.kind, found.source, found.created_at) == (EditionKind.CORRECTION, source, at(60))
+    assert (found.shown, found.total) == (await shown(other, source), 1)
+    assert await correct(other, 61) == [], "once is enough"
+
+
+async def test_a_silent_fix_opens_none_and_a_visible_update_without_words_does(database: Database) -> None:
+    source = await sent(database, 1)
+    await update(database, source, 50, None)
+    assert await correct(database, 60) == []
+    await update(database, source, 70, "")
+    assert len(await correct(database, 80)) == 1
+
+
+async def test_a_silent_fix_after_a_visible_update_does_not_take_it_back(database: Database) -> None:
+    source = await sent(database, 1)
+    await update(database, source, 50)
+    await update(database, source, 51, None)
+    assert len(await correct(database, 60)) == 1
+
+
+async def test_what_was_never_sent_has_nothing_to_correct(database: Database) -> None:
+    quiet, waiting = await publish(database, "quiet"), await publish(database, "waiting", to_push=True)
+    async with database.writing() as unit:
+        assert await unit.articles.revise(quiet, Revision(1, at(1), reason="Уточнено"))
+        assert await unit.articles.retract(waiting, Revision(1, at(1)))
+    assert await correct(database, 60) == []
+
+
+async def test_an_article_that_the_copies_only_count_has_nothing_to_correct(database: Database) -> None:
+    await subscribe(database, 1)
+    old, new = await publish(database, "old", 1, to_push=True), await publish(database, "new", 2, to_push=True)
+    async with database.writing() as unit:
+        edition = await unit.deliveries.open_edition("headlines", at(10), 1)
+    assert edition is not None
+    assert edition.shown == (new,)
+    async with database.writing() as unit:
+        await unit.articles.retract(old, Revision(1, at(20)))
+    assert await correct(database, 30) == []
+    await update(database, edition.id, 40)
+    assert len(await correct(database, 50)) == 1
+
+
+async def test_several_changes_of_one_edition_are_one_correction_and_editions_have_their_own(
+    database: Database,
+) -> None:
+    await subscribe(database, 1)
+    for key in ("a", "b"):
+        await publish(database, key, 1, to_push=True)
+    both = await open_edition(database, "c", 10)
+    alone = await open_edition(database, "d", 11)
+    async with database.writing() as unit:
+        for number in (*await shown(database, both), *await shown(database, alone)):
+            await unit.articles.revise(number, Revision(1, at(20), reason=""))
+    opened = await correct(database, 30)
+    async with database.reading() as unit:
+        found = [await unit.deliveries.edition(each) for each in opened]
+    assert [each.source for each in found if each] == [both, alone]
+
+
+async def test_a_change_that_comes_twice_at_once_to_two_processes_opens_one(
+    database: Database, other: Database
+) -> None:
+    source = await sent(database, 1)
+    for round_ in range(5):
+        await update(database, source, 50 + round_)
+        opened = await asyncio.gather(*(correct(process, 60 + round_) for process in (database, other) * 3))
+        assert len([one for each in opened for one in each]) == 1
+
+
+async def test_a_newer_correction_ends_an_unfinished_one_and_leaves_a_finished_one_alone(database: Database) -> None:
+    source = await sent(database, 1, 2)
+    await update(database, source, 50)
+    [first] = await correct(database, 60)
+    await plan(database, seconds=60)
+    await settle_all(database, await claim(database, 60), 61)
+    assert await claim(database, 62) == []
+    await update(database, source, 70)
+    [second] = await correct(database, 80)
+    await plan(database, seconds=80)
+    [one, two] = await claim(database, 80)
+    await settle(database, settled(one, SENT), settled(two, PENDING, next_try_at=at(90)), seconds=81)
+    await retract(database, source, 85)
+    [third] = await correct(database, 86)
+    found = [(await progress(database, each)).edition for each in (first, second, third)]
+    assert [(each.stopped, each.planned) for each in found] == [(False, True), (True, True), (False, False)]
+    assert await counts(database, second) == {"sent": 1, "cancelled": 1}
+
+
+# Planning
+
+
+async def test_every_sent_copy_is_edited_in_blocks_and_nothing_else(database: Database, other: Database) -> None:
+    await subscribe(database, *range(1, 9))
+    source = await open_edition(database)
+    await plan(database)
+    one, two, three, four, five, *rest = await claim(database, 20)
+    await settle(
+        database,
+        settled(one, FAILED, error="Bad"),
+        settled(two, DeliveryState.GONE, error="blocked"),
+        settled(three, SENT),  # Telegram's answer had no message in it
+        settled(four, PENDING, next_try_at=at(500)),
+        settled(five, DeliveryState.CANCELLED, error="retracted"),
+        *(settled(each, SENT, message_id=100 + each.chat_id) for each in rest),
+    )
+    await update(database, source, 50)
+    [correction] = await correct(database, 60)
+    later = 60 + AGAIN_SECONDS
+    assert [await plan(process, 2, later) for process in (database, other, database)] == [1, 2, 0]
+    edits = await claim(other, later)
+    assert edits == [Delivery(correction, chat, "ru", 1, copy=100 + chat) for chat in (6, 7, 8)]
+
+
+async def test_a_block_of_copies_without_messages_does_not_end_the_plan(database: Database) -> None:
+    source = await sent(database, 1, 2, 3, 4)
+    async with database.writing() as unit:
+        await raw(unit, "UPDATE deliveries SET message_id = NULL WHERE chat_id < 3")
+    await update(database, source, 50)
+    await correct(database, 60)
+    assert await plan(database, 2, 60) == 2
+    assert [each.chat_id for each in await claim(database, 60)] == [3, 4]
+
+
+async def test_an_edited_copy_keeps_its_message_whatever_the_answer_held(database: Database, other: Database) -> None:
+    source = await sent(database, 1)
+    for seconds in (50, 150):
+        await update(database, source, seconds)
+        [correction] = await correct(database, seconds)
+        await plan(database, seconds=seconds)
+        [edit] = await claim(database, seconds)
+        assert edit.copy == 101
+        await settle(database, settled(edit, SENT), seconds=seconds)  # «message is not modified» brings no message
+        assert await claim(database, seconds) == []
+        assert await counts(other, correction) == {"sent": 1}
+
+
+async def test_a_correction_waits_for_what_left_before_it_and_goes_on_when_that_has_come_back(
+    database: Database,
+) -> None:
+    await subscribe(database, 1, 2)
+    source = await open_edition(database)
+    await plan(database)
+    one, two = await claim(database, 20)
+    await settle_all(database, [one], 21)
+    await update(database, source, 22)
+    [correction] = await correct(database, 23)
+    assert await plan(database, seconds=23 + AGAIN_SECONDS) == 0
+    assert (await progress(database, correction)).unplanned == 1
+    await settle_all(database, [two], 30)
+    assert await plan(database, seconds=30) == 2
+    assert [each.copy for each in await claim(database, 30)] == [101, 102]
+
+
+async def test_a_correction_goes_past_what_a_crash_left_on_the_wire_once_others_have_taken_it_over(
+    database: Database,
+) -> None:
+    await subscribe(database, 1, 2)
+    source = await open_edition(database)
+    await plan(database)
+    one, _lost = await claim(database, 20)
+    await settle_all(database, [one], 21)
+    await update(database, source, 22)
+    await correct(database, 23)
+    assert await plan(database, seconds=20 + LEASE_SECONDS) == 0
+    [again] = await claim(database, 20 + LEASE_SECONDS)
+    assert (again.chat_id, again.tries) == (2, 2)
+    assert await plan(database, seconds=20 + LEASE_SECONDS) == 1, "what is taken over carries the new words"
+
+
+async def test_a_correction_waits_until_everybody_has_read_the_new_words(database: Database, other: Database) -> None:
+    await subscribe(database, 1, 2)
+    source = await open_edition(database)
+    await plan(database)
+    await settle_all(database, await claim(database, 20, 1), 21)
+    await update(database, source, 22)
+    await correct(database, 22)
+    assert await plan(database, seconds=22 + AGAIN_SECONDS - 0.1) == 0
+    [stale] = await claim(other, 22 + AGAIN_SECONDS - 0.1)  # by whoever read the edition a moment before
+    assert await plan(database, seconds=22 + AGAIN_SECONDS) == 0, "and what they claimed until then has to come back"
+    await settle_all(other, [stale], 25)
+    assert await plan(database, seconds=25) == 2
+
+
+async def test_a_correction_does_not_wait_for_what_is_claimed_with_the_new_words(database: Database) -> None:
+    await subscribe(database, 1, 2)
+    source = await open_edition(database)
+    await plan(database)
+    await settle_all(database, await claim(database, 20, 1), 21)
+    await update(database, source, 22)
+    await correct(database, 22)
+    later = 22 + AGAIN_SECONDS
+    assert [each.chat_id for each in await claim(database, later)] == [2]
+    assert await plan(database, seconds=later) == 1
+
+
+async def test_a_newer_correction_waits_for_the_edits_of_the_one_it_ends(database: Database) -> None:
+    source = await sent(database, 1, 2)
+    await update(database, source, 50)
+    [old] = await correct(database, 60)
+    await plan(database, seconds=60)
+    one, two = await claim(database, 60)
+    await update(database, source, 61)
+    [new] = await correct(database, 61)
+    assert await plan(database, seconds=61) == 0, "an old edit that lands last would win"
+    await settle(database, settled(one, SENT), settled(two, PENDING, next_try_at=at(70)), seconds=62)
+    assert await claim(database, 62) == []
+    assert await counts(database, old) == {"sent": 1, "cancelled": 1}, "what comes back to it is not sent again"
+    assert await plan(database, seconds=63) == 2
+    assert [each.edition for each in await claim(database, 63)] == [new, new]
+
+
+async def test_a_correction_that_waits_does_not_hold_up_the_others(database: Database) -> None:
+    await subscribe(database, 1)
+    source = await open_edition(database)
+    await plan(database)
+    await claim(database, 20)
+    await update(database, source, 22)
+    await correct(database, 23)
+    headlines = await open_edition(database, "later", 24)
+    assert await plan(database, seconds=30) == 1
+    assert [each.edition for each in await claim(database, 30)] == [headlines]
+
+
+# Claiming
+
+
+async def test_notices_and_corrections_go_before_headlines(database: Database) -> None:
+    source = await sent(database, 1)
+    headlines = await open_edition(database, "older", 40)
+    await plan(database, seconds=40)
+    await update(database, source, 50)
+    [correction] = await correct(database, 60)
+    async with database.writing() as unit:
+        notice = await unit.editions.notify([9], "{}", at(61))
+    await plan(database, seconds=62)
+    order = []
+    for _ in range(3):
+        [next_] = await claim(database, 62, limit=1)
+        order.append(next_.edition)
+    assert order == [correction, notice, headlines]
+
+
+async def test_the_unsubscribed_keep_corrected_copies_while_headlines_for_them_are_cancelled(
+    database: Database, other: Database
+) -> None:
+    source = await sent(database, 1, 2)
+    headlines = await open_edition(database, "later", 40)
+    await plan(database, seconds=40)
+    await update(database, source, 50)
+    [correction] = await correct(database, 60)
+    await plan(database, seconds=60)
+    async with other.writing() as unit:
+        await unit.subscriptions.end(1, at(61), "asked")
+    claimed = [(each.edition, each.chat_id, each.language) for each in await claim(database, 62)]
+    assert claimed == [(headlines, 2, "ru"), (correction, 1, "ru"), (correction, 2, "ru")]
+    assert await counts(other, headlines) == {"cancelled": 1, "wire": 1}
+
+
+async def test_who_unsubscribed_before_the_correction_was_planned_gets_it_too(database: Database) -> None:
+    source = await sent(database, 1)
+    async with database.writing() as unit:
+        await unit.subscriptions.end(1, at(40), "asked")
+    await update(database, source, 50)
+    await correct(database, 60)
+    assert await plan(database, seconds=60) == 1
+    assert [(each.chat_id, each.copy) for each in await claim(database, 60)] == [(1, 101)]
+
+
+async def test_a_copy_stays_behind_when_its_group_moves(database: Database, other: Database) -> None:
+    source = await sent(database, GROUP)
+    await update(database, source, 50)
+    [first] = await correct(database, 60)
+    await plan(database, seconds=60)
+    [edit] = await claim(database, 60)
+    await settle(database, settled(edit, FAILED, error="moved", moved_to=SUPERGROUP), seconds=61)
+    assert await claim(database, 99_999) == [], "edited in the supergroup it would be a new message"
+    assert await counts(other, first) == {"failed": 1}
+    async with other.reading() as unit:
+        moved = await unit.subscriptions.get(SUPERGROUP)
+    assert moved is not None
+    assert moved.since == NOON
+
+
+async def test_a_correction_that_waits_for_a_group_is_not_carried_to_the_supergroup(database: Database) -> None:
+    source = await sent(database, GROUP)
+    await update(database, source, 50)
+    await correct(database, 60)
+    await plan(database, seconds=60)
+    async with database.writing() as unit:
+        await unit.subscriptions.move(GROUP, SUPERGROUP)
+    assert [each.chat_id for each in await claim(database, 60)] == [GROUP]

@@ -1,0 +1,226 @@
+"""Old headlines expire and old deliveries fold into counters by the laws of their port, on both engines."""
+
+import asyncio
+
+from news.model import DeliveryState
+from storage import Database
+from tests.storage.samples import (
+    at,
+    claim,
+    correct,
+    counts,
+    open_edition,
+    plan,
+    progress,
+    raw,
+    retract,
+    sent,
+    settle,
+    settled,
+    subscribe,
+    update,
+)
+
+SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
+LATER = 9_999
+
+
+async def expire(database: Database, before: float) -> int:
+    async with database.writing() as unit:
+        return await unit.editions.expire(at(before))
+
+
+async def fold(database: Database, before: float = LATER, limit: int = 100) -> bool:
+    async with database.writing() as unit:
+        return await unit.editions.fold(at(before), limit)
+
+
+async def rows(database: Database, edition: int) -> int:
+    """How many deliveries of the edition are kept one by one."""
+    async with database.reading() as unit:
+        [row] = await raw(unit, f"SELECT COUNT(*) AS n FROM deliveries WHERE edition_id = {edition}")  # noqa: S608
+    return int(row["n"])
+
+
+async def unknowns(database: Database, edition: int) -> int:
+    async with database.reading() as unit:
+        [row] = await raw(unit, f"SELECT unknowns FROM editions WHERE id = {edition}")  # noqa: S608
+    return int(row["unknowns"])
+
+
+# Expiring
+
+
+async def test_what_waits_of_old_headlines_expires_with_what_was_never_planned(
+    database: Database, other: Database
+) -> None:
+    await subscribe(database, *range(1, 8))
+    edition = await open_edition(database, seconds=10)
+    await plan(database, 4)
+    one, two = await claim(database, 20, 2)
+    await settle(database, settled(one, SENT), seconds=21)
+    assert await expire(other, 10) == 0, "it is not older than that"
+    assert await expire(other, 10.1) == 2 + 3
+    assert await plan(database) == 0
+    assert await claim(database, 30) == []
+    found = await progress(other, edition)
+    assert (found.counts, found.unplanned) == ({"sent": 1, "wire": 1, "expired": 5}, 0)
+    await settle(database, settled(two, SENT), seconds=31)
+    assert await claim(database, 32) == []
+    found = await progress(other, edition)
+    assert (found.counts, found.left, found.done) == ({"sent": 2, "expired": 5}, 0, 7)
+    assert (found.edition.finished, found.edition.stopped) == (True, False)
+    assert await expire(other, LATER) == 0, "once is enough"
+
+
+async def test_what_comes_back_to_expired_headlines_expires_the_next_time(database: Database) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database, seconds=10)
+    await plan(database)
+    [delivery] = await claim(database, 20)
+    assert await expire(database, 15) == 0
+    await settle(database, settled(delivery, PENDING, next_try_at=at(500)), seconds=21)
+    assert await expire(database, 15) == 1
+    assert await counts(database, edition) == {"expired": 1}
+
+
+async def test_held_headlines_expire_too(database: Database) -> None:
+    await subscribe(database, 1, 2)
+    edition = await open_edition(database, seconds=10)
+    await plan(database, 1)
+    async with database.writing() as unit:
+        await unit.editions.pause(edition, paused=True)
+    assert await expire(database, 15) == 2
+    assert await claim(database, 20) == []
+    assert (await progress(database, edition)).edition.finished
+
+
+async def test_a_held_edition_of_which_nothing_is_left_is_closed(database: Database) -> None:
+    await subscribe(database, *range(1, 6))
+    edition = await open_edition(database, seconds=10)
+    await plan(database)
+    await settle(database, *(settled(each, FAILED, refused=True) for each in await claim(database, 20)))
+    assert await expire(database, 15) == 0
+    await claim(database, 40)
+    assert (await progress(database, edition)).edition.finished
+
+
+async def test_corrections_notices_and_ended_editions_do_not_expire(database: Database) -> None:
+    source = await sent(database, 1, 2)
+    await update(database, source, 50)
+    await correct(database, 60)
+    ended = await open_edition(database, "ended", 61)
+    async with database.writing() as unit:
+        await unit.editions.notify([9], "{}", at(62))
+        await unit.editions.stop(ended)
+    await plan(database, seconds=70)
+    assert await expire(database, LATER) == 0
+    assert len(await claim(database, 70)) == 3
+    assert await counts(database, ended) == {}
+
+
+async def test_what_expires_for_two_processes_at_once_is_counted_once(database: Database, other: Database) -> None:
+    await subscribe(database, *range(1, 8))
+    edition = await open_edition(database, seconds=10)
+    await plan(database, 4)
+    expired = await asyncio.gather(*(expire(process, LATER) for process in (database, other) * 2))
+    assert sorted(expired) == [0, 0, 0, 7]
+    assert await counts(database, edition) == {"expired": 7}
+
+
+# Folding
+
+
+async def test_old_deliveries_fold_in_blocks_and_are_counted_as_before(database: Database, other: Database) -> None:
+    await subscribe(database, *range(1, 8))
+    edition = await open_edition(database, seconds=10)
+    await plan(database, 5)
+    one, two, three, four, _five = await claim(database, 20)
+    await settle(
+        database,
+        settled(one, SENT, message_id=1),
+        settled(two, SENT, unknown=True),
+        settled(three, FAILED, error="Bad", unknown=True),
+        settled(four, DeliveryState.GONE, error="blocked"),
+        seconds=21,
+    )
+    await expire(database, 15)
+    await claim(database, 20 + 60)  # the fifth was lost on the wire, and is lost again
+    await claim(database, 20 + 120)
+    await expire(database, 15)
+    assert not await fold(database), "it is not finished"
+    [again] = await claim(database, 20 + 180)
+    await settle(database, settled(again, SENT), seconds=201)
+    await claim(database, 202)
+    before = await progress(other, edition)
+    assert before.counts == {"sent": 3, "failed": 1, "gone": 1, "expired": 2}
+    assert not await fold(database, 10), "it is not older than that"
+    kept = [await rows(other, edition)]
+    while await fold(database, limit=2):
+        kept.append(await rows(other, edition))
+        assert await progress(other, edition) == before
+    assert kept == [5, 3, 1, 0]
+    assert await unknowns(other, edition) == 5
+    assert await counts(other, edition) == before.counts
+
+
+async def test_editions_of_every_kind_fold_one_after_the_other_to_the_last(database: Database) -> None:
+    empty = await open_edition(database, "empty", -10)
+    source = await sent(database, 1, 2)
+    await update(database, source, 50)
+    [correction] = await correct(database, 60)
+    await plan(database, seconds=60)
+    await settle(database, *(settled(each, SENT) for each in await claim(database, 60)), seconds=61)
+    async with database.writing() as unit:
+        notice = await unit.editions.notify([9], "{}", at(62))
+    await settle(database, *(settled(each, SENT) for each in await claim(database, 63)), seconds=64)
+    await claim(database, 65)
+    folds = 0
+    while await fold(database):
+        folds += 1
+    assert folds == 4
+    for edition, found in ((empty, {}), (source, {"sent": 2}), (correction, {"sent": 2}), (notice, {"sent": 1})):
+        assert await counts(database, edition) == found
+    async with database.reading() as unit:
+        assert list(await raw(unit, "SELECT 1 FROM deliveries")) == []
+
+
+async def test_copies_that_are_being_corrected_are_not_folded(database: Database) -> None:
+    source = await sent(database, 1, 2, 3)
+    await update(database, source, 50)
+    assert not await fold(database), "a correction is due"
+    await correct(database, 60)
+    assert await plan(database, 2, 60) == 2
+    assert not await fold(database), "a correction is under way"
+    assert await plan(database, 2, 60) == 1
+    await settle(database, *(settled(each, SENT) for each in await claim(database, 60)), seconds=61)
+    await claim(database, 62)
+    assert await fold(database)
+    assert await rows(database, source) == 0
+
+
+async def test_a_correction_of_a_folded_edition_is_over_at_once(database: Database) -> None:
+    source = await sent(database, 1, 2)
+    await fold(database)
+    await retract(database, source, 50)
+    [correction] = await correct(database, 60)
+    assert (await progress(database, correction)).left == 0
+    assert await plan(database, seconds=60) == 0
+    assert await claim(database, 61) == []
+    found = await progress(database, correction)
+    assert (found.edition.finished, found.counts) == (True, {})
+    assert await counts(database, source) == {"sent": 2}
+
+
+async def test_several_processes_fold_an_edition_to_its_end(database: Database, other: Database) -> None:
+    chats = range(1, 61)
+    edition = await sent(database, *chats)
+
+    async def fold_all(process: Database) -> None:
+        while await fold(process, limit=7):
+            pass
+
+    await asyncio.gather(*map(fold_all, (database, other) * 3))
+    await fold_all(database)
+    assert await rows(other, edition) == 0
+    assert await counts(other, edition) == {"sent": len(chats)}
