@@ -97,7 +97,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         me = await introduce(bot)
         express = Express(f"{settings.bot_api_url}/bot{settings.token}/sendMessage")
         opened.push_async_callback(express.close)
-        courier = Courier(express, catalogs, clock, me.username or "")
+        courier = Courier(express, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
         news = make_newsroom(
             database,
             courier,
@@ -106,6 +106,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             admins=settings.admin_ids,
             languages=settings.languages,
             zone=settings.zone,
+            resend_unknown=settings.on_unknown == "resend",
         )
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))

@@ -60,14 +60,18 @@ def make_newsroom(
     admins: Set[int] = frozenset(),
     languages: tuple[str, ...] = ("ru", "en"),
     zone: ZoneInfo,
+    resend_unknown: bool = True,
 ) -> Newsroom:
-    """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own."""
+    """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
+
+    With `resend_unknown` a push that may or may not have arrived is sent again.
+    """
     return Newsroom(
         articles=ArticleDesk(storage, zone),
         editing=EditingDesk(storage, clock),
         readers=ReaderDesk(storage, clock, admins, languages),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
-        delivery=DeliveryDesk(storage, courier, pace, clock),
+        delivery=DeliveryDesk(storage, courier, pace, clock, resend_unknown=resend_unknown),
         storage=storage,
     )

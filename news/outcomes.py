@@ -32,24 +32,22 @@ class Outcome:
     may_have_arrived: bool = True
 
 
-def judge(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
-    """Decide what becomes of a delivery after one try: sent, later (when), or never (why)."""
+def judge(delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = True) -> Settlement:
+    """Decide what becomes of a delivery after one try: sent, later (when), or never (why).
+
+    What may have arrived is unknown, and counted; it is tried again only with `resend`.
+    """
     if outcome.status == 200:
         return _settle(delivery, DeliveryState.SENT, message_id=outcome.message_id)
     if outcome.moved_to is not None:
         return _settle(delivery, DeliveryState.CANCELLED, error="moved", moved_to=outcome.moved_to)
     if _chat_is_gone(outcome):
         return _settle(delivery, DeliveryState.GONE, error=outcome.description)
+    unknown = outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500)
     pause = _pause(delivery, outcome)
-    if pause is None or delivery.tries >= MAX_TRIES:
-        return _settle(delivery, DeliveryState.FAILED, error=outcome.description)
-    return _settle(
-        delivery,
-        DeliveryState.PENDING,
-        next_try_at=now + pause,
-        error=outcome.description,
-        unknown=outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500),
-    )
+    if pause is None or delivery.tries >= MAX_TRIES or (unknown and not resend):
+        return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=unknown)
+    return _settle(delivery, DeliveryState.PENDING, next_try_at=now + pause, error=outcome.description, unknown=unknown)
 
 
 def closes_gate(outcome: Outcome) -> timedelta | None:

@@ -150,10 +150,11 @@ class Deliveries(Protocol):
         Only chats subscribed before the edition was opened, each once. An edition that finds none is planned.
         """
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+    async def claim(self, now: datetime, lease: timedelta, limit: int, *, resend: bool = True) -> Sequence[Delivery]:
         """Put up to `limit` due deliveries on the wire until `now + lease`; nobody else gets them before.
 
-        Due is what is pending with its time come, and what was on the wire when its lease ran out (counted unknown).
+        Due is what is pending with its time come, and what was on the wire when its lease ran out. That is counted
+        unknown, for it may have arrived; without `resend` it fails for good and is not among those returned.
         """
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> None:

@@ -64,17 +64,22 @@ class Deliveries:
         )
         return len(written)
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
-        """Put up to `limit` due deliveries on the wire until `now + lease`, those of the oldest edition first."""
+    async def claim(self, now: datetime, lease: timedelta, limit: int, *, resend: bool = True) -> Sequence[Delivery]:
+        """Put up to `limit` due deliveries on the wire until `now + lease`, those of the oldest edition first.
+
+        What lapsed on the wire fails within the same statement unless `resend`: no second process can take it between.
+        """
         claimed: list[Delivery] = []
         editions = [row["id"] async for row in self._queries.open_editions(self._connection)]
         for edition in editions:
-            claimed += await self._claim_of(edition, now, lease, limit - len(claimed))
+            claimed += await self._claim_of(edition, now, lease, limit - len(claimed), resend=resend)
             if len(claimed) == limit:
                 break
         return claimed
 
-    async def _claim_of(self, edition: int, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+    async def _claim_of(
+        self, edition: int, now: datetime, lease: timedelta, limit: int, *, resend: bool
+    ) -> list[Delivery]:
         claimed: list[Delivery] = []
         while len(claimed) < limit:
             due = self._queries.claim(
@@ -83,11 +88,13 @@ class Deliveries:
                 now=to_micros(now),
                 until=to_micros(now + lease),
                 limit=limit - len(claimed),
+                resend=int(resend),
             )
-            rows = [row async for row in due]
-            if not rows:
+            found = [row async for row in due]
+            if not found:
                 await self._queries.finish(self._connection, id=edition)
                 break
+            rows = [row for row in found if row["state"] == DeliveryState.WIRE]
             claimed += [
                 Delivery(edition, row["chat_id"], row["language"], row["tries"])
                 for row in rows

@@ -59,7 +59,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.to_push": {},
     "deliveries.block": {"after": 5_000, "since": 1, "limit": 500},
     "deliveries.plan": {"edition_id": 1, "created_at": 1, "after": 5_000, "last": 5_500},
-    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3},
+    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3, "resend": 0},
     "deliveries.settle": {
         "edition_id": 2,
         "chat_id": 7,

@@ -11,12 +11,15 @@ FOR UPDATE;
 -- The edition, for planning; waits for whoever is planning it now and sees what they wrote.
 SELECT id, created_at, cursor, planned FROM editions WHERE id = :id FOR UPDATE;
 
--- name: claim(edition_id, now, until, limit)
+-- name: claim(edition_id, now, until, limit, resend)
 -- Put due deliveries of an edition on the wire, passing by those that others are claiming; the language is missing
--- where the subscription ended meanwhile. By ctid, because nothing else is safe from stale statistics: of an edition
+-- where the subscription ended meanwhile. What lapsed there fails where it must not be sent again: in one statement,
+-- for another process could come between two. By ctid, because nothing else is safe from stale statistics: of an edition
 -- opened since the last ANALYZE the planner expects one row, and would walk all of them to find these.
 UPDATE deliveries
-SET state = 'wire', due_at = :until, tries = tries + 1,
+SET state = CASE WHEN state = 'wire' AND :resend = 0 THEN 'failed' ELSE 'wire' END,
+    error = CASE WHEN state = 'wire' AND :resend = 0 THEN 'lapsed' ELSE error END,
+    due_at = :until, tries = tries + CASE WHEN state = 'wire' AND :resend = 0 THEN 0 ELSE 1 END,
     unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
 WHERE ctid = ANY (ARRAY (
     SELECT ctid FROM deliveries
@@ -25,6 +28,6 @@ WHERE ctid = ANY (ARRAY (
     LIMIT :limit
     FOR UPDATE SKIP LOCKED
 ))
-RETURNING chat_id, tries, (
+RETURNING chat_id, state, tries, (
     SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND s.ended_at IS NULL
 ) AS language;
