@@ -303,7 +303,7 @@ class DeliveryDesk:
 def _settled(
     delivery: Delivery, state: DeliveryState, *, next_try_at: datetime | None = None, error: str | None = None
 ) -> Settlement:
-    return Settlement(delivery.edition, delivery.chat_id, state, next_try_at=next_try_at, error=error)
+    return Settlement(delivery.edition, delivery.chat_id, delivery.tries, state, next_try_at=next_try_at, error=error)
 
 
 class _TooEarly(Exception):

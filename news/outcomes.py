@@ -88,6 +88,7 @@ def _settle(
     return Settlement(
         delivery.edition,
         delivery.chat_id,
+        delivery.tries,
         state,
         message_id=message_id,
         next_try_at=next_try_at,

@@ -158,7 +158,10 @@ class Deliveries(Protocol):
         """
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> None:
-        """Write what became of deliveries; what is gone ends its subscription, what moved carries it over."""
+        """Write what became of deliveries; what is gone ends its subscription, what moved carries it over.
+
+        A final state is never overwritten, and what was put off does not call back a later try.
+        """
 
     async def reserve(self, now: datetime, span: timedelta) -> datetime:
         """Take `span` of the shared send budget and return when it begins, not before `now`."""

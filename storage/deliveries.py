@@ -139,6 +139,7 @@ def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
     return {
         "edition_id": settlement.edition,
         "chat_id": settlement.chat_id,
+        "tries": settlement.tries,
         "state": (DeliveryState.PENDING if moved else settlement.state).value,
         "due_at": to_micros(settlement.next_try_at or at),
         "message_id": settlement.message_id,

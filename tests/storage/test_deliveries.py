@@ -221,6 +221,21 @@ async def test_a_late_answer_still_counts_while_the_delivery_waits_again(databas
     assert await counts(other, edition) == {"sent": 1}
 
 
+async def test_a_late_word_that_it_was_put_off_does_not_call_back_the_next_try(
+    database: Database, other: Database
+) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database)
+    await plan(database)
+    [late] = await claim(database, 20)
+    [on_the_wire] = await claim(other, 200)
+    await settle(database, settled(late, PENDING))
+    assert await claim(database, 201) == []
+    assert (await facts(database, edition, 1))["state"] == "wire"
+    await settle(other, settled(on_the_wire, PENDING))
+    assert [each.tries for each in await claim(database, 202)] == [3]
+
+
 async def test_who_is_gone_loses_the_subscription_and_what_waits(database: Database, other: Database) -> None:
     await subscribe(database, 1, 2)
     first = await open_edition(database, "first", 10)

@@ -63,6 +63,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.settle": {
         "edition_id": 2,
         "chat_id": 7,
+        "tries": 1,
         "state": "sent",
         "due_at": 9,
         "message_id": 1,
