@@ -104,7 +104,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         send, edit = Express(f"{address}/sendMessage"), Express(f"{address}/editMessageText")
         opened.push_async_callback(send.close)
         opened.push_async_callback(edit.close)
-        courier = Courier(send, edit, catalogs, clock, me.username or "")
+        courier = Courier(send, edit, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
         news = make_newsroom(
             database,
             courier,
@@ -115,6 +115,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             zone=settings.zone,
             lifetime=timedelta(seconds=settings.delivery_lifetime),
             kept=timedelta(days=settings.ledger_days),
+            resend_unknown=settings.on_unknown == "resend",
         )
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))

@@ -2,12 +2,15 @@
 
 import re
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+FREE_RATE = 30
 # https://core.telegram.org/bots/api#authorizing-your-bot shows the form; shorter ones serve the emulator.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
@@ -28,7 +31,9 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     database_url: str = Field(default="sqlite:///data/vestnik.db", repr=False)
     push_interval: float = Field(default=60, ge=1, le=86400)
+    paid_broadcast: bool = False
     send_rate: float = Field(default=29, gt=0, le=1000)
+    on_unknown: Literal["resend", "skip"] = "resend"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
     default_language: Literal["ru", "en"] = "ru"
@@ -66,6 +71,15 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("it should begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("send_rate")
+    @classmethod
+    def _rate(cls, value: float, others: ValidationInfo) -> float:
+        """Refuse what only Telegram's own server would: a server of one's own may go faster."""
+        host = urlsplit(others.data.get("bot_api_url", "")).hostname
+        if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
+            raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
         return value
 
     @field_validator("timezone")

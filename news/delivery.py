@@ -1,6 +1,7 @@
 """The delivery desk: opens editions on the timer's tick and carries them to the subscribers, through the ledger."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections import deque
@@ -31,7 +32,11 @@ AHEAD = timedelta(seconds=2)
 PUSH_FRESH = timedelta(seconds=1)
 KEPT_PUSHES = 8
 MOST_ON_THE_WAY = 200
+# At a stop, what is on the way has so long to land. A database that is away is waited for less, because SQLite needs
+# five seconds more to give up a locked file; what has just landed gets its commit in any case.
 STOP_SECONDS = 10.0
+DATABASE_SECONDS = 6.0
+LAST_COMMIT_SECONDS = 1.0
 
 
 class _Turn(NamedTuple):
@@ -50,7 +55,8 @@ class DeliveryDesk:
 
     Three loops work side by side: one claims blocks of deliveries (on the wire, committed, before their requests
     leave), one lets each out in its slot, one writes down what became of them, all that came since its last commit in
-    one. So a crash leaves in doubt only what is on the way and what came back during one commit.
+    one. So a crash leaves in doubt only what is on the way and what came back during one commit. What is in doubt is
+    sent again with `resend_unknown`, and skipped without.
     """
 
     def __init__(
@@ -59,8 +65,10 @@ class DeliveryDesk:
         courier: Courier,
         pace: Pace,
         clock: Clock,
+        *,
         admins: Sequence[int] = (),
         language: str = "ru",
+        resend_unknown: bool = True,
     ) -> None:
         self._storage = storage
         self._courier = courier
@@ -69,6 +77,7 @@ class DeliveryDesk:
         self._language = language
         self._courtesy = Courtesy()
         self._clock = clock
+        self._resend_unknown = resend_unknown
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
@@ -76,6 +85,7 @@ class DeliveryDesk:
         self._in_hand: deque[_Turn] = deque()
         self._on_the_way = 0
         self._results: list[Settlement] = []
+        self._behind = False
         self._pushes: dict[int, tuple[datetime, Push]] = {}
 
     async def tick(self) -> Edition | None:
@@ -96,7 +106,7 @@ class DeliveryDesk:
         return push
 
     async def run(self) -> None:
-        """Carry deliveries until `stop`; returns when all is written down, STOP_SECONDS later at the latest."""
+        """Carry deliveries until `stop`; returns when all is written down, or has had its time."""
         async with asyncio.TaskGroup() as group:
             claiming = group.create_task(self._claim_for_ever())
             settling = group.create_task(self._settle_for_ever())
@@ -125,7 +135,8 @@ class DeliveryDesk:
     async def _claim_for_ever(self) -> None:
         """Keep a block in hand; look again now and then, for another process may have opened an edition."""
         while not self._stopping.is_set():
-            if len(self._in_hand) > self._pace.block // 2:
+            # Results that the database would not take come first: the leases of what they are about may be over.
+            if self._behind or len(self._in_hand) > self._pace.block // 2:
                 await self._movement()
                 continue
             self._wake.clear()
@@ -159,9 +170,10 @@ class DeliveryDesk:
     async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
         """Claim what is due, corrections of what has changed included; plan a block first where nothing is."""
         await unit.editions.open_corrections(now)
-        deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+        claim = partial(unit.deliveries.claim, now, LEASE, self._pace.block, resend=self._resend_unknown)
+        deliveries = await claim()
         if not deliveries and await unit.deliveries.plan(now, LEASE, PLAN_BLOCK):
-            deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block)
+            deliveries = await claim()
         return [one if one.language else replace(one, language=self._language) for one in deliveries]
 
     async def _reserve(self, unit: Unit, count: int) -> datetime:
@@ -231,7 +243,7 @@ class DeliveryDesk:
         if pause is not None:
             logger.warning("Telegram asks for a pause of %s", pause)
             self._pace.close(now + pause, now)
-        self._record(judge(delivery, outcome, now))
+        self._record(judge(delivery, outcome, now, self._resend_unknown))
         self._moved.set()
 
     def _record(self, settlement: Settlement) -> None:
@@ -245,13 +257,19 @@ class DeliveryDesk:
 
     async def _wind_up(self, claiming: asyncio.Task[None]) -> None:
         """Wait until what is on the way has landed and all is written down; the rest comes again after its lease."""
-        try:
-            async with asyncio.timeout(STOP_SECONDS):
+        time = asyncio.get_running_loop().time
+        stopped = time()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(stopped + STOP_SECONDS):
+                while self._on_the_way:
+                    await self._movement()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(max(stopped + DATABASE_SECONDS, time() + LAST_COMMIT_SECONDS)):
                 await asyncio.wait([claiming])
                 self._hand_back(self._clock.now())
-                while self._on_the_way or self._results:
+                while self._results:
                     await self._movement()
-        except TimeoutError:
+        if self._on_the_way or self._results:
             logger.warning(
                 "stopped with %s deliveries on the way and %s results not written down: they wait for their leases",
                 self._on_the_way,
@@ -271,6 +289,7 @@ class DeliveryDesk:
             try:
                 await self._settle()
             except StorageError as error:
+                self._behind = True
                 logger.warning("results wait for the database: %s", error)
                 await asyncio.sleep(IDLE_SECONDS)
                 self._came_back.set()
@@ -287,6 +306,7 @@ class DeliveryDesk:
             if self._pace.closed_until is not None and self._pace.closed_until > now:
                 await unit.deliveries.hold(self._pace.closed_until)
         del self._results[: len(results)]
+        self._behind = False
         self._moved.set()
 
 
@@ -308,7 +328,7 @@ async def _said(unit: Unit, edition_id: int) -> Push:
 def _settled(
     delivery: Delivery, state: DeliveryState, *, next_try_at: datetime | None = None, error: str | None = None
 ) -> Settlement:
-    return Settlement(delivery.edition, delivery.chat_id, state, next_try_at=next_try_at, error=error)
+    return Settlement(delivery.edition, delivery.chat_id, delivery.tries, state, next_try_at=next_try_at, error=error)
 
 
 class _TooEarly(Exception):

@@ -259,12 +259,14 @@ class Delivery:
 class Settlement:
     """What became of one try: the delivery's next state, written to the ledger.
 
-    `next_try_at` goes with PENDING, `message_id` with SENT. `moved_to` is the chat's new id when a group became a
-    supergroup. `refused` tells that Telegram refused the message itself, which it would for every chat.
+    `tries` is the number of that try: what is only put off is not written once another try has begun. `next_try_at`
+    goes with PENDING, `message_id` with SENT. `moved_to` is the chat's new id when a group became a supergroup.
+    `refused` tells that Telegram refused the message itself, which it would for every chat.
     """
 
     edition: int
     chat_id: int
+    tries: int
     state: DeliveryState
     message_id: int | None = None
     next_try_at: datetime | None = None

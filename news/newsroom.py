@@ -65,10 +65,12 @@ def make_newsroom(
     zone: ZoneInfo,
     lifetime: timedelta = timedelta(days=1),
     kept: timedelta = timedelta(days=7),
+    resend_unknown: bool = True,
 ) -> Newsroom:
     """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
 
-    `lifetime` is how old a headline may leave, `kept` how long deliveries are kept one by one.
+    `lifetime` is how old a headline may leave, `kept` how long deliveries are kept one by one. With `resend_unknown` a
+    push that may or may not have arrived is sent again.
     """
     return Newsroom(
         articles=ArticleDesk(storage, zone),
@@ -76,7 +78,15 @@ def make_newsroom(
         readers=ReaderDesk(storage, clock, admins, languages),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
-        delivery=DeliveryDesk(storage, courier, pace, clock, sorted(admins), languages[0]),
+        delivery=DeliveryDesk(
+            storage,
+            courier,
+            pace,
+            clock,
+            admins=sorted(admins),
+            language=languages[0],
+            resend_unknown=resend_unknown,
+        ),
         editions=EditionDesk(storage, clock, lifetime, kept),
         storage=storage,
     )

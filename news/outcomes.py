@@ -51,8 +51,11 @@ class Outcome:
     may_have_arrived: bool = True
 
 
-def judge(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
-    """Decide what becomes of a delivery after one try: sent, later (when), or never (why)."""
+def judge(delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = True) -> Settlement:
+    """Decide what becomes of a delivery after one try: sent, later (when), or never (why).
+
+    What may have arrived is unknown, and counted; it is tried again only with `resend`.
+    """
     if outcome.status == 200:
         return _settle(delivery, DeliveryState.SENT, message_id=outcome.message_id)
     if outcome.moved_to is not None:
@@ -62,17 +65,12 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
         return _settle(delivery, DeliveryState.SENT)
     if _chat_is_gone(outcome):
         return _settle(delivery, DeliveryState.GONE, error=outcome.description)
+    unknown = outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500)
     pause = _pause(delivery, outcome)
-    if pause is None or delivery.tries >= MAX_TRIES:
+    if pause is None or delivery.tries >= MAX_TRIES or (unknown and not resend):
         refused = outcome.status == 400 and not _says(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
-        return _settle(delivery, DeliveryState.FAILED, error=outcome.description, refused=refused)
-    return _settle(
-        delivery,
-        DeliveryState.PENDING,
-        next_try_at=now + pause,
-        error=outcome.description,
-        unknown=outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500),
-    )
+        return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=unknown, refused=refused)
+    return _settle(delivery, DeliveryState.PENDING, next_try_at=now + pause, error=outcome.description, unknown=unknown)
 
 
 def closes_gate(outcome: Outcome) -> timedelta | None:
@@ -118,6 +116,7 @@ def _settle(
     return Settlement(
         delivery.edition,
         delivery.chat_id,
+        delivery.tries,
         state,
         message_id=message_id,
         next_try_at=next_try_at,

@@ -154,18 +154,20 @@ class Deliveries(Protocol):
         new ones yet, has come back. An edition that finds none is planned.
         """
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+    async def claim(self, now: datetime, lease: timedelta, limit: int, *, resend: bool = True) -> Sequence[Delivery]:
         """Put up to `limit` due deliveries on the wire until `now + lease`; nobody else gets them before.
 
-        Due is what is pending with its time come, and what was on the wire when its lease ran out (counted unknown),
-        of editions that are not paused; notices and corrections go before headlines. Of an ended edition nothing is.
+        Due is what is pending with its time come, and what was on the wire when its lease ran out, of editions that are
+        not paused; notices and corrections go before headlines. Of an ended edition nothing is. What lapsed is counted
+        unknown, for it may have arrived; without `resend` it fails for good and is not among those returned.
         """
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; what is gone ends its subscription, what moved carries it over.
 
-        Copies stay behind in the group that was: corrections do not move with it. The fifth refusal of an edition's
-        message itself pauses the edition; return the editions paused so.
+        A final state is never overwritten, and what was put off does not call back a later try. Copies stay behind in
+        the group that was: corrections do not move with it. The fifth refusal of an edition's message itself pauses the
+        edition; return the editions paused so.
         """
 
     async def reserve(self, now: datetime, span: timedelta) -> datetime:

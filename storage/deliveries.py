@@ -93,19 +93,23 @@ class Deliveries:
         )
         return len(written)
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
-        """Put up to `limit` due deliveries on the wire until `now + lease`, those of the oldest edition first."""
+    async def claim(self, now: datetime, lease: timedelta, limit: int, *, resend: bool = True) -> Sequence[Delivery]:
+        """Put up to `limit` due deliveries on the wire until `now + lease`, those of the oldest edition first.
+
+        What lapsed on the wire fails within the same statement unless `resend`: no second process can take it between.
+        """
         claimed: list[Delivery] = []
         for row in [row async for row in self._queries.open_editions(self._connection)]:
             if row["stopped"]:
                 await self._queries.call_off(self._connection, id=row["id"], now=to_micros(now))
-            claimed += await self._claim_of(row["id"], EditionKind(row["kind"]), now, lease, limit - len(claimed))
+            kind = EditionKind(row["kind"])
+            claimed += await self._claim_of(row["id"], kind, now, lease, limit - len(claimed), resend=resend)
             if len(claimed) == limit:
                 break
         return claimed
 
     async def _claim_of(
-        self, edition: int, kind: EditionKind, now: datetime, lease: timedelta, limit: int
+        self, edition: int, kind: EditionKind, now: datetime, lease: timedelta, limit: int, *, resend: bool
     ) -> list[Delivery]:
         """Claim of one edition; headlines for whoever has unsubscribed meanwhile are cancelled."""
         subscribed_only = kind is EditionKind.HEADLINES
@@ -118,11 +122,13 @@ class Deliveries:
                 until=to_micros(now + lease),
                 limit=limit - len(claimed),
                 ended=int(not subscribed_only),
+                resend=int(resend),
             )
-            rows = [row async for row in due]
-            if not rows:
+            found = [row async for row in due]
+            if not found:
                 await self._queries.finish(self._connection, id=edition)
                 break
+            rows = [row for row in found if row["state"] == DeliveryState.WIRE]
             unsubscribed = [row["chat_id"] for row in rows if row["language"] is None and subscribed_only]
             claimed += [
                 Delivery(edition, row["chat_id"], row["language"] or "", row["tries"], row["message_id"])
@@ -182,6 +188,7 @@ def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:
     return {
         "edition_id": settlement.edition,
         "chat_id": settlement.chat_id,
+        "tries": settlement.tries,
         "state": (DeliveryState.PENDING if moved else settlement.state).value,
         "due_at": to_micros(settlement.next_try_at or at),
         "message_id": settlement.message_id,

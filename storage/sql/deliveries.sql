@@ -92,12 +92,14 @@ UPDATE editions SET finished = 1
 WHERE id = :id AND finished = 0 AND planned = 1
   AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'wire'));
 
--- name: settle(edition_id, chat_id, state, due_at, message_id, error, unknown)*!
--- Write what became of a delivery, unless that is final already.
+-- name: settle(edition_id, chat_id, tries, state, due_at, message_id, error, unknown)*!
+-- Write what became of a delivery, unless that is final already. What is put off by a process that came to itself late
+-- must not call back what another one has on the wire by then.
 UPDATE deliveries
 SET state = :state, due_at = :due_at, message_id = COALESCE(:message_id, message_id), error = :error, unknowns = unknowns + :unknown
 WHERE edition_id = :edition_id AND chat_id = :chat_id
-  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
+  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled')
+  AND (:state <> 'pending' OR tries = :tries);
 
 -- name: cancel(edition_id, chat_id, error)*!
 -- Cancel one delivery that must not be carried any more.

@@ -159,6 +159,23 @@ async def test_reads_since_the_last_tick_are_written_at_the_stop(newspaper: News
     assert article.reads == 1
 
 
+async def test_what_the_operator_decided_of_pushes_reaches_the_desk_and_the_courier(
+    sqlite_url: str,
+) -> None:
+    opening = open_newspaper(sqlite_url, paid_broadcast=True, on_unknown="skip")
+    async with opening as newspaper, open_storage(sqlite_url) as database:
+        (person,) = await subscribed(newspaper.emulator, database, 1)
+        newspaper.emulator.faults.add(Fault(Dropped(after_effect=True), method="sendMessage", chat_id=person.id))
+        await publish(database)
+        await until(lambda: settled_as(database, "failed"))
+        (call,) = newspaper.emulator.calls.of("sendMessage")
+    assert call.parameters["allow_paid_broadcast"] is True
+
+
+async def settled_as(database: Database, state: str) -> bool:
+    return set((await states(database)).values()) == {state}
+
+
 async def test_a_stop_in_the_middle_of_a_push_and_a_start_lose_and_double_nothing(
     database_url: str, database: Database
 ) -> None:

@@ -1,33 +1,15 @@
 """The express, against real sockets: every request is told its end once, and truly."""
 
 import asyncio
-import shutil
-import socket
-import ssl
-import subprocess
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import bot.express
 from bot.express import Express, Reply
-from tests.bot.peers import PAGE, Peer, Talk, answer, chunked, echo, serving
-
-PATIENCE_SECONDS = 10
-
-
-@asynccontextmanager
-async def open_express(url: str, connections: int = 5, **settings: Any) -> AsyncIterator[Express]:
-    express = Express(url, connections, **settings)
-    try:
-        yield express
-    finally:
-        await express.close()
+from tests.bot.peers import PAGE, Talk, answer, chunked, echo, serving
+from tests.bot.sending import PATIENCE_SECONDS, ask, numbers, open_express, posted, replies, until
 
 
 @pytest.fixture(autouse=True)
@@ -37,28 +19,6 @@ async def complaints() -> AsyncIterator[list[dict[str, Any]]]:
     asyncio.get_running_loop().set_exception_handler(lambda _, complaint: found.append(complaint))
     yield found
     assert found == []
-
-
-def posted(express: Express, body: bytes = b"{}") -> "asyncio.Future[Reply]":
-    """Post; a second reply to it would be a complaint of the loop."""
-    future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-    express.post(body, future.set_result)
-    return future
-
-
-async def replies(*futures: "asyncio.Future[Reply]") -> list[Reply]:
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        return list(await asyncio.gather(*futures))
-
-
-async def ask(express: Express, body: bytes = b"{}") -> Reply:
-    return (await replies(posted(express, body)))[0]
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not happened():  # noqa: ASYNC110 - it happens at the other end of a socket
-            await asyncio.sleep(0.005)
 
 
 def saying(*pieces: bytes) -> Callable[[Talk], Any]:
@@ -78,10 +38,6 @@ async def hearing(talk: Talk) -> None:
     """Read requests and never answer."""
     while await talk.read() is not None:
         pass
-
-
-def numbers(count: int) -> list[bytes]:
-    return [b"%d" % number for number in range(count)]
 
 
 # Connections
@@ -467,222 +423,3 @@ async def test_what_opens_while_it_closes_is_closed_too() -> None:
         assert {future.result().may_have_arrived for future in futures} == {False}
         await until(lambda: peer.open == 0)
     assert peer.bodies == []
-
-
-# Addresses
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for localhost that nobody has signed but its own key, both in one file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not installed")
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    subprocess.run([*command, "-keyout", path, "-out", f"{path}.crt"], check=True, capture_output=True)  # noqa: S603
-    path.write_bytes(path.read_bytes() + Path(f"{path}.crt").read_bytes())
-    return path
-
-
-def trusting(certificate: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """The server's side, and a client's that trusts it."""
-    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server.load_cert_chain(certificate)
-    return server, ssl.create_default_context(cafile=str(certificate))
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
-async def test_tls_is_spoken_and_the_certificate_checked_against_the_host(certificate: Path, host: str) -> None:
-    server, client = trusting(certificate)
-    async with serving(echo, host=host, tls=server) as peer, open_express(peer.url, 3, tls=client) as express:
-        bodies = [b"x" * 50_000, *numbers(50)]
-        found = await replies(*(posted(express, body) for body in bodies))
-        assert (await ask(express, b"again")).body == b"again"
-    assert [reply.body for reply in found] == bodies
-    assert peer.connections == 3
-
-
-async def test_a_certificate_that_nobody_trusts_gets_nothing(
-    certificate: Path, complaints: list[dict[str, Any]]
-) -> None:
-    server, client = trusting(certificate)
-    other_name = "127.0.0.2"
-    async with serving(echo, tls=server) as peer:
-        for url, tls in ((peer.url, None), (peer.url.replace("127.0.0.1", other_name), client)):
-            async with (
-                serving(echo, host=other_name, tls=server) as elsewhere,
-                open_express(elsewhere.url if other_name in url else url, tls=tls) as express,
-            ):
-                reply = await ask(express)
-                assert (reply.status, reply.may_have_arrived) == (None, False)
-                assert reply.reason.startswith("SSLCertVerificationError")
-                assert elsewhere.bodies == []
-    assert peer.bodies == []
-    complaints.clear()  # the server's, about a client that did not like its certificate
-
-
-@pytest.mark.parametrize("host", ["::1", "localhost"])
-async def test_addresses_and_names_lead_there_too(host: str) -> None:
-    if host == "::1" and not _has_ipv6():
-        pytest.skip("no IPv6 here")
-    async with serving(echo, host=host) as peer, open_express(peer.url) as express:
-        assert (await ask(express, b"1")).body == b"1"
-    assert f"Host: {'[::1]' if host == '::1' else 'localhost'}:".encode() in peer.heads[0]
-
-
-def _has_ipv6() -> bool:
-    try:
-        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as tried:
-            tried.bind(("::1", 0))
-    except OSError:
-        return False
-    return True
-
-
-# Whatever the server does
-
-
-async def _well(talk: Talk, body: bytes) -> bool:
-    talk.say(answer(body))
-    return True
-
-
-async def _in_pieces(talk: Talk, body: bytes) -> bool:
-    for piece in (chunked(body[:1], body[1:]) if len(body) > 1 else chunked(body)).partition(b"\r\n\r\n"):
-        talk.say(piece)
-        await asyncio.sleep(0.001)
-    return True
-
-
-async def _late(talk: Talk, body: bytes) -> bool:
-    await asyncio.sleep(0.01)
-    return await _well(talk, body)
-
-
-async def _announced(talk: Talk, body: bytes) -> bool:
-    talk.say(b"HTTP/1.1 100 Continue\r\n\r\n", answer(body))
-    return True
-
-
-async def _well_and_close(talk: Talk, body: bytes) -> bool:
-    talk.say(answer(body, b"200 OK", b"Connection: close"))
-    return False
-
-
-async def _well_and_hang_up(talk: Talk, body: bytes) -> bool:
-    await _well(talk, body)
-    await talk.writer.drain()
-    return False
-
-
-async def _twice(talk: Talk, body: bytes) -> bool:
-    talk.say(answer(body) + answer(b'"nobody asked"'))
-    return True
-
-
-async def _unasked_later(talk: Talk, body: bytes) -> bool:
-    await _well(talk, body)
-    await asyncio.sleep(0.003)
-    talk.say(b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-    return False
-
-
-async def _page(talk: Talk, body: bytes) -> bool:
-    talk.say(answer(PAGE, b"502 Bad Gateway"))
-    return True
-
-
-async def _hang_up(talk: Talk, body: bytes) -> bool:
-    return False
-
-
-async def _reset(talk: Talk, body: bytes) -> bool:
-    talk.reset()
-    return False
-
-
-async def _half(talk: Talk, body: bytes) -> bool:
-    whole = answer(body)
-    talk.say(whole[: len(whole) - len(body)])
-    await talk.writer.drain()
-    return False
-
-
-async def _garbage(talk: Talk, body: bytes) -> bool:
-    talk.say(b"\0\xff garbage\r\n\r\n")
-    return True
-
-
-async def _silence(talk: Talk, body: bytes) -> bool:
-    await asyncio.sleep(5)
-    return False
-
-
-KINDS = [
-    _well,
-    _in_pieces,
-    _late,
-    _announced,
-    _well_and_close,
-    _well_and_hang_up,
-    _twice,
-    _unasked_later,
-    _page,
-    _hang_up,
-    _reset,
-    _half,
-    _garbage,
-    _silence,
-]
-CERTAIN = {_well, _in_pieces, _late, _announced, _well_and_close, _well_and_hang_up, _twice, _unasked_later}
-
-
-async def _storm(kinds: list[Any], connections: int, again: bool) -> tuple[Peer, dict[bytes, list[Reply]], list[Any]]:
-    """Post as many as there are kinds; the server treats the n-th body by the n-th kind."""
-    complaints: list[Any] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
-    told: dict[bytes, list[Reply]] = {body: [] for body in numbers(len(kinds) * (2 if again else 1))}
-
-    async def behave(talk: Talk) -> None:
-        while (body := await talk.read()) is not None:
-            if not await kinds[int(body) % len(kinds)](talk, body):
-                return
-
-    async with serving(behave) as peer:
-        async with open_express(peer.url, connections, answer_seconds=0.08, fresh_seconds=0.02) as express:
-
-            def hear(body: bytes, reply: Reply) -> None:
-                told[body].append(reply)
-                second = b"%d" % (int(body) + len(kinds))
-                if again and second in told:
-                    express.post(second, lambda reply: hear(second, reply))
-
-            for body in numbers(len(kinds)):
-                express.post(body, lambda reply, body=body: hear(body, reply))
-            await until(lambda: all(told.values()))
-            assert express.under_way == 0
-        await asyncio.sleep(0.01)
-    return peer, told, complaints
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(KINDS), min_size=1, max_size=40), st.integers(1, 6), st.booleans())
-def test_whatever_the_server_does_each_request_is_told_its_own_end_once(
-    kinds: list[Any], connections: int, again: bool
-) -> None:
-    with asyncio.Runner() as runner:
-        peer, told, complaints = runner.run(_storm(kinds, connections, again))
-    assert complaints == []
-    for body, found in told.items():
-        (reply,) = found
-        kind = kinds[int(body) % len(kinds)]
-        if reply.status == 200:
-            assert reply.body == body, "somebody else's answer"
-            assert kind in CERTAIN
-        if not reply.may_have_arrived:
-            assert body not in peer.bodies
-        if reply.status == 502:
-            assert kind is _page
-    assert len(peer.bodies) == len(set(peer.bodies)), "sent twice"

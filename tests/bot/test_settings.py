@@ -22,7 +22,9 @@ def test_the_names_and_defaults_are_those_the_design_promises() -> None:
         "admin_ids": frozenset(),
         "database_url": "sqlite:///data/vestnik.db",
         "push_interval": 60,
+        "paid_broadcast": False,
         "send_rate": 29,
+        "on_unknown": "resend",
         "delivery_lifetime": 86_400,
         "ledger_days": 7,
         "default_language": "ru",
@@ -40,7 +42,9 @@ def test_the_names_and_defaults_are_those_the_design_promises() -> None:
         ("admin_ids", "7", frozenset({7})),
         ("database_url", "postgresql://u:p@h/db", "postgresql://u:p@h/db"),
         ("push_interval", "2.5", 2.5),
-        ("send_rate", "1000", 1000),
+        ("send_rate", "30", 30),
+        ("paid_broadcast", "true", True),
+        ("on_unknown", "skip", "skip"),
         ("delivery_lifetime", "3600", 3600),
         ("ledger_days", "365", 365),
         ("default_language", "en", "en"),
@@ -98,6 +102,9 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("DELIVERY_LIFETIME", "a day"),
         ("LEDGER_DAYS", "0"),
         ("LEDGER_DAYS", "0.5"),
+        ("SEND_RATE", "31"),
+        ("PAID_BROADCAST", "perhaps"),
+        ("ON_UNKNOWN", "guess"),
         ("DEFAULT_LANGUAGE", "de"),
         ("TIMEZONE", "Moscow"),
         ("TIMEZONE", "../../etc/passwd"),
@@ -122,6 +129,15 @@ def test_a_malformed_setting_is_one_sentence_that_names_it_and_keeps_its_value_t
 def test_every_setting_has_a_malformed_example_above() -> None:
     (mark,) = test_a_malformed_setting_is_one_sentence_that_names_it_and_keeps_its_value_to_itself.pytestmark  # type: ignore[attr-defined]
     assert {name for name, _ in mark.args[1]} == set(NAMES)
+
+
+def test_only_paid_broadcast_or_a_server_of_ones_own_goes_faster_than_telegram_lets_all() -> None:
+    sentence = r"^SEND_RATE is malformed: more than 30 a second is for PAID_BROADCAST=true\.$"
+    for address in (TELEGRAM, f"{TELEGRAM}/", "https://API.telegram.org:443"):
+        with pytest.raises(SettingsError, match=sentence):
+            load_settings(_env_file=None, bot_api_url=address, send_rate=30.1)
+    assert load_settings(_env_file=None, send_rate=1000, paid_broadcast=True).send_rate == 1000
+    assert load_settings(_env_file=None, send_rate=1000, bot_api_url="http://127.0.0.1:8081").send_rate == 1000
 
 
 @pytest.mark.parametrize("text", [None, "", "   "])

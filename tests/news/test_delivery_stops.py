@@ -11,6 +11,7 @@ from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from storage import Database
+from storage.sqlite import BUSY_SECONDS
 from tests.news.delivering import (
     PATIENCE_SECONDS,
     RecordingCourier,
@@ -99,8 +100,9 @@ async def test_what_is_claimed_just_when_the_desk_stops_goes_back(
 
 
 async def test_what_is_on_the_way_at_a_stop_is_written_down_when_it_lands(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(delivery, "DATABASE_SECONDS", 0)
     courier = RecordingCourier(clock, seconds=0.3)
     desk = make_desk(database, courier, clock)
     chats = await opened(news, editor, database, 20, desk)
@@ -151,7 +153,8 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
     hangs: bool,
 ) -> None:
     monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(delivery, "STOP_SECONDS", 0.5)
+    monkeypatch.setattr(delivery, "DATABASE_SECONDS", 0.5)
+    monkeypatch.setattr(delivery, "LAST_COMMIT_SECONDS", 0.2)
     faulty = Faulty(database)
 
     def answer(chat: Delivery) -> Outcome:
@@ -177,7 +180,8 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
 
 
 def test_a_stop_is_over_before_a_service_manager_loses_its_patience() -> None:
-    assert delivery.STOP_SECONDS <= 10
+    assert delivery.STOP_SECONDS + delivery.LAST_COMMIT_SECONDS <= 12
+    assert delivery.DATABASE_SECONDS + BUSY_SECONDS <= 12
 
 
 async def test_a_stopped_desk_takes_nothing(

@@ -89,6 +89,27 @@ def test_every_answer_has_its_settlement(
     assert settlement.unknown is unknown
 
 
+@pytest.mark.parametrize(
+    ("outcome", "state", "unknown"),
+    [(row[0], row[1], row[3]) for row in TABLE],
+    ids=[f"{row[0].status} {row[0].description}" for row in TABLE],
+)
+def test_where_it_is_not_resent_what_may_have_arrived_fails_and_nothing_else_changes(
+    outcome: Outcome, state: DeliveryState, unknown: bool
+) -> None:
+    settlement = judge(FIRST_TRY, outcome, NOW, resend=False)
+    assert settlement.unknown is unknown
+    assert settlement.state is (FAILED if unknown else state)
+    if not unknown:
+        assert settlement == judge(FIRST_TRY, outcome, NOW)
+
+
+@given(outcomes, st.booleans())
+def test_the_last_try_is_counted_unknown_like_every_other(outcome: Outcome, resend: bool) -> None:
+    last = Delivery(7, 42, "ru", MAX_TRIES)
+    assert judge(last, outcome, NOW, resend).unknown is judge(FIRST_TRY, outcome, NOW, resend).unknown
+
+
 def test_a_sent_message_keeps_its_id_and_no_error() -> None:
     settlement = judge(FIRST_TRY, Outcome(200, message_id=9), NOW)
     assert (settlement.message_id, settlement.error) == (9, None)

@@ -30,7 +30,7 @@ def comment(article: int, message_id: int, **fields: Any) -> NewComment:
 
 def settled(delivery: Delivery, state: DeliveryState, **fields: Any) -> Settlement:
     """What became of a delivery."""
-    return Settlement(delivery.edition, delivery.chat_id, state, **fields)
+    return Settlement(delivery.edition, delivery.chat_id, delivery.tries, state, **fields)
 
 
 async def publish(database: Database, key: str, seconds: float = 0, *, to_push: bool = False) -> int:

@@ -53,6 +53,50 @@ async def test_a_claimed_delivery_is_nobody_else_s_until_its_lease_runs_out(
     }
 
 
+async def skip(database: Database, seconds: float, limit: int = 100) -> list[int]:
+    """Claim what is due where nothing that may have arrived is sent again; return the chats."""
+    async with database.writing() as unit:
+        claimed = await unit.deliveries.claim(at(seconds), LEASE, limit, resend=False)
+    return sorted(delivery.chat_id for delivery in claimed)
+
+
+async def test_what_must_not_be_sent_again_fails_when_its_lease_runs_out(database: Database, other: Database) -> None:
+    await subscribe(database, 1, 2, 3)
+    edition = await open_edition(database)
+    await plan(database)
+    assert await skip(database, 20, limit=2) == [1, 2]
+    assert await skip(other, 20 + LEASE.total_seconds() - 0.000001, limit=1) == [3]
+    assert await skip(other, 20 + LEASE.total_seconds()) == []
+    assert await counts(database, edition) == {"failed": 2, "wire": 1}
+    assert await facts(database, edition, 1) == {
+        "state": "failed",
+        "message_id": None,
+        "tries": 1,
+        "unknowns": 1,
+        "error": "lapsed",
+    }
+    assert await skip(other, 500) == []
+    assert await counts(database, edition) == {"failed": 3}
+
+
+async def test_what_lapsed_takes_no_place_in_a_block(database: Database) -> None:
+    await subscribe(database, 1, 2, 3, 4, 5)
+    await open_edition(database)
+    await plan(database)
+    assert await skip(database, 20, limit=3) == [1, 2, 3]
+    assert await skip(database, 200, limit=2) == [4, 5]
+
+
+async def test_what_waits_for_another_try_is_no_lapse(database: Database) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database)
+    await plan(database)
+    [delivery] = await claim(database, 20)
+    await settle(database, settled(delivery, PENDING, next_try_at=at(90), error="Too Many Requests"))
+    assert await skip(database, 200) == [1]
+    assert (await facts(database, edition, 1))["tries"] == 2
+
+
 async def test_the_oldest_edition_goes_first_and_the_limit_holds(database: Database) -> None:
     await subscribe(database, 1, 2, 3)
     old, new = await open_edition(database, "old", 10), await open_edition(database, "new", 11)
@@ -175,6 +219,21 @@ async def test_a_late_answer_still_counts_while_the_delivery_waits_again(databas
     await settle(database, settled(slow, SENT, message_id=5))
     assert await claim(other, 400) == []
     assert await counts(other, edition) == {"sent": 1}
+
+
+async def test_a_late_word_that_it_was_put_off_does_not_call_back_the_next_try(
+    database: Database, other: Database
+) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database)
+    await plan(database)
+    [late] = await claim(database, 20)
+    [on_the_wire] = await claim(other, 200)
+    await settle(database, settled(late, PENDING))
+    assert await claim(database, 201) == []
+    assert (await facts(database, edition, 1))["state"] == "wire"
+    await settle(other, settled(on_the_wire, PENDING))
+    assert [each.tries for each in await claim(database, 202)] == [3]
 
 
 async def test_who_is_gone_loses_the_subscription_and_what_waits(database: Database, other: Database) -> None:

@@ -63,7 +63,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.to_push": {},
     "deliveries.block": {"after": 5_000, "since": 1, "limit": 500},
     "deliveries.plan": {"edition_id": 1, "created_at": 1, "after": 5_000, "last": 5_500},
-    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3, "ended": 1},
+    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3, "ended": 1, "resend": 0},
     "deliveries.block_of_copies": {"source": 1, "after": 5_000, "limit": 500},
     "deliveries.plan_copies": {"edition_id": 3, "source": 1, "created_at": 1, "after": 5_000, "last": 5_500},
     "deliveries.still_leaving": {"id": 3, "source": 1, "reading": 0, "before": 9},
@@ -80,6 +80,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.settle": {
         "edition_id": 2,
         "chat_id": 7,
+        "tries": 1,
         "state": "sent",
         "due_at": 9,
         "message_id": 1,

@@ -8,11 +8,14 @@ SELECT number FROM articles WHERE to_push = 1 AND status = 'published' ORDER BY 
 -- The edition, for planning.
 SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :id;
 
--- name: claim(edition_id, now, until, limit, ended)
--- Put due deliveries of an edition on the wire; the language is missing where there is no
--- subscription, or only one that has ended. With `ended` 1 those count too, and else the language that the person chose.
+-- name: claim(edition_id, now, until, limit, ended, resend)
+-- Put due deliveries of an edition on the wire; the language is missing where there is no subscription, or only one that
+-- has ended. With `ended` 1 those count too, and else the language that the person chose. What lapsed on the wire fails
+-- where it must not be sent again.
 UPDATE deliveries
-SET state = 'wire', due_at = :until, tries = tries + 1,
+SET state = CASE WHEN state = 'wire' AND :resend = 0 THEN 'failed' ELSE 'wire' END,
+    error = CASE WHEN state = 'wire' AND :resend = 0 THEN 'lapsed' ELSE error END,
+    due_at = :until, tries = tries + CASE WHEN state = 'wire' AND :resend = 0 THEN 0 ELSE 1 END,
     unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
 WHERE edition_id = :edition_id AND chat_id IN (
     SELECT chat_id FROM deliveries
@@ -20,7 +23,7 @@ WHERE edition_id = :edition_id AND chat_id IN (
     ORDER BY due_at, chat_id
     LIMIT :limit
 )
-RETURNING chat_id, tries, message_id, COALESCE(
+RETURNING chat_id, state, tries, message_id, COALESCE(
     (SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND (s.ended_at IS NULL OR :ended = 1)),
     (SELECT r.language FROM readers AS r WHERE r.id = deliveries.chat_id AND :ended = 1)
 ) AS language;
