@@ -182,7 +182,8 @@ class Catalogs:
         return Texts(language if language in self.messages else "en", self, now)
 
 
-@lru_cache(maxsize=512)
+# Ten years of days, in two languages.
+@lru_cache(maxsize=8192)
 def _day(language: str, day: date, with_year: bool) -> str:
     if not with_year:
         return str(format_skeleton("MMMMd", day, locale=_LOCALES[language]))

@@ -45,8 +45,11 @@ def _show_block(block: Block) -> RichText:
 
 
 def _show(runs: Iterable[Run]) -> RichText:
-    worded = tuple(replace(run, url=allowed(run.url)) for run in runs if run.text)
-    return RichText("".join(run.text for run in worded), tuple(_nest(worded, 0, (None, *Mark))))
+    worded = tuple(replace(run, url=allowed(run.url)) if run.url else run for run in runs if run.text)
+    text = "".join(run.text for run in worded)
+    if not any(run.marks or run.url for run in worded):  # most paragraphs by far
+        return RichText(text)
+    return RichText(text, tuple(_nest(worded, 0, (None, *Mark))))
 
 
 def _nest(runs: tuple[Run, ...], offset: int, layers: tuple[Mark | None, ...]) -> Iterator[Entity]:

@@ -85,7 +85,7 @@ def make_desk(
     storage: Any, courier: RecordingCourier, clock: Clock, rate: float = FULL_SPEED, admins: Sequence[int] = ()
 ) -> DeliveryDesk:
     """Make a desk of its own, as another process would."""
-    return DeliveryDesk(storage, courier, Pace(rate), clock, admins)
+    return DeliveryDesk(storage, courier, Pace(rate), clock, admins=admins)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:
