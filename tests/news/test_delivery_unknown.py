@@ -83,7 +83,7 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
     desk = skipping(database, courier, clock)
     await opened(news, editor, database, 5, desk)
     async with other.writing() as crashed:
-        await crashed.deliveries.plan(PLAN_BLOCK)
+        await crashed.deliveries.plan(clock.now(), LEASE, PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
     clock.passes(seconds=LEASE.total_seconds())
     await carry_all(desk)

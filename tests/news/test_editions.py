@@ -40,7 +40,7 @@ async def carried(database: Database, clock: HandClock, count: int) -> None:
         await unit.deliveries.plan(clock.now(), LEASE, 1000)
         claimed = await unit.deliveries.claim(clock.now(), LEASE, count)
         assert len(claimed) == count
-        results = [Settlement(one.edition, one.chat_id, DeliveryState.SENT, message_id=1) for one in claimed]
+        results = [Settlement(one.edition, one.chat_id, one.tries, DeliveryState.SENT, message_id=1) for one in claimed]
         await unit.deliveries.settle(results, clock.now())
 
 
