@@ -230,11 +230,10 @@ async def test_who_folds_while_another_has_not_committed_does_not_take_it_for_th
     database: Database, other: Database
 ) -> None:
     edition = await sent(database, *range(1, 21))
-    async with asyncio.TaskGroup() as group:
-        async with database.writing() as unit:
-            assert await unit.editions.fold(at(LATER), 7)
-            second = group.create_task(fold(other, limit=7))
-            await asyncio.sleep(0.1)
+    async with asyncio.TaskGroup() as group, database.writing() as unit:
+        assert await unit.editions.fold(at(LATER), 7)
+        second = group.create_task(fold(other, limit=7))
+        await asyncio.sleep(0.1)
     assert second.result()
     while await fold(database, limit=7):
         pass
