@@ -86,7 +86,7 @@ class DeliveryDesk:
         self._on_the_way = 0
         self._results: list[Settlement] = []
         self._behind = False
-        self._pushes: dict[int, tuple[datetime, Push]] = {}
+        self._pushes: dict[tuple[int, bool], tuple[datetime, Push]] = {}
 
     async def tick(self) -> Edition | None:
         """Make one edition of everything published since the last; None when there is nothing new."""
@@ -98,9 +98,9 @@ class DeliveryDesk:
         return edition
 
     async def edition(self, edition_id: int) -> Push:
-        """Return what an edition says now. Raises ArticleUnknown when nothing is left of it."""
+        """Return what the copies of an edition say now. Raises ArticleUnknown when there is no such edition."""
         async with self._storage.reading() as unit:
-            push = await self._push(unit, edition_id)
+            push = await self._push(unit, edition_id, copies=True)
         if not push.articles:
             raise ArticleUnknown(number=edition_id)
         return push
@@ -186,16 +186,16 @@ class DeliveryDesk:
             raise _TooEarly
         return await unit.deliveries.reserve(now, self._pace.span(count))
 
-    async def _push(self, unit: Unit, edition_id: int) -> Push:
+    async def _push(self, unit: Unit, edition_id: int, *, copies: bool = False) -> Push:
         """Return what an edition says; the same object as long as it says the same, for the courier draws it once."""
         now = self._clock.now()
-        kept = self._pushes.get(edition_id)
+        kept = self._pushes.get((edition_id, copies))
         if kept is not None and now - kept[0] < PUSH_FRESH:
             return kept[1]
-        push = await _said(unit, edition_id)
+        push = await _said(unit, edition_id, copies)
         if kept is not None and kept[1] == push:
             push = kept[1]
-        self._pushes[edition_id] = (now, push)
+        self._pushes[edition_id, copies] = (now, push)
         if len(self._pushes) > KEPT_PUSHES:
             del self._pushes[next(iter(self._pushes))]
         return push
@@ -310,15 +310,15 @@ class DeliveryDesk:
         self._moved.set()
 
 
-async def _said(unit: Unit, edition_id: int) -> Push:
-    """Return what an edition says at this moment."""
+async def _said(unit: Unit, edition_id: int, copies: bool) -> Push:
+    """Return what an edition says at this moment, or what its copies do once they are corrected."""
     edition = await unit.deliveries.edition(edition_id)
     if edition is None:
         return Push(edition_id, (), 0)
     articles = [article for number in edition.shown if (article := await unit.articles.get(number)) is not None]
-    if edition.kind is EditionKind.CORRECTION:
+    if copies or edition.kind is EditionKind.CORRECTION:
         # The copy is the source's: its buttons lead back to what readers were sent.
-        return Push(edition.source or edition_id, tuple(articles), edition.total, edition.kind)
+        return Push(edition.source or edition_id, tuple(articles), edition.total, EditionKind.CORRECTION)
     published = tuple(article for article in articles if article.status is Status.PUBLISHED)
     # What was retracted meanwhile is not announced and not counted either.
     left = edition.total - (len(articles) - len(published))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers import callbacks
@@ -102,6 +102,7 @@ def test_an_edition_of_any_headlines_fits_a_message(language: str, titles: list[
     check(pushes.push_card(Push(LARGEST_ID, shown, len(shown) + more), t_of(language)))
 
 
+@settings(deadline=None)  # two cards of twenty articles: a busy machine takes its time
 @given(languages, st.lists(st.tuples(headlines, st.booleans()), min_size=1, max_size=20), st.integers(0, 10**6))
 def test_a_correction_of_any_copy_fits_a_message_and_says_what_was_withdrawn(
     language: str, said: list[tuple[str, bool]], more: int

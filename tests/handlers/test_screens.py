@@ -4,7 +4,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import get_type_hints
 from zoneinfo import ZoneInfo
@@ -14,18 +14,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.callbacks import Listing, OpenArticle
-from handlers.cards import articles, comments, editing, lists, people
+from handlers.cards import articles, comments, editing, lists, people, pushes, queue
 from handlers.cards.card import Card
 from handlers.texts import LANGUAGES, Catalogs, Texts
 from news.editing import HEADLINE_LIMIT
+from news.editions import Course
 from news.model import (
     Article,
     Calendar,
     Comment,
     CommentPage,
     Edition,
+    EditionKind,
     Headline,
     HeadlinePage,
+    Progress,
     Reader,
     Statistics,
     Status,
@@ -39,13 +42,22 @@ from news.words import collapse
 
 NOW = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
-MODULES = (articles, comments, editing, lists, people)
+MODULES = (articles, comments, editing, lists, people, pushes, queue)
 ARTICLE = Article(7, "Мост открыт", from_plain("Движение началось."), Status.PUBLISHED, NOW, published_at=NOW)
 DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
-STATISTICS = Statistics(1, 1, 1, 1, 1, Edition(1, "headlines", (7,), 1, NOW), {"sent": 1})
+STATISTICS = Statistics(1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW), {"sent": 1})
+COURSES = tuple(
+    Course(Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left)
+    for paused, left, rate, time_left in (
+        (False, 10, 2.0, timedelta(seconds=5)),
+        (True, 10, 0.0, None),
+        (False, 0, 0.0, None),
+    )
+    if STATISTICS.last_edition is not None
+)
 PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
 
 # A group's member has nothing to go on to; and after a failure of ours one tries again what one tried.
@@ -92,10 +104,14 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         "list_card": [lists.list_card(PAGE, listing, t) for listing in (Listing.LATEST, Listing.ARCHIVE)],
         "months_card": [lists.months_card(Calendar(2024, (3,), 2023, 2025), t)],
         "push_card": [
-            lists.push_card(Push(1, (ARTICLE,), 1), t),
-            lists.push_card(Push(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
-            lists.push_card(Push(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
+            pushes.push_card(Push(1, (ARTICLE,), 1), t),
+            pushes.push_card(Push(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
+            pushes.push_card(Push(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
         ],
+        "notice_card": [pushes.notice_card('{"held": 3}', t)],
+        "message_card": [pushes.message_card(Push(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
+        "queue_card": [queue.queue_card(courses, t) for courses in ((), COURSES)],
+        "ask_stop_card": [queue.ask_stop_card(3, t)],
         "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
         "start_card": [people.start_card(FrontPage(page, subscribed=True), t) for page in (PAGE, HeadlinePage(()))],
         "help_card": [people.help_card([("help", "…")], t)],

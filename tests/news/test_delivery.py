@@ -196,7 +196,11 @@ async def test_a_retraction_reaches_the_copies_still_to_be_sent(
     assert 0 < sent_before < 150
     assert shown[sent_before:] == [[first.number]] * (150 - sent_before)
     assert headlines[-1].push.total == 1
-    assert [article.number for article in (await desk.edition(edition.id)).articles] == [first.number]
+    found = await desk.edition(edition.id)
+    assert [(article.number, article.status) for article in found.articles] == [
+        (second.number, Status.RETRACTED),
+        (first.number, Status.PUBLISHED),
+    ], "as the copies that were sent before say"
 
 
 async def test_an_edition_of_which_nothing_is_left_is_cancelled(
@@ -212,7 +216,7 @@ async def test_an_edition_of_which_nothing_is_left_is_cancelled(
     async with database.writing() as unit:
         assert await unit.deliveries.reserve(START, timedelta()) == START, "what is not sent takes no time"
     with pytest.raises(ArticleUnknown):
-        await desk.edition(edition.id)
+        await desk.edition(edition.id + 1)
 
 
 async def test_an_edition_is_sent_with_the_text_of_now(

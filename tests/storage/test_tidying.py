@@ -224,3 +224,18 @@ async def test_several_processes_fold_an_edition_to_its_end(database: Database, 
     await fold_all(database)
     assert await rows(other, edition) == 0
     assert await counts(other, edition) == {"sent": len(chats)}
+
+
+async def test_who_folds_while_another_has_not_committed_does_not_take_it_for_the_end(
+    database: Database, other: Database
+) -> None:
+    edition = await sent(database, *range(1, 21))
+    async with asyncio.TaskGroup() as group, database.writing() as unit:
+        assert await unit.editions.fold(at(LATER), 7)
+        second = group.create_task(fold(other, limit=7))
+        await asyncio.sleep(0.1)
+    assert second.result()
+    while await fold(database, limit=7):
+        pass
+    assert await rows(other, edition) == 0
+    assert await counts(other, edition) == {"sent": 20}
