@@ -9,7 +9,7 @@ import structlog
 
 # The form of a bot's token, as Telegram gives them: https://core.telegram.org/bots/api#authorizing-your-bot
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-_LOUD = ("aiogram", "apscheduler", "aiohttp.access", "alembic", "asyncio")
+_LOUD = ("aiogram", "aiosqlite", "apscheduler", "aiohttp.access", "alembic", "asyncio")
 
 
 class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):

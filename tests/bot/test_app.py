@@ -99,7 +99,6 @@ async def faulty_storage(url: str, made: list[Faulty]) -> AsyncIterator[Faulty]:
         yield made[-1]
 
 
-@pytest.mark.xfail(strict=True, reason="handlers.errors.on_error asks for `t` and `reader`, which are missing then")
 async def test_whoever_writes_while_the_database_is_away_is_answered_when_it_is_back(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,9 @@
 
 import asyncio
 import signal
+from pathlib import Path
+
+import pytest
 
 from bot.clock import SystemClock
 from emulator import Dropped, Emulator, Fault, Slow
@@ -13,6 +16,8 @@ from tests.news.delivering import all_settled, states, until
 from tests.newspaper import TOKEN, Newspaper
 
 REAL_TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+# Importing aiogram takes 3 s on an idle machine.
+START_SECONDS = 60
 STOP_SECONDS = 10
 
 
@@ -20,7 +25,9 @@ async def started(emulator: Emulator, database_url: str, **settings: str) -> Run
     """Start the program and wait until it asks for updates."""
     given = {"BOT_TOKEN": emulator.token, "BOT_API_URL": emulator.url, "DATABASE_URL": database_url, **settings}
     running = await start("run", **given)
-    await until(lambda: running.process.returncode is not None or len(emulator.calls.of("getUpdates")) > 0)
+    await until(
+        lambda: running.process.returncode is not None or len(emulator.calls.of("getUpdates")) > 0, START_SECONDS
+    )
     assert running.process.returncode is None, running.err
     return running
 
@@ -34,7 +41,21 @@ async def stopped(running: Running, number: signal.Signals) -> Ended:
     return ended
 
 
-async def test_sigterm_ends_it_quietly_and_its_logs_never_held_the_token(sqlite_url: str) -> None:
+@pytest.fixture
+def second_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """One more database."""
+    path = tmp_path / "second.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{path}"
+
+
+async def test_a_signal_ends_it_quietly_with_nothing_lost(sqlite_url: str, second_url: str) -> None:
+    """Two processes side by side, for each takes seconds to start."""
+    await asyncio.gather(sigterm_after_a_push(sqlite_url), sigint_while_a_handler_is_at_work(second_url))
+
+
+async def sigterm_after_a_push(sqlite_url: str) -> None:
+    """And its logs, at their most talkative, never held the token."""
     async with Emulator(REAL_TOKEN) as emulator:
         for method, effect in (("getUpdates", Dropped()), ("sendMessage", Dropped())):
             emulator.faults.add(Fault(effect, method=method))  # so that there is something to complain about
@@ -55,7 +76,8 @@ async def test_sigterm_ends_it_quietly_and_its_logs_never_held_the_token(sqlite_
         assert event in ended.err
 
 
-async def test_sigint_lets_a_handler_finish_that_is_at_work(sqlite_url: str) -> None:
+async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
+    """Which is let finish."""
     async with Emulator(TOKEN) as emulator:
         running = await started(emulator, sqlite_url)
         emulator.faults.add(Fault(Slow(1), method="sendMessage"))
