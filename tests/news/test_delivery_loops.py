@@ -105,9 +105,9 @@ async def test_another_process_hears_of_the_pause_through_the_shared_budget(
 async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_budget(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.6))
-    monkeypatch.setattr(delivery, "LONGEST_WAIT", timedelta(seconds=0.3))
-    monkeypatch.setattr(delivery, "AHEAD", timedelta(seconds=0.2))
+    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.8))
+    monkeypatch.setattr(delivery, "LONGEST_WAIT", timedelta(seconds=0.4))
+    monkeypatch.setattr(delivery, "AHEAD", timedelta(seconds=0.1))
     monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
     answers = {5: Outcome(429, retry_after=1)}
     courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)))

@@ -62,6 +62,7 @@ def test_no_second_holds_more_than_the_rate(rate: float, blocks: list[int]) -> N
     for count in blocks:
         slots += pace.slots(start, count)
         start += pace.span(count)
+    assert slots == sorted(slots)
     assert most_in_a_second(slots) <= rate + 1
 
 
