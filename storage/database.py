@@ -10,6 +10,7 @@ from storage.articles import Articles
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.inbox import Inbox
+from storage.leases import Leases
 from storage.readers import Readers
 from storage.subscriptions import Subscriptions
 from storage.talks import Talks
@@ -19,7 +20,7 @@ from storage.tallies import Tallies
 class Unit:
     """One unit of work: the tables of one connection. It must not outlive the block that opened it.
 
-    The newsroom's tables are typed as its ports; `inbox` and `talks` are the program's own.
+    The newsroom's tables are typed as its ports; `inbox`, `leases` and `talks` are the program's own.
     """
 
     articles: ports.Articles
@@ -29,6 +30,7 @@ class Unit:
     deliveries: ports.Deliveries
     tallies: ports.Tallies
     inbox: Inbox
+    leases: Leases
     talks: Talks
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
@@ -41,6 +43,7 @@ class Unit:
         self.deliveries = deliveries
         self.tallies = Tallies(connection, queries, deliveries)
         self.inbox = Inbox(connection, queries)
+        self.leases = Leases(connection, queries)
         self.talks = Talks(connection, queries)
 
 
@@ -70,6 +73,13 @@ class Database(ABC):
     @abstractmethod
     def writing(self) -> AbstractAsyncContextManager[Unit]:
         """Open a unit for writing: all of it is committed at the block's end, or none when it raises."""
+
+    @abstractmethod
+    async def serve_alone(self) -> bool:
+        """Become the only one to serve this database; True if nobody else does, and nobody will while it is open.
+
+        Whoever gets True may end the leases of others: they are dead. Only SQLite can know, for a file has one machine.
+        """
 
     @abstractmethod
     async def describe(self) -> Description:

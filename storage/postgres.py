@@ -147,6 +147,10 @@ class PostgresDatabase(Database):
             async with self._pool.acquire() as connection, connection.transaction(isolation="read_committed"):
                 yield Unit(connection, self._queries)
 
+    async def serve_alone(self) -> bool:
+        """Return False: another machine may serve the same database."""
+        return False
+
     async def describe(self) -> Description:
         """Return what this database is, for `doctor`."""
         with translating(self._url):

@@ -18,6 +18,7 @@ import aiosqlite
 from news.errors import StorageError
 from storage import queries, schema
 from storage.database import Database, Description, Unit
+from storage.locks import locked
 
 READERS = 2
 BUSY_SECONDS = 5
@@ -127,6 +128,10 @@ class SQLiteDatabase(Database):
                 except BaseException:
                     await self._writer.rollback()
                     raise
+
+    async def serve_alone(self) -> bool:
+        """Lock a file beside the database, which the system unlocks when this process ends, however it ends."""
+        return self._connections.enter_context(locked(self._path.with_name(f"{self._path.name}-serving")))
 
     async def describe(self) -> Description:
         """Return what this database is, for `doctor`."""

@@ -16,13 +16,16 @@ from storage.engines import is_postgres
 from tests.databases import create_database, drop_database, url_of
 from tests.storage.samples import raw, subscribe
 
-NEXT = '''
+HERE = schema.NEWEST
+THERE = f"{int(HERE) + 1:04}"
+
+NEXT = f'''
 """The next revision, as a later program brings it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{THERE}", "{HERE}"
 
 
 def upgrade() -> None:
@@ -62,10 +65,10 @@ def grow(folder: Path, monkeypatch: pytest.MonkeyPatch, revision: str) -> None:
     """Let the program be the next one, which knows one revision more."""
     versions = folder / "migrations" / "versions"
     shutil.copytree(schema.VERSIONS.parent, versions.parent, ignore=shutil.ignore_patterns("__pycache__"))
-    (versions / "0002_next.py").write_text(revision)
+    (versions / f"{THERE}_next.py").write_text(revision)
     monkeypatch.setattr(schema, "VERSIONS", versions)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(schema, "NEWEST", "0002")
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, THERE))
+    monkeypatch.setattr(schema, "NEWEST", THERE)
 
 
 async def tables(url: str) -> list[str]:
@@ -86,11 +89,11 @@ async def start(url: str) -> str:
 
 
 async def test_the_tables_are_made_once(empty_url: str) -> None:
-    assert await migrate(empty_url) == Migration(None, "0001")
-    assert await migrate(empty_url) == Migration("0001", "0001")
+    assert await migrate(empty_url) == Migration(None, HERE)
+    assert await migrate(empty_url) == Migration(HERE, HERE)
     async with open_storage(empty_url) as database:
         await subscribe(database, 1)
-        assert (await database.describe()).schema == "0001"
+        assert (await database.describe()).schema == HERE
 
 
 async def test_what_is_stored_outlives_an_update(
@@ -100,10 +103,10 @@ async def test_what_is_stored_outlives_an_update(
     async with open_storage(empty_url) as database:
         await subscribe(database, 1)
     grow(tmp_path, monkeypatch, NEXT)
-    with pytest.raises(StorageError, match=r"at schema 0001, this program needs 0002: run `python -m bot migrate`"):
+    with pytest.raises(StorageError, match=f"at schema {HERE}, this program needs {THERE}: run `python -m bot migrate`"):
         async with open_storage(empty_url):
             pass
-    assert await migrate(empty_url) == Migration("0001", "0002")
+    assert await migrate(empty_url) == Migration(HERE, THERE)
     async with open_storage(empty_url) as database, database.reading() as unit:
         assert await unit.subscriptions.get(1) is not None
     assert "later" in await tables(empty_url)
@@ -119,7 +122,7 @@ async def test_an_update_that_fails_leaves_the_database_as_it_was(
         with pytest.raises(Exception, match="nonsense"):
             await migrate(empty_url)
     assert await tables(empty_url) == before
-    assert await migrate(empty_url) == Migration("0001", "0001")
+    assert await migrate(empty_url) == Migration(HERE, HERE)
 
 
 async def test_a_first_migration_that_fails_leaves_nothing(
@@ -129,7 +132,7 @@ async def test_a_first_migration_that_fails_leaves_nothing(
         grow(tmp_path, grown, FAILING)
         with pytest.raises(Exception, match="nonsense"):
             await migrate(empty_url)
-    assert await migrate(empty_url) == Migration(None, "0001")
+    assert await migrate(empty_url) == Migration(None, HERE)
 
 
 async def test_a_database_of_a_newer_program_is_refused_and_left_alone(
@@ -138,23 +141,23 @@ async def test_a_database_of_a_newer_program_is_refused_and_left_alone(
     with monkeypatch.context() as grown:
         grow(tmp_path, grown, NEXT)
         await migrate(empty_url)
-    with pytest.raises(DatabaseTooNew, match=r"at schema 0002, this program knows schemas up to 0001.+restore"):
+    with pytest.raises(DatabaseTooNew, match=f"at schema {THERE}, this program knows schemas up to {HERE}.+restore"):
         await migrate(empty_url)
     with pytest.raises(DatabaseTooNew):
         async with open_storage(empty_url):
             pass
     grow(tmp_path / "again", monkeypatch, NEXT)
-    assert await migrate(empty_url) == Migration("0002", "0002")
+    assert await migrate(empty_url) == Migration(THERE, THERE)
 
 
 async def test_several_programs_may_start_at_once(empty_url: str) -> None:
     await asyncio.gather(*(start(empty_url) for _ in range(3)))
-    assert await migrate(empty_url) == Migration("0001", "0001")
+    assert await migrate(empty_url) == Migration(HERE, HERE)
 
 
 async def test_one_program_may_migrate_twice_at_once(empty_url: str) -> None:
     found = await asyncio.gather(migrate(empty_url), migrate(empty_url), migrate(empty_url))
-    assert sorted(found, key=str) == [Migration("0001", "0001"), Migration("0001", "0001"), Migration(None, "0001")]
+    assert sorted(found, key=str) == [Migration(HERE, HERE), Migration(HERE, HERE), Migration(None, HERE)]
 
 
 async def test_alembic_is_not_imported_when_there_is_nothing_to_do(empty_url: str) -> None:

@@ -1,0 +1,30 @@
+"""A lock that dies with its process: how a program knows that it is the only one to serve a SQLite file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has none: nobody is known to be alone there, and dead processes' leases are waited for
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    """Lock a file of its own, made if need be, until the block's end; yield whether nobody else has locked it."""
+    if fcntl is None:
+        yield False
+        return
+    try:
+        file = path.open("ab")
+    except OSError:
+        yield False
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
