@@ -4,12 +4,16 @@ import re
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
 # https://core.telegram.org/bots/api#authorizing-your-bot shows the form; shorter ones serve the emulator.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+# Telegram takes 1 to 256 of these (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+# No user, no query, and no characters in the path that a proxy might write another way.
+_WEBHOOK = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 
 
 class SettingsError(Exception):
@@ -29,6 +33,12 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///data/vestnik.db", repr=False)
     push_interval: float = Field(default=60, ge=1, le=86400)
     send_rate: float = Field(default=29, gt=0, le=1000)
+    webhook_url: str = ""
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8081, ge=1, le=65535)
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(default=0, ge=0, le=65535)
     default_language: Literal["ru", "en"] = "ru"
     timezone: str = "Europe/Moscow"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -64,6 +74,28 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("it should begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, info: ValidationInfo) -> str:
+        value = value.strip()
+        if value and not _WEBHOOK.fullmatch(value):
+            raise ValueError("it should be an address as https://example.org/a-path, without a query")
+        token = info.data.get("bot_token")
+        if token is not None and token.get_secret_value().partition(":")[2] in value:
+            raise ValueError("the bot's token must not stand in it: it would stand in the logs of every proxy")
+        return value
+
+    @field_validator("webhook_secret", mode="before")
+    @classmethod
+    def _secret(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if info.data.get("webhook_url"):
+                raise ValueError("WEBHOOK_URL needs it: 32 to 256 characters of A-Z a-z 0-9 _ -")
+            return None
+        if isinstance(value, str) and not _SECRET.fullmatch(value):
+            raise ValueError("it should be 32 to 256 characters of A-Z a-z 0-9 _ -")
         return value
 
     @field_validator("timezone")

@@ -84,7 +84,7 @@ class Wire(AiohttpSession):
         headers = {"Content-Type": "application/json"}
         try:
             async with session.post(url, data=body, headers=headers, timeout=ClientTimeout(total=timeout)) as response:
-                return Answer(response.status, _object(await response.read()))
+                return Answer(response.status, parsed(await response.read()))
         except ClientConnectorError as error:
             raise NotDelivered(self._reason(error), may_have_arrived=False) from error
         except (ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
@@ -134,7 +134,7 @@ def cleaned(value: Any) -> Any:
     return value
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def parsed(body: bytes) -> dict[str, Any]:
     """Parse a body that should be a JSON object; anything else (a proxy's HTML) is an empty one."""
     try:
         parsed = json.loads(body)

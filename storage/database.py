@@ -9,6 +9,7 @@ from news import ports
 from storage.articles import Articles
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.gauges import Gauges
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.readers import Readers
@@ -20,7 +21,7 @@ from storage.tallies import Tallies
 class Unit:
     """One unit of work: the tables of one connection. It must not outlive the block that opened it.
 
-    The newsroom's tables are typed as its ports; `inbox`, `leases` and `talks` are the program's own.
+    The newsroom's tables are typed as its ports; `inbox`, `leases`, `talks` and `gauges` are the program's own.
     """
 
     articles: ports.Articles
@@ -32,6 +33,7 @@ class Unit:
     inbox: Inbox
     leases: Leases
     talks: Talks
+    gauges: Gauges
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         subscriptions = Subscriptions(connection, queries)
@@ -45,6 +47,7 @@ class Unit:
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.talks = Talks(connection, queries)
+        self.gauges = Gauges(connection, queries)
 
 
 @dataclass(frozen=True, slots=True)

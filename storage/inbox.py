@@ -30,8 +30,8 @@ class Inbox:
     An update is pending until it is `done`, or dead once it is buried. Ids may start anew at a smaller number, so
     their order is an order of work, never a proof that something is old.
 
-    A pending update is handled by its holder, one process, until the lease runs out; then anybody may claim it. All that
-    is pending in a chat is held by one process at a time: that, and the order of ids, is the chat's order.
+    A pending update is handled by its holder, one process, until the lease runs out; then anybody may claim it. All
+    that is pending in a chat is held by one process at a time: that, and the order of ids, is the chat's order.
     """
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
@@ -61,9 +61,7 @@ class Inbox:
             sorted(update_id for update_id, until in found if not until),
         )
 
-    async def claim(
-        self, holder: str, now: datetime, lease: timedelta, limit: int
-    ) -> Sequence[tuple[int, int, str]]:
+    async def claim(self, holder: str, now: datetime, lease: timedelta, limit: int) -> Sequence[tuple[int, int, str]]:
         """Take over up to `limit` updates that nobody holds, until `now + lease`, in order of their ids.
 
         None of a chat in which another process holds something: its order is that process's.

@@ -19,9 +19,7 @@ class Leases:
     async def take(self, name: str, holder: str, now: datetime, lease: timedelta) -> bool:
         """Take a lease, or prolong one's own, until `now + lease`; False while somebody else holds it."""
         until = to_micros(now + lease)
-        taken = await self._queries.take(
-            self._connection, name=name, holder=holder, now=to_micros(now), until=until
-        )
+        taken = await self._queries.take(self._connection, name=name, holder=holder, now=to_micros(now), until=until)
         return taken is not None
 
     async def get(self, name: str) -> tuple[str, datetime] | None:

@@ -1,19 +1,21 @@
 """A lock that dies with its process: how a program knows that it is the only one to serve a SQLite file."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows has none: nobody is known to be alone there, and dead processes' leases are waited for
-    fcntl = None  # type: ignore[assignment]
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[bool]:
-    """Lock a file of its own, made if need be, until the block's end; yield whether nobody else has locked it."""
-    if fcntl is None:
+    """Lock a file of its own, made if need be, until the block's end; yield whether nobody else has locked it.
+
+    Windows has no such lock: nobody knows to be alone there.
+    """
+    if sys.platform == "win32":
         yield False
         return
     try:

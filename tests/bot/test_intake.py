@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Message
 
 import bot.intake
+import bot.polling
 from bot.clock import SystemClock
 from bot.intake import Intake
+from bot.polling import Polling
 from bot.wire import Wire
 from emulator import Broken, Dropped, Emulator, Fault, Person, Refused, Strange
 from emulator.wire import ApiError
@@ -49,6 +52,13 @@ class Desk:
 @pytest.fixture(autouse=True)
 def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.intake, "FIRST_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(bot.intake, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(bot.intake, "LEASE", timedelta(seconds=2))
+    monkeypatch.setattr(bot.intake, "RENEWED_AT_AGE", timedelta(seconds=0.5))
+    monkeypatch.setattr(bot.intake, "MARGIN", timedelta(seconds=0.5))
+    monkeypatch.setattr(bot.polling, "FIRST_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(bot.polling, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(bot.polling, "LEASE", timedelta(seconds=1))
 
 
 @pytest.fixture
@@ -57,19 +67,24 @@ def desk() -> Desk:
 
 
 @asynccontextmanager
-async def intake_at(url: str, database: Any, handle: Handle) -> AsyncIterator[Intake]:
-    """An intake that is not running yet."""
+async def intake_at(url: str, database: Any, handle: Handle) -> AsyncIterator[tuple[Intake, Polling]]:
+    """An intake that is not running yet, and what it polls with."""
     dispatcher = Dispatcher()
     dispatcher.message.register(handle)
     async with opened(Wire(url, TOKEN)) as wire:
-        yield Intake(wire, Bot(TOKEN, session=wire), dispatcher, database, SystemClock())
+        polling = Polling(wire, database, SystemClock(), ["message"])
+        yield Intake(Bot(TOKEN, session=wire), dispatcher, database, SystemClock()), polling
 
 
 @asynccontextmanager
 async def working(emulator: Emulator, database: Any, handle: Handle) -> AsyncIterator[Intake]:
     """An intake at work; at the block's end it is stopped, and given time to finish."""
-    async with intake_at(emulator.url, database, handle) as intake, asyncio.timeout(20), asyncio.TaskGroup() as group:
-        group.create_task(intake.run())
+    async with (
+        intake_at(emulator.url, database, handle) as (intake, polling),
+        asyncio.timeout(20),
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(intake.run(polling))
         try:
             yield intake
         finally:
@@ -79,8 +94,8 @@ async def working(emulator: Emulator, database: Any, handle: Handle) -> AsyncIte
 @asynccontextmanager
 async def crashing(emulator: Emulator, database: Any, handle: Handle) -> AsyncIterator[None]:
     """An intake that is cut off at the block's end, whatever it is doing."""
-    async with intake_at(emulator.url, database, handle) as intake:
-        running = asyncio.get_running_loop().create_task(intake.run())
+    async with intake_at(emulator.url, database, handle) as (intake, polling):
+        running = asyncio.get_running_loop().create_task(intake.run(polling))
         try:
             yield
         finally:
@@ -358,8 +373,12 @@ async def test_polling_survives_whatever_telegram_answers(
 async def test_polling_waits_for_a_telegram_that_is_not_there_yet(database: Database, desk: Desk) -> None:
     async with Emulator(TOKEN) as gone:
         port = int(gone.url.rpartition(":")[2])
-    async with intake_at(gone.url, database, desk.handle) as intake, asyncio.timeout(20), asyncio.TaskGroup() as group:
-        group.create_task(intake.run())
+    async with (
+        intake_at(gone.url, database, desk.handle) as (intake, polling),
+        asyncio.timeout(20),
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(intake.run(polling))
         await asyncio.sleep(0.1)
         async with Emulator(TOKEN, port) as emulator:
             await emulator.person("Анна").says("раз")

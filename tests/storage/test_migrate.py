@@ -19,19 +19,19 @@ from tests.storage.samples import raw, subscribe
 HERE = schema.NEWEST
 THERE = f"{int(HERE) + 1:04}"
 
-NEXT = f'''
+NEXT = '''
 """The next revision, as a later program brings it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "{THERE}", "{HERE}"
+revision, down_revision = "THERE", "HERE"
 
 
 def upgrade() -> None:
     op.create_table("later", sa.Column("id", sa.BigInteger(), primary_key=True))
     op.execute("INSERT INTO later (id) VALUES (1)")
-'''
+'''.replace("THERE", THERE).replace("HERE", HERE)
 FAILING = f"{NEXT}    op.execute('SELECT nonsense')\n"
 
 START = """
@@ -103,7 +103,9 @@ async def test_what_is_stored_outlives_an_update(
     async with open_storage(empty_url) as database:
         await subscribe(database, 1)
     grow(tmp_path, monkeypatch, NEXT)
-    with pytest.raises(StorageError, match=f"at schema {HERE}, this program needs {THERE}: run `python -m bot migrate`"):
+    with pytest.raises(
+        StorageError, match=f"at schema {HERE}, this program needs {THERE}: run `python -m bot migrate`"
+    ):
         async with open_storage(empty_url):
             pass
     assert await migrate(empty_url) == Migration(HERE, THERE)

@@ -76,7 +76,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.copy_pending": {"chat_id": 7, "new_id": 8},
     "inbox.pending": {"after": 5_000, "limit": 100},
     "inbox.last": {},
-    "inbox.keep": {"rows": "[[7, 1, \"{}\"]]", "holder": "h", "at": 9, "until": 99},
+    "inbox.keep": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
     "inbox.claimable": {"holder": "h", "now": 9, "limit": 100},
     "inbox.claim": {"ids": "[7]", "holder": "h", "now": 9, "until": 99},
     "inbox.renew": {"ids": "[7]", "holder": "h", "until": 99},
