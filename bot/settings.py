@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 TELEGRAM = "https://api.telegram.org"
 # https://core.telegram.org/bots/api#authorizing-your-bot shows the form; shorter ones serve the emulator.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_REAL_SECRET_LENGTH = 20
 # Telegram takes 1 to 256 of these (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 # No user, no query, and no characters in the path that a proxy might write another way.
@@ -82,8 +83,9 @@ class Settings(BaseSettings):
         value = value.strip()
         if value and not _WEBHOOK.fullmatch(value):
             raise ValueError("it should be an address as https://example.org/a-path, without a query")
-        token = info.data.get("bot_token")
-        if token is not None and token.get_secret_value().partition(":")[2] in value:
+        token: SecretStr | None = info.data.get("bot_token")
+        secret = "" if token is None else token.get_secret_value().partition(":")[2]
+        if len(secret) >= _REAL_SECRET_LENGTH and secret in value:
             raise ValueError("the bot's token must not stand in it: it would stand in the logs of every proxy")
         return value
 
@@ -92,10 +94,17 @@ class Settings(BaseSettings):
     def _secret(cls, value: Any, info: ValidationInfo) -> Any:
         if value is None or (isinstance(value, str) and not value.strip()):
             if info.data.get("webhook_url"):
-                raise ValueError("WEBHOOK_URL needs it: 32 to 256 characters of A-Z a-z 0-9 _ -")
+                raise ValueError("it is needed with WEBHOOK_URL, 32 to 256 characters of A-Z a-z 0-9 _ -")
             return None
         if isinstance(value, str) and not _SECRET.fullmatch(value):
             raise ValueError("it should be 32 to 256 characters of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("web_host", "metrics_host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
+            raise ValueError("it should be the name or address of this machine, as 127.0.0.1 or 0.0.0.0")
         return value
 
     @field_validator("timezone")

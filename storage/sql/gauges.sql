@@ -2,11 +2,11 @@
 
 -- name: pending(limit)$
 -- How many updates are not handled yet.
-SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'pending' LIMIT :limit) AS some;
+SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'pending' LIMIT :limit) AS found;
 
 -- name: dead(limit)$
 -- How many updates were laid aside.
-SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'dead' LIMIT :limit) AS some;
+SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'dead' LIMIT :limit) AS found;
 
 -- name: open_deliveries(limit)$
 -- How many deliveries are written and not settled.
@@ -14,7 +14,7 @@ SELECT COUNT(*) FROM (
     SELECT 1 FROM deliveries
     WHERE edition_id IN (SELECT id FROM editions WHERE finished = 0) AND state IN ('pending', 'wire')
     LIMIT :limit
-) AS some;
+) AS found;
 
 -- name: oldest_due()$
 -- Since when the oldest delivery waits that is due, or not even planned; a time to come when none is due.

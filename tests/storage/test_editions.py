@@ -2,9 +2,21 @@
 
 import pytest
 
-from news.model import Edition, Revision
+from news.model import DeliveryState, Edition, Revision
 from storage import Database
-from tests.storage.samples import article, at, claim, counts, open_edition, plan, publish, subscribe
+from tests.storage.samples import (
+    LEASE,
+    article,
+    at,
+    claim,
+    counts,
+    open_edition,
+    plan,
+    publish,
+    settle,
+    settled,
+    subscribe,
+)
 
 
 async def test_an_edition_announces_everything_to_be_pushed_and_shows_the_newest(
@@ -104,3 +116,23 @@ async def test_a_retracted_article_leaves_the_edition_as_it_was_announced(databa
         found = await unit.deliveries.edition(edition.id)
     assert found is not None
     assert found.shown == (number,)
+
+
+async def test_the_gauges_tell_how_long_the_oldest_due_delivery_waits(database: Database) -> None:
+    async def lag(seconds: float) -> tuple[int, float]:
+        async with database.reading() as unit:
+            readings = await unit.gauges.read(at(seconds))
+        return readings.open_deliveries, readings.push_lag
+
+    await subscribe(database, 1, 2, 3)
+    edition = await open_edition(database, seconds=10)
+    assert await lag(15) == (0, 5)
+    while await plan(database):
+        pass
+    assert await lag(20) == (3, 10)
+    claimed = await claim(database, 20)
+    assert await lag(25) == (3, 0)
+    assert await lag(20 + LEASE.total_seconds() + 7) == (3, 7)
+    await settle(database, *(settled(each, DeliveryState.SENT) for each in claimed))
+    await claim(database, 30)
+    assert (await lag(99), edition) == ((0, 0), edition)
