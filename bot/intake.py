@@ -224,7 +224,7 @@ class Intake:
                     while await self._claim() == CLAIM_LIMIT:
                         pass
             except (StorageError, TimeoutError) as error:
-                logger.warning("the inbox waits for the database: %s", error or "it does not answer")
+                logger.warning("the inbox waits for the database: %s", str(error) or "it does not answer")
             if self._is_leased():
                 await self._pause()
 

@@ -68,7 +68,7 @@ class Polling:
             async with asyncio.timeout(LOOK_SECONDS), self._database.writing() as unit:
                 return await unit.leases.take(LEASE_NAME, self._holder, self._clock.now(), LEASE)
         except (StorageError, TimeoutError) as error:
-            logger.warning("polling waits for the database: %s", error or "it does not answer")
+            logger.warning("polling waits for the database: %s", str(error) or "it does not answer")
             return None
 
     async def _poll_while_leading(self, intake: Intake) -> None:

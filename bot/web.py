@@ -94,7 +94,7 @@ class Watch:
                 async with asyncio.timeout(PATIENCE_SECONDS), self._database.reading() as unit:
                     readings = await unit.gauges.read(self._clock.now())
             except (StorageError, TimeoutError) as error:
-                logger.warning("the figures wait for the database: %s", error or "it does not answer")
+                logger.warning("the figures wait for the database: %s", str(error) or "it does not answer")
                 readings = None
             self._database_answers = readings is not None
             self._metrics.show(readings)

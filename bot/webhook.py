@@ -80,7 +80,7 @@ class Webhook:
                 await self._intake.room()
                 await self._intake.take([update])
         except (StorageError, TimeoutError) as error:
-            logger.warning("Telegram has to repeat an update: %s", error or "there is no room, or no answer")
+            logger.warning("Telegram has to repeat an update: %s", str(error) or "there is no room, or no answer")
             return False
         return True
 

@@ -184,7 +184,9 @@ def test_a_webhook_needs_a_secret(secret: str | None, monkeypatch: pytest.Monkey
     monkeypatch.setenv("WEBHOOK_URL", "https://example.org/updates")
     if secret is not None:
         monkeypatch.setenv("WEBHOOK_SECRET", secret)
-    with pytest.raises(SettingsError, match=r"^WEBHOOK_SECRET is malformed: it is needed with WEBHOOK_URL, 32 to 256 [^\n]+\.$"):
+    with pytest.raises(
+        SettingsError, match=r"^WEBHOOK_SECRET is malformed: it is needed with WEBHOOK_URL, 32 to 256 [^\n]+\.$"
+    ):
         load_settings()
 
 
@@ -192,7 +194,9 @@ def test_the_token_may_not_stand_in_the_webhooks_address(monkeypatch: pytest.Mon
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.setenv("WEBHOOK_SECRET", "s" * 32)
     monkeypatch.setenv("WEBHOOK_URL", f"https://example.org/{TOKEN.partition(':')[2]}")
-    with pytest.raises(SettingsError, match="WEBHOOK_URL is malformed: the bot's token must not stand in it") as refused:
+    with pytest.raises(
+        SettingsError, match="WEBHOOK_URL is malformed: the bot's token must not stand in it"
+    ) as refused:
         load_settings()
     assert TOKEN.partition(":")[2] not in str(refused.value)
 
