@@ -8,7 +8,7 @@ from time import monotonic
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
-from news.model import Settlement
+from news.model import DeliveryState, Settlement
 from storage.gauges import Readings
 
 SAMPLE_SECONDS = 0.5
@@ -69,8 +69,11 @@ class Metrics:
         self._worst_second, self._loop_lag = Peak(stopwatch), Peak(stopwatch)
         worst.set_function(self._worst_second.worst)
         lag.set_function(self._loop_lag.worst)
+        # A series that is there from the start shows its first event as an increase.
         for result in ("done", "dead"):
             self.updates.labels(result)
+        for state in DeliveryState:
+            self.deliveries.labels(state.value)
 
     def sent(self) -> None:
         """Count a message that leaves now, an answer or a delivery."""

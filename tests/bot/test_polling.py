@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import aiohttp
@@ -145,7 +146,7 @@ async def test_a_stranger_who_polls_is_warned_of_once_and_asked_for_seldom(
             await anna.says("раз")
             await until(lambda: desk.done == ["раз"])
     moments = [call.at for call in emulator.calls.of("getUpdates")]
-    pauses = [later - earlier for earlier, later in zip(moments, moments[1:6], strict=False)]
+    pauses = [later - earlier for earlier, later in pairwise(moments[:6])]
     assert all(pause >= least for pause, least in zip(pauses, (0.05, 0.1, 0.2, 0.4, 0.4), strict=True))
     told = [
         record.getMessage() for record in caplog.records if re.search("another program|polling goes on", record.msg)

@@ -242,11 +242,15 @@ async def test_telegram_is_told_address_secret_and_kinds_until_it_agrees(
     )
     await anna.says("раз")  # before there was a webhook
     desk = Desk()
-    async with opened(Wire(emulator.url, TOKEN)) as wire, open_site_of(emulator, wire) as webhook:
-        async with intake_of(database, desk) as intake, running(intake, webhook):
-            await until(lambda: desk.done == ["раз"])
-            await anna.says("два")
-            await until(lambda: desk.done == ["раз", "два"])
+    async with (
+        opened(Wire(emulator.url, TOKEN)) as wire,
+        open_site_of(wire) as webhook,
+        intake_of(database, desk) as intake,
+        running(intake, webhook),
+    ):
+        await until(lambda: desk.done == ["раз"])
+        await anna.says("два")
+        await until(lambda: desk.done == ["раз", "два"])
     (call,) = [call for call in emulator.calls.of("setWebhook") if call.code == 200]
     assert call.parameters["secret_token"] == SECRET
     assert call.parameters["allowed_updates"] == ["message"]
@@ -255,7 +259,7 @@ async def test_telegram_is_told_address_secret_and_kinds_until_it_agrees(
 
 
 @asynccontextmanager
-async def open_site_of(emulator: Emulator, wire: Wire) -> AsyncIterator[Webhook]:
+async def open_site_of(wire: Wire) -> AsyncIterator[Webhook]:
     async with open_server() as free:
         port = int(free.url.rpartition(":")[2])
     webhook = Webhook(wire, f"http://127.0.0.1:{port}{PATH}", SECRET, ["message"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from storage import Database, open_storage
 from storage.inbox import Kept
+from tests.databases import copied
 from tests.storage.samples import NOON, at
 
 LEASE = timedelta(seconds=30)
@@ -164,9 +165,7 @@ async def test_a_lease_has_one_holder_at_a_time(database: Database, other: Datab
 
 
 async def test_a_file_is_served_alone_by_whoever_comes_first(tmp_path: Path, sqlite_template: Path) -> None:
-    path = tmp_path / "vestnik.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    url = f"sqlite:///{path}"
+    url = copied(sqlite_template, tmp_path)
     async with open_storage(url) as second:
         async with open_storage(url) as first:
             assert await first.serve_alone()
