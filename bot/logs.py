@@ -19,7 +19,9 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
         super().__init__(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer(colors=colors),
+                # Not rich's traceback, the default where rich is installed: it shows every local variable, what people
+                # wrote among them, and breaks lines in the middle of a token.
+                structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback),
             ],
             foreign_pre_chain=[*_SHARED, structlog.stdlib.ExtraAdder()],
         )

@@ -5,11 +5,14 @@ from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
 from news.model import DeliveryState, Settlement
 from storage.gauges import Readings
+
+# When each counter began is of no interest, and would double the series.
+disable_created_metrics()
 
 SAMPLE_SECONDS = 0.5
 PEAK_SECONDS = 60.0

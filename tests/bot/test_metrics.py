@@ -158,8 +158,8 @@ async def test_a_push_shows_in_the_figures(database_url: str, monkeypatch: pytes
         for person in people:
             await person.says("/start")
             await app.news.subscriptions.start(person.id, "ru")
-        emulator.faults.add(Fault(BLOCKED, "sendMessage", chat_id=people[0].id, after=1))
         await until(lambda: figures(app.metrics)["vestnik_updates_total/done"] == 4)
+        emulator.faults.add(Fault(BLOCKED, "sendMessage", chat_id=people[0].id))
         emulator.faults.add(Fault(Dropped(), "sendMessage", chat_id=people[1].id))
         await publish_many(newspaper, 1, first=LONG_AGO + timedelta(days=1), to_push=True)
         await until(lambda: figures(app.metrics)["vestnik_deliveries_total/sent"] == 2)
