@@ -5,23 +5,27 @@ until somebody takes it.
 """
 
 import asyncio
+import json
+import os
 import random
 import signal
 import socket
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import pytest
 
 from emulator import Emulator, Person
 from emulator.webhooks import SECRET_HEADER
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import Database, migrate, open_storage
-from tests.bot.terminal import start_python
+from tests.bot.terminal import surroundings
 from tests.databases import create_database, drop_database, url_of
 from tests.journeys.steps import LONG_AGO
 from tests.newspaper import TOKEN
@@ -29,48 +33,81 @@ from tests.newspaper import TOKEN
 SECRET = "s" * 32
 PEOPLE = 40
 SIDE_BY_SIDE = 10
-# Half a minute is a long time for a test: the same code with a shorter lease.
-SERVE = """
-import asyncio
+KILLS = 6
+# A process that has imported everything and becomes a newspaper by forking: imports would take most of the time. Half a
+# minute is long for a test, too: the leases are shorter, in proportion.
+NURSERY = """
+import asyncio, json, os, sys
 from datetime import timedelta
 import bot.intake
 bot.intake.LEASE, bot.intake.RENEWED_AT_AGE, bot.intake.MARGIN = (timedelta(seconds=each) for each in (4, 1, 1))
 bot.intake.LOOK_SECONDS = 0.3
 from bot.app import serve
 from bot.settings import load_settings
-asyncio.run(serve(load_settings()))
+
+for line in sys.stdin:
+    order = json.loads(line)
+    if isinstance(order, int):
+        print(os.waitstatus_to_exitcode(os.waitpid(order, 0)[1]), flush=True)
+    elif pid := os.fork():
+        print(pid, flush=True)
+    else:
+        os.environ.update(order)
+        asyncio.run(serve(load_settings()))
+        os._exit(0)
 """
+
+
+class Nursery:
+    """Where newspapers come from, each a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def order(self, order: dict[str, str] | int) -> int:
+        """Start a newspaper with these settings and return its pid; or wait for one to end, and return its code."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps(order)}\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    command = [sys.executable, "-c", NURSERY]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=surroundings({}), text=True, **pipes) as process:  # noqa: S603 - our own words
+        yield Nursery(process)
+        process.stdin.close()  # type: ignore[union-attr]
 
 
 @dataclass
 class Server:
     """A newspaper in a process of its own, that serves a webhook and tells how it is."""
 
+    nursery: Nursery
     settings: dict[str, str]
     port: int
     watch: int
-    process: Process | None = field(default=None)
+    pid: int = 0
 
-    async def start(self) -> None:
-        """Start the process; it may take seconds until it serves."""
-        self.process = await start_python("-c", SERVE, **self.settings)
+    def start(self) -> None:
+        """Start the process; it takes a moment until it serves."""
+        self.pid = self.nursery.order(self.settings)
 
-    async def kill(self) -> None:
+    def kill(self) -> None:
         """Kill it as the machine would."""
-        assert self.process is not None
-        assert self.process.returncode is None, "it ended by itself"
-        self.process.kill()
-        await self.process.communicate()
+        os.kill(self.pid, signal.SIGKILL)
+        assert self.nursery.order(self.pid) == -signal.SIGKILL, "it ended by itself"
 
     async def stop(self) -> int:
         """Stop it as an operator would; return its exit code."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGTERM)
-        await self.process.communicate()
-        return self.process.returncode or 0
+        os.kill(self.pid, signal.SIGTERM)
+        return await asyncio.to_thread(self.nursery.order, self.pid)
 
 
-def server(emulator: Emulator, database_url: str) -> Server:
+def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
     port, watch = free_port(), free_port()
     settings = {
         "BOT_TOKEN": TOKEN,
@@ -83,7 +120,7 @@ def server(emulator: Emulator, database_url: str) -> Server:
         "LOG_LEVEL": "ERROR",
         "PUSH_INTERVAL": "3600",
     }
-    return Server(settings, port, watch)
+    return Server(nursery, settings, port, watch)
 
 
 def free_port() -> int:
@@ -131,18 +168,18 @@ class Telegram:
 
 
 async def ready(session: aiohttp.ClientSession, *servers: Server) -> None:
-    for each in servers:
-        async with asyncio.timeout(40):
-            while True:
-                assert each.process is not None
-                assert each.process.returncode is None, (await each.process.communicate())[1].decode()
-                try:
-                    async with session.get(f"http://127.0.0.1:{each.watch}/readyz") as response:
-                        if response.status == 200:
-                            break
-                except aiohttp.ClientError:
-                    pass
+    async with asyncio.timeout(40):
+        for each in servers:
+            while not await is_ready(session, each):
                 await asyncio.sleep(0.05)
+
+
+async def is_ready(session: aiohttp.ClientSession, server: Server) -> bool:
+    try:
+        async with session.get(f"http://127.0.0.1:{server.watch}/readyz") as response:
+            return response.status == 200
+    except aiohttp.ClientError:
+        return False
 
 
 async def prepare(database_url: str, people: list[Person]) -> None:
@@ -217,79 +254,69 @@ def answers(emulator: Emulator) -> int:
     return sum(call.code == 200 for call in emulator.calls.of("sendMessage"))
 
 
-async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a_clean_run(sqlite_url: str) -> None:
+async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a_clean_run(
+    nursery: Nursery, sqlite_url: str
+) -> None:
     dice = random.Random(3)
     async with town() as (emulator, people, session):
         await prepare(sqlite_url, people)
         updates = await said(emulator, people)
         posted = several_times(updates, dice)
-        only = server(emulator, sqlite_url)
+        only = server(nursery, emulator, sqlite_url)
         telegram = Telegram([only], session, dice)
         posting = asyncio.get_running_loop().create_task(telegram.post(posted))
-        for share in (0.2, 0.6):
-            await only.start()
-            await telegram.until_taken(int(len(posted) * share))
-            await only.kill()
-        await only.start()
+        for kill in range(1, KILLS + 1):
+            only.start()
+            await telegram.until_taken(len(posted) * kill // (KILLS + 1))
+            await asyncio.sleep(dice.random() * 0.02)
+            only.kill()
+        only.start()
         await posting
         async with open_storage(sqlite_url) as database:
             await all_done(database, len(updates))
             await check(database, updates, people)
         assert await only.stop() == 0
         # Handled twice is at most what was being handled, or not yet marked, when the process was killed.
-        assert len(updates) <= answers(emulator) <= len(updates) + 2 * 64
+        assert len(updates) <= answers(emulator) <= len(updates) + KILLS * 2 * SIDE_BY_SIDE
 
 
-async def test_of_two_processes_on_one_database_one_is_killed_and_the_other_does_the_rest(postgres_url: str) -> None:
+async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed_the_other_does_the_rest(
+    nursery: Nursery, postgres_url: str
+) -> None:
     dice = random.Random(4)
     name = await create_database()
+    url = url_of(name)
     try:
-        async with town() as (emulator, people, session):
-            url = url_of(name)
-            await prepare(url, people)
+        async with town() as (emulator, people, session), open_storage_of(url, people) as database:
             updates = await said(emulator, people)
-            posted = several_times(updates, dice)
-            servers = [server(emulator, url) for _ in range(2)]
+            first, second = updates[: len(updates) // 2], updates[len(updates) // 2 :]
+            servers = [server(nursery, emulator, url) for _ in range(2)]
             for each in servers:
-                await each.start()
+                each.start()
             await ready(session, *servers)
             telegram = Telegram(servers, session, dice)
+
+            await telegram.post(several_times(first, dice))
+            await all_done(database, len(first))
+            found = await rows(database, "SELECT DISTINCT holder FROM inbox")
+            assert {int(holder.split(":")[1]) for (holder,) in found} == {each.pid for each in servers}
+            assert answers(emulator) == len(first)
+
+            posted = several_times(second, dice)
             posting = asyncio.get_running_loop().create_task(telegram.post(posted))
-            await telegram.until_taken(len(posted) // 2)
-            await servers[0].kill()
+            await telegram.until_taken(telegram.taken + len(posted) // 2)
+            servers[0].kill()
             await posting
-            async with open_storage(url) as database:
-                await all_done(database, len(updates))
-                await check(database, updates, people)
+            await all_done(database, len(updates))
+            await check(database, updates, people)
             assert await servers[1].stop() == 0
-            assert len(updates) <= answers(emulator) <= len(updates) + 64
+            assert len(updates) <= answers(emulator) <= len(updates) + 2 * SIDE_BY_SIDE
     finally:
         await drop_database(name)
 
 
-async def test_two_living_processes_never_handle_the_same_update(postgres_url: str) -> None:
-    dice = random.Random(5)
-    name = await create_database()
-    try:
-        async with town() as (emulator, people, session):
-            url = url_of(name)
-            await prepare(url, people)
-            updates = await said(emulator, people)
-            servers = [server(emulator, url) for _ in range(2)]
-            for each in servers:
-                await each.start()
-            await ready(session, *servers)
-            await Telegram(servers, session, dice).post(several_times(updates, dice))
-            async with open_storage(url) as database:
-                await all_done(database, len(updates))
-                await check(database, updates, people)
-            holders = {each.process.pid for each in servers if each.process is not None}
-            async with open_storage(url) as database:
-                found = await rows(database, "SELECT DISTINCT holder FROM inbox")
-            assert {int(holder.split(":")[1]) for (holder,) in found} == holders
-            assert [await each.stop() for each in servers] == [0, 0]
-            assert answers(emulator) == len(updates)
-    finally:
-        await drop_database(name)
-
-
+@asynccontextmanager
+async def open_storage_of(url: str, people: list[Person]) -> AsyncIterator[Database]:
+    await prepare(url, people)
+    async with open_storage(url) as database:
+        yield database
