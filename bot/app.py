@@ -120,7 +120,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             languages=settings.languages,
             zone=settings.zone,
         )
-        metrics.watch_gate(lambda: (pace.opens(clock.now()) - clock.now()).total_seconds())
+        metrics.watch_gate(pace, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))
         guard = FloodGuard(bot, news, catalogs, clock, metrics)

@@ -9,10 +9,12 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created
 from prometheus_client.process_collector import ProcessCollector
 
 from news.model import DeliveryState, Settlement
+from news.pacing import Pace
+from news.ports import Clock
 from storage.gauges import Readings
 
 # When each counter began is of no interest, and would double the series.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 SAMPLE_SECONDS = 0.5
 PEAK_SECONDS = 60.0
@@ -92,8 +94,13 @@ class Metrics:
         if settlement.unknown:
             self.unknowns.inc()
 
-    def watch_gate(self, closed_seconds: Callable[[], float]) -> None:
-        """Ask `closed_seconds` how long the gate stays closed."""
+    def watch_gate(self, pace: Pace, clock: Clock) -> None:
+        """Show for how long this pace's gate stays closed."""
+
+        def closed_seconds() -> float:
+            now = clock.now()
+            return (pace.opens(now) - now).total_seconds()
+
         self._gate.set_function(closed_seconds)
 
     def show(self, readings: Readings | None) -> None:

@@ -12,9 +12,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -34,6 +35,7 @@ SECRET = "s" * 32
 PEOPLE = 40
 SIDE_BY_SIDE = 10
 KILLS = 6
+PATIENCE_SECONDS = 40.0
 # A process that has imported everything and becomes a newspaper by forking: imports would take most of the time. Half a
 # minute is long for a test, too: the leases are shorter, in proportion.
 NURSERY = """
@@ -58,11 +60,22 @@ for line in sys.stdin:
 """
 
 
+async def eventually(happened: Callable[[], bool | Awaitable[bool]], pause: float = 0.002) -> None:
+    """Wait for something that must come, as long as a busy machine may take. Raises TimeoutError when it does not."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            found = happened()
+            if found if isinstance(found, bool) else await found:
+                return
+            await asyncio.sleep(pause)
+
+
 class Nursery:
     """Where newspapers come from, each a process of its own."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
+        self._children: set[int] = set()
 
     def order(self, order: dict[str, str] | int) -> int:
         """Start a newspaper with these settings and return its pid; or wait for one to end, and return its code."""
@@ -70,7 +83,19 @@ class Nursery:
         assert self._process.stdout is not None
         self._process.stdin.write(f"{json.dumps(order)}\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        answered = int(self._process.stdout.readline())
+        if isinstance(order, int):
+            self._children.discard(order)
+        else:
+            self._children.add(answered)
+        return answered
+
+    def close(self) -> None:
+        """Kill what a test that failed has left."""
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+        assert self._process.stdin is not None
+        self._process.stdin.close()
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +103,9 @@ def nursery() -> Iterator[Nursery]:
     command = [sys.executable, "-c", NURSERY]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, env=surroundings({}), text=True, **pipes) as process:  # noqa: S603 - our own words
-        yield Nursery(process)
-        process.stdin.close()  # type: ignore[union-attr]
+        opened = Nursery(process)
+        yield opened
+        opened.close()
 
 
 @dataclass
@@ -146,16 +172,14 @@ class Telegram:
         async def posts() -> None:
             while waiting:
                 update = waiting.pop(0)
-                while not await self._is_taken(update):
-                    await asyncio.sleep(0.05)
+                await eventually(partial(self._is_taken, update), 0.05)
                 self.taken += 1
 
         await asyncio.gather(*(posts() for _ in range(SIDE_BY_SIDE)))
 
     async def until_taken(self, count: int) -> None:
         """Wait until so many posts were taken."""
-        while self.taken < count:
-            await asyncio.sleep(0.002)
+        await eventually(lambda: self.taken >= count)
 
     async def _is_taken(self, update: Any) -> bool:
         port = self._dice.choice(self._servers).port
@@ -168,10 +192,8 @@ class Telegram:
 
 
 async def ready(session: aiohttp.ClientSession, *servers: Server) -> None:
-    async with asyncio.timeout(40):
-        for each in servers:
-            while not await is_ready(session, each):
-                await asyncio.sleep(0.05)
+    for each in servers:
+        await eventually(partial(is_ready, session, each), 0.05)
 
 
 async def is_ready(session: aiohttp.ClientSession, server: Server) -> bool:
@@ -222,9 +244,10 @@ async def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
 
 
 async def all_done(database: Database, count: int) -> None:
-    async with asyncio.timeout(40):
-        while await rows(database, "SELECT state, COUNT(*) FROM inbox GROUP BY state") != [("done", count)]:
-            await asyncio.sleep(0.1)
+    async def look() -> bool:
+        return await rows(database, "SELECT state, COUNT(*) FROM inbox GROUP BY state") == [("done", count)]
+
+    await eventually(look, 0.1)
 
 
 async def check(database: Database, updates: list[Any], people: list[Person]) -> None:
@@ -257,7 +280,7 @@ def answers(emulator: Emulator) -> int:
 async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a_clean_run(
     nursery: Nursery, sqlite_url: str
 ) -> None:
-    dice = random.Random(3)
+    dice = random.Random(3)  # noqa: S311 - chance, not a secret
     async with town() as (emulator, people, session):
         await prepare(sqlite_url, people)
         updates = await said(emulator, people)
@@ -283,7 +306,7 @@ async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a
 async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed_the_other_does_the_rest(
     nursery: Nursery, postgres_url: str
 ) -> None:
-    dice = random.Random(4)
+    dice = random.Random(4)  # noqa: S311 - chance, not a secret
     name = await create_database()
     url = url_of(name)
     try:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+import bot.web
 from bot.clock import SystemClock
 from bot.metrics import PEAK_SECONDS, Metrics, Peak
 from bot.observed import ObservedCourier
@@ -17,6 +18,7 @@ from emulator import Fault
 from emulator.faults import BLOCKED, Dropped
 from news.model import Delivery
 from news.outcomes import Outcome
+from news.pacing import Pace
 from news.ports import Push
 from storage.gauges import Readings
 from tests.journeys.steps import LONG_AGO, close_at_once, publish_many
@@ -106,6 +108,18 @@ def test_what_the_database_said_stays_when_it_says_no_more() -> None:
     assert [found[f"vestnik_{name}"] for name in names] == [3, 2, 7, 1.5, 0]
 
 
+def test_a_closed_gate_is_told_of_until_it_opens() -> None:
+    class Noon:
+        def now(self) -> datetime:
+            return NOON
+
+    metrics, pace = Metrics(), Pace(29)
+    metrics.watch_gate(pace, Noon())
+    assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
+    pace.close(NOON + timedelta(seconds=7))
+    assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
+
+
 async def test_a_loop_that_was_held_up_is_told_of() -> None:
     metrics = Metrics()
     watching = asyncio.get_running_loop().create_task(metrics.watch_loop())
@@ -151,6 +165,7 @@ async def newspaper_at(url: str) -> AsyncIterator[Newspaper]:
 
 async def test_a_push_shows_in_the_figures(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Wire, "close", close_at_once)
+    monkeypatch.setattr(bot.web, "FRESH_SECONDS", 0.0)
     async with newspaper_at(database_url) as newspaper:
         app, emulator = newspaper.app, newspaper.emulator
         assert app is not None
@@ -165,9 +180,13 @@ async def test_a_push_shows_in_the_figures(database_url: str, monkeypatch: pytes
         await until(lambda: figures(app.metrics)["vestnik_deliveries_total/sent"] == 2)
         await until(lambda: figures(app.metrics)["vestnik_deliveries_total/gone"] == 1)
         await until(lambda: figures(app.metrics)["vestnik_deliveries_unknown_total"] == 1)
-        await app.watch.readiness(None)  # type: ignore[arg-type]
+
+        async def settled() -> bool:
+            await app.watch.readiness(None)  # type: ignore[arg-type]
+            return figures(app.metrics)["vestnik_deliveries_open"] == 1
+
+        await until(settled)
         found = figures(app.metrics)
-    assert found["vestnik_deliveries_open"] == 1
     assert found["vestnik_push_lag_seconds"] == 0
     assert found["vestnik_gate_closed_seconds"] == 0
     assert found["vestnik_database_up"] == 1
