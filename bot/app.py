@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 from aiogram.types import User
 from aiohttp.web import Application
 
@@ -31,6 +31,7 @@ from handlers import menus
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 from handlers.texts import Catalogs
+from news.errors import StorageError
 from news.newsroom import Newsroom, make_newsroom
 from news.pacing import Pace
 from news.ports import Clock
@@ -63,7 +64,7 @@ class App:
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping`; then take nothing new, finish what runs, record what is in flight."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._set_menus())
+            menus_set = group.create_task(self._set_menus())
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
             watching = [group.create_task(each) for each in (self.guard.run(), self.metrics.watch_loop())]
@@ -73,6 +74,7 @@ class App:
             await stopping.wait()
             logger.info("stopping: what runs is being finished")
             self.watch.open = False
+            menus_set.cancel()
             self.intake.stop()
             self.news.delivery.stop()
             await self.timers.stop()
@@ -82,11 +84,15 @@ class App:
         await self.news.articles.save_reads()
 
     async def _set_menus(self) -> None:
-        await menus.publish(self.bot, self.catalogs, self.clock)
-        for admin in self.settings.admin_ids:
-            reader = await self.news.readers.recognise(admin, None)
-            if reader.role is Role.ADMIN:
-                await menus.show(self.bot, reader, self.catalogs.texts(reader.language, self.clock.now()))
+        """Set the command menus; the newspaper goes on without them where that fails."""
+        try:
+            await menus.publish(self.bot, self.catalogs, self.clock)
+            for admin in self.settings.admin_ids:
+                reader = await self.news.readers.recognise(admin, None)
+                if reader.role is Role.ADMIN:
+                    await menus.show(self.bot, reader, self.catalogs.texts(reader.language, self.clock.now()))
+        except (AiogramError, StorageError) as error:
+            logger.warning("the command menus could not be set: %s", error)
 
 
 @asynccontextmanager

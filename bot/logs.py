@@ -9,7 +9,7 @@ import structlog
 
 # The form of a bot's token, as Telegram gives them: https://core.telegram.org/bots/api#authorizing-your-bot
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-_LOUD = ("aiogram", "apscheduler", "aiohttp.access", "alembic", "asyncio")
+_LOUD = ("aiogram", "aiosqlite", "apscheduler", "aiohttp.access", "alembic", "asyncio")
 
 
 class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
@@ -19,8 +19,7 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
         super().__init__(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                # Not rich's traceback, the default where rich is installed: it shows every local variable, what people
-                # wrote among them, and breaks lines in the middle of a token.
+                # The default formatter prints the variables of every frame: what people wrote, and secrets cut in two.
                 structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback),
             ],
             foreign_pre_chain=[*_SHARED, structlog.stdlib.ExtraAdder()],

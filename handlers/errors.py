@@ -4,6 +4,7 @@ import logging
 
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent
 
 from handlers import screens
@@ -22,18 +23,22 @@ ALERT_CHARACTERS = 200
 def router() -> Router:
     """Take every error that a handler lets through."""
     router = Router(name="errors")
+    router.errors.register(pass_on, ExceptionTypeFilter(StorageError))
     router.errors.register(on_error)
     return router
 
 
-async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
-    """Show a refusal; write anything else down and say that it is our fault.
+async def pass_on(event: ErrorEvent) -> None:
+    """Let the intake have it: a database that cannot serve is nobody's answer, the update is tried again.
 
-    A database that cannot serve is nobody's answer: the intake keeps the update and tries it again.
+    It may be missed before anybody is recognised, so this asks for nothing but the event.
     """
+    raise event.exception
+
+
+async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
+    """Show a refusal; write anything else down and say that it is our fault."""
     update, error = event.update, event.exception
-    if isinstance(error, StorageError):
-        raise error
     if isinstance(error, TelegramForbiddenError):
         logger.info("update %s: %s", update.update_id, error.message)
         return

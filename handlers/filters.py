@@ -3,10 +3,12 @@
 from typing import Any
 
 from aiogram import Bot, F
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-in_private = F.chat.type == "private"
+# In a private chat somebody speaks; what says otherwise is no message of Telegram's.
+in_private = (F.chat.type == "private") & F.from_user
 in_group = F.chat.type.in_({"group", "supergroup"})
 
 
@@ -19,5 +21,8 @@ class ChatAdminFilter(Filter):
             return message.sender_chat.id == message.chat.id
         if message.from_user is None:
             return False
-        member = await bot.get_chat_member(message.chat.id, message.from_user.id)
+        try:
+            member = await bot.get_chat_member(message.chat.id, message.from_user.id)
+        except TelegramBadRequest:  # Telegram promises to tell only a bot that is an administrator itself
+            return False
         return member.status in {"administrator", "creator"}

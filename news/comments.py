@@ -22,8 +22,10 @@ from news.words import visible_length
 COMMENT_LIMIT = 1000
 COMMENTS_A_MINUTE = 5
 PAGE_SIZE = 10
-# Room for comments in one message, in UTF-16 units: Telegram's 4,096 less the article's headline and the names.
-PAGE_ROOM = 3000
+# Room for comments in one message, in UTF-16 units: Telegram's 4,096 less the article's headline and the title; and
+# what a comment takes besides its author and text: the time, a mark, the blank line.
+PAGE_ROOM = 3700
+META_UNITS = 60
 
 
 class CommentDesk:
@@ -116,7 +118,7 @@ def _fitting(comments: Sequence[Comment]) -> tuple[Comment, ...]:
     """Take comments from the front as long as they fit a page, one at least."""
     room, shown = PAGE_ROOM, list[Comment]()
     for comment in comments[:PAGE_SIZE]:
-        room -= units(comment.text)
+        room -= units(comment.author) + units(comment.text) + META_UNITS
         if room < 0 and shown:
             break
         shown.append(comment)

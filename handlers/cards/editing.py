@@ -1,8 +1,8 @@
 """The editors' screens: writing, the preview with its buttons, drafts, corrections, retractions, roles, figures."""
 
-from handlers.callbacks import DraftAct, DraftAction, EditAct, EditAction, OpenArticle, ShowDrafts
+from handlers.callbacks import DraftAct, DraftAction, EditAct, EditAction, Listing, OpenArticle, ShowDrafts, ShowList
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
-from handlers.cards.card import Card, button
+from handlers.cards.card import Card, Row, button
 from handlers.texts import Texts
 from news.model import Article, Reader, Statistics, Status
 from news.richtext import Mark, RichText, join, rich
@@ -70,7 +70,7 @@ def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
     number = article.number
     title = rich(article.title, Mark.BOLD)
     if article.status is Status.RETRACTED:
-        return Card(join(NEW_LINE, (title, rich(t("Withdrawn by the editors.")))))
+        return Card(join(NEW_LINE, (title, rich(t("Withdrawn by the editors.")))), [_ways_on(t)])
     rows = [
         [
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
@@ -150,7 +150,7 @@ def ask_retract_card(article: Article, reason: str, t: Texts) -> Card:
 
 def retracted_card(article: Article, t: Texts) -> Card:
     """Confirm a retraction."""
-    return Card(rich(t("Publication No. {number} has been withdrawn.", number=article.number)))
+    return Card(rich(t("Publication No. {number} has been withdrawn.", number=article.number)), [_ways_on(t)])
 
 
 def edit_usage_card(t: Texts) -> Card:
@@ -179,7 +179,8 @@ def role_usage_card(t: Texts) -> Card:
 
 def appointed_card(reader: Reader, t: Texts) -> Card:
     """Confirm a role."""
-    return Card(rich(t("{name} is now in the group {group}.", name=reader.name, group=t.role(reader.role))))
+    words = t("{name} is now in the group {group}.", name=reader.name, group=t.role(reader.role))
+    return Card(rich(words), [_ways_on(t)])
 
 
 def statistics_card(found: Statistics, t: Texts) -> Card:
@@ -196,7 +197,11 @@ def statistics_card(found: Statistics, t: Texts) -> Card:
     if edition is not None:
         push = t("The last push, {time}", time=t.when(edition.created_at))
         parts.append(join(NEW_LINE, (rich(push), rich(t.deliveries(found.last_counts)))))
-    return Card(join(BLANK_LINE, parts))
+    return Card(join(BLANK_LINE, parts), [_ways_on(t)])
+
+
+def _ways_on(t: Texts) -> Row:
+    return [button(t("Latest news"), ShowList(listing=Listing.LATEST)), button(t("Drafts"), ShowDrafts())]
 
 
 def _ask(article: Article, words: str, t: Texts) -> Card:

@@ -1,52 +1,24 @@
 """The intake: stored before confirmed, in order within a chat, side by side between chats, once each, none lost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiogram import Bot, Dispatcher
 from aiogram.types import Message
 
 import bot.intake
 import bot.polling
-from bot.clock import SystemClock
-from bot.intake import Intake
-from bot.polling import Polling
-from bot.wire import Wire
 from emulator import Broken, Dropped, Emulator, Fault, Person, Refused, Strange
 from emulator.wire import ApiError
 from news.errors import StorageError
 from storage import Database
-from tests.bot.conftest import opened
+from tests.bot.receiving import Desk, all_done, crashing, intake_at, kept, working
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
 from tests.newspaper import TOKEN
-
-Handle = Callable[[Message], Awaitable[None]]
-
-
-class Desk:
-    """Whoever handles the messages: remembers their texts, and may be kept from finishing."""
-
-    def __init__(self) -> None:
-        self.begun: list[str] = []
-        self.done: list[str] = []
-        self.held: dict[str, asyncio.Event] = {}
-
-    async def handle(self, message: Message) -> None:
-        text = message.text or ""
-        self.begun.append(text)
-        if text in self.held:
-            await self.held[text].wait()
-        self.done.append(text)
-
-    def hold(self, text: str) -> asyncio.Event:
-        """Keep the message from being finished until the event is set."""
-        self.held[text] = asyncio.Event()
-        return self.held[text]
 
 
 @pytest.fixture(autouse=True)
@@ -57,63 +29,13 @@ def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.intake, "RENEWED_AT_AGE", timedelta(seconds=0.5))
     monkeypatch.setattr(bot.intake, "MARGIN", timedelta(seconds=0.5))
     monkeypatch.setattr(bot.polling, "FIRST_PAUSE_SECONDS", 0.05)
-    monkeypatch.setattr(bot.polling, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(bot.polling, "LEASE", timedelta(seconds=1))
+    monkeypatch.setattr(bot.polling, "LOOK_SECONDS", 0.5)
+    monkeypatch.setattr(bot.polling, "LEASE", timedelta(seconds=2))
 
 
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
-
-
-@asynccontextmanager
-async def intake_at(url: str, database: Any, handle: Handle) -> AsyncIterator[tuple[Intake, Polling]]:
-    """An intake that is not running yet, and what it polls with."""
-    dispatcher = Dispatcher()
-    dispatcher.message.register(handle)
-    async with opened(Wire(url, TOKEN)) as wire:
-        polling = Polling(wire, database, SystemClock(), ["message"])
-        yield Intake(Bot(TOKEN, session=wire), dispatcher, database, SystemClock()), polling
-
-
-@asynccontextmanager
-async def working(emulator: Emulator, database: Any, handle: Handle) -> AsyncIterator[Intake]:
-    """An intake at work; at the block's end it is stopped, and given time to finish."""
-    async with (
-        intake_at(emulator.url, database, handle) as (intake, polling),
-        asyncio.timeout(20),
-        asyncio.TaskGroup() as group,
-    ):
-        group.create_task(intake.run(polling))
-        try:
-            yield intake
-        finally:
-            intake.stop()
-
-
-@asynccontextmanager
-async def crashing(emulator: Emulator, database: Any, handle: Handle) -> AsyncIterator[None]:
-    """An intake that is cut off at the block's end, whatever it is doing."""
-    async with intake_at(emulator.url, database, handle) as (intake, polling):
-        running = asyncio.get_running_loop().create_task(intake.run(polling))
-        try:
-            yield
-        finally:
-            running.cancel()
-            await asyncio.wait([running])
-
-
-async def kept(database: Database) -> dict[int, str]:
-    """Return the states of all that is in the inbox."""
-    async with database.reading() as unit:
-        connection = unit.inbox._connection
-        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
-        return {row["update_id"]: row["state"] for row in await fetch("SELECT update_id, state FROM inbox")}
-
-
-async def all_done(database: Database, count: int) -> bool:
-    states = await kept(database)
-    return len(states) == count and set(states.values()) <= {"done"}
 
 
 async def test_updates_are_handled_marked_done_and_confirmed(

@@ -80,6 +80,26 @@ def test_the_token_is_blotted_out_wherever_it_stands(secret: str) -> None:
     assert "Traceback" in written
 
 
+def test_a_traceback_shows_no_variables() -> None:
+    """They hold what people wrote, and a token that a box around them would cut in two."""
+    stream = opened()
+
+    words, address = "секрет читателя", f"https://api.telegram.org/bot{TOKEN}/sendMessage" * 3
+
+    def answer(words: str, address: str) -> None:
+        int(words[:1] + address[:1])
+
+    try:
+        answer(words, address)
+    except ValueError:
+        logging.getLogger("bot").exception("it failed")
+    written = stream.getvalue()
+    assert "in answer" in written
+    assert "секрет читателя" not in written
+    assert TOKEN[:12] not in written
+    assert len(written.splitlines()) < 30
+
+
 def test_a_token_nobody_told_about_is_known_by_its_form() -> None:
     stream = opened(secret=None)
     logging.getLogger("bot").warning("https://api.telegram.org/bot%s/getMe", OTHER)

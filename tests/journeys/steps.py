@@ -118,7 +118,7 @@ async def answer_to(newspaper: Newspaper, message: Json, part: str = "") -> Json
 
 async def settled(newspaper: Newspaper, person: Person) -> None:
     """Wait until everything the person did before has been handled: a chat's updates are handled in order."""
-    await answer_to(newspaper, await person.says("/me"), str(person.id))
+    await answer_to(newspaper, await person.says("/help"), "/latest — ")
 
 
 async def publish(newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, **fields: Any) -> int:

@@ -14,6 +14,7 @@ from news.pacing import Pace
 from news.ports import Clock, Push
 from storage import Database
 from tests.news.conftest import START, HandClock
+from tests.news.faulty import Faulty
 
 PATIENCE_SECONDS = 20
 # Fast enough not to be noticed, and blocks of the largest size.
@@ -92,9 +93,9 @@ async def carry_all(desk: DeliveryDesk) -> None:
         pass
 
 
-async def until(happened: Callable[[], bool | Awaitable[bool]]) -> None:
+async def until(happened: Callable[[], bool | Awaitable[bool]], seconds: float = PATIENCE_SECONDS) -> None:
     """Wait for something that must come. Raises TimeoutError when it does not."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    async with asyncio.timeout(seconds):
         while True:
             found = happened()
             if found if isinstance(found, bool) else await found:
@@ -141,9 +142,13 @@ class Heartbeat:
             await asyncio.sleep(0.001)
             self.longest = max(self.longest, monotonic() - before)
 
-    def most(self, rate: float) -> float:
-        """Return how many sends may fall into one second: one above the rate, and those that were held up."""
-        return rate * (1 + self.longest) + 1
+    def most(self, rate: float, *databases: Faulty) -> float:
+        """Return how many sends may fall into one second: one above the rate, and those that were held up.
+
+        By the machine, or by the commit that follows when the budget is taken.
+        """
+        late = self.longest + max(database.longest for database in databases)
+        return rate * (1 + late) + 1
 
 
 def worst_second(carried: Iterable[Carried]) -> int:

@@ -3,24 +3,29 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 
 from news.errors import StorageError
 from storage import Database, Unit
 
 
 class Faulty:
-    """Keeps the laws of `news.ports.Storage`, except while it is made to fail; every unit takes `seconds` to open."""
+    """Keeps the laws of `news.ports.Storage`, except while it is made to fail; every unit takes `seconds` to open.
+
+    `longest` is how long the longest unit for writing took from there on, in seconds, its commit included.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._failures = 0
+        self._failures = self._served = 0
         self.failed = 0
         self.seconds = 0.0
         self.opening = 0
+        self.longest = 0.0
 
-    def fails(self, times: int) -> None:
-        """Refuse the next so many units, for reading and for writing."""
-        self._failures = times
+    def fails(self, times: int, *, after: int = 0) -> None:
+        """Refuse so many units, for reading and for writing, once `after` more have been served."""
+        self._failures, self._served = times, after
 
     def recovers(self) -> None:
         """Serve again."""
@@ -36,7 +41,9 @@ class Faulty:
     async def writing(self) -> AsyncIterator[Unit]:
         await self._open()
         async with self._database.writing() as unit:
+            begun = monotonic()
             yield unit
+        self.longest = max(self.longest, monotonic() - begun)
 
     async def _open(self) -> None:
         self.opening += 1
@@ -44,7 +51,9 @@ class Faulty:
             await asyncio.sleep(self.seconds)
         finally:
             self.opening -= 1
-        if self._failures:
+        if self._served:
+            self._served -= 1
+        elif self._failures:
             self._failures -= 1
             self.failed += 1
             raise StorageError("The database is away, as the test wants it.")

@@ -62,23 +62,21 @@ async def test_two_processes_share_the_work_and_the_pace_and_nobody_gets_it_twic
 ) -> None:
     rate = 40
     couriers = [RecordingCourier(clock, seconds=0.02) for _ in range(2)]
-    desks = [
-        make_desk(storage, courier, clock, rate) for storage, courier in zip((database, other), couriers, strict=True)
-    ]
+    storages = [Faulty(database), Faulty(other)]
+    desks = [make_desk(*parts, clock, rate) for parts in zip(storages, couriers, strict=True)]
     chats = await opened(news, editor, database, 70, desks[0])
     async with Heartbeat() as heart, running(*desks):
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(couriers[0].chats + couriers[1].chats) == chats
     assert all(len(courier.chats) > 10 for courier in couriers)
-    assert worst_second(couriers[0].carried + couriers[1].carried) <= heart.most(rate)
+    assert worst_second(couriers[0].carried + couriers[1].carried) <= heart.most(rate, *storages)
 
 
-@pytest.mark.parametrize("stall", [0, 0.5], ids=["ready", "stalled"])
 async def test_no_second_holds_more_sends_than_the_rate_even_after_the_database_stalled(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, stall: float
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     rate, faulty = 30, Faulty(database)
-    faulty.seconds = stall
+    faulty.seconds = 0.4
 
     def answer(chat: Delivery) -> Outcome:
         faulty.seconds = 0
@@ -86,17 +84,17 @@ async def test_no_second_holds_more_sends_than_the_rate_even_after_the_database_
 
     courier = RecordingCourier(clock, answer, seconds=0.02)
     desk = make_desk(faulty, courier, clock, rate)
-    chats = await opened(news, editor, database, 50, desk)
+    chats = await opened(news, editor, database, 46, desk)
     async with Heartbeat() as heart, running(desk):
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(courier.chats) == chats
-    assert worst_second(courier.carried) <= heart.most(rate)
+    assert worst_second(courier.carried) <= heart.most(rate, faulty)
 
 
 async def test_429_stops_every_lane_until_the_time_is_over(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    answers = {40: Outcome(429, retry_after=1)}
+    answers = {40: Outcome(429, retry_after=0.6)}
     courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)), seconds=0.005)
     desk = make_desk(database, courier, clock, 200)
     chats = await opened(news, editor, database, 120, desk)
@@ -105,14 +103,14 @@ async def test_429_stops_every_lane_until_the_time_is_over(
     (refused,) = [one for one in courier.carried if one.outcome.status == 429]
     late = [one.left - refused.answered for one in courier.carried if one.left > refused.answered]
     assert len(late) > 40
-    assert min(late) >= timedelta(seconds=1)
+    assert min(late) >= timedelta(seconds=0.6)
     assert sorted(courier.sent) == chats
 
 
 async def test_another_process_hears_of_the_pause_through_the_shared_budget(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
-    answers = {1: Outcome(429, retry_after=1)}
+    answers = {1: Outcome(429, retry_after=0.6)}
     first = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)))
     second = RecordingCourier(clock)
     desk, later = make_desk(database, first, clock, 10), make_desk(other, second, clock, 10)
@@ -120,16 +118,16 @@ async def test_another_process_hears_of_the_pause_through_the_shared_budget(
     await desk.carry_block()
     (refused,) = first.carried
     await later.carry_block()
-    assert second.carried[0].left - refused.answered >= timedelta(seconds=1)
+    assert second.carried[0].left - refused.answered >= timedelta(seconds=0.6)
 
 
 async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_budget(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.6))
-    monkeypatch.setattr(delivery, "LONGEST_WAIT", timedelta(seconds=0.3))
+    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(delivery, "LONGEST_WAIT", timedelta(seconds=0.2))
     monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
-    answers = {5: Outcome(429, retry_after=1.5)}
+    answers = {5: Outcome(429, retry_after=1)}
     courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)))
     desk = make_desk(database, courier, clock, 100)
     chats = await opened(news, editor, database, 60, desk)
@@ -139,8 +137,8 @@ async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_b
     assert sorted(courier.sent) == chats
     assert max(row["tries"] for row in await ledger(database)) <= 2
     late = sorted(one.left - refused.answered for one in courier.carried if one.left > refused.answered)
-    assert late[0] >= timedelta(seconds=1.5)
-    assert late[-1] <= timedelta(seconds=1.5 + 2.5)  # 60 sends at 100 a second: the budget was not spent on waiting
+    assert late[0] >= timedelta(seconds=1)
+    assert late[-1] <= timedelta(seconds=1 + 2.5)  # 60 sends at 100 a second: the budget was not spent on waiting
 
 
 async def test_stopping_half_way_settles_or_gives_back_and_a_restart_finishes(
@@ -234,8 +232,14 @@ async def test_a_tick_wakes_the_lanes_that_sleep(
 
 
 async def test_an_edition_that_another_process_opened_is_found(
-    news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
+    news: Newsroom,
+    editor: Reader,
+    database: Database,
+    other: Database,
+    clock: RunningClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.05)
     courier = RecordingCourier(clock)
     desk, ticker = make_desk(database, courier, clock), make_desk(other, RecordingCourier(clock), clock)
     async with running(desk):

@@ -1,0 +1,54 @@
+"""The machine's memory: a warm archive lies in it, a cold one on the disk.
+
+Ratios between a small and a large archive say something about the newspaper only while both are warm, so each
+measurement begins by reading every page once. Some virtual machines give pages back to their host within a minute.
+"""
+
+import asyncio
+import os
+from pathlib import Path
+
+from benchmarks.databases import path_of
+
+READ_BYTES = 1 << 20
+
+_PAGES = """
+    SELECT sum(pg_prewarm(oid::regclass, 'read')) FROM pg_class
+    WHERE relkind IN ('r', 'i', 't') AND relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace)
+"""
+# Without the extension: the tables, at least.
+_TABLES = """
+    SELECT (SELECT sum(length(body)) FROM article_bodies), (SELECT sum(length(title)) FROM articles),
+           (SELECT sum(length(text)) FROM comments)
+"""
+
+
+async def warm(url: str) -> None:
+    """Read a whole database once, past its own caches, so that the operating system holds it."""
+    if url.startswith("sqlite"):
+        await asyncio.to_thread(_read, Path(path_of(url)))
+        return
+    import asyncpg
+
+    connection = await asyncpg.connect(url)
+    try:
+        try:
+            await connection.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm")
+            await connection.execute(_PAGES)
+        except asyncpg.PostgresError:
+            await connection.execute(_TABLES)
+    finally:
+        await connection.close()
+
+
+def _read(path: Path) -> None:
+    with path.open("rb", buffering=0) as file:
+        while file.read(READ_BYTES):
+            pass
+
+
+def cool(url: str) -> None:
+    """Let the operating system forget an SQLite file; what SQLite itself keeps (2 MB) stays."""
+    with Path(path_of(url)).open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

@@ -1,0 +1,191 @@
+"""The program as a whole, opened in this process: what it does when something is missing, late or away."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from typing import Any
+
+import pytest
+
+import bot.app
+import bot.intake
+from bot.app import open_app, serve
+from bot.settings import Settings, SettingsError, load_settings
+from emulator import Broken, Dropped, Emulator, Fault, Slow, Strange, too_many_requests
+from news.errors import DatabaseTooNew, StorageError
+from news.model import NewArticle
+from storage import Database, open_storage
+from tests.bot.receiving import all_done
+from tests.news.delivering import states, until
+from tests.news.faulty import Faulty
+from tests.newspaper import SEND_RATE, TOKEN, Newspaper, open_newspaper
+
+
+def settings_for(emulator: Emulator, database_url: str, **given: Any) -> Settings:
+    return load_settings(
+        **{
+            "_env_file": None,
+            "bot_token": TOKEN,
+            "bot_api_url": emulator.url,
+            "database_url": database_url,
+            "push_interval": 1,
+            "send_rate": SEND_RATE,
+            **given,
+        }
+    )
+
+
+@pytest.fixture
+async def newspaper(sqlite_url: str) -> AsyncIterator[Newspaper]:
+    async with open_newspaper(sqlite_url) as opened:
+        yield opened
+
+
+async def test_a_wrong_token_is_a_sentence(emulator: Emulator, sqlite_url: str) -> None:
+    wrong = settings_for(emulator, sqlite_url, bot_token="1:wrong")
+    with pytest.raises(SettingsError, match=r"^BOT_TOKEN is not known to Telegram: [^\n]+\.$"):
+        async with open_app(wrong):
+            pass
+
+
+async def test_a_signal_ends_a_start_that_still_waits_for_telegram(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url="http://127.0.0.1:9", database_url=sqlite_url)
+    serving = asyncio.get_running_loop().create_task(serve(nowhere))
+    await until(lambda: "Telegram is not reachable yet" in caplog.text)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(5):
+        await serving
+    assert TOKEN not in caplog.text
+
+
+async def test_a_newer_database_is_a_sentence_and_telegram_is_not_even_asked(
+    emulator: Emulator, sqlite_url: str
+) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseTooNew, match=r"^The database is at schema 9999, [^\n]+\.$"):
+        async with open_app(settings_for(emulator, sqlite_url)):
+            pass
+    assert not emulator.calls
+
+
+async def test_a_database_that_is_not_there_is_a_sentence(emulator: Emulator) -> None:
+    nowhere = settings_for(emulator, "postgresql://postgres@127.0.0.1:9/vestnik")
+    with pytest.raises(StorageError, match=r"^The database at 127\.0\.0\.1:9/vestnik cannot serve: [^\n]+\.$"):
+        async with open_app(nowhere):
+            pass
+
+
+async def test_the_start_waits_for_telegram(
+    emulator: Emulator, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.app, "INTRODUCTION_PAUSE_SECONDS", 0.01)
+    for effect in (Broken(), Dropped(), too_many_requests(1), Broken(200)):
+        emulator.faults.add(Fault(effect, method="getMe"))
+    async with asyncio.timeout(10), open_app(settings_for(emulator, sqlite_url)) as app:
+        assert (await app.bot.me()).username == "vestnik_bot"
+    assert len(emulator.calls.of("getMe")) == 5
+
+
+@asynccontextmanager
+async def faulty_storage(url: str, made: list[Faulty]) -> AsyncIterator[Faulty]:
+    async with open_storage(url) as database:
+        made.append(Faulty(database))
+        yield made[-1]
+
+
+async def test_whoever_writes_while_the_database_is_away_is_answered_when_it_is_back(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it is missed first: where the talk is looked up, where the reader is recognised, or in the handler."""
+    made = list[Faulty]()
+    monkeypatch.setattr(bot.app, "open_storage", lambda url: faulty_storage(url, made))
+    monkeypatch.setattr(bot.intake, "FIRST_PAUSE_SECONDS", 0.05)
+    async with open_newspaper(sqlite_url, push_interval=3600) as newspaper, open_storage(sqlite_url) as database:
+        anna = newspaper.emulator.person("Анна")
+        await until(lambda: len(newspaper.emulator.calls.of("setMyShortDescription")) > 0)
+        for answers in range(1, 4):
+            made[0].fails(1, after=answers)  # the first unit keeps the update, and must not fail
+            await anna.says("/latest")
+            async with asyncio.timeout(3):
+                await until(lambda: all_done(database, answers))  # noqa: B023 - awaited before it changes
+            assert made[0].failed == len(from_bot(anna.messages)) == answers
+
+
+def from_bot(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [message for message in messages if message["from"]["is_bot"]]
+
+
+async def test_a_stop_does_not_wait_for_a_menu_that_telegram_is_slow_to_take(sqlite_url: str) -> None:
+    async with Emulator(TOKEN) as emulator:
+        emulator.faults.add(Fault(Slow(60), method="setMyCommands", times=None))
+        newspaper = Newspaper(emulator, emulator.person("Вера"), settings_for(emulator, sqlite_url))
+        await newspaper.start()
+        await until(lambda: len(emulator.calls.of("setMyCommands")) > 0)
+        async with asyncio.timeout(8):
+            await newspaper.stop()
+
+
+async def test_a_menu_that_cannot_be_set_does_not_keep_the_newspaper_from_opening(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Emulator(TOKEN) as emulator:
+        emulator.faults.add(Fault(Strange(replace=True), method="setMyCommands"))
+        newspaper = Newspaper(emulator, emulator.person("Вера"), settings_for(emulator, sqlite_url))
+        await newspaper.start()
+        await until(lambda: "the command menus could not be set" in caplog.text)
+        anna = emulator.person("Анна")
+        await anna.says("/latest")
+        await until(lambda: len(from_bot(anna.messages)) == 1)
+        await newspaper.stop()
+
+
+async def test_reads_since_the_last_tick_are_written_at_the_stop(newspaper: Newspaper, sqlite_url: str) -> None:
+    now = newspaper.app.clock.now() if newspaper.app else None
+    assert now is not None
+    async with open_storage(sqlite_url) as database:
+        async with database.writing() as unit:
+            await unit.articles.add(NewArticle("k", "Мост открыт", (), now, published_at=now))
+        await newspaper.news.articles.read(1)
+        await newspaper.stop()
+        async with database.reading() as unit:
+            article = await unit.articles.get(1)
+    assert article is not None
+    assert article.reads == 1
+
+
+async def test_a_stop_in_the_middle_of_a_push_and_a_start_lose_and_double_nothing(
+    database_url: str, database: Database
+) -> None:
+    async with open_newspaper(database_url, send_rate=300) as newspaper:
+        people = await subscribed(newspaper.emulator, database, 150)
+        await publish(database)
+        await until(lambda: len(newspaper.emulator.calls.of("sendMessage")) >= 40)
+        await newspaper.stop()
+        assert "wire" not in (await states(database)).values()
+        assert len(newspaper.emulator.calls.of("sendMessage")) < len(people)
+        await newspaper.start()
+        await until(lambda: len(newspaper.emulator.calls.of("sendMessage")) >= len(people))
+    assert [len(from_bot(person.messages)) for person in people] == [1] * len(people)
+    assert set((await states(database)).values()) == {"sent"}
+
+
+async def subscribed(emulator: Emulator, database: Database, count: int) -> list[Any]:
+    """People who have started the bot and get the headlines."""
+    people = [emulator.person(f"Читатель {number}") for number in range(count)]
+    async with database.writing() as unit:
+        for person in people:
+            person.chat.started = True
+            await unit.subscriptions.start(person.id, "ru", bot.app.SystemClock().now())
+    return people
+
+
+async def publish(database: Database) -> None:
+    now = bot.app.SystemClock().now()
+    async with database.writing() as unit:
+        await unit.articles.add(NewArticle("push", "Мост открыт", (), now, published_at=now, to_push=True))

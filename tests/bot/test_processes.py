@@ -1,0 +1,123 @@
+"""The program as a process: signals, a kill in the middle of a push, and what its logs hold."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from emulator import Dropped, Emulator, Fault, Slow
+from storage import Database, open_storage
+from tests.bot.receiving import all_done
+from tests.bot.terminal import Ended, Running, end, start
+from tests.bot.test_app import from_bot, publish, settings_for, subscribed
+from tests.news.delivering import all_settled, states, until
+from tests.newspaper import TOKEN, Newspaper
+
+REAL_TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+# Importing aiogram takes 3 s on an idle machine.
+START_SECONDS = 60
+STOP_SECONDS = 10
+
+
+async def started(emulator: Emulator, database_url: str, **settings: str) -> Running:
+    """Start the program and wait until it asks for updates."""
+    given = {"BOT_TOKEN": emulator.token, "BOT_API_URL": emulator.url, "DATABASE_URL": database_url, **settings}
+    running = await start("run", **given)
+    await until(
+        lambda: running.process.returncode is not None or len(emulator.calls.of("getUpdates")) > 0, START_SECONDS
+    )
+    assert running.process.returncode is None, running.err
+    return running
+
+
+async def stopped(running: Running, number: signal.Signals) -> Ended:
+    """Send a signal and wait for the end, which must come soon and be a quiet one."""
+    running.process.send_signal(number)
+    async with asyncio.timeout(STOP_SECONDS):
+        ended = await end(running)
+    assert (ended.code, ended.out) == (0, ""), ended
+    return ended
+
+
+@pytest.fixture
+def second_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """One more database."""
+    path = tmp_path / "second.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{path}"
+
+
+async def test_a_signal_ends_it_quietly_with_nothing_lost(sqlite_url: str, second_url: str) -> None:
+    """Two processes side by side, for each takes seconds to start."""
+    await asyncio.gather(sigterm_after_a_push(sqlite_url), sigint_while_a_handler_is_at_work(second_url))
+
+
+async def sigterm_after_a_push(sqlite_url: str) -> None:
+    """And its logs, at their most talkative, never held the token."""
+    async with Emulator(REAL_TOKEN) as emulator:
+        for method, effect in (("getUpdates", Dropped()), ("sendMessage", Dropped())):
+            emulator.faults.add(Fault(effect, method=method))  # so that there is something to complain about
+        running = await started(emulator, sqlite_url, LOG_LEVEL="DEBUG", PUSH_INTERVAL="1")
+        anna = emulator.person("Анна")
+        await anna.says("/start")
+        await anna.says("/subscribe")
+        async with open_storage(sqlite_url) as database:
+            await until(lambda: all_done(database, 2))
+            await publish(database)
+            await anna.sees("Мост открыт", timeout=20)
+            ended = await stopped(running, signal.SIGTERM)
+            assert set((await states(database)).values()) == {"sent"}
+            assert await all_done(database, 2)
+    assert REAL_TOKEN not in ended.err
+    assert REAL_TOKEN.partition(":")[2] not in ended.err
+    for event in ("the newspaper is open", "updates wait", "edition 1 opened", "stopping"):
+        assert event in ended.err
+
+
+async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
+    """Which is let finish."""
+    async with Emulator(TOKEN) as emulator:
+        running = await started(emulator, sqlite_url)
+        emulator.faults.add(Fault(Slow(1), method="sendMessage"))
+        anna = emulator.person("Анна")
+        await anna.says("/help")
+        await until(lambda: len(emulator.calls.of("sendMessage")) > 0)
+        ended = await stopped(running, signal.SIGINT)
+        assert "Traceback" not in ended.err
+        assert len(from_bot(anna.messages)) == 1
+        async with open_storage(sqlite_url) as database:
+            assert await all_done(database, 1)
+
+
+async def test_a_kill_in_the_middle_of_a_push_loses_nobody(sqlite_url: str) -> None:
+    async with Emulator(TOKEN) as emulator, open_storage(sqlite_url) as database:
+        people = await subscribed(emulator, database, 300)
+        await publish(database)
+        running = await started(emulator, sqlite_url, SEND_RATE="200")
+        await until(lambda: len(emulator.calls.of("sendMessage")) >= 80)
+        running.process.kill()
+        await running.process.wait()
+        before = len(emulator.calls.of("sendMessage"))
+        found = list((await states(database)).values())
+        assert before < len(people)
+        assert found.count("wire") <= 80, "at most four blocks of a tenth of a second are in doubt"
+        await leases_run_out(database)
+        newspaper = Newspaper(emulator, emulator.person("Вера"), settings_for(emulator, sqlite_url))
+        await newspaper.start()
+        await until(lambda: all_settled(database, len(people)))
+        await newspaper.stop()
+        assert set((await states(database)).values()) == {"sent"}
+    copies = [len(from_bot(person.messages)) for person in people]
+    assert min(copies) == 1
+    assert sum(copies) - len(people) <= found.count("wire")
+
+
+async def leases_run_out(database: Database) -> None:
+    """Let the minute pass for which the killed process may still be at work."""
+    now = SystemClock().now()
+    async with database.writing() as unit:
+        connection = unit.deliveries._connection  # type: ignore[attr-defined]
+        micros = int(now.timestamp() * 1_000_000)
+        await connection.execute(f"UPDATE deliveries SET due_at = {micros} WHERE state = 'wire'")  # noqa: S608

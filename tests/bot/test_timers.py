@@ -1,0 +1,157 @@
+"""The timers: the first tick at once, then one an interval; a tick is finished, a bad one is survived."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.timers import Timers
+from news.model import NewArticle
+from news.newsroom import Newsroom, make_newsroom
+from news.pacing import Pace
+from storage import Database, open_storage
+from tests.news.conftest import NoCourier
+from tests.news.delivering import until
+from tests.news.faulty import Faulty
+
+CLOCK = SystemClock()
+LONG = 3600
+
+
+@pytest.fixture
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    async with open_storage(sqlite_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def faulty(database: Database) -> Faulty:
+    return Faulty(database)
+
+
+@pytest.fixture
+def news(faulty: Faulty) -> Newsroom:
+    return make_newsroom(faulty, NoCourier(), Pace(29), CLOCK, zone=ZoneInfo("UTC"))
+
+
+@asynccontextmanager
+async def ticking(news: Newsroom, interval: float) -> AsyncIterator[None]:
+    timers = Timers(news, CLOCK, interval)
+    timers.start()
+    try:
+        yield
+    finally:
+        await timers.stop()
+
+
+async def published(database: Database, key: str) -> None:
+    now = CLOCK.now()
+    async with database.writing() as unit:
+        await unit.articles.add(NewArticle(key, "Мост открыт", (), now, published_at=now, to_push=True))
+
+
+async def editions(database: Database) -> int:
+    async with database.reading() as unit:
+        last = (await unit.tallies.statistics()).last_edition
+    return 0 if last is None else last.id
+
+
+def opened(database: Database, count: int) -> Any:
+    async def look() -> bool:
+        return await editions(database) == count
+
+    return look
+
+
+async def test_what_was_missed_while_the_program_was_down_is_due_at_once(news: Newsroom, database: Database) -> None:
+    await published(database, "before the start")
+    async with ticking(news, LONG):
+        await until(opened(database, 1))
+
+
+async def test_each_interval_has_its_tick(news: Newsroom, database: Database) -> None:
+    async with ticking(news, 0.05):
+        for count in (1, 2, 3):
+            await published(database, str(count))
+            await until(opened(database, count))
+
+
+async def test_a_tick_writes_the_reads_down(news: Newsroom, database: Database) -> None:
+    await published(database, "read")
+    await news.articles.read(1)
+
+    async def counted() -> bool:
+        async with database.reading() as unit:
+            article = await unit.articles.get(1)
+        return article is not None and article.reads == 1
+
+    async with ticking(news, LONG):
+        await until(counted)
+
+
+async def test_a_tick_under_way_is_finished_before_the_stop(news: Newsroom, faulty: Faulty, database: Database) -> None:
+    await published(database, "slow")
+    faulty.seconds = 0.2
+    async with ticking(news, LONG):
+        await until(lambda: faulty.opening > 0)
+        assert await editions(database) == 0
+    assert await editions(database) == 1
+
+
+async def test_after_the_stop_nothing_ticks(news: Newsroom, database: Database) -> None:
+    async with ticking(news, 0.02):
+        await published(database, "before")
+        await until(opened(database, 1))
+    await published(database, "after")
+    await asyncio.sleep(0.1)
+    assert await editions(database) == 1
+
+
+async def test_a_database_that_is_away_costs_a_tick_and_no_edition(
+    news: Newsroom, faulty: Faulty, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    await published(database, "away")
+    faulty.fails(2)
+    async with ticking(news, 0.05):
+        await until(opened(database, 1))
+    assert faulty.failed == 2
+    assert caplog.text.count("the tick waits for the database") == 2
+
+
+async def test_a_tick_that_breaks_does_not_stop_the_clock(news: Newsroom, database: Database) -> None:
+    class Breaking:
+        ticks = 0
+
+        async def tick(self) -> object:
+            self.ticks += 1
+            if self.ticks < 3:
+                raise ZeroDivisionError
+            return await news.delivery.tick()
+
+    await published(database, "broken")
+    async with ticking(replace(news, delivery=Breaking()), 0.05):  # type: ignore[arg-type]
+        await until(opened(database, 1))
+
+
+async def test_a_tick_that_takes_longer_than_the_interval_is_not_run_twice_at_once(
+    news: Newsroom, database: Database
+) -> None:
+    class Slow:
+        inside = most = ticks = 0
+
+        async def tick(self) -> None:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+            await asyncio.sleep(0.1)
+            self.inside -= 1
+            self.ticks += 1
+
+    slow = Slow()
+    async with ticking(replace(news, delivery=slow), 0.02):  # type: ignore[arg-type]
+        await until(lambda: slow.ticks >= 2)
+    assert (slow.most, slow.inside) == (1, 0)

@@ -1,0 +1,35 @@
+"""Laws of the house that a signature shows."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from aiogram.fsm.storage.memory import MemoryStorage
+
+from handlers.middlewares import ReaderMiddleware
+from handlers.root import make_dispatcher
+
+# Law 3: our three words, aiogram's own, and `number`, which a filter of the same file hands over.
+OURS = {"news", "reader", "t"}
+AIOGRAMS = {"bot", "state", "command", "callback_data"}
+HANDED_OVER = {"number"}
+
+
+def handlers() -> list[Callable[..., Any]]:
+    """Return every function that answers a message or a button, once."""
+    dispatcher = make_dispatcher(ReaderMiddleware(None, None, None, "ru"), MemoryStorage())  # type: ignore[arg-type]
+    observers = [observer for router in dispatcher.sub_routers for observer in router.observers.values()]
+    found = {handler.callback for observer in observers for handler in observer.handlers}
+    return sorted(found, key=lambda handler: (handler.__module__, handler.__name__))
+
+
+@pytest.mark.parametrize("handler", handlers(), ids=lambda handler: f"{handler.__module__}.{handler.__name__}")
+def test_a_handler_asks_for_known_words_only(handler: Callable[..., Any]) -> None:
+    _event, *asked = inspect.signature(handler).parameters
+    assert set(asked) <= OURS | AIOGRAMS | HANDED_OVER
+
+
+@pytest.mark.parametrize("handler", handlers(), ids=lambda handler: f"{handler.__module__}.{handler.__name__}")
+def test_a_handler_is_short(handler: Callable[..., Any]) -> None:
+    assert len(inspect.getsource(handler).splitlines()) <= 32

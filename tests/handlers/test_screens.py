@@ -1,0 +1,203 @@
+"""Every card there is, each drawn once: from every screen one can go on, and previews are what readers will see."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import get_type_hints
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.callbacks import Listing, OpenArticle
+from handlers.cards import articles, comments, editing, lists, people
+from handlers.cards.card import Card
+from handlers.texts import LANGUAGES, Catalogs, Texts
+from news.editing import HEADLINE_LIMIT
+from news.model import (
+    Article,
+    Calendar,
+    Comment,
+    CommentPage,
+    Edition,
+    Headline,
+    HeadlinePage,
+    Reader,
+    Statistics,
+    Status,
+    Subscription,
+)
+from news.newsroom import FrontPage
+from news.ports import Push
+from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
+from news.richtext import to_rich as shown_body
+from news.words import collapse
+
+NOW = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
+CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
+MODULES = (articles, comments, editing, lists, people)
+ARTICLE = Article(7, "Мост открыт", from_plain("Движение началось."), Status.PUBLISHED, NOW, published_at=NOW)
+DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
+RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
+COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
+READER = Reader(5, name="Анна", registered_at=NOW)
+STATISTICS = Statistics(1, 1, 1, 1, 1, Edition(1, "headlines", (7,), 1, NOW), {"sent": 1})
+PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
+
+# A group's member has nothing to go on to; and after a failure of ours one tries again what one tried.
+LAST_WORDS = {"admins_only_card", "failure_card"}
+
+
+def cards(t: Texts) -> dict[str, list[Card]]:
+    """Every card, by the name of its function, in each of the forms it takes."""
+    read = articles.read_button(ARTICLE, t, None)
+    return {
+        "article_card": [
+            articles.article_card(ARTICLE, t, OpenArticle(number=7, listing=listing, origin=9)) for listing in Listing
+        ],
+        "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
+        "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
+        "comments_card": [comments.comments_card(CommentPage(ARTICLE, found), t) for found in ((), (COMMENT,))],
+        "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
+        "kept_card": [comments.kept_card(COMMENT, t)],
+        "changed_card": [comments.changed_card(COMMENT, t)],
+        "guest_card": [comments.guest_card(7, "Нельзя.", t)],
+        "usage_card": [comments.usage_card(t)],
+        "comments_usage_card": [comments.comments_usage_card(t)],
+        "ask_article_card": [editing.ask_article_card(t)],
+        "draft_card": [editing.draft_card(DRAFT, t)],
+        "published_card": [editing.published_card(ARTICLE, t)],
+        "kept_draft_card": [editing.kept_draft_card(DRAFT, t)],
+        "discarded_card": [editing.discarded_card(7, t)],
+        "edit_card": [editing.edit_card(article, t) for article in (ARTICLE, DRAFT, RETRACTED)],
+        "ask_title_card": [editing.ask_title_card(ARTICLE, t)],
+        "ask_text_card": [editing.ask_text_card(ARTICLE, t)],
+        "confirm_card": [editing.confirm_card(ARTICLE, t)],
+        "ask_reason_card": [editing.ask_reason_card(ARTICLE, t)],
+        "revised_card": [editing.revised_card(ARTICLE, t)],
+        "edit_cancelled_card": [editing.edit_cancelled_card(ARTICLE, t)],
+        "edit_lost_card": [editing.edit_lost_card(7, t)],
+        "ask_retract_card": [editing.ask_retract_card(ARTICLE, reason, t) for reason in ("", "Ошибка")],
+        "retracted_card": [editing.retracted_card(RETRACTED, t)],
+        "edit_usage_card": [editing.edit_usage_card(t)],
+        "retract_usage_card": [editing.retract_usage_card(t)],
+        "article_only_card": [editing.article_only_card(t)],
+        "role_usage_card": [editing.role_usage_card(t)],
+        "appointed_card": [editing.appointed_card(READER, t)],
+        "statistics_card": [editing.statistics_card(STATISTICS, t)],
+        "list_card": [lists.list_card(PAGE, listing, t) for listing in (Listing.LATEST, Listing.ARCHIVE)],
+        "months_card": [lists.months_card(Calendar(2024, (3,), 2023, 2025), t)],
+        "push_card": [
+            lists.push_card(Push(1, (ARTICLE,), 1), t),
+            lists.push_card(Push(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
+            lists.push_card(Push(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
+        ],
+        "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
+        "start_card": [people.start_card(FrontPage(page, subscribed=True), t) for page in (PAGE, HeadlinePage(()))],
+        "help_card": [people.help_card([("help", "…")], t)],
+        "subscription_card": [
+            people.subscription_card(t, active=active, changed=changed)
+            for active in (True, False)
+            for changed in (True, False)
+        ],
+        "welcome_back_card": [people.welcome_back_card(t)],
+        "profile_card": [people.profile_card(reader, Subscription(5, "ru", NOW), t) for reader in (READER, Reader(5))],
+        "rules_card": [people.rules_card(number, t) for number in (0, 7)],
+        "ask_name_card": [people.ask_name_card(7, name, t) for name in ("Анна", "")],
+        "registered_card": [people.registered_card(READER, t)],
+        "not_registered_card": [people.not_registered_card(number, t) for number in (0, 7)],
+        "language_card": [people.language_card(t)],
+        "private_only_card": [people.private_only_card(t, "https://t.me/vestnik_bot?start=hello")],
+        "admins_only_card": [people.admins_only_card(t)],
+        "group_subscription_card": [people.group_subscription_card(t, active=active) for active in (True, False)],
+        "read_usage_card": [people.read_usage_card(t)],
+        "lost_card": [people.lost_card(t)],
+        "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],
+        "failure_card": [people.failure_card(t)],
+    }
+
+
+def functions(module: ModuleType) -> Iterator[str]:
+    """The public functions of a module that draw a card."""
+    for name, value in vars(module).items():
+        is_own = inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
+        if is_own and get_type_hints(value).get("return") is Card:
+            yield name
+
+
+def test_every_card_is_drawn_here() -> None:
+    assert {name for module in MODULES for name in functions(module)} == set(cards(CATALOGS.texts("ru", NOW)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_every_screen_one_can_go_on_by_a_button_a_reply_or_a_command(language: str) -> None:
+    dead_ends = {
+        f"{name}: {card.text.text}"
+        for name, drawn in cards(CATALOGS.texts(language, NOW)).items()
+        for card in drawn
+        if not card.inline_keyboard and card.reply_to_it is None and not re.search(r"/[a-z]{2,}", card.text.text)
+        if name not in LAST_WORDS
+    }
+
+    assert dead_ends == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_card_leaves_a_placeholder_unfilled_or_a_python_word_in_it(language: str) -> None:
+    for name, drawn in cards(CATALOGS.texts(language, NOW)).items():
+        for card in drawn:
+            shown = [card.text.text, *(button.text for row in card.rows for button in row)]
+            assert not any(re.search(r"[{}]|None|True|False|datetime|Role\.", text) for text in shown), name
+
+
+def test_every_card_says_something_else_in_each_language() -> None:
+    russian, english = (cards(CATALOGS.texts(language, NOW)) for language in ("ru", "en"))
+
+    same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
+
+    # Their words are handed over, or the article's own.
+    assert same <= {"guest_card", "push_card", "teaser_card"}
+
+
+def letters() -> st.SearchStrategy[str]:
+    """Words with everything that editors type and some that they do not."""
+    return st.text(st.sampled_from("абв гд\n\n.!? —«»•-1)🎉\u0301\u00a0\u202e"), min_size=1, max_size=400)
+
+
+marks = st.builds(
+    Entity,
+    type=st.sampled_from(
+        ["bold", "italic", "underline", "spoiler", "code", "pre", "blockquote", "text_link", "mention"]
+    ),
+    offset=st.integers(-3, 500),
+    length=st.integers(-3, 300),
+    url=st.sampled_from([None, "https://example.org/", "tg://user?id=1", "javascript:alert(1)"]),
+)
+
+
+@given(letters(), st.lists(marks, max_size=12), st.sampled_from([1, 30]), st.sampled_from(LANGUAGES))
+def test_what_an_editor_previews_is_what_readers_read_and_all_of_it(
+    text: str, entities: list[Entity], times: int, language: str
+) -> None:
+    t = CATALOGS.texts(language, NOW)
+    written = clean_rich(text * times, entities)
+    title, rest = split_title(written.text, written.entities)
+    title = collapse(title)[: HEADLINE_LIMIT // 2] or "Заголовок"
+    draft = replace(DRAFT, title=title, body=from_entities(rest.text, rest.entities))
+    published = replace(draft, status=Status.PUBLISHED, published_at=NOW)
+    count = len(articles.article_pages(published, t))
+
+    read = [articles.article_card(published, t, OpenArticle(number=7, page=page)) for page in range(count)]
+    preview = [
+        editing.draft_card(replace(draft, published_at=NOW), t, page) for page in range(count)
+    ]  # the line of meta alone differs: a draft has no time yet
+
+    assert [card.text for card in preview] == [card.text for card in read]
+    whole = " ".join(card.text.text for card in read).split()
+    body = shown_body(without_repeats(published.body, title)).text.split()
+    assert "".join(whole).endswith("".join(body)), "the whole text, in order"
+    assert all(units(card.text.text) <= articles.MESSAGE_UNITS for card in read)
