@@ -113,6 +113,11 @@ class Intake:
         await self._write_results()
         await self._release()
 
+    @property
+    def idle(self) -> bool:
+        """Whether all that was taken is handled, and marked so."""
+        return not (self._lines is not None and self._lines.ids) and not self._done and not self._dead
+
     async def room(self) -> None:
         """Wait until updates can be taken: the intake runs, and not too many are in memory."""
         await self._running.wait()

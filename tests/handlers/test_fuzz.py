@@ -15,6 +15,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import web
 
+import bot.flood
 import emulator.server
 from bot.clock import SystemClock
 from bot.wire import Wire
@@ -33,6 +34,7 @@ from tests.journeys.steps import (
     register,
     settled,
 )
+from tests.news.delivering import until
 from tests.newspaper import Newspaper, open_newspaper
 
 # Tests have no bot.app to take their settings from.
@@ -110,8 +112,7 @@ class Storm:
         """Wait until every update has been handled: they were all in line before the stranger's."""
         assert self.newspaper.app is not None
         intake = self.newspaper.app.intake
-        async with asyncio.timeout(PATIENCE_SECONDS), intake._room:
-            await intake._room.wait_for(lambda: intake._waiting == 0)
+        await until(lambda: intake.idle, PATIENCE_SECONDS)
 
     async def _begin_everything_anew(self) -> None:
         """Put everybody in the middle of something, that words may meet every state."""
@@ -155,6 +156,8 @@ async def newspaper(
     """A newspaper behind a Telegram that escapes what it sends, as the real one does."""
     monkeypatch.setattr(Wire, "close", close_at_once)
     monkeypatch.setattr(emulator.server, "_json", escaped)
+    for burst in ("PERSON_BURST", "CHAT_BURST"):
+        monkeypatch.setattr(bot.flood, burst, 10**9)  # a few people stand for all the world
     async with open_newspaper(newspaper_url, push_interval=86_400) as opened:
         await menus_are_set(opened)
         await publish_many(opened, 3)

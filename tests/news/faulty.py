@@ -45,6 +45,10 @@ class Faulty:
             yield unit
         self.longest = max(self.longest, monotonic() - begun)
 
+    async def serve_alone(self) -> bool:
+        """As the real one."""
+        return await self._database.serve_alone()
+
     async def _open(self) -> None:
         self.opening += 1
         try:
