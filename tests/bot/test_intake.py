@@ -14,7 +14,7 @@ import bot.polling
 from emulator import Broken, Dropped, Emulator, Fault, Person, Refused, Strange
 from emulator.wire import ApiError
 from news.errors import StorageError
-from storage import Database
+from storage import Database, open_storage
 from tests.bot.receiving import Desk, all_done, crashing, intake_at, kept, working
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
@@ -283,10 +283,10 @@ async def test_a_stop_while_the_marks_are_being_written_loses_none(
     ids=["409", "401", "502", "html", "dropped", "strange"],
 )
 async def test_polling_survives_whatever_telegram_answers(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk, effect: Any
+    emulator: Emulator, anna: Person, sqlite_url: str, desk: Desk, effect: Any
 ) -> None:
     emulator.faults.add(Fault(effect, method="getUpdates", times=2))
-    async with working(emulator, database, desk.handle):
+    async with open_storage(sqlite_url) as database, working(emulator, database, desk.handle):
         await anna.says("раз")
         await until(lambda: all_done(database, 1))
     assert desk.done == ["раз"]

@@ -90,17 +90,17 @@ async def test_guests_and_the_banned_are_refused_on_every_path(
     assert texts(await news.comments.page(article.number)) == []
 
 
-@pytest.mark.parametrize("role", [Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN])
-async def test_everybody_else_who_registered_may_comment(news: Newsroom, article: Article, role: Role) -> None:
-    reader = Reader(7, role, "ru", "Иван", START)
-    assert await news.comments.may_open(reader, article.number) == article
-    assert (await news.comments.add(reader, article.number, "Раз", 7, 7)).text == "Раз"
+async def test_everybody_else_who_registered_may_comment(news: Newsroom, article: Article) -> None:
+    for message, role in enumerate((Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN)):
+        reader = Reader(7, role, "ru", "Иван", START)
+        assert (await news.comments.may_open(reader, article.number)).number == article.number
+        assert (await news.comments.add(reader, article.number, role.value, 7, message)).text == role.value
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "\u200b\u2060", "\u3164", "\u0301"])
-async def test_a_comment_needs_something_to_see(news: Newsroom, member: Reader, article: Article, text: str) -> None:
-    with pytest.raises(CommentEmpty):
-        await news.comments.add(member, article.number, text, 1, 1)
+async def test_a_comment_needs_something_to_see(news: Newsroom, member: Reader, article: Article) -> None:
+    for text in ("", "  \n", "\u200b\u2060", "\u3164", "\u0301"):
+        with pytest.raises(CommentEmpty):
+            await news.comments.add(member, article.number, text, 1, 1)
 
 
 async def test_a_comment_is_measured_in_utf16_units(news: Newsroom, member: Reader, article: Article) -> None:

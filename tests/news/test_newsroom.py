@@ -46,10 +46,10 @@ async def test_the_figures_of_an_empty_newspaper_are_zeros(news: Newsroom, edito
     assert (figures.published, figures.subscribers, figures.last_edition, figures.last_counts) == (0, 0, None, {})
 
 
-@pytest.mark.parametrize("role", [Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.BANNED])
-async def test_the_figures_are_for_the_staff(news: Newsroom, role: Role) -> None:
-    with pytest.raises(NotAllowed):
-        await news.statistics(Reader(7, role, "ru", "Иван", START))
+async def test_the_figures_are_for_the_editors(news: Newsroom) -> None:
+    for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.BANNED):
+        with pytest.raises(NotAllowed):
+            await news.statistics(Reader(7, role, "ru", "Иван", START))
 
 
 async def test_an_empty_newspaper_has_a_front_page(news: Newsroom) -> None:

@@ -188,16 +188,16 @@ async def test_registering_twice_keeps_the_first_name(desk: ReaderDesk) -> None:
 
 
 @pytest.mark.parametrize("reader", [NOBODY, Reader(5, Role.BANNED, "ru")])
-async def test_nobody_and_the_banned_cannot_register(desk: ReaderDesk, reader: Reader) -> None:
+async def test_nobody_and_the_banned_cannot_register(reader: Reader) -> None:
     with pytest.raises(NotAllowed) as refused:
-        await desk.register(reader, "Мария")
+        await PURE.register(reader, "Мария")
     assert refused.value.arguments == {"deed": Deed.REGISTER}
 
 
-@pytest.mark.parametrize("telegram_id", [*NOBODY_IDS, 0, -100500])
-async def test_whoever_hides_behind_telegrams_own_senders_is_nobody(database: Database, telegram_id: int) -> None:
-    desk = ReaderDesk(database, HandClock(), frozenset({telegram_id}), ("ru", "en"))
-    assert await desk.recognise(telegram_id, "ru") == NOBODY
+async def test_whoever_hides_behind_telegrams_own_senders_is_nobody(database: Database) -> None:
+    nobody = {*NOBODY_IDS, 0, -100500}
+    desk = ReaderDesk(database, HandClock(), nobody, ("ru", "en"))  # not even where the settings name them
+    assert [await desk.recognise(telegram_id, "ru") for telegram_id in nobody] == [NOBODY] * len(nobody)
     assert NOBODY.role is Role.GUEST
 
 
@@ -207,23 +207,9 @@ async def test_somebody_new_is_a_guest_and_leaves_no_trace(desk: ReaderDesk, oth
         assert await unit.readers.get(77) is None
 
 
-@pytest.mark.parametrize(
-    ("telegram", "language"),
-    [
-        ("ru", "ru"),
-        ("en", "en"),
-        ("en-GB", "en"),
-        ("EN", "en"),
-        ("de", "ru"),
-        ("", "ru"),
-        (None, "ru"),
-        ("english", "ru"),
-    ],
-)
-async def test_the_language_is_that_of_telegram_if_the_paper_speaks_it(
-    desk: ReaderDesk, telegram: str | None, language: str
-) -> None:
-    assert (await desk.recognise(77, telegram)).language == language
+async def test_the_language_is_that_of_telegram_if_the_paper_speaks_it(desk: ReaderDesk) -> None:
+    spoken = {"ru": "ru", "en": "en", "en-GB": "en", "EN": "en", "de": "ru", "": "ru", None: "ru", "english": "ru"}
+    assert {telegram: (await desk.recognise(77, telegram)).language for telegram in spoken} == spoken
 
 
 async def test_a_chosen_language_stays_whatever_telegram_says_and_goes_with_the_headlines(news: Newsroom) -> None:
@@ -256,15 +242,13 @@ async def test_the_operators_admins_are_admins_whatever_is_stored(news: Newsroom
     assert (admin.role, admin.registered) == (Role.ADMIN, True)
 
 
-@pytest.mark.parametrize("role", [Role.MODERATOR, Role.EDITOR, Role.ADMIN, Role.BANNED, Role.MEMBER])
-async def test_an_admin_gives_roles_to_registered_readers(
-    news: Newsroom, member: Reader, role: Role, other: Database
-) -> None:
-    assert (await news.readers.appoint(ADMIN, member.id, role)).role is role
-    async with other.reading() as unit:
-        stored = await unit.readers.get(member.id)
-    assert stored is not None
-    assert stored.role is role
+async def test_an_admin_gives_roles_to_registered_readers(news: Newsroom, member: Reader, other: Database) -> None:
+    for role in (Role.MODERATOR, Role.EDITOR, Role.ADMIN, Role.BANNED, Role.MEMBER):
+        assert (await news.readers.appoint(ADMIN, member.id, role)).role is role
+        async with other.reading() as unit:
+            stored = await unit.readers.get(member.id)
+        assert stored is not None
+        assert stored.role is role
 
 
 async def test_a_role_is_for_those_who_registered(news: Newsroom) -> None:
@@ -281,10 +265,10 @@ async def test_the_operators_admins_cannot_be_demoted_in_the_chat(news: Newsroom
         await news.readers.appoint(ADMIN, ADMIN_ID, Role.BANNED)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
-async def test_only_admins_appoint(news: Newsroom, member: Reader, role: Role) -> None:
-    with pytest.raises(NotAllowed):
-        await news.readers.appoint(Reader(7, role, "ru", "Иван", START), member.id, Role.ADMIN)
+async def test_only_admins_appoint(news: Newsroom, member: Reader) -> None:
+    for role in set(Role) - {Role.ADMIN}:
+        with pytest.raises(NotAllowed):
+            await news.readers.appoint(Reader(7, role, "ru", "Иван", START), member.id, Role.ADMIN)
     assert (await news.readers.recognise(member.id, "ru")).role is Role.MEMBER
 
 
