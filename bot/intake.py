@@ -129,6 +129,8 @@ class Intake:
 
         Raises StorageError when they may not. The same ones may then come again.
         """
+        if self._stopping.is_set():
+            raise StorageError("The newspaper is closing: the next to serve takes what comes.")
         admitted = [each for each in updates if self._doorkeeper is None or self._doorkeeper.admits(each)]
         rows = {update_id(each): (update_id(each), chat_id(each), json.dumps(each)) for each in admitted}
         if not rows:

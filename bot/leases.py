@@ -13,8 +13,9 @@ def new_holder() -> str:
 
 
 async def end_leases_of_the_dead(database: Database) -> None:
-    """Go on at once with what a killed process held, where it is known to be dead: docs/decisions/0010."""
-    if await database.serve_alone():
-        async with database.writing() as unit:
-            await unit.inbox.free()
-            await unit.leases.free()
+    """Begin to serve; what the dead held is free at once, where they are known to be dead: docs/decisions/0010."""
+    async with database.entering() as alone:
+        if alone:
+            async with database.writing() as unit:
+                await unit.inbox.free()
+                await unit.leases.free()

@@ -78,10 +78,11 @@ class Database(ABC):
         """Open a unit for writing: all of it is committed at the block's end, or none when it raises."""
 
     @abstractmethod
-    async def serve_alone(self) -> bool:
-        """Become the only one to serve this database; True if nobody else does, and nobody will while it is open.
+    def entering(self) -> AbstractAsyncContextManager[bool]:
+        """Begin to serve this database, until it is closed; the block gets True if nobody else does.
 
-        Whoever gets True may end the leases of others: they are dead. Only SQLite can know, for a file has one machine.
+        Then nobody else begins before the block ends, and whoever held leases is dead. Only SQLite can know: a file has
+        one machine.
         """
 
     @abstractmethod

@@ -18,7 +18,7 @@ import aiosqlite
 from news.errors import StorageError
 from storage import queries, schema
 from storage.database import Database, Description, Unit
-from storage.locks import locked
+from storage.locks import serving_lock
 
 READERS = 2
 BUSY_SECONDS = 5
@@ -129,9 +129,15 @@ class SQLiteDatabase(Database):
                     await self._writer.rollback()
                     raise
 
-    async def serve_alone(self) -> bool:
+    @asynccontextmanager
+    async def entering(self) -> AsyncIterator[bool]:
         """Lock a file beside the database, which the system unlocks when this process ends, however it ends."""
-        return self._connections.enter_context(locked(self._path.with_name(f"{self._path.name}-serving")))
+        path = self._path.with_name(f"{self._path.name}-serving")
+        lock = self._connections.enter_context(serving_lock(path))
+        try:
+            yield lock.take_alone()
+        finally:
+            await asyncio.to_thread(lock.share)
 
     async def describe(self) -> Description:
         """Return what this database is, for `doctor`."""

@@ -341,6 +341,9 @@ async def test_an_update_that_cannot_be_parsed_is_laid_aside_and_the_next_one_is
         newspaper.emulator.world.inject(broken)
 
     assert (await answer_to(newspaper, await anna.says("/latest")))["text"].startswith("Последние новости")
+    assert newspaper.app is not None
+    intake = newspaper.app.intake
+    await until(lambda: intake.idle)
     async with newspaper.news.storage.reading() as unit:
         assert await unit.inbox.dead() == 3
     assert failures.dead == 3

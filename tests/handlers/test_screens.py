@@ -48,8 +48,8 @@ READER = Reader(5, name="Анна", registered_at=NOW)
 STATISTICS = Statistics(1, 1, 1, 1, 1, Edition(1, "headlines", (7,), 1, NOW), {"sent": 1})
 PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
 
-# A group's member has nothing to go on to; and after a failure of ours one tries again what one tried.
-LAST_WORDS = {"admins_only_card", "failure_card"}
+# A group's member has nothing to go on to; after a failure of ours one tries again what one tried; who floods waits.
+LAST_WORDS = {"admins_only_card", "failure_card", "too_fast_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -117,6 +117,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         "read_usage_card": [people.read_usage_card(t)],
         "lost_card": [people.lost_card(t)],
         "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],
+        "too_fast_card": [people.too_fast_card(t)],
         "failure_card": [people.failure_card(t)],
     }
 

@@ -45,9 +45,10 @@ class Faulty:
             yield unit
         self.longest = max(self.longest, monotonic() - begun)
 
-    async def serve_alone(self) -> bool:
-        """As the real one."""
-        return await self._database.serve_alone()
+    @asynccontextmanager
+    async def entering(self) -> AsyncIterator[bool]:
+        async with self._database.entering() as alone:
+            yield alone
 
     async def _open(self) -> None:
         self.opening += 1

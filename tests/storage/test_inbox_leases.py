@@ -164,18 +164,40 @@ async def test_a_lease_has_one_holder_at_a_time(database: Database, other: Datab
     assert await take(other, "b", 20)
 
 
-async def test_a_file_is_served_alone_by_whoever_comes_first(tmp_path: Path, sqlite_template: Path) -> None:
+async def alone(database: Database) -> bool:
+    async with database.entering() as found:
+        return found
+
+
+async def test_who_comes_to_a_file_that_nobody_serves_knows_it(tmp_path: Path, sqlite_template: Path) -> None:
     url = copied(sqlite_template, tmp_path)
-    async with open_storage(url) as second:
+    async with open_storage(url) as doctor:
         async with open_storage(url) as first:
-            assert await first.serve_alone()
-            assert not await second.serve_alone()
-        assert await second.serve_alone()
+            assert await alone(first)
+            async with open_storage(url) as second:
+                assert not await alone(second)
+                await first.close()
+                async with open_storage(url) as third:
+                    assert not await alone(third)
+        assert await alone(doctor)
+
+
+async def test_nobody_begins_to_serve_while_the_leases_of_the_dead_are_ended(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    url = copied(sqlite_template, tmp_path)
+    async with open_storage(url) as first, open_storage(url) as second:
+        async with first.entering() as found:
+            entering = asyncio.get_running_loop().create_task(alone(second))
+            await asyncio.sleep(0.1)
+            assert found
+            assert not entering.done()
+        assert await entering is False
 
 
 async def test_nobody_knows_to_serve_a_server_alone(postgres_url: str) -> None:
     async with open_storage(postgres_url) as database:
-        assert not await database.serve_alone()
+        assert not await alone(database)
 
 
 async def test_the_gauges_read_what_waits_and_since_when(database: Database) -> None:

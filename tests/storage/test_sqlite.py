@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from news.errors import StorageError
-from storage import Database, migrate, open_storage, sqlite
+from storage import Database, migrate, open_storage, schema, sqlite
 from storage.sqlite import translating
 from tests.databases import copied
 from tests.storage.samples import article, raw, subscribe
@@ -245,5 +245,5 @@ async def test_a_mistake_in_sql_stays_the_driver_s_error(database: Database) -> 
 
 async def test_the_description_is_for_people(database: Database, path: Path) -> None:
     described = await database.describe()
-    assert (described.engine, described.version, described.schema) == ("SQLite", sqlite3.sqlite_version, "0001")
+    assert (described.engine, described.version, described.schema) == ("SQLite", sqlite3.sqlite_version, schema.NEWEST)
     assert all(str(path) in warning for warning in described.warnings)
