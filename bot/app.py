@@ -12,15 +12,23 @@ from datetime import timedelta
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 from aiogram.types import User
+from aiohttp.web import Application
 
 from bot.clock import SystemClock
 from bot.courier import Courier
 from bot.express import Express
-from bot.intake import Intake
+from bot.flood import FloodGuard
+from bot.intake import Intake, Source
+from bot.leases import end_leases_of_the_dead
+from bot.metrics import Metrics
+from bot.observed import ObservedCourier
+from bot.polling import Polling
 from bot.settings import Settings, SettingsError
 from bot.talks import TalkStorage
 from bot.timers import Timers
 from bot.watching import Watching
+from bot.web import Watch, open_site
+from bot.webhook import Webhook
 from bot.wire import Wire
 from handlers import menus
 from handlers.middlewares import ReaderMiddleware
@@ -50,6 +58,10 @@ class App:
     database: Database
     news: Newsroom
     intake: Intake
+    source: Source
+    guard: FloodGuard
+    metrics: Metrics
+    watch: Watch
     timers: Timers
     watching: Watching
 
@@ -57,19 +69,23 @@ class App:
         """Serve until `stopping`; then take nothing new, finish what runs, record what is in flight."""
         async with asyncio.TaskGroup() as group:
             menus_set = group.create_task(self._set_menus())
-            intake = group.create_task(self.intake.run())
+            intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            watching = group.create_task(self.watching.run())
+            jobs = (self.watching.run(), self.guard.run(), self.metrics.watch_loop())
+            watching = [group.create_task(job) for job in jobs]
             self.timers.start()
+            self.watch.opened(self.database)
             logger.info("the newspaper is open")
             await stopping.wait()
             logger.info("stopping: what runs is being finished")
+            self.watch.open = False
             menus_set.cancel()
-            watching.cancel()
             self.intake.stop()
             self.news.delivery.stop()
             await self.timers.stop()
             await asyncio.wait([intake, delivery])
+            for task in watching:
+                task.cancel()
         await self.news.articles.save_reads()
 
     async def _set_menus(self) -> None:
@@ -93,10 +109,15 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     clock = SystemClock()
     catalogs = Catalogs(settings.zone)
     pace = Pace(settings.send_rate)
+    metrics = Metrics()
+    watch = Watch(metrics, clock)
     async with AsyncExitStack() as opened:
+        if settings.metrics_port:
+            await _open_site(opened, watch.app(), "METRICS", settings.metrics_host, settings.metrics_port)
         await migrate(settings.database_url)
         database = await opened.enter_async_context(open_storage(settings.database_url))
-        wire = Wire(settings.bot_api_url, settings.token, on_answer=pace.answered)
+        await end_leases_of_the_dead(database)
+        wire = Wire(settings.bot_api_url, settings.token, on_answer=lambda: _count_answer(pace, metrics))
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)
         me = await introduce(bot)
@@ -104,7 +125,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         send, edit = Express(f"{address}/sendMessage"), Express(f"{address}/editMessageText")
         opened.push_async_callback(send.close)
         opened.push_async_callback(edit.close)
-        courier = Courier(send, edit, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
+        carrier = Courier(send, edit, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
+        courier = ObservedCourier(carrier, clock, metrics)
         news = make_newsroom(
             database,
             courier,
@@ -117,12 +139,49 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             kept=timedelta(days=settings.ledger_days),
             resend_unknown=settings.on_unknown == "resend",
         )
+        metrics.watch_gate(pace, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))
-        intake = Intake(wire, bot, dispatcher, database, clock)
+        guard = FloodGuard(bot, news, catalogs, clock, metrics)
+        intake = Intake(bot, dispatcher, database, clock, guard, metrics)
+        kinds = dispatcher.resolve_used_update_types()
+        source: Source = Polling(wire, database, clock, kinds)
+        if settings.webhook_url and settings.webhook_secret is not None:
+            secret = settings.webhook_secret.get_secret_value()
+            source = webhook = Webhook(wire, settings.webhook_url, secret, kinds)
+            await _open_site(opened, webhook.app(), "WEB", settings.web_host, settings.web_port)
         watching = Watching(news, bot, catalogs, clock, settings.default_language)
         timers = Timers(news, database, clock, settings.push_interval)
-        yield App(settings, clock, catalogs, bot, dispatcher, database, news, intake, timers, watching)
+        yield App(
+            settings=settings,
+            clock=clock,
+            catalogs=catalogs,
+            bot=bot,
+            dispatcher=dispatcher,
+            database=database,
+            news=news,
+            intake=intake,
+            source=source,
+            guard=guard,
+            metrics=metrics,
+            watch=watch,
+            timers=timers,
+            watching=watching,
+        )
+
+
+async def _open_site(opened: AsyncExitStack, app: Application, name: str, host: str, port: int) -> None:
+    try:
+        await opened.enter_async_context(open_site(app, host, port))
+    except OSError as error:
+        raise SettingsError(
+            f"{name}_HOST and {name}_PORT: {host}:{port} cannot be served ({error.strerror}). Choose another port."
+        ) from None
+
+
+def _count_answer(pace: Pace, metrics: Metrics) -> None:
+    pace.answered()
+    metrics.sent()
 
 
 async def introduce(bot: Bot) -> User:

@@ -3,10 +3,19 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
+from bot.clock import SystemClock
 from bot.settings import Settings, SettingsError
 from news.errors import StorageError
 from storage import open_storage
+
+if TYPE_CHECKING:
+    from bot.wire import Wire
+
+# The lease's name is `bot.polling.LEASE_NAME`; importing that would import aiogram.
+_POLLING = "polling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +34,16 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(None, "ADMIN_IDS: empty, so nobody can publish from the chat; /me tells a person their id")
     async for finding in _database(settings):
         yield finding
-    yield await _telegram(settings)
+    async for finding in _telegram(settings):
+        yield finding
 
 
 def shown(settings: Settings) -> dict[str, str]:
     """Return the settings as they may be shown: without the token, and without the database's password."""
     values = {name.upper(): str(value) for name, value in settings}
     values["BOT_TOKEN"] = "set" if settings.bot_token is not None else "missing"
+    values["WEBHOOK_SECRET"] = "set" if settings.webhook_secret is not None else "none"
+    values["WEBHOOK_URL"] = settings.webhook_url or "none: updates are polled"
     values["ADMIN_IDS"] = ", ".join(map(str, sorted(settings.admin_ids))) or "none"
     unnamed = re.sub(r"(?<=password=)[^&]*", "***", settings.database_url)
     values["DATABASE_URL"] = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1:***@", unnamed)
@@ -43,32 +55,71 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         async with open_storage(settings.database_url) as database:
             found = await database.describe()
             async with database.reading() as unit:
-                dead = await unit.inbox.dead()
+                inbox = await unit.gauges.read(SystemClock().now())
+                lease = await unit.leases.get(_POLLING)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
     yield Finding(True, f"database: {found.engine} {found.version}, schema {found.schema}")
     for warning in found.warnings:
         yield Finding(None, f"database: {warning}")
-    if dead:
-        yield Finding(None, f"inbox: {dead} updates could not be handled and are kept as dead letters")
+    yield Finding(True, f"inbox: {inbox.pending} updates wait to be handled, {inbox.dead} are dead letters")
+    if inbox.dead:
+        yield Finding(None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters")
+    yield Finding(True, f"polling: {_polling(lease)}")
 
 
-async def _telegram(settings: Settings) -> Finding:
+def _polling(lease: tuple[str, datetime] | None) -> str:
+    left = 0 if lease is None else round((lease[1] - SystemClock().now()).total_seconds())
+    return f"by {lease[0]}, whose lease has {left} s to go" if lease is not None and left > 0 else "by nobody now"
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     # aiogram takes seconds to import: only this question needs it.
     from bot.wire import NotDelivered, Wire
 
     try:
         wire = Wire(settings.bot_api_url, settings.token)
     except SettingsError as error:
-        return Finding(False, f"Telegram: {error}")
+        yield Finding(False, f"Telegram: {error}")
+        return
     try:
-        answer = await wire.call("getMe", {}, timeout=10)
+        me = await _ask(wire, "getMe")
+        hook = await _ask(wire, "getWebhookInfo")
     except NotDelivered as error:
-        return Finding(False, f"Telegram: {settings.bot_api_url} is not reachable ({error})")
+        yield Finding(False, f"Telegram: {settings.bot_api_url} is not reachable ({error})")
+        return
+    except _Refused as error:
+        yield Finding(False, f"Telegram: {error}")
+        return
     finally:
         await wire.close()
+    for finding in _webhook(settings, hook):
+        yield finding
+    yield Finding(True, f"Telegram: reachable, the bot is @{me.get('username')} ({me.get('first_name')})")
+
+
+class _Refused(Exception):
+    """Telegram, or what stands in its place, did not answer as it should."""
+
+
+async def _ask(wire: "Wire", method: str) -> dict[str, Any]:
+    answer = await wire.call(method, {}, timeout=10)
     result = answer.body.get("result")
     if not answer.ok or not isinstance(result, dict):
-        return Finding(False, f"Telegram: {answer.code} {answer.description}")
-    return Finding(True, f"Telegram: reachable, the bot is @{result.get('username')} ({result.get('first_name')})")
+        raise _Refused(f"{answer.code} {answer.description}")
+    return result
+
+
+def _webhook(settings: Settings, hook: dict[str, Any]) -> list[Finding]:
+    """Return what Telegram tells of the webhook. It never tells the secret."""
+    url, pending = hook.get("url") or "none", hook.get("pending_update_count")
+    found = [Finding(True, f"webhook: {url}, {pending} updates wait with Telegram")]
+    if hook.get("url") and hook["url"] != settings.webhook_url:
+        found.append(Finding(None, "webhook: it is not the WEBHOOK_URL of these settings; `run` changes that"))
+    if hook.get("last_error_message"):
+        when = datetime.fromtimestamp(hook.get("last_error_date") or 0, UTC)
+        found.append(
+            Finding(None, f"webhook: last error at {when:%Y-%m-%d %H:%M:%S} UTC: {hook['last_error_message']}")
+        )
+    return found

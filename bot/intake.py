@@ -3,250 +3,311 @@
 import asyncio
 import json
 import logging
-from collections import deque
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
+from structlog.contextvars import bound_contextvars
 
-from bot.wire import Answer, NotDelivered, Wire
+from bot.leases import new_holder
+from bot.lines import MOST_WAITING, Lines
+from bot.metrics import Metrics
+from bot.updates import Json, chat_id, update_id
 from news.errors import StorageError
 from news.ports import Clock
 from storage import Database
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS = 25
-POLL_LIMIT = 100
-# How long a poll may last beyond what it asked for before the connection is taken for dead.
-POLL_PATIENCE_SECONDS = 15
+# How long a stored update belongs to the process that stored it. Long enough for a pause of the machine or of the
+# database, short enough for a person to wait when the process is dead.
+LEASE = timedelta(seconds=30)
+RENEWED_AT_AGE = timedelta(seconds=10)
+# So long before the end nothing is begun any more, and what is being handled is cut off: others' clocks may be fast.
+MARGIN = timedelta(seconds=5)
+LOOKING_SECONDS = 5.0
+# How often a process looks for updates whose holder is gone; sooner after it left one to another process's order.
+LOOK_SECONDS = 3.0
+LOOK_SOON_SECONDS = 0.25
+CLAIM_LIMIT = 100
 DRAIN_SECONDS = 10
 FLUSH_SECONDS = 0.05
-# Updates in memory at once; the rest wait in the inbox, or with Telegram.
-MOST_WAITING = 1000
-MOST_SIDE_BY_SIDE = 64
 FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 30.0
+# Telegram repeats an update for a day at the most: for that long its number must be known.
+REMEMBERED = timedelta(days=2)
+CLEAN_UP_SECONDS = 3600.0
 
-_BODIES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
+
+class Doorkeeper(Protocol):
+    """Who decides which updates come in at all."""
+
+    def admits(self, update: Json) -> bool:
+        """Return whether an update is to be stored; the same one may be asked about again."""
 
 
 class Intake:
-    """Takes raw updates by long polling.
+    """Takes raw updates from a source and sees that each is handled.
 
     Nothing is confirmed to Telegram that is not in the inbox; one that cannot be parsed becomes a dead letter and stops
-    nobody; after a crash the unfinished ones are handled again.
+    nobody; what a process leaves unfinished is handled by whoever is there. Of all processes on one database only the
+    holder of an update's lease handles it: see docs/decisions/0010.
     """
 
-    def __init__(self, wire: Wire, bot: Bot, dispatcher: Dispatcher, database: Database, clock: Clock) -> None:
-        self._wire = wire
+    def __init__(
+        self,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        database: Database,
+        clock: Clock,
+        doorkeeper: Doorkeeper | None = None,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._database = database
         self._clock = clock
+        self._doorkeeper = doorkeeper
+        self._metrics = metrics or Metrics()
         self._stopping = asyncio.Event()
-        self._lines: dict[int, deque[tuple[int, str]]] = {}
-        self._serving: set[asyncio.Task[None]] = set()
-        # What is in a line, or handled and not yet marked so.
-        self._held: set[int] = set()
-        self._waiting = 0
-        self._room = asyncio.Condition()
-        self._side_by_side = asyncio.Semaphore(MOST_SIDE_BY_SIDE)
+        self._running = asyncio.Event()
+        self._group: asyncio.TaskGroup | None = None
+        self._lines: Lines | None = None
+        self._holder = new_holder()
+        # All that is held is leased until `LEASE` after this moment, or longer.
+        self._leased_at = clock.now()
+        self._look_soon = asyncio.Event()
+        # What was handled of late: while it is being marked so it could still come back as unfinished.
+        self._finished: dict[int, None] = {}
         self._done: list[int] = []
-        self._some_done = asyncio.Event()
+        self._dead: dict[int, str] = {}
+        self._some_result = asyncio.Event()
 
     def stop(self) -> None:
         """Take no more updates; `run` returns when those being handled are finished, within `DRAIN_SECONDS`."""
         self._stopping.set()
+        if self._lines is not None:
+            self._lines.close()
 
-    async def run(self) -> None:
-        """Take updates until `stop`."""
+    async def run(self, source: "Source") -> None:
+        """Handle what the source brings, and what others left, until `stop`."""
         async with asyncio.TaskGroup() as group:
-            flusher = group.create_task(self._flush_done())
-            poller = group.create_task(self._poll(group))
+            self._group, lines = group, self._open_lines(group)
+            self._running.set()
+            flusher = group.create_task(self._flush_results())
+            jobs = (source.run(self), self._keep_leases(), self._clean_up())
+            others = [group.create_task(job) for job in jobs]
             await self._stopping.wait()
-            poller.cancel()
-            await self._drain()
+            self._running.clear()
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others)
+            # Nothing is renewed meanwhile: the leases have longer to go than draining takes.
+            lines = self._lines or lines
+            left = await lines.drain(DRAIN_SECONDS)
+            if left:
+                logger.warning("%s updates are left to others, or to the next start", left)
             flusher.cancel()
-        await self._write_done()
+        self._lines = self._group = None
+        await self._write_results()
+        await self._release()
 
-    async def _accept_unfinished(self, group: asyncio.TaskGroup) -> None:
-        """Handle what is in the inbox and was never handed on: a crash, or a commit whose answer was lost, left it."""
-        after = -1
-        while True:
-            async with self._database.reading() as unit:
-                found = await unit.inbox.pending(after, POLL_LIMIT)
-            if not found:
-                return
-            after = found[-1][0]
-            logger.info("%s updates were left unfinished and are handled now", len(found))
-            await self._accept(group, found)
+    @property
+    def idle(self) -> bool:
+        """Whether all that was taken is handled, and marked so."""
+        return not (self._lines is not None and self._lines.ids) and not self._done and not self._dead
 
-    async def _poll(self, group: asyncio.TaskGroup) -> None:
-        offset, pause, in_doubt = 0, FIRST_PAUSE_SECONDS, True
-        while True:
-            try:
-                if in_doubt:
-                    await self._accept_unfinished(group)
-                    in_doubt = False
-                updates = await self._fetch(offset)
-                await self._keep(group, updates)
-            except (NotDelivered, PollRefused, StorageError) as error:
-                logger.warning("updates wait: %s", error)
-                in_doubt = in_doubt or isinstance(error, StorageError)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-                continue
-            pause = FIRST_PAUSE_SECONDS
-            if updates:
-                offset = max(_update_id(update) for update in updates) + 1
+    async def room(self) -> None:
+        """Wait until updates can be taken: the intake runs, and not too many are in memory."""
+        await self._running.wait()
+        if self._lines is not None:
+            await self._lines.wait_for_room()
 
-    async def _fetch(self, offset: int) -> list[dict[str, Any]]:
-        parameters = {
-            "offset": offset,
-            "limit": POLL_LIMIT,
-            "timeout": POLL_SECONDS,
-            "allowed_updates": self._dispatcher.resolve_used_update_types(),
-        }
-        answer = await self._wire.call("getUpdates", parameters, POLL_SECONDS + POLL_PATIENCE_SECONDS)
-        result = answer.body.get("result")
-        if not answer.ok or not isinstance(result, list):
-            raise PollRefused(answer)
-        return [update for update in result if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+    async def take(self, updates: Sequence[Json]) -> None:
+        """Store updates and hand on those not seen before. When it returns they may be confirmed to Telegram.
 
-    async def _keep(self, group: asyncio.TaskGroup, updates: Sequence[dict[str, Any]]) -> None:
-        """Store the updates, then hand on those not seen before."""
-        if not updates:
+        Raises StorageError when they may not. The same ones may then come again.
+        """
+        if self._stopping.is_set():
+            raise StorageError("The newspaper is closing: the next to serve takes what comes.")
+        admitted = [each for each in updates if self._doorkeeper is None or self._doorkeeper.admits(each)]
+        rows = {update_id(each): (update_id(each), chat_id(each), json.dumps(each)) for each in admitted}
+        if not rows:
             return
-        rows = [(_update_id(update), _chat_id(update), json.dumps(update)) for update in updates]
+        now, holder = self._clock.now(), self._holder
         async with self._database.writing() as unit:
-            new = set(await unit.inbox.keep(rows, self._clock.now()))
-        await self._accept(group, [row for row in rows if row[0] in new])
+            kept = await unit.inbox.keep(list(rows.values()), now, holder, LEASE)
+        if kept.left:
+            self._look_soon.set()
+        if holder == self._holder and self._clock.now() < now + MARGIN:
+            self._hand_on(rows[each] for each in kept.held)
+        # Else storing took so long that the leases are not to be relied on: when they run out, they are claimed.
 
-    async def _accept(self, group: asyncio.TaskGroup, rows: Sequence[tuple[int, int, str]]) -> None:
-        """Put updates into their chats' lines; wait while too many are in memory."""
-        for update_id, chat_id, raw in rows:
-            if update_id in self._held:
-                continue
-            self._held.add(update_id)
-            async with self._room:
-                await self._room.wait_for(lambda: self._waiting < MOST_WAITING)
-                self._waiting += 1
-            line = self._lines.get(chat_id)
-            if line is not None:
-                line.append((update_id, raw))
-            else:
-                self._lines[chat_id] = deque([(update_id, raw)])
-                task = group.create_task(self._serve(chat_id))
-                self._serving.add(task)
-                task.add_done_callback(self._serving.discard)
-
-    async def _serve(self, chat_id: int) -> None:
-        """Handle one chat's line, in order, until it is empty."""
-        line = self._lines[chat_id]
-        while line:
-            update_id, raw = line[0]
-            async with self._side_by_side:
-                if not self._stopping.is_set():
-                    await self._handle(update_id, raw)
-            line.popleft()
-            async with self._room:
-                self._waiting -= 1
-                self._room.notify_all()
-        del self._lines[chat_id]
-
-    async def _handle(self, update_id: int, raw: str) -> None:
-        """Handle one update; wait as long as the database cannot serve, for the update is safe in the inbox."""
-        try:
-            update = Update.model_validate(json.loads(raw), context={"bot": self._bot})
-        except ValueError as error:
-            await self._bury(update_id, error)
+    def _hand_on(self, rows: Iterable[tuple[int, int, str]]) -> None:
+        if self._lines is None:
             return
-        while True:
+        for number, chat, raw in rows:
+            if number not in self._finished:
+                self._lines.join(number, chat, raw)
+
+    def _open_lines(self, group: asyncio.TaskGroup) -> Lines:
+        self._lines = Lines(group, self._handle)
+        return self._lines
+
+    async def _handle(self, number: int, raw: str) -> None:
+        """Handle one update; wait as long as the database cannot serve, for the update is safe in the inbox."""
+        with bound_contextvars(update=number):
             try:
-                await self._dispatcher.feed_update(self._bot, update)
-                break
-            except StorageError as error:
-                if self._stopping.is_set():
-                    return
-                logger.warning("update %s waits for the database: %s", update_id, error)
-                await asyncio.sleep(FIRST_PAUSE_SECONDS)
-            except Exception as error:  # the error handler itself failed
-                logger.exception("update %s cannot be handled", update_id)
-                await self._bury(update_id, error)
+                update = Update.model_validate(json.loads(raw), context={"bot": self._bot})
+            except (ValueError, RecursionError) as error:
+                self._bury(number, error)
                 return
-        self._done.append(update_id)
-        self._some_done.set()
+            while self._is_leased():
+                try:
+                    await self._dispatcher.feed_update(self._bot, update)
+                except StorageError as error:
+                    if self._stopping.is_set():
+                        return
+                    logger.warning("update %s waits for the database: %s", number, error)
+                    await asyncio.sleep(FIRST_PAUSE_SECONDS)
+                except Exception as error:  # the error handler itself failed
+                    logger.exception("update %s cannot be handled", number)
+                    self._bury(number, error)
+                    return
+                else:
+                    self._done.append(number)
+                    self._finish(number, "done")
+                    return
 
-    async def _bury(self, update_id: int, error: Exception) -> None:
-        logger.error("update %s is a dead letter: %s", update_id, type(error).__name__)
-        self._held.discard(update_id)
-        try:
-            async with self._database.writing() as unit:
-                await unit.inbox.bury(update_id, str(error)[:1000], self._clock.now())
-        except StorageError as failed:
-            logger.warning("dead letter %s stays in the inbox: %s", update_id, failed)
+    def _bury(self, number: int, error: Exception) -> None:
+        logger.error("update %s is a dead letter: %s", number, type(error).__name__)
+        self._dead[number] = str(error)[:1000]
+        self._finish(number, "dead")
 
-    async def _flush_done(self) -> None:
-        """Mark what is done a few times a second, many in one commit."""
+    def _finish(self, number: int, result: str) -> None:
+        self._finished[number] = None
+        if len(self._finished) > MOST_WAITING:
+            del self._finished[next(iter(self._finished))]
+        self._metrics.updates.labels(result).inc()
+        self._some_result.set()
+
+    async def _flush_results(self) -> None:
+        """Write down what is done a few times a second, many in one commit."""
         while True:
-            await self._some_done.wait()
+            await self._some_result.wait()
             await asyncio.sleep(FLUSH_SECONDS)
-            self._some_done.clear()
-            await self._write_done()
+            self._some_result.clear()
+            await self._write_results()
 
-    async def _write_done(self) -> None:
-        done, self._done = self._done, []
-        if not done:
+    async def _write_results(self) -> None:
+        done, dead = self._done[:], dict(self._dead)
+        if not done and not dead:
             return
         try:
             async with self._database.writing() as unit:
                 await unit.inbox.done(done)
+                for number, error in dead.items():
+                    await unit.inbox.bury(number, error, self._clock.now())
         except StorageError as error:
-            logger.warning("%s updates are marked done later: %s", len(done), error)
-            self._done = done + self._done
-        except asyncio.CancelledError:  # the intake stops, and marks them last
-            self._done = done + self._done
-            raise
-        else:
-            self._held.difference_update(done)
-
-    async def _drain(self) -> None:
-        """Give running handlers their time; what is still in line stays in the inbox for the next start."""
-        if not self._serving:
+            logger.warning("%s updates are marked done later: %s", len(done) + len(dead), error)
+            self._some_result.set()
+            if not self._stopping.is_set():
+                await asyncio.sleep(FIRST_PAUSE_SECONDS)
             return
-        _, late = await asyncio.wait(self._serving, timeout=DRAIN_SECONDS)
-        for task in late:
-            task.cancel()
-        if late:
-            logger.warning("%s updates are left for the next start", self._waiting)
+        # What was finished meanwhile stands behind these.
+        del self._done[: len(done)]
+        for number in dead:
+            del self._dead[number]
+
+    async def _keep_leases(self) -> None:
+        """Renew what is held, and look for what is nobody's."""
+        while True:
+            if not self._is_leased():
+                self._let_go()
+            try:
+                async with asyncio.timeout(LOOKING_SECONDS):
+                    await self._renew()
+                    while await self._claim() == CLAIM_LIMIT:
+                        pass
+            except (StorageError, TimeoutError) as error:
+                logger.warning("the inbox waits for the database: %s", str(error) or "it does not answer")
+            if self._is_leased():
+                await self._pause()
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._look_soon.wait()
+        except TimeoutError:
+            return
+        self._look_soon.clear()
+        await asyncio.sleep(LOOK_SOON_SECONDS)
+
+    def _is_leased(self) -> bool:
+        """Whether all that is held is surely this process's still."""
+        return self._clock.now() < self._leased_at + LEASE - MARGIN
+
+    async def _renew(self) -> None:
+        now = self._clock.now()
+        lines = self._lines
+        held = (lines.ids if lines is not None else set()) | set(self._done) | set(self._dead)
+        if held and now < self._leased_at + RENEWED_AT_AGE:
+            return
+        if held and lines is not None:
+            async with self._database.writing() as unit:
+                renewed = await unit.inbox.renew(list(held), self._holder, now + LEASE)
+            lines.forget(held - renewed)
+        self._leased_at = now
+
+    def _let_go(self) -> None:
+        """Begin anew under another name: the leases have run out, or will before they could be renewed.
+
+        What is being handled is cut off, for others may take it now; this process can claim it again like anybody.
+        """
+        if self._lines is not None and self._group is not None:
+            if self._lines.ids:
+                logger.warning("leases ran out: what was being handled is begun anew, by whoever takes it")
+            self._lines.cut()
+            self._open_lines(self._group)
+        self._holder = new_holder()
+        self._leased_at = self._clock.now()
+
+    async def _claim(self) -> int:
+        """Take over what nobody holds any more; return how many."""
+        room = min(CLAIM_LIMIT, self._lines.room) if self._lines is not None else 0
+        if not room:
+            return 0
+        now, holder = self._clock.now(), self._holder
+        async with self._database.writing() as unit:
+            claimed = await unit.inbox.claim(holder, now, LEASE, room)
+        if claimed:
+            logger.info("%s updates were left unfinished and are handled now", len(claimed))
+        if self._clock.now() < now + MARGIN:
+            self._hand_on(claimed)
+        return len(claimed)
+
+    async def _clean_up(self) -> None:
+        """Remove what was handled long ago, every now and then."""
+        while True:
+            try:
+                async with self._database.writing() as unit:
+                    await unit.inbox.forget(self._clock.now() - REMEMBERED)
+            except StorageError as error:
+                logger.warning("the inbox is cleaned up later: %s", error)
+            await asyncio.sleep(CLEAN_UP_SECONDS)
+
+    async def _release(self) -> None:
+        """Let others have at once what is left."""
+        try:
+            async with self._database.writing() as unit:
+                await unit.inbox.release(self._holder)
+        except StorageError as error:
+            logger.warning("what is left can be taken when its leases run out: %s", error)
 
 
-class PollRefused(Exception):
-    """Telegram refused to hand out updates."""
+class Source(Protocol):
+    """Where updates come from: `bot.polling` or `bot.webhook`."""
 
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(f"getUpdates: {answer.code} {answer.description}")
-
-
-def _update_id(update: dict[str, Any]) -> int:
-    return int(update["update_id"])
-
-
-def _chat_id(update: dict[str, Any]) -> int:
-    """Return whose line an update stands in: its chat, else the person, else one line for all the rest."""
-    for name in _BODIES:
-        body = update.get(name)
-        if isinstance(body, dict):
-            return _id(body.get("chat"))
-    query = update.get("callback_query")
-    if isinstance(query, dict):
-        message = query.get("message")
-        return _id(message.get("chat")) if isinstance(message, dict) else _id(query.get("from"))
-    return 0
-
-
-def _id(owner: Any) -> int:
-    value = owner.get("id") if isinstance(owner, dict) else None
-    return value if isinstance(value, int) and abs(value) < 2**62 else 0
+    async def run(self, intake: Any) -> None:
+        """Bring updates to `intake.take` until cancelled; confirm none before it has returned."""

@@ -13,6 +13,11 @@ TELEGRAM = "https://api.telegram.org"
 FREE_RATE = 30
 # https://core.telegram.org/bots/api#authorizing-your-bot shows the form; shorter ones serve the emulator.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_REAL_SECRET_LENGTH = 20
+# Telegram takes 1 to 256 of these (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+# No user, no query, and no characters in the path that a proxy might write another way.
+_WEBHOOK = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 
 
 class SettingsError(Exception):
@@ -36,6 +41,12 @@ class Settings(BaseSettings):
     on_unknown: Literal["resend", "skip"] = "resend"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
+    webhook_url: str = ""
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8081, ge=1, le=65535)
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(default=0, ge=0, le=65535)
     default_language: Literal["ru", "en"] = "ru"
     timezone: str = "Europe/Moscow"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -80,6 +91,36 @@ class Settings(BaseSettings):
         host = urlsplit(others.data.get("bot_api_url", "")).hostname
         if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
             raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, info: ValidationInfo) -> str:
+        value = value.strip()
+        if value and not _WEBHOOK.fullmatch(value):
+            raise ValueError("it should be an address as https://example.org/a-path, without a query")
+        token: SecretStr | None = info.data.get("bot_token")
+        secret = "" if token is None else token.get_secret_value().partition(":")[2]
+        if len(secret) >= _REAL_SECRET_LENGTH and secret in value:
+            raise ValueError("the bot's token must not stand in it: it would stand in the logs of every proxy")
+        return value
+
+    @field_validator("webhook_secret", mode="before")
+    @classmethod
+    def _secret(cls, value: Any, info: ValidationInfo) -> Any:
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if info.data.get("webhook_url"):
+                raise ValueError("it is needed with WEBHOOK_URL, 32 to 256 characters of A-Z a-z 0-9 _ -")
+            return None
+        if isinstance(value, str) and not _SECRET.fullmatch(value):
+            raise ValueError("it should be 32 to 256 characters of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("web_host", "metrics_host")
+    @classmethod
+    def _host(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
+            raise ValueError("it should be the name or address of this machine, as 127.0.0.1 or 0.0.0.0")
         return value
 
     @field_validator("timezone")

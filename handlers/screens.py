@@ -20,11 +20,12 @@ async def answer(message: Message, card: Card) -> Message:
     )
 
 
-async def send(bot: Bot, chat_id: int, card: Card) -> None:
-    """Send a new message where there is none to answer."""
+async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None) -> None:
+    """Send a new message where there is none to answer; `topic` is the forum topic's message_thread_id."""
     await bot.send_message(
         chat_id,
         card.text.text,
+        message_thread_id=topic,
         entities=card.entities,
         reply_markup=card.reply_markup,
         link_preview_options=card.preview,

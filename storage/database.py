@@ -10,7 +10,9 @@ from storage.articles import Articles
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.editions import Editions
+from storage.gauges import Gauges
 from storage.inbox import Inbox
+from storage.leases import Leases
 from storage.readers import Readers
 from storage.subscriptions import Subscriptions
 from storage.talks import Talks
@@ -20,7 +22,7 @@ from storage.tallies import Tallies
 class Unit:
     """One unit of work: the tables of one connection. It must not outlive the block that opened it.
 
-    The newsroom's tables are typed as its ports; `inbox` and `talks` are the program's own.
+    The newsroom's tables are typed as its ports; `inbox`, `leases`, `talks` and `gauges` are the program's own.
     """
 
     articles: ports.Articles
@@ -31,7 +33,9 @@ class Unit:
     editions: ports.Editions
     tallies: ports.Tallies
     inbox: Inbox
+    leases: Leases
     talks: Talks
+    gauges: Gauges
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         subscriptions = Subscriptions(connection, queries)
@@ -44,7 +48,9 @@ class Unit:
         self.editions = Editions(connection, queries, deliveries)
         self.tallies = Tallies(connection, queries, deliveries)
         self.inbox = Inbox(connection, queries)
+        self.leases = Leases(connection, queries)
         self.talks = Talks(connection, queries)
+        self.gauges = Gauges(connection, queries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,14 @@ class Database(ABC):
     @abstractmethod
     def writing(self) -> AbstractAsyncContextManager[Unit]:
         """Open a unit for writing: all of it is committed at the block's end, or none when it raises."""
+
+    @abstractmethod
+    def entering(self) -> AbstractAsyncContextManager[bool]:
+        """Begin to serve this database, until it is closed; the block gets True if nobody else does.
+
+        Then nobody else begins before the block ends, and whoever held leases is dead. Only SQLite can know: a file has
+        one machine.
+        """
 
     @abstractmethod
     async def describe(self) -> Description:

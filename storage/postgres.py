@@ -147,6 +147,11 @@ class PostgresDatabase(Database):
             async with self._pool.acquire() as connection, connection.transaction(isolation="read_committed"):
                 yield Unit(connection, self._queries)
 
+    @asynccontextmanager
+    async def entering(self) -> AsyncIterator[bool]:
+        """Yield False: another machine may serve the same database."""
+        yield False
+
     async def describe(self) -> Description:
         """Return what this database is, for `doctor`."""
         with translating(self._url):

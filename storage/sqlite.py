@@ -18,6 +18,7 @@ import aiosqlite
 from news.errors import StorageError
 from storage import queries, schema
 from storage.database import Database, Description, Unit
+from storage.locks import serving_lock
 
 READERS = 2
 BUSY_SECONDS = 5
@@ -127,6 +128,16 @@ class SQLiteDatabase(Database):
                 except BaseException:
                     await self._writer.rollback()
                     raise
+
+    @asynccontextmanager
+    async def entering(self) -> AsyncIterator[bool]:
+        """Lock a file beside the database, which the system unlocks when this process ends, however it ends."""
+        path = self._path.with_name(f"{self._path.name}-serving")
+        lock = self._connections.enter_context(serving_lock(path))
+        try:
+            yield lock.take_alone()
+        finally:
+            await asyncio.to_thread(lock.share)
 
     async def describe(self) -> Description:
         """Return what this database is, for `doctor`."""

@@ -163,6 +163,11 @@ def cancelled_card(t: Texts, *, had_something: bool) -> Card:
     return Card(rich(t("Cancelled.") if had_something else t("There is nothing to cancel.")), [_news_row(t)])
 
 
+def too_fast_card(t: Texts) -> Card:
+    """Tell whoever floods that nothing of it is read, and what to do."""
+    return Card(rich(t("Too fast: what comes at this pace is not read. Wait ten seconds and go on calmly.")))
+
+
 def failure_card(t: Texts) -> Card:
     """Say that something broke here, without its insides."""
     return Card(rich(t("Something went wrong on our side. It is written down; please try again in a minute.")))

@@ -1,10 +1,20 @@
 -- Raw updates, stored before Telegram is told that they arrived.
+--
+-- A pending update belongs to its holder while `leased_until` (UTC epoch microseconds) is to come, and to nobody after.
 
 -- name: pending(after, limit)
 -- Updates not handled yet, in order of their ids.
 SELECT update_id, chat_id, raw FROM inbox WHERE state = 'pending' AND update_id > :after
 ORDER BY update_id
 LIMIT :limit;
+
+-- name: release(holder)!
+-- Let others take what a process holds.
+UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND holder = :holder AND leased_until > 0;
+
+-- name: free()!
+-- Let others take what anybody holds.
+UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND leased_until > 0;
 
 -- name: done(update_id)*!
 -- Mark an update handled.

@@ -10,6 +10,7 @@ from aiogram.types import Message
 
 from bot.clock import SystemClock
 from bot.intake import Intake
+from bot.polling import Polling
 from bot.wire import Wire
 from emulator import Emulator
 from storage import Database
@@ -41,19 +42,24 @@ class Desk:
 
 
 @asynccontextmanager
-async def intake_at(url: str, database: Any, handle: Handle) -> AsyncIterator[Intake]:
-    """An intake that is not running yet."""
+async def intake_at(url: str, database: Any, handle: Handle) -> AsyncIterator[tuple[Intake, Polling]]:
+    """An intake that is not running yet, and what it polls with."""
     dispatcher = Dispatcher()
     dispatcher.message.register(handle)
     async with opened(Wire(url, TOKEN)) as wire:
-        yield Intake(wire, Bot(TOKEN, session=wire), dispatcher, database, SystemClock())
+        polling = Polling(wire, database, SystemClock(), ["message"])
+        yield Intake(Bot(TOKEN, session=wire), dispatcher, database, SystemClock()), polling
 
 
 @asynccontextmanager
 async def working(emulator: Emulator, database: Any, handle: Handle) -> AsyncIterator[Intake]:
     """An intake at work; at the block's end it is stopped, and given time to finish."""
-    async with intake_at(emulator.url, database, handle) as intake, asyncio.timeout(20), asyncio.TaskGroup() as group:
-        group.create_task(intake.run())
+    async with (
+        intake_at(emulator.url, database, handle) as (intake, polling),
+        asyncio.timeout(20),
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(intake.run(polling))
         try:
             yield intake
         finally:
@@ -63,8 +69,8 @@ async def working(emulator: Emulator, database: Any, handle: Handle) -> AsyncIte
 @asynccontextmanager
 async def crashing(emulator: Emulator, database: Any, handle: Handle) -> AsyncIterator[None]:
     """An intake that is cut off at the block's end, whatever it is doing."""
-    async with intake_at(emulator.url, database, handle) as intake:
-        running = asyncio.get_running_loop().create_task(intake.run())
+    async with intake_at(emulator.url, database, handle) as (intake, polling):
+        running = asyncio.get_running_loop().create_task(intake.run(polling))
         try:
             yield
         finally:

@@ -1,5 +1,7 @@
 """The doctor: what is found about the settings, the database and Telegram, without showing a secret."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from bot.clock import SystemClock
 from bot.doctor import Finding, examine
 from bot.settings import load_settings
 from emulator import Broken, Emulator, Fault
+from emulator.updates import Webhook
 from storage import Database
 from tests.newspaper import TOKEN
 
@@ -89,3 +92,36 @@ async def test_dead_letters_are_remarked_upon(emulator: Emulator, database: Data
         await unit.inbox.bury(1, "unreadable", now)
     found = await findings(bot_api_url=emulator.url, database_url=database_url)
     assert any("inbox: 1 updates could not be handled" in finding.text for finding in found)
+
+
+async def test_what_waits_and_who_polls_is_shown(emulator: Emulator, database: Database, database_url: str) -> None:
+    here = {"bot_api_url": emulator.url, "database_url": database_url}
+    texts = [finding.text for finding in await findings(**here)]
+    assert {"inbox: 0 updates wait to be handled, 0 are dead letters", "polling: by nobody now"} <= set(texts)
+    assert "webhook: none, 0 updates wait with Telegram" in texts
+    now = SystemClock().now()
+    async with database.writing() as unit:
+        await unit.inbox.keep([(1, 7, "{}"), (2, 7, "{}"), (3, 7, "{}")], now)
+        await unit.inbox.bury(1, "unreadable", now)
+        await unit.leases.take("polling", "machine:12:abc", now, timedelta(seconds=60))
+    texts = [finding.text for finding in await findings(**here)]
+    assert "inbox: 2 updates wait to be handled, 1 are dead letters" in texts
+    assert any(re.fullmatch(r"polling: by machine:12:abc, whose lease has [56]\d s to go", text) for text in texts)
+
+
+async def test_a_webhook_its_last_error_and_no_secret_are_shown(emulator: Emulator, sqlite_url: str) -> None:
+    secret = "s" * 40
+    webhook = Webhook("http://127.0.0.1:9/updates", secret, error="Connection refused", error_date=1_700_000_000)
+    emulator.world.updates.set_webhook(webhook)
+    here = {"bot_api_url": emulator.url, "database_url": sqlite_url}
+    found = await findings(**here)
+    assert [finding.text for finding in found if finding.text.startswith("webhook: ")] == [
+        "webhook: http://127.0.0.1:9/updates, 0 updates wait with Telegram",
+        "webhook: it is not the WEBHOOK_URL of these settings; `run` changes that",
+        "webhook: last error at 2023-11-14 22:13:20 UTC: Connection refused",
+    ]
+    found = await findings(webhook_url="http://127.0.0.1:9/updates", webhook_secret=secret, **here)
+    texts = "\n".join(finding.text for finding in found)
+    assert "it is not the WEBHOOK_URL" not in texts
+    assert "WEBHOOK_SECRET: set" in texts
+    assert secret not in texts

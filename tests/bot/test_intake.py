@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiogram.types import Message
 
 import bot.intake
+import bot.polling
 from emulator import Broken, Dropped, Emulator, Fault, Person, Refused, Strange
 from emulator.wire import ApiError
 from news.errors import StorageError
@@ -22,6 +24,13 @@ from tests.newspaper import TOKEN
 @pytest.fixture(autouse=True)
 def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.intake, "FIRST_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(bot.intake, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(bot.intake, "LEASE", timedelta(seconds=2))
+    monkeypatch.setattr(bot.intake, "RENEWED_AT_AGE", timedelta(seconds=0.5))
+    monkeypatch.setattr(bot.intake, "MARGIN", timedelta(seconds=0.5))
+    monkeypatch.setattr(bot.polling, "FIRST_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(bot.polling, "LOOK_SECONDS", 0.5)
+    monkeypatch.setattr(bot.polling, "LEASE", timedelta(seconds=2))
 
 
 @pytest.fixture
@@ -286,8 +295,12 @@ async def test_polling_survives_whatever_telegram_answers(
 async def test_polling_waits_for_a_telegram_that_is_not_there_yet(database: Database, desk: Desk) -> None:
     async with Emulator(TOKEN) as gone:
         port = int(gone.url.rpartition(":")[2])
-    async with intake_at(gone.url, database, desk.handle) as intake, asyncio.timeout(20), asyncio.TaskGroup() as group:
-        group.create_task(intake.run())
+    async with (
+        intake_at(gone.url, database, desk.handle) as (intake, polling),
+        asyncio.timeout(20),
+        asyncio.TaskGroup() as group,
+    ):
+        group.create_task(intake.run(polling))
         await asyncio.sleep(0.1)
         async with Emulator(TOKEN, port) as emulator:
             await emulator.person("Анна").says("раз")

@@ -27,6 +27,12 @@ def test_the_names_and_defaults_are_those_the_design_promises() -> None:
         "on_unknown": "resend",
         "delivery_lifetime": 86_400,
         "ledger_days": 7,
+        "webhook_url": "",
+        "webhook_secret": None,
+        "web_host": "127.0.0.1",
+        "web_port": 8081,
+        "metrics_host": "127.0.0.1",
+        "metrics_port": 0,
         "default_language": "ru",
         "timezone": "Europe/Moscow",
         "log_level": "INFO",
@@ -47,6 +53,8 @@ def test_the_names_and_defaults_are_those_the_design_promises() -> None:
         ("on_unknown", "skip", "skip"),
         ("delivery_lifetime", "3600", 3600),
         ("ledger_days", "365", 365),
+        ("webhook_secret", "", None),
+        ("metrics_port", "9100", 9100),
         ("default_language", "en", "en"),
         ("timezone", "Asia/Vladivostok", "Asia/Vladivostok"),
         ("log_level", "debug", "DEBUG"),
@@ -105,6 +113,21 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("SEND_RATE", "31"),
         ("PAID_BROADCAST", "perhaps"),
         ("ON_UNKNOWN", "guess"),
+        ("WEBHOOK_URL", "example.org/updates"),
+        ("WEBHOOK_URL", "https://example.org/updates?x=1"),
+        ("WEBHOOK_URL", "https://vera:hunter2@example.org/updates"),
+        ("WEBHOOK_URL", "https://example.org/{token}"),
+        ("WEBHOOK_SECRET", "s" * 31),
+        ("WEBHOOK_SECRET", "s" * 257),
+        ("WEBHOOK_SECRET", "hunter2 hunter2 hunter2 hunter2 hunter2"),
+        ("WEBHOOK_SECRET", "ы" * 32),
+        ("WEB_HOST", ""),
+        ("WEB_HOST", "http://127.0.0.1"),
+        ("WEB_PORT", "0"),
+        ("WEB_PORT", "65536"),
+        ("METRICS_HOST", "127.0.0.1 0.0.0.0"),
+        ("METRICS_PORT", "-1"),
+        ("METRICS_PORT", "http"),
         ("DEFAULT_LANGUAGE", "de"),
         ("TIMEZONE", "Moscow"),
         ("TIMEZONE", "../../etc/passwd"),
@@ -178,3 +201,31 @@ def test_the_default_language_comes_first(default: str, languages: tuple[str, st
 
 def test_the_zone_is_that_of_the_setting() -> None:
     assert load_settings(_env_file=None, timezone="Asia/Tokyo").zone == ZoneInfo("Asia/Tokyo")
+
+
+@pytest.mark.parametrize("secret", [None, "", "  "])
+def test_a_webhook_needs_a_secret(secret: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://example.org/updates")
+    if secret is not None:
+        monkeypatch.setenv("WEBHOOK_SECRET", secret)
+    with pytest.raises(
+        SettingsError, match=r"^WEBHOOK_SECRET is malformed: it is needed with WEBHOOK_URL, 32 to 256 [^\n]+\.$"
+    ):
+        load_settings()
+
+
+def test_the_token_may_not_stand_in_the_webhooks_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("WEBHOOK_SECRET", "s" * 32)
+    monkeypatch.setenv("WEBHOOK_URL", f"https://example.org/{TOKEN.partition(':')[2]}")
+    with pytest.raises(
+        SettingsError, match="WEBHOOK_URL is malformed: the bot's token must not stand in it"
+    ) as refused:
+        load_settings()
+    assert TOKEN.partition(":")[2] not in str(refused.value)
+
+
+def test_the_webhooks_secret_is_not_shown() -> None:
+    settings = load_settings(_env_file=None, webhook_url="https://example.org/", webhook_secret="hidden" * 6)
+    assert settings.webhook_secret is not None
+    assert "hidden" not in f"{settings!r} {settings} {settings.model_dump()}"

@@ -15,6 +15,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import web
 
+import bot.flood
 import emulator.server
 from bot.clock import SystemClock
 from emulator import Person
@@ -147,6 +148,8 @@ async def newspaper(
     """A newspaper behind a Telegram that escapes what it sends, as the real one does."""
     make_quick(monkeypatch)
     monkeypatch.setattr(emulator.server, "_json", escaped)
+    for burst in ("PERSON_BURST", "CHAT_BURST"):
+        monkeypatch.setattr(bot.flood, burst, 10**9)  # a few people stand for all the world
     async with open_newspaper(newspaper_url, push_interval=86_400) as opened:
         await menus_are_set(opened)
         await publish_many(opened, 3)

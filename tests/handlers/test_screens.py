@@ -60,8 +60,8 @@ COURSES = tuple(
 )
 PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
 
-# A group's member has nothing to go on to; and after a failure of ours one tries again what one tried.
-LAST_WORDS = {"admins_only_card", "failure_card"}
+# A group's member has nothing to go on to; after a failure of ours one tries again what one tried; who floods waits.
+LAST_WORDS = {"admins_only_card", "failure_card", "too_fast_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -133,6 +133,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         "read_usage_card": [people.read_usage_card(t)],
         "lost_card": [people.lost_card(t)],
         "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],
+        "too_fast_card": [people.too_fast_card(t)],
         "failure_card": [people.failure_card(t)],
     }
 

@@ -45,6 +45,11 @@ class Faulty:
             yield unit
         self.longest = max(self.longest, monotonic() - begun)
 
+    @asynccontextmanager
+    async def entering(self) -> AsyncIterator[bool]:
+        async with self._database.entering() as alone:
+            yield alone
+
     async def _open(self) -> None:
         self.opening += 1
         try:

@@ -5,6 +5,7 @@ import pytest
 from news.model import DeliveryState, Edition, EditionKind, Revision, Settlement
 from storage import Database
 from tests.storage.samples import (
+    LEASE,
     article,
     at,
     claim,
@@ -335,3 +336,23 @@ async def test_progress_of_a_correction_counts_the_copies_it_has_not_reached(dat
     await settle(database, settled(one, SENT), settled(two, FAILED, error="message to edit not found"), seconds=61)
     found = await progress(database, correction)
     assert (found.done, found.left, found.unplanned) == (2, 1, 1)
+
+
+async def test_the_gauges_tell_how_long_the_oldest_due_delivery_waits(database: Database) -> None:
+    async def lag(seconds: float) -> tuple[int, float]:
+        async with database.reading() as unit:
+            readings = await unit.gauges.read(at(seconds))
+        return readings.open_deliveries, readings.push_lag
+
+    await subscribe(database, 1, 2, 3)
+    edition = await open_edition(database, seconds=10)
+    assert await lag(15) == (0, 5)
+    while await plan(database):
+        pass
+    assert await lag(20) == (3, 10)
+    claimed = await claim(database, 20)
+    assert await lag(25) == (3, 0)
+    assert await lag(20 + LEASE.total_seconds() + 7) == (3, 7)
+    await settle(database, *(settled(each, DeliveryState.SENT) for each in claimed))
+    await claim(database, 30)
+    assert (await lag(99), edition) == ((0, 0), edition)

@@ -3,14 +3,15 @@
 import asyncio
 
 from storage import Database
+from storage.inbox import Kept
 from tests.storage.samples import NOON, at
 
 
 async def test_an_update_is_kept_once(database: Database, other: Database) -> None:
     async with database.writing() as unit:
-        assert await unit.inbox.keep([(5, 50, '{"a": "ё"}'), (3, 30, "{}")], NOON) == [3, 5]
-        assert await unit.inbox.keep([(5, 50, "changed"), (6, -60, "{}")], at(1)) == [6]
-        assert await unit.inbox.keep([], at(1)) == []
+        assert await unit.inbox.keep([(5, 50, '{"a": "ё"}'), (3, 30, "{}")], NOON) == Kept([], [3, 5])
+        assert await unit.inbox.keep([(5, 50, "changed"), (6, -60, "{}")], at(1)) == Kept([], [6])
+        assert await unit.inbox.keep([], at(1)) == Kept([], [])
     async with other.reading() as unit:
         assert await unit.inbox.pending(0, 10) == [(3, 30, "{}"), (5, 50, '{"a": "ё"}'), (6, -60, "{}")]
 
@@ -18,7 +19,7 @@ async def test_an_update_is_kept_once(database: Database, other: Database) -> No
 async def test_the_same_batch_kept_twice_at_once_is_new_to_one(database: Database, other: Database) -> None:
     async def keep(where: Database) -> list[int]:
         async with where.writing() as unit:
-            return list(await unit.inbox.keep([(each, 1, "{}") for each in range(50)], NOON))
+            return list((await unit.inbox.keep([(each, 1, "{}") for each in range(50)], NOON)).left)
 
     kept = await asyncio.gather(keep(database), keep(other))
     assert sorted(kept[0] + kept[1]) == list(range(50))
@@ -52,7 +53,7 @@ async def test_only_what_is_done_and_old_is_forgotten(database: Database, other:
         await unit.inbox.done([1, 3])
         await unit.inbox.forget(at(5))
     async with other.writing() as unit:
-        assert await unit.inbox.keep([(1, 1, "{}"), (2, 1, "{}"), (3, 1, "{}")], at(6)) == [1]
+        assert await unit.inbox.keep([(1, 1, "{}"), (2, 1, "{}"), (3, 1, "{}")], at(6)) == Kept([], [1])
 
 
 async def test_polling_goes_on_behind_what_was_kept_last(database: Database, other: Database) -> None:

@@ -37,6 +37,9 @@ FILL = """
     INSERT INTO inbox (update_id, chat_id, raw, state, kept_at)
     SELECT i, 1, '', 'done', i FROM n;
 
+    INSERT INTO inbox (update_id, chat_id, raw, holder, leased_until, kept_at)
+    SELECT 30000 + i, i % 50, '', 'h', 99, i FROM n WHERE i <= 1000;
+
     ANALYZE;
 
     INSERT INTO deliveries (edition_id, chat_id, due_at)
@@ -91,6 +94,12 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.copy_pending": {"chat_id": 7, "new_id": 8},
     "inbox.pending": {"after": 5_000, "limit": 100},
     "inbox.last": {},
+    "inbox.keep": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
+    "inbox.claimable": {"holder": "h", "now": 9, "limit": 100},
+    "inbox.claim": {"ids": "[7]", "holder": "h", "now": 9, "until": 99},
+    "inbox.renew": {"ids": "[7]", "holder": "h", "until": 99},
+    "inbox.release": {"holder": "h"},
+    "leases.take": {"name": "polling", "holder": "h", "now": 9, "until": 99},
     "inbox.done": {"update_id": 7},
     "inbox.forget": {"before": 5},
 }
@@ -109,9 +118,12 @@ INDEXES = {
     "editions.foldable": "editions_unfolded",
     "inbox.pending": "inbox_pending",
     "inbox.last": "inbox_kept",
+    "inbox.keep": "inbox_chat",
+    "inbox.claimable": "inbox_pending",
+    "inbox.release": "inbox_pending",
 }
-# Reading these whole is right: tables and indexes of a few rows, a block that has a limit, and no table at all.
-TINY = ("editions", "readers", "block", "CONSTANT ROW", "articles_to_correct")
+# Reading these whole is right: tables and indexes of a few rows, a block that has a limit, a parameter, and no table.
+TINY = ("editions", "readers", "block", "json_each", "CONSTANT ROW", "articles_to_correct")
 
 
 async def explain(unit: Any, engine: queries.Engine, query: str, parameters: dict[str, Any]) -> list[str]:

@@ -1,0 +1,345 @@
+"""Processes are killed in the middle of handling, every update comes several times: nothing is lost or done twice.
+
+The processes are real, and so are their databases and webhooks; the test stands in for Telegram, which posts an update
+until somebody takes it.
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import aiohttp
+import pytest
+
+from emulator import Emulator, Person
+from emulator.webhooks import SECRET_HEADER
+from news.model import NewArticle
+from news.richtext import from_plain
+from storage import Database, migrate, open_storage
+from tests.bot.terminal import surroundings
+from tests.databases import create_database, drop_database, url_of
+from tests.journeys.steps import LONG_AGO
+from tests.newspaper import TOKEN
+
+SECRET = "s" * 32
+PEOPLE = 40
+SIDE_BY_SIDE = 10
+KILLS = 6
+PATIENCE_SECONDS = 40.0
+# A process that has imported everything and becomes a newspaper by forking: imports would take most of the time. Half a
+# minute is long for a test, too: the leases are shorter, in proportion.
+NURSERY = """
+import asyncio, json, os, sys
+from datetime import timedelta
+import bot.intake
+bot.intake.LEASE, bot.intake.RENEWED_AT_AGE, bot.intake.MARGIN = (timedelta(seconds=each) for each in (4, 1, 1))
+bot.intake.LOOK_SECONDS = 0.3
+from bot.app import serve
+from bot.settings import load_settings
+
+for line in sys.stdin:
+    order = json.loads(line)
+    if isinstance(order, int):
+        print(os.waitstatus_to_exitcode(os.waitpid(order, 0)[1]), flush=True)
+    elif pid := os.fork():
+        print(pid, flush=True)
+    else:
+        os.environ.update(order)
+        asyncio.run(serve(load_settings()))
+        os._exit(0)
+"""
+
+
+async def eventually(happened: Callable[[], bool | Awaitable[bool]], pause: float = 0.002) -> None:
+    """Wait for something that must come, as long as a busy machine may take. Raises TimeoutError when it does not."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            found = happened()
+            if found if isinstance(found, bool) else await found:
+                return
+            await asyncio.sleep(pause)
+
+
+class Nursery:
+    """Where newspapers come from, each a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self._children: set[int] = set()
+
+    def order(self, order: dict[str, str] | int) -> int:
+        """Start a newspaper with these settings and return its pid; or wait for one to end, and return its code."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps(order)}\n")
+        self._process.stdin.flush()
+        answered = int(self._process.stdout.readline())
+        if isinstance(order, int):
+            self._children.discard(order)
+        else:
+            self._children.add(answered)
+        return answered
+
+    def close(self) -> None:
+        """Kill what a test that failed has left."""
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    command = [sys.executable, "-c", NURSERY]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=surroundings({}), text=True, **pipes) as process:  # noqa: S603 - our own words
+        opened = Nursery(process)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Server:
+    """A newspaper in a process of its own, that serves a webhook and tells how it is."""
+
+    nursery: Nursery
+    settings: dict[str, str]
+    port: int
+    watch: int
+    pid: int = 0
+
+    def start(self) -> None:
+        """Start the process; it takes a moment until it serves."""
+        self.pid = self.nursery.order(self.settings)
+
+    def kill(self) -> None:
+        """Kill it as the machine would."""
+        os.kill(self.pid, signal.SIGKILL)
+        assert self.nursery.order(self.pid) == -signal.SIGKILL, "it ended by itself"
+
+    async def stop(self) -> int:
+        """Stop it as an operator would; return its exit code."""
+        os.kill(self.pid, signal.SIGTERM)
+        return await asyncio.to_thread(self.nursery.order, self.pid)
+
+
+def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
+    port, watch = free_port(), free_port()
+    settings = {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": emulator.url,
+        "DATABASE_URL": database_url,
+        "WEBHOOK_URL": f"http://127.0.0.1:{port}/updates",
+        "WEBHOOK_SECRET": SECRET,
+        "WEB_PORT": str(port),
+        "METRICS_PORT": str(watch),
+        "LOG_LEVEL": "ERROR",
+        "PUSH_INTERVAL": "3600",
+    }
+    return Server(nursery, settings, port, watch)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+class Telegram:
+    """Posts updates to one of the servers, again and again until one takes it."""
+
+    def __init__(self, servers: list[Server], session: aiohttp.ClientSession, dice: random.Random) -> None:
+        self._servers = servers
+        self._session = session
+        self._dice = dice
+        self.taken = 0
+
+    async def post(self, updates: list[Any]) -> None:
+        """Post them all, some side by side."""
+        waiting = list(updates)
+
+        async def posts() -> None:
+            while waiting:
+                update = waiting.pop(0)
+                await eventually(partial(self._is_taken, update), 0.05)
+                self.taken += 1
+
+        await asyncio.gather(*(posts() for _ in range(SIDE_BY_SIDE)))
+
+    async def until_taken(self, count: int) -> None:
+        """Wait until so many posts were taken."""
+        await eventually(lambda: self.taken >= count)
+
+    async def _is_taken(self, update: Any) -> bool:
+        port = self._dice.choice(self._servers).port
+        url, headers = f"http://127.0.0.1:{port}/updates", {SECRET_HEADER: SECRET}
+        try:
+            async with self._session.post(url, json=update, headers=headers) as response:
+                return response.status == 200
+        except aiohttp.ClientError:
+            return False
+
+
+async def ready(session: aiohttp.ClientSession, *servers: Server) -> None:
+    for each in servers:
+        await eventually(partial(is_ready, session, each), 0.05)
+
+
+async def is_ready(session: aiohttp.ClientSession, server: Server) -> bool:
+    try:
+        async with session.get(f"http://127.0.0.1:{server.watch}/readyz") as response:
+            return response.status == 200
+    except aiohttp.ClientError:
+        return False
+
+
+async def prepare(database_url: str, people: list[Person]) -> None:
+    """Publish an article, and register everybody."""
+    await migrate(database_url)
+    async with open_storage(database_url) as database, database.writing() as unit:
+        await unit.articles.add(
+            NewArticle("k", "Новость", from_plain("Текст."), LONG_AGO, published_at=LONG_AGO, to_push=False)
+        )
+        for person in people:
+            await unit.readers.register(person.id, f"Имя {person.id}", f"имя {person.id}", "ru", LONG_AGO)
+
+
+async def said(emulator: Emulator, people: list[Person]) -> list[Any]:
+    """Return what everybody says, as updates that nobody has been given yet."""
+    for person in people:
+        await person.says(f"/comment 1 Слово {person.id}")
+        await person.says("/subscribe")
+        await person.says("/help")
+    updates = [each.update for each in emulator.world.updates._queue]
+    emulator.world.updates.drop()
+    return updates
+
+
+def expected(updates: list[Any]) -> set[tuple[Any, ...]]:
+    """Return what a clean run leaves."""
+    messages = [update["message"] for update in updates]
+    return {
+        (message["from"]["id"], message["text"].removeprefix("/comment 1 "), message["message_id"])
+        for message in messages
+        if message["text"].startswith("/comment")
+    }
+
+
+async def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
+    async with database.reading() as unit:
+        connection = unit.inbox._connection
+        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
+        return [tuple(row) for row in await fetch(sql)]
+
+
+async def all_done(database: Database, count: int) -> None:
+    async def look() -> bool:
+        return await rows(database, "SELECT state, COUNT(*) FROM inbox GROUP BY state") == [("done", count)]
+
+    await eventually(look, 0.1)
+
+
+async def check(database: Database, updates: list[Any], people: list[Person]) -> None:
+    """The tables are those of a clean run."""
+    comments = await rows(database, "SELECT author_id, text, message_id FROM comments")
+    assert len(comments) == len(set(comments)) == PEOPLE
+    assert set(comments) == expected(updates)
+    assert await rows(database, "SELECT comment_count FROM articles") == [(PEOPLE,)]
+    subscribed = await rows(database, "SELECT chat_id FROM subscriptions WHERE ended_at IS NULL ORDER BY chat_id")
+    assert subscribed == [(person.id,) for person in sorted(people, key=lambda person: person.id)]
+    assert len(await rows(database, "SELECT id FROM readers")) == PEOPLE
+
+
+@asynccontextmanager
+async def town() -> AsyncIterator[tuple[Emulator, list[Person], aiohttp.ClientSession]]:
+    async with Emulator(TOKEN) as emulator, aiohttp.ClientSession() as session:
+        yield emulator, [emulator.person(f"№ {each}") for each in range(PEOPLE)], session
+
+
+def several_times(updates: list[Any], dice: random.Random) -> list[Any]:
+    posted = [update for update in updates for _ in range(dice.randint(1, 5))]
+    dice.shuffle(posted)
+    return posted
+
+
+def answers(emulator: Emulator) -> int:
+    return sum(call.code == 200 for call in emulator.calls.of("sendMessage"))
+
+
+async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a_clean_run(
+    nursery: Nursery, sqlite_url: str
+) -> None:
+    dice = random.Random(3)  # noqa: S311 - chance, not a secret
+    async with town() as (emulator, people, session):
+        await prepare(sqlite_url, people)
+        updates = await said(emulator, people)
+        posted = several_times(updates, dice)
+        only = server(nursery, emulator, sqlite_url)
+        telegram = Telegram([only], session, dice)
+        posting = asyncio.get_running_loop().create_task(telegram.post(posted))
+        for kill in range(1, KILLS + 1):
+            only.start()
+            await telegram.until_taken(len(posted) * kill // (KILLS + 1))
+            await asyncio.sleep(dice.random() * 0.02)
+            only.kill()
+        only.start()
+        await posting
+        async with open_storage(sqlite_url) as database:
+            await all_done(database, len(updates))
+            await check(database, updates, people)
+        assert await only.stop() == 0
+        # Handled twice is at most what was being handled, or not yet marked, when the process was killed.
+        assert len(updates) <= answers(emulator) <= len(updates) + KILLS * 2 * SIDE_BY_SIDE
+
+
+async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed_the_other_does_the_rest(
+    nursery: Nursery, postgres_url: str
+) -> None:
+    dice = random.Random(4)  # noqa: S311 - chance, not a secret
+    name = await create_database()
+    url = url_of(name)
+    try:
+        async with town() as (emulator, people, session), open_storage_of(url, people) as database:
+            updates = await said(emulator, people)
+            first, second = updates[: len(updates) // 2], updates[len(updates) // 2 :]
+            servers = [server(nursery, emulator, url) for _ in range(2)]
+            for each in servers:
+                each.start()
+            await ready(session, *servers)
+            telegram = Telegram(servers, session, dice)
+
+            await telegram.post(several_times(first, dice))
+            await all_done(database, len(first))
+            found = await rows(database, "SELECT DISTINCT holder FROM inbox")
+            assert {int(holder.split(":")[1]) for (holder,) in found} == {each.pid for each in servers}
+            assert answers(emulator) == len(first)
+
+            posted = several_times(second, dice)
+            posting = asyncio.get_running_loop().create_task(telegram.post(posted))
+            await telegram.until_taken(telegram.taken + len(posted) // 2)
+            servers[0].kill()
+            await posting
+            await all_done(database, len(updates))
+            await check(database, updates, people)
+            assert await servers[1].stop() == 0
+            assert len(updates) <= answers(emulator) <= len(updates) + 2 * SIDE_BY_SIDE
+    finally:
+        await drop_database(name)
+
+
+@asynccontextmanager
+async def open_storage_of(url: str, people: list[Person]) -> AsyncIterator[Database]:
+    await prepare(url, people)
+    async with open_storage(url) as database:
+        yield database

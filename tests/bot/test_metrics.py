@@ -1,0 +1,193 @@
+"""The figures: each is what happened, costs nothing to ask for, and is in Prometheus' own form."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+import bot.web
+from bot.clock import SystemClock
+from bot.metrics import PEAK_SECONDS, Metrics, Peak
+from bot.observed import ObservedCourier
+from bot.wire import Wire
+from emulator import Fault
+from emulator.faults import BLOCKED, Dropped
+from news.model import Delivery
+from news.outcomes import Outcome
+from news.pacing import Pace
+from news.ports import Push
+from storage.gauges import Readings
+from tests.journeys.steps import LONG_AGO, close_at_once, publish_many
+from tests.news.delivering import until
+from tests.newspaper import Newspaper, open_newspaper
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class Stopwatch:
+    """Seconds that pass when told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def figures(metrics: Metrics) -> dict[str, float]:
+    """Return every sample by its name and labels' values."""
+    families = text_string_to_metric_families(metrics.text().decode())
+    return {
+        "/".join([sample.name, *sample.labels.values()]): sample.value
+        for family in families
+        for sample in family.samples
+    }
+
+
+def test_every_figure_is_there_from_the_beginning() -> None:
+    assert {
+        "vestnik_updates_total/done",
+        "vestnik_updates_total/dead",
+        "vestnik_floods_dropped_total",
+        "vestnik_deliveries_total/sent",
+        "vestnik_deliveries_unknown_total",
+        "vestnik_deliveries_open",
+        "vestnik_push_lag_seconds",
+        "vestnik_inbox_pending",
+        "vestnik_inbox_dead_letters",
+        "vestnik_database_up",
+        "vestnik_gate_closed_seconds",
+        "vestnik_worst_second_sends",
+        "vestnik_loop_lag_seconds",
+        "process_resident_memory_bytes",
+    } <= set(figures(Metrics()))
+
+
+def test_two_newspapers_in_one_process_count_apart() -> None:
+    one, two = Metrics(), Metrics()
+    one.floods.inc()
+    assert (figures(one)["vestnik_floods_dropped_total"], figures(two)["vestnik_floods_dropped_total"]) == (1, 0)
+
+
+def test_the_worst_second_is_the_worst_wherever_it_begins_and_is_seen_for_a_minute() -> None:
+    stopwatch = Stopwatch()
+    metrics = Metrics(stopwatch)
+    for moment in (0.5, 0.9, 1.1, 1.4, 1.6):
+        stopwatch.seconds = 1000 + moment
+        metrics.sent()
+    assert figures(metrics)["vestnik_worst_second_sends"] == 4
+    stopwatch.seconds += PEAK_SECONDS - 1
+    metrics.sent()
+    assert figures(metrics)["vestnik_worst_second_sends"] == 4
+    stopwatch.seconds += 2
+    assert figures(metrics)["vestnik_worst_second_sends"] == 1
+    stopwatch.seconds += PEAK_SECONDS
+    assert figures(metrics)["vestnik_worst_second_sends"] == 0
+
+
+def test_a_peak_remembers_no_more_than_it_must() -> None:
+    stopwatch = Stopwatch()
+    peak = Peak(stopwatch)
+    for each in range(10_000):
+        stopwatch.seconds += 0.001
+        peak.note(each % 10)
+    assert peak.worst() == 9
+    assert len(peak._values) <= 1010
+
+
+def test_what_the_database_said_stays_when_it_says_no_more() -> None:
+    metrics = Metrics()
+    metrics.show(Readings(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
+    metrics.show(None)
+    found = figures(metrics)
+    names = ("inbox_pending", "inbox_dead_letters", "deliveries_open", "push_lag_seconds", "database_up")
+    assert [found[f"vestnik_{name}"] for name in names] == [3, 2, 7, 1.5, 0]
+
+
+def test_a_closed_gate_is_told_of_until_it_opens() -> None:
+    class Noon:
+        def now(self) -> datetime:
+            return NOON
+
+    metrics, pace = Metrics(), Pace(29)
+    metrics.watch_gate(pace, Noon())
+    assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
+    pace.close(NOON + timedelta(seconds=7))
+    assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
+
+
+async def test_a_loop_that_was_held_up_is_told_of() -> None:
+    metrics = Metrics()
+    watching = asyncio.get_running_loop().create_task(metrics.watch_loop())
+    await asyncio.sleep(0.1)
+    time.sleep(0.7)  # noqa: ASYNC251 - this is what is measured
+    await asyncio.sleep(0.05)
+    watching.cancel()
+    assert 0.2 < figures(metrics)["vestnik_loop_lag_seconds"] < 2
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "unknown"),
+    [
+        (Outcome(200, message_id=5), "sent", 0),
+        (Outcome(403, description="Forbidden: bot was blocked by the user"), "gone", 0),
+        (Outcome(400, description="Bad Request: message is too long"), "failed", 0),
+        (Outcome(429, retry_after=3), "pending", 0),
+        (Outcome(None, may_have_arrived=True), "pending", 1),
+        (Outcome(None, may_have_arrived=False), "pending", 0),
+        (Outcome(502), "pending", 1),
+    ],
+)
+async def test_every_send_is_counted_by_what_became_of_it(outcome: Outcome, state: str, unknown: int) -> None:
+    class Answering:
+        async def carry(self, push: Push, delivery: Delivery) -> Outcome:
+            return outcome
+
+    metrics = Metrics()
+    courier = ObservedCourier(Answering(), SystemClock(), metrics)
+    assert await courier.carry(Push(1, (), 0), Delivery(1, 7, "ru", 1)) is outcome
+    found = figures(metrics)
+    assert found[f"vestnik_deliveries_total/{state}"] == 1
+    assert found["vestnik_deliveries_unknown_total"] == unknown
+    assert found["vestnik_worst_second_sends"] == 1
+    assert sum(value for name, value in found.items() if name.startswith("vestnik_deliveries_total/")) == 1
+
+
+@asynccontextmanager
+async def newspaper_at(url: str) -> AsyncIterator[Newspaper]:
+    async with open_newspaper(url) as opened:
+        yield opened
+
+
+async def test_a_push_shows_in_the_figures(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Wire, "close", close_at_once)
+    monkeypatch.setattr(bot.web, "FRESH_SECONDS", 0.0)
+    async with newspaper_at(database_url) as newspaper:
+        app, emulator = newspaper.app, newspaper.emulator
+        assert app is not None
+        people = [emulator.person(f"№ {each}") for each in range(4)]
+        for person in people:
+            await person.says("/start")
+            await app.news.subscriptions.start(person.id, "ru")
+        await until(lambda: figures(app.metrics)["vestnik_updates_total/done"] == 4)
+        emulator.faults.add(Fault(BLOCKED, "sendMessage", chat_id=people[0].id))
+        emulator.faults.add(Fault(Dropped(), "sendMessage", chat_id=people[1].id))
+        await publish_many(newspaper, 1, first=LONG_AGO + timedelta(days=1), to_push=True)
+        await until(lambda: figures(app.metrics)["vestnik_deliveries_total/sent"] == 2)
+        await until(lambda: figures(app.metrics)["vestnik_deliveries_total/gone"] == 1)
+        await until(lambda: figures(app.metrics)["vestnik_deliveries_unknown_total"] == 1)
+
+        async def settled() -> bool:
+            await app.watch.readiness(None)  # type: ignore[arg-type]
+            return figures(app.metrics)["vestnik_deliveries_open"] == 1
+
+        await until(settled)
+        found = figures(app.metrics)
+    assert found["vestnik_push_lag_seconds"] == 0
+    assert found["vestnik_gate_closed_seconds"] == 0
+    assert found["vestnik_database_up"] == 1
+    assert found["vestnik_worst_second_sends"] >= 3
