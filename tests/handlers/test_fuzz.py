@@ -18,7 +18,6 @@ from aiohttp import web
 import bot.flood
 import emulator.server
 from bot.clock import SystemClock
-from bot.wire import Wire
 from emulator import Person
 from handlers import correcting, posting, registering
 from news.roles import Role
@@ -26,8 +25,8 @@ from tests.handlers.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
 from tests.journeys.steps import (
     PATIENCE_SECONDS,
     answer_to,
-    close_at_once,
     from_bot,
+    make_quick,
     menus_are_set,
     numbers,
     publish_many,
@@ -93,7 +92,7 @@ class Storm:
             if not any(name in world.updates.allowed for name in update):
                 world.updates.again(number)  # of a kind that was not asked for: Telegram would keep it to itself
         await self.serves_the_next()
-        await self._settles()
+        await everything_is_handled(self.newspaper)
         guilty = [update for number, update in sent.items() if any(str(number) in line for line in self.failures.lines)]
         assert self.failures.lines == [], f"seed {SEED}: {guilty}"
         assert self._new_words() == [], f"seed {SEED}"
@@ -107,12 +106,6 @@ class Storm:
         assert latest["text"].startswith("Последние новости\n\n")
         assert self.newspaper._running is not None
         assert not self.newspaper._running.done()
-
-    async def _settles(self) -> None:
-        """Wait until every update has been handled: they were all in line before the stranger's."""
-        assert self.newspaper.app is not None
-        intake = self.newspaper.app.intake
-        await until(lambda: intake.idle, PATIENCE_SECONDS)
 
     async def _begin_everything_anew(self) -> None:
         """Put everybody in the middle of something, that words may meet every state."""
@@ -154,7 +147,7 @@ async def newspaper(
     newspaper_url: str, failures: Failures, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Newspaper]:
     """A newspaper behind a Telegram that escapes what it sends, as the real one does."""
-    monkeypatch.setattr(Wire, "close", close_at_once)
+    make_quick(monkeypatch)
     monkeypatch.setattr(emulator.server, "_json", escaped)
     for burst in ("PERSON_BURST", "CHAT_BURST"):
         monkeypatch.setattr(bot.flood, burst, 10**9)  # a few people stand for all the world
@@ -341,12 +334,17 @@ async def test_an_update_that_cannot_be_parsed_is_laid_aside_and_the_next_one_is
         newspaper.emulator.world.inject(broken)
 
     assert (await answer_to(newspaper, await anna.says("/latest")))["text"].startswith("Последние новости")
-    assert newspaper.app is not None
-    intake = newspaper.app.intake
-    await until(lambda: intake.idle)
+    await everything_is_handled(newspaper)
     async with newspaper.news.storage.reading() as unit:
         assert await unit.inbox.dead() == 3
     assert failures.dead == 3
+
+
+async def everything_is_handled(newspaper: Newspaper) -> None:
+    """Wait until no update is in any line. Those before an update that has been answered were in line before it."""
+    assert newspaper.app is not None
+    intake = newspaper.app.intake
+    await until(lambda: intake.idle, PATIENCE_SECONDS)
 
 
 async def silence(newspaper: Newspaper, person: Person, message: Json) -> bool:

@@ -17,7 +17,6 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 
 from bot.clock import SystemClock
-from bot.wire import Wire
 from emulator import Person
 from handlers import callbacks, commenting, correcting, menus, posting, registering
 from handlers.callbacks import (
@@ -47,8 +46,8 @@ from tests.journeys.steps import (
     Complaints,
     add,
     answer_to,
-    close_at_once,
     from_bot,
+    make_quick,
     menus_are_set,
     now,
     publish,
@@ -246,7 +245,7 @@ async def newspaper(
     newspaper_url: str, nothing_fails: Complaints, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Newspaper]:
     """A newspaper whose timer does not tick meanwhile: what changes is a person's doing."""
-    monkeypatch.setattr(Wire, "close", close_at_once)
+    make_quick(monkeypatch)
     async with open_newspaper(newspaper_url, push_interval=86_400) as opened:
         await menus_are_set(opened)
         yield opened

@@ -8,14 +8,16 @@ Nobody here waits for time to pass: a step ends when the emulated Telegram has c
 import logging
 import re
 import shutil
+import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
+import handlers.texts
 from bot.wire import Wire
 from emulator import Group, Person
 from news.model import NewArticle
@@ -27,7 +29,8 @@ Json = dict[str, Any]
 PATIENCE_SECONDS = 10.0
 # Headlines of the past: their times are written with the year, whatever day it is when the tests run.
 LONG_AGO = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
-TEN = range(1, 11)
+TLS = ssl.create_default_context()
+CATALOG = lru_cache(handlers.texts._catalog)
 
 
 class Complaints(logging.Handler):
@@ -66,7 +69,7 @@ async def newspaper(
     newspaper_url: str, nothing_fails: Complaints, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Newspaper]:
     """A running newspaper with nothing published and nobody subscribed."""
-    monkeypatch.setattr(Wire, "close", close_at_once)
+    make_quick(monkeypatch)
     async with open_newspaper(newspaper_url) as opened:
         await menus_are_set(opened)
         yield opened
@@ -83,6 +86,14 @@ class Answer(Protocol):
 def answer(newspaper: Newspaper) -> Answer:
     """What the bot answers to a message, once it is there."""
     return partial(answer_to, newspaper)
+
+
+def make_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare every test what costs most of an opening and is the same each time: the keys of a TLS that nobody speaks
+    here, the reading of the message files, and the wait at the end."""
+    monkeypatch.setattr(ssl, "create_default_context", lambda **_: TLS)
+    monkeypatch.setattr(handlers.texts, "_catalog", CATALOG)
+    monkeypatch.setattr(Wire, "close", close_at_once)
 
 
 async def close_at_once(wire: Wire) -> None:
