@@ -3,6 +3,8 @@
 import asyncio
 import sys
 from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -41,12 +43,13 @@ class Running:
         return (self.folder / "err").read_text("utf-8")
 
 
-async def start(*arguments: str, given: bytes = b"", **settings: str) -> Running:
-    """Start `python -m bot` in the current folder."""
-    return await start_python("-m", "bot", *arguments, given=given, **settings)
+def start(*arguments: str, given: bytes = b"", **settings: str) -> AbstractAsyncContextManager[Running]:
+    """Start `python -m bot` in the current folder; it does not outlive the block."""
+    return start_python("-m", "bot", *arguments, given=given, **settings)
 
 
-async def start_python(*arguments: str, given: bytes = b"", **settings: str) -> Running:
+@asynccontextmanager
+async def start_python(*arguments: str, given: bytes = b"", **settings: str) -> AsyncIterator[Running]:
     """Start Python in the current folder, with our code within its reach; `given` is its standard input."""
     folder = Path(mkdtemp(prefix="process-", dir=Path.cwd()))
     (folder / "in").write_bytes(given)
@@ -54,21 +57,25 @@ async def start_python(*arguments: str, given: bytes = b"", **settings: str) -> 
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, env=surroundings(settings), stdin=given_to, stdout=out, stderr=err
         )
-    return Running(process, folder)
+    try:
+        yield Running(process, folder)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 async def run(*arguments: str, given: bytes = b"", **settings: str) -> Ended:
     """Run `python -m bot` to its end."""
-    return await end(await start(*arguments, given=given, **settings))
+    async with start(*arguments, given=given, **settings) as running:
+        return await end(running)
 
 
 async def end(running: Running) -> Ended:
-    """Wait for a process to end by itself; one that does not is killed, and the test fails."""
+    """Wait for a process to end by itself."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             code = await running.process.wait()
     except TimeoutError:
-        running.process.kill()
-        await running.process.wait()
         raise AssertionError(f"it does not end:\n{running.err}") from None
     return Ended(code, running.out, running.err)

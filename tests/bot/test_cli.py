@@ -48,7 +48,8 @@ async def test_help_is_answered_without_importing_what_is_slow() -> None:
         "try:\n    runpy.run_module('bot', run_name='__main__')\n"
         "except SystemExit as end:\n    print(end.code, *{name.partition('.')[0] for name in sys.modules})\n"
     )
-    ended = await end(await start_python("-c", code))
+    async with start_python("-c", code) as running:
+        ended = await end(running)
     *page, last = ended.out.splitlines()
     status, *modules = last.split()
     assert status == "0"

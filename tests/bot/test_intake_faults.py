@@ -34,7 +34,7 @@ from tests.newspaper import TOKEN
 SECRET = "s" * 32
 PEOPLE = 40
 SIDE_BY_SIDE = 10
-KILLS = 6
+KILLS = 5
 PATIENCE_SECONDS = 40.0
 # A process that has imported everything and becomes a newspaper by forking: imports would take most of the time. Half a
 # minute is long for a test, too: the leases are shorter, in proportion.

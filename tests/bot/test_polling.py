@@ -32,6 +32,12 @@ from tests.newspaper import TOKEN
 LEASE_SECONDS = 1.5
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The engines differ in nothing that is tested here: the lease itself is tested on both, with the storage."""
+    return sqlite_url
+
+
 @pytest.fixture(autouse=True)
 def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything seven times as fast, in the same proportions."""

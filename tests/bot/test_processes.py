@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -21,15 +23,16 @@ START_SECONDS = 60
 STOP_SECONDS = 10
 
 
-async def started(emulator: Emulator, database_url: str, **settings: str) -> Running:
+@asynccontextmanager
+async def started(emulator: Emulator, database_url: str, **settings: str) -> AsyncIterator[Running]:
     """Start the program and wait until it asks for updates."""
     given = {"BOT_TOKEN": emulator.token, "BOT_API_URL": emulator.url, "DATABASE_URL": database_url, **settings}
-    running = await start("run", **given)
-    await until(
-        lambda: running.process.returncode is not None or len(emulator.calls.of("getUpdates")) > 0, START_SECONDS
-    )
-    assert running.process.returncode is None, running.err
-    return running
+    async with start("run", **given) as running:
+        await until(
+            lambda: running.process.returncode is not None or len(emulator.calls.of("getUpdates")) > 0, START_SECONDS
+        )
+        assert running.process.returncode is None, running.err
+        yield running
 
 
 async def stopped(running: Running, number: signal.Signals) -> Ended:
@@ -51,25 +54,26 @@ def second_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 async def test_a_signal_ends_it_quietly_with_nothing_lost(sqlite_url: str, second_url: str) -> None:
     """Two processes side by side, for each takes seconds to start."""
-    await asyncio.gather(sigterm_after_a_push(sqlite_url), sigint_while_a_handler_is_at_work(second_url))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(sigterm_after_a_push(sqlite_url))
+        group.create_task(sigint_while_a_handler_is_at_work(second_url))
 
 
 async def sigterm_after_a_push(sqlite_url: str) -> None:
     """And its logs, at their most talkative, never held the token."""
-    async with Emulator(REAL_TOKEN) as emulator:
+    async with Emulator(REAL_TOKEN) as emulator, open_storage(sqlite_url) as database:
         for method, effect in (("getUpdates", Dropped()), ("sendMessage", Dropped())):
             emulator.faults.add(Fault(effect, method=method))  # so that there is something to complain about
-        running = await started(emulator, sqlite_url, LOG_LEVEL="DEBUG", PUSH_INTERVAL="1")
-        anna = emulator.person("Анна")
-        await anna.says("/start")
-        await anna.says("/subscribe")
-        async with open_storage(sqlite_url) as database:
+        async with started(emulator, sqlite_url, LOG_LEVEL="DEBUG", PUSH_INTERVAL="1") as running:
+            anna = emulator.person("Анна")
+            await anna.says("/start")
+            await anna.says("/subscribe")
             await until(lambda: all_done(database, 2))
             await publish(database)
             await anna.sees("Мост открыт", timeout=20)
             ended = await stopped(running, signal.SIGTERM)
-            assert set((await states(database)).values()) == {"sent"}
-            assert await all_done(database, 2)
+        assert set((await states(database)).values()) == {"sent"}
+        assert await all_done(database, 2)
     assert REAL_TOKEN not in ended.err
     assert REAL_TOKEN.partition(":")[2] not in ended.err
     for event in ("the newspaper is open", "updates wait", "edition 1 opened", "stopping"):
@@ -78,30 +82,28 @@ async def sigterm_after_a_push(sqlite_url: str) -> None:
 
 async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
     """Which is let finish."""
-    async with Emulator(TOKEN) as emulator:
-        running = await started(emulator, sqlite_url)
-        emulator.faults.add(Fault(Slow(1), method="sendMessage"))
-        anna = emulator.person("Анна")
-        await anna.says("/help")
-        await until(lambda: len(emulator.calls.of("sendMessage")) > 0)
-        ended = await stopped(running, signal.SIGINT)
+    async with Emulator(TOKEN) as emulator, open_storage(sqlite_url) as database:
+        async with started(emulator, sqlite_url) as running:
+            emulator.faults.add(Fault(Slow(1), method="sendMessage"))
+            anna = emulator.person("Анна")
+            await anna.says("/help")
+            await until(lambda: len(emulator.calls.of("sendMessage")) > 0)
+            ended = await stopped(running, signal.SIGINT)
         assert "Traceback" not in ended.err
         assert len(from_bot(anna.messages)) == 1
-        async with open_storage(sqlite_url) as database:
-            assert await all_done(database, 1)
+        assert await all_done(database, 1)
 
 
 async def test_a_kill_in_the_middle_of_a_push_loses_nobody(sqlite_url: str) -> None:
     async with Emulator(TOKEN) as emulator, open_storage(sqlite_url) as database:
         people = await subscribed(emulator, database, 300)
         await publish(database)
-        running = await started(emulator, sqlite_url, SEND_RATE="200")
-        await until(lambda: len(emulator.calls.of("sendMessage")) >= 80)
-        running.process.kill()
-        await running.process.wait()
-        before = len(emulator.calls.of("sendMessage"))
+        async with started(emulator, sqlite_url, SEND_RATE="200") as running:
+            await until(lambda: len(emulator.calls.of("sendMessage")) >= 80)
+            running.process.kill()
+            await running.process.wait()
         found = list((await states(database)).values())
-        assert before < len(people)
+        assert len(emulator.calls.of("sendMessage")) < len(people)
         assert found.count("wire") <= 80, "at most four blocks of a tenth of a second are in doubt"
         await leases_run_out(database)
         newspaper = Newspaper(emulator, emulator.person("Вера"), settings_for(emulator, sqlite_url))

@@ -343,8 +343,7 @@ async def everything_is_handled(newspaper: Newspaper) -> None:
     """Wait until no update is in any line. Those before an update that has been answered were in line before it."""
     assert newspaper.app is not None
     intake = newspaper.app.intake
-    async with asyncio.timeout(PATIENCE_SECONDS), intake._room:
-        await intake._room.wait_for(lambda: intake._waiting == 0)
+    await until(lambda: intake.idle, PATIENCE_SECONDS)
 
 
 async def silence(newspaper: Newspaper, person: Person, message: Json) -> bool:
