@@ -35,9 +35,6 @@ CLAIM_LIMIT = 100
 DRAIN_SECONDS = 10
 FLUSH_SECONDS = 0.05
 FIRST_PAUSE_SECONDS = 1.0
-# Telegram repeats an update for a day at the most: for that long its number must be known.
-REMEMBERED = timedelta(days=2)
-CLEAN_UP_SECONDS = 3600.0
 
 
 class Doorkeeper(Protocol):
@@ -96,7 +93,7 @@ class Intake:
             self._group, lines = group, self._open_lines(group)
             self._running.set()
             flusher = group.create_task(self._flush_results())
-            jobs = (source.run(self), self._keep_leases(), self._clean_up())
+            jobs = (source.run(self), self._keep_leases())
             others = [group.create_task(job) for job in jobs]
             await self._stopping.wait()
             self._running.clear()
@@ -286,16 +283,6 @@ class Intake:
         if self._clock.now() < now + MARGIN:
             self._hand_on(claimed)
         return len(claimed)
-
-    async def _clean_up(self) -> None:
-        """Remove what was handled long ago, every now and then."""
-        while True:
-            try:
-                async with self._database.writing() as unit:
-                    await unit.inbox.forget(self._clock.now() - REMEMBERED)
-            except StorageError as error:
-                logger.warning("the inbox is cleaned up later: %s", error)
-            await asyncio.sleep(CLEAN_UP_SECONDS)
 
     async def _release(self) -> None:
         """Let others have at once what is left."""

@@ -98,8 +98,7 @@ class Metrics:
         """Show for how long this pace's gate stays closed."""
 
         def closed_seconds() -> float:
-            now = clock.now()
-            return (pace.opens(now) - now).total_seconds()
+            return max(0.0, (pace.closed_until - clock.now()).total_seconds()) if pace.closed_until else 0.0
 
         self._gate.set_function(closed_seconds)
 

@@ -1,5 +1,6 @@
 """The comments' desk: who may comment, what a comment may be, and an article's comments by pages."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ from news.words import visible_length
 COMMENT_LIMIT = 1000
 COMMENTS_A_MINUTE = 5
 PAGE_SIZE = 10
+_BLANK_LINES = re.compile(r"\s*\n\s*")
 # Room for comments in one message, in UTF-16 units: Telegram's 4,096 less the article's headline and the title; and
 # what a comment takes besides its author and text: the time, a mark, the blank line.
 PAGE_ROOM = 3700
@@ -106,7 +108,8 @@ def _allow(reader: Reader, article: Article) -> None:
 
 
 def _checked(text: str) -> str:
-    text = text.strip()
+    # A blank line is what parts one comment from the next: inside of one it could forge another's.
+    text = _BLANK_LINES.sub("\n", text.strip())
     if not visible_length(text):
         raise CommentEmpty
     if units(text) > COMMENT_LIMIT:

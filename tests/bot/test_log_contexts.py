@@ -3,7 +3,7 @@
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -79,16 +79,16 @@ async def test_each_line_about_an_update_has_its_number(database: Database, stre
     assert numbers(stream, "cannot be handled", "update") == ["8"]
 
 
-async def test_each_line_about_a_send_has_its_editions_number(stream: io.StringIO) -> None:
+def test_each_line_about_a_send_has_its_editions_number(stream: io.StringIO) -> None:
     class Carrying:
-        async def carry(self, push: Push, delivery: Delivery) -> Outcome:
+        def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
             couriers.info("carried")
-            return Outcome(200, message_id=1)
+            done(Outcome(200, message_id=1))
 
     courier: Any = ObservedCourier(Carrying(), SystemClock(), Metrics())
-    await courier.carry(Push(3, (), 0), Delivery(3, 7, "ru", 1))
+    courier.carry(Push(3, (), 0), Delivery(3, 7, "ru", 1), lambda outcome: None)
     couriers.info("rested")
-    await courier.carry(Push(4, (), 0), Delivery(4, 7, "ru", 1))
+    courier.carry(Push(4, (), 0), Delivery(4, 7, "ru", 1), lambda outcome: None)
     assert numbers(stream, "carried", "edition") == ["3", "4"]
     assert numbers(stream, "rested", "edition") == [None]
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -116,7 +116,7 @@ def test_a_closed_gate_is_told_of_until_it_opens() -> None:
     metrics, pace = Metrics(), Pace(29)
     metrics.watch_gate(pace, Noon())
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
-    pace.close(NOON + timedelta(seconds=7))
+    pace.close(NOON + timedelta(seconds=7), NOON)
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
 
 
@@ -142,14 +142,16 @@ async def test_a_loop_that_was_held_up_is_told_of() -> None:
         (Outcome(502), "pending", 1),
     ],
 )
-async def test_every_send_is_counted_by_what_became_of_it(outcome: Outcome, state: str, unknown: int) -> None:
+def test_every_send_is_counted_by_what_became_of_it(outcome: Outcome, state: str, unknown: int) -> None:
     class Answering:
-        async def carry(self, push: Push, delivery: Delivery) -> Outcome:
-            return outcome
+        def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+            done(outcome)
 
     metrics = Metrics()
     courier = ObservedCourier(Answering(), SystemClock(), metrics)
-    assert await courier.carry(Push(1, (), 0), Delivery(1, 7, "ru", 1)) is outcome
+    told = list[Outcome]()
+    courier.carry(Push(1, (), 0), Delivery(1, 7, "ru", 1), told.append)
+    assert told == [outcome]
     found = figures(metrics)
     assert found[f"vestnik_deliveries_total/{state}"] == 1
     assert found["vestnik_deliveries_unknown_total"] == unknown

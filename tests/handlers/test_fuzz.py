@@ -33,6 +33,7 @@ from tests.journeys.steps import (
     register,
     settled,
 )
+from tests.news.delivering import until
 from tests.newspaper import Newspaper, open_newspaper
 
 # Tests have no bot.app to take their settings from.

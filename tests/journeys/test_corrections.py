@@ -228,7 +228,8 @@ async def test_corrections_go_on_after_a_restart(
                 await becomes(newspaper, person, copy, WITHDRAWN)
             await newspaper.stop()
         if when == "during it":
-            assert sum(WITHDRAWN in now(person, copy)["text"] for person, copy in copies) == 2
+            # One that is due too soon after the copy itself is put off, so two sends may be one edit.
+            assert 1 <= sum(WITHDRAWN in now(person, copy)["text"] for person, copy in copies) <= 2
     await newspaper.start()
 
     for person, copy in copies:
