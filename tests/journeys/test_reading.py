@@ -421,3 +421,17 @@ async def test_every_reader_turns_a_list_of_their_own(newspaper: Newspaper, answ
 
     assert numbers(now(boris, pages[1])) == list(range(25, 15, -1))
     assert numbers(now(anna, pages[0])) == list(range(15, 5, -1))
+
+
+async def test_in_a_forum_the_answer_comes_in_the_topic_where_it_was_asked_for(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_many(newspaper, 2)
+    anna = newspaper.emulator.person("Анна")
+    forum = newspaper.emulator.group("Соседи", admins=[anna], forum=True)
+    topic = forum.opens_topic("Новости")
+
+    latest = await answer(await anna.says("/latest", chat=forum, topic=topic))
+
+    assert latest["message_thread_id"] == topic
+    assert numbers(latest) == [2, 1]
