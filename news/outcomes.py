@@ -67,7 +67,9 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = Tr
         return _settle(delivery, DeliveryState.GONE, error=outcome.description)
     unknown = outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500)
     pause = _pause(delivery, outcome)
-    if pause is None or delivery.tries >= MAX_TRIES or (unknown and not resend):
+    # An edit may be made twice: the copy says the same.
+    skipped = unknown and not resend and delivery.copy is None
+    if pause is None or delivery.tries >= MAX_TRIES or skipped:
         refused = outcome.status == 400 and not _says(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
         return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=unknown, refused=refused)
     return _settle(delivery, DeliveryState.PENDING, next_try_at=now + pause, error=outcome.description, unknown=unknown)

@@ -122,7 +122,7 @@ class Deliveries:
                 until=to_micros(now + lease),
                 limit=limit - len(claimed),
                 ended=int(not subscribed_only),
-                resend=int(resend),
+                resend=int(resend or kind is EditionKind.CORRECTION),
             )
             found = [row async for row in due]
             if not found:
