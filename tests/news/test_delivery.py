@@ -208,7 +208,7 @@ async def test_an_edition_of_which_nothing_is_left_is_cancelled(
 ) -> None:
     await subscribe(database, [1, 2])
     article = await published(news, editor)
-    edition = await ticked(desk)
+    await ticked(desk)
     await news.editing.retract(editor, article.number)
     await carry_all(desk)
     assert courier.chats == []
