@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -121,12 +121,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)
         me = await introduce(bot)
-        address = f"{settings.bot_api_url}/bot{settings.token}"
-        send, edit = Express(f"{address}/sendMessage"), Express(f"{address}/editMessageText")
-        opened.push_async_callback(send.close)
-        opened.push_async_callback(edit.close)
-        carrier = Courier(send, edit, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
-        courier = ObservedCourier(carrier, clock, metrics)
+        courier = ObservedCourier(_open_courier(opened, settings, catalogs, clock, me), clock, metrics)
         news = make_newsroom(
             database,
             courier,
@@ -145,11 +140,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         guard = FloodGuard(bot, news, catalogs, clock, metrics)
         intake = Intake(bot, dispatcher, database, clock, guard, metrics)
         kinds = dispatcher.resolve_used_update_types()
-        source: Source = Polling(wire, database, clock, kinds)
-        if settings.webhook_url and settings.webhook_secret is not None:
-            secret = settings.webhook_secret.get_secret_value()
-            source = webhook = Webhook(wire, settings.webhook_url, secret, kinds)
-            await _open_site(opened, webhook.app(), "WEB", settings.web_host, settings.web_port)
+        source = await _open_source(opened, settings, Polling(wire, database, clock, kinds), wire, kinds)
         watching = Watching(news, bot, catalogs, clock, settings.default_language)
         timers = Timers(news, database, clock, settings.push_interval)
         yield App(
@@ -168,6 +159,25 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             timers=timers,
             watching=watching,
         )
+
+
+def _open_courier(opened: AsyncExitStack, settings: Settings, catalogs: Catalogs, clock: Clock, me: User) -> Courier:
+    address = f"{settings.bot_api_url}/bot{settings.token}"
+    send, edit = Express(f"{address}/sendMessage"), Express(f"{address}/editMessageText")
+    opened.push_async_callback(send.close)
+    opened.push_async_callback(edit.close)
+    return Courier(send, edit, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
+
+
+async def _open_source(
+    opened: AsyncExitStack, settings: Settings, polling: Polling, wire: Wire, kinds: Sequence[str]
+) -> Source:
+    """Serve the webhook if there is to be one; else updates are polled."""
+    if not settings.webhook_url or settings.webhook_secret is None:
+        return polling
+    webhook = Webhook(wire, settings.webhook_url, settings.webhook_secret.get_secret_value(), kinds)
+    await _open_site(opened, webhook.app(), "WEB", settings.web_host, settings.web_port)
+    return webhook
 
 
 async def _open_site(opened: AsyncExitStack, app: Application, name: str, host: str, port: int) -> None:
