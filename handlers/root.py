@@ -14,6 +14,7 @@ from handlers import (
     queueing,
     reading,
     registering,
+    searching,
     starting,
     subscribing,
 )
@@ -22,6 +23,7 @@ from handlers.middlewares import PressMiddleware, ReaderMiddleware
 _GERUNDS = (
     starting,
     reading,
+    searching,
     subscribing,
     managing,
     queueing,
