@@ -172,9 +172,9 @@ class Order(StrEnum):
 # A search has more to carry: these are what 64 bytes can hold of it, and more than any newspaper needs.
 Number = Annotated[int, Field(ge=0, le=2**40)]
 Page = Annotated[int, Field(ge=0, le=9999)]
-Month = Annotated[int, Field(ge=0, le=9999_12)]
 Place = Annotated[int, Field(ge=0, le=999)]
-WORD = r"^[0-9a-zа-я]{0,28}$"
+Month = Annotated[int, Field(ge=0, le=9999 * 12)]  # `news.search.month_of`
+WORD = r"^[0-9a-z\u0430-\u044f]{0,28}$"  # Latin and Cyrillic letters
 
 
 class AskSearch(CallbackData, prefix="Q"):
@@ -184,8 +184,8 @@ class AskSearch(CallbackData, prefix="Q"):
 class ShowFound(CallbackData, prefix="F"):
     """A page of what was found, the words standing in the message.
 
-    Newest first, from the article `at` on or newer than it; best first, the page `at`. `month` is yyyymm, `topic` an
-    article that has it; 0 is all.
+    Newest first, from the article `at` on or newer than it; best first, the page `at`. `topic` is an article
+    that has it; 0 is all.
     """
 
     order: Order = Order.NEWEST

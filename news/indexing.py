@@ -30,7 +30,8 @@ def place_of(at: datetime, number: int) -> int:
 
     A place fits a signed column of 64 bits until the year 2242, and numbers up to 2^30.
     """
-    return ((at - _EPOCH) // _SECOND << _NUMBER_BITS) + min(number, _LARGEST_NUMBER)
+    place = ((at - _EPOCH) // _SECOND << _NUMBER_BITS) + min(number, _LARGEST_NUMBER)
+    return min(max(place, NEVER_BEFORE), NEVER_AFTER)
 
 
 def number_of(place: int) -> int:

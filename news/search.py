@@ -24,13 +24,18 @@ PHRASE_CANDIDATES = 100
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """A search narrowed down: to a month (`year * 100 + month`, local) and to the topic of an article; 0 is all."""
+    """A search narrowed down: to a local month (`month_of`) and to the topic of an article; 0 is all."""
 
     month: int = 0
     topic: int = 0
 
 
 EVERYTHING = Narrow()
+
+
+def month_of(year: int, month: int) -> int:
+    """A month (1 to 12) of a year as one number."""
+    return year * 12 + month - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ class SearchDesk:
             if wanted is None or not newest:
                 return None
             year = year if 1 < year < 9999 else self._year(newest[0])
-            edges = [place_of(self._month(year, month), 0) for month in range(1, 14)]
+            edges = [place_of(self._begins(month_of(year, month)), 0) for month in range(1, 14)]
             months = [
                 month
                 for month in range(1, 13)
@@ -155,14 +160,13 @@ class SearchDesk:
         tokens = query.stems if not topic else (*query.stems, topic_token(topic))
         wanted = Wanted(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
         if narrow.month:
-            year, month = divmod(narrow.month, 100)
-            start, end = (place_of(self._month(year, each), 0) for each in (month, month + 1))
+            start, end = (place_of(self._begins(month), 0) for month in (narrow.month, narrow.month + 1))
             wanted = replace(wanted, start=start, end=end)
         return wanted, topic
 
-    def _month(self, year: int, month: int) -> datetime:
-        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-        return datetime(min(max(year, 2), 9998), month, 1, tzinfo=self._zone).astimezone(UTC)
+    def _begins(self, month: int) -> datetime:
+        year, month = divmod(month, 12)
+        return datetime(min(max(year, 2), 9998), month + 1, 1, tzinfo=self._zone).astimezone(UTC)
 
     def _year(self, place: int) -> int:
         return moment_of(place).astimezone(self._zone).year

@@ -27,7 +27,7 @@ from news.model import Calendar
 from news.ports.search import TopicCount
 from news.queries import Query
 from news.richtext import Entity, Mark, RichText, join, rich
-from news.search import FoundPage, Hit
+from news.search import FoundPage, Hit, month_of
 from news.snippets import marked
 from news.suggesting import Suggestion
 from news.words import shorten, units
@@ -99,7 +99,7 @@ def months_card(query: Query, calendar: Calendar | None, place: FoundMonths, t: 
     months = (
         button(
             t.month(calendar.year, month),
-            ShowFound(order=place.order, topic=place.topic, month=calendar.year * 100 + month),
+            ShowFound(order=place.order, topic=place.topic, month=month_of(calendar.year, month)),
         )
         for month in calendar.months
     )
@@ -143,13 +143,18 @@ def _linked(text: str, address: str) -> RichText:
 
 
 def _head(query: Query, topic: str | None, place: ShowFound, t: Texts, address: str) -> RichText:
-    narrowed = [t.month(*divmod(place.month, 100))] if place.month else []
+    narrowed = [_month(place.month, t)] if place.month else []
     if topic:
         narrowed.append(topic)
     if place.order is Order.BEST:
         narrowed.append(t("best first"))
     line = _query_line(query.text, t, address)
     return join(NEW_LINE, (line, rich(" · ".join(narrowed), Mark.ITALIC))) if narrowed else line
+
+
+def _month(number: int, t: Texts) -> str:
+    year, month = divmod(number, 12)
+    return t.month(year, month + 1)
 
 
 def _lines(page: FoundPage, room: int, t: Texts) -> list[RichText]:
@@ -203,7 +208,7 @@ def _order_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
 def _narrow_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
     if not page.hits and not place.month and not place.topic:
         return []
-    year = place.month // 100
+    year = place.month // 12
     return [
         button(t("By month"), FoundMonths(order=place.order, topic=place.topic, year=year)),
         button(t("By topic"), FoundTopics(order=place.order, month=place.month)),
