@@ -4,9 +4,11 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from news.model import Article
+from news.model import Article, Edge
 from news.ports.search import Entry, IndexState, TopicCount, Wanted
 from storage.articles import article_of
+from storage.numbers import LARGEST
+from storage.times import to_micros
 
 
 class Search:
@@ -77,6 +79,12 @@ class Search:
     async def hold(self, numbers: Collection[int]) -> None:
         """Let nobody change these articles before the writing unit's end."""
         await self._queries.hold(self._connection, numbers=json.dumps(sorted(numbers)))
+
+    async def left(self, start: Edge | None) -> int:
+        """Return how many published articles there are from a place in the archive on, itself included."""
+        at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
+        count: int = await self._queries.left(self._connection, at=at, number=number)
+        return count
 
     async def state(self) -> IndexState:
         """Return what the index was made by."""
