@@ -16,7 +16,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import importing, pushing, reading
+from benchmarks import importing, pushing, reading, searching
 from benchmarks.archive import Archive, fill
 from benchmarks.cores import OURS, stay_on
 from benchmarks.databases import ENGINES, NAMES, NEEDED_BYTES, Engine, Unavailable, check_disk, empty_databases
@@ -30,6 +30,7 @@ OF_ARCHIVES: dict[str, Callable[[Bench, Engine, Sequence[Archive]], Awaitable[No
 OF_THEIR_OWN: dict[str, Callable[[Bench], Awaitable[None]]] = {
     "pushing": pushing.measure,
     "importing": importing.measure,
+    "searching": searching.measure,
 }
 SECTIONS = (*OF_ARCHIVES, *OF_THEIR_OWN)
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)
