@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from news.indexing import shortest
 from news.model import Article, Edge
 from news.ports.search import Entry, IndexState, TopicCount, Wanted
 from storage.articles import article_of
@@ -24,9 +26,7 @@ class Search:
             return
         rows = [[entry.place, " ".join(entry.tokens)] for entry in entries]
         await self._queries.keep(self._connection, rows=json.dumps(rows, ensure_ascii=False))
-        forms: dict[str, str] = {}
-        for entry in entries:
-            forms |= entry.forms
+        forms = shortest(chain.from_iterable(entry.forms.items() for entry in entries))
         # In order, so that two processes that learn the same words cannot deadlock.
         await self._queries.learn(self._connection, forms=json.dumps(dict(sorted(forms.items())), ensure_ascii=False))
 
