@@ -182,7 +182,7 @@ def _chunks(sentences: Sentences, size: int) -> Iterator[tuple[list[tuple[Any, .
     while chunk := list(islice(numbers, CHUNK)):
         articles, bodies, entries = [], [], []
         for number in chunk:
-            at = BEGINNING + SPAN * number // size
+            at = BEGINNING + SPAN * (number / size)
             title, body, tokens = sentences.article()
             micros = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
             articles.append((number, f"key:{number}", title, "", "published", micros, micros))
