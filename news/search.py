@@ -154,7 +154,7 @@ class SearchDesk:
     async def _wanted(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[Wanted | None, str | None]:
         """Return what to ask the index for, None if nothing can be found, and the topic it is narrowed down to."""
         article = await unit.articles.get(narrow.topic) if narrow.topic else None
-        topic = article.topic if article is not None else None
+        topic = article.topic if article is not None and article.published_at is not None else None
         if not query.stems:
             return None, topic
         tokens = query.stems if not topic else (*query.stems, topic_token(topic))
