@@ -58,7 +58,7 @@ async def _readable(unit: Unit, numbers: Sequence[int]) -> list[Article]:
         try:
             article = await unit.articles.get(number)
         except UnreadableBodyError as error:
-            logger.error("article %s is left out of its edition: %s", number, error)
+            logger.warning("article %s is left out of its edition: %s", number, error)
             continue
         if article is not None:
             found.append(article)

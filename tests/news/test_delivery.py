@@ -73,7 +73,8 @@ async def test_a_damaged_article_is_left_out_and_holds_up_nobody(
     alone = await published(news, editor, "Одна")
     await ticked(desk)
     async with database.writing() as unit:
-        await raw(unit, f"UPDATE article_bodies SET body = '[7]' WHERE number IN ({damaged.number}, {alone.number})")
+        for number in (damaged.number, alone.number):
+            await raw(unit, f"UPDATE article_bodies SET body = '[7]' WHERE number = {number}")  # noqa: S608 - an int
     await carry_all(desk)
     assert [[article.number for article in one.push.articles] for one in courier.carried] == [[whole.number]]
 
