@@ -14,6 +14,7 @@ from handlers import (
     queueing,
     reading,
     registering,
+    searching,
     starting,
     subscribing,
 )
@@ -22,6 +23,7 @@ from handlers.middlewares import PressMiddleware, ReaderMiddleware, TalkMiddlewa
 # Reading first: after a push everybody presses its buttons at once.
 _GERUNDS = (
     reading,
+    searching,
     starting,
     subscribing,
     managing,
