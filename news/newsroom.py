@@ -15,6 +15,7 @@ from news.pacing import Pace
 from news.ports import Clock, Courier, Storage
 from news.readers import ReaderDesk
 from news.roles import Deed, require
+from news.search import SearchDesk
 from news.subscriptions import SubscriptionDesk
 
 FRONT_PAGE_HEADLINES = 3
@@ -39,6 +40,7 @@ class Newsroom:
     comments: CommentDesk
     delivery: DeliveryDesk
     editions: EditionDesk
+    search: SearchDesk
     storage: Storage
 
     async def front_page(self, chat_id: int) -> FrontPage:
@@ -88,5 +90,6 @@ def make_newsroom(
             resend_unknown=resend_unknown,
         ),
         editions=EditionDesk(storage, clock, lifetime, kept),
+        search=SearchDesk(storage, zone),
         storage=storage,
     )

@@ -1,0 +1,81 @@
+"""From a text to the stems that search and likeness compare: folded, split into words, each stemmed by its script.
+
+A word is a run of letters and digits; signs of stress and invisible joiners inside it do not part it. Folding is NFC,
+case, and ё as е. A word with a Cyrillic letter goes to Snowball's Russian stemmer, one with a Latin letter to the
+English one, a number stays as it is. Stop words have no stem. Both databases keep exactly these stems, so whoever
+changes what this module returns raises `RULES`, and `vestnik reindex` brings the stored ones up to date.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from news.stopwords import STOP_WORDS
+
+RULES = 1
+# What stored stems were made by; a newer Snowball may cut a word elsewhere.
+VERSION = f"{RULES}/{Stemmer.version()}"
+
+# A longer run is no word of any language: it is taken in pieces of this many characters.
+LONGEST_WORD = 64
+# What a large archive's living vocabulary needs: about 10 MB.
+_REMEMBERED_WORDS = 32_768
+
+_JOINERS = "\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stress, soft hyphen, what shows nothing
+_JOINER = re.compile(f"[{_JOINERS}]")
+_PLAIN_WORD = re.compile(rf"\w{{1,{LONGEST_WORD}}}")  # half the time of the next, and most texts have no joiners
+_JOINED_WORD = re.compile(rf"\w(?:[{_JOINERS}]*\w){{0,{LONGEST_WORD - 1}}}+[{_JOINERS}]*")
+_FOLDED_AWAY = str.maketrans({**dict.fromkeys(_JOINERS, None), "ё": "е", "ѐ": "е", "ѝ": "и"})
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LATIN = re.compile("[a-z\u00df-\u024f]")
+
+_RUSSIAN = Stemmer.Stemmer("russian", 0)
+_ENGLISH = Stemmer.Stemmer("english", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands (indexes of Python characters), its folded form, and its stem if it has one."""
+
+    start: int
+    end: int
+    folded: str
+    stem: str | None
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text in its order, stop words left out. Takes any text; never holds white space or signs."""
+    return [stem for stem, _ in forms(text)]
+
+
+def forms(text: str) -> list[tuple[str, str]]:
+    """The stems of a text in its order, each with the folded word it was cut from."""
+    pattern, text = _split(text)
+    stemmed = map(_stemmed, pattern.findall(text))
+    return [(stem, folded) for folded, stem in stemmed if stem is not None]
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text in its order, stop words included, found as they are needed."""
+    pattern, text = _split(text)
+    return (Word(found.start(), found.end(), *_stemmed(found.group())) for found in pattern.finditer(text))
+
+
+def _split(text: str) -> tuple[re.Pattern[str], str]:
+    """How the text is split, and the text with no letter in it that is none; its indexes stay."""
+    return _JOINED_WORD if _JOINER.search(text) else _PLAIN_WORD, text.replace("_", " ")
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _stemmed(word: str) -> tuple[str, str | None]:
+    """The word folded, and its stem."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold()).translate(_FOLDED_AWAY)
+    if folded in STOP_WORDS:
+        return folded, None
+    if _CYRILLIC.search(folded):
+        return folded, _RUSSIAN.stemWord(folded)
+    return folded, _ENGLISH.stemWord(folded) if _LATIN.search(folded) else folded

@@ -1,0 +1,61 @@
+-- What PostgreSQL says its own way: an inverted index (GIN) over the tokens as an array.
+
+-- name: keep(place, tokens)*!
+-- Store an entry, in place of what was.
+INSERT INTO search (place, tokens) VALUES (:place, :tokens)
+ON CONFLICT (place) DO UPDATE SET tokens = excluded.tokens;
+
+-- name: drop(place)*!
+-- Forget an entry.
+DELETE FROM search WHERE place = :place;
+
+-- name: learn(forms)!
+-- Add the stems not known yet ({stem: word}).
+INSERT INTO vocabulary (stem, form) SELECT key, value FROM json_each_text(CAST(:forms AS JSON))
+ON CONFLICT DO NOTHING;
+
+-- name: newest(tokens, phrases, start, end, limit)
+-- The newest places of a stretch that hold every token and phrase.
+SELECT place FROM search
+WHERE string_to_array(tokens, ' ') @> ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON)))
+  AND NOT EXISTS (
+    SELECT 1 FROM json_array_elements_text(CAST(:phrases AS JSON)) AS phrase
+    WHERE position(' ' || phrase || ' ' IN ' ' || tokens || ' ') = 0
+  )
+  AND place >= :start AND place < :end
+ORDER BY place DESC
+LIMIT :limit;
+
+-- name: oldest(tokens, phrases, start, end, limit)
+-- The oldest places of a stretch that hold every token and phrase.
+SELECT place FROM search
+WHERE string_to_array(tokens, ' ') @> ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON)))
+  AND NOT EXISTS (
+    SELECT 1 FROM json_array_elements_text(CAST(:phrases AS JSON)) AS phrase
+    WHERE position(' ' || phrase || ' ' IN ' ' || tokens || ' ') = 0
+  )
+  AND place >= :start AND place < :end
+ORDER BY place
+LIMIT :limit;
+
+-- name: tokens(places)
+-- What is indexed at some places.
+SELECT place, tokens FROM search
+WHERE place = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:places AS JSON))));
+
+-- name: articles(numbers)
+-- The published ones of some articles, texts included.
+SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
+       a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
+       a.comment_count, a.reads
+FROM articles AS a
+JOIN article_bodies AS b ON b.number = a.number
+WHERE a.number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
+  AND a.status = 'published';
+
+-- name: hold(numbers)!
+-- Wait for whoever changes these articles now, and let nobody change them before the transaction ends.
+SELECT number FROM articles
+WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
+ORDER BY number
+FOR SHARE;
