@@ -9,6 +9,7 @@ from handlers import (
     correcting,
     errors,
     helping,
+    inquiring,
     managing,
     posting,
     queueing,
@@ -20,6 +21,7 @@ from handlers import (
 from handlers.middlewares import PressMiddleware, ReaderMiddleware
 
 _GERUNDS = (
+    inquiring,
     starting,
     reading,
     subscribing,
