@@ -111,6 +111,12 @@ async def offer(
         logger.info("inline query %s: %s", query.id, error.message)
 
 
+async def inline_name(bot: Bot) -> str | None:
+    """Return what is typed after an @ to ask for publications in any chat; None where inline mode is switched off."""
+    me = await bot.me()
+    return me.username if me.supports_inline_queries else None
+
+
 async def deep_link(bot: Bot, payload: str) -> str:
     """Return the address that opens the private chat with `/start payload`."""
     me = await bot.me()

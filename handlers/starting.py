@@ -43,9 +43,10 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
         await screens.answer(message, people.start_card(await news.front_page(message.chat.id), t))
 
 
-async def show_help(message: Message, reader: Reader, t: Texts) -> None:
-    """List what this person may do."""
-    await screens.answer(message, people.help_card(menus.commands_for(reader.role, reader.registered, t), t))
+async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:
+    """List what this person may do, and how publications are shared elsewhere."""
+    commands = menus.commands_for(reader.role, reader.registered, t)
+    await screens.answer(message, people.help_card(commands, t, await screens.inline_name(bot)))
 
 
 async def show_profile(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:

@@ -156,6 +156,21 @@ async def test_a_marked_update_is_told_of_in_what_is_offered(newspaper: Newspape
     assert "обновлено" in result["input_message_content"]["message_text"]
 
 
+async def test_help_says_how_publications_are_shared_where_the_mode_is_on(newspaper: Newspaper, answer: Answer) -> None:
+    anna = newspaper.emulator.person("Анна")
+    helped = await answer(await anna.says("/help"))
+    assert helped["text"].endswith("\n\nВ любом чате: @vestnik_bot и слово или номер — поделиться там публикацией.")
+    assert button(helped, "Поделиться публикацией")["switch_inline_query"] == ""
+
+    await newspaper.stop()
+    newspaper.emulator.world.profile.inline_mode = False
+    await newspaper.start()
+
+    helped = await answer(await anna.says("/help"))
+    assert "@vestnik_bot" not in helped["text"]
+    assert "Поделиться публикацией" not in all_labels(helped)
+
+
 async def test_where_nothing_is_found_a_button_leads_into_the_newspaper(newspaper: Newspaper, answer: Answer) -> None:
     await publish(newspaper, "Мост открыт")
     anna = newspaper.emulator.person("Анна")
