@@ -15,6 +15,7 @@ from handlers import (
     queueing,
     reading,
     registering,
+    searching,
     starting,
     subscribing,
 )
@@ -24,6 +25,7 @@ _GERUNDS = (
     inquiring,
     starting,
     reading,
+    searching,
     subscribing,
     managing,
     queueing,

@@ -3,23 +3,26 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
+from itertools import chain
 
 from news.model import Article, Status
 from news.ports import Unit
 from news.ports.search import Entry
 from news.richtext import plain
 from news.stems import forms
-from news.words import collapse, fold
+from news.words import fold
 
 # Letters of Unicode's private use are in no stem, so neither token can be typed.
-BORDER = "\ue001"  # between headline and text: no phrase runs over it
+BORDER = "\ue001"
 _TOPIC = "\ue002"
 
 _NUMBER_BITS = 30
 _LARGEST_NUMBER = (1 << _NUMBER_BITS) - 1
-_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
-_EPOCH_SECONDS = (datetime(1970, 1, 1, tzinfo=UTC) - _BEGINNING) // _SECOND
+
+# No place is below or above these.
+NEVER_BEFORE, NEVER_AFTER = -(2**63), 2**63 - 1
 
 
 def place_of(at: datetime, number: int) -> int:
@@ -27,13 +30,18 @@ def place_of(at: datetime, number: int) -> int:
 
     A place fits a signed column of 64 bits until the year 2242, and numbers up to 2^30.
     """
-    seconds = (at - _BEGINNING) // _SECOND - _EPOCH_SECONDS
-    return (seconds << _NUMBER_BITS) + min(number, _LARGEST_NUMBER)
+    place = ((at - _EPOCH) // _SECOND << _NUMBER_BITS) + min(number, _LARGEST_NUMBER)
+    return min(max(place, NEVER_BEFORE), NEVER_AFTER)
 
 
 def number_of(place: int) -> int:
     """The number of the article at a place."""
     return place & _LARGEST_NUMBER
+
+
+def moment_of(place: int) -> datetime:
+    """The second that the article at a place was published in."""
+    return _EPOCH + (place >> _NUMBER_BITS) * _SECOND
 
 
 def topic_token(topic: str) -> str:
@@ -42,16 +50,19 @@ def topic_token(topic: str) -> str:
 
 
 def entry_of(article: Article) -> Entry | None:
-    """What is indexed of an article: headline, border, text (or lead and text), topic; None if nobody may read it."""
+    """What is indexed of an article: topic, headline, lead and text, a border around each; None if nobody may read it.
+
+    No phrase runs over a border, and by them `news.ranking` knows the headline.
+    """
     if article.status is not Status.PUBLISHED or article.published_at is None:
         return None
-    title = forms(article.title)
-    text = forms(plain(article.body))
-    if article.lead:
-        text = [*forms(article.lead), (BORDER, ""), *text]
-    marks = [topic_token(article.topic)] if article.topic and collapse(article.topic) else []
-    tokens = [*(stem for stem, _ in title), BORDER, *(stem for stem, _ in text), BORDER, *marks]
-    return Entry(place_of(article.published_at, article.number), tokens, _shown(title + text))
+    marks = [topic_token(article.topic)] if article.topic else []
+    parts = [forms(text) for text in (article.title, article.lead, plain(article.body))]
+    tokens = [BORDER, *marks, BORDER]
+    for part in parts:
+        tokens += [stem for stem, _ in part]
+        tokens.append(BORDER)
+    return Entry(place_of(article.published_at, article.number), tokens, dict(chain.from_iterable(parts)))
 
 
 async def index(unit: Unit, articles: Iterable[Article]) -> None:
@@ -65,7 +76,3 @@ async def index(unit: Unit, articles: Iterable[Article]) -> None:
             dropped.append(place_of(article.published_at, article.number))
     await unit.search.drop(dropped)
     await unit.search.keep(kept)
-
-
-def _shown(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {stem: word for stem, word in stemmed if word}

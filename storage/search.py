@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from news.model import Article
-from news.ports.search import Entry, IndexState, Wanted
+from news.ports.search import Entry, IndexState, TopicCount, Wanted
 from storage.articles import article_of
 
 
@@ -18,13 +18,15 @@ class Search:
 
     async def keep(self, entries: Sequence[Entry]) -> None:
         """Store what is indexed of articles, and learn their words."""
-        rows = [{"place": entry.place, "tokens": " ".join(entry.tokens)} for entry in entries]
-        await self._queries.keep(self._connection, rows)
+        if not entries:
+            return
+        rows = [[entry.place, " ".join(entry.tokens)] for entry in entries]
+        await self._queries.keep(self._connection, rows=json.dumps(rows, ensure_ascii=False))
         forms: dict[str, str] = {}
         for entry in entries:
             forms |= entry.forms
         # In order, so that two processes that learn the same words cannot deadlock.
-        await self._queries.learn(self._connection, forms=json.dumps(dict(sorted(forms.items()))))
+        await self._queries.learn(self._connection, forms=json.dumps(dict(sorted(forms.items())), ensure_ascii=False))
 
     async def drop(self, places: Collection[int]) -> None:
         """Forget articles."""
@@ -52,6 +54,12 @@ class Search:
         """Return the published ones of these articles."""
         rows = self._queries.articles(self._connection, numbers=json.dumps(list(numbers)))
         return {row["number"]: article_of(row) async for row in rows}
+
+    async def topics(self, numbers: Collection[int]) -> Sequence[TopicCount]:
+        """Return the topics of these articles, the most frequent first, then by name."""
+        rows = self._queries.topics(self._connection, numbers=json.dumps(list(numbers)))
+        counts = [TopicCount(row["topic"], row["number"], row["count"]) async for row in rows]
+        return sorted(counts, key=lambda each: (-each.count, each.topic))
 
     async def vocabulary(self, prefix: str, shortest: int, longest: int, limit: int) -> Mapping[str, str]:
         """Return known stems that begin so and have so many characters, each with one of its words."""

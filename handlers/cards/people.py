@@ -13,7 +13,7 @@ from handlers.callbacks import (
 )
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
-from handlers.cards.lists import headline_lines
+from handlers.cards.lists import headline_lines, search_button
 from handlers.texts import Texts
 from news.model import Reader, Subscription
 from news.newsroom import FrontPage
@@ -40,6 +40,7 @@ def start_card(front: FrontPage, t: Texts) -> Card:
         ),
         [] if front.subscribed else [_subscribe_button(t)],
         _news_row(t),
+        [search_button(t)],
     ]
     return Card(join(BLANK_LINE, parts), rows)
 

@@ -44,6 +44,15 @@ class IndexState:
     cursor: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """How many of some articles have a topic, and the highest number among them."""
+
+    topic: str
+    number: int
+    count: int
+
+
 class Search(Protocol):
     """The index of published articles, newest place first. It must hold what is committed with them, no more."""
 
@@ -61,6 +70,9 @@ class Search(Protocol):
 
     async def articles(self, numbers: Collection[int]) -> Mapping[int, Article]:
         """Return the published ones of these articles."""
+
+    async def topics(self, numbers: Collection[int]) -> Sequence[TopicCount]:
+        """Return the topics of these articles, the most frequent first, then by name."""
 
     async def vocabulary(self, prefix: str, shortest: int, longest: int, limit: int) -> Mapping[str, str]:
         """Return up to `limit` known stems that begin so and have so many characters, each with one of its words."""

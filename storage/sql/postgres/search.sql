@@ -1,8 +1,17 @@
 -- What PostgreSQL says its own way: an inverted index (GIN) over the tokens as an array.
 
--- name: keep(place, tokens)*!
--- Store an entry, in place of what was.
-INSERT INTO search (place, tokens) VALUES (:place, :tokens)
+-- name: keep(rows)!
+-- Store entries ([[place, tokens], …]) in place of what was, and what stretch their blocks reach over.
+WITH given AS MATERIALIZED (
+    SELECT CAST(value ->> 0 AS BIGINT) AS place, value ->> 1 AS tokens
+    FROM json_array_elements(CAST(:rows AS JSON))
+), blocks AS (
+    INSERT INTO search_blocks (id, first, last)
+    SELECT (place & 1073741823) >> 10, min(place), max(place) FROM given GROUP BY 1 ORDER BY 1
+    ON CONFLICT (id) DO UPDATE SET
+        first = LEAST(search_blocks.first, excluded.first), last = GREATEST(search_blocks.last, excluded.last)
+)
+INSERT INTO search (place, tokens) SELECT place, tokens FROM given
 ON CONFLICT (place) DO UPDATE SET tokens = excluded.tokens;
 
 -- name: drop(place)*!
@@ -15,28 +24,20 @@ INSERT INTO vocabulary (stem, form) SELECT key, value FROM json_each_text(CAST(:
 ON CONFLICT DO NOTHING;
 
 -- name: newest(tokens, phrases, start, end, limit)
--- The newest places of a stretch that hold every token and phrase.
-SELECT place FROM search
-WHERE string_to_array(tokens, ' ') @> ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON)))
-  AND NOT EXISTS (
-    SELECT 1 FROM json_array_elements_text(CAST(:phrases AS JSON)) AS phrase
-    WHERE position(' ' || phrase || ' ' IN ' ' || tokens || ' ') = 0
-  )
-  AND place >= :start AND place < :end
-ORDER BY place DESC
-LIMIT :limit;
+-- The newest places of a stretch that hold every token and phrase: see the function, in migration 0004.
+SELECT place FROM search_newest(
+    ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
+    ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
+    :start, :end, :limit
+) AS place;
 
 -- name: oldest(tokens, phrases, start, end, limit)
 -- The oldest places of a stretch that hold every token and phrase.
-SELECT place FROM search
-WHERE string_to_array(tokens, ' ') @> ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON)))
-  AND NOT EXISTS (
-    SELECT 1 FROM json_array_elements_text(CAST(:phrases AS JSON)) AS phrase
-    WHERE position(' ' || phrase || ' ' IN ' ' || tokens || ' ') = 0
-  )
-  AND place >= :start AND place < :end
-ORDER BY place
-LIMIT :limit;
+SELECT place FROM search_oldest(
+    ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
+    ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
+    :start, :end, :limit
+) AS place;
 
 -- name: tokens(places)
 -- What is indexed at some places.
@@ -52,6 +53,13 @@ FROM articles AS a
 JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
   AND a.status = 'published';
+
+-- name: topics(numbers)
+-- The topics of some articles.
+SELECT topic, max(number) AS number, count(*) AS count FROM articles
+WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
+  AND topic IS NOT NULL
+GROUP BY topic;
 
 -- name: hold(numbers)!
 -- Wait for whoever changes these articles now, and let nobody change them before the transaction ends.

@@ -1,9 +1,10 @@
 -- What SQLite says its own way: full-text search by FTS5, whose rowid is the place. It walks the newest first and stops
 -- early. Every token and phrase is quoted: nothing in it is an operator.
 
--- name: keep(place, tokens)*!
--- Store an entry, in place of what was.
-INSERT OR REPLACE INTO search (rowid, tokens) VALUES (:place, :tokens);
+-- name: keep(rows)!
+-- Store entries ([[place, tokens], …]) in place of what was.
+INSERT OR REPLACE INTO search (rowid, tokens)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:rows);
 
 -- name: drop(place)*!
 -- Forget an entry.
@@ -46,6 +47,13 @@ SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.sou
 FROM articles AS a
 JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number IN (SELECT value FROM json_each(:numbers)) AND a.status = 'published';
+
+-- name: topics(numbers)
+-- The topics of some articles.
+SELECT topic, max(number) AS number, count(*) AS count FROM articles
+WHERE number IN (SELECT value FROM json_each(:numbers))
+  AND topic IS NOT NULL
+GROUP BY topic;
 
 -- name: hold(numbers)!
 -- Nothing to wait for: whoever writes is alone.
