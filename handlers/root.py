@@ -23,9 +23,9 @@ from handlers.middlewares import PressMiddleware, ReaderMiddleware
 
 _GERUNDS = (
     inquiring,
+    searching,
     starting,
     reading,
-    searching,
     subscribing,
     managing,
     queueing,

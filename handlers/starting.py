@@ -29,7 +29,7 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words."""
+    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words to look for."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")

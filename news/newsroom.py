@@ -60,8 +60,8 @@ class Newsroom:
         if not collapse(words):
             return await self.articles.in_full(start, OFFERED)
         first = await self.articles.glance(named) if named and not start else None
-        found = await self.search.find(words, start, limit=OFFERED)
-        others = (hit.article for hit in found.hits if hit.article.number != named)
+        found = await self.search.find_articles(words, start, limit=OFFERED)
+        others = (article for article in found.articles if article.number != named)
         return ArticlePage((*([first] if first else []), *others), found.older)
 
     async def statistics(self, reader: Reader) -> Statistics:

@@ -4,6 +4,7 @@ from aiogram.types import InlineQueryResultArticle, InlineQueryResultsButton, In
 
 from handlers.cards.articles import meta_line, read_button, teaser_card
 from handlers.cards.lists import DeepLink
+from handlers.cards.search import payload
 from handlers.texts import Texts
 from news.model import Article
 
@@ -24,6 +25,7 @@ def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineQue
 
 
 def nothing_button(words: str, t: Texts) -> InlineQueryResultsButton:
-    """Say that nothing was found, or that nothing is there, and lead into the chat with the newspaper."""
-    label = t("Nothing found. Open the newspaper") if words else t("Nothing has been published yet.")
-    return InlineQueryResultsButton(text=label, start_parameter="hello")
+    """Say that nothing was found, and lead to the search, which tells what would find something."""
+    if not words:
+        return InlineQueryResultsButton(text=t("Nothing has been published yet."), start_parameter="hello")
+    return InlineQueryResultsButton(text=t("Nothing found. Search in the newspaper"), start_parameter=payload(words))

@@ -90,9 +90,9 @@ async def test_pages_of_what_was_found_stay_where_they_are_while_news_come_in(ne
 async def test_a_number_offers_that_publication_first_and_then_what_speaks_of_it(
     newspaper: Newspaper, words: str
 ) -> None:
-    await publish(newspaper, "Маршрут 2 изменён", "Мост открыт", "Тоннель закрыт")
+    await publish(newspaper, "Маршрут 2 изменён", "Мост 2 открыт", "Тоннель 2 закрыт")
     anna = newspaper.emulator.person("Анна")
-    assert (await offered(anna, words)).titles == ["Мост открыт", "Маршрут 2 изменён"]
+    assert (await offered(anna, words)).titles == ["Мост 2 открыт", "Тоннель 2 закрыт", "Маршрут 2 изменён"]
     assert (await offered(anna, "7")).titles == []
     assert (await offered(anna, "999999999999999999")).titles == []
 
@@ -171,18 +171,40 @@ async def test_help_says_how_publications_are_shared_where_the_mode_is_on(newspa
     assert "Поделиться публикацией" not in all_labels(helped)
 
 
-async def test_where_nothing_is_found_a_button_leads_into_the_newspaper(newspaper: Newspaper, answer: Answer) -> None:
+async def test_where_nothing_is_found_a_button_looks_for_it_in_the_newspaper(
+    newspaper: Newspaper, answer: Answer
+) -> None:
     await publish(newspaper, "Мост открыт")
     anna = newspaper.emulator.person("Анна")
-    offer = await offered(anna, "дирижабль")
+    offer = await offered(anna, "моость")
     assert offer.results == ()
     assert offer.button is not None
-    assert offer.button["text"].startswith("Ничего не найдено")
-    assert await answer(await anna.follows(offer.button["start_parameter"]))
-    assert (await offered(newspaper.emulator.person("Ann", language="en"), "zeppelin")).button == {
-        **offer.button,
-        "text": "Nothing found. Open the newspaper",
-    }
+    assert offer.button["text"] == "Ничего не найдено. Искать в газете"
+    looked_up = await answer(await anna.follows(offer.button["start_parameter"]))
+    assert looked_up["text"].startswith("Поиск: моость")
+    assert "мост" in all_labels(looked_up), "what else may have been meant"
+
+    english = (await offered(newspaper.emulator.person("Ann", language="en"), "zeppelin")).button
+    assert english is not None
+    assert english["text"] == "Nothing found. Search in the newspaper"
+
+
+async def test_words_too_long_for_a_link_are_asked_for_again(newspaper: Newspaper, answer: Answer) -> None:
+    await publish(newspaper, "Мост открыт")
+    anna = newspaper.emulator.person("Анна")
+    offer = await offered(anna, "дирижабль над южной частью города")
+    assert offer.button is not None
+    assert offer.button["start_parameter"] == "s"
+    assert (await answer(await anna.follows("s")))["text"].startswith("Поиск. ")
+
+
+@pytest.mark.parametrize("parameter", ["s_", "s_!", "s_0", "s_--__", "s_AAAA", "s_" + "z" * 62])
+async def test_a_link_with_words_that_somebody_made_up_is_answered(
+    newspaper: Newspaper, answer: Answer, parameter: str
+) -> None:
+    await publish(newspaper, "Мост открыт")
+    anna = newspaper.emulator.person("Анна")
+    assert (await answer(await anna.says(f"/start {parameter}")))["text"].startswith("Поиск")
 
 
 async def test_an_empty_newspaper_says_so(newspaper: Newspaper, answer: Answer) -> None:
