@@ -1,7 +1,5 @@
 """Inquiring: `@bot words` typed in any chat (inline mode) offers publications to share there, twenty at a time."""
 
-from typing import Any
-
 from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import InlineQuery, Message
@@ -17,7 +15,7 @@ from news.words import clean
 class SharedFilter(Filter):
     """Whether a message is a publication that somebody shared by way of this bot."""
 
-    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, bot: Bot) -> bool:
         """Tell by Telegram's own mark, which nobody can forge."""
         return message.via_bot is not None and message.via_bot.id == bot.id
 
