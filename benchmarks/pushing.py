@@ -22,6 +22,7 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from benchmarks.databases import empty_databases
 from benchmarks.prose import Prose
+from benchmarks.section import Bench
 from benchmarks.sink import Report, Sink, open_sink
 from benchmarks.timing import settled_memory
 from bot.app import App, open_app
@@ -86,29 +87,34 @@ class Runs:
         return median(a.cpu_millis / b.cpu_millis for a, b in zip(self.runs, other.runs, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Pushing:
-    """Everything measured about pushing; the first three to `subscribers`, `held` for `held_seconds` at 29 a second."""
-
-    subscribers: int
-    paced: Runs
-    unpaced: Runs
-    stock: Runs
-    held: Runs
-    held_seconds: int
-
-
-async def measure(subscribers: int, runs: int, held_seconds: int) -> Pushing:
+async def measure(bench: Bench) -> None:
     """Let the three push in turns, then hold the pace."""
+    subscribers, rounds, held_seconds = bench.pick((5_000, 3, 20), (300, 1, 2))
     found: dict[str, list[Sent]] = {"paced": [], "unpaced": [], "stock": []}
     async with open_sink() as sink:
-        for _ in range(runs):
+        for _ in range(rounds):
             found["paced"].append(await _push(sink, TOP_RATE, subscribers))
             found["stock"].append(await _push_stock(sink, subscribers))
             found["unpaced"].append(await _push(sink, NO_PACE, subscribers))
-        held = await _push(sink, HELD_RATE, HELD_RATE * held_seconds)
+        held = Runs([await _push(sink, HELD_RATE, HELD_RATE * held_seconds)])
     paced, unpaced, stock = (Runs(found[name]) for name in ("paced", "unpaced", "stock"))
-    return Pushing(subscribers, paced, unpaced, stock, Runs([held]), held_seconds)
+    bench.sheet.head(
+        f"Pushing to {subscribers:,}, SQLite",
+        *("messages/s", "CPU ms\nof each", "fullest\nsecond", "speed,\nstock = 1", "CPU,\nstock = 1"),
+    )
+    bench.sheet.row(f"SEND_RATE={TOP_RATE:,}", *_figures(paced), *_beside(paced, stock))
+    bench.sheet.row("no pace", *_figures(unpaced), *_beside(unpaced, stock))
+    bench.sheet.row("aiogram's send_message, stock", *_figures(stock), *_beside(stock, stock))
+    bench.sheet.row(f"SEND_RATE={HELD_RATE} for {held_seconds} s", *_figures(held))
+
+
+def _figures(runs: Runs) -> tuple[str, str, str]:
+    rate = f"{runs.rate:,.0f}" if runs.rate > TOP_RATE / 10 else f"{runs.rate:.2f}"
+    return rate, f"{runs.cpu_millis:.3f}", f"{runs.worst:,}"
+
+
+def _beside(runs: Runs, stock: Runs) -> tuple[str, str]:
+    return f"{runs.faster_than(stock):.2f}", f"{runs.dearer_than(stock):.2f}"
 
 
 async def _push(sink: Sink, rate: float, subscribers: int) -> Sent:

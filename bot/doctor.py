@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import SystemClock
+from bot.reindexing import ADVICE
 from bot.settings import Settings, SettingsError
 from news.errors import StorageError
+from news.reindexing import is_current
 from storage import open_storage
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             async with database.reading() as unit:
                 inbox = await unit.gauges.read(SystemClock().now())
                 lease = await unit.leases.get(_POLLING)
+                searchable = await is_current(unit)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
@@ -67,6 +70,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if inbox.dead:
         yield Finding(None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters")
     yield Finding(True, f"polling: {_polling(lease)}")
+    yield Finding(True, "search: the index is whole") if searchable else Finding(None, f"search: {ADVICE}")
 
 
 def _polling(lease: tuple[str, datetime] | None) -> str:

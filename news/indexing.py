@@ -62,7 +62,16 @@ def entry_of(article: Article) -> Entry | None:
     for part in parts:
         tokens += [stem for stem, _ in part]
         tokens.append(BORDER)
-    return Entry(place_of(article.published_at, article.number), tokens, dict(chain.from_iterable(parts)))
+    return Entry(place_of(article.published_at, article.number), tokens, shortest(chain.from_iterable(parts)))
+
+
+def shortest(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The shortest word of each stem, which is likeliest to be the one in a dictionary."""
+    found: dict[str, str] = {}
+    for stem, word in stemmed:
+        if len(word) < len(found.setdefault(stem, word)):
+            found[stem] = word
+    return found
 
 
 async def index(unit: Unit, articles: Iterable[Article]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from news.richtext import Mark, RichText, join, rich
-from news.stems import Word, words
+from news.stems import Word, find
 from news.words import collapse
 
 SNIPPET_CHARACTERS = 160
@@ -18,7 +18,7 @@ def snippet(text: str, stems: Collection[str], length: int = SNIPPET_CHARACTERS)
     Of equal pieces it is the first. Every word with one of the stems is bold, in whatever form.
     """
     text = collapse(text[:_LOOKED_THROUGH])
-    found = [word for word in words(text) if word.stem in stems]
+    found = find(text, stems)
     first = _densest(found, length)
     start, end = _borders(text, found[first].start if found else 0, length)
     inside = [word for word in found if start <= word.start and word.end <= end]
@@ -27,7 +27,7 @@ def snippet(text: str, stems: Collection[str], length: int = SNIPPET_CHARACTERS)
 
 def marked(text: str, stems: Collection[str]) -> RichText:
     """The whole text with the words that have one of the stems in bold."""
-    return _marked(text, 0, len(text), [word for word in words(text) if word.stem in stems])
+    return _marked(text, 0, len(text), find(text, stems))
 
 
 def _densest(found: list[Word], length: int) -> int:

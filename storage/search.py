@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from news.model import Article
+from news.indexing import shortest
+from news.model import Article, Edge
 from news.ports.search import Entry, IndexState, TopicCount, Wanted
 from storage.articles import article_of
+from storage.numbers import LARGEST
+from storage.times import to_micros
 
 
 class Search:
@@ -22,9 +26,7 @@ class Search:
             return
         rows = [[entry.place, " ".join(entry.tokens)] for entry in entries]
         await self._queries.keep(self._connection, rows=json.dumps(rows, ensure_ascii=False))
-        forms: dict[str, str] = {}
-        for entry in entries:
-            forms |= entry.forms
+        forms = shortest(chain.from_iterable(entry.forms.items() for entry in entries))
         # In order, so that two processes that learn the same words cannot deadlock.
         await self._queries.learn(self._connection, forms=json.dumps(dict(sorted(forms.items())), ensure_ascii=False))
 
@@ -77,6 +79,12 @@ class Search:
     async def hold(self, numbers: Collection[int]) -> None:
         """Let nobody change these articles before the writing unit's end."""
         await self._queries.hold(self._connection, numbers=json.dumps(sorted(numbers)))
+
+    async def left(self, start: Edge | None) -> int:
+        """Return how many published articles there are from a place in the archive on, itself included."""
+        at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
+        count: int = await self._queries.left(self._connection, at=at, number=number)
+        return count
 
     async def state(self) -> IndexState:
         """Return what the index was made by."""

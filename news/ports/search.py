@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from news.model import Article
+from news.model import Article, Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ class Search(Protocol):
 
     async def hold(self, numbers: Collection[int]) -> None:
         """Let nobody change these articles before the writing unit's end."""
+
+    async def left(self, start: Edge | None) -> int:
+        """Return how many published articles there are from a place in the archive on, itself included."""
 
     async def state(self) -> IndexState:
         """Return what the index was made by."""

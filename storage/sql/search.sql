@@ -9,6 +9,10 @@ SELECT version, cursor FROM search_state WHERE id = 1;
 -- Write down what the index was made by.
 UPDATE search_state SET version = :version, cursor = :cursor WHERE id = 1;
 
+-- name: left(at, number)$
+-- How many articles are published from a place in the archive on, itself included.
+SELECT count(*) FROM articles WHERE status = 'published' AND (published_at, number) <= (:at, :number);
+
 -- name: vocabulary(prefix, end, shortest, longest, limit)
 -- Stems that begin with a prefix, of a length about the one asked for.
 SELECT stem, form FROM vocabulary

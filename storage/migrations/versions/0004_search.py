@@ -42,64 +42,66 @@ def _postgres() -> None:
     # Every query reads whatever waits to be sorted into the index: little may wait.
     waiting = "WITH (gin_pending_list_limit = 256)"
     op.execute(f"CREATE INDEX search_tokens ON search USING gin (search_keys(place, tokens)) {waiting}")
-    op.execute("CREATE TABLE search_blocks (id BIGINT PRIMARY KEY, first BIGINT NOT NULL, last BIGINT NOT NULL)")
+    columns = "bits INT, id BIGINT, first BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (bits, id)"
+    op.execute(f"CREATE TABLE search_blocks ({columns})")
+    for edge in ("first", "last"):
+        op.create_index(f"search_blocks_{edge}", "search_blocks", ["bits", edge])
     for function in FUNCTIONS:
         op.execute(function.replace(":", "\\:"))  # else SQLAlchemy takes what follows a colon for a parameter
 
 
-# A block is 1,024 articles whose numbers follow each other, a large one 32 of them; neither token can be typed.
+# A block is 2^10 or 2^15 articles whose numbers follow each other. Neither of its tokens can be typed.
 _KEYS = """
 CREATE FUNCTION search_keys(place BIGINT, tokens TEXT) RETURNS TEXT[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (string_to_array(tokens, ' ')
-        || ARRAY['<' || ((place & 1073741823) >> 10), '>' || ((place & 1073741823) >> 15)]) COLLATE "C"
+        || ARRAY['<10:' || ((place & 1073741823) >> 10), '<15:' || ((place & 1073741823) >> 15)]) COLLATE "C"
 $$
 """
 
 # The places nearest to one end of a stretch that hold all tokens and phrases. The nearest few are looked at one by one;
-# then, by the index, blocks, so many that twice what is still to be found can be expected in them; at last everything.
-# What was found counts as soon as no block that was left out can hold anything nearer.
+# then, by the index, blocks, so many that some times what is wanted can be expected in them; at last everything. What
+# was found counts as soon as no block that was left out can hold anything nearer. `place + 0` keeps the planner from
+# walking the primary key, and one plan for all words spares it the planning.
 _PLACES = """
 CREATE FUNCTION {name}(needed TEXT[], phrases TEXT[], low BIGINT, high BIGINT, most INT) RETURNS SETOF BIGINT
 LANGUAGE plpgsql STABLE
-SET enable_seqscan = off SET enable_bitmapscan = on SET enable_sort = on
+SET enable_seqscan = off SET enable_bitmapscan = on SET enable_sort = on SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-    looked_at CONSTANT INT := 200;
     adjoining CONSTANT TEXT[] := ARRAY(SELECT '% ' || each || ' %' FROM unnest(phrases) AS each);
     every CONSTANT TEXT[] := adjoining || ARRAY(SELECT '% ' || each || ' %' FROM unnest(needed) AS each);
+    seen BIGINT := 64;
     found BIGINT[];
-    seen BIGINT;
-    large INT;
+    size INT;
     many BIGINT;
     blocks TEXT[];
     edge BIGINT;
 BEGIN
-    SELECT array_agg(place ORDER BY place {order}) FILTER (WHERE tokens LIKE ALL (every)), count(*) INTO found, seen
+    SELECT array_agg(place ORDER BY place {order}) FILTER (WHERE tokens LIKE ALL (every)), count(*) INTO found, many
     FROM (
-        SELECT place, tokens FROM search WHERE place >= low AND place < high ORDER BY place {order} LIMIT looked_at
-    ) AS nearest;
-    IF seen < looked_at OR cardinality(found) >= most THEN
+        SELECT place, tokens FROM search WHERE place >= low AND place < high ORDER BY place {order} LIMIT seen
+    ) AS near;
+    IF many < seen OR cardinality(found) >= most THEN
         RETURN QUERY SELECT each FROM unnest(found) AS each LIMIT most;
         RETURN;
     END IF;
     LOOP
-        seen := seen * LEAST(64, GREATEST(4, 4 * most / (2 * COALESCE(cardinality(found), 0) + 1)));
-        EXIT WHEN seen > 8 * 32768;
-        large := CASE WHEN seen > 32768 THEN 5 ELSE 0 END;
-        many := (seen + (1024 << large) - 1) / (1024 << large);
-        seen := many * (1024 << large);
-        SELECT array_agg(CASE large WHEN 0 THEN '<' ELSE '>' END || id) FILTER (WHERE rank <= many),
-            {nearest}(reach) FILTER (WHERE rank > many) INTO blocks, edge
+        seen := seen * CASE WHEN found IS NULL THEN 64
+            ELSE LEAST(64, GREATEST(4, 6 * most / (2 * cardinality(found) + 1))) END;
+        EXIT WHEN seen > 1 << 18;
+        size := CASE WHEN seen <= 1 << 15 THEN 10 ELSE 15 END;
+        many := (seen + (1 << size) - 1) >> size;
+        seen := many << size;
+        SELECT array_agg('<' || size || ':' || id) FILTER (WHERE rank <= many),
+            {nearest}({edge}) FILTER (WHERE rank > many) INTO blocks, edge
         FROM (
-            SELECT id >> large AS id, {nearest}({edge}) AS reach,
-                row_number() OVER (ORDER BY {nearest}({edge}) {order}) AS rank
-            FROM search_blocks WHERE first < high AND last >= low GROUP BY id >> large
+            SELECT id, {edge}, row_number() OVER (ORDER BY {edge} {order}) AS rank FROM search_blocks
+            WHERE bits = size AND first < high AND last >= low ORDER BY {edge} {order} LIMIT many + 1
         ) AS near;
         SELECT array_agg(place) INTO found FROM (
             SELECT place FROM search
             WHERE search_keys(place, tokens) @> needed AND search_keys(place, tokens) && blocks
-              AND place + 0 >= low AND place + 0 < high
-              AND (adjoining = '{{}}' OR tokens LIKE ALL (adjoining))
+              AND place + 0 >= low AND place + 0 < high AND (adjoining = '{{}}' OR tokens LIKE ALL (adjoining))
             ORDER BY place + 0 {order} LIMIT most
         ) AS held;
         IF edge IS NULL OR found[most] {nearer} edge THEN
@@ -108,8 +110,8 @@ BEGIN
         END IF;
     END LOOP;
     RETURN QUERY SELECT place FROM search
-        WHERE search_keys(place, tokens) @> needed AND place + 0 >= low AND place + 0 < high
-          AND (adjoining = '{{}}' OR tokens LIKE ALL (adjoining))
+        WHERE search_keys(place, tokens) @> needed
+          AND place + 0 >= low AND place + 0 < high AND (adjoining = '{{}}' OR tokens LIKE ALL (adjoining))
         ORDER BY place + 0 {order} LIMIT most;
 END
 $$

@@ -6,9 +6,10 @@ WITH given AS MATERIALIZED (
     SELECT CAST(value ->> 0 AS BIGINT) AS place, value ->> 1 AS tokens
     FROM json_array_elements(CAST(:rows AS JSON))
 ), blocks AS (
-    INSERT INTO search_blocks (id, first, last)
-    SELECT (place & 1073741823) >> 10, min(place), max(place) FROM given GROUP BY 1 ORDER BY 1
-    ON CONFLICT (id) DO UPDATE SET
+    INSERT INTO search_blocks (bits, id, first, last)
+    SELECT bits, (place & 1073741823) >> bits, min(place), max(place)
+    FROM given, (VALUES (10), (15)) AS size (bits) GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (bits, id) DO UPDATE SET
         first = LEAST(search_blocks.first, excluded.first), last = GREATEST(search_blocks.last, excluded.last)
 )
 INSERT INTO search (place, tokens) SELECT place, tokens FROM given
