@@ -25,14 +25,14 @@ from storage import open_storage
 
 FORMS = 3
 ENDINGS = (
-    *("ами", "ого", "ому", "ыми", "ов", "ам", "ах", "ой", "ую", "ая", "ое", "ые", "а", "у", "е", "ы", "и", "о", "ом", "ть", "л"),
+    *("ами", "ого", "ому", "ыми", "ов", "ам", "ах", "ой", "ую", "ая", "ое", "ые", "ом", "ть"),
+    *("а", "у", "е", "ы", "и", "о", "л"),
     *("s", "ed", "ing", "ly"),
 )  # fmt: skip
 
 
-async def measure(file: Path) -> tuple[int, int, int]:
+async def measure(lines: list[dict[str, str]]) -> tuple[int, int, int]:
     """Return the words, the ways of asking for them, and how many of these did not find the article."""
-    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     asked = missed = words = 0
     async with empty_databases("sqlite", 1) as (url,), open_storage(url) as database:
         texts = [(shorten(clean(line["title"]), 250), clean(line["text"])) for line in lines]
@@ -60,5 +60,5 @@ def others(stem: str, word: str) -> list[str]:
 
 if __name__ == "__main__":
     print("{:,} words, {:,} other forms asked for, {:,} did not find their article".format(
-        *asyncio.run(measure(Path(sys.argv[1])))
+        *asyncio.run(measure([json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]))
     ))  # fmt: skip

@@ -10,7 +10,7 @@ from bot.clock import SystemClock
 from bot.reindexing import ADVICE
 from bot.settings import Settings, SettingsError
 from news.errors import StorageError
-from news.reindexing import is_current
+from news.reindexing import is_whole
 from storage import open_storage
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             async with database.reading() as unit:
                 inbox = await unit.gauges.read(SystemClock().now())
                 lease = await unit.leases.get(_POLLING)
-                searchable = await is_current(unit)
+                searchable = await is_whole(unit)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return

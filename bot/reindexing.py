@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.settings import Settings
-from news.reindexing import is_current, left, reindex
+from news.reindexing import CURRENT, left, reindex
 from storage import Database, migrate, open_storage
 
 # Indexed at a start without asking: a second or two. With more articles the operator chooses the hour.
@@ -28,7 +28,7 @@ async def run_reindex(settings: Settings) -> int:
 async def bring_index_up(database: Database) -> bool:
     """Make the index current where that is quickly done; tell whether it is."""
     async with database.reading() as unit:
-        if await is_current(unit):
+        if await unit.search.state() == CURRENT:
             return True
         if await left(unit) > AT_ONCE:
             return False

@@ -12,13 +12,16 @@ from news.stems import VERSION
 BLOCK = 100
 
 
-async def is_current(unit: Unit) -> bool:
-    """Tell whether everything published can be found: the index is whole, and made by the stems of this program."""
-    return await unit.search.state() == IndexState(VERSION, None)
+CURRENT = IndexState(VERSION, None)
+
+
+async def is_whole(unit: Unit) -> bool:
+    """Tell whether everything published can be found, by the stems of this program."""
+    return await unit.search.state() == CURRENT or not await unit.articles.older(None, 1)
 
 
 async def left(unit: Unit) -> int:
-    """Return how many articles are still to be indexed until the index is current; all, if it is."""
+    """Return how many articles are still to be indexed until the index is whole; all, if it is."""
     return await unit.search.left(await _start(unit))
 
 

@@ -9,6 +9,7 @@ from news.words import collapse
 SNIPPET_CHARACTERS = 160
 # A word that comes later than this is not looked for: the piece is then the beginning.
 _LOOKED_THROUGH = 20_000
+_WORDS_IN_PIECE = 16
 _ELLIPSIS = "…"
 
 
@@ -19,10 +20,9 @@ def snippet(text: str, stems: Collection[str], length: int = SNIPPET_CHARACTERS)
     """
     text = collapse(text[:_LOOKED_THROUGH])
     found = find(text, stems)
-    first = _densest(found, length)
-    start, end = _borders(text, found[first].start if found else 0, length)
-    inside = [word for word in found if start <= word.start and word.end <= end]
-    return _marked(text, start, end, inside)
+    inside = _densest(found, length)
+    start, end = _borders(text, *((inside[0].start, inside[-1].end) if inside else (0, 0)), length)
+    return _marked(text, start, end, [word for word in found if start <= word.start and word.end <= end])
 
 
 def marked(text: str, stems: Collection[str]) -> RichText:
@@ -30,26 +30,30 @@ def marked(text: str, stems: Collection[str]) -> RichText:
     return _marked(text, 0, len(text), find(text, stems))
 
 
-def _densest(found: list[Word], length: int) -> int:
-    """The index of the word from which on a piece of that length holds the most different stems."""
-    best, most = 0, 0
+def _densest(found: list[Word], length: int) -> list[Word]:
+    """The words, next to each other and no farther apart than `length`, with the most different stems and tightest."""
+    best: list[Word] = []
+    most = (0, 0)
     for index, word in enumerate(found):
-        inside = {other.stem for other in found[index : index + length // 2] if other.end <= word.start + length}
-        if len(inside) > most:
-            best, most = index, len(inside)
+        inside = [other for other in found[index : index + _WORDS_IN_PIECE] if other.end <= word.start + length]
+        stems = {other.stem for other in inside}
+        while len({other.stem for other in inside[:-1]}) == len(stems) and len(inside) > 1:
+            inside.pop()
+        if inside and (len(stems), word.start - inside[-1].end) > most:
+            best, most = inside, (len(stems), word.start - inside[-1].end)
     return best
 
 
-def _borders(text: str, at: int, length: int) -> tuple[int, int]:
-    """A stretch around a place, a third of it before, that begins and ends between words."""
-    start = max(0, min(at - length // 3, len(text) - length))
+def _borders(text: str, first: int, last: int, length: int) -> tuple[int, int]:
+    """A stretch around two places that begins and ends between words, with a third of what is left over before it."""
+    start = max(0, min(first - (length - (last - first)) // 3, len(text) - length))
     if start:
-        start = text.find(" ", start - 1, at) + 1 or at
+        start = text.find(" ", start - 1, first) + 1 or first
     end = start + length
     if end >= len(text):
         return start, len(text)
     space = text.rfind(" ", start, end + 1)
-    return start, space if space > at else end
+    return start, space if space >= max(last, start + 1) else end
 
 
 def _marked(text: str, start: int, end: int, inside: list[Word]) -> RichText:

@@ -1,6 +1,6 @@
 """From a text to the stems that search and likeness compare: folded, split into words, each stemmed by its script.
 
-A word is a run of letters and digits; signs of stress and invisible joiners inside it do not part it. Folding is NFC,
+A word is a run of letters and digits; accents and invisible joiners inside it do not part it. Folding is NFC,
 case, and ё as е. A word with a Cyrillic letter goes to Snowball's Russian stemmer, one with a Latin letter to the
 English one, a number stays as it is. Stop words have no stem. Both databases keep exactly these stems, so whoever
 changes what this module returns raises `RULES`, and `vestnik reindex` brings the stored ones up to date.
@@ -25,11 +25,12 @@ LONGEST_WORD = 64
 # What a large archive's living vocabulary needs: about 10 MB.
 _REMEMBERED_WORDS = 32_768
 
-_JOINERS = "\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stress, soft hyphen, what shows nothing
+_JOINERS = "\u0300-\u036f\u00ad\u200b\u200c\u200d\u2060\ufeff"  # accents, a soft hyphen, what shows nothing
 _JOINER = re.compile(f"[{_JOINERS}]")
 _PLAIN_WORD = re.compile(rf"\w{{1,{LONGEST_WORD}}}")  # half the time of the next, and most texts have no joiners
 _JOINED_WORD = re.compile(rf"\w(?:[{_JOINERS}]*\w){{0,{LONGEST_WORD - 1}}}+[{_JOINERS}]*")
-_FOLDED_AWAY = str.maketrans({**dict.fromkeys(_JOINERS, None), "ё": "е", "ѐ": "е", "ѝ": "и"})
+_HIDDEN = (*map(chr, range(0x300, 0x370)), *"\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_FOLDED_AWAY = str.maketrans({**dict.fromkeys(_HIDDEN, None), "ё": "е", "ѐ": "е", "ѝ": "и"})
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[a-z\u00df-\u024f]")
 
