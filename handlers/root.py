@@ -9,6 +9,7 @@ from handlers import (
     correcting,
     errors,
     helping,
+    inquiring,
     managing,
     posting,
     queueing,
@@ -23,6 +24,7 @@ from handlers.middlewares import PressMiddleware, ReaderMiddleware, TalkMiddlewa
 # Reading first: after a push everybody presses its buttons at once.
 _GERUNDS = (
     reading,
+    inquiring,
     searching,
     starting,
     subscribing,
