@@ -100,6 +100,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         await wire.close()
     for finding in _webhook(settings, hook):
         yield finding
+    yield _inline(me)
     yield Finding(True, f"Telegram: reachable, the bot is @{me.get('username')} ({me.get('first_name')})")
 
 
@@ -113,6 +114,18 @@ async def _ask(wire: "Wire", method: str) -> dict[str, Any]:
     if not answer.ok or not isinstance(result, dict):
         raise _Refused(f"{answer.code} {answer.description}")
     return result
+
+
+def _inline(me: dict[str, Any]) -> Finding:
+    """Tell whether people can share publications from any chat, and what opens that to them."""
+    name = me.get("username")
+    if me.get("supports_inline_queries"):
+        return Finding(True, f"inline mode: on, `@{name} words` in any chat offers publications to share")
+    return Finding(
+        None,
+        f"inline mode: off; send /setinline to @BotFather, choose @{name} and a placeholder (`words or a number`), "
+        f"and people can share publications by typing `@{name} words` in any chat",
+    )
 
 
 def _webhook(settings: Settings, hook: dict[str, Any]) -> list[Finding]:

@@ -1,16 +1,45 @@
 """How a card reaches the person who asked: as an answer, or in place of the message whose button was pressed."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, Chat, Message
+from aiogram.methods import TelegramMethod
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    Message,
+)
 from aiogram.utils.deep_linking import create_deep_link
+from pydantic import InstanceOf
 
 from handlers.cards.card import Card
 
 logger = logging.getLogger(__name__)
+
+# How long Telegram may go on offering the same: so long a withdrawn publication can still be chosen, and the newest one
+# be missing. Short enough for a newspaper, long enough for who types a word, takes it back and types it again.
+OFFER_SECONDS = 30
+
+
+class TurnInto(TelegramMethod[Message | bool]):
+    """editMessageText with a card, whose JSON is made once however often it is shown."""
+
+    __returning__ = Message | bool
+    __api_method__ = "editMessageText"
+
+    chat_id: int
+    message_id: int
+    card: InstanceOf[Card]
+
+    @property
+    def body(self) -> bytes:
+        """The parameters as JSON."""
+        return b'{"chat_id":%d,"message_id":%d,%b' % (self.chat_id, self.message_id, self.card.in_place)
 
 
 async def answer(message: Message, card: Card) -> Message:
@@ -37,15 +66,10 @@ async def turn(query: CallbackQuery, card: Card) -> None:
 
     Pressing the same button twice leaves the message as it is.
     """
-    message = query.message
-    if isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
+    message, bot = query.message, query.bot
+    if bot is not None and isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
         try:
-            await message.edit_text(
-                card.text.text,
-                entities=card.entities,
-                reply_markup=card.inline_keyboard,
-                link_preview_options=card.preview,
-            )
+            await bot(TurnInto(chat_id=message.chat.id, message_id=message.message_id, card=card))
         except TelegramBadRequest as error:
             if "message is not modified" in error.message:
                 return
@@ -77,6 +101,35 @@ async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
     return True
 
 
+async def offer(
+    query: InlineQuery,
+    results: Sequence[InlineQueryResultArticle],
+    next_offset: str,
+    button: InlineQueryResultsButton | None,
+) -> None:
+    """Answer an inline query; one that waited too long (the program was down) has been given up by who asked.
+
+    The answer is personal. Results differ by language only, and Telegram would keep one answer for everybody who types
+    the same; but it keeps it by the words alone, and a Russian answer is not for an English reader. Nor is the language
+    of their Telegram a key to share by: it is not part of what Telegram keeps, and the reader may have chosen another
+    here. So each person's questions come to us once in `OFFER_SECONDS`, which a search of some milliseconds can bear.
+    """
+    try:
+        await query.answer(
+            [*results], cache_time=OFFER_SECONDS, is_personal=True, next_offset=next_offset, button=button
+        )
+    except TelegramBadRequest as error:
+        if "query is too old" not in error.message:
+            raise
+        logger.info("inline query %s: %s", query.id, error.message)
+
+
+async def inline_name(bot: Bot) -> str | None:
+    """Return what is typed after an @ to ask for publications in any chat; None where inline mode is switched off."""
+    me = await bot.me()
+    return me.username if me.supports_inline_queries else None
+
+
 async def deep_link(bot: Bot, payload: str) -> str:
     """Return the address that opens the private chat with `/start payload`."""
     me = await bot.me()
@@ -85,7 +138,10 @@ async def deep_link(bot: Bot, payload: str) -> str:
 
 async def article_links(bot: Bot, chat: Chat) -> Callable[[int], str] | None:
     """Return how articles are linked to from a group; None in a private chat, where they open in place."""
-    if chat.type == "private":
-        return None
+    return None if chat.type == "private" else await article_deep_links(bot)
+
+
+async def article_deep_links(bot: Bot) -> Callable[[int], str]:
+    """Return how articles are linked to from anywhere: the private chat opens with the article in it."""
     me = await bot.me()
     return lambda number: create_deep_link(me.username or "", "start", f"a_{number}")

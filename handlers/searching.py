@@ -3,13 +3,14 @@
 from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, Filter
+from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, Message, MessageEntity
 
 from handlers import screens
 from handlers.callbacks import AskSearch, FoundMonths, FoundTopics, OpenFound, Order, ShowFound, TryWord, Way
 from handlers.cards import articles, search
 from handlers.cards.card import Card
+from handlers.filters import in_private
 from handlers.messages import argument, typed
 from handlers.texts import Texts
 from news.newsroom import Newsroom
@@ -44,7 +45,9 @@ class AnswersSearchFilter(Filter):
 def router() -> Router:
     """Bind searching."""
     router = Router(name="searching")
+    by_link = F.args.startswith(f"{search.PAYLOAD}_")
     router.message.register(search_by_command, Command("search"))
+    router.message.register(search_by_link, CommandStart(deep_link=True, magic=by_link), in_private)
     router.message.register(search_by_reply, AnswersSearchFilter(), F.text | F.caption, ~F.text.startswith("/"))
     press, searched = router.callback_query.register, SearchedFilter()
     press(ask, AskSearch.filter())
@@ -59,6 +62,11 @@ def router() -> Router:
 async def search_by_command(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
     """Show what the words after the command find; without words, ask for some."""
     await _answer(message, argument(message).text, bot, news, t)
+
+
+async def search_by_link(message: Message, command: CommandObject, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show what the words in a link find: inline mode found nothing for them."""
+    await _answer(message, search.searched_by(command.args or ""), bot, news, t)
 
 
 async def search_by_reply(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:

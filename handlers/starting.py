@@ -29,7 +29,7 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words."""
+    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words to look for."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
@@ -45,9 +45,10 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
         await screens.answer(message, people.start_card(await news.front_page(message.chat.id), t))
 
 
-async def show_help(message: Message, reader: Reader, t: Texts) -> None:
-    """List what this person may do."""
-    await screens.answer(message, people.help_card(menus.commands_for(reader.role, reader.registered, t), t))
+async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:
+    """List what this person may do, and how publications are shared elsewhere."""
+    commands = menus.commands_for(reader.role, reader.registered, t)
+    await screens.answer(message, people.help_card(commands, t, await screens.inline_name(bot)))
 
 
 async def show_profile(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:

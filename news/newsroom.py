@@ -10,15 +10,18 @@ from news.comments import CommentDesk
 from news.delivery import DeliveryDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
-from news.model import HeadlinePage, Reader, Statistics
+from news.model import ArticlePage, HeadlinePage, Reader, Statistics
 from news.pacing import Pace
-from news.ports import Clock, Courier, Storage
+from news.ports import Clock, Courier, Storage, Witness
 from news.readers import ReaderDesk
 from news.roles import Deed, require
 from news.search import SearchDesk
 from news.subscriptions import SubscriptionDesk
+from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
+# What is offered at once to somebody who looks for something to share.
+OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,18 @@ class Newsroom:
         latest = await self.articles.latest(FRONT_PAGE_HEADLINES)
         return FrontPage(latest, subscribed=subscription is not None and subscription.active)
 
+    async def offer(self, words: str, *, named: int | None = None, start: int = 0) -> ArticlePage:
+        """Return what can be shared: what holds the words, newest first; for no words, the newest of all.
+
+        The article `named` comes first on the first page, if there is one. `start` is the `older` of the page before.
+        """
+        if not collapse(words):
+            return await self.articles.in_full(start, OFFERED)
+        first = await self.articles.glance(named) if named and not start else None
+        found = await self.search.find_articles(words, start, limit=OFFERED)
+        others = (article for article in found.articles if article.number != named)
+        return ArticlePage((*([first] if first else []), *others), found.older)
+
     async def statistics(self, reader: Reader) -> Statistics:
         """Count what there is, for the staff. Raises NotAllowed."""
         require(reader.role, Deed.SEE_STATISTICS)
@@ -68,11 +83,12 @@ def make_newsroom(
     lifetime: timedelta = timedelta(days=1),
     kept: timedelta = timedelta(days=7),
     resend_unknown: bool = True,
+    witness: Witness | None = None,
 ) -> Newsroom:
     """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
 
     `lifetime` is how old a headline may leave, `kept` how long deliveries are kept one by one. With `resend_unknown` a
-    push that may or may not have arrived is sent again.
+    push that may or may not have arrived is sent again. The `witness` counts what is sent.
     """
     return Newsroom(
         articles=ArticleDesk(storage, zone),
@@ -88,6 +104,7 @@ def make_newsroom(
             admins=sorted(admins),
             language=languages[0],
             resend_unknown=resend_unknown,
+            witness=witness,
         ),
         editions=EditionDesk(storage, clock, lifetime, kept),
         search=SearchDesk(storage, zone),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
+from aiogram.utils.payload import decode_payload, encode_payload
 
 from handlers.callbacks import (
     WORD,
@@ -30,12 +31,27 @@ from news.richtext import Entity, Mark, RichText, join, rich
 from news.search import FoundPage, Hit, month_of
 from news.snippets import marked
 from news.suggesting import Suggestion
-from news.words import shorten, units
+from news.words import clean, shorten, units
 
 # Where the link on the words leads: it marks them, and opens the question to whoever follows it.
 PAYLOAD = "s"
+LONGEST_PAYLOAD = 64
 TITLE_UNITS = 160
 TOPICS_SHOWN = 12
+
+
+def payload(words: str) -> str:
+    """Return the start parameter that looks these words up; where they are too long for one, it asks for words."""
+    packed = f"{PAYLOAD}_{encode_payload(words)}"
+    return packed if words and len(packed) <= LONGEST_PAYLOAD else PAYLOAD
+
+
+def searched_by(payload: str) -> str:
+    """Return the words of a start parameter; none where somebody has made one up."""
+    try:
+        return clean(decode_payload(payload.removeprefix(f"{PAYLOAD}_")))
+    except ValueError:
+        return ""
 
 
 def ask_card(t: Texts, address: str) -> Card:

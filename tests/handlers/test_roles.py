@@ -426,6 +426,20 @@ async def test_whatever_the_bot_waits_for_is_taken_only_from_who_may_give_it(new
         judge(stage, case, state, shown, changed(before, snapshot(newspaper)))
 
 
+@pytest.mark.parametrize("who", WHO)
+async def test_inline_mode_offers_what_is_published_to_all_and_no_draft(newspaper: Newspaper, who: Who) -> None:
+    stage = await set_stage(newspaper, who, Case(EVERYBODY))
+    before = snapshot(newspaper)
+    for words in ("", "{article}"):
+        offer = await stage.person.types(stage.fill(words))
+        assert offer is not None
+        assert offer.titles == ["Статья"]
+    draft = await stage.person.types(stage.fill("{draft}"))
+    assert draft is not None
+    assert draft.titles == []
+    assert changed(before, snapshot(newspaper)) == set()
+
+
 @pytest.mark.parametrize("role", Role)
 async def test_the_menu_and_the_help_show_exactly_what_the_person_may(newspaper: Newspaper, role: Role) -> None:
     person = await person_of(newspaper, role)
