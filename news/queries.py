@@ -43,7 +43,9 @@ class Query:
         return all(any(f" {' '.join(phrase)} " in text for text in texts) for phrase in self.phrases)
 
     def replaced(self, index: int, other: str) -> str:
-        """The text with another word, or none, in the place of one."""
+        """The text with another word, or none, in the place of one; as it is where there is no such word."""
+        if index >= len(self.words):
+            return self.text
         word = self.words[index]
         return collapse(f"{self.text[: word.start]}{other}{self.text[word.end :]}")
 

@@ -33,3 +33,4 @@ def test_a_word_can_be_changed_or_left_out() -> None:
     query = parse("Новый моост, река")
     assert query.replaced(1, "мост") == "Новый мост, река"
     assert query.replaced(0, "") == "моост, река"
+    assert query.replaced(7, "мост") == query.text
