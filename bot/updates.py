@@ -63,12 +63,15 @@ def happened_at(body: Json, now: datetime) -> datetime:
 
 def without_ballast(update: Json) -> Json:
     """Return an update without what nobody asks for and parsing would cost most: of the message under a pressed button,
-    which is our own, its formatting and its buttons."""
+    which is our own, its buttons and its formatting. Links stay: a page of a search has its words in one.
+    """
     query = update.get("callback_query")
     message = query.get("message") if isinstance(query, dict) else None
     if not isinstance(query, dict) or not isinstance(message, dict):
         return update
     lean = {name: value for name, value in message.items() if name not in _BALLAST}
+    if isinstance(entities := message.get("entities"), list):
+        lean["entities"] = [each for each in entities if isinstance(each, dict) and each.get("type") == "text_link"]
     return {**update, "callback_query": {**query, "message": lean}}
 
 
