@@ -46,17 +46,17 @@ class Deliveries:
         row = await self._queries.edition(self._connection, id=edition_id)
         return None if row is None else edition_of(row)
 
-    async def plan(self, now: datetime, lease: timedelta, limit: int) -> int:
+    async def plan(self, now: datetime, limit: int) -> int:
         """Write up to `limit` deliveries of the first edition not fully planned; 0 when nothing can be planned."""
         for unplanned in [row["id"] async for row in self._queries.unplanned(self._connection)]:
             row = await self._queries.hold_edition(self._connection, id=unplanned)
-            while not row["planned"] and not await self._must_wait(row, now, lease):
+            while not row["planned"] and not await self._must_wait(row, now):
                 if written := await self._plan_block(row, limit):
                     return written
                 row = await self._queries.hold_edition(self._connection, id=unplanned)
         return 0
 
-    async def _must_wait(self, edition: Any, now: datetime, lease: timedelta) -> bool:
+    async def _must_wait(self, edition: Any, now: datetime) -> bool:
         """Whether the old words may still be under way, or may still leave, when a correction is opened.
 
         They are in copies, or in edits by an earlier correction, that left before it or before all had read again.
@@ -69,7 +69,7 @@ class Deliveries:
             id=edition["id"],
             source=edition["source"],
             reading=int(to_micros(now) < read_again),
-            before=read_again + span_micros(lease),
+            before=read_again,
         )
         return leaving is not None
 
@@ -143,16 +143,32 @@ class Deliveries:
             rows = [{"edition_id": edition, "chat_id": chat, "error": "unsubscribed"} for chat in chats]
             await self._queries.cancel(self._connection, rows)
 
+    async def renew(self, held: Sequence[tuple[int, int, int]], until: datetime) -> None:
+        """Prolong the leases on deliveries (edition, chat, try) until then, where nobody has claimed them since."""
+        rows = [
+            {"edition_id": edition, "chat_id": chat, "tries": tries, "until": to_micros(until)}
+            for edition, chat, tries in held
+        ]
+        await self._queries.renew(self._connection, rows)
+
+    async def free(self, now: datetime) -> None:
+        """End every lease. Only for a process that knows that no other serves this database."""
+        for row in [row async for row in self._queries.unfinished(self._connection)]:
+            await self._queries.free(self._connection, edition_id=row["id"], now=to_micros(now))
+
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; return the editions that were refused so often that they now wait."""
-        ordered = sorted(settlements, key=lambda settlement: (settlement.edition, settlement.chat_id))
-        await self._queries.settle(self._connection, [_row(settlement, at) for settlement in ordered])
-        for settlement in ordered:
+        ordered = sorted(settlements, key=lambda settlement: settlement[:2])
+        sent = [each for each in ordered if each.state is DeliveryState.SENT]
+        rest = [each for each in ordered if each.state is not DeliveryState.SENT]
+        await self._queries.settle_sent(self._connection, [_sent_row(each, at) for each in sent])
+        await self._queries.settle(self._connection, [_row(settlement, at) for settlement in rest])
+        for settlement in rest:
             if settlement.moved_to is not None:
                 await self._subscriptions.move(settlement.chat_id, settlement.moved_to)
             elif settlement.state is DeliveryState.GONE:
                 await self._subscriptions.end(settlement.chat_id, at, settlement.error or DeliveryState.GONE.value)
-        refusals = Counter(settlement.edition for settlement in ordered if settlement.refused)
+        refusals = Counter(settlement.edition for settlement in rest if settlement.refused)
         return [edition for edition, count in refusals.items() if await self._refuse(edition, count)]
 
     async def _refuse(self, edition: int, count: int) -> bool:
@@ -177,6 +193,15 @@ class Deliveries:
 
     def _counted(self, edition_id: int) -> Any:
         return self._queries.counts(self._connection, edition_id=edition_id)
+
+
+def _sent_row(settlement: Settlement, at: datetime) -> dict[str, Any]:
+    return {
+        "edition_id": settlement.edition,
+        "chat_id": settlement.chat_id,
+        "message_id": settlement.message_id,
+        "at": to_micros(at),
+    }
 
 
 def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:

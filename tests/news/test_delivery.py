@@ -5,7 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from news.delivery import LEASE, PLAN_BLOCK, PUSH_FRESH, SHOWN_IN_EDITION, DeliveryDesk
+from news.delivery import DeliveryDesk
+from news.delivery.claiming import PLAN_BLOCK
+from news.delivery.desk import SHOWN_IN_EDITION
+from news.delivery.hand import LEASE
+from news.delivery.wording import PUSH_FRESH
 from news.errors import ArticleUnknown
 from news.model import Edition, EditionKind, Reader, Status
 from news.newsroom import Newsroom
@@ -23,6 +27,7 @@ from tests.news.delivering import (
     subscribe,
     until,
 )
+from tests.storage.samples import raw
 
 BLOCKED = Outcome(403, description="Forbidden: bot was blocked by the user")
 
@@ -58,6 +63,20 @@ async def test_all_that_was_published_since_the_last_tick_is_one_edition(
     assert await desk.tick() is None
     later = await published(news, editor)
     assert (await ticked(desk)).shown == (later.number,)
+
+
+async def test_a_damaged_article_is_left_out_and_holds_up_nobody(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+) -> None:
+    await subscribe(database, [1])
+    whole, damaged = await published(news, editor, "Цела"), await published(news, editor, "Повреждена")
+    alone = await published(news, editor, "Одна")
+    await ticked(desk)
+    async with database.writing() as unit:
+        for number in (damaged.number, alone.number):
+            await raw(unit, f"UPDATE article_bodies SET body = '[7]' WHERE number = {number}")  # noqa: S608 - an int
+    await carry_all(desk)
+    assert [[article.number for article in one.push.articles] for one in courier.carried] == [[whole.number]]
 
 
 async def test_drafts_and_what_is_not_to_be_pushed_stay_out_of_editions(
@@ -155,7 +174,7 @@ async def test_who_leaves_before_the_send_gets_nothing(
     await ticked(desk)
     if planned:
         async with database.writing() as unit:
-            await unit.deliveries.plan(START, LEASE, PLAN_BLOCK)
+            await unit.deliveries.plan(START, PLAN_BLOCK)
     await news.subscriptions.end(1)
     await news.subscriptions.lose(3)
     await carry_all(desk)
@@ -311,7 +330,7 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
     await published(news, editor)
     await ticked(desk)
     async with other.writing() as crashed:
-        await crashed.deliveries.plan(clock.now(), LEASE, PLAN_BLOCK)
+        await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
     await carry_all(desk)
     assert len(courier.chats) == 1
