@@ -10,7 +10,9 @@ Json = dict[str, Any]
 # Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#chat); what has more is forged or
 # broken, and no table could hold it.
 _ID_LIMIT = 2**62
-_BALLAST = frozenset({"entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"})
+_BALLAST = frozenset(
+    {"from", "entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"}
+)
 
 
 def is_update(value: Any) -> TypeGuard[Json]:
