@@ -13,15 +13,13 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from resource import RUSAGE_CHILDREN, getrusage
 from signal import SIGTERM
-from time import process_time
 
 from benchmarks.arrivals import Order
 from benchmarks.databases import NAMES, Engine, Unavailable, empty_databases
-from benchmarks.newspaper import TOKEN, TOP_RATE, Outlet, check_sent, newspaper, opened, publish, subscribe
+from benchmarks.newspaper import TOKEN, TOP_RATE, Outlet, check_sent, newspaper, opened, publish, push, subscribe
 from benchmarks.runs import Run, Runs, sent, target
 from benchmarks.section import Bench
 from benchmarks.sink import Sink, open_sink
-from benchmarks.timing import settled_memory
 
 LATENCY_SECONDS = 0.05
 HELD_RATE = 29
@@ -75,18 +73,7 @@ async def _push(sink: Sink, subscribers: int) -> Run:
         await subscribe(app, subscribers)
         await publish(app)
         await sink.reset(Order(latency=LATENCY_SECONDS, limit=TOP_RATE))
-        with settled_memory():
-            begun = process_time()
-            edition = await app.news.delivery.tick()
-            assert edition is not None
-            async with asyncio.TaskGroup() as group:
-                delivery = group.create_task(app.news.delivery.run())
-                report = await sink.report(subscribers)
-                app.news.delivery.stop()
-                await delivery
-            taken = process_time() - begun
-        await check_sent(app, edition.id, subscribers)
-        return sent(report, taken)
+        return await push(app, sink, subscribers)
 
 
 async def _hold(sink: Sink, engine: Engine, processes: int, subscribers: int) -> Run:
