@@ -10,6 +10,8 @@ Json = dict[str, Any]
 # Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#chat); what has more is forged or
 # broken, and no table could hold it.
 _ID_LIMIT = 2**62
+# Above every line of a chat; what Telegram's ids leave free of 64 bits.
+_INLINE_LINES = 2**62
 _BALLAST = frozenset(
     {"from", "entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"}
 )
@@ -26,9 +28,13 @@ def update_id(update: Json) -> int:
 
 
 def chat_id(update: Json) -> int:
-    """Return whose line an update stands in: its chat, else the person, else one line for all the rest, 0."""
+    """Return whose line an update stands in: its chat, else the person, else one line for all the rest, 0.
+
+    A person's inline queries, typed in whatever chat, stand in a line of their own beside that of the chat with them.
+    """
     body = body_of(update)
-    return _id(chat_of(body)) or _id(body.get("from")) or 0
+    person = _id(body.get("from")) or 0
+    return _INLINE_LINES + person if "inline_query" in update else _id(chat_of(body)) or person
 
 
 def body_of(update: Json) -> Json:
@@ -59,12 +65,15 @@ def happened_at(body: Json, now: datetime) -> datetime:
 
 def without_ballast(update: Json) -> Json:
     """Return an update without what nobody asks for and parsing would cost most: of the message under a pressed button,
-    which is our own, its formatting and its buttons."""
+    which is our own, its buttons and its formatting. Links stay: a page of a search has its words in one.
+    """
     query = update.get("callback_query")
     message = query.get("message") if isinstance(query, dict) else None
     if not isinstance(query, dict) or not isinstance(message, dict):
         return update
     lean = {name: value for name, value in message.items() if name not in _BALLAST}
+    if isinstance(entities := message.get("entities"), list):
+        lean["entities"] = [each for each in entities if isinstance(each, dict) and each.get("type") == "text_link"]
     return {**update, "callback_query": {**query, "message": lean}}
 
 
