@@ -31,7 +31,7 @@ format: $(VENV)  ## format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)  ## measure reading, pushing and importing; prints one table
+bench: $(VENV)  ## measure everything, beside its peers; prints one table (20 minutes)
 	@$(BIN)/python -m benchmarks
 
 texts: $(VENV)  ## bring new messages into the Russian message file

@@ -16,7 +16,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import importing, pushing, reading, searching, storming
+from benchmarks import crowds, importing, pacing, pushing, reading, searching, storming
 from benchmarks.archive import Archive, fill
 from benchmarks.cores import OURS, stay_on
 from benchmarks.databases import ENGINES, NAMES, NEEDED_BYTES, Engine, Unavailable, check_disk, empty_databases
@@ -29,6 +29,8 @@ OF_ARCHIVES: dict[str, Callable[[Bench, Engine, Sequence[Archive]], Awaitable[No
 }
 OF_THEIR_OWN: dict[str, Callable[[Bench], Awaitable[None]]] = {
     "pushing": pushing.measure,
+    "pacing": pacing.measure,
+    "crowds": crowds.measure,
     "storming": storming.measure,
     "importing": importing.measure,
     "searching": searching.measure,

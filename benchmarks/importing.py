@@ -15,6 +15,7 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from benchmarks.databases import empty_databases, path_of
+from benchmarks.memory import peak_mb
 from benchmarks.prose import Prose
 from benchmarks.section import Bench
 
@@ -81,20 +82,15 @@ async def _import(file: Path, url: str, lines: int) -> Importing:
     rules = Rules(True, False, ZoneInfo("Europe/Moscow"), clock, Moments(clock))
     async with open_storage(url) as database:
         with file.open("rb") as stream:
-            before, begun = _peak_mb(), perf_counter()
+            before, begun = peak_mb(), perf_counter()
             result = await import_lines(stream, EditingDesk(database, clock), rules, _refuse, lambda _bytes: None)
             seconds = perf_counter() - begun
     assert result.stored == lines, result
-    return Importing(lines, seconds, before, _peak_mb())
+    return Importing(lines, seconds, before, peak_mb())
 
 
 def _refuse(number: int, reason: str) -> None:
     raise AssertionError(f"line {number}: {reason}")
-
-
-def _peak_mb() -> float:
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

@@ -52,3 +52,9 @@ def cool(url: str) -> None:
     with Path(path_of(url)).open("rb") as file:
         os.fsync(file.fileno())
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process has held, in megabytes."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024

@@ -1,14 +1,19 @@
 """The newspaper as `bot.app` puts it together, on a database of the benchmark's own, speaking to a sink."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from time import process_time
 from typing import Any
 
 from benchmarks.arrivals import FIRST_CHAT
 from benchmarks.databases import empty_databases
 from benchmarks.prose import Prose
+from benchmarks.runs import Run, sent
+from benchmarks.sink import Sink
+from benchmarks.timing import settled_memory
 from bot.app import App, open_app
 from bot.settings import load_settings
 from handlers.cards.card import Card
@@ -80,6 +85,23 @@ async def pushed_card(app: App) -> Card:
     edition = await app.news.delivery.tick()
     assert edition is not None
     return push_card(await app.news.delivery.edition(edition.id), app.catalogs.texts("ru", app.clock.now()))
+
+
+async def push(app: App, sink: Sink, subscribers: int) -> Run:
+    """Push what was published, from the tick until the last result is written."""
+    with settled_memory():
+        begun = process_time()
+        edition = await app.news.delivery.tick()
+        assert edition is not None
+        async with asyncio.TaskGroup() as group:
+            delivery = group.create_task(app.news.delivery.run())
+            report = await sink.report(subscribers)
+            app.news.delivery.stop()
+            await delivery
+        taken = process_time() - begun
+    await check_sent(app, edition.id, subscribers)
+    assert report.count == subscribers, report
+    return sent(report, taken)
 
 
 def parameters(card: Card) -> dict[str, Any]:

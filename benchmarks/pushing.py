@@ -5,18 +5,15 @@ courier), with the pace out of the way, from the tick until the last result is w
 clock, and the CPU time of this process, its database threads included. The others remember nothing.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from time import process_time
 
 from benchmarks.databases import Unavailable
-from benchmarks.newspaper import NO_PACE, check_sent, newspaper, publish, pushed_card, subscribe
+from benchmarks.newspaper import NO_PACE, newspaper, publish, push, pushed_card, subscribe
 from benchmarks.peers import bare, grammy, stock
-from benchmarks.runs import Run, Runs, sent, target
+from benchmarks.runs import Run, Runs, target
 from benchmarks.section import Bench
 from benchmarks.sink import Sink, open_sink
-from benchmarks.timing import settled_memory
 from handlers.cards.card import Card
 
 ENGINE = "the newspaper, no pace"
@@ -79,16 +76,4 @@ async def _push(sink: Sink, _card: Card, subscribers: int) -> Run:
         await subscribe(app, subscribers)
         await publish(app)
         await sink.reset()
-        with settled_memory():
-            begun = process_time()
-            edition = await app.news.delivery.tick()
-            assert edition is not None
-            async with asyncio.TaskGroup() as group:
-                delivery = group.create_task(app.news.delivery.run())
-                report = await sink.report(subscribers)
-                app.news.delivery.stop()
-                await delivery
-            taken = process_time() - begun
-        await check_sent(app, edition.id, subscribers)
-        assert report.count == subscribers, report
-        return sent(report, taken)
+        return await push(app, sink, subscribers)

@@ -51,7 +51,8 @@ def _response(body: bytes, status: bytes = b"200 OK") -> bytes:
 
 
 def _result(result: object) -> bytes:
-    return _response(json.dumps({"ok": True, "result": result}, ensure_ascii=False).encode())
+    body = json.dumps({"ok": True, "result": result}, ensure_ascii=False, separators=(",", ":"))
+    return _response(body.encode())
 
 
 SENT, ME, DONE, NOTHING = _result(_MESSAGE), _result(_ME), _result(True), _result([])

@@ -129,19 +129,20 @@ class Intake:
         if self._stopping.is_set():
             raise StorageError("The newspaper is closing: the next to serve takes what comes.")
         admitted = [each for each in updates if self._doorkeeper is None or self._doorkeeper.admits(each)]
-        rows = {update_id(each): (update_id(each), chat_id(each), json.dumps(each)) for each in admitted}
-        if not rows:
+        if not admitted:
             return
+        given = {update_id(each): each for each in admitted}
+        rows = [(number, chat_id(each), json.dumps(each)) for number, each in given.items()]
         now, holder = self._clock.now(), self._holder
         async with self._database.writing() as unit:
-            kept = await unit.inbox.keep(list(rows.values()), now, holder, LEASE)
+            kept = await unit.inbox.keep(rows, now, holder, LEASE)
         if kept.left:
             self._look_soon.set()
         if holder == self._holder and self._clock.now() < now + MARGIN:
-            self._hand_on(rows[each] for each in kept.held)
+            self._hand_on((number, chat_id(given[number]), given[number]) for number in kept.held)
         # Else storing took so long that the leases are not to be relied on: when they run out, they are claimed.
 
-    def _hand_on(self, rows: Iterable[tuple[int, int, str]]) -> None:
+    def _hand_on(self, rows: Iterable[tuple[int, int, str | Json]]) -> None:
         if self._lines is None:
             return
         for number, chat, raw in rows:
@@ -152,11 +153,15 @@ class Intake:
         self._lines = Lines(group, self._handle)
         return self._lines
 
-    async def _handle(self, number: int, raw: str) -> None:
-        """Handle one update; wait as long as the database cannot serve, for the update is safe in the inbox."""
+    async def _handle(self, number: int, raw: str | Json) -> None:
+        """Handle one update, as it came or as it was stored.
+
+        Wait as long as the database cannot serve, for the update is safe in the inbox.
+        """
         with bound_contextvars(update=number):
             try:
-                update = Update.model_validate(without_ballast(json.loads(raw)), context={"bot": self._bot})
+                given = json.loads(raw) if isinstance(raw, str) else raw
+                update = Update.model_validate(without_ballast(given), context={"bot": self._bot})
             except (ValueError, RecursionError) as error:
                 self._bury(number, error)
                 return

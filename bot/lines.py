@@ -4,6 +4,8 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 
+from bot.updates import Json
+
 # Updates in memory at once; the rest wait in the inbox, or with Telegram.
 MOST_WAITING = 1000
 MOST_SIDE_BY_SIDE = 64
@@ -12,10 +14,10 @@ MOST_SIDE_BY_SIDE = 64
 class Lines:
     """One line a chat, each served by a task of `group` while anybody stands in it; `handle` must not raise."""
 
-    def __init__(self, group: asyncio.TaskGroup, handle: Callable[[int, str], Awaitable[None]]) -> None:
+    def __init__(self, group: asyncio.TaskGroup, handle: Callable[[int, str | Json], Awaitable[None]]) -> None:
         self._group = group
         self._handle = handle
-        self._lines: dict[int, deque[tuple[int, str]]] = {}
+        self._lines: dict[int, deque[tuple[int, str | Json]]] = {}
         self._serving: set[asyncio.Task[None]] = set()
         self._ids: set[int] = set()
         self._side_by_side = asyncio.Semaphore(MOST_SIDE_BY_SIDE)
@@ -40,7 +42,7 @@ class Lines:
         """Wait while too many are in memory."""
         await self._room.wait()
 
-    def join(self, update_id: int, chat_id: int, raw: str) -> None:
+    def join(self, update_id: int, chat_id: int, raw: str | Json) -> None:
         """Put an update at the end of its chat's line, unless it stands in it."""
         if self._closed or update_id in self._ids:
             return

@@ -12,7 +12,9 @@ Json = dict[str, Any]
 _ID_LIMIT = 2**62
 # Above every line of a chat; what Telegram's ids leave free of 64 bits.
 _INLINE_LINES = 2**62
-_BALLAST = frozenset({"entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"})
+_BALLAST = frozenset(
+    {"from", "entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"}
+)
 
 
 def is_update(value: Any) -> TypeGuard[Json]:

@@ -16,12 +16,14 @@ from aiogram.types import Message
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout
 
 from bot.express import Express, Reply
-from handlers.screens import TurnInto
+from handlers.screens import Prepared, TurnInto
 
 SEND_TIMEOUT_SECONDS = 30.0
 # A lone surrogate cannot be stored nor sent; neither can NUL. Both become this, of the same length in UTF-16 units,
 # so that the offsets of entities stay true.
 _REPLACEMENT = "\ufffd"
+# How Telegram begins the answer to what it did.
+_DONE = b'{"ok":true'
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,8 @@ class Wire(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Send a method of aiogram's. Raises aiogram's own errors."""
-        if isinstance(method, TurnInto):
-            self._count_answer()
-            return cast(TelegramType, self._result(bot, method, await self._say(method, method.body)))
+        if isinstance(method, Prepared):
+            return cast(TelegramType, await self._say_prepared(bot, method))
         files: dict[str, Any] = {}
         parameters = {
             name: prepared
@@ -127,14 +128,20 @@ class Wire(AiohttpSession):
         if files:
             return await super().make_request(bot, method, timeout)
         if timeout is None:
-            return self._result(bot, method, await self._say(method, json.dumps(parameters).encode()))
+            return self._result(bot, method, _answer(await self._post(method, json.dumps(parameters).encode())))
         try:
             answer = await self.call(method.__api_method__, parameters, timeout)
         except NotDelivered as error:
             raise TelegramNetworkError(method=method, message=str(error)) from error
         return self._result(bot, method, answer)
 
-    async def _say(self, method: TelegramMethod[Any], body: bytes) -> Answer:
+    async def _say_prepared(self, bot: Bot, method: Prepared) -> bool:
+        if isinstance(method, TurnInto):
+            self._count_answer()
+        reply = await self._post(method, method.body)
+        return reply.body.startswith(_DONE) or bool(self._result(bot, method, _answer(reply)))
+
+    async def _post(self, method: TelegramMethod[Any], body: bytes) -> Reply:
         """Post a method's JSON by its express. Raises TelegramNetworkError when no answer comes."""
         name = method.__api_method__
         express = self._expresses.get(name)
@@ -145,7 +152,7 @@ class Wire(AiohttpSession):
         reply = await replied
         if reply.status is None:
             raise TelegramNetworkError(method=method, message=reply.reason.replace(self._token, "***"))
-        return Answer(reply.status, parsed(reply.body))
+        return reply
 
     def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: Answer) -> TelegramType:
         """Return what Telegram did, or raise what it refused."""
@@ -189,6 +196,10 @@ def parsed(body: bytes) -> dict[str, Any]:
     # Only an escape can bring one of them in: valid UTF-8 holds no surrogates, valid JSON no bare NUL.
     suspicious = b"\\ud" in body or b"\\uD" in body or b"\\u0000" in body
     return cast(dict[str, Any], cleaned(parsed)) if suspicious else parsed
+
+
+def _answer(reply: Reply) -> Answer:
+    return Answer(reply.status or 0, parsed(reply.body))
 
 
 def _explained(answer: Answer) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How a card reaches the person who asked: as an answer, or in place of the message whose button was pressed."""
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 
@@ -26,10 +27,20 @@ logger = logging.getLogger(__name__)
 OFFER_SECONDS = 30
 
 
-class TurnInto(TelegramMethod[Message | bool]):
+class Prepared(TelegramMethod[bool]):
+    """A call of the two that answer nearly every press: it brings its own JSON. Nothing is read of what it answers."""
+
+    __returning__ = bool
+
+    @property
+    def body(self) -> bytes:
+        """The parameters as JSON."""
+        raise NotImplementedError
+
+
+class TurnInto(Prepared):
     """editMessageText with a card, whose JSON is made once however often it is shown."""
 
-    __returning__ = Message | bool
     __api_method__ = "editMessageText"
 
     chat_id: int
@@ -40,6 +51,19 @@ class TurnInto(TelegramMethod[Message | bool]):
     def body(self) -> bytes:
         """The parameters as JSON."""
         return b'{"chat_id":%d,"message_id":%d,%b' % (self.chat_id, self.message_id, self.card.in_place)
+
+
+class EndPress(Prepared):
+    """answerCallbackQuery without words."""
+
+    __api_method__ = "answerCallbackQuery"
+
+    callback_query_id: str
+
+    @property
+    def body(self) -> bytes:
+        """The parameters as JSON."""
+        return json.dumps({"callback_query_id": self.callback_query_id}).encode()
 
 
 async def answer(message: Message, card: Card) -> Message:
@@ -94,7 +118,10 @@ async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
     False when Telegram takes it no more: the button was pressed long ago, while the program was down.
     """
     try:
-        await query.answer(alert, show_alert=alert is not None)
+        if alert is None and query.bot is not None:
+            await query.bot(EndPress(callback_query_id=query.id))
+        else:
+            await query.answer(alert, show_alert=alert is not None)
     except TelegramBadRequest as error:
         logger.info("button %s: %s", query.id, error.message)
         return False

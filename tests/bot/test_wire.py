@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramConflictError,
     TelegramForbiddenError,
@@ -35,6 +36,9 @@ from emulator import (
     too_many_requests,
 )
 from emulator.wire import ApiError
+from handlers.cards.card import Card
+from handlers.screens import EndPress, TurnInto
+from news.richtext import Mark, rich
 from news.words import units
 from tests.bot.conftest import opened
 from tests.bot.servers import Server, open_server
@@ -116,6 +120,33 @@ async def test_only_messages_to_a_chat_count_as_answers(
     await bot.answer_callback_query("1")
     await bot.set_my_commands([])
     assert len(answers) == 2
+
+
+async def test_a_prepared_call_is_the_same_json_as_aiograms_own(server: Server, bot: Bot, answers: list[None]) -> None:
+    card = Card(rich("Мост открыт", Mark.BOLD), [[InlineKeyboardButton(text="Читать", callback_data="r:1")]])
+    server.body = b'{"ok":true,"result":true}'
+    assert await bot(TurnInto(chat_id=7, message_id=5, card=card))
+    await bot.edit_message_text(
+        card.text.text,
+        chat_id=7,
+        message_id=5,
+        entities=card.entities,
+        reply_markup=card.inline_keyboard,
+        link_preview_options=card.preview,
+    )
+    assert await bot(EndPress(callback_query_id="12"))
+    await bot.answer_callback_query("12")
+    turned, edited, ended, answered = server.asked
+    for ours, theirs in ((turned, edited), (ended, answered)):
+        assert (ours.method, json.loads(ours.body)) == (theirs.method, json.loads(theirs.body))
+    assert len(answers) == 2
+
+
+async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: Server, bot: Bot) -> None:
+    server.status = 400
+    server.body = b'{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}'
+    with pytest.raises(TelegramBadRequest, match="not modified"):
+        await bot(TurnInto(chat_id=7, message_id=5, card=Card(rich("Мост открыт"))))
 
 
 @pytest.mark.parametrize(
@@ -209,7 +240,8 @@ async def test_an_error_never_tells_the_token(server: Server, wire: Wire, bot: B
     server.status, server.headers = 307, {"Location": f"/bot{TOKEN}/sendMessage"}
     with pytest.raises(NotDelivered) as lost:
         await wire.call("sendMessage", {})
-    with pytest.raises(TelegramNetworkError) as failed:
+    server.body = b'{"ok": false, "error_code": 307, "description": "look elsewhere"}'
+    with pytest.raises(TelegramAPIError) as failed:
         await bot.send_message(7, "Привет")
     for error in (lost.value, failed.value):
         assert TOKEN not in f"{error} {error!r}"

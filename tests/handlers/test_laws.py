@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from aiogram.filters import StateFilter
 from aiogram.fsm.storage.memory import MemoryStorage
 
 from handlers.middlewares import ReaderMiddleware
@@ -33,3 +34,12 @@ def test_a_handler_asks_for_known_words_only(handler: Callable[..., Any]) -> Non
 @pytest.mark.parametrize("handler", handlers(), ids=lambda handler: f"{handler.__module__}.{handler.__name__}")
 def test_a_handler_is_short(handler: Callable[..., Any]) -> None:
     assert len(inspect.getsource(handler).splitlines()) <= 32
+
+
+def test_no_button_is_routed_by_what_is_unfinished_with_a_person() -> None:
+    """`TalkMiddleware` does not ask for it."""
+    dispatcher = make_dispatcher(ReaderMiddleware(None, None, None, "ru"), MemoryStorage())  # type: ignore[arg-type]
+    presses = [handler for router in dispatcher.sub_routers for handler in router.callback_query.handlers]
+    filters = [each.callback for handler in presses for each in handler.filters or []]
+    assert len(filters) > len(presses) / 2
+    assert not any(isinstance(each, StateFilter) for each in filters)
