@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from handlers.callbacks import OpenArticle, ShowList, Subscribing
 from handlers.cards.people import LANGUAGE_NAMES
-from tests.handlers.storm import BUTTONS
+from benchmarks.faults.storm import BUTTONS
 
 LARGEST_ID = 2**62
 

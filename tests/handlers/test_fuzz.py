@@ -21,7 +21,7 @@ from bot.clock import SystemClock
 from emulator import Person
 from handlers import correcting, posting, registering
 from news.roles import Role
-from tests.handlers.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
+from benchmarks.faults.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
 from tests.journeys.steps import (
     PATIENCE_SECONDS,
     answer_to,
