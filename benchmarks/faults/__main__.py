@@ -16,11 +16,17 @@ from types import ModuleType
 from rich.console import Console
 
 from benchmarks.databases import Unavailable
-from benchmarks.faults import kills, refusals, repeats
+from benchmarks.faults import kills, mutations, refusals, repeats, takeover
 from benchmarks.faults.figures import Sheet
 from benchmarks.faults.nursery import Nursery, open_nursery
 
-FAULTS: dict[str, ModuleType] = {"kills": kills, "refusals": refusals, "repeats": repeats}
+FAULTS: dict[str, ModuleType] = {
+    "kills": kills,
+    "refusals": refusals,
+    "repeats": repeats,
+    "mutations": mutations,
+    "takeover": takeover,
+}
 
 
 async def run(nursery: Nursery, names: Sequence[str], *, quick: bool) -> bool:
