@@ -21,7 +21,6 @@ from bot.flood import FloodGuard
 from bot.intake import Intake, Source
 from bot.leases import end_leases_of_the_dead
 from bot.metrics import Metrics
-from bot.observed import ObservedCourier
 from bot.polling import Polling
 from bot.settings import Settings, SettingsError
 from bot.talks import TalkStorage
@@ -116,12 +115,12 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             await _open_site(opened, watch.app(), "METRICS", settings.metrics_host, settings.metrics_port)
         await migrate(settings.database_url)
         database = await opened.enter_async_context(open_storage(settings.database_url))
-        await end_leases_of_the_dead(database)
+        await end_leases_of_the_dead(database, clock)
         wire = Wire(settings.bot_api_url, settings.token, on_answer=lambda: _count_answer(pace, metrics))
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)
         me = await introduce(bot)
-        courier = ObservedCourier(_open_courier(opened, settings, catalogs, clock, me), clock, metrics)
+        courier = _open_courier(opened, settings, catalogs, clock, me)
         news = make_newsroom(
             database,
             courier,
@@ -133,6 +132,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             lifetime=timedelta(seconds=settings.delivery_lifetime),
             kept=timedelta(days=settings.ledger_days),
             resend_unknown=settings.on_unknown == "resend",
+            witness=metrics,
         )
         metrics.watch_gate(pace, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)

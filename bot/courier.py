@@ -81,7 +81,7 @@ class Courier:
         try:
             message = self._draw(push, language, private)
         except Exception as error:  # one edition that cannot be drawn must not stop the others
-            logger.exception("edition %s cannot be drawn", push.edition)
+            logger.exception("edition %s cannot be drawn", push.edition, extra={"edition": push.edition})
             message = Outcome(_BAD_REQUEST, description=f"cannot be drawn: {error}", may_have_arrived=False)
         self._drawn[key] = (push, message)
         return message

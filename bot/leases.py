@@ -4,6 +4,7 @@ import os
 import secrets
 import socket
 
+from news.ports import Clock
 from storage import Database
 
 
@@ -12,10 +13,11 @@ def new_holder() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-async def end_leases_of_the_dead(database: Database) -> None:
+async def end_leases_of_the_dead(database: Database, clock: Clock) -> None:
     """Begin to serve; what the dead held is free at once, where they are known to be dead: docs/decisions/0010."""
     async with database.entering() as alone:
         if alone:
             async with database.writing() as unit:
                 await unit.inbox.free()
                 await unit.leases.free()
+                await unit.deliveries.free(clock.now())

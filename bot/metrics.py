@@ -1,8 +1,9 @@
 """The figures that Prometheus asks for: counted here as things happen, or read from the database when it asks."""
 
 import asyncio
+from collections import Counter as Counting
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, generate_latest
@@ -56,7 +57,7 @@ class Metrics:
             "vestnik_floods_dropped", "Updates dropped because somebody was far too fast.", registry=registry
         )
         self.deliveries = Counter(
-            "vestnik_deliveries", "What became of the sends of this process.", ["state"], registry=registry
+            "vestnik_deliveries", "Results of deliveries, written down by this process.", ["state"], registry=registry
         )
         self.unknowns = Counter(
             "vestnik_deliveries_unknown", "Sends of this process that may have arrived or not.", registry=registry
@@ -80,19 +81,19 @@ class Metrics:
         for state in DeliveryState:
             self.deliveries.labels(state.value)
 
-    def sent(self) -> None:
-        """Count a message that leaves now, an answer or a delivery."""
+    def sent(self, count: int = 1) -> None:
+        """Count messages that leave now, answers or deliveries."""
         now = self._stopwatch()
-        self._window.append(now)
+        self._window += [now] * count
         while self._window[0] <= now - 1:
             self._window.popleft()
         self._worst_second.note(len(self._window))
 
-    def settled(self, settlement: Settlement) -> None:
-        """Count what became of a send."""
-        self.deliveries.labels(settlement.state.value).inc()
-        if settlement.unknown:
-            self.unknowns.inc()
+    def settled(self, settlements: Sequence[Settlement]) -> None:
+        """Count what became of deliveries."""
+        for state, count in Counting(settlement.state.value for settlement in settlements).items():
+            self.deliveries.labels(state).inc(count)
+        self.unknowns.inc(sum(settlement.unknown for settlement in settlements))
 
     def watch_gate(self, pace: Pace, clock: Clock) -> None:
         """Show for how long this pace's gate stays closed."""

@@ -12,7 +12,7 @@ from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.model import HeadlinePage, Reader, Statistics
 from news.pacing import Pace
-from news.ports import Clock, Courier, Storage
+from news.ports import Clock, Courier, Storage, Witness
 from news.readers import ReaderDesk
 from news.roles import Deed, require
 from news.subscriptions import SubscriptionDesk
@@ -66,11 +66,12 @@ def make_newsroom(
     lifetime: timedelta = timedelta(days=1),
     kept: timedelta = timedelta(days=7),
     resend_unknown: bool = True,
+    witness: Witness | None = None,
 ) -> Newsroom:
     """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
 
     `lifetime` is how old a headline may leave, `kept` how long deliveries are kept one by one. With `resend_unknown` a
-    push that may or may not have arrived is sent again.
+    push that may or may not have arrived is sent again. The `witness` counts what is sent.
     """
     return Newsroom(
         articles=ArticleDesk(storage, zone),
@@ -86,6 +87,7 @@ def make_newsroom(
             admins=sorted(admins),
             language=languages[0],
             resend_unknown=resend_unknown,
+            witness=witness,
         ),
         editions=EditionDesk(storage, clock, lifetime, kept),
         storage=storage,

@@ -146,12 +146,12 @@ class Deliveries(Protocol):
     async def edition(self, edition_id: int) -> Edition | None:
         """Return the edition, or None."""
 
-    async def plan(self, now: datetime, lease: timedelta, limit: int) -> int:
+    async def plan(self, now: datetime, limit: int) -> int:
         """Write up to `limit` deliveries of the first edition not fully planned; return how many.
 
         Of headlines: only chats subscribed before the edition was opened, each once. Of a correction: every copy that
-        was sent, but none before all that may carry the old words, claimed for a `lease` by whoever had not read the
-        new ones yet, has come back. An edition that finds none is planned.
+        was sent, but none before all that may carry the old words, claimed by whoever had not read the new ones yet,
+        has come back. An edition that finds none is planned.
         """
 
     async def claim(self, now: datetime, lease: timedelta, limit: int, *, resend: bool = True) -> Sequence[Delivery]:
@@ -161,6 +161,12 @@ class Deliveries(Protocol):
         not paused; notices and corrections go before headlines. Of an ended edition nothing is. What lapsed is counted
         unknown, for it may have arrived; without `resend` it fails for good and is not among those returned.
         """
+
+    async def renew(self, held: Sequence[tuple[int, int, int]], until: datetime) -> None:
+        """Prolong the leases on deliveries (edition, chat, try) until then, where nobody has claimed them since."""
+
+    async def free(self, now: datetime) -> None:
+        """End every lease. Only for a process that knows that no other serves this database."""
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; what is gone ends its subscription, what moved carries it over.
@@ -275,3 +281,13 @@ class Courier(Protocol):
         `done` is called with the outcome, exactly once, later or before this returns; nothing that Telegram or the
         network answers is raised.
         """
+
+
+class Witness(Protocol):
+    """Who counts what the delivery desk does; it is told after the fact, and must not raise."""
+
+    def sent(self, count: int) -> None:
+        """So many messages leave now."""
+
+    def settled(self, settlements: Sequence[Settlement]) -> None:
+        """These results were written to the ledger."""

@@ -46,17 +46,17 @@ class Deliveries:
         row = await self._queries.edition(self._connection, id=edition_id)
         return None if row is None else edition_of(row)
 
-    async def plan(self, now: datetime, lease: timedelta, limit: int) -> int:
+    async def plan(self, now: datetime, limit: int) -> int:
         """Write up to `limit` deliveries of the first edition not fully planned; 0 when nothing can be planned."""
         for unplanned in [row["id"] async for row in self._queries.unplanned(self._connection)]:
             row = await self._queries.hold_edition(self._connection, id=unplanned)
-            while not row["planned"] and not await self._must_wait(row, now, lease):
+            while not row["planned"] and not await self._must_wait(row, now):
                 if written := await self._plan_block(row, limit):
                     return written
                 row = await self._queries.hold_edition(self._connection, id=unplanned)
         return 0
 
-    async def _must_wait(self, edition: Any, now: datetime, lease: timedelta) -> bool:
+    async def _must_wait(self, edition: Any, now: datetime) -> bool:
         """Whether the old words may still be under way, or may still leave, when a correction is opened.
 
         They are in copies, or in edits by an earlier correction, that left before it or before all had read again.
@@ -69,7 +69,7 @@ class Deliveries:
             id=edition["id"],
             source=edition["source"],
             reading=int(to_micros(now) < read_again),
-            before=read_again + span_micros(lease),
+            before=read_again,
         )
         return leaving is not None
 
@@ -142,6 +142,19 @@ class Deliveries:
         if chats:
             rows = [{"edition_id": edition, "chat_id": chat, "error": "unsubscribed"} for chat in chats]
             await self._queries.cancel(self._connection, rows)
+
+    async def renew(self, held: Sequence[tuple[int, int, int]], until: datetime) -> None:
+        """Prolong the leases on deliveries (edition, chat, try) until then, where nobody has claimed them since."""
+        rows = [
+            {"edition_id": edition, "chat_id": chat, "tries": tries, "until": to_micros(until)}
+            for edition, chat, tries in held
+        ]
+        await self._queries.renew(self._connection, rows)
+
+    async def free(self, now: datetime) -> None:
+        """End every lease. Only for a process that knows that no other serves this database."""
+        for row in [row async for row in self._queries.unfinished(self._connection)]:
+            await self._queries.free(self._connection, edition_id=row["id"], now=to_micros(now))
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; return the editions that were refused so often that they now wait."""

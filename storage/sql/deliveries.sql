@@ -1,7 +1,7 @@
 -- The ledger. A state is final unless it is 'pending' or 'wire'.
 --
 -- `due_at` of a delivery is when it may be tried (pending), when its lease runs out (on the wire) or when
--- it was settled: one index by (edition_id, due_at), of open deliveries only, finds whatever is due. A query that knows
+-- it was settled, `claimed_at` when its last try began: one index by (edition_id, due_at), of open deliveries only, finds whatever is due. A query that knows
 -- the chat writes the same states the other way round (NOT IN): PostgreSQL, without fresh statistics, would else walk
 -- that index through all that is open, where the primary key leads to one row.
 
@@ -60,7 +60,7 @@ SELECT 1 FROM editions AS e
 WHERE (e.id = :source OR e.source = :source) AND e.id < :id AND e.finished = 0
   AND (:reading = 1 AND e.stopped = 0 OR EXISTS (
     SELECT 1 FROM deliveries
-    WHERE edition_id = e.id AND state IN ('pending', 'wire') AND state = 'wire' AND due_at < :before
+    WHERE edition_id = e.id AND state IN ('pending', 'wire') AND state = 'wire' AND claimed_at < :before
   ))
 LIMIT 1;
 
@@ -100,6 +100,21 @@ SET state = :state, due_at = :due_at, message_id = COALESCE(:message_id, message
 WHERE edition_id = :edition_id AND chat_id = :chat_id
   AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled')
   AND (:state <> 'pending' OR tries = :tries);
+
+-- name: renew(edition_id, chat_id, tries, until)*!
+-- Prolong the lease of a try that is still under way.
+UPDATE deliveries SET due_at = :until
+WHERE edition_id = :edition_id AND chat_id = :chat_id
+  AND state NOT IN ('pending', 'sent', 'gone', 'failed', 'expired', 'cancelled') AND tries = :tries;
+
+-- name: unfinished()
+-- The editions that may have deliveries on the wire, held ones included.
+SELECT id FROM editions WHERE finished = 0 ORDER BY id;
+
+-- name: free(edition_id, now)!
+-- End the leases of an edition: what was on the wire is in doubt from now on.
+UPDATE deliveries SET due_at = :now
+WHERE edition_id = :edition_id AND state IN ('pending', 'wire') AND state = 'wire' AND due_at > :now;
 
 -- name: cancel(edition_id, chat_id, error)*!
 -- Cancel one delivery that must not be carried any more.

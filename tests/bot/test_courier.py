@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ import pytest
 import bot.courier
 from bot.clock import SystemClock
 from bot.courier import Courier, outcome_of
-from bot.express import ANSWER_SECONDS, LINE_SECONDS, SWEEP_SECONDS, Express, Reply
+from bot.express import Express, Reply
 from emulator import (
     BLOCKED,
     CANNOT_INITIATE,
@@ -30,7 +30,6 @@ from emulator import (
     too_many_requests,
 )
 from handlers.texts import Catalogs
-from news.delivery import LEASE, LONGEST_WAIT
 from news.model import Article, Delivery, EditionKind, Status
 from news.outcomes import Outcome
 from news.ports import Push
@@ -313,8 +312,3 @@ async def test_an_edition_is_drawn_once_for_each_language_and_kind_of_chat(
     await carry(courier, changed, to(anna.id))
     assert len(drawn) == 4
     assert "Мост закрыт" in (anna.last or {})["text"]
-
-
-def test_a_lease_outlasts_the_wait_for_a_slot_and_the_longest_send() -> None:
-    longest_send = timedelta(seconds=LINE_SECONDS + ANSWER_SECONDS + 2 * SWEEP_SECONDS)
-    assert longest_send + LONGEST_WAIT <= LEASE

@@ -3,23 +3,28 @@
 import io
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
 from aiogram.types import Message
 
 from bot.clock import SystemClock
+from bot.courier import Courier
 from bot.logs import set_up
-from bot.metrics import Metrics
-from bot.observed import ObservedCourier
-from news.model import Delivery
+from handlers.texts import Catalogs
+from news.model import Delivery, Reader
+from news.newsroom import make_newsroom
 from news.outcomes import Outcome
+from news.pacing import Pace
 from news.ports import Push
+from news.roles import Role
 from storage import Database
 from tests.bot.desks import Waiting, intake_of, message, running
-from tests.news.delivering import until
+from tests.news.conftest import START, ZONE
+from tests.news.delivering import RecordingCourier, RunningClock, make_desk, opened, until
 
 handlers = logging.getLogger("handlers.anything")
 couriers = logging.getLogger("bot.anything")
@@ -79,18 +84,26 @@ async def test_each_line_about_an_update_has_its_number(database: Database, stre
     assert numbers(stream, "cannot be handled", "update") == ["8"]
 
 
-def test_each_line_about_a_send_has_its_editions_number(stream: io.StringIO) -> None:
-    class Carrying:
-        def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
-            couriers.info("carried")
-            done(Outcome(200, message_id=1))
-
-    courier: Any = ObservedCourier(Carrying(), SystemClock(), Metrics())
-    courier.carry(Push(3, (), 0), Delivery(3, 7, "ru", 1), lambda outcome: None)
+async def test_each_line_about_a_push_has_its_editions_number(database: Database, stream: io.StringIO) -> None:
+    answers = {1: Outcome(429, retry_after=0.01)}
+    clock = RunningClock()
+    courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(400, description="Too silly")))
+    desk = make_desk(database, courier, clock)
+    news = make_newsroom(database, courier, Pace(29), clock, zone=ZONE)
+    editor = Reader(800, Role.EDITOR, "ru", "Вера", START)
+    await opened(news, editor, database, 8, desk)
+    await desk.carry_block()
     couriers.info("rested")
-    courier.carry(Push(4, (), 0), Delivery(4, 7, "ru", 1), lambda outcome: None)
-    assert numbers(stream, "carried", "edition") == ["3", "4"]
+    for words in ("opened with", "asks for a pause", "is refused by Telegram"):
+        assert numbers(stream, words, "edition") == ["1"], words
     assert numbers(stream, "rested", "edition") == [None]
+
+
+def test_an_edition_that_cannot_be_drawn_has_its_number_in_the_log(stream: io.StringIO) -> None:
+    nobody: Any = None
+    courier = Courier(nobody, nobody, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
+    courier.carry(Push(3, (), 1), Delivery(3, 7, "ru", 1), lambda outcome: None)
+    assert numbers(stream, "cannot be drawn", "edition") == ["3"]
 
 
 def test_a_traceback_shows_no_local_variables(stream: io.StringIO) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -10,16 +10,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 import bot.web
-from bot.clock import SystemClock
 from bot.metrics import PEAK_SECONDS, Metrics, Peak
-from bot.observed import ObservedCourier
 from bot.wire import Wire
 from emulator import Fault
 from emulator.faults import BLOCKED, Dropped
 from news.model import Delivery
-from news.outcomes import Outcome
+from news.outcomes import Outcome, judge
 from news.pacing import Pace
-from news.ports import Push
 from storage.gauges import Readings
 from tests.journeys.steps import LONG_AGO, close_at_once, publish_many
 from tests.news.delivering import until
@@ -142,21 +139,15 @@ async def test_a_loop_that_was_held_up_is_told_of() -> None:
         (Outcome(502), "pending", 1),
     ],
 )
-def test_every_send_is_counted_by_what_became_of_it(outcome: Outcome, state: str, unknown: int) -> None:
-    class Answering:
-        def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
-            done(outcome)
-
+def test_every_result_is_counted_by_what_became_of_it(outcome: Outcome, state: str, unknown: int) -> None:
     metrics = Metrics()
-    courier = ObservedCourier(Answering(), SystemClock(), metrics)
-    told = list[Outcome]()
-    courier.carry(Push(1, (), 0), Delivery(1, 7, "ru", 1), told.append)
-    assert told == [outcome]
+    metrics.sent(2)
+    metrics.settled([judge(Delivery(1, chat, "ru", 1), outcome, NOON) for chat in (7, 8)])
     found = figures(metrics)
-    assert found[f"vestnik_deliveries_total/{state}"] == 1
-    assert found["vestnik_deliveries_unknown_total"] == unknown
-    assert found["vestnik_worst_second_sends"] == 1
-    assert sum(value for name, value in found.items() if name.startswith("vestnik_deliveries_total/")) == 1
+    assert found[f"vestnik_deliveries_total/{state}"] == 2
+    assert found["vestnik_deliveries_unknown_total"] == 2 * unknown
+    assert found["vestnik_worst_second_sends"] == 2
+    assert sum(value for name, value in found.items() if name.startswith("vestnik_deliveries_total/")) == 2
 
 
 @asynccontextmanager

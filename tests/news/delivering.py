@@ -82,10 +82,11 @@ class RecordingCourier:
 
 
 def make_desk(
-    storage: Any, courier: RecordingCourier, clock: Clock, rate: float = FULL_SPEED, admins: Sequence[int] = ()
+    storage: Any, courier: RecordingCourier, clock: Clock, rate: float | Pace = FULL_SPEED, admins: Sequence[int] = ()
 ) -> DeliveryDesk:
     """Make a desk of its own, as another process would."""
-    return DeliveryDesk(storage, courier, Pace(rate), clock, admins=admins)
+    pace = rate if isinstance(rate, Pace) else Pace(rate)
+    return DeliveryDesk(storage, courier, pace, clock, admins=admins)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:

@@ -5,15 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from news.delivery import PUSH_FRESH, DeliveryDesk
+from news.delivery import DeliveryDesk
+from news.delivery.wording import PUSH_FRESH
 from news.model import Article, Delivery, EditionKind, Reader, Status
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
+from news.pacing import Pace
 from news.ports import Push
 from storage import Database
 from storage.deliveries import REREAD
 from tests.news.conftest import published
 from tests.news.delivering import (
+    FULL_SPEED,
     Carried,
     RecordingCourier,
     RunningClock,
@@ -60,13 +63,14 @@ def courier(clock: RunningClock) -> Telegram:
 
 @pytest.fixture
 def desk(database: Database, courier: Telegram, clock: RunningClock) -> DeliveryDesk:
-    return in_blocks(make_desk(database, courier, clock))
+    return make_desk(database, courier, clock, in_blocks())
 
 
-def in_blocks(desk: DeliveryDesk) -> DeliveryDesk:
-    """Let a desk carry fifty at a time, as fast as it can."""
-    desk._pace.block = 50
-    return desk
+def in_blocks() -> Pace:
+    """The pace of a desk that carries fifty at a time, as fast as it can."""
+    pace = Pace(FULL_SPEED)
+    pace.block = 50
+    return pace
 
 
 async def carry_on(clock: RunningClock, *desks: DeliveryDesk) -> None:
@@ -159,7 +163,7 @@ async def test_what_is_sent_while_the_correction_is_due_carries_the_new_words_at
 ) -> None:
     """Whoever has read the edition a moment ago goes on sending the old words: those copies are edited as well."""
     chats = range(1, 201)
-    stale, fresh = (in_blocks(make_desk(storage, courier, clock)) for storage in (database, other))
+    stale, fresh = (make_desk(storage, courier, clock, in_blocks()) for storage in (database, other))
     await subscribe(database, chats)
     article = await published(news, editor, "Старое")
     await stale.tick()
@@ -252,7 +256,7 @@ async def test_five_refusals_of_the_message_hold_the_edition_and_the_admins_are_
 ) -> None:
     courier = RecordingCourier(clock, lambda delivery: BAD if delivery.chat_id < 900 else Outcome(200))
     desk = make_desk(database, courier, clock, 10, admins=(900, 901, 902))
-    assert desk._pace.block == 1
+    assert Pace(10).block == 1
     await news.readers.choose_language(Reader(901), "en")
     await subscribe(database, [*range(1, 9), 902], "en")
     await published(news, editor)

@@ -5,7 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from news.delivery import LEASE, PLAN_BLOCK, PUSH_FRESH, SHOWN_IN_EDITION, DeliveryDesk
+from news.delivery import DeliveryDesk
+from news.delivery.claiming import PLAN_BLOCK
+from news.delivery.desk import SHOWN_IN_EDITION
+from news.delivery.hand import LEASE
+from news.delivery.wording import PUSH_FRESH
 from news.errors import ArticleUnknown
 from news.model import Edition, EditionKind, Reader, Status
 from news.newsroom import Newsroom
@@ -155,7 +159,7 @@ async def test_who_leaves_before_the_send_gets_nothing(
     await ticked(desk)
     if planned:
         async with database.writing() as unit:
-            await unit.deliveries.plan(START, LEASE, PLAN_BLOCK)
+            await unit.deliveries.plan(START, PLAN_BLOCK)
     await news.subscriptions.end(1)
     await news.subscriptions.lose(3)
     await carry_all(desk)
@@ -311,7 +315,7 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
     await published(news, editor)
     await ticked(desk)
     async with other.writing() as crashed:
-        await crashed.deliveries.plan(clock.now(), LEASE, PLAN_BLOCK)
+        await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
     await carry_all(desk)
     assert len(courier.chats) == 1

@@ -6,7 +6,9 @@ from time import monotonic
 
 import pytest
 
-from news import delivery
+from news.delivery import claiming, settling
+from news.delivery import desk as desks
+from news.delivery.hand import LEASE
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -66,7 +68,8 @@ async def test_a_stop_does_not_wait_for_the_gate_to_open(
 async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     faulty, troubles = Faulty(database), list[int]()
 
     def answer(chat: Delivery) -> Outcome:
@@ -102,7 +105,7 @@ async def test_what_is_claimed_just_when_the_desk_stops_goes_back(
 async def test_what_is_on_the_way_at_a_stop_is_written_down_when_it_lands(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "DATABASE_SECONDS", 0)
+    monkeypatch.setattr(desks, "DATABASE_SECONDS", 0)
     courier = RecordingCourier(clock, seconds=0.3)
     desk = make_desk(database, courier, clock)
     chats = await opened(news, editor, database, 20, desk)
@@ -115,7 +118,7 @@ async def test_what_is_on_the_way_at_a_stop_is_written_down_when_it_lands(
 async def test_a_stop_waits_for_what_never_lands_as_long_as_promised(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "STOP_SECONDS", 0.3)
+    monkeypatch.setattr(desks, "STOP_SECONDS", 0.3)
     courier = RecordingCourier(clock, seconds=PATIENCE_SECONDS)
     desk = make_desk(database, courier, clock)
     chats = await opened(news, editor, database, 3, desk)
@@ -129,7 +132,8 @@ async def test_a_stop_waits_for_what_never_lands_as_long_as_promised(
 async def test_results_that_wait_for_the_database_at_a_stop_are_written_when_it_is_back(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     faulty = Faulty(database)
     courier = RecordingCourier(clock, lambda chat: faulty.fails(10**9) or Outcome(200))
     desk = make_desk(faulty, courier, clock)
@@ -152,9 +156,10 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
     caplog: pytest.LogCaptureFixture,
     hangs: bool,
 ) -> None:
-    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(delivery, "DATABASE_SECONDS", 0.5)
-    monkeypatch.setattr(delivery, "LAST_COMMIT_SECONDS", 0.2)
+    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
+    monkeypatch.setattr(desks, "DATABASE_SECONDS", 0.5)
+    monkeypatch.setattr(desks, "LAST_COMMIT_SECONDS", 0.2)
     faulty = Faulty(database)
 
     def answer(chat: Delivery) -> Outcome:
@@ -172,7 +177,7 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
         assert monotonic() - stopped < 2
     assert f"{len(chats)} results not written down" in caplog.text
     # What was sent is not recorded: it is in doubt until its lease is out, and then sent again rather than lost.
-    clock.passes(seconds=delivery.LEASE.total_seconds())
+    clock.passes(seconds=LEASE.total_seconds())
     second = RecordingCourier(clock)
     async with running(make_desk(database, second, clock)):
         await until(lambda: all_settled(database, len(chats)))
@@ -180,8 +185,8 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
 
 
 def test_a_stop_is_over_before_a_service_manager_loses_its_patience() -> None:
-    assert delivery.STOP_SECONDS + delivery.LAST_COMMIT_SECONDS <= 12
-    assert delivery.DATABASE_SECONDS + BUSY_SECONDS <= 12
+    assert desks.STOP_SECONDS + desks.LAST_COMMIT_SECONDS <= 12
+    assert desks.DATABASE_SECONDS + BUSY_SECONDS <= 12
 
 
 async def test_a_stopped_desk_takes_nothing(

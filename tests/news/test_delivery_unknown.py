@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from news import delivery
-from news.delivery import LEASE, PLAN_BLOCK, DeliveryDesk
+from news.delivery import DeliveryDesk, claiming, settling
+from news.delivery.claiming import PLAN_BLOCK
+from news.delivery.hand import LEASE
 from news.errors import StorageError
 from news.model import Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
@@ -83,7 +84,7 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
     desk = skipping(database, courier, clock)
     await opened(news, editor, database, 5, desk)
     async with other.writing() as crashed:
-        await crashed.deliveries.plan(clock.now(), LEASE, PLAN_BLOCK)
+        await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
     clock.passes(seconds=LEASE.total_seconds())
     await carry_all(desk)
@@ -101,7 +102,8 @@ async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_woul
     monkeypatch: pytest.MonkeyPatch,
     resend: bool,
 ) -> None:
-    monkeypatch.setattr(delivery, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     settle, refused = Deliveries.settle, list[int]()
 
     async def full(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from news.delivery import LEASE
+from news.delivery.hand import LEASE
 from news.editions import FOLD_BLOCK, SHORTEST_MEASURE_SECONDS, SHOWN
 from news.errors import EditionOver, NotAllowed
 from news.model import DeliveryState, Edition, Reader, Settlement
@@ -37,7 +37,7 @@ async def opened(news: Newsroom, editor: Reader) -> Edition:
 async def carried(database: Database, clock: HandClock, count: int) -> None:
     """So many deliveries of what is due are sent."""
     async with database.writing() as unit:
-        await unit.deliveries.plan(clock.now(), LEASE, 1000)
+        await unit.deliveries.plan(clock.now(), 1000)
         claimed = await unit.deliveries.claim(clock.now(), LEASE, count)
         assert len(claimed) == count
         results = [Settlement(one.edition, one.chat_id, one.tries, DeliveryState.SENT, message_id=1) for one in claimed]

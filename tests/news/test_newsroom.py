@@ -8,7 +8,6 @@ import pytest
 
 import news as newsroom_package
 from news import errors
-from news.delivery import LEASE
 from news.errors import NotAllowed
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -33,7 +32,7 @@ async def test_the_figures_are_counted(
     await news.subscriptions.end(3)
     edition = await news.delivery.tick()
     async with database.writing() as unit:
-        assert await unit.deliveries.plan(clock.now(), LEASE, 10) == 2
+        assert await unit.deliveries.plan(clock.now(), 10) == 2
     figures = await news.statistics(editor)
     assert (figures.published, figures.drafts, figures.comments) == (1, 1, 1)
     assert (figures.registered, figures.subscribers) == (2, 2)

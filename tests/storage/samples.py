@@ -59,7 +59,7 @@ async def open_edition(database: Database, key: str = "news", seconds: float = 1
 async def plan(database: Database, limit: int = 100, seconds: float = 20) -> int:
     """Plan one block, so many seconds after noon."""
     async with database.writing() as unit:
-        return await unit.deliveries.plan(at(seconds), LEASE, limit)
+        return await unit.deliveries.plan(at(seconds), limit)
 
 
 async def claim(database: Database, seconds: float = 20, limit: int = 100) -> list[Delivery]:

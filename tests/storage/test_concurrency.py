@@ -12,7 +12,6 @@ from news.errors import StorageError
 from news.model import DeliveryState
 from storage import Database, Unit, open_storage
 from tests.storage.samples import (
-    LEASE,
     NOON,
     at,
     claim,
@@ -89,7 +88,7 @@ async def test_every_delivery_is_claimed_once_while_others_plan_and_settle(proce
             async with process.writing() as unit:
                 block = await unit.deliveries.claim(at(20), timedelta(hours=1), 9)
                 if not block:
-                    await unit.deliveries.plan(at(20), LEASE, 20)
+                    await unit.deliveries.plan(at(20), 20)
             carried.update((each.edition, each.chat_id) for each in block)
             await settle(process, *(settled(each, DeliveryState.SENT, message_id=1) for each in block))
 

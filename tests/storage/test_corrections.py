@@ -209,6 +209,23 @@ async def test_a_correction_waits_for_what_left_before_it_and_goes_on_when_that_
     assert [each.copy for each in await claim(database, 30)] == [101, 102]
 
 
+async def test_a_correction_waits_for_an_answer_that_takes_long_however_often_its_lease_was_prolonged(
+    database: Database,
+) -> None:
+    await subscribe(database, 1, 2)
+    source = await open_edition(database)
+    await plan(database)
+    one, two = await claim(database, 20)
+    await settle_all(database, [one], 21)
+    await update(database, source, 22)
+    await correct(database, 23)
+    async with database.writing() as unit:
+        await unit.deliveries.renew([(two.edition, two.chat_id, two.tries)], at(40) + LEASE)
+    assert await plan(database, seconds=40) == 0
+    await settle_all(database, [two], 41)
+    assert await plan(database, seconds=41) == 2
+
+
 async def test_a_correction_goes_past_what_a_crash_left_on_the_wire_once_others_have_taken_it_over(
     database: Database,
 ) -> None:

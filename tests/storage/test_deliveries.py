@@ -53,6 +53,48 @@ async def test_a_claimed_delivery_is_nobody_else_s_until_its_lease_runs_out(
     }
 
 
+async def renew(database: Database, delivery: Delivery, seconds: float) -> None:
+    """Prolong a lease, so many seconds after noon."""
+    async with database.writing() as unit:
+        await unit.deliveries.renew([(delivery.edition, delivery.chat_id, delivery.tries)], at(seconds) + LEASE)
+
+
+async def test_a_lease_is_prolonged_as_long_as_nobody_else_has_claimed(database: Database, other: Database) -> None:
+    lease = LEASE.total_seconds()
+    await subscribe(database, 1)
+    await open_edition(database)
+    await plan(database)
+    [mine] = await claim(database, 20)
+    await renew(database, mine, 30)
+    assert await claim(other, 20 + lease) == []
+    [theirs] = await claim(other, 30 + lease)
+    assert theirs.tries == 2
+    await renew(database, mine, 40 + lease)
+    assert len(await claim(database, 30 + 2 * lease)) == 1, "it is no longer mine to prolong"
+
+
+async def test_what_is_settled_is_not_taken_back_by_a_late_renewal(database: Database) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database)
+    await plan(database)
+    [mine] = await claim(database, 20)
+    await settle(database, settled(mine, DeliveryState.SENT, message_id=5))
+    await renew(database, mine, 30)
+    assert await counts(database, edition) == {"sent": 1}
+    assert await claim(database, 1000) == []
+
+
+async def test_whoever_is_alone_ends_the_leases_of_the_dead(database: Database) -> None:
+    await subscribe(database, 1, 2)
+    first = await open_edition(database)
+    await plan(database)
+    await claim(database, 20, 1)
+    async with database.writing() as unit:
+        await unit.deliveries.free(at(21))
+    found = await claim(database, 21)
+    assert [(each.edition, each.chat_id, each.tries) for each in found] == [(first, 1, 2), (first, 2, 1)]
+
+
 async def skip(database: Database, seconds: float, limit: int = 100) -> list[int]:
     """Claim what is due where nothing that may have arrived is sent again; return the chats."""
     async with database.writing() as unit:

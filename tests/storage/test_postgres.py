@@ -92,7 +92,7 @@ async def test_a_group_that_moves_while_it_is_passed_by_is_not_missed(database: 
             await unit.subscriptions.move(-50, -100)
 
     async with asyncio.TaskGroup() as group, database.writing() as unit:
-        await unit.deliveries.plan(at(20), LEASE, 1)
+        await unit.deliveries.plan(at(20), 1)
         group.create_task(move())
         await asyncio.sleep(0.1)
     await plan(database)

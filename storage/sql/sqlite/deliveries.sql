@@ -15,7 +15,7 @@ SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :i
 UPDATE deliveries
 SET state = CASE WHEN state = 'wire' AND :resend = 0 THEN 'failed' ELSE 'wire' END,
     error = CASE WHEN state = 'wire' AND :resend = 0 THEN 'lapsed' ELSE error END,
-    due_at = :until, tries = tries + CASE WHEN state = 'wire' AND :resend = 0 THEN 0 ELSE 1 END,
+    due_at = :until, claimed_at = :now, tries = tries + CASE WHEN state = 'wire' AND :resend = 0 THEN 0 ELSE 1 END,
     unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
 WHERE edition_id = :edition_id AND chat_id IN (
     SELECT chat_id FROM deliveries

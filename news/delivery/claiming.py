@@ -1,0 +1,116 @@
+"""Claiming: a block of due deliveries becomes turns in hand, on the wire and committed before anything leaves."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from news.delivery.hand import LEASE, RENEWED_AT_AGE, Hand, Turn, settled, wait
+from news.delivery.wording import Wording
+from news.errors import StorageError
+from news.model import Delivery, DeliveryState
+from news.pacing import Pace
+from news.ports import Clock, Storage, Unit
+
+logger = logging.getLogger(__name__)
+
+PLAN_BLOCK = 500
+IDLE_SECONDS = 1.0
+# A budget that begins later than this is not worth claiming for: others are sending, or Telegram asked for a pause.
+AHEAD = timedelta(seconds=2)
+
+
+class Claimer:
+    """Keeps a block in hand, and keeps the leases on all in hand; `language` is for chats that never chose one."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        pace: Pace,
+        clock: Clock,
+        hand: Hand,
+        wording: Wording,
+        *,
+        language: str,
+        resend_unknown: bool,
+    ) -> None:
+        self._storage = storage
+        self._pace = pace
+        self._clock = clock
+        self._hand = hand
+        self._wording = wording
+        self._language = language
+        self._resend_unknown = resend_unknown
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Claim until `stopping`; look again now and then, for another process may have opened an edition."""
+        while not stopping.is_set():
+            self._hand.hungry.clear()
+            claimed = 0
+            try:
+                if self._hand.wants_more:
+                    claimed = await self.claim()
+                elif self._is_renewal_due():
+                    await self._renew_alone()
+            except StorageError as error:
+                logger.warning("sending waits for the database: %s", error)
+            if not claimed and not stopping.is_set():
+                await wait(self._hand.hungry, IDLE_SECONDS)
+
+    async def claim(self) -> int:
+        """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far."""
+        now = self._clock.now()
+        try:
+            async with self._storage.writing() as unit:
+                if self._is_renewal_due():
+                    await self._renew(unit, now)
+                deliveries = await self._due(unit, now)
+                pushes = {one: await self._wording.push(unit, one) for one in {each.edition for each in deliveries}}
+                sendable = [delivery for delivery in deliveries if not pushes[delivery.edition].empty]
+                start = await self._reserve(unit, len(sendable)) if sendable else now
+        except _TooEarly:
+            return 0
+        for delivery in deliveries:
+            if pushes[delivery.edition].empty:
+                self._hand.record(settled(delivery, DeliveryState.CANCELLED, error="retracted"))
+        slots = self._pace.slots(start, len(sendable))
+        self._hand.feed([Turn(each, pushes[each.edition], slot) for each, slot in zip(sendable, slots, strict=True)])
+        return len(deliveries)
+
+    async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
+        """Claim what is due, corrections of what has changed included; plan a block first where nothing is."""
+        await unit.editions.open_corrections(now)
+        claim = partial(unit.deliveries.claim, now, LEASE, self._pace.block, resend=self._resend_unknown)
+        deliveries = await claim()
+        if not deliveries and await unit.deliveries.plan(now, PLAN_BLOCK):
+            deliveries = await claim()
+        return [one if one.language else replace(one, language=self._language) for one in deliveries]
+
+    async def _reserve(self, unit: Unit, count: int) -> datetime:
+        """Take the time of so many sends and return when it begins. Raises _TooEarly to undo the claim.
+
+        The clock is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
+        """
+        now = self._clock.now()
+        if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
+            raise _TooEarly
+        return await unit.deliveries.reserve(now, self._pace.span(count))
+
+    def _is_renewal_due(self) -> bool:
+        return self._clock.now() >= self._hand.renewed_at + RENEWED_AT_AGE
+
+    async def _renew_alone(self) -> None:
+        now = self._clock.now()
+        async with self._storage.writing() as unit:
+            await self._renew(unit, now)
+
+    async def _renew(self, unit: Unit, now: datetime) -> None:
+        """Prolong the leases on all in hand, before anything is claimed: one's own must not look like the dead's."""
+        await unit.deliveries.renew(self._hand.leased(), now + LEASE)
+        self._hand.renewed_at = now
+
+
+class _TooEarly(Exception):
+    """The send budget begins too late for a claim made now."""

@@ -1,0 +1,46 @@
+"""What editions say: read from the articles as they are when a copy leaves, once a second at the most."""
+
+from datetime import datetime, timedelta
+
+from news.model import EditionKind, Status
+from news.ports import Clock, Push, Unit
+
+# An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
+PUSH_FRESH = timedelta(seconds=1)
+KEPT_PUSHES = 8
+
+
+class Wording:
+    """Hands out the same Push as long as an edition says the same, for the courier draws each once."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._pushes: dict[tuple[int, bool], tuple[datetime, Push]] = {}
+
+    async def push(self, unit: Unit, edition_id: int, *, copies: bool = False) -> Push:
+        """Return what an edition says; with `copies`, what those already sent do once they are corrected."""
+        now = self._clock.now()
+        kept = self._pushes.get((edition_id, copies))
+        if kept is not None and now - kept[0] < PUSH_FRESH:
+            return kept[1]
+        push = await _said(unit, edition_id, copies)
+        if kept is not None and kept[1] == push:
+            push = kept[1]
+        self._pushes[edition_id, copies] = (now, push)
+        if len(self._pushes) > KEPT_PUSHES:
+            del self._pushes[next(iter(self._pushes))]
+        return push
+
+
+async def _said(unit: Unit, edition_id: int, copies: bool) -> Push:
+    edition = await unit.deliveries.edition(edition_id)
+    if edition is None:
+        return Push(edition_id, (), 0)
+    articles = [article for number in edition.shown if (article := await unit.articles.get(number)) is not None]
+    if copies or edition.kind is EditionKind.CORRECTION:
+        # The copy is the source's: its buttons lead back to what readers were sent.
+        return Push(edition.source or edition_id, tuple(articles), edition.total, EditionKind.CORRECTION)
+    published = tuple(article for article in articles if article.status is Status.PUBLISHED)
+    # What was retracted meanwhile is not announced and not counted either.
+    left = edition.total - (len(articles) - len(published))
+    return Push(edition_id, published, left, edition.kind, edition.notice)
