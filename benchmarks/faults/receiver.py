@@ -70,7 +70,6 @@ class Receiver:
         self.copies: Counter[int] = Counter()
         self.by_sender: Counter[str] = Counter()
         self.behave: Behaviour = self.accept
-        self.on_answer: Callable[[Request], None] | None = None
         self._port = 0
         self._server: asyncio.Server | None = None
         self._lines: set[_Line] = set()
@@ -133,6 +132,8 @@ class Receiver:
                 self._poll(line, request)
             case "getMe":
                 line.say(reply({"ok": True, "result": _ME}))
+            case "getChatMember":
+                line.say(reply({"ok": True, "result": {"status": "member", "user": _ME}}))
             case "sendMessage" | "editMessageText" | "sendPhoto":
                 line.say(self.behave(request))
             case _:

@@ -39,7 +39,10 @@ QUICK = Plan(
     3,
     within=7.5,
     hasten={
-        f"news.delivery.hand.{name}": seconds for name, seconds in (("LEASE", 3), ("RENEWED_AT_AGE", 1), ("MARGIN", 1))
+        "news.delivery.hand.LEASE": 3,
+        "news.delivery.hand.MARGIN": 1,
+        "news.delivery.claiming.LEASE": 3,
+        "news.delivery.claiming.RENEWED_AT_AGE": 1,
     },
 )
 
