@@ -16,7 +16,7 @@ from types import ModuleType
 from rich.console import Console
 
 from benchmarks.databases import Unavailable
-from benchmarks.faults import kills, mutations, outages, refusals, repeats, takeover
+from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover
 from benchmarks.faults.figures import Sheet
 from benchmarks.faults.nursery import Nursery, open_nursery
 
@@ -27,6 +27,7 @@ FAULTS: dict[str, ModuleType] = {
     "mutations": mutations,
     "takeover": takeover,
     "outages": outages,
+    "growth": growth,
 }
 
 

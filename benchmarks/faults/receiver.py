@@ -9,6 +9,7 @@ import json
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from itertools import islice
 from typing import Any, NamedTuple
 
 from benchmarks.sink import HOST
@@ -92,6 +93,17 @@ class Receiver:
         for line, offset in polls:
             self._hand_out(line, offset)
 
+    @property
+    def waiting(self) -> int:
+        """How many updates nobody has confirmed yet."""
+        return len(self._updates)
+
+    def forget(self) -> None:
+        """Forget what has arrived."""
+        self.arrived.clear()
+        self.copies.clear()
+        self.by_sender.clear()
+
     def accept(self, request: Request) -> Reply:
         """Take a message and answer as Telegram does."""
         self.note(request)
@@ -147,7 +159,7 @@ class Receiver:
 
     def _hand_out(self, line: "_Line", offset: int) -> None:
         if self._updates:
-            line.say(reply({"ok": True, "result": list(self._updates)[:100]}))
+            line.say(reply({"ok": True, "result": list(islice(self._updates, 100))}))
             return
         waiting = (line, offset)
         self._polls.append(waiting)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from benchmarks.faults.storm import BUTTONS
 from handlers.callbacks import OpenArticle, ShowList, Subscribing
 from handlers.cards.people import LANGUAGE_NAMES
-from benchmarks.faults.storm import BUTTONS
 
 LARGEST_ID = 2**62
 
