@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.databases import empty_databases, path_of
 from benchmarks.prose import Prose
+from benchmarks.section import Bench
 
 SEED = 11
 
@@ -35,8 +36,18 @@ class Importing:
         return self.lines / self.seconds
 
 
-async def measure(lines: int) -> Importing:
-    """Import that many made-up articles."""
+async def measure(bench: Bench) -> None:
+    """Import few and many made-up articles."""
+    bench.sheet.head("Importing, SQLite", "articles/s", "seconds", "MB before", "MB at most")
+    for lines in bench.pick((10_000, 100_000), (200, 1_000)):
+        found = await _measure(lines)
+        bench.sheet.row(
+            f"{lines:,} lines",
+            *(f"{found.rate:,.0f}", f"{found.seconds:.1f}", f"{found.before_mb:.0f}", f"{found.peak_mb:.0f}"),
+        )
+
+
+async def _measure(lines: int) -> Importing:
     async with empty_databases("sqlite", 1) as (url,):
         file = Path(path_of(url)).with_suffix(".jsonl")
         _write(file, lines)

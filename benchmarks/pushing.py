@@ -1,120 +1,83 @@
-"""Pushing: one edition to many subscribers, through everything the newspaper has, into a sink that answers at once.
+"""Pushing: one edition to many subscribers as fast as it goes, beside others who send the same card to as many chats.
 
 Measured is the program as `bot.app` puts it together on SQLite (ledger, leases, commits with `synchronous=FULL`,
-courier, wire), from the tick until the last result is written: messages a second on the sink's clock, and the CPU
-time of this process, its database threads included. Beside it, in turns: aiogram's own `Bot.send_message`, the same
-card to as many chats, fifty at a time, which remembers nothing. The pace allows 1,000 messages a second at most, so a
-third contestant is the newspaper with the pace out of the way.
+courier), with the pace out of the way, from the tick until the last result is written: messages a second on the sink's
+clock, and the CPU time of this process, its database threads included. The others remember nothing.
 """
 
 import asyncio
-import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
-from statistics import median
 from time import process_time
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-
-from benchmarks.databases import empty_databases
-from benchmarks.prose import Prose
-from benchmarks.sink import Report, Sink, open_sink
+from benchmarks.databases import Unavailable
+from benchmarks.newspaper import NO_PACE, check_sent, newspaper, publish, pushed_card, subscribe
+from benchmarks.peers import bare, grammy, stock
+from benchmarks.runs import Run, Runs, sent, target
+from benchmarks.section import Bench
+from benchmarks.sink import Sink, open_sink
 from benchmarks.timing import settled_memory
-from bot.app import App, open_app
-from bot.settings import Settings, load_settings
 from handlers.cards.card import Card
-from handlers.cards.pushes import push_card
-from news.editing import EditingDesk
-from news.model import DeliveryState, NewArticle
-from news.richtext import from_plain
 
-TOKEN = "1:benchmark"  # noqa: S105 - the sink's
-ARTICLES = 5
-AT_ONCE = 50
-TOP_RATE = 1000
-HELD_RATE = 29
-# Far more than any machine sends; settings stop at what Telegram sells.
-NO_PACE = 1e6
-FIRST_CHAT = 10_000
-PROSE = Prose(seed=1)
+ENGINE = "the newspaper, no pace"
+STOCK = f"aiogram's send_message, {stock.AT_ONCE} at once"
+AIOHTTP = f"aiohttp's post, {bare.AT_ONCE} at once"
+GRAMMY = f"grammY's sendMessage, {grammy.AT_ONCE} at once"
+FLOOR = f"bytes on {bare.AT_ONCE} sockets, not pipelined"
+# Issue 3, section 4: how many times as fast as each, and CPU milliseconds a message.
+FASTER = {STOCK: 10.0, AIOHTTP: 1.5, GRAMMY: 3.0, FLOOR: 0.5}
+MOST_CPU_MILLIS = 0.05
+
+Contestant = Callable[[Sink, Card, int], Awaitable[Run]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What one run took."""
-
-    report: Report
-    cpu_seconds: float
-
-    @property
-    def cpu_millis(self) -> float:
-        """CPU time of one message, in milliseconds."""
-        return self.cpu_seconds / self.report.count * 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Several runs of one contestant, in the order they were made."""
-
-    runs: list[Sent]
-
-    @property
-    def rate(self) -> float:
-        """Messages a second, the median."""
-        return median(run.report.rate for run in self.runs)
-
-    @property
-    def cpu_millis(self) -> float:
-        """CPU time of one message in milliseconds, the median."""
-        return median(run.cpu_millis for run in self.runs)
-
-    @property
-    def worst(self) -> int:
-        """The fullest second of all runs."""
-        return max(run.report.worst for run in self.runs)
-
-    def faster_than(self, other: "Runs") -> float:
-        """Return how many times more a second than the other, run by run."""
-        return median(a.report.rate / b.report.rate for a, b in zip(self.runs, other.runs, strict=True))
-
-    def dearer_than(self, other: "Runs") -> float:
-        """Return how many times the other's CPU time a message costs, run by run."""
-        return median(a.cpu_millis / b.cpu_millis for a, b in zip(self.runs, other.runs, strict=True))
+async def measure(bench: Bench) -> None:
+    """Let them push in turns; every second round runs backwards."""
+    subscribers, rounds = bench.pick((20_000, 3), (300, 1))
+    async with open_sink() as sink, _contestants(bench) as contestants:
+        async with newspaper(sink.url, NO_PACE) as app:
+            card = await pushed_card(app)
+        found: dict[str, list[Run]] = {name: [] for name in contestants}
+        for number in range(rounds):
+            for name in list(contestants)[:: -1 if number % 2 else 1]:
+                bench.say(f"Pushing: {name}")
+                found[name].append(await contestants[name](sink, card, subscribers))
+    runs = {name: Runs(each) for name, each in found.items()}
+    bench.sheet.head(
+        f"Pushing to {subscribers:,}, SQLite",
+        *("messages/s", "CPU ms\nof each", "engine\nis faster", "engine's\nCPU"),
+    )
+    engine = runs[ENGINE]
+    for name, each in runs.items():
+        cpu = (
+            target(each.cpu_millis, MOST_CPU_MILLIS, most=True, digits=3)
+            if name == ENGINE
+            else f"{each.cpu_millis:.3f}"
+        )
+        faster = target(engine.faster_than(each), FASTER[name], digits=2) if name in FASTER else ""
+        bench.sheet.row(name, f"{each.rate:,.0f}", cpu, faster, f"{engine.cpu_of(each):.2f}" if faster else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Pushing:
-    """Everything measured about pushing; the first three to `subscribers`, `held` for `held_seconds` at 29 a second."""
-
-    subscribers: int
-    paced: Runs
-    unpaced: Runs
-    stock: Runs
-    held: Runs
-    held_seconds: int
-
-
-async def measure(subscribers: int, runs: int, held_seconds: int) -> Pushing:
-    """Let the three push in turns, then hold the pace."""
-    found: dict[str, list[Sent]] = {"paced": [], "unpaced": [], "stock": []}
-    async with open_sink() as sink:
-        for _ in range(runs):
-            found["paced"].append(await _push(sink, TOP_RATE, subscribers))
-            found["stock"].append(await _push_stock(sink, subscribers))
-            found["unpaced"].append(await _push(sink, NO_PACE, subscribers))
-        held = await _push(sink, HELD_RATE, HELD_RATE * held_seconds)
-    paced, unpaced, stock = (Runs(found[name]) for name in ("paced", "unpaced", "stock"))
-    return Pushing(subscribers, paced, unpaced, stock, Runs([held]), held_seconds)
+@asynccontextmanager
+async def _contestants(bench: Bench) -> AsyncIterator[dict[str, Contestant]]:
+    contestants: dict[str, Contestant] = {
+        ENGINE: _push,
+        STOCK: stock.push,
+        AIOHTTP: bare.push_by_aiohttp,
+        FLOOR: bare.push_by_sockets,
+    }
+    try:
+        async with grammy.installed() as node:
+            yield contestants | {GRAMMY: node.push}
+    except Unavailable as error:
+        bench.sheet.note(str(error))
+        yield contestants
 
 
-async def _push(sink: Sink, rate: float, subscribers: int) -> Sent:
-    async with _newspaper(sink.url, rate) as app:
-        await _subscribe(app, subscribers)
-        await _publish(app)
+async def _push(sink: Sink, _card: Card, subscribers: int) -> Run:
+    async with newspaper(sink.url, NO_PACE) as app:
+        await subscribe(app, subscribers)
+        await publish(app)
         await sink.reset()
         with settled_memory():
             begun = process_time()
@@ -126,73 +89,6 @@ async def _push(sink: Sink, rate: float, subscribers: int) -> Sent:
                 app.news.delivery.stop()
                 await delivery
             taken = process_time() - begun
-        async with app.database.reading() as unit:
-            counts = await unit.deliveries.counts(edition.id)
-        assert counts == {DeliveryState.SENT: subscribers}, counts
+        await check_sent(app, edition.id, subscribers)
         assert report.count == subscribers, report
-        return Sent(report, taken)
-
-
-async def _push_stock(sink: Sink, subscribers: int) -> Sent:
-    async with _newspaper(sink.url, TOP_RATE) as app:
-        await _publish(app)
-        edition = await app.news.delivery.tick()
-        assert edition is not None
-        card = push_card(await app.news.delivery.edition(edition.id), app.catalogs.texts("ru", app.clock.now()))
-    async with Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(sink.url))) as bot:
-        await bot.me()
-        await sink.reset()
-        gc.collect()
-        begun = process_time()
-        await _send_all(bot, card, subscribers)
-        taken = process_time() - begun
-        return Sent(await sink.report(subscribers), taken)
-
-
-async def _send_all(bot: Bot, card: Card, subscribers: int) -> None:
-    turn = asyncio.Semaphore(AT_ONCE)
-    entities, keyboard = card.entities, card.inline_keyboard
-
-    async def send(chat: int) -> None:
-        async with turn:
-            await bot.send_message(
-                chat, card.text.text, entities=entities, reply_markup=keyboard, link_preview_options=card.preview
-            )
-
-    await asyncio.gather(*(send(FIRST_CHAT + number) for number in range(subscribers)))
-
-
-@asynccontextmanager
-async def _newspaper(sink_url: str, rate: float) -> AsyncIterator[App]:
-    async with empty_databases("sqlite", 1) as (url,):
-        settings = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url=sink_url, database_url=url)
-        async with open_app(_at_rate(settings, rate)) as app:
-            yield app
-
-
-def _at_rate(settings: Settings, rate: float) -> Settings:
-    """Set the rate past the settings' own limits."""
-    return settings.model_copy(update={"send_rate": rate})
-
-
-async def _subscribe(app: App, subscribers: int) -> None:
-    async with app.database.writing() as unit:
-        for number in range(subscribers):
-            await unit.subscriptions.start(FIRST_CHAT + number, "ru", app.clock.now())
-
-
-async def _publish(app: App) -> None:
-    prose, now = PROSE, app.clock.now()
-    articles = [
-        NewArticle(
-            key=f"bench:{number}",
-            title=prose.title(),
-            body=from_plain(prose.text()),
-            created_at=now,
-            topic=prose.topic(),
-            published_at=now + timedelta(microseconds=number),
-            to_push=True,
-        )
-        for number in range(ARTICLES)
-    ]
-    await EditingDesk(app.database, app.clock).take_in(articles)
+        return sent(report, taken)

@@ -8,7 +8,6 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -26,10 +25,10 @@ CLOSE_SECONDS = 1.0
 # https://www.rfc-editor.org/rfc/rfc8305#section-5: where IPv6 leads nowhere, IPv4 is tried this much later.
 NEXT_ADDRESS_SECONDS = 0.25
 LARGEST_ANSWER_BYTES = 1024 * 1024
+READ_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What came back: an HTTP status with its body, or no status and the reason.
 
     `may_have_arrived` is False only when the request never left. Of an answer that broke off, a 200 is handed over with
@@ -83,6 +82,8 @@ class Express:
         self._answer_seconds = answer_seconds
         self._fresh_seconds = fresh_seconds
         self._loop = asyncio.get_running_loop()
+        # What a connection reads is parsed before the next one reads: one buffer does for all.
+        self.buffer = memoryview(bytearray(READ_BYTES))
         self._all: set[_Connection] = set()
         self._free: list[_Connection] = []
         self._opening: set[asyncio.Task[str | None]] = set()
@@ -97,17 +98,17 @@ class Express:
 
     def post(self, body: bytes, on_reply: OnReply) -> None:
         """Send a JSON body; `on_reply` is called once, later, from the loop. What it raises is logged by the loop."""
-        waiting = _Waiting(self._loop.time(), b"%b%d\r\n\r\n%b" % (self._head, len(body), body), on_reply)
+        now, request = self._loop.time(), b"%b%d\r\n\r\n%b" % (self._head, len(body), body)
         if self._closed:
-            self._fail(waiting, "closed")
+            self._fail(on_reply, "closed")
             return
         while self._free:
             connection = self._free.pop()
-            if connection.is_open and waiting.since - connection.since < self._fresh_seconds:
-                connection.send(waiting.request, on_reply)
+            if connection.is_open and now - connection.since < self._fresh_seconds:
+                connection.send(request, on_reply, now)
                 return
             connection.drop("rested too long")
-        self._line.append(waiting)
+        self._line.append(_Waiting(now, request, on_reply))
         self._open_more()
 
     async def close(self) -> None:
@@ -131,7 +132,7 @@ class Express:
         """Take back a connection whose request was answered, and give it the next one in line."""
         if self._line:
             waiting = self._line.popleft()
-            connection.send(waiting.request, waiting.on_reply)
+            connection.send(waiting.request, waiting.on_reply, connection.since)
         else:
             self._free.append(connection)
 
@@ -182,10 +183,10 @@ class Express:
 
     def _fail_line(self, reason: str) -> None:
         while self._line:
-            self._fail(self._line.popleft(), reason)
+            self._fail(self._line.popleft().on_reply, reason)
 
-    def _fail(self, waiting: _Waiting, reason: str) -> None:
-        self._loop.call_soon(waiting.on_reply, Reply(None, reason=reason, may_have_arrived=False))
+    def _fail(self, on_reply: OnReply, reason: str) -> None:
+        self._loop.call_soon(on_reply, Reply(None, reason=reason, may_have_arrived=False))
 
     @property
     def _sweep_seconds(self) -> float:
@@ -200,12 +201,12 @@ class Express:
             if now - connection.since > patience:
                 connection.drop(f"no answer within {patience:g} s")
         while self._line and now - self._line[0].since > self._line_seconds:
-            self._fail(self._line.popleft(), f"no connection within {self._line_seconds:g} s")
+            self._fail(self._line.popleft().on_reply, f"no connection within {self._line_seconds:g} s")
         self._open_more()
         self._sweeper = self._loop.call_later(self._sweep_seconds, self._sweep)
 
 
-class _Connection(asyncio.Protocol):
+class _Connection(asyncio.BufferedProtocol):
     """One connection; `since` is when its request left, or when it came to rest."""
 
     def __init__(self, express: Express) -> None:
@@ -236,12 +237,16 @@ class _Connection(asyncio.Protocol):
         self._express.lost(self)
         self._give_up(f"{type(exc).__name__}: {exc}" if exc else "the server hung up")
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where to read to."""
+        return self._express.buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Parse what came; what is no HTTP, too much, or nobody asked for, ends the connection."""
-        self._size += len(data)
+        self._size += nbytes
         reason = "the server sent what nobody asked for" if self.on_reply is None else ""
         try:
-            self._parser.feed_data(data)
+            self._parser.feed_data(self._express.buffer[:nbytes])
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             reason = reason or f"not HTTP: {error}"
         if self._complete and self.on_reply is not None:
@@ -268,9 +273,9 @@ class _Connection(asyncio.Protocol):
         self._status = self._parser.get_status_code()
         self._keep = self._parser.should_keep_alive()
 
-    def send(self, request: bytes, on_reply: OnReply) -> None:
+    def send(self, request: bytes, on_reply: OnReply, now: float) -> None:
         """Write a request."""
-        self.on_reply, self.since = on_reply, self._loop.time()
+        self.on_reply, self.since = on_reply, now
         if self._transport is not None:
             self._transport.write(request)
 

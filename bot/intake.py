@@ -14,7 +14,7 @@ from structlog.contextvars import bound_contextvars
 from bot.leases import new_holder
 from bot.lines import MOST_WAITING, Lines
 from bot.metrics import Metrics
-from bot.updates import Json, chat_id, update_id
+from bot.updates import Json, chat_id, update_id, without_ballast
 from news.errors import StorageError
 from news.ports import Clock
 from storage import Database
@@ -156,7 +156,7 @@ class Intake:
         """Handle one update; wait as long as the database cannot serve, for the update is safe in the inbox."""
         with bound_contextvars(update=number):
             try:
-                update = Update.model_validate(json.loads(raw), context={"bot": self._bot})
+                update = Update.model_validate(without_ballast(json.loads(raw)), context={"bot": self._bot})
             except (ValueError, RecursionError) as error:
                 self._bury(number, error)
                 return

@@ -10,6 +10,7 @@ Json = dict[str, Any]
 # Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#chat); what has more is forged or
 # broken, and no table could hold it.
 _ID_LIMIT = 2**62
+_BALLAST = frozenset({"entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"})
 
 
 def is_update(value: Any) -> TypeGuard[Json]:
@@ -52,6 +53,17 @@ def happened_at(body: Json, now: datetime) -> datetime:
     if not isinstance(seconds, int) or not 0 < seconds < 2**33:
         return now
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def without_ballast(update: Json) -> Json:
+    """Return an update without what nobody asks for and parsing would cost most: of the message under a pressed button,
+    which is our own, its formatting and its buttons."""
+    query = update.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict):
+        return update
+    lean = {name: value for name, value in message.items() if name not in _BALLAST}
+    return {**update, "callback_query": {**query, "message": lean}}
 
 
 def _id(owner: Any) -> int | None:

@@ -15,6 +15,9 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Message
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout
 
+from bot.express import Express, Reply
+from handlers.screens import TurnInto
+
 SEND_TIMEOUT_SECONDS = 30.0
 # A lone surrogate cannot be stored nor sent; neither can NUL. Both become this, of the same length in UTF-16 units,
 # so that the offsets of entities stay true.
@@ -60,16 +63,29 @@ class NotDelivered(Exception):
 
 
 class Wire(AiohttpSession):
-    """One HTTP client for everything that is said to Telegram.
+    """Everything that is said to Telegram, but for pushes: `call` for the intake, and what aiogram's Bot says.
 
     Requests are JSON. Of an answer that is a message only its id, date and chat are read: an object of a newer Bot API
     in it cannot make a sent message look unsent.
+
+    What Bot says goes by `Express`, one a method, for a tenth of what aiohttp takes; files, and calls with a patience
+    of their own (a long poll must end with the task that waits for it), go by aiohttp.
     """
 
     def __init__(self, api_url: str, token: str, on_answer: Callable[[], None] | None = None) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
         self._on_answer = on_answer
+        self._expresses: dict[str, Express] = {}
+        # aiogram closes the session before it first opens it, which would hang up on what goes by Express.
+        self._should_reset_connector = False
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for express in self._expresses.values():
+            await express.close()
+        self._expresses.clear()
+        await super().close()
 
     async def call(
         self,
@@ -97,25 +113,53 @@ class Wire(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Send a method of aiogram's. Raises aiogram's own errors."""
+        if isinstance(method, TurnInto):
+            self._count_answer()
+            return cast(TelegramType, self._result(bot, method, await self._say(method, method.body)))
         files: dict[str, Any] = {}
         parameters = {
             name: prepared
             for name, value in method.model_dump(warnings=False).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files, _dumps_json=False)) is not None
         }
-        if self._on_answer is not None and "chat_id" in parameters:
-            self._on_answer()
+        if "chat_id" in parameters:
+            self._count_answer()
         if files:
             return await super().make_request(bot, method, timeout)
+        if timeout is None:
+            return self._result(bot, method, await self._say(method, json.dumps(parameters).encode()))
         try:
-            answer = await self.call(method.__api_method__, parameters, timeout or SEND_TIMEOUT_SECONDS)
+            answer = await self.call(method.__api_method__, parameters, timeout)
         except NotDelivered as error:
             raise TelegramNetworkError(method=method, message=str(error)) from error
-        body = answer.body
-        if answer.ok and isinstance(body.get("result"), dict) and "message_id" in body["result"]:
-            return cast(TelegramType, _lean_message(body["result"], bot))
-        checked = self.check_response(bot, method, answer.status, json.dumps(body or _explained(answer)))
+        return self._result(bot, method, answer)
+
+    async def _say(self, method: TelegramMethod[Any], body: bytes) -> Answer:
+        """Post a method's JSON by its express. Raises TelegramNetworkError when no answer comes."""
+        name = method.__api_method__
+        express = self._expresses.get(name)
+        if express is None:
+            express = self._expresses[name] = Express(self.api.api_url(token=self._token, method=name))
+        replied: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        express.post(body, lambda reply: None if replied.done() else replied.set_result(reply))
+        reply = await replied
+        if reply.status is None:
+            raise TelegramNetworkError(method=method, message=reply.reason.replace(self._token, "***"))
+        return Answer(reply.status, parsed(reply.body))
+
+    def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: Answer) -> TelegramType:
+        """Return what Telegram did, or raise what it refused."""
+        result = answer.body.get("result") if answer.ok else None
+        if result is True:
+            return cast(TelegramType, result)
+        if isinstance(result, dict) and "message_id" in result:
+            return cast(TelegramType, _lean_message(result, bot))
+        checked = self.check_response(bot, method, answer.status, json.dumps(answer.body or _explained(answer)))
         return cast(TelegramType, checked.result)
+
+    def _count_answer(self) -> None:
+        if self._on_answer is not None:
+            self._on_answer()
 
     def _reason(self, error: Exception) -> str:
         """Return what happened, without the token: aiohttp's words may hold the whole address."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.fsm.middleware import FSMContextMiddleware
 from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
@@ -39,6 +40,29 @@ class ReaderMiddleware(BaseMiddleware):
             reader = await self._news.readers.recognise(user.id, user.language_code)
             data["reader"] = reader
             data["t"] = self._catalogs.texts(reader.language or self._default_language, self._clock.now())
+        return await handler(event, data)
+
+
+class TalkMiddleware(BaseMiddleware):
+    """Hands `state`, what is unfinished with a person, to every handler. For `dp.update`, in place of aiogram's own.
+
+    aiogram's asks for the state's name too, for filters, before each update: only what people write is routed by it, so
+    a pressed button is not made to wait for that.
+    """
+
+    def __init__(self, fsm: FSMContextMiddleware) -> None:
+        self._fsm = fsm
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Find the talk, then go on."""
+        if not isinstance(event, Update) or event.callback_query is None:
+            return await self._fsm(handler, event, data)
+        data["state"] = self._fsm.resolve_event_context(data["bot"], data)
         return await handler(event, data)
 
 

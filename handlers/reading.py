@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import screens
 from handlers.callbacks import Listing, OpenArticle, ShowList, ShowMonths, ShowPhoto, Way
 from handlers.cards import articles, lists, people, pushes
+from handlers.cards.drawn import drawn
 from handlers.messages import argument, numbered
 from handlers.texts import Texts
 from news.model import HeadlinePage
@@ -71,7 +72,7 @@ async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: New
 async def open_article(query: CallbackQuery, callback_data: OpenArticle, news: Newsroom, t: Texts) -> None:
     """Open an article in the same message, or turn its page."""
     article = await news.articles.read(callback_data.number)
-    await screens.turn(query, articles.article_card(article, t, callback_data))
+    await screens.turn(query, drawn(articles.article_card, article, t, callback_data))
 
 
 async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, news: Newsroom) -> None:

@@ -17,11 +17,12 @@ from handlers import (
     starting,
     subscribing,
 )
-from handlers.middlewares import PressMiddleware, ReaderMiddleware
+from handlers.middlewares import PressMiddleware, ReaderMiddleware, TalkMiddleware
 
+# Reading first: after a push everybody presses its buttons at once.
 _GERUNDS = (
-    starting,
     reading,
+    starting,
     subscribing,
     managing,
     queueing,
@@ -35,7 +36,8 @@ _GERUNDS = (
 
 def make_dispatcher(readers: ReaderMiddleware, talks: BaseStorage) -> Dispatcher:
     """Make the dispatcher; `talks` keeps what is unfinished with a person. Order within a chat is the intake's task."""
-    dispatcher = Dispatcher(storage=talks)
+    dispatcher = Dispatcher(storage=talks, disable_fsm=True)
+    dispatcher.update.outer_middleware(TalkMiddleware(dispatcher.fsm))
     dispatcher.update.outer_middleware(readers)
     dispatcher.callback_query.middleware(PressMiddleware())
     dispatcher.include_router(errors.router())

@@ -5,12 +5,30 @@ from collections.abc import Callable
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, Chat, Message
 from aiogram.utils.deep_linking import create_deep_link
+from pydantic import InstanceOf
 
 from handlers.cards.card import Card
 
 logger = logging.getLogger(__name__)
+
+
+class TurnInto(TelegramMethod[Message | bool]):
+    """editMessageText with a card, whose JSON is made once however often it is shown."""
+
+    __returning__ = Message | bool
+    __api_method__ = "editMessageText"
+
+    chat_id: int
+    message_id: int
+    card: InstanceOf[Card]
+
+    @property
+    def body(self) -> bytes:
+        """The parameters as JSON."""
+        return b'{"chat_id":%d,"message_id":%d,%b' % (self.chat_id, self.message_id, self.card.in_place)
 
 
 async def answer(message: Message, card: Card) -> Message:
@@ -37,15 +55,10 @@ async def turn(query: CallbackQuery, card: Card) -> None:
 
     Pressing the same button twice leaves the message as it is.
     """
-    message = query.message
-    if isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
+    message, bot = query.message, query.bot
+    if bot is not None and isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
         try:
-            await message.edit_text(
-                card.text.text,
-                entities=card.entities,
-                reply_markup=card.inline_keyboard,
-                link_preview_options=card.preview,
-            )
+            await bot(TurnInto(chat_id=message.chat.id, message_id=message.message_id, card=card))
         except TelegramBadRequest as error:
             if "message is not modified" in error.message:
                 return

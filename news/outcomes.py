@@ -1,7 +1,7 @@
 """How the answer to a send is judged: an outcome comes in, a settlement of the ledger goes out. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from news.model import Delivery, DeliveryState, Settlement
 
@@ -35,8 +35,7 @@ _CHAT_DESCRIPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What Telegram (or the network) answered to one send.
 
     `status` is the HTTP or Bot API error code, 200 for a message that was sent, None where no answer came.
@@ -57,7 +56,7 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = Tr
     What may have arrived is unknown, and counted; it is tried again only with `resend`.
     """
     if outcome.status == 200:
-        return _settle(delivery, DeliveryState.SENT, message_id=outcome.message_id)
+        return Settlement(*delivery[:2], delivery.tries, DeliveryState.SENT, outcome.message_id)
     if outcome.moved_to is not None:
         state = DeliveryState.CANCELLED if delivery.copy is None else DeliveryState.FAILED
         return _settle(delivery, state, error="moved", moved_to=outcome.moved_to)

@@ -16,9 +16,10 @@ SLOWEST = 0.2
 RECOVERY_SECONDS = 60.0
 SAME_REFUSAL = timedelta(seconds=1)
 LARGEST_BLOCK = 500
-# Answers that are worth a commit: few, for a crash leaves in doubt what is not written down. At the highest rates that
-# are sold a commit follows every 6 ms then.
+# Answers that are worth a commit: few, for a crash leaves in doubt what is not written down; at the highest rates what
+# comes back in so many seconds.
 FEW = 6
+FEW_SECONDS = 0.006
 
 # One message a second to a person with short bursts, 20 a minute to a group; two below that leave room for answers.
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
@@ -40,7 +41,7 @@ class Pace:
         self._sent: deque[datetime] = deque(maxlen=math.ceil(rate))
         # A tenth of a second of sends: few enough to be given back at a stop, enough to share a commit.
         self.block = max(1, min(LARGEST_BLOCK, round(rate / 10)))
-        self.few = max(FEW, self.block // 16)
+        self.few = max(FEW, min(self.block // 4, round(rate * FEW_SECONDS)))
         # How many answers may be known and not written down: then sending waits for the database.
         self.most_unwritten = max(2 * FEW, self.block)
 

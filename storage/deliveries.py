@@ -158,14 +158,17 @@ class Deliveries:
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; return the editions that were refused so often that they now wait."""
-        ordered = sorted(settlements, key=lambda settlement: (settlement.edition, settlement.chat_id))
-        await self._queries.settle(self._connection, [_row(settlement, at) for settlement in ordered])
-        for settlement in ordered:
+        ordered = sorted(settlements, key=lambda settlement: settlement[:2])
+        sent = [each for each in ordered if each.state is DeliveryState.SENT]
+        rest = [each for each in ordered if each.state is not DeliveryState.SENT]
+        await self._queries.settle_sent(self._connection, [_sent_row(each, at) for each in sent])
+        await self._queries.settle(self._connection, [_row(settlement, at) for settlement in rest])
+        for settlement in rest:
             if settlement.moved_to is not None:
                 await self._subscriptions.move(settlement.chat_id, settlement.moved_to)
             elif settlement.state is DeliveryState.GONE:
                 await self._subscriptions.end(settlement.chat_id, at, settlement.error or DeliveryState.GONE.value)
-        refusals = Counter(settlement.edition for settlement in ordered if settlement.refused)
+        refusals = Counter(settlement.edition for settlement in rest if settlement.refused)
         return [edition for edition, count in refusals.items() if await self._refuse(edition, count)]
 
     async def _refuse(self, edition: int, count: int) -> bool:
@@ -190,6 +193,15 @@ class Deliveries:
 
     def _counted(self, edition_id: int) -> Any:
         return self._queries.counts(self._connection, edition_id=edition_id)
+
+
+def _sent_row(settlement: Settlement, at: datetime) -> dict[str, Any]:
+    return {
+        "edition_id": settlement.edition,
+        "chat_id": settlement.chat_id,
+        "message_id": settlement.message_id,
+        "at": to_micros(at),
+    }
 
 
 def _row(settlement: Settlement, at: datetime) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """A card: one screen of the chat, text and buttons, for answers and pushes alike."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
@@ -21,7 +24,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Row = Sequence[InlineKeyboardButton]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """Text with entities and the buttons under it; `reply_to_it` opens the person's reply, with a placeholder."""
 
@@ -50,6 +53,21 @@ class Card:
         if self.reply_to_it is not None:
             return ForceReply(input_field_placeholder=self.reply_to_it, selective=True)
         return self.inline_keyboard
+
+    @cached_property
+    def in_place(self) -> bytes:
+        """The parameters of a message with this text and inline buttons, as JSON without its opening brace.
+
+        Made once: what goes before them is the chat. Cyrillic in UTF-8 takes a third of what escapes take.
+        """
+        parameters: dict[str, Any] = {
+            "text": self.text.text,
+            "entities": [entity.model_dump(exclude_none=True) for entity in self.entities],
+            "link_preview_options": self.preview.model_dump(exclude_none=True, exclude_defaults=True),
+        }
+        if self.inline_keyboard is not None:
+            parameters["reply_markup"] = self.inline_keyboard.model_dump(exclude_none=True)
+        return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:

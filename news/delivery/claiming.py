@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -86,7 +85,7 @@ class Claimer:
         deliveries = await claim()
         if not deliveries and await unit.deliveries.plan(now, PLAN_BLOCK):
             deliveries = await claim()
-        return [one if one.language else replace(one, language=self._language) for one in deliveries]
+        return [one if one.language else one._replace(language=self._language) for one in deliveries]
 
     async def _reserve(self, unit: Unit, count: int) -> datetime:
         """Take the time of so many sends and return when it begins. Raises _TooEarly to undo the claim.

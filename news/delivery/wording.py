@@ -1,9 +1,14 @@
 """What editions say: read from the articles as they are when a copy leaves, once a second at the most."""
 
+import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from news.model import EditionKind, Status
+from news.model import Article, EditionKind, Status
 from news.ports import Clock, Push, Unit
+from news.richtext import UnreadableBodyError
+
+logger = logging.getLogger(__name__)
 
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
 PUSH_FRESH = timedelta(seconds=1)
@@ -36,7 +41,7 @@ async def _said(unit: Unit, edition_id: int, copies: bool) -> Push:
     edition = await unit.deliveries.edition(edition_id)
     if edition is None:
         return Push(edition_id, (), 0)
-    articles = [article for number in edition.shown if (article := await unit.articles.get(number)) is not None]
+    articles = await _readable(unit, edition.shown)
     if copies or edition.kind is EditionKind.CORRECTION:
         # The copy is the source's: its buttons lead back to what readers were sent.
         return Push(edition.source or edition_id, tuple(articles), edition.total, EditionKind.CORRECTION)
@@ -44,3 +49,17 @@ async def _said(unit: Unit, edition_id: int, copies: bool) -> Push:
     # What was retracted meanwhile is not announced and not counted either.
     left = edition.total - (len(articles) - len(published))
     return Push(edition_id, published, left, edition.kind, edition.notice)
+
+
+async def _readable(unit: Unit, numbers: Sequence[int]) -> list[Article]:
+    """Return those that can be read: one damaged body must not keep the others, nor other editions, from leaving."""
+    found = []
+    for number in numbers:
+        try:
+            article = await unit.articles.get(number)
+        except UnreadableBodyError as error:
+            logger.warning("article %s is left out of its edition: %s", number, error)
+            continue
+        if article is not None:
+            found.append(article)
+    return found

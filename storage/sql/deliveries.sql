@@ -101,6 +101,12 @@ WHERE edition_id = :edition_id AND chat_id = :chat_id
   AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled')
   AND (:state <> 'pending' OR tries = :tries);
 
+-- name: settle_sent(edition_id, chat_id, message_id, at)*!
+-- Write down that a delivery has arrived: what nearly all of them do, in the fewest words.
+UPDATE deliveries SET state = 'sent', due_at = :at, message_id = COALESCE(:message_id, message_id), error = NULL
+WHERE edition_id = :edition_id AND chat_id = :chat_id
+  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
+
 -- name: renew(edition_id, chat_id, tries, until)*!
 -- Prolong the lease of a try that is still under way.
 UPDATE deliveries SET due_at = :until

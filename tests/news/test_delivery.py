@@ -27,6 +27,7 @@ from tests.news.delivering import (
     subscribe,
     until,
 )
+from tests.storage.samples import raw
 
 BLOCKED = Outcome(403, description="Forbidden: bot was blocked by the user")
 
@@ -62,6 +63,20 @@ async def test_all_that_was_published_since_the_last_tick_is_one_edition(
     assert await desk.tick() is None
     later = await published(news, editor)
     assert (await ticked(desk)).shown == (later.number,)
+
+
+async def test_a_damaged_article_is_left_out_and_holds_up_nobody(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
+) -> None:
+    await subscribe(database, [1])
+    whole, damaged = await published(news, editor, "Цела"), await published(news, editor, "Повреждена")
+    alone = await published(news, editor, "Одна")
+    await ticked(desk)
+    async with database.writing() as unit:
+        for number in (damaged.number, alone.number):
+            await raw(unit, f"UPDATE article_bodies SET body = '[7]' WHERE number = {number}")  # noqa: S608 - an int
+    await carry_all(desk)
+    assert [[article.number for article in one.push.articles] for one in courier.carried] == [[whole.number]]
 
 
 async def test_drafts_and_what_is_not_to_be_pushed_stay_out_of_editions(
