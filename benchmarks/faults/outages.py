@@ -41,7 +41,6 @@ SETTLING_SECONDS = 2.0
 BEFORE_SECONDS = 1.5
 AFTER_SECONDS = 2.0
 PATIENCE_SECONDS = 120.0
-RECOVERY_SECONDS = 10
 
 Break = Callable[[Place, Program], AbstractAsyncContextManager[None]]
 
@@ -55,33 +54,36 @@ class Outage:
     breaks: Break
 
 
+UNWRITABLE = Outage("SQLite unwritable", on_sqlite, unwritable)
+SHUT = Outage("PostgreSQL shut", on_postgres, shut_out)
 OUTAGES = (
     Outage("SQLite full", on_a_small_disk, crowded),
-    Outage("SQLite unwritable", on_sqlite, unwritable),
+    UNWRITABLE,
     Outage("SQLite locked", on_sqlite, locked_file),
     Outage("PostgreSQL locked", on_postgres, locked_tables),
     Outage("PostgreSQL silent", on_postgres, silent),
     Outage("PostgreSQL cut off", on_postgres, cut_off),
-    Outage("PostgreSQL shut", on_postgres, shut_out),
+    SHUT,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long each outage lasts, at how many messages a second."""
+    """How long each outage lasts, at how many messages a second; recovery may take so long."""
 
     seconds: float
     outages: Sequence[Outage] = OUTAGES
     rate: int = 100
+    recovery: float = 10
 
     @property
     def subscribers(self) -> int:
         """So many that the push lasts beyond the outage."""
-        return round(self.rate * (BEFORE_SECONDS + AFTER_SECONDS + RECOVERY_SECONDS))
+        return round(self.rate * (BEFORE_SECONDS + AFTER_SECONDS + self.recovery))
 
 
 FULL = Plan(30)
-QUICK = Plan(4)
+QUICK = Plan(3, recovery=5)
 
 
 async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
@@ -149,7 +151,7 @@ async def _figures(
         Figure(f"{name}: confirmed and not stored", len(set(posts) - stored), 0),
         Figure(f"{name}: confirmed meanwhile", taken),
         Figure(f"{name}: sent meanwhile, after {SETTLING_SECONDS:.0f} s", sent, 0),
-        Figure(f"{name}: recovery", recovered - back_at, RECOVERY_SECONDS, "s"),
+        Figure(f"{name}: recovery", recovered - back_at, plan.recovery, "s"),
         Figure(f"{name}: lost", plan.subscribers - found.get("sent", 0), 0),
         Figure(f"{name}: twice, unknowns at most", again, doubt),
     ]
