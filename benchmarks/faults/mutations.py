@@ -9,7 +9,9 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import monotonic
@@ -79,9 +81,11 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
         for number, first in enumerate(range(0, len(posts), BATCH), 1):
             await _post(webhook, posts[first : first + BATCH])
             waits.append(await _probe(webhook, receiver, number))
+        with suppress(TimeoutError):
+            await until(partial(_none_pending, database), PATIENCE_SECONDS, 0.1)
         code, _ = await program.stop()
-        dead = (await rows(database, "SELECT COUNT(*) FROM inbox WHERE state = 'dead'"))[0][0]
-        pending = (await rows(database, "SELECT COUNT(*) FROM inbox WHERE state = 'pending'"))[0][0]
+        ((dead,),) = await rows(database, "SELECT COUNT(*) FROM inbox WHERE state = 'dead'")
+        ((pending,),) = await rows(database, "SELECT COUNT(*) FROM inbox WHERE state = 'pending'")
         return [
             Figure("mutated updates, and noise", plan.posts),
             Figure("dead letters", dead),
@@ -150,6 +154,10 @@ async def _probe(webhook: Webhook, receiver: Receiver, number: int) -> float:
     await webhook.post(typed(10**7 + number, person, "/help"))
     await until(lambda: receiver.copies[person] > 0, PATIENCE_SECONDS, 0.001)
     return monotonic() - begun
+
+
+async def _none_pending(database: Database) -> bool:
+    return not await rows(database, "SELECT 1 FROM inbox WHERE state = 'pending' LIMIT 1")
 
 
 def _crashes(log: Path) -> int:
