@@ -16,7 +16,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import importing, pushing, reading, storming
+from benchmarks import importing, pushing, reading, searching, storming
 from benchmarks.archive import Archive, fill
 from benchmarks.cores import OURS, stay_on
 from benchmarks.databases import ENGINES, NAMES, NEEDED_BYTES, Engine, Unavailable, check_disk, empty_databases
@@ -31,6 +31,7 @@ OF_THEIR_OWN: dict[str, Callable[[Bench], Awaitable[None]]] = {
     "pushing": pushing.measure,
     "storming": storming.measure,
     "importing": importing.measure,
+    "searching": searching.measure,
 }
 SECTIONS = (*OF_ARCHIVES, *OF_THEIR_OWN)
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)

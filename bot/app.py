@@ -22,6 +22,7 @@ from bot.intake import Intake, Source
 from bot.leases import end_leases_of_the_dead
 from bot.metrics import Metrics
 from bot.polling import Polling
+from bot.reindexing import ADVICE, bring_index_up
 from bot.settings import Settings, SettingsError
 from bot.talks import TalkStorage
 from bot.timers import Timers
@@ -116,6 +117,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         await migrate(settings.database_url)
         database = await opened.enter_async_context(open_storage(settings.database_url))
         await end_leases_of_the_dead(database, clock)
+        if not await bring_index_up(database):
+            logger.warning(ADVICE)
         wire = Wire(settings.bot_api_url, settings.token, on_answer=lambda: _count_answer(pace, metrics))
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)

@@ -1,4 +1,4 @@
-"""The command line: `vestnik run`, `demo`, `import`, `migrate`, `doctor`. Each verb imports what it alone needs."""
+"""The command line: `vestnik run`, `demo`, `import`, `migrate`, `reindex`, `doctor`. A verb imports what it needs."""
 
 import asyncio
 import sys
@@ -78,6 +78,15 @@ def migrate() -> None:
         typer.echo(f"The database is up to date (schema {migration.after}).")
     else:
         typer.echo(f"The database went from schema {migration.before or 'none'} to {migration.after}.")
+
+
+@app.command()
+def reindex() -> None:
+    """Make the search index anew, with a progress bar; run it again after a break and it goes on."""
+    from bot.reindexing import run_reindex
+
+    count = asyncio.run(run_reindex(load_settings()))
+    typer.echo(f"Indexed: {count}. Everything published can be found by /search.")
 
 
 @app.command()

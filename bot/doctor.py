@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import SystemClock
+from bot.reindexing import ADVICE
 from bot.settings import Settings, SettingsError
 from news.errors import StorageError
+from news.reindexing import is_whole
 from storage import open_storage
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             async with database.reading() as unit:
                 inbox = await unit.gauges.read(SystemClock().now())
                 lease = await unit.leases.get(_POLLING)
+                searchable = await is_whole(unit)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
@@ -67,6 +70,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if inbox.dead:
         yield Finding(None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters")
     yield Finding(True, f"polling: {_polling(lease)}")
+    yield Finding(True, "search: the index is whole") if searchable else Finding(None, f"search: {ADVICE}")
 
 
 def _polling(lease: tuple[str, datetime] | None) -> str:
@@ -96,6 +100,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         await wire.close()
     for finding in _webhook(settings, hook):
         yield finding
+    yield _inline(me)
     yield Finding(True, f"Telegram: reachable, the bot is @{me.get('username')} ({me.get('first_name')})")
 
 
@@ -109,6 +114,18 @@ async def _ask(wire: "Wire", method: str) -> dict[str, Any]:
     if not answer.ok or not isinstance(result, dict):
         raise _Refused(f"{answer.code} {answer.description}")
     return result
+
+
+def _inline(me: dict[str, Any]) -> Finding:
+    """Tell whether people can share publications from any chat, and what opens that to them."""
+    name = me.get("username")
+    if me.get("supports_inline_queries"):
+        return Finding(True, f"inline mode: on, `@{name} words` in any chat offers publications to share")
+    return Finding(
+        None,
+        f"inline mode: off; send /setinline to @BotFather, choose @{name} and a placeholder (`words or a number`), "
+        f"and people can share publications by typing `@{name} words` in any chat",
+    )
 
 
 def _webhook(settings: Settings, hook: dict[str, Any]) -> list[Finding]:

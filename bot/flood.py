@@ -28,6 +28,9 @@ Value = TypeVar("Value")
 # album or an impatient thumb. A group is many people: a lively one of thousands writes two or three messages a second.
 PERSON_BURST, PERSON_PER_SECOND = 20, 2.0
 CHAT_BURST, CHAT_PER_SECOND = 100, 10.0
+# In inline mode each letter typed is a query: the fastest hands make ten a second, but not for long, and clients ask
+# less often than they type.
+QUERY_BURST, QUERY_PER_SECOND = 100, 5.0
 # What is dropped counts too, up to so many bursts: a flood lets nothing through until it ends, and then ten seconds of
 # quiet make good for all of it.
 OVERFLOW = 2
@@ -62,9 +65,9 @@ class FloodGuard:
     """Counts updates by person and by group, in leaky buckets.
 
     A message counts at the time it was written: what waited with Telegram while the newspaper was down is no flood. A
-    press of a button has no such time and counts when it comes, in a bucket of its own. An update that comes again
-    counts once. Presses of a flood are not answered; the sentence comes as a message, to groups only when it is they
-    who write.
+    press of a button has no such time and counts when it comes, in a bucket of its own, and so does an inline query.
+    An update that comes again counts once. Presses of a flood are not answered; the sentence comes as a message, to
+    groups only when it is they who write, and to nobody for inline queries, which are typed in chats of others.
     """
 
     def __init__(self, bot: Bot, news: Newsroom, catalogs: Catalogs, clock: Clock, metrics: Metrics) -> None:
@@ -80,16 +83,16 @@ class FloodGuard:
     def admits(self, update: Json) -> bool:
         """Return whether an update is to be handled; note whom to tell where it is not."""
         body, now = body_of(update), self._clock.now()
-        pressed = "callback_query" in update or "inline_query" in update
+        kind, burst, per_second = _kind(update)
         person, chat, at = person_id(body), chat_of(body).get("id"), happened_at(body, now)
-        kind, number, admitted = "press" if pressed else "message", update_id(update), True
+        number, admitted = update_id(update), True
         if person is not None:
-            admitted = self._count((kind, person), number, at, PERSON_BURST, PERSON_PER_SECOND)
+            admitted = self._count((kind, person), number, at, burst, per_second)
         if admitted and isinstance(chat, int) and chat != person:
             admitted = self._count((kind, chat), number, at, CHAT_BURST, CHAT_PER_SECOND)
         if not admitted:
             self._metrics.floods.inc()
-            if isinstance(chat, int) and (chat == person or not pressed):
+            if isinstance(chat, int) and (chat == person or kind == "message"):
                 self._note(chat, person or 0, body, now)
         return admitted
 
@@ -134,6 +137,13 @@ class FloodGuard:
             await screens.send(self._bot, warning.chat_id, card, topic=warning.topic)
         except (AiogramError, StorageError) as error:
             logger.info("chat %s could not be told: %s", warning.chat_id, error)
+
+
+def _kind(update: Json) -> tuple[str, int, float]:
+    """Return which of a person's buckets an update goes into, how much that holds, and how fast it empties."""
+    if "inline_query" in update:
+        return "query", QUERY_BURST, QUERY_PER_SECOND
+    return "press" if "callback_query" in update else "message", PERSON_BURST, PERSON_PER_SECOND
 
 
 def _remember(latest: OrderedDict[Key, Value], key: Key, value: Value) -> None:

@@ -10,6 +10,8 @@ Json = dict[str, Any]
 # Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#chat); what has more is forged or
 # broken, and no table could hold it.
 _ID_LIMIT = 2**62
+# Above every line of a chat; what Telegram's ids leave free of 64 bits.
+_INLINE_LINES = 2**62
 _BALLAST = frozenset({"entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"})
 
 
@@ -24,9 +26,13 @@ def update_id(update: Json) -> int:
 
 
 def chat_id(update: Json) -> int:
-    """Return whose line an update stands in: its chat, else the person, else one line for all the rest, 0."""
+    """Return whose line an update stands in: its chat, else the person, else one line for all the rest, 0.
+
+    A person's inline queries, typed in whatever chat, stand in a line of their own beside that of the chat with them.
+    """
     body = body_of(update)
-    return _id(chat_of(body)) or _id(body.get("from")) or 0
+    person = _id(body.get("from")) or 0
+    return _INLINE_LINES + person if "inline_query" in update else _id(chat_of(body)) or person
 
 
 def body_of(update: Json) -> Json:

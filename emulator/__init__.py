@@ -6,8 +6,9 @@
         await anna.sees("Привет")
 
 It is stricter than Telegram: unknown and wrong-typed parameters, bad entities and `parse_mode` are refused. It leaves
-out business accounts, inline mode, payments, albums and any media but photos, rich and ephemeral messages, limits of
-its own (a 429 comes when a Fault brings it), and the 24 hours after which updates are lost.
+out business accounts, inline results but articles (and edits of what was shared, and `chosen_inline_result`), payments,
+albums and any media but photos, rich and ephemeral messages, limits of its own (a 429 comes when a Fault brings it),
+and the 24 hours after which updates are lost.
 """
 
 from emulator.calls import Call
@@ -28,6 +29,7 @@ from emulator.faults import (
     too_many_requests,
 )
 from emulator.groups import Group
+from emulator.inline import Offer
 from emulator.people import Person
 from emulator.queries import CallbackAnswer
 from emulator.world import World
@@ -45,6 +47,7 @@ __all__ = [
     "Emulator",
     "Fault",
     "Group",
+    "Offer",
     "Person",
     "Refused",
     "Slow",

@@ -109,6 +109,10 @@ class Emulator:
         chat.statuses |= {person.id: "member" for person in members} | {self.world.bot.id: bot}
         return Group(self.world, chat)
 
+    def conversation(self, person: Person, other: Person) -> Group:
+        """The private chat of two people, of which the bot sees nothing but what they type after its name."""
+        return Group(self.world, self.world.add_conversation(person.user, other.user))
+
     def channel(
         self, title: str, *, admins: Iterable[Person] = (), bot: str = "administrator", username: str | None = None
     ) -> Group:

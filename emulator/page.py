@@ -6,6 +6,7 @@ It is for a browser on the same machine. A foreign page in that browser must not
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -115,6 +116,15 @@ async def _press(person: Person, given: Json) -> object:
     return {"text": answer.text, "show_alert": answer.show_alert, "url": answer.url} if answer else None
 
 
+async def _inquire(person: Person, given: Json) -> object:
+    offer = await person.types(str(given["words"]), offset=str(given["offset"]))
+    return asdict(offer) if offer else None
+
+
+async def _share(person: Person, given: Json) -> object:
+    return await person.shares(person.offered(str(given["offer"]), str(given["result"])))
+
+
 async def _edit(person: Person, given: Json) -> object:
     return await person.edits(int(given["message_id"]), str(given["text"]))
 
@@ -139,6 +149,8 @@ VERBS: Mapping[str, Verb] = {
     "say": _say,
     "start": _start,
     "press": _press,
+    "inquire": _inquire,
+    "share": _share,
     "edit": _edit,
     "photo": _share_photo,
     "block": _block,

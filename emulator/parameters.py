@@ -114,6 +114,30 @@ LINK_PREVIEW = Record(
     },
 )
 
+TEXT_CONTENT = Record(
+    {"message_text": text},
+    {"entities": ListOf(ENTITY), "link_preview_options": LINK_PREVIEW, "parse_mode": PARSE_MODE},
+)
+
+RESULT = OneOf(
+    {
+        "article": Record(
+            {"type": text, "id": text, "title": text, "input_message_content": TEXT_CONTENT},
+            {
+                "reply_markup": INLINE_KEYBOARD,
+                "url": text,
+                "description": text,
+                "thumbnail_url": text,
+                "thumbnail_width": integer,
+                "thumbnail_height": integer,
+            },
+        )
+    },
+    tag="type",
+)
+
+RESULTS_BUTTON = Record({"text": text}, {"web_app": Record({"url": text}), "start_parameter": text})
+
 SCOPE = OneOf(
     {
         "default": Record({"type": text}),
@@ -204,6 +228,10 @@ METHODS: Mapping[str, Record] = {
     "deleteMessage": Record({"chat_id": chat, "message_id": integer}),
     "answerCallbackQuery": Record(
         {"callback_query_id": text}, {"text": text, "show_alert": flag, "url": text, "cache_time": integer}
+    ),
+    "answerInlineQuery": Record(
+        {"inline_query_id": text, "results": ListOf(RESULT)},
+        {"cache_time": integer, "is_personal": flag, "next_offset": text, "button": RESULTS_BUTTON},
     ),
     "setMyCommands": Record({"commands": ListOf(COMMAND)}, {"scope": SCOPE, **LANGUAGE}),
     "getMyCommands": Record({}, {"scope": SCOPE, **LANGUAGE}),

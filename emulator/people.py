@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from emulator.chats import Chat, Message, User
 from emulator.entities import units
 from emulator.groups import Group
+from emulator.inline import Offer, shared
 from emulator.queries import CallbackAnswer
 from emulator.texts import TEXT_UNITS, content, without_text
 from emulator.wire import Json
@@ -95,6 +96,38 @@ class Person:
             raise AssertionError(f"the button {label!r} does nothing the bot would hear of: {button}")
         query_id = self._world.press(self.user, found, button["callback_data"])
         return await self._world.pulse.until(lambda: self._world.queries.answer_to(query_id), timeout)
+
+    async def types(
+        self,
+        words: str = "",
+        *,
+        offset: str = "",
+        chat: Group | None = None,
+        timeout: float = PATIENCE_SECONDS,  # noqa: ASYNC109 - the word testers know
+    ) -> Offer | None:
+        """Types `@<bot> words` and waits for what is offered above the input line; None if nothing came in time.
+
+        `offset` is the `next_offset` of what was offered before: scrolling to its end asks for more.
+        """
+        place = self._place(chat)
+        if not place.has(self.id):
+            raise ValueError(f"{self.user.first_name} is not in {place.title}")
+        if not self._world.profile.inline_mode:
+            return None
+        query_id = self._world.inquire(self.user, place, words, offset)
+        return await self._world.pulse.until(lambda: self._world.inline.offer(query_id), timeout)
+
+    def offered(self, query_id: str, result_id: str) -> Json:
+        """A result of what was offered. Raises ValueError where there is none such."""
+        offer = self._world.inline.offer(query_id)
+        for result in offer.results if offer else ():
+            if result["id"] == result_id:
+                return result
+        raise ValueError(f"no result {result_id!r} is offered for query {query_id!r}")
+
+    async def shares(self, result: Json, *, chat: Group | None = None) -> Json:
+        """Chooses a result that is offered: it becomes a message of one's own, sent by way of the bot."""
+        return self._send(shared(result) | {"via_bot": self._world.bot.as_json()}, chat)
 
     async def blocks(self) -> None:
         """Stops and blocks the bot."""

@@ -10,11 +10,15 @@ MOST_CHARACTERS = {"name": 64, "description": 512, "short_description": 120}
 
 
 class Profile:
-    """The bot's account, its texts by language, its menus and its menu buttons by chat (None: all private chats)."""
+    """The bot's account, its texts by language, its menus and its menu buttons by chat (None: all private chats).
+
+    `inline_mode` is the switch that BotFather turns by /setinline.
+    """
 
     def __init__(self, bot: User) -> None:
         self.bot = bot
         self.menus = Menus()
+        self.inline_mode = True
         self.menu_buttons: dict[int | None, Json] = {}
         self._texts: dict[tuple[str, str], str] = {("name", ""): bot.first_name}
 

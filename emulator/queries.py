@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from emulator.wire import bad_request
+from emulator.wire import ApiError, bad_request
 
 ANSWER_WITHIN = timedelta(seconds=15)
 REMEMBERED = 10_000
@@ -46,9 +46,14 @@ class Queries:
         """Takes the bot's answer. Raises a 400 when it comes late or to a query nobody asked."""
         query = self._queries.get(query_id)
         if query is None or now - query.asked_at > ANSWER_WITHIN:
-            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+            raise too_old()
         query.answer = query.answer or answer
 
     def answer_to(self, query_id: str) -> CallbackAnswer | None:
         """The bot's answer, once it came."""
         return self._queries[query_id].answer
+
+
+def too_old() -> ApiError:
+    """The query was asked too long ago, or never."""
+    return bad_request("query is too old and response timeout expired or query ID is invalid")

@@ -7,6 +7,7 @@ from itertools import count
 
 from emulator.chats import Chat, Message, User
 from emulator.files import Photos
+from emulator.inline import QUERY_CHARACTERS, Asked, InlineQueries, Offer
 from emulator.membership import member, member_with
 from emulator.profile import Profile
 from emulator.pulse import Pulse
@@ -38,6 +39,7 @@ class World:
         self.pulse = Pulse()
         self.updates = Updates(self.pulse)
         self.queries = Queries()
+        self.inline = InlineQueries()
         self.photos = Photos()
         self.profile = Profile(bot)
         self.users: dict[int, User] = {bot.id: bot}
@@ -85,6 +87,10 @@ class World:
             statuses=statuses,
         )
         return user
+
+    def add_conversation(self, user: User, other: User) -> Chat:
+        """The private chat of two people, which no method of the bot's can reach."""
+        return Chat(other.id, "private", first_name=other.first_name, statuses={user.id: "member", other.id: "member"})
 
     def add_chat(self, kind: str, title: str, *, username: str | None = None, is_forum: bool = False) -> Chat:
         """A group, supergroup or channel without members."""
@@ -146,15 +152,17 @@ class World:
         """Whether the bot hears of a person's message.
 
         In groups bots start in privacy mode: unless it is an administrator, a bot hears commands that are not another
-        bot's, mentions of itself and answers to its messages.
+        bot's, mentions of itself, answers to its messages and what was sent by way of it. Of two people's private chat
+        it hears nothing.
         """
         status = message.chat.statuses.get(self.bot.id)
-        if message.chat.type == "private" or status == "administrator":
+        if status is not None and (message.chat.type == "private" or status == "administrator"):
             return True
         answered = message.reply_to is not None and message.reply_to.sender is self.bot
         command = re.match(r"/\w+(?:@(\w+))?", message.text)
         called = command[1] in (None, self.bot.username) if command else f"@{self.bot.username}" in message.text
-        return status == "member" and (answered or called)
+        is_shared = "via_bot" in message.fields
+        return status == "member" and (answered or called or is_shared)
 
     def tell(self, kind: str, message: Message) -> int:
         """Lets the bot hear of a message: kind is `message`, `edited_message` and so on."""
@@ -173,19 +181,39 @@ class World:
         """A button under a message is pressed. Returns the number of the callback query."""
         query_id = self.queries.ask(self.clock())
         gone = {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
+        shown = {"message": gone if message.deleted else message.as_json()}
         query = {
             "id": query_id,
             "from": by.as_json(),
-            "message": gone if message.deleted else message.as_json(),
             "chat_instance": str(-7_000_000_000_000 - message.chat.id),
             "data": data,
         }
+        query |= {"inline_message_id": f"{message.chat.id}_{message.id}"} if "via_bot" in message.fields else shown
         self.updates.put({"callback_query": query})
         return query_id
 
     def answer_press(self, query_id: str, answer: CallbackAnswer) -> None:
         """The bot answers a callback query. Raises a 400 when it is too late."""
         self.queries.answer(query_id, answer, self.clock())
+        self.pulse.beat()
+
+    def inquire(self, by: User, chat: Chat, words: str, offset: str = "") -> str:
+        """Words are typed after the bot's name. Returns the number of the query, an old one's where that still holds.
+
+        The bot is asked only for what is not kept from an answer before. Longer words are cut, as clients do it.
+        """
+        asked = Asked(by.id, words[:QUERY_CHARACTERS], offset)
+        kept = self.inline.kept(asked, self.clock())
+        if kept is not None:
+            return kept.id
+        query_id = self.inline.ask(asked, self.clock())
+        query = {"id": query_id, "from": by.as_json(), "query": asked.query, "offset": offset}
+        self.updates.put({"inline_query": query | {"chat_type": "sender" if chat is self.chats[by.id] else chat.type}})
+        return query_id
+
+    def answer_inquiry(self, offer: Offer) -> None:
+        """The bot answers an inline query. Raises a 400 when it is too late."""
+        self.inline.answer(offer, self.clock())
         self.pulse.beat()
 
     def _next_message_id(self, chat: Chat) -> int:

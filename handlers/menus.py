@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("latest", say("the latest news"), in_groups=True),
     Entry("all", say("all news, by page and month"), in_groups=True),
     Entry("read", say("the full text: /read 12"), in_groups=True),
+    Entry("search", say("find news by words: /search words"), in_groups=True),
     Entry("comments", say("comments: /comments 12")),
     Entry("comment", say("comment: /comment 12 text"), Deed.COMMENT, registered=True),
     Entry("subscribe", say("headlines as they come"), Deed.SUBSCRIBE, in_groups=True),

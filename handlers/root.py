@@ -9,11 +9,13 @@ from handlers import (
     correcting,
     errors,
     helping,
+    inquiring,
     managing,
     posting,
     queueing,
     reading,
     registering,
+    searching,
     starting,
     subscribing,
 )
@@ -22,6 +24,8 @@ from handlers.middlewares import PressMiddleware, ReaderMiddleware, TalkMiddlewa
 # Reading first: after a push everybody presses its buttons at once.
 _GERUNDS = (
     reading,
+    inquiring,
+    searching,
     starting,
     subscribing,
     managing,

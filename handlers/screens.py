@@ -1,18 +1,29 @@
 """How a card reaches the person who asked: as an answer, or in place of the message whose button was pressed."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import TelegramMethod
-from aiogram.types import CallbackQuery, Chat, Message
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    Message,
+)
 from aiogram.utils.deep_linking import create_deep_link
 from pydantic import InstanceOf
 
 from handlers.cards.card import Card
 
 logger = logging.getLogger(__name__)
+
+# How long Telegram may go on offering the same: so long a withdrawn publication can still be chosen, and the newest one
+# be missing. Short enough for a newspaper, long enough for who types a word, takes it back and types it again.
+OFFER_SECONDS = 30
 
 
 class TurnInto(TelegramMethod[Message | bool]):
@@ -90,6 +101,35 @@ async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
     return True
 
 
+async def offer(
+    query: InlineQuery,
+    results: Sequence[InlineQueryResultArticle],
+    next_offset: str,
+    button: InlineQueryResultsButton | None,
+) -> None:
+    """Answer an inline query; one that waited too long (the program was down) has been given up by who asked.
+
+    The answer is personal. Results differ by language only, and Telegram would keep one answer for everybody who types
+    the same; but it keeps it by the words alone, and a Russian answer is not for an English reader. Nor is the language
+    of their Telegram a key to share by: it is not part of what Telegram keeps, and the reader may have chosen another
+    here. So each person's questions come to us once in `OFFER_SECONDS`, which a search of some milliseconds can bear.
+    """
+    try:
+        await query.answer(
+            [*results], cache_time=OFFER_SECONDS, is_personal=True, next_offset=next_offset, button=button
+        )
+    except TelegramBadRequest as error:
+        if "query is too old" not in error.message:
+            raise
+        logger.info("inline query %s: %s", query.id, error.message)
+
+
+async def inline_name(bot: Bot) -> str | None:
+    """Return what is typed after an @ to ask for publications in any chat; None where inline mode is switched off."""
+    me = await bot.me()
+    return me.username if me.supports_inline_queries else None
+
+
 async def deep_link(bot: Bot, payload: str) -> str:
     """Return the address that opens the private chat with `/start payload`."""
     me = await bot.me()
@@ -98,7 +138,10 @@ async def deep_link(bot: Bot, payload: str) -> str:
 
 async def article_links(bot: Bot, chat: Chat) -> Callable[[int], str] | None:
     """Return how articles are linked to from a group; None in a private chat, where they open in place."""
-    if chat.type == "private":
-        return None
+    return None if chat.type == "private" else await article_deep_links(bot)
+
+
+async def article_deep_links(bot: Bot) -> Callable[[int], str]:
+    """Return how articles are linked to from anywhere: the private chat opens with the article in it."""
     me = await bot.me()
     return lambda number: create_deep_link(me.username or "", "start", f"a_{number}")

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
 from handlers.callbacks import ChooseLanguage, OpenArticle
-from handlers.cards import articles, comments, people
+from handlers.cards import articles, comments, people, search
 from handlers.filters import in_private
 from handlers.messages import numbered
 from handlers.texts import Texts
@@ -29,7 +29,7 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments."""
+    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words to look for."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
@@ -39,13 +39,16 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
         await screens.answer(message, articles.article_card(article, t, OpenArticle(number=number)))
     elif kind == "c" and number is not None:
         await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
+    elif kind == search.PAYLOAD:
+        await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:
         await screens.answer(message, people.start_card(await news.front_page(message.chat.id), t))
 
 
-async def show_help(message: Message, reader: Reader, t: Texts) -> None:
-    """List what this person may do."""
-    await screens.answer(message, people.help_card(menus.commands_for(reader.role, reader.registered, t), t))
+async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:
+    """List what this person may do, and how publications are shared elsewhere."""
+    commands = menus.commands_for(reader.role, reader.registered, t)
+    await screens.answer(message, people.help_card(commands, t, await screens.inline_name(bot)))
 
 
 async def show_profile(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:

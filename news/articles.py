@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from news.errors import ArticleRetracted, ArticleUnknown, StorageError
-from news.model import Article, Calendar, Edge, Headline, HeadlinePage, Status
+from news.model import Article, ArticlePage, Calendar, Edge, Headline, HeadlinePage, Status
 from news.ports import Storage, Unit
 
 PAGE_SIZE = 10
@@ -31,6 +31,20 @@ class ArticleDesk:
         async with self._storage.reading() as unit:
             edge = await unit.articles.edge(_checked(start))
             return await _page_from(unit, edge)
+
+    async def in_full(self, start: int = 0, limit: int = PAGE_SIZE) -> ArticlePage:
+        """Return the articles themselves, the newest or from `start` on, newest first; that is no read."""
+        async with self._storage.reading() as unit:
+            edge = await unit.articles.edge(_checked(start)) if start else None
+            found = await unit.articles.older(edge, limit + 1)
+            articles = await unit.search.articles([headline.number for headline in found[:limit]])
+        shown = tuple(articles[headline.number] for headline in found[:limit] if headline.number in articles)
+        return ArticlePage(shown, found[limit].number if len(found) > limit else None)
+
+    async def glance(self, number: int) -> Article | None:
+        """Return a published article, or None; that is no read."""
+        async with self._storage.reading() as unit:
+            return (await unit.search.articles([_checked(number)])).get(number)
 
     async def page_newer(self, than: int) -> HeadlinePage:
         """Return the page just above the article `than`: the newest page when fewer than a page are above it."""

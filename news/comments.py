@@ -18,7 +18,7 @@ from news.model import Article, Comment, CommentPage, NewComment, Reader, Status
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
 from news.roles import Deed, Role, may
-from news.words import visible_length
+from news.words import is_visible
 
 COMMENT_LIMIT = 1000
 COMMENTS_A_MINUTE = 5
@@ -110,7 +110,7 @@ def _allow(reader: Reader, article: Article) -> None:
 def _checked(text: str) -> str:
     # A blank line is what parts one comment from the next: inside of one it could forge another's.
     text = _BLANK_LINES.sub("\n", text.strip())
-    if not visible_length(text):
+    if not is_visible(text):
         raise CommentEmpty
     if units(text) > COMMENT_LIMIT:
         raise CommentTooLong(length=units(text), most=COMMENT_LIMIT)

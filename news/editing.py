@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from news.errors import ArticleUnknown, HeadlineMissing, HeadlineTooLong, NotADraft, TextTooLong
+from news.indexing import index
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
 from news.richtext import Body, plain, units
@@ -66,6 +67,8 @@ class EditingDesk:
         async with self._storage.writing() as unit:
             published = await unit.articles.publish(number, self._clock.now(), to_push=True)
             article = await _get(unit, number)
+            if published:
+                await index(unit, [article])
         if not published:
             raise NotADraft(number=number)
         return article
@@ -100,7 +103,9 @@ class EditingDesk:
         async with self._storage.writing() as unit:
             if not await unit.articles.revise(number, revision):
                 raise ArticleUnknown(number=number)
-            return await _get(unit, number)
+            article = await _get(unit, number)
+            await index(unit, [article])
+            return article
 
     async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
         """Take a published article back. Raises NotAllowed, ArticleUnknown."""
@@ -110,12 +115,20 @@ class EditingDesk:
             if (await _get(unit, number)).status is not Status.PUBLISHED:
                 raise ArticleUnknown(number=number)
             await unit.articles.retract(number, revision)
-            return await _get(unit, number)
+            article = await _get(unit, number)
+            await index(unit, [article])
+            return article
 
     async def take_in(self, articles: Sequence[NewArticle]) -> int:
         """Store imported articles, already checked, in one commit; return how many were not known before."""
+        stored = []
         async with self._storage.writing() as unit:
-            return sum([(await unit.articles.add(article))[1] for article in articles])
+            for article in articles:
+                number, new = await unit.articles.add(article)
+                if new:
+                    stored.append(_stored(number, article))
+            await index(unit, stored)
+        return len(stored)
 
 
 def checked(article: NewArticle) -> NewArticle:
@@ -137,6 +150,20 @@ def _text(body: Body) -> Body:
     if length > TEXT_LIMIT:
         raise TextTooLong(length=length, most=TEXT_LIMIT)
     return body
+
+
+def _stored(number: int, new: NewArticle) -> Article:
+    """The article as it is now that it has a number."""
+    return Article(
+        number=number,
+        title=new.title,
+        body=new.body,
+        status=Status.DRAFT if new.published_at is None else Status.PUBLISHED,
+        created_at=new.created_at,
+        lead=new.lead,
+        topic=new.topic,
+        published_at=new.published_at,
+    )
 
 
 async def _get(unit: Unit, number: int) -> Article:

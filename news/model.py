@@ -121,6 +121,14 @@ class HeadlinePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """A page of articles themselves; `older` is the number from which the next page is found, None after the last."""
+
+    articles: tuple[Article, ...]
+    older: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """The months (1 to 12) of one local year that hold articles, and the nearest other years that do."""
 

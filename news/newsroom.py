@@ -10,14 +10,18 @@ from news.comments import CommentDesk
 from news.delivery import DeliveryDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
-from news.model import HeadlinePage, Reader, Statistics
+from news.model import ArticlePage, HeadlinePage, Reader, Statistics
 from news.pacing import Pace
 from news.ports import Clock, Courier, Storage, Witness
 from news.readers import ReaderDesk
 from news.roles import Deed, require
+from news.search import SearchDesk
 from news.subscriptions import SubscriptionDesk
+from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
+# What is offered at once to somebody who looks for something to share.
+OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Newsroom:
     comments: CommentDesk
     delivery: DeliveryDesk
     editions: EditionDesk
+    search: SearchDesk
     storage: Storage
 
     async def front_page(self, chat_id: int) -> FrontPage:
@@ -46,6 +51,18 @@ class Newsroom:
         subscription = await self.subscriptions.get(chat_id)
         latest = await self.articles.latest(FRONT_PAGE_HEADLINES)
         return FrontPage(latest, subscribed=subscription is not None and subscription.active)
+
+    async def offer(self, words: str, *, named: int | None = None, start: int = 0) -> ArticlePage:
+        """Return what can be shared: what holds the words, newest first; for no words, the newest of all.
+
+        The article `named` comes first on the first page, if there is one. `start` is the `older` of the page before.
+        """
+        if not collapse(words):
+            return await self.articles.in_full(start, OFFERED)
+        first = await self.articles.glance(named) if named and not start else None
+        found = await self.search.find_articles(words, start, limit=OFFERED)
+        others = (article for article in found.articles if article.number != named)
+        return ArticlePage((*([first] if first else []), *others), found.older)
 
     async def statistics(self, reader: Reader) -> Statistics:
         """Count what there is, for the staff. Raises NotAllowed."""
@@ -90,5 +107,6 @@ def make_newsroom(
             witness=witness,
         ),
         editions=EditionDesk(storage, clock, lifetime, kept),
+        search=SearchDesk(storage, zone),
         storage=storage,
     )

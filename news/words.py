@@ -144,6 +144,11 @@ def visible_length(text: str) -> int:
     return sum(any(map(_is_seen, grapheme)) for grapheme in graphemes(text))
 
 
+def is_visible(text: str) -> bool:
+    """Whether a person sees anything of it at all: `visible_length(text) > 0`, found out at the first sign."""
+    return any(map(_is_seen, text))
+
+
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Indexes in `text[start:end]` right after a sentence that has another one behind it, in order."""
     lookahead = 3

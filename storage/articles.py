@@ -42,7 +42,7 @@ class Articles:
     async def get(self, number: int) -> Article | None:
         """Return the article in whatever status, or None."""
         row = await self._queries.get(self._connection, number=fit(number))
-        return None if row is None else _article(row)
+        return None if row is None else article_of(row)
 
     async def edge(self, number: int) -> Edge | None:
         """Return where a published or retracted article stands in the archive's order."""
@@ -112,7 +112,8 @@ class Articles:
         await self._queries.count_reads(self._connection, rows)
 
 
-def _article(row: Any) -> Article:
+def article_of(row: Any) -> Article:
+    """Return the article of a row that has every column and the body."""
     opened = row["comments_open"]
     return Article(
         number=row["number"],

@@ -14,6 +14,7 @@ from storage.gauges import Gauges
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.readers import Readers
+from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.talks import Talks
 from storage.tallies import Tallies
@@ -32,6 +33,7 @@ class Unit:
     deliveries: ports.Deliveries
     editions: ports.Editions
     tallies: ports.Tallies
+    search: ports.Search
     inbox: Inbox
     leases: Leases
     talks: Talks
@@ -47,6 +49,7 @@ class Unit:
         self.deliveries = deliveries
         self.editions = Editions(connection, queries, deliveries)
         self.tallies = Tallies(connection, queries, deliveries)
+        self.search = Search(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.talks = Talks(connection, queries)

@@ -32,7 +32,8 @@ ON_CI = os.environ.get("CI") == "true"  # noqa: TID251
 EMPTY = """
     DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM articles; DELETE FROM readers;
     DELETE FROM subscriptions; DELETE FROM editions; DELETE FROM deliveries; DELETE FROM inbox; DELETE FROM talks;
-    DELETE FROM leases;
+    DELETE FROM leases; DELETE FROM search; DELETE FROM search_blocks; DELETE FROM vocabulary;
+    UPDATE search_state SET version = '', cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;

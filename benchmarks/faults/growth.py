@@ -26,7 +26,7 @@ from storage import Database, open_storage
 TITLE = "Memory, SQLite"
 FIRST_PERSON = 10**6
 BATCH = 2_000
-REST_SECONDS = 1.5
+REST_SECONDS = 0.5
 PATIENCE_SECONDS = 600.0
 MOST_MB = 15
 ARTICLES = 30

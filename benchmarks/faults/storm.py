@@ -114,6 +114,7 @@ class Weather:
             *[lambda: {"message": self._message()}] * 6,
             *[lambda: {"edited_message": self._message()}] * 2,
             *[lambda: {"callback_query": self._query()}] * 6,
+            lambda: {"inline_query": self._inquiry()},
             self._rare,
         ]
         return self._pick(kinds)()
@@ -169,6 +170,11 @@ class Weather:
             return query | self._pick(({}, {"inline_message_id": self._text()}, {"game_short_name": self._text()}))
         return self._at_home(query | {"message": message}, chat)
 
+    def _inquiry(self) -> Json:
+        words = self._pick((self._text(), "", *ARGUMENTS, *map(str, INTS)))
+        offset = self._pick(("", "", *IDS, self._text()))
+        return {"id": "1", "from": self._pick(self._senders), "query": words, "offset": offset}
+
     def _rare(self) -> Json:
         chat, person = self._pick(self._chats), self._pick(self._senders)
         old, new = ({"status": self._pick(STATUSES), "user": person} for _ in range(2))
@@ -179,7 +185,6 @@ class Weather:
             "channel_post": self._message(),
             "edited_channel_post": self._message(),
             "business_message": self._message(),
-            "inline_query": {"id": "1", "from": person, "query": self._text(), "offset": ""},
             "chosen_inline_result": {"result_id": "1", "from": person, "query": self._text()},
             "poll": POLL,
             "poll_answer": {"poll_id": "1", "option_ids": [0], "option_persistent_ids": [], "user": person},

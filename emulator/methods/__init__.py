@@ -37,6 +37,7 @@ TABLE: Mapping[str, Method] = {
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
     "answerCallbackQuery": answering.answer_callback_query,
+    "answerInlineQuery": answering.answer_inline_query,
     "getChat": chatting.get_chat,
     "getChatMember": chatting.get_chat_member,
     "getChatMemberCount": chatting.get_chat_member_count,

@@ -8,11 +8,11 @@ from emulator.world import World
 
 
 async def get_me(world: World, given: Json) -> Json:
-    """GetMe: the account, and that it is in privacy mode."""
+    """GetMe: the account, that it is in privacy mode, and whether in inline mode."""
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": world.profile.inline_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

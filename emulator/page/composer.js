@@ -2,6 +2,7 @@
 
 import { CommandList } from "./commands.js";
 import { summary, textOf } from "./message.js";
+import { OfferList } from "./offers.js";
 import { label, word } from "./words.js";
 
 const TALLEST_PX = 160;
@@ -14,11 +15,12 @@ export class Composer {
     this.mode = null;
     this.forced = null;
     this.commands = new CommandList(root.querySelector(".commands"), this.input, (command) => this.command(command));
+    this.offers = new OfferList(root.querySelector(".offers"), this.input, panel, () => this.reset());
     label(this.input, word("message"));
     this.input.placeholder = word("message");
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => this.commands.close());
+    this.input.addEventListener("blur", () => this.closeLists());
     root.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -59,11 +61,17 @@ export class Composer {
     this.input.focus();
   }
 
+  /** Puts the bot's name and a query in the input line, as a button under a message does. */
+  inquire(query) {
+    this.write(`@${this.panel.actions.username} ${query}`);
+    this.typed();
+  }
+
   async send() {
     const text = this.input.value.trim();
     const mode = this.mode;
     if (text === "" && mode?.kind !== "photo") return;
-    this.commands.close();
+    this.closeLists();
     const sent = await this.panel.act(...this.deed(mode, text));
     if (sent) this.reset();
   }
@@ -96,14 +104,23 @@ export class Composer {
   typed() {
     this.fit();
     const start = /^\/(\w*)$/.exec(this.input.value);
+    const [, bot, words] = /^@(\w+)\s(.*)$/s.exec(this.input.value) ?? [];
     if (start) this.commands.open(start[1]);
     else this.commands.close();
+    if (bot?.toLowerCase() === this.panel.actions.username.toLowerCase()) this.offers.ask(words);
+    else this.offers.close();
+  }
+
+  closeLists() {
+    this.commands.close();
+    this.offers.close();
   }
 
   key(event) {
     if (event.isComposing) return;
     const isPlainEnter = event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey;
-    if (this.commands.isOpen && this.keyInList(event, isPlainEnter)) {
+    const list = [this.commands, this.offers].find(({ isOpen }) => isOpen);
+    if (list && this.keyInList(list, event, isPlainEnter)) {
       event.preventDefault();
     } else if (isPlainEnter && !matchMedia("(pointer: coarse)").matches) {
       event.preventDefault();
@@ -116,12 +133,12 @@ export class Composer {
     }
   }
 
-  /** Whether the list of commands took the key. */
-  keyInList(event, isPlainEnter) {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.commands.move(event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Escape") this.commands.close();
-    else if (isPlainEnter && this.commands.marked) this.command(this.commands.marked);
-    else if (event.key === "Tab" && this.commands.marked) this.write(`/${this.commands.marked} `);
+  /** Whether the open list took the key. */
+  keyInList(list, event, isPlainEnter) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") list.move(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Escape") list.close();
+    else if (isPlainEnter && list.marked) list.pick();
+    else if (event.key === "Tab" && list.marked?.dataset.command) this.write(`/${list.marked.dataset.command} `);
     else return false;
     return true;
   }
@@ -139,7 +156,10 @@ export class Composer {
   }
 
   reset(empties = true) {
-    if (empties) this.input.value = "";
+    if (empties) {
+      this.input.value = "";
+      this.closeLists();
+    }
     this.setMode(null, empties);
     this.fit();
   }

@@ -30,7 +30,8 @@ export class MessageView {
     const before = this.data;
     this.data = data;
     this.element.classList.toggle("own", data.own);
-    this.find(".edit").hidden = !data.own || textOf(data) === "";
+    this.find(".edit").hidden = !data.own || textOf(data) === "" || Boolean(data.via_bot);
+    this.showVia(data.via_bot);
     this.showAnswered(data.reply_to_message);
     this.showContent(data, before);
     this.showMeta(data);
@@ -51,6 +52,11 @@ export class MessageView {
     bubble.classList.remove("glows");
     void bubble.offsetWidth; // lets the animation begin anew
     bubble.classList.add("glows");
+  }
+
+  showVia(bot) {
+    this.find(".via").hidden = !bot;
+    if (bot) this.find(".via").textContent = word("via").replace("{bot}", `@${bot.username}`);
   }
 
   showAnswered(answered) {
@@ -136,8 +142,8 @@ export class MessageView {
     } else if (data.copy_text) {
       await navigator.clipboard.writeText(data.copy_text.text);
       this.panel.toast(word("copied"));
-    } else if (data.switch_inline_query_current_chat !== undefined) {
-      this.panel.composer.write(`@${this.panel.actions.username} ${data.switch_inline_query_current_chat}`);
+    } else if (inlineQuery(data) !== undefined) {
+      this.panel.composer.inquire(inlineQuery(data));
     } else {
       this.panel.toast(word("unsupported"));
     }
@@ -153,6 +159,11 @@ export class MessageView {
     });
     for (const end of ["pointerup", "pointercancel", "pointermove"]) line.addEventListener(end, () => clearTimeout(timer));
   }
+}
+
+/** What a button puts after the bot's name. Telegram would let the person choose the chat; here each has only this one. */
+function inlineQuery(data) {
+  return data.switch_inline_query_current_chat ?? data.switch_inline_query ?? data.switch_inline_query_chosen_chat?.query;
 }
 
 export function textOf(data) {

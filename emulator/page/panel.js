@@ -69,6 +69,16 @@ export class Panel {
     }
   }
 
+  /** Asks in this person's name and returns the answer, or null where there is none. */
+  async ask(verb, body) {
+    try {
+      return await act(this.id, verb, body);
+    } catch (error) {
+      this.toast(error.message);
+      return null;
+    }
+  }
+
   /** Opens the gate: begins the chat, or lets the bot write again. */
   open() {
     this.act(this.state.blocked ? "unblock" : "start", {});
@@ -110,7 +120,7 @@ export class Panel {
   }
 
   lastOwn() {
-    return this.newest((message) => message.own && message.text !== undefined);
+    return this.newest((message) => message.own && message.text !== undefined && !message.via_bot);
   }
 
   lastFromBot() {

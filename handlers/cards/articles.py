@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
-from handlers.callbacks import AskComment, Listing, OpenArticle, ShowComments, ShowList, ShowPhoto
+from handlers.callbacks import AskComment, Listing, OpenArticle, OpenFound, ShowComments, ShowFound, ShowList, ShowPhoto
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.texts import Texts
 from news.model import Article, Headline
@@ -16,6 +16,7 @@ MESSAGE_UNITS = 4096
 LEAD_UNITS = 400
 BLANK_LINE = RichText("\n\n")
 NEW_LINE = RichText("\n")
+NO_TEXT = RichText("")
 
 
 def meta_line(headline: Headline, t: Texts) -> str:
@@ -28,17 +29,17 @@ def meta_line(headline: Headline, t: Texts) -> str:
     return " · ".join(parts)
 
 
-def article_pages(article: Article, t: Texts) -> tuple[RichText, ...]:
-    """Return the whole article in pages that fit a message each."""
+def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tuple[RichText, ...]:
+    """Return the whole article in pages of at most `limit` units, which fit a message each."""
     meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
     parts = [head, *_lead(article), to_rich(without_repeats(article.body, article.title)), *_tail(article, t)]
-    return pages(join(BLANK_LINE, [part for part in parts if part]), MESSAGE_UNITS)
+    return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
 
 
-def article_card(article: Article, t: Texts, place: OpenArticle) -> Card:
-    """Show one page of an article; `place` tells which, and the list it was opened from."""
-    shown = article_pages(article, t)
+def article_card(article: Article, t: Texts, place: OpenArticle | OpenFound, footer: RichText = NO_TEXT) -> Card:
+    """Show one page of an article; `place` tells which, and the list it was opened from. `footer` ends every page."""
+    shown = article_pages(article, t, MESSAGE_UNITS - footer.units)
     page = min(max(place.page, 0), len(shown) - 1)
     rows = [
         page_row(len(shown), page, lambda to: place.model_copy(update={"page": to})),
@@ -47,7 +48,7 @@ def article_card(article: Article, t: Texts, place: OpenArticle) -> Card:
         _photo_row(article, t),
         _way_back(place, t),
     ]
-    return Card(shown[page], rows, _preview(article, page))
+    return Card(shown[page] + footer, rows, _preview(article, page))
 
 
 def preview_card(article: Article, t: Texts, page: int, rows: Sequence[Row]) -> Card:
@@ -122,7 +123,10 @@ def _photo_row(article: Article, t: Texts) -> Row:
     return [button(t("Photo"), ShowPhoto(number=article.number))]
 
 
-def _way_back(place: OpenArticle, t: Texts) -> Row:
+def _way_back(place: OpenArticle | OpenFound, t: Texts) -> Row:
+    if isinstance(place, OpenFound):
+        found = ShowFound(order=place.order, at=place.at, month=place.month, topic=place.topic)
+        return [button(t("Back"), found)]
     if place.listing is Listing.NONE:
         latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
         return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]

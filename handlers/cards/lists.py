@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import DraftAct, DraftAction, Listing, OpenArticle, ShowDrafts, ShowList, ShowMonths, Way
+from handlers.callbacks import (
+    AskSearch,
+    DraftAct,
+    DraftAction,
+    Listing,
+    OpenArticle,
+    ShowDrafts,
+    ShowList,
+    ShowMonths,
+    Way,
+)
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.texts import Texts
@@ -26,7 +36,7 @@ def list_card(page: HeadlinePage, listing: Listing, t: Texts, deep_link: DeepLin
     rows = [
         *in_rows(open_button(headline, listing, origin, deep_link) for headline in page.headlines),
         _turning_row(page, listing, t),
-        [_months_button(t)] if listing is Listing.ARCHIVE else [all_button(t)],
+        [_months_button(t) if listing is Listing.ARCHIVE else all_button(t), search_button(t)],
     ]
     return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), *headline_lines(page.headlines, t))), rows)
 
@@ -89,6 +99,11 @@ def _turning_row(page: HeadlinePage, listing: Listing, t: Texts) -> Row:
 def all_button(t: Texts) -> InlineKeyboardButton:
     """Return «Все новости»."""
     return button(t("All news"), ShowList(listing=Listing.ARCHIVE))
+
+
+def search_button(t: Texts) -> InlineKeyboardButton:
+    """Return «Поиск»."""
+    return button(t("Search"), AskSearch())
 
 
 def _months_button(t: Texts) -> InlineKeyboardButton:

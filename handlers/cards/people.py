@@ -13,7 +13,7 @@ from handlers.callbacks import (
 )
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
-from handlers.cards.lists import headline_lines
+from handlers.cards.lists import headline_lines, search_button
 from handlers.texts import Texts
 from news.model import Reader, Subscription
 from news.newsroom import FrontPage
@@ -40,15 +40,20 @@ def start_card(front: FrontPage, t: Texts) -> Card:
         ),
         [] if front.subscribed else [_subscribe_button(t)],
         _news_row(t),
+        [search_button(t)],
     ]
     return Card(join(BLANK_LINE, parts), rows)
 
 
-def help_card(commands: list[tuple[str, str]], t: Texts) -> Card:
-    """List the commands the person may use, with what they do."""
+def help_card(commands: list[tuple[str, str]], t: Texts, inline_name: str | None = None) -> Card:
+    """List the commands the person may use, with what they do; `inline_name` is the bot's, where it shares by that."""
     lines = [rich(f"/{name} — {description}") for name, description in commands]
-    title = rich(t("What you can do here"), Mark.BOLD)
-    return Card(join(BLANK_LINE, (title, join(NEW_LINE, lines))), [_news_row(t)])
+    parts = [rich(t("What you can do here"), Mark.BOLD), join(NEW_LINE, lines)]
+    if inline_name is None:
+        return Card(join(BLANK_LINE, parts), [_news_row(t)])
+    parts.append(rich(t("In any chat: @{bot} and a word or a number, to share a publication there.", bot=inline_name)))
+    share = InlineKeyboardButton(text=t("Share a publication"), switch_inline_query="")
+    return Card(join(BLANK_LINE, parts), [[share], _news_row(t)])
 
 
 def subscription_card(t: Texts, *, active: bool, changed: bool) -> Card:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from news.richtext.texts import Mark
-from news.words import fold, shorten, visible_length
+from news.words import fold, is_visible, shorten
 
 _TRAILING_PUNCTUATION = " .,:;!?…»”’\"')"
 
@@ -65,7 +65,7 @@ def first_words(body: Body, limit: int) -> str:
 
     Cut as `words.shorten` cuts. Empty if the body has no words.
     """
-    worded = [block for block in body if visible_length(block.text)]
+    worded = [block for block in body if is_visible(block.text)]
     paragraphs = (block for block in worded if block.kind is Kind.PARAGRAPH)
     first = next(paragraphs, worded[0] if worded else None)
     return shorten(first.text, limit) if first else ""

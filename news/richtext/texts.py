@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from news.words import clean, collapse, is_seam, paired, units, visible_length
+from news.words import clean, collapse, is_seam, is_visible, paired, units
 
 _LINK = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
 _BARE_TELEGRAM_LINK = re.compile(r"t\.me/", re.IGNORECASE)
@@ -143,7 +143,7 @@ def split_title(text: str, entities: Sequence[Entity] = ()) -> tuple[str, RichTe
     message = RichText(text, tuple(entities))
     start = 0
     for line in text.split("\n"):
-        if visible_length(line):
+        if is_visible(line):
             return collapse(line), message.cut(units(text[: start + len(line)]), message.units).strip()
         start += len(line) + 1
     return "", message.strip()

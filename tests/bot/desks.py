@@ -67,6 +67,13 @@ def message(update_id: int, text: str, *, person: int = 7, date: int = 1_700_000
     return {"update_id": update_id, "message": body | fields}
 
 
+def inquiry(update_id: int, *, person: int = 7, words: str = "x") -> Json:
+    """A raw update: a person types words after the bot's name, in whatever chat."""
+    sender = message(update_id, "", person=person)["message"]["from"]
+    query = {"id": str(update_id), "from": sender, "query": words, "offset": "", "chat_type": "supergroup"}
+    return {"update_id": update_id, "inline_query": query}
+
+
 def press(update_id: int, *, person: int = 7, **fields: Any) -> Json:
     """A raw update: a person presses a button under the bot's message."""
     pressed: Json = message(update_id, "", person=person)["message"]

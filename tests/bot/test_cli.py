@@ -147,3 +147,10 @@ async def test_a_file_that_cannot_be_read_is_one_sentence(sqlite_url: str) -> No
     ended = await asyncio.gather(*(run("import", path, DATABASE_URL=sqlite_url) for path in paths))
     for path, one in zip(paths, ended, strict=True):
         one_sentence(one, f"{path} cannot be read: ")
+
+
+async def test_reindexing_says_how_many_can_be_found() -> None:
+    lines = "\n".join(article(title=title) for title in ("Мост", "Река", "Ёлка"))
+    assert (await run("import", "-", "--publish", given=lines.encode())).code == 0
+    ended = await run("reindex")
+    assert (ended.code, ended.out) == (0, "Indexed: 3. Everything published can be found by /search.\n")

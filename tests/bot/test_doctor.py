@@ -9,10 +9,12 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.doctor import Finding, examine
+from bot.reindexing import ADVICE
 from bot.settings import load_settings
 from emulator import Broken, Emulator, Fault
 from emulator.updates import Webhook
-from storage import Database
+from news.model import NewArticle
+from storage import Database, open_storage
 from tests.newspaper import TOKEN
 
 NOWHERE = "http://127.0.0.1:9"
@@ -37,6 +39,24 @@ async def test_a_healthy_newspaper_is_sound(emulator: Emulator, database: Databa
         f"database: {warning}" for warning in described.warnings
     ]
     assert found[-1] == Finding(True, "Telegram: reachable, the bot is @vestnik_bot (Вестник)")
+
+
+async def test_inline_mode_is_told_of_and_how_to_switch_it_on(emulator: Emulator, sqlite_url: str) -> None:
+    here = {"bot_api_url": emulator.url, "database_url": sqlite_url}
+    on = Finding(True, "inline mode: on, `@vestnik_bot words` in any chat offers publications to share")
+    assert on in await findings(**here)
+    emulator.world.profile.inline_mode = False
+    (off,) = [finding for finding in await findings(**here) if finding.text.startswith("inline mode")]
+    assert off.sound is None
+    assert "send /setinline to @BotFather, choose @vestnik_bot" in off.text
+
+
+async def test_an_index_that_is_not_whole_is_a_note_with_the_way_out(emulator: Emulator, sqlite_url: str) -> None:
+    async with open_storage(sqlite_url) as database, database.writing() as unit:
+        at = SystemClock().now()
+        await unit.articles.add(NewArticle("key", "Мост", (), at, published_at=at))
+    found = await findings(bot_api_url=emulator.url, database_url=sqlite_url)
+    assert f"search: {ADVICE}" in [finding.text for finding in found if finding.sound is None]
 
 
 async def test_every_setting_is_shown_and_no_secret(emulator: Emulator, sqlite_url: str) -> None:

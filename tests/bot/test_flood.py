@@ -9,12 +9,12 @@ import pytest
 
 import bot.flood
 from bot.clock import SystemClock
-from bot.flood import MOST_REMEMBERED, PERSON_BURST, FloodGuard
+from bot.flood import MOST_REMEMBERED, PERSON_BURST, QUERY_BURST, QUERY_PER_SECOND, FloodGuard
 from bot.metrics import Metrics
 from bot.wire import Wire
 from emulator import Emulator, Group, Person
 from storage import Database, open_storage
-from tests.bot.desks import Desk, intake_of, message, press, running
+from tests.bot.desks import Desk, inquiry, intake_of, message, press, running
 from tests.journeys.steps import close_at_once
 from tests.news.delivering import until
 from tests.newspaper import Newspaper, open_newspaper
@@ -100,6 +100,24 @@ def test_presses_are_counted_by_when_they_come_and_apart_from_messages(guard: Fl
     assert guard.admits(message(100, "x"))
     watch.go(15)
     assert guard.admits(press(101))
+
+
+def test_letters_typed_in_inline_mode_are_counted_apart_and_ten_a_second_are_a_person(
+    guard: FloodGuard, watch: Watch
+) -> None:
+    for each in range(150):
+        assert guard.admits(inquiry(each))
+        watch.go(0.1)
+    assert guard.admits(message(1000, "x"))
+    assert guard.admits(press(1001))
+
+
+def test_inline_queries_are_bounded_too_and_nobody_is_told(guard: FloodGuard, watch: Watch) -> None:
+    assert admitted(guard, (inquiry(each) for each in range(1000))) == QUERY_BURST
+    assert guard._warnings.empty()
+    assert guard.admits(inquiry(2000, person=8))
+    watch.go(bot.flood.OVERFLOW * QUERY_BURST / QUERY_PER_SECOND)
+    assert guard.admits(inquiry(2001))
 
 
 def test_one_who_floods_a_group_silences_nobody_else_there(guard: FloodGuard) -> None:

@@ -17,8 +17,11 @@ from emulator.parameters import (
     METHODS,
     REPLY_BUTTON,
     REPLY_PARAMETERS,
+    RESULT,
+    RESULTS_BUTTON,
     SCOPE,
     SENDING,
+    TEXT_CONTENT,
     USER,
 )
 from emulator.shapes import OneOf, Record
@@ -34,6 +37,8 @@ NESTED = {
     "LoginUrl": INLINE_BUTTON.fields["login_url"],
     "SwitchInlineQueryChosenChat": INLINE_BUTTON.fields["switch_inline_query_chosen_chat"],
     "CopyTextButton": INLINE_BUTTON.fields["copy_text"],
+    "InputTextMessageContent": TEXT_CONTENT,
+    "InlineQueryResultsButton": RESULTS_BUTTON,
 }
 KEYBOARDS = {
     "inline_keyboard": "InlineKeyboardMarkup",
@@ -52,7 +57,8 @@ def same_shape(record: Record, model: type[BaseModel]) -> None:
 
 def choices() -> Iterator[tuple[str, Record]]:
     (keyboards,) = (kind for name, kind in SENDING.items() if name == "reply_markup")
-    for choice, prefix in ((SCOPE, "BotCommandScope"), (MENU_BUTTON, "MenuButton")):
+    prefixes = ((SCOPE, "BotCommandScope"), (MENU_BUTTON, "MenuButton"), (RESULT, "InlineQueryResult"))
+    for choice, prefix in prefixes:
         assert isinstance(choice, OneOf)
         for name, record in choice.shapes.items():
             yield prefix + "".join(part.capitalize() for part in name.split("_")), record

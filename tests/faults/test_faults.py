@@ -39,7 +39,7 @@ async def test_what_a_killed_process_held_is_taken_over_by_the_other_and_by_it_a
 @pytest.mark.usefixtures("postgres_url")
 @pytest.mark.parametrize("outage", [outages.UNWRITABLE, outages.SHUT], ids=lambda outage: outage.name)
 async def test_a_database_that_is_away_is_waited_for(nursery: Nursery, outage: outages.Outage) -> None:
-    all_met(await outages.measure(nursery, outages.Plan(2.5, (outage,), recovery=4)))
+    all_met(await outages.measure(nursery, outages.Plan(2.5, (outage,), recovery=3)))
 
 
 async def test_memory_does_not_grow_with_updates(nursery: Nursery) -> None:

@@ -8,9 +8,14 @@ from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
+<<<<<<< HEAD
 from benchmarks.faults.storm import BUTTONS
 from handlers.callbacks import OpenArticle, ShowList, Subscribing
+=======
+from handlers.callbacks import WORD, OpenArticle, ShowList, Subscribing
+>>>>>>> main
 from handlers.cards.people import LANGUAGE_NAMES
 
 LARGEST_ID = 2**62
@@ -18,17 +23,25 @@ LARGEST_ID = 2**62
 
 def any_of(kind: type[CallbackData]) -> st.SearchStrategy[CallbackData]:
     """Any button of a kind that the program could make."""
-    return st.builds(kind, **{name: _values(info.annotation) for name, info in kind.model_fields.items()})
+    return st.builds(kind, **{name: _values(info) for name, info in kind.model_fields.items()})
 
 
-def _values(annotation: Any) -> st.SearchStrategy[Any]:
+def _values(info: FieldInfo) -> st.SearchStrategy[Any]:
+    annotation: Any = info.annotation
+    if any(getattr(limit, "pattern", None) for limit in info.metadata):
+        return st.from_regex(WORD, fullmatch=True)
     if annotation is bool:
         return st.booleans()
     if annotation is str:
         return st.sampled_from(sorted(LANGUAGE_NAMES))
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return st.sampled_from(annotation)
-    return st.one_of(st.integers(0, LARGEST_ID), st.just(LARGEST_ID))
+    return st.one_of(st.integers(0, largest(info)), st.just(largest(info)))
+
+
+def largest(info: FieldInfo) -> int:
+    """The largest number that a button may carry in this field."""
+    return next(int(limit.le) for limit in info.metadata if hasattr(limit, "le"))
 
 
 @given(st.sampled_from(BUTTONS).flatmap(any_of))

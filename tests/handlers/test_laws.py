@@ -10,10 +10,10 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 
-# Law 3: our three words, aiogram's own, and `number`, which a filter of the same file hands over.
+# Law 3: our three words, aiogram's own, and what a filter of the same file hands over.
 OURS = {"news", "reader", "t"}
 AIOGRAMS = {"bot", "state", "command", "callback_data"}
-HANDED_OVER = {"number"}
+HANDED_OVER = {"number", "searched"}
 
 
 def handlers() -> list[Callable[..., Any]]:

@@ -17,7 +17,7 @@ SOURCE_LANGUAGE = "en"
 SAYING = {"t", "say", "self"}
 # Where sentences may stand (law 5); everywhere else in the folder they may not.
 # What Telegram says, by which its errors are told apart.
-TELEGRAMS_WORDS = {"message is not modified", "message to edit not found"}
+TELEGRAMS_WORDS = {"message is not modified", "message to edit not found", "query is too old"}
 WORDY = {HANDLERS / "texts.py", HANDLERS / "menus.py", *(HANDLERS / "cards").glob("*.py")}
 
 

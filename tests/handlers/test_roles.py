@@ -22,6 +22,7 @@ from emulator import Person
 from handlers import callbacks, commenting, correcting, menus, posting, registering
 from handlers.callbacks import (
     AskComment,
+    AskSearch,
     ChooseLanguage,
     DraftAct,
     DraftAction,
@@ -29,17 +30,23 @@ from handlers.callbacks import (
     EditAction,
     EditionAct,
     EditionAction,
+    FoundMonths,
+    FoundTopics,
     Listing,
     OpenArticle,
+    OpenFound,
+    Order,
     Registering,
     RegisterStep,
     ShowComments,
     ShowDrafts,
+    ShowFound,
     ShowList,
     ShowMonths,
     ShowPhoto,
     ShowQueue,
     Subscribing,
+    TryWord,
     Way,
 )
 from news.model import NewArticle
@@ -95,8 +102,10 @@ REFUSALS = (
     "Эта кнопка устарела",
 )
 
-# What the timer writes without anybody's doing, and what every update writes whoever sent it.
-UNWATCHED = {"inbox", "deliveries", "budget", "alembic_version", "sqlite_sequence"}
+# What the timer writes without anybody's doing, what every update writes whoever sent it, and the index, which follows
+# the articles.
+UNWATCHED = {"inbox", "deliveries", "budget", "alembic_version", "sqlite_sequence", "leases"}
+UNWATCHED |= {"vocabulary", "search", *(f"search_{part}" for part in ("data", "idx", "content", "config"))}
 # Of an edition, what people do: the courier finishes it by itself.
 COLUMNS = {"editions": "id, paused, stopped"}
 
@@ -137,6 +146,7 @@ COMMANDS = {
     "latest": Case(EVERYBODY),
     "all": Case(EVERYBODY),
     "read": Case(EVERYBODY, says="/read {article}"),
+    "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
     "subscribe": Case(EVERYBODY, changing("subscriptions")),
@@ -163,6 +173,11 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (ShowMonths(), Case(EVERYBODY)),
     *[(OpenArticle(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
     (ShowPhoto(number=1), Case(EVERYBODY)),
+    (AskSearch(), Case(EVERYBODY)),
+    *[(ShowFound(order=order, way=way), Case(EVERYBODY)) for order, way in product(Order, Way)],
+    *[(OpenFound(number=1, order=order), Case(EVERYBODY)) for order in Order],
+    *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
+    (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
     (Subscribing(on=True), Case(EVERYBODY, changing("subscriptions"))),
@@ -273,7 +288,10 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     neighbour = await person_of(newspaper, Role.MEMBER)
     person = await person_of(newspaper, who)
     person.chat.started = True
-    screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, {"text": "Экран"})
+    # The link is what tells the buttons of a search which words are looked for.
+    link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
+    shown = {"text": "Экран", "entities": [link]}
+    screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
     words = {"article": article, "draft": draft_number, "neighbour": neighbour.id, "unique": f"Слово{article}"}
     words["edition"] = await edition_under_way(newspaper, neighbour, held=case.held)
     stage = Stage(who, person, screen.as_json(), words)
@@ -406,6 +424,20 @@ async def test_whatever_the_bot_waits_for_is_taken_only_from_who_may_give_it(new
         before = snapshot(newspaper)
         shown = await spoken(newspaper, stage, case, "")
         judge(stage, case, state, shown, changed(before, snapshot(newspaper)))
+
+
+@pytest.mark.parametrize("who", WHO)
+async def test_inline_mode_offers_what_is_published_to_all_and_no_draft(newspaper: Newspaper, who: Who) -> None:
+    stage = await set_stage(newspaper, who, Case(EVERYBODY))
+    before = snapshot(newspaper)
+    for words in ("", "{article}"):
+        offer = await stage.person.types(stage.fill(words))
+        assert offer is not None
+        assert offer.titles == ["Статья"]
+    draft = await stage.person.types(stage.fill("{draft}"))
+    assert draft is not None
+    assert draft.titles == []
+    assert changed(before, snapshot(newspaper)) == set()
 
 
 @pytest.mark.parametrize("role", Role)

@@ -114,7 +114,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         "ask_stop_card": [queue.ask_stop_card(3, t)],
         "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
         "start_card": [people.start_card(FrontPage(page, subscribed=True), t) for page in (PAGE, HeadlinePage(()))],
-        "help_card": [people.help_card([("help", "…")], t)],
+        "help_card": [people.help_card([("help", "…")], t, name) for name in (None, "vestnik_bot")],
         "subscription_card": [
             people.subscription_card(t, active=active, changed=changed)
             for active in (True, False)

@@ -39,7 +39,7 @@ async def test_start_greets_with_the_last_three_headlines_and_one_tap_subscribes
 
     assert greeting["text"].startswith("«Вестник» — газета в Телеграме.")
     assert numbers(greeting) == [5, 4, 3]
-    assert labels(greeting) == [["5", "4", "3"], ["Подписаться"], ["Последние новости", "Все новости"]]
+    assert labels(greeting) == [["5", "4", "3"], ["Подписаться"], ["Последние новости", "Все новости"], ["Поиск"]]
     subscribed = await press(anna, greeting, "Подписаться")
     assert subscribed["text"] == "Вы подписаны: новые заголовки будут приходить сюда."
     assert (await newspaper.news.subscriptions.get(anna.id)).active
@@ -83,7 +83,7 @@ async def test_the_latest_are_ten_numbered_headlines_newest_first(newspaper: New
     assert headlines[0] == "12. Новость 12\n5 марта 2024, 14:16"
     assert headlines[-1] == "3. Новость 3\n5 марта 2024, 14:07"
     assert numbers(latest) == list(range(12, 2, -1))
-    assert labels(latest) == [["12", "11", "10", "9", "8"], ["7", "6", "5", "4", "3"], ["Все новости"]]
+    assert labels(latest) == [["12", "11", "10", "9", "8"], ["7", "6", "5", "4", "3"], ["Все новости", "Поиск"]]
 
 
 async def test_a_headline_shows_its_topic_and_that_an_editor_updated_it(newspaper: Newspaper, answer: Answer) -> None:
@@ -129,7 +129,7 @@ async def test_the_archive_goes_on_steadily_while_new_articles_come_in(newspaper
     anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says("/all"))
     assert page["text"].startswith("Все новости\n\n35. Новость 35\n")
-    assert labels(page)[-2:] == [["Старее"], ["По месяцам"]]
+    assert labels(page)[-2:] == [["Старее"], ["По месяцам", "Поиск"]]
 
     seen = numbers(page)
     for day in (1, 2, 3):

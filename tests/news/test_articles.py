@@ -64,6 +64,40 @@ async def test_a_page_stays_where_it_is_while_new_articles_come_in(news: Newsroo
     assert await news.articles.page(older) == before
 
 
+async def test_articles_in_full_go_on_from_page_to_page_without_those_taken_back(
+    news: Newsroom, editor: Reader
+) -> None:
+    await archive_of(news, 7)
+    for number in (6, 4, 1):
+        await news.editing.retract(editor, number)
+    first = await news.articles.in_full(limit=2)
+    assert ([article.number for article in first.articles], first.older) == ([7, 5], 3)
+    second = await news.articles.in_full(3, limit=2)
+    assert ([article.number for article in second.articles], second.older) == ([3, 2], None)
+    # A page may begin where an article was taken back meanwhile; what is no article's number begins at the newest.
+    assert [article.number for article in (await news.articles.in_full(4)).articles] == [3, 2]
+    assert (await news.articles.in_full(999)).articles == (await news.articles.in_full()).articles
+
+
+async def test_a_glance_at_what_is_not_published_sees_nothing_and_no_glance_is_a_read(
+    news: Newsroom, editor: Reader, database: Database
+) -> None:
+    article = await published(news, editor)
+    draft = await news.editing.draft(editor, "Черновик", (), key="draft")
+    glanced = await news.articles.glance(article.number)
+    assert glanced == article
+    await news.articles.in_full()
+    assert await news.articles.glance(draft.number) is None
+    assert await news.articles.glance(999) is None
+    await news.articles.save_reads()
+    async with database.reading() as unit:
+        stored = await unit.articles.get(article.number)
+    assert stored is not None
+    assert stored.reads == 0
+    await news.editing.retract(editor, article.number)
+    assert await news.articles.glance(article.number) is None
+
+
 async def test_newer_than_the_first_rows_is_the_newest_page_and_full(news: Newsroom) -> None:
     await archive_of(news, 13)
     page = await news.articles.page_newer(10)

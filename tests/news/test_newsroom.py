@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ import pytest
 import news as newsroom_package
 from news import errors
 from news.errors import NotAllowed
-from news.model import Reader
-from news.newsroom import Newsroom
+from news.model import ArticlePage, Reader
+from news.newsroom import OFFERED, Newsroom
 from news.roles import Role
 from storage import Database
-from tests.news.conftest import START, HandClock, published, registered
+from tests.news.conftest import START, HandClock, archive, published, registered
 
 NEWS = Path(newsroom_package.__file__ or "").parent
 
@@ -50,6 +51,36 @@ async def test_the_figures_are_for_the_editors(news: Newsroom) -> None:
     for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.BANNED):
         with pytest.raises(NotAllowed):
             await news.statistics(Reader(7, role, "ru", "Иван", START))
+
+
+async def test_what_is_offered_are_the_newest_or_what_holds_the_words_each_once(
+    news: Newsroom, editor: Reader, clock: HandClock
+) -> None:
+    for title in ("Мост 1 открыт", "Тоннель 1 закрыт", "Мост 1 закрыт", "Погода"):
+        await published(news, editor, title)
+        clock.passes(minutes=1)
+
+    def numbers(page: ArticlePage) -> list[int]:
+        return [article.number for article in page.articles]
+
+    assert numbers(await news.offer("")) == numbers(await news.offer(" \n")) == [4, 3, 2, 1]
+    assert numbers(await news.offer("мосты")) == [3, 1]
+    assert numbers(await news.offer("1", named=1)) == [1, 3, 2]
+    assert numbers(await news.offer("1", named=1, start=2)) == [2], "the page after has it no more"
+    assert numbers(await news.offer("9", named=9)) == []
+    assert numbers(await news.offer("🎉")) == []
+
+
+async def test_what_is_offered_goes_on_from_page_to_page(news: Newsroom) -> None:
+    await archive(news, [START - timedelta(hours=index) for index in range(OFFERED + 5)])
+    for words in ("", "новости"):
+        first = await news.offer(words)
+        assert (len(first.articles), first.older) == (OFFERED, OFFERED + 1)
+        second = await news.offer(words, start=OFFERED + 1)
+        assert ([article.number for article in second.articles], second.older) == (
+            [*range(OFFERED + 1, OFFERED + 6)],
+            None,
+        )
 
 
 async def test_an_empty_newspaper_has_a_front_page(news: Newsroom) -> None:

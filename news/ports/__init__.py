@@ -24,6 +24,7 @@ from news.model import (
     Subscription,
 )
 from news.outcomes import Outcome
+from news.ports.search import Search as Search
 from news.roles import Role
 
 
@@ -240,6 +241,7 @@ class Unit(Protocol):
     deliveries: Deliveries
     editions: Editions
     tallies: Tallies
+    search: Search
 
 
 class Storage(Protocol):

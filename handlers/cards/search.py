@@ -1,0 +1,231 @@
+"""What was found: hits with their pieces of text, the ways to narrow them down, and what to do where there are none.
+
+The words looked for stand in every one of these messages, under a link of the bot's own: `handlers.searching` reads
+them off, so a button works after a restart, and in any of several messages.
+"""
+
+import re
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.payload import decode_payload, encode_payload
+
+from handlers.callbacks import (
+    WORD,
+    FoundMonths,
+    FoundTopics,
+    OpenFound,
+    Order,
+    ShowFound,
+    TryWord,
+    Way,
+)
+from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, meta_line
+from handlers.cards.card import Card, Row, button, in_rows, link_button
+from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, search_button
+from handlers.texts import Texts
+from news.model import Calendar
+from news.ports.search import TopicCount
+from news.queries import Query
+from news.richtext import Entity, Mark, RichText, join, rich
+from news.search import FoundPage, Hit, month_of
+from news.snippets import marked
+from news.suggesting import Suggestion
+from news.words import clean, shorten, units
+
+# Where the link on the words leads: it marks them, and opens the question to whoever follows it.
+PAYLOAD = "s"
+LONGEST_PAYLOAD = 64
+TITLE_UNITS = 160
+TOPICS_SHOWN = 12
+
+
+def payload(words: str) -> str:
+    """Return the start parameter that looks these words up; where they are too long for one, it asks for words."""
+    packed = f"{PAYLOAD}_{encode_payload(words)}"
+    return packed if words and len(packed) <= LONGEST_PAYLOAD else PAYLOAD
+
+
+def searched_by(payload: str) -> str:
+    """Return the words of a start parameter; none where somebody has made one up."""
+    try:
+        return clean(decode_payload(payload.removeprefix(f"{PAYLOAD}_")))
+    except ValueError:
+        return ""
+
+
+def ask_card(t: Texts, address: str) -> Card:
+    """Ask for words by reply. `address` on the first word is what a reply is recognised by later."""
+    asked = _linked(t("Search"), address) + rich(". " + t("What shall I look for?"))
+    hint = rich(t('Reply to this message with words, in any form; "in quotes" word for word.'), Mark.ITALIC)
+    return Card(join(NEW_LINE, (asked, hint)), reply_to_it=t("Words to look for"))
+
+
+def found_card(page: FoundPage, place: ShowFound, t: Texts, address: str, deep_link: DeepLink | None = None) -> Card:
+    """Show a page of hits with a button a number, and the ways to turn, sort and narrow them down."""
+    parts = [_head(page.query, page.topic, place, t, address)]
+    if not page.hits:
+        words = t("Nothing here; it may be further on.") if page.older is not None else t("Nothing has been found.")
+        parts.append(rich(words))
+    parts += _lines(page, MESSAGE_UNITS - join(BLANK_LINE, parts).units, t)
+    rows = [
+        *in_rows(_open_button(hit, page, place, deep_link) for hit in page.hits),
+        _turning_row(page, place, t),
+        _order_row(page, place, t),
+        _narrow_row(page, place, t),
+        [search_button(t), all_button(t)],
+    ]
+    return Card(join(BLANK_LINE, parts), rows)
+
+
+def nothing_card(query: Query, suggestion: Suggestion, t: Texts, address: str) -> Card:
+    """Say that nothing was found, which word is to blame, and what would find something."""
+    parts = [_query_line(query.text, t, address)]
+    tries: list[InlineKeyboardButton] = []
+    if not query.stems:
+        parts.append(rich(t("There is no word in it that could be looked for. Try other words.")))
+    elif suggestion.word is None:
+        parts.append(rich(t("Nothing has been found. Try fewer words, or other ones.")))
+    else:
+        word = query.words[suggestion.word]
+        shown = query.text[word.start : word.end]
+        if suggestion.missing:
+            parts.append(rich(t("Nothing has been found: no publication has the word “{word}”.", word=shown)))
+        else:
+            parts.append(rich(t("Nothing has been found: no publication has all of these words.")))
+        if suggestion.instead:
+            parts.append(rich(t("Perhaps you meant: {words}.", words=", ".join(suggestion.instead))))
+            fitting = (other for other in suggestion.instead if re.match(WORD, other))
+            tries = [button(other, TryWord(index=suggestion.word, word=other)) for other in fitting]
+        if suggestion.dropping:
+            tries.append(button(t("Without “{word}”", word=shorten(shown, 20)), TryWord(index=suggestion.word)))
+    rows = [
+        *([each] for each in tries),
+        [search_button(t), all_button(t)],
+    ]
+    return Card(join(BLANK_LINE, parts), rows)
+
+
+def months_card(query: Query, calendar: Calendar | None, place: FoundMonths, t: Texts, address: str) -> Card:
+    """Offer the months of a year that hold matches, and the years around it."""
+    parts = [_query_line(query.text, t, address), rich(t("Choose a month."))]
+    every = [button(t("All months"), ShowFound(order=place.order, topic=place.topic))]
+    if calendar is None:
+        return Card(join(BLANK_LINE, (parts[0], rich(t("Nothing has been found.")))), [every])
+    months = (
+        button(
+            t.month(calendar.year, month),
+            ShowFound(order=place.order, topic=place.topic, month=month_of(calendar.year, month)),
+        )
+        for month in calendar.months
+    )
+    years = [
+        *(
+            [button(f"‹ {calendar.earlier}", place.model_copy(update={"year": calendar.earlier}))]
+            if calendar.earlier
+            else []
+        ),
+        *([button(f"{calendar.later} ›", place.model_copy(update={"year": calendar.later}))] if calendar.later else []),
+    ]
+    return Card(join(BLANK_LINE, parts), [*in_rows(months, MONTHS_IN_ROW - 1), years, every])
+
+
+def topics_card(query: Query, topics: Sequence[TopicCount], place: FoundTopics, t: Texts, address: str) -> Card:
+    """Offer the topics of the newest matches."""
+    words = t("Choose a topic.") if topics else t("What has been found has no topics.")
+    choices = (
+        button(
+            f"{shorten(each.topic, 30)} · {t.number(each.count)}",
+            ShowFound(order=place.order, month=place.month, topic=each.number),
+        )
+        for each in topics[:TOPICS_SHOWN]
+    )
+    every = [button(t("All topics"), ShowFound(order=place.order, month=place.month))]
+    return Card(join(BLANK_LINE, (_query_line(query.text, t, address), rich(words))), [*in_rows(choices, 2), every])
+
+
+def footer(searched: str, t: Texts, address: str) -> RichText:
+    """The line that keeps the words looked for under an article that was opened from them."""
+    return BLANK_LINE + _query_line(searched, t, address)
+
+
+def _query_line(text: str, t: Texts, address: str) -> RichText:
+    return rich(t("Search") + ": ") + _linked(text, address)
+
+
+def _linked(text: str, address: str) -> RichText:
+    # The entity is made here and not by `link`, whose allow-list is for addresses that people typed.
+    return RichText(text, (Entity("text_link", 0, units(text), address),) if text else ())
+
+
+def _head(query: Query, topic: str | None, place: ShowFound, t: Texts, address: str) -> RichText:
+    narrowed = [_month(place.month, t)] if place.month else []
+    if topic:
+        narrowed.append(topic)
+    if place.order is Order.BEST:
+        narrowed.append(t("best first"))
+    line = _query_line(query.text, t, address)
+    return join(NEW_LINE, (line, rich(" · ".join(narrowed), Mark.ITALIC))) if narrowed else line
+
+
+def _month(number: int, t: Texts) -> str:
+    year, month = divmod(number, 12)
+    return t.month(year, month + 1)
+
+
+def _lines(page: FoundPage, room: int, t: Texts) -> list[RichText]:
+    """The hits; where there is no room for all pieces of text, the last ones go without."""
+    heads = [_hit_head(hit, page, t) for hit in page.hits]
+    room -= sum(head.units + BLANK_LINE.units for head in heads)
+    lines = []
+    for head, hit in zip(heads, page.hits, strict=True):
+        room -= hit.snippet.units + NEW_LINE.units
+        lines.append(join(NEW_LINE, (head, hit.snippet)) if hit.snippet and room >= 0 else head)
+    return lines
+
+
+def _hit_head(hit: Hit, page: FoundPage, t: Texts) -> RichText:
+    title = marked(shorten(hit.article.title, TITLE_UNITS), page.query.stems)
+    meta = rich(meta_line(hit.article.headline, t), Mark.ITALIC)
+    return join(NEW_LINE, (rich(f"{hit.article.number}. ") + title, meta))
+
+
+def _open_button(hit: Hit, page: FoundPage, place: ShowFound, deep_link: DeepLink | None) -> InlineKeyboardButton:
+    number = hit.article.number
+    if deep_link is not None:
+        return link_button(str(number), deep_link(number))
+    return button(
+        str(number),
+        OpenFound(number=number, order=place.order, at=place.at, month=place.month, topic=place.topic),
+    )
+
+
+def _turning_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
+    here = place.model_copy(update={"way": Way.FROM})
+    best = place.order is Order.BEST
+    row = []
+    if page.newer is not None:
+        newer = {"at": page.newer, "way": Way.FROM if best else Way.NEWER}
+        row.append(button(t("To the top"), here.model_copy(update={"at": 0})))
+        row.append(button(t("Previous") if best else t("Newer"), here.model_copy(update=newer)))
+    if page.older is not None:
+        row.append(button(t("Next") if best else t("Older"), here.model_copy(update={"at": page.older})))
+    return row
+
+
+def _order_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
+    if place.order is Order.BEST:
+        return [button(t("Newest first"), place.model_copy(update={"order": Order.NEWEST, "at": 0, "way": Way.FROM}))]
+    if len(page.hits) < 2:
+        return []
+    return [button(t("Best first"), place.model_copy(update={"order": Order.BEST, "at": 0, "way": Way.FROM}))]
+
+
+def _narrow_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
+    if not page.hits and not place.month and not place.topic:
+        return []
+    year = place.month // 12
+    return [
+        button(t("By month"), FoundMonths(order=place.order, topic=place.topic, year=year)),
+        button(t("By topic"), FoundTopics(order=place.order, month=place.month)),
+    ]

@@ -1,0 +1,45 @@
+"""Inquiring: `@bot words` typed in any chat (inline mode) offers publications to share there, twenty at a time."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Filter
+from aiogram.types import InlineQuery, Message
+
+from handlers import screens
+from handlers.cards import offers
+from handlers.messages import numbered
+from handlers.texts import Texts
+from news.newsroom import Newsroom
+from news.words import clean
+
+
+class SharedFilter(Filter):
+    """Whether a message is a publication that somebody shared by way of this bot."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool:
+        """Tell by Telegram's own mark, which nobody can forge."""
+        return message.via_bot is not None and message.via_bot.id == bot.id
+
+
+def router() -> Router:
+    """Bind inquiring; it must come first, for a shared headline may begin like a command."""
+    router = Router(name="inquiring")
+    router.inline_query.register(offer)
+    router.message.register(leave_be, SharedFilter())
+    router.edited_message.register(leave_be, SharedFilter())
+    return router
+
+
+async def offer(query: InlineQuery, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Offer what holds the words; for `12` or `№ 12` that publication first, for no words the latest."""
+    words = clean(query.query).strip()
+    named, rest = numbered(words)
+    start, _ = numbered(query.offset)
+    page = await news.offer(words, named=None if rest else named, start=start or 0)
+    links = await screens.article_deep_links(bot)
+    results = [offers.article_result(article, t, links) for article in page.articles]
+    button = None if results or page.older or start else offers.nothing_button(words, t)
+    await screens.offer(query, results, str(page.older or ""), button)
+
+
+async def leave_be(_: Message) -> None:
+    """Answer nothing: what was shared in a chat with the bot is said to others, and is no text for the editors."""

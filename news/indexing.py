@@ -1,0 +1,87 @@
+"""What is indexed of an article, and where: every verb that changes what readers can read keeps the index with it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2s
+from itertools import chain
+
+from news.model import Article, Status
+from news.ports import Unit
+from news.ports.search import Entry
+from news.richtext import plain
+from news.stems import forms
+from news.words import fold
+
+# Letters of Unicode's private use are in no stem, so neither token can be typed.
+BORDER = "\ue001"
+_TOPIC = "\ue002"
+
+_NUMBER_BITS = 30
+_LARGEST_NUMBER = (1 << _NUMBER_BITS) - 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+
+# No place is below or above these.
+NEVER_BEFORE, NEVER_AFTER = -(2**63), 2**63 - 1
+
+
+def place_of(at: datetime, number: int) -> int:
+    """The article's place in the index: the second it was published, and its number within that second.
+
+    A place fits a signed column of 64 bits until the year 2242, and numbers up to 2^30.
+    """
+    place = ((at - _EPOCH) // _SECOND << _NUMBER_BITS) + min(number, _LARGEST_NUMBER)
+    return min(max(place, NEVER_BEFORE), NEVER_AFTER)
+
+
+def number_of(place: int) -> int:
+    """The number of the article at a place."""
+    return place & _LARGEST_NUMBER
+
+
+def moment_of(place: int) -> datetime:
+    """The second that the article at a place was published in."""
+    return _EPOCH + (place >> _NUMBER_BITS) * _SECOND
+
+
+def topic_token(topic: str) -> str:
+    """The token that every article of a topic has in the index."""
+    return _TOPIC + blake2s(fold(topic).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def entry_of(article: Article) -> Entry | None:
+    """What is indexed of an article: topic, headline, lead and text, a border around each; None if nobody may read it.
+
+    No phrase runs over a border, and by them `news.ranking` knows the headline.
+    """
+    if article.status is not Status.PUBLISHED or article.published_at is None:
+        return None
+    marks = [topic_token(article.topic)] if article.topic else []
+    parts = [forms(text) for text in (article.title, article.lead, plain(article.body))]
+    tokens = [BORDER, *marks, BORDER]
+    for part in parts:
+        tokens += [stem for stem, _ in part]
+        tokens.append(BORDER)
+    return Entry(place_of(article.published_at, article.number), tokens, shortest(chain.from_iterable(parts)))
+
+
+def shortest(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The shortest word of each stem, which is likeliest to be the one in a dictionary."""
+    found: dict[str, str] = {}
+    for stem, word in stemmed:
+        if len(word) < len(found.setdefault(stem, word)):
+            found[stem] = word
+    return found
+
+
+async def index(unit: Unit, articles: Iterable[Article]) -> None:
+    """Keep the index with the articles, in the unit that changed them: published ones are found, others are not."""
+    kept, dropped = [], []
+    for article in articles:
+        entry = entry_of(article)
+        if entry is not None:
+            kept.append(entry)
+        elif article.published_at is not None:
+            dropped.append(place_of(article.published_at, article.number))
+    await unit.search.drop(dropped)
+    await unit.search.keep(kept)

@@ -1,0 +1,211 @@
+"""The search desk: what was published and holds the words, newest or best first, and what else may have been meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from news.indexing import NEVER_AFTER, NEVER_BEFORE, moment_of, number_of, place_of, topic_token
+from news.model import Article, ArticlePage, Calendar, Edge
+from news.ports import Storage, Unit
+from news.ports.search import TopicCount, Wanted
+from news.queries import Query, parse
+from news.ranking import best_first
+from news.richtext import RichText, plain
+from news.snippets import snippet
+from news.suggesting import Suggestion, suggest
+
+PAGE_SIZE = 10
+# Best first is chosen among so many of the newest matches, so that it costs the same in a large archive.
+RANKED = 200
+# How many are looked at for an exact phrase before a page is shown with fewer than it could hold.
+PHRASE_CANDIDATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """A search narrowed down: to a local month (`month_of`) and to the topic of an article; 0 is all."""
+
+    month: int = 0
+    topic: int = 0
+
+
+EVERYTHING = Narrow()
+
+
+def month_of(year: int, month: int) -> int:
+    """A month (1 to 12) of a year as one number."""
+    return year * 12 + month - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found, and the piece of its text that shows why."""
+
+    article: Article
+    snippet: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page of what was found; `topic` is what it is narrowed down to.
+
+    Newest first, `newer` and `older` are as in `news.model.HeadlinePage`; best first, they are indexes of pages.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    newer: int | None = None
+    older: int | None = None
+    topic: str | None = None
+
+
+class SearchDesk:
+    """Looks things up. Newest first goes by keyset: a page stays where it is while new articles come in.
+
+    What people type may be anything. Every word must be in the article, in whatever form; "in quotes" word for word.
+    """
+
+    def __init__(self, storage: Storage, zone: ZoneInfo) -> None:
+        self._storage = storage
+        self._zone = zone
+
+    async def find(
+        self, typed: str, start: int = 0, *, narrow: Narrow = EVERYTHING, limit: int = PAGE_SIZE
+    ) -> FoundPage:
+        """Return the page of up to `limit` hits from the article `start` on (0: from the newest), newest first.
+
+        `older` is what the next page starts from, also where a page of exact phrases is not full.
+        """
+        query = parse(typed)
+        async with self._storage.reading() as unit:
+            wanted, topic = await self._wanted(unit, query, narrow)
+            if wanted is None:
+                return FoundPage(query, (), topic=topic)
+            edge = await unit.articles.edge(start) if start else None
+            page = _from(wanted, edge)
+            articles, older = await _newest(unit, query, page, limit)
+            newer = None
+            if edge is not None and await unit.search.places(replace(wanted, start=page.end), 1, oldest=True):
+                newer = start
+        return FoundPage(query, _hits(articles, query), newer, older, topic)
+
+    async def find_articles(self, typed: str, start: int = 0, *, limit: int = PAGE_SIZE) -> ArticlePage:
+        """Return the articles that `find` returns, without the pieces of text, which take longer than all the rest."""
+        query = parse(typed)
+        async with self._storage.reading() as unit:
+            wanted, _ = await self._wanted(unit, query, EVERYTHING)
+            if wanted is None:
+                return ArticlePage(())
+            edge = await unit.articles.edge(start) if start else None
+            articles, older = await _newest(unit, query, _from(wanted, edge), limit)
+        return ArticlePage(tuple(articles), older)
+
+    async def find_newer(self, typed: str, than: int, *, narrow: Narrow = EVERYTHING) -> FoundPage:
+        """Return the page just above the article `than`: the newest page when fewer than a page are above it."""
+        query, start = parse(typed), 0
+        async with self._storage.reading() as unit:
+            wanted, _ = await self._wanted(unit, query, narrow)
+            edge = await unit.articles.edge(than)
+            if wanted is not None and edge is not None:
+                above = replace(wanted, start=max(wanted.start, place_of(edge.at, than) + 1))
+                places = await unit.search.places(above, PAGE_SIZE, oldest=True)
+                start = number_of(places[-1]) if len(places) == PAGE_SIZE else 0
+        return await self.find(typed, start, narrow=narrow)
+
+    async def find_best(self, typed: str, page: int = 0, *, narrow: Narrow = EVERYTHING) -> FoundPage:
+        """Return a page (from 0) of the newest `RANKED` matches, those that fit the words best first."""
+        query = parse(typed)
+        async with self._storage.reading() as unit:
+            wanted, topic = await self._wanted(unit, query, narrow)
+            if wanted is None:
+                return FoundPage(query, (), topic=topic)
+            ranked = best_first(query.stems, await unit.search.tokens(await unit.search.places(wanted, RANKED)))
+            if query.phrases:
+                held = {article.number for article in await _holding(unit, query, ranked[:PHRASE_CANDIDATES])}
+                ranked = [place for place in ranked if number_of(place) in held]
+            page = min(page, max(len(ranked) - 1, 0) // PAGE_SIZE)
+            end = (page + 1) * PAGE_SIZE
+            articles = await _holding(unit, query, ranked[end - PAGE_SIZE : end])
+        older = page + 1 if len(ranked) > end else None
+        return FoundPage(query, _hits(articles, query), page - 1 if page else None, older, topic)
+
+    async def topics(self, typed: str, *, month: int = 0) -> Sequence[TopicCount]:
+        """Return the topics of the newest `RANKED` matches, the most frequent first."""
+        query = parse(typed)
+        async with self._storage.reading() as unit:
+            wanted, _ = await self._wanted(unit, query, Narrow(month))
+            places = [] if wanted is None else await unit.search.places(wanted, RANKED)
+            return await unit.search.topics([number_of(place) for place in places])
+
+    async def calendar(self, typed: str, year: int = 0, *, topic: int = 0) -> Calendar | None:
+        """Return the months of a local year that hold matches, by default the newest such year; None if none do."""
+        query = parse(typed)
+        async with self._storage.reading() as unit:
+            wanted, _ = await self._wanted(unit, query, Narrow(topic=topic))
+            newest = [] if wanted is None else await unit.search.places(wanted, 1)
+            if wanted is None or not newest:
+                return None
+            year = year if 1 < year < 9999 else self._year(newest[0])
+            edges = [place_of(self._begins(month_of(year, month)), 0) for month in range(1, 14)]
+            months = [
+                month
+                for month in range(1, 13)
+                if await unit.search.places(replace(wanted, start=edges[month - 1], end=edges[month]), 1)
+            ]
+            before = await unit.search.places(replace(wanted, end=edges[0]), 1)
+            after = await unit.search.places(replace(wanted, start=edges[12]), 1, oldest=True)
+        return Calendar(year, tuple(months), *(self._year(found[0]) if found else None for found in (before, after)))
+
+    async def suggest(self, typed: str) -> Suggestion:
+        """Return what to change so that something is found, where the words as they are find nothing."""
+        async with self._storage.reading() as unit:
+            return await suggest(unit, parse(typed))
+
+    async def _wanted(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[Wanted | None, str | None]:
+        """Return what to ask the index for, None if nothing can be found, and the topic it is narrowed down to."""
+        article = await unit.articles.get(narrow.topic) if narrow.topic else None
+        topic = article.topic if article is not None else None
+        if not query.stems:
+            return None, topic
+        tokens = query.stems if not topic else (*query.stems, topic_token(topic))
+        wanted = Wanted(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
+        if narrow.month:
+            start, end = (place_of(self._begins(month), 0) for month in (narrow.month, narrow.month + 1))
+            wanted = replace(wanted, start=start, end=end)
+        return wanted, topic
+
+    def _begins(self, month: int) -> datetime:
+        year, month = divmod(month, 12)
+        return datetime(min(max(year, 2), 9998), month + 1, 1, tzinfo=self._zone).astimezone(UTC)
+
+    def _year(self, place: int) -> int:
+        return moment_of(place).astimezone(self._zone).year
+
+
+async def _newest(unit: Unit, query: Query, wanted: Wanted, limit: int) -> tuple[list[Article], int | None]:
+    """What holds the words, and the number of the one from which the next page goes on."""
+    looked_at = PHRASE_CANDIDATES if query.phrases else limit
+    places = await unit.search.places(wanted, looked_at + 1)
+    found: list[Article] = []
+    for start in range(0, looked_at, limit):
+        found += await _holding(unit, query, places[start : min(start + limit, looked_at)])
+        if len(found) > limit:
+            return found[:limit], found[limit].number
+    return found, number_of(places[looked_at]) if len(places) > looked_at else None
+
+
+async def _holding(unit: Unit, query: Query, places: Sequence[int]) -> list[Article]:
+    """The articles at these places, in their order, that have every phrase word for word."""
+    numbers = [number_of(place) for place in places]
+    articles = await unit.search.articles(numbers)
+    return [article for number in numbers if (article := articles.get(number)) and query.holds_phrases(article)]
+
+
+def _from(wanted: Wanted, edge: Edge | None) -> Wanted:
+    """The same from an article on, itself included."""
+    return wanted if edge is None else replace(wanted, end=min(wanted.end, place_of(edge.at, edge.number) + 1))
+
+
+def _hits(articles: Sequence[Article], query: Query) -> tuple[Hit, ...]:
+    return tuple(Hit(article, snippet(plain(article.body), query.stems)) for article in articles)

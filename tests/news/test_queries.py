@@ -1,0 +1,35 @@
+"""Queries: what is read from what a person typed."""
+
+import pytest
+
+from news.queries import MOST_STEMS, QUERY_UNITS, parse
+from news.richtext import units
+
+
+def test_a_query_keeps_its_words_as_they_were_typed_on_one_line() -> None:
+    query = parse("  Мосты \n и  реки ")
+    assert (query.text, query.stems, query.phrases) == ("Мосты и реки", ("мост", "рек"), ())
+
+
+@pytest.mark.parametrize("typed", ['"под мостом"', "«под мостом»", "“под мостом”", "„под мостом“"])
+def test_quotes_of_every_kind_make_a_phrase_with_its_stop_words(typed: str) -> None:
+    query = parse(f"река {typed}")
+    assert (query.stems, query.phrases, query.adjoining) == (("рек", "мост"), (("под", "мостом"),), ())
+    assert parse('"новые мосты города"').adjoining == (("нов", "мост", "город"),)
+
+
+@pytest.mark.parametrize("typed", ['"под мостом', '""', '"и в на"', 'мост"'])
+def test_quotes_around_nothing_or_without_an_end_are_no_phrase(typed: str) -> None:
+    assert parse(typed).phrases == ()
+
+
+def test_what_is_too_long_is_cut() -> None:
+    query = parse("😀 мост " * 500)
+    assert units(query.text) <= QUERY_UNITS
+    assert len(parse(" ".join(map(str, range(300)))).stems) <= MOST_STEMS
+
+
+def test_a_word_can_be_changed_or_left_out() -> None:
+    query = parse("Новый моост, река")
+    assert query.replaced(1, "мост") == "Новый мост, река"
+    assert query.replaced(0, "") == "моост, река"

@@ -1,0 +1,87 @@
+"""The index made anew: whole, resumed, and only of what is published."""
+
+from datetime import timedelta
+
+import pytest
+
+from news.indexing import moment_of, number_of, place_of
+from news.model import NewArticle, Reader
+from news.newsroom import Newsroom
+from news.ports.search import IndexState
+from news.reindexing import BLOCK, is_whole, left, reindex
+from news.richtext import from_plain
+from storage import Database
+from tests.news.conftest import START, published
+
+COUNT = BLOCK + 3
+
+
+@pytest.fixture
+async def unindexed(news: Newsroom, database: Database) -> Database:
+    """What a newspaper from before the index looks like."""
+    moments = [START + timedelta(seconds=number // 2) for number in range(COUNT)]
+    async with database.writing() as unit:
+        for number, at in enumerate(moments, 1):
+            await unit.articles.add(NewArticle(f"{number}", "Мост", from_plain("Текст"), at, published_at=at))
+    assert (await news.search.find("мост")).hits == ()
+    return database
+
+
+async def test_everything_published_is_found_when_it_is_done(news: Newsroom, unindexed: Database) -> None:
+    done = list[int]()
+    async with unindexed.reading() as unit:
+        assert not await is_whole(unit)
+        assert await left(unit) == COUNT
+
+    await reindex(unindexed, done.append)
+
+    assert done == [BLOCK, 3]
+    page = await news.search.find("мосты", limit=COUNT)
+    assert [hit.article.number for hit in page.hits] == list(range(COUNT, 0, -1))
+    async with unindexed.reading() as unit:
+        assert await is_whole(unit)
+
+
+async def test_it_goes_on_where_it_was_broken_off(news: Newsroom, unindexed: Database) -> None:
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await reindex(unindexed, interrupt)
+    async with unindexed.reading() as unit:
+        assert await left(unit) == 3
+        assert not await is_whole(unit)
+    assert len((await news.search.find("мост", limit=COUNT)).hits) == BLOCK, "the newest are found already"
+
+    done = list[int]()
+    await reindex(unindexed, done.append)
+
+    assert done == [3]
+
+
+async def test_an_index_by_other_rules_is_not_current_and_is_made_from_the_start(unindexed: Database) -> None:
+    async with unindexed.writing() as unit:
+        await unit.search.set_state(IndexState("0/0", 2))
+    async with unindexed.reading() as unit:
+        assert not await is_whole(unit)
+        assert await left(unit) == COUNT
+
+
+async def test_an_empty_newspaper_lacks_nothing(database: Database) -> None:
+    async with database.reading() as unit:
+        assert await is_whole(unit)
+
+
+async def test_what_was_taken_back_meanwhile_is_not_found(news: Newsroom, editor: Reader, unindexed: Database) -> None:
+    await news.editing.retract(editor, 5)
+    await published(news, editor, "Мост новый")
+    await reindex(unindexed, lambda _: None)
+    assert 5 not in [hit.article.number for hit in (await news.search.find("мост", limit=COUNT)).hits]
+    assert (await news.search.find("новый")).hits
+
+
+def test_a_place_tells_the_number_and_the_second() -> None:
+    place = place_of(START + timedelta(microseconds=999_999), 7)
+    assert (number_of(place), moment_of(place)) == (7, START)
+    assert place_of(START, 8) > place_of(START, 7) > place_of(START - timedelta(seconds=1), 10**6)
+    assert number_of(place_of(START.replace(year=1901), 7)) == 7

@@ -1,0 +1,137 @@
+"""Both engines answer alike, whatever is typed: the same articles are stored in one of each, and asked the same."""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from news.editing import EditingDesk
+from news.model import Article, NewArticle, Status
+from news.queries import QUERY_UNITS, Query, parse
+from news.richtext import from_plain, plain, units
+from news.search import Narrow, SearchDesk, month_of
+from news.stems import stems
+from storage import open_storage
+from tests.databases import copied, emptied
+from tests.news.conftest import START, ZONE, HandClock
+
+ARTICLES = 300
+WORDS = [
+    *("мост", "мосты", "моста", "тоннель", "ёлка", "елки", "город", "города", "году", "год", "река", "реки", "стали"),
+    *("движение", "открыт", "открыли", "пробки", "утром", "губернатор", "сообщил", "100-летие", "и", "в", "на", "не"),
+    *("covid", "running", "run", "runner", "the", "2024", "5", "½"),
+]
+NASTY = (
+    " ", '"', '""', '" "', "AND", "OR NOT NEAR(", "мост*", "-мост", "^мост", "tokens:мост", "(мост", "мост)", "+мост",
+    '"мост', "мост\x00тоннель", "\ud800мост", "%", "_", "мост_тоннель", "\\", "'; DROP TABLE search; --", "{мост}",
+    "\ue001", "\ue002", "<10:0", "й" * 5000, "мо\u0301ст", "МОСТ", "ЁЛКА", "елка", "«мост открыт»", "“открыт мост”",
+    "мост " * 500, " ".join(map(str, range(200))), "\n\t мост \n", "👨‍👩‍👧‍👦", "::", "мост:тоннель", "a:b",
+    "😀" * 4096,
+)  # fmt: skip
+
+typed = st.one_of(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
+    st.tuples(st.sampled_from(WORDS), st.lists(st.sampled_from(WORDS), min_size=2, max_size=3)).map(
+        lambda parts: f"{parts[0]} «{' '.join(parts[1])}»"
+    ),
+    st.lists(st.sampled_from((*WORDS, *NASTY)), max_size=4).map(" ".join),
+    st.sampled_from(WORDS).flatmap(lambda word: st.tuples(st.just(word), st.characters())).map("".join),
+    st.text(max_size=30),
+)
+months = st.sampled_from(
+    (0, month_of(2024, 1), month_of(2024, 2), month_of(2023, 12), month_of(1, 1), month_of(9999, 12))
+)
+
+
+@dataclass
+class Engines:
+    """A desk on each engine, with the same articles."""
+
+    runner: asyncio.Runner
+    desks: tuple[SearchDesk, ...]
+
+    def ask(self, verb: str, *asked: Any, **options: Any) -> Any:
+        """Ask both the same, and return what they both answer."""
+        first, second = (self.runner.run(getattr(desk, verb)(*asked, **options)) for desk in self.desks)
+        assert first == second
+        return first
+
+
+@pytest.fixture(scope="module")
+def engines(sqlite_template: Path, postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+    urls = [copied(sqlite_template, tmp_path_factory.mktemp("engines")), emptied(postgres_url)]
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        databases = [runner.run(stack.enter_async_context(open_storage(url))) for url in urls]
+        for database in databases:
+            runner.run(EditingDesk(database, HandClock()).take_in(list(made_up())))
+        yield Engines(runner, tuple(SearchDesk(database, ZONE) for database in databases))
+        runner.run(stack.aclose())
+    emptied(postgres_url)
+
+
+def made_up() -> Iterator[NewArticle]:
+    """Articles over two months, every fourth in the same second as the one before, and some drafts between them."""
+    chance = random.Random(7)  # noqa: S311 - made-up words
+    for number in range(ARTICLES):
+        at = START - timedelta(hours=4 * (number - number % 4 // 3))
+        title, text = (" ".join(chance.choices(WORDS, k=count)) for count in (4, chance.randint(3, 40)))
+        published = None if number % 9 == 0 else at
+        topic = chance.choice(("Политика", "Спорт и/или отдых", None))
+        yield NewArticle(f"{number}", title, from_plain(text), at, published_at=published, topic=topic)
+
+
+@settings(max_examples=60, deadline=None)
+@given(typed, st.integers(0, ARTICLES + 5), months, st.integers(0, ARTICLES))
+@example("мост", 0, 0, 0)
+def test_both_engines_find_the_same(engines: Engines, words: str, start: int, month: int, topic: int) -> None:
+    narrow = Narrow(month, topic if topic % 3 == 0 else 0)
+    page = engines.ask("find", words, start, narrow=narrow)
+    assert len(page.hits) <= 10
+    engines.ask("find_newer", words, start, narrow=narrow)
+    engines.ask("find_best", words, start % 4, narrow=narrow)
+    engines.ask("topics", words, month=month)
+    engines.ask("calendar", words, 2024 if month else 0, topic=narrow.topic)
+    engines.ask("suggest", words)
+
+
+@pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
+def test_whatever_a_person_can_type_is_safe(engines: Engines, words: str) -> None:
+    for text in (words, f"мост {words}", f'"{words}"', f"мост{words}"):
+        page = engines.ask("find", text)
+        assert units(page.query.text) <= QUERY_UNITS
+        engines.ask("find_best", text)
+        engines.ask("suggest", text)
+
+
+@settings(max_examples=30, deadline=None)
+@given(typed)
+def test_the_pages_together_are_all_that_has_the_words_each_once(engines: Engines, words: str) -> None:
+    found, start, older = list[int](), 0, True
+    while older:
+        page = engines.ask("find", words, start, limit=40)
+        found += [hit.article.number for hit in page.hits]
+        start, older = page.older or 0, page.older is not None
+    assert found == expected(parse(words))
+
+
+def expected(query: Query) -> list[int]:
+    """What has every word of a query, in any form, and every phrase, word for word; found without any index."""
+    holding = [
+        (article.published_at, number)
+        for number, article in enumerate(made_up(), 1)
+        if article.published_at is not None
+        and query.stems
+        and set(query.stems) <= set(stems(f"{article.title}\n{plain(article.body)}"))
+        and query.holds_phrases(Article(number, article.title, article.body, Status.PUBLISHED, article.created_at))
+    ]
+    return [number for _, number in sorted(holding, reverse=True)]
