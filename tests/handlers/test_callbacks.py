@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-<<<<<<< HEAD
 from benchmarks.faults.storm import BUTTONS
-from handlers.callbacks import OpenArticle, ShowList, Subscribing
-=======
 from handlers.callbacks import WORD, OpenArticle, ShowList, Subscribing
->>>>>>> main
 from handlers.cards.people import LANGUAGE_NAMES
 
 LARGEST_ID = 2**62
