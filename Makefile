@@ -34,6 +34,9 @@ format: $(VENV)  ## format the code and mend what can be mended
 bench: $(VENV)  ## measure everything, beside its peers; prints one table (20 minutes)
 	@$(BIN)/python -m benchmarks
 
+bench-faults: $(VENV)  ## break everything: kills, refusals, outages; prints one table
+	@$(BIN)/python -m benchmarks.faults
+
 texts: $(VENV)  ## bring new messages into the Russian message file
 	$(BIN)/pybabel -q extract $(KEYWORDS) --no-location --omit-header -w 120 -o .venv/vestnik.pot handlers
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date -w 120 -i .venv/vestnik.pot -o $(LOCALE) -l ru
@@ -56,4 +59,4 @@ $(VENV): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(VENV)
 
-.PHONY: help demo test run check format bench texts lock venv
+.PHONY: help demo test run check format bench bench-faults texts lock venv

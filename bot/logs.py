@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import warnings
 from typing import Any, TextIO
 
 import structlog
@@ -42,6 +43,9 @@ def set_up(level: str, secret: str | None = None, stream: TextIO | None = None) 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # aiogram warns of every update of a kind it does not know, whole: what people wrote would stand in the logs, and in
+    # memory, for Python remembers each warning it has shown.
+    warnings.filterwarnings("ignore", r"\s*Detected unknown update type", RuntimeWarning)
     for name in _LOUD:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
     structlog.configure(

@@ -80,10 +80,12 @@ class ReaderDesk:
             return ""
 
     async def register(self, reader: Reader, name: str) -> Reader:
-        """Make a guest a member under a display name.
+        """Make a guest a member under a display name; the same name again changes nothing.
 
         Raises AlreadyRegistered, NotAllowed, NameTooShort, NameTooLong, NameOfStaff, NameTaken.
         """
+        if reader.registered and collapse(name) == reader.name:
+            return reader  # the program died before it could say so
         self.may_register(reader)
         name = self._checked_name(reader, name)
         async with self._storage.writing() as unit:

@@ -34,6 +34,7 @@ _SENTENCES: dict[type[Exception], str] = {
     asyncpg.CannotConnectNowError: "it is starting or stopping. Try again in a moment",
     asyncpg.DiskFullError: "its disk is full. Make room and try again",
     asyncpg.InsufficientResourcesError: "it is short of memory or connections. See its log",
+    asyncpg.ObjectNotInPrerequisiteStateError: "it takes no connections (ALLOW_CONNECTIONS). Let it, and try again",
     asyncpg.ReadOnlySQLTransactionError: "it takes no writes (a standby?). Point DATABASE_URL at the primary",
     asyncpg.OperatorInterventionError: "it ended the connection. Try again; if this persists, see its log",
     asyncpg.TransactionRollbackError: "two transactions stood in each other's way. Try again",
@@ -42,6 +43,8 @@ _SENTENCES: dict[type[Exception], str] = {
     asyncpg.InvalidCachedStatementError: "its tables were changed meanwhile. Try again",
     asyncpg.PostgresConnectionError: "the connection was lost. Is the server running? Try again",
     asyncpg.ClientConfigurationError: "DATABASE_URL cannot be understood. Mend it",
+    # What asyncpg says of a connection that the server has ended, until it notices that.
+    asyncpg.InternalClientError: "the connection was lost. Try again",
     asyncpg.InterfaceError: "the connection is closed. Try again",
     TimeoutError: "it did not answer in time. Is the server running and not overloaded?",
     OSError: "the server cannot be reached. Is it running, and is DATABASE_URL right?",

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -124,3 +125,11 @@ def test_a_file_gets_no_colours() -> None:
     stream = opened()
     logging.getLogger("bot").error("plain")
     assert "\x1b" not in stream.getvalue()
+
+
+def test_an_update_of_a_kind_unknown_to_aiogram_is_not_written_out() -> None:
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("always")
+        opened()
+        warnings.warn("\nDetected unknown update type.\nUpdate: что написал читатель", RuntimeWarning, stacklevel=1)
+    assert shown == []

@@ -17,11 +17,11 @@ from aiohttp import web
 
 import bot.flood
 import emulator.server
+from benchmarks.faults.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
 from bot.clock import SystemClock
 from emulator import Person
 from handlers import correcting, posting, registering
 from news.roles import Role
-from tests.handlers.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
 from tests.journeys.steps import (
     PATIENCE_SECONDS,
     answer_to,

@@ -185,6 +185,7 @@ async def test_registering_twice_keeps_the_first_name(desk: ReaderDesk) -> None:
         await desk.register(member, "Марфа")
     assert refused.value.arguments == {"name": "Мария"}
     assert (await desk.register(GUEST, "Марфа")).name == "Мария"  # a stale guest: the update came twice
+    assert await desk.register(member, " Мария ") == member  # the update is handled again, after a crash
 
 
 @pytest.mark.parametrize("reader", [NOBODY, Reader(5, Role.BANNED, "ru")])

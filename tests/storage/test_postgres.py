@@ -112,6 +112,25 @@ async def test_a_database_that_does_not_exist_is_told(postgres_url: str) -> None
     assert "createdb" in said
 
 
+async def test_a_database_that_is_shut_while_it_is_served_is_told_and_opens_again(postgres_url: str) -> None:
+    name = await create_database()
+    try:
+        await migrate(url_of(name))
+        async with open_storage(url_of(name)) as database:
+            await execute(postgres_url, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            ended = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+            await execute(postgres_url, ended)
+            for _ in range(3):
+                with pytest.raises(StorageError):
+                    async with database.writing() as unit:
+                        await raw(unit, "SELECT 1")
+            await execute(postgres_url, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+            async with database.writing() as unit:
+                assert await value(unit, "SELECT 1") == 1
+    finally:
+        await drop_database(name)
+
+
 async def test_a_user_that_is_refused_is_told(postgres_url: str) -> None:
     said = await refused(with_user(postgres_url, "no_such_user:secret"))
     assert "the user or password was refused" in said

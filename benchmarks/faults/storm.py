@@ -96,7 +96,7 @@ class Weather:
     """
 
     def __init__(self, seed: int, persons: Sequence[Json], groups: Sequence[Json], questions: Sequence[Json]) -> None:
-        self._random = Random(seed)  # noqa: S311 - a storm keeps no secrets
+        self._random = Random(seed)
         self._chats = [*({"id": one["id"], "type": "private", "first_name": "Я"} for one in persons), *groups]
         self._senders = [*persons, PERSON, PERSON | {"id": 1087968824, "is_bot": True}]
         self._questions = questions

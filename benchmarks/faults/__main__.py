@@ -1,0 +1,69 @@
+"""`python -m benchmarks.faults`: break everything, and print one table.
+
+Names of faults measure those only; `--quick` breaks things a few times, to see that the benchmark works. The exit code
+is 1 when a target is missed.
+"""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from time import perf_counter
+from types import ModuleType
+
+from rich.console import Console
+
+from benchmarks.databases import Unavailable
+from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover
+from benchmarks.faults.figures import Sheet
+from benchmarks.faults.nursery import Nursery, open_nursery
+
+FAULTS: dict[str, ModuleType] = {
+    "kills": kills,
+    "refusals": refusals,
+    "repeats": repeats,
+    "mutations": mutations,
+    "takeover": takeover,
+    "outages": outages,
+    "growth": growth,
+}
+
+
+async def run(nursery: Nursery, names: Sequence[str], *, quick: bool) -> bool:
+    """Measure the faults and print the table; return whether every target was met."""
+    sheet, met = Sheet(), True
+    console = Console(stderr=True)
+    for name in names:
+        fault, begun = FAULTS[name], perf_counter()
+        with console.status(fault.TITLE):
+            try:
+                figures = await fault.measure(nursery, fault.QUICK if quick else fault.FULL)
+            except Unavailable as error:
+                console.print(f"{fault.TITLE}: {error}")
+                continue
+        sheet.add(fault.TITLE, figures, perf_counter() - begun)
+        met = met and all(figure.met for figure in figures)
+    sheet.print()
+    return met
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the command line; return the exit code."""
+    parser = argparse.ArgumentParser("python -m benchmarks.faults", description="Break everything; print one table.")
+    parser.add_argument("faults", nargs="*", choices=[*FAULTS, []], help="what to break (default: everything)")
+    parser.add_argument("--quick", action="store_true", help="a small run, to see that everything works")
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING)
+    # Whoever ends it, no newspaper goes on and no database stays.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        with open_nursery() as nursery:
+            return 0 if asyncio.run(run(nursery, given.faults or list(FAULTS), quick=given.quick)) else 1
+    except KeyboardInterrupt:
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
