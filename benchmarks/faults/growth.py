@@ -105,7 +105,7 @@ async def _newspaper(nursery: Nursery, plan: Plan) -> AsyncIterator[tuple[Progra
             "BOT_API_URL": receiver.address("only"),
             "SEND_RATE": "1000",
             "PUSH_INTERVAL": "1",
-            "LOG_LEVEL": "CRITICAL",
+            "LOG_LEVEL": "ERROR",
         }
         # The mutated ones come from a few, who stand for all the world.
         program = await nursery.start(settings, {"bot.flood.PERSON_BURST": 10**9, "bot.flood.CHAT_BURST": 10**9})

@@ -176,9 +176,9 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
             "BOT_API_URL": receiver.address("only"),
             "SEND_RATE": str(plan.rate),
             "PUSH_INTERVAL": "3600",
-            "LOG_LEVEL": "CRITICAL",
+            "LOG_LEVEL": "ERROR",
         }
-        program = await nursery.start(settings | {"LOG_LEVEL": "ERROR"}, plan.hasten)
+        program = await nursery.start(settings, plan.hasten)
         await until(lambda: _finished(database), PATIENCE_SECONDS, 0.2)
         code, _ = await program.stop()
         assert code == 0, code
