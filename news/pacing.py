@@ -20,6 +20,10 @@ LARGEST_BLOCK = 500
 # comes back in so many seconds.
 FEW = 6
 FEW_SECONDS = 0.006
+# How much may be known and not written down, before sending waits for the database: that is long for a commit.
+UNWRITTEN_SECONDS = 0.025
+# How much leaves without a look at what has come back meanwhile, when something is to be caught up with.
+BURST_SECONDS = 0.01
 
 # One message a second to a person with short bursts, 20 a minute to a group; two below that leave room for answers.
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
@@ -42,8 +46,8 @@ class Pace:
         # A tenth of a second of sends: few enough to be given back at a stop, enough to share a commit.
         self.block = max(1, min(LARGEST_BLOCK, round(rate / 10)))
         self.few = max(FEW, min(self.block // 4, round(rate * FEW_SECONDS)))
-        # How many answers may be known and not written down: then sending waits for the database.
-        self.most_unwritten = max(2 * FEW, self.block)
+        self.most_unwritten = max(2 * FEW, min(self.block, round(rate * UNWRITTEN_SECONDS)))
+        self.burst = max(1, round(rate * BURST_SECONDS))
 
     def answered(self) -> None:
         """Count a message that answered somebody: Telegram's limit is over all messages."""

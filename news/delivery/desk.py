@@ -31,8 +31,8 @@ class DeliveryDesk:
     `admins` are told what holds an edition; `language` is for chats that never chose one; the `witness` is told what
     became of deliveries.
 
-    A crash leaves in doubt only what is on the way and what came back since the last commit, a tenth of a second of
-    sends at the most. What is in doubt is sent again with `resend_unknown`, and skipped without.
+    A crash leaves in doubt only what is on the way and what came back since the last commit, a fortieth of a second of
+    sends or a dozen. What is in doubt is sent again with `resend_unknown`, and skipped without.
     """
 
     def __init__(
@@ -94,7 +94,10 @@ class DeliveryDesk:
         """Carry one block of due deliveries from claim to settlement; return how many were claimed."""
         claimed = await self._claimer.claim()
         while self._hand.turns and not self._stopping.is_set():
-            await self._sender.step(self._stopping)
+            if self._hand.has_room or self._hand.on_the_way:
+                await self._sender.step(self._stopping)
+            else:
+                await self._settler.settle()
         self._hand.give_back(self._clock.now())
         while self._hand.on_the_way:
             await self._hand.movement()

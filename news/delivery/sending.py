@@ -14,7 +14,7 @@ from news.ports import Clock, Courier, Witness
 logger = logging.getLogger(__name__)
 
 # Slots closer together than this share a wake-up: at 1,000 a second five leave at a time, at 29 each leaves alone.
-BURST_SECONDS = 0.005
+SHORTEST_REST_SECONDS = 0.005
 # What cannot leave within this time waits better in the ledger: Telegram asked for a long pause.
 LONGEST_WAIT = timedelta(seconds=5)
 
@@ -60,15 +60,15 @@ class Sender:
         if not self._hand.turns:
             return
         if self._hand.has_room:
-            await wait(stopping, max((opens - self._clock.now()).total_seconds(), BURST_SECONDS))
+            await wait(stopping, max((opens - self._clock.now()).total_seconds(), SHORTEST_REST_SECONDS))
         else:
             await self._hand.movement()
 
     def _send_due(self) -> tuple[datetime, int]:
-        """Send all whose slots have come, as far as there is room; return when the next one's comes, and how many."""
+        """Send those whose slots have come, as far as there is room; return when the next one's comes, and how many."""
         hand, sent = self._hand, 0
         now = opens = self._clock.now()
-        while hand.turns and hand.has_room:
+        while hand.turns and hand.has_room and sent < self._pace.burst:
             opens = self._pace.opens(hand.turns[0].slot)
             if now > hand.lapses_at or opens > now + LONGEST_WAIT:
                 hand.give_back(max(now, opens))

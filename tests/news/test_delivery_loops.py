@@ -12,7 +12,7 @@ from news.delivery.wording import PUSH_FRESH
 from news.model import Delivery, Reader, Settlement
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
-from news.pacing import GROUP_PAUSE, PRIVATE_CHAT_PAUSE
+from news.pacing import GROUP_PAUSE, PRIVATE_CHAT_PAUSE, Pace
 from storage import Database
 from storage.deliveries import Deliveries
 from tests.news.conftest import published
@@ -169,12 +169,34 @@ async def test_what_comes_back_during_one_commit_goes_into_the_next(
 
     monkeypatch.setattr(Deliveries, "settle", slowly)
     courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock, 400)
+    desk = make_desk(database, courier, clock)
     chats = await opened(news, editor, database, 200, desk)
     async with running(desk):
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(chat for commit in commits for chat in commit) == chats
     assert len(commits) <= len(chats) / 10
+
+
+async def test_sending_waits_for_the_database_when_a_dozen_answers_are_not_written_down(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_write, settle = asyncio.Event(), Deliveries.settle
+
+    async def late(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
+        await may_write.wait()
+        return await settle(self, settlements, at)
+
+    monkeypatch.setattr(Deliveries, "settle", late)
+    courier, pace = RecordingCourier(clock), Pace(400)
+    desk = make_desk(database, courier, clock, pace)
+    chats = await opened(news, editor, database, 60, desk)
+    async with running(desk):
+        await until(lambda: len(courier.carried) >= 12)
+        await asyncio.sleep(0.2)
+        assert len(courier.carried) + courier.on_the_way <= 12 + pace.burst
+        may_write.set()
+        await until(lambda: all_settled(database, len(chats)))
+    assert sorted(courier.chats) == chats
 
 
 async def test_no_more_are_on_the_way_at_once_than_the_courier_has_room_for(
