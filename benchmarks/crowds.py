@@ -77,7 +77,7 @@ async def _push(sink: Sink, subscribers: int, taps: int) -> Crowd:
         process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
         try:
             report = await sink.report(subscribers, taps)
-            output, _ = await process.communicate()
+            output, _ = await process.communicate(b"")  # closes its input, which ends it
         finally:
             if process.returncode is None:
                 process.kill()
