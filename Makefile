@@ -9,7 +9,7 @@ LOCALE := handlers/locales/ru/LC_MESSAGES/vestnik.po
 KEYWORDS := --no-default-keywords -k t -k self -k say -k many:1,2
 
 help:  ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.0.0.1:8080
 	@$(BIN)/python -m bot demo
@@ -37,6 +37,11 @@ bench: $(VENV)  ## measure everything, beside its peers; prints one table (20 mi
 bench-faults: $(VENV)  ## break everything: kills, refusals, outages; prints one table
 	@$(BIN)/python -m benchmarks.faults
 
+bench-related: $(VENV)  ## measure what belongs together: PAIRS=file [MORE=file] [STORED=100000] [ENGINE=postgres]
+	@test -n "$(PAIRS)" || { echo "Name a file of judged pairs: make bench-related PAIRS=file. See benchmarks/README.md."; exit 2; }
+	@$(BIN)/python -m benchmarks.related "$(PAIRS)" $(if $(MORE),--more "$(MORE)") $(if $(STORED),--stored $(STORED)) \
+		$(if $(ENGINE),--engine $(ENGINE))
+
 texts: $(VENV)  ## bring new messages into the Russian message file
 	$(BIN)/pybabel -q extract $(KEYWORDS) --no-location --omit-header -w 120 -o .venv/vestnik.pot handlers
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date -w 120 -i .venv/vestnik.pot -o $(LOCALE) -l ru
@@ -59,4 +64,4 @@ $(VENV): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(VENV)
 
-.PHONY: help demo test run check format bench bench-faults texts lock venv
+.PHONY: help demo test run check format bench bench-faults bench-related texts lock venv

@@ -137,6 +137,8 @@ async def import_lines(
         if len(batch) == BATCH:
             await store()
     await store()
+    while await editing.catch_up():
+        pass
     return result
 
 

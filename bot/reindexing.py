@@ -3,7 +3,9 @@
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from bot.clock import SystemClock
 from bot.settings import Settings
+from news.editing import EditingDesk
 from news.reindexing import CURRENT, left, reindex
 from storage import Database, migrate, open_storage
 
@@ -22,6 +24,9 @@ async def run_reindex(settings: Settings) -> int:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Indexing", total=total)
             await reindex(database, lambda count: progress.advance(task, count))
+            progress.add_task("Relating", total=None)
+            while await EditingDesk(database, SystemClock()).catch_up():
+                pass
     return total
 
 

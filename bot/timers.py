@@ -54,10 +54,12 @@ class Timers:
                 logger.warning("the tick waits for the database: %s", error)
 
     async def _tidy(self) -> None:
-        """Let old headlines expire, fold old deliveries, forget handled updates; a stop waits for one block only."""
+        """Expire headlines, fold deliveries, relate anew, forget handled updates; a stop waits for one block only."""
         async with self._tidying:
             try:
                 while await self._news.editions.tidy() and not self._stopping:
+                    pass
+                while await self._news.editing.catch_up() and not self._stopping:
                     pass
                 async with self._database.writing() as unit:
                     await unit.inbox.forget(self._clock.now() - INBOX_KEPT)

@@ -17,6 +17,7 @@ class Listing(StrEnum):
     LATEST = "l"
     ARCHIVE = "a"
     EDITION = "e"
+    RELATED = "r"
 
 
 class Way(StrEnum):
@@ -46,6 +47,14 @@ class OpenArticle(CallbackData, prefix="a"):
 
     number: Id
     page: Id = 0
+    listing: Listing = Listing.NONE
+    origin: Id = 0
+
+
+class ShowRelated(CallbackData, prefix="R"):
+    """«Похожие публикации» of an article, and the list that was opened from, as in `OpenArticle`."""
+
+    number: Id
     listing: Listing = Listing.NONE
     origin: Id = 0
 
@@ -140,6 +149,23 @@ class EditAction(CallbackData, prefix="e"):
 
     number: Id
     act: EditAct
+
+
+class RelateAct(StrEnum):
+    """What an editor does about the articles under another."""
+
+    SHOW = "s"
+    PIN = "p"
+    FORBID = "f"
+    DROP = "d"
+
+
+class RelateAction(CallbackData, prefix="k"):
+    """A deed on the articles under another; `other` is the one whose verdict is dropped."""
+
+    number: Id
+    act: RelateAct
+    other: Id = 0
 
 
 class ShowQueue(CallbackData, prefix="q"):

@@ -2,11 +2,12 @@
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Chat, Message
 
 from handlers import screens
-from handlers.callbacks import Listing, OpenArticle, ShowList, ShowMonths, ShowPhoto, Way
-from handlers.cards import articles, lists, people, pushes
+from handlers.callbacks import Listing, OpenArticle, ShowList, ShowMonths, ShowPhoto, ShowRelated, Way
+from handlers.cards import articles, lists, people, pushes, related
+from handlers.cards.card import Card
 from handlers.cards.drawn import drawn
 from handlers.messages import argument, numbered
 from handlers.texts import Texts
@@ -23,6 +24,7 @@ def router() -> Router:
     router.callback_query.register(turn_list, ShowList.filter())
     router.callback_query.register(show_months, ShowMonths.filter())
     router.callback_query.register(open_article, OpenArticle.filter())
+    router.callback_query.register(show_related, ShowRelated.filter())
     router.callback_query.register(show_photo, ShowPhoto.filter())
     return router
 
@@ -45,13 +47,7 @@ async def read(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
     if number is None:
         await screens.answer(message, people.read_usage_card(t))
         return
-    article = await news.articles.read(number)
-    links = await screens.article_links(bot, message.chat)
-    if links is None:
-        card = articles.article_card(article, t, OpenArticle(number=number))
-    else:
-        card = articles.teaser_card(article, t, articles.read_button(article, t, links(number)))
-    await screens.answer(message, card)
+    await screens.answer(message, await _article(OpenArticle(number=number), message.chat, bot, news, t))
 
 
 async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, news: Newsroom, t: Texts) -> None:
@@ -69,10 +65,17 @@ async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: New
     await screens.turn(query, lists.months_card(await news.articles.calendar(callback_data.year or None), t))
 
 
-async def open_article(query: CallbackQuery, callback_data: OpenArticle, news: Newsroom, t: Texts) -> None:
+async def open_article(query: CallbackQuery, callback_data: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> None:
     """Open an article in the same message, or turn its page."""
-    article = await news.articles.read(callback_data.number)
-    await screens.turn(query, drawn(articles.article_card, article, t, callback_data))
+    chat = query.message.chat if query.message else None
+    await screens.turn(query, await _article(callback_data, chat, bot, news, t))
+
+
+async def show_related(query: CallbackQuery, callback_data: ShowRelated, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show what belongs to an article, in its place."""
+    links = await screens.article_links(bot, query.message.chat) if query.message else None
+    near = await news.related.near(callback_data.number)
+    await screens.turn(query, related.related_card(callback_data, near, t, links))
 
 
 async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, news: Newsroom) -> None:
@@ -80,6 +83,16 @@ async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, n
     article = await news.articles.read(callback_data.number)
     if article.cover is not None and query.message is not None:
         await bot.send_photo(query.message.chat.id, article.cover, caption=article.title)
+
+
+async def _article(place: OpenArticle, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
+    """Return an article's card: all of it, in a group its lead and the way to the text."""
+    article = await news.articles.read(place.number)
+    links = await screens.article_links(bot, chat) if chat else None
+    if links is None:
+        return drawn(articles.article_card, article, t, place)
+    read_on = articles.read_button(article, t, links(article.number))
+    return articles.teaser_card(article, t, read_on, [articles.related_button(article, t)])
 
 
 async def _page(news: Newsroom, wanted: ShowList) -> HeadlinePage:

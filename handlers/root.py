@@ -15,6 +15,7 @@ from handlers import (
     queueing,
     reading,
     registering,
+    relating,
     searching,
     starting,
     subscribing,
@@ -34,6 +35,7 @@ _GERUNDS = (
     registering,
     posting,
     correcting,
+    relating,
     helping,
 )
 

@@ -61,6 +61,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
     errors.EditionOver: say("Nothing of push No. {number} is left to hold or to end. The pushes: /queue"),
+    errors.RelatedToItself: say("Publication No. {number} always stands by itself. Send the number of another one."),
     errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
     errors.OwnRole: say("Administrators named in the settings keep their role."),
 }

@@ -7,6 +7,7 @@ from news.errors import ArticleUnknown, HeadlineMissing, HeadlineTooLong, NotADr
 from news.indexing import index
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
+from news.relating import catch_up, is_behind, relate
 from news.richtext import Body, plain, units
 from news.roles import Deed, require
 from news.words import collapse
@@ -68,7 +69,7 @@ class EditingDesk:
             published = await unit.articles.publish(number, self._clock.now(), to_push=True)
             article = await _get(unit, number)
             if published:
-                await index(unit, [article])
+                await relate(unit, [article], await index(unit, [article]))
         if not published:
             raise NotADraft(number=number)
         return article
@@ -104,7 +105,7 @@ class EditingDesk:
             if not await unit.articles.revise(number, revision):
                 raise ArticleUnknown(number=number)
             article = await _get(unit, number)
-            await index(unit, [article])
+            await relate(unit, [article], await index(unit, [article]))
             return article
 
     async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
@@ -127,8 +128,17 @@ class EditingDesk:
                 number, new = await unit.articles.add(article)
                 if new:
                     stored.append(_stored(number, article))
-            await index(unit, stored)
+            await relate(unit, stored, await index(unit, stored))
         return len(stored)
+
+    async def catch_up(self) -> bool:
+        """Work out anew what belongs together for a block of articles, if that is due; False when nothing is left."""
+        async with self._storage.reading() as unit:
+            due = is_behind(await unit.related.state())
+        if not due:
+            return False
+        async with self._storage.writing() as unit:
+            return await catch_up(unit)
 
 
 def checked(article: NewArticle) -> NewArticle:

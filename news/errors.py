@@ -22,6 +22,7 @@ NewsError
 │   ├── NotADraft                the button is stale: it was published or taken back meanwhile
 │   ├── ReaderUnknown            a role was meant for somebody who never registered
 │   ├── EditionOver              it has been sent, or ended, meanwhile
+│   ├── RelatedToItself          an editor would pin or forbid an article under itself
 │   ├── ButtonStale              no version of the program knows the button any more
 │   └── OwnRole                  an admin may not change the role of an admin named in the settings
 └── StorageError                 the database cannot serve; says what to do
@@ -119,6 +120,10 @@ class ReaderUnknown(Refusal):
 
 class EditionOver(Refusal):
     """Nothing of the edition `number` is left to hold or to end."""
+
+
+class RelatedToItself(Refusal):
+    """The article `number` cannot be pinned or forbidden under itself."""
 
 
 class ButtonStale(Refusal):

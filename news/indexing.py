@@ -1,9 +1,9 @@
 """What is indexed of an article, and where: every verb that changes what readers can read keeps the index with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
-from itertools import chain
+from itertools import chain, islice
 
 from news.model import Article, Status
 from news.ports import Unit
@@ -74,14 +74,24 @@ def shortest(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-async def index(unit: Unit, articles: Iterable[Article]) -> None:
-    """Keep the index with the articles, in the unit that changed them: published ones are found, others are not."""
-    kept, dropped = [], []
+def stems_of(entry: Entry) -> tuple[Sequence[str], Sequence[str]]:
+    """The stems of an entry's headline, and those of its lead and text."""
+    second, third, fourth = islice((place for place, token in enumerate(entry.tokens) if token == BORDER), 1, 4)
+    return entry.tokens[second + 1 : third], [*entry.tokens[third + 1 : fourth], *entry.tokens[fourth + 1 : -1]]
+
+
+async def index(unit: Unit, articles: Iterable[Article]) -> Mapping[int, Entry]:
+    """Keep the index with the articles, in the unit that changed them: published ones are found, others are not.
+
+    Return the entries of those that are found, by number.
+    """
+    kept, dropped = {}, []
     for article in articles:
         entry = entry_of(article)
         if entry is not None:
-            kept.append(entry)
+            kept[article.number] = entry
         elif article.published_at is not None:
             dropped.append(place_of(article.published_at, article.number))
     await unit.search.drop(dropped)
-    await unit.search.keep(kept)
+    await unit.search.keep(list(kept.values()))
+    return kept

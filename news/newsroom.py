@@ -14,6 +14,7 @@ from news.model import ArticlePage, HeadlinePage, Reader, Statistics
 from news.pacing import Pace
 from news.ports import Clock, Courier, Storage, Witness
 from news.readers import ReaderDesk
+from news.related import RelatedDesk
 from news.roles import Deed, require
 from news.search import SearchDesk
 from news.subscriptions import SubscriptionDesk
@@ -44,6 +45,7 @@ class Newsroom:
     delivery: DeliveryDesk
     editions: EditionDesk
     search: SearchDesk
+    related: RelatedDesk
     storage: Storage
 
     async def front_page(self, chat_id: int) -> FrontPage:
@@ -108,5 +110,6 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, lifetime, kept),
         search=SearchDesk(storage, zone),
+        related=RelatedDesk(storage, clock),
         storage=storage,
     )

@@ -53,12 +53,12 @@ class Articles:
         """Return up to `limit` headlines from `start` on, itself included, newest first; None starts at the newest."""
         at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
         rows = self._queries.older(self._connection, at=at, number=number, limit=limit)
-        return [_headline(row) async for row in rows]
+        return [headline_of(row) async for row in rows]
 
     async def newer(self, start: Edge, limit: int) -> Sequence[Headline]:
         """Return up to `limit` headlines newer than `start`, the nearest first."""
         rows = self._queries.newer(self._connection, at=to_micros(start.at), number=start.number, limit=limit)
-        return [_headline(row) async for row in rows]
+        return [headline_of(row) async for row in rows]
 
     async def nearest(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
         """Return when the latest (or earliest) article of `start` <= t < `end` was published, or None."""
@@ -69,7 +69,7 @@ class Articles:
     async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
         """Return up to `limit` drafts, newest number first, with numbers below `before`."""
         below = LARGEST if before is None else fit(before)
-        return [_headline(row) async for row in self._queries.drafts(self._connection, before=below, limit=limit)]
+        return [headline_of(row) async for row in self._queries.drafts(self._connection, before=below, limit=limit)]
 
     async def publish(self, number: int, at: datetime, *, to_push: bool) -> bool:
         """Publish a draft; False if it is none (any more)."""
@@ -138,7 +138,8 @@ def article_of(row: Any) -> Article:
     )
 
 
-def _headline(row: Any) -> Headline:
+def headline_of(row: Any) -> Headline:
+    """Return the headline of a row that has its columns."""
     return Headline(
         row["number"], row["title"], from_micros(row["published_at"]), from_micros(row["updated_at"]), row["topic"]
     )

@@ -14,6 +14,7 @@ from storage.gauges import Gauges
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.readers import Readers
+from storage.related import Related
 from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.talks import Talks
@@ -34,6 +35,7 @@ class Unit:
     editions: ports.Editions
     tallies: ports.Tallies
     search: ports.Search
+    related: ports.Related
     inbox: Inbox
     leases: Leases
     talks: Talks
@@ -50,6 +52,7 @@ class Unit:
         self.editions = Editions(connection, queries, deliveries)
         self.tallies = Tallies(connection, queries, deliveries)
         self.search = Search(connection, queries)
+        self.related = Related(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.talks = Talks(connection, queries)

@@ -34,6 +34,8 @@ EMPTY = """
     DELETE FROM subscriptions; DELETE FROM editions; DELETE FROM deliveries; DELETE FROM inbox; DELETE FROM talks;
     DELETE FROM leases; DELETE FROM search; DELETE FROM search_blocks; DELETE FROM vocabulary;
     UPDATE search_state SET version = '', cursor = NULL;
+    DELETE FROM related; DELETE FROM related_terms; DELETE FROM related_holders; DELETE FROM related_verdicts;
+    UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;

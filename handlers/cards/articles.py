@@ -5,7 +5,17 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
-from handlers.callbacks import AskComment, Listing, OpenArticle, OpenFound, ShowComments, ShowFound, ShowList, ShowPhoto
+from handlers.callbacks import (
+    AskComment,
+    Listing,
+    OpenArticle,
+    OpenFound,
+    ShowComments,
+    ShowFound,
+    ShowList,
+    ShowPhoto,
+    ShowRelated,
+)
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.texts import Texts
 from news.model import Article, Headline
@@ -43,7 +53,7 @@ def article_card(article: Article, t: Texts, place: OpenArticle | OpenFound, foo
     page = min(max(place.page, 0), len(shown) - 1)
     rows = [
         page_row(len(shown), page, lambda to: place.model_copy(update={"page": to})),
-        # «Похожие публикации» will stand here, above the comments, as on a newspaper's page.
+        [related_button(article, t, place)],
         _comment_row(article, t),
         _photo_row(article, t),
         _way_back(place, t),
@@ -72,15 +82,15 @@ def lead(article: Article) -> str:
     return article.lead or first_words(without_repeats(article.body, article.title), LEAD_UNITS)
 
 
-def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton) -> Card:
-    """Show headline and lead with one button to the full text: a push, or an article in a group."""
+def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: Row) -> Card:
+    """Show headline and lead with a button to the full text: a push, or an article in a group, which has `more`."""
     head = rich(article.title, Mark.BOLD)
     words = lead(article)
     text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
     updated = article.updated_at
     if updated is not None:
         text = join(NEW_LINE, (text, rich(t("updated {time}", time=t.when(updated)), Mark.ITALIC)))
-    return Card(text, [[read]], _preview(article, 0))
+    return Card(text, [[read], *more], _preview(article, 0))
 
 
 def read_button(
@@ -90,6 +100,13 @@ def read_button(
     if deep_link is not None:
         return link_button(t("Read"), deep_link)
     return button(t("Read"), place or OpenArticle(number=article.number))
+
+
+def related_button(article: Article, t: Texts, place: OpenArticle | OpenFound | None = None) -> InlineKeyboardButton:
+    """Return «Похожие публикации»; from there the way back leads to the article as it is at its `place`."""
+    if isinstance(place, OpenArticle):
+        return button(t("Related news"), ShowRelated(number=article.number, listing=place.listing, origin=place.origin))
+    return button(t("Related news"), ShowRelated(number=article.number))
 
 
 def _lead(article: Article) -> list[RichText]:
@@ -130,6 +147,8 @@ def _way_back(place: OpenArticle | OpenFound, t: Texts) -> Row:
     if place.listing is Listing.NONE:
         latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
         return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]
+    if place.listing is Listing.RELATED:
+        return [button(t("Back"), ShowRelated(number=place.origin))]
     return [button(t("Back"), ShowList(listing=place.listing, at=place.origin))]
 
 

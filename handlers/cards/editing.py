@@ -1,6 +1,17 @@
 """The editors' screens: writing, the preview with its buttons, drafts, corrections, retractions, roles, figures."""
 
-from handlers.callbacks import DraftAct, DraftAction, EditAct, EditAction, Listing, OpenArticle, ShowDrafts, ShowList
+from handlers.callbacks import (
+    DraftAct,
+    DraftAction,
+    EditAct,
+    EditAction,
+    Listing,
+    OpenArticle,
+    RelateAct,
+    RelateAction,
+    ShowDrafts,
+    ShowList,
+)
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.card import Card, Row, button
 from handlers.texts import Texts
@@ -76,6 +87,7 @@ def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
+        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW))],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]

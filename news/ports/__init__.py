@@ -24,6 +24,7 @@ from news.model import (
     Subscription,
 )
 from news.outcomes import Outcome
+from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.roles import Role
 
@@ -242,6 +243,7 @@ class Unit(Protocol):
     editions: Editions
     tallies: Tallies
     search: Search
+    related: Related
 
 
 class Storage(Protocol):

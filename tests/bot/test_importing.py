@@ -37,6 +37,9 @@ class Stored:
         self.largest_batch = max(self.largest_batch, len(articles))
         return len(articles)
 
+    async def catch_up(self) -> bool:
+        return False
+
 
 class Taken:
     """What came of an import, and what was said about it."""

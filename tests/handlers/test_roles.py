@@ -19,7 +19,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from bot.clock import SystemClock
 from emulator import Person
-from handlers import callbacks, commenting, correcting, menus, posting, registering
+from handlers import callbacks, commenting, correcting, menus, posting, registering, relating
 from handlers.callbacks import (
     AskComment,
     AskSearch,
@@ -38,6 +38,8 @@ from handlers.callbacks import (
     Order,
     Registering,
     RegisterStep,
+    RelateAct,
+    RelateAction,
     ShowComments,
     ShowDrafts,
     ShowFound,
@@ -45,6 +47,7 @@ from handlers.callbacks import (
     ShowMonths,
     ShowPhoto,
     ShowQueue,
+    ShowRelated,
     Subscribing,
     TryWord,
     Way,
@@ -102,10 +105,11 @@ REFUSALS = (
     "Эта кнопка устарела",
 )
 
-# What the timer writes without anybody's doing, what every update writes whoever sent it, and the index, which follows
-# the articles.
+# What the timer writes without anybody's doing, what every update writes whoever sent it, and the index and what is
+# related, which follow the articles.
 UNWATCHED = {"inbox", "deliveries", "budget", "alembic_version", "sqlite_sequence", "leases"}
 UNWATCHED |= {"vocabulary", "search", *(f"search_{part}" for part in ("data", "idx", "content", "config"))}
+UNWATCHED |= {"related", *(f"related_{part}" for part in ("terms", "holders", "state"))}
 # Of an edition, what people do: the courier finishes it by itself.
 COLUMNS = {"editions": "id, paused, stopped"}
 
@@ -210,6 +214,11 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
         Case(EDITORS, changing("articles", "talks"), FOR_EDITORS, talk=RETRACTING),
     ),
+    *[(ShowRelated(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
+    (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("talks"), FOR_EDITORS, talk=TITLE)),
+    (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("talks"), FOR_EDITORS)),
+    (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("talks"), FOR_EDITORS)),
+    (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
@@ -249,6 +258,13 @@ WORDS = {
         FOR_EDITORS,
         says="Причина",
         talk=(correcting.Correcting.reason.state or "", TITLE[1]),
+    ),
+    relating.Relating.waiting: Case(
+        EDITORS,
+        changing("related_verdicts", "talks"),
+        FOR_EDITORS,
+        says="1",
+        talk=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", talk=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", talk=RETRACTING),
@@ -487,7 +503,7 @@ def test_the_walk_knows_every_button_with_every_act() -> None:
 
 
 def test_the_walk_knows_every_state_that_the_bot_waits_in() -> None:
-    modules = (commenting, correcting, posting, registering)
+    modules = (commenting, correcting, posting, registering, relating)
     groups = [
         value
         for module in modules

@@ -78,7 +78,7 @@ async def test_a_registered_reader_replies_to_the_question_and_everybody_sees_th
     assert labels(confirmed) == [["Комментарии", "К публикации"]]
 
     article = await answer(await guest.says(f"/read {number}"))
-    assert labels(article)[0] == ["Комментарии (1)", "Добавьте комментарий"]
+    assert labels(article)[1] == ["Комментарии (1)", "Добавьте комментарий"]
     shown = await press(guest, article, "Комментарии (1)")
     title, comment = shown["text"].split("\n\n")
     assert title == "Комментарии\nМост открыт"

@@ -18,6 +18,18 @@ FILL = """
     INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
     SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
 
+    INSERT INTO related (number, letters, profile, neighbours)
+    SELECT i, i, '', '[[5000, 1, 1], [4000, 2, 2]]' FROM n;
+
+    INSERT INTO related_terms (term, articles)
+    SELECT i, i FROM n;
+
+    INSERT INTO related_holders (term, holders)
+    SELECT i, '' FROM n;
+
+    INSERT INTO related_verdicts (number, other, verdict, editor_id, at)
+    SELECT i, i + 1, CASE i % 2 WHEN 0 THEN 'pinned' ELSE 'forbidden' END, 1, i FROM n;
+
     INSERT INTO subscriptions (chat_id, language, since)
     SELECT i, 'ru', 0 FROM n;
 
@@ -57,6 +69,12 @@ ASKED: dict[str, dict[str, Any]] = {
     "articles.earliest": {"start": 5_000, "end": 15_000},
     "articles.drafts": {"before": 15_000, "limit": 11},
     "articles.known": {"key": "k7", "source_url": "https://example.org/7"},
+    "related.places": {"numbers": "[3, 7]"},
+    "related.seen": {"terms": "[3, 7]"},
+    "related.holders": {"terms": "[3, 7]"},
+    "related.articles": {"number": 15_000, "limit": 50},
+    "related.shown": {"number": 7},
+    "related.verdicts": {"number": 7},
     "comments.before": {"article": 7, "id": 15_000, "limit": 11},
     "comments.after": {"article": 7, "id": 5_000, "limit": 11},
     "comments.by_message": {"chat_id": 1, "message_id": 7},
@@ -122,8 +140,9 @@ INDEXES = {
     "inbox.claimable": "inbox_pending",
     "inbox.release": "inbox_pending",
 }
-# Reading these whole is right: tables and indexes of a few rows, a block that has a limit, a parameter, and no table.
-TINY = ("editions", "readers", "block", "json_each", "CONSTANT ROW", "articles_to_correct")
+# Reading these whole is right: tables and indexes of a few rows, a block that has a limit, a parameter, what stands
+# under one article, and no table.
+TINY = ("editions", "readers", "block", "json_each", "near", "CONSTANT ROW", "articles_to_correct")
 
 
 async def explain(unit: Any, engine: queries.Engine, query: str, parameters: dict[str, Any]) -> list[str]:

@@ -1,0 +1,74 @@
+"""«Похожие публикации»: what stands under an article, and what editors do about it."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import EditAct, EditAction, Listing, OpenArticle, RelateAct, RelateAction, ShowRelated
+from handlers.cards.articles import BLANK_LINE, NEW_LINE
+from handlers.cards.card import Card, button, in_rows
+from handlers.cards.lists import DeepLink, headline_lines, open_button
+from handlers.texts import Texts
+from news.model import Article, Headline
+from news.ports.related import Shown, Verdict
+from news.related import Relations
+from news.richtext import Mark, RichText, join, rich
+
+
+def related_card(place: ShowRelated, near: Sequence[Headline], t: Texts, deep_link: DeepLink | None = None) -> Card:
+    """Show what belongs to an article with a button a number, and the way back to the article."""
+    back = OpenArticle(number=place.number, listing=place.listing, origin=place.origin)
+    rows = [
+        *in_rows(open_button(headline, Listing.RELATED, place.number, deep_link) for headline in near),
+        [button(t("To the publication"), back)],
+    ]
+    if not near:
+        return Card(rich(t("There are no related publications.")), rows)
+    return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(near, t))), rows)
+
+
+def relations_card(found: Relations, t: Texts) -> Card:
+    """Show an editor what readers see under an article, what is pinned and what is forbidden."""
+    number = found.article.number
+    parts = [rich(t("Related news of publication No. {number}", number=number), Mark.BOLD)]
+    parts += [_line(each, t) for each in found.shown] or [rich(t("There are no related publications."))]
+    if found.forbidden:
+        parts.append(join(NEW_LINE, (rich(t("Excluded"), Mark.BOLD), *(_line(each, t) for each in found.forbidden))))
+    judged = [each for each in found.shown if each.verdict is Verdict.PINNED] + list(found.forbidden)
+    rows = [
+        [
+            button(t("Pin"), RelateAction(number=number, act=RelateAct.PIN)),
+            button(t("Exclude"), RelateAction(number=number, act=RelateAct.FORBID)),
+        ],
+        *([_undo(number, each, t)] for each in judged),
+        [button(t("Back"), EditAction(number=number, act=EditAct.SHOW))],
+    ]
+    return Card(join(BLANK_LINE, parts), rows)
+
+
+def ask_other_card(article: Article, verdict: Verdict, t: Texts) -> Card:
+    """Ask what shall stand first under an article, or what shall not stand under it, nor it under that."""
+    number = article.number
+    if verdict is Verdict.PINNED:
+        words = t("Send the number of the publication that shall stand first under No. {number}.", number=number)
+    else:
+        words = t("Send the number of the publication that does not belong to No. {number}.", number=number)
+    cancel = button(t("Cancel"), RelateAction(number=number, act=RelateAct.SHOW))
+    return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), [[cancel]])
+
+
+def number_wanted_card(t: Texts) -> Card:
+    """Answer what is no number."""
+    return Card(rich(t("A number is needed here, as it stands before a headline: 12. To stop: /cancel")))
+
+
+def _line(shown: Shown, t: Texts) -> RichText:
+    line = rich(f"{shown.headline.number}. {shown.headline.title}")
+    return join(NEW_LINE, (line, rich(t("pinned"), Mark.ITALIC))) if shown.verdict is Verdict.PINNED else line
+
+
+def _undo(number: int, shown: Shown, t: Texts) -> InlineKeyboardButton:
+    other = shown.headline.number
+    pinned = shown.verdict is Verdict.PINNED
+    label = t("Unpin No. {number}", number=other) if pinned else t("Allow No. {number}", number=other)
+    return button(label, RelateAction(number=number, act=RelateAct.DROP, other=other))

@@ -1,0 +1,74 @@
+"""Relating: what editors do about «Похожие публикации» from `/edit N`: pin one, forbid a pair, take it back."""
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers import screens
+from handlers.callbacks import RelateAct, RelateAction
+from handlers.cards import related
+from handlers.filters import in_private
+from handlers.messages import numbered, typed
+from handlers.texts import Texts
+from news.model import Reader
+from news.newsroom import Newsroom
+from news.ports.related import Verdict
+
+VERDICTS = {RelateAct.PIN: Verdict.PINNED, RelateAct.FORBID: Verdict.FORBIDDEN}
+
+
+class Relating(StatesGroup):
+    """A number is waited for; the data holds the article's `number` and the `verdict` on what will be named."""
+
+    waiting = State()
+
+
+def router() -> Router:
+    """Bind relating."""
+    router = Router(name="relating")
+    press = router.callback_query.register
+    press(show, RelateAction.filter(F.act == RelateAct.SHOW))
+    press(ask, RelateAction.filter(F.act.in_(VERDICTS)))
+    press(drop, RelateAction.filter(F.act == RelateAct.DROP))
+    router.message.register(judge, StateFilter(Relating.waiting), in_private, F.text, ~F.text.startswith("/"))
+    return router
+
+
+async def show(
+    query: CallbackQuery, callback_data: RelateAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show what stands under an article, and wait for nothing any more."""
+    found = await news.related.relations(reader, callback_data.number)
+    await state.clear()
+    await screens.turn(query, related.relations_card(found, t))
+
+
+async def ask(
+    query: CallbackQuery, callback_data: RelateAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Ask what shall stand first, or what does not belong to the article."""
+    found = await news.related.relations(reader, callback_data.number)
+    verdict = VERDICTS[callback_data.act]
+    await state.set_state(Relating.waiting)
+    await state.set_data({"number": found.article.number, "verdict": verdict})
+    await screens.turn(query, related.ask_other_card(found.article, verdict, t))
+
+
+async def judge(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Pin the article of that number or forbid the pair, and show what stands there now."""
+    data = await state.get_data()
+    other, _ = numbered(typed(message).text)
+    if other is None:
+        await screens.answer(message, related.number_wanted_card(t))
+        return
+    found = await news.related.judge(reader, int(data["number"]), other, Verdict(data["verdict"]))
+    await state.clear()
+    await screens.answer(message, related.relations_card(found, t))
+
+
+async def drop(query: CallbackQuery, callback_data: RelateAction, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Take a verdict back."""
+    found = await news.related.drop(reader, callback_data.number, callback_data.other)
+    await screens.turn(query, related.relations_card(found, t))

@@ -1,0 +1,111 @@
+"""What «Похожие публикации» need of a storage: profiles, who is near whom, and where terms were seen."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from news.likeness import Profile
+from news.model import Article, Headline
+
+# A likeness is stored as a whole number, 0 to this.
+SCALE = 10_000
+
+
+class Neighbour(NamedTuple):
+    """An article near another, how alike they are (0 to `SCALE`), and its `Profile.letters`."""
+
+    likeness: int
+    number: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is kept of a published article: its profile, and its neighbours, the nearest first."""
+
+    profile: Profile
+    neighbours: tuple[Neighbour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedState:
+    """Which rules (`news.likeness.VERSION`) the places were made by, and how many articles the terms were counted in.
+
+    While places are made anew, newest first, `cursor` is the number of the article that comes next.
+    """
+
+    version: str = ""
+    articles: int = 0
+    cursor: int | None = None
+
+
+class Verdict(StrEnum):
+    """What an editor says about an article under another."""
+
+    PINNED = "pinned"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A published article as it is shown under another; `verdict` is an editor's, if there is one."""
+
+    headline: Headline
+    verdict: Verdict | None = None
+
+
+class Related(Protocol):
+    """The places of published articles. Terms are numbers of 32 bits (`news.likeness`)."""
+
+    async def begin(self) -> RelatedState:
+        """Return the state; until the writing unit's end nobody else begins."""
+
+    async def state(self) -> RelatedState:
+        """Return the state."""
+
+    async def set_state(self, state: RelatedState) -> None:
+        """Write the state down."""
+
+    async def places(self, numbers: Collection[int]) -> Mapping[int, Place]:
+        """Return the places of these articles, as far as they have one and are published."""
+
+    async def keep(self, places: Mapping[int, Place]) -> None:
+        """Store places, in place of those that were."""
+
+    async def keep_neighbours(self, neighbours: Mapping[int, Sequence[Neighbour]]) -> None:
+        """Change the neighbours of articles that have a place."""
+
+    async def seen(self, terms: Collection[int]) -> Mapping[int, int]:
+        """Return in how many articles these terms were counted, those never counted left out."""
+
+    async def count(self, terms: Mapping[int, int]) -> None:
+        """Count terms in so many more articles."""
+
+    async def holders(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
+        """Return the articles that were kept for each of these terms, with its weight there."""
+
+    async def keep_holders(self, holders: Mapping[int, Mapping[int, int]]) -> None:
+        """Store the articles for each of these terms, in place of those that were."""
+
+    async def articles(self, number: int, limit: int) -> Sequence[Article]:
+        """Return up to `limit` published articles with this number or smaller ones, the largest first."""
+
+    async def forget(self) -> None:
+        """Drop everything but the verdicts."""
+
+    async def shown(self, number: int, limit: int) -> Sequence[Shown]:
+        """Return up to `limit` published articles near this one, the pinned one first, forbidden ones left out.
+
+        Of those with the same text only the first. This is one keyed read.
+        """
+
+    async def judge(self, number: int, other: int, verdict: Verdict, editor_id: int, at: datetime) -> None:
+        """Keep an editor's verdict: a pin in place of the article's other pin, a ban for both of the pair."""
+
+    async def drop(self, number: int, other: int) -> None:
+        """Drop the verdict on `other` under `number`; a ban for both of the pair."""
+
+    async def verdicts(self, number: int) -> Sequence[Shown]:
+        """Return the published articles under this one that there is a verdict on, the newest verdict first."""

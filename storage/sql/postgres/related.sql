@@ -1,0 +1,41 @@
+-- What PostgreSQL says its own way: lists of numbers and of neighbours ([[likeness, number, letters], ...]) by its JSON.
+
+-- name: begin()^
+-- Wait until nobody else works on it, and let nobody else before the transaction ends.
+SELECT version, articles, cursor FROM related_state WHERE id = 1 FOR UPDATE;
+
+-- name: places(numbers)
+-- The places of published articles.
+SELECT r.number, r.letters, r.profile, r.neighbours
+FROM related AS r
+JOIN articles AS a ON a.number = r.number
+WHERE r.number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
+  AND a.status = 'published';
+
+-- name: seen(terms)
+-- In how many articles terms were counted.
+SELECT term, articles FROM related_terms
+WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:terms AS JSON))));
+
+-- name: holders(terms)
+-- The articles of some terms.
+SELECT term, holders FROM related_holders
+WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:terms AS JSON))));
+
+-- name: shown(number)
+-- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.likeness
+FROM (
+    SELECT v.other, r.letters, v.verdict, 10001 AS likeness
+    FROM related_verdicts AS v LEFT JOIN related AS r ON r.number = v.other
+    WHERE v.number = :number AND v.verdict = 'pinned'
+    UNION ALL
+    SELECT CAST(n ->> 1 AS BIGINT), CAST(n ->> 2 AS BIGINT), NULL, CAST(n ->> 0 AS BIGINT)
+    FROM related AS r, json_array_elements(CAST(r.neighbours AS JSON)) AS n
+    WHERE r.number = :number
+      AND NOT EXISTS (
+        SELECT 1 FROM related_verdicts AS v WHERE v.number = :number AND v.other = CAST(n ->> 1 AS BIGINT)
+      )
+) AS near
+JOIN articles AS a ON a.number = near.other
+WHERE a.status = 'published';

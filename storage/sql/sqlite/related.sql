@@ -1,0 +1,38 @@
+-- What SQLite says its own way: lists of numbers and of neighbours ([[likeness, number, letters], ...]) by json_each.
+
+-- name: begin()^
+-- Whoever writes is alone.
+SELECT version, articles, cursor FROM related_state WHERE id = 1;
+
+-- name: places(numbers)
+-- The places of published articles.
+SELECT r.number, r.letters, r.profile, r.neighbours
+FROM related AS r
+JOIN articles AS a ON a.number = r.number
+WHERE r.number IN (SELECT value FROM json_each(:numbers)) AND a.status = 'published';
+
+-- name: seen(terms)
+-- In how many articles terms were counted.
+SELECT term, articles FROM related_terms WHERE term IN (SELECT value FROM json_each(:terms));
+
+-- name: holders(terms)
+-- The articles of some terms.
+SELECT term, holders FROM related_holders WHERE term IN (SELECT value FROM json_each(:terms));
+
+-- name: shown(number)
+-- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.likeness
+FROM (
+    SELECT v.other, r.letters, v.verdict, 10001 AS likeness
+    FROM related_verdicts AS v LEFT JOIN related AS r ON r.number = v.other
+    WHERE v.number = :number AND v.verdict = 'pinned'
+    UNION ALL
+    SELECT json_extract(json_each.value, '$[1]'), json_extract(json_each.value, '$[2]'), NULL, json_extract(json_each.value, '$[0]')
+    FROM related AS r, json_each(r.neighbours)
+    WHERE r.number = :number
+      AND NOT EXISTS (
+        SELECT 1 FROM related_verdicts AS v WHERE v.number = :number AND v.other = json_extract(json_each.value, '$[1]')
+      )
+) AS near
+JOIN articles AS a ON a.number = near.other
+WHERE a.status = 'published';
