@@ -52,7 +52,7 @@ class Sender:
 
     async def step(self, stopping: asyncio.Event) -> None:
         """Send what may leave now, then wait until more may, or for `stopping`."""
-        opens, sent = self._send_due()
+        opens, sent = self._send_due(stopping)
         if sent and self._witness is not None:
             self._witness.sent(sent)
         if self._hand.wants_more:
@@ -64,11 +64,11 @@ class Sender:
         else:
             await self._hand.movement()
 
-    def _send_due(self) -> tuple[datetime, int]:
+    def _send_due(self, stopping: asyncio.Event) -> tuple[datetime, int]:
         """Send those whose slots have come, as far as there is room; return when the next one's comes, and how many."""
         hand, sent = self._hand, 0
         now = opens = self._clock.now()
-        while hand.turns and hand.has_room and sent < self._pace.burst:
+        while hand.turns and hand.has_room and sent < self._pace.burst and not stopping.is_set():
             opens = self._pace.opens(hand.turns[0].slot)
             if now > hand.lapses_at or opens > now + LONGEST_WAIT:
                 hand.give_back(max(now, opens))
