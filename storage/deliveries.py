@@ -163,7 +163,8 @@ class Deliveries:
         rest = [each for each in ordered if each.state is not DeliveryState.SENT]
         await self._queries.settle_sent(self._connection, [_sent_row(each, at) for each in sent])
         await self._queries.settle(self._connection, [_row(settlement, at) for settlement in rest])
-        for settlement in rest:
+        # By chat: two processes that end the same subscriptions over different editions must not wait for each other.
+        for settlement in sorted(rest, key=lambda settlement: settlement.chat_id):
             if settlement.moved_to is not None:
                 await self._subscriptions.move(settlement.chat_id, settlement.moved_to)
             elif settlement.state is DeliveryState.GONE:
