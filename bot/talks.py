@@ -18,10 +18,10 @@ class TalkStorage(BaseStorage):
         self._clock = clock
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        """Keep a state; None without data forgets the talk."""
+        """Keep a state; None forgets the talk at once, for a crash may come before aiogram forgets its data too."""
         name = state.state if isinstance(state, State) else state
         async with self._database.writing() as unit:
-            _, data = await unit.talks.get(key.chat_id, key.user_id)
+            data = {} if name is None else (await unit.talks.get(key.chat_id, key.user_id))[1]
             await unit.talks.put(key.chat_id, key.user_id, name, data, self._clock.now())
 
     async def get_state(self, key: StorageKey) -> str | None:

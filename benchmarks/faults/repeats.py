@@ -127,8 +127,6 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
     clean, _, _ = await _run(nursery, plan, [[*chain(*free, *turn)]], 0, dice)
     hands = dealt(plan, dice)
     found, answers, kills = await _run(nursery, plan, hands, plan.kills, dice)
-    for name in TABLES:
-        print(name, set(clean[name]) ^ set(found[name]))
     different = [name for name in TABLES if clean[name] != found[name]]
     return [
         Figure(f"updates, posted {sum(map(len, hands)):,} times", plan.updates),

@@ -94,8 +94,10 @@ class DeliveryDesk:
         """Carry one block of due deliveries from claim to settlement; return how many were claimed."""
         claimed = await self._claimer.claim()
         while self._hand.turns and not self._stopping.is_set():
-            if self._hand.has_room or self._hand.on_the_way:
+            if self._hand.has_room:
                 await self._sender.step(self._stopping)
+            elif self._hand.on_the_way:
+                await self._hand.movement()
             else:
                 await self._settler.settle()
         self._hand.give_back(self._clock.now())

@@ -43,26 +43,24 @@ class Sender:
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`, then give back what has not left."""
         while not stopping.is_set():
-            if self._hand.turns:
-                await self.step(stopping)
-            else:
+            if not self._hand.turns:
                 self._hand.fed.clear()
                 await self._hand.fed.wait()
+            elif not self._hand.has_room:
+                await self._hand.movement()
+            else:
+                await self.step(stopping)
         self._hand.give_back(self._clock.now())
 
     async def step(self, stopping: asyncio.Event) -> None:
-        """Send what may leave now, then wait until more may, or for `stopping`."""
+        """Send what may leave now, then wait until the next slot opens, or for `stopping`."""
         opens, sent = self._send_due(stopping)
         if sent and self._witness is not None:
             self._witness.sent(sent)
         if self._hand.wants_more:
             self._hand.hungry.set()
-        if not self._hand.turns:
-            return
-        if self._hand.has_room:
+        if self._hand.turns and self._hand.has_room:
             await wait(stopping, max((opens - self._clock.now()).total_seconds(), SHORTEST_REST_SECONDS))
-        else:
-            await self._hand.movement()
 
     def _send_due(self, stopping: asyncio.Event) -> tuple[datetime, int]:
         """Send those whose slots have come, as far as there is room; return when the next one's comes, and how many."""

@@ -10,6 +10,7 @@ from aiogram.fsm.storage.base import StorageKey
 from bot.clock import SystemClock
 from bot.talks import TalkStorage
 from storage import Database, open_storage
+from tests.storage.samples import raw
 
 
 class Registering(StatesGroup):
@@ -48,8 +49,6 @@ async def test_state_and_data_are_changed_apart(talks: TalkStorage) -> None:
     assert await context.get_data() == {"article": 12}
     assert await context.update_data(name="Мария") == {"article": 12, "name": "Мария"}
     assert await context.get_state() == Registering.rules.state
-    await context.set_state(None)
-    assert await context.get_data() == {"article": 12, "name": "Мария"}
 
 
 async def test_what_is_finished_leaves_nothing_behind(talks: TalkStorage, database: Database) -> None:
@@ -60,6 +59,17 @@ async def test_what_is_finished_leaves_nothing_behind(talks: TalkStorage, databa
     assert (await context.get_state(), await context.get_data()) == (None, {})
     async with database.reading() as unit:
         assert await unit.talks.get(7, 7) == (None, {})
+
+
+async def test_a_crash_in_the_middle_of_forgetting_leaves_nothing_behind_either(
+    talks: TalkStorage, database: Database
+) -> None:
+    context = talk(talks)
+    await context.set_state(Registering.name)
+    await context.set_data({"article": 12})
+    await context.set_state(None)  # aiogram's clear() goes on with the data
+    async with database.reading() as unit:
+        assert await raw(unit, "SELECT * FROM talks") == []
 
 
 async def test_people_and_chats_do_not_mix(talks: TalkStorage) -> None:
