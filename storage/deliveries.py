@@ -159,8 +159,9 @@ class Deliveries:
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; return the editions that were refused so often that they now wait."""
         ordered = sorted(settlements, key=lambda settlement: settlement[:2])
-        sent = [each for each in ordered if each.state is DeliveryState.SENT]
-        rest = [each for each in ordered if each.state is not DeliveryState.SENT]
+        sent, rest = list[Settlement](), list[Settlement]()
+        for each in ordered:
+            (sent if each.state is DeliveryState.SENT and not each.unknown else rest).append(each)
         await self._queries.settle_sent(self._connection, [_sent_row(each, at) for each in sent])
         await self._queries.settle(self._connection, [_row(settlement, at) for settlement in rest])
         # By chat: two processes that end the same subscriptions over different editions must not wait for each other.
