@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 # a storm of taps cannot stop a push for long.
 MOST_ANSWERS_SECONDS = 1.0
 # Telegram counts on its own clock: what left a second and this much ago has left that second for sure.
-MARGIN_SECONDS = 0.005
+MARGIN_SECONDS = 0.008
 WIDEST_MARGIN_SECONDS = 0.1
 # After Telegram has asked for a pause, the rate falls to this and climbs back over so many seconds of peace.
 FALL = 0.8

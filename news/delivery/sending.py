@@ -84,10 +84,11 @@ class Sender:
         if later is not None:
             self._hand.record(settled(delivery, DeliveryState.PENDING, next_try_at=later))
             return False
-        self._pace.sent(now)
         self._courtesy.sent(delivery.chat_id, now)
         self._hand.leaves(delivery)
         self._courier.carry(turn.push, delivery, partial(self._landed, delivery))
+        # Not before: an edition's first copy is drawn on the way out, and the strict second is about what has left.
+        self._pace.sent(self._clock.now())
         return True
 
     def _landed(self, delivery: Delivery, outcome: Outcome) -> None:
