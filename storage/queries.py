@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import aiosql
-import aiosqlite
+
+from storage.hops import Reader, Writer
 
 Engine = Literal["sqlite", "postgres"]
 
@@ -18,7 +19,7 @@ _FOLDER = Path(__file__).parent / "sql"
 
 
 class SQLiteAdapter:
-    """How aiosql speaks through aiosqlite: one hop to its thread a statement, where the stock adapter makes three."""
+    """How aiosql speaks through `storage.hops`."""
 
     is_aio_driver = True
 
@@ -27,33 +28,31 @@ class SQLiteAdapter:
         return sql
 
     async def select(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any, _record: Any = None
+        self, connection: Reader | Writer, _name: str, sql: str, parameters: Any, _record: Any = None
     ) -> AsyncIterator[Any]:
         """Yield every row."""
-        for row in await connection.execute_fetchall(sql, parameters):
+        for row in await connection.fetch(sql, parameters):
             yield row
 
     async def select_one(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any, _record: Any = None
+        self, connection: Reader | Writer, _name: str, sql: str, parameters: Any, _record: Any = None
     ) -> Any:
         """Return the first row, or None."""
-        return next(iter(await connection.execute_fetchall(sql, parameters)), None)
+        return next(iter(await connection.fetch(sql, parameters)), None)
 
-    async def select_value(self, connection: aiosqlite.Connection, name: str, sql: str, parameters: Any) -> Any:
+    async def select_value(self, connection: Reader | Writer, name: str, sql: str, parameters: Any) -> Any:
         """Return the first value of the first row, or None."""
         row = await self.select_one(connection, name, sql, parameters)
         return None if row is None else row[0]
 
-    async def insert_update_delete(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Any
-    ) -> None:
+    async def insert_update_delete(self, connection: Reader | Writer, _name: str, sql: str, parameters: Any) -> None:
         """Run a statement that answers nothing."""
-        await connection.execute_fetchall(sql, parameters)
+        await connection.execute(sql, parameters)
 
     async def insert_update_delete_many(
-        self, connection: aiosqlite.Connection, _name: str, sql: str, parameters: Sequence[Any]
+        self, connection: Reader | Writer, _name: str, sql: str, parameters: Sequence[Any]
     ) -> None:
-        """Run a statement that answers nothing once for each set of parameters, in one hop."""
+        """Run a statement that answers nothing once for each set of parameters."""
         if parameters:
             await connection.executemany(sql, parameters)
 

@@ -9,15 +9,15 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
-
 from news.errors import StorageError
 from storage import queries, schema
 from storage.database import Database, Description, Unit
+from storage.hops import Connection, Reader, Writer
 from storage.locks import serving_lock
 
 READERS = 2
@@ -80,16 +80,17 @@ class SQLiteDatabase(Database):
     def __init__(
         self,
         path: Path,
-        writer: aiosqlite.Connection,
-        readers: Sequence[aiosqlite.Connection],
+        writer: Connection,
+        readers: Sequence[Connection],
         connections: AsyncExitStack,
         loaded: dict[str, Any],
     ) -> None:
         self._path = path
-        self._writer = writer
-        self._readers = cycle(readers)
+        self._writer = Writer(writer)
+        self._written = Unit(self._writer, loaded)
+        self._readers = cycle([Reader(each) for each in readers])
+        self._read = cycle([Unit(next(self._readers), loaded) for _ in readers])
         self._connections = connections
-        self._queries = loaded
         self._turn = asyncio.Lock()
 
     @classmethod
@@ -110,7 +111,7 @@ class SQLiteDatabase(Database):
     async def reading(self) -> AsyncIterator[Unit]:
         """Open a unit on the next reader; there is no transaction, each statement sees what is committed."""
         with translating(self._path):
-            yield Unit(next(self._readers), self._queries)
+            yield next(self._read)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Unit]:
@@ -122,11 +123,10 @@ class SQLiteDatabase(Database):
         async with self._turn:
             with translating(self._path):
                 try:
-                    await self._writer.execute_fetchall("BEGIN IMMEDIATE")
-                    yield Unit(self._writer, self._queries)
-                    await self._writer.execute_fetchall("COMMIT")
+                    yield self._written
+                    await self._writer.commit()
                 except BaseException:
-                    await self._writer.rollback()
+                    await self._writer.roll_back()
                     raise
 
     @asynccontextmanager
@@ -143,7 +143,7 @@ class SQLiteDatabase(Database):
         """Return what this database is, for `doctor`."""
         reader = next(self._readers)
         with translating(self._path):
-            ((mode,),) = await reader.execute_fetchall("PRAGMA journal_mode")
+            ((mode,),) = await reader.fetch("PRAGMA journal_mode")
             revision = await _revision(reader)
         warnings = []
         if mode != "wal":
@@ -157,8 +157,8 @@ class SQLiteDatabase(Database):
         await self._connections.aclose()
 
 
-async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -> Connection:
+    connection = await Connection.open(partial(sqlite3.connect, path, isolation_level=None, timeout=BUSY_SECONDS))
     stack.push_async_callback(connection.close)
     connection.row_factory = sqlite3.Row
     for setting in settings:
@@ -166,7 +166,7 @@ async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -
     return connection
 
 
-async def _use_log(writer: aiosqlite.Connection) -> None:
+async def _use_log(writer: Connection) -> None:
     """Switch the file to a write-ahead log: a no-op but the first time, when programs that start at once may collide.
 
     SQLite does not wait for its turn here, whatever the busy timeout says.
@@ -183,15 +183,15 @@ async def _use_log(writer: aiosqlite.Connection) -> None:
     await writer.execute_fetchall("PRAGMA journal_mode=WAL")
 
 
-async def _check(connection: aiosqlite.Connection) -> None:
+async def _check(connection: Connection) -> None:
     if sqlite3.sqlite_version_info < OLDEST_VERSION:
         raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed.")
-    revision = await _revision(connection)
+    revision = await _revision(Reader(connection))
     schema.refuse_unknown(revision)
     schema.refuse_old(revision)
 
 
-async def _revision(connection: aiosqlite.Connection) -> str | None:
-    known = await connection.execute_fetchall(schema.SQLITE_HAS_REVISION)
-    rows = await connection.execute_fetchall(schema.READ_REVISION) if list(known) else ()
+async def _revision(reader: Reader) -> str | None:
+    known = await reader.fetch(schema.SQLITE_HAS_REVISION)
+    rows = await reader.fetch(schema.READ_REVISION) if known else ()
     return next((row[0] for row in rows), None)

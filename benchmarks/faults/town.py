@@ -59,8 +59,7 @@ async def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     """Read anything, past the tables' own ways of telling."""
     async with database.reading() as unit:
         connection = unit.inbox._connection
-        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
-        return [tuple(row) for row in await fetch(sql)]
+        return [tuple(row) for row in await connection.fetch(sql)]
 
 
 async def states(database: Database) -> dict[str, int]:

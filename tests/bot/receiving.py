@@ -82,8 +82,7 @@ async def kept(database: Database) -> dict[int, str]:
     """Return the states of all that is in the inbox."""
     async with database.reading() as unit:
         connection = unit.inbox._connection
-        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
-        return {row["update_id"]: row["state"] for row in await fetch("SELECT update_id, state FROM inbox")}
+        return {row["update_id"]: row["state"] for row in await connection.fetch("SELECT update_id, state FROM inbox")}
 
 
 async def all_done(database: Database, count: int) -> bool:

@@ -239,8 +239,7 @@ def expected(updates: list[Any]) -> set[tuple[Any, ...]]:
 async def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     async with database.reading() as unit:
         connection = unit.inbox._connection
-        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
-        return [tuple(row) for row in await fetch(sql)]
+        return [tuple(row) for row in await connection.fetch(sql)]
 
 
 async def all_done(database: Database, count: int) -> None:

@@ -90,8 +90,7 @@ async def door(database: Database) -> AsyncIterator[Door]:
 async def stored(database: Database) -> dict[int, str]:
     async with database.reading() as unit:
         connection = unit.inbox._connection
-        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
-        return {row["update_id"]: row["state"] for row in await fetch("SELECT update_id, state FROM inbox")}
+        return {row["update_id"]: row["state"] for row in await connection.fetch("SELECT update_id, state FROM inbox")}
 
 
 async def test_an_update_is_stored_confirmed_and_handled(door: Door, database: Database) -> None:

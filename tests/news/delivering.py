@@ -117,8 +117,7 @@ async def ledger(database: Database) -> list[dict[str, Any]]:
     sql = "SELECT edition_id, chat_id, state, tries, unknowns, error, message_id FROM deliveries ORDER BY 1, 2"
     async with database.reading() as unit:
         connection = unit.deliveries._connection  # type: ignore[attr-defined]
-        fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
-        return [dict(row) for row in await fetch(sql)]
+        return [dict(row) for row in await connection.fetch(sql)]
 
 
 async def states(database: Database) -> dict[int, str]:

@@ -84,8 +84,7 @@ async def counts(database: Database, edition: int) -> dict[str, int]:
 async def raw(unit: Any, sql: str) -> Any:
     """Run plain SQL on a unit's own connection, whichever engine it is of, and return the rows."""
     connection = unit.talks._connection
-    fetch = getattr(connection, "fetch", None) or connection.execute_fetchall
-    return await fetch(sql)
+    return await connection.fetch(sql)
 
 
 async def sent(database: Database, *chats: int, key: str = "news", seconds: float = 10) -> int:

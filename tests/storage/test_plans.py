@@ -150,7 +150,7 @@ async def explain(unit: Any, engine: queries.Engine, query: str, parameters: dic
     function = getattr(queries.load(engine)[noun], name)
     connection = unit.talks._connection
     if engine == "sqlite":
-        rows = await connection.execute_fetchall(f"EXPLAIN QUERY PLAN {function.sql}", parameters)
+        rows = await connection.fetch(f"EXPLAIN QUERY PLAN {function.sql}", parameters)
         return [row["detail"] for row in rows]
     order = function.__self__.driver_adapter.var_sorted[name]
     rows = await connection.fetch(f"EXPLAIN {function.sql}", *(parameters[each] for each in order))
