@@ -16,13 +16,14 @@ from aiohttp.web import Application
 
 from bot.clock import SystemClock
 from bot.courier import Courier
-from bot.express import Express
 from bot.flood import FloodGuard
 from bot.intake import Intake, Source
 from bot.leases import end_leases_of_the_dead
 from bot.metrics import Metrics
 from bot.polling import Polling
+from bot.proxy import Proxy, proxy_for
 from bot.reindexing import ADVICE, bring_index_up
+from bot.roads import open_road
 from bot.settings import Settings, SettingsError
 from bot.talks import TalkStorage
 from bot.timers import Timers
@@ -104,8 +105,12 @@ class App:
 async def open_app(settings: Settings) -> AsyncIterator[App]:
     """Open the database and the wire to Telegram and put the parts together.
 
-    Raises SettingsError when Telegram does not know the token, StorageError when the database cannot serve.
+    Raises SettingsError when Telegram does not know the token or a proxy cannot be used, StorageError when the database
+    cannot serve.
     """
+    proxy = proxy_for(settings.bot_api_url)
+    if proxy is not None:
+        logger.info("Telegram is spoken to through the proxy %s", proxy.shown)
     clock = SystemClock()
     catalogs = Catalogs(settings.zone)
     pace = Pace(settings.send_rate)
@@ -119,11 +124,11 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         await end_leases_of_the_dead(database, clock)
         if not await bring_index_up(database):
             logger.warning(ADVICE)
-        wire = Wire(settings.bot_api_url, settings.token, on_answer=lambda: _count_answer(pace, metrics))
+        wire = Wire(settings.bot_api_url, settings.token, on_answer=lambda: _count_answer(pace, metrics), through=proxy)
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)
         me = await introduce(bot)
-        courier = _open_courier(opened, settings, catalogs, clock, me)
+        courier = _open_courier(opened, settings, proxy, catalogs, clock, me)
         news = make_newsroom(
             database,
             courier,
@@ -164,9 +169,11 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         )
 
 
-def _open_courier(opened: AsyncExitStack, settings: Settings, catalogs: Catalogs, clock: Clock, me: User) -> Courier:
+def _open_courier(
+    opened: AsyncExitStack, settings: Settings, proxy: Proxy | None, catalogs: Catalogs, clock: Clock, me: User
+) -> Courier:
     address = f"{settings.bot_api_url}/bot{settings.token}"
-    send, edit = Express(f"{address}/sendMessage"), Express(f"{address}/editMessageText")
+    send, edit = (open_road(f"{address}/{method}", proxy) for method in ("sendMessage", "editMessageText"))
     opened.push_async_callback(send.close)
     opened.push_async_callback(edit.close)
     return Courier(send, edit, catalogs, clock, me.username or "", paid=settings.paid_broadcast)

@@ -8,7 +8,8 @@ from typing import Any
 
 from aiogram.utils.deep_linking import create_deep_link
 
-from bot.express import Express, Reply
+from bot.express import Reply
+from bot.roads import Road
 from bot.wire import Answer, parsed
 from handlers.cards.pushes import message_card
 from handlers.texts import Catalogs
@@ -36,8 +37,8 @@ class Courier:
 
     def __init__(
         self,
-        send: Express,
-        edit: Express,
+        send: Road,
+        edit: Road,
         catalogs: Catalogs,
         clock: Clock,
         username: str,

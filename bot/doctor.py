@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import SystemClock
+from bot.proxy import proxy_for
 from bot.reindexing import ADVICE
 from bot.settings import Settings, SettingsError
 from news.errors import StorageError
@@ -83,10 +84,13 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     from bot.wire import NotDelivered, Wire
 
     try:
-        wire = Wire(settings.bot_api_url, settings.token)
+        proxy = proxy_for(settings.bot_api_url)
+        wire = Wire(settings.bot_api_url, settings.token, through=proxy)
     except SettingsError as error:
         yield Finding(False, f"Telegram: {error}")
         return
+    way = "straight" if proxy is None else f"through the proxy {proxy.shown}"
+    yield Finding(True, f"road: {settings.bot_api_url} is spoken to {way}")
     try:
         me = await _ask(wire, "getMe")
         hook = await _ask(wire, "getWebhookInfo")

@@ -13,9 +13,11 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Message
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientSession, ClientTimeout
 
-from bot.express import Express, Reply
+from bot.express import Reply
+from bot.proxy import Proxy
+from bot.roads import Road, open_road
 from handlers.screens import Prepared, TurnInto
 
 SEND_TIMEOUT_SECONDS = 30.0
@@ -71,23 +73,34 @@ class Wire(AiohttpSession):
     in it cannot make a sent message look unsent.
 
     What Bot says goes by `Express`, one a method, for a tenth of what aiohttp takes; files, and calls with a patience
-    of their own (a long poll must end with the task that waits for it), go by aiohttp.
+    of their own (a long poll must end with the task that waits for it), go by aiohttp. With a proxy all does.
     """
 
-    def __init__(self, api_url: str, token: str, on_answer: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, api_url: str, token: str, on_answer: Callable[[], None] | None = None, *, through: Proxy | None = None
+    ) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
         self._on_answer = on_answer
-        self._expresses: dict[str, Express] = {}
+        self._through = through
+        self._roads: dict[str, Road] = {}
         # aiogram closes the session before it first opens it, which would hang up on what goes by Express.
         self._should_reset_connector = False
 
     async def close(self) -> None:
         """Close every connection."""
-        for express in self._expresses.values():
-            await express.close()
-        self._expresses.clear()
+        for road in self._roads.values():
+            await road.close()
+        self._roads.clear()
         await super().close()
+
+    async def create_session(self) -> ClientSession:
+        """Return aiohttp's session, opened at its first use; aiogram knows proxies by aiohttp-socks only."""
+        if self._through is not None and (self._session is None or self._session.closed):
+            self._session = ClientSession(
+                connector=self._connector_type(**self._connector_init), proxy=self._through.url
+            )
+        return await super().create_session()
 
     async def call(
         self,
@@ -103,7 +116,7 @@ class Wire(AiohttpSession):
         try:
             async with session.post(url, data=body, headers=headers, timeout=ClientTimeout(total=timeout)) as response:
                 return Answer(response.status, parsed(await response.read()))
-        except ClientConnectorError as error:
+        except (ClientConnectorError, ClientHttpProxyError) as error:  # neither has let the request out
             raise NotDelivered(self._reason(error), may_have_arrived=False) from error
         except (ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             raise NotDelivered(self._reason(error), may_have_arrived=True) from error
@@ -142,13 +155,13 @@ class Wire(AiohttpSession):
         return reply.body.startswith(_DONE) or bool(self._result(bot, method, _answer(reply)))
 
     async def _post(self, method: TelegramMethod[Any], body: bytes) -> Reply:
-        """Post a method's JSON by its express. Raises TelegramNetworkError when no answer comes."""
+        """Post a method's JSON by its road. Raises TelegramNetworkError when no answer comes."""
         name = method.__api_method__
-        express = self._expresses.get(name)
-        if express is None:
-            express = self._expresses[name] = Express(self.api.api_url(token=self._token, method=name))
+        road = self._roads.get(name)
+        if road is None:
+            road = self._roads[name] = open_road(self.api.api_url(token=self._token, method=name), self._through)
         replied: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        express.post(body, lambda reply: None if replied.done() else replied.set_result(reply))
+        road.post(body, lambda reply: None if replied.done() else replied.set_result(reply))
         reply = await replied
         if reply.status is None:
             raise TelegramNetworkError(method=method, message=reply.reason.replace(self._token, "***"))

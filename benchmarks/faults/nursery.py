@@ -156,10 +156,10 @@ def _hasten(pauses: Mapping[str, float]) -> None:
         known = getattr(module, constant)
         setattr(module, constant, timedelta(seconds=seconds) if isinstance(known, timedelta) else seconds)
     if answer_seconds := pauses.get("bot.express.ANSWER_SECONDS"):  # a default argument, read when it was defined
-        import bot.app
         import bot.express
+        import bot.roads
 
-        bot.app.Express = partial(bot.express.Express, answer_seconds=answer_seconds)  # type: ignore[misc,assignment]
+        bot.roads.Express = partial(bot.express.Express, answer_seconds=answer_seconds)  # type: ignore[misc,assignment]
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ __all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
 @pytest.fixture(autouse=True)
 def _bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whatever the machine has set, and whatever `.env` lies around, is none of the tests' business."""
-    names = {name.upper() for name in Settings.model_fields}
+    names = {name.upper() for name in Settings.model_fields} | {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
     for name in [name for name in os.environ if name.upper() in names]:  # noqa: TID251 - only to empty it
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)

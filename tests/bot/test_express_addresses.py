@@ -1,36 +1,15 @@
 """Where the express goes: TLS, certificates, names and IPv6."""
 
-import shutil
 import socket
-import ssl
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.bot.certificates import certificate, trusting
 from tests.bot.peers import echo, serving
 from tests.bot.sending import ask, numbers, open_express, posted, replies
 
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for localhost that nobody has signed but its own key, both in one file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not installed")
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    subprocess.run([*command, "-keyout", path, "-out", f"{path}.crt"], check=True, capture_output=True)  # noqa: S603
-    path.write_bytes(path.read_bytes() + Path(f"{path}.crt").read_bytes())
-    return path
-
-
-def trusting(certificate: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """The server's side, and a client's that trusts it."""
-    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server.load_cert_chain(certificate)
-    return server, ssl.create_default_context(cafile=str(certificate))
+__all__ = ["certificate"]
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
