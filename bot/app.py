@@ -25,6 +25,7 @@ from bot.proxy import Proxy, proxy_for
 from bot.reindexing import ADVICE, bring_index_up
 from bot.roads import open_road
 from bot.settings import Settings, SettingsError
+from bot.shortcut import Shortcut
 from bot.talks import TalkStorage
 from bot.timers import Timers
 from bot.watching import Watching
@@ -146,7 +147,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))
         guard = FloodGuard(bot, news, catalogs, clock, metrics)
-        intake = Intake(bot, dispatcher, database, clock, guard, metrics)
+        shortcut = Shortcut(news, catalogs, clock, wire)
+        intake = Intake(bot, dispatcher, database, clock, guard, metrics, shortcut)
         kinds = dispatcher.resolve_used_update_types()
         source = await _open_source(opened, settings, Polling(wire, database, clock, kinds), wire, kinds)
         watching = Watching(news, bot, catalogs, clock, settings.default_language)

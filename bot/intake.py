@@ -14,6 +14,7 @@ from structlog.contextvars import bound_contextvars
 from bot.leases import new_holder
 from bot.lines import MOST_WAITING, Lines
 from bot.metrics import Metrics
+from bot.shortcut import Shortcut, press_of
 from bot.updates import Json, chat_id, update_id, without_ballast
 from news.errors import StorageError
 from news.ports import Clock
@@ -60,6 +61,7 @@ class Intake:
         clock: Clock,
         doorkeeper: Doorkeeper | None = None,
         metrics: Metrics | None = None,
+        shortcut: Shortcut | None = None,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
@@ -67,6 +69,7 @@ class Intake:
         self._clock = clock
         self._doorkeeper = doorkeeper
         self._metrics = metrics or Metrics()
+        self._shortcut = shortcut
         self._stopping = asyncio.Event()
         self._running = asyncio.Event()
         self._group: asyncio.TaskGroup | None = None
@@ -161,13 +164,15 @@ class Intake:
         with bound_contextvars(update=number):
             try:
                 given = json.loads(raw) if isinstance(raw, str) else raw
-                update = Update.model_validate(without_ballast(given), context={"bot": self._bot})
+                press = press_of(given) if self._shortcut is not None else None
+                update = None if press is not None else self._parsed(given)
             except (ValueError, RecursionError) as error:
                 self._bury(number, error)
                 return
             while self._is_leased():
                 try:
-                    await self._dispatcher.feed_update(self._bot, update)
+                    if press is None or self._shortcut is None or not await self._shortcut.open(press):
+                        await self._dispatcher.feed_update(self._bot, update or self._parsed(given))
                 except StorageError as error:
                     if self._stopping.is_set():
                         return
@@ -181,6 +186,9 @@ class Intake:
                     self._done.append(number)
                     self._finish(number, "done")
                     return
+
+    def _parsed(self, given: Json) -> Update:
+        return Update.model_validate(without_ballast(given), context={"bot": self._bot})
 
     def _bury(self, number: int, error: Exception) -> None:
         logger.error("update %s is a dead letter: %s", number, type(error).__name__)

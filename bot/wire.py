@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -25,7 +26,7 @@ SEND_TIMEOUT_SECONDS = 30.0
 # so that the offsets of entities stay true.
 _REPLACEMENT = "\ufffd"
 # How Telegram begins the answer to what it did.
-_DONE = b'{"ok":true'
+_DONE = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,31 +142,40 @@ class Wire(AiohttpSession):
         if files:
             return await super().make_request(bot, method, timeout)
         if timeout is None:
-            return self._result(bot, method, _answer(await self._post(method, json.dumps(parameters).encode())))
+            return self._result(bot, method, _answer(await self._ask(method, json.dumps(parameters).encode())))
         try:
             answer = await self.call(method.__api_method__, parameters, timeout)
         except NotDelivered as error:
             raise TelegramNetworkError(method=method, message=str(error)) from error
         return self._result(bot, method, answer)
 
+    async def tell(self, method: str, body: bytes) -> bool:
+        """Send a method's JSON; return whether Telegram did it, and nothing else of its answer."""
+        if method == TurnInto.__api_method__:
+            self._count_answer()
+        return _DONE.match((await self._post(method, body)).body) is not None
+
     async def _say_prepared(self, bot: Bot, method: Prepared) -> bool:
         if isinstance(method, TurnInto):
             self._count_answer()
-        reply = await self._post(method, method.body)
-        return reply.body.startswith(_DONE) or bool(self._result(bot, method, _answer(reply)))
+        reply = await self._ask(method, method.body)
+        return _DONE.match(reply.body) is not None or bool(self._result(bot, method, _answer(reply)))
 
-    async def _post(self, method: TelegramMethod[Any], body: bytes) -> Reply:
-        """Post a method's JSON by its road. Raises TelegramNetworkError when no answer comes."""
-        name = method.__api_method__
-        road = self._roads.get(name)
-        if road is None:
-            road = self._roads[name] = open_road(self.api.api_url(token=self._token, method=name), self._through)
-        replied: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        road.post(body, lambda reply: None if replied.done() else replied.set_result(reply))
-        reply = await replied
+    async def _ask(self, method: TelegramMethod[Any], body: bytes) -> Reply:
+        """Post a method's JSON. Raises TelegramNetworkError when no answer comes."""
+        reply = await self._post(method.__api_method__, body)
         if reply.status is None:
             raise TelegramNetworkError(method=method, message=reply.reason.replace(self._token, "***"))
         return reply
+
+    async def _post(self, method: str, body: bytes) -> Reply:
+        """Post JSON by the method's road."""
+        road = self._roads.get(method)
+        if road is None:
+            road = self._roads[method] = open_road(self.api.api_url(token=self._token, method=method), self._through)
+        replied: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        road.post(body, lambda reply: None if replied.done() else replied.set_result(reply))
+        return await replied
 
     def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: Answer) -> TelegramType:
         """Return what Telegram did, or raise what it refused."""

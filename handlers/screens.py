@@ -50,7 +50,7 @@ class TurnInto(Prepared):
     @property
     def body(self) -> bytes:
         """The parameters as JSON."""
-        return b'{"chat_id":%d,"message_id":%d,%b' % (self.chat_id, self.message_id, self.card.in_place)
+        return self.card.turning(self.chat_id, self.message_id)
 
 
 class EndPress(Prepared):
@@ -63,7 +63,12 @@ class EndPress(Prepared):
     @property
     def body(self) -> bytes:
         """The parameters as JSON."""
-        return json.dumps({"callback_query_id": self.callback_query_id}).encode()
+        return ending(self.callback_query_id)
+
+
+def ending(callback_query_id: str) -> bytes:
+    """Return the parameters of answerCallbackQuery that end a press without words, as JSON."""
+    return json.dumps({"callback_query_id": callback_query_id}).encode()
 
 
 async def answer(message: Message, card: Card) -> Message:

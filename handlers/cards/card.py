@@ -69,6 +69,10 @@ class Card:
             parameters["reply_markup"] = self.inline_keyboard.model_dump(exclude_none=True)
         return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
+    def turning(self, chat_id: int, message_id: int) -> bytes:
+        """Return the parameters of editMessageText that turn a message into this card, as JSON."""
+        return b'{"chat_id":%d,"message_id":%d,%b' % (chat_id, message_id, self.in_place)
+
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:
     """Make a button that carries ids."""
