@@ -30,9 +30,10 @@ class Deliveries:
 
     async def open_edition(self, kind: str, at: datetime, shown: int) -> Edition | None:
         """Make one edition of all published articles still to be pushed; None when there is nothing to push."""
-        numbers = [row["number"] async for row in self._queries.to_push(self._connection)]
-        if not numbers:
+        waiting = [(row["published_at"], row["number"]) async for row in self._queries.to_push(self._connection)]
+        if not waiting:
             return None
+        numbers = [number for _, number in sorted(waiting, reverse=True)]
         newest = tuple(numbers[:shown])
         edition = await self._queries.open_edition(
             self._connection, kind=kind, shown=json.dumps(newest), total=len(numbers), at=to_micros(at)
@@ -162,6 +163,7 @@ class Deliveries:
         sent, rest = list[Settlement](), list[Settlement]()
         for each in ordered:
             (sent if each.state is DeliveryState.SENT and not each.unknown else rest).append(each)
+        held = await self._hold_editions(rest)
         await self._queries.settle_sent(self._connection, [_sent_row(each, at) for each in sent])
         await self._queries.settle(self._connection, [_row(settlement, at) for settlement in rest])
         # By chat: two processes that end the same subscriptions over different editions must not wait for each other.
@@ -170,7 +172,18 @@ class Deliveries:
                 await self._subscriptions.move(settlement.chat_id, settlement.moved_to)
             elif settlement.state is DeliveryState.GONE:
                 await self._subscriptions.end(settlement.chat_id, at, settlement.error or DeliveryState.GONE.value)
-        refusals = Counter(settlement.edition for settlement in rest if settlement.refused)
+        return held
+
+    async def _hold_editions(self, settlements: Sequence[Settlement]) -> Sequence[int]:
+        """Count refusals, and keep from being planned what a moving chat may be in: editions come before deliveries.
+
+        Return the editions that now wait. What has simply arrived holds no edition.
+        """
+        refusals = Counter(settlement.edition for settlement in settlements if settlement.refused)
+        moving = any(settlement.moved_to is not None for settlement in settlements)
+        if refusals or moving:
+            ids = json.dumps(sorted(refusals))
+            await self._queries.hold_editions(self._connection, ids=ids, moving=int(moving))
         return [edition for edition, count in refusals.items() if await self._refuse(edition, count)]
 
     async def _refuse(self, edition: int, count: int) -> bool:

@@ -32,18 +32,26 @@ class Editions:
         changed = defaultdict[int, set[int]](set)
         async for row in self._queries.to_correct(self._connection):
             changed[row["edition_id"]].add(row["number"])
-        opened = [await self._open_correction(source, changed[source], at) for source in sorted(changed)]
-        return [correction for correction in opened if correction is not None]
+        sources = [source for source in sorted(changed) if await self._shows(source, changed[source])]
+        await self._supersede(sources)
+        at_micros = to_micros(at)
+        return [
+            await self._queries.open_correction(self._connection, source=source, at=at_micros) for source in sources
+        ]
 
-    async def _open_correction(self, source: int, numbers: set[int], at: datetime) -> int | None:
+    async def _shows(self, source: int, numbers: set[int]) -> bool:
+        """Note that an edition's articles are being corrected; return whether its copies show one of these."""
         await self._queries.mark_corrected(self._connection, source=source)
         edition = await self._deliveries.edition(source)
-        if edition is None or numbers.isdisjoint(edition.shown):
-            return None
-        for row in [row async for row in self._queries.superseded(self._connection, source=source)]:
-            await self.stop(row["id"])
-        opened: int = await self._queries.open_correction(self._connection, source=source, at=to_micros(at))
-        return opened
+        return edition is not None and not numbers.isdisjoint(edition.shown)
+
+    async def _supersede(self, sources: Sequence[int]) -> None:
+        """End the corrections that newer ones make needless: all of the editions first, then their deliveries."""
+        found = [self._queries.superseded(self._connection, source=source) for source in sources]
+        corrections = sorted([row["id"] for rows in found async for row in rows])
+        ended = [one for one in corrections if await self._queries.stop(self._connection, id=one) is not None]
+        for correction in ended:
+            await self._end(correction, DeliveryState.CANCELLED, "stopped")
 
     async def notify(self, chats: Sequence[int], notice: str, at: datetime) -> int:
         """Open a notice to some chats."""

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 from news.delivery.hand import LEASE, RENEWED_AT_AGE, Hand, Turn, settled, wait
 from news.delivery.wording import Wording
@@ -52,25 +51,37 @@ class Claimer:
                 if self._hand.wants_more:
                     claimed = await self.claim()
                 elif self._is_renewal_due():
-                    await self._renew_alone()
+                    await self._renew()
             except StorageError as error:
                 logger.warning("sending waits for the database: %s", error)
             if not claimed and not stopping.is_set():
                 await wait(self._hand.hungry, IDLE_SECONDS)
 
     async def claim(self) -> int:
-        """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far."""
-        now = self._clock.now()
+        """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far.
+
+        Where nothing is due a block is planned. That, like the renewing, is a transaction which holds no deliveries yet
+        when it waits for what others hold: two that claim must not wait for each other.
+        """
+        if self._is_renewal_due():
+            await self._renew()
         try:
-            async with self._storage.writing() as unit:
-                if self._is_renewal_due():
-                    await self._renew(unit, now)
-                deliveries = await self._due(unit, now)
-                pushes = {one: await self._wording.push(unit, one) for one in {each.edition for each in deliveries}}
-                sendable = [delivery for delivery in deliveries if not pushes[delivery.edition].empty]
-                start = await self._reserve(unit, len(sendable)) if sendable else now
+            return await self._claim() or await self._claim(plan=True)
         except _TooEarly:
             return 0
+
+    async def _claim(self, *, plan: bool = False) -> int:
+        """Claim what is due, corrections of what has changed included; or plan a block and claim of that."""
+        now = self._clock.now()
+        async with self._storage.writing() as unit:
+            if not plan:
+                await unit.editions.open_corrections(now)
+            elif not await unit.deliveries.plan(now, PLAN_BLOCK):
+                return 0
+            deliveries = await self._due(unit, now)
+            pushes = {one: await self._wording.push(unit, one) for one in {each.edition for each in deliveries}}
+            sendable = [delivery for delivery in deliveries if not pushes[delivery.edition].empty]
+            start = await self._reserve(unit, len(sendable)) if sendable else now
         for delivery in deliveries:
             if pushes[delivery.edition].empty:
                 self._hand.record(settled(delivery, DeliveryState.CANCELLED, error="retracted"))
@@ -79,12 +90,8 @@ class Claimer:
         return len(deliveries)
 
     async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
-        """Claim what is due, corrections of what has changed included; plan a block first where nothing is."""
-        await unit.editions.open_corrections(now)
-        claim = partial(unit.deliveries.claim, now, LEASE, self._pace.block, resend=self._resend_unknown)
-        deliveries = await claim()
-        if not deliveries and await unit.deliveries.plan(now, PLAN_BLOCK):
-            deliveries = await claim()
+        """Put what is due on the wire; who never chose a language is spoken to in the newspaper's."""
+        deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block, resend=self._resend_unknown)
         return [one if one.language else one._replace(language=self._language) for one in deliveries]
 
     async def _reserve(self, unit: Unit, count: int) -> datetime:
@@ -100,14 +107,11 @@ class Claimer:
     def _is_renewal_due(self) -> bool:
         return self._clock.now() >= self._hand.renewed_at + RENEWED_AT_AGE
 
-    async def _renew_alone(self) -> None:
+    async def _renew(self) -> None:
+        """Prolong the leases on all in hand, before anything is claimed: one's own must not look like the dead's."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            await self._renew(unit, now)
-
-    async def _renew(self, unit: Unit, now: datetime) -> None:
-        """Prolong the leases on all in hand, before anything is claimed: one's own must not look like the dead's."""
-        await unit.deliveries.renew(self._hand.leased(), now + LEASE)
+            await unit.deliveries.renew(self._hand.leased(), now + LEASE)
         self._hand.renewed_at = now
 
 

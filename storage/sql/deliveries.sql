@@ -47,12 +47,6 @@ WHERE ended_at IS NULL AND since <= :created_at AND chat_id > :after AND chat_id
 ON CONFLICT DO NOTHING
 RETURNING chat_id;
 
--- name: call_off(id, now)!
--- Cancel what came back to wait, or was lost on the wire, after its edition was ended.
-UPDATE deliveries
-SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
-WHERE edition_id = :id AND state IN ('pending', 'wire') AND (state = 'pending' OR due_at <= :now);
-
 -- name: still_leaving(id, source, reading, before)$
 -- Whether an edition, or an earlier correction of it, has something on the wire that was claimed too early to be sure of
 -- the new words; or may still claim such, as long as there may be processes which have to read them (`reading` is 1).
@@ -85,12 +79,6 @@ RETURNING chat_id;
 -- name: move_cursor(id, cursor, planned)!
 -- Note how far an edition is planned.
 UPDATE editions SET cursor = COALESCE(:cursor, cursor), planned = :planned WHERE id = :id;
-
--- name: finish(id)!
--- Close an edition that is planned and has nothing open any more.
-UPDATE editions SET finished = 1
-WHERE id = :id AND finished = 0 AND planned = 1
-  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'wire'));
 
 -- name: settle(edition_id, chat_id, tries, state, due_at, message_id, error, unknown)*!
 -- Write what became of a delivery, unless that is final already. What is put off by a process that came to itself late
@@ -134,10 +122,6 @@ WHERE edition_id = :edition_id AND chat_id = :chat_id
 UPDATE deliveries SET state = 'cancelled', error = :error
 WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND kind = 'headlines')
   AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled');
-
--- name: touch_unplanned()!
--- Wait for whoever is planning, and keep them waiting while a chat's id changes under the cursor.
-UPDATE editions SET planned = planned WHERE finished = 0 AND planned = 0;
 
 -- name: copy_pending(chat_id, new_id)!
 -- Plan what waits for a group anew for the supergroup it became; but no corrections, for the copies stay behind.

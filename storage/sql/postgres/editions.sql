@@ -3,12 +3,12 @@
 -- name: to_correct()
 -- The articles whose sent copies are to be edited, and the editions that sent them.
 SELECT number, edition_id FROM articles WHERE to_correct = 1 ORDER BY number
-FOR UPDATE;
+FOR NO KEY UPDATE;
 
 -- name: outdated(before)
 -- The unfinished headlines older than they may be.
 SELECT id FROM editions WHERE finished = 0 AND stopped = 0 AND kind = 'headlines' AND created_at < :before ORDER BY id
-FOR UPDATE;
+FOR NO KEY UPDATE;
 
 -- name: foldable(before)$
 -- The oldest finished edition whose deliveries may be forgotten: nobody is to plan edits of its copies any more. Whoever
@@ -19,7 +19,7 @@ WHERE finished = 1 AND folded = 0 AND created_at < :before
   AND NOT EXISTS (SELECT 1 FROM articles WHERE to_correct = 1 AND edition_id = e.id)
 ORDER BY id
 LIMIT 1
-FOR UPDATE OF e;
+FOR NO KEY UPDATE OF e;
 
 -- name: forget(id, limit)
 -- Forget a block of an edition's deliveries; by ctid, for the planner would rather join with the whole ledger.

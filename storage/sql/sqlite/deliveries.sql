@@ -1,8 +1,8 @@
 -- What SQLite says its own way: its one writer needs no row locks.
 
 -- name: to_push()
--- What the next edition announces, newest first.
-SELECT number FROM articles WHERE to_push = 1 AND status = 'published' ORDER BY published_at DESC, number DESC;
+-- What the next edition announces.
+SELECT number, published_at FROM articles WHERE to_push = 1 AND status = 'published';
 
 -- name: hold_edition(id)^
 -- The edition, for planning.
@@ -27,3 +27,23 @@ RETURNING chat_id, state, tries, message_id, COALESCE(
     (SELECT s.language FROM subscriptions AS s WHERE s.chat_id = deliveries.chat_id AND (s.ended_at IS NULL OR :ended = 1)),
     (SELECT r.language FROM readers AS r WHERE r.id = deliveries.chat_id AND :ended = 1)
 ) AS language;
+
+-- name: call_off(id, now)!
+-- Cancel what came back to wait, or was lost on the wire, after its edition was ended.
+UPDATE deliveries
+SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
+WHERE edition_id = :id AND state IN ('pending', 'wire') AND (state = 'pending' OR due_at <= :now);
+
+-- name: finish(id)!
+-- Close an edition that is planned and has nothing open any more.
+UPDATE editions SET finished = 1
+WHERE id = :id AND finished = 0 AND planned = 1
+  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'wire'));
+
+-- name: hold_unplanned()!
+-- Nothing to wait for: whoever writes is alone.
+SELECT 1;
+
+-- name: hold_editions(ids, moving)!
+-- Nothing to wait for: whoever writes is alone.
+SELECT :ids, :moving;
