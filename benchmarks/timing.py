@@ -66,7 +66,7 @@ async def race(contestants: Mapping[Name, Call], effort: Effort) -> dict[Name, T
 
 @contextmanager
 def settled_memory() -> Iterator[None]:
-    """Put what lives as long as the program out of the collector's sight, as `bot.app.serve` does."""
+    """Put what lives as long as the program out of the collector's sight, as `bot.serving.serve` does."""
     gc.collect()
     gc.freeze()
     try:

@@ -1,16 +1,13 @@
 """The composition root: opens everything, runs it, and closes it in reverse. It alone knows every part."""
 
 import asyncio
-import gc
 import logging
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 from aiogram.types import User
 from aiohttp.web import Application
 
@@ -18,6 +15,7 @@ from bot.clock import SystemClock
 from bot.courier import Courier
 from bot.flood import FloodGuard
 from bot.intake import Intake, Source
+from bot.introduction import introduce, set_menus
 from bot.leases import end_leases_of_the_dead
 from bot.metrics import Metrics
 from bot.polling import Polling
@@ -32,20 +30,15 @@ from bot.watching import Watching
 from bot.web import Watch, open_site
 from bot.webhook import Webhook
 from bot.wire import Wire
-from handlers import menus
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 from handlers.texts import Catalogs
-from news.errors import StorageError
 from news.newsroom import Newsroom, make_newsroom
 from news.pacing import Pace
 from news.ports import Clock
-from news.roles import Role
 from storage import Database, migrate, open_storage
 
 logger = logging.getLogger(__name__)
-
-INTRODUCTION_PAUSE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,9 @@ class App:
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping`; then take nothing new, finish what runs, record what is in flight."""
         async with asyncio.TaskGroup() as group:
-            menus_set = group.create_task(self._set_menus())
+            menus_set = group.create_task(
+                set_menus(self.bot, self.catalogs, self.clock, self.news, self.settings.admin_ids)
+            )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
             jobs = (self.watching.run(), self.guard.run(), self.metrics.watch_loop())
@@ -89,17 +84,6 @@ class App:
             for task in watching:
                 task.cancel()
         await self.news.articles.save_reads()
-
-    async def _set_menus(self) -> None:
-        """Set the command menus; the newspaper goes on without them where that fails."""
-        try:
-            await menus.publish(self.bot, self.catalogs, self.clock)
-            for admin in self.settings.admin_ids:
-                reader = await self.news.readers.recognise(admin, None)
-                if reader.role is Role.ADMIN:
-                    await menus.show(self.bot, reader, self.catalogs.texts(reader.language, self.clock.now()))
-        except (AiogramError, StorageError) as error:
-            logger.warning("the command menus could not be set: %s", error)
 
 
 @asynccontextmanager
@@ -204,43 +188,3 @@ async def _open_site(opened: AsyncExitStack, app: Application, name: str, host: 
 def _count_answer(pace: Pace, metrics: Metrics) -> None:
     pace.answered()
     metrics.sent()
-
-
-async def introduce(bot: Bot) -> User:
-    """Ask Telegram who the bot is, as long as it takes to reach it. Raises SettingsError for a wrong token."""
-    while True:
-        try:
-            me = await bot.me()
-        except TelegramUnauthorizedError:
-            raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather.") from None
-        except TelegramNetworkError as error:
-            logger.warning("Telegram is not reachable yet: %s", error.message)
-        except TelegramAPIError as error:
-            logger.warning("Telegram does not answer yet: %s", error.message)
-        else:
-            logger.info("the bot is @%s", me.username)
-            return me
-        await asyncio.sleep(INTRODUCTION_PAUSE_SECONDS)
-
-
-async def serve(settings: Settings, prepare: Callable[[App], Awaitable[None]] | None = None) -> None:
-    """Run the newspaper until SIGINT or SIGTERM; `prepare` is awaited when everything is open, before it runs."""
-    stopping = asyncio.Event()
-    opening = asyncio.current_task()
-    if opening is None:
-        raise RuntimeError("serve runs as a task of its own")
-    _on_signals(lambda: opening.cancel())
-    with suppress(asyncio.CancelledError):  # only a signal cancels the task, while it is still opening
-        async with open_app(settings) as app:
-            _on_signals(stopping.set)
-            if prepare is not None:
-                await prepare(app)
-            # A quarter of the CPU was the collector walking aiogram's objects, which live as long as the program.
-            gc.collect()
-            gc.freeze()
-            await app.run(stopping)
-
-
-def _on_signals(act: Callable[[], object]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, act)

@@ -26,8 +26,8 @@ def run() -> None:
     settings = load_settings()
     secret = settings.token
     # aiogram takes seconds to import: a missing setting should not have to wait for it.
-    from bot.app import serve
     from bot.logs import set_up
+    from bot.serving import serve
 
     set_up(settings.log_level, secret)
     asyncio.run(serve(settings))

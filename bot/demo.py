@@ -11,9 +11,10 @@ from pathlib import Path
 import typer
 from tzlocal import get_localzone_name
 
-from bot.app import App, serve
+from bot.app import App
 from bot.importing import Moments, Rules, import_lines
 from bot.logs import set_up
+from bot.serving import serve
 from bot.settings import load_settings
 from emulator import Emulator, Person
 from news.model import Reader

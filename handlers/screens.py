@@ -2,6 +2,7 @@
 
 import json
 import logging
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from aiogram import Bot
@@ -33,9 +34,9 @@ class Prepared(TelegramMethod[bool]):
     __returning__ = bool
 
     @property
+    @abstractmethod
     def body(self) -> bytes:
         """The parameters as JSON."""
-        raise NotImplementedError
 
 
 class TurnInto(Prepared):

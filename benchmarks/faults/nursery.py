@@ -100,13 +100,13 @@ def open_nursery() -> Iterator[Nursery]:
 
 def main() -> None:
     """Fork, or wait, as standard input says; at its end leave nobody behind."""
-    import bot.app
+    import bot.serving
 
     # Not to be copied by every child's collector.
     gc.collect()
     gc.freeze()
     children: set[int] = set()
-    assert bot.app
+    assert bot.serving
     for line in sys.stdin:
         order = json.loads(line)
         if pid := order.get("wait"):
@@ -123,8 +123,8 @@ def main() -> None:
 
 
 def _become_newspaper(order: dict[str, Any]) -> int:
-    from bot.app import serve
     from bot.logs import set_up
+    from bot.serving import serve
     from bot.settings import load_settings
 
     _redirect(order["log"] or os.devnull)

@@ -12,7 +12,9 @@ import pytest
 
 import bot.app
 import bot.intake
-from bot.app import open_app, serve
+import bot.introduction
+from bot.app import open_app
+from bot.serving import serve
 from bot.settings import Settings, SettingsError, load_settings
 from emulator import Broken, Dropped, Emulator, Fault, Slow, Strange, too_many_requests
 from news.errors import DatabaseTooNew, StorageError
@@ -84,7 +86,7 @@ async def test_a_database_that_is_not_there_is_a_sentence(emulator: Emulator) ->
 async def test_the_start_waits_for_telegram(
     emulator: Emulator, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.app, "INTRODUCTION_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(bot.introduction, "PAUSE_SECONDS", 0.01)
     for effect in (Broken(), Dropped(), too_many_requests(1), Broken(200)):
         emulator.faults.add(Fault(effect, method="getMe"))
     async with asyncio.timeout(10), open_app(settings_for(emulator, sqlite_url)) as app:

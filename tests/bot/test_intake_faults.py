@@ -5,13 +5,8 @@ until somebody takes it.
 """
 
 import asyncio
-import json
-import os
 import random
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,12 +16,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from benchmarks.faults.nursery import Nursery, Program, open_nursery
 from emulator import Emulator, Person
 from emulator.webhooks import SECRET_HEADER
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import Database, migrate, open_storage
-from tests.bot.terminal import surroundings
 from tests.databases import create_database, drop_database, url_of
 from tests.journeys.steps import LONG_AGO
 from tests.newspaper import TOKEN
@@ -36,28 +31,13 @@ PEOPLE = 40
 SIDE_BY_SIDE = 10
 KILLS = 5
 PATIENCE_SECONDS = 40.0
-# A process that has imported everything and becomes a newspaper by forking: imports would take most of the time. Half a
-# minute is long for a test, too: the leases are shorter, in proportion.
-NURSERY = """
-import asyncio, json, os, sys
-from datetime import timedelta
-import bot.intake
-bot.intake.LEASE, bot.intake.RENEWED_AT_AGE, bot.intake.MARGIN = (timedelta(seconds=each) for each in (4, 1, 1))
-bot.intake.LOOK_SECONDS = 0.3
-from bot.app import serve
-from bot.settings import load_settings
-
-for line in sys.stdin:
-    order = json.loads(line)
-    if isinstance(order, int):
-        print(os.waitstatus_to_exitcode(os.waitpid(order, 0)[1]), flush=True)
-    elif pid := os.fork():
-        print(pid, flush=True)
-    else:
-        os.environ.update(order)
-        asyncio.run(serve(load_settings()))
-        os._exit(0)
-"""
+# Half a minute is long for a test: the leases are shorter, in proportion.
+HASTEN = {
+    "bot.intake.LEASE": 4,
+    "bot.intake.RENEWED_AT_AGE": 1,
+    "bot.intake.MARGIN": 1,
+    "bot.intake.LOOK_SECONDS": 0.3,
+}
 
 
 async def eventually(happened: Callable[[], bool | Awaitable[bool]], pause: float = 0.002) -> None:
@@ -70,42 +50,10 @@ async def eventually(happened: Callable[[], bool | Awaitable[bool]], pause: floa
             await asyncio.sleep(pause)
 
 
-class Nursery:
-    """Where newspapers come from, each a process of its own."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-        self._children: set[int] = set()
-
-    def order(self, order: dict[str, str] | int) -> int:
-        """Start a newspaper with these settings and return its pid; or wait for one to end, and return its code."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{json.dumps(order)}\n")
-        self._process.stdin.flush()
-        answered = int(self._process.stdout.readline())
-        if isinstance(order, int):
-            self._children.discard(order)
-        else:
-            self._children.add(answered)
-        return answered
-
-    def close(self) -> None:
-        """Kill what a test that failed has left."""
-        for pid in self._children:
-            os.kill(pid, signal.SIGKILL)
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-
-
 @pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
-    command = [sys.executable, "-c", NURSERY]
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=surroundings({}), text=True, **pipes) as process:  # noqa: S603 - our own words
-        opened = Nursery(process)
+    with open_nursery() as opened:
         yield opened
-        opened.close()
 
 
 @dataclass
@@ -116,21 +64,22 @@ class Server:
     settings: dict[str, str]
     port: int
     watch: int
-    pid: int = 0
+    program: Program | None = None
 
-    def start(self) -> None:
+    @property
+    def running(self) -> Program:
+        """The process."""
+        assert self.program is not None, "it was never started"
+        return self.program
+
+    async def start(self) -> None:
         """Start the process; it takes a moment until it serves."""
-        self.pid = self.nursery.order(self.settings)
-
-    def kill(self) -> None:
-        """Kill it as the machine would."""
-        os.kill(self.pid, signal.SIGKILL)
-        assert self.nursery.order(self.pid) == -signal.SIGKILL, "it ended by itself"
+        self.program = await self.nursery.start(self.settings, HASTEN)
 
     async def stop(self) -> int:
         """Stop it as an operator would; return its exit code."""
-        os.kill(self.pid, signal.SIGTERM)
-        return await asyncio.to_thread(self.nursery.order, self.pid)
+        code, _ = await self.running.stop()
+        return code
 
 
 def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
@@ -288,11 +237,11 @@ async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a
         telegram = Telegram([only], session, dice)
         posting = asyncio.get_running_loop().create_task(telegram.post(posted))
         for kill in range(1, KILLS + 1):
-            only.start()
+            await only.start()
             await telegram.until_taken(len(posted) * kill // (KILLS + 1))
             await asyncio.sleep(dice.random() * 0.02)
-            only.kill()
-        only.start()
+            await only.running.kill()
+        await only.start()
         await posting
         async with open_storage(sqlite_url) as database:
             await all_done(database, len(updates))
@@ -314,20 +263,20 @@ async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed
             first, second = updates[: len(updates) // 2], updates[len(updates) // 2 :]
             servers = [server(nursery, emulator, url) for _ in range(2)]
             for each in servers:
-                each.start()
+                await each.start()
             await ready(session, *servers)
             telegram = Telegram(servers, session, dice)
 
             await telegram.post(several_times(first, dice))
             await all_done(database, len(first))
             found = await rows(database, "SELECT DISTINCT holder FROM inbox")
-            assert {int(holder.split(":")[1]) for (holder,) in found} == {each.pid for each in servers}
+            assert {int(holder.split(":")[1]) for (holder,) in found} == {each.running.pid for each in servers}
             assert answers(emulator) == len(first)
 
             posted = several_times(second, dice)
             posting = asyncio.get_running_loop().create_task(telegram.post(posted))
             await telegram.until_taken(telegram.taken + len(posted) // 2)
-            servers[0].kill()
+            await servers[0].running.kill()
             await posting
             await all_done(database, len(updates))
             await check(database, updates, people)
