@@ -25,7 +25,7 @@ from benchmarks.timing import settled_memory
 
 # More than any machine sends. Not more by far: the pace remembers a second of sends.
 RATE = 40_000
-# Issue 3, section 4.
+# What is promised.
 MOST_SECONDS, MOST_MORE_MB, MOST_MILLIS = 1.0, 10.0, 100.0
 
 _SUBSCRIBE = """

@@ -26,7 +26,7 @@ HELD_RATE = 29
 TELEGRAMS_LIMIT = 30
 START_SECONDS = 120
 HELD: tuple[tuple[Engine, int], ...] = (("sqlite", 1), ("postgres", 2), ("postgres", 4))
-# Issue 3, section 4.
+# What is promised.
 LEAST_RATE, MOST_OF_A_CORE = 990, 0.1
 LEAST_HELD = 28.7
 

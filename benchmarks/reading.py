@@ -28,7 +28,7 @@ WAYS = ("whole", "desk", "raw", "peer")
 OFFSET_EFFORT = Effort(rounds=3, calls=3)
 COLD_EFFORT = Effort(rounds=5, calls=25)
 
-# Issue 2, section 3: the largest archive at most 1.3 times the smallest, in the median.
+# What is promised: the largest archive at most 1.3 times the smallest, in the median.
 MOST_APART = 1.3
 
 
