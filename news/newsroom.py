@@ -54,15 +54,18 @@ class Newsroom:
         latest = await self.articles.latest(FRONT_PAGE_HEADLINES)
         return FrontPage(latest, subscribed=subscription is not None and subscription.active)
 
-    async def offer(self, words: str, *, named: int | None = None, start: int = 0) -> ArticlePage:
+    async def offer(self, words: str, *, named: int | None = None, alone: bool = False, start: int = 0) -> ArticlePage:
         """Return what can be shared: what holds the words, newest first; for no words, the newest of all.
 
-        The article `named` comes first on the first page, if there is one. `start` is the `older` of the page before.
+        A blank behind the last word tells that it is whole; else it may be the beginning of one. The article `named`
+        comes first on the first page, if there is one, or `alone`. `start` is the `older` of the page before.
         """
         if not collapse(words):
             return await self.articles.in_full(start, OFFERED)
         first = await self.articles.glance(named) if named and not start else None
-        found = await self.search.find_articles(words, start, limit=OFFERED)
+        if named and alone:
+            return ArticlePage((first,) if first else ())
+        found = await self.search.find_while_typing(words, start, limit=OFFERED)
         others = (article for article in found.articles if article.number != named)
         return ArticlePage((*([first] if first else []), *others), found.older)
 

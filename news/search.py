@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from news.completing import completed, unfinished
 from news.indexing import NEVER_AFTER, NEVER_BEFORE, moment_of, number_of, place_of, topic_token
 from news.model import Article, ArticlePage, Calendar, Edge
 from news.ports import Storage, Unit
@@ -13,6 +14,7 @@ from news.queries import Query, parse
 from news.ranking import best_first
 from news.richtext import RichText, plain
 from news.snippets import snippet
+from news.stems import Word
 from news.suggesting import Suggestion, suggest
 
 PAGE_SIZE = 10
@@ -90,15 +92,20 @@ class SearchDesk:
                 newer = start
         return FoundPage(query, _hits(articles, query), newer, older, topic)
 
-    async def find_articles(self, typed: str, start: int = 0, *, limit: int = PAGE_SIZE) -> ArticlePage:
-        """Return the articles that `find` returns, without the pieces of text, which take longer than all the rest."""
+    async def find_while_typing(self, typed: str, start: int = 0, *, limit: int = PAGE_SIZE) -> ArticlePage:
+        """Return the articles that `find` returns, and those where the last word is only the beginning of one.
+
+        They come without the pieces of text, which take longer than all the rest.
+        """
         query = parse(typed)
+        word = unfinished(typed, query)
         async with self._storage.reading() as unit:
             wanted, _ = await self._wanted(unit, query, EVERYTHING)
-            if wanted is None:
+            if wanted is None and word is None:
                 return ArticlePage(())
             edge = await unit.articles.edge(start) if start else None
-            articles, older = await _newest(unit, query, _from(wanted, edge), limit)
+            page = _from(wanted or Wanted((), (), NEVER_BEFORE, NEVER_AFTER), edge)
+            articles, older = await _newest(unit, query, page, limit, word)
         return ArticlePage(tuple(articles), older)
 
     async def find_newer(self, typed: str, than: int, *, narrow: Narrow = EVERYTHING) -> FoundPage:
@@ -183,10 +190,15 @@ class SearchDesk:
         return moment_of(place).astimezone(self._zone).year
 
 
-async def _newest(unit: Unit, query: Query, wanted: Wanted, limit: int) -> tuple[list[Article], int | None]:
-    """What holds the words, and the number of the one from which the next page goes on."""
+async def _newest(
+    unit: Unit, query: Query, wanted: Wanted, limit: int, word: Word | None = None
+) -> tuple[list[Article], int | None]:
+    """What holds the words, `word` being still typed, and the number of the one from which the next page goes on."""
     looked_at = PHRASE_CANDIDATES if query.phrases else limit
-    places = await unit.search.places(wanted, looked_at + 1)
+    if word is None:
+        places = await unit.search.places(wanted, looked_at + 1)
+    else:
+        places = await completed(unit, wanted, word, looked_at + 1)
     found: list[Article] = []
     for start in range(0, looked_at, limit):
         found += await _holding(unit, query, places[start : min(start + limit, looked_at)])

@@ -37,14 +37,12 @@ class Search:
     async def places(self, wanted: Wanted, limit: int, *, oldest: bool = False) -> Sequence[int]:
         """Return up to `limit` places that hold what is wanted, the newest first (or the `oldest` first)."""
         find = self._queries.oldest if oldest else self._queries.newest
-        rows = find(
-            self._connection,
-            tokens=json.dumps(wanted.tokens),
-            phrases=json.dumps([" ".join(phrase) for phrase in wanted.phrases]),
-            start=wanted.start,
-            end=wanted.end,
-            limit=limit,
-        )
+        rows = find(self._connection, limit=limit, **_asked(wanted))
+        return [row["place"] async for row in rows]
+
+    async def begun(self, wanted: Wanted, beginning: str, among: int, limit: int) -> Sequence[int]:
+        """Return those of the newest `among` places that hold what is wanted where a stem begins so, up to `limit`."""
+        rows = self._queries.begun(self._connection, beginning=beginning, among=among, limit=limit, **_asked(wanted))
         return [row["place"] async for row in rows]
 
     async def tokens(self, places: Collection[int]) -> Mapping[int, Sequence[str]]:
@@ -94,3 +92,13 @@ class Search:
     async def set_state(self, state: IndexState) -> None:
         """Write down what the index was made by."""
         await self._queries.set_state(self._connection, version=state.version, cursor=state.cursor)
+
+
+def _asked(wanted: Wanted) -> dict[str, Any]:
+    """The parameters that say what is wanted."""
+    return {
+        "tokens": json.dumps(wanted.tokens),
+        "phrases": json.dumps([" ".join(phrase) for phrase in wanted.phrases]),
+        "start": wanted.start,
+        "end": wanted.end,
+    }

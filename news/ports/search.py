@@ -65,6 +65,12 @@ class Search(Protocol):
     async def places(self, wanted: Wanted, limit: int, *, oldest: bool = False) -> Sequence[int]:
         """Return up to `limit` places that hold what is wanted, the newest first (or the `oldest` first)."""
 
+    async def begun(self, wanted: Wanted, beginning: str, among: int, limit: int) -> Sequence[int]:
+        """Return up to `limit` of the newest `among` places that hold what is wanted: those with a stem that begins so.
+
+        The newest come first.
+        """
+
     async def tokens(self, places: Collection[int]) -> Mapping[int, Sequence[str]]:
         """Return the tokens of these places, as far as they are in the index."""
 

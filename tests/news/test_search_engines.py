@@ -102,6 +102,7 @@ def test_both_engines_find_the_same(engines: Engines, words: str, start: int, mo
     engines.ask("topics", words, month=month)
     engines.ask("calendar", words, 2024 if month else 0, topic=narrow.topic)
     engines.ask("suggest", words)
+    engines.ask("find_while_typing", words, start)
 
 
 @pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
@@ -111,6 +112,7 @@ def test_whatever_a_person_can_type_is_safe(engines: Engines, words: str) -> Non
         assert units(page.query.text) <= QUERY_UNITS
         engines.ask("find_best", text)
         engines.ask("suggest", text)
+        engines.ask("find_while_typing", text)
 
 
 @settings(max_examples=30, deadline=None)

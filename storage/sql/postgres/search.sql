@@ -40,6 +40,19 @@ SELECT place FROM search_oldest(
     :start, :end, :limit
 ) AS place;
 
+-- name: begun(tokens, phrases, beginning, start, end, among, limit)
+-- The newest places of a stretch that hold every token and phrase, of these the ones with a token that begins so.
+SELECT place
+FROM search_newest(
+    ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
+    ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
+    :start, :end, :among
+) AS place
+JOIN search USING (place)
+WHERE strpos(tokens, ' ' || CAST(:beginning AS TEXT)) > 0
+ORDER BY place DESC
+LIMIT :limit;
+
 -- name: tokens(places)
 -- What is indexed at some places.
 SELECT place, tokens FROM search

@@ -35,6 +35,21 @@ WHERE search MATCH (
 ORDER BY rowid
 LIMIT :limit;
 
+-- name: begun(tokens, phrases, beginning, start, end, among, limit)
+-- The newest places of a stretch that hold every token and phrase, of these the ones with a token that begins so.
+SELECT place FROM (
+    SELECT rowid AS place, tokens FROM search
+    WHERE search MATCH (
+        SELECT group_concat('"' || value || '"', ' ')
+        FROM (SELECT value FROM json_each(:tokens) UNION ALL SELECT value FROM json_each(:phrases))
+    ) AND rowid >= :start AND rowid < :end
+    ORDER BY rowid DESC
+    LIMIT :among
+)
+WHERE instr(tokens, ' ' || :beginning) > 0
+ORDER BY place DESC
+LIMIT :limit;
+
 -- name: tokens(places)
 -- What is indexed at some places.
 SELECT rowid AS place, tokens FROM search WHERE rowid IN (SELECT value FROM json_each(:places));
