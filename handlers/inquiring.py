@@ -6,7 +6,7 @@ from aiogram.types import InlineQuery, Message
 
 from handlers import screens
 from handlers.cards import offers
-from handlers.messages import numbered
+from handlers.messages import NUMBER_SIGNS, numbered
 from handlers.texts import Texts
 from news.newsroom import Newsroom
 from news.words import clean
@@ -30,11 +30,13 @@ def router() -> Router:
 
 
 async def offer(query: InlineQuery, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Offer what holds the words; for `12` or `№ 12` that publication first, for no words the latest."""
-    words = clean(query.query).strip()
+    """Offer what holds the words; for `12` that publication first, for `№ 12` no other, for no words the latest."""
+    typed = clean(query.query)  # a blank at its end tells that the last word is whole
+    words = typed.strip()
     named, rest = numbered(words)
     start, _ = numbered(query.offset)
-    page = await news.offer(words, named=None if rest else named, start=start or 0)
+    alone = words.startswith(NUMBER_SIGNS)
+    page = await news.offer(typed, named=None if rest else named, alone=alone, start=start or 0)
     links = await screens.article_deep_links(bot)
     results = [offers.article_result(article, t, links) for article in page.articles]
     button = None if results or page.older or start else offers.nothing_button(words, t)

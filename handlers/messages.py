@@ -6,7 +6,8 @@ from aiogram.types import Message
 
 from news.richtext import Entity, RichText, clean_rich, units
 
-_NUMBER = re.compile(r"\s*[№#]?\s*(\d{1,18})(?!\w)\s*", re.UNICODE)
+NUMBER_SIGNS = ("№", "#")
+_NUMBER = re.compile(rf"\s*[{''.join(NUMBER_SIGNS)}]?\s*(\d{{1,18}})(?!\w)\s*", re.UNICODE)
 _COMMAND = re.compile(r"/\S+\s*")
 
 

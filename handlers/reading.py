@@ -90,7 +90,7 @@ async def _article(place: OpenArticle, chat: Chat | None, bot: Bot, news: Newsro
     article = await news.articles.read(place.number)
     links = await screens.article_links(bot, chat) if chat else None
     if links is None:
-        return drawn(articles.article_card, article, t, place)
+        return drawn(articles.article_card, article, t, place, articles.NO_TEXT, await screens.shares(bot))
     read_on = articles.read_button(article, t, links(article.number))
     return articles.teaser_card(article, t, read_on, [articles.related_button(article, t)])
 

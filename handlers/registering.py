@@ -93,7 +93,8 @@ async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, 
     await menus.show(bot, reader, t)
     if number:
         article = await news.articles.read(number)
-        await screens.send(bot, chat_id, articles.article_card(article, t, OpenArticle(number=number)))
+        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.shares(bot))
+        await screens.send(bot, chat_id, card)
 
 
 def _telegram_name(user: User) -> str:

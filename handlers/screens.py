@@ -163,6 +163,11 @@ async def inline_name(bot: Bot) -> str | None:
     return me.username if me.supports_inline_queries else None
 
 
+async def shares(bot: Bot) -> bool:
+    """Tell whether publications can be shared by inline mode."""
+    return await inline_name(bot) is not None
+
+
 async def deep_link(bot: Bot, payload: str) -> str:
     """Return the address that opens the private chat with `/start payload`."""
     me = await bot.me()

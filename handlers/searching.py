@@ -92,7 +92,7 @@ async def open_found(
     """Open an article in the same message, or turn its page; the words looked for stay under it."""
     article = await news.articles.read(callback_data.number)
     footer = search.footer(searched, t, await screens.deep_link(bot, search.PAYLOAD))
-    await screens.turn(query, articles.article_card(article, t, callback_data, footer))
+    await screens.turn(query, articles.article_card(article, t, callback_data, footer, await screens.shares(bot)))
 
 
 async def show_months(

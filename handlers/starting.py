@@ -36,7 +36,8 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
     number, _ = numbered(rest)
     if kind == "a" and number is not None:
         article = await news.articles.read(number)
-        await screens.answer(message, articles.article_card(article, t, OpenArticle(number=number)))
+        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.shares(bot))
+        await screens.answer(message, card)
     elif kind == "c" and number is not None:
         await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
     elif kind == search.PAYLOAD:

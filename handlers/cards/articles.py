@@ -47,13 +47,22 @@ def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tup
     return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
 
 
-def article_card(article: Article, t: Texts, place: OpenArticle | OpenFound, footer: RichText = NO_TEXT) -> Card:
-    """Show one page of an article; `place` tells which, and the list it was opened from. `footer` ends every page."""
+def article_card(
+    article: Article,
+    t: Texts,
+    place: OpenArticle | OpenFound,
+    footer: RichText = NO_TEXT,
+    shared: bool = False,
+) -> Card:
+    """Show one page of an article; `place` tells which, and the list it was opened from. `footer` ends every page.
+
+    `shared` tells whether it can be shared by inline mode.
+    """
     shown = article_pages(article, t, MESSAGE_UNITS - footer.units)
     page = min(max(place.page, 0), len(shown) - 1)
     rows = [
         page_row(len(shown), page, lambda to: place.model_copy(update={"page": to})),
-        [related_button(article, t, place)],
+        [related_button(article, t, place), *([_share_button(article, t)] if shared else [])],
         _comment_row(article, t),
         _photo_row(article, t),
         _way_back(place, t),
@@ -124,6 +133,11 @@ def _tail(article: Article, t: Texts) -> list[RichText]:
     if allowed(article.source_url):
         tail.append(link(t("Source"), article.source_url or ""))
     return tail
+
+
+def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
+    """Return «Поделиться»: Telegram asks for a chat, and offers there what inline mode finds, this article alone."""
+    return InlineKeyboardButton(text=t("Share"), switch_inline_query=f"№ {article.number}")
 
 
 def _comment_row(article: Article, t: Texts) -> Row:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.callbacks import Listing, OpenArticle
-from handlers.cards.articles import article_card
+from handlers.cards.articles import NO_TEXT, article_card
 from handlers.cards.card import Card
 from handlers.cards.drawn import drawn
 from handlers.texts import Catalogs
@@ -48,6 +48,13 @@ def test_the_same_card_serves_until_the_day_is_over() -> None:
 def test_whatever_changes_in_the_article_is_seen_at_once(change: dict[str, Any]) -> None:
     before = card()
     assert card(replace(ARTICLE, **change)) != before
+
+
+def test_whether_it_can_be_shared_is_seen_at_once() -> None:
+    shared, alone = (
+        drawn(article_card, ARTICLE, CATALOGS.texts("ru", NOON), PLACE, NO_TEXT, each) for each in (True, False)
+    )
+    assert shared != alone
 
 
 def test_language_and_place_have_cards_of_their_own() -> None:
