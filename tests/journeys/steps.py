@@ -75,6 +75,12 @@ async def newspaper(
         yield opened
 
 
+@pytest.fixture
+def vera(newspaper: Newspaper) -> Person:
+    """The editor."""
+    return newspaper.editor
+
+
 class Answer(Protocol):
     """`answer_to` in the newspaper at hand."""
 
