@@ -1,17 +1,14 @@
 """Subscribing, and the push on the timer: one message an edition to every subscriber, nobody twice, nothing missed."""
 
-from emulator import BLOCKED, Fault, Person
-from emulator.people import transcript
+from emulator import BLOCKED, Fault
 from news.model import NewArticle, Revision
 from news.richtext import from_plain
 from storage import open_storage
 from tests.journeys.steps import (
     LONG_AGO,
     Answer,
-    Json,
     add,
     all_labels,
-    button,
     from_bot,
     labels,
     now,
@@ -20,32 +17,8 @@ from tests.journeys.steps import (
     publish,
     publish_many,
 )
+from tests.journeys.subscriptions import SUBSCRIBED, UNSUBSCRIBED, WELCOME_BACK, push_out, subscriber, told
 from tests.newspaper import Newspaper
-
-SUBSCRIBED = "Вы подписаны: новые заголовки будут приходить сюда."
-UNSUBSCRIBED = "Вы отписались: заголовки больше не придут."
-WELCOME_BACK = "С возвращением. Подписка прервалась, когда вы остановили бота; присылать заголовки снова?"
-GROUP_SUBSCRIBED = "Группа подписана: новые заголовки будут приходить сюда. Отписаться: /unsubscribe"
-GROUP_NOT_SUBSCRIBED = "Группа не подписана. Присылать заголовки в группу: /subscribe"
-ADMINS_ONLY = "Подпиской группы управляют только её администраторы."
-ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-
-
-async def subscriber(newspaper: Newspaper, answer: Answer, name: str = "Анна") -> Person:
-    person = newspaper.emulator.person(name)
-    assert (await answer(await person.says("/subscribe")))["text"] == SUBSCRIBED
-    return person
-
-
-async def push_out(newspaper: Newspaper, title: str) -> None:
-    """Publish an article and let the newspaper tick at once, not in a second."""
-    await publish(newspaper, title, to_push=True)
-    await newspaper.news.delivery.tick()
-
-
-def told(person: Person, words: str) -> int:
-    """How many messages of the bot's have these words."""
-    return sum(words in message.get("text", "") for message in from_bot(person))
 
 
 async def test_one_subscribes_and_unsubscribes_by_command(newspaper: Newspaper, answer: Answer) -> None:
@@ -275,91 +248,6 @@ async def test_a_block_that_shows_only_when_sending_ends_the_subscription_and_st
     assert (await answer(await anna.says("/subscribe")))["text"] == SUBSCRIBED, "it had ended"
 
 
-async def test_a_group_subscribes_by_its_admin_and_gets_links_to_the_private_chat(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna, boris = newspaper.emulator.person("Анна"), newspaper.emulator.person("Борис")
-    group = newspaper.emulator.group("Соседи", admins=[boris], members=[anna])
-
-    refused = await answer(await anna.says("/subscribe", chat=group))
-    assert refused["text"] == ADMINS_ONLY
-    assert await newspaper.news.subscriptions.get(group.id) is None
-    subscribed = await answer(await boris.says("/subscribe@vestnik_bot", chat=group))
-    assert subscribed["text"] == GROUP_SUBSCRIBED
-    await publish_many(newspaper, 1, to_push=True)
-
-    push = await anna.sees("Новость 1", chat=group)
-    assert button(push, "Читать")["url"].endswith("?start=a_1")
-    await anna.presses("Читать", message=push["message_id"], chat=group)
-    assert (await anna.sees("Текст новости 1."))["chat"]["id"] == anna.id
-    refused = await answer(await anna.says("/unsubscribe", chat=group))
-    assert refused["text"] == ADMINS_ONLY
-    ended = await answer(await boris.says("/unsubscribe", chat=group))
-    assert ended["text"] == GROUP_NOT_SUBSCRIBED
-    assert not (await newspaper.news.subscriptions.get(group.id)).active
-
-
-async def test_an_anonymous_admin_subscribes_the_group_and_a_channel_in_it_does_not(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    boris = newspaper.emulator.person("Борис")
-    group = newspaper.emulator.group("Соседи", admins=[boris])
-    channel = newspaper.emulator.channel("Объявления", admins=[boris])
-
-    refused = await answer(
-        await boris.sends(chat=group, text="/subscribe", sender_chat=channel.chat.as_json(), **sender(136817688))
-    )
-    assert refused["text"] == ADMINS_ONLY
-    subscribed = await answer(
-        await boris.sends(chat=group, text="/subscribe", sender_chat=group.chat.as_json(), **sender(1087968824))
-    )
-    assert subscribed["text"] == GROUP_SUBSCRIBED
-
-
-async def test_a_button_of_a_subscription_pressed_in_a_group_changes_nothing(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna, boris = newspaper.emulator.person("Анна"), newspaper.emulator.person("Борис")
-    group = newspaper.emulator.group("Соседи", admins=[boris], members=[anna])
-    screen = await answer(await anna.says("/help", chat=group))
-
-    answered = await anna.presses(message=screen["message_id"], data="s:1", chat=group)
-
-    assert answered is not None
-    assert answered.text == "Эта кнопка устарела. Последние новости: /latest"
-    assert await newspaper.news.subscriptions.get(group.id) is None
-    assert await newspaper.news.subscriptions.get(anna.id) is None
-
-
-async def test_a_group_that_throws_the_bot_out_is_subscribed_no_more(newspaper: Newspaper, answer: Answer) -> None:
-    boris = newspaper.emulator.person("Борис")
-    group = newspaper.emulator.group("Соседи", admins=[boris])
-    await answer(await boris.says("/subscribe", chat=group))
-    await group.removes_bot()
-    await group.adds_bot()
-
-    offer = await boris.sees(GROUP_NOT_SUBSCRIBED, chat=group)
-
-    assert not (await newspaper.news.subscriptions.get(group.id)).active
-    assert (await answer(await boris.says("/subscribe", chat=group)))["message_id"] > offer["message_id"]
-    assert (await newspaper.news.subscriptions.get(group.id)).active
-
-
-async def test_a_group_keeps_its_subscription_when_it_becomes_a_supergroup(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    boris = newspaper.emulator.person("Борис")
-    group = newspaper.emulator.group("Соседи", admins=[boris], kind="group")
-    await answer(await boris.says("/subscribe", chat=group))
-    moved = await group.becomes_supergroup()
-    await answer(await boris.says("/latest", chat=moved))
-
-    await push_out(newspaper, "Для соседей")
-
-    assert (await boris.sees("Для соседей", chat=moved))["chat"]["id"] == moved.id
-    assert "Для соседей" not in transcript(group.chat)
-
-
 async def test_a_reader_reads_on_while_editions_arrive(newspaper: Newspaper, answer: Answer) -> None:
     anna = await subscriber(newspaper, answer)
     await publish_many(newspaper, 12)
@@ -371,8 +259,3 @@ async def test_a_reader_reads_on_while_editions_arrive(newspaper: Newspaper, ans
 
     assert opened["text"].endswith("Текст новости 5.")
     assert now(anna, latest)["text"] == opened["text"]
-
-
-def sender(user_id: int) -> Json:
-    """A stand-in that Telegram names as the author of what a chat says."""
-    return {"from": ANONYMOUS_ADMIN | {"id": user_id}}

@@ -1,0 +1,95 @@
+"""Subscriptions of groups: by their administrators only, through moves and farewells."""
+
+from emulator.people import transcript
+from tests.journeys.steps import (
+    Answer,
+    button,
+    publish_many,
+)
+from tests.journeys.subscriptions import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED, push_out, sender
+from tests.newspaper import Newspaper
+
+
+async def test_a_group_subscribes_by_its_admin_and_gets_links_to_the_private_chat(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    anna, boris = newspaper.emulator.person("Анна"), newspaper.emulator.person("Борис")
+    group = newspaper.emulator.group("Соседи", admins=[boris], members=[anna])
+
+    refused = await answer(await anna.says("/subscribe", chat=group))
+    assert refused["text"] == ADMINS_ONLY
+    assert await newspaper.news.subscriptions.get(group.id) is None
+    subscribed = await answer(await boris.says("/subscribe@vestnik_bot", chat=group))
+    assert subscribed["text"] == GROUP_SUBSCRIBED
+    await publish_many(newspaper, 1, to_push=True)
+
+    push = await anna.sees("Новость 1", chat=group)
+    assert button(push, "Читать")["url"].endswith("?start=a_1")
+    await anna.presses("Читать", message=push["message_id"], chat=group)
+    assert (await anna.sees("Текст новости 1."))["chat"]["id"] == anna.id
+    refused = await answer(await anna.says("/unsubscribe", chat=group))
+    assert refused["text"] == ADMINS_ONLY
+    ended = await answer(await boris.says("/unsubscribe", chat=group))
+    assert ended["text"] == GROUP_NOT_SUBSCRIBED
+    assert not (await newspaper.news.subscriptions.get(group.id)).active
+
+
+async def test_an_anonymous_admin_subscribes_the_group_and_a_channel_in_it_does_not(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    boris = newspaper.emulator.person("Борис")
+    group = newspaper.emulator.group("Соседи", admins=[boris])
+    channel = newspaper.emulator.channel("Объявления", admins=[boris])
+
+    refused = await answer(
+        await boris.sends(chat=group, text="/subscribe", sender_chat=channel.chat.as_json(), **sender(136817688))
+    )
+    assert refused["text"] == ADMINS_ONLY
+    subscribed = await answer(
+        await boris.sends(chat=group, text="/subscribe", sender_chat=group.chat.as_json(), **sender(1087968824))
+    )
+    assert subscribed["text"] == GROUP_SUBSCRIBED
+
+
+async def test_a_button_of_a_subscription_pressed_in_a_group_changes_nothing(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    anna, boris = newspaper.emulator.person("Анна"), newspaper.emulator.person("Борис")
+    group = newspaper.emulator.group("Соседи", admins=[boris], members=[anna])
+    screen = await answer(await anna.says("/help", chat=group))
+
+    answered = await anna.presses(message=screen["message_id"], data="s:1", chat=group)
+
+    assert answered is not None
+    assert answered.text == "Эта кнопка устарела. Последние новости: /latest"
+    assert await newspaper.news.subscriptions.get(group.id) is None
+    assert await newspaper.news.subscriptions.get(anna.id) is None
+
+
+async def test_a_group_that_throws_the_bot_out_is_subscribed_no_more(newspaper: Newspaper, answer: Answer) -> None:
+    boris = newspaper.emulator.person("Борис")
+    group = newspaper.emulator.group("Соседи", admins=[boris])
+    await answer(await boris.says("/subscribe", chat=group))
+    await group.removes_bot()
+    await group.adds_bot()
+
+    offer = await boris.sees(GROUP_NOT_SUBSCRIBED, chat=group)
+
+    assert not (await newspaper.news.subscriptions.get(group.id)).active
+    assert (await answer(await boris.says("/subscribe", chat=group)))["message_id"] > offer["message_id"]
+    assert (await newspaper.news.subscriptions.get(group.id)).active
+
+
+async def test_a_group_keeps_its_subscription_when_it_becomes_a_supergroup(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    boris = newspaper.emulator.person("Борис")
+    group = newspaper.emulator.group("Соседи", admins=[boris], kind="group")
+    await answer(await boris.says("/subscribe", chat=group))
+    moved = await group.becomes_supergroup()
+    await answer(await boris.says("/latest", chat=moved))
+
+    await push_out(newspaper, "Для соседей")
+
+    assert (await boris.sees("Для соседей", chat=moved))["chat"]["id"] == moved.id
+    assert "Для соседей" not in transcript(group.chat)
