@@ -1,0 +1,241 @@
+"""Who may do what, written down once more for the walk of `test_roles`: every command, button and awaited answer."""
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers import correcting, posting, registering, relating
+from handlers.callbacks import (
+    AskComment,
+    AskSearch,
+    ChooseLanguage,
+    DraftAct,
+    DraftAction,
+    EditAct,
+    EditAction,
+    EditionAct,
+    EditionAction,
+    FoundMonths,
+    FoundTopics,
+    Listing,
+    OpenArticle,
+    OpenFound,
+    Order,
+    Registering,
+    RegisterStep,
+    RelateAct,
+    RelateAction,
+    ShowComments,
+    ShowDrafts,
+    ShowFound,
+    ShowList,
+    ShowMonths,
+    ShowPhoto,
+    ShowQueue,
+    ShowRelated,
+    Subscribing,
+    TryWord,
+    Way,
+)
+from news.roles import Role
+
+Who = Role | str
+# Two who hold no role: Telegram's stand-in for an anonymous admin, and a channel behind which an admin's id stands.
+NOBODY, CHANNEL = "nobody", "channel"
+WHO: tuple[Who, ...] = (*Role, NOBODY)
+SPEAKERS: tuple[Who, ...] = (*WHO, CHANNEL)
+ANONYMOUS_ADMIN_ID = 1087968824
+SENDER_CHAT = {"id": -1001234567890, "type": "channel", "title": "Объявления"}
+
+EVERYBODY = frozenset(SPEAKERS)
+PERSONS = frozenset(Role)
+GUESTS = frozenset({Role.GUEST})
+COMMENTERS = frozenset({Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN})
+EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
+ADMINS = frozenset({Role.ADMIN})
+
+NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
+CLOSED = "Редакция закрыла вам комментирование. Читать можно всё: /latest."
+FOR_EDITORS = "Эта команда — для редакции. Что здесь можно делать: /help."
+FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
+ALREADY = "Вы уже зарегистрированы"
+NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
+LOST = "Не понял вас."
+PRIVATE = "Это делается в личном чате с ботом."
+REFUSALS = (
+    NOTICE,
+    CLOSED,
+    FOR_EDITORS,
+    FOR_ADMINS,
+    ALREADY,
+    NOT_OPEN,
+    LOST,
+    PRIVATE,
+    "сломалось",
+    "Эта кнопка устарела",
+)
+
+# What the timer writes without anybody's doing, what every update writes whoever sent it, and the index and what is
+# related, which follow the articles.
+UNWATCHED = {"inbox", "deliveries", "budget", "alembic_version", "sqlite_sequence", "leases"}
+# Of an edition, what people do: the courier finishes it by itself.
+COLUMNS = {"editions": "id, paused, stopped"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who may, what it changes when they may (tables), and what everybody else is told.
+
+    `says` is what is sent; `talk` is what the bot was waiting for when it came. Both may name the stage's numbers.
+    `subscribed` is whether the chat gets the headlines before, `held` whether the edition waits for an admin.
+    """
+
+    may: frozenset[Who]
+    changes: frozenset[str] = frozenset()
+    refusal: str = ""
+    says: str = ""
+    talk: tuple[str, dict[str, Any]] | None = None
+    subscribed: bool = False
+    held: bool = False
+    refusals: dict[Who, str] = field(default_factory=dict)
+
+    def refusal_for(self, who: Who) -> str:
+        return self.refusals.get(who, self.refusal)
+
+
+def changing(*tables: str) -> frozenset[str]:
+    return frozenset(tables)
+
+
+COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
+REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
+TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
+RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
+NAMING = (registering.Naming.waiting.state or "", {"article": 0})
+
+COMMANDS = {
+    "start": Case(EVERYBODY),
+    "latest": Case(EVERYBODY),
+    "all": Case(EVERYBODY),
+    "read": Case(EVERYBODY, says="/read {article}"),
+    "search": Case(EVERYBODY, says="/search статья"),
+    "comments": Case(EVERYBODY, says="/comments {article}"),
+    "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
+    "subscribe": Case(EVERYBODY, changing("subscriptions")),
+    "unsubscribe": Case(EVERYBODY, changing("subscriptions"), subscribed=True),
+    "register": Case(GUESTS, **REGISTER),
+    "me": Case(EVERYBODY),
+    "language": Case(EVERYBODY),
+    "post": Case(EDITORS, changing("articles", "article_bodies"), FOR_EDITORS, says="/post {unique}\nТекст."),
+    "drafts": Case(EDITORS, refusal=FOR_EDITORS),
+    "edit": Case(EDITORS, refusal=FOR_EDITORS, says="/edit {article}"),
+    "retract": Case(EDITORS, changing("talks"), FOR_EDITORS, says="/retract {article} Ошибка"),
+    "stats": Case(EDITORS, refusal=FOR_EDITORS),
+    "queue": Case(ADMINS, refusal=FOR_ADMINS),
+    "role": Case(ADMINS, changing("readers"), FOR_ADMINS, says="/role {neighbour} moderator"),
+    "cancel": Case(EVERYBODY, changing("talks"), talk=NAMING),
+    "help": Case(EVERYBODY),
+}
+
+BUTTONS: list[tuple[CallbackData, Case]] = [
+    *[
+        (ShowList(listing=listing, way=way, at=at), Case(EVERYBODY))
+        for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
+    ],
+    (ShowMonths(), Case(EVERYBODY)),
+    *[(OpenArticle(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
+    (ShowPhoto(number=1), Case(EVERYBODY)),
+    (AskSearch(), Case(EVERYBODY)),
+    *[(ShowFound(order=order, way=way), Case(EVERYBODY)) for order, way in product(Order, Way)],
+    *[(OpenFound(number=1, order=order), Case(EVERYBODY)) for order in Order],
+    *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
+    (TryWord(index=0, word="статья"), Case(EVERYBODY)),
+    (ShowComments(number=1), Case(EVERYBODY)),
+    (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
+    (Subscribing(on=True), Case(EVERYBODY, changing("subscriptions"))),
+    (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions"), subscribed=True)),
+    (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),
+    (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("talks"), **REGISTER)),
+    (
+        Registering(step=RegisterStep.OWN_NAME, number=1),
+        Case(GUESTS, changing("talks", "readers"), talk=NAMING, **REGISTER),
+    ),
+    (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("talks"), talk=NAMING)),
+    (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
+    (ShowDrafts(), Case(EDITORS, refusal=FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.KEEP), Case(EDITORS, refusal=FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
+    (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("talks"), FOR_EDITORS)),
+    (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("talks"), FOR_EDITORS)),
+    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing("articles", "talks"), FOR_EDITORS, talk=TITLE)),
+    (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("talks"), FOR_EDITORS, talk=TITLE)),
+    (
+        EditAction(number=1, act=EditAct.NO_REASON),
+        Case(EDITORS, changing("articles", "talks"), FOR_EDITORS, talk=TITLE),
+    ),
+    (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("talks"), FOR_EDITORS, talk=TITLE)),
+    (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("talks"), FOR_EDITORS, talk=TITLE)),
+    (
+        EditAction(number=1, act=EditAct.RETRACT_SURELY),
+        Case(EDITORS, changing("articles", "talks"), FOR_EDITORS, talk=RETRACTING),
+    ),
+    *[(ShowRelated(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
+    (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("talks"), FOR_EDITORS, talk=TITLE)),
+    (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("talks"), FOR_EDITORS)),
+    (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("talks"), FOR_EDITORS)),
+    (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
+    (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
+    (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
+]
+
+# What is typed while the bot waits for it. Nothing is typed into the last two: only their buttons go on.
+WORDS = {
+    registering.Naming.waiting: Case(
+        GUESTS, changing("readers", "talks"), says="Имя {unique}", talk=NAMING, **REGISTER
+    ),
+    posting.Posting.waiting: Case(
+        EDITORS,
+        changing("articles", "article_bodies", "talks"),
+        FOR_EDITORS,
+        says="{unique}\nТекст.",
+        talk=(posting.Posting.waiting.state or "", {}),
+    ),
+    correcting.Correcting.title: Case(
+        EDITORS,
+        changing("talks"),
+        FOR_EDITORS,
+        says="{unique}",
+        talk=(correcting.Correcting.title.state or "", {"number": "{article}"}),
+    ),
+    correcting.Correcting.text: Case(
+        EDITORS,
+        changing("talks"),
+        FOR_EDITORS,
+        says="{unique}",
+        talk=(correcting.Correcting.text.state or "", {"number": "{article}"}),
+    ),
+    correcting.Correcting.reason: Case(
+        EDITORS,
+        changing("articles", "talks"),
+        FOR_EDITORS,
+        says="Причина",
+        talk=(correcting.Correcting.reason.state or "", TITLE[1]),
+    ),
+    relating.Relating.waiting: Case(
+        EDITORS,
+        changing("related_verdicts", "talks"),
+        FOR_EDITORS,
+        says="1",
+        talk=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
+    ),
+    correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", talk=TITLE),
+    correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", talk=RETRACTING),
+}
