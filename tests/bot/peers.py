@@ -105,3 +105,22 @@ async def echo(talk: Talk) -> None:
     """Answer every request with its own body."""
     while (body := await talk.read()) is not None:
         talk.say(answer(body))
+
+
+def saying(*pieces: bytes) -> Callable[[Talk], Any]:
+    """Answer one request with these bytes, each in a packet of its own, then hang up."""
+
+    async def behave(talk: Talk) -> None:
+        if await talk.read() is not None:
+            for piece in pieces:
+                talk.say(piece)
+                await talk.writer.drain()
+                await asyncio.sleep(0.01)
+
+    return behave
+
+
+async def hearing(talk: Talk) -> None:
+    """Read requests and never answer."""
+    while await talk.read() is not None:
+        pass
