@@ -9,7 +9,7 @@ import pytest_asyncio
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Locator, Page
 
 from emulator import Emulator, Person
 from tests.emulator.browser import chromium
@@ -85,3 +85,53 @@ async def browser() -> AsyncIterator[Browser]:
     """One browser for all tests of pages; they run in the session's loop (see test_page.py)."""
     async with chromium() as opened:
         yield opened
+
+
+class Shown:
+    """An emulator with two people on its page, the page in a browser, and raw calls to play the bot with."""
+
+    def __init__(self, emulator: Emulator, api: Api, page: Page) -> None:
+        self.emulator = emulator
+        self.api = api
+        self.page = page
+        self.anna = emulator.person("Anna")
+        self.boris = emulator.person("Boris")
+        emulator.show(self.anna, "Гость")
+        emulator.show(self.boris, "Редактор")
+        self.offset = 0
+
+    def panel(self, person: Person) -> Locator:
+        return self.page.locator(f"#panel-{person.id}")
+
+    async def open(self, **size: int) -> None:
+        """Both have started the bot; then the page is opened."""
+        await self.anna.says("/start")
+        await self.boris.says("/start")
+        await self.updates()
+        if size:
+            await self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        await self.page.goto(self.emulator.url)
+
+    async def updates(self) -> list[dict[str, Any]]:
+        updates: list[dict[str, Any]] = await self.api.ok("getUpdates", offset=self.offset, timeout=3)
+        self.offset = updates[-1]["update_id"] + 1
+        return updates
+
+    async def sends(self, text: str, *buttons: dict[str, Any], **more: Any) -> dict[str, Any]:
+        markup = {"reply_markup": {"inline_keyboard": [[button] for button in buttons]}} if buttons else {}
+        sent: dict[str, Any] = await self.api.ok("sendMessage", chat_id=self.anna.id, text=text, **markup, **more)
+        return sent
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shown(browser: Browser) -> AsyncIterator[Shown]:
+    context = await browser.new_context(viewport={"width": 1366, "height": 768}, locale="ru-RU")
+    context.set_default_timeout(5000)
+    page = await context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    async with Emulator() as emulator, aiohttp.ClientSession() as session:
+        yield Shown(emulator, Api(emulator, session), page)
+        await context.close()
+    assert errors == []

@@ -1,71 +1,17 @@
 """The chat page in a real browser."""
 
 import re
-from collections.abc import AsyncIterator
-from typing import Any
 
-import aiohttp
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
-from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from emulator import Emulator
+from tests.emulator.conftest import Shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1366, "height": 768}
-
-
-class Shown:
-    """An emulator with two people on its page, the page in a browser, and raw calls to play the bot with."""
-
-    def __init__(self, emulator: Emulator, api: Api, page: Page) -> None:
-        self.emulator = emulator
-        self.api = api
-        self.page = page
-        self.anna = emulator.person("Anna")
-        self.boris = emulator.person("Boris")
-        emulator.show(self.anna, "Гость")
-        emulator.show(self.boris, "Редактор")
-        self.offset = 0
-
-    def panel(self, person: Person) -> Locator:
-        return self.page.locator(f"#panel-{person.id}")
-
-    async def open(self, **size: int) -> None:
-        """Both have started the bot; then the page is opened."""
-        await self.anna.says("/start")
-        await self.boris.says("/start")
-        await self.updates()
-        if size:
-            await self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
-        await self.page.goto(self.emulator.url)
-
-    async def updates(self) -> list[dict[str, Any]]:
-        updates: list[dict[str, Any]] = await self.api.ok("getUpdates", offset=self.offset, timeout=3)
-        self.offset = updates[-1]["update_id"] + 1
-        return updates
-
-    async def sends(self, text: str, *buttons: dict[str, Any], **more: Any) -> dict[str, Any]:
-        markup = {"reply_markup": {"inline_keyboard": [[button] for button in buttons]}} if buttons else {}
-        sent: dict[str, Any] = await self.api.ok("sendMessage", chat_id=self.anna.id, text=text, **markup, **more)
-        return sent
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def shown(browser: Browser) -> AsyncIterator[Shown]:
-    context = await browser.new_context(viewport={"width": 1366, "height": 768}, locale="ru-RU")
-    context.set_default_timeout(5000)
-    page = await context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    async with Emulator() as emulator, aiohttp.ClientSession() as session:
-        yield Shown(emulator, Api(emulator, session), page)
-        await context.close()
-    assert errors == []
 
 
 async def test_people_stand_side_by_side_with_their_roles(shown: Shown) -> None:
@@ -324,99 +270,3 @@ async def test_a_lost_connection_is_told(browser: Browser) -> None:
         await expect(page.get_by_role("alert")).to_be_hidden()
     await expect(page.get_by_role("alert")).to_have_text(re.compile("Связь с ботом потеряна"))
     await context.close()
-
-
-async def offers(shown: Shown, titles: list[str], **answer: Any) -> dict[str, Any]:
-    """The bot takes the next inline query and offers articles with these titles."""
-    (update,) = await shown.updates()
-    results = [
-        {
-            "type": "article",
-            "id": title,
-            "title": title,
-            "description": "14:05 · Город",
-            "input_message_content": {"message_text": title},
-            "reply_markup": {"inline_keyboard": [[{"text": "Читать", "url": "https://t.me/vestnik_bot?start=a_5"}]]},
-        }
-        for title in titles
-    ]
-    query: dict[str, Any] = update["inline_query"]
-    await shown.api.ok("answerInlineQuery", inline_query_id=query["id"], results=results, **answer)
-    return query
-
-
-async def test_what_is_typed_after_the_bots_name_is_offered_and_a_click_shares_it(shown: Shown) -> None:
-    await shown.open()
-    panel = shown.panel(shown.anna)
-    await panel.locator("textarea").press_sequentially("@Vestnik_bot мост")
-    assert (await offers(shown, ["Мост открыт", "Мост закрыт"]))["query"] == "мост"
-    await expect(panel.get_by_role("option").locator("b")).to_have_text(["Мост открыт", "Мост закрыт"])
-    await expect(panel.get_by_role("option").first.locator("span")).to_have_text("14:05 · Город")
-    await panel.get_by_role("option", name="Мост закрыт").click()
-    own = panel.locator(".own").last
-    await expect(own.locator(".text")).to_have_text("Мост закрыт")
-    await expect(own.locator(".via")).to_have_text("через @vestnik_bot")
-    await expect(own.get_by_role("button", name="Изменить")).to_be_hidden()
-    await expect(panel.locator("textarea")).to_have_value("")
-    await expect(panel.locator(".offers")).to_be_hidden()
-    await own.get_by_role("link", name="Читать").click()
-    await expect(panel.locator(".own .text").last).to_have_text("/start a_5")
-
-
-async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(shown: Shown) -> None:
-    await shown.open()
-    panel = shown.panel(shown.anna)
-    typing = panel.locator("textarea")
-    await typing.fill("@vestnik_bot ")
-    await offers(shown, ["Первая", "Вторая"])
-    await expect(panel.get_by_role("option")).to_have_count(2)
-    await typing.press("Escape")
-    await expect(panel.locator(".offers")).to_be_hidden()
-    await typing.fill("@vestnik_bot  ")
-    await offers(shown, ["Первая", "Вторая"])
-    await expect(panel.get_by_role("option")).to_have_count(2)
-    await typing.press("ArrowUp")
-    await typing.press("Enter")
-    await expect(panel.locator(".own .text").last).to_have_text("Вторая")
-
-
-async def test_more_is_offered_where_the_list_ends(shown: Shown) -> None:
-    await shown.open()
-    panel = shown.panel(shown.anna)
-    await panel.locator("textarea").fill("@vestnik_bot ")
-    await offers(shown, [f"Новость {each}" for each in range(20)], next_offset="20")
-    await expect(panel.get_by_role("option")).to_have_count(20)
-    await panel.get_by_role("option").last.scroll_into_view_if_needed()
-    assert (await offers(shown, ["Последняя"]))["offset"] == "20"
-    await expect(panel.get_by_role("option")).to_have_count(21)
-
-
-async def test_the_button_over_what_is_offered_starts_the_bot(shown: Shown) -> None:
-    await shown.open()
-    panel = shown.panel(shown.anna)
-    await panel.locator("textarea").fill("@vestnik_bot зщшг")
-    await offers(shown, [], button={"text": "Ничего не найдено. Искать в боте", "start_parameter": "s"})
-    await panel.get_by_role("button", name="Ничего не найдено").click()
-    await expect(panel.locator(".own .text").last).to_have_text("/start s")
-    await expect(panel.locator(".offers")).to_be_hidden()
-
-
-@pytest.mark.parametrize("kind", ["switch_inline_query", "switch_inline_query_current_chat"])
-async def test_a_button_that_switches_to_inline_mode_asks_the_bot(shown: Shown, kind: str) -> None:
-    await shown.open()
-    await shown.sends("Мост открыт", {"text": "Поделиться", kind: "№ 5"})
-    panel = shown.panel(shown.anna)
-    await panel.get_by_role("button", name="Поделиться").click()
-    await expect(panel.locator("textarea")).to_have_value("@vestnik_bot № 5")
-    assert (await offers(shown, ["Мост открыт"]))["query"] == "№ 5"
-    await expect(panel.get_by_role("option")).to_have_text(["Мост открыт14:05 · Город"])
-
-
-async def test_another_bots_name_asks_nobody(shown: Shown) -> None:
-    await shown.open()
-    panel = shown.panel(shown.anna)
-    await panel.locator("textarea").fill("@gif cat")
-    await panel.locator("textarea").fill("@vestnik_bot")
-    await panel.locator("textarea").press("Enter")
-    await expect(panel.locator(".own .text").last).to_have_text("@vestnik_bot")
-    assert [list(update)[-1] for update in await shown.updates()] == ["message"]
