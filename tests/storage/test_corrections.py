@@ -1,6 +1,4 @@
-"""Corrections follow the copies by the laws of their port, on both engines: opened once, planned when nothing old can
-overtake them, carried before headlines.
-"""
+"""Corrections follow the copies by the laws of their port, on both engines: opened once, carried before headlines."""
 
 import asyncio
 from typing import Any
@@ -9,9 +7,7 @@ import pytest
 
 from news.model import Delivery, DeliveryState, EditionKind, Revision
 from storage import Database
-from storage.deliveries import REREAD
 from tests.storage.samples import (
-    LEASE,
     NOON,
     at,
     claim,
@@ -21,7 +17,6 @@ from tests.storage.samples import (
     plan,
     progress,
     publish,
-    raw,
     retract,
     sent,
     settle,
@@ -33,8 +28,6 @@ from tests.storage.samples import (
 
 SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
 GROUP, SUPERGROUP = -50, -1001234567890
-AGAIN_SECONDS = REREAD.total_seconds()
-LEASE_SECONDS = LEASE.total_seconds()
 
 
 async def settle_all(database: Database, claimed: list[Delivery], seconds: float) -> None:
@@ -142,158 +135,6 @@ async def test_a_newer_correction_ends_an_unfinished_one_and_leaves_a_finished_o
     found = [(await progress(database, each)).edition for each in (first, second, third)]
     assert [(each.stopped, each.planned) for each in found] == [(False, True), (True, True), (False, False)]
     assert await counts(database, second) == {"sent": 1, "cancelled": 1}
-
-
-# Planning
-
-
-async def test_every_sent_copy_is_edited_in_blocks_and_nothing_else(database: Database, other: Database) -> None:
-    await subscribe(database, *range(1, 9))
-    source = await open_edition(database)
-    await plan(database)
-    one, two, three, four, five, *rest = await claim(database, 20)
-    await settle(
-        database,
-        settled(one, FAILED, error="Bad"),
-        settled(two, DeliveryState.GONE, error="blocked"),
-        settled(three, SENT),  # Telegram's answer had no message in it
-        settled(four, PENDING, next_try_at=at(500)),
-        settled(five, DeliveryState.CANCELLED, error="retracted"),
-        *(settled(each, SENT, message_id=100 + each.chat_id) for each in rest),
-    )
-    await update(database, source, 50)
-    [correction] = await correct(database, 60)
-    later = 60 + AGAIN_SECONDS
-    assert [await plan(process, 2, later) for process in (database, other, database)] == [1, 2, 0]
-    edits = await claim(other, later)
-    assert edits == [Delivery(correction, chat, "ru", 1, copy=100 + chat) for chat in (6, 7, 8)]
-
-
-async def test_a_block_of_copies_without_messages_does_not_end_the_plan(database: Database) -> None:
-    source = await sent(database, 1, 2, 3, 4)
-    async with database.writing() as unit:
-        await raw(unit, "UPDATE deliveries SET message_id = NULL WHERE chat_id < 3")
-    await update(database, source, 50)
-    await correct(database, 60)
-    assert await plan(database, 2, 60) == 2
-    assert [each.chat_id for each in await claim(database, 60)] == [3, 4]
-
-
-async def test_an_edited_copy_keeps_its_message_whatever_the_answer_held(database: Database, other: Database) -> None:
-    source = await sent(database, 1)
-    for seconds in (50, 150):
-        await update(database, source, seconds)
-        [correction] = await correct(database, seconds)
-        await plan(database, seconds=seconds)
-        [edit] = await claim(database, seconds)
-        assert edit.copy == 101
-        await settle(database, settled(edit, SENT), seconds=seconds)  # «message is not modified» brings no message
-        assert await claim(database, seconds) == []
-        assert await counts(other, correction) == {"sent": 1}
-
-
-async def test_a_correction_waits_for_what_left_before_it_and_goes_on_when_that_has_come_back(
-    database: Database,
-) -> None:
-    await subscribe(database, 1, 2)
-    source = await open_edition(database)
-    await plan(database)
-    one, two = await claim(database, 20)
-    await settle_all(database, [one], 21)
-    await update(database, source, 22)
-    [correction] = await correct(database, 23)
-    assert await plan(database, seconds=23 + AGAIN_SECONDS) == 0
-    assert (await progress(database, correction)).unplanned == 1
-    await settle_all(database, [two], 30)
-    assert await plan(database, seconds=30) == 2
-    assert [each.copy for each in await claim(database, 30)] == [101, 102]
-
-
-async def test_a_correction_waits_for_an_answer_that_takes_long_however_often_its_lease_was_prolonged(
-    database: Database,
-) -> None:
-    await subscribe(database, 1, 2)
-    source = await open_edition(database)
-    await plan(database)
-    one, two = await claim(database, 20)
-    await settle_all(database, [one], 21)
-    await update(database, source, 22)
-    await correct(database, 23)
-    async with database.writing() as unit:
-        await unit.deliveries.renew([(two.edition, two.chat_id, two.tries)], at(40) + LEASE)
-    assert await plan(database, seconds=40) == 0
-    await settle_all(database, [two], 41)
-    assert await plan(database, seconds=41) == 2
-
-
-async def test_a_correction_goes_past_what_a_crash_left_on_the_wire_once_others_have_taken_it_over(
-    database: Database,
-) -> None:
-    await subscribe(database, 1, 2)
-    source = await open_edition(database)
-    await plan(database)
-    one, _lost = await claim(database, 20)
-    await settle_all(database, [one], 21)
-    await update(database, source, 22)
-    await correct(database, 23)
-    assert await plan(database, seconds=20 + LEASE_SECONDS) == 0
-    [again] = await claim(database, 20 + LEASE_SECONDS)
-    assert (again.chat_id, again.tries) == (2, 2)
-    assert await plan(database, seconds=20 + LEASE_SECONDS) == 1, "what is taken over carries the new words"
-
-
-async def test_a_correction_waits_until_everybody_has_read_the_new_words(database: Database, other: Database) -> None:
-    await subscribe(database, 1, 2)
-    source = await open_edition(database)
-    await plan(database)
-    await settle_all(database, await claim(database, 20, 1), 21)
-    await update(database, source, 22)
-    await correct(database, 22)
-    assert await plan(database, seconds=22 + AGAIN_SECONDS - 0.1) == 0
-    [stale] = await claim(other, 22 + AGAIN_SECONDS - 0.1)  # by whoever read the edition a moment before
-    assert await plan(database, seconds=22 + AGAIN_SECONDS) == 0, "and what they claimed until then has to come back"
-    await settle_all(other, [stale], 25)
-    assert await plan(database, seconds=25) == 2
-
-
-async def test_a_correction_does_not_wait_for_what_is_claimed_with_the_new_words(database: Database) -> None:
-    await subscribe(database, 1, 2)
-    source = await open_edition(database)
-    await plan(database)
-    await settle_all(database, await claim(database, 20, 1), 21)
-    await update(database, source, 22)
-    await correct(database, 22)
-    later = 22 + AGAIN_SECONDS
-    assert [each.chat_id for each in await claim(database, later)] == [2]
-    assert await plan(database, seconds=later) == 1
-
-
-async def test_a_newer_correction_waits_for_the_edits_of_the_one_it_ends(database: Database) -> None:
-    source = await sent(database, 1, 2)
-    await update(database, source, 50)
-    [old] = await correct(database, 60)
-    await plan(database, seconds=60)
-    one, two = await claim(database, 60)
-    await update(database, source, 61)
-    [new] = await correct(database, 61)
-    assert await plan(database, seconds=61) == 0, "an old edit that lands last would win"
-    await settle(database, settled(one, SENT), settled(two, PENDING, next_try_at=at(70)), seconds=62)
-    assert await claim(database, 62) == []
-    assert await counts(database, old) == {"sent": 1, "cancelled": 1}, "what comes back to it is not sent again"
-    assert await plan(database, seconds=63) == 2
-    assert [each.edition for each in await claim(database, 63)] == [new, new]
-
-
-async def test_a_correction_that_waits_does_not_hold_up_the_others(database: Database) -> None:
-    await subscribe(database, 1)
-    source = await open_edition(database)
-    await plan(database)
-    await claim(database, 20)
-    await update(database, source, 22)
-    await correct(database, 23)
-    headlines = await open_edition(database, "later", 24)
-    assert await plan(database, seconds=30) == 1
-    assert [each.edition for each in await claim(database, 30)] == [headlines]
 
 
 # Claiming
