@@ -1,8 +1,8 @@
-"""Deliveries are claimed, settled and paced by the laws of their port, on both engines."""
+"""Deliveries are claimed and paced by the laws of their port, on both engines."""
 
 from datetime import timedelta
 
-from news.model import Delivery, DeliveryState, Subscription
+from news.model import Delivery, DeliveryState
 from storage import Database
 from tests.storage.samples import (
     LEASE,
@@ -19,7 +19,6 @@ from tests.storage.samples import (
 )
 
 SENT, GONE, PENDING = DeliveryState.SENT, DeliveryState.GONE, DeliveryState.PENDING
-GROUP, SUPERGROUP = -50, -1001234567890
 
 
 async def facts(database: Database, edition: int, chat: int) -> dict[str, object]:
@@ -194,145 +193,6 @@ async def test_an_edition_is_closed_when_nothing_is_open_and_not_before(database
     async with database.reading() as unit:
         rows = await raw(unit, "SELECT id FROM editions WHERE finished = 1")
     assert [row["id"] for row in rows] == [edition]
-
-
-# Settling
-
-
-async def test_what_was_sent_is_remembered_with_its_message(database: Database, other: Database) -> None:
-    await subscribe(database, 1, 2)
-    edition = await open_edition(database)
-    await plan(database)
-    one, two = await claim(database)
-    await settle(database, settled(two, SENT, message_id=2**40), settled(one, DeliveryState.FAILED, error="Bad"))
-    assert await counts(other, edition) == {"sent": 1, "failed": 1}
-    assert (await facts(other, edition, 2))["message_id"] == 2**40
-    assert (await facts(other, edition, 1))["error"] == "Bad"
-
-
-async def test_nothing_to_settle_is_no_error(database: Database) -> None:
-    await settle(database)
-
-
-async def test_a_retry_waits_for_its_time_and_doubts_are_counted(database: Database) -> None:
-    await subscribe(database, 1)
-    edition = await open_edition(database)
-    await plan(database)
-    [delivery] = await claim(database, 20)
-    await settle(database, settled(delivery, PENDING, next_try_at=at(90), unknown=True, error="timed out"))
-    assert await claim(database, 89) == []
-    assert await claim(database, 90) == [Delivery(edition, 1, "ru", 2)]
-    assert (await facts(database, edition, 1))["unknowns"] == 1
-
-
-async def test_a_retry_without_a_time_is_due_at_once(database: Database) -> None:
-    await subscribe(database, 1)
-    await open_edition(database)
-    await plan(database)
-    [delivery] = await claim(database, 20)
-    await settle(database, settled(delivery, PENDING), seconds=30)
-    assert len(await claim(database, 30)) == 1
-
-
-async def test_a_final_state_stays(database: Database, other: Database) -> None:
-    await subscribe(database, 1)
-    edition = await open_edition(database)
-    await plan(database)
-    [delivery] = await claim(database)
-    await settle(database, settled(delivery, SENT, message_id=5))
-    for state in DeliveryState:
-        await settle(other, settled(delivery, state, message_id=6, error="late"))
-    assert await facts(other, edition, 1) == {
-        "state": "sent",
-        "message_id": 5,
-        "tries": 1,
-        "unknowns": 0,
-        "error": None,
-    }
-
-
-async def test_a_late_answer_still_counts_while_the_delivery_waits_again(database: Database, other: Database) -> None:
-    await subscribe(database, 1)
-    edition = await open_edition(database)
-    await plan(database)
-    [slow] = await claim(database, 20)
-    [again] = await claim(other, 200)
-    await settle(other, settled(again, PENDING, next_try_at=at(300)))
-    await settle(database, settled(slow, SENT, message_id=5))
-    assert await claim(other, 400) == []
-    assert await counts(other, edition) == {"sent": 1}
-
-
-async def test_a_late_word_that_it_was_put_off_does_not_call_back_the_next_try(
-    database: Database, other: Database
-) -> None:
-    await subscribe(database, 1)
-    edition = await open_edition(database)
-    await plan(database)
-    [late] = await claim(database, 20)
-    [on_the_wire] = await claim(other, 200)
-    await settle(database, settled(late, PENDING))
-    assert await claim(database, 201) == []
-    assert (await facts(database, edition, 1))["state"] == "wire"
-    await settle(other, settled(on_the_wire, PENDING))
-    assert [each.tries for each in await claim(database, 202)] == [3]
-
-
-async def test_who_is_gone_loses_the_subscription_and_what_waits(database: Database, other: Database) -> None:
-    await subscribe(database, 1, 2)
-    first = await open_edition(database, "first", 10)
-    await plan(database)
-    one, two = await claim(database)
-    second = await open_edition(database, "second", 11)
-    await plan(database)
-    await settle(database, settled(one, GONE, error="bot was blocked by the user"), settled(two, SENT), seconds=30)
-    async with other.reading() as unit:
-        assert await unit.subscriptions.get(1) == Subscription(1, "ru", NOON, at(30))
-        assert [row["end_reason"] for row in await raw(unit, "SELECT * FROM subscriptions WHERE chat_id = 1")] == [
-            "bot was blocked by the user"
-        ]
-    assert await counts(other, first) == {"gone": 1, "sent": 1}
-    assert await counts(other, second) == {"cancelled": 1, "pending": 1}
-
-
-async def test_what_moved_is_sent_to_the_new_chat(database: Database, other: Database) -> None:
-    await subscribe(database, GROUP, 1)
-    edition = await open_edition(database)
-    await plan(database)
-    moved, _ = await claim(database)
-    await settle(database, settled(moved, DeliveryState.CANCELLED, error="moved", moved_to=SUPERGROUP), seconds=30)
-    async with other.reading() as unit:
-        assert await unit.subscriptions.get(SUPERGROUP) == Subscription(SUPERGROUP, "ru", NOON)
-    assert await claim(other, 30) == [Delivery(edition, SUPERGROUP, "ru", 2)]
-    assert (await facts(other, edition, GROUP))["state"] == "cancelled"
-
-
-async def test_what_moved_to_a_subscribed_chat_is_sent_there_once(database: Database, other: Database) -> None:
-    await subscribe(database, GROUP, SUPERGROUP)
-    edition = await open_edition(database)
-    await plan(database)
-    there, moved = await claim(database)
-    assert there.chat_id == SUPERGROUP
-    await settle(
-        database,
-        settled(moved, DeliveryState.CANCELLED, moved_to=SUPERGROUP),
-        settled(there, SENT, message_id=1),
-    )
-    assert await claim(other, 500) == []
-    assert await counts(other, edition) == {"sent": 1, "cancelled": 1}
-
-
-async def test_a_late_word_of_a_move_does_not_send_again(database: Database) -> None:
-    await subscribe(database, GROUP)
-    edition = await open_edition(database)
-    await plan(database)
-    [delivery] = await claim(database)
-    await settle(database, settled(delivery, SENT))
-    await settle(database, settled(delivery, DeliveryState.CANCELLED, moved_to=SUPERGROUP))
-    assert await claim(database, 500) == []
-    assert await counts(database, edition) == {"sent": 1}
-    async with database.reading() as unit:
-        assert await unit.subscriptions.get(SUPERGROUP) is not None
 
 
 # The budget
