@@ -131,7 +131,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))
         guard = FloodGuard(bot, news, catalogs, clock, metrics)
-        shortcut = Shortcut(news, catalogs, clock, wire)
+        shortcut = Shortcut(news, catalogs, clock, bot, wire)
         intake = Intake(bot, dispatcher, database, clock, guard, metrics, shortcut)
         kinds = dispatcher.resolve_used_update_types()
         source = await _open_source(opened, settings, Polling(wire, database, clock, kinds), wire, kinds)

@@ -9,13 +9,13 @@ docs/decisions/0016.
 from functools import lru_cache
 from typing import Annotated, Literal
 
+from aiogram import Bot
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.updates import Json
 from bot.wire import Wire
 from handlers.callbacks import OpenArticle
-from handlers.cards.articles import article_card
-from handlers.cards.drawn import drawn
+from handlers.reading import in_place
 from handlers.screens import EndPress, TurnInto, ending
 from handlers.texts import Catalogs
 from news.errors import Refusal
@@ -64,10 +64,11 @@ _PRESS = TypeAdapter(Press)
 class Shortcut:
     """Opens articles in place."""
 
-    def __init__(self, news: Newsroom, catalogs: Catalogs, clock: Clock, wire: Wire) -> None:
+    def __init__(self, news: Newsroom, catalogs: Catalogs, clock: Clock, bot: Bot, wire: Wire) -> None:
         self._news = news
         self._catalogs = catalogs
         self._clock = clock
+        self._bot = bot
         self._wire = wire
 
     async def open(self, press: Press) -> bool:
@@ -79,7 +80,7 @@ class Shortcut:
             article = await self._news.articles.read(place.number)
         except (ValueError, Refusal):
             return False
-        card = drawn(article_card, article, t, place)
+        card = await in_place(article, t, place, self._bot)
         turning = card.turning(press.message.chat.id, press.message.message_id)
         turned = await self._wire.tell(TurnInto.__api_method__, turning)
         return turned and await self._wire.tell(EndPress.__api_method__, ending(press.id))

@@ -11,7 +11,7 @@ from handlers.cards.card import Card
 from handlers.cards.drawn import drawn
 from handlers.messages import argument, numbered
 from handlers.texts import Texts
-from news.model import HeadlinePage
+from news.model import Article, HeadlinePage
 from news.newsroom import Newsroom
 
 
@@ -90,9 +90,14 @@ async def _article(place: OpenArticle, chat: Chat | None, bot: Bot, news: Newsro
     article = await news.articles.read(place.number)
     links = await screens.article_links(bot, chat) if chat else None
     if links is None:
-        return drawn(articles.article_card, article, t, place, articles.NO_TEXT, await screens.shares(bot))
+        return await in_place(article, t, place, bot)
     read_on = articles.read_button(article, t, links(article.number))
     return articles.teaser_card(article, t, read_on, [articles.related_button(article, t)])
+
+
+async def in_place(article: Article, t: Texts, place: OpenArticle, bot: Bot) -> Card:
+    """Return a page of an article's card, as a private chat shows it."""
+    return drawn(articles.article_card, article, t, place, articles.NO_TEXT, await screens.shares(bot))
 
 
 async def _page(news: Newsroom, wanted: ShowList) -> HeadlinePage:
