@@ -195,8 +195,8 @@ class Order(StrEnum):
     BEST = "b"
 
 
-# A search has more to carry: these are what 64 bytes can hold of it, and more than any newspaper needs.
-Number = Annotated[int, Field(ge=0, le=2**40)]
+# A search has more to carry: these are what 64 bytes can hold of it. Its index knows no larger number of an article.
+Number = Annotated[int, Field(ge=0, le=2**30)]
 Page = Annotated[int, Field(ge=0, le=9999)]
 Place = Annotated[int, Field(ge=0, le=999)]
 Month = Annotated[int, Field(ge=0, le=9999 * 12)]  # `news.search.month_of`
@@ -222,10 +222,21 @@ class ShowFound(CallbackData, prefix="F"):
 
 
 class OpenFound(CallbackData, prefix="O"):
-    """An article's page (from 0), and what `ShowFound` it was opened from."""
+    """An article's page (from 0), and what `ShowFound` it was opened from, or the related ones of which `origin`."""
 
     number: Number
     page: Page = 0
+    order: Order = Order.NEWEST
+    at: Number = 0
+    month: Month = 0
+    topic: Number = 0
+    origin: Number = 0
+
+
+class FoundRelated(CallbackData, prefix="N"):
+    """«Похожие публикации» of an article, and what `ShowFound` that was opened from."""
+
+    number: Number
     order: Order = Order.NEWEST
     at: Number = 0
     month: Month = 0

@@ -7,8 +7,18 @@ from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, Message, MessageEntity
 
 from handlers import screens
-from handlers.callbacks import AskSearch, FoundMonths, FoundTopics, OpenFound, Order, ShowFound, TryWord, Way
-from handlers.cards import articles, search
+from handlers.callbacks import (
+    AskSearch,
+    FoundMonths,
+    FoundRelated,
+    FoundTopics,
+    OpenFound,
+    Order,
+    ShowFound,
+    TryWord,
+    Way,
+)
+from handlers.cards import articles, related, search
 from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import argument, typed
@@ -53,6 +63,7 @@ def router() -> Router:
     press(ask, AskSearch.filter())
     press(turn, ShowFound.filter(), searched)
     press(open_found, OpenFound.filter(), searched)
+    press(show_related, FoundRelated.filter(), searched)
     press(show_months, FoundMonths.filter(), searched)
     press(show_topics, FoundTopics.filter(), searched)
     press(try_word, TryWord.filter(), searched)
@@ -93,6 +104,15 @@ async def open_found(
     article = await news.articles.read(callback_data.number)
     footer = search.footer(searched, t, await screens.deep_link(bot, search.PAYLOAD))
     await screens.turn(query, articles.article_card(article, t, callback_data, footer, await screens.shares(bot)))
+
+
+async def show_related(
+    query: CallbackQuery, callback_data: FoundRelated, searched: str, bot: Bot, news: Newsroom, t: Texts
+) -> None:
+    """Show what belongs to a found article, in its place; the words looked for stay under it."""
+    near = await news.related.near(callback_data.number)
+    footer = search.footer(searched, t, await screens.deep_link(bot, search.PAYLOAD))
+    await screens.turn(query, related.found_related_card(callback_data, near, t, footer))
 
 
 async def show_months(

@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
 from handlers.callbacks import (
     AskComment,
+    FoundRelated,
     Listing,
     OpenArticle,
     OpenFound,
@@ -113,9 +114,13 @@ def read_button(
 
 def related_button(article: Article, t: Texts, place: OpenArticle | OpenFound | None = None) -> InlineKeyboardButton:
     """Return «Похожие публикации»; from there the way back leads to the article as it is at its `place`."""
-    if isinstance(place, OpenArticle):
-        return button(t("Related news"), ShowRelated(number=article.number, listing=place.listing, origin=place.origin))
-    return button(t("Related news"), ShowRelated(number=article.number))
+    number = article.number
+    if isinstance(place, OpenFound):
+        related = FoundRelated(number=number, order=place.order, at=place.at, month=place.month, topic=place.topic)
+        return button(t("Related news"), related)
+    if place is None:
+        return button(t("Related news"), ShowRelated(number=number))
+    return button(t("Related news"), ShowRelated(number=number, listing=place.listing, origin=place.origin))
 
 
 def _lead(article: Article) -> list[RichText]:
@@ -156,6 +161,11 @@ def _photo_row(article: Article, t: Texts) -> Row:
 
 def _way_back(place: OpenArticle | OpenFound, t: Texts) -> Row:
     if isinstance(place, OpenFound):
+        if place.origin:
+            near = FoundRelated(
+                number=place.origin, order=place.order, at=place.at, month=place.month, topic=place.topic
+            )
+            return [button(t("Back"), near)]
         found = ShowFound(order=place.order, at=place.at, month=place.month, topic=place.topic)
         return [button(t("Back"), found)]
     if place.listing is Listing.NONE:

@@ -4,8 +4,18 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import EditAct, EditAction, Listing, OpenArticle, RelateAct, RelateAction, ShowRelated
-from handlers.cards.articles import BLANK_LINE, NEW_LINE
+from handlers.callbacks import (
+    EditAct,
+    EditAction,
+    FoundRelated,
+    Listing,
+    OpenArticle,
+    OpenFound,
+    RelateAct,
+    RelateAction,
+    ShowRelated,
+)
+from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button
 from handlers.texts import Texts
@@ -18,13 +28,27 @@ from news.richtext import Mark, RichText, join, rich
 def related_card(place: ShowRelated, near: Sequence[Headline], t: Texts, deep_link: DeepLink | None = None) -> Card:
     """Show what belongs to an article with a button a number, and the way back to the article."""
     back = OpenArticle(number=place.number, listing=place.listing, origin=place.origin)
-    rows = [
-        *in_rows(open_button(headline, Listing.RELATED, place.number, deep_link) for headline in near),
-        [button(t("To the publication"), back)],
-    ]
+    return _near_card([open_button(each, Listing.RELATED, place.number, deep_link) for each in near], back, near, t)
+
+
+def found_related_card(place: FoundRelated, near: Sequence[Headline], t: Texts, footer: RichText) -> Card:
+    """Show what belongs to an article that a search found; the search's `footer` and place lead back to it."""
+    found = OpenFound(number=place.number, order=place.order, at=place.at, month=place.month, topic=place.topic)
+    to = [found.model_copy(update={"number": each.number, "origin": place.number}) for each in near]
+    return _near_card([button(str(each.number), each) for each in to], found, near, t, footer)
+
+
+def _near_card(
+    opening: Sequence[InlineKeyboardButton],
+    back: OpenArticle | OpenFound,
+    near: Sequence[Headline],
+    t: Texts,
+    footer: RichText = NO_TEXT,
+) -> Card:
+    rows = [*in_rows(opening), [button(t("To the publication"), back)]]
     if not near:
-        return Card(rich(t("There are no related publications.")), rows)
-    return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(near, t))), rows)
+        return Card(rich(t("There are no related publications.")) + footer, rows)
+    return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(near, t))) + footer, rows)
 
 
 def relations_card(found: Relations, t: Texts) -> Card:

@@ -96,6 +96,29 @@ async def test_the_way_back_from_the_list_leads_to_the_page_that_the_article_was
     assert (await press(anna, article, "Назад"))["text"].startswith("Все новости")
 
 
+async def test_from_a_search_the_words_go_along_and_the_way_back_ends_on_the_page_that_was_found(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    first, _, second = await store(newspaper, BRIDGE, CHESS, BRIDGE_AGAIN)
+    anna = newspaper.emulator.person("Анна")
+    found = await press(anna, await answer(await anna.says("/search мост в рязани")), "Сначала лучшие")
+    article = await press(anna, found, str(first))
+    near = await press(anna, article, RELATED)
+    assert numbers(near) == [second]
+    assert near["text"].endswith("Поиск: мост в рязани")
+
+    related = await press(anna, near, str(second))
+    assert BRIDGE_AGAIN[1] in related["text"]
+    further = await press(anna, related, RELATED)
+    assert numbers(further) == [first]
+    near = await press(anna, await press(anna, further, str(first)), "Назад")
+    assert numbers(near) == [first]
+    related = await press(anna, near, "К публикации")
+    assert BRIDGE_AGAIN[1] in related["text"]
+    again = await press(anna, related, "Назад")
+    assert (again["text"], labels(again)) == (found["text"], labels(found))
+
+
 async def test_a_newer_article_joins_the_older_ones_and_a_retracted_one_leaves_them(
     newspaper: Newspaper, answer: Answer
 ) -> None:
