@@ -150,7 +150,7 @@ def _scaled(weights: Sequence[tuple[float, int]]) -> dict[int, int]:
 
 
 def _product(some: Mapping[int, int], others: Mapping[int, int]) -> int:
-    return sum([some[term] * others[term] for term in some.keys() & others.keys()])
+    return sum([weight * some[term] for term, weight in others.items() if term in some])
 
 
 def _terms(stemmed: Sequence[str]) -> Sequence[str]:

@@ -8,7 +8,8 @@ import json
 import struct
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from itertools import accumulate, islice, starmap
+from functools import partial
+from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Any
 
@@ -19,6 +20,8 @@ from storage.articles import article_of, headline_of
 from storage.numbers import fit
 from storage.times import to_micros
 
+# What `Neighbour._make` does, without its detour through Python: each article that is stored asks for fifty.
+_neighbour = partial(tuple.__new__, Neighbour)
 _HEAD = struct.Struct("<BBBB")
 _HOLDER_BYTES = struct.calcsize("<qH")
 
@@ -157,7 +160,7 @@ def _place(row: Any) -> Place:
         russian=bool(russian),
         letters=row["letters"],
     )
-    return Place(profile, tuple(starmap(Neighbour, json.loads(row["neighbours"]))))
+    return Place(profile, tuple(map(_neighbour, json.loads(row["neighbours"]))))
 
 
 def _body(terms: int, headline: int, days: int) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from news.words import clean, collapse, is_seam, is_visible, paired, units
 
 _LINK = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _BARE_TELEGRAM_LINK = re.compile(r"t\.me/", re.IGNORECASE)
 
 
@@ -154,8 +155,7 @@ Span = tuple[int, int, Entity]  # first and last index in the text
 
 def _locator(text: str) -> Callable[[int], int]:
     """From offsets in units to indexes; one that would cut a pair of surrogates goes before it."""
-    wide = (index for index, char in enumerate(text) if char > "\uffff")
-    starts = [index + number for number, index in enumerate(wide)]
+    starts = [found.start() + number for number, found in enumerate(_WIDE.finditer(text))]
     return lambda offset: min(max(offset, 0) - bisect_left(starts, offset), len(text))
 
 
