@@ -16,7 +16,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import crowds, importing, pacing, pushing, reading, searching, storming
+from benchmarks import crowds, importing, pacing, pushing, reading, relating, searching, storming
 from benchmarks.archive import Archive, fill
 from benchmarks.cores import OURS, stay_on
 from benchmarks.databases import ENGINES, NAMES, NEEDED_BYTES, Engine, Unavailable, check_disk, empty_databases
@@ -26,6 +26,7 @@ from benchmarks.table import Sheet
 # Those that ask about archives come first, engine by engine: an archive of a million is filled once an engine.
 OF_ARCHIVES: dict[str, Callable[[Bench, Engine, Sequence[Archive]], Awaitable[None]]] = {
     "reading": reading.measure,
+    "relating": relating.measure,
 }
 OF_THEIR_OWN: dict[str, Callable[[Bench], Awaitable[None]]] = {
     "pushing": pushing.measure,

@@ -210,7 +210,7 @@ async def grow(store: Store, material: Material, stored: int, sheet: Sheet, engi
         while store.size < size - IMPORTED:
             await store.take_in([next(articles) for _ in range(min(5_000, size - IMPORTED - store.size))])
         milliseconds = await store.take_in([next(articles) for _ in range(IMPORTED)])
-        times = [await _work_out(store, number) for number in _sample(store, WORKED_OUT)]
+        times = [await work_out(store.database, number) for number in _sample(store, WORKED_OUT)]
         shown = [await _microseconds(store, number) for number in _sample(store, SHOWN)]
         sheet.row(
             "",
@@ -239,9 +239,9 @@ def _sample(store: Store, count: int) -> list[int]:
     return random.Random(SEED).choices(range(1, store.size + 1), k=count)
 
 
-async def _work_out(store: Store, number: int) -> float:
+async def work_out(database: Database, number: int) -> float:
     """Work out one article anew, as a visible update does, and return the milliseconds before the commit."""
-    async with store.database.writing() as unit:
+    async with database.writing() as unit:
         articles = list((await unit.search.articles([number])).values())
         entries = {each.number: entry for each in articles if (entry := entry_of(each))}
         begun = perf_counter()

@@ -1,0 +1,120 @@
+"""Relating: «Похожие публикации» in archives of three sizes, shown and worked out anew; either should cost the same.
+
+Whose archives these are has filled them with articles only. Their places are made here: profiles of a few hundred of
+the articles, over and over, with neighbours by chance, and every term has as many holders as it can have. Each size is
+asked before the next question comes, so a busy moment hits all sizes alike.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from itertools import chain, islice
+from statistics import median, quantiles
+from time import perf_counter
+
+from benchmarks.archive import Archive, Places
+from benchmarks.databases import NAMES, Engine
+from benchmarks.memory import warm
+from benchmarks.related import work_out
+from benchmarks.runs import target
+from benchmarks.section import Bench
+from benchmarks.timing import settled_memory
+from bot.clock import SystemClock
+from news.indexing import entry_of, stems_of
+from news.likeness import VERSION, Profile, traits_of, weigh
+from news.ports.related import SCALE, Neighbour, Place, RelatedState
+from news.related import RelatedDesk
+from news.relating import HOLDERS, LEAST_LIKENESS, NEIGHBOURS, STRONGEST
+from news.richtext import plain
+from storage import Database, open_storage
+
+STOCK = 500
+CHUNK = 5_000
+SEED = 19
+ASKED, QUICK_ASKED = 500, 50
+# Issue 2: working one article out, whatever the archive's size.
+MOST_MS = 15
+
+
+async def measure(bench: Bench, engine: Engine, archives: Sequence[Archive]) -> None:
+    """Measure in archives of every size, the smallest first."""
+    heads = [f"{archive.size:,}" for archive in archives]
+    bench.sheet.head(
+        f"Related, {NAMES[engine]}\narticles:",
+        *_heads("shown, µs\np50", heads),
+        *_heads("worked out, ms\np50", heads),
+        *_heads("\np99", heads),
+    )
+    shown: list[list[float]] = [[] for _ in archives]
+    worked_out: list[list[float]] = [[] for _ in archives]
+    async with AsyncExitStack() as stack:
+        databases = [await stack.enter_async_context(open_storage(archive.url)) for archive in archives]
+        for database, archive in zip(databases, archives, strict=True):
+            bench.say(f"Relating {archive.size:,}, {NAMES[engine]}")
+            await _relate(database, archive)
+        await warm(archives[-1].url)
+        places = [Places(archive, SEED) for archive in archives]
+        with settled_memory():
+            for times, way in ((shown, _show), (worked_out, work_out)):
+                for _ in range(bench.pick(ASKED, QUICK_ASKED)):
+                    for size, database in enumerate(databases):
+                        times[size].append(await way(database, places[size].number()))
+    worst = [quantiles(times, n=100)[98] for times in worked_out]
+    bench.sheet.row(
+        "related",
+        *(f"{median(times):.0f}" for times in shown),
+        *(f"{median(times):.1f}" for times in worked_out),
+        *(target(each, MOST_MS, most=True) for each in worst),
+    )
+
+
+def _heads(name: str, sizes: Sequence[str]) -> list[str]:
+    return [f"{name} {size}" if place == 0 else f"\n{size}" for place, size in enumerate(sizes)]
+
+
+async def _show(database: Database, number: int) -> float:
+    """Ask for what stands under an article, and return the microseconds."""
+    desk = RelatedDesk(database, SystemClock())
+    begun = perf_counter()
+    await desk.near(number)
+    return (perf_counter() - begun) * 1e6
+
+
+async def _relate(database: Database, archive: Archive) -> None:
+    """Give every article a place."""
+    profiles, seen = await _stock(database, archive.size)
+    chance, numbers = Places(archive, SEED), iter(range(1, archive.size + 1))
+    while chunk := list(islice(numbers, CHUNK)):
+        async with database.writing() as unit:
+            await unit.related.keep(
+                {number: Place(profiles[number % len(profiles)], _neighbours(chance)) for number in chunk}
+            )
+    holders: dict[int, dict[int, int]] = {}
+    for number in range(archive.size, max(0, archive.size - len(profiles) * HOLDERS), -1):
+        for term, weight in islice(profiles[number % len(profiles)].weights.items(), STRONGEST):
+            held = holders.setdefault(term, {})
+            if len(held) < HOLDERS:
+                held[number] = weight
+    async with database.writing() as unit:
+        await unit.related.count(seen)
+        await unit.related.keep_holders(holders)
+        await unit.related.set_state(RelatedState(VERSION, archive.size))
+
+
+async def _stock(database: Database, size: int) -> tuple[list[Profile], Counter[int]]:
+    """Return the profiles of some articles, and in how many of so many each term would be."""
+    async with database.reading() as unit:
+        articles = await unit.search.articles(range(1, min(STOCK, size) + 1))
+    told = [
+        traits_of(*stems_of(entry), plain(article.body))
+        for article in articles.values()
+        if (entry := entry_of(article))
+    ]
+    counted = Counter(chain.from_iterable(each.strengths for each in told))
+    seen = Counter({term: count * size // len(told) for term, count in counted.items()})
+    return [weigh(traits, seen, size) for traits in told], seen
+
+
+def _neighbours(chance: Places) -> tuple[Neighbour, ...]:
+    likeness = range(SCALE, LEAST_LIKENESS, -(SCALE - LEAST_LIKENESS) // NEIGHBOURS)
+    return tuple(Neighbour(each, number := chance.number(), number) for each in islice(likeness, NEIGHBOURS))
