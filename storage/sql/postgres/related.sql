@@ -24,6 +24,8 @@ WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_te
 
 -- name: shown(number)
 -- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
+-- The limit is above the eight that are kept: without it PostgreSQL expects a hundred, and reads every article of an
+-- archive of some thousands to join them.
 SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.likeness
 FROM (
     SELECT v.other, r.letters, v.verdict, 10001 AS likeness
@@ -31,7 +33,7 @@ FROM (
     WHERE v.number = :number AND v.verdict = 'pinned'
     UNION ALL
     SELECT CAST(n ->> 1 AS BIGINT), CAST(n ->> 2 AS BIGINT), NULL, CAST(n ->> 0 AS BIGINT)
-    FROM related AS r, json_array_elements(CAST(r.neighbours AS JSON)) AS n
+    FROM related AS r, LATERAL (SELECT e AS n FROM json_array_elements(CAST(r.neighbours AS JSON)) AS e LIMIT 16) AS few
     WHERE r.number = :number
       AND NOT EXISTS (
         SELECT 1 FROM related_verdicts AS v WHERE v.number = :number AND v.other = CAST(n ->> 1 AS BIGINT)
