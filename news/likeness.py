@@ -98,7 +98,7 @@ class Profile:
 def traits_of(headline: Sequence[str], body: Sequence[str], text: str) -> Traits:
     """Return what an article says, by the stems of its headline and of its lead and text, which is `text` as it is."""
     lead, title, terms = body[:LEAD_STEMS], _terms(headline), _terms(body)
-    strengths = {term: 1 + log(count) for term, count in Counter(chain(title, terms)).items()}
+    strengths = {term: 1 + log(count) if count > 1 else 1.0 for term, count in Counter(chain(title, terms)).items()}
     for term in {*title, *terms[:LEAD_STEMS]}:
         strengths[term] += IN_LEAD
     for term in set(title):

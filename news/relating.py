@@ -171,9 +171,11 @@ def nearest(found: Iterable[Neighbour], profile: Profile) -> tuple[Neighbour, ..
     for each in found:
         latest.setdefault(each.number, each)
     kept: list[Neighbour] = []
+    texts = [profile.letters] * SAME_TEXT_TWICE
     for each in sorted(latest.values(), reverse=True):
         if each.likeness < LEAST_LIKENESS or len(kept) == NEIGHBOURS:
             break
-        if each.letters != profile.letters and [one.letters for one in kept].count(each.letters) < SAME_TEXT_TWICE:
+        if texts.count(each.letters) < SAME_TEXT_TWICE:
             kept.append(each)
+            texts.append(each.letters)
     return tuple(kept)

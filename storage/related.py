@@ -73,7 +73,7 @@ class Related:
     async def seen(self, terms: Collection[int]) -> Mapping[int, int]:
         """Return in how many articles these terms were counted, those never counted left out."""
         rows = self._queries.seen(self._connection, terms=json.dumps(list(terms)))
-        return {row["term"]: row["articles"] async for row in rows}
+        return {term: articles async for term, articles in rows}
 
     async def count(self, terms: Mapping[int, int]) -> None:
         """Count terms in so many more articles."""
@@ -82,7 +82,7 @@ class Related:
     async def holders(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
         """Return the articles that were kept for each of these terms, with its weight there."""
         rows = self._queries.holders(self._connection, terms=json.dumps(list(terms)))
-        return {row["term"]: _holders(row["holders"]) async for row in rows}
+        return {term: _holders(packed) async for term, packed in rows}
 
     async def keep_holders(self, holders: Mapping[int, Mapping[int, int]]) -> None:
         """Store the articles for each of these terms, in place of those that were."""
