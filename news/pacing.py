@@ -1,7 +1,7 @@
 """The pace of sending: even slots from one budget, a strict second, and a gate that closes when Telegram says so."""
 
 import math
-from collections import deque
+from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
 # Answers to people are never delayed by the pace, they only push the next slot back: by this much at the most, so that
@@ -106,7 +106,8 @@ class Courtesy:
     """How soon the same chat may be written to again; forgets what no longer matters."""
 
     def __init__(self) -> None:
-        self._last: dict[int, datetime] = {}
+        # The oldest first. Of a plain dict the first is found by walking past all that were dropped before it.
+        self._last: OrderedDict[int, datetime] = OrderedDict()
 
     def opens(self, chat_id: int, now: datetime) -> datetime | None:
         """Return when the chat may be written to, None for now."""
@@ -117,12 +118,10 @@ class Courtesy:
         return moment if moment > now else None
 
     def sent(self, chat_id: int, now: datetime) -> None:
-        """Remember a send. Dictionaries keep their order, so the oldest come first and are dropped first."""
-        self._last.pop(chat_id, None)
+        """Remember a send, and forget up to two that are too old to matter."""
         self._last[chat_id] = now
-        oldest = next(iter(self._last))
-        if now - self._last[oldest] > GROUP_PAUSE:
-            del self._last[oldest]
-            oldest = next(iter(self._last), chat_id)
+        self._last.move_to_end(chat_id)
+        for _ in range(2):
+            oldest = next(iter(self._last))
             if now - self._last[oldest] > GROUP_PAUSE:
                 del self._last[oldest]
