@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
+from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
 from bot.leases import new_holder
@@ -164,15 +165,18 @@ class Intake:
         with bound_contextvars(update=number):
             try:
                 given = json.loads(raw) if isinstance(raw, str) else raw
-                press = press_of(given) if self._shortcut is not None else None
-                update = None if press is not None else self._parsed(given)
             except (ValueError, RecursionError) as error:
                 self._bury(number, error)
                 return
+            press = press_of(given) if self._shortcut is not None else None
             while self._is_leased():
                 try:
                     if press is None or self._shortcut is None or not await self._shortcut.open(press):
-                        await self._dispatcher.feed_update(self._bot, update or self._parsed(given))
+                        update = Update.model_validate(without_ballast(given), context={"bot": self._bot})
+                        await self._dispatcher.feed_update(self._bot, update)
+                except (ValidationError, RecursionError) as error:  # what handlers raise stays with the dispatcher
+                    self._bury(number, error)
+                    return
                 except StorageError as error:
                     if self._stopping.is_set():
                         return
@@ -186,9 +190,6 @@ class Intake:
                     self._done.append(number)
                     self._finish(number, "done")
                     return
-
-    def _parsed(self, given: Json) -> Update:
-        return Update.model_validate(without_ballast(given), context={"bot": self._bot})
 
     def _bury(self, number: int, error: Exception) -> None:
         logger.error("update %s is a dead letter: %s", number, type(error).__name__)

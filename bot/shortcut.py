@@ -78,7 +78,7 @@ class Shortcut:
         try:
             place = _place(press.data)
             article = await self._news.articles.read(place.number)
-        except (ValueError, Refusal):
+        except (TypeError, ValueError, Refusal):  # the first two: a forged button
             return False
         card = await in_place(article, t, place, self._bot)
         turning = card.turning(press.message.chat.id, press.message.message_id)

@@ -63,7 +63,7 @@ class Reader:
             self._carrier = loop.create_task(self._carry())
         return await question.answer
 
-    async def execute(self, sql: str, parameters: Parameters) -> None:
+    async def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run a statement that answers nothing."""
         await self.fetch(sql, parameters)
 
@@ -128,7 +128,7 @@ class Writer:
             self._begun = True
         return await self._connection.perform(partial(_run, told, sql, parameters))
 
-    async def execute(self, sql: str, parameters: Parameters) -> None:
+    async def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Have a statement run that answers nothing."""
         self._told.append(lambda connection: connection.execute(sql, parameters))
 
