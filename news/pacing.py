@@ -21,9 +21,9 @@ LARGEST_BLOCK = 500
 FEW = 6
 FEW_SECONDS = 0.006
 # How much may be known and not written down, before sending waits for the database: that is long for a commit.
-UNWRITTEN_SECONDS = 0.025
+UNWRITTEN_SECONDS = 0.012
 # How much leaves without a look at what has come back meanwhile, when something is to be caught up with.
-BURST_SECONDS = 0.01
+BURST_SECONDS = 0.006
 
 # One message a second to a person with short bursts, 20 a minute to a group; two below that leave room for answers.
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
