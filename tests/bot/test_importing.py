@@ -1,5 +1,6 @@
 """Importing: the format, the order, what is known already, and lines that are no articles."""
 
+import gc
 import json
 import tracemalloc
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -251,6 +252,7 @@ async def test_random_bytes_never_crash_and_good_lines_around_them_are_in(pieces
 @asynccontextmanager
 async def traced() -> AsyncIterator[list[int]]:
     peak: list[int] = []
+    gc.collect()
     tracemalloc.start()
     try:
         yield peak
@@ -276,11 +278,11 @@ async def test_memory_does_not_grow_with_the_number_of_lines() -> None:
             return len(articles)
 
     peaks = []
-    for count in (600, 6_000):
+    for count in (600, 600, 6_000):  # the first fills what is kept for all lines
         desk = Forgetful()
         lines = cast(BinaryIO, Endless(line(title=f"Новость {index}", text="Кратко.") for index in range(count)))
         async with traced() as peak:
             assert (await take(lines, desk)).result.stored == count
         peaks += peak
         assert desk.largest_batch == BATCH
-    assert peaks[1] < 1.2 * peaks[0]
+    assert peaks[2] < 1.5 * peaks[1]
