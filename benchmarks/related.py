@@ -15,13 +15,14 @@ import random
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from statistics import mean, median, quantiles
 from time import perf_counter, process_time
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from benchmarks.databases import ENGINES, NAMES, Engine, Unavailable, empty_databases
@@ -30,13 +31,17 @@ from bot.clock import SystemClock
 from bot.importing import Moments, Rules, import_lines
 from news.editing import EditingDesk
 from news.indexing import entry_of
+from news.model import Article
+from news.ports import Unit
+from news.ports.search import Entry
 from news.related import RelatedDesk
 from news.relating import relate
 from storage import Database, open_storage
 
 SEED = 17
 ROUNDS = 20
-# At each size: so many are imported for the mean, worked out one by one for the 99th percentile, and shown.
+# At each size: so many are imported for the mean, and as many without looking for what belongs to them; so many are
+# worked out one by one for the 99th percentile, and shown.
 IMPORTED, WORKED_OUT, SHOWN = 2_000, 500, 500
 FIRST_SIZE = 10_000
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -122,6 +127,10 @@ class Store:
         return spent / len(lines) * 1000
 
 
+async def _relate_nothing(unit: Unit, articles: Iterable[Article], entries: Mapping[int, Entry]) -> None:
+    """Stand in for `relate`, to see what is left without it."""
+
+
 def _note(number: int, reason: str) -> None:
     """Pass over what was changed in a line; a headline may have been shortened."""
 
@@ -201,6 +210,7 @@ async def grow(store: Store, material: Material, stored: int, sheet: Sheet, engi
         f"Related, {NAMES[engine]}\nrecombined",
         "articles",
         "ms CPU\n/ article",
+        "\nfor related",
         "worked out\nms p50",
         "\nms p99",
         "shown\nµs p50",
@@ -210,12 +220,16 @@ async def grow(store: Store, material: Material, stored: int, sheet: Sheet, engi
         while store.size < size - IMPORTED:
             await store.take_in([next(articles) for _ in range(min(5_000, size - IMPORTED - store.size))])
         milliseconds = await store.take_in([next(articles) for _ in range(IMPORTED)])
+        reached = f"{store.size:,}"
         times = [await work_out(store.database, number) for number in _sample(store, WORKED_OUT)]
         shown = [await _microseconds(store, number) for number in _sample(store, SHOWN)]
+        with patch("news.editing.relate", _relate_nothing):
+            others = await store.take_in([next(articles) for _ in range(IMPORTED)])
         sheet.row(
             "",
-            f"{store.size:,}",
+            reached,
             f"{milliseconds:.2f}",
+            f"{milliseconds - others:.2f}",
             f"{median(times):.1f}",
             f"{quantiles(times, n=100)[98]:.1f}",
             f"{median(shown):.0f}",
