@@ -18,10 +18,14 @@ SAME_REFUSAL = timedelta(seconds=1)
 LARGEST_BLOCK = 500
 # Answers that are worth a commit: few, for a crash leaves in doubt what is not written down; at the highest rates what
 # comes back in so many seconds.
-FEW = 6
-FEW_SECONDS = 0.006
+FEW = 5
+FEW_SECONDS = 0.005
 # How much may be known and not written down, before sending waits for the database: that is long for a commit.
-UNWRITTEN_SECONDS = 0.012
+UNWRITTEN_SECONDS = 0.010
+# How much more may be on the way than answers come back for at the usual latency, which is that of the last few: where
+# answers stop coming, a push soon stops too, and does not pile up what nobody knows the end of.
+SLACK = 1.5
+REMEMBERED_ANSWERS = 8
 # How much leaves without a look at what has come back meanwhile, when something is to be caught up with.
 BURST_SECONDS = 0.006
 
@@ -42,11 +46,12 @@ class Pace:
         self._fallen_at: datetime | None = None
         self._factor = 1.0
         self._margin_seconds = MARGIN_SECONDS
+        self._latency_seconds = 0.0
         self._sent: deque[datetime] = deque(maxlen=math.ceil(rate))
         # A tenth of a second of sends: few enough to be given back at a stop, enough to share a commit.
         self.block = max(1, min(LARGEST_BLOCK, round(rate / 10)))
         self.few = max(FEW, min(self.block // 4, round(rate * FEW_SECONDS)))
-        self.most_unwritten = max(2 * FEW, min(self.block, round(rate * UNWRITTEN_SECONDS)))
+        self._most_unwritten = max(2 * FEW, min(self.block, round(rate * UNWRITTEN_SECONDS)))
         self.burst = max(1, round(rate * BURST_SECONDS))
 
     def answered(self) -> None:
@@ -91,6 +96,16 @@ class Pace:
             if self._factor == 1.0:
                 self._fallen_at = None
                 self._margin_seconds = MARGIN_SECONDS
+
+    def landed(self, latency: timedelta) -> None:
+        """Remember how long the answer to a send took; a clock that was put back says nothing."""
+        taken = max(latency.total_seconds(), 0.0)
+        self._latency_seconds += (taken - self._latency_seconds) / REMEMBERED_ANSWERS
+
+    @property
+    def most_in_doubt(self) -> int:
+        """How much may be on the way or not written down, which a crash leaves in doubt."""
+        return self._most_unwritten + int(self._rate * self._latency_seconds * SLACK)
 
     @property
     def _interval(self) -> timedelta:

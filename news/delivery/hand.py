@@ -55,7 +55,8 @@ class Hand:
     @property
     def has_room(self) -> bool:
         """Whether one more may leave: what is on the way, and what is not written down, is bounded."""
-        return len(self.on_the_way) < MOST_ON_THE_WAY and len(self.results) < self._pace.most_unwritten
+        on_the_way = len(self.on_the_way)
+        return on_the_way < MOST_ON_THE_WAY and on_the_way + len(self.results) < self._pace.most_in_doubt
 
     @property
     def lapses_at(self) -> datetime:

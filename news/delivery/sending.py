@@ -86,14 +86,15 @@ class Sender:
             return False
         self._courtesy.sent(delivery.chat_id, now)
         self._hand.leaves(delivery)
-        self._courier.carry(turn.push, delivery, partial(self._landed, delivery))
+        self._courier.carry(turn.push, delivery, partial(self._landed, delivery, now))
         # Not before: an edition's first copy is drawn on the way out, and the strict second is about what has left.
         self._pace.sent(self._clock.now())
         return True
 
-    def _landed(self, delivery: Delivery, outcome: Outcome) -> None:
+    def _landed(self, delivery: Delivery, left_at: datetime, outcome: Outcome) -> None:
         """Judge what came back."""
         now = self._clock.now()
+        self._pace.landed(now - left_at)
         pause = closes_gate(outcome)
         if pause is not None:
             logger.warning("Telegram asks for a pause of %s", pause, extra={"edition": delivery.edition})

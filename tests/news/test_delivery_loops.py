@@ -177,7 +177,7 @@ async def test_what_comes_back_during_one_commit_goes_into_the_next(
     assert len(commits) <= len(chats) / 10
 
 
-async def test_sending_waits_for_the_database_when_a_dozen_answers_are_not_written_down(
+async def test_sending_waits_for_the_database_when_ten_answers_are_not_written_down(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_write, settle = asyncio.Event(), Deliveries.settle
@@ -191,11 +191,26 @@ async def test_sending_waits_for_the_database_when_a_dozen_answers_are_not_writt
     desk = make_desk(database, courier, clock, pace)
     chats = await opened(news, editor, database, 60, desk)
     async with running(desk):
-        await until(lambda: len(courier.carried) >= 12)
+        await until(lambda: len(courier.carried) >= 10)
         await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way <= 12 + pace.burst
+        assert len(courier.carried) + courier.on_the_way <= pace.most_in_doubt < 12
         may_write.set()
         await until(lambda: all_settled(database, len(chats)))
+    assert sorted(courier.chats) == chats
+
+
+async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in_doubt(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    courier, pace = RecordingCourier(clock, seconds=0.5), Pace(400)
+    desk = make_desk(database, courier, clock, pace)
+    chats = await opened(news, editor, database, 120, desk)
+    async with running(desk):
+        await until(lambda: courier.on_the_way >= 10)
+        await asyncio.sleep(0.2)  # time for eighty more
+        assert courier.most_on_the_way == 10
+        await until(lambda: all_settled(database, len(chats)))
+    assert courier.most_on_the_way > 50, "once answers are known to take long, more are awaited at a time"
     assert sorted(courier.chats) == chats
 
 

@@ -93,6 +93,22 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
     assert sorted(rows) == [("failed", 1)] * 2 + [("sent", 0)] * 3
 
 
+async def test_what_a_crash_left_on_the_wire_does_not_wait_for_the_rest_of_a_large_edition(
+    news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
+) -> None:
+    pace = Pace(50)
+    courier = RecordingCourier(clock)
+    desk = make_desk(database, courier, clock, pace)
+    await opened(news, editor, database, 300, desk)
+    assert await desk.carry_block() == pace.block
+    async with other.writing() as crashed:
+        (lost,) = await crashed.deliveries.claim(clock.now(), LEASE, 1)
+    clock.passes(seconds=LEASE.total_seconds())
+    for _ in range(8):
+        await desk.carry_block()
+    assert lost.chat_id in courier.chats, "within half a second of sends, and what is planned when the lease ends"
+
+
 @pytest.mark.parametrize("resend", [True, False])
 async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_would_not_take_it(
     news: Newsroom,

@@ -56,6 +56,17 @@ def test_slots_end_where_the_next_budget_begins(rate: float, count: int) -> None
     assert slots[-1] + interval == START + pace.span(count)
 
 
+def test_more_may_be_in_doubt_where_answers_take_long_but_a_clock_that_is_put_back_does_not_stop_a_push() -> None:
+    pace = Pace(100)
+    few = pace.most_in_doubt
+    for _ in range(50):
+        pace.landed(seconds(0.4))
+    assert pace.most_in_doubt == pytest.approx(few + 1.5 * 100 * 0.4, abs=1)
+    for _ in range(50):
+        pace.landed(seconds(-3600))
+    assert pace.most_in_doubt == few
+
+
 @given(rates, st.lists(st.integers(1, 40), min_size=1, max_size=8))
 def test_no_second_holds_more_than_the_rate(rate: float, blocks: list[int]) -> None:
     pace, slots, start = Pace(rate), [], START
