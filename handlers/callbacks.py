@@ -8,6 +8,9 @@ from pydantic import Field
 
 # What a database can hold: anything outside is a forged button, and no handler answers it.
 Id = Annotated[int, Field(ge=0, le=2**62)]
+# Where 64 bytes have more to carry, numbers of articles are no larger than those that the search's index knows.
+Number = Annotated[int, Field(ge=0, le=2**30)]
+Page = Annotated[int, Field(ge=0, le=9999)]
 
 
 class Listing(StrEnum):
@@ -55,6 +58,16 @@ class ShowRelated(CallbackData, prefix="R"):
     """«Похожие публикации» of an article, and the list that was opened from, as in `OpenArticle`."""
 
     number: Id
+    listing: Listing = Listing.NONE
+    origin: Id = 0
+
+
+class OpenNear(CallbackData, prefix="A"):
+    """An article's page (from 0) that was opened from the related ones of `near`, and the list that this came from."""
+
+    number: Number
+    near: Number
+    page: Page = 0
     listing: Listing = Listing.NONE
     origin: Id = 0
 
@@ -195,9 +208,7 @@ class Order(StrEnum):
     BEST = "b"
 
 
-# A search has more to carry: these are what 64 bytes can hold of it. Its index knows no larger number of an article.
-Number = Annotated[int, Field(ge=0, le=2**30)]
-Page = Annotated[int, Field(ge=0, le=9999)]
+# What 64 bytes can hold of a search.
 Place = Annotated[int, Field(ge=0, le=999)]
 Month = Annotated[int, Field(ge=0, le=9999 * 12)]  # `news.search.month_of`
 WORD = r"^[0-9a-z\u0430-\u044f]{0,28}$"  # Latin and Cyrillic letters

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Chat, Message
 
 from handlers import screens
-from handlers.callbacks import Listing, OpenArticle, ShowList, ShowMonths, ShowPhoto, ShowRelated, Way
+from handlers.callbacks import Listing, OpenArticle, OpenNear, ShowList, ShowMonths, ShowPhoto, ShowRelated, Way
 from handlers.cards import articles, lists, people, pushes, related
 from handlers.cards.card import Card
 from handlers.cards.drawn import drawn
@@ -24,6 +24,7 @@ def router() -> Router:
     router.callback_query.register(turn_list, ShowList.filter())
     router.callback_query.register(show_months, ShowMonths.filter())
     router.callback_query.register(open_article, OpenArticle.filter())
+    router.callback_query.register(open_article, OpenNear.filter())
     router.callback_query.register(show_related, ShowRelated.filter())
     router.callback_query.register(show_photo, ShowPhoto.filter())
     return router
@@ -65,7 +66,9 @@ async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: New
     await screens.turn(query, lists.months_card(await news.articles.calendar(callback_data.year or None), t))
 
 
-async def open_article(query: CallbackQuery, callback_data: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> None:
+async def open_article(
+    query: CallbackQuery, callback_data: OpenArticle | OpenNear, bot: Bot, news: Newsroom, t: Texts
+) -> None:
     """Open an article in the same message, or turn its page."""
     chat = query.message.chat if query.message else None
     await screens.turn(query, await _article(callback_data, chat, bot, news, t))
@@ -85,7 +88,7 @@ async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, n
         await bot.send_photo(query.message.chat.id, article.cover, caption=article.title)
 
 
-async def _article(place: OpenArticle, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
+async def _article(place: OpenArticle | OpenNear, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
     """Return an article's card: all of it, in a group its lead and the way to the text."""
     article = await news.articles.read(place.number)
     links = await screens.article_links(bot, chat) if chat else None
@@ -95,7 +98,7 @@ async def _article(place: OpenArticle, chat: Chat | None, bot: Bot, news: Newsro
     return articles.teaser_card(article, t, read_on, [articles.related_button(article, t)])
 
 
-async def in_place(article: Article, t: Texts, place: OpenArticle, bot: Bot) -> Card:
+async def in_place(article: Article, t: Texts, place: OpenArticle | OpenNear, bot: Bot) -> Card:
     """Return a page of an article's card, as a private chat shows it."""
     return drawn(articles.article_card, article, t, place, articles.NO_TEXT, await screens.shares(bot))
 

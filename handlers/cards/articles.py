@@ -11,6 +11,7 @@ from handlers.callbacks import (
     Listing,
     OpenArticle,
     OpenFound,
+    OpenNear,
     ShowComments,
     ShowFound,
     ShowList,
@@ -22,6 +23,9 @@ from handlers.texts import Texts
 from news.model import Article, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
+
+# Where an article was opened from.
+Opened = OpenArticle | OpenNear | OpenFound
 
 MESSAGE_UNITS = 4096
 LEAD_UNITS = 400
@@ -51,7 +55,7 @@ def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tup
 def article_card(
     article: Article,
     t: Texts,
-    place: OpenArticle | OpenFound,
+    place: Opened,
     footer: RichText = NO_TEXT,
     shared: bool = False,
 ) -> Card:
@@ -112,7 +116,7 @@ def read_button(
     return button(t("Read"), place or OpenArticle(number=article.number))
 
 
-def related_button(article: Article, t: Texts, place: OpenArticle | OpenFound | None = None) -> InlineKeyboardButton:
+def related_button(article: Article, t: Texts, place: Opened | None = None) -> InlineKeyboardButton:
     """Return «Похожие публикации»; from there the way back leads to the article as it is at its `place`."""
     number = article.number
     if isinstance(place, OpenFound):
@@ -159,7 +163,7 @@ def _photo_row(article: Article, t: Texts) -> Row:
     return [button(t("Photo"), ShowPhoto(number=article.number))]
 
 
-def _way_back(place: OpenArticle | OpenFound, t: Texts) -> Row:
+def _way_back(place: Opened, t: Texts) -> Row:
     if isinstance(place, OpenFound):
         if place.origin:
             near = FoundRelated(
@@ -168,10 +172,12 @@ def _way_back(place: OpenArticle | OpenFound, t: Texts) -> Row:
             return [button(t("Back"), near)]
         found = ShowFound(order=place.order, at=place.at, month=place.month, topic=place.topic)
         return [button(t("Back"), found)]
+    if isinstance(place, OpenNear):
+        return [button(t("Back"), ShowRelated(number=place.near, listing=place.listing, origin=place.origin))]
     if place.listing is Listing.NONE:
         latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
         return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]
-    if place.listing is Listing.RELATED:
+    if place.listing is Listing.RELATED:  # a button from before there was `OpenNear`
         return [button(t("Back"), ShowRelated(number=place.origin))]
     return [button(t("Back"), ShowList(listing=place.listing, at=place.origin))]
 

@@ -10,6 +10,7 @@ from handlers.callbacks import (
     DraftAction,
     Listing,
     OpenArticle,
+    OpenNear,
     ShowDrafts,
     ShowList,
     ShowMonths,
@@ -34,7 +35,10 @@ def list_card(page: HeadlinePage, listing: Listing, t: Texts, deep_link: DeepLin
         return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), rich(t("Nothing has been published yet.")))))
     origin = page.headlines[0].number
     rows = [
-        *in_rows(open_button(headline, listing, origin, deep_link) for headline in page.headlines),
+        *in_rows(
+            open_button(OpenArticle(number=headline.number, listing=listing, origin=origin), deep_link)
+            for headline in page.headlines
+        ),
         _turning_row(page, listing, t),
         [_months_button(t) if listing is Listing.ARCHIVE else all_button(t), search_button(t)],
     ]
@@ -77,11 +81,11 @@ def headline_lines(headlines: Sequence[Headline], t: Texts) -> list[RichText]:
     ]
 
 
-def open_button(headline: Headline, listing: Listing, origin: int, deep_link: DeepLink | None) -> InlineKeyboardButton:
-    """Return a headline's number as a button that opens it, in place or by a link."""
+def open_button(place: OpenArticle | OpenNear, deep_link: DeepLink | None) -> InlineKeyboardButton:
+    """Return an article's number as a button that opens it, in place or by a link."""
     if deep_link is not None:
-        return link_button(str(headline.number), deep_link(headline.number))
-    return button(str(headline.number), OpenArticle(number=headline.number, listing=listing, origin=origin))
+        return link_button(str(place.number), deep_link(place.number))
+    return button(str(place.number), place)
 
 
 def _turning_row(page: HeadlinePage, listing: Listing, t: Texts) -> Row:

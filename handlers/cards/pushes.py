@@ -2,7 +2,7 @@
 
 import json
 
-from handlers.callbacks import Listing, ShowQueue
+from handlers.callbacks import Listing, OpenArticle, ShowQueue
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
@@ -32,9 +32,13 @@ def push_card(push: Push, t: Texts, deep_link: DeepLink | None = None) -> Card:
     parts = [rich(t("New publications"), Mark.BOLD), *(_line(article, t) for article in shown)]
     if left:
         parts.append(rich(t.many("and {count} more", "and {count} more", left)))
-    readable = [article.headline for article in shown if article.status is Status.PUBLISHED]
+    readable = [
+        OpenArticle(number=article.number, listing=Listing.EDITION, origin=push.edition)
+        for article in shown
+        if article.status is Status.PUBLISHED
+    ]
     rows = [
-        *in_rows(open_button(headline, Listing.EDITION, push.edition, deep_link) for headline in readable),
+        *in_rows(open_button(place, deep_link) for place in readable),
         [all_button(t)] if left or not readable else [],
     ]
     return Card(join(BLANK_LINE, parts), rows)

@@ -8,9 +8,9 @@ from handlers.callbacks import (
     EditAct,
     EditAction,
     FoundRelated,
-    Listing,
     OpenArticle,
     OpenFound,
+    OpenNear,
     RelateAct,
     RelateAction,
     ShowRelated,
@@ -28,7 +28,8 @@ from news.richtext import Mark, RichText, join, rich
 def related_card(place: ShowRelated, near: Sequence[Headline], t: Texts, deep_link: DeepLink | None = None) -> Card:
     """Show what belongs to an article with a button a number, and the way back to the article."""
     back = OpenArticle(number=place.number, listing=place.listing, origin=place.origin)
-    return _near_card([open_button(each, Listing.RELATED, place.number, deep_link) for each in near], back, near, t)
+    to = [OpenNear(number=each.number, near=place.number, listing=place.listing, origin=place.origin) for each in near]
+    return _near_card([open_button(each, deep_link) for each in to], back, near, t)
 
 
 def found_related_card(place: FoundRelated, near: Sequence[Headline], t: Texts, footer: RichText) -> Card:

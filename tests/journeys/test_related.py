@@ -96,6 +96,28 @@ async def test_the_way_back_from_the_list_leads_to_the_page_that_the_article_was
     assert (await press(anna, article, "Назад"))["text"].startswith("Все новости")
 
 
+async def test_however_far_somebody_goes_from_one_related_article_to_the_next_the_way_back_ends_on_the_page(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    first, second = await store(newspaper, BRIDGE, BRIDGE_AGAIN)
+    anna = newspaper.emulator.person("Анна")
+    page = await answer(await anna.says("/all"))
+    article = await press(anna, page, str(first))
+    near = await press(anna, article, RELATED)
+    related = await press(anna, near, str(second))
+    near = await press(anna, related, "Назад")
+    assert numbers(near) == [second]
+    assert labels(await press(anna, near, "К публикации")) == labels(article)
+
+    near = await press(anna, article, RELATED)
+    further = await press(anna, await press(anna, near, str(second)), RELATED)
+    assert numbers(further) == [first]
+    related = await press(anna, further, "К публикации")
+    assert BRIDGE_AGAIN[1] in related["text"]
+    again = await press(anna, related, "Назад")
+    assert (again["text"], labels(again)) == (page["text"], labels(page))
+
+
 async def test_from_a_search_the_words_go_along_and_the_way_back_ends_on_the_page_that_was_found(
     newspaper: Newspaper, answer: Answer
 ) -> None:
