@@ -122,21 +122,27 @@ class Courtesy:
 
     def __init__(self) -> None:
         # The oldest first. Of a plain dict the first is found by walking past all that were dropped before it.
-        self._last: OrderedDict[int, datetime] = OrderedDict()
+        self._people: OrderedDict[int, datetime] = OrderedDict()
+        self._groups: OrderedDict[int, datetime] = OrderedDict()
 
     def opens(self, chat_id: int, now: datetime) -> datetime | None:
         """Return when the chat may be written to, None for now."""
-        last = self._last.get(chat_id)
+        latest, pause = self._kept(chat_id)
+        last = latest.get(chat_id)
         if last is None:
             return None
-        moment = last + (PRIVATE_CHAT_PAUSE if chat_id > 0 else GROUP_PAUSE)
+        moment = last + pause
         return moment if moment > now else None
 
     def sent(self, chat_id: int, now: datetime) -> None:
         """Remember a send, and forget up to two that are too old to matter."""
-        self._last[chat_id] = now
-        self._last.move_to_end(chat_id)
+        latest, pause = self._kept(chat_id)
+        latest[chat_id] = now
+        latest.move_to_end(chat_id)
         for _ in range(2):
-            oldest = next(iter(self._last))
-            if now - self._last[oldest] > GROUP_PAUSE:
-                del self._last[oldest]
+            oldest = next(iter(latest))
+            if now - latest[oldest] > pause:
+                del latest[oldest]
+
+    def _kept(self, chat_id: int) -> tuple[OrderedDict[int, datetime], timedelta]:
+        return (self._people, PRIVATE_CHAT_PAUSE) if chat_id > 0 else (self._groups, GROUP_PAUSE)

@@ -266,6 +266,8 @@ def test_courtesy_forgets_nothing_that_still_matters(chats: list[tuple[int, floa
 
 def test_courtesy_remembers_no_more_chats_than_were_written_to_of_late() -> None:
     courtesy = Courtesy()
-    for chat in range(20_000):
-        courtesy.sent(chat, START + seconds(chat / 1000))
-    assert len(courtesy._last) <= GROUP_PAUSE.total_seconds() * 1000 + 2
+    for number in range(1, 20_001):
+        for chat in (number, -number):
+            courtesy.sent(chat, START + seconds(number / 1000))
+    assert len(courtesy._people) <= PRIVATE_CHAT_PAUSE.total_seconds() * 1000 + 2
+    assert len(courtesy._groups) <= GROUP_PAUSE.total_seconds() * 1000 + 2
