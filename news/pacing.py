@@ -18,13 +18,13 @@ SAME_REFUSAL = timedelta(seconds=1)
 LARGEST_BLOCK = 500
 # Answers that are worth a commit: few, for a crash leaves in doubt what is not written down; at the highest rates what
 # comes back in so many seconds.
-FEW = 5
+FEW = 4
 FEW_SECONDS = 0.005
 # How much may be known and not written down, before sending waits for the database: that is long for a commit.
-UNWRITTEN_SECONDS = 0.010
+UNWRITTEN_SECONDS = 0.009
 # How much more may be on the way than answers come back for at the usual latency, which is that of the last few: where
 # answers stop coming, a push soon stops too, and does not pile up what nobody knows the end of.
-SLACK = 1.5
+SLACK = 1.25
 REMEMBERED_ANSWERS = 8
 # How much leaves without a look at what has come back meanwhile, when something is to be caught up with.
 BURST_SECONDS = 0.006

@@ -31,8 +31,8 @@ class DeliveryDesk:
     `admins` are told what holds an edition; `language` is for chats that never chose one; the `witness` is told what
     became of deliveries.
 
-    A crash leaves in doubt only what is on the way and what came back since the last commit: together ten sends, or
-    those of 10 ms, and of half as long again as answers usually take. What is in doubt is sent again with
+    A crash leaves in doubt only what is on the way and what came back since the last commit: together eight sends, or
+    those of 9 ms, and of a quarter longer than answers usually take. What is in doubt is sent again with
     `resend_unknown`, and skipped without.
     """
 

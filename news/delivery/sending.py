@@ -72,24 +72,24 @@ class Sender:
                 hand.give_back(max(now, opens))
             elif opens > now:
                 break
-            else:
-                sent += self._send(hand.turns.popleft(), now)
-                now = self._clock.now()
+            elif left_at := self._send(hand.turns.popleft(), now):
+                sent, now = sent + 1, left_at
         return opens, sent
 
-    def _send(self, turn: Turn, now: datetime) -> bool:
-        """Send one delivery; False where its chat was written to a moment ago: it is put off."""
+    def _send(self, turn: Turn, now: datetime) -> datetime | None:
+        """Send one delivery and return when it left; None where its chat was written to a moment ago: it is put off."""
         delivery = turn.delivery
         later = self._courtesy.opens(delivery.chat_id, now)
         if later is not None:
             self._hand.record(settled(delivery, DeliveryState.PENDING, next_try_at=later))
-            return False
+            return None
         self._courtesy.sent(delivery.chat_id, now)
         self._hand.leaves(delivery)
         self._courier.carry(turn.push, delivery, partial(self._landed, delivery, now))
         # Not before: an edition's first copy is drawn on the way out, and the strict second is about what has left.
-        self._pace.sent(self._clock.now())
-        return True
+        left_at = self._clock.now()
+        self._pace.sent(left_at)
+        return left_at
 
     def _landed(self, delivery: Delivery, left_at: datetime, outcome: Outcome) -> None:
         """Judge what came back."""

@@ -21,8 +21,7 @@ class Neighbour(NamedTuple):
     letters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What is kept of a published article: its profile, and its neighbours, the nearest first."""
 
     profile: Profile

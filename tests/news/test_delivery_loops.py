@@ -177,7 +177,7 @@ async def test_what_comes_back_during_one_commit_goes_into_the_next(
     assert len(commits) <= len(chats) / 10
 
 
-async def test_sending_waits_for_the_database_when_ten_answers_are_not_written_down(
+async def test_sending_waits_for_the_database_when_eight_answers_are_not_written_down(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_write, settle = asyncio.Event(), Deliveries.settle
@@ -191,9 +191,9 @@ async def test_sending_waits_for_the_database_when_ten_answers_are_not_written_d
     desk = make_desk(database, courier, clock, pace)
     chats = await opened(news, editor, database, 60, desk)
     async with running(desk):
-        await until(lambda: len(courier.carried) >= 10)
+        await until(lambda: len(courier.carried) >= 8)
         await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way <= pace.most_in_doubt < 12
+        assert len(courier.carried) + courier.on_the_way <= pace.most_in_doubt < 10
         may_write.set()
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(courier.chats) == chats
@@ -206,9 +206,9 @@ async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in
     desk = make_desk(database, courier, clock, pace)
     chats = await opened(news, editor, database, 120, desk)
     async with running(desk):
-        await until(lambda: courier.on_the_way >= 10)
+        await until(lambda: courier.on_the_way >= 8)
         await asyncio.sleep(0.2)  # time for eighty more
-        assert courier.most_on_the_way == 10
+        assert courier.most_on_the_way == 8
         await until(lambda: all_settled(database, len(chats)))
     assert courier.most_on_the_way > 50, "once answers are known to take long, more are awaited at a time"
     assert sorted(courier.chats) == chats

@@ -61,7 +61,7 @@ def test_more_may_be_in_doubt_where_answers_take_long_but_a_clock_that_is_put_ba
     few = pace.most_in_doubt
     for _ in range(50):
         pace.landed(seconds(0.4))
-    assert pace.most_in_doubt == pytest.approx(few + 1.5 * 100 * 0.4, abs=1)
+    assert pace.most_in_doubt == pytest.approx(few + 1.25 * 100 * 0.4, abs=1)
     for _ in range(50):
         pace.landed(seconds(-3600))
     assert pace.most_in_doubt == few
