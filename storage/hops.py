@@ -47,21 +47,30 @@ class _Question(NamedTuple):
 
 
 class Reader:
-    """A connection that many ask at once; each statement sees what is committed."""
+    """A connection that many ask at once; each statement sees what is committed.
+
+    Who comes first goes alone, and those who come before its return share the next hop.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._is_away = False
         self._waiting: list[_Question] = []
         self._carrier: asyncio.Task[None] | None = None
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> Rows:
         """Return the rows of a statement."""
-        loop = asyncio.get_running_loop()
-        question = _Question(sql, parameters, loop.create_future())
-        self._waiting.append(question)
-        if self._carrier is None:
-            self._carrier = loop.create_task(self._carry())
-        return await question.answer
+        if self._is_away:
+            question = _Question(sql, parameters, asyncio.get_running_loop().create_future())
+            self._waiting.append(question)
+            return await question.answer
+        self._is_away = True
+        try:
+            return await self._connection.perform(partial(_run, (), sql, parameters))
+        finally:
+            self._is_away = bool(self._waiting)
+            if self._waiting:
+                self._carrier = asyncio.get_running_loop().create_task(self._carry())
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run a statement that answers nothing."""
@@ -83,7 +92,7 @@ class Reader:
             self._waiting[:0] = taken[len(answers) :]
             for question, answer in zip(taken, answers, strict=False):
                 _hand_over(question.answer, answer)
-        self._carrier = None
+        self._is_away = False
 
 
 def _answers(questions: Sequence[_Question], connection: sqlite3.Connection) -> list[Rows | Exception]:
