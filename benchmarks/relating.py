@@ -32,8 +32,8 @@ STOCK = 500
 CHUNK = 5_000
 SEED = 19
 ASKED, QUICK_ASKED = 500, 50
-# Issue 2: working one article out, whatever the archive's size.
-MOST_MS = 15
+# What is promised, whatever the archive's size: of showing, and of working one article out.
+MOST_SHOWN_MICROS, MOST_MS = 100, 15
 
 
 async def measure(bench: Bench, engine: Engine, archives: Sequence[Archive]) -> None:
@@ -62,7 +62,7 @@ async def measure(bench: Bench, engine: Engine, archives: Sequence[Archive]) -> 
     worst = [quantiles(times, n=100)[98] for times in worked_out]
     bench.sheet.row(
         "related",
-        *(f"{median(times):.0f}" for times in shown),
+        *(target(median(times), MOST_SHOWN_MICROS, most=True, digits=0) for times in shown),
         *(f"{median(times):.1f}" for times in worked_out),
         *(target(each, MOST_MS, most=True) for each in worst),
     )
