@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from math import log, sqrt
-from typing import NamedTuple
 from zlib import crc32
 
 from news.stems import VERSION as STEMS_VERSION
@@ -48,7 +47,7 @@ _LIKEST = (WHOLE_PARTS + HEADLINE_PARTS) * LENGTH**2
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞЀ-Я]\w+")
 _OPENING = frozenset('«"“„(')
 _SENTENCE_ENDS = frozenset(".!?…\n ")
-_ABOVE_NUMBERS = ":"  # the sign behind 9: of all that a stem can begin with, only digits are below it
+_DIGITS = frozenset("0123456789")
 _MONTHS = frozenset(
     stems(
         "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
@@ -72,7 +71,8 @@ class Traits:
     letters: int
 
 
-class Profile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Profile:
     """The strongest terms of an article with their weights, the strongest first; and those of its headline apart.
 
     Either is a vector of the length `LENGTH`, or empty.
@@ -103,14 +103,14 @@ def traits_of(headline: Sequence[str], body: Sequence[str], text: str) -> Traits
         strengths[term] += IN_LEAD
     for term in set(title):
         strengths[term] += IN_HEADLINE
-    numbers = [term for term in strengths if term < _ABOVE_NUMBERS]
+    numbers = [term for term in strengths if term[0] in _DIGITS]
     for term in {*stems(" ".join(names_in(text))), *numbers} & strengths.keys():
         strengths[term] *= NAME
     return Traits(
-        strengths=dict(zip(map(_number, strengths), strengths.values(), strict=True)),
+        strengths={_number(term): strength for term, strength in strengths.items()},
         headline=frozenset(map(_number, title)),
         days=tuple([_number(term) for term in numbers if _is_day(term)][:MOST_DAYS]),
-        russian=2 * len([stem for stem in lead if stem >= "а"]) >= len(lead),
+        russian=2 * len([stem for stem in lead if stem[0] >= "а"]) >= len(lead),
         letters=crc32("".join(text.split() or headline).encode("utf-8", "surrogatepass")),
     )
 
@@ -156,8 +156,8 @@ def _product(some: Mapping[int, int], others: Mapping[int, int]) -> int:
 def _terms(stemmed: Sequence[str]) -> Sequence[str]:
     """Return stems as terms: a number becomes one with the word behind it."""
     terms = list(stemmed)
-    for index in [index for index, stem in enumerate(stemmed[:-1]) if stem < _ABOVE_NUMBERS]:
-        if stemmed[index + 1] > _ABOVE_NUMBERS:
+    for index in [index for index, stem in enumerate(stemmed[:-1]) if stem[0] in _DIGITS]:
+        if stemmed[index + 1][0] not in _DIGITS:
             terms[index] = f"{stemmed[index]} {stemmed[index + 1]}"
     return terms
 

@@ -21,7 +21,8 @@ class Neighbour(NamedTuple):
     letters: int
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """What is kept of a published article: its profile, and its neighbours, the nearest first."""
 
     profile: Profile

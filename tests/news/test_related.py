@@ -1,5 +1,6 @@
 """What belongs together, on both engines: found when an article is stored, refreshed by newer ones, editors judge."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -175,13 +176,13 @@ async def test_what_is_stored_comes_back_as_it_was(news: Newsroom, database: Dat
         places = dict(await unit.related.places([1, 2, 3]))
     assert set(places) == {1, 2}
     async with database.writing() as unit:
-        await unit.related.keep({1: places[1]._replace(neighbours=())})
+        await unit.related.keep({1: replace(places[1], neighbours=())})
         await unit.related.keep_neighbours({2: ()})
     async with database.reading() as unit:
         again = await unit.related.places([1, 2])
     assert again[1].profile == places[1].profile
     assert list(again[1].profile.weights) == list(places[1].profile.weights), "the strongest first"
-    assert again[2] == places[2]._replace(neighbours=())
+    assert again[2] == replace(places[2], neighbours=())
 
 
 async def test_an_editor_pins_one_and_a_new_pin_takes_its_place(news: Newsroom) -> None:
