@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from news.delivery import claiming, hand, sending
-from news.delivery.hand import LEASE
+from news.delivery import claiming, hand
 from news.delivery.wording import PUSH_FRESH
 from news.model import Delivery, Reader, Settlement
 from news.newsroom import Newsroom
@@ -103,26 +102,6 @@ async def test_another_process_hears_of_the_pause_through_the_shared_budget(
     assert second.carried[0].left - refused.answered >= timedelta(seconds=0.6)
 
 
-async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_budget(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with_short_leases(monkeypatch, 0.9)
-    monkeypatch.setattr(sending, "LONGEST_WAIT", timedelta(seconds=0.4))
-    monkeypatch.setattr(claiming, "AHEAD", timedelta(seconds=0.1))
-    answers = {5: Outcome(429, retry_after=1)}
-    courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)))
-    desk = make_desk(database, courier, clock, 100)
-    chats = await opened(news, editor, database, 60, desk)
-    async with running(desk):
-        await until(lambda: all_settled(database, len(chats)))
-    (refused,) = [one for one in courier.carried if one.outcome.status == 429]
-    assert sorted(courier.sent) == chats
-    assert max(row["tries"] for row in await ledger(database)) <= 2
-    late = sorted(one.left - refused.answered for one in courier.carried if one.left > refused.answered)
-    assert late[0] >= timedelta(seconds=1)
-    assert late[-1] <= timedelta(seconds=1 + 2.5)  # 60 sends at 100 a second: the budget was not spent on waiting
-
-
 async def test_a_tick_wakes_the_loops_that_sleep(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,7 +181,7 @@ async def test_sending_waits_for_the_database_when_eight_answers_are_not_written
 async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in_doubt(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    courier, pace = RecordingCourier(clock, seconds=0.5), Pace(400)
+    courier, pace = RecordingCourier(clock, seconds=1), Pace(400)
     desk = make_desk(database, courier, clock, pace)
     chats = await opened(news, editor, database, 120, desk)
     async with running(desk):
@@ -225,73 +204,6 @@ async def test_no_more_are_on_the_way_at_once_than_the_courier_has_room_for(
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(courier.chats) == chats
     assert courier.most_on_the_way == 7
-
-
-async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_old_lease(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
-) -> None:
-    def answer(chat: Delivery) -> Outcome:
-        if chat.chat_id == 1:
-            clock.passes(seconds=LEASE.total_seconds())
-        return Outcome(200)
-
-    courier = RecordingCourier(clock, answer)
-    desk = make_desk(database, courier, clock, 50)
-    chats = await opened(news, editor, database, 5, desk)
-    assert await desk.carry_block() == 5
-    assert courier.chats == [1]
-    await carry_all(desk)
-    assert sorted(courier.chats) == chats
-    assert {row["unknowns"] for row in await ledger(database)} == {0}
-
-
-def with_short_leases(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let leases run out so soon, and all that depends on it in proportion."""
-    for module in (hand, claiming):
-        monkeypatch.setattr(module, "LEASE", timedelta(seconds=seconds))
-        monkeypatch.setattr(module, "RENEWED_AT_AGE", timedelta(seconds=seconds / 3))
-    monkeypatch.setattr(hand, "MARGIN", timedelta(seconds=seconds / 3))
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-
-
-async def test_an_answer_that_takes_longer_than_a_lease_is_awaited_and_nobody_sends_again(
-    news: Newsroom,
-    editor: Reader,
-    database: Database,
-    other: Database,
-    clock: RunningClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with_short_leases(monkeypatch, 0.6)
-    slow, quick = RecordingCourier(clock, seconds=1.5), RecordingCourier(clock)
-    desk = make_desk(database, slow, clock)
-    chats = await opened(news, editor, database, 5, desk)
-    async with running(desk):
-        await until(lambda: slow.on_the_way == len(chats))
-        async with running(make_desk(other, quick, clock)):
-            await until(lambda: all_settled(database, len(chats)))
-    assert (slow.chats, quick.chats) == (chats, [])
-    assert {(row["tries"], row["unknowns"]) for row in await ledger(database)} == {(1, 0)}
-
-
-async def test_what_could_not_be_renewed_in_time_does_not_leave_for_another_may_have_taken_it(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with_short_leases(monkeypatch, 0.6)
-    faulty = Faulty(database)
-    courier = RecordingCourier(clock, lambda _: faulty.fails(10**9) or Outcome(200))
-    desk = make_desk(faulty, courier, clock, 20)
-    chats = await opened(news, editor, database, 30, desk)
-    async with running(desk):
-        await until(lambda: faulty.failed > 1)
-        clock.passes(seconds=1)
-        left = len(courier.carried)
-        await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way == left
-        faulty.recovers()
-        courier._answer = lambda _: Outcome(200)
-        await until(lambda: all_settled(database, len(chats)))
-    assert sorted(courier.chats) == chats
 
 
 async def test_an_edition_is_one_push_as_long_as_it_says_the_same(

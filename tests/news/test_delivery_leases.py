@@ -1,0 +1,117 @@
+"""The delivery desk and its leases: prolonged while they are needed, and nothing leaves on one that may be over."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from news.delivery import claiming, hand, sending
+from news.delivery.hand import LEASE
+from news.model import Delivery, Reader
+from news.newsroom import Newsroom
+from news.outcomes import Outcome
+from storage import Database
+from tests.news.delivering import (
+    RecordingCourier,
+    RunningClock,
+    all_settled,
+    carry_all,
+    ledger,
+    make_desk,
+    opened,
+    running,
+    until,
+)
+from tests.news.faulty import Faulty
+
+
+@pytest.fixture
+def clock() -> RunningClock:
+    return RunningClock()
+
+
+async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_old_lease(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
+) -> None:
+    def answer(chat: Delivery) -> Outcome:
+        if chat.chat_id == 1:
+            clock.passes(seconds=LEASE.total_seconds())
+        return Outcome(200)
+
+    courier = RecordingCourier(clock, answer)
+    desk = make_desk(database, courier, clock, 50)
+    chats = await opened(news, editor, database, 5, desk)
+    assert await desk.carry_block() == 5
+    assert courier.chats == [1]
+    await carry_all(desk)
+    assert sorted(courier.chats) == chats
+    assert {row["unknowns"] for row in await ledger(database)} == {0}
+
+
+def with_short_leases(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let leases run out so soon, and all that depends on it in proportion."""
+    for module in (hand, claiming):
+        monkeypatch.setattr(module, "LEASE", timedelta(seconds=seconds))
+        monkeypatch.setattr(module, "RENEWED_AT_AGE", timedelta(seconds=seconds / 3))
+    monkeypatch.setattr(hand, "MARGIN", timedelta(seconds=seconds / 3))
+    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
+
+
+async def test_an_answer_that_takes_longer_than_a_lease_is_awaited_and_nobody_sends_again(
+    news: Newsroom,
+    editor: Reader,
+    database: Database,
+    other: Database,
+    clock: RunningClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_short_leases(monkeypatch, 0.6)
+    slow, quick = RecordingCourier(clock, seconds=1.5), RecordingCourier(clock)
+    desk = make_desk(database, slow, clock)
+    chats = await opened(news, editor, database, 5, desk)
+    async with running(desk):
+        await until(lambda: slow.on_the_way == len(chats))
+        async with running(make_desk(other, quick, clock)):
+            await until(lambda: all_settled(database, len(chats)))
+    assert (slow.chats, quick.chats) == (chats, [])
+    assert {(row["tries"], row["unknowns"]) for row in await ledger(database)} == {(1, 0)}
+
+
+async def test_what_could_not_be_renewed_in_time_does_not_leave_for_another_may_have_taken_it(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_short_leases(monkeypatch, 0.6)
+    faulty = Faulty(database)
+    courier = RecordingCourier(clock, lambda _: faulty.fails(10**9) or Outcome(200))
+    desk = make_desk(faulty, courier, clock, 20)
+    chats = await opened(news, editor, database, 30, desk)
+    async with running(desk):
+        await until(lambda: faulty.failed > 1)
+        clock.passes(seconds=1)
+        left = len(courier.carried)
+        await asyncio.sleep(0.2)
+        assert len(courier.carried) + courier.on_the_way == left
+        faulty.recovers()
+        courier._answer = lambda _: Outcome(200)
+        await until(lambda: all_settled(database, len(chats)))
+    assert sorted(courier.chats) == chats
+
+
+async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_budget(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_short_leases(monkeypatch, 0.9)
+    monkeypatch.setattr(sending, "LONGEST_WAIT", timedelta(seconds=0.4))
+    monkeypatch.setattr(claiming, "AHEAD", timedelta(seconds=0.1))
+    answers = {5: Outcome(429, retry_after=1)}
+    courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)))
+    desk = make_desk(database, courier, clock, 100)
+    chats = await opened(news, editor, database, 60, desk)
+    async with running(desk):
+        await until(lambda: all_settled(database, len(chats)))
+    (refused,) = [one for one in courier.carried if one.outcome.status == 429]
+    assert sorted(courier.sent) == chats
+    assert max(row["tries"] for row in await ledger(database)) <= 2
+    late = sorted(one.left - refused.answered for one in courier.carried if one.left > refused.answered)
+    assert late[0] >= timedelta(seconds=1)
+    assert late[-1] <= timedelta(seconds=1 + 2.5)  # 60 sends at 100 a second: the budget was not spent on waiting
