@@ -104,29 +104,13 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     async with AsyncExitStack() as opened:
         if settings.metrics_port:
             await _open_site(opened, watch.app(), "METRICS", settings.metrics_host, settings.metrics_port)
-        await migrate(settings.database_url)
-        database = await opened.enter_async_context(open_storage(settings.database_url))
-        await end_leases_of_the_dead(database, clock)
-        if not await bring_index_up(database):
-            logger.warning(ADVICE)
+        database = await _open_database(opened, settings, clock)
         wire = Wire(settings.bot_api_url, settings.token, on_answer=lambda: _count_answer(pace, metrics), through=proxy)
         opened.push_async_callback(wire.close)
         bot = Bot(settings.token, session=wire)
         me = await introduce(bot)
         courier = _open_courier(opened, settings, proxy, catalogs, clock, me)
-        news = make_newsroom(
-            database,
-            courier,
-            pace,
-            clock,
-            admins=settings.admin_ids,
-            languages=settings.languages,
-            zone=settings.zone,
-            lifetime=timedelta(seconds=settings.delivery_lifetime),
-            kept=timedelta(days=settings.ledger_days),
-            resend_unknown=settings.on_unknown == "resend",
-            witness=metrics,
-        )
+        news = _newsroom(settings, database, courier, pace, clock, metrics)
         metrics.watch_gate(pace, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, TalkStorage(database, clock))
@@ -153,6 +137,33 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             timers=timers,
             watching=watching,
         )
+
+
+async def _open_database(opened: AsyncExitStack, settings: Settings, clock: Clock) -> Database:
+    await migrate(settings.database_url)
+    database = await opened.enter_async_context(open_storage(settings.database_url))
+    await end_leases_of_the_dead(database, clock)
+    if not await bring_index_up(database):
+        logger.warning(ADVICE)
+    return database
+
+
+def _newsroom(
+    settings: Settings, database: Database, courier: Courier, pace: Pace, clock: Clock, metrics: Metrics
+) -> Newsroom:
+    return make_newsroom(
+        database,
+        courier,
+        pace,
+        clock,
+        admins=settings.admin_ids,
+        languages=settings.languages,
+        zone=settings.zone,
+        lifetime=timedelta(seconds=settings.delivery_lifetime),
+        kept=timedelta(days=settings.ledger_days),
+        resend_unknown=settings.on_unknown == "resend",
+        witness=metrics,
+    )
 
 
 def _open_courier(
