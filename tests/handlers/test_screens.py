@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.callbacks import Listing, OpenArticle
+from handlers.callbacks import Listing, OpenArticle, OpenNear
 from handlers.cards import articles, comments, editing, lists, people, pushes, queue
 from handlers.cards.card import Card
 from handlers.texts import LANGUAGES, Catalogs, Texts
@@ -66,10 +66,20 @@ LAST_WORDS = {"admins_only_card", "failure_card", "too_fast_card"}
 
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
+    return cards_of_articles(t) | cards_of_editing(t) | cards_of_lists(t) | cards_of_people(t)
+
+
+def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
+    """Articles and their comments."""
     read = articles.read_button(ARTICLE, t, None)
     return {
         "article_card": [
-            articles.article_card(ARTICLE, t, OpenArticle(number=7, listing=listing, origin=9)) for listing in Listing
+            articles.article_card(ARTICLE, t, place)
+            for listing in Listing
+            for place in (
+                OpenArticle(number=7, listing=listing, origin=9),
+                OpenNear(number=7, near=6, listing=listing, origin=9),
+            )
         ],
         "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
@@ -80,6 +90,12 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         "guest_card": [comments.guest_card(7, "Нельзя.", t)],
         "usage_card": [comments.usage_card(t)],
         "comments_usage_card": [comments.comments_usage_card(t)],
+    }
+
+
+def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
+    """What editors and admins see."""
+    return {
         "ask_article_card": [editing.ask_article_card(t)],
         "draft_card": [editing.draft_card(DRAFT, t)],
         "published_card": [editing.published_card(ARTICLE, t)],
@@ -101,6 +117,12 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         "role_usage_card": [editing.role_usage_card(t)],
         "appointed_card": [editing.appointed_card(READER, t)],
         "statistics_card": [editing.statistics_card(STATISTICS, t)],
+    }
+
+
+def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
+    """Lists and pushes."""
+    return {
         "list_card": [lists.list_card(PAGE, listing, t) for listing in (Listing.LATEST, Listing.ARCHIVE)],
         "months_card": [lists.months_card(Calendar(2024, (3,), 2023, 2025), t)],
         "push_card": [
@@ -113,6 +135,12 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         "queue_card": [queue.queue_card(courses, t) for courses in ((), COURSES)],
         "ask_stop_card": [queue.ask_stop_card(3, t)],
         "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
+    }
+
+
+def cards_of_people(t: Texts) -> dict[str, list[Card]]:
+    """What is about a person or a chat."""
+    return {
         "start_card": [people.start_card(FrontPage(page, subscribed=True), t) for page in (PAGE, HeadlinePage(()))],
         "help_card": [people.help_card([("help", "…")], t, name) for name in (None, "vestnik_bot")],
         "subscription_card": [
