@@ -15,7 +15,7 @@ demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.
 	@$(BIN)/python -m bot demo
 
 test: $(VENV)  ## run the tests, on SQLite and on whatever else is there
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4
 
 run: $(VENV)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
 	@$(BIN)/python -m bot run

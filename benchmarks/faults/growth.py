@@ -93,7 +93,7 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
             held = _rss_mb(program)
             figures.append(Figure(f"{each:,} {name}, {pushes} pushes", held - before, unit="MB"))
             before = held
-        total = f"grown by {plan.updates - plan.warm_up:,} updates and {left} pushes"
+        total = f"grown by {each * len(makes):,} updates and {left} pushes"
         return [*figures, Figure(total, before - begun, MOST_MB, "MB")]
 
 
