@@ -5,7 +5,7 @@ BIN := .venv/bin
 VENV := .venv/.ready
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
-LOCALE := handlers/locales/ru/LC_MESSAGES/vestnik.po
+LOCALE := texts/locales/ru/LC_MESSAGES/vestnik.po
 KEYWORDS := --no-default-keywords -k t -k self -k say -k many:1,2
 
 help:  ## list the targets
@@ -43,7 +43,7 @@ bench-related: $(VENV)  ## measure what belongs together: PAIRS=file [MORE=file]
 		$(if $(ENGINE),--engine $(ENGINE))
 
 texts: $(VENV)  ## bring new messages into the Russian message file
-	$(BIN)/pybabel -q extract $(KEYWORDS) --no-location --omit-header -w 120 -o .venv/vestnik.pot handlers
+	$(BIN)/pybabel -q extract $(KEYWORDS) --no-location --omit-header -w 120 -o .venv/vestnik.pot handlers texts
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date -w 120 -i .venv/vestnik.pot -o $(LOCALE) -l ru
 
 lock: $(VENV)  ## choose the newest versions anew and write the lock files

@@ -11,10 +11,10 @@ from benchmarks.drivers import Session
 from handlers.callbacks import Listing, OpenArticle
 from handlers.cards import articles, comments, lists
 from handlers.cards.card import Card
-from handlers.texts import Texts
 from news.articles import PAGE_SIZE, ArticleDesk
 from news.comments import CommentDesk
 from news.model import Article, HeadlinePage
+from texts import Texts
 
 ZONE = ZoneInfo("Europe/Moscow")
 LARGEST = 2**63 - 1

@@ -17,7 +17,7 @@ from benchmarks.timing import settled_memory
 from bot.app import App, open_app
 from bot.settings import load_settings
 from handlers.cards.card import Card
-from handlers.cards.pushes import push_card
+from handlers.cards.editions import edition_card
 from news.editing import EditingDesk
 from news.model import DeliveryState, NewArticle
 from news.richtext import from_plain
@@ -84,7 +84,7 @@ async def pushed_card(app: App) -> Card:
     await publish(app)
     edition = await app.news.delivery.tick()
     assert edition is not None
-    return push_card(await app.news.delivery.edition(edition.id), app.catalogs.texts("ru", app.clock.now()))
+    return edition_card(await app.news.delivery.edition(edition.id), app.catalogs.texts("ru", app.clock.now()))
 
 
 async def push(app: App, sink: Sink, subscribers: int) -> Run:

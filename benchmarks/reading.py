@@ -19,10 +19,10 @@ from benchmarks.memory import cool, warm
 from benchmarks.section import Bench
 from benchmarks.timing import Call, Effort, Timing, apart, block, race
 from handlers.cards.card import Card
-from handlers.texts import Catalogs, Texts
 from news.articles import ArticleDesk
 from news.comments import CommentDesk
 from storage import open_storage
+from texts import Catalogs, Texts
 
 WAYS = ("whole", "desk", "raw", "peer")
 OFFSET_EFFORT = Effort(rounds=3, calls=3)

@@ -152,9 +152,9 @@ async def judge(store: Store, material: Material, sheet: Sheet, engine: Engine) 
         asked.append(await _microseconds(store, number))
     async with store.database.reading() as unit:
         places = await unit.related.places(list(numbers.values()))
-    likeness: dict[bool, list[float]] = {True: [], False: []}
+    similarity: dict[bool, list[float]] = {True: [], False: []}
     for first, second, same in material.pairs:
-        likeness[same].append(places[numbers[first]].profile.likeness(places[numbers[second]].profile))
+        similarity[same].append(places[numbers[first]].profile.similarity(places[numbers[second]].profile))
     sheet.head(
         f"Related, {NAMES[engine]}",
         "articles",
@@ -173,7 +173,7 @@ async def judge(store: Store, material: Material, sheet: Sheet, engine: Engine) 
         f"{mean([rank == 1 for rank in ranks]):.3f}",
         f"{mean([rank > 0 for rank in ranks]):.3f}",
         f"{mean([1 / rank if rank else 0 for rank in ranks]):.3f}",
-        _area(likeness[True], likeness[False]),
+        _area(similarity[True], similarity[False]),
         f"{milliseconds:.2f}",
         f"{median(asked):.0f}",
     )

@@ -21,11 +21,11 @@ from benchmarks.section import Bench
 from benchmarks.timing import settled_memory
 from bot.clock import SystemClock
 from news.indexing import entry_of, stems_of
-from news.likeness import VERSION, Profile, traits_of, weigh
 from news.ports.related import SCALE, Neighbour, Place, RelatedState
 from news.related import RelatedDesk
-from news.relating import HOLDERS, LEAST_LIKENESS, NEIGHBOURS, STRONGEST
+from news.relating import HOLDERS, MIN_SIMILARITY, NEIGHBOURS, STRONGEST
 from news.richtext import plain
+from news.similarity import VERSION, Profile, traits_of, weigh
 from storage import Database, open_storage
 
 STOCK = 500
@@ -116,5 +116,5 @@ async def _stock(database: Database, size: int) -> tuple[list[Profile], Counter[
 
 
 def _neighbours(chance: Places) -> tuple[Neighbour, ...]:
-    likeness = range(SCALE, LEAST_LIKENESS, -(SCALE - LEAST_LIKENESS) // NEIGHBOURS)
-    return tuple(Neighbour(each, number := chance.number(), number) for each in islice(likeness, NEIGHBOURS))
+    similarity = range(SCALE, MIN_SIMILARITY, -(SCALE - MIN_SIMILARITY) // NEIGHBOURS)
+    return tuple(Neighbour(each, number := chance.number(), number) for each in islice(similarity, NEIGHBOURS))

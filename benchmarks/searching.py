@@ -20,13 +20,13 @@ from benchmarks.sentences import FILE, Sentences
 from benchmarks.timing import settled_memory
 from handlers.callbacks import ShowFound
 from handlers.cards.search import found_card, nothing_card
-from handlers.texts import Catalogs, Texts
 from news.indexing import index, place_of
 from news.model import Article, Status
 from news.richtext import from_plain
 from news.search import SearchDesk
 from news.stems import VERSION
 from storage import Database, open_storage
+from texts import Catalogs, Texts
 
 SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (1_000, 3_000, 10_000)
 QUESTIONS, QUICK_QUESTIONS = 500, 20

@@ -99,7 +99,7 @@ async def _answer(sink: Sink, database_url: str, _card: Card, taps: int) -> Run:
 
 async def _check_done(app: App, taps: int) -> None:
     async with app.database.reading() as unit:
-        readings = await unit.gauges.read(app.clock.now())
+        readings = await unit.metrics.read(app.clock.now())
     assert (readings.pending, readings.dead) == (0, 0), readings
 
 

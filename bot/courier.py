@@ -8,14 +8,14 @@ from typing import Any
 
 from aiogram.utils.deep_linking import create_deep_link
 
-from bot.express import Reply
-from bot.roads import Road
-from bot.wire import Answer, parsed
-from handlers.cards.pushes import message_card
-from handlers.texts import Catalogs
+from bot.api_session import Answer, parsed
+from bot.http_pool import Reply
+from bot.transport import Transport
+from handlers.cards.editions import message_card
 from news.model import Delivery, EditionKind
 from news.outcomes import Outcome
-from news.ports import Clock, Push
+from news.ports import Clock, EditionContent
+from texts import Catalogs
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +37,8 @@ class Courier:
 
     def __init__(
         self,
-        send: Road,
-        edit: Road,
+        send: Transport,
+        edit: Transport,
         catalogs: Catalogs,
         clock: Clock,
         username: str,
@@ -51,9 +51,9 @@ class Courier:
         self._clock = clock
         self._username = username
         self._paid = paid
-        self._drawn: dict[tuple[int, str, bool], tuple[Push, bytes | Outcome]] = {}
+        self._drawn: dict[tuple[int, str, bool], tuple[EditionContent, bytes | Outcome]] = {}
 
-    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+    def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         """Send one delivery, once; `done` gets the outcome."""
         message = self._message(push, delivery.language, delivery.chat_id > 0)
         if isinstance(message, Outcome):
@@ -65,7 +65,7 @@ class Courier:
             body = b'{"chat_id":%d,"message_id":%d,%b' % (delivery.chat_id, delivery.copy, message)
             self._edit.post(body, partial(_hand_over, done))
 
-    def _message(self, push: Push, language: str, private: bool) -> bytes | Outcome:
+    def _message(self, push: EditionContent, language: str, private: bool) -> bytes | Outcome:
         """Return the message as JSON, but for its opening brace, or what becomes of one that cannot be drawn.
 
         A Push object is drawn once: the newsroom makes a new one when the edition says something new.
@@ -85,7 +85,7 @@ class Courier:
         self._drawn[key] = (push, message)
         return message
 
-    def _draw(self, push: Push, language: str, private: bool) -> bytes:
+    def _draw(self, push: EditionContent, language: str, private: bool) -> bytes:
         t = self._catalogs.texts(language, self._clock.now())
         message = message_card(push, t, None if private else self._link).in_place
         paid = self._paid and push.kind is not EditionKind.CORRECTION

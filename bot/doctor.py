@@ -15,7 +15,7 @@ from news.reindexing import is_whole
 from storage import open_storage
 
 if TYPE_CHECKING:
-    from bot.wire import Wire
+    from bot.api_session import ApiSession
 
 # The lease's name is `bot.polling.LEASE_NAME`; importing that would import aiogram.
 _POLLING = "polling"
@@ -58,7 +58,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         async with open_storage(settings.database_url) as database:
             found = await database.describe()
             async with database.reading() as unit:
-                inbox = await unit.gauges.read(SystemClock().now())
+                inbox = await unit.metrics.read(SystemClock().now())
                 lease = await unit.leases.get(_POLLING)
                 searchable = await is_whole(unit)
     except StorageError as error:
@@ -81,27 +81,27 @@ def _polling(lease: tuple[str, datetime] | None) -> str:
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     # aiogram takes seconds to import: only this question needs it.
-    from bot.wire import NotDelivered, Wire
+    from bot.api_session import ApiSession, NoResponseError
 
     try:
         proxy = proxy_for(settings.bot_api_url)
-        wire = Wire(settings.bot_api_url, settings.token, through=proxy)
+        session = ApiSession(settings.bot_api_url, settings.token, through=proxy)
     except SettingsError as error:
         yield Finding(False, f"Telegram: {error}")
         return
     way = "straight" if proxy is None else f"through the proxy {proxy.shown}"
     yield Finding(True, f"road: {settings.bot_api_url} is spoken to {way}")
     try:
-        me = await _ask(wire, "getMe")
-        hook = await _ask(wire, "getWebhookInfo")
-    except NotDelivered as error:
+        me = await _ask(session, "getMe")
+        hook = await _ask(session, "getWebhookInfo")
+    except NoResponseError as error:
         yield Finding(False, f"Telegram: {settings.bot_api_url} is not reachable ({error})")
         return
     except _Refused as error:
         yield Finding(False, f"Telegram: {error}")
         return
     finally:
-        await wire.close()
+        await session.close()
     for finding in _webhook(settings, hook):
         yield finding
     yield _inline(me)
@@ -112,8 +112,8 @@ class _Refused(Exception):
     """Telegram, or what stands in its place, did not answer as it should."""
 
 
-async def _ask(wire: "Wire", method: str) -> dict[str, Any]:
-    answer = await wire.call(method, {}, timeout=10)
+async def _ask(session: "ApiSession", method: str) -> dict[str, Any]:
+    answer = await session.call(method, {}, timeout=10)
     result = answer.body.get("result")
     if not answer.ok or not isinstance(result, dict):
         raise _Refused(f"{answer.code} {answer.description}")

@@ -14,10 +14,10 @@ from bot.metrics import Metrics
 from bot.updates import Json, body_of, chat_of, happened_at, person_id, update_id
 from handlers import screens
 from handlers.cards.people import too_fast_card
-from handlers.texts import Catalogs
 from news.errors import StorageError
 from news.newsroom import Newsroom
 from news.ports import Clock
+from texts import Catalogs
 
 logger = logging.getLogger(__name__)
 

@@ -34,7 +34,7 @@ _WORDS = {
 }
 
 
-class BadLine(ValueError):
+class BadLineError(ValueError):
     """A line that is no article; the message says why."""
 
 
@@ -127,7 +127,7 @@ async def import_lines(
             continue
         try:
             article, note = _article(line, rules)
-        except BadLine as error:
+        except BadLineError as error:
             result.refused += 1
             on_note(number, str(error))
             continue
@@ -137,7 +137,7 @@ async def import_lines(
         if len(batch) == BATCH:
             await store()
     await store()
-    while await editing.catch_up():
+    while await editing.recompute_related():
         pass
     return result
 
@@ -160,9 +160,9 @@ def _article(line: bytes, rules: Rules) -> tuple[NewArticle, str]:
         note = f"title is longer than {HEADLINE_LIMIT} characters: it was shortened, and stands whole above the text"
     url = fields["url"] or None
     if url is not None and allowed(url) is None:
-        raise BadLine("url is not an http:// or https:// address")
+        raise BadLineError("url is not an http:// or https:// address")
     if fields["cover"] and allowed(fields["cover"]) is None:
-        raise BadLine("cover is not an http:// or https:// address")
+        raise BadLineError("cover is not an http:// or https:// address")
     published_at = _moment(fields["published_at"], rules)
     content = hashlib.sha256("\0".join((title, text)).encode()).hexdigest()
     article = NewArticle(
@@ -180,27 +180,27 @@ def _article(line: bytes, rules: Rules) -> tuple[NewArticle, str]:
     try:
         return checked(article), note
     except Refusal as refusal:
-        raise BadLine(_WORDS[type(refusal)].format(**refusal.arguments)) from None
+        raise BadLineError(_WORDS[type(refusal)].format(**refusal.arguments)) from None
 
 
 def _fields(line: bytes) -> dict[str, str]:
     """Return the fields of a line as clean text, absent ones empty."""
     if len(line) > LONGEST_LINE_BYTES:
-        raise BadLine(f"the line is longer than {LONGEST_LINE_BYTES} bytes")
+        raise BadLineError(f"the line is longer than {LONGEST_LINE_BYTES} bytes")
     try:
         parsed: Any = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise BadLine("the line is not UTF-8") from None
+        raise BadLineError("the line is not UTF-8") from None
     except (ValueError, RecursionError) as error:
-        raise BadLine(f"the line is not JSON ({error})") from None
+        raise BadLineError(f"the line is not JSON ({error})") from None
     if not isinstance(parsed, dict):
-        raise BadLine("the line is not a JSON object")
+        raise BadLineError("the line is not a JSON object")
     fields = {name: parsed.get(name) for name in _STRINGS}
     for name, value in fields.items():
         if value is not None and not isinstance(value, str):
-            raise BadLine(f"{name} is not a string")
+            raise BadLineError(f"{name} is not a string")
     if fields["text"] is None:
-        raise BadLine("text is missing")
+        raise BadLineError("text is missing")
     return {name: clean(value or "").strip() for name, value in fields.items()}
 
 
@@ -211,9 +211,9 @@ def _moment(text: str, rules: Rules) -> datetime | None:
         moment = datetime.fromisoformat(text)
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=rules.zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise BadLine("published_at is not a date and time in ISO 8601, as 2024-03-05T14:05:00+03:00") from None
+        raise BadLineError("published_at is not a date and time in ISO 8601, as 2024-03-05T14:05:00+03:00") from None
     if moment > rules.clock.now():
-        raise BadLine("published_at lies in the future")
+        raise BadLineError("published_at lies in the future")
     if moment.year < 1900:
-        raise BadLine("published_at lies before 1900")
+        raise BadLineError("published_at lies before 1900")
     return moment

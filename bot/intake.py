@@ -12,11 +12,11 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
+from bot.chat_queues import MOST_WAITING, ChatQueues
 from bot.leases import new_holder
-from bot.lines import MOST_WAITING, Lines
 from bot.metrics import Metrics
-from bot.shortcut import Shortcut, press_of
 from bot.updates import Json, chat_id, update_id, without_ballast
+from handlers.fast_path import FastPath, press_of
 from news.errors import StorageError
 from news.ports import Clock
 from storage import Database
@@ -39,7 +39,7 @@ FLUSH_SECONDS = 0.05
 FIRST_PAUSE_SECONDS = 1.0
 
 
-class Doorkeeper(Protocol):
+class AdmissionFilter(Protocol):
     """Who decides which updates come in at all."""
 
     def admits(self, update: Json) -> bool:
@@ -60,9 +60,9 @@ class Intake:
         dispatcher: Dispatcher,
         database: Database,
         clock: Clock,
-        doorkeeper: Doorkeeper | None = None,
+        doorkeeper: AdmissionFilter | None = None,
         metrics: Metrics | None = None,
-        shortcut: Shortcut | None = None,
+        shortcut: FastPath | None = None,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
@@ -74,7 +74,7 @@ class Intake:
         self._stopping = asyncio.Event()
         self._running = asyncio.Event()
         self._group: asyncio.TaskGroup | None = None
-        self._lines: Lines | None = None
+        self._lines: ChatQueues | None = None
         self._holder = new_holder()
         # All that is held is leased until `LEASE` after this moment, or longer.
         self._leased_at = clock.now()
@@ -153,8 +153,8 @@ class Intake:
             if number not in self._finished:
                 self._lines.join(number, chat, raw)
 
-    def _open_lines(self, group: asyncio.TaskGroup) -> Lines:
-        self._lines = Lines(group, self._handle)
+    def _open_lines(self, group: asyncio.TaskGroup) -> ChatQueues:
+        self._lines = ChatQueues(group, self._handle)
         return self._lines
 
     async def _handle(self, number: int, raw: str | Json) -> None:

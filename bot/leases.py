@@ -13,9 +13,9 @@ def new_holder() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-async def end_leases_of_the_dead(database: Database, clock: Clock) -> None:
+async def release_dead_leases(database: Database, clock: Clock) -> None:
     """Begin to serve; what the dead held is free at once, where they are known to be dead: docs/decisions/0010."""
-    async with database.entering() as alone:
+    async with database.begin_serving() as alone:
         if alone:
             async with database.writing() as unit:
                 await unit.inbox.free()

@@ -10,9 +10,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created
 from prometheus_client.process_collector import ProcessCollector
 
 from news.model import DeliveryState, Settlement
-from news.pacing import Pace
 from news.ports import Clock
-from storage.gauges import Readings
+from news.rate_limits import RateLimiter
+from storage.metrics import Readings
 
 # When each counter began is of no interest, and would double the series.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -95,11 +95,11 @@ class Metrics:
             self.deliveries.labels(state).inc(count)
         self.unknowns.inc(sum(settlement.unknown for settlement in settlements))
 
-    def watch_gate(self, pace: Pace, clock: Clock) -> None:
+    def watch_gate(self, limiter: RateLimiter, clock: Clock) -> None:
         """Show for how long this pace's gate stays closed."""
 
         def closed_seconds() -> float:
-            return max(0.0, (pace.closed_until - clock.now()).total_seconds()) if pace.closed_until else 0.0
+            return max(0.0, (limiter.closed_until - clock.now()).total_seconds()) if limiter.closed_until else 0.0
 
         self._gate.set_function(closed_seconds)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.api_session import Answer, ApiSession, NoResponseError
 from bot.intake import Intake
 from bot.leases import new_holder
 from bot.updates import Json, is_update, update_id
-from bot.wire import Answer, NotDelivered, Wire
 from news.errors import StorageError
 from news.ports import Clock
 from storage import Database
@@ -38,8 +38,8 @@ class Polling:
     the updates to whoever asked last, so asking seldom lets the other work, and finds out when it is gone.
     """
 
-    def __init__(self, wire: Wire, database: Database, clock: Clock, kinds: Sequence[str]) -> None:
-        self._wire = wire
+    def __init__(self, session: ApiSession, database: Database, clock: Clock, kinds: Sequence[str]) -> None:
+        self._session = session
         self._database = database
         self._clock = clock
         self._kinds = list(kinds)
@@ -101,7 +101,7 @@ class Polling:
                 await self._delete_webhook()
                 updates = await self._fetch(offset)
                 await intake.take(updates)
-            except (NotDelivered, PollRefused, StorageError) as error:
+            except (NoResponseError, PollRefusedError, StorageError) as error:
                 self._complain(error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
@@ -119,9 +119,9 @@ class Polling:
         """Remove a webhook of former days, once; what waits for it is kept for us."""
         if self._webhook_is_gone:
             return
-        answer = await self._wire.call("deleteWebhook", {"drop_pending_updates": False})
+        answer = await self._session.call("deleteWebhook", {"drop_pending_updates": False})
         if not answer.ok:
-            raise PollRefused("deleteWebhook", answer)
+            raise PollRefusedError("deleteWebhook", answer)
         self._webhook_is_gone = True
 
     async def _fetch(self, offset: int) -> list[Json]:
@@ -131,21 +131,21 @@ class Polling:
             "timeout": POLL_SECONDS,
             "allowed_updates": self._kinds,
         }
-        answer = await self._wire.call("getUpdates", parameters, POLL_SECONDS + POLL_PATIENCE_SECONDS)
+        answer = await self._session.call("getUpdates", parameters, POLL_SECONDS + POLL_PATIENCE_SECONDS)
         result = answer.body.get("result")
         if not answer.ok or not isinstance(result, list):
-            raise PollRefused("getUpdates", answer)
+            raise PollRefusedError("getUpdates", answer)
         return [update for update in result if is_update(update)]
 
     def _complain(self, error: Exception) -> None:
-        if not isinstance(error, PollRefused) or error.code != _CONFLICT:
+        if not isinstance(error, PollRefusedError) or error.code != _CONFLICT:
             logger.warning("updates wait: %s", error)
         elif not self._conflicted:
             self._conflicted = True
             logger.warning("another program takes this bot's updates; standing by until it is gone (%s)", error)
 
 
-class PollRefused(Exception):
+class PollRefusedError(Exception):
     """Telegram refused to hand out updates; `code` is its error code."""
 
     def __init__(self, method: str, answer: Answer) -> None:

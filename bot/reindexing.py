@@ -25,7 +25,7 @@ async def run_reindex(settings: Settings) -> int:
             task = progress.add_task("Indexing", total=total)
             await reindex(database, lambda count: progress.advance(task, count))
             progress.add_task("Relating", total=None)
-            while await EditingDesk(database, SystemClock()).catch_up():
+            while await EditingDesk(database, SystemClock()).recompute_related():
                 pass
     return total
 

@@ -59,7 +59,7 @@ class Timers:
             try:
                 while await self._news.editions.tidy() and not self._stopping:
                     pass
-                while await self._news.editing.catch_up() and not self._stopping:
+                while await self._news.editing.recompute_related() and not self._stopping:
                     pass
                 async with self._database.writing() as unit:
                     await unit.inbox.forget(self._clock.now() - INBOX_KEPT)

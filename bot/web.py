@@ -38,7 +38,7 @@ async def open_site(app: web.Application, host: str, port: int) -> AsyncIterator
         await runner.cleanup()
 
 
-class Watch:
+class HealthSite:
     """The operator's site: `/healthz`, `/readyz` and `/metrics`. It opens first and closes last."""
 
     def __init__(self, metrics: Metrics, clock: Clock) -> None:
@@ -92,7 +92,7 @@ class Watch:
             self._asked_at = now
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS), self._database.reading() as unit:
-                    readings = await unit.gauges.read(self._clock.now())
+                    readings = await unit.metrics.read(self._clock.now())
             except (StorageError, TimeoutError) as error:
                 logger.warning("the figures wait for the database: %s", str(error) or "it does not answer")
                 readings = None

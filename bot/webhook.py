@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.api_session import ApiSession, NoResponseError, parsed
 from bot.intake import Intake
 from bot.updates import is_update
-from bot.wire import NotDelivered, Wire, parsed
 from news.errors import StorageError
 
 logger = logging.getLogger(__name__)
@@ -30,8 +30,8 @@ LONGEST_PAUSE_SECONDS = 30.0
 class Webhook:
     """What Telegram posts to `url`, in which the token must not stand; `secret` is what tells Telegram from others."""
 
-    def __init__(self, wire: Wire, url: str, secret: str, kinds: Sequence[str]) -> None:
-        self._wire = wire
+    def __init__(self, session: ApiSession, url: str, secret: str, kinds: Sequence[str]) -> None:
+        self._session = session
         self._url = url
         self._secret = secret
         self._kinds = list(kinds)
@@ -95,8 +95,8 @@ class Webhook:
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
-                answer = await self._wire.call("setWebhook", parameters)
-            except NotDelivered as error:
+                answer = await self._session.call("setWebhook", parameters)
+            except NoResponseError as error:
                 logger.warning("the webhook cannot be set yet: %s", error)
             else:
                 if answer.ok:

@@ -11,9 +11,9 @@ from handlers.callbacks import AskComment, ShowComments
 from handlers.cards import comments
 from handlers.filters import in_private
 from handlers.messages import argument, numbered, typed
-from handlers.texts import Texts
 from news.model import Reader
 from news.newsroom import Newsroom
+from texts import Texts
 
 # The address on the headline in the bot's question: it tells which article a reply is for, also after a restart.
 _QUESTION_ADDRESS = "?start=c_"

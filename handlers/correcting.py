@@ -14,10 +14,10 @@ from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import argument, numbered, typed
-from handlers.texts import Texts
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load
+from texts import Texts
 
 
 class Correcting(StatesGroup):

@@ -10,10 +10,10 @@ from aiogram.types import CallbackQuery, ErrorEvent
 from handlers import screens
 from handlers.cards import comments, people
 from handlers.cards.card import Card
-from handlers.texts import Texts
 from news.errors import GuestCannotComment, Refusal, StorageError
 from news.model import Reader
 from news.richtext import rich
+from texts import Texts
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, screens
 from handlers.cards import people
 from handlers.filters import in_group, in_private
-from handlers.texts import Texts
 from news.errors import ButtonStale
+from texts import Texts
 
 
 def router() -> Router:

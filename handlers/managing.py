@@ -8,10 +8,10 @@ from handlers import menus, screens
 from handlers.cards import editing
 from handlers.filters import in_private
 from handlers.messages import argument, numbered
-from handlers.texts import Texts
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
+from texts import Texts
 
 
 def router() -> Router:

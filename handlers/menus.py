@@ -8,10 +8,10 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
-from handlers.texts import LANGUAGES, Catalogs, Texts, say
 from news.model import Reader
 from news.ports import Clock
 from news.roles import Deed, Role, may
+from texts import LANGUAGES, Catalogs, Texts, say
 
 logger = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from aiogram.fsm.middleware import FSMContextMiddleware
 from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
-from handlers.texts import Catalogs
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.readers import NOBODY
+from texts import Catalogs
 
 
 class ReaderMiddleware(BaseMiddleware):
@@ -43,7 +43,7 @@ class ReaderMiddleware(BaseMiddleware):
         return await handler(event, data)
 
 
-class TalkMiddleware(BaseMiddleware):
+class FsmMiddleware(BaseMiddleware):
     """Hands `state`, what is unfinished with a person, to every handler. For `dp.update`, in place of aiogram's own.
 
     aiogram's asks for the state's name too, for filters, before each update: only what people write is routed by it, so

@@ -11,10 +11,10 @@ from handlers.callbacks import DraftAct, DraftAction, ShowDrafts
 from handlers.cards import editing, lists
 from handlers.filters import in_private
 from handlers.messages import argument, typed
-from handlers.texts import Texts
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import RichText, from_entities, split_title
+from texts import Texts
 
 
 class Posting(StatesGroup):

@@ -6,13 +6,13 @@ from aiogram.types import CallbackQuery, Chat, Message
 
 from handlers import screens
 from handlers.callbacks import Listing, OpenArticle, OpenNear, ShowList, ShowMonths, ShowPhoto, ShowRelated, Way
-from handlers.cards import articles, lists, people, pushes, related
+from handlers.cards import articles, editions, lists, people, related
 from handlers.cards.card import Card
-from handlers.cards.drawn import drawn
+from handlers.cards.card_cache import drawn
 from handlers.messages import argument, numbered
-from handlers.texts import Texts
 from news.model import Article, HeadlinePage
 from news.newsroom import Newsroom
+from texts import Texts
 
 
 def router() -> Router:
@@ -55,7 +55,7 @@ async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, new
     """Turn to another page of a list."""
     links = await screens.article_links(bot, query.message.chat) if query.message else None
     if callback_data.listing is Listing.EDITION:
-        card = pushes.push_card(await news.delivery.edition(callback_data.at), t, links)
+        card = editions.edition_card(await news.delivery.edition(callback_data.at), t, links)
     else:
         card = lists.list_card(await _page(news, callback_data), callback_data.listing, t, links)
     await screens.turn(query, card)

@@ -11,10 +11,10 @@ from handlers.callbacks import OpenArticle, Registering, RegisterStep
 from handlers.cards import articles, people
 from handlers.filters import in_private
 from handlers.messages import typed
-from handlers.texts import Texts
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.words import clean, collapse
+from texts import Texts
 
 
 class Naming(StatesGroup):

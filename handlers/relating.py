@@ -11,10 +11,10 @@ from handlers.callbacks import RelateAct, RelateAction
 from handlers.cards import related
 from handlers.filters import in_private
 from handlers.messages import numbered, typed
-from handlers.texts import Texts
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports.related import Verdict
+from texts import Texts
 
 VERDICTS = {RelateAct.PIN: Verdict.PINNED, RelateAct.FORBID: Verdict.FORBIDDEN}
 

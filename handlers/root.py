@@ -9,10 +9,10 @@ from handlers import (
     correcting,
     errors,
     helping,
-    inquiring,
+    inline,
     managing,
     posting,
-    queueing,
+    pushes,
     reading,
     registering,
     relating,
@@ -20,17 +20,17 @@ from handlers import (
     starting,
     subscribing,
 )
-from handlers.middlewares import PressMiddleware, ReaderMiddleware, TalkMiddleware
+from handlers.middlewares import FsmMiddleware, PressMiddleware, ReaderMiddleware
 
 # Reading first: after a push everybody presses its buttons at once.
 _GERUNDS = (
     reading,
-    inquiring,
+    inline,
     searching,
     starting,
     subscribing,
     managing,
-    queueing,
+    pushes,
     commenting,
     registering,
     posting,
@@ -40,10 +40,10 @@ _GERUNDS = (
 )
 
 
-def make_dispatcher(readers: ReaderMiddleware, talks: BaseStorage) -> Dispatcher:
+def make_dispatcher(readers: ReaderMiddleware, fsm: BaseStorage) -> Dispatcher:
     """Make the dispatcher; `talks` keeps what is unfinished with a person. Order within a chat is the intake's task."""
-    dispatcher = Dispatcher(storage=talks, disable_fsm=True)
-    dispatcher.update.outer_middleware(TalkMiddleware(dispatcher.fsm))
+    dispatcher = Dispatcher(storage=fsm, disable_fsm=True)
+    dispatcher.update.outer_middleware(FsmMiddleware(dispatcher.fsm))
     dispatcher.update.outer_middleware(readers)
     dispatcher.callback_query.middleware(PressMiddleware())
     dispatcher.include_router(errors.router())

@@ -39,7 +39,7 @@ class Prepared(TelegramMethod[bool]):
         """The parameters as JSON."""
 
 
-class TurnInto(Prepared):
+class EditMessage(Prepared):
     """editMessageText with a card, whose JSON is made once however often it is shown."""
 
     __api_method__ = "editMessageText"
@@ -54,7 +54,7 @@ class TurnInto(Prepared):
         return self.card.turning(self.chat_id, self.message_id)
 
 
-class EndPress(Prepared):
+class AnswerPress(Prepared):
     """answerCallbackQuery without words."""
 
     __api_method__ = "answerCallbackQuery"
@@ -99,7 +99,7 @@ async def turn(query: CallbackQuery, card: Card) -> None:
     message, bot = query.message, query.bot
     if bot is not None and isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
         try:
-            await bot(TurnInto(chat_id=message.chat.id, message_id=message.message_id, card=card))
+            await bot(EditMessage(chat_id=message.chat.id, message_id=message.message_id, card=card))
         except TelegramBadRequest as error:
             if "message is not modified" in error.message:
                 return
@@ -125,7 +125,7 @@ async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
     """
     try:
         if alert is None and query.bot is not None:
-            await query.bot(EndPress(callback_query_id=query.id))
+            await query.bot(AnswerPress(callback_query_id=query.id))
         else:
             await query.answer(alert, show_alert=alert is not None)
     except TelegramBadRequest as error:

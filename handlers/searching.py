@@ -22,11 +22,11 @@ from handlers.cards import articles, related, search
 from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import argument, typed
-from handlers.texts import Texts
 from news.newsroom import Newsroom
 from news.queries import parse
 from news.richtext import units
 from news.search import FoundPage, Narrow
+from texts import Texts
 
 _MARK = f"?start={search.PAYLOAD}"
 

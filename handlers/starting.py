@@ -10,10 +10,10 @@ from handlers.callbacks import ChooseLanguage, OpenArticle
 from handlers.cards import articles, comments, people, search
 from handlers.filters import in_private
 from handlers.messages import numbered
-from handlers.texts import Texts
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
+from texts import Texts
 
 
 def router() -> Router:

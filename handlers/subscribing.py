@@ -9,8 +9,8 @@ from handlers import screens
 from handlers.callbacks import Subscribing
 from handlers.cards import people
 from handlers.filters import ChatAdminFilter, in_group, in_private
-from handlers.texts import Texts
 from news.newsroom import Newsroom
+from texts import Texts
 
 _OUT = {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
 

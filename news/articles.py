@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from news.errors import ArticleRetracted, ArticleUnknown, StorageError
-from news.model import Article, ArticlePage, Calendar, Edge, Headline, HeadlinePage, Status
+from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset, Status
 from news.ports import Storage, Unit
 
 PAGE_SIZE = 10
@@ -60,13 +60,13 @@ class ArticleDesk:
         if not 1 <= month <= 12:
             return await self.latest()
         async with self._storage.reading() as unit:
-            return await _page_from(unit, Edge(self._month_start(year, month + 1), 0))
+            return await _page_from(unit, Keyset(self._month_start(year, month + 1), 0))
 
     async def calendar(self, year: int | None = None) -> Calendar | None:
         """Return the months of a local year that hold articles, by default the newest such year; None if none do."""
         async with self._storage.reading() as unit:
             if year is None:
-                newest = await unit.articles.nearest(_BEGINNING, _END, latest=True)
+                newest = await unit.articles.closest_date(_BEGINNING, _END, latest=True)
                 if newest is None:
                     return None
                 year = newest.astimezone(self._zone).year
@@ -74,10 +74,10 @@ class ArticleDesk:
             months = [
                 month
                 for month in range(1, 13)
-                if await unit.articles.nearest(starts[month - 1], starts[month], latest=True) is not None
+                if await unit.articles.closest_date(starts[month - 1], starts[month], latest=True) is not None
             ]
-            before = await unit.articles.nearest(_BEGINNING, starts[0], latest=True)
-            after = await unit.articles.nearest(starts[12], _END, latest=False)
+            before = await unit.articles.closest_date(_BEGINNING, starts[0], latest=True)
+            after = await unit.articles.closest_date(starts[12], _END, latest=False)
         return Calendar(year, tuple(months), self._year(before), self._year(after))
 
     async def read(self, number: int) -> Article:
@@ -126,13 +126,13 @@ def _checked(number: int) -> int:
     raise ArticleUnknown(number=number)
 
 
-def _edge(headline: Headline) -> Edge:
+def _edge(headline: Headline) -> Keyset:
     if headline.published_at is None:
         raise ArticleUnknown(number=headline.number)
-    return Edge(headline.published_at, headline.number)
+    return Keyset(headline.published_at, headline.number)
 
 
-async def _page_from(unit: Unit, edge: Edge | None) -> HeadlinePage:
+async def _page_from(unit: Unit, edge: Keyset | None) -> HeadlinePage:
     if edge is None:
         return _page(await unit.articles.older(None, PAGE_SIZE + 1), PAGE_SIZE, newest=True)
     headlines = await unit.articles.older(edge, PAGE_SIZE + 1)

@@ -7,7 +7,7 @@ from news.errors import ArticleUnknown, HeadlineMissing, HeadlineTooLong, NotADr
 from news.indexing import index
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
-from news.relating import catch_up, is_behind, relate
+from news.relating import is_behind, recompute_related, relate
 from news.richtext import Body, plain, units
 from news.roles import Deed, require
 from news.words import collapse
@@ -131,14 +131,14 @@ class EditingDesk:
             await relate(unit, stored, await index(unit, stored))
         return len(stored)
 
-    async def catch_up(self) -> bool:
+    async def recompute_related(self) -> bool:
         """Work out anew what belongs together for a block of articles, if that is due; False when nothing is left."""
         async with self._storage.reading() as unit:
             due = is_behind(await unit.related.state())
         if not due:
             return False
         async with self._storage.writing() as unit:
-            return await catch_up(unit)
+            return await recompute_related(unit)
 
 
 def checked(article: NewArticle) -> NewArticle:

@@ -19,7 +19,7 @@ SHORTEST_MEASURE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class EditionStatus:
     """How far an edition is, how fast it goes (deliveries a second, 0 when not known yet), and what is left of it."""
 
     progress: Progress
@@ -37,7 +37,7 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class LiveMessage:
     """A message that shows the editions to an admin, and since when."""
 
     admin: Reader
@@ -58,9 +58,9 @@ class EditionDesk:
         self._kept = kept
         self._seen: dict[int, _Look] = {}
         self._over: dict[int, Progress] = {}
-        self.watched: dict[int, Watch] = {}
+        self.live_messages: dict[int, LiveMessage] = {}
 
-    async def queue(self, admin: Reader) -> Sequence[Course]:
+    async def queue(self, admin: Reader) -> Sequence[EditionStatus]:
         """Return the newest editions with their courses, the newest first. Raises NotAllowed."""
         require(admin.role, Deed.HOLD_EDITIONS)
         async with self._storage.reading() as unit:
@@ -80,13 +80,13 @@ class EditionDesk:
         if edition is None or edition.stopped or edition.finished:
             raise EditionOver(number=edition_id)
 
-    def watch(self, admin: Reader, chat_id: int, message_id: int) -> None:
+    def track_message(self, admin: Reader, chat_id: int, message_id: int) -> None:
         """Let a message follow the editions: one a chat, the last asked for, as long as something is under way."""
-        self.watched[chat_id] = Watch(admin, message_id, self._clock.now())
+        self.live_messages[chat_id] = LiveMessage(admin, message_id, self._clock.now())
 
-    def unwatch(self, chat_id: int) -> None:
+    def untrack_message(self, chat_id: int) -> None:
         """Let the chat's message stay as it is."""
-        self.watched.pop(chat_id, None)
+        self.live_messages.pop(chat_id, None)
 
     async def pause(self, admin: Reader, edition_id: int, *, paused: bool) -> None:
         """Hold an edition or let it go on. Raises NotAllowed, EditionOver."""
@@ -112,7 +112,7 @@ class EditionDesk:
         async with self._storage.writing() as unit:
             return await unit.editions.fold(now - self._kept, FOLD_BLOCK)
 
-    def _course(self, progress: Progress) -> Course:
+    def _course(self, progress: Progress) -> EditionStatus:
         """Measure the rate against what was seen last, unless that was a moment ago."""
         edition: Edition = progress.edition
         now = self._clock.now()
@@ -122,4 +122,4 @@ class EditionDesk:
             look = _Look(now, progress.done, max(0.0, (progress.done - look.done) / seconds))
         self._seen[edition.id] = look
         moving = look.rate > 0 and not edition.paused and not edition.finished
-        return Course(progress, look.rate, timedelta(seconds=progress.left / look.rate) if moving else None)
+        return EditionStatus(progress, look.rate, timedelta(seconds=progress.left / look.rate) if moving else None)

@@ -100,7 +100,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Keyset:
     """A place in the archive's order (published at, number), newest first: where a page begins."""
 
     at: datetime
@@ -242,7 +242,7 @@ class DeliveryState(StrEnum):
     """Where a delivery stands; the last five are final."""
 
     PENDING = "pending"
-    WIRE = "wire"
+    SENDING = "sending"
     SENT = "sent"
     GONE = "gone"
     FAILED = "failed"
@@ -300,12 +300,12 @@ class Progress:
     @property
     def left(self) -> int:
         """How many are still to be made."""
-        open_states = (DeliveryState.PENDING, DeliveryState.WIRE)
+        open_states = (DeliveryState.PENDING, DeliveryState.SENDING)
         return sum(self.counts.get(state, 0) for state in open_states) + self.unplanned
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
+class NewspaperStatistics:
     """The newspaper in numbers, for its staff."""
 
     published: int

@@ -10,9 +10,9 @@ from news.comments import CommentDesk
 from news.delivery import DeliveryDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
-from news.model import ArticlePage, HeadlinePage, Reader, Statistics
-from news.pacing import Pace
-from news.ports import Clock, Courier, Storage, Witness
+from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
+from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.related import RelatedDesk
 from news.roles import Deed, require
@@ -69,17 +69,17 @@ class Newsroom:
         others = (article for article in found.articles if article.number != named)
         return ArticlePage((*([first] if first else []), *others), found.older)
 
-    async def statistics(self, reader: Reader) -> Statistics:
+    async def statistics(self, reader: Reader) -> NewspaperStatistics:
         """Count what there is, for the staff. Raises NotAllowed."""
         require(reader.role, Deed.SEE_STATISTICS)
         async with self.storage.reading() as unit:
-            return await unit.tallies.statistics()
+            return await unit.statistics.statistics()
 
 
 def make_newsroom(
     storage: Storage,
     courier: Courier,
-    pace: Pace,
+    limiter: RateLimiter,
     clock: Clock,
     *,
     admins: Set[int] = frozenset(),
@@ -88,7 +88,7 @@ def make_newsroom(
     lifetime: timedelta = timedelta(days=1),
     kept: timedelta = timedelta(days=7),
     resend_unknown: bool = True,
-    witness: Witness | None = None,
+    observer: DeliveryObserver | None = None,
 ) -> Newsroom:
     """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
 
@@ -104,12 +104,12 @@ def make_newsroom(
         delivery=DeliveryDesk(
             storage,
             courier,
-            pace,
+            limiter,
             clock,
             admins=sorted(admins),
             language=languages[0],
             resend_unknown=resend_unknown,
-            witness=witness,
+            observer=observer,
         ),
         editions=EditionDesk(storage, clock, lifetime, kept),
         search=SearchDesk(storage, zone),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from news.indexing import index
-from news.model import Edge
+from news.model import Keyset
 from news.ports import Storage, Unit
 from news.ports.search import IndexState
 from news.stems import VERSION
@@ -50,7 +50,7 @@ async def _index_block(unit: Unit) -> tuple[int, bool]:
     return len(numbers), following is None
 
 
-async def _start(unit: Unit) -> Edge | None:
+async def _start(unit: Unit) -> Keyset | None:
     state = await unit.search.state()
     if state.version != VERSION or state.cursor is None:
         return None

@@ -11,15 +11,15 @@ from dataclasses import replace
 from heapq import nlargest
 
 from news.indexing import entry_of, stems_of
-from news.likeness import VERSION, Profile, Traits, traits_of, weigh
 from news.model import Article
 from news.ports import Unit
 from news.ports.related import SCALE, Neighbour, Place, RelatedState
 from news.ports.search import Entry
 from news.richtext import plain
+from news.similarity import VERSION, Profile, Traits, traits_of, weigh
 
 # Of 10,000. Below, two articles have a word in common rather than a subject: 199 of 200 strangers are.
-LEAST_LIKENESS = 1_000
+MIN_SIMILARITY = 1_000
 SHOWN = 5
 # Somewhat more than are shown, so that a retraction leaves enough; a newer article joins if it belongs among the shown.
 NEIGHBOURS = 8
@@ -62,7 +62,7 @@ def is_behind(state: RelatedState) -> bool:
     return state.cursor is not None or state.version not in {"", VERSION}
 
 
-async def catch_up(unit: Unit) -> bool:
+async def recompute_related(unit: Unit) -> bool:
     """Work a block of articles out anew, after the rules changed or a young archive has grown; False if none is left.
 
     It goes from the newest to the oldest, and on from where it was when it is interrupted.
@@ -144,25 +144,25 @@ async def _meet(unit: Unit, profiles: Mapping[int, Profile], candidates: Mapping
         for other in candidates[number]:
             other_profile = compared.get(other)
             if other_profile is not None:
-                likeness = round(profile.likeness(other_profile) * SCALE)
-                met[number].append(Neighbour(likeness, other, other_profile.letters))
-                met[other].append(Neighbour(likeness, number, profile.letters))
-    near = {number: nearest(met[number], profile) for number, profile in profiles.items()}
+                similarity = round(profile.similarity(other_profile) * SCALE)
+                met[number].append(Neighbour(similarity, other, other_profile.letters))
+                met[other].append(Neighbour(similarity, number, profile.letters))
+    near = {number: rank_neighbours(met[number], profile) for number, profile in profiles.items()}
     await unit.related.keep({number: Place(profile, near[number]) for number, profile in profiles.items()})
     changed = {}
     for number, place in around.items():
         if not all(is_weaker(each, place.neighbours) for each in met[number]):
-            changed[number] = nearest([*met[number], *place.neighbours], place.profile)
+            changed[number] = rank_neighbours([*met[number], *place.neighbours], place.profile)
     await unit.related.keep_neighbours(changed)
 
 
 def is_weaker(new: Neighbour, near: Sequence[Neighbour]) -> bool:
     """Whether the new one changes nothing for an article with these neighbours that are shown, and never did."""
-    weaker = new.likeness < LEAST_LIKENESS or (len(near) == NEIGHBOURS and new < near[SHOWN - 1])
+    weaker = new.similarity < MIN_SIMILARITY or (len(near) == NEIGHBOURS and new < near[SHOWN - 1])
     return weaker and all(each.number != new.number for each in near)
 
 
-def nearest(found: Iterable[Neighbour], profile: Profile) -> tuple[Neighbour, ...]:
+def rank_neighbours(found: Iterable[Neighbour], profile: Profile) -> tuple[Neighbour, ...]:
     """Return the neighbours of an article among those found, the nearest first; what was found first of one holds.
 
     One with the same text as the article is none; of others with the same text two stay, in case one is retracted.
@@ -173,7 +173,7 @@ def nearest(found: Iterable[Neighbour], profile: Profile) -> tuple[Neighbour, ..
     kept: list[Neighbour] = []
     texts = [profile.letters] * SAME_TEXT_TWICE
     for each in sorted(latest.values(), reverse=True):
-        if each.likeness < LEAST_LIKENESS or len(kept) == NEIGHBOURS:
+        if each.similarity < MIN_SIMILARITY or len(kept) == NEIGHBOURS:
             break
         if texts.count(each.letters) < SAME_TEXT_TWICE:
             kept.append(each)

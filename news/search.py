@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from news.completing import completed, unfinished
 from news.indexing import NEVER_AFTER, NEVER_BEFORE, moment_of, number_of, place_of, topic_token
-from news.model import Article, ArticlePage, Calendar, Edge
+from news.model import Article, ArticlePage, Calendar, Keyset
 from news.ports import Storage, Unit
 from news.ports.search import TopicCount, Wanted
 from news.queries import Query, parse
@@ -214,7 +214,7 @@ async def _holding(unit: Unit, query: Query, places: Sequence[int]) -> list[Arti
     return [article for number in numbers if (article := articles.get(number)) and query.holds_phrases(article)]
 
 
-def _from(wanted: Wanted, edge: Edge | None) -> Wanted:
+def _from(wanted: Wanted, edge: Keyset | None) -> Wanted:
     """The same from an article on, itself included."""
     return wanted if edge is None else replace(wanted, end=min(wanted.end, place_of(edge.at, edge.number) + 1))
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from news.indexing import NEVER_AFTER, NEVER_BEFORE
-from news.nearest import nearest, other_layout, slips_allowed
 from news.ports import Unit
 from news.ports.search import Wanted
 from news.queries import Query
+from news.spelling import closest_words, other_layout, slips_allowed
 from news.stems import Word, stems
 
 MOST_SUGGESTIONS = 3
@@ -48,7 +48,7 @@ async def suggest(unit: Unit, query: Query) -> Suggestion:
 async def _instead(unit: Unit, query: Query, index: int, word: Word) -> tuple[str, ...]:
     """Return words near to one of the query's, those with which something is found."""
     known = await _known(unit, word.stem or "")
-    tried = [other_layout(query.text[word.start : word.end]), *nearest(word.stem or "", known)][: _TRIED + 1]
+    tried = [other_layout(query.text[word.start : word.end]), *closest_words(word.stem or "", known)][: _TRIED + 1]
     found = [other for other in dict.fromkeys(tried) if await _finds(unit, stems(query.replaced(index, other)))]
     return tuple(found[:MOST_SUGGESTIONS])
 
@@ -59,7 +59,7 @@ async def _known(unit: Unit, stem: str) -> dict[str, str]:
     lengths = len(stem) - most, len(stem) + most
     for letters in (_SAME_BEGINNING, 1):
         known = await unit.search.vocabulary(stem[:letters], *lengths, _COMPARED)
-        if nearest(stem, known):
+        if closest_words(stem, known):
             return dict(known)
     return {}
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from news import richtext
-from news.model import Article, Edge, Headline, NewArticle, Revision, Status
+from news.model import Article, Headline, Keyset, NewArticle, Revision, Status
 from storage.numbers import LARGEST, fit
 from storage.times import from_micros, to_micros
 
@@ -44,23 +44,23 @@ class Articles:
         row = await self._queries.get(self._connection, number=fit(number))
         return None if row is None else article_of(row)
 
-    async def edge(self, number: int) -> Edge | None:
+    async def edge(self, number: int) -> Keyset | None:
         """Return where a published or retracted article stands in the archive's order."""
         at = await self._queries.edge(self._connection, number=fit(number))
-        return None if at is None else Edge(from_micros(at), number)
+        return None if at is None else Keyset(from_micros(at), number)
 
-    async def older(self, start: Edge | None, limit: int) -> Sequence[Headline]:
+    async def older(self, start: Keyset | None, limit: int) -> Sequence[Headline]:
         """Return up to `limit` headlines from `start` on, itself included, newest first; None starts at the newest."""
         at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
         rows = self._queries.older(self._connection, at=at, number=number, limit=limit)
         return [headline_of(row) async for row in rows]
 
-    async def newer(self, start: Edge, limit: int) -> Sequence[Headline]:
+    async def newer(self, start: Keyset, limit: int) -> Sequence[Headline]:
         """Return up to `limit` headlines newer than `start`, the nearest first."""
         rows = self._queries.newer(self._connection, at=to_micros(start.at), number=start.number, limit=limit)
         return [headline_of(row) async for row in rows]
 
-    async def nearest(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
+    async def closest_date(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
         """Return when the latest (or earliest) article of `start` <= t < `end` was published, or None."""
         find = self._queries.latest if latest else self._queries.earliest
         at: int | None = await find(self._connection, start=to_micros(start), end=to_micros(end))

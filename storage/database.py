@@ -10,15 +10,15 @@ from storage.articles import Articles
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.editions import Editions
-from storage.gauges import Gauges
+from storage.fsm import FsmStates
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.metrics import Metrics
 from storage.readers import Readers
 from storage.related import Related
 from storage.search import Search
+from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
-from storage.talks import Talks
-from storage.tallies import Tallies
 
 
 class Unit:
@@ -33,13 +33,13 @@ class Unit:
     comments: ports.Comments
     deliveries: ports.Deliveries
     editions: ports.Editions
-    tallies: ports.Tallies
+    statistics: ports.Statistics
     search: ports.Search
     related: ports.Related
     inbox: Inbox
     leases: Leases
-    talks: Talks
-    gauges: Gauges
+    fsm: FsmStates
+    metrics: Metrics
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         subscriptions = Subscriptions(connection, queries)
@@ -50,13 +50,13 @@ class Unit:
         self.comments = Comments(connection, queries)
         self.deliveries = deliveries
         self.editions = Editions(connection, queries, deliveries)
-        self.tallies = Tallies(connection, queries, deliveries)
+        self.statistics = Statistics(connection, queries, deliveries)
         self.search = Search(connection, queries)
         self.related = Related(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
-        self.talks = Talks(connection, queries)
-        self.gauges = Gauges(connection, queries)
+        self.fsm = FsmStates(connection, queries)
+        self.metrics = Metrics(connection, queries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Database(ABC):
         """Open a unit for writing: all of it is committed at the block's end, or none when it raises."""
 
     @abstractmethod
-    def entering(self) -> AbstractAsyncContextManager[bool]:
+    def begin_serving(self) -> AbstractAsyncContextManager[bool]:
         """Begin to serve this database, until it is closed; the block gets True if nobody else does.
 
         Then nobody else begins before the block ends, and whoever held leases is dead. Only SQLite can know: a file has

@@ -12,7 +12,7 @@ from storage.subscriptions import Subscriptions
 from storage.times import from_micros, span_micros, to_micros
 
 MOST_REFUSALS = 5
-# What an edition says is read again at least so often (`news.delivery.PUSH_FRESH`), and then some.
+# What an edition says is read again at least so often (`news.delivery.CONTENT_TTL`), and then some.
 REREAD = timedelta(seconds=2)
 
 
@@ -129,7 +129,7 @@ class Deliveries:
             if not found:
                 await self._queries.finish(self._connection, id=edition)
                 break
-            rows = [row for row in found if row["state"] == DeliveryState.WIRE]
+            rows = [row for row in found if row["state"] == DeliveryState.SENDING]
             unsubscribed = [row["chat_id"] for row in rows if row["language"] is None and subscribed_only]
             claimed += [
                 Delivery(edition, row["chat_id"], row["language"] or "", row["tries"], row["message_id"])

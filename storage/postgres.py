@@ -151,7 +151,7 @@ class PostgresDatabase(Database):
                 yield Unit(connection, self._queries)
 
     @asynccontextmanager
-    async def entering(self) -> AsyncIterator[bool]:
+    async def begin_serving(self) -> AsyncIterator[bool]:
         """Yield False: another machine may serve the same database."""
         yield False
 

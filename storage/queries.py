@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import aiosql
 
-from storage.hops import Reader, Writer
+from storage.sqlite_thread import ReadConnection, WriteConnection
 
 Engine = Literal["sqlite", "postgres"]
 
@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parent / "sql"
 
 
 class SQLiteAdapter:
-    """How aiosql speaks through `storage.hops`."""
+    """How aiosql speaks through `storage.sqlite_thread`."""
 
     is_aio_driver = True
 
@@ -28,29 +28,33 @@ class SQLiteAdapter:
         return sql
 
     async def select(
-        self, connection: Reader | Writer, _name: str, sql: str, parameters: Any, _record: Any = None
+        self, connection: ReadConnection | WriteConnection, _name: str, sql: str, parameters: Any, _record: Any = None
     ) -> AsyncIterator[Any]:
         """Yield every row."""
         for row in await connection.fetch(sql, parameters):
             yield row
 
     async def select_one(
-        self, connection: Reader | Writer, _name: str, sql: str, parameters: Any, _record: Any = None
+        self, connection: ReadConnection | WriteConnection, _name: str, sql: str, parameters: Any, _record: Any = None
     ) -> Any:
         """Return the first row, or None."""
         return next(iter(await connection.fetch(sql, parameters)), None)
 
-    async def select_value(self, connection: Reader | Writer, name: str, sql: str, parameters: Any) -> Any:
+    async def select_value(
+        self, connection: ReadConnection | WriteConnection, name: str, sql: str, parameters: Any
+    ) -> Any:
         """Return the first value of the first row, or None."""
         row = await self.select_one(connection, name, sql, parameters)
         return None if row is None else row[0]
 
-    async def insert_update_delete(self, connection: Reader | Writer, _name: str, sql: str, parameters: Any) -> None:
+    async def insert_update_delete(
+        self, connection: ReadConnection | WriteConnection, _name: str, sql: str, parameters: Any
+    ) -> None:
         """Run a statement that answers nothing."""
         await connection.execute(sql, parameters)
 
     async def insert_update_delete_many(
-        self, connection: Reader | Writer, _name: str, sql: str, parameters: Sequence[Any]
+        self, connection: ReadConnection | WriteConnection, _name: str, sql: str, parameters: Sequence[Any]
     ) -> None:
         """Run a statement that answers nothing once for each set of parameters."""
         if parameters:

@@ -13,9 +13,9 @@ from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Any
 
-from news.likeness import Profile
 from news.model import Article
 from news.ports.related import Neighbour, Place, RelatedState, Shown, Verdict
+from news.similarity import Profile
 from storage.articles import article_of, headline_of
 from storage.numbers import fit
 from storage.times import to_micros
@@ -108,7 +108,7 @@ class Related:
         Of those with the same text only the first. This is one keyed read.
         """
         rows = [row async for row in self._queries.shown(self._connection, number=fit(number))]
-        rows.sort(key=itemgetter("likeness", "number"), reverse=True)
+        rows.sort(key=itemgetter("similarity", "number"), reverse=True)
         first = {row["letters"]: row for row in reversed(rows)}
         return [_shown(row) for row in islice((row for row in rows if first[row["letters"]] is row), limit)]
 

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from news.indexing import shortest
-from news.model import Article, Edge
+from news.model import Article, Keyset
 from news.ports.search import Entry, IndexState, TopicCount, Wanted
 from storage.articles import article_of
 from storage.numbers import LARGEST
@@ -78,7 +78,7 @@ class Search:
         """Let nobody change these articles before the writing unit's end."""
         await self._queries.hold(self._connection, numbers=json.dumps(sorted(numbers)))
 
-    async def left(self, start: Edge | None) -> int:
+    async def left(self, start: Keyset | None) -> int:
         """Return how many published articles there are from a place in the archive on, itself included."""
         at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
         count: int = await self._queries.left(self._connection, at=at, number=number)

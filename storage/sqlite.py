@@ -17,8 +17,8 @@ from typing import Any
 from news.errors import StorageError
 from storage import queries, schema
 from storage.database import Database, Description, Unit
-from storage.hops import Connection, Reader, Writer
 from storage.locks import serving_lock
+from storage.sqlite_thread import ReadConnection, ThreadConnection, WriteConnection
 
 READERS = 2
 BUSY_SECONDS = 5
@@ -80,15 +80,15 @@ class SQLiteDatabase(Database):
     def __init__(
         self,
         path: Path,
-        writer: Connection,
-        readers: Sequence[Connection],
+        writer: ThreadConnection,
+        readers: Sequence[ThreadConnection],
         connections: AsyncExitStack,
         loaded: dict[str, Any],
     ) -> None:
         self._path = path
-        self._writer = Writer(writer)
+        self._writer = WriteConnection(writer)
         self._written = Unit(self._writer, loaded)
-        self._readers = cycle([Reader(each) for each in readers])
+        self._readers = cycle([ReadConnection(each) for each in readers])
         self._read = cycle([Unit(next(self._readers), loaded) for _ in readers])
         self._connections = connections
         self._turn = asyncio.Lock()
@@ -130,7 +130,7 @@ class SQLiteDatabase(Database):
                     raise
 
     @asynccontextmanager
-    async def entering(self) -> AsyncIterator[bool]:
+    async def begin_serving(self) -> AsyncIterator[bool]:
         """Lock a file beside the database, which the system unlocks when this process ends, however it ends."""
         path = self._path.with_name(f"{self._path.name}-serving")
         lock = self._connections.enter_context(serving_lock(path))
@@ -157,8 +157,8 @@ class SQLiteDatabase(Database):
         await self._connections.aclose()
 
 
-async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -> Connection:
-    connection = await Connection.open(partial(sqlite3.connect, path, isolation_level=None, timeout=BUSY_SECONDS))
+async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -> ThreadConnection:
+    connection = await ThreadConnection.open(partial(sqlite3.connect, path, isolation_level=None, timeout=BUSY_SECONDS))
     stack.push_async_callback(connection.close)
     connection.row_factory = sqlite3.Row
     for setting in settings:
@@ -166,7 +166,7 @@ async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -
     return connection
 
 
-async def _use_log(writer: Connection) -> None:
+async def _use_log(writer: ThreadConnection) -> None:
     """Switch the file to a write-ahead log: a no-op but the first time, when programs that start at once may collide.
 
     SQLite does not wait for its turn here, whatever the busy timeout says.
@@ -183,15 +183,15 @@ async def _use_log(writer: Connection) -> None:
     await writer.execute_fetchall("PRAGMA journal_mode=WAL")
 
 
-async def _check(connection: Connection) -> None:
+async def _check(connection: ThreadConnection) -> None:
     if sqlite3.sqlite_version_info < OLDEST_VERSION:
         raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed.")
-    revision = await _revision(Reader(connection))
+    revision = await _revision(ReadConnection(connection))
     schema.refuse_unknown(revision)
     schema.refuse_old(revision)
 
 
-async def _revision(reader: Reader) -> str | None:
+async def _revision(reader: ReadConnection) -> str | None:
     known = await reader.fetch(schema.SQLITE_HAS_REVISION)
     rows = await reader.fetch(schema.READ_REVISION) if known else ()
     return next((row[0] for row in rows), None)

@@ -51,6 +51,6 @@ class Subscriptions:
         await self._ledger.hold_unplanned(self._connection)
         await self._queries.copy(self._connection, **ids)
         await self._queries.drop(self._connection, chat_id=chat_id)
-        await self._ledger.catch_up(self._connection, **ids)
+        await self._ledger.plan_moved_chat(self._connection, **ids)
         await self._ledger.copy_pending(self._connection, **ids)
         await self._ledger.cancel_pending(self._connection, chat_id=chat_id, error="moved")

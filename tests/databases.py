@@ -31,7 +31,7 @@ ON_CI = os.environ.get("CI") == "true"  # noqa: TID251
 # Tables of a few rows: DELETE takes a fifth of TRUNCATE's time, which makes new files.
 EMPTY = """
     DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM articles; DELETE FROM readers;
-    DELETE FROM subscriptions; DELETE FROM editions; DELETE FROM deliveries; DELETE FROM inbox; DELETE FROM talks;
+    DELETE FROM subscriptions; DELETE FROM editions; DELETE FROM deliveries; DELETE FROM inbox; DELETE FROM fsm;
     DELETE FROM leases; DELETE FROM search; DELETE FROM search_blocks; DELETE FROM vocabulary;
     UPDATE search_state SET version = '', cursor = NULL;
     DELETE FROM related; DELETE FROM related_terms; DELETE FROM related_holders; DELETE FROM related_verdicts;

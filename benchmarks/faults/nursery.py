@@ -155,11 +155,11 @@ def _hasten(pauses: Mapping[str, float]) -> None:
         module = importlib.import_module(owner)
         known = getattr(module, constant)
         setattr(module, constant, timedelta(seconds=seconds) if isinstance(known, timedelta) else seconds)
-    if answer_seconds := pauses.get("bot.express.ANSWER_SECONDS"):  # a default argument, read when it was defined
-        import bot.express
-        import bot.roads
+    if answer_seconds := pauses.get("bot.http_pool.ANSWER_SECONDS"):  # a default argument, read when it was defined
+        import bot.http_pool
+        import bot.transport
 
-        bot.roads.Express = partial(bot.express.Express, answer_seconds=answer_seconds)  # type: ignore[misc,assignment]
+        bot.transport.ConnectionPool = partial(bot.http_pool.ConnectionPool, answer_seconds=answer_seconds)  # type: ignore[misc,assignment]
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ QUICK = Plan(
     60,
     few={"429": 1, "429 without retry_after": 1, "refused": 1, "400 on the message": 2},
     hasten={
-        "bot.express.ANSWER_SECONDS": 1.5,
+        "bot.http_pool.ANSWER_SECONDS": 1.5,
         "news.outcomes.FIRST_PAUSE_SECONDS": 0.5,
         "news.outcomes.PAUSE_WITHOUT_ADVICE_SECONDS": 1,
     },

@@ -37,7 +37,7 @@ TABLES = {
     "articles": "SELECT number, title, status, version, comment_count FROM articles",
     "readers": "SELECT id, role, language, name FROM readers",
     "subscriptions": "SELECT chat_id, language, ended_at IS NULL FROM subscriptions",
-    "talks": "SELECT chat_id, user_id, state, data FROM talks",
+    "fsm": "SELECT chat_id, user_id, state, data FROM fsm",
     "inbox": "SELECT update_id, state FROM inbox",
 }
 

@@ -39,15 +39,15 @@ QUICK = Plan(
     3,
     within=7.5,
     hasten={
-        "news.delivery.hand.LEASE": 3,
-        "news.delivery.hand.MARGIN": 1,
+        "news.delivery.in_flight.LEASE": 3,
+        "news.delivery.in_flight.LEASE_MARGIN": 1,
         "news.delivery.claiming.LEASE": 3,
         "news.delivery.claiming.RENEWED_AT_AGE": 1,
     },
 )
 
 
-class Watch:
+class TakeoverMonitor:
     """Who died when, and how long what they held took to be taken over."""
 
     def __init__(self, database: Database) -> None:
@@ -65,19 +65,19 @@ class Watch:
 
     async def look(self) -> None:
         """Note what has been taken over since."""
-        wire, now = await self._wire(), asyncio.get_running_loop().time()
-        self.takeovers += [now - at for held, at in self._held.items() if held not in wire]
-        self._held = {held: at for held, at in self._held.items() if held in wire}
+        sending, now = await self._sending(), asyncio.get_running_loop().time()
+        self.takeovers += [now - at for held, at in self._held.items() if held not in sending]
+        self._held = {held: at for held, at in self._held.items() if held in sending}
 
     async def note_death(self, name: str) -> None:
         """Remember a death, and what is on the wire just then: some of it is the living's, and gone in a moment."""
         self.died[name] = now = asyncio.get_running_loop().time()
-        wire = await self._wire()
-        self.held.append(len(wire))
-        self._held.update(dict.fromkeys(wire - self._held.keys(), now))
+        sending = await self._sending()
+        self.held.append(len(sending))
+        self._held.update(dict.fromkeys(sending - self._held.keys(), now))
 
-    async def _wire(self) -> set[tuple[int, int]]:
-        return set(await rows(self._database, "SELECT chat_id, tries FROM deliveries WHERE state = 'wire'"))  # type: ignore[arg-type]
+    async def _sending(self) -> set[tuple[int, int]]:
+        return set(await rows(self._database, "SELECT chat_id, tries FROM deliveries WHERE state = 'sending'"))  # type: ignore[arg-type]
 
 
 async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
@@ -87,9 +87,9 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
         open_receiver() as receiver,
         open_storage(url) as database,
     ):
-        watch = Watch(database)
-        watching = asyncio.get_running_loop().create_task(watch.run())
-        left = await _push(nursery, plan, url, receiver, watch)
+        monitor = TakeoverMonitor(database)
+        watching = asyncio.get_running_loop().create_task(monitor.run())
+        left = await _push(nursery, plan, url, receiver, monitor)
         await until(lambda: all_settled(database, plan.subscribers), PATIENCE_SECONDS, 0.1)
         await asyncio.sleep(2 * LOOK_SECONDS)
         watching.cancel()
@@ -97,14 +97,14 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
         assert not any(codes), codes
         return [
             Figure(f"{plan.kills} × kill -9: lost of {plan.subscribers:,}", plan.subscribers - len(receiver.copies), 0),
-            Figure("double claims", doubles(receiver, watch.died), 0),
-            Figure("on the wire at a kill, the mean", sum(watch.held) / len(watch.held)),
-            Figure("longest takeover", max(watch.takeovers, default=math.inf), plan.within, "s"),
+            Figure("double claims", doubles(receiver, monitor.died), 0),
+            Figure("on the wire at a kill, the mean", sum(monitor.held) / len(monitor.held)),
+            Figure("longest takeover", max(monitor.takeovers, default=math.inf), plan.within, "s"),
             Figure("twice, the mean", (len(receiver.arrived) - len(receiver.copies)) / plan.kills),
         ]
 
 
-async def _push(nursery: Nursery, plan: Plan, url: str, receiver: Receiver, watch: Watch) -> list[Program]:
+async def _push(nursery: Nursery, plan: Plan, url: str, receiver: Receiver, monitor: TakeoverMonitor) -> list[Program]:
     dice = random.Random(plan.seed)
     settings = {"DATABASE_URL": url, "SEND_RATE": str(plan.rate), "PUSH_INTERVAL": "3600", "LOG_LEVEL": "ERROR"}
     alive: dict[str, Program] = {}
@@ -126,7 +126,7 @@ async def _push(nursery: Nursery, plan: Plan, url: str, receiver: Receiver, watc
         await until(lambda sent=sent: len(receiver.arrived) > sent, PATIENCE_SECONDS, 0.001)  # type: ignore[misc]
         name = receiver.arrived[-1].sender
         await alive.pop(name).kill()
-        await watch.note_death(name)
+        await monitor.note_death(name)
         await start()
     return list(alive.values())
 

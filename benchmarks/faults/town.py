@@ -70,7 +70,7 @@ async def states(database: Database) -> dict[str, int]:
 async def all_settled(database: Database, count: int) -> bool:
     """Whether so many deliveries are in a final state."""
     found = await states(database)
-    return sum(found.values()) - found.get("pending", 0) - found.get("wire", 0) >= count
+    return sum(found.values()) - found.get("pending", 0) - found.get("sending", 0) >= count
 
 
 async def unknowns(database: Database) -> int:

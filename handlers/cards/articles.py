@@ -19,10 +19,10 @@ from handlers.callbacks import (
     ShowRelated,
 )
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
-from handlers.texts import Texts
 from news.model import Article, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
+from texts import Texts
 
 # Where an article was opened from.
 Opened = OpenArticle | OpenNear | OpenFound

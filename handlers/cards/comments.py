@@ -3,9 +3,9 @@
 from handlers.callbacks import AskComment, OpenArticle, Registering, RegisterStep, ShowComments
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
-from handlers.texts import Texts
 from news.model import Article, Comment, CommentPage
 from news.richtext import Entity, Mark, RichText, join, rich
+from texts import Texts
 
 
 def comments_card(page: CommentPage, t: Texts) -> Card:

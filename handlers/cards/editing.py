@@ -14,10 +14,10 @@ from handlers.callbacks import (
 )
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.card import Card, Row, button
-from handlers.texts import Texts
-from news.model import Article, Reader, Statistics, Status
+from news.model import Article, NewspaperStatistics, Reader, Status
 from news.richtext import Mark, RichText, join, rich
 from news.roles import Role
+from texts import Texts
 
 
 def ask_article_card(t: Texts) -> Card:
@@ -195,7 +195,7 @@ def appointed_card(reader: Reader, t: Texts) -> Card:
     return Card(rich(words), [_ways_on(t)])
 
 
-def statistics_card(found: Statistics, t: Texts) -> Card:
+def statistics_card(found: NewspaperStatistics, t: Texts) -> Card:
     """Show the newspaper in numbers."""
     lines = [
         t.many("{count} publication", "{count} publications", found.published),

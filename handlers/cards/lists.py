@@ -18,9 +18,9 @@ from handlers.callbacks import (
 )
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
 from handlers.cards.card import Card, Row, button, in_rows, link_button
-from handlers.texts import Texts
 from news.model import Calendar, Headline, HeadlinePage
 from news.richtext import Mark, RichText, join, rich
+from texts import Texts
 
 # A chat's own links to articles, by number; None in a private chat, where articles open in place.
 DeepLink = Callable[[int], str]

@@ -14,12 +14,12 @@ from handlers.callbacks import (
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button
-from handlers.texts import Texts
 from news.model import Reader, Subscription
 from news.newsroom import FrontPage
 from news.readers import LONGEST_NAME, SHORTEST_NAME
 from news.richtext import Mark, join, rich
 from news.roles import Role
+from texts import Texts
 
 # Each language under its own name, whoever is asking.
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}

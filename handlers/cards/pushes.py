@@ -1,82 +1,82 @@
-"""What the newspaper says unasked: editions, the corrections of their copies, and notices to the staff."""
+"""The pushes under way: how far each is, how fast, how long still, and what an admin can do about it."""
 
-import json
+from collections.abc import Sequence
 
-from handlers.callbacks import Listing, OpenArticle, ShowQueue
-from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
-from handlers.cards.card import Card, button, in_rows
-from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
-from handlers.texts import Texts
-from news.model import Article, Status
-from news.ports import Push
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import EditionAct, EditionAction, ShowQueue
+from handlers.cards.articles import BLANK_LINE, NEW_LINE
+from handlers.cards.card import Card, Row, button
+from news.editions import EditionStatus
+from news.model import EditionKind
 from news.richtext import Mark, RichText, join, rich
+from texts import Texts
 
-# What an edition's list may take of a message: the rest is for its title and the line that counts what is left out.
-EDITION_UNITS = MESSAGE_UNITS - 200
-
-
-def message_card(push: Push, t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show whatever goes out unasked."""
-    return notice_card(push.notice, t) if push.notice is not None else push_card(push, t, deep_link)
+# Below so many a second the tenths tell something.
+SLOW_RATE = 10
 
 
-def push_card(push: Push, t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show an edition: one article with its lead and «Читать», several as a numbered list with buttons.
+def queue_card(courses: Sequence[EditionStatus], t: Texts) -> Card:
+    """Show the newest editions."""
+    title = rich(t("Pushes"), Mark.BOLD)
+    if not courses:
+        return Card(join(BLANK_LINE, (title, rich(t("Nothing has been pushed yet.")))), [[_refresh(t)]])
+    rows = [row for course in courses for row in _buttons(course, t)]
+    return Card(join(BLANK_LINE, (title, *(_course(course, t) for course in courses))), [*rows, [_refresh(t)]])
 
-    In the correction of a copy an article may have been withdrawn: then that is said in its place.
-    """
-    if push.total == 1:
-        return _single_card(push.articles[0], t, deep_link)
-    shown = _fitting(push, t)
-    left = push.total - len(shown)
-    parts = [rich(t("New publications"), Mark.BOLD), *(_line(article, t) for article in shown)]
-    if left:
-        parts.append(rich(t.many("and {count} more", "and {count} more", left)))
-    readable = [
-        OpenArticle(number=article.number, listing=Listing.EDITION, origin=push.edition)
-        for article in shown
-        if article.status is Status.PUBLISHED
-    ]
+
+def ask_stop_card(number: int, t: Texts) -> Card:
+    """Ask once more before an edition is ended."""
+    words = t("End push No. {number}? Whoever has not got it yet will not get it.", number=number)
     rows = [
-        *in_rows(open_button(place, deep_link) for place in readable),
-        [all_button(t)] if left or not readable else [],
+        [button(t("End"), EditionAction(number=number, act=EditionAct.STOP_SURELY))],
+        [button(t("Back"), ShowQueue())],
     ]
-    return Card(join(BLANK_LINE, parts), rows)
+    return Card(rich(words), rows)
 
 
-def notice_card(notice: str, t: Texts) -> Card:
-    """Tell the staff that Telegram refuses an edition."""
-    number = int(json.loads(notice)["held"])
-    words = t("Telegram refuses push No. {number} for what it says; it waits. Look at it: /queue", number=number)
-    return Card(rich(words), [[button(t("Pushes"), ShowQueue())]])
+def _course(course: EditionStatus, t: Texts) -> RichText:
+    edition = course.progress.edition
+    kind = t("Correction") if edition.kind is EditionKind.CORRECTION else t("Push")
+    head = t("{kind} No. {number}, {time}", kind=kind, number=edition.id, time=t.when(edition.created_at))
+    lines = [rich(head), rich(_state(course, t))]
+    if course.progress.counts:
+        lines.append(rich(t.deliveries(course.progress.counts), Mark.ITALIC))
+    return join(NEW_LINE, lines)
 
 
-def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card:
-    if article.status is Status.PUBLISHED:
-        link = deep_link(article.number) if deep_link is not None else None
-        return teaser_card(article, t, read_button(article, t, link))
-    return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), _withdrawn(article, t))), [[all_button(t)]])
+def _state(course: EditionStatus, t: Texts) -> str:
+    progress = course.progress
+    edition = progress.edition
+    if edition.stopped:
+        return t("ended")
+    if not progress.left:
+        return t("done")
+    if edition.paused:
+        return t("waits; left: {count}", count=t.number(progress.left))
+    if course.time_left is None:
+        return t("left: {count}", count=t.number(progress.left))
+    return t(
+        "left: {count}, {rate} a second, about {minutes} min",
+        count=t.number(progress.left),
+        rate=t.number(round(course.rate, 0 if course.rate >= SLOW_RATE else 1)),
+        minutes=t.number(max(1, round(course.time_left.total_seconds() / 60))),
+    )
 
 
-def _line(article: Article, t: Texts) -> RichText:
-    if article.status is Status.PUBLISHED:
-        return headline_lines([article.headline], t)[0]
-    return join(NEW_LINE, (rich(f"{article.number}. {article.title}"), _withdrawn(article, t)))
+def _buttons(course: EditionStatus, t: Texts) -> list[Row]:
+    edition = course.progress.edition
+    if not course.progress.left or edition.stopped:
+        return []
+    act, label = (EditionAct.RESUME, t("Resume")) if edition.paused else (EditionAct.PAUSE, t("Pause"))
+    number, end = edition.id, t("End")
+    return [
+        [
+            button(f"{number}: {label}", EditionAction(number=number, act=act)),
+            button(f"{number}: {end}", EditionAction(number=number, act=EditionAct.STOP)),
+        ]
+    ]
 
 
-def _withdrawn(article: Article, t: Texts) -> RichText:
-    words = t("Withdrawn by the editors.")
-    if article.retract_reason:
-        words = " ".join((words, t("The reason: {reason}", reason=article.retract_reason)))
-    return rich(words, Mark.ITALIC)
-
-
-def _fitting(push: Push, t: Texts) -> list[Article]:
-    """Take articles from the front as long as they fit a message."""
-    shown, room = list[Article](), EDITION_UNITS
-    for article in push.articles:
-        room -= _line(article, t).units + BLANK_LINE.units
-        if room < 0:
-            break
-        shown.append(article)
-    return shown
+def _refresh(t: Texts) -> InlineKeyboardButton:
+    return button(t("Refresh"), ShowQueue())

@@ -18,11 +18,11 @@ from handlers.callbacks import (
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button
-from handlers.texts import Texts
 from news.model import Article, Headline
 from news.ports.related import Shown, Verdict
 from news.related import Relations
 from news.richtext import Mark, RichText, join, rich
+from texts import Texts
 
 
 def related_card(place: ShowRelated, near: Sequence[Headline], t: Texts, deep_link: DeepLink | None = None) -> Card:

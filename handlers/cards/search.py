@@ -23,7 +23,6 @@ from handlers.callbacks import (
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, meta_line
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, search_button
-from handlers.texts import Texts
 from news.model import Calendar
 from news.ports.search import TopicCount
 from news.queries import Query
@@ -32,6 +31,7 @@ from news.search import FoundPage, Hit, month_of
 from news.snippets import marked
 from news.suggesting import Suggestion
 from news.words import clean, shorten, units
+from texts import Texts
 
 # Where the link on the words leads: it marks them, and opens the question to whoever follows it.
 PAYLOAD = "s"

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from news.delivery.hand import LEASE, RENEWED_AT_AGE, Hand, Turn, settled, wait
-from news.delivery.wording import Wording
+from news.delivery.contents import Contents
+from news.delivery.in_flight import LEASE, RENEWED_AT_AGE, InFlight, ScheduledSend, unsent_settlement, wait_at_most
 from news.errors import StorageError
 from news.model import Delivery, DeliveryState
-from news.pacing import Pace
 from news.ports import Clock, Storage, Unit
+from news.rate_limits import RateLimiter
 
 logger = logging.getLogger(__name__)
 
@@ -28,36 +28,36 @@ class Claimer:
     def __init__(
         self,
         storage: Storage,
-        pace: Pace,
+        limiter: RateLimiter,
         clock: Clock,
-        hand: Hand,
-        wording: Wording,
+        in_flight: InFlight,
+        contents: Contents,
         *,
         language: str,
         resend_unknown: bool,
     ) -> None:
         self._storage = storage
-        self._pace = pace
+        self._limiter = limiter
         self._clock = clock
-        self._hand = hand
-        self._wording = wording
+        self._in_flight = in_flight
+        self._contents = contents
         self._language = language
         self._resend_unknown = resend_unknown
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Claim until `stopping`; look again now and then, for another process may have opened an edition."""
         while not stopping.is_set():
-            self._hand.hungry.clear()
+            self._in_flight.wants_work.clear()
             claimed = 0
             try:
-                if self._hand.wants_more:
+                if self._in_flight.needs_claim:
                     claimed = await self.claim()
                 elif self._is_renewal_due():
                     await self._renew()
             except StorageError as error:
                 logger.warning("sending waits for the database: %s", error)
             if not claimed and not stopping.is_set():
-                await wait(self._hand.hungry, IDLE_SECONDS)
+                await wait_at_most(self._in_flight.wants_work, IDLE_SECONDS)
 
     async def claim(self) -> int:
         """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far.
@@ -78,22 +78,24 @@ class Claimer:
         async with self._storage.writing() as unit:
             if not plan:
                 await unit.editions.open_corrections(now)
-            elif not await unit.deliveries.plan(now, min(PLAN_BLOCK, BLOCKS_PLANNED * self._pace.block)):
+            elif not await unit.deliveries.plan(now, min(PLAN_BLOCK, BLOCKS_PLANNED * self._limiter.block)):
                 return 0
             deliveries = await self._due(unit, now)
-            pushes = {one: await self._wording.push(unit, one) for one in {each.edition for each in deliveries}}
-            sendable = [delivery for delivery in deliveries if not pushes[delivery.edition].empty]
+            contents = {one: await self._contents.read(unit, one) for one in {each.edition for each in deliveries}}
+            sendable = [delivery for delivery in deliveries if not contents[delivery.edition].empty]
             start = await self._reserve(unit, len(sendable)) if sendable else now
         for delivery in deliveries:
-            if pushes[delivery.edition].empty:
-                self._hand.record(settled(delivery, DeliveryState.CANCELLED, error="retracted"))
-        slots = self._pace.slots(start, len(sendable))
-        self._hand.feed([Turn(each, pushes[each.edition], slot) for each, slot in zip(sendable, slots, strict=True)])
+            if contents[delivery.edition].empty:
+                self._in_flight.record(unsent_settlement(delivery, DeliveryState.CANCELLED, error="retracted"))
+        slots = self._limiter.slots(start, len(sendable))
+        self._in_flight.schedule(
+            [ScheduledSend(each, contents[each.edition], slot) for each, slot in zip(sendable, slots, strict=True)]
+        )
         return len(deliveries)
 
     async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
         """Put what is due on the wire; who never chose a language is spoken to in the newspaper's."""
-        deliveries = await unit.deliveries.claim(now, LEASE, self._pace.block, resend=self._resend_unknown)
+        deliveries = await unit.deliveries.claim(now, LEASE, self._limiter.block, resend=self._resend_unknown)
         return [one if one.language else one._replace(language=self._language) for one in deliveries]
 
     async def _reserve(self, unit: Unit, count: int) -> datetime:
@@ -104,17 +106,17 @@ class Claimer:
         now = self._clock.now()
         if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
             raise _TooEarly
-        return await unit.deliveries.reserve(now, self._pace.span(count))
+        return await unit.deliveries.reserve(now, self._limiter.span(count))
 
     def _is_renewal_due(self) -> bool:
-        return self._clock.now() >= self._hand.renewed_at + RENEWED_AT_AGE
+        return self._clock.now() >= self._in_flight.renewed_at + RENEWED_AT_AGE
 
     async def _renew(self) -> None:
         """Prolong the leases on all in hand, before anything is claimed: one's own must not look like the dead's."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            await unit.deliveries.renew(self._hand.leased(), now + LEASE)
-        self._hand.renewed_at = now
+            await unit.deliveries.renew(self._in_flight.leased(), now + LEASE)
+        self._in_flight.renewed_at = now
 
 
 class _TooEarly(Exception):

@@ -6,14 +6,14 @@ import logging
 from collections.abc import Sequence
 
 from news.delivery.claiming import Claimer
-from news.delivery.hand import Hand
+from news.delivery.contents import Contents
+from news.delivery.in_flight import InFlight
 from news.delivery.sending import Sender
 from news.delivery.settling import Settler
-from news.delivery.wording import Wording
 from news.errors import ArticleUnknown
 from news.model import Edition, EditionKind
-from news.pacing import Pace
-from news.ports import Clock, Courier, Push, Storage, Witness
+from news.ports import Clock, Courier, DeliveryObserver, EditionContent, Storage
+from news.rate_limits import RateLimiter
 
 logger = logging.getLogger(__name__)
 
@@ -40,24 +40,24 @@ class DeliveryDesk:
         self,
         storage: Storage,
         courier: Courier,
-        pace: Pace,
+        limiter: RateLimiter,
         clock: Clock,
         *,
         admins: Sequence[int] = (),
         language: str = "ru",
         resend_unknown: bool = True,
-        witness: Witness | None = None,
+        observer: DeliveryObserver | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._stopping = asyncio.Event()
-        self._hand = hand = Hand(pace, clock.now())
-        self._wording = Wording(clock)
+        self._in_flight = in_flight = InFlight(limiter, clock.now())
+        self._contents = Contents(clock)
         self._claimer = Claimer(
-            storage, pace, clock, hand, self._wording, language=language, resend_unknown=resend_unknown
+            storage, limiter, clock, in_flight, self._contents, language=language, resend_unknown=resend_unknown
         )
-        self._sender = Sender(courier, pace, clock, hand, resend_unknown=resend_unknown, witness=witness)
-        self._settler = Settler(storage, pace, clock, hand, admins=admins, witness=witness)
+        self._sender = Sender(courier, limiter, clock, in_flight, resend_unknown=resend_unknown, observer=observer)
+        self._settler = Settler(storage, limiter, clock, in_flight, admins=admins, observer=observer)
 
     async def tick(self) -> Edition | None:
         """Make one edition of everything published since the last; None when there is nothing new."""
@@ -65,16 +65,16 @@ class DeliveryDesk:
             edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, self._clock.now(), SHOWN_IN_EDITION)
         if edition is not None:
             logger.info("edition %s opened with %s articles", edition.id, edition.total, extra={"edition": edition.id})
-            self._hand.hungry.set()
+            self._in_flight.wants_work.set()
         return edition
 
-    async def edition(self, edition_id: int) -> Push:
+    async def edition(self, edition_id: int) -> EditionContent:
         """Return what the copies of an edition say now. Raises ArticleUnknown when there is no such edition."""
         async with self._storage.reading() as unit:
-            push = await self._wording.push(unit, edition_id, copies=True)
-        if not push.articles:
+            content = await self._contents.read(unit, edition_id, copies=True)
+        if not content.articles:
             raise ArticleUnknown(number=edition_id)
-        return push
+        return content
 
     async def run(self) -> None:
         """Carry deliveries until `stop`; returns when all is written down, or has had its time."""
@@ -89,41 +89,41 @@ class DeliveryDesk:
     def stop(self) -> None:
         """Let nothing more leave; what is claimed but not sent goes back to the ledger."""
         self._stopping.set()
-        self._hand.wake()
+        self._in_flight.wake()
 
     async def carry_block(self) -> int:
         """Carry one block of due deliveries from claim to settlement; return how many were claimed."""
         claimed = await self._claimer.claim()
-        while self._hand.turns and not self._stopping.is_set():
-            if self._hand.has_room:
+        while self._in_flight.scheduled and not self._stopping.is_set():
+            if self._in_flight.has_room:
                 await self._sender.step(self._stopping)
-            elif self._hand.on_the_way:
-                await self._hand.movement()
+            elif self._in_flight.awaiting:
+                await self._in_flight.wait_for_progress()
             else:
                 await self._settler.settle()
-        self._hand.give_back(self._clock.now())
-        while self._hand.on_the_way:
-            await self._hand.movement()
+        self._in_flight.return_unsent(self._clock.now())
+        while self._in_flight.awaiting:
+            await self._in_flight.wait_for_progress()
         await self._settler.settle()
         return claimed
 
     async def _wind_up(self, claiming: asyncio.Task[None]) -> None:
         """Wait until what is on the way has landed and all is written down; the rest comes again after its lease."""
-        hand, time = self._hand, asyncio.get_running_loop().time
+        in_flight, time = self._in_flight, asyncio.get_running_loop().time
         stopped = time()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(stopped + STOP_SECONDS):
-                while hand.on_the_way:
-                    await hand.movement()
+                while in_flight.awaiting:
+                    await in_flight.wait_for_progress()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(max(stopped + DATABASE_SECONDS, time() + LAST_COMMIT_SECONDS)):
                 await asyncio.wait([claiming])
-                hand.give_back(self._clock.now())
-                while hand.results:
-                    await hand.movement()
-        if hand.on_the_way or hand.results:
+                in_flight.return_unsent(self._clock.now())
+                while in_flight.results:
+                    await in_flight.wait_for_progress()
+        if in_flight.awaiting or in_flight.results:
             logger.warning(
                 "stopped with %s deliveries on the way and %s results not written down: they wait for their leases",
-                len(hand.on_the_way),
-                len(hand.results),
+                len(in_flight.awaiting),
+                len(in_flight.results),
             )

@@ -5,11 +5,11 @@ import logging
 from datetime import datetime, timedelta
 from functools import partial
 
-from news.delivery.hand import Hand, Turn, settled, wait
+from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
 from news.model import Delivery, DeliveryState
 from news.outcomes import Outcome, closes_gate, judge
-from news.pacing import Courtesy, Pace
-from news.ports import Clock, Courier, Witness
+from news.ports import Clock, Courier, DeliveryObserver
+from news.rate_limits import ChatLimiter, RateLimiter
 
 logger = logging.getLogger(__name__)
 
@@ -25,78 +25,78 @@ class Sender:
     def __init__(
         self,
         courier: Courier,
-        pace: Pace,
+        limiter: RateLimiter,
         clock: Clock,
-        hand: Hand,
+        in_flight: InFlight,
         *,
         resend_unknown: bool,
-        witness: Witness | None,
+        observer: DeliveryObserver | None,
     ) -> None:
         self._courier = courier
-        self._pace = pace
+        self._limiter = limiter
         self._clock = clock
-        self._hand = hand
+        self._in_flight = in_flight
         self._resend_unknown = resend_unknown
-        self._witness = witness
-        self._courtesy = Courtesy()
+        self._observer = observer
+        self._courtesy = ChatLimiter()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`, then give back what has not left."""
         while not stopping.is_set():
-            if not self._hand.turns:
-                self._hand.fed.clear()
-                await self._hand.fed.wait()
-            elif not self._hand.has_room:
-                await self._hand.movement()
+            if not self._in_flight.scheduled:
+                self._in_flight.has_work.clear()
+                await self._in_flight.has_work.wait()
+            elif not self._in_flight.has_room:
+                await self._in_flight.wait_for_progress()
             else:
                 await self.step(stopping)
-        self._hand.give_back(self._clock.now())
+        self._in_flight.return_unsent(self._clock.now())
 
     async def step(self, stopping: asyncio.Event) -> None:
         """Send what may leave now, then wait until the next slot opens, or for `stopping`."""
         opens, sent = self._send_due(stopping)
-        if sent and self._witness is not None:
-            self._witness.sent(sent)
-        if self._hand.wants_more:
-            self._hand.hungry.set()
-        if self._hand.turns and self._hand.has_room:
-            await wait(stopping, max((opens - self._clock.now()).total_seconds(), SHORTEST_REST_SECONDS))
+        if sent and self._observer is not None:
+            self._observer.sent(sent)
+        if self._in_flight.needs_claim:
+            self._in_flight.wants_work.set()
+        if self._in_flight.scheduled and self._in_flight.has_room:
+            await wait_at_most(stopping, max((opens - self._clock.now()).total_seconds(), SHORTEST_REST_SECONDS))
 
     def _send_due(self, stopping: asyncio.Event) -> tuple[datetime, int]:
         """Send those whose slots have come, as far as there is room; return when the next one's comes, and how many."""
-        hand, sent = self._hand, 0
+        in_flight, sent = self._in_flight, 0
         now = opens = self._clock.now()
-        while hand.turns and hand.has_room and sent < self._pace.burst and not stopping.is_set():
-            opens = self._pace.opens(hand.turns[0].slot)
-            if now > hand.lapses_at or opens > now + LONGEST_WAIT:
-                hand.give_back(max(now, opens))
+        while in_flight.scheduled and in_flight.has_room and sent < self._limiter.burst and not stopping.is_set():
+            opens = self._limiter.opens(in_flight.scheduled[0].slot)
+            if now > in_flight.sends_until or opens > now + LONGEST_WAIT:
+                in_flight.return_unsent(max(now, opens))
             elif opens > now:
                 break
-            elif left_at := self._send(hand.turns.popleft(), now):
+            elif left_at := self._send(in_flight.scheduled.popleft(), now):
                 sent, now = sent + 1, left_at
         return opens, sent
 
-    def _send(self, turn: Turn, now: datetime) -> datetime | None:
+    def _send(self, scheduled_send: ScheduledSend, now: datetime) -> datetime | None:
         """Send one delivery and return when it left; None where its chat was written to a moment ago: it is put off."""
-        delivery = turn.delivery
+        delivery = scheduled_send.delivery
         later = self._courtesy.opens(delivery.chat_id, now)
         if later is not None:
-            self._hand.record(settled(delivery, DeliveryState.PENDING, next_try_at=later))
+            self._in_flight.record(unsent_settlement(delivery, DeliveryState.PENDING, next_try_at=later))
             return None
         self._courtesy.sent(delivery.chat_id, now)
-        self._hand.leaves(delivery)
-        self._courier.carry(turn.push, delivery, partial(self._landed, delivery, now))
+        self._in_flight.mark_sent(delivery)
+        self._courier.carry(scheduled_send.content, delivery, partial(self._landed, delivery, now))
         # Not before: an edition's first copy is drawn on the way out, and the strict second is about what has left.
         left_at = self._clock.now()
-        self._pace.sent(left_at)
+        self._limiter.sent(left_at)
         return left_at
 
     def _landed(self, delivery: Delivery, left_at: datetime, outcome: Outcome) -> None:
         """Judge what came back."""
         now = self._clock.now()
-        self._pace.landed(now - left_at)
+        self._limiter.landed(now - left_at)
         pause = closes_gate(outcome)
         if pause is not None:
             logger.warning("Telegram asks for a pause of %s", pause, extra={"edition": delivery.edition})
-            self._pace.close(now + pause, now)
-        self._hand.lands(delivery, judge(delivery, outcome, now, self._resend_unknown))
+            self._limiter.close(now + pause, now)
+        self._in_flight.mark_answered(delivery, judge(delivery, outcome, now, self._resend_unknown))

@@ -5,10 +5,10 @@ import json
 import logging
 from collections.abc import Sequence
 
-from news.delivery.hand import Hand, wait
+from news.delivery.in_flight import InFlight, wait_at_most
 from news.errors import StorageError
-from news.pacing import Pace
-from news.ports import Clock, Storage, Witness
+from news.ports import Clock, DeliveryObserver, Storage
+from news.rate_limits import RateLimiter
 
 logger = logging.getLogger(__name__)
 
@@ -23,38 +23,38 @@ class Settler:
     def __init__(
         self,
         storage: Storage,
-        pace: Pace,
+        limiter: RateLimiter,
         clock: Clock,
-        hand: Hand,
+        in_flight: InFlight,
         *,
         admins: Sequence[int],
-        witness: Witness | None,
+        observer: DeliveryObserver | None,
     ) -> None:
         self._storage = storage
-        self._pace = pace
+        self._limiter = limiter
         self._clock = clock
-        self._hand = hand
+        self._in_flight = in_flight
         self._admins = admins
-        self._witness = witness
+        self._observer = observer
 
     async def run(self) -> None:
         """Write the results down as they come, until cancelled: they are known only here."""
         while True:
-            await self._hand.came_back.wait()
-            await wait(self._hand.enough, GATHER_SECONDS)
-            self._hand.came_back.clear()
-            self._hand.enough.clear()
+            await self._in_flight.has_results.wait()
+            await wait_at_most(self._in_flight.batch_ready, GATHER_SECONDS)
+            self._in_flight.has_results.clear()
+            self._in_flight.batch_ready.clear()
             try:
                 await self.settle()
             except StorageError as error:
-                self._hand.behind = True
+                self._in_flight.results_delayed = True
                 logger.warning("results wait for the database: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
-                self._hand.came_back.set()
+                self._in_flight.has_results.set()
 
     async def settle(self) -> None:
         """Write down in one commit what has come back; if that fails it stays, and settling twice does no harm."""
-        results, now = self._hand.results.copy(), self._clock.now()
+        results, now = self._in_flight.results.copy(), self._clock.now()
         if not results:
             return
         async with self._storage.writing() as unit:
@@ -63,8 +63,8 @@ class Settler:
                     "edition %s is refused by Telegram and waits for an admin", edition, extra={"edition": edition}
                 )
                 await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
-            if self._pace.closed_until is not None and self._pace.closed_until > now:
-                await unit.deliveries.hold(self._pace.closed_until)
-        self._hand.written(len(results))
-        if self._witness is not None:
-            self._witness.settled(results)
+            if self._limiter.closed_until is not None and self._limiter.closed_until > now:
+                await unit.deliveries.hold(self._limiter.closed_until)
+        self._in_flight.mark_written(len(results))
+        if self._observer is not None:
+            self._observer.settled(results)

@@ -10,17 +10,17 @@ from news.model import (
     Article,
     Comment,
     Delivery,
-    Edge,
     Edition,
     EditionKind,
     Headline,
+    Keyset,
     NewArticle,
     NewComment,
+    NewspaperStatistics,
     Progress,
     Reader,
     Revision,
     Settlement,
-    Statistics,
     Subscription,
 )
 from news.outcomes import Outcome
@@ -48,16 +48,16 @@ class Articles(Protocol):
     async def get(self, number: int) -> Article | None:
         """Return the article in whatever status, or None."""
 
-    async def edge(self, number: int) -> Edge | None:
+    async def edge(self, number: int) -> Keyset | None:
         """Return where a published or retracted article stands in the archive's order."""
 
-    async def older(self, start: Edge | None, limit: int) -> Sequence[Headline]:
+    async def older(self, start: Keyset | None, limit: int) -> Sequence[Headline]:
         """Return up to `limit` headlines from `start` on, itself included, newest first; None starts at the newest."""
 
-    async def newer(self, start: Edge, limit: int) -> Sequence[Headline]:
+    async def newer(self, start: Keyset, limit: int) -> Sequence[Headline]:
         """Return up to `limit` headlines newer than `start`, the nearest first."""
 
-    async def nearest(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
+    async def closest_date(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
         """Return when the latest (or earliest) article of `start` <= t < `end` was published, or None."""
 
     async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
@@ -225,10 +225,10 @@ class Editions(Protocol):
         """
 
 
-class Tallies(Protocol):
+class Statistics(Protocol):
     """Counts over everything, for the staff; they may take a while in a large archive."""
 
-    async def statistics(self) -> Statistics:
+    async def statistics(self) -> NewspaperStatistics:
         """Count what there is now."""
 
 
@@ -241,7 +241,7 @@ class Unit(Protocol):
     comments: Comments
     deliveries: Deliveries
     editions: Editions
-    tallies: Tallies
+    statistics: Statistics
     search: Search
     related: Related
 
@@ -257,7 +257,7 @@ class Storage(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Push:
+class EditionContent:
     """What an edition says: its articles, newest first, out of `total`.
 
     Headlines leave out what was retracted meanwhile; a correction shows it as withdrawn. A notice has no articles but
@@ -279,7 +279,7 @@ class Push:
 class Courier(Protocol):
     """The only road by which the newspaper speaks unasked."""
 
-    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+    def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         """Send one delivery, once, and return at once.
 
         `done` is called with the outcome, exactly once, later or before this returns; nothing that Telegram or the
@@ -287,7 +287,7 @@ class Courier(Protocol):
         """
 
 
-class Witness(Protocol):
+class DeliveryObserver(Protocol):
     """Who counts what the delivery desk does; it is told after the fact, and must not raise."""
 
     def sent(self, count: int) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from news.likeness import Profile
 from news.model import Article, Headline
+from news.similarity import Profile
 
 # A likeness is stored as a whole number, 0 to this.
 SCALE = 10_000
@@ -16,7 +16,7 @@ SCALE = 10_000
 class Neighbour(NamedTuple):
     """An article near another, how alike they are (0 to `SCALE`), and its `Profile.letters`."""
 
-    likeness: int
+    similarity: int
     number: int
     letters: int
 
@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RelatedState:
-    """Which rules (`news.likeness.VERSION`) the places were made by, and how many articles the terms were counted in.
+    """Which rules (`news.similarity.VERSION`) the places were made by, and how many articles the terms were counted in.
 
     While places are made anew, newest first, `cursor` is the number of the article that comes next.
     """
@@ -57,7 +57,7 @@ class Shown:
 
 
 class Related(Protocol):
-    """The places of published articles. Terms are numbers of 32 bits (`news.likeness`)."""
+    """The places of published articles. Terms are numbers of 32 bits (`news.similarity`)."""
 
     async def begin(self) -> RelatedState:
         """Return the state; until the writing unit's end nobody else begins."""

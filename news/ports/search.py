@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from news.model import Article, Edge
+from news.model import Article, Keyset
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Search(Protocol):
     async def hold(self, numbers: Collection[int]) -> None:
         """Let nobody change these articles before the writing unit's end."""
 
-    async def left(self, start: Edge | None) -> int:
+    async def left(self, start: Keyset | None) -> int:
         """Return how many published articles there are from a place in the archive on, itself included."""
 
     async def state(self) -> IndexState:

@@ -1,4 +1,4 @@
--- The ledger. A state is final unless it is 'pending' or 'wire'.
+-- The ledger. A state is final unless it is 'pending' or 'sending'.
 --
 -- `due_at` of a delivery is when it may be tried (pending), when its lease runs out (on the wire) or when
 -- it was settled, `claimed_at` when its last try began: one index by (edition_id, due_at), of open deliveries only, finds whatever is due. A query that knows
@@ -54,7 +54,7 @@ SELECT 1 FROM editions AS e
 WHERE (e.id = :source OR e.source = :source) AND e.id < :id AND e.finished = 0
   AND (:reading = 1 AND e.stopped = 0 OR EXISTS (
     SELECT 1 FROM deliveries
-    WHERE edition_id = e.id AND state IN ('pending', 'wire') AND state = 'wire' AND claimed_at < :before
+    WHERE edition_id = e.id AND state IN ('pending', 'sending') AND state = 'sending' AND claimed_at < :before
   ))
 LIMIT 1;
 
@@ -108,7 +108,7 @@ SELECT id FROM editions WHERE finished = 0 ORDER BY id;
 -- name: free(edition_id, now)!
 -- End the leases of an edition: what was on the wire is in doubt from now on.
 UPDATE deliveries SET due_at = :now
-WHERE edition_id = :edition_id AND state IN ('pending', 'wire') AND state = 'wire' AND due_at > :now;
+WHERE edition_id = :edition_id AND state IN ('pending', 'sending') AND state = 'sending' AND due_at > :now;
 
 -- name: cancel(edition_id, chat_id, error)*!
 -- Cancel one delivery that must not be carried any more.
@@ -121,17 +121,17 @@ WHERE edition_id = :edition_id AND chat_id = :chat_id
 -- written; corrections go on, for the copies are there.
 UPDATE deliveries SET state = 'cancelled', error = :error
 WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND kind = 'headlines')
-  AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled');
+  AND state NOT IN ('sending', 'sent', 'gone', 'failed', 'expired', 'cancelled');
 
 -- name: copy_pending(chat_id, new_id)!
 -- Plan what waits for a group anew for the supergroup it became; but no corrections, for the copies stay behind.
 INSERT INTO deliveries (edition_id, chat_id, due_at, tries, unknowns)
 SELECT edition_id, :new_id, due_at, tries, unknowns FROM deliveries
 WHERE chat_id = :chat_id AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND kind <> 'correction')
-  AND state NOT IN ('wire', 'sent', 'gone', 'failed', 'expired', 'cancelled')
+  AND state NOT IN ('sending', 'sent', 'gone', 'failed', 'expired', 'cancelled')
 ON CONFLICT DO NOTHING;
 
--- name: catch_up(chat_id, new_id)!
+-- name: plan_moved_chat(chat_id, new_id)!
 -- Plan a moved chat in editions whose cursor has passed its new id but not yet the old one: nobody else would.
 INSERT INTO deliveries (edition_id, chat_id, due_at)
 SELECT e.id, s.chat_id, e.created_at

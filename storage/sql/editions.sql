@@ -43,7 +43,7 @@ UPDATE editions SET planned = 1, paused = 0 WHERE id = :id;
 -- name: end_pending(id, state, error)!
 -- Give the deliveries of an edition that still wait a final state. Both conditions: SQLite takes the index of open
 -- deliveries only where the query says the same as it.
-UPDATE deliveries SET state = :state, error = :error WHERE edition_id = :id AND state IN ('pending', 'wire') AND state = 'pending';
+UPDATE deliveries SET state = :state, error = :error WHERE edition_id = :id AND state IN ('pending', 'sending') AND state = 'pending';
 
 -- name: unplanned_chats(since, after)$
 -- How many chats subscribed by then the plan of headlines has not reached.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.api_session import ApiSession
 from bot.settings import Settings
-from bot.wire import Wire
 from emulator import Emulator, Person
 from tests.databases import database, database_url, postgres_url, sqlite_template
 from tests.newspaper import TOKEN
@@ -32,12 +32,12 @@ async def emulator() -> AsyncIterator[Emulator]:
 
 
 @asynccontextmanager
-async def opened(wire: Wire) -> AsyncIterator[Wire]:
+async def opened(session: ApiSession) -> AsyncIterator[ApiSession]:
     """A wire that is closed at once: aiogram waits a quarter of a second for TLS, and there is none here."""
     try:
-        yield wire
+        yield session
     finally:
-        await (await wire.create_session()).close()
+        await (await session.create_session()).close()
 
 
 @pytest.fixture

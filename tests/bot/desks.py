@@ -8,9 +8,9 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message
 
+from bot.api_session import ApiSession
 from bot.clock import SystemClock
-from bot.intake import Doorkeeper, Intake, Source
-from bot.wire import Wire
+from bot.intake import AdmissionFilter, Intake, Source
 from tests.bot.conftest import opened
 from tests.newspaper import TOKEN
 
@@ -40,12 +40,12 @@ class Waiting:
 
 
 @asynccontextmanager
-async def intake_of(database: Any, desk: Any, doorkeeper: Doorkeeper | None = None) -> AsyncIterator[Intake]:
+async def intake_of(database: Any, desk: Any, doorkeeper: AdmissionFilter | None = None) -> AsyncIterator[Intake]:
     """An intake that is not running yet, with nobody to answer to."""
     dispatcher = Dispatcher()
     dispatcher.message.register(desk.handle)
-    async with opened(Wire(NOWHERE, TOKEN)) as wire:
-        yield Intake(Bot(TOKEN, session=wire), dispatcher, database, SystemClock(), doorkeeper)
+    async with opened(ApiSession(NOWHERE, TOKEN)) as session:
+        yield Intake(Bot(TOKEN, session=session), dispatcher, database, SystemClock(), doorkeeper)
 
 
 @asynccontextmanager

@@ -8,10 +8,10 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message
 
+from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.intake import Intake
 from bot.polling import Polling
-from bot.wire import Wire
 from emulator import Emulator
 from storage import Database
 from tests.bot.conftest import opened
@@ -46,9 +46,9 @@ async def intake_at(url: str, database: Any, handle: Handle) -> AsyncIterator[tu
     """An intake that is not running yet, and what it polls with."""
     dispatcher = Dispatcher()
     dispatcher.message.register(handle)
-    async with opened(Wire(url, TOKEN)) as wire:
-        polling = Polling(wire, database, SystemClock(), ["message"])
-        yield Intake(Bot(TOKEN, session=wire), dispatcher, database, SystemClock()), polling
+    async with opened(ApiSession(url, TOKEN)) as session:
+        polling = Polling(session, database, SystemClock(), ["message"])
+        yield Intake(Bot(TOKEN, session=session), dispatcher, database, SystemClock()), polling
 
 
 @asynccontextmanager

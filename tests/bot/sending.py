@@ -5,21 +5,21 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.express import Express, Reply
+from bot.http_pool import ConnectionPool, Reply
 
 PATIENCE_SECONDS = 10
 
 
 @asynccontextmanager
-async def open_express(url: str, connections: int = 5, **settings: Any) -> AsyncIterator[Express]:
-    express = Express(url, connections, **settings)
+async def open_express(url: str, connections: int = 5, **settings: Any) -> AsyncIterator[ConnectionPool]:
+    express = ConnectionPool(url, connections, **settings)
     try:
         yield express
     finally:
         await express.close()
 
 
-def posted(express: Express, body: bytes = b"{}") -> "asyncio.Future[Reply]":
+def posted(express: ConnectionPool, body: bytes = b"{}") -> "asyncio.Future[Reply]":
     """Post; a second reply to it would be a complaint of the loop."""
     future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
     express.post(body, future.set_result)
@@ -31,7 +31,7 @@ async def replies(*futures: "asyncio.Future[Reply]") -> list[Reply]:
         return list(await asyncio.gather(*futures))
 
 
-async def ask(express: Express, body: bytes = b"{}") -> Reply:
+async def ask(express: ConnectionPool, body: bytes = b"{}") -> Reply:
     return (await replies(posted(express, body)))[0]
 
 

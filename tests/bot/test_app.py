@@ -12,7 +12,7 @@ import pytest
 
 import bot.app
 import bot.intake
-import bot.introduction
+import bot.startup
 from bot.app import open_app
 from bot.serving import serve
 from bot.settings import Settings, SettingsError, load_settings
@@ -86,7 +86,7 @@ async def test_a_database_that_is_not_there_is_a_sentence(emulator: Emulator) ->
 async def test_the_start_waits_for_telegram(
     emulator: Emulator, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.introduction, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(bot.startup, "PAUSE_SECONDS", 0.01)
     for effect in (Broken(), Dropped(), too_many_requests(1), Broken(200)):
         emulator.faults.add(Fault(effect, method="getMe"))
     async with asyncio.timeout(10), open_app(settings_for(emulator, sqlite_url)) as app:
@@ -186,7 +186,7 @@ async def test_a_stop_in_the_middle_of_a_push_and_a_start_lose_and_double_nothin
         await publish(database)
         await until(lambda: len(newspaper.emulator.calls.of("sendMessage")) >= 40)
         await newspaper.stop()
-        assert "wire" not in (await states(database)).values()
+        assert "sending" not in (await states(database)).values()
         assert len(newspaper.emulator.calls.of("sendMessage")) < len(people)
         await newspaper.start()
         await until(lambda: len(newspaper.emulator.calls.of("sendMessage")) >= len(people))

@@ -12,7 +12,7 @@ import pytest
 import bot.courier
 from bot.clock import SystemClock
 from bot.courier import Courier, outcome_of
-from bot.express import Express, Reply
+from bot.http_pool import ConnectionPool, Reply
 from emulator import (
     BLOCKED,
     CANNOT_INITIATE,
@@ -29,12 +29,12 @@ from emulator import (
     migrated,
     too_many_requests,
 )
-from handlers.texts import Catalogs
 from news.model import Article, Delivery, EditionKind, Status
 from news.outcomes import Outcome
-from news.ports import Push
+from news.ports import EditionContent
 from news.richtext import from_plain
 from tests.newspaper import TOKEN
+from texts import Catalogs
 
 MOMENT = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 
@@ -44,34 +44,34 @@ def article(number: int, title: str = "", text: str = "Движение пошл
     return Article(number, title, from_plain(text), Status.PUBLISHED, MOMENT, published_at=MOMENT)
 
 
-ONE = Push(1, (article(12, "Мост открыт"),), 1)
-THREE = Push(2, (article(14), article(13), article(12)), 3)
+ONE = EditionContent(1, (article(12, "Мост открыт"),), 1)
+THREE = EditionContent(2, (article(14), article(13), article(12)), 3)
 
 
 @pytest.fixture
-async def express(emulator: Emulator) -> AsyncIterator[Express]:
-    opened = Express(f"{emulator.url}/bot{TOKEN}/sendMessage", 3, answer_seconds=1)
+async def express(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
+    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/sendMessage", 3, answer_seconds=1)
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def edits(emulator: Emulator) -> AsyncIterator[Express]:
-    opened = Express(f"{emulator.url}/bot{TOKEN}/editMessageText", 3, answer_seconds=1)
+async def edits(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
+    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/editMessageText", 3, answer_seconds=1)
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-def courier(express: Express, edits: Express) -> Courier:
+def courier(express: ConnectionPool, edits: ConnectionPool) -> Courier:
     return make_courier(express, edits)
 
 
-def make_courier(express: Express, edits: Express, **how: Any) -> Courier:
+def make_courier(express: ConnectionPool, edits: ConnectionPool, **how: Any) -> Courier:
     return Courier(express, edits, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot", **how)
 
 
-async def carry(courier: Courier, push: Push, delivery: Delivery) -> Outcome:
+async def carry(courier: Courier, push: EditionContent, delivery: Delivery) -> Outcome:
     """Carry one delivery and return its outcome; a second one would be an error."""
     outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
     courier.carry(push, delivery, outcome.set_result)
@@ -83,9 +83,9 @@ def to(chat_id: int, language: str = "ru", copy: int | None = None) -> Delivery:
     return Delivery(1, chat_id, language, 1, copy)
 
 
-def corrected(title: str) -> Push:
+def corrected(title: str) -> EditionContent:
     """The correction of ONE."""
-    return Push(1, (replace(article(12, title), updated_at=MOMENT),), 1, EditionKind.CORRECTION)
+    return EditionContent(1, (replace(article(12, title), updated_at=MOMENT),), 1, EditionKind.CORRECTION)
 
 
 async def test_one_article_comes_with_its_first_words_and_a_way_to_the_rest(courier: Courier, anna: Person) -> None:
@@ -125,7 +125,7 @@ async def test_a_group_gets_links_that_open_the_private_chat(
 
 
 async def test_the_largest_edition_with_the_longest_headlines_fits_a_message(courier: Courier, anna: Person) -> None:
-    push = Push(3, tuple(article(10**6 + number, "Ж" * 250) for number in range(20)), 10**6)
+    push = EditionContent(3, tuple(article(10**6 + number, "Ж" * 250) for number in range(20)), 10**6)
     assert (await carry(courier, push, to(anna.id))).status == 200
 
 
@@ -173,7 +173,7 @@ async def test_a_message_that_did_arrive_is_never_told_to_have_stayed(
 
 
 async def test_a_request_that_never_left_is_told_so() -> None:
-    nowhere = Express("http://127.0.0.1:9/")
+    nowhere = ConnectionPool("http://127.0.0.1:9/")
     outcome = await carry(make_courier(nowhere, nowhere), ONE, to(7))
     await nowhere.close()
     assert (outcome.status, outcome.may_have_arrived) == (None, False)
@@ -222,7 +222,7 @@ async def test_a_message_goes_to_where_it_should_as_it_should(
 
 
 async def test_paid_broadcast_is_asked_for_in_every_message_and_no_edit(
-    express: Express, edits: Express, emulator: Emulator, anna: Person
+    express: ConnectionPool, edits: ConnectionPool, emulator: Emulator, anna: Person
 ) -> None:
     courier = make_courier(express, edits, paid=True)
     for push in (ONE, THREE):
@@ -265,7 +265,7 @@ async def test_an_edit_that_changes_nothing_or_has_nothing_to_change_is_told(cou
 
 
 async def test_a_notice_is_a_sentence_with_the_way_to_the_pushes(courier: Courier, anna: Person) -> None:
-    notice = Push(5, (), 0, EditionKind.NOTICE, '{"held": 4}')
+    notice = EditionContent(5, (), 0, EditionKind.NOTICE, '{"held": 4}')
     for language, words, label in (("ru", "Телеграм не принимает", "Рассылки"), ("en", "Telegram refuses", "Pushes")):
         assert (await carry(courier, notice, to(anna.id, language))).status == 200
         seen = anna.last or {}
@@ -288,7 +288,7 @@ async def test_many_are_carried_side_by_side(courier: Courier, emulator: Emulato
 async def test_an_edition_that_cannot_be_drawn_fails_alone(
     courier: Courier, emulator: Emulator, anna: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    undrawable = Push(9, (), 1)
+    undrawable = EditionContent(9, (), 1)
     outcome = await carry(courier, undrawable, to(anna.id))
     assert outcome == Outcome(400, description=outcome.description, may_have_arrived=False)
     assert outcome.description.startswith("cannot be drawn: ")
@@ -308,7 +308,7 @@ async def test_an_edition_is_drawn_once_for_each_language_and_kind_of_chat(
     for chat in (to(anna.id), to(anna.id), to(anna.id, "en"), to(group.id), to(group.id), to(anna.id)):
         await carry(courier, ONE, chat)
     assert len(drawn) == 3
-    changed = Push(ONE.edition, (article(12, "Мост закрыт"),), 1)
+    changed = EditionContent(ONE.edition, (article(12, "Мост закрыт"),), 1)
     await carry(courier, changed, to(anna.id))
     assert len(drawn) == 4
     assert "Мост закрыт" in (anna.last or {})["text"]

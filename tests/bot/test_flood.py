@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import bot.flood
+from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.flood import MOST_REMEMBERED, PERSON_BURST, QUERY_BURST, QUERY_PER_SECOND, FloodGuard
 from bot.metrics import Metrics
-from bot.wire import Wire
 from emulator import Emulator, Group, Person
 from storage import Database, open_storage
 from tests.bot.desks import Desk, inquiry, intake_of, message, press, running
@@ -23,7 +23,7 @@ TOO_FAST = "Слишком быстро"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-class Watch:
+class HealthSite:
     """A clock that is moved by hand."""
 
     def __init__(self) -> None:
@@ -40,14 +40,14 @@ class Watch:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
+def health() -> HealthSite:
+    return HealthSite()
 
 
 @pytest.fixture
-def guard(watch: Watch) -> FloodGuard:
+def guard(health: HealthSite) -> FloodGuard:
     """A guard whose words reach nobody."""
-    return FloodGuard(None, None, None, watch, Metrics())  # type: ignore[arg-type]
+    return FloodGuard(None, None, None, health, Metrics())  # type: ignore[arg-type]
 
 
 def admitted(guard: FloodGuard, updates: Any) -> int:
@@ -62,19 +62,19 @@ def test_a_burst_of_twenty_is_a_person_and_the_twenty_first_is_not(guard: FloodG
     assert admitted(guard, (message(each, "x") for each in range(30))) == PERSON_BURST
 
 
-def test_two_a_second_may_go_on_for_ever(guard: FloodGuard, watch: Watch) -> None:
+def test_two_a_second_may_go_on_for_ever(guard: FloodGuard, health: HealthSite) -> None:
     for each in range(600):
-        assert guard.admits(message(each, "x", date=watch.go(0.5)))
+        assert guard.admits(message(each, "x", date=health.go(0.5)))
 
 
 def test_while_a_flood_goes_on_nothing_of_it_comes_through_and_ten_seconds_make_good_for_it(
-    guard: FloodGuard, watch: Watch
+    guard: FloodGuard, health: HealthSite
 ) -> None:
-    come = [guard.admits(message(each, "x", date=watch.go(0.1))) for each in range(600)]
+    come = [guard.admits(message(each, "x", date=health.go(0.1))) for each in range(600)]
     assert sum(come) < 30
     assert not any(come[30:])
-    assert not guard.admits(message(1000, "x", date=watch.go(8)))
-    assert guard.admits(message(1001, "x", date=watch.go(3)))
+    assert not guard.admits(message(1000, "x", date=health.go(8)))
+    assert guard.admits(message(1001, "x", date=health.go(3)))
 
 
 def test_others_do_not_notice(guard: FloodGuard) -> None:
@@ -83,9 +83,9 @@ def test_others_do_not_notice(guard: FloodGuard) -> None:
         assert guard.admits(message(each + 1, "x", person=1000 + each))
 
 
-def test_what_waited_with_telegram_meanwhile_is_no_flood(guard: FloodGuard, watch: Watch) -> None:
-    written = watch.go(0)
-    watch.go(7200)
+def test_what_waited_with_telegram_meanwhile_is_no_flood(guard: FloodGuard, health: HealthSite) -> None:
+    written = health.go(0)
+    health.go(7200)
     assert admitted(guard, (message(each, "x", date=written + 60 * each) for each in range(100))) == 100
 
 
@@ -95,28 +95,28 @@ def test_an_update_that_comes_again_counts_once(guard: FloodGuard) -> None:
     assert admitted(guard, (message(each, "x") for each in range(10, 30))) == 10
 
 
-def test_presses_are_counted_by_when_they_come_and_apart_from_messages(guard: FloodGuard, watch: Watch) -> None:
+def test_presses_are_counted_by_when_they_come_and_apart_from_messages(guard: FloodGuard, health: HealthSite) -> None:
     assert admitted(guard, (press(each) for each in range(30))) == PERSON_BURST
     assert guard.admits(message(100, "x"))
-    watch.go(15)
+    health.go(15)
     assert guard.admits(press(101))
 
 
 def test_letters_typed_in_inline_mode_are_counted_apart_and_ten_a_second_are_a_person(
-    guard: FloodGuard, watch: Watch
+    guard: FloodGuard, health: HealthSite
 ) -> None:
     for each in range(150):
         assert guard.admits(inquiry(each))
-        watch.go(0.1)
+        health.go(0.1)
     assert guard.admits(message(1000, "x"))
     assert guard.admits(press(1001))
 
 
-def test_inline_queries_are_bounded_too_and_nobody_is_told(guard: FloodGuard, watch: Watch) -> None:
+def test_inline_queries_are_bounded_too_and_nobody_is_told(guard: FloodGuard, health: HealthSite) -> None:
     assert admitted(guard, (inquiry(each) for each in range(1000))) == QUERY_BURST
     assert guard._warnings.empty()
     assert guard.admits(inquiry(2000, person=8))
-    watch.go(bot.flood.OVERFLOW * QUERY_BURST / QUERY_PER_SECOND)
+    health.go(bot.flood.OVERFLOW * QUERY_BURST / QUERY_PER_SECOND)
     assert guard.admits(inquiry(2001))
 
 
@@ -195,7 +195,7 @@ async def test_a_flood_costs_no_write_and_what_came_before_it_is_handled(sqlite_
 
 @pytest.fixture
 async def newspaper(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Newspaper]:
-    monkeypatch.setattr(Wire, "close", close_at_once)
+    monkeypatch.setattr(ApiSession, "close", close_at_once)
     async with open_newspaper(sqlite_url) as opened:
         yield opened
 

@@ -38,7 +38,7 @@ class Stored:
         self.largest_batch = max(self.largest_batch, len(articles))
         return len(articles)
 
-    async def catch_up(self) -> bool:
+    async def recompute_related(self) -> bool:
         return False
 
 

@@ -63,7 +63,7 @@ class Server:
     nursery: Nursery
     settings: dict[str, str]
     port: int
-    watch: int
+    health: int
     program: Program | None = None
 
     @property
@@ -83,7 +83,7 @@ class Server:
 
 
 def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
-    port, watch = free_port(), free_port()
+    port, health = free_port(), free_port()
     settings = {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": emulator.url,
@@ -91,11 +91,11 @@ def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
         "WEBHOOK_URL": f"http://127.0.0.1:{port}/updates",
         "WEBHOOK_SECRET": SECRET,
         "WEB_PORT": str(port),
-        "METRICS_PORT": str(watch),
+        "METRICS_PORT": str(health),
         "LOG_LEVEL": "ERROR",
         "PUSH_INTERVAL": "3600",
     }
-    return Server(nursery, settings, port, watch)
+    return Server(nursery, settings, port, health)
 
 
 def free_port() -> int:
@@ -147,7 +147,7 @@ async def ready(session: aiohttp.ClientSession, *servers: Server) -> None:
 
 async def is_ready(session: aiohttp.ClientSession, server: Server) -> bool:
     try:
-        async with session.get(f"http://127.0.0.1:{server.watch}/readyz") as response:
+        async with session.get(f"http://127.0.0.1:{server.health}/readyz") as response:
             return response.status == 200
     except aiohttp.ClientError:
         return False

@@ -14,17 +14,17 @@ from aiogram.types import Message
 from bot.clock import SystemClock
 from bot.courier import Courier
 from bot.logs import set_up
-from handlers.texts import Catalogs
 from news.model import Delivery, Reader
 from news.newsroom import make_newsroom
 from news.outcomes import Outcome
-from news.pacing import Pace
-from news.ports import Push
+from news.ports import EditionContent
+from news.rate_limits import RateLimiter
 from news.roles import Role
 from storage import Database
 from tests.bot.desks import Waiting, intake_of, message, running
 from tests.news.conftest import START, ZONE
 from tests.news.delivering import RecordingCourier, RunningClock, make_desk, opened, until
+from texts import Catalogs
 
 handlers = logging.getLogger("handlers.anything")
 couriers = logging.getLogger("bot.anything")
@@ -89,7 +89,7 @@ async def test_each_line_about_a_push_has_its_editions_number(database: Database
     clock = RunningClock()
     courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(400, description="Too silly")))
     desk = make_desk(database, courier, clock)
-    news = make_newsroom(database, courier, Pace(29), clock, zone=ZONE)
+    news = make_newsroom(database, courier, RateLimiter(29), clock, zone=ZONE)
     editor = Reader(800, Role.EDITOR, "ru", "Вера", START)
     await opened(news, editor, database, 8, desk)
     await desk.carry_block()
@@ -102,7 +102,7 @@ async def test_each_line_about_a_push_has_its_editions_number(database: Database
 def test_an_edition_that_cannot_be_drawn_has_its_number_in_the_log(stream: io.StringIO) -> None:
     nobody: Any = None
     courier = Courier(nobody, nobody, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
-    courier.carry(Push(3, (), 1), Delivery(3, 7, "ru", 1), lambda outcome: None)
+    courier.carry(EditionContent(3, (), 1), Delivery(3, 7, "ru", 1), lambda outcome: None)
     assert numbers(stream, "cannot be drawn", "edition") == ["3"]
 
 

@@ -10,14 +10,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 import bot.web
+from bot.api_session import ApiSession
 from bot.metrics import PEAK_SECONDS, Metrics, Peak
-from bot.wire import Wire
 from emulator import Fault
 from emulator.faults import BLOCKED, Dropped
 from news.model import Delivery
 from news.outcomes import Outcome, judge
-from news.pacing import Pace
-from storage.gauges import Readings
+from news.rate_limits import RateLimiter
+from storage.metrics import Readings
 from tests.journeys.steps import LONG_AGO, close_at_once, publish_many
 from tests.news.delivering import until
 from tests.newspaper import Newspaper, open_newspaper
@@ -110,10 +110,10 @@ def test_a_closed_gate_is_told_of_until_it_opens() -> None:
         def now(self) -> datetime:
             return NOON
 
-    metrics, pace = Metrics(), Pace(29)
-    metrics.watch_gate(pace, Noon())
+    metrics, limiter = Metrics(), RateLimiter(29)
+    metrics.watch_gate(limiter, Noon())
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
-    pace.close(NOON + timedelta(seconds=7), NOON)
+    limiter.close(NOON + timedelta(seconds=7), NOON)
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
 
 
@@ -157,7 +157,7 @@ async def newspaper_at(url: str) -> AsyncIterator[Newspaper]:
 
 
 async def test_a_push_shows_in_the_figures(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Wire, "close", close_at_once)
+    monkeypatch.setattr(ApiSession, "close", close_at_once)
     monkeypatch.setattr(bot.web, "FRESH_SECONDS", 0.0)
     async with newspaper_at(database_url) as newspaper:
         app, emulator = newspaper.app, newspaper.emulator
@@ -175,7 +175,7 @@ async def test_a_push_shows_in_the_figures(database_url: str, monkeypatch: pytes
         await until(lambda: figures(app.metrics)["vestnik_deliveries_unknown_total"] == 1)
 
         async def settled() -> bool:
-            await app.watch.readiness(None)  # type: ignore[arg-type]
+            await app.health.readiness(None)  # type: ignore[arg-type]
             return figures(app.metrics)["vestnik_deliveries_open"] == 1
 
         await until(settled)

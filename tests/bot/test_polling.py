@@ -14,10 +14,10 @@ import pytest
 
 import bot.intake
 import bot.polling
+from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.intake import Intake
 from bot.polling import LEASE_NAME, Polling
-from bot.wire import Wire
 from emulator import Emulator, Fault, Person, Refused
 from emulator.updates import Webhook
 from emulator.wire import conflict
@@ -51,8 +51,8 @@ def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def process(url: str, database: Any, desk: Desk) -> AsyncIterator[Intake]:
     """An intake that polls, as a process of its own would."""
-    async with opened(Wire(url, TOKEN)) as wire:
-        polling = Polling(wire, database, SystemClock(), ["message"])
+    async with opened(ApiSession(url, TOKEN)) as session:
+        polling = Polling(session, database, SystemClock(), ["message"])
         async with intake_of(database, desk) as intake, running(intake, polling):
             yield intake
 
@@ -60,8 +60,8 @@ async def process(url: str, database: Any, desk: Desk) -> AsyncIterator[Intake]:
 @asynccontextmanager
 async def killed(url: str, database: Any, desk: Desk) -> AsyncIterator[None]:
     """An intake that polls and at the block's end dies with its leases in hand."""
-    async with opened(Wire(url, TOKEN)) as wire, intake_of(Dying(database), desk) as intake:
-        polling = Polling(wire, Dying(database), SystemClock(), ["message"])
+    async with opened(ApiSession(url, TOKEN)) as session, intake_of(Dying(database), desk) as intake:
+        polling = Polling(session, Dying(database), SystemClock(), ["message"])
         task = asyncio.get_running_loop().create_task(intake.run(polling))
         try:
             yield

@@ -104,7 +104,7 @@ async def test_a_kill_in_the_middle_of_a_push_loses_nobody(sqlite_url: str) -> N
             await running.process.wait()
         found = list((await states(database)).values())
         assert len(emulator.calls.of("sendMessage")) < len(people)
-        assert found.count("wire") <= 80, "at most four blocks of a tenth of a second are in doubt"
+        assert found.count("sending") <= 80, "at most four blocks of a tenth of a second are in doubt"
         await leases_run_out(database)
         newspaper = Newspaper(emulator, emulator.person("Вера"), settings_for(emulator, sqlite_url))
         await newspaper.start()
@@ -113,7 +113,7 @@ async def test_a_kill_in_the_middle_of_a_push_loses_nobody(sqlite_url: str) -> N
         assert set((await states(database)).values()) == {"sent"}
     copies = [len(from_bot(person.messages)) for person in people]
     assert min(copies) == 1
-    assert sum(copies) - len(people) <= found.count("wire")
+    assert sum(copies) - len(people) <= found.count("sending")
 
 
 async def leases_run_out(database: Database) -> None:
@@ -122,4 +122,4 @@ async def leases_run_out(database: Database) -> None:
     async with database.writing() as unit:
         connection = unit.deliveries._connection  # type: ignore[attr-defined]
         micros = int(now.timestamp() * 1_000_000)
-        await connection.execute(f"UPDATE deliveries SET due_at = {micros} WHERE state = 'wire'")  # noqa: S608
+        await connection.execute(f"UPDATE deliveries SET due_at = {micros} WHERE state = 'sending'")  # noqa: S608

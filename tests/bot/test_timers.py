@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.timers import INBOX_KEPT, Timers
 from news.model import NewArticle
 from news.newsroom import Newsroom, make_newsroom
-from news.pacing import Pace
+from news.rate_limits import RateLimiter
 from storage import Database, open_storage
 from tests.bot.receiving import kept
 from tests.news.conftest import NoCourier
@@ -37,7 +37,7 @@ def faulty(database: Database) -> Faulty:
 
 @pytest.fixture
 def news(faulty: Faulty) -> Newsroom:
-    return make_newsroom(faulty, NoCourier(), Pace(29), CLOCK, zone=ZoneInfo("UTC"))
+    return make_newsroom(faulty, NoCourier(), RateLimiter(29), CLOCK, zone=ZoneInfo("UTC"))
 
 
 @asynccontextmanager
@@ -58,7 +58,7 @@ async def published(database: Database, key: str) -> None:
 
 async def editions(database: Database) -> int:
     async with database.reading() as unit:
-        last = (await unit.tallies.statistics()).last_edition
+        last = (await unit.statistics.statistics()).last_edition
     return 0 if last is None else last.id
 
 

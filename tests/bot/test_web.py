@@ -9,12 +9,12 @@ import aiohttp
 import pytest
 
 import bot.web
+from bot.api_session import ApiSession
 from bot.app import open_app
 from bot.clock import SystemClock
 from bot.metrics import Metrics
 from bot.settings import SettingsError, load_settings
-from bot.web import Watch, open_site
-from bot.wire import Wire
+from bot.web import HealthSite, open_site
 from emulator import Emulator, Fault, Refused
 from emulator.wire import ApiError
 from storage import open_storage
@@ -34,7 +34,7 @@ async def database(sqlite_url: str) -> AsyncIterator[Faulty]:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Wire, "close", close_at_once)
+    monkeypatch.setattr(ApiSession, "close", close_at_once)
     monkeypatch.setattr(bot.web, "CLOSING_SECONDS", 0.1)
 
 
@@ -54,26 +54,26 @@ async def test_ready_is_who_has_telegram_and_a_database_and_is_not_stopping(
     database: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bot.web, "FRESH_SECONDS", 0.0)
-    watch = Watch(Metrics(), SystemClock())
-    async with open_site(watch.app(), "127.0.0.1", 0) as port:
+    health = HealthSite(Metrics(), SystemClock())
+    async with open_site(health.app(), "127.0.0.1", 0) as port:
         assert await get(port, "/healthz") == (200, "ok\n")
         assert await get(port, "/readyz") == (503, "starting or stopping\n")
-        watch.opened(database)
+        health.opened(database)
         assert await get(port, "/readyz") == (200, "ready\n")
         database.fails(1)
         assert await get(port, "/readyz") == (503, "the database does not answer\n")
         assert await get(port, "/readyz") == (200, "ready\n")
-        watch.open = False
+        health.open = False
         assert await get(port, "/readyz") == (503, "starting or stopping\n")
         assert await get(port, "/healthz") == (200, "ok\n")
 
 
 async def test_a_database_that_hangs_is_not_waited_for(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.web, "PATIENCE_SECONDS", 0.1)
-    watch = Watch(Metrics(), SystemClock())
-    watch.opened(database)
+    health = HealthSite(Metrics(), SystemClock())
+    health.opened(database)
     database.seconds = 60
-    async with open_site(watch.app(), "127.0.0.1", 0) as port:
+    async with open_site(health.app(), "127.0.0.1", 0) as port:
         async with asyncio.timeout(5):
             assert await get(port, "/readyz") == (503, "the database does not answer\n")
             status, text = await get(port, "/metrics")
@@ -81,16 +81,16 @@ async def test_a_database_that_hangs_is_not_waited_for(database: Any, monkeypatc
 
 
 async def test_however_many_ask_the_database_is_asked_once_in_five_seconds(database: Any) -> None:
-    watch = Watch(Metrics(), SystemClock())
-    watch.opened(database)
+    health = HealthSite(Metrics(), SystemClock())
+    health.opened(database)
     database.fails(10**9)
-    async with open_site(watch.app(), "127.0.0.1", 0) as port:
+    async with open_site(health.app(), "127.0.0.1", 0) as port:
         await asyncio.gather(*(get(port, path) for path in ("/readyz", "/metrics") * 10))
     assert database.failed == 1
 
 
 async def test_what_else_is_asked_for_is_not_there() -> None:
-    async with open_site(Watch(Metrics(), SystemClock()).app(), "127.0.0.1", 0) as port:
+    async with open_site(HealthSite(Metrics(), SystemClock()).app(), "127.0.0.1", 0) as port:
         assert (await get(port, "/"))[0] == 404
         async with aiohttp.ClientSession() as session, session.post(f"http://127.0.0.1:{port}/metrics") as response:
             assert response.status == 405

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-import bot.lines
+import bot.chat_queues
 import bot.webhook
+from bot.api_session import ApiSession
 from bot.web import open_site
 from bot.webhook import LARGEST_BYTES, Webhook
-from bot.wire import Wire
 from emulator import Emulator, Fault, Person, Refused
 from emulator.webhooks import SECRET_HEADER
 from emulator.wire import bad_request
@@ -69,8 +69,8 @@ class Door:
 @asynccontextmanager
 async def open_door(database: Database) -> AsyncIterator[Door]:
     desk, faulty = Desk(), Faulty(database)
-    async with open_server() as telegram, opened(Wire(telegram.url, TOKEN)) as wire:
-        webhook = Webhook(wire, f"https://example.org{PATH}", SECRET, ["message"])
+    async with open_server() as telegram, opened(ApiSession(telegram.url, TOKEN)) as session:
+        webhook = Webhook(session, f"https://example.org{PATH}", SECRET, ["message"])
         async with (
             open_site(webhook.app(), "127.0.0.1", 0) as port,
             aiohttp.ClientSession() as session,
@@ -211,7 +211,7 @@ async def test_what_cannot_be_stored_is_not_confirmed_and_comes_again(door: Door
 
 
 async def test_while_too_many_are_in_memory_telegram_has_to_wait(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.lines, "MOST_WAITING", 2)
+    monkeypatch.setattr(bot.chat_queues, "MOST_WAITING", 2)
     monkeypatch.setattr(bot.webhook, "STORING_SECONDS", 0.2)
     door.desk._seconds = 0.5
     assert [await door.post(message(each, str(each))) for each in (1, 2, 3)] == [200, 200, 503]
@@ -221,8 +221,8 @@ async def test_while_too_many_are_in_memory_telegram_has_to_wait(door: Door, mon
 
 
 async def test_nothing_is_taken_before_the_intake_runs_and_after_it_stopped(database: Database) -> None:
-    async with opened(Wire(NOWHERE, TOKEN)) as wire, aiohttp.ClientSession() as session:
-        webhook = Webhook(wire, f"https://example.org{PATH}", SECRET, ["message"])
+    async with opened(ApiSession(NOWHERE, TOKEN)) as api, aiohttp.ClientSession() as session:
+        webhook = Webhook(api, f"https://example.org{PATH}", SECRET, ["message"])
         async with open_site(webhook.app(), "127.0.0.1", 0) as port, intake_of(database, Desk()) as intake:
             door = Door(f"http://127.0.0.1:{port}{PATH}", port, Desk(), Faulty(database), session)
             assert await door.post(message(5, "раз")) == 503
@@ -242,8 +242,8 @@ async def test_telegram_is_told_address_secret_and_kinds_until_it_agrees(
     await anna.says("раз")  # before there was a webhook
     desk = Desk()
     async with (
-        opened(Wire(emulator.url, TOKEN)) as wire,
-        open_site_of(wire) as webhook,
+        opened(ApiSession(emulator.url, TOKEN)) as session,
+        open_site_of(session) as webhook,
         intake_of(database, desk) as intake,
         running(intake, webhook),
     ):
@@ -258,10 +258,10 @@ async def test_telegram_is_told_address_secret_and_kinds_until_it_agrees(
 
 
 @asynccontextmanager
-async def open_site_of(wire: Wire) -> AsyncIterator[Webhook]:
+async def open_site_of(session: ApiSession) -> AsyncIterator[Webhook]:
     async with open_server() as free:
         port = int(free.url.rpartition(":")[2])
-    webhook = Webhook(wire, f"http://127.0.0.1:{port}{PATH}", SECRET, ["message"])
+    webhook = Webhook(session, f"http://127.0.0.1:{port}{PATH}", SECRET, ["message"])
     async with open_site(webhook.app(), "127.0.0.1", port):
         yield webhook
 

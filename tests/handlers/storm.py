@@ -88,7 +88,7 @@ class Storm:
 
     async def _begin_everything_anew(self) -> None:
         """Put everybody in the middle of something, that words may meet every state."""
-        talks = [
+        fsm = [
             (registering.Naming.waiting, {"article": 1}),
             (posting.Posting.waiting, {}),
             (correcting.Correcting.title, {"number": 1}),
@@ -98,8 +98,8 @@ class Storm:
         ]
         async with self.newspaper.news.storage.writing() as unit:
             for index, person in enumerate(self.persons.values()):
-                state, data = talks[(index + self.strangers) % len(talks)]
-                await unit.talks.put(person.id, person.id, state.state, data, SystemClock().now())
+                state, data = fsm[(index + self.strangers) % len(fsm)]
+                await unit.fsm.put(person.id, person.id, state.state, data, SystemClock().now())
 
     def _new_words(self) -> list[str]:
         """What the bot said since the last look that it should never say."""

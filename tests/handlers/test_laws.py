@@ -37,7 +37,7 @@ def test_a_handler_is_short(handler: Callable[..., Any]) -> None:
 
 
 def test_no_button_is_routed_by_what_is_unfinished_with_a_person() -> None:
-    """`TalkMiddleware` does not ask for it."""
+    """`FsmMiddleware` does not ask for it."""
     dispatcher = make_dispatcher(ReaderMiddleware(None, None, None, "ru"), MemoryStorage())  # type: ignore[arg-type]
     presses = [handler for router in dispatcher.sub_routers for handler in router.callback_query.handlers]
     filters = [each.callback for handler in presses for each in handler.filters or []]

@@ -111,7 +111,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
         state, data = case.talk
         filled = {name: article if value == "{article}" else value for name, value in data.items()}
         async with newspaper.news.storage.writing() as unit:
-            await unit.talks.put(person.id, person.id, state, filled, SystemClock().now())
+            await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
     return stage
 
 

@@ -14,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.callbacks import Listing, OpenArticle, OpenNear
-from handlers.cards import articles, comments, editing, lists, people, pushes, queue
+from handlers.cards import articles, comments, editing, editions, lists, people, pushes
 from handlers.cards.card import Card
-from handlers.texts import LANGUAGES, Catalogs, Texts
 from news.editing import HEADLINE_LIMIT
-from news.editions import Course
+from news.editions import EditionStatus
 from news.model import (
     Article,
     Calendar,
@@ -28,29 +27,32 @@ from news.model import (
     EditionKind,
     Headline,
     HeadlinePage,
+    NewspaperStatistics,
     Progress,
     Reader,
-    Statistics,
     Status,
     Subscription,
 )
 from news.newsroom import FrontPage
-from news.ports import Push
+from news.ports import EditionContent
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
 from news.words import collapse
+from texts import LANGUAGES, Catalogs, Texts
 
 NOW = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
-MODULES = (articles, comments, editing, lists, people, pushes, queue)
+MODULES = (articles, comments, editing, lists, people, editions, pushes)
 ARTICLE = Article(7, "Мост открыт", from_plain("Движение началось."), Status.PUBLISHED, NOW, published_at=NOW)
 DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
-STATISTICS = Statistics(1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW), {"sent": 1})
+STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW), {"sent": 1})
 COURSES = tuple(
-    Course(Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left)
+    EditionStatus(
+        Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
+    )
     for paused, left, rate, time_left in (
         (False, 10, 2.0, timedelta(seconds=5)),
         (True, 10, 0.0, None),
@@ -125,15 +127,15 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
     return {
         "list_card": [lists.list_card(PAGE, listing, t) for listing in (Listing.LATEST, Listing.ARCHIVE)],
         "months_card": [lists.months_card(Calendar(2024, (3,), 2023, 2025), t)],
-        "push_card": [
-            pushes.push_card(Push(1, (ARTICLE,), 1), t),
-            pushes.push_card(Push(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
-            pushes.push_card(Push(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
+        "edition_card": [
+            editions.edition_card(EditionContent(1, (ARTICLE,), 1), t),
+            editions.edition_card(EditionContent(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
+            editions.edition_card(EditionContent(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
         ],
-        "notice_card": [pushes.notice_card('{"held": 3}', t)],
-        "message_card": [pushes.message_card(Push(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
-        "queue_card": [queue.queue_card(courses, t) for courses in ((), COURSES)],
-        "ask_stop_card": [queue.ask_stop_card(3, t)],
+        "notice_card": [editions.notice_card('{"held": 3}', t)],
+        "message_card": [editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
+        "queue_card": [pushes.queue_card(courses, t) for courses in ((), COURSES)],
+        "ask_stop_card": [pushes.ask_stop_card(3, t)],
         "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
     }
 
@@ -205,7 +207,7 @@ def test_every_card_says_something_else_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their words are handed over, or the article's own.
-    assert same <= {"guest_card", "push_card", "teaser_card"}
+    assert same <= {"guest_card", "edition_card", "teaser_card"}
 
 
 def letters() -> st.SearchStrategy[str]:

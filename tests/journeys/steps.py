@@ -17,8 +17,8 @@ from typing import Any, Protocol
 
 import pytest
 
-import handlers.texts
-from bot.wire import Wire
+import texts.catalogs
+from bot.api_session import ApiSession
 from emulator import Group, Person
 from news.model import NewArticle
 from news.richtext import from_plain
@@ -30,7 +30,7 @@ PATIENCE_SECONDS = 10.0
 # Headlines of the past: their times are written with the year, whatever day it is when the tests run.
 LONG_AGO = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 TLS = ssl.create_default_context()
-CATALOG = lru_cache(handlers.texts._catalog)
+CATALOG = lru_cache(texts.catalogs._catalog)
 
 
 class Complaints(logging.Handler):
@@ -98,11 +98,11 @@ def make_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare every test what costs most of an opening and is the same each time: the keys of a TLS that nobody speaks
     here, the reading of the message files, and the wait at the end."""
     monkeypatch.setattr(ssl, "create_default_context", lambda **_: TLS)
-    monkeypatch.setattr(handlers.texts, "_catalog", CATALOG)
-    monkeypatch.setattr(Wire, "close", close_at_once)
+    monkeypatch.setattr(texts.catalogs, "_catalog", CATALOG)
+    monkeypatch.setattr(ApiSession, "close", close_at_once)
 
 
-async def close_at_once(wire: Wire) -> None:
+async def close_at_once(wire: ApiSession) -> None:
     """Close the wire without the quarter of a second that aiogram gives TLS to close; there is none here."""
     if wire._session is not None:
         await wire._session.close()

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import watching
-from bot.wire import Wire
+from bot import live_queue
+from bot.api_session import ApiSession
 from emulator import Fault, Person, Refused
 from emulator.wire import bad_request
 from tests.journeys.steps import (
@@ -37,8 +37,8 @@ BAD = Refused(bad_request("can't parse entities: something is wrong with them"))
 @pytest.fixture
 async def slow(newspaper_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Newspaper]:
     """A newspaper that sends slowly and looks after its admins' messages often."""
-    monkeypatch.setattr(Wire, "close", close_at_once)
-    monkeypatch.setattr(watching, "PAUSE_SECONDS", WATCH_SECONDS)
+    monkeypatch.setattr(ApiSession, "close", close_at_once)
+    monkeypatch.setattr(live_queue, "PAUSE_SECONDS", WATCH_SECONDS)
     async with open_newspaper(newspaper_url, send_rate=SLOW_RATE) as opened:
         await menus_are_set(opened)
         yield opened
@@ -83,10 +83,10 @@ async def over(newspaper: Newspaper, edition: int) -> None:
 async def watches(newspaper: Newspaper, count: int) -> None:
     """Wait until so many messages follow the pushes."""
     for _ in range(200):
-        if len(newspaper.news.editions.watched) == count:
+        if len(newspaper.news.editions.live_messages) == count:
             return
         await at_rest(newspaper, 0.05)
-    raise AssertionError(newspaper.news.editions.watched)
+    raise AssertionError(newspaper.news.editions.live_messages)
 
 
 async def at_rest(newspaper: Newspaper, seconds: float) -> None:

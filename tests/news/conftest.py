@@ -10,8 +10,8 @@ import pytest
 from news.model import Article, Delivery, NewArticle, Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
-from news.pacing import Pace
-from news.ports import Push
+from news.ports import EditionContent
+from news.rate_limits import RateLimiter
 from news.richtext import from_plain
 from news.roles import Role
 from storage import Database, open_storage
@@ -43,7 +43,7 @@ class HandClock:
 class NoCourier:
     """For desks that must not speak unasked."""
 
-    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+    def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         raise AssertionError(f"{delivery} was sent without being asked for")
 
 
@@ -54,7 +54,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def news(database: Database, clock: HandClock) -> Newsroom:
-    return make_newsroom(database, NoCourier(), Pace(29), clock, admins={ADMIN_ID}, zone=ZONE)
+    return make_newsroom(database, NoCourier(), RateLimiter(29), clock, admins={ADMIN_ID}, zone=ZONE)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from news.delivery import DeliveryDesk
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
-from news.pacing import Pace
-from news.ports import Clock, Push
+from news.ports import Clock, EditionContent
+from news.rate_limits import RateLimiter
 from storage import Database
 from tests.news.conftest import START, HandClock, published
 from tests.news.faulty import Faulty
@@ -40,7 +40,7 @@ class Carried:
 
     left: datetime
     answered: datetime
-    push: Push
+    push: EditionContent
     delivery: Delivery
     outcome: Outcome
 
@@ -58,13 +58,15 @@ class RecordingCourier:
         self.on_the_way = 0
         self.most_on_the_way = 0
 
-    def carry(self, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+    def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.on_the_way += 1
         self.most_on_the_way = max(self.most_on_the_way, self.on_the_way)
         left = self._clock.now()
         asyncio.get_running_loop().call_later(self._seconds, self._arrive, left, push, delivery, done)
 
-    def _arrive(self, left: datetime, push: Push, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+    def _arrive(
+        self, left: datetime, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]
+    ) -> None:
         self.on_the_way -= 1
         outcome = self._answer(delivery)
         self.carried.append(Carried(left, self._clock.now(), push, delivery, outcome))
@@ -82,11 +84,15 @@ class RecordingCourier:
 
 
 def make_desk(
-    storage: Any, courier: RecordingCourier, clock: Clock, rate: float | Pace = FULL_SPEED, admins: Sequence[int] = ()
+    storage: Any,
+    courier: RecordingCourier,
+    clock: Clock,
+    rate: float | RateLimiter = FULL_SPEED,
+    admins: Sequence[int] = (),
 ) -> DeliveryDesk:
     """Make a desk of its own, as another process would."""
-    pace = rate if isinstance(rate, Pace) else Pace(rate)
-    return DeliveryDesk(storage, courier, pace, clock, admins=admins)
+    limiter = rate if isinstance(rate, RateLimiter) else RateLimiter(rate)
+    return DeliveryDesk(storage, courier, limiter, clock, admins=admins)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:
@@ -128,7 +134,7 @@ async def states(database: Database) -> dict[int, str]:
 async def all_settled(database: Database, chats: int) -> bool:
     """Whether so many deliveries are written and none is open."""
     found = await states(database)
-    return len(found) == chats and not {"pending", "wire"} & set(found.values())
+    return len(found) == chats and not {"pending", "sending"} & set(found.values())
 
 
 @asynccontextmanager

@@ -46,8 +46,8 @@ class Faulty:
         self.longest = max(self.longest, monotonic() - begun)
 
     @asynccontextmanager
-    async def entering(self) -> AsyncIterator[bool]:
-        async with self._database.entering() as alone:
+    async def begin_serving(self) -> AsyncIterator[bool]:
+        async with self._database.begin_serving() as alone:
             yield alone
 
     async def _open(self) -> None:

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from news.delivery import DeliveryDesk
-from news.delivery.wording import PUSH_FRESH
+from news.delivery.contents import CONTENT_TTL
 from news.model import Article, Delivery, EditionKind, Reader, Status
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
-from news.pacing import Pace
-from news.ports import Push
+from news.ports import EditionContent
+from news.rate_limits import RateLimiter
 from storage import Database
 from storage.deliveries import REREAD
 from tests.news.conftest import published
@@ -66,11 +66,11 @@ def desk(database: Database, courier: Telegram, clock: RunningClock) -> Delivery
     return make_desk(database, courier, clock, in_blocks())
 
 
-def in_blocks() -> Pace:
+def in_blocks() -> RateLimiter:
     """The pace of a desk that carries fifty at a time, as fast as it can."""
-    pace = Pace(FULL_SPEED)
-    pace.block = 50
-    return pace
+    limiter = RateLimiter(FULL_SPEED)
+    limiter.block = 50
+    return limiter
 
 
 async def carry_on(clock: RunningClock, *desks: DeliveryDesk) -> None:
@@ -92,7 +92,7 @@ async def sent_to(
     return article
 
 
-def words(push: Push) -> str:
+def words(push: EditionContent) -> str:
     return ", ".join(article.title for article in push.articles)
 
 
@@ -172,7 +172,7 @@ async def test_what_is_sent_while_the_correction_is_due_carries_the_new_words_at
     await news.editing.revise(editor, article.number, title="Новое", reason="")
     assert await fresh.carry_block() == 50
     assert await stale.carry_block() == 50
-    assert clock.now() - before < PUSH_FRESH, "the machine is too slow for this test"
+    assert clock.now() - before < CONTENT_TTL, "the machine is too slow for this test"
     sent = [words(one.push) for one in courier.carried]
     assert sent == ["Старое"] * 50 + ["Новое"] * 50 + ["Старое"] * 50
     await carry_on(clock, stale, fresh)
@@ -256,7 +256,7 @@ async def test_five_refusals_of_the_message_hold_the_edition_and_the_admins_are_
 ) -> None:
     courier = RecordingCourier(clock, lambda delivery: BAD if delivery.chat_id < 900 else Outcome(200))
     desk = make_desk(database, courier, clock, 10, admins=(900, 901, 902))
-    assert Pace(10).block == 1
+    assert RateLimiter(10).block == 1
     await news.readers.choose_language(Reader(901), "en")
     await subscribe(database, [*range(1, 9), 902], "en")
     await published(news, editor)

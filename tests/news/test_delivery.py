@@ -7,8 +7,8 @@ import pytest
 
 from news.delivery import DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
+from news.delivery.contents import CONTENT_TTL
 from news.delivery.desk import SHOWN_IN_EDITION
-from news.delivery.wording import PUSH_FRESH
 from news.errors import ArticleUnknown
 from news.model import Edition, EditionKind, Reader, Status
 from news.newsroom import Newsroom
@@ -203,7 +203,7 @@ async def test_a_retraction_reaches_the_copies_still_to_be_sent(
     await desk.carry_block()
     sent_before = len(courier.carried)
     await news.editing.retract(editor, second.number)
-    clock.passes(seconds=PUSH_FRESH.total_seconds())
+    clock.passes(seconds=CONTENT_TTL.total_seconds())
     await carry_all(desk)
     headlines = [one for one in courier.carried if one.push.kind is EditionKind.HEADLINES]
     shown = [[article.number for article in one.push.articles] for one in headlines]

@@ -4,7 +4,7 @@ import pytest
 
 from news.delivery import DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
-from news.delivery.hand import LEASE
+from news.delivery.in_flight import LEASE
 from news.model import Edition, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from news.delivery import claiming, hand, sending
-from news.delivery.hand import LEASE
+from news.delivery import claiming, in_flight, sending
+from news.delivery.in_flight import LEASE
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -50,10 +50,10 @@ async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_
 
 def with_short_leases(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """Let leases run out so soon, and all that depends on it in proportion."""
-    for module in (hand, claiming):
+    for module in (in_flight, claiming):
         monkeypatch.setattr(module, "LEASE", timedelta(seconds=seconds))
         monkeypatch.setattr(module, "RENEWED_AT_AGE", timedelta(seconds=seconds / 3))
-    monkeypatch.setattr(hand, "MARGIN", timedelta(seconds=seconds / 3))
+    monkeypatch.setattr(in_flight, "LEASE_MARGIN", timedelta(seconds=seconds / 3))
     monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
 
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from news.delivery import claiming, hand
-from news.delivery.wording import PUSH_FRESH
+from news.delivery import claiming, in_flight
+from news.delivery.contents import CONTENT_TTL
 from news.model import Delivery, Reader, Settlement
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
-from news.pacing import GROUP_PAUSE, PRIVATE_CHAT_PAUSE, Pace
+from news.rate_limits import GROUP_PAUSE, PRIVATE_CHAT_PAUSE, RateLimiter
 from storage import Database
 from storage.deliveries import Deliveries
 from tests.news.conftest import published
@@ -166,13 +166,13 @@ async def test_sending_waits_for_the_database_when_eight_answers_are_not_written
         return await settle(self, settlements, at)
 
     monkeypatch.setattr(Deliveries, "settle", late)
-    courier, pace = RecordingCourier(clock), Pace(400)
-    desk = make_desk(database, courier, clock, pace)
+    courier, limiter = RecordingCourier(clock), RateLimiter(400)
+    desk = make_desk(database, courier, clock, limiter)
     chats = await opened(news, editor, database, 60, desk)
     async with running(desk):
         await until(lambda: len(courier.carried) >= 8)
         await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way <= pace.most_in_doubt < 10
+        assert len(courier.carried) + courier.on_the_way <= limiter.most_in_doubt < 10
         may_write.set()
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(courier.chats) == chats
@@ -181,8 +181,8 @@ async def test_sending_waits_for_the_database_when_eight_answers_are_not_written
 async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in_doubt(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    courier, pace = RecordingCourier(clock, seconds=1), Pace(400)
-    desk = make_desk(database, courier, clock, pace)
+    courier, limiter = RecordingCourier(clock, seconds=1), RateLimiter(400)
+    desk = make_desk(database, courier, clock, limiter)
     chats = await opened(news, editor, database, 120, desk)
     async with running(desk):
         await until(lambda: courier.on_the_way >= 8)
@@ -196,7 +196,7 @@ async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in
 async def test_no_more_are_on_the_way_at_once_than_the_courier_has_room_for(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hand, "MOST_ON_THE_WAY", 7)
+    monkeypatch.setattr(in_flight, "MAX_IN_FLIGHT", 7)
     courier = RecordingCourier(clock, seconds=0.03)
     desk = make_desk(database, courier, clock)
     chats = await opened(news, editor, database, 50, desk)
@@ -215,12 +215,12 @@ async def test_an_edition_is_one_push_as_long_as_it_says_the_same(
     await published(news, editor)
     await desk.tick()
     while await desk.carry_block():
-        clock.passes(seconds=PUSH_FRESH.total_seconds())
+        clock.passes(seconds=CONTENT_TTL.total_seconds())
     assert len(courier.carried) == 80
     assert len({id(one.push) for one in courier.carried}) == 2
 
 
-# Courtesy
+# ChatLimiter
 
 
 async def test_two_editions_reach_a_person_a_second_apart_and_a_group_three(

@@ -8,7 +8,7 @@ import pytest
 
 from news.delivery import claiming, settling
 from news.delivery import desk as desks
-from news.delivery.hand import LEASE
+from news.delivery.in_flight import LEASE
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -62,7 +62,7 @@ async def test_a_stop_does_not_wait_for_the_gate_to_open(
     await opened(news, editor, database, 20, desk)
     async with asyncio.timeout(4), running(desk):
         await until(lambda: len(courier.carried) >= 1)
-    assert "wire" not in (await states(database)).values()
+    assert "sending" not in (await states(database)).values()
 
 
 async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
@@ -126,7 +126,7 @@ async def test_a_stop_waits_for_what_never_lands_as_long_as_promised(
         await until(lambda: courier.on_the_way == len(chats))
         stopped = monotonic()
     assert 0.3 <= monotonic() - stopped < 2
-    assert await states(database) == dict.fromkeys(chats, "wire")
+    assert await states(database) == dict.fromkeys(chats, "sending")
 
 
 async def test_results_that_wait_for_the_database_at_a_stop_are_written_when_it_is_back(

@@ -8,12 +8,12 @@ import pytest
 
 from news.delivery import DeliveryDesk, claiming, settling
 from news.delivery.claiming import PLAN_BLOCK
-from news.delivery.hand import LEASE
+from news.delivery.in_flight import LEASE
 from news.errors import StorageError
 from news.model import Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
-from news.pacing import Pace
+from news.rate_limits import RateLimiter
 from storage import Database
 from storage.deliveries import Deliveries
 from tests.news.conftest import ZONE
@@ -40,14 +40,14 @@ def clock() -> RunningClock:
 
 
 def skipping(database: Database, courier: RecordingCourier, clock: RunningClock) -> DeliveryDesk:
-    return make_newsroom(database, courier, Pace(FULL_SPEED), clock, zone=ZONE, resend_unknown=False).delivery
+    return make_newsroom(database, courier, RateLimiter(FULL_SPEED), clock, zone=ZONE, resend_unknown=False).delivery
 
 
 async def test_by_default_what_may_have_arrived_is_sent_again(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock, lambda _: TIMEOUT if len(courier.carried) < 1 else Outcome(200))
-    desk = make_newsroom(database, courier, Pace(FULL_SPEED), clock, zone=ZONE).delivery
+    desk = make_newsroom(database, courier, RateLimiter(FULL_SPEED), clock, zone=ZONE).delivery
     await opened(news, editor, database, 1, desk)
     await carry_all(desk)
     clock.passes(seconds=10)
@@ -96,11 +96,11 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
 async def test_what_a_crash_left_on_the_wire_does_not_wait_for_the_rest_of_a_large_edition(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
-    pace = Pace(50)
+    limiter = RateLimiter(50)
     courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock, pace)
+    desk = make_desk(database, courier, clock, limiter)
     await opened(news, editor, database, 300, desk)
-    assert await desk.carry_block() == pace.block
+    assert await desk.carry_block() == limiter.block
     async with other.writing() as crashed:
         (lost,) = await crashed.deliveries.claim(clock.now(), LEASE, 1)
     clock.passes(seconds=LEASE.total_seconds())

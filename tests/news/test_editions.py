@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from news.delivery.hand import LEASE
+from news.delivery.in_flight import LEASE
 from news.editions import FOLD_BLOCK, SHORTEST_MEASURE_SECONDS, SHOWN
 from news.errors import EditionOver, NotAllowed
 from news.model import DeliveryState, Edition, Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
-from news.pacing import Pace
+from news.rate_limits import RateLimiter
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, published
@@ -181,18 +181,18 @@ async def test_editions_no_longer_shown_are_not_remembered(news: Newsroom, edito
     assert len(news.editions._seen) == SHOWN
 
 
-# Watching
+# LiveQueue
 
 
 def test_one_message_a_chat_follows_the_editions_until_it_is_let_go(news: Newsroom, clock: HandClock) -> None:
-    news.editions.watch(ADMIN, 900, 5)
+    news.editions.track_message(ADMIN, 900, 5)
     clock.passes(seconds=60)
-    news.editions.watch(ADMIN, 900, 6)
-    watch = news.editions.watched[900]
-    assert (watch.message_id, watch.since, watch.admin) == (6, clock.now(), ADMIN)
-    news.editions.unwatch(900)
-    news.editions.unwatch(900)
-    assert news.editions.watched == {}
+    news.editions.track_message(ADMIN, 900, 6)
+    track_message = news.editions.live_messages[900]
+    assert (track_message.message_id, track_message.since, track_message.admin) == (6, clock.now(), ADMIN)
+    news.editions.untrack_message(900)
+    news.editions.untrack_message(900)
+    assert news.editions.live_messages == {}
 
 
 # Tidying
@@ -202,7 +202,7 @@ async def test_headlines_older_than_their_lifetime_expire(
     database: Database, editor: Reader, clock: HandClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     lifetime = timedelta(hours=3)
-    news = make_newsroom(database, NoCourier(), Pace(29), clock, zone=ZONE, lifetime=lifetime)
+    news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, zone=ZONE, lifetime=lifetime)
     await subscribe(database, [1, 2])
     await opened(news, editor)
     await carried(database, clock, 1)
@@ -222,7 +222,7 @@ async def test_deliveries_kept_long_enough_become_counters_block_by_block(
 ) -> None:
     monkeypatch.setattr("news.editions.FOLD_BLOCK", 2)
     assert FOLD_BLOCK > 2
-    news = make_newsroom(database, NoCourier(), Pace(29), clock, zone=ZONE, kept=timedelta(days=2))
+    news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, zone=ZONE, kept=timedelta(days=2))
     await subscribe(database, [1, 2, 3])
     await opened(news, editor)
     await carried(database, clock, 3)

@@ -19,7 +19,7 @@ from news.errors import (
 )
 from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
-from news.pacing import Pace
+from news.rate_limits import RateLimiter
 from news.readers import LONGEST_NAME, NOBODY, SHORTEST_NAME, ReaderDesk
 from news.roles import NOBODY_IDS, Deed, Role
 from news.words import clean, visible_length
@@ -274,5 +274,5 @@ async def test_only_admins_appoint(news: Newsroom, member: Reader) -> None:
 
 
 async def test_an_english_paper_speaks_english_to_the_rest_of_the_world(database: Database, clock: HandClock) -> None:
-    news = make_newsroom(database, NoCourier(), Pace(29), clock, languages=("en", "ru"), zone=ZONE)
+    news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, languages=("en", "ru"), zone=ZONE)
     assert (await news.readers.recognise(77, "de")).language == "en"

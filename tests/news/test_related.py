@@ -35,8 +35,8 @@ async def near(news: Newsroom, number: int) -> list[int]:
     return [headline.number for headline in await news.related.near(number)]
 
 
-async def catch_up(news: Newsroom) -> None:
-    while await news.editing.catch_up():
+async def recompute_related(news: Newsroom) -> None:
+    while await news.editing.recompute_related():
         pass
 
 
@@ -71,7 +71,7 @@ async def test_a_closer_newer_article_takes_the_first_place_and_the_weakest_leav
     monkeypatch.setattr(relating, "NEIGHBOURS", 2)
     monkeypatch.setattr(relating, "SHOWN", 2)
     await store(news, BRIDGE, "Мост через Волгу чинят в Казани", "Мост в Рязани закрыли на ночь", BRIDGE_AGAIN, CHESS)
-    await catch_up(news)
+    await recompute_related(news)
     found = await near(news, 1)
     assert found[0] == 4
     assert len(found) == 2
@@ -108,7 +108,7 @@ async def test_the_same_text_letter_for_letter_is_shown_once_and_never_under_its
 
 async def test_a_retraction_leaves_five(news: Newsroom) -> None:
     await store(news, BRIDGE, *(f"{BRIDGE} Это {index} раз за год." for index in range(10, 17)))
-    await catch_up(news)
+    await recompute_related(news)
     found = await near(news, 1)
     assert len(found) == 5
     await news.editing.retract(EDITOR, found[0])
@@ -121,11 +121,11 @@ async def test_what_was_worked_out_in_a_young_archive_is_worked_out_anew_as_it_g
     await store(news, BRIDGE, CHESS, BRIDGE_AGAIN, CHESS + " Она счастлива.")
     async with database.reading() as unit:
         assert (await unit.related.state()).cursor is not None
-    await catch_up(news)
+    await recompute_related(news)
     async with database.reading() as unit:
         state = await unit.related.state()
     assert (state.articles, state.cursor) == (4, None)
-    assert await news.editing.catch_up() is False
+    assert await news.editing.recompute_related() is False
 
 
 async def test_headlines_without_a_text_are_not_the_same_text(news: Newsroom) -> None:
@@ -140,19 +140,19 @@ async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_aft
     news: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store(news, BRIDGE, CHESS, BRIDGE_AGAIN)
-    await catch_up(news)
+    await recompute_related(news)
     async with database.writing() as unit:
         await unit.related.set_state(RelatedState("other", 3))
         await unit.related.forget()
     assert await near(news, 1) == []
     monkeypatch.setattr(relating, "BLOCK", 1)
-    assert await news.editing.catch_up()
+    assert await news.editing.recompute_related()
     async with database.reading() as unit:
         state = await unit.related.state()
     assert state.version == relating.VERSION
     assert state.cursor is not None
     assert state.articles == 1
-    await catch_up(news)
+    await recompute_related(news)
     assert await near(news, 1) == [3]
     async with database.reading() as unit:
         assert (await unit.related.state()).articles == 3, "nothing is counted twice"

@@ -83,7 +83,7 @@ async def counts(database: Database, edition: int) -> dict[str, int]:
 
 async def raw(unit: Any, sql: str) -> Any:
     """Run plain SQL on a unit's own connection, whichever engine it is of, and return the rows."""
-    connection = unit.talks._connection
+    connection = unit.fsm._connection
     return await connection.fetch(sql)
 
 

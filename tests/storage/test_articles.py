@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from news.model import Article, Edge, Revision, Status
+from news.model import Article, Keyset, Revision, Status
 from news.richtext import from_plain
 from storage import Database
 from tests.storage.samples import NOON, article, at, publish, raw
@@ -135,7 +135,7 @@ async def test_older_begins_with_its_start_and_newer_with_the_next(database: Dat
     numbers = [await publish(database, f"k{second}", second // 2) for second in range(6)]
     async with database.reading() as unit:
         edge = await unit.articles.edge(numbers[3])
-        assert edge == Edge(at(1), numbers[3])
+        assert edge == Keyset(at(1), numbers[3])
         older = await unit.articles.older(edge, 2)
         newer = await unit.articles.newer(edge, 10)
     assert [headline.number for headline in older] == [numbers[3], numbers[2]]
@@ -145,7 +145,7 @@ async def test_older_begins_with_its_start_and_newer_with_the_next(database: Dat
 async def test_walking_back_and_forth_meets_every_article_once(database: Database) -> None:
     numbers = [await publish(database, f"k{each}", each % 4) for each in range(11)]
     seen: list[int] = []
-    start: Edge | None = None
+    start: Keyset | None = None
     async with database.reading() as unit:
         while True:
             page = await unit.articles.older(start, 4)
@@ -163,19 +163,19 @@ async def test_a_retracted_article_keeps_its_place_but_is_not_listed(database: D
     kept, gone = await publish(database, "kept", 1), await publish(database, "gone", 2)
     async with database.writing() as unit:
         assert await unit.articles.retract(gone, Revision(EDITOR, at(3)))
-        assert await unit.articles.edge(gone) == Edge(at(2), gone)
+        assert await unit.articles.edge(gone) == Keyset(at(2), gone)
         assert [headline.number for headline in await unit.articles.older(None, 10)] == [kept]
-        assert await unit.articles.newer(Edge(at(1), kept), 10) == []
-        assert await unit.articles.nearest(at(2), at(3), latest=True) is None
+        assert await unit.articles.newer(Keyset(at(1), kept), 10) == []
+        assert await unit.articles.closest_date(at(2), at(3), latest=True) is None
 
 
 async def test_nearest_finds_the_ends_of_a_span_that_excludes_its_own_end(database: Database) -> None:
     for second in (10, 20, 30):
         await publish(database, f"k{second}", second)
     async with database.reading() as unit:
-        assert await unit.articles.nearest(at(10), at(30), latest=False) == at(10)
-        assert await unit.articles.nearest(at(10), at(30), latest=True) == at(20)
-        assert await unit.articles.nearest(at(11), at(20), latest=True) is None
+        assert await unit.articles.closest_date(at(10), at(30), latest=False) == at(10)
+        assert await unit.articles.closest_date(at(10), at(30), latest=True) == at(20)
+        assert await unit.articles.closest_date(at(11), at(20), latest=True) is None
 
 
 async def test_drafts_are_listed_by_number_below_a_number(database: Database) -> None:

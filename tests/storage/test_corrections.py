@@ -169,7 +169,7 @@ async def test_the_unsubscribed_keep_corrected_copies_while_headlines_for_them_a
         await unit.subscriptions.end(1, at(61), "asked")
     claimed = [(each.edition, each.chat_id, each.language) for each in await claim(database, 62)]
     assert claimed == [(headlines, 2, "ru"), (correction, 1, "ru"), (correction, 2, "ru")]
-    assert await counts(other, headlines) == {"cancelled": 1, "wire": 1}
+    assert await counts(other, headlines) == {"cancelled": 1, "sending": 1}
 
 
 async def test_who_unsubscribed_before_the_correction_was_planned_gets_it_too(database: Database) -> None:

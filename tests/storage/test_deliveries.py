@@ -44,7 +44,7 @@ async def test_a_claimed_delivery_is_nobody_else_s_until_its_lease_runs_out(
     assert await claim(other, 20 + LEASE.total_seconds() - 0.000001) == []
     assert await claim(other, 20 + LEASE.total_seconds()) == [Delivery(edition, 1, "en", 2)]
     assert await facts(database, edition, 1) == {
-        "state": "wire",
+        "state": "sending",
         "message_id": None,
         "tries": 2,
         "unknowns": 1,
@@ -108,7 +108,7 @@ async def test_what_must_not_be_sent_again_fails_when_its_lease_runs_out(databas
     assert await skip(database, 20, limit=2) == [1, 2]
     assert await skip(other, 20 + LEASE.total_seconds() - 0.000001, limit=1) == [3]
     assert await skip(other, 20 + LEASE.total_seconds()) == []
-    assert await counts(database, edition) == {"failed": 2, "wire": 1}
+    assert await counts(database, edition) == {"failed": 2, "sending": 1}
     assert await facts(database, edition, 1) == {
         "state": "failed",
         "message_id": None,
@@ -178,7 +178,7 @@ async def test_what_lost_its_subscription_on_the_wire_is_not_handed_out_again(
     async with database.writing() as unit:
         await unit.subscriptions.end(1, at(25), "asked")
     assert [each.chat_id for each in await claim(other, 200, limit=2)] == [2, 3]
-    assert await counts(database, edition) == {"wire": 2, "cancelled": 1}
+    assert await counts(database, edition) == {"sending": 2, "cancelled": 1}
 
 
 async def test_an_edition_is_closed_when_nothing_is_open_and_not_before(database: Database) -> None:

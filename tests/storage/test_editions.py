@@ -172,7 +172,7 @@ async def test_progress_counts_whom_the_plan_has_not_reached(database: Database)
     [one, _] = await claim(database)
     await settle(database, settled(one, SENT))
     found = await progress(database, edition)
-    assert (found.done, found.left, found.unplanned, found.counts) == (1, 3, 2, {"sent": 1, "wire": 1})
+    assert (found.done, found.left, found.unplanned, found.counts) == (1, 3, 2, {"sent": 1, "sending": 1})
 
 
 async def test_progress_of_a_correction_counts_the_copies_it_has_not_reached(database: Database) -> None:
@@ -191,7 +191,7 @@ async def test_progress_of_a_correction_counts_the_copies_it_has_not_reached(dat
 async def test_the_gauges_tell_how_long_the_oldest_due_delivery_waits(database: Database) -> None:
     async def lag(seconds: float) -> tuple[int, float]:
         async with database.reading() as unit:
-            readings = await unit.gauges.read(at(seconds))
+            readings = await unit.metrics.read(at(seconds))
         return readings.open_deliveries, readings.push_lag
 
     await subscribe(database, 1, 2, 3)

@@ -167,7 +167,7 @@ async def test_a_lease_has_one_holder_at_a_time(database: Database, other: Datab
 
 
 async def alone(database: Database) -> bool:
-    async with database.entering() as found:
+    async with database.begin_serving() as found:
         return found
 
 
@@ -189,12 +189,12 @@ async def test_nobody_begins_to_serve_while_the_leases_of_the_dead_are_ended(
 ) -> None:
     url = copied(sqlite_template, tmp_path)
     async with open_storage(url) as first, open_storage(url) as second:
-        async with first.entering() as found:
-            entering = asyncio.get_running_loop().create_task(alone(second))
+        async with first.begin_serving() as found:
+            begin_serving = asyncio.get_running_loop().create_task(alone(second))
             await asyncio.sleep(0.1)
             assert found
-            assert not entering.done()
-        assert await entering is False
+            assert not begin_serving.done()
+        assert await begin_serving is False
 
 
 async def test_nobody_knows_to_serve_a_server_alone(postgres_url: str) -> None:
@@ -204,12 +204,12 @@ async def test_nobody_knows_to_serve_a_server_alone(postgres_url: str) -> None:
 
 async def test_the_gauges_read_what_waits_and_since_when(database: Database) -> None:
     async with database.reading() as unit:
-        empty = await unit.gauges.read(NOON)
+        empty = await unit.metrics.read(NOON)
     assert (empty.pending, empty.dead, empty.open_deliveries, empty.push_lag) == (0, 0, 0, 0)
     await keep(database, "a", (1, 10), (2, 20), (3, 30))
     async with database.writing() as unit:
         await unit.inbox.bury(1, "x", NOON)
         await unit.inbox.done([2])
     async with database.reading() as unit:
-        found = await unit.gauges.read(NOON)
+        found = await unit.metrics.read(NOON)
     assert (found.pending, found.dead) == (1, 1)

@@ -151,7 +151,7 @@ TINY = ("editions", "readers", "block", "json_each", "near", "CONSTANT ROW", "ar
 async def explain(unit: Any, engine: queries.Engine, query: str, parameters: dict[str, Any]) -> list[str]:
     noun, name = query.split(".")
     function = getattr(queries.load(engine)[noun], name)
-    connection = unit.talks._connection
+    connection = unit.fsm._connection
     if engine == "sqlite":
         rows = await connection.fetch(f"EXPLAIN QUERY PLAN {function.sql}", parameters)
         return [row["detail"] for row in rows]

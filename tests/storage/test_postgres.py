@@ -44,9 +44,9 @@ async def test_writing_is_a_transaction_and_reading_is_none(database: Database) 
     isolation = "SELECT current_setting('transaction_isolation')"
     async with database.writing() as unit:
         assert await value(unit, isolation) == "read committed"
-        assert unit.talks._connection.is_in_transaction()
+        assert unit.fsm._connection.is_in_transaction()
     async with database.reading() as unit:
-        assert not unit.talks._connection.is_in_transaction()
+        assert not unit.fsm._connection.is_in_transaction()
 
 
 async def test_no_connection_lets_the_planner_sort_or_compile(database: Database) -> None:
@@ -147,16 +147,16 @@ async def test_a_driver_that_is_missing_is_told(driver: str, monkeypatch: pytest
 async def test_tables_that_change_under_a_running_program_are_no_riddle(database: Database, database_url: str) -> None:
     async def read_in_a_transaction() -> None:
         async with database.writing() as unit:
-            await unit.talks.get(1, 1)
+            await unit.fsm.get(1, 1)
 
     await read_in_a_transaction()
-    await execute(database_url, "ALTER TABLE talks ALTER COLUMN state TYPE VARCHAR(99)")
+    await execute(database_url, "ALTER TABLE fsm ALTER COLUMN state TYPE VARCHAR(99)")
     try:
         with pytest.raises(StorageError, match="changed meanwhile"):
             await read_in_a_transaction()
         await read_in_a_transaction()
     finally:
-        await execute(database_url, "ALTER TABLE talks ALTER COLUMN state TYPE TEXT")
+        await execute(database_url, "ALTER TABLE fsm ALTER COLUMN state TYPE TEXT")
 
 
 async def test_a_server_of_another_kind_is_told() -> None:

@@ -103,7 +103,7 @@ async def test_a_late_word_that_it_was_put_off_does_not_call_back_the_next_try(
     [on_the_wire] = await claim(other, 200)
     await settle(database, settled(late, PENDING))
     assert await claim(database, 201) == []
-    assert (await facts(database, edition, 1))["state"] == "wire"
+    assert (await facts(database, edition, 1))["state"] == "sending"
     await settle(other, settled(on_the_wire, PENDING))
     assert [each.tries for each in await claim(database, 202)] == [3]
 

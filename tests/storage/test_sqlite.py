@@ -84,7 +84,7 @@ async def test_the_writer_is_safe_and_the_readers_only_read(database: Database) 
 
 async def test_readers_take_turns(database: Database) -> None:
     async with database.reading() as one, database.reading() as two, database.reading() as three:
-        connections: list[Any] = [unit.talks._connection for unit in (one, two, three)]
+        connections: list[Any] = [unit.fsm._connection for unit in (one, two, three)]
     assert connections[0] is not connections[1]
     assert connections[0] is connections[2]
 

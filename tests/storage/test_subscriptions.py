@@ -101,7 +101,7 @@ async def test_what_waits_for_a_group_goes_to_the_supergroup(database: Database)
     async with database.writing() as unit:
         await unit.subscriptions.move(GROUP, SUPERGROUP)
     assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, 1]
-    assert await counts(database, edition) == {"wire": 2, "cancelled": 1}
+    assert await counts(database, edition) == {"sending": 2, "cancelled": 1}
 
 
 async def test_a_group_that_moves_behind_the_cursor_is_not_missed(database: Database) -> None:

@@ -64,7 +64,7 @@ async def test_what_waits_of_old_headlines_expires_with_what_was_never_planned(
     assert await plan(database) == 0
     assert await claim(database, 30) == []
     found = await progress(other, edition)
-    assert (found.counts, found.unplanned) == ({"sent": 1, "wire": 1, "expired": 5}, 0)
+    assert (found.counts, found.unplanned) == ({"sent": 1, "sending": 1, "expired": 5}, 0)
     await settle(database, settled(two, SENT), seconds=31)
     assert await claim(database, 32) == []
     found = await progress(other, edition)

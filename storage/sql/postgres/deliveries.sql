@@ -35,10 +35,10 @@ FOR NO KEY UPDATE;
 -- Cancel what came back to wait, or was lost on the wire, after its edition was ended; what somebody settles at this
 -- moment is looked at again by the next claim.
 UPDATE deliveries
-SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
+SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
 WHERE ctid = ANY (ARRAY (
     SELECT ctid FROM deliveries
-    WHERE edition_id = :id AND state IN ('pending', 'wire') AND (state = 'pending' OR due_at <= :now)
+    WHERE edition_id = :id AND state IN ('pending', 'sending') AND (state = 'pending' OR due_at <= :now)
     FOR NO KEY UPDATE SKIP LOCKED
 ));
 
@@ -48,7 +48,7 @@ UPDATE editions SET finished = 1
 WHERE id = (
     SELECT id FROM editions
     WHERE id = :id AND finished = 0 AND planned = 1
-      AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'wire'))
+      AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'sending'))
     FOR NO KEY UPDATE SKIP LOCKED
 );
 
@@ -59,13 +59,13 @@ WHERE id = (
 -- could come between two. By ctid, because nothing else is safe from stale statistics: of an edition opened since the
 -- last ANALYZE the planner expects one row, and would walk all of them to find these.
 UPDATE deliveries
-SET state = CASE WHEN state = 'wire' AND :resend = 0 THEN 'failed' ELSE 'wire' END,
-    error = CASE WHEN state = 'wire' AND :resend = 0 THEN 'lapsed' ELSE error END,
-    due_at = :until, claimed_at = :now, tries = tries + CASE WHEN state = 'wire' AND :resend = 0 THEN 0 ELSE 1 END,
-    unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
+SET state = CASE WHEN state = 'sending' AND :resend = 0 THEN 'failed' ELSE 'sending' END,
+    error = CASE WHEN state = 'sending' AND :resend = 0 THEN 'lapsed' ELSE error END,
+    due_at = :until, claimed_at = :now, tries = tries + CASE WHEN state = 'sending' AND :resend = 0 THEN 0 ELSE 1 END,
+    unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
 WHERE ctid = ANY (ARRAY (
     SELECT ctid FROM deliveries
-    WHERE edition_id = :edition_id AND state IN ('pending', 'wire') AND due_at <= :now
+    WHERE edition_id = :edition_id AND state IN ('pending', 'sending') AND due_at <= :now
     ORDER BY due_at, chat_id
     LIMIT :limit
     FOR NO KEY UPDATE SKIP LOCKED

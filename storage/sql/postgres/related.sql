@@ -1,4 +1,4 @@
--- What PostgreSQL says its own way: lists of numbers and of neighbours ([[likeness, number, letters], ...]) by its JSON.
+-- What PostgreSQL says its own way: lists of numbers and of neighbours ([[similarity, number, letters], ...]) by its JSON.
 
 -- name: begin()^
 -- Wait until nobody else works on it, and let nobody else before the transaction ends.
@@ -26,9 +26,9 @@ WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_te
 -- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
 -- The limit is above the eight that are kept: without it PostgreSQL expects a hundred, and reads every article of an
 -- archive of some thousands to join them.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.likeness
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.similarity
 FROM (
-    SELECT v.other, r.letters, v.verdict, 10001 AS likeness
+    SELECT v.other, r.letters, v.verdict, 10001 AS similarity
     FROM related_verdicts AS v LEFT JOIN related AS r ON r.number = v.other
     WHERE v.number = :number AND v.verdict = 'pinned'
     UNION ALL

@@ -13,13 +13,13 @@ SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :i
 -- has ended. With `ended` 1 those count too, and else the language that the person chose. What lapsed on the wire fails
 -- where it must not be sent again.
 UPDATE deliveries
-SET state = CASE WHEN state = 'wire' AND :resend = 0 THEN 'failed' ELSE 'wire' END,
-    error = CASE WHEN state = 'wire' AND :resend = 0 THEN 'lapsed' ELSE error END,
-    due_at = :until, claimed_at = :now, tries = tries + CASE WHEN state = 'wire' AND :resend = 0 THEN 0 ELSE 1 END,
-    unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
+SET state = CASE WHEN state = 'sending' AND :resend = 0 THEN 'failed' ELSE 'sending' END,
+    error = CASE WHEN state = 'sending' AND :resend = 0 THEN 'lapsed' ELSE error END,
+    due_at = :until, claimed_at = :now, tries = tries + CASE WHEN state = 'sending' AND :resend = 0 THEN 0 ELSE 1 END,
+    unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
 WHERE edition_id = :edition_id AND chat_id IN (
     SELECT chat_id FROM deliveries
-    WHERE edition_id = :edition_id AND state IN ('pending', 'wire') AND due_at <= :now
+    WHERE edition_id = :edition_id AND state IN ('pending', 'sending') AND due_at <= :now
     ORDER BY due_at, chat_id
     LIMIT :limit
 )
@@ -31,14 +31,14 @@ RETURNING chat_id, state, tries, message_id, COALESCE(
 -- name: call_off(id, now)!
 -- Cancel what came back to wait, or was lost on the wire, after its edition was ended.
 UPDATE deliveries
-SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'wire' THEN 1 ELSE 0 END
-WHERE edition_id = :id AND state IN ('pending', 'wire') AND (state = 'pending' OR due_at <= :now);
+SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
+WHERE edition_id = :id AND state IN ('pending', 'sending') AND (state = 'pending' OR due_at <= :now);
 
 -- name: finish(id)!
 -- Close an edition that is planned and has nothing open any more.
 UPDATE editions SET finished = 1
 WHERE id = :id AND finished = 0 AND planned = 1
-  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'wire'));
+  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'sending'));
 
 -- name: hold_unplanned()!
 -- Nothing to wait for: whoever writes is alone.

@@ -1,4 +1,4 @@
--- What SQLite says its own way: lists of numbers and of neighbours ([[likeness, number, letters], ...]) by json_each.
+-- What SQLite says its own way: lists of numbers and of neighbours ([[similarity, number, letters], ...]) by json_each.
 
 -- name: begin()^
 -- Whoever writes is alone.
@@ -21,9 +21,9 @@ SELECT term, holders FROM related_holders WHERE term IN (SELECT value FROM json_
 
 -- name: shown(number)
 -- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.likeness
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.similarity
 FROM (
-    SELECT v.other, r.letters, v.verdict, 10001 AS likeness
+    SELECT v.other, r.letters, v.verdict, 10001 AS similarity
     FROM related_verdicts AS v LEFT JOIN related AS r ON r.number = v.other
     WHERE v.number = :number AND v.verdict = 'pinned'
     UNION ALL

@@ -1,0 +1,31 @@
+"""What inline mode offers: articles to share in any chat, and a way on where there are none."""
+
+from aiogram.types import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
+
+from handlers.cards.articles import meta_line, read_button, teaser_card
+from handlers.cards.lists import DeepLink
+from handlers.cards.search import payload
+from news.model import Article
+from texts import Texts
+
+
+def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineQueryResultArticle:
+    """Show an article by its headline and line of meta; chosen, it becomes its teaser with «Читать»."""
+    card = teaser_card(article, t, read_button(article, t, deep_link(article.number)))
+    content = InputTextMessageContent(
+        message_text=card.text.text, entities=card.entities, link_preview_options=card.preview
+    )
+    return InlineQueryResultArticle(
+        id=str(article.number),
+        title=article.title,
+        description=meta_line(article.headline, t),
+        input_message_content=content,
+        reply_markup=card.inline_keyboard,
+    )
+
+
+def nothing_button(words: str, t: Texts) -> InlineQueryResultsButton:
+    """Say that nothing was found, and lead to the search, which tells what would find something."""
+    if not words:
+        return InlineQueryResultsButton(text=t("Nothing has been published yet."), start_parameter="hello")
+    return InlineQueryResultsButton(text=t("Nothing found. Search in the newspaper"), start_parameter=payload(words))

@@ -1,0 +1,29 @@
+"""Counts over everything, for the staff."""
+
+from typing import Any
+
+from news.model import NewspaperStatistics
+from storage.deliveries import Deliveries
+
+
+class Statistics:
+    """Keeps the laws of `news.ports.Statistics`."""
+
+    def __init__(self, connection: Any, queries: dict[str, Any], deliveries: Deliveries) -> None:
+        self._connection = connection
+        self._queries = queries["statistics"]
+        self._deliveries = deliveries
+
+    async def statistics(self) -> NewspaperStatistics:
+        """Count what there is now; each number is exact at some moment of the call, not all at the same."""
+        row = await self._queries.totals(self._connection)
+        last = row["last_edition"]
+        return NewspaperStatistics(
+            published=row["published"],
+            drafts=row["drafts"],
+            comments=row["comments"],
+            registered=row["registered"],
+            subscribers=row["subscribers"],
+            last_edition=None if last is None else await self._deliveries.edition(last),
+            last_counts={} if last is None else await self._deliveries.counts(last),
+        )

@@ -1,0 +1,86 @@
+"""Statements on their way to SQLite: who shares a hop, and whose is what comes of it."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from storage.sqlite_thread import ReadConnection, T, ThreadConnection
+
+SLOW = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 200000) SELECT count(*) FROM n"
+
+
+class Counted(ThreadConnection):
+    """Counts its hops."""
+
+    hops = 0
+
+    async def perform(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self.hops += 1
+        return await super().perform(work)
+
+
+@pytest.fixture
+async def connection(tmp_path: Path) -> AsyncIterator[Counted]:
+    connection = await Counted.open(partial(sqlite3.connect, tmp_path / "hops.db"))
+    yield connection
+    await connection.close()
+
+
+async def number(reader: ReadConnection, sql: str = "SELECT ?", *parameters: int) -> int:
+    ((found,),) = await reader.fetch(sql, parameters)
+    return int(found)
+
+
+async def test_who_comes_first_goes_alone_and_those_who_come_meanwhile_share_the_next_hop(connection: Counted) -> None:
+    reader = ReadConnection(connection)
+    assert await asyncio.gather(*(number(reader, "SELECT ?", each) for each in range(20))) == list(range(20))
+    assert connection.hops == 2
+    assert await number(reader, "SELECT ?", 7) == 7
+    assert connection.hops == 3
+
+
+async def test_a_mistake_is_told_to_whoever_made_it_and_to_nobody_else(connection: Counted) -> None:
+    reader = ReadConnection(connection)
+    asked = ("SELECT 1", "SELECT nonsense", "SELECT 2", "nonsense", "SELECT 3")
+    found = await asyncio.gather(*(number(reader, sql) for sql in asked), return_exceptions=True)
+    assert found[::2] == [1, 2, 3]
+    assert all(isinstance(each, sqlite3.OperationalError) for each in found[1::2])
+
+
+@pytest.mark.parametrize("cancelled", [0, 1, 2])
+async def test_whoever_gives_up_leaves_the_others_their_answers(connection: Counted, cancelled: int) -> None:
+    reader = ReadConnection(connection)
+    asking = [asyncio.get_running_loop().create_task(number(reader, sql)) for sql in (SLOW, SLOW, "SELECT 3")]
+    await asyncio.sleep(0)
+    asking[cancelled].cancel()
+    found = await asyncio.gather(*asking, return_exceptions=True)
+    expected = [200_000, 200_000, 3]
+    assert [each for place, each in enumerate(found) if place != cancelled] == [
+        each for place, each in enumerate(expected) if place != cancelled
+    ]
+    assert isinstance(found[cancelled], asyncio.CancelledError)
+    assert await number(reader, "SELECT ?", 4) == 4
+
+
+async def test_a_slow_question_delays_the_quick_ones_behind_it_by_its_own_time_only(connection: Counted) -> None:
+    reader = ReadConnection(connection)
+    ended: list[str] = []
+
+    async def ask(name: str, sql: str) -> None:
+        await number(reader, sql)
+        ended.append(name)
+
+    await asyncio.gather(ask("first", "SELECT 1"), ask("slow", SLOW), ask("quick", "SELECT 2"), ask("slow too", SLOW))
+    assert ended == ["first", "slow", "quick", "slow too"]
+    assert connection.hops == 3, "a hop that has taken long goes back with what it has"
+
+
+async def test_when_the_connection_is_closed_nobody_waits_for_ever(connection: Counted) -> None:
+    reader = ReadConnection(connection)
+    await connection.close()
+    found = await asyncio.gather(number(reader), number(reader), return_exceptions=True)
+    assert all(isinstance(each, ValueError) for each in found)

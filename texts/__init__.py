@@ -1,0 +1,6 @@
+"""The newspaper's words: message catalogs, plural forms, dates and numbers, for the chat and for pages."""
+
+from texts.catalogs import LANGUAGES as LANGUAGES
+from texts.catalogs import Catalogs as Catalogs
+from texts.catalogs import Texts as Texts
+from texts.sentences import say as say

@@ -1,0 +1,73 @@
+"""The sentences that are chosen by a record and not by a card: refusals, groups of readers, states of deliveries."""
+
+from news import errors
+from news.errors import Refusal
+from news.model import DeliveryState
+from news.roles import Deed, Role
+
+
+def say(message: str) -> str:
+    """Mark a message for translation where it is not shown at once."""
+    return message
+
+
+REFUSALS: dict[type[Refusal], str] = {
+    errors.ArticleUnknown: say(
+        "There is no publication with the number {number}. The newest ones: /latest, the whole archive: /all."
+    ),
+    errors.ArticleRetracted: say(
+        "Publication No. {number} has been withdrawn by the editors. Other news: /latest, the whole archive: /all."
+    ),
+    errors.NotAllowed: say("This is not open to you. What you can do here: /help."),
+    errors.GuestCannotComment: say("Visitors in the group {group} may not comment on this publication."),
+    errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
+    errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
+    errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
+    errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
+    errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
+    errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
+    errors.CommentTooLong: say(
+        "The comment is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
+    ),
+    errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
+    errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
+    errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
+    errors.HeadlineTooLong: say(
+        "The headline is too long: {length} characters, and up to {most} fit. "
+        "Put the headline on a line of its own and send the publication again."
+    ),
+    errors.TextTooLong: say("The text is too long: {length} characters, and up to {most} fit."),
+    errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
+    errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
+    errors.EditionOver: say("Nothing of push No. {number} is left to hold or to end. The pushes: /queue"),
+    errors.RelatedToItself: say("Publication No. {number} always stands by itself. Send the number of another one."),
+    errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
+    errors.OwnRole: say("Administrators named in the settings keep their role."),
+}
+
+DENIALS: dict[Deed, str] = {
+    Deed.WRITE: say("This command is for the editors. What you can do here: /help."),
+    Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
+    Deed.HOLD_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
+    Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
+    Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
+}
+
+ROLES: dict[Role, str] = {
+    Role.GUEST: say("Guests"),
+    Role.MEMBER: say("Readers"),
+    Role.MODERATOR: say("Moderators"),
+    Role.EDITOR: say("Editors"),
+    Role.ADMIN: say("Administrators"),
+    Role.BANNED: say("Banned"),
+}
+
+STATES: dict[str, str] = {
+    DeliveryState.PENDING: say("waiting: {count}"),
+    DeliveryState.SENDING: say("on the way: {count}"),
+    DeliveryState.SENT: say("sent: {count}"),
+    DeliveryState.GONE: say("gone: {count}"),
+    DeliveryState.FAILED: say("failed: {count}"),
+    DeliveryState.EXPIRED: say("expired: {count}"),
+    DeliveryState.CANCELLED: say("cancelled: {count}"),
+}
