@@ -21,7 +21,7 @@ from benchmarks.section import Bench
 from benchmarks.timing import settled_memory
 from bot.clock import SystemClock
 from news.indexing import entry_of, stems_of
-from news.ports.related import SCALE, Neighbour, Place, RelatedState
+from news.ports.related import SCALE, Neighbour, RelatedEntry, RelatedState
 from news.related import RelatedDesk
 from news.relating import HOLDERS, MIN_SIMILARITY, NEIGHBOURS, STRONGEST
 from news.richtext import plain
@@ -53,12 +53,12 @@ async def measure(bench: Bench, engine: Engine, archives: Sequence[Archive]) -> 
             bench.say(f"Relating {archive.size:,}, {NAMES[engine]}")
             await _relate(database, archive)
         await warm(archives[-1].url)
-        places = [Places(archive, SEED) for archive in archives]
+        entries = [Places(archive, SEED) for archive in archives]
         with settled_memory():
             for times, way in ((shown, _show), (worked_out, work_out)):
                 for _ in range(bench.pick(ASKED, QUICK_ASKED)):
                     for size, database in enumerate(databases):
-                        times[size].append(await way(database, places[size].number()))
+                        times[size].append(await way(database, entries[size].number()))
     worst = [quantiles(times, n=100)[98] for times in worked_out]
     bench.sheet.row(
         "related",
@@ -69,7 +69,7 @@ async def measure(bench: Bench, engine: Engine, archives: Sequence[Archive]) -> 
 
 
 def _heads(name: str, sizes: Sequence[str]) -> list[str]:
-    return [f"{name} {size}" if place == 0 else f"\n{size}" for place, size in enumerate(sizes)]
+    return [f"{name} {size}" if entry == 0 else f"\n{size}" for entry, size in enumerate(sizes)]
 
 
 async def _show(database: Database, number: int) -> float:
@@ -86,18 +86,18 @@ async def _relate(database: Database, archive: Archive) -> None:
     chance, numbers = Places(archive, SEED), iter(range(1, archive.size + 1))
     while chunk := list(islice(numbers, CHUNK)):
         async with database.writing() as unit:
-            await unit.related.keep(
-                {number: Place(profiles[number % len(profiles)], _neighbours(chance)) for number in chunk}
+            await unit.related.store(
+                {number: RelatedEntry(profiles[number % len(profiles)], _neighbours(chance)) for number in chunk}
             )
-    holders: dict[int, dict[int, int]] = {}
+    postings: dict[int, dict[int, int]] = {}
     for number in range(archive.size, max(0, archive.size - len(profiles) * HOLDERS), -1):
         for term, weight in islice(profiles[number % len(profiles)].weights.items(), STRONGEST):
-            held = holders.setdefault(term, {})
+            held = postings.setdefault(term, {})
             if len(held) < HOLDERS:
                 held[number] = weight
     async with database.writing() as unit:
-        await unit.related.count(seen)
-        await unit.related.keep_holders(holders)
+        await unit.related.add_frequencies(seen)
+        await unit.related.store_postings(postings)
         await unit.related.set_state(RelatedState(VERSION, archive.size))
 
 

@@ -20,7 +20,7 @@ from benchmarks.sentences import FILE, Sentences
 from benchmarks.timing import settled_memory
 from handlers.callbacks import ShowFound
 from handlers.cards.search import found_card, nothing_card
-from news.indexing import index, place_of
+from news.indexing import doc_id_of, index
 from news.model import Article, Status
 from news.richtext import from_plain
 from news.search import SearchDesk
@@ -54,8 +54,8 @@ async def measure(bench: Bench) -> None:
 
 async def _measure(bench: Bench, engine: Engine) -> None:
     sizes = bench.pick(SIZES, QUICK_SIZES)
-    heads = [f"{size:,}\np50" if place == 0 else f"\n{size:,}" for place, size in enumerate(sizes)]
-    worst = [f"{size:,}\np99" if place == 0 else f"\n{size:,}" for place, size in enumerate(sizes)]
+    heads = [f"{size:,}\np50" if doc_id == 0 else f"\n{size:,}" for doc_id, size in enumerate(sizes)]
+    worst = [f"{size:,}\np99" if doc_id == 0 else f"\n{size:,}" for doc_id, size in enumerate(sizes)]
     bench.sheet.head(f"Searching, {NAMES[engine]}\nms, articles:", *heads, *worst, "p99, last\n/ first")
     async with empty_databases(engine, len(sizes) + 1) as (fresh, *urls):
         for url, size in zip(urls, sizes, strict=True):
@@ -187,5 +187,5 @@ def _chunks(sentences: Sentences, size: int) -> Iterator[tuple[list[tuple[Any, .
             micros = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
             articles.append((number, f"key:{number}", title, "", "published", micros, micros))
             bodies.append((number, body))
-            entries.append((place_of(at, number), tokens))
+            entries.append((doc_id_of(at, number), tokens))
         yield articles, bodies, entries

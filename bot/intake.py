@@ -139,7 +139,7 @@ class Intake:
         rows = [(number, chat_id(each), json.dumps(each)) for number, each in given.items()]
         now, holder = self._clock.now(), self._holder
         async with self._database.writing() as unit:
-            kept = await unit.inbox.keep(rows, now, holder, LEASE)
+            kept = await unit.inbox.store(rows, now, holder, LEASE)
         if kept.left:
             self._look_soon.set()
         if holder == self._holder and self._clock.now() < now + MARGIN:
@@ -217,9 +217,9 @@ class Intake:
             return
         try:
             async with self._database.writing() as unit:
-                await unit.inbox.done(done)
+                await unit.inbox.mark_done(done)
                 for number, error in dead.items():
-                    await unit.inbox.bury(number, error, self._clock.now())
+                    await unit.inbox.mark_dead(number, error, self._clock.now())
         except StorageError as error:
             logger.warning("%s updates are marked done later: %s", len(done) + len(dead), error)
             self._some_result.set()

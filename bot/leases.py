@@ -18,6 +18,6 @@ async def release_dead_leases(database: Database, clock: Clock) -> None:
     async with database.begin_serving() as alone:
         if alone:
             async with database.writing() as unit:
-                await unit.inbox.free()
-                await unit.leases.free()
-                await unit.deliveries.free(clock.now())
+                await unit.inbox.release_all()
+                await unit.leases.release_all()
+                await unit.deliveries.release_leases(clock.now())

@@ -66,7 +66,7 @@ class Polling:
         """Take or prolong the lease; False while another process has it, None when the database cannot tell."""
         try:
             async with asyncio.timeout(LOOK_SECONDS), self._database.writing() as unit:
-                return await unit.leases.take(LEASE_NAME, self._holder, self._clock.now(), LEASE)
+                return await unit.leases.acquire(LEASE_NAME, self._holder, self._clock.now(), LEASE)
         except (StorageError, TimeoutError) as error:
             logger.warning("polling waits for the database: %s", str(error) or "it does not answer")
             return None
@@ -88,7 +88,7 @@ class Polling:
     async def _give_back(self) -> None:
         try:
             async with self._database.writing() as unit:
-                await unit.leases.give_back(LEASE_NAME, self._holder)
+                await unit.leases.release(LEASE_NAME, self._holder)
         except StorageError as error:
             logger.warning("others can poll when the lease runs out: %s", error)
 

@@ -62,6 +62,6 @@ class Timers:
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass
                 async with self._database.writing() as unit:
-                    await unit.inbox.forget(self._clock.now() - INBOX_KEPT)
+                    await unit.inbox.delete_done(self._clock.now() - INBOX_KEPT)
             except StorageError as error:
                 logger.warning("tidying waits for the database: %s", error)

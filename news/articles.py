@@ -29,13 +29,13 @@ class ArticleDesk:
     async def page(self, start: int) -> HeadlinePage:
         """Return the page whose first article is `start`, or the newest page where there is no such number."""
         async with self._storage.reading() as unit:
-            edge = await unit.articles.edge(_checked(start))
+            edge = await unit.articles.keyset(_checked(start))
             return await _page_from(unit, edge)
 
     async def in_full(self, start: int = 0, limit: int = PAGE_SIZE) -> ArticlePage:
         """Return the articles themselves, the newest or from `start` on, newest first; that is no read."""
         async with self._storage.reading() as unit:
-            edge = await unit.articles.edge(_checked(start)) if start else None
+            edge = await unit.articles.keyset(_checked(start)) if start else None
             found = await unit.articles.older(edge, limit + 1)
             articles = await unit.search.articles([headline.number for headline in found[:limit]])
         shown = tuple(articles[headline.number] for headline in found[:limit] if headline.number in articles)
@@ -49,7 +49,7 @@ class ArticleDesk:
     async def page_newer(self, than: int) -> HeadlinePage:
         """Return the page just above the article `than`: the newest page when fewer than a page are above it."""
         async with self._storage.reading() as unit:
-            edge = await unit.articles.edge(_checked(than))
+            edge = await unit.articles.keyset(_checked(than))
             above = await unit.articles.newer(edge, PAGE_SIZE) if edge is not None else ()
             if len(above) < PAGE_SIZE:
                 return _page(await unit.articles.older(None, PAGE_SIZE + 1), PAGE_SIZE, newest=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from news.indexing import BORDER
 from news.ports import Unit
-from news.ports.search import Wanted
+from news.ports.search import IndexQuery
 from news.queries import Query
 from news.stems import LONGEST_WORD, Word
 
@@ -30,18 +30,18 @@ def unfinished(typed: str, query: Query) -> Word | None:
     return word
 
 
-async def completed(unit: Unit, wanted: Wanted, word: Word, limit: int) -> list[int]:
+async def completed(unit: Unit, index_query: IndexQuery, word: Word, limit: int) -> list[int]:
     """Return up to `limit` places, the newest first, that hold what is wanted, be it with another end to the word.
 
     What begins like the word is found among the newest `RECENT` that hold the rest; where few do, also in the whole
     archive, as far as the vocabulary's first `COMPLETIONS` reach.
     """
-    others = tuple(token for token in wanted.tokens if token != word.stem) or (BORDER,)
-    near = replace(wanted, tokens=others)
-    found = set(await unit.search.begun(near, word.folded, RECENT, limit))
+    others = tuple(token for token in index_query.tokens if token != word.stem) or (BORDER,)
+    near = replace(index_query, tokens=others)
+    found = set(await unit.search.find_prefix(near, word.folded, RECENT, limit))
     stems = [] if len(found) >= limit else await _completions(unit, word)
     for stem in dict.fromkeys([*([word.stem] if word.stem else []), *stems]):
-        found.update(await unit.search.places(replace(wanted, tokens=(*others, stem)), limit))
+        found.update(await unit.search.find(replace(index_query, tokens=(*others, stem)), limit))
     return sorted(found, reverse=True)[:limit]
 
 

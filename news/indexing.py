@@ -25,23 +25,23 @@ _SECOND = timedelta(seconds=1)
 NEVER_BEFORE, NEVER_AFTER = -(2**63), 2**63 - 1
 
 
-def place_of(at: datetime, number: int) -> int:
+def doc_id_of(at: datetime, number: int) -> int:
     """The article's place in the index: the second it was published, and its number within that second.
 
     A place fits a signed column of 64 bits until the year 2242, and numbers up to 2^30.
     """
-    place = ((at - _EPOCH) // _SECOND << _NUMBER_BITS) + min(number, _LARGEST_NUMBER)
-    return min(max(place, NEVER_BEFORE), NEVER_AFTER)
+    doc_id = ((at - _EPOCH) // _SECOND << _NUMBER_BITS) + min(number, _LARGEST_NUMBER)
+    return min(max(doc_id, NEVER_BEFORE), NEVER_AFTER)
 
 
-def number_of(place: int) -> int:
+def number_of(doc_id: int) -> int:
     """The number of the article at a place."""
-    return place & _LARGEST_NUMBER
+    return doc_id & _LARGEST_NUMBER
 
 
-def moment_of(place: int) -> datetime:
+def moment_of(doc_id: int) -> datetime:
     """The second that the article at a place was published in."""
-    return _EPOCH + (place >> _NUMBER_BITS) * _SECOND
+    return _EPOCH + (doc_id >> _NUMBER_BITS) * _SECOND
 
 
 def topic_token(topic: str) -> str:
@@ -62,7 +62,7 @@ def entry_of(article: Article) -> Entry | None:
     for part in parts:
         tokens += [stem for stem, _ in part]
         tokens.append(BORDER)
-    return Entry(place_of(article.published_at, article.number), tokens, shortest(chain.from_iterable(parts)))
+    return Entry(doc_id_of(article.published_at, article.number), tokens, shortest(chain.from_iterable(parts)))
 
 
 def shortest(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -76,7 +76,7 @@ def shortest(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def stems_of(entry: Entry) -> tuple[Sequence[str], Sequence[str]]:
     """The stems of an entry's headline, and those of its lead and text."""
-    second, third, fourth = islice((place for place, token in enumerate(entry.tokens) if token == BORDER), 1, 4)
+    second, third, fourth = islice((index for index, token in enumerate(entry.tokens) if token == BORDER), 1, 4)
     return entry.tokens[second + 1 : third], [*entry.tokens[third + 1 : fourth], *entry.tokens[fourth + 1 : -1]]
 
 
@@ -91,7 +91,7 @@ async def index(unit: Unit, articles: Iterable[Article]) -> Mapping[int, Entry]:
         if entry is not None:
             kept[article.number] = entry
         elif article.published_at is not None:
-            dropped.append(place_of(article.published_at, article.number))
-    await unit.search.drop(dropped)
-    await unit.search.keep(list(kept.values()))
+            dropped.append(doc_id_of(article.published_at, article.number))
+    await unit.search.delete(dropped)
+    await unit.search.store(list(kept.values()))
     return kept

@@ -73,7 +73,7 @@ class Newsroom:
         """Count what there is, for the staff. Raises NotAllowed."""
         require(reader.role, Deed.SEE_STATISTICS)
         async with self.storage.reading() as unit:
-            return await unit.statistics.statistics()
+            return await unit.statistics.read()
 
 
 def make_newsroom(

@@ -18,8 +18,8 @@ _CLOSENESS_WEIGHT = 1.0
 
 def best_first(stems: Collection[str], candidates: Mapping[int, Sequence[str]]) -> list[int]:
     """The places of the candidates, the one that fits best first; of equals the newest (the highest) first."""
-    scores = {place: _score(stems, tokens) for place, tokens in candidates.items()}
-    return sorted(scores, key=lambda place: (scores[place], place), reverse=True)
+    scores = {doc_id: _score(stems, tokens) for doc_id, tokens in candidates.items()}
+    return sorted(scores, key=lambda doc_id: (scores[doc_id], doc_id), reverse=True)
 
 
 def _score(stems: Collection[str], tokens: Sequence[str]) -> float:

@@ -22,7 +22,7 @@ async def is_whole(unit: Unit) -> bool:
 
 async def left(unit: Unit) -> int:
     """Return how many articles are still to be indexed until the index is whole; all, if it is."""
-    return await unit.search.left(await _start(unit))
+    return await unit.search.count_from(await _start(unit))
 
 
 async def reindex(storage: Storage, on_block: Callable[[int], object]) -> None:
@@ -42,7 +42,7 @@ async def _index_block(unit: Unit) -> tuple[int, bool]:
     """Index the next articles; return how many, and whether these were the last."""
     headlines = await unit.articles.older(await _start(unit), BLOCK + 1)
     numbers = [headline.number for headline in headlines[:BLOCK]]
-    await unit.search.hold(numbers)
+    await unit.search.lock_articles(numbers)
     articles = await unit.search.articles(numbers)
     await index(unit, articles.values())
     following = headlines[BLOCK].number if len(headlines) > BLOCK else None
@@ -54,4 +54,4 @@ async def _start(unit: Unit) -> Keyset | None:
     state = await unit.search.state()
     if state.version != VERSION or state.cursor is None:
         return None
-    return await unit.articles.edge(state.cursor)
+    return await unit.articles.keyset(state.cursor)

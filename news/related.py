@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from news.errors import ArticleUnknown, RelatedToItself
 from news.model import Article, Headline, Reader, Status
 from news.ports import Clock, Storage
-from news.ports.related import Shown, Verdict
+from news.ports.related import RelatedArticle, Verdict
 from news.relating import SHOWN
 from news.roles import Deed, require
 
@@ -15,8 +15,8 @@ class Relations:
     """What stands under an article, as its editors see it: what readers are shown, and what is forbidden."""
 
     article: Article
-    shown: tuple[Shown, ...]
-    forbidden: tuple[Shown, ...]
+    shown: tuple[RelatedArticle, ...]
+    forbidden: tuple[RelatedArticle, ...]
 
 
 class RelatedDesk:
@@ -56,13 +56,13 @@ class RelatedDesk:
                 article = await unit.articles.get(each)
                 if article is None or article.status is not Status.PUBLISHED:
                     raise ArticleUnknown(number=each)
-            await unit.related.drop(number, other)
-            await unit.related.judge(number, other, verdict, editor.id, self._clock.now())
+            await unit.related.delete_verdict(number, other)
+            await unit.related.set_verdict(number, other, verdict, editor.id, self._clock.now())
         return await self.relations(editor, number)
 
     async def drop(self, editor: Reader, number: int, other: int) -> Relations:
         """Take a verdict back: the pin, or the ban of the pair. Raises NotAllowed, ArticleUnknown."""
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
-            await unit.related.drop(number, other)
+            await unit.related.delete_verdict(number, other)
         return await self.relations(editor, number)

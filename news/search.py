@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from news.completing import completed, unfinished
-from news.indexing import NEVER_AFTER, NEVER_BEFORE, moment_of, number_of, place_of, topic_token
+from news.indexing import NEVER_AFTER, NEVER_BEFORE, doc_id_of, moment_of, number_of, topic_token
 from news.model import Article, ArticlePage, Calendar, Keyset
 from news.ports import Storage, Unit
-from news.ports.search import TopicCount, Wanted
+from news.ports.search import IndexQuery, TopicCount
 from news.queries import Query, parse
 from news.ranking import best_first
 from news.richtext import RichText, plain
@@ -81,14 +81,14 @@ class SearchDesk:
         """
         query = parse(typed)
         async with self._storage.reading() as unit:
-            wanted, topic = await self._wanted(unit, query, narrow)
-            if wanted is None:
+            index_query, topic = await self._index_query(unit, query, narrow)
+            if index_query is None:
                 return FoundPage(query, (), topic=topic)
-            edge = await unit.articles.edge(start) if start else None
-            page = _from(wanted, edge)
+            edge = await unit.articles.keyset(start) if start else None
+            page = _from(index_query, edge)
             articles, older = await _newest(unit, query, page, limit)
             newer = None
-            if edge is not None and await unit.search.places(replace(wanted, start=page.end), 1, oldest=True):
+            if edge is not None and await unit.search.find(replace(index_query, start=page.end), 1, oldest=True):
                 newer = start
         return FoundPage(query, _hits(articles, query), newer, older, topic)
 
@@ -100,11 +100,11 @@ class SearchDesk:
         query = parse(typed)
         word = unfinished(typed, query)
         async with self._storage.reading() as unit:
-            wanted, _ = await self._wanted(unit, query, EVERYTHING)
-            if wanted is None and word is None:
+            index_query, _ = await self._index_query(unit, query, EVERYTHING)
+            if index_query is None and word is None:
                 return ArticlePage(())
-            edge = await unit.articles.edge(start) if start else None
-            page = _from(wanted or Wanted((), (), NEVER_BEFORE, NEVER_AFTER), edge)
+            edge = await unit.articles.keyset(start) if start else None
+            page = _from(index_query or IndexQuery((), (), NEVER_BEFORE, NEVER_AFTER), edge)
             articles, older = await _newest(unit, query, page, limit, word)
         return ArticlePage(tuple(articles), older)
 
@@ -112,25 +112,25 @@ class SearchDesk:
         """Return the page just above the article `than`: the newest page when fewer than a page are above it."""
         query, start = parse(typed), 0
         async with self._storage.reading() as unit:
-            wanted, _ = await self._wanted(unit, query, narrow)
-            edge = await unit.articles.edge(than)
-            if wanted is not None and edge is not None:
-                above = replace(wanted, start=max(wanted.start, place_of(edge.at, than) + 1))
-                places = await unit.search.places(above, PAGE_SIZE, oldest=True)
-                start = number_of(places[-1]) if len(places) == PAGE_SIZE else 0
+            index_query, _ = await self._index_query(unit, query, narrow)
+            edge = await unit.articles.keyset(than)
+            if index_query is not None and edge is not None:
+                above = replace(index_query, start=max(index_query.start, doc_id_of(edge.at, than) + 1))
+                doc_ids = await unit.search.find(above, PAGE_SIZE, oldest=True)
+                start = number_of(doc_ids[-1]) if len(doc_ids) == PAGE_SIZE else 0
         return await self.find(typed, start, narrow=narrow)
 
     async def find_best(self, typed: str, page: int = 0, *, narrow: Narrow = EVERYTHING) -> FoundPage:
         """Return a page (from 0) of the newest `RANKED` matches, those that fit the words best first."""
         query = parse(typed)
         async with self._storage.reading() as unit:
-            wanted, topic = await self._wanted(unit, query, narrow)
-            if wanted is None:
+            index_query, topic = await self._index_query(unit, query, narrow)
+            if index_query is None:
                 return FoundPage(query, (), topic=topic)
-            ranked = best_first(query.stems, await unit.search.tokens(await unit.search.places(wanted, RANKED)))
+            ranked = best_first(query.stems, await unit.search.tokens(await unit.search.find(index_query, RANKED)))
             if query.phrases:
                 held = {article.number for article in await _holding(unit, query, ranked[:PHRASE_CANDIDATES])}
-                ranked = [place for place in ranked if number_of(place) in held]
+                ranked = [doc_id for doc_id in ranked if number_of(doc_id) in held]
             page = min(page, max(len(ranked) - 1, 0) // PAGE_SIZE)
             end = (page + 1) * PAGE_SIZE
             articles = await _holding(unit, query, ranked[end - PAGE_SIZE : end])
@@ -141,27 +141,27 @@ class SearchDesk:
         """Return the topics of the newest `RANKED` matches, the most frequent first."""
         query = parse(typed)
         async with self._storage.reading() as unit:
-            wanted, _ = await self._wanted(unit, query, Narrow(month))
-            places = [] if wanted is None else await unit.search.places(wanted, RANKED)
-            return await unit.search.topics([number_of(place) for place in places])
+            index_query, _ = await self._index_query(unit, query, Narrow(month))
+            doc_ids = [] if index_query is None else await unit.search.find(index_query, RANKED)
+            return await unit.search.topics([number_of(doc_id) for doc_id in doc_ids])
 
     async def calendar(self, typed: str, year: int = 0, *, topic: int = 0) -> Calendar | None:
         """Return the months of a local year that hold matches, by default the newest such year; None if none do."""
         query = parse(typed)
         async with self._storage.reading() as unit:
-            wanted, _ = await self._wanted(unit, query, Narrow(topic=topic))
-            newest = [] if wanted is None else await unit.search.places(wanted, 1)
-            if wanted is None or not newest:
+            index_query, _ = await self._index_query(unit, query, Narrow(topic=topic))
+            newest = [] if index_query is None else await unit.search.find(index_query, 1)
+            if index_query is None or not newest:
                 return None
             year = year if 1 < year < 9999 else self._year(newest[0])
-            edges = [place_of(self._begins(month_of(year, month)), 0) for month in range(1, 14)]
+            edges = [doc_id_of(self._begins(month_of(year, month)), 0) for month in range(1, 14)]
             months = [
                 month
                 for month in range(1, 13)
-                if await unit.search.places(replace(wanted, start=edges[month - 1], end=edges[month]), 1)
+                if await unit.search.find(replace(index_query, start=edges[month - 1], end=edges[month]), 1)
             ]
-            before = await unit.search.places(replace(wanted, end=edges[0]), 1)
-            after = await unit.search.places(replace(wanted, start=edges[12]), 1, oldest=True)
+            before = await unit.search.find(replace(index_query, end=edges[0]), 1)
+            after = await unit.search.find(replace(index_query, start=edges[12]), 1, oldest=True)
         return Calendar(year, tuple(months), *(self._year(found[0]) if found else None for found in (before, after)))
 
     async def suggest(self, typed: str) -> Suggestion:
@@ -169,54 +169,58 @@ class SearchDesk:
         async with self._storage.reading() as unit:
             return await suggest(unit, parse(typed))
 
-    async def _wanted(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[Wanted | None, str | None]:
+    async def _index_query(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[IndexQuery | None, str | None]:
         """Return what to ask the index for, None if nothing can be found, and the topic it is narrowed down to."""
         article = await unit.articles.get(narrow.topic) if narrow.topic else None
         topic = article.topic if article is not None and article.published_at is not None else None
         if not query.stems:
             return None, topic
         tokens = query.stems if not topic else (*query.stems, topic_token(topic))
-        wanted = Wanted(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
+        index_query = IndexQuery(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
         if narrow.month:
-            start, end = (place_of(self._begins(month), 0) for month in (narrow.month, narrow.month + 1))
-            wanted = replace(wanted, start=start, end=end)
-        return wanted, topic
+            start, end = (doc_id_of(self._begins(month), 0) for month in (narrow.month, narrow.month + 1))
+            index_query = replace(index_query, start=start, end=end)
+        return index_query, topic
 
     def _begins(self, month: int) -> datetime:
         year, month = divmod(month, 12)
         return datetime(min(max(year, 2), 9998), month + 1, 1, tzinfo=self._zone).astimezone(UTC)
 
-    def _year(self, place: int) -> int:
-        return moment_of(place).astimezone(self._zone).year
+    def _year(self, doc_id: int) -> int:
+        return moment_of(doc_id).astimezone(self._zone).year
 
 
 async def _newest(
-    unit: Unit, query: Query, wanted: Wanted, limit: int, word: Word | None = None
+    unit: Unit, query: Query, index_query: IndexQuery, limit: int, word: Word | None = None
 ) -> tuple[list[Article], int | None]:
     """What holds the words, `word` being still typed, and the number of the one from which the next page goes on."""
     looked_at = PHRASE_CANDIDATES if query.phrases else limit
     if word is None:
-        places = await unit.search.places(wanted, looked_at + 1)
+        doc_ids = await unit.search.find(index_query, looked_at + 1)
     else:
-        places = await completed(unit, wanted, word, looked_at + 1)
+        doc_ids = await completed(unit, index_query, word, looked_at + 1)
     found: list[Article] = []
     for start in range(0, looked_at, limit):
-        found += await _holding(unit, query, places[start : min(start + limit, looked_at)])
+        found += await _holding(unit, query, doc_ids[start : min(start + limit, looked_at)])
         if len(found) > limit:
             return found[:limit], found[limit].number
-    return found, number_of(places[looked_at]) if len(places) > looked_at else None
+    return found, number_of(doc_ids[looked_at]) if len(doc_ids) > looked_at else None
 
 
-async def _holding(unit: Unit, query: Query, places: Sequence[int]) -> list[Article]:
+async def _holding(unit: Unit, query: Query, doc_ids: Sequence[int]) -> list[Article]:
     """The articles at these places, in their order, that have every phrase word for word."""
-    numbers = [number_of(place) for place in places]
+    numbers = [number_of(doc_id) for doc_id in doc_ids]
     articles = await unit.search.articles(numbers)
     return [article for number in numbers if (article := articles.get(number)) and query.holds_phrases(article)]
 
 
-def _from(wanted: Wanted, edge: Keyset | None) -> Wanted:
+def _from(index_query: IndexQuery, edge: Keyset | None) -> IndexQuery:
     """The same from an article on, itself included."""
-    return wanted if edge is None else replace(wanted, end=min(wanted.end, place_of(edge.at, edge.number) + 1))
+    return (
+        index_query
+        if edge is None
+        else replace(index_query, end=min(index_query.end, doc_id_of(edge.at, edge.number) + 1))
+    )
 
 
 def _hits(articles: Sequence[Article], query: Query) -> tuple[Hit, ...]:

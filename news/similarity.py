@@ -68,7 +68,7 @@ class Traits:
     headline: frozenset[int]
     days: tuple[int, ...]
     russian: bool
-    letters: int
+    text_hash: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Profile:
     headline: Mapping[int, int]
     days: tuple[int, ...]
     russian: bool
-    letters: int
+    text_hash: int
 
     def similarity(self, other: "Profile") -> float:
         """Return how alike the two are, from 0 to 1; the other way round it is the same."""
@@ -111,7 +111,7 @@ def traits_of(headline: Sequence[str], body: Sequence[str], text: str) -> Traits
         headline=frozenset(map(_number, title)),
         days=tuple([_number(term) for term in numbers if _is_day(term)][:MOST_DAYS]),
         russian=2 * len([stem for stem in lead if stem[0] >= "а"]) >= len(lead),
-        letters=crc32("".join(text.split() or headline).encode("utf-8", "surrogatepass")),
+        text_hash=crc32("".join(text.split() or headline).encode("utf-8", "surrogatepass")),
     )
 
 
@@ -139,7 +139,7 @@ def weigh(traits: Traits, seen: Mapping[int, int], articles: int) -> Profile:
         headline=_scaled([each for each in weights if each[1] in traits.headline]),
         days=traits.days,
         russian=traits.russian,
-        letters=traits.letters,
+        text_hash=traits.text_hash,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from news.indexing import NEVER_AFTER, NEVER_BEFORE
 from news.ports import Unit
-from news.ports.search import Wanted
+from news.ports.search import IndexQuery
 from news.queries import Query
 from news.spelling import closest_words, other_layout, slips_allowed
 from news.stems import Word, stems
@@ -65,8 +65,8 @@ async def _known(unit: Unit, stem: str) -> dict[str, str]:
 
 
 async def _finds(unit: Unit, tokens: list[str]) -> bool:
-    wanted = Wanted(tuple(dict.fromkeys(tokens)), (), NEVER_BEFORE, NEVER_AFTER)
-    return bool(tokens) and bool(await unit.search.places(wanted, 1))
+    index_query = IndexQuery(tuple(dict.fromkeys(tokens)), (), NEVER_BEFORE, NEVER_AFTER)
+    return bool(tokens) and bool(await unit.search.find(index_query, 1))
 
 
 def _others(query: Query, word: Word) -> list[str]:

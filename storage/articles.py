@@ -44,9 +44,9 @@ class Articles:
         row = await self._queries.get(self._connection, number=fit(number))
         return None if row is None else article_of(row)
 
-    async def edge(self, number: int) -> Keyset | None:
+    async def keyset(self, number: int) -> Keyset | None:
         """Return where a published or retracted article stands in the archive's order."""
-        at = await self._queries.edge(self._connection, number=fit(number))
+        at = await self._queries.published_at(self._connection, number=fit(number))
         return None if at is None else Keyset(from_micros(at), number)
 
     async def older(self, start: Keyset | None, limit: int) -> Sequence[Headline]:

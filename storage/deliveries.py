@@ -50,11 +50,11 @@ class Deliveries:
     async def plan(self, now: datetime, limit: int) -> int:
         """Write up to `limit` deliveries of the first edition not fully planned; 0 when nothing can be planned."""
         for unplanned in [row["id"] async for row in self._queries.unplanned(self._connection)]:
-            row = await self._queries.hold_edition(self._connection, id=unplanned)
+            row = await self._queries.lock_edition(self._connection, id=unplanned)
             while not row["planned"] and not await self._must_wait(row, now):
                 if written := await self._plan_block(row, limit):
                     return written
-                row = await self._queries.hold_edition(self._connection, id=unplanned)
+                row = await self._queries.lock_edition(self._connection, id=unplanned)
         return 0
 
     async def _must_wait(self, edition: Any, now: datetime) -> bool:
@@ -102,7 +102,7 @@ class Deliveries:
         claimed: list[Delivery] = []
         for row in [row async for row in self._queries.open_editions(self._connection)]:
             if row["stopped"]:
-                await self._queries.call_off(self._connection, id=row["id"], now=to_micros(now))
+                await self._queries.cancel_stopped(self._connection, id=row["id"], now=to_micros(now))
             kind = EditionKind(row["kind"])
             claimed += await self._claim_of(row["id"], kind, now, lease, limit - len(claimed), resend=resend)
             if len(claimed) == limit:
@@ -152,10 +152,10 @@ class Deliveries:
         ]
         await self._queries.renew(self._connection, rows)
 
-    async def free(self, now: datetime) -> None:
+    async def release_leases(self, now: datetime) -> None:
         """End every lease. Only for a process that knows that no other serves this database."""
         for row in [row async for row in self._queries.unfinished(self._connection)]:
-            await self._queries.free(self._connection, edition_id=row["id"], now=to_micros(now))
+            await self._queries.release_leases(self._connection, edition_id=row["id"], now=to_micros(now))
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
         """Write what became of deliveries; return the editions that were refused so often that they now wait."""
@@ -183,11 +183,11 @@ class Deliveries:
         moving = any(settlement.moved_to is not None for settlement in settlements)
         if refusals or moving:
             ids = json.dumps(sorted(refusals))
-            await self._queries.hold_editions(self._connection, ids=ids, moving=int(moving))
+            await self._queries.lock_editions(self._connection, ids=ids, moving=int(moving))
         return [edition for edition, count in refusals.items() if await self._refuse(edition, count)]
 
     async def _refuse(self, edition: int, count: int) -> bool:
-        row = await self._queries.refuse(self._connection, id=edition, count=count, most=MOST_REFUSALS)
+        row = await self._queries.count_refusals(self._connection, id=edition, count=count, most=MOST_REFUSALS)
         return row is not None and bool(row["held"])
 
     async def reserve(self, now: datetime, span: timedelta) -> datetime:
@@ -195,9 +195,9 @@ class Deliveries:
         start: int = await self._queries.reserve(self._connection, now=to_micros(now), span=span_micros(span))
         return from_micros(start)
 
-    async def hold(self, until: datetime) -> None:
+    async def close_budget(self, until: datetime) -> None:
         """Keep the shared budget closed until then: Telegram asked for a pause."""
-        await self._queries.hold(self._connection, until=to_micros(until))
+        await self._queries.close_budget(self._connection, until=to_micros(until))
 
     async def counts(self, edition_id: int) -> dict[str, int]:
         """Return how many deliveries of the edition are in each state, folded ones included."""

@@ -57,7 +57,7 @@ class Editions:
         """Open a notice to some chats."""
         opened: int = await self._queries.open_notice(self._connection, notice=notice, at=to_micros(at))
         rows = [{"edition_id": opened, "chat_id": chat, "at": to_micros(at)} for chat in chats]
-        await self._queries.address(self._connection, rows)
+        await self._queries.add_notice_delivery(self._connection, rows)
         return opened
 
     async def newest(self, limit: int) -> Sequence[Edition]:
@@ -91,7 +91,7 @@ class Editions:
         progress = await self.progress(edition_id)
         if progress is None:
             return 0
-        await self._queries.wind_up(self._connection, id=edition_id)
+        await self._queries.stop_planning(self._connection, id=edition_id)
         await self._end(edition_id, DeliveryState.EXPIRED, "too old")
         await self._add(edition_id, Counter({DeliveryState.EXPIRED: progress.unplanned}), folded=False)
         return progress.unplanned + progress.counts.get(DeliveryState.PENDING, 0)
@@ -113,14 +113,14 @@ class Editions:
         edition_id = await self._queries.foldable(self._connection, before=to_micros(before))
         if edition_id is None:
             return False
-        rows = [row async for row in self._queries.forget(self._connection, id=edition_id, limit=limit)]
+        rows = [row async for row in self._queries.delete_block(self._connection, id=edition_id, limit=limit)]
         counts = Counter(row["state"] for row in rows)
         counts["unknowns"] = sum(row["unknowns"] for row in rows)
         await self._add(edition_id, counts, folded=len(rows) < limit)
         return True
 
     async def _end(self, edition_id: int, state: DeliveryState, error: str) -> None:
-        await self._queries.end_pending(self._connection, id=edition_id, state=state.value, error=error)
+        await self._queries.finish_pending(self._connection, id=edition_id, state=state.value, error=error)
 
     async def _add(self, edition_id: int, counts: Counter[str], *, folded: bool) -> None:
         final = {state.value: counts[state] for state in _FINAL}

@@ -14,7 +14,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredUpdates:
     """What became of a batch: the ids that the holder is to handle now, and those that wait to be claimed, ascending.
 
     What was stored before and is somebody else's, or done, is in neither.
@@ -38,9 +38,9 @@ class Inbox:
         self._connection = connection
         self._queries = queries["inbox"]
 
-    async def keep(
+    async def store(
         self, updates: Sequence[tuple[int, int, str]], at: datetime, holder: str = "", lease: timedelta = timedelta(0)
-    ) -> Kept:
+    ) -> StoredUpdates:
         """Store updates (update id, chat id, raw JSON), for the holder until `at + lease`, or without a lease.
 
         What the holder holds already is held on; what comes behind something that is not the holder's waits.
@@ -48,7 +48,7 @@ class Inbox:
         rows = {update_id: (update_id, chat_id, _storable(raw)) for update_id, chat_id, raw in updates}
         chats = sorted({chat_id for _, chat_id, _ in rows.values()})
         await self._queries.lock_chats(self._connection, chats=json.dumps(chats))
-        kept = self._queries.keep(
+        kept = self._queries.store(
             self._connection,
             rows=json.dumps(list(rows.values())),
             holder=holder,
@@ -56,7 +56,7 @@ class Inbox:
             until=to_micros(at + lease) if lease else 0,
         )
         found = [(row["update_id"], row["leased_until"]) async for row in kept]
-        return Kept(
+        return StoredUpdates(
             sorted(update_id for update_id, until in found if until),
             sorted(update_id for update_id, until in found if not until),
         )
@@ -87,26 +87,26 @@ class Inbox:
         """Let others take, at once, what the holder leaves unfinished."""
         await self._queries.release(self._connection, holder=holder)
 
-    async def free(self) -> None:
+    async def release_all(self) -> None:
         """End every lease. Only for a process that knows that no other serves this database."""
-        await self._queries.free(self._connection)
+        await self._queries.release_all(self._connection)
 
     async def pending(self, after: int, limit: int) -> Sequence[tuple[int, int, str]]:
         """Return up to `limit` updates (update id, chat id, raw JSON) not handled yet, with ids above `after`."""
         rows = self._queries.pending(self._connection, after=after, limit=limit)
         return [(row["update_id"], row["chat_id"], row["raw"]) async for row in rows]
 
-    async def done(self, update_ids: Sequence[int]) -> None:
+    async def mark_done(self, update_ids: Sequence[int]) -> None:
         """Mark updates handled."""
-        await self._queries.done(self._connection, [{"update_id": update_id} for update_id in sorted(update_ids)])
+        await self._queries.mark_done(self._connection, [{"update_id": update_id} for update_id in sorted(update_ids)])
 
-    async def bury(self, update_id: int, error: str, at: datetime) -> None:
+    async def mark_dead(self, update_id: int, error: str, at: datetime) -> None:
         """Lay an update that cannot be handled aside, with the reason; it is kept for a person to look at."""
-        await self._queries.bury(self._connection, update_id=update_id, error=_storable(error), at=to_micros(at))
+        await self._queries.mark_dead(self._connection, update_id=update_id, error=_storable(error), at=to_micros(at))
 
-    async def dead(self) -> int:
+    async def count_dead(self) -> int:
         """Return how many updates were laid aside."""
-        count: int = await self._queries.dead(self._connection)
+        count: int = await self._queries.count_dead(self._connection)
         return count
 
     async def last(self) -> int | None:
@@ -114,9 +114,9 @@ class Inbox:
         update_id: int | None = await self._queries.last(self._connection)
         return update_id
 
-    async def forget(self, before: datetime) -> None:
+    async def delete_done(self, before: datetime) -> None:
         """Remove what is done and was kept before that."""
-        await self._queries.forget(self._connection, before=to_micros(before))
+        await self._queries.delete_done(self._connection, before=to_micros(before))
 
 
 def _storable(text: str) -> str:

@@ -16,10 +16,10 @@ class Leases:
         self._connection = connection
         self._queries = queries["leases"]
 
-    async def take(self, name: str, holder: str, now: datetime, lease: timedelta) -> bool:
+    async def acquire(self, name: str, holder: str, now: datetime, lease: timedelta) -> bool:
         """Take a lease, or prolong one's own, until `now + lease`; False while somebody else holds it."""
         until = to_micros(now + lease)
-        taken = await self._queries.take(self._connection, name=name, holder=holder, now=to_micros(now), until=until)
+        taken = await self._queries.acquire(self._connection, name=name, holder=holder, now=to_micros(now), until=until)
         return taken is not None
 
     async def get(self, name: str) -> tuple[str, datetime] | None:
@@ -27,10 +27,10 @@ class Leases:
         row = await self._queries.get(self._connection, name=name)
         return None if row is None else (row["holder"], from_micros(row["until"]))
 
-    async def give_back(self, name: str, holder: str) -> None:
+    async def release(self, name: str, holder: str) -> None:
         """End one's own lease before its time."""
-        await self._queries.give_back(self._connection, name=name, holder=holder)
+        await self._queries.release(self._connection, name=name, holder=holder)
 
-    async def free(self) -> None:
+    async def release_all(self) -> None:
         """End every lease. Only for a process that knows that no other serves this database."""
-        await self._queries.free(self._connection)
+        await self._queries.release_all(self._connection)

@@ -29,7 +29,7 @@ class Readers:
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
         """Make a guest a member; False if somebody else bears `name_key`. Registering again changes nothing."""
-        chosen = await self._queries.make_way(self._connection, id=reader_id)
+        chosen = await self._queries.delete_guest(self._connection, id=reader_id)
         registered = await self._queries.register(
             self._connection, id=reader_id, name=name, name_key=name_key, language=language, at=to_micros(at)
         )

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any
 
 from news.model import Article
-from news.ports.related import Neighbour, Place, RelatedState, Shown, Verdict
+from news.ports.related import Neighbour, RelatedArticle, RelatedEntry, RelatedState, Verdict
 from news.similarity import Profile
 from storage.articles import article_of, headline_of
 from storage.numbers import fit
@@ -33,9 +33,9 @@ class Related:
         self._connection = connection
         self._queries = queries["related"]
 
-    async def begin(self) -> RelatedState:
+    async def lock_state(self) -> RelatedState:
         """Return the state; until the writing unit's end nobody else begins."""
-        return RelatedState(**await self._queries.begin(self._connection))
+        return RelatedState(**await self._queries.lock_state(self._connection))
 
     async def state(self) -> RelatedState:
         """Return the state."""
@@ -47,72 +47,74 @@ class Related:
             self._connection, version=state.version, articles=state.articles, cursor=state.cursor
         )
 
-    async def places(self, numbers: Collection[int]) -> Mapping[int, Place]:
+    async def entries(self, numbers: Collection[int]) -> Mapping[int, RelatedEntry]:
         """Return the places of these articles, as far as they have one and are published."""
-        rows = self._queries.places(self._connection, numbers=json.dumps(list(numbers)))
-        return {row["number"]: _place(row) async for row in rows}
+        rows = self._queries.entries(self._connection, numbers=json.dumps(list(numbers)))
+        return {row["number"]: _entry(row) async for row in rows}
 
-    async def keep(self, places: Mapping[int, Place]) -> None:
+    async def store(self, entries: Mapping[int, RelatedEntry]) -> None:
         """Store places, in place of those that were."""
         rows = [
             {
                 "number": number,
-                "letters": place.profile.letters,
-                "profile": _packed(place.profile),
-                "neighbours": json.dumps(place.neighbours),
+                "text_hash": entry.profile.text_hash,
+                "profile": _packed(entry.profile),
+                "neighbours": json.dumps(entry.neighbours),
             }
-            for number, place in places.items()
+            for number, entry in entries.items()
         ]
-        await self._queries.keep(self._connection, rows)
+        await self._queries.store(self._connection, rows)
 
-    async def keep_neighbours(self, neighbours: Mapping[int, Sequence[Neighbour]]) -> None:
+    async def store_neighbours(self, neighbours: Mapping[int, Sequence[Neighbour]]) -> None:
         """Change the neighbours of articles that have a place."""
         rows = [{"number": number, "neighbours": json.dumps(near)} for number, near in neighbours.items()]
-        await self._queries.keep_neighbours(self._connection, rows)
+        await self._queries.store_neighbours(self._connection, rows)
 
-    async def seen(self, terms: Collection[int]) -> Mapping[int, int]:
+    async def frequencies(self, terms: Collection[int]) -> Mapping[int, int]:
         """Return in how many articles these terms were counted, those never counted left out."""
-        rows = self._queries.seen(self._connection, terms=json.dumps(list(terms)))
+        rows = self._queries.frequencies(self._connection, terms=json.dumps(list(terms)))
         return {term: articles async for term, articles in rows}
 
-    async def count(self, terms: Mapping[int, int]) -> None:
+    async def add_frequencies(self, terms: Mapping[int, int]) -> None:
         """Count terms in so many more articles."""
-        await self._queries.count(self._connection, [{"term": term, "articles": more} for term, more in terms.items()])
+        await self._queries.add_frequencies(
+            self._connection, [{"term": term, "articles": more} for term, more in terms.items()]
+        )
 
-    async def holders(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
+    async def postings(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
         """Return the articles that were kept for each of these terms, with its weight there."""
-        rows = self._queries.holders(self._connection, terms=json.dumps(list(terms)))
+        rows = self._queries.postings(self._connection, terms=json.dumps(list(terms)))
         return {term: _holders(packed) async for term, packed in rows}
 
-    async def keep_holders(self, holders: Mapping[int, Mapping[int, int]]) -> None:
+    async def store_postings(self, postings: Mapping[int, Mapping[int, int]]) -> None:
         """Store the articles for each of these terms, in place of those that were."""
         rows = [
-            {"term": term, "holders": struct.pack(f"<{len(held)}q{len(held)}H", *held, *held.values())}
-            for term, held in holders.items()
+            {"term": term, "postings": struct.pack(f"<{len(held)}q{len(held)}H", *held, *held.values())}
+            for term, held in postings.items()
         ]
-        await self._queries.keep_holders(self._connection, rows)
+        await self._queries.store_postings(self._connection, rows)
 
     async def articles(self, number: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` published articles with this number or smaller ones, the largest first."""
         rows = self._queries.articles(self._connection, number=fit(number), limit=limit)
         return [article_of(row) async for row in rows]
 
-    async def forget(self) -> None:
+    async def delete_all(self) -> None:
         """Drop everything but the verdicts."""
-        for forget in (self._queries.forget_places, self._queries.forget_terms, self._queries.forget_holders):
+        for forget in (self._queries.delete_entries, self._queries.delete_frequencies, self._queries.delete_postings):
             await forget(self._connection)
 
-    async def shown(self, number: int, limit: int) -> Sequence[Shown]:
+    async def shown(self, number: int, limit: int) -> Sequence[RelatedArticle]:
         """Return up to `limit` published articles near this one, the pinned one first, forbidden ones left out.
 
         Of those with the same text only the first. This is one keyed read.
         """
         rows = [row async for row in self._queries.shown(self._connection, number=fit(number))]
         rows.sort(key=itemgetter("similarity", "number"), reverse=True)
-        first = {row["letters"]: row for row in reversed(rows)}
-        return [_shown(row) for row in islice((row for row in rows if first[row["letters"]] is row), limit)]
+        first = {row["text_hash"]: row for row in reversed(rows)}
+        return [_shown(row) for row in islice((row for row in rows if first[row["text_hash"]] is row), limit)]
 
-    async def judge(self, number: int, other: int, verdict: Verdict, editor_id: int, at: datetime) -> None:
+    async def set_verdict(self, number: int, other: int, verdict: Verdict, editor_id: int, at: datetime) -> None:
         """Keep an editor's verdict: a pin in place of the article's other pin, a ban for both of the pair."""
         pairs = [(number, other)]
         if verdict is Verdict.PINNED:
@@ -120,24 +122,24 @@ class Related:
         else:
             pairs.append((other, number))
         said = {"verdict": verdict.value, "editor_id": editor_id, "at": to_micros(at)}
-        await self._queries.judge(
+        await self._queries.set_verdict(
             self._connection, [{"number": one, "other": another, **said} for one, another in pairs]
         )
 
-    async def drop(self, number: int, other: int) -> None:
+    async def delete_verdict(self, number: int, other: int) -> None:
         """Drop the verdict on `other` under `number`; a ban for both of the pair."""
-        await self._queries.drop(self._connection, number=fit(number), other=fit(other))
+        await self._queries.delete_verdict(self._connection, number=fit(number), other=fit(other))
 
-    async def verdicts(self, number: int) -> Sequence[Shown]:
+    async def verdicts(self, number: int) -> Sequence[RelatedArticle]:
         """Return the articles under this one that there is a verdict on, the newest verdict first."""
         rows = [row async for row in self._queries.verdicts(self._connection, number=fit(number))]
         rows.sort(key=lambda row: (-row["at"], -row["number"]))
-        return [Shown(headline_of(row), Verdict(row["verdict"])) for row in rows]
+        return [RelatedArticle(headline_of(row), Verdict(row["verdict"])) for row in rows]
 
 
-def _shown(row: Any) -> Shown:
+def _shown(row: Any) -> RelatedArticle:
     verdict = row["verdict"]
-    return Shown(headline_of(row), None if verdict is None else Verdict(verdict))
+    return RelatedArticle(headline_of(row), None if verdict is None else Verdict(verdict))
 
 
 def _packed(profile: Profile) -> bytes:
@@ -148,7 +150,7 @@ def _packed(profile: Profile) -> bytes:
     )
 
 
-def _place(row: Any) -> Place:
+def _entry(row: Any) -> RelatedEntry:
     packed = row["profile"]
     terms, headline, days, russian = _HEAD.unpack_from(packed)
     body = struct.unpack_from(_body(terms, headline, days), packed, _HEAD.size)
@@ -158,9 +160,9 @@ def _place(row: Any) -> Place:
         headline=dict(zip(body[ends[1] : ends[2]], body[ends[2] : ends[3]], strict=True)),
         days=body[ends[3] :],
         russian=bool(russian),
-        letters=row["letters"],
+        text_hash=row["text_hash"],
     )
-    return Place(profile, tuple(map(_neighbour, json.loads(row["neighbours"]))))
+    return RelatedEntry(profile, tuple(map(_neighbour, json.loads(row["neighbours"]))))
 
 
 def _body(terms: int, headline: int, days: int) -> str:

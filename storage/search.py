@@ -7,7 +7,7 @@ from typing import Any
 
 from news.indexing import shortest
 from news.model import Article, Keyset
-from news.ports.search import Entry, IndexState, TopicCount, Wanted
+from news.ports.search import Entry, IndexQuery, IndexState, TopicCount
 from storage.articles import article_of
 from storage.numbers import LARGEST
 from storage.times import to_micros
@@ -20,35 +20,39 @@ class Search:
         self._connection = connection
         self._queries = queries["search"]
 
-    async def keep(self, entries: Sequence[Entry]) -> None:
+    async def store(self, entries: Sequence[Entry]) -> None:
         """Store what is indexed of articles, and learn their words."""
         if not entries:
             return
-        rows = [[entry.place, " ".join(entry.tokens)] for entry in entries]
-        await self._queries.keep(self._connection, rows=json.dumps(rows, ensure_ascii=False))
+        rows = [[entry.doc_id, " ".join(entry.tokens)] for entry in entries]
+        await self._queries.store(self._connection, rows=json.dumps(rows, ensure_ascii=False))
         forms = shortest(chain.from_iterable(entry.forms.items() for entry in entries))
         # In order, so that two processes that learn the same words cannot deadlock.
-        await self._queries.learn(self._connection, forms=json.dumps(dict(sorted(forms.items())), ensure_ascii=False))
+        await self._queries.add_words(
+            self._connection, forms=json.dumps(dict(sorted(forms.items())), ensure_ascii=False)
+        )
 
-    async def drop(self, places: Collection[int]) -> None:
+    async def delete(self, doc_ids: Collection[int]) -> None:
         """Forget articles."""
-        await self._queries.drop(self._connection, [{"place": place} for place in places])
+        await self._queries.delete(self._connection, [{"doc_id": doc_id} for doc_id in doc_ids])
 
-    async def places(self, wanted: Wanted, limit: int, *, oldest: bool = False) -> Sequence[int]:
+    async def find(self, index_query: IndexQuery, limit: int, *, oldest: bool = False) -> Sequence[int]:
         """Return up to `limit` places that hold what is wanted, the newest first (or the `oldest` first)."""
-        find = self._queries.oldest if oldest else self._queries.newest
-        rows = find(self._connection, limit=limit, **_asked(wanted))
-        return [row["place"] async for row in rows]
+        find = self._queries.find_oldest if oldest else self._queries.find_newest
+        rows = find(self._connection, limit=limit, **_asked(index_query))
+        return [row["doc_id"] async for row in rows]
 
-    async def begun(self, wanted: Wanted, beginning: str, among: int, limit: int) -> Sequence[int]:
+    async def find_prefix(self, index_query: IndexQuery, beginning: str, among: int, limit: int) -> Sequence[int]:
         """Return those of the newest `among` places that hold what is wanted where a stem begins so, up to `limit`."""
-        rows = self._queries.begun(self._connection, beginning=beginning, among=among, limit=limit, **_asked(wanted))
-        return [row["place"] async for row in rows]
+        rows = self._queries.find_prefix(
+            self._connection, beginning=beginning, among=among, limit=limit, **_asked(index_query)
+        )
+        return [row["doc_id"] async for row in rows]
 
-    async def tokens(self, places: Collection[int]) -> Mapping[int, Sequence[str]]:
+    async def tokens(self, doc_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
         """Return the tokens of these places."""
-        rows = self._queries.tokens(self._connection, places=json.dumps(list(places)))
-        return {row["place"]: row["tokens"].split(" ") async for row in rows}
+        rows = self._queries.tokens(self._connection, doc_ids=json.dumps(list(doc_ids)))
+        return {row["doc_id"]: row["tokens"].split(" ") async for row in rows}
 
     async def articles(self, numbers: Collection[int]) -> Mapping[int, Article]:
         """Return the published ones of these articles."""
@@ -74,14 +78,14 @@ class Search:
         )
         return {row["stem"]: row["form"] async for row in rows}
 
-    async def hold(self, numbers: Collection[int]) -> None:
+    async def lock_articles(self, numbers: Collection[int]) -> None:
         """Let nobody change these articles before the writing unit's end."""
-        await self._queries.hold(self._connection, numbers=json.dumps(sorted(numbers)))
+        await self._queries.lock_articles(self._connection, numbers=json.dumps(sorted(numbers)))
 
-    async def left(self, start: Keyset | None) -> int:
+    async def count_from(self, start: Keyset | None) -> int:
         """Return how many published articles there are from a place in the archive on, itself included."""
         at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
-        count: int = await self._queries.left(self._connection, at=at, number=number)
+        count: int = await self._queries.count_from(self._connection, at=at, number=number)
         return count
 
     async def state(self) -> IndexState:
@@ -94,11 +98,11 @@ class Search:
         await self._queries.set_state(self._connection, version=state.version, cursor=state.cursor)
 
 
-def _asked(wanted: Wanted) -> dict[str, Any]:
+def _asked(index_query: IndexQuery) -> dict[str, Any]:
     """The parameters that say what is wanted."""
     return {
-        "tokens": json.dumps(wanted.tokens),
-        "phrases": json.dumps([" ".join(phrase) for phrase in wanted.phrases]),
-        "start": wanted.start,
-        "end": wanted.end,
+        "tokens": json.dumps(index_query.tokens),
+        "phrases": json.dumps([" ".join(phrase) for phrase in index_query.phrases]),
+        "start": index_query.start,
+        "end": index_query.end,
     }

@@ -14,7 +14,7 @@ class Statistics:
         self._queries = queries["statistics"]
         self._deliveries = deliveries
 
-    async def statistics(self) -> NewspaperStatistics:
+    async def read(self) -> NewspaperStatistics:
         """Count what there is now; each number is exact at some moment of the call, not all at the same."""
         row = await self._queries.totals(self._connection)
         last = row["last_edition"]

@@ -48,7 +48,7 @@ class Subscriptions:
         if new_id == chat_id:
             return
         ids = {"chat_id": chat_id, "new_id": new_id}
-        await self._ledger.hold_unplanned(self._connection)
+        await self._ledger.lock_unplanned(self._connection)
         await self._queries.copy(self._connection, **ids)
         await self._queries.drop(self._connection, chat_id=chat_id)
         await self._ledger.plan_moved_chat(self._connection, **ids)

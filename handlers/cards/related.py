@@ -19,7 +19,7 @@ from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button
 from news.model import Article, Headline
-from news.ports.related import Shown, Verdict
+from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
@@ -87,12 +87,12 @@ def number_wanted_card(t: Texts) -> Card:
     return Card(rich(t("A number is needed here, as it stands before a headline: 12. To stop: /cancel")))
 
 
-def _line(shown: Shown, t: Texts) -> RichText:
+def _line(shown: RelatedArticle, t: Texts) -> RichText:
     line = rich(f"{shown.headline.number}. {shown.headline.title}")
     return join(NEW_LINE, (line, rich(t("pinned"), Mark.ITALIC))) if shown.verdict is Verdict.PINNED else line
 
 
-def _undo(number: int, shown: Shown, t: Texts) -> InlineKeyboardButton:
+def _undo(number: int, shown: RelatedArticle, t: Texts) -> InlineKeyboardButton:
     other = shown.headline.number
     pinned = shown.verdict is Verdict.PINNED
     label = t("Unpin No. {number}", number=other) if pinned else t("Allow No. {number}", number=other)

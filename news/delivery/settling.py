@@ -64,7 +64,7 @@ class Settler:
                 )
                 await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
             if self._limiter.closed_until is not None and self._limiter.closed_until > now:
-                await unit.deliveries.hold(self._limiter.closed_until)
+                await unit.deliveries.close_budget(self._limiter.closed_until)
         self._in_flight.mark_written(len(results))
         if self._observer is not None:
             self._observer.settled(results)

@@ -48,7 +48,7 @@ class Articles(Protocol):
     async def get(self, number: int) -> Article | None:
         """Return the article in whatever status, or None."""
 
-    async def edge(self, number: int) -> Keyset | None:
+    async def keyset(self, number: int) -> Keyset | None:
         """Return where a published or retracted article stands in the archive's order."""
 
     async def older(self, start: Keyset | None, limit: int) -> Sequence[Headline]:
@@ -167,7 +167,7 @@ class Deliveries(Protocol):
     async def renew(self, held: Sequence[tuple[int, int, int]], until: datetime) -> None:
         """Prolong the leases on deliveries (edition, chat, try) until then, where nobody has claimed them since."""
 
-    async def free(self, now: datetime) -> None:
+    async def release_leases(self, now: datetime) -> None:
         """End every lease. Only for a process that knows that no other serves this database."""
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
@@ -181,7 +181,7 @@ class Deliveries(Protocol):
     async def reserve(self, now: datetime, span: timedelta) -> datetime:
         """Take `span` of the shared send budget and return when it begins, not before `now`."""
 
-    async def hold(self, until: datetime) -> None:
+    async def close_budget(self, until: datetime) -> None:
         """Keep the shared budget closed until then: Telegram asked for a pause."""
 
     async def counts(self, edition_id: int) -> dict[str, int]:
@@ -228,7 +228,7 @@ class Editions(Protocol):
 class Statistics(Protocol):
     """Counts over everything, for the staff; they may take a while in a large archive."""
 
-    async def statistics(self) -> NewspaperStatistics:
+    async def read(self) -> NewspaperStatistics:
         """Count what there is now."""
 
 

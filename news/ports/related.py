@@ -18,11 +18,11 @@ class Neighbour(NamedTuple):
 
     similarity: int
     number: int
-    letters: int
+    text_hash: int
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RelatedEntry:
     """What is kept of a published article: its profile, and its neighbours, the nearest first."""
 
     profile: Profile
@@ -49,7 +49,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RelatedArticle:
     """A published article as it is shown under another; `verdict` is an editor's, if there is one."""
 
     headline: Headline
@@ -59,7 +59,7 @@ class Shown:
 class Related(Protocol):
     """The places of published articles. Terms are numbers of 32 bits (`news.similarity`)."""
 
-    async def begin(self) -> RelatedState:
+    async def lock_state(self) -> RelatedState:
         """Return the state; until the writing unit's end nobody else begins."""
 
     async def state(self) -> RelatedState:
@@ -68,44 +68,44 @@ class Related(Protocol):
     async def set_state(self, state: RelatedState) -> None:
         """Write the state down."""
 
-    async def places(self, numbers: Collection[int]) -> Mapping[int, Place]:
+    async def entries(self, numbers: Collection[int]) -> Mapping[int, RelatedEntry]:
         """Return the places of these articles, as far as they have one and are published."""
 
-    async def keep(self, places: Mapping[int, Place]) -> None:
+    async def store(self, entries: Mapping[int, RelatedEntry]) -> None:
         """Store places, in place of those that were."""
 
-    async def keep_neighbours(self, neighbours: Mapping[int, Sequence[Neighbour]]) -> None:
+    async def store_neighbours(self, neighbours: Mapping[int, Sequence[Neighbour]]) -> None:
         """Change the neighbours of articles that have a place."""
 
-    async def seen(self, terms: Collection[int]) -> Mapping[int, int]:
+    async def frequencies(self, terms: Collection[int]) -> Mapping[int, int]:
         """Return in how many articles these terms were counted, those never counted left out."""
 
-    async def count(self, terms: Mapping[int, int]) -> None:
+    async def add_frequencies(self, terms: Mapping[int, int]) -> None:
         """Count terms in so many more articles."""
 
-    async def holders(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
+    async def postings(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
         """Return the articles that were kept for each of these terms, with its weight there."""
 
-    async def keep_holders(self, holders: Mapping[int, Mapping[int, int]]) -> None:
+    async def store_postings(self, postings: Mapping[int, Mapping[int, int]]) -> None:
         """Store the articles for each of these terms, in place of those that were."""
 
     async def articles(self, number: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` published articles with this number or smaller ones, the largest first."""
 
-    async def forget(self) -> None:
+    async def delete_all(self) -> None:
         """Drop everything but the verdicts."""
 
-    async def shown(self, number: int, limit: int) -> Sequence[Shown]:
+    async def shown(self, number: int, limit: int) -> Sequence[RelatedArticle]:
         """Return up to `limit` published articles near this one, the pinned one first, forbidden ones left out.
 
         Of those with the same text only the first. This is one keyed read.
         """
 
-    async def judge(self, number: int, other: int, verdict: Verdict, editor_id: int, at: datetime) -> None:
+    async def set_verdict(self, number: int, other: int, verdict: Verdict, editor_id: int, at: datetime) -> None:
         """Keep an editor's verdict: a pin in place of the article's other pin, a ban for both of the pair."""
 
-    async def drop(self, number: int, other: int) -> None:
+    async def delete_verdict(self, number: int, other: int) -> None:
         """Drop the verdict on `other` under `number`; a ban for both of the pair."""
 
-    async def verdicts(self, number: int) -> Sequence[Shown]:
+    async def verdicts(self, number: int) -> Sequence[RelatedArticle]:
         """Return the published articles under this one that there is a verdict on, the newest verdict first."""

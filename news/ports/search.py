@@ -15,13 +15,13 @@ class Entry:
     `forms` holds a word of the text, folded, for each stem: what a person can be shown.
     """
 
-    place: int
+    doc_id: int
     tokens: Sequence[str]
     forms: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class IndexQuery:
     """What an entry must hold: every one of the tokens, the phrases' tokens side by side; `start` <= place < `end`.
 
     There is at least one token, and a phrase has its tokens among them. A token has no blank and no sign in it.
@@ -56,22 +56,22 @@ class TopicCount:
 class Search(Protocol):
     """The index of published articles, newest place first. It must hold what is committed with them, no more."""
 
-    async def keep(self, entries: Sequence[Entry]) -> None:
+    async def store(self, entries: Sequence[Entry]) -> None:
         """Store what is indexed of articles, in place of what was, and learn their words."""
 
-    async def drop(self, places: Collection[int]) -> None:
+    async def delete(self, doc_ids: Collection[int]) -> None:
         """Forget articles; the vocabulary stays."""
 
-    async def places(self, wanted: Wanted, limit: int, *, oldest: bool = False) -> Sequence[int]:
+    async def find(self, index_query: IndexQuery, limit: int, *, oldest: bool = False) -> Sequence[int]:
         """Return up to `limit` places that hold what is wanted, the newest first (or the `oldest` first)."""
 
-    async def begun(self, wanted: Wanted, beginning: str, among: int, limit: int) -> Sequence[int]:
+    async def find_prefix(self, index_query: IndexQuery, beginning: str, among: int, limit: int) -> Sequence[int]:
         """Return up to `limit` of the newest `among` places that hold what is wanted: those with a stem that begins so.
 
         The newest come first.
         """
 
-    async def tokens(self, places: Collection[int]) -> Mapping[int, Sequence[str]]:
+    async def tokens(self, doc_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
         """Return the tokens of these places, as far as they are in the index."""
 
     async def articles(self, numbers: Collection[int]) -> Mapping[int, Article]:
@@ -83,10 +83,10 @@ class Search(Protocol):
     async def vocabulary(self, prefix: str, shortest: int, longest: int, limit: int) -> Mapping[str, str]:
         """Return up to `limit` known stems that begin so and have so many characters, each with one of its words."""
 
-    async def hold(self, numbers: Collection[int]) -> None:
+    async def lock_articles(self, numbers: Collection[int]) -> None:
         """Let nobody change these articles before the writing unit's end."""
 
-    async def left(self, start: Keyset | None) -> int:
+    async def count_from(self, start: Keyset | None) -> int:
         """Return how many published articles there are from a place in the archive on, itself included."""
 
     async def state(self) -> IndexState:

@@ -30,7 +30,7 @@ FROM articles AS a
 JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
 
--- name: edge(number)$
+-- name: published_at(number)$
 -- When the article was published, if it ever was: a retracted one keeps its place.
 SELECT published_at FROM articles WHERE number = :number;
 

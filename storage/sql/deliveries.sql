@@ -105,7 +105,7 @@ WHERE edition_id = :edition_id AND chat_id = :chat_id
 -- The editions that may have deliveries on the wire, held ones included.
 SELECT id FROM editions WHERE finished = 0 ORDER BY id;
 
--- name: free(edition_id, now)!
+-- name: release_leases(edition_id, now)!
 -- End the leases of an edition: what was on the wire is in doubt from now on.
 UPDATE deliveries SET due_at = :now
 WHERE edition_id = :edition_id AND state IN ('pending', 'sending') AND state = 'sending' AND due_at > :now;
@@ -146,11 +146,11 @@ UPDATE budget SET next_at = CASE WHEN next_at > :now THEN next_at ELSE :now END 
 WHERE id = 1
 RETURNING next_at - :span;
 
--- name: hold(until)!
+-- name: close_budget(until)!
 -- Keep the send budget closed until then.
 UPDATE budget SET next_at = :until WHERE id = 1 AND next_at < :until;
 
--- name: refuse(id, count, most)^
+-- name: count_refusals(id, count, most)^
 -- Count refusals of the message itself; too many of them hold the edition. A notice that is refused is not worth one.
 UPDATE editions
 SET refusals = refusals + :count,

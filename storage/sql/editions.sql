@@ -19,7 +19,7 @@ SELECT id FROM editions WHERE source = :source AND finished = 0;
 INSERT INTO editions (kind, shown, total, created_at, planned, notice) VALUES ('notice', '[]', 0, :at, 1, :notice)
 RETURNING id;
 
--- name: address(edition_id, chat_id, at)*!
+-- name: add_notice_delivery(edition_id, chat_id, at)*!
 -- Write one delivery of a notice.
 INSERT INTO deliveries (edition_id, chat_id, due_at) VALUES (:edition_id, :chat_id, :at) ON CONFLICT DO NOTHING;
 
@@ -36,11 +36,11 @@ UPDATE editions SET paused = :paused WHERE id = :id AND finished = 0 AND stopped
 -- End an edition: nothing more is planned, and what comes back is called off.
 UPDATE editions SET planned = 1, paused = 0, stopped = 1 WHERE id = :id AND finished = 0 AND stopped = 0 RETURNING id;
 
--- name: wind_up(id)!
+-- name: stop_planning(id)!
 -- Plan no more of an edition that has expired, and let what is on the wire come to its end.
 UPDATE editions SET planned = 1, paused = 0 WHERE id = :id;
 
--- name: end_pending(id, state, error)!
+-- name: finish_pending(id, state, error)!
 -- Give the deliveries of an edition that still wait a final state. Both conditions: SQLite takes the index of open
 -- deliveries only where the query says the same as it.
 UPDATE deliveries SET state = :state, error = :error WHERE edition_id = :id AND state IN ('pending', 'sending') AND state = 'pending';

@@ -1,6 +1,6 @@
 -- Named leases: what only one process may do at a time.
 
--- name: take(name, holder, now, until)$
+-- name: acquire(name, holder, now, until)$
 -- Take or prolong a lease; no row comes back while somebody else holds it.
 INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until)
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
@@ -11,10 +11,10 @@ RETURNING holder;
 -- Who holds a lease, or held it last.
 SELECT holder, until FROM leases WHERE name = :name;
 
--- name: give_back(name, holder)!
+-- name: release(name, holder)!
 -- End a lease before its time.
 DELETE FROM leases WHERE name = :name AND holder = :holder;
 
--- name: free()!
+-- name: release_all()!
 -- End every lease.
 DELETE FROM leases;

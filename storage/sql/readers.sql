@@ -9,7 +9,7 @@ SELECT id, role, language, name, registered_at FROM readers WHERE id = :id;
 INSERT INTO readers (id, role, language) VALUES (:id, 'guest', :language)
 ON CONFLICT (id) DO UPDATE SET language = excluded.language;
 
--- name: make_way(id)$
+-- name: delete_guest(id)$
 -- Take a guest's row out, so that one insert may meet both unique keys (id and name); return the guest's language.
 DELETE FROM readers WHERE id = :id AND registered_at IS NULL
 RETURNING language;

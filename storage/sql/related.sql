@@ -1,4 +1,4 @@
--- What belongs together. A place has an article's profile and its neighbours; holders are the articles that a term is
+-- What belongs together. A place has an article's profile and its neighbours; postings are the articles that a term is
 -- strong in. Both engines take lists of numbers as JSON.
 
 -- name: state()^
@@ -9,25 +9,25 @@ SELECT version, articles, cursor FROM related_state WHERE id = 1;
 -- Write down what the places were made by.
 UPDATE related_state SET version = :version, articles = :articles, cursor = :cursor WHERE id = 1;
 
--- name: keep(number, letters, profile, neighbours)*!
+-- name: store(number, text_hash, profile, neighbours)*!
 -- Store a place, in place of what was.
-INSERT INTO related (number, letters, profile, neighbours) VALUES (:number, :letters, :profile, :neighbours)
+INSERT INTO related (number, text_hash, profile, neighbours) VALUES (:number, :text_hash, :profile, :neighbours)
 ON CONFLICT (number) DO UPDATE SET
-    letters = excluded.letters, profile = excluded.profile, neighbours = excluded.neighbours;
+    text_hash = excluded.text_hash, profile = excluded.profile, neighbours = excluded.neighbours;
 
--- name: keep_neighbours(number, neighbours)*!
+-- name: store_neighbours(number, neighbours)*!
 -- Change the neighbours in a place.
 UPDATE related SET neighbours = :neighbours WHERE number = :number;
 
--- name: count(term, articles)*!
+-- name: add_frequencies(term, articles)*!
 -- Count a term in so many more articles.
 INSERT INTO related_terms (term, articles) VALUES (:term, :articles)
 ON CONFLICT (term) DO UPDATE SET articles = related_terms.articles + excluded.articles;
 
--- name: keep_holders(term, holders)*!
+-- name: store_postings(term, postings)*!
 -- Store the articles of a term, in place of those that were.
-INSERT INTO related_holders (term, holders) VALUES (:term, :holders)
-ON CONFLICT (term) DO UPDATE SET holders = excluded.holders;
+INSERT INTO related_postings (term, postings) VALUES (:term, :postings)
+ON CONFLICT (term) DO UPDATE SET postings = excluded.postings;
 
 -- name: articles(number, limit)
 -- Published articles from a number down, texts included.
@@ -40,19 +40,19 @@ WHERE a.number <= :number AND a.status = 'published'
 ORDER BY a.number DESC
 LIMIT :limit;
 
--- name: forget_places()!
+-- name: delete_entries()!
 -- Drop every place.
 DELETE FROM related;
 
--- name: forget_terms()!
+-- name: delete_frequencies()!
 -- Drop every count.
 DELETE FROM related_terms;
 
--- name: forget_holders()!
--- Drop every list of holders.
-DELETE FROM related_holders;
+-- name: delete_postings()!
+-- Drop every list of postings.
+DELETE FROM related_postings;
 
--- name: judge(number, other, verdict, editor_id, at)*!
+-- name: set_verdict(number, other, verdict, editor_id, at)*!
 -- Keep a verdict, in place of what was.
 INSERT INTO related_verdicts (number, other, verdict, editor_id, at)
 VALUES (:number, :other, :verdict, :editor_id, :at)
@@ -63,7 +63,7 @@ ON CONFLICT (number, other) DO UPDATE SET
 -- Drop what is pinned under an article.
 DELETE FROM related_verdicts WHERE number = :number AND verdict = 'pinned';
 
--- name: drop(number, other)!
+-- name: delete_verdict(number, other)!
 -- Drop a verdict, and a ban the other way round too.
 DELETE FROM related_verdicts
 WHERE (number = :number AND other = :other) OR (number = :other AND other = :number AND verdict = 'forbidden');

@@ -1,4 +1,4 @@
--- The index of published articles. An entry is a place, which grows along the archive's order, and its tokens joined by
+-- The index of published articles. An entry is a doc_id, which grows along the archive's order, and its tokens joined by
 -- blanks. The vocabulary has a word for each stem that ever was in the index.
 
 -- name: state()^
@@ -9,8 +9,8 @@ SELECT version, cursor FROM search_state WHERE id = 1;
 -- Write down what the index was made by.
 UPDATE search_state SET version = :version, cursor = :cursor WHERE id = 1;
 
--- name: left(at, number)$
--- How many articles are published from a place in the archive on, itself included.
+-- name: count_from(at, number)$
+-- How many articles are published from a doc_id in the archive on, itself included.
 SELECT count(*) FROM articles WHERE status = 'published' AND (published_at, number) <= (:at, :number);
 
 -- name: vocabulary(prefix, end, shortest, longest, limit)

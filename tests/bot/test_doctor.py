@@ -108,8 +108,8 @@ async def test_an_empty_list_of_admins_is_remarked_upon(emulator: Emulator, sqli
 async def test_dead_letters_are_remarked_upon(emulator: Emulator, database: Database, database_url: str) -> None:
     now = SystemClock().now()
     async with database.writing() as unit:
-        await unit.inbox.keep([(1, 7, "{}"), (2, 7, "{}")], now)
-        await unit.inbox.bury(1, "unreadable", now)
+        await unit.inbox.store([(1, 7, "{}"), (2, 7, "{}")], now)
+        await unit.inbox.mark_dead(1, "unreadable", now)
     found = await findings(bot_api_url=emulator.url, database_url=database_url)
     assert any("inbox: 1 updates could not be handled" in finding.text for finding in found)
 
@@ -121,9 +121,9 @@ async def test_what_waits_and_who_polls_is_shown(emulator: Emulator, database: D
     assert "webhook: none, 0 updates wait with Telegram" in texts
     now = SystemClock().now()
     async with database.writing() as unit:
-        await unit.inbox.keep([(1, 7, "{}"), (2, 7, "{}"), (3, 7, "{}")], now)
-        await unit.inbox.bury(1, "unreadable", now)
-        await unit.leases.take("polling", "machine:12:abc", now, timedelta(seconds=60))
+        await unit.inbox.store([(1, 7, "{}"), (2, 7, "{}"), (3, 7, "{}")], now)
+        await unit.inbox.mark_dead(1, "unreadable", now)
+        await unit.leases.acquire("polling", "machine:12:abc", now, timedelta(seconds=60))
     texts = [finding.text for finding in await findings(**here)]
     assert "inbox: 2 updates wait to be handled, 1 are dead letters" in texts
     assert any(re.fullmatch(r"polling: by machine:12:abc, whose lease has [56]\d s to go", text) for text in texts)

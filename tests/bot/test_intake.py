@@ -168,7 +168,7 @@ async def test_what_cannot_be_parsed_is_laid_aside_and_the_next_is_handled(
     assert states.pop(bad) == "dead"
     assert list(states.values()) == ["done"]
     async with database.reading() as unit:
-        assert await unit.inbox.dead() == 1
+        assert await unit.inbox.count_dead() == 1
 
 
 async def test_a_handler_that_breaks_is_laid_aside_and_the_next_is_handled(

@@ -58,7 +58,7 @@ async def published(database: Database, key: str) -> None:
 
 async def editions(database: Database) -> int:
     async with database.reading() as unit:
-        last = (await unit.statistics.statistics()).last_edition
+        last = (await unit.statistics.read()).last_edition
     return 0 if last is None else last.id
 
 
@@ -186,8 +186,8 @@ async def test_tidying_goes_on_to_the_last_block_and_holds_up_no_tick_and_no_sto
 
 async def test_what_is_tidied_up_at_the_start_is_also_the_inbox(news: Newsroom, database: Database) -> None:
     async with database.writing() as unit:
-        await unit.inbox.keep([(1, 5, "{}"), (2, 5, "{}")], CLOCK.now() - 2 * INBOX_KEPT)
-        await unit.inbox.done([1, 2])
+        await unit.inbox.store([(1, 5, "{}"), (2, 5, "{}")], CLOCK.now() - 2 * INBOX_KEPT)
+        await unit.inbox.mark_done([1, 2])
 
     async def forgotten() -> bool:
         return 1 not in await kept(database)

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from tests.emulator.conftest import Shown
+from tests.emulator.conftest import RelatedArticle
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def offers(shown: Shown, titles: list[str], **answer: Any) -> dict[str, Any]:
+async def offers(shown: RelatedArticle, titles: list[str], **answer: Any) -> dict[str, Any]:
     """The bot takes the next inline query and offers articles with these titles."""
     (update,) = await shown.updates()
     results = [
@@ -29,7 +29,7 @@ async def offers(shown: Shown, titles: list[str], **answer: Any) -> dict[str, An
     return query
 
 
-async def test_what_is_typed_after_the_bots_name_is_offered_and_a_click_shares_it(shown: Shown) -> None:
+async def test_what_is_typed_after_the_bots_name_is_offered_and_a_click_shares_it(shown: RelatedArticle) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").press_sequentially("@Vestnik_bot мост")
@@ -47,7 +47,7 @@ async def test_what_is_typed_after_the_bots_name_is_offered_and_a_click_shares_i
     await expect(panel.locator(".own .text").last).to_have_text("/start a_5")
 
 
-async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(shown: Shown) -> None:
+async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(shown: RelatedArticle) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     typing = panel.locator("textarea")
@@ -64,7 +64,7 @@ async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(s
     await expect(panel.locator(".own .text").last).to_have_text("Вторая")
 
 
-async def test_more_is_offered_where_the_list_ends(shown: Shown) -> None:
+async def test_more_is_offered_where_the_list_ends(shown: RelatedArticle) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").fill("@vestnik_bot ")
@@ -75,7 +75,7 @@ async def test_more_is_offered_where_the_list_ends(shown: Shown) -> None:
     await expect(panel.get_by_role("option")).to_have_count(21)
 
 
-async def test_the_button_over_what_is_offered_starts_the_bot(shown: Shown) -> None:
+async def test_the_button_over_what_is_offered_starts_the_bot(shown: RelatedArticle) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").fill("@vestnik_bot зщшг")
@@ -86,7 +86,7 @@ async def test_the_button_over_what_is_offered_starts_the_bot(shown: Shown) -> N
 
 
 @pytest.mark.parametrize("kind", ["switch_inline_query", "switch_inline_query_current_chat"])
-async def test_a_button_that_switches_to_inline_mode_asks_the_bot(shown: Shown, kind: str) -> None:
+async def test_a_button_that_switches_to_inline_mode_asks_the_bot(shown: RelatedArticle, kind: str) -> None:
     await shown.open()
     await shown.sends("Мост открыт", {"text": "Поделиться", kind: "№ 5"})
     panel = shown.panel(shown.anna)
@@ -96,7 +96,7 @@ async def test_a_button_that_switches_to_inline_mode_asks_the_bot(shown: Shown, 
     await expect(panel.get_by_role("option")).to_have_text(["Мост открыт14:05 · Город"])
 
 
-async def test_another_bots_name_asks_nobody(shown: Shown) -> None:
+async def test_another_bots_name_asks_nobody(shown: RelatedArticle) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").fill("@gif cat")

@@ -91,7 +91,7 @@ async def test_thousands_of_mutated_updates_stop_nobody(storm: Storm) -> None:
         await storm.strikes([storm.weather.update() for _ in range(BATCH)])
 
     async with storm.newspaper.news.storage.reading() as unit:
-        assert await unit.inbox.dead() == storm.failures.dead
+        assert await unit.inbox.count_dead() == storm.failures.dead
     assert UPDATES / 20 < storm.failures.dead < UPDATES / 2, "most updates should get as far as a handler"
 
 
@@ -235,7 +235,7 @@ async def test_an_update_that_cannot_be_parsed_is_laid_aside_and_the_next_one_is
     assert (await answer_to(newspaper, await anna.says("/latest")))["text"].startswith("Последние новости")
     await everything_is_handled(newspaper)
     async with newspaper.news.storage.reading() as unit:
-        assert await unit.inbox.dead() == 3
+        assert await unit.inbox.count_dead() == 3
     assert failures.dead == 3
 
 

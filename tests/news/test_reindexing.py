@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from news.indexing import moment_of, number_of, place_of
+from news.indexing import doc_id_of, moment_of, number_of
 from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.search import IndexState
@@ -81,7 +81,7 @@ async def test_what_was_taken_back_meanwhile_is_not_found(news: Newsroom, editor
 
 
 def test_a_place_tells_the_number_and_the_second() -> None:
-    place = place_of(START + timedelta(microseconds=999_999), 7)
-    assert (number_of(place), moment_of(place)) == (7, START)
-    assert place_of(START, 8) > place_of(START, 7) > place_of(START - timedelta(seconds=1), 10**6)
-    assert number_of(place_of(START.replace(year=1901), 7)) == 7
+    doc_id = doc_id_of(START + timedelta(microseconds=999_999), 7)
+    assert (number_of(doc_id), moment_of(doc_id)) == (7, START)
+    assert doc_id_of(START, 8) > doc_id_of(START, 7) > doc_id_of(START - timedelta(seconds=1), 10**6)
+    assert number_of(doc_id_of(START.replace(year=1901), 7)) == 7

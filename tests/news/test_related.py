@@ -143,7 +143,7 @@ async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_aft
     await recompute_related(news)
     async with database.writing() as unit:
         await unit.related.set_state(RelatedState("other", 3))
-        await unit.related.forget()
+        await unit.related.delete_all()
     assert await near(news, 1) == []
     monkeypatch.setattr(relating, "BLOCK", 1)
     assert await news.editing.recompute_related()
@@ -161,28 +161,28 @@ async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_aft
 async def test_only_the_newest_holders_of_a_term_are_kept(
     news: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relating, "HOLDERS", 2)
+    monkeypatch.setattr(relating, "MAX_POSTINGS", 2)
     await store(news, *(f"{BRIDGE} Это {index} раз за год." for index in range(10, 15)))
     async with database.reading() as unit:
-        place = (await unit.related.places([5]))[5]
-        holders = await unit.related.holders(list(place.profile.weights))
-    assert max(len(held) for held in holders.values()) == 2
-    assert any(set(held) == {4, 5} for held in holders.values())
+        entry = (await unit.related.entries([5]))[5]
+        postings = await unit.related.postings(list(entry.profile.weights))
+    assert max(len(held) for held in postings.values()) == 2
+    assert any(set(held) == {4, 5} for held in postings.values())
 
 
 async def test_what_is_stored_comes_back_as_it_was(news: Newsroom, database: Database) -> None:
     await store(news, BRIDGE, BRIDGE_AGAIN)
     async with database.reading() as unit:
-        places = dict(await unit.related.places([1, 2, 3]))
-    assert set(places) == {1, 2}
+        entries = dict(await unit.related.entries([1, 2, 3]))
+    assert set(entries) == {1, 2}
     async with database.writing() as unit:
-        await unit.related.keep({1: replace(places[1], neighbours=())})
-        await unit.related.keep_neighbours({2: ()})
+        await unit.related.store({1: replace(entries[1], neighbours=())})
+        await unit.related.store_neighbours({2: ()})
     async with database.reading() as unit:
-        again = await unit.related.places([1, 2])
-    assert again[1].profile == places[1].profile
-    assert list(again[1].profile.weights) == list(places[1].profile.weights), "the strongest first"
-    assert again[2] == replace(places[2], neighbours=())
+        again = await unit.related.entries([1, 2])
+    assert again[1].profile == entries[1].profile
+    assert list(again[1].profile.weights) == list(entries[1].profile.weights), "the strongest first"
+    assert again[2] == replace(entries[2], neighbours=())
 
 
 async def test_an_editor_pins_one_and_a_new_pin_takes_its_place(news: Newsroom) -> None:

@@ -64,7 +64,7 @@ async def test_an_article_without_a_time_of_publication_is_a_draft(database: Dat
 async def test_an_unknown_number_is_no_article(database: Database) -> None:
     async with database.reading() as unit:
         assert await unit.articles.get(404) is None
-        assert await unit.articles.edge(404) is None
+        assert await unit.articles.keyset(404) is None
 
 
 async def test_the_same_key_is_the_same_article(database: Database, other: Database) -> None:
@@ -134,7 +134,7 @@ async def test_a_headline_is_the_article_s_own(database: Database) -> None:
 async def test_older_begins_with_its_start_and_newer_with_the_next(database: Database) -> None:
     numbers = [await publish(database, f"k{second}", second // 2) for second in range(6)]
     async with database.reading() as unit:
-        edge = await unit.articles.edge(numbers[3])
+        edge = await unit.articles.keyset(numbers[3])
         assert edge == Keyset(at(1), numbers[3])
         older = await unit.articles.older(edge, 2)
         newer = await unit.articles.newer(edge, 10)
@@ -152,9 +152,9 @@ async def test_walking_back_and_forth_meets_every_article_once(database: Databas
             seen += [headline.number for headline in page[:3]]
             if len(page) < 4:
                 break
-            start = await unit.articles.edge(page[3].number)
+            start = await unit.articles.keyset(page[3].number)
         assert sorted(seen) == sorted(numbers)
-        last = await unit.articles.edge(seen[-1])
+        last = await unit.articles.keyset(seen[-1])
         assert last is not None
         assert [headline.number for headline in await unit.articles.newer(last, 20)] == list(reversed(seen[:-1]))
 
@@ -163,7 +163,7 @@ async def test_a_retracted_article_keeps_its_place_but_is_not_listed(database: D
     kept, gone = await publish(database, "kept", 1), await publish(database, "gone", 2)
     async with database.writing() as unit:
         assert await unit.articles.retract(gone, Revision(EDITOR, at(3)))
-        assert await unit.articles.edge(gone) == Keyset(at(2), gone)
+        assert await unit.articles.keyset(gone) == Keyset(at(2), gone)
         assert [headline.number for headline in await unit.articles.older(None, 10)] == [kept]
         assert await unit.articles.newer(Keyset(at(1), kept), 10) == []
         assert await unit.articles.closest_date(at(2), at(3), latest=True) is None
@@ -244,7 +244,7 @@ async def test_a_dropped_draft_is_kept_but_nowhere_listed(database: Database) ->
     async with database.writing() as unit:
         assert await unit.articles.retract(number, Revision(EDITOR, at(1)))
         assert await unit.articles.drafts(None, 5) == []
-        assert await unit.articles.edge(number) is None
+        assert await unit.articles.keyset(number) is None
     assert (await read(database, number)).status is Status.RETRACTED
 
 

@@ -160,7 +160,7 @@ async def test_numbers_beyond_any_table_are_unknown(database: Database, number: 
     revision = Revision(1, NOON, title="no")
     async with database.writing() as unit:
         assert await unit.articles.get(number) is None
-        assert await unit.articles.edge(number) is None
+        assert await unit.articles.keyset(number) is None
         assert await unit.articles.drafts(number, 5) == []
         assert not await unit.articles.publish(number, NOON, to_push=True)
         assert not await unit.articles.revise(number, revision)

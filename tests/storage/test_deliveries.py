@@ -89,7 +89,7 @@ async def test_whoever_is_alone_ends_the_leases_of_the_dead(database: Database) 
     await plan(database)
     await claim(database, 20, 1)
     async with database.writing() as unit:
-        await unit.deliveries.free(at(21))
+        await unit.deliveries.release_leases(at(21))
     found = await claim(database, 21)
     assert [(each.edition, each.chat_id, each.tries) for each in found] == [(first, 1, 2), (first, 2, 1)]
 
@@ -214,7 +214,7 @@ async def test_the_budget_is_taken_span_by_span_and_never_in_the_past(database: 
 async def test_a_pause_moves_the_budget_but_never_back(database: Database, other: Database) -> None:
     await reserve(database, 0, 1)
     async with database.writing() as unit:
-        await unit.deliveries.hold(at(50))
+        await unit.deliveries.close_budget(at(50))
     async with other.writing() as unit:
-        await unit.deliveries.hold(at(20))
+        await unit.deliveries.close_budget(at(20))
     assert await reserve(other, 1, 1) == 50

@@ -3,15 +3,15 @@
 import asyncio
 
 from storage import Database
-from storage.inbox import Kept
+from storage.inbox import StoredUpdates
 from tests.storage.samples import NOON, at
 
 
 async def test_an_update_is_kept_once(database: Database, other: Database) -> None:
     async with database.writing() as unit:
-        assert await unit.inbox.keep([(5, 50, '{"a": "ё"}'), (3, 30, "{}")], NOON) == Kept([], [3, 5])
-        assert await unit.inbox.keep([(5, 50, "changed"), (6, -60, "{}")], at(1)) == Kept([], [6])
-        assert await unit.inbox.keep([], at(1)) == Kept([], [])
+        assert await unit.inbox.store([(5, 50, '{"a": "ё"}'), (3, 30, "{}")], NOON) == StoredUpdates([], [3, 5])
+        assert await unit.inbox.store([(5, 50, "changed"), (6, -60, "{}")], at(1)) == StoredUpdates([], [6])
+        assert await unit.inbox.store([], at(1)) == StoredUpdates([], [])
     async with other.reading() as unit:
         assert await unit.inbox.pending(0, 10) == [(3, 30, "{}"), (5, 50, '{"a": "ё"}'), (6, -60, "{}")]
 
@@ -19,7 +19,7 @@ async def test_an_update_is_kept_once(database: Database, other: Database) -> No
 async def test_the_same_batch_kept_twice_at_once_is_new_to_one(database: Database, other: Database) -> None:
     async def keep(where: Database) -> list[int]:
         async with where.writing() as unit:
-            return list((await unit.inbox.keep([(each, 1, "{}") for each in range(50)], NOON)).left)
+            return list((await unit.inbox.store([(each, 1, "{}") for each in range(50)], NOON)).left)
 
     kept = await asyncio.gather(keep(database), keep(other))
     assert sorted(kept[0] + kept[1]) == list(range(50))
@@ -27,9 +27,9 @@ async def test_the_same_batch_kept_twice_at_once_is_new_to_one(database: Databas
 
 async def test_pending_goes_on_behind_an_id_and_leaves_out_what_is_done(database: Database, other: Database) -> None:
     async with database.writing() as unit:
-        await unit.inbox.keep([(each, 1, "{}") for each in range(1, 7)], NOON)
-        await unit.inbox.done([3, 1])
-        await unit.inbox.done([])
+        await unit.inbox.store([(each, 1, "{}") for each in range(1, 7)], NOON)
+        await unit.inbox.mark_done([3, 1])
+        await unit.inbox.mark_done([])
     async with other.reading() as unit:
         assert [each[0] for each in await unit.inbox.pending(0, 2)] == [2, 4]
         assert [each[0] for each in await unit.inbox.pending(4, 9)] == [5, 6]
@@ -37,31 +37,31 @@ async def test_pending_goes_on_behind_an_id_and_leaves_out_what_is_done(database
 
 async def test_what_cannot_be_handled_is_laid_aside_and_kept(database: Database, other: Database) -> None:
     async with database.writing() as unit:
-        await unit.inbox.keep([(1, 1, "{}"), (2, 1, "{}")], NOON)
-        await unit.inbox.bury(1, "ValueError: \x00\ud800", at(1))
-        await unit.inbox.done([1, 2])
-        await unit.inbox.forget(at(9))
+        await unit.inbox.store([(1, 1, "{}"), (2, 1, "{}")], NOON)
+        await unit.inbox.mark_dead(1, "ValueError: \x00\ud800", at(1))
+        await unit.inbox.mark_done([1, 2])
+        await unit.inbox.delete_done(at(9))
     async with other.reading() as unit:
-        assert await unit.inbox.dead() == 1
+        assert await unit.inbox.count_dead() == 1
         assert await unit.inbox.pending(0, 9) == []
 
 
 async def test_only_what_is_done_and_old_is_forgotten(database: Database, other: Database) -> None:
     async with database.writing() as unit:
-        await unit.inbox.keep([(1, 1, "{}"), (2, 1, "{}")], at(1))
-        await unit.inbox.keep([(3, 1, "{}")], at(5))
-        await unit.inbox.done([1, 3])
-        await unit.inbox.forget(at(5))
+        await unit.inbox.store([(1, 1, "{}"), (2, 1, "{}")], at(1))
+        await unit.inbox.store([(3, 1, "{}")], at(5))
+        await unit.inbox.mark_done([1, 3])
+        await unit.inbox.delete_done(at(5))
     async with other.writing() as unit:
-        assert await unit.inbox.keep([(1, 1, "{}"), (2, 1, "{}"), (3, 1, "{}")], at(6)) == Kept([], [1])
+        assert await unit.inbox.store([(1, 1, "{}"), (2, 1, "{}"), (3, 1, "{}")], at(6)) == StoredUpdates([], [1])
 
 
 async def test_polling_goes_on_behind_what_was_kept_last(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         assert await unit.inbox.last() is None
-        await unit.inbox.keep([(900, 1, "{}"), (901, 1, "{}")], NOON)
+        await unit.inbox.store([(900, 1, "{}"), (901, 1, "{}")], NOON)
         assert await unit.inbox.last() == 901
-        await unit.inbox.keep([(12, 1, "{}")], at(700_000))
+        await unit.inbox.store([(12, 1, "{}")], at(700_000))
     async with other.reading() as unit:
         assert await unit.inbox.last() == 12
 
@@ -69,6 +69,6 @@ async def test_polling_goes_on_behind_what_was_kept_last(database: Database, oth
 async def test_updates_may_hold_anything(database: Database, other: Database) -> None:
     odd = '{"text": "\\u0000 \\ud800 😀 \'; DROP TABLE inbox; --", "x": "\\\\u0000"}'
     async with database.writing() as unit:
-        await unit.inbox.keep([(1, 1, odd), (2, 1, "\x00 \ud800 \udfff")], NOON)
+        await unit.inbox.store([(1, 1, odd), (2, 1, "\x00 \ud800 \udfff")], NOON)
     async with other.reading() as unit:
         assert await unit.inbox.pending(0, 9) == [(1, 1, odd), (2, 1, "\ufffd \ufffd \ufffd")]

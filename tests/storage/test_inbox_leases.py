@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from storage import Database, open_storage
-from storage.inbox import Kept
+from storage.inbox import StoredUpdates
 from tests.databases import copied
 from tests.storage.samples import NOON, at
 
@@ -15,11 +15,11 @@ PATIENCE_SECONDS = 30
 
 async def keep(
     database: Database, holder: str, *updates: tuple[int, int], seconds: float = 0, lease: timedelta = LEASE
-) -> Kept:
+) -> StoredUpdates:
     """Store updates (id, chat) for a holder, so many seconds after noon."""
     async with database.writing() as unit:
         rows = [(update_id, chat_id, f'{{"n": {update_id}}}') for update_id, chat_id in updates]
-        return await unit.inbox.keep(rows, at(seconds), holder, lease)
+        return await unit.inbox.store(rows, at(seconds), holder, lease)
 
 
 async def claim(database: Database, holder: str, seconds: float, limit: int = 100) -> list[int]:
@@ -35,11 +35,11 @@ async def renew(database: Database, holder: str, seconds: float, *ids: int) -> s
 
 async def done(database: Database, *ids: int) -> None:
     async with database.writing() as unit:
-        await unit.inbox.done(ids)
+        await unit.inbox.mark_done(ids)
 
 
 async def test_who_stores_an_update_holds_it_until_the_lease_runs_out(database: Database, other: Database) -> None:
-    assert await keep(database, "a", (1, 10), (2, 20)) == Kept([1, 2], [])
+    assert await keep(database, "a", (1, 10), (2, 20)) == StoredUpdates([1, 2], [])
     assert await claim(other, "b", 29.9) == []
     assert await claim(other, "b", 30) == [1, 2]
     assert await claim(database, "a", 59.9) == []
@@ -65,8 +65,8 @@ async def test_a_renewed_lease_is_not_claimed_and_a_lost_one_is_told(database: D
 
 async def test_who_holds_something_of_a_chat_holds_what_comes_next(database: Database, other: Database) -> None:
     await keep(database, "a", (1, 10))
-    assert await keep(database, "a", (2, 10), seconds=1) == Kept([2], [])
-    assert await keep(other, "b", (3, 10), (4, 20), seconds=2) == Kept([4], [3])
+    assert await keep(database, "a", (2, 10), seconds=1) == StoredUpdates([2], [])
+    assert await keep(other, "b", (3, 10), (4, 20), seconds=2) == StoredUpdates([4], [3])
     assert await claim(other, "b", 3) == []
     assert await claim(database, "a", 3) == [3]
 
@@ -81,9 +81,9 @@ async def test_what_comes_behind_anothers_is_claimed_when_that_is_done(database:
 
 async def test_what_comes_behind_something_nobody_holds_waits_for_its_turn(database: Database, other: Database) -> None:
     await keep(database, "a", (1, 10))
-    assert await keep(other, "b", (2, 10), seconds=31) == Kept([], [2])
+    assert await keep(other, "b", (2, 10), seconds=31) == StoredUpdates([], [2])
     assert await claim(other, "b", 31, limit=1) == [1]
-    assert await keep(other, "b", (3, 10), seconds=31) == Kept([], [3])
+    assert await keep(other, "b", (3, 10), seconds=31) == StoredUpdates([], [3])
     assert await claim(other, "b", 31) == [2, 3]
 
 
@@ -95,10 +95,10 @@ async def test_one_chat_that_is_held_up_hides_no_other(database: Database, other
 
 async def test_an_update_that_comes_again_stays_with_its_holder(database: Database, other: Database) -> None:
     await keep(database, "a", (1, 10), (2, 20))
-    assert await keep(other, "b", (1, 10), seconds=1) == Kept([], [])
-    assert await keep(database, "a", (1, 10), (1, 10), seconds=1) == Kept([1], [])
+    assert await keep(other, "b", (1, 10), seconds=1) == StoredUpdates([], [])
+    assert await keep(database, "a", (1, 10), (1, 10), seconds=1) == StoredUpdates([1], [])
     await done(database, 1)
-    assert await keep(database, "a", (1, 10), seconds=2) == Kept([], [])
+    assert await keep(database, "a", (1, 10), seconds=2) == StoredUpdates([], [])
     assert await claim(other, "b", 30.5) == [2]
 
 
@@ -109,7 +109,7 @@ async def test_what_is_released_is_free_at_once_and_only_that(database: Database
         await unit.inbox.release("a")
     assert await claim(other, "c", 1) == [1]
     async with database.writing() as unit:
-        await unit.inbox.free()
+        await unit.inbox.release_all()
     assert await claim(other, "d", 1) == [1, 2]
 
 
@@ -146,7 +146,7 @@ async def test_two_that_store_at_once_never_share_a_chat(database: Database, oth
 async def test_a_lease_has_one_holder_at_a_time(database: Database, other: Database) -> None:
     async def take(where: Database, holder: str, seconds: float, name: str = "polling") -> bool:
         async with where.writing() as unit:
-            return await unit.leases.take(name, holder, at(seconds), timedelta(seconds=10))
+            return await unit.leases.acquire(name, holder, at(seconds), timedelta(seconds=10))
 
     assert await take(database, "a", 0)
     assert not await take(other, "b", 9.9)
@@ -155,14 +155,14 @@ async def test_a_lease_has_one_holder_at_a_time(database: Database, other: Datab
     assert not await take(other, "b", 18)
     assert await take(other, "b", 19)
     async with database.writing() as unit:
-        await unit.leases.give_back("polling", "a")
+        await unit.leases.release("polling", "a")
         assert await unit.leases.get("polling") == ("b", at(29))
         assert await unit.leases.get("none") is None
     async with other.writing() as unit:
-        await unit.leases.give_back("polling", "b")
+        await unit.leases.release("polling", "b")
     assert await take(database, "a", 20)
     async with other.writing() as unit:
-        await unit.leases.free()
+        await unit.leases.release_all()
     assert await take(other, "b", 20)
 
 
@@ -208,8 +208,8 @@ async def test_the_gauges_read_what_waits_and_since_when(database: Database) -> 
     assert (empty.pending, empty.dead, empty.open_deliveries, empty.push_lag) == (0, 0, 0, 0)
     await keep(database, "a", (1, 10), (2, 20), (3, 30))
     async with database.writing() as unit:
-        await unit.inbox.bury(1, "x", NOON)
-        await unit.inbox.done([2])
+        await unit.inbox.mark_dead(1, "x", NOON)
+        await unit.inbox.mark_done([2])
     async with database.reading() as unit:
         found = await unit.metrics.read(NOON)
     assert (found.pending, found.dead) == (1, 1)

@@ -64,6 +64,7 @@ TABLES = {
     "budget": "id",
 }
 RENAMED = {"talks": "fsm"}
+RENAMED_COLUMNS = {"kept_at": "stored_at", "buried_at": "dead_at"}
 KEYS = TABLES | {RENAMED[table]: key for table, key in TABLES.items() if table in RENAMED}
 
 START = """
@@ -174,7 +175,7 @@ async def test_what_the_first_program_stored_is_all_there_and_its_copies_can_be_
         async with database.reading() as unit:
             for table, rows in before.items():
                 found = await contents(unit, RENAMED.get(table, table))
-                kept = [{column: row[column] for column in rows[0]} for row in found]
+                kept = [{column: row[RENAMED_COLUMNS.get(column, column)] for column in rows[0]} for row in found]
                 assert kept == rows, table
         assert await correct(database, 100) == [], "what was changed before is not corrected now"
         found_progress = await progress(database, 1)

@@ -18,13 +18,13 @@ FILL = """
     INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
     SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
 
-    INSERT INTO related (number, letters, profile, neighbours)
+    INSERT INTO related (number, text_hash, profile, neighbours)
     SELECT i, i, '', '[[5000, 1, 1], [4000, 2, 2]]' FROM n;
 
     INSERT INTO related_terms (term, articles)
     SELECT i, i FROM n;
 
-    INSERT INTO related_holders (term, holders)
+    INSERT INTO related_postings (term, postings)
     SELECT i, '' FROM n;
 
     INSERT INTO related_verdicts (number, other, verdict, editor_id, at)
@@ -46,10 +46,10 @@ FILL = """
     INSERT INTO deliveries (edition_id, chat_id, due_at)
     SELECT 2, i, 1 FROM n WHERE i <= 20;
 
-    INSERT INTO inbox (update_id, chat_id, raw, state, kept_at)
+    INSERT INTO inbox (update_id, chat_id, raw, state, stored_at)
     SELECT i, 1, '', 'done', i FROM n;
 
-    INSERT INTO inbox (update_id, chat_id, raw, holder, leased_until, kept_at)
+    INSERT INTO inbox (update_id, chat_id, raw, holder, leased_until, stored_at)
     SELECT 30000 + i, i % 50, '', 'h', 99, i FROM n WHERE i <= 1000;
 
     ANALYZE;
@@ -62,16 +62,16 @@ NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE 
 
 ASKED: dict[str, dict[str, Any]] = {
     "articles.get": {"number": 7},
-    "articles.edge": {"number": 7},
+    "articles.published_at": {"number": 7},
     "articles.older": {"at": 15_000, "number": 15_000, "limit": 11},
     "articles.newer": {"at": 15_000, "number": 15_000, "limit": 11},
     "articles.latest": {"start": 5_000, "end": 15_000},
     "articles.earliest": {"start": 5_000, "end": 15_000},
     "articles.drafts": {"before": 15_000, "limit": 11},
     "articles.known": {"key": "k7", "source_url": "https://example.org/7"},
-    "related.places": {"numbers": "[3, 7]"},
-    "related.seen": {"terms": "[3, 7]"},
-    "related.holders": {"terms": "[3, 7]"},
+    "related.entries": {"numbers": "[3, 7]"},
+    "related.frequencies": {"terms": "[3, 7]"},
+    "related.postings": {"terms": "[3, 7]"},
     "related.articles": {"number": 15_000, "limit": 50},
     "related.shown": {"number": 7},
     "related.verdicts": {"number": 7},
@@ -88,19 +88,19 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.block_of_copies": {"source": 1, "after": 5_000, "limit": 500},
     "deliveries.plan_copies": {"edition_id": 3, "source": 1, "created_at": 1, "after": 5_000, "last": 5_500},
     "deliveries.still_leaving": {"id": 3, "source": 1, "reading": 0, "before": 9},
-    "deliveries.call_off": {"id": 2, "now": 9},
+    "deliveries.cancel_stopped": {"id": 2, "now": 9},
     "deliveries.finish": {"id": 2},
-    "deliveries.hold_editions": {"ids": "[2]", "moving": 1},
-    "deliveries.hold_unplanned": {},
+    "deliveries.lock_editions": {"ids": "[2]", "moving": 1},
+    "deliveries.lock_unplanned": {},
     "editions.to_correct": {},
     "editions.mark_corrected": {"source": 1},
     "editions.superseded": {"source": 1},
     "editions.newest": {"limit": 5},
-    "editions.end_pending": {"id": 2, "state": "cancelled", "error": "stopped"},
+    "editions.finish_pending": {"id": 2, "state": "cancelled", "error": "stopped"},
     "editions.outdated": {"before": 5},
     "editions.unplanned_chats": {"since": 1, "after": 15_000},
     "editions.foldable": {"before": 5},
-    "editions.forget": {"id": 1, "limit": 500},
+    "editions.delete_block": {"id": 1, "limit": 500},
     "deliveries.settle": {
         "edition_id": 2,
         "chat_id": 7,
@@ -115,14 +115,14 @@ ASKED: dict[str, dict[str, Any]] = {
     "deliveries.copy_pending": {"chat_id": 7, "new_id": 8},
     "inbox.pending": {"after": 5_000, "limit": 100},
     "inbox.last": {},
-    "inbox.keep": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
+    "inbox.store": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
     "inbox.claimable": {"holder": "h", "now": 9, "limit": 100},
     "inbox.claim": {"ids": "[7]", "holder": "h", "now": 9, "until": 99},
     "inbox.renew": {"ids": "[7]", "holder": "h", "until": 99},
     "inbox.release": {"holder": "h"},
-    "leases.take": {"name": "polling", "holder": "h", "now": 9, "until": 99},
-    "inbox.done": {"update_id": 7},
-    "inbox.forget": {"before": 5},
+    "leases.acquire": {"name": "polling", "holder": "h", "now": 9, "until": 99},
+    "inbox.mark_done": {"update_id": 7},
+    "inbox.delete_done": {"before": 5},
 }
 INDEXES = {
     "articles.older": "articles_archive",
@@ -130,16 +130,16 @@ INDEXES = {
     "articles.drafts": "articles_drafts",
     "deliveries.to_push": "articles_to_push",
     "deliveries.claim": "deliveries_open",
-    "deliveries.call_off": "deliveries_open",
+    "deliveries.cancel_stopped": "deliveries_open",
     "editions.to_correct": "articles_to_correct",
     "editions.mark_corrected": "articles_to_correct",
     "editions.superseded": "editions_source",
-    "editions.end_pending": "deliveries_open",
+    "editions.finish_pending": "deliveries_open",
     "editions.outdated": "editions_open",
     "editions.foldable": "editions_unfolded",
     "inbox.pending": "inbox_pending",
     "inbox.last": "inbox_kept",
-    "inbox.keep": "inbox_chat",
+    "inbox.store": "inbox_chat",
     "inbox.claimable": "inbox_pending",
     "inbox.release": "inbox_pending",
 }

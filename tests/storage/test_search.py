@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from news.indexing import NEVER_AFTER, NEVER_BEFORE, place_of
-from news.ports.search import Entry, IndexState, Wanted
+from news.indexing import NEVER_AFTER, NEVER_BEFORE, doc_id_of
+from news.ports.search import Entry, IndexQuery, IndexState
 from storage import Database
 from tests.storage.samples import at
 
@@ -16,21 +16,21 @@ MANY = 6_000
 
 
 def entry(number: int, tokens: str, seconds: float = 0) -> Entry:
-    return Entry(place_of(at(seconds), number), f". {tokens} .".split(), {token: token for token in tokens.split()})
+    return Entry(doc_id_of(at(seconds), number), f". {tokens} .".split(), {token: token for token in tokens.split()})
 
 
-def wanted(tokens: str, *phrases: str, start: int = NEVER_BEFORE, end: int = NEVER_AFTER) -> Wanted:
-    return Wanted(tuple(tokens.split()), tuple(tuple(phrase.split()) for phrase in phrases), start, end)
+def index_query(tokens: str, *phrases: str, start: int = NEVER_BEFORE, end: int = NEVER_AFTER) -> IndexQuery:
+    return IndexQuery(tuple(tokens.split()), tuple(tuple(phrase.split()) for phrase in phrases), start, end)
 
 
 async def keep(database: Database, entries: Sequence[Entry]) -> None:
     async with database.writing() as unit:
-        await unit.search.keep(entries)
+        await unit.search.store(entries)
 
 
-async def found(database: Database, query: Wanted, limit: int = 11, *, oldest: bool = False) -> list[int]:
+async def found(database: Database, query: IndexQuery, limit: int = 11, *, oldest: bool = False) -> list[int]:
     async with database.reading() as unit:
-        return list(await unit.search.places(query, limit, oldest=oldest))
+        return list(await unit.search.find(query, limit, oldest=oldest))
 
 
 @pytest.mark.parametrize("in_order", [True, False], ids=["in order of time", "in no order"])
@@ -55,10 +55,12 @@ async def test_the_nearest_are_found_from_either_end_however_rare_a_word_is(data
     await keep(database, entries)
     chance.shuffle(entries)
     for tokens in ("half", "tenth", "few", "two", "none", "half tenth", "tenth few", "two none", "nothing"):
-        for start, end in ((NEVER_BEFORE, NEVER_AFTER), (place_of(at(1_000), 0), place_of(at(4_000), 0))):
-            query = wanted(tokens, start=start, end=end)
+        for start, end in ((NEVER_BEFORE, NEVER_AFTER), (doc_id_of(at(1_000), 0), doc_id_of(at(4_000), 0))):
+            query = index_query(tokens, start=start, end=end)
             expected = sorted(
-                each.place for each in entries if start <= each.place < end and set(tokens.split()) <= set(each.tokens)
+                each.doc_id
+                for each in entries
+                if start <= each.doc_id < end and set(tokens.split()) <= set(each.tokens)
             )
             assert await found(database, query) == expected[::-1][:11], tokens
             assert await found(database, query, oldest=True) == expected[:11], tokens
@@ -68,32 +70,32 @@ async def test_the_nearest_are_found_from_either_end_however_rare_a_word_is(data
 
 async def test_a_phrase_is_tokens_side_by_side(database: Database) -> None:
     await keep(database, [entry(1, "new bridge town"), entry(2, "bridge new town"), entry(3, "new bridges bridge")])
-    assert await found(database, wanted("new bridge", "new bridge")) == [place_of(at(0), 1)]
-    assert len(await found(database, wanted("new bridge"))) == 3
+    assert await found(database, index_query("new bridge", "new bridge")) == [doc_id_of(at(0), 1)]
+    assert len(await found(database, index_query("new bridge"))) == 3
 
 
 async def test_keeping_again_replaces_and_dropping_forgets(database: Database, other: Database) -> None:
     await keep(database, [entry(1, "bridge"), entry(2, "bridge")])
     await keep(database, [entry(1, "tunnel")])
-    assert await found(other, wanted("bridge")) == [place_of(at(0), 2)]
-    assert await found(other, wanted("tunnel")) == [place_of(at(0), 1)]
+    assert await found(other, index_query("bridge")) == [doc_id_of(at(0), 2)]
+    assert await found(other, index_query("tunnel")) == [doc_id_of(at(0), 1)]
     async with database.writing() as unit:
-        await unit.search.drop([place_of(at(0), 2), place_of(at(0), 99)])
-    assert await found(other, wanted("bridge")) == []
+        await unit.search.delete([doc_id_of(at(0), 2), doc_id_of(at(0), 99)])
+    assert await found(other, index_query("bridge")) == []
     async with other.reading() as unit:
-        assert await unit.search.tokens([place_of(at(0), 1), 5]) == {place_of(at(0), 1): [".", "tunnel", "."]}
+        assert await unit.search.tokens([doc_id_of(at(0), 1), 5]) == {doc_id_of(at(0), 1): [".", "tunnel", "."]}
         assert await unit.search.vocabulary("b", 4, 7, 10) == {"bridge": "bridge"}
 
 
 async def test_what_a_failed_transaction_kept_is_not_found(database: Database) -> None:
     async def fail() -> None:
         async with database.writing() as unit:
-            await unit.search.keep([entry(1, "bridge")])
+            await unit.search.store([entry(1, "bridge")])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await fail()
-    assert await found(database, wanted("bridge")) == []
+    assert await found(database, index_query("bridge")) == []
 
 
 async def test_two_processes_may_index_the_same_words_at_once(database: Database, other: Database) -> None:
@@ -104,7 +106,7 @@ async def test_two_processes_may_index_the_same_words_at_once(database: Database
     ]
     for _ in range(3):
         await asyncio.gather(keep(database, batches[0]), keep(other, batches[1]))
-    assert len(await found(database, wanted("w7"), 200)) == 99
+    assert len(await found(database, index_query("w7"), 200)) == 99
 
 
 async def test_the_state_is_kept(database: Database, other: Database) -> None:

@@ -7,7 +7,7 @@ from tests.storage.samples import NOON, article, at, claim, comment, open_editio
 
 async def test_an_empty_newspaper_has_nothing_to_count(database: Database) -> None:
     async with database.reading() as unit:
-        assert await unit.statistics.statistics() == NewspaperStatistics(0, 0, 0, 0, 0, None, {})
+        assert await unit.statistics.read() == NewspaperStatistics(0, 0, 0, 0, 0, None, {})
 
 
 async def test_everything_is_counted_and_what_is_over_is_not(database: Database, other: Database) -> None:
@@ -26,7 +26,7 @@ async def test_everything_is_counted_and_what_is_over_is_not(database: Database,
         pass
     assert len(await claim(database, 20, limit=3)) == 3
     async with other.reading() as unit:
-        found = await unit.statistics.statistics()
+        found = await unit.statistics.read()
         last = await unit.deliveries.edition(edition)
     assert found == NewspaperStatistics(
         published=3,

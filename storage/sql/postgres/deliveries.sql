@@ -12,15 +12,15 @@ FROM unnest((
 JOIN articles AS a ON a.number = waiting.number AND a.to_push = 1 AND a.status = 'published'
 FOR NO KEY UPDATE OF a;
 
--- name: hold_edition(id)^
+-- name: lock_edition(id)^
 -- The edition, for planning; waits for whoever is planning it now and sees what they wrote.
 SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :id FOR NO KEY UPDATE;
 
--- name: hold_unplanned()!
+-- name: lock_unplanned()!
 -- Wait for whoever is planning, and keep them waiting while a chat's id changes under the cursor.
 SELECT id FROM editions WHERE finished = 0 AND planned = 0 ORDER BY id FOR NO KEY UPDATE;
 
--- name: hold_editions(ids, moving)!
+-- name: lock_editions(ids, moving)!
 -- Hold some editions, and with `moving` 1 those that are not planned: before any delivery is touched.
 SELECT id FROM editions
 WHERE id = ANY (ARRAY (
@@ -31,7 +31,7 @@ WHERE id = ANY (ARRAY (
 ORDER BY id
 FOR NO KEY UPDATE;
 
--- name: call_off(id, now)!
+-- name: cancel_stopped(id, now)!
 -- Cancel what came back to wait, or was lost on the wire, after its edition was ended; what somebody settles at this
 -- moment is looked at again by the next claim.
 UPDATE deliveries

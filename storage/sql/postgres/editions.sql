@@ -21,7 +21,7 @@ ORDER BY id
 LIMIT 1
 FOR NO KEY UPDATE OF e;
 
--- name: forget(id, limit)
+-- name: delete_block(id, limit)
 -- Forget a block of an edition's deliveries; by ctid, for the planner would rather join with the whole ledger.
 DELETE FROM deliveries
 WHERE ctid = ANY (ARRAY (SELECT ctid FROM deliveries WHERE edition_id = :id ORDER BY chat_id LIMIT :limit))

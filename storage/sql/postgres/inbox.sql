@@ -6,11 +6,11 @@
 -- Wait, until the transaction ends, for whoever stores or claims updates of these chats ([chat id, …], ascending).
 SELECT pg_advisory_xact_lock(CAST(value AS BIGINT)) FROM json_array_elements_text(CAST(:chats AS JSON));
 
--- name: keep(rows, holder, at, until)
+-- name: store(rows, holder, at, until)
 -- Store updates ([[update id, chat id, raw], …]) in one statement; return those that are new or the holder's own. The
 -- holder gets them, but for those whose chat has something pending that is not the holder's: these wait to be claimed.
 -- Not by EXISTS, which the planner would answer for all chats at once, from everything that is pending.
-INSERT INTO inbox (update_id, chat_id, raw, kept_at, holder, leased_until)
+INSERT INTO inbox (update_id, chat_id, raw, stored_at, holder, leased_until)
 SELECT
     given.update_id, given.chat_id, given.raw, CAST(:at AS BIGINT), CAST(:holder AS TEXT),
     CASE WHEN (

@@ -1,34 +1,34 @@
--- What PostgreSQL says its own way: lists of numbers and of neighbours ([[similarity, number, letters], ...]) by its JSON.
+-- What PostgreSQL says its own way: lists of numbers and of neighbours ([[similarity, number, text_hash], ...]) by its JSON.
 
--- name: begin()^
+-- name: lock_state()^
 -- Wait until nobody else works on it, and let nobody else before the transaction ends.
 SELECT version, articles, cursor FROM related_state WHERE id = 1 FOR UPDATE;
 
--- name: places(numbers)
+-- name: entries(numbers)
 -- The places of published articles.
-SELECT r.number, r.letters, r.profile, r.neighbours
+SELECT r.number, r.text_hash, r.profile, r.neighbours
 FROM related AS r
 JOIN articles AS a ON a.number = r.number
 WHERE r.number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
   AND a.status = 'published';
 
--- name: seen(terms)
+-- name: frequencies(terms)
 -- In how many articles terms were counted.
 SELECT term, articles FROM related_terms
 WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:terms AS JSON))));
 
--- name: holders(terms)
+-- name: postings(terms)
 -- The articles of some terms.
-SELECT term, holders FROM related_holders
+SELECT term, postings FROM related_postings
 WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:terms AS JSON))));
 
 -- name: shown(number)
 -- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
 -- The limit is above the eight that are kept: without it PostgreSQL expects a hundred, and reads every article of an
 -- archive of some thousands to join them.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.letters, near.verdict, near.similarity
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.text_hash, near.verdict, near.similarity
 FROM (
-    SELECT v.other, r.letters, v.verdict, 10001 AS similarity
+    SELECT v.other, r.text_hash, v.verdict, 10001 AS similarity
     FROM related_verdicts AS v LEFT JOIN related AS r ON r.number = v.other
     WHERE v.number = :number AND v.verdict = 'pinned'
     UNION ALL

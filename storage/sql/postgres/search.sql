@@ -1,62 +1,62 @@
 -- What PostgreSQL says its own way: an inverted index (GIN) over the tokens as an array.
 
--- name: keep(rows)!
--- Store entries ([[place, tokens], …]) in place of what was, and what stretch their blocks reach over.
+-- name: store(rows)!
+-- Store entries ([[doc_id, tokens], …]) in the place of what was, and what stretch their blocks reach over.
 WITH given AS MATERIALIZED (
-    SELECT CAST(value ->> 0 AS BIGINT) AS place, value ->> 1 AS tokens
+    SELECT CAST(value ->> 0 AS BIGINT) AS doc_id, value ->> 1 AS tokens
     FROM json_array_elements(CAST(:rows AS JSON))
 ), blocks AS (
     INSERT INTO search_blocks (bits, id, first, last)
-    SELECT bits, (place & 1073741823) >> bits, min(place), max(place)
+    SELECT bits, (doc_id & 1073741823) >> bits, min(doc_id), max(doc_id)
     FROM given, (VALUES (10), (15)) AS size (bits) GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (bits, id) DO UPDATE SET
         first = LEAST(search_blocks.first, excluded.first), last = GREATEST(search_blocks.last, excluded.last)
 )
-INSERT INTO search (place, tokens) SELECT place, tokens FROM given
-ON CONFLICT (place) DO UPDATE SET tokens = excluded.tokens;
+INSERT INTO search (doc_id, tokens) SELECT doc_id, tokens FROM given
+ON CONFLICT (doc_id) DO UPDATE SET tokens = excluded.tokens;
 
--- name: drop(place)*!
+-- name: delete(doc_id)*!
 -- Forget an entry.
-DELETE FROM search WHERE place = :place;
+DELETE FROM search WHERE doc_id = :doc_id;
 
--- name: learn(forms)!
+-- name: add_words(forms)!
 -- Add the stems not known yet ({stem: word}).
 INSERT INTO vocabulary (stem, form) SELECT key, value FROM json_each_text(CAST(:forms AS JSON))
 ON CONFLICT DO NOTHING;
 
--- name: newest(tokens, phrases, start, end, limit)
--- The newest places of a stretch that hold every token and phrase: see the function, in migration 0004.
-SELECT place FROM search_newest(
+-- name: find_newest(tokens, phrases, start, end, limit)
+-- The newest doc_ids of a stretch that hold every token and phrase: see the function, in migration 0004.
+SELECT doc_id FROM search_newest(
     ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
     ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
     :start, :end, :limit
-) AS place;
+) AS doc_id;
 
--- name: oldest(tokens, phrases, start, end, limit)
--- The oldest places of a stretch that hold every token and phrase.
-SELECT place FROM search_oldest(
+-- name: find_oldest(tokens, phrases, start, end, limit)
+-- The oldest doc_ids of a stretch that hold every token and phrase.
+SELECT doc_id FROM search_oldest(
     ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
     ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
     :start, :end, :limit
-) AS place;
+) AS doc_id;
 
--- name: begun(tokens, phrases, beginning, start, end, among, limit)
--- The newest places of a stretch that hold every token and phrase, of these the ones with a token that begins so.
-SELECT place
+-- name: find_prefix(tokens, phrases, beginning, start, end, among, limit)
+-- The newest doc_ids of a stretch that hold every token and phrase, of these the ones with a token that begins so.
+SELECT doc_id
 FROM search_newest(
     ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
     ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
     :start, :end, :among
-) AS place
-JOIN search USING (place)
+) AS doc_id
+JOIN search USING (doc_id)
 WHERE strpos(tokens, ' ' || CAST(:beginning AS TEXT)) > 0
-ORDER BY place DESC
+ORDER BY doc_id DESC
 LIMIT :limit;
 
--- name: tokens(places)
--- What is indexed at some places.
-SELECT place, tokens FROM search
-WHERE place = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:places AS JSON))));
+-- name: tokens(doc_ids)
+-- What is indexed at some doc_ids.
+SELECT doc_id, tokens FROM search
+WHERE doc_id = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:doc_ids AS JSON))));
 
 -- name: articles(numbers)
 -- The published ones of some articles, texts included.
@@ -75,7 +75,7 @@ WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_
   AND topic IS NOT NULL
 GROUP BY topic;
 
--- name: hold(numbers)!
+-- name: lock_articles(numbers)!
 -- Wait for whoever changes these articles now, and let nobody change them before the transaction ends.
 SELECT number FROM articles
 WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))

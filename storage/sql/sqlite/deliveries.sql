@@ -4,7 +4,7 @@
 -- What the next edition announces.
 SELECT number, published_at FROM articles WHERE to_push = 1 AND status = 'published';
 
--- name: hold_edition(id)^
+-- name: lock_edition(id)^
 -- The edition, for planning.
 SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :id;
 
@@ -28,7 +28,7 @@ RETURNING chat_id, state, tries, message_id, COALESCE(
     (SELECT r.language FROM readers AS r WHERE r.id = deliveries.chat_id AND :ended = 1)
 ) AS language;
 
--- name: call_off(id, now)!
+-- name: cancel_stopped(id, now)!
 -- Cancel what came back to wait, or was lost on the wire, after its edition was ended.
 UPDATE deliveries
 SET state = 'cancelled', error = 'stopped', unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
@@ -40,10 +40,10 @@ UPDATE editions SET finished = 1
 WHERE id = :id AND finished = 0 AND planned = 1
   AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state IN ('pending', 'sending'));
 
--- name: hold_unplanned()!
+-- name: lock_unplanned()!
 -- Nothing to wait for: whoever writes is alone.
 SELECT 1;
 
--- name: hold_editions(ids, moving)!
+-- name: lock_editions(ids, moving)!
 -- Nothing to wait for: whoever writes is alone.
 SELECT :ids, :moving;

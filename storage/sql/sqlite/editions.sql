@@ -17,7 +17,7 @@ WHERE finished = 1 AND folded = 0 AND created_at < :before
 ORDER BY id
 LIMIT 1;
 
--- name: forget(id, limit)
+-- name: delete_block(id, limit)
 -- Forget a block of an edition's deliveries.
 DELETE FROM deliveries
 WHERE edition_id = :id AND chat_id IN (

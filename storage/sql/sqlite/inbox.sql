@@ -4,10 +4,10 @@
 -- Nothing to wait for: whoever writes is alone.
 SELECT :chats;
 
--- name: keep(rows, holder, at, until)
+-- name: store(rows, holder, at, until)
 -- Store updates ([[update id, chat id, raw], …]) in one statement; return those that are new or the holder's own. The
 -- holder gets them, but for those whose chat has something pending that is not the holder's: these wait to be claimed.
-INSERT INTO inbox (update_id, chat_id, raw, kept_at, holder, leased_until)
+INSERT INTO inbox (update_id, chat_id, raw, stored_at, holder, leased_until)
 SELECT
     json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), :at, :holder,
     CASE WHEN (

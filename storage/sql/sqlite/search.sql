@@ -1,23 +1,23 @@
--- What SQLite says its own way: full-text search by FTS5, whose rowid is the place. It walks the newest first and stops
+-- What SQLite says its own way: full-text search by FTS5, whose rowid is the doc_id. It walks the newest first and stops
 -- early. Every token and phrase is quoted: nothing in it is an operator.
 
--- name: keep(rows)!
--- Store entries ([[place, tokens], …]) in place of what was.
+-- name: store(rows)!
+-- Store entries ([[doc_id, tokens], …]) in the place of what was.
 INSERT OR REPLACE INTO search (rowid, tokens)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:rows);
 
--- name: drop(place)*!
+-- name: delete(doc_id)*!
 -- Forget an entry.
-DELETE FROM search WHERE rowid = :place;
+DELETE FROM search WHERE rowid = :doc_id;
 
--- name: learn(forms)!
+-- name: add_words(forms)!
 -- Add the stems not known yet ({stem: word}).
 INSERT INTO vocabulary (stem, form) SELECT key, value FROM json_each(:forms) WHERE true
 ON CONFLICT DO NOTHING;
 
--- name: newest(tokens, phrases, start, end, limit)
--- The newest places of a stretch that hold every token and phrase.
-SELECT rowid AS place FROM search
+-- name: find_newest(tokens, phrases, start, end, limit)
+-- The newest doc_ids of a stretch that hold every token and phrase.
+SELECT rowid AS doc_id FROM search
 WHERE search MATCH (
     SELECT group_concat('"' || value || '"', ' ')
     FROM (SELECT value FROM json_each(:tokens) UNION ALL SELECT value FROM json_each(:phrases))
@@ -25,9 +25,9 @@ WHERE search MATCH (
 ORDER BY rowid DESC
 LIMIT :limit;
 
--- name: oldest(tokens, phrases, start, end, limit)
--- The oldest places of a stretch that hold every token and phrase.
-SELECT rowid AS place FROM search
+-- name: find_oldest(tokens, phrases, start, end, limit)
+-- The oldest doc_ids of a stretch that hold every token and phrase.
+SELECT rowid AS doc_id FROM search
 WHERE search MATCH (
     SELECT group_concat('"' || value || '"', ' ')
     FROM (SELECT value FROM json_each(:tokens) UNION ALL SELECT value FROM json_each(:phrases))
@@ -35,10 +35,10 @@ WHERE search MATCH (
 ORDER BY rowid
 LIMIT :limit;
 
--- name: begun(tokens, phrases, beginning, start, end, among, limit)
--- The newest places of a stretch that hold every token and phrase, of these the ones with a token that begins so.
-SELECT place FROM (
-    SELECT rowid AS place, tokens FROM search
+-- name: find_prefix(tokens, phrases, beginning, start, end, among, limit)
+-- The newest doc_ids of a stretch that hold every token and phrase, of these the ones with a token that begins so.
+SELECT doc_id FROM (
+    SELECT rowid AS doc_id, tokens FROM search
     WHERE search MATCH (
         SELECT group_concat('"' || value || '"', ' ')
         FROM (SELECT value FROM json_each(:tokens) UNION ALL SELECT value FROM json_each(:phrases))
@@ -47,12 +47,12 @@ SELECT place FROM (
     LIMIT :among
 )
 WHERE instr(tokens, ' ' || :beginning) > 0
-ORDER BY place DESC
+ORDER BY doc_id DESC
 LIMIT :limit;
 
--- name: tokens(places)
--- What is indexed at some places.
-SELECT rowid AS place, tokens FROM search WHERE rowid IN (SELECT value FROM json_each(:places));
+-- name: tokens(doc_ids)
+-- What is indexed at some doc_ids.
+SELECT rowid AS doc_id, tokens FROM search WHERE rowid IN (SELECT value FROM json_each(:doc_ids));
 
 -- name: articles(numbers)
 -- The published ones of some articles, texts included.
@@ -70,6 +70,6 @@ WHERE number IN (SELECT value FROM json_each(:numbers))
   AND topic IS NOT NULL
 GROUP BY topic;
 
--- name: hold(numbers)!
+-- name: lock_articles(numbers)!
 -- Nothing to wait for: whoever writes is alone.
 SELECT :numbers;
