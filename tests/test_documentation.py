@@ -1,4 +1,4 @@
-"""The README, `.env.example`, the command menu, the Makefile and the code say the same."""
+"""The README, the guides, the decisions, `.env.example`, the Makefile and the code say the same."""
 
 import re
 from pathlib import Path
@@ -9,24 +9,64 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from dotenv import dotenv_values
 
 from bot.cli import app
+from bot.clock import SystemClock
+from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.web import HealthSite
 from handlers.menus import ENTRIES
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+OPERATING = (ROOT / "docs" / "guides" / "operating.md").read_text()
 EXAMPLE = ROOT / ".env.example"
 MAKEFILE = (ROOT / "Makefile").read_text()
+GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+DOCUMENTS = sorted(
+    path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+)
+FOLDERS = "bot|handlers|texts|storage|news|emulator|benchmarks|tests"
+SOURCES = sorted(
+    path
+    for folder in FOLDERS.split("|")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in {".py", ".sql", ".js", ".css", ".html"}
+)
+MAX_GUIDE_LINES = 149
+
+# Code in Markdown: a fenced block, an indented line, or words between backticks.
+CODE = re.compile(r"^```.*?^```|^ {4}\S.*?$|`[^`\n]+`", flags=re.MULTILINE | re.DOTALL)
 
 COMMANDS = {entry.name for entry in ENTRIES}
 SETTINGS = {name.upper() for name in Settings.model_fields}
 VERBS = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+TARGETS = re.findall(r"^([a-z-]+):(?!=)", MAKEFILE, flags=re.MULTILINE)
+HELPED_TARGETS = re.findall(r"^([a-z-]+):.*## \S", MAKEFILE, flags=re.MULTILINE)
 
 
-def test_the_readme_names_every_command_and_no_other() -> None:
-    named = set(re.findall(r"`/([a-z]+)", README))
-    assert named == COMMANDS
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def settings_named_in(text: str) -> set[str]:
+    """Return the capital names between backticks; a proxy's are the environment's own."""
+    return {name for name in re.findall(r"`([A-Z][A-Z_]+)(?:=\w+)?`", text) if not name.endswith("_PROXY")}
+
+
+def targets_named_in(document: Path) -> set[str]:
+    code = " ".join(CODE.findall(document.read_text()))
+    return set(re.findall(r"\bmake ([a-z-]+)", code))
+
+
+def test_the_readme_and_the_guides_name_every_command_and_no_other() -> None:
+    site = HealthSite(Metrics(), SystemClock()).app()
+    paths = {resource.canonical.removeprefix("/") for resource in site.router.resources()}
+    text = README + "".join(guide.read_text() for guide in GUIDES)
+    named = set(re.findall(r"`/([a-z]+)", text))
+    assert paths <= named
+    assert named - paths == COMMANDS
 
 
 def test_the_code_answers_every_command_of_the_menu_and_no_other() -> None:
@@ -57,27 +97,45 @@ def test_every_setting_has_a_line_of_prose_in_the_example() -> None:
             assert lines[number - 1].startswith("# "), line
 
 
-def test_the_readme_names_every_setting() -> None:
-    assert set(re.findall(r"`([A-Z][A-Z_]+)`", README)) == SETTINGS
+def test_the_operating_guide_names_every_setting_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (\S*) ?\|", OPERATING, flags=re.MULTILINE))
+    assert rows == dotenv_values(EXAMPLE)
+
+
+@pytest.mark.parametrize("document", [ROOT / "README.md", *GUIDES], ids=relative)
+def test_a_document_names_only_settings_that_exist(document: Path) -> None:
+    assert settings_named_in(document.read_text()) <= SETTINGS
+
+
+def test_the_operating_guide_names_every_metric_and_no_other() -> None:
+    shown = set(re.findall(r"^# TYPE (vestnik_\w+)", Metrics().text().decode(), flags=re.MULTILINE))
+    assert set(re.findall(r"`(vestnik_\w+)", OPERATING)) == shown
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
-def test_the_readme_names_every_verb_of_the_command_line(verb: str) -> None:
+def test_the_readme_and_the_operating_guide_name_every_verb_of_the_command_line(verb: str) -> None:
     assert re.search(rf"`(vestnik )?{verb}\b", README), verb
+    assert re.search(rf"`vestnik {verb}\b", OPERATING), verb
 
 
-def test_the_readme_and_contributing_name_only_targets_that_exist() -> None:
-    targets = set(re.findall(r"^([a-z]+):", MAKEFILE, flags=re.MULTILINE))
-    documents = README + (ROOT / "CONTRIBUTING.md").read_text()
-    named = set(re.findall(r"(?:^|`)make ([a-z]+)", documents, flags=re.MULTILINE))
-    assert named
-    assert named <= targets
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_a_document_names_only_verbs_of_the_command_line_that_exist(document: Path) -> None:
+    assert set(re.findall(r"`vestnik ([a-z]+)", document.read_text())) <= VERBS
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_a_document_names_only_targets_that_exist(document: Path) -> None:
+    assert targets_named_in(document) <= set(TARGETS)
+
+
+def test_every_target_stands_in_a_document() -> None:
+    named = {target for document in DOCUMENTS for target in targets_named_in(document)}
+    assert HELPED_TARGETS
+    assert set(HELPED_TARGETS) - {"help"} <= named
 
 
 def test_every_target_has_its_line_of_help() -> None:
-    targets = re.findall(r"^([a-z]+):.*", MAKEFILE, flags=re.MULTILINE)
-    explained = re.findall(r"^([a-z]+):.*## \S", MAKEFILE, flags=re.MULTILINE)
-    assert targets == explained
+    assert TARGETS == HELPED_TARGETS
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
@@ -96,8 +154,45 @@ def test_what_runs_is_locked_the_same_for_developers() -> None:
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
 
 
-def test_every_link_of_the_documents_leads_somewhere() -> None:
-    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
-        for link in re.findall(r"\]\(([^)]+)\)", document.read_text()):
-            if "://" not in link:
-                assert (document.parent / link).exists(), f"{document.name}: {link}"
+def anchors_of(document: Path) -> set[str]:
+    """Return the anchors of a document's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_every_link_of_a_document_leads_to_an_existing_file(document: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", document.read_text()):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), link
+        assert not anchor or anchor in anchors_of(target), link
+
+
+def test_every_decision_that_is_referred_to_exists() -> None:
+    numbers = {decision.name[:4] for decision in DECISIONS}
+    for source in (*SOURCES, *DOCUMENTS, ROOT / "Makefile", ROOT / "pyproject.toml"):
+        assert set(re.findall(r"docs/decisions/(\d{4})", source.read_text())) <= numbers, relative(source)
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=relative)
+def test_a_decision_begins_with_its_number(decision: Path) -> None:
+    assert decision.read_text().startswith(f"# {int(decision.name[:4])}. ")
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbers = [decision.name[:4] for decision in DECISIONS]
+    assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("document", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES], ids=relative)
+def test_a_document_names_only_files_that_exist(document: Path) -> None:
+    for path in re.findall(rf"`((?:{FOLDERS}|docs)/[^`\s{{}}]*)`", document.read_text()):
+        assert list(ROOT.glob(path.rstrip("/"))), path
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=relative)
+def test_a_guide_is_short(guide: Path) -> None:
+    assert len(guide.read_text().splitlines()) <= MAX_GUIDE_LINES
