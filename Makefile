@@ -1,4 +1,4 @@
-# Bare `make` lists the targets. Each makes the environment, .venv, when it is not there.
+# `make` without a target lists the targets. Each target creates the environment, .venv, if it is missing.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
@@ -14,8 +14,11 @@ help:  ## list the targets
 demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.0.0.1:8080
 	@$(BIN)/python -m bot demo
 
-test: $(VENV)  ## run the tests, on SQLite and on whatever else is there
+test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (5 minutes on two cores)
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4
+
+test-fast: $(VENV)  ## run the quick tests, on SQLite only (a minute on two cores)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4 -m "not (slow or browser or postgres or process)"
 
 run: $(VENV)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
 	@$(BIN)/python -m bot run
@@ -27,33 +30,33 @@ check: $(VENV)  ## format, lint, types, import contracts, tests: what CI runs
 	$(BIN)/lint-imports --no-cache
 	$(MAKE) test
 
-format: $(VENV)  ## format the code and mend what can be mended
+format: $(VENV)  ## format the code and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)  ## measure everything, beside its peers; prints one table (20 minutes)
+bench: $(VENV)  ## measure everything, beside its peers; print one table (20 minutes)
 	@$(BIN)/python -m benchmarks
 
-bench-faults: $(VENV)  ## break everything: kills, refusals, outages; prints one table
+bench-faults: $(VENV)  ## inject faults (kills, refusals, outages); print one table
 	@$(BIN)/python -m benchmarks.faults
 
-bench-related: $(VENV)  ## measure what belongs together: PAIRS=file [MORE=file] [STORED=100000] [ENGINE=postgres]
+bench-related: $(VENV)  ## measure related articles: PAIRS=file [MORE=file] [STORED=100000] [ENGINE=postgres]
 	@test -n "$(PAIRS)" || { echo "Name a file of judged pairs: make bench-related PAIRS=file. See benchmarks/README.md."; exit 2; }
 	@$(BIN)/python -m benchmarks.related "$(PAIRS)" $(if $(MORE),--more "$(MORE)") $(if $(STORED),--stored $(STORED)) \
 		$(if $(ENGINE),--engine $(ENGINE))
 
-texts: $(VENV)  ## bring new messages into the Russian message file
+texts: $(VENV)  ## update the Russian message file with new messages
 	$(BIN)/pybabel -q extract $(KEYWORDS) --no-location --omit-header -w 120 -o .venv/vestnik.pot handlers texts
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date -w 120 -i .venv/vestnik.pot -o $(LOCALE) -l ru
 
-lock: $(VENV)  ## choose the newest versions anew and write the lock files
+lock: $(VENV)  ## update the lock files to the newest versions
 	$(BIN)/pip install -q uv
 	$(COMPILE) --upgrade --extra postgres -o requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
 
-venv: $(VENV)  ## make the environment
+venv: $(VENV)  ## create the environment
 
-# Debian's python3 may come without ensurepip: virtualenv, put beside the project by pip, does the same.
+# Debian's python3 may lack ensurepip: then pip installs virtualenv into .boot, and virtualenv creates the environment.
 $(VENV): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv .venv 2>/dev/null || { \
 		rm -rf .venv && \
@@ -64,4 +67,4 @@ $(VENV): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(VENV)
 
-.PHONY: help demo test run check format bench bench-faults bench-related texts lock venv
+.PHONY: help demo test test-fast run check format bench bench-faults bench-related texts lock venv

@@ -130,11 +130,11 @@ def test_a_document_names_only_targets_that_exist(document: Path) -> None:
 
 def test_every_target_stands_in_a_document() -> None:
     named = {target for document in DOCUMENTS for target in targets_named_in(document)}
-    assert HELPED_TARGETS
     assert set(HELPED_TARGETS) - {"help"} <= named
 
 
 def test_every_target_has_its_line_of_help() -> None:
+    assert len(TARGETS) > 10
     assert TARGETS == HELPED_TARGETS
 
 
