@@ -194,5 +194,12 @@ def test_a_document_names_only_files_that_exist(document: Path) -> None:
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=relative)
+def test_a_guide_names_only_modules_that_exist_as_sources_of_log_lines(guide: Path) -> None:
+    for module in re.findall(rf"\[((?:{FOLDERS})\.[a-z_.]+)\]", guide.read_text()):
+        path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
+        assert "logger = logging.getLogger(__name__)" in path.read_text(), module
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=relative)
 def test_a_guide_is_short(guide: Path) -> None:
     assert len(guide.read_text().splitlines()) <= MAX_GUIDE_LINES
