@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from aiogram import Bot, Dispatcher
-from aiohttp.web import Application
 
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
@@ -20,11 +19,11 @@ from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.polling import Polling
 from bot.proxy import proxy_for
-from bot.settings import Settings, SettingsError
-from bot.startup import identify_bot, open_database, set_menus
+from bot.settings import Settings
+from bot.startup import identify_bot, open_database, open_named_site, set_menus
 from bot.timers import Timers
-from bot.timings import SiteTimes, Timings
-from bot.web import HealthSite, open_site
+from bot.timings import Timings
+from bot.web import HealthSite
 from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
@@ -100,7 +99,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
     async with AsyncExitStack() as opened:
         if settings.metrics_port:
             address = ("METRICS", settings.metrics_host, settings.metrics_port)
-            await _open_site(opened, health.app(), *address, timings.site)
+            await opened.enter_async_context(open_named_site(health.app(), *address, timings.site))
         database = await opened.enter_async_context(open_database(settings.database_url, clock))
         session = ApiSession(
             settings.bot_api_url,
@@ -112,13 +111,9 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         opened.push_async_callback(session.close)
         bot = Bot(settings.token, session=session)
         me = await identify_bot(bot, timings.identify_retry_seconds)
-        bot_url, username, paid = (
-            f"{settings.bot_api_url}/bot{settings.token}",
-            me.username or "",
-            settings.paid_broadcast,
-        )
+        bot_url, username = f"{settings.bot_api_url}/bot{settings.token}", me.username or ""
         courier = await opened.enter_async_context(
-            open_courier(bot_url, proxy, timings.http, catalogs, clock, username, paid=paid)
+            open_courier(bot_url, proxy, timings.http, catalogs, clock, username, paid=settings.paid_broadcast)
         )
         news = _newsroom(settings, database, courier, limiter, clock, metrics)
         metrics.observe_backoff(limiter, clock)
@@ -177,19 +172,9 @@ async def _open_source(
         return polling
     secret = settings.webhook_secret.get_secret_value()
     webhook = Webhook(session, settings.webhook_url, secret, kinds, timings.webhook)
-    await _open_site(opened, webhook.app(), "WEB", settings.web_host, settings.web_port, timings.site)
+    address = ("WEB", settings.web_host, settings.web_port)
+    await opened.enter_async_context(open_named_site(webhook.app(), *address, timings.site))
     return webhook
-
-
-async def _open_site(
-    opened: AsyncExitStack, app: Application, name: str, host: str, port: int, times: SiteTimes
-) -> None:
-    try:
-        await opened.enter_async_context(open_site(app, host, port, times))
-    except OSError as error:
-        raise SettingsError(
-            f"{name}_HOST and {name}_PORT: {host}:{port} cannot be served ({error.strerror}). Choose another port."
-        ) from None
 
 
 def _count_message(limiter: RateLimiter, metrics: Metrics) -> None:

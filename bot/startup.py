@@ -1,17 +1,20 @@
-"""The start: the database is brought up to date, Telegram gives the bot's name and gets its command menus."""
+"""The start: database, sites, the bot's name from Telegram, and its command menus."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 from aiogram.types import User
+from aiohttp.web import Application
 
 from bot.leases import release_dead_leases
 from bot.reindexing import ADVICE, ensure_index
 from bot.settings import SettingsError
+from bot.timings import SiteTimes
+from bot.web import open_site
 from handlers import menus
 from news.errors import StorageError
 from news.newsroom import Newsroom
@@ -35,6 +38,22 @@ async def open_database(url: str, clock: Clock) -> AsyncIterator[Database]:
         if not await ensure_index(database):
             logger.warning(ADVICE)
         yield database
+
+
+@asynccontextmanager
+async def open_named_site(app: Application, name: str, host: str, port: int, times: SiteTimes) -> AsyncIterator[None]:
+    """Serve an application at the address of the settings `{name}_HOST` and `{name}_PORT` until the block's end.
+
+    Raises SettingsError if the port cannot be opened.
+    """
+    async with AsyncExitStack() as opened:
+        try:
+            await opened.enter_async_context(open_site(app, host, port, times))
+        except OSError as error:
+            raise SettingsError(
+                f"{name}_HOST and {name}_PORT: {host}:{port} cannot be served ({error.strerror}). Choose another port."
+            ) from None
+        yield
 
 
 async def identify_bot(bot: Bot, retry_seconds: float) -> User:
