@@ -227,5 +227,6 @@ async def test_presses_of_a_flood_are_not_answered(newspaper: Newspaper) -> None
     for each in presses:
         emulator.world.updates.put(each)
     await until(lambda: bool(warnings_to(person)))
+    await until(lambda: bool(emulator.calls.of("answerCallbackQuery")))
     assert len(emulator.calls.of("answerCallbackQuery")) <= LIMITS.person_burst
     assert len(warnings_to(person)) == 1

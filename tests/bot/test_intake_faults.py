@@ -6,7 +6,6 @@ accepts it.
 
 import asyncio
 import random
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from emulator.webhooks import SECRET_HEADER
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import Database, migrate, open_storage
+from tests.bot.ports import free_port
 from tests.databases import create_database, drop_database, url_of
 from tests.journeys.steps import LONG_AGO
 from tests.newspaper import TOKEN
@@ -100,13 +100,6 @@ def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
         "PUSH_INTERVAL": "3600",
     }
     return Server(nursery, settings, port, health)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 class Telegram:

@@ -1,7 +1,6 @@
 """The operator's site: health, readiness and metrics, on another port than the webhook."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,12 +11,13 @@ from bot.api_session import ApiSession
 from bot.app import open_app
 from bot.clock import SystemClock
 from bot.metrics import Metrics
-from bot.settings import SettingsError, load_settings
+from bot.settings import load_settings
 from bot.timings import SiteTimes, Timings
 from bot.web import HealthSite, open_site
 from emulator import Emulator, Fault, Refused
 from emulator.wire import ApiError
 from storage import open_storage
+from tests.bot.ports import free_port
 from tests.journeys.steps import close_at_once
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
@@ -37,13 +37,6 @@ async def database(sqlite_url: str) -> AsyncIterator[Faulty]:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ApiSession, "close", close_at_once)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 async def get(port: int, path: str) -> tuple[int, str]:
@@ -140,27 +133,6 @@ async def test_a_whole_newspaper_by_webhook_is_seen_from_outside(sqlite_url: str
             assert (await get(web, path))[0] == 404
         assert (await get(web, "/updates"))[0] == 405
         assert (await get(metrics, "/updates"))[0] == 404
-
-
-@pytest.mark.parametrize("name", ["web", "metrics"])
-async def test_a_port_that_is_taken_is_one_sentence(emulator: Emulator, sqlite_url: str, name: str) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        settings = load_settings(
-            _env_file=None,
-            bot_token=TOKEN,
-            bot_api_url=emulator.url,
-            database_url=sqlite_url,
-            webhook_url="https://example.org/updates",
-            webhook_secret=SECRET,
-            **{f"{name}_port": taken.getsockname()[1]},
-        )
-        with pytest.raises(
-            SettingsError, match=rf"^{name.upper()}_HOST and {name.upper()}_PORT: [^\n]+ cannot be served"
-        ):
-            async with open_app(settings):
-                pass
 
 
 async def test_no_port_is_opened_without_a_setting(emulator: Emulator, sqlite_url: str) -> None:

@@ -1,6 +1,7 @@
-"""The program as a process: signals, a kill in the middle of a push, and its log."""
+"""Serving until a signal, mostly as a process: signals, a kill in the middle of a push, and the log."""
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
+from bot.serving import serve
+from bot.settings import load_settings
 from emulator import Dropped, Emulator, Fault, Slow
 from storage import Database, open_storage
 from tests.bot.cli_processes import Result, RunningProgram, start, wait_for_end
@@ -92,6 +95,16 @@ async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
         assert "Traceback" not in ended.err
         assert len(from_bot(anna.messages)) == 1
         assert await all_done(database, 1)
+
+
+async def test_a_signal_ends_a_start_that_waits_for_telegram(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    nowhere = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url="http://127.0.0.1:9", database_url=sqlite_url)
+    serving = asyncio.get_running_loop().create_task(serve(nowhere))
+    await until(lambda: "Telegram is not reachable yet" in caplog.text)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(5):
+        await serving
+    assert TOKEN not in caplog.text
 
 
 async def test_a_kill_in_the_middle_of_a_push_loses_no_message(sqlite_url: str) -> None:
