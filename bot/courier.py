@@ -149,5 +149,5 @@ def outcome_of(response: HttpResponse) -> Outcome:
 
 
 def _id(value: Any) -> int | None:
-    """Return the id of a message or a chat; None for a value that no ledger could hold."""
+    """Return the id of a message or a chat; None for a value that does not fit the ledger."""
     return value if type(value) is int and 0 < abs(value) < _MAX_ID else None

@@ -66,7 +66,7 @@ class FloodGuard:
     A message counts at the time it was written: messages that waited with Telegram while the newspaper was down are no
     flood. A pressed button has no such time and counts when it comes, in another bucket; so does an inline query. An
     update that comes again counts once. Dropped presses are not answered. The warning is a message; a group gets one
-    only for messages, and nobody gets one for inline queries, because those are typed in other people's chats.
+    only for messages. Inline queries cause no warning, because they are typed in other people's chats.
     """
 
     def __init__(

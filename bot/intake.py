@@ -136,7 +136,7 @@ class Intake:
             self._claim_soon.set()
         if holder == self._holder and self._clock.now() < now + self._limits.margin:
             self._enqueue((number, queue_key(given[number]), given[number]) for number in stored.held)
-        # Else storing took so long that the leases may expire too soon: the updates are claimed after that.
+        # If storing took too long, the leases may expire before the updates are handled: they are claimed after that.
 
     def _enqueue(self, rows: Iterable[tuple[int, int, str | Json]]) -> None:
         if self._queues is None:

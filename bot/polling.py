@@ -29,7 +29,7 @@ class Polling:
     """Polls Telegram for updates of `kinds` as long as this process holds the polling lease.
 
     A poller outside the database, or a webhook set elsewhere (409), is logged once, and this process stands by:
-    Telegram gives the updates to the poller that asked last, so polling seldom lets the other one work and shows when
+    Telegram gives the updates to the latest poller, so polling seldom lets the other one work and shows when
     it is gone.
     """
 

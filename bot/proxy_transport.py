@@ -102,7 +102,7 @@ class ProxyTransport:
         try:
             async with asyncio.timeout(self._total_seconds):
                 return await self._read_response(body, request)
-        except ClientHttpProxyError as error:  # before the tunnel is open; str(error) would hold the whole address
+        except ClientHttpProxyError as error:  # before the tunnel is open; str(error) contains the whole address
             return request.failed(f"the proxy refused: {error.status} {error.message}")
         except TimeoutError:
             seconds = self._total_seconds if request.sent else self._queue_seconds

@@ -8,7 +8,7 @@ from news.roles import NOBODY_IDS
 Json = dict[str, Any]
 
 # Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#chat); a larger one is forged or
-# broken, and no table could hold it.
+# broken, and fits no table.
 _ID_LIMIT = 2**62
 # Added to a person's id for the queue of their inline queries: above every chat's key, and within 64 bits.
 _INLINE_QUEUE_BASE = 2**62

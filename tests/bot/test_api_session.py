@@ -82,18 +82,18 @@ async def test_a_raw_call_is_json(server: StubApi, session: ApiSession) -> None:
     parameters = {"chat_id": 7, "text": "Привет\ud83d\ude00", "entities": [{"type": "bold", "offset": 0, "length": 6}]}
     answer = await session.call("sendMessage", parameters)
     assert answer == ApiAnswer(200, SENT)
-    (asked,) = server.requests
-    assert (asked.method, asked.content_type) == ("sendMessage", "application/json")
-    assert json.loads(asked.body) == parameters | {"text": "Привет😀"}
+    (request,) = server.requests
+    assert (request.method, request.content_type) == ("sendMessage", "application/json")
+    assert json.loads(request.body) == parameters | {"text": "Привет😀"}
 
 
 async def test_a_method_of_aiograms_is_json_with_real_lists_and_objects_in_it(server: StubApi, bot: Bot) -> None:
     await bot.send_message(
         7, "Привет", entities=[MessageEntity(type="bold", offset=0, length=6)], reply_markup=KEYBOARD
     )
-    (asked,) = server.requests
-    assert asked.content_type == "application/json"
-    assert json.loads(asked.body) == {
+    (request,) = server.requests
+    assert request.content_type == "application/json"
+    assert json.loads(request.body) == {
         "chat_id": 7,
         "text": "Привет",
         "entities": [{"type": "bold", "offset": 0, "length": 6}],
@@ -103,10 +103,10 @@ async def test_a_method_of_aiograms_is_json_with_real_lists_and_objects_in_it(se
 
 async def test_a_file_goes_as_a_form(server: StubApi, bot: Bot, chat_messages: list[None]) -> None:
     await bot.send_photo(7, BufferedInputFile(b"\x89PNG picture", "map.png"), caption="Карта")
-    (asked,) = server.requests
-    assert asked.content_type == "multipart/form-data"
-    assert b"\x89PNG picture" in asked.body
-    assert "Карта".encode() in asked.body
+    (request,) = server.requests
+    assert request.content_type == "multipart/form-data"
+    assert b"\x89PNG picture" in request.body
+    assert "Карта".encode() in request.body
     assert len(chat_messages) == 1
 
 

@@ -59,7 +59,7 @@ class LoggingHandler:
     """Logs each message."""
 
     async def handle(self, received: Message) -> None:
-        """Take one message."""
+        """Log one message; raise for one text."""
         handlers.info("said %s", received.text)
         structured.info("said otherwise")
         if received.text == "беда":
@@ -101,8 +101,8 @@ async def test_each_line_about_a_push_has_its_editions_number(database: Database
 
 
 def test_an_edition_that_cannot_be_rendered_has_its_number_in_the_log(stream: io.StringIO) -> None:
-    nobody: Any = None
-    courier = Courier(nobody, nobody, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
+    no_transport: Any = None
+    courier = Courier(no_transport, no_transport, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
     courier.carry(EditionContent(3, (), 1), Delivery(3, 7, "ru", 1), lambda outcome: None)
     assert numbers(stream, "cannot be rendered", "edition") == ["3"]
 
