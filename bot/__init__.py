@@ -1,1 +1,1 @@
-"""The program: settings, the composition root, the command line, and what goes on by itself."""
+"""The program: settings, the composition root, the command line, timers, intake and the session to Telegram."""

@@ -1,4 +1,4 @@
-"""The wire to the Bot API: raw JSON calls for the intake and the courier, and a lean session under aiogram's Bot."""
+"""The session to the Bot API: raw JSON calls for the intake, and a fast session under aiogram's Bot."""
 
 import asyncio
 import json
@@ -16,40 +16,41 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Message
 from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientSession, ClientTimeout
 
-from bot.http_pool import Reply
+from bot.http_pool import HttpResponse
 from bot.proxy import Proxy
+from bot.timings import HttpTimeouts
 from bot.transport import Transport, open_transport
 from handlers.screens import EditMessage, Prepared
 
 SEND_TIMEOUT_SECONDS = 30.0
-# A lone surrogate cannot be stored nor sent; neither can NUL. Both become this, of the same length in UTF-16 units,
-# so that the offsets of entities stay true.
+# A lone surrogate or a NUL can be neither stored nor sent. Both are replaced by this character, which has the same
+# length in UTF-16 units, so the offsets of entities stay valid.
 _REPLACEMENT = "\ufffd"
-# How Telegram begins the answer to what it did.
-_DONE = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
+# How Telegram begins the answer to a successful call.
+_SUCCESS = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the Bot API said: its HTTP status and the JSON object, empty where the body was none."""
+class ApiAnswer:
+    """A parsed answer of the Bot API: the HTTP status and the JSON object, empty if the body was not one."""
 
     status: int
     body: dict[str, Any]
 
     @property
     def ok(self) -> bool:
-        """Whether Telegram did it, whatever else the answer holds."""
+        """Whether the call succeeded."""
         return self.body.get("ok") is True
 
     @property
     def code(self) -> int:
-        """The Bot API's error code, or else the HTTP status."""
+        """The Bot API's error code; the HTTP status if there is none."""
         code = self.body.get("error_code")
         return code if isinstance(code, int) else self.status
 
     @property
     def description(self) -> str:
-        """The Bot API's words, or what there is instead of them."""
+        """The Bot API's description of an error; the HTTP status if there is none."""
         return str(self.body.get("description") or f"HTTP {self.status}")
 
     def parameter(self, name: str) -> int | None:
@@ -60,7 +61,7 @@ class Answer:
 
 
 class NoResponseError(Exception):
-    """No answer came. `may_have_arrived` is False when the request never left this machine."""
+    """No answer came. `may_have_arrived` is False when the request was never sent."""
 
     def __init__(self, reason: str, *, may_have_arrived: bool) -> None:
         super().__init__(reason)
@@ -68,25 +69,33 @@ class NoResponseError(Exception):
 
 
 class ApiSession(AiohttpSession):
-    """Everything that is said to Telegram, but for pushes: `call` for the intake, and what aiogram's Bot says.
+    """All requests to Telegram except pushes: `call` for the intake, and the methods of aiogram's Bot.
 
-    Requests are JSON. Of an answer that is a message only its id, date and chat are read: an object of a newer Bot API
-    in it cannot make a sent message look unsent.
+    Requests are JSON. If the result is a message, only its id, date and chat are read: an object of a newer Bot API
+    in it cannot make a sent message look like a failure.
 
-    aiogram's calls go through a `ConnectionPool` a method, at a tenth of aiohttp's cost. Uploads, and calls with a
-    timeout of their own (a long poll must end with the task that awaits it), go through aiohttp. So does everything
-    behind a proxy.
+    aiogram's calls go through one `ConnectionPool` per method, at a tenth of aiohttp's cost. Uploads and calls with a
+    timeout (a long poll must end with the task that awaits it) go through aiohttp. Behind a proxy everything does.
+
+    `on_chat_message` is called before each request that sends or edits a message in a chat.
     """
 
     def __init__(
-        self, api_url: str, token: str, on_answer: Callable[[], None] | None = None, *, through: Proxy | None = None
+        self,
+        api_url: str,
+        token: str,
+        on_chat_message: Callable[[], None] | None = None,
+        *,
+        http_proxy: Proxy | None = None,
+        timeouts: HttpTimeouts = HttpTimeouts(),
     ) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
-        self._on_answer = on_answer
-        self._through = through
+        self._on_chat_message = on_chat_message
+        self._http_proxy = http_proxy
+        self._timeouts = timeouts
         self._transports: dict[str, Transport] = {}
-        # aiogram closes the session before it first opens it, which would hang up on what goes by ConnectionPool.
+        # aiogram closes the session before its first use; that would close the connection pools too.
         self._should_reset_connector = False
 
     async def close(self) -> None:
@@ -97,10 +106,10 @@ class ApiSession(AiohttpSession):
         await super().close()
 
     async def create_session(self) -> ClientSession:
-        """Return aiohttp's session, opened at its first use; aiogram knows proxies by aiohttp-socks only."""
-        if self._through is not None and (self._session is None or self._session.closed):
+        """Return aiohttp's session, opened at its first use. aiogram itself supports proxies by aiohttp-socks only."""
+        if self._http_proxy is not None and (self._session is None or self._session.closed):
             self._session = ClientSession(
-                connector=self._connector_type(**self._connector_init), proxy=self._through.url
+                connector=self._connector_type(**self._connector_init), proxy=self._http_proxy.url
             )
         return await super().create_session()
 
@@ -109,7 +118,7 @@ class ApiSession(AiohttpSession):
         method: str,
         parameters: dict[str, Any],
         timeout: float = SEND_TIMEOUT_SECONDS,  # noqa: ASYNC109
-    ) -> Answer:
+    ) -> ApiAnswer:
         """Call a method by its name. Raises NoResponseError when no answer comes within `timeout` seconds."""
         session = await self.create_session()
         url = self.api.api_url(token=self._token, method=method)
@@ -117,8 +126,8 @@ class ApiSession(AiohttpSession):
         headers = {"Content-Type": "application/json"}
         try:
             async with session.post(url, data=body, headers=headers, timeout=ClientTimeout(total=timeout)) as response:
-                return Answer(response.status, parsed(await response.read()))
-        except (ClientConnectorError, ClientHttpProxyError) as error:  # neither has let the request out
+                return ApiAnswer(response.status, parse_object(await response.read()))
+        except (ClientConnectorError, ClientHttpProxyError) as error:  # in both cases nothing was sent
             raise NoResponseError(self._reason(error), may_have_arrived=False) from error
         except (ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             raise NoResponseError(self._reason(error), may_have_arrived=True) from error
@@ -129,9 +138,9 @@ class ApiSession(AiohttpSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
-        """Send a method of aiogram's. Raises aiogram's own errors."""
+        """Call a method for aiogram. Raises aiogram's own errors."""
         if isinstance(method, Prepared):
-            return cast(TelegramType, await self._say_prepared(bot, method))
+            return cast(TelegramType, await self._send_prepared(bot, method))
         files: dict[str, Any] = {}
         parameters = {
             name: prepared
@@ -139,100 +148,102 @@ class ApiSession(AiohttpSession):
             if (prepared := self.prepare_value(value, bot=bot, files=files, _dumps_json=False)) is not None
         }
         if "chat_id" in parameters:
-            self._count_answer()
+            self._note_chat_message()
         if files:
             return await super().make_request(bot, method, timeout)
         if timeout is None:
-            return self._result(bot, method, _answer(await self._ask(method, json.dumps(parameters).encode())))
+            return self._result(
+                bot, method, _to_answer(await self._post_or_raise(method, json.dumps(parameters).encode()))
+            )
         try:
             answer = await self.call(method.__api_method__, parameters, timeout)
         except NoResponseError as error:
             raise TelegramNetworkError(method=method, message=str(error)) from error
         return self._result(bot, method, answer)
 
-    async def tell(self, method: str, body: bytes) -> bool:
-        """Send a method's JSON; return whether Telegram did it, and nothing else of its answer."""
+    async def call_prepared(self, method: str, body: bytes) -> bool:
+        """Call a method with its parameters as JSON; return whether that succeeded. The rest is not parsed."""
         if method == EditMessage.__api_method__:
-            self._count_answer()
-        return _DONE.match((await self._post(method, body)).body) is not None
+            self._note_chat_message()
+        return _SUCCESS.match((await self._post(method, body)).body) is not None
 
-    async def _say_prepared(self, bot: Bot, method: Prepared) -> bool:
+    async def _send_prepared(self, bot: Bot, method: Prepared) -> bool:
         if isinstance(method, EditMessage):
-            self._count_answer()
-        reply = await self._ask(method, method.body)
-        return _DONE.match(reply.body) is not None or bool(self._result(bot, method, _answer(reply)))
+            self._note_chat_message()
+        response = await self._post_or_raise(method, method.body)
+        return _SUCCESS.match(response.body) is not None or bool(self._result(bot, method, _to_answer(response)))
 
-    async def _ask(self, method: TelegramMethod[Any], body: bytes) -> Reply:
-        """Post a method's JSON. Raises TelegramNetworkError when no answer comes."""
-        reply = await self._post(method.__api_method__, body)
-        if reply.status is None:
-            raise TelegramNetworkError(method=method, message=reply.reason.replace(self._token, "***"))
-        return reply
+    async def _post_or_raise(self, method: TelegramMethod[Any], body: bytes) -> HttpResponse:
+        """Post a method's JSON. Raises TelegramNetworkError when no response comes."""
+        response = await self._post(method.__api_method__, body)
+        if response.status is None:
+            raise TelegramNetworkError(method=method, message=response.reason.replace(self._token, "***"))
+        return response
 
-    async def _post(self, method: str, body: bytes) -> Reply:
-        """Post JSON by the method's road."""
+    async def _post(self, method: str, body: bytes) -> HttpResponse:
+        """Post JSON by the method's transport."""
         transport = self._transports.get(method)
         if transport is None:
             transport = self._transports[method] = open_transport(
-                self.api.api_url(token=self._token, method=method), self._through
+                self.api.api_url(token=self._token, method=method), self._http_proxy, self._timeouts
             )
-        replied: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        transport.post(body, lambda reply: None if replied.done() else replied.set_result(reply))
-        return await replied
+        received: asyncio.Future[HttpResponse] = asyncio.get_running_loop().create_future()
+        transport.post(body, lambda response: None if received.done() else received.set_result(response))
+        return await received
 
-    def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: Answer) -> TelegramType:
-        """Return what Telegram did, or raise what it refused."""
+    def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: ApiAnswer) -> TelegramType:
+        """Return the result of a call. Raises aiogram's error for a refusal."""
         result = answer.body.get("result") if answer.ok else None
         if result is True:
             return cast(TelegramType, result)
         if isinstance(result, dict) and "message_id" in result:
-            return cast(TelegramType, _lean_message(result, bot))
-        checked = self.check_response(bot, method, answer.status, json.dumps(answer.body or _explained(answer)))
+            return cast(TelegramType, _minimal_message(result, bot))
+        checked = self.check_response(bot, method, answer.status, json.dumps(answer.body or _error_body(answer)))
         return cast(TelegramType, checked.result)
 
-    def _count_answer(self) -> None:
-        if self._on_answer is not None:
-            self._on_answer()
+    def _note_chat_message(self) -> None:
+        if self._on_chat_message is not None:
+            self._on_chat_message()
 
     def _reason(self, error: Exception) -> str:
-        """Return what happened, without the token: aiohttp's words may hold the whole address."""
+        """Return the reason without the token: aiohttp's message may contain the whole address."""
         return f"{type(error).__name__}: {error}".replace(self._token, "***")
 
 
-def cleaned(value: Any) -> Any:
+def clean_strings(value: Any) -> Any:
     """Return parsed JSON with every lone surrogate and NUL replaced."""
     if isinstance(value, str):
         joined = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return joined.replace("\0", _REPLACEMENT)
     if isinstance(value, list):
-        return [cleaned(item) for item in value]
+        return [clean_strings(item) for item in value]
     if isinstance(value, dict):
-        return {cleaned(key): cleaned(item) for key, item in value.items()}
+        return {clean_strings(key): clean_strings(item) for key, item in value.items()}
     return value
 
 
-def parsed(body: bytes) -> dict[str, Any]:
-    """Parse a body that should be a JSON object; anything else (a proxy's HTML) is an empty one."""
+def parse_object(body: bytes) -> dict[str, Any]:
+    """Parse a body that should be a JSON object; anything else (a proxy's HTML) gives an empty one."""
     try:
         parsed = json.loads(body)
     except (ValueError, RecursionError):
         return {}
     if not isinstance(parsed, dict):
         return {}
-    # Only an escape can bring one of them in: valid UTF-8 holds no surrogates, valid JSON no bare NUL.
+    # Only an escape can bring in a surrogate or a NUL: valid UTF-8 has no surrogates, valid JSON no bare NUL.
     suspicious = b"\\ud" in body or b"\\uD" in body or b"\\u0000" in body
-    return cast(dict[str, Any], cleaned(parsed)) if suspicious else parsed
+    return cast(dict[str, Any], clean_strings(parsed)) if suspicious else parsed
 
 
-def _answer(reply: Reply) -> Answer:
-    return Answer(reply.status or 0, parsed(reply.body))
+def _to_answer(response: HttpResponse) -> ApiAnswer:
+    return ApiAnswer(response.status or 0, parse_object(response.body))
 
 
-def _explained(answer: Answer) -> dict[str, Any]:
+def _error_body(answer: ApiAnswer) -> dict[str, Any]:
     return {"ok": False, "error_code": answer.code, "description": answer.description}
 
 
-def _lean_message(result: dict[str, Any], bot: Bot) -> Message:
+def _minimal_message(result: dict[str, Any], bot: Bot) -> Message:
     chat = result.get("chat") or {}
     known = {
         "message_id": result["message_id"],

@@ -1,4 +1,4 @@
-"""The composition root: opens everything, runs it, and closes it in reverse. It alone knows every part."""
+"""The composition root: it alone knows all parts. It opens them, runs them, and closes them in reverse order."""
 
 import asyncio
 import logging
@@ -8,26 +8,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from aiogram import Bot, Dispatcher
-from aiogram.types import User
-from aiohttp.web import Application
 
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
-from bot.courier import Courier
+from bot.courier import Courier, open_courier
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
 from bot.intake import Intake, Source
-from bot.leases import release_dead_leases
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.polling import Polling
-from bot.proxy import Proxy, proxy_for
-from bot.reindexing import ADVICE, bring_index_up
-from bot.settings import Settings, SettingsError
-from bot.startup import identify_bot, set_menus
+from bot.proxy import proxy_for
+from bot.settings import Settings
+from bot.startup import identify_bot, open_database, open_named_site, set_menus
 from bot.timers import Timers
-from bot.transport import open_transport
-from bot.web import HealthSite, open_site
+from bot.timings import Timings
+from bot.web import HealthSite
 from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
@@ -35,7 +31,7 @@ from handlers.root import make_dispatcher
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.rate_limits import RateLimiter
-from storage import Database, migrate, open_storage
+from storage import Database
 from texts import Catalogs
 
 logger = logging.getLogger(__name__)
@@ -43,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """Everything that runs, made by `open_app`."""
+    """The running parts, made by `open_app`."""
 
     settings: Settings
     clock: Clock
@@ -61,68 +57,72 @@ class App:
     live_queue: LiveQueue
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Serve until `stopping`; then take nothing new, finish what runs, record what is in flight."""
+        """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
         async with asyncio.TaskGroup() as group:
             menus_set = group.create_task(
                 set_menus(self.bot, self.catalogs, self.clock, self.news, self.settings.admin_ids)
             )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            jobs = (self.live_queue.run(), self.guard.run(), self.metrics.watch_loop())
-            live_queue = [group.create_task(job) for job in jobs]
+            jobs = (self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
+            endless = [group.create_task(job) for job in jobs]
             self.timers.start()
-            self.health.opened(self.database)
+            self.health.mark_open(self.database)
             logger.info("the newspaper is open")
             await stopping.wait()
-            logger.info("stopping: what runs is being finished")
+            logger.info("stopping: running handlers, sends and ticks are finished first")
             self.health.open = False
             menus_set.cancel()
             self.intake.stop()
             self.news.delivery.stop()
             await self.timers.stop()
             await asyncio.wait([intake, delivery])
-            for task in live_queue:
+            for task in endless:
                 task.cancel()
         await self.news.articles.save_reads()
 
 
 @asynccontextmanager
-async def open_app(settings: Settings) -> AsyncIterator[App]:
-    """Open the database and the wire to Telegram and put the parts together.
+async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIterator[App]:
+    """Open the database and the session to Telegram, and connect the parts; `timings` are their times and limits.
 
-    Raises SettingsError when Telegram does not know the token or a proxy cannot be used, StorageError when the database
-    cannot serve.
+    Raises SettingsError for a wrong token or an unusable proxy, StorageError if the database is unavailable.
     """
     proxy = proxy_for(settings.bot_api_url)
     if proxy is not None:
-        logger.info("Telegram is spoken to through the proxy %s", proxy.shown)
+        logger.info("requests to Telegram go through the proxy %s", proxy.shown)
     clock = SystemClock()
     catalogs = Catalogs(settings.zone)
     limiter = RateLimiter(settings.send_rate)
     metrics = Metrics()
-    health = HealthSite(metrics, clock)
+    health = HealthSite(metrics, clock, timings.site)
     async with AsyncExitStack() as opened:
         if settings.metrics_port:
-            await _open_site(opened, health.app(), "METRICS", settings.metrics_host, settings.metrics_port)
-        database = await _open_database(opened, settings, clock)
+            address = ("METRICS", settings.metrics_host, settings.metrics_port)
+            await opened.enter_async_context(open_named_site(health.app(), *address, timings.site))
+        database = await opened.enter_async_context(open_database(settings.database_url, clock))
         session = ApiSession(
-            settings.bot_api_url, settings.token, on_answer=lambda: _count_answer(limiter, metrics), through=proxy
+            settings.bot_api_url,
+            settings.token,
+            on_chat_message=lambda: _count_message(limiter, metrics),
+            http_proxy=proxy,
+            timeouts=timings.http,
         )
         opened.push_async_callback(session.close)
         bot = Bot(settings.token, session=session)
-        me = await identify_bot(bot)
-        courier = _open_courier(opened, settings, proxy, catalogs, clock, me)
+        me = await identify_bot(bot, timings.identify_retry_seconds)
+        bot_url, username = f"{settings.bot_api_url}/bot{settings.token}", me.username or ""
+        courier = await opened.enter_async_context(
+            open_courier(bot_url, proxy, timings.http, catalogs, clock, username, paid=settings.paid_broadcast)
+        )
         news = _newsroom(settings, database, courier, limiter, clock, metrics)
-        metrics.watch_gate(limiter, clock)
+        metrics.observe_backoff(limiter, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))
-        guard = FloodGuard(bot, news, catalogs, clock, metrics)
-        shortcut = FastPath(news, catalogs, clock, bot, session)
-        intake = Intake(bot, dispatcher, database, clock, guard, metrics, shortcut)
+        guard = FloodGuard(bot, news, catalogs, clock, metrics, timings.flood)
+        fast_path = FastPath(news, catalogs, clock, bot, session)
         kinds = dispatcher.resolve_used_update_types()
-        source = await _open_source(opened, settings, Polling(session, database, clock, kinds), session, kinds)
-        live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language)
-        timers = Timers(news, database, clock, settings.push_interval)
+        polling = Polling(session, database, clock, kinds, timings.polling)
         yield App(
             settings=settings,
             clock=clock,
@@ -131,23 +131,14 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             dispatcher=dispatcher,
             database=database,
             news=news,
-            intake=intake,
-            source=source,
+            intake=Intake(bot, dispatcher, database, clock, guard, metrics, fast_path, timings.intake),
+            source=await _open_source(opened, settings, timings, polling, session, kinds),
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=timers,
-            live_queue=live_queue,
+            timers=Timers(news, database, clock, settings.push_interval),
+            live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
         )
-
-
-async def _open_database(opened: AsyncExitStack, settings: Settings, clock: Clock) -> Database:
-    await migrate(settings.database_url)
-    database = await opened.enter_async_context(open_storage(settings.database_url))
-    await release_dead_leases(database, clock)
-    if not await bring_index_up(database):
-        logger.warning(ADVICE)
-    return database
 
 
 def _newsroom(
@@ -168,36 +159,24 @@ def _newsroom(
     )
 
 
-def _open_courier(
-    opened: AsyncExitStack, settings: Settings, proxy: Proxy | None, catalogs: Catalogs, clock: Clock, me: User
-) -> Courier:
-    address = f"{settings.bot_api_url}/bot{settings.token}"
-    send, edit = (open_transport(f"{address}/{method}", proxy) for method in ("sendMessage", "editMessageText"))
-    opened.push_async_callback(send.close)
-    opened.push_async_callback(edit.close)
-    return Courier(send, edit, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
-
-
 async def _open_source(
-    opened: AsyncExitStack, settings: Settings, polling: Polling, session: ApiSession, kinds: Sequence[str]
+    opened: AsyncExitStack,
+    settings: Settings,
+    timings: Timings,
+    polling: Polling,
+    session: ApiSession,
+    kinds: Sequence[str],
 ) -> Source:
-    """Serve the webhook if there is to be one; else updates are polled."""
+    """Serve the webhook and return it, if the settings name one; else return `polling`."""
     if not settings.webhook_url or settings.webhook_secret is None:
         return polling
-    webhook = Webhook(session, settings.webhook_url, settings.webhook_secret.get_secret_value(), kinds)
-    await _open_site(opened, webhook.app(), "WEB", settings.web_host, settings.web_port)
+    secret = settings.webhook_secret.get_secret_value()
+    webhook = Webhook(session, settings.webhook_url, secret, kinds, timings.webhook)
+    address = ("WEB", settings.web_host, settings.web_port)
+    await opened.enter_async_context(open_named_site(webhook.app(), *address, timings.site))
     return webhook
 
 
-async def _open_site(opened: AsyncExitStack, app: Application, name: str, host: str, port: int) -> None:
-    try:
-        await opened.enter_async_context(open_site(app, host, port))
-    except OSError as error:
-        raise SettingsError(
-            f"{name}_HOST and {name}_PORT: {host}:{port} cannot be served ({error.strerror}). Choose another port."
-        ) from None
-
-
-def _count_answer(limiter: RateLimiter, metrics: Metrics) -> None:
+def _count_message(limiter: RateLimiter, metrics: Metrics) -> None:
     limiter.answered()
     metrics.sent()

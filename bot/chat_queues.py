@@ -1,4 +1,4 @@
-"""The lines in which updates stand: in order within a chat, side by side between chats."""
+"""Queues of updates, one per chat: in order within a chat, concurrently between chats."""
 
 import asyncio
 from collections import deque
@@ -6,23 +6,27 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from bot.updates import Json
 
-# Updates in memory at once; the rest wait in the inbox, or with Telegram.
-MOST_WAITING = 1000
-MOST_SIDE_BY_SIDE = 64
+MAX_CONCURRENT_CHATS = 64
 
 
 class ChatQueues:
-    """One line a chat, each served by a task of `group` while anybody stands in it; `handle` must not raise."""
+    """One queue per chat, each with a worker task in `group` while it is not empty; `handle` must not raise.
 
-    def __init__(self, group: asyncio.TaskGroup, handle: Callable[[int, str | Json], Awaitable[None]]) -> None:
+    `capacity` is the number of updates above which no more should be added.
+    """
+
+    def __init__(
+        self, group: asyncio.TaskGroup, handle: Callable[[int, str | Json], Awaitable[None]], capacity: int
+    ) -> None:
         self._group = group
         self._handle = handle
-        self._lines: dict[int, deque[tuple[int, str | Json]]] = {}
-        self._serving: set[asyncio.Task[None]] = set()
+        self._capacity = capacity
+        self._queues: dict[int, deque[tuple[int, str | Json]]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
         self._ids: set[int] = set()
-        self._side_by_side = asyncio.Semaphore(MOST_SIDE_BY_SIDE)
-        self._room = asyncio.Event()
-        self._room.set()
+        self._concurrency = asyncio.Semaphore(MAX_CONCURRENT_CHATS)
+        self._has_free_slots = asyncio.Event()
+        self._has_free_slots.set()
         self._closed = False
 
     def __contains__(self, update_id: int) -> bool:
@@ -30,73 +34,73 @@ class ChatQueues:
 
     @property
     def ids(self) -> set[int]:
-        """The updates that wait or are being handled."""
+        """The updates that are queued or being handled."""
         return set(self._ids)
 
     @property
-    def room(self) -> int:
-        """How many more should come; whoever brings more at once is not turned away."""
-        return max(0, MOST_WAITING - len(self._ids))
+    def free_slots(self) -> int:
+        """How many more updates should be added; `add` does not enforce it."""
+        return max(0, self._capacity - len(self._ids))
 
-    async def wait_for_room(self) -> None:
-        """Wait while too many are in memory."""
-        await self._room.wait()
+    async def wait_for_free_slot(self) -> None:
+        """Wait while the queues are full."""
+        await self._has_free_slots.wait()
 
-    def join(self, update_id: int, chat_id: int, raw: str | Json) -> None:
-        """Put an update at the end of its chat's line, unless it stands in it."""
+    def add(self, update_id: int, key: int, raw: str | Json) -> None:
+        """Append an update to the queue of its chat, unless it is queued already."""
         if self._closed or update_id in self._ids:
             return
         self._ids.add(update_id)
-        self._count()
-        line = self._lines.get(chat_id)
-        if line is not None:
-            line.append((update_id, raw))
+        self._update_free_slots()
+        queue = self._queues.get(key)
+        if queue is not None:
+            queue.append((update_id, raw))
             return
-        self._lines[chat_id] = deque([(update_id, raw)])
-        task = self._group.create_task(self._serve(chat_id))
-        self._serving.add(task)
-        task.add_done_callback(self._serving.discard)
+        self._queues[key] = deque([(update_id, raw)])
+        task = self._group.create_task(self._work(key))
+        self._workers.add(task)
+        task.add_done_callback(self._workers.discard)
 
-    def forget(self, update_ids: Iterable[int]) -> None:
-        """Take updates out of their lines; those being handled go on."""
+    def remove(self, update_ids: Iterable[int]) -> None:
+        """Remove updates from their queues; running handlers go on."""
         self._ids.difference_update(update_ids)
-        self._count()
+        self._update_free_slots()
 
     def close(self) -> None:
-        """Begin nothing more."""
+        """Start no more handlers."""
         self._closed = True
 
     async def drain(self, seconds: float) -> int:
-        """Begin nothing more, give what is being handled its time, then cut it off; return how many are left."""
+        """Close, wait `seconds` for running handlers, then cancel them; return how many updates are left."""
         self.close()
-        if self._serving:
-            await asyncio.wait(set(self._serving), timeout=seconds)
+        if self._workers:
+            await asyncio.wait(set(self._workers), timeout=seconds)
         left = len(self._ids)
-        self.cut()
+        self.cancel()
         return left
 
-    def cut(self) -> None:
-        """Stop at once, whatever is being handled."""
+    def cancel(self) -> None:
+        """Close and cancel running handlers."""
         self.close()
-        for task in self._serving:
+        for task in self._workers:
             task.cancel()
 
-    async def _serve(self, chat_id: int) -> None:
-        """Handle one chat's line, in order, until it is empty; when closed, leave it as it is."""
-        line = self._lines[chat_id]
-        while line:
-            update_id, raw = line[0]
-            async with self._side_by_side:
+    async def _work(self, key: int) -> None:
+        """Handle one chat's queue, in order, until it is empty or the queues are closed."""
+        queue = self._queues[key]
+        while queue:
+            update_id, raw = queue[0]
+            async with self._concurrency:
                 if self._closed:
                     return
                 if update_id in self._ids:
                     await self._handle(update_id, raw)
-            line.popleft()
-            self.forget([update_id])
-        del self._lines[chat_id]
+            queue.popleft()
+            self.remove([update_id])
+        del self._queues[key]
 
-    def _count(self) -> None:
-        if self.room:
-            self._room.set()
+    def _update_free_slots(self) -> None:
+        if self.free_slots:
+            self._has_free_slots.set()
         else:
-            self._room.clear()
+            self._has_free_slots.clear()

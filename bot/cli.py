@@ -25,7 +25,7 @@ def run() -> None:
     """Run the newspaper on Telegram, with BOT_TOKEN from the environment or .env."""
     settings = load_settings()
     secret = settings.token
-    # aiogram takes seconds to import: a missing setting should not have to wait for it.
+    # aiogram takes seconds to import: a missing setting is reported before that.
     from bot.logs import set_up
     from bot.serving import serve
 
@@ -71,9 +71,9 @@ def import_(
 @app.command()
 def migrate() -> None:
     """Bring the database up to date; run and demo do it themselves."""
-    from storage import migrate as bring_up_to_date
+    from storage import migrate as migrate_database
 
-    migration = asyncio.run(bring_up_to_date(load_settings().database_url))
+    migration = asyncio.run(migrate_database(load_settings().database_url))
     if migration.before == migration.after:
         typer.echo(f"The database is up to date (schema {migration.after}).")
     else:
@@ -97,19 +97,19 @@ def doctor() -> None:
     settings = load_settings()
 
     async def show() -> bool:
-        sound = True
+        healthy = True
         async for finding in examine(settings):
-            sound = sound and finding.sound is not False
-            sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.sound]
+            healthy = healthy and finding.ok is not False
+            sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.ok]
             typer.echo(f"{sign} {finding.text}")
-        return sound
+        return healthy
 
     if not asyncio.run(show()):
         raise typer.Exit(1)
 
 
 def main() -> None:
-    """Run the command line; what is wrong is one sentence on standard error and exit code 1."""
+    """Run the command line; a failure is one sentence on standard error and exit code 1."""
     try:
         app()
     except (SettingsError, StorageError) as error:

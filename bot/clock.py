@@ -1,4 +1,4 @@
-"""The one place where time comes from."""
+"""The clock: the only module that reads the system time."""
 
 from datetime import UTC, datetime
 

@@ -1,16 +1,19 @@
-"""The courier: turns a delivery into one message, and what Telegram answered into an outcome."""
+"""The courier: renders a delivery as one message, and translates Telegram's response into an outcome."""
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
 from aiogram.utils.deep_linking import create_deep_link
 
-from bot.api_session import Answer, parsed
-from bot.http_pool import Reply
-from bot.transport import Transport
+from bot.api_session import ApiAnswer, parse_object
+from bot.http_pool import HttpResponse
+from bot.proxy import Proxy
+from bot.timings import HttpTimeouts
+from bot.transport import Transport, open_transport
 from handlers.cards.editions import message_card
 from news.model import Delivery, EditionKind
 from news.outcomes import Outcome
@@ -19,20 +22,20 @@ from texts import Catalogs
 
 logger = logging.getLogger(__name__)
 
-# A card that cannot be drawn is an error of ours and the same for every chat: the code that ends a delivery.
+# The code that ends a delivery: a card that cannot be rendered is our bug, the same for every chat.
 _BAD_REQUEST = 400
-_MOST_DRAWN = 16
+MAX_CACHED_MESSAGES = 16
 # https://core.telegram.org/bots/api#chat: ids have at most 52 significant bits.
-_LARGEST_ID = 2**52
+_MAX_ID = 2**52
 # How Telegram begins the answer to a send; any other answer is parsed in full.
 _SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d{1,18})\s*[,}]')
 
 
 class Courier:
-    """Draws and serialises an edition once a language and kind of chat; only the chat's id differs between sends.
+    """Renders and serialises an edition once per language and kind of chat; sends differ only in the chat's id.
 
-    `send` leads to sendMessage, `edit` to editMessageText, for corrections of copies. `paid` sends by Telegram's paid
-    broadcast (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
+    `send` is the transport to sendMessage, `edit` to editMessageText, for corrections of copies. `paid` sends by
+    Telegram's paid broadcast (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
     """
 
     def __init__(
@@ -51,41 +54,46 @@ class Courier:
         self._clock = clock
         self._username = username
         self._paid = paid
-        self._drawn: dict[tuple[int, str, bool], tuple[EditionContent, bytes | Outcome]] = {}
+        self._rendered: dict[tuple[int, str, bool], tuple[EditionContent, bytes | Outcome]] = {}
 
     def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
-        """Send one delivery, once; `done` gets the outcome."""
+        """Send one delivery, once; `done` is called with the outcome."""
         message = self._message(push, delivery.language, delivery.chat_id > 0)
         if isinstance(message, Outcome):
             done(message)
             return
         if delivery.copy is None:
-            self._send.post(b'{"chat_id":%d,%b' % (delivery.chat_id, message), partial(_hand_over, done))
+            self._send.post(b'{"chat_id":%d,%b' % (delivery.chat_id, message), partial(_report, done))
         else:
             body = b'{"chat_id":%d,"message_id":%d,%b' % (delivery.chat_id, delivery.copy, message)
-            self._edit.post(body, partial(_hand_over, done))
+            self._edit.post(body, partial(_report, done))
 
     def _message(self, push: EditionContent, language: str, private: bool) -> bytes | Outcome:
-        """Return the message as JSON, but for its opening brace, or what becomes of one that cannot be drawn.
+        """Return the message as JSON without its opening brace, or the outcome if it cannot be rendered.
 
-        A Push object is drawn once: the newsroom makes a new one when the edition says something new.
+        An EditionContent object is rendered once: the newsroom makes a new one when the content changes.
         """
         key = (id(push), language, private)
-        kept = self._drawn.get(key)
-        if kept is not None and kept[0] is push:
-            return kept[1]
-        if len(self._drawn) >= _MOST_DRAWN:
-            self._drawn.clear()
+        cached = self._rendered.get(key)
+        if cached is not None and cached[0] is push:
+            return cached[1]
+        if len(self._rendered) >= MAX_CACHED_MESSAGES:
+            self._rendered.clear()
         message: bytes | Outcome
         try:
-            message = self._draw(push, language, private)
-        except Exception as error:  # one edition that cannot be drawn must not stop the others
-            logger.exception("edition %s cannot be drawn", push.edition, extra={"edition": push.edition})
-            message = Outcome(_BAD_REQUEST, description=f"cannot be drawn: {error}", may_have_arrived=False)
-        self._drawn[key] = (push, message)
+            message = self._render(push, language, private)
+        except Exception as error:  # an edition that cannot be rendered must not stop the others
+            logger.exception(
+                "edition %s cannot be rendered: its deliveries in %s fail; the others go on",
+                push.edition,
+                language,
+                extra={"edition": push.edition},
+            )
+            message = Outcome(_BAD_REQUEST, description=f"cannot be rendered: {error}", may_have_arrived=False)
+        self._rendered[key] = (push, message)
         return message
 
-    def _draw(self, push: EditionContent, language: str, private: bool) -> bytes:
+    def _render(self, push: EditionContent, language: str, private: bool) -> bytes:
         t = self._catalogs.texts(language, self._clock.now())
         message = message_card(push, t, None if private else self._link).in_place
         paid = self._paid and push.kind is not EditionKind.CORRECTION
@@ -95,30 +103,51 @@ class Courier:
         return create_deep_link(self._username, "start", f"a_{number}")
 
 
-def _hand_over(done: Callable[[Outcome], None], reply: Reply) -> None:
-    done(outcome_of(reply))
+@asynccontextmanager
+async def open_courier(
+    bot_url: str,
+    proxy: Proxy | None,
+    timeouts: HttpTimeouts,
+    catalogs: Catalogs,
+    clock: Clock,
+    username: str,
+    *,
+    paid: bool,
+) -> AsyncIterator[Courier]:
+    """Yield a courier with its two transports, which are closed afterwards; `bot_url` contains the token."""
+    methods = ("sendMessage", "editMessageText")
+    send, edit = (open_transport(f"{bot_url}/{method}", proxy, timeouts) for method in methods)
+    try:
+        yield Courier(send, edit, catalogs, clock, username, paid=paid)
+    finally:
+        await edit.close()
+        await send.close()
 
 
-def outcome_of(reply: Reply) -> Outcome:
-    """Return what a reply means; of a message that was sent nothing but its id is read."""
-    if reply.status is None:
-        return Outcome(None, description=reply.reason, may_have_arrived=reply.may_have_arrived)
-    sent = _SENT.match(reply.body)
+def _report(done: Callable[[Outcome], None], response: HttpResponse) -> None:
+    done(outcome_of(response))
+
+
+def outcome_of(response: HttpResponse) -> Outcome:
+    """Return the outcome that a response means; from a sent message only its id is read."""
+    if response.status is None:
+        return Outcome(None, description=response.reason, may_have_arrived=response.may_have_arrived)
+    sent = _SENT.match(response.body)
     if sent is not None:
         return Outcome(200, message_id=int(sent[1]))
-    answer = Answer(reply.status, parsed(reply.body))
+    answer = ApiAnswer(response.status, parse_object(response.body))
     if answer.ok:
         result = answer.body.get("result")
         return Outcome(200, message_id=_id(result.get("message_id")) if isinstance(result, dict) else None)
     return Outcome(
-        # 200 without `ok` is no answer of Telegram's: the message may have arrived.
+        # 200 without `ok` is not an answer of Telegram's: the message may have arrived.
         None if answer.code < 300 else answer.code,
-        description=reply.reason or answer.description,
+        description=response.reason or answer.description,
         retry_after=answer.parameter("retry_after"),
         moved_to=_id(answer.parameter("migrate_to_chat_id")),
     )
 
 
 def _id(value: Any) -> int | None:
-    """Return what may be the id of a message or a chat, None for anything that no ledger could hold."""
-    return value if type(value) is int and 0 < abs(value) < _LARGEST_ID else None
+    """Return the id of a message or a chat; None for a value that does not fit the ledger."""
+    return value if type(value) is int and 0 < abs(value) < _MAX_ID else None

@@ -1,4 +1,4 @@
-"""The demo: the newspaper in the browser, on a Telegram of its own, with three people and a dozen articles."""
+"""The demo: the newspaper in the browser, on an emulated Telegram, with three people and a dozen articles."""
 
 import asyncio
 import logging
@@ -23,29 +23,29 @@ from news.roles import Role
 logger = logging.getLogger(__name__)
 
 ARTICLES = Path(__file__).with_suffix(".jsonl")
-TOKEN = "1:demo"  # noqa: S105 - the emulator's own, nothing hides behind it
+TOKEN = "1:demo"  # noqa: S105 - the emulator's, not a secret
 PUSH_SECONDS = 10
-# When the articles were published, counted back from the start; those without an age appear while the demo runs.
+# The ages of the first articles at the start; the rest are published while the demo runs.
 AGES = tuple(
     timedelta(hours=hours) for hours in (24 * 95, 24 * 64, 24 * 61, 24 * 33, 24 * 9, 24 * 3, 27, 5, 2)
 )  # fmt: skip
-# How long after the start the editors' other articles appear, in seconds.
-APPEARING_SECONDS = (15, 45, 90)
+# When the rest are published, in seconds after the start.
+PUBLISH_AFTER_SECONDS = (15, 45, 90)
 
 
-class _Ages:
-    """The moments at which the demo's articles were published."""
+class _PastMoments:
+    """The publication times of the first articles."""
 
     def __init__(self, start: datetime) -> None:
         self._moments = iter([start - age for age in AGES])
 
     def next(self) -> datetime:
-        """Return the next one."""
+        """Return the time of the next article."""
         return next(self._moments)
 
 
 async def run_demo(port: int) -> None:
-    """Run until SIGINT or SIGTERM. Nothing is kept."""
+    """Run until SIGINT or SIGTERM. The database is deleted at the end."""
     set_up("WARNING")
     with tempfile.TemporaryDirectory(prefix="vestnik-demo-") as folder:
         async with Emulator(TOKEN, port, name="Вестник") as emulator, asyncio.TaskGroup() as group:
@@ -62,14 +62,14 @@ async def run_demo(port: int) -> None:
                 admin_ids=str(editor.id),
                 database_url=f"sqlite:///{folder}/vestnik.db",
                 push_interval=PUSH_SECONDS,
-                # The browser shows the machine's time: the newspaper goes by the same here.
+                # The browser shows the machine's time zone: the newspaper uses the same.
                 timezone=get_localzone_name() or "UTC",
             )
 
             async def prepare(app: App) -> None:
                 lines = ARTICLES.read_bytes().splitlines(keepends=True)
-                await _fill(app, lines[: len(AGES)])
-                await _introduce(app, (guest, member, editor))
+                await _import_past(app, lines[: len(AGES)])
+                await _enter_chat(app, (guest, member, editor))
                 opened.append(group.create_task(_publish_slowly(app, editor, lines[len(AGES) :])))
                 typer.echo(f"Vestnik is open at {emulator.url} (Ctrl-C closes it).")
 
@@ -79,14 +79,14 @@ async def run_demo(port: int) -> None:
                 task.cancel()
 
 
-async def _fill(app: App, lines: Sequence[bytes]) -> None:
-    """Import what was published before the demo began."""
-    rules = Rules(True, False, app.settings.zone, app.clock, _Ages(app.clock.now()))
+async def _import_past(app: App, lines: Sequence[bytes]) -> None:
+    """Import the articles that were published before the start."""
+    rules = Rules(True, False, app.settings.zone, app.clock, _PastMoments(app.clock.now()))
     await import_lines(BytesIO(b"".join(lines)), app.news.editing, rules, _refuse, lambda _: None)
 
 
-async def _introduce(app: App, people: Sequence[Person]) -> None:
-    """Let the reader, registered and subscribed, and the editor come in; the guest stands at the door."""
+async def _enter_chat(app: App, people: Sequence[Person]) -> None:
+    """Register and subscribe the member; the member and the editor start the bot, the guest does not yet."""
     _, member, editor = people
     reader = Reader(member.id, Role.GUEST, "ru")
     await app.news.readers.register(reader, "Мария Л.")
@@ -96,9 +96,9 @@ async def _introduce(app: App, people: Sequence[Person]) -> None:
 
 
 async def _publish_slowly(app: App, editor: Person, lines: Sequence[bytes]) -> None:
-    """Publish the rest one after another, so that pushes arrive while somebody is looking."""
+    """Publish the rest one after another, so that pushes arrive while the demo is watched."""
     waited = 0.0
-    for moment, line in zip(APPEARING_SECONDS, lines, strict=True):
+    for moment, line in zip(PUBLISH_AFTER_SECONDS, lines, strict=True):
         await asyncio.sleep(moment - waited)
         waited = moment
         rules = Rules(True, True, app.settings.zone, app.clock, Moments(app.clock))

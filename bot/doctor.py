@@ -1,4 +1,4 @@
-"""The doctor: what an operator wants to know before and after something goes wrong, and how to mend it."""
+"""The doctor: examines the settings, the database and Telegram, and says how to fix what is wrong."""
 
 import re
 from collections.abc import AsyncIterator
@@ -17,32 +17,32 @@ from storage import open_storage
 if TYPE_CHECKING:
     from bot.api_session import ApiSession
 
-# The lease's name is `bot.polling.LEASE_NAME`; importing that would import aiogram.
+# The same as `bot.polling.LEASE_NAME`; importing that would import aiogram.
 _POLLING = "polling"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the examination; `sound` is None for a mere remark."""
+    """One line of the examination; `ok` is None for a note."""
 
-    sound: bool | None
+    ok: bool | None
     text: str
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Yield findings about the settings, the database and Telegram; changes nothing."""
-    for name, value in shown(settings).items():
+    """Yield findings about the settings, the database and Telegram. Changes nothing."""
+    for name, value in masked_settings(settings).items():
         yield Finding(True, f"{name}: {value}")
     if not settings.admin_ids:
-        yield Finding(None, "ADMIN_IDS: empty, so nobody can publish from the chat; /me tells a person their id")
+        yield Finding(None, "ADMIN_IDS: empty, so nobody can publish from the chat; /me shows a person their id")
     async for finding in _database(settings):
         yield finding
     async for finding in _telegram(settings):
         yield finding
 
 
-def shown(settings: Settings) -> dict[str, str]:
-    """Return the settings as they may be shown: without the token, and without the database's password."""
+def masked_settings(settings: Settings) -> dict[str, str]:
+    """Return the settings without the token, the webhook's secret and the database's password."""
     values = {name.upper(): str(value) for name, value in settings}
     values["BOT_TOKEN"] = "set" if settings.bot_token is not None else "missing"
     values["WEBHOOK_SECRET"] = "set" if settings.webhook_secret is not None else "none"
@@ -60,44 +60,46 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             async with database.reading() as unit:
                 inbox = await unit.metrics.read(SystemClock().now())
                 lease = await unit.leases.get(_POLLING)
-                searchable = await is_whole(unit)
+                index_is_complete = await is_whole(unit)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
     yield Finding(True, f"database: {found.engine} {found.version}, schema {found.schema}")
     for warning in found.warnings:
         yield Finding(None, f"database: {warning}")
-    yield Finding(True, f"inbox: {inbox.pending} updates wait to be handled, {inbox.dead} are dead letters")
+    yield Finding(True, f"inbox: {inbox.pending} updates are pending, {inbox.dead} are dead letters")
     if inbox.dead:
-        yield Finding(None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters")
+        yield Finding(
+            None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters; the log says why"
+        )
     yield Finding(True, f"polling: {_polling(lease)}")
-    yield Finding(True, "search: the index is whole") if searchable else Finding(None, f"search: {ADVICE}")
+    yield Finding(True, "search: the index is complete") if index_is_complete else Finding(None, f"search: {ADVICE}")
 
 
 def _polling(lease: tuple[str, datetime] | None) -> str:
     left = 0 if lease is None else round((lease[1] - SystemClock().now()).total_seconds())
-    return f"by {lease[0]}, whose lease has {left} s to go" if lease is not None and left > 0 else "by nobody now"
+    return f"by {lease[0]}, its lease expires in {left} s" if lease is not None and left > 0 else "no process polls now"
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
-    # aiogram takes seconds to import: only this question needs it.
+    # aiogram takes seconds to import: only this part needs it.
     from bot.api_session import ApiSession, NoResponseError
 
     try:
         proxy = proxy_for(settings.bot_api_url)
-        session = ApiSession(settings.bot_api_url, settings.token, through=proxy)
+        session = ApiSession(settings.bot_api_url, settings.token, http_proxy=proxy)
     except SettingsError as error:
         yield Finding(False, f"Telegram: {error}")
         return
-    way = "straight" if proxy is None else f"through the proxy {proxy.shown}"
-    yield Finding(True, f"road: {settings.bot_api_url} is spoken to {way}")
+    route = "directly" if proxy is None else f"through the proxy {proxy.shown}"
+    yield Finding(True, f"connection: requests to {settings.bot_api_url} go {route}")
     try:
-        me = await _ask(session, "getMe")
-        hook = await _ask(session, "getWebhookInfo")
+        me = await _call(session, "getMe")
+        hook = await _call(session, "getWebhookInfo")
     except NoResponseError as error:
         yield Finding(False, f"Telegram: {settings.bot_api_url} is not reachable ({error})")
         return
-    except _Refused as error:
+    except _RefusedError as error:
         yield Finding(False, f"Telegram: {error}")
         return
     finally:
@@ -108,20 +110,20 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(True, f"Telegram: reachable, the bot is @{me.get('username')} ({me.get('first_name')})")
 
 
-class _Refused(Exception):
-    """Telegram, or what stands in its place, did not answer as it should."""
+class _RefusedError(Exception):
+    """The server did not answer as the Bot API does."""
 
 
-async def _ask(session: "ApiSession", method: str) -> dict[str, Any]:
+async def _call(session: "ApiSession", method: str) -> dict[str, Any]:
     answer = await session.call(method, {}, timeout=10)
     result = answer.body.get("result")
     if not answer.ok or not isinstance(result, dict):
-        raise _Refused(f"{answer.code} {answer.description}")
+        raise _RefusedError(f"{answer.code} {answer.description}")
     return result
 
 
 def _inline(me: dict[str, Any]) -> Finding:
-    """Tell whether people can share publications from any chat, and what opens that to them."""
+    """Return whether people can share publications from any chat, and how to enable that."""
     name = me.get("username")
     if me.get("supports_inline_queries"):
         return Finding(True, f"inline mode: on, `@{name} words` in any chat offers publications to share")
@@ -133,11 +135,11 @@ def _inline(me: dict[str, Any]) -> Finding:
 
 
 def _webhook(settings: Settings, hook: dict[str, Any]) -> list[Finding]:
-    """Return what Telegram tells of the webhook. It never tells the secret."""
+    """Return Telegram's information about the webhook, which never includes the secret."""
     url, pending = hook.get("url") or "none", hook.get("pending_update_count")
-    found = [Finding(True, f"webhook: {url}, {pending} updates wait with Telegram")]
+    found = [Finding(True, f"webhook: {url}, {pending} updates are pending at Telegram")]
     if hook.get("url") and hook["url"] != settings.webhook_url:
-        found.append(Finding(None, "webhook: it is not the WEBHOOK_URL of these settings; `run` changes that"))
+        found.append(Finding(None, "webhook: it differs from WEBHOOK_URL in these settings; `vestnik run` changes it"))
     if hook.get("last_error_message"):
         when = datetime.fromtimestamp(hook.get("last_error_date") or 0, UTC)
         found.append(

@@ -1,4 +1,4 @@
-"""What is unfinished with a person (a name asked for, an article half written), kept in the database for aiogram."""
+"""aiogram's FSM storage in the database: dialogues in progress, such as a registration or a half-written article."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,34 +11,34 @@ from storage import Database
 
 
 class FsmStorage(BaseStorage):
-    """aiogram's storage of states over ours: a restart forgets nothing. The key is the chat and the person."""
+    """Stores states and data by chat and person; they survive a restart."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        """Keep a state; None forgets the talk at once, for a crash may come before aiogram forgets its data too."""
+        """Store a state; None deletes its data too, because the program may crash before aiogram deletes them."""
         name = state.state if isinstance(state, State) else state
         async with self._database.writing() as unit:
             data = {} if name is None else (await unit.fsm.get(key.chat_id, key.user_id))[1]
             await unit.fsm.put(key.chat_id, key.user_id, name, data, self._clock.now())
 
     async def get_state(self, key: StorageKey) -> str | None:
-        """Return the state, None where nothing is unfinished."""
+        """Return the state, None if no dialogue is in progress."""
         async with self._database.reading() as unit:
             return (await unit.fsm.get(key.chat_id, key.user_id))[0]
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        """Keep what belongs to the state: JSON values."""
+        """Store the data of the state: JSON values."""
         async with self._database.writing() as unit:
             state, _ = await unit.fsm.get(key.chat_id, key.user_id)
             await unit.fsm.put(key.chat_id, key.user_id, state, dict(data), self._clock.now())
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        """Return what belongs to the state."""
+        """Return the data of the state."""
         async with self._database.reading() as unit:
             return (await unit.fsm.get(key.chat_id, key.user_id))[1]
 
     async def close(self) -> None:
-        """Nothing to close: the database is the application's."""
+        """Do nothing: the application closes the database."""

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.clock import SystemClock
-from bot.reindexing import bring_index_up
+from bot.reindexing import ensure_index
 from bot.settings import Settings
 from news.editing import HEADLINE_LIMIT, EditingDesk, checked
 from news.errors import HeadlineMissing, Refusal, TextTooLong
@@ -86,7 +86,7 @@ async def run_import(settings: Settings, lines: BinaryIO, size: int | None, *, p
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     await migrate(settings.database_url)
     async with open_storage(settings.database_url) as database:
-        await bring_index_up(database)  # of an empty database: what is imported is indexed with it
+        await ensure_index(database)  # of an empty database: what is imported is indexed with it
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("Importing", total=size)
             return await import_lines(

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
@@ -12,10 +11,11 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
-from bot.chat_queues import MOST_WAITING, ChatQueues
+from bot.chat_queues import ChatQueues
 from bot.leases import new_holder
 from bot.metrics import Metrics
-from bot.updates import Json, chat_id, update_id, without_ballast
+from bot.timings import IntakeLimits
+from bot.updates import Json, drop_unused_fields, queue_key, update_id
 from handlers.fast_path import FastPath, press_of
 from news.errors import StorageError
 from news.ports import Clock
@@ -23,35 +23,25 @@ from storage import Database
 
 logger = logging.getLogger(__name__)
 
-# How long a stored update belongs to the process that stored it. Long enough for a pause of the machine or of the
-# database, short enough for a person to wait when the process is dead.
-LEASE = timedelta(seconds=30)
-RENEWED_AT_AGE = timedelta(seconds=10)
-# So long before the end nothing is begun any more, and what is being handled is cut off: others' clocks may be fast.
-MARGIN = timedelta(seconds=5)
-LOOKING_SECONDS = 5.0
-# How often a process looks for updates whose holder is gone; sooner after it left one to another process's order.
-LOOK_SECONDS = 3.0
-LOOK_SOON_SECONDS = 0.25
+# The pause before the next claim after an update was left to the process that holds its chat.
+CLAIM_SOON_SECONDS = 0.25
 CLAIM_LIMIT = 100
-DRAIN_SECONDS = 10
 FLUSH_SECONDS = 0.05
-FIRST_PAUSE_SECONDS = 1.0
 
 
 class AdmissionFilter(Protocol):
-    """Who decides which updates come in at all."""
+    """Decides which updates are stored and handled."""
 
     def admits(self, update: Json) -> bool:
-        """Return whether an update is to be stored; the same one may be asked about again."""
+        """Return whether an update is to be stored; may be called again with the same update."""
 
 
 class Intake:
-    """Takes raw updates from a source and sees that each is handled.
+    """Accepts raw updates from a source and ensures that each is handled.
 
-    Nothing is confirmed to Telegram that is not in the inbox; one that cannot be parsed becomes a dead letter and stops
-    nobody; what a process leaves unfinished is handled by whoever is there. Of all processes on one database only the
-    holder of an update's lease handles it: see docs/decisions/0010.
+    No update is confirmed to Telegram before it is in the inbox. An update that cannot be parsed becomes a dead letter
+    and delays no other. Updates that a process leaves unfinished are handled by another, or by the next start. Of all
+    processes on one database only the holder of an update's lease handles it: see docs/decisions/0010.
     """
 
     def __init__(
@@ -60,41 +50,43 @@ class Intake:
         dispatcher: Dispatcher,
         database: Database,
         clock: Clock,
-        doorkeeper: AdmissionFilter | None = None,
+        admission: AdmissionFilter | None = None,
         metrics: Metrics | None = None,
-        shortcut: FastPath | None = None,
+        fast_path: FastPath | None = None,
+        limits: IntakeLimits = IntakeLimits(),
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._database = database
         self._clock = clock
-        self._doorkeeper = doorkeeper
+        self._admission = admission
         self._metrics = metrics or Metrics()
-        self._shortcut = shortcut
+        self._fast_path = fast_path
+        self._limits = limits
         self._stopping = asyncio.Event()
         self._running = asyncio.Event()
         self._group: asyncio.TaskGroup | None = None
-        self._lines: ChatQueues | None = None
+        self._queues: ChatQueues | None = None
         self._holder = new_holder()
-        # All that is held is leased until `LEASE` after this moment, or longer.
+        # Every lease of this process lasts at least until `lease` after this moment.
         self._leased_at = clock.now()
-        self._look_soon = asyncio.Event()
-        # What was handled of late: while it is being marked so it could still come back as unfinished.
+        self._claim_soon = asyncio.Event()
+        # The last updates handled: until they are marked done, they could be claimed again as unfinished.
         self._finished: dict[int, None] = {}
         self._done: list[int] = []
         self._dead: dict[int, str] = {}
-        self._some_result = asyncio.Event()
+        self._has_results = asyncio.Event()
 
     def stop(self) -> None:
-        """Take no more updates; `run` returns when those being handled are finished, within `DRAIN_SECONDS`."""
+        """Accept no more updates; `run` returns when running handlers have finished, within `drain_seconds`."""
         self._stopping.set()
-        if self._lines is not None:
-            self._lines.close()
+        if self._queues is not None:
+            self._queues.close()
 
     async def run(self, source: "Source") -> None:
-        """Handle what the source brings, and what others left, until `stop`."""
+        """Handle the source's updates, and those that other processes left unfinished, until `stop`."""
         async with asyncio.TaskGroup() as group:
-            self._group, lines = group, self._open_lines(group)
+            self._group, queues = group, self._open_queues(group)
             self._running.set()
             flusher = group.create_task(self._flush_results())
             jobs = (source.run(self), self._keep_leases())
@@ -104,111 +96,115 @@ class Intake:
             for task in others:
                 task.cancel()
             await asyncio.wait(others)
-            # Nothing is renewed meanwhile: the leases have longer to go than draining takes.
-            lines = self._lines or lines
-            left = await lines.drain(DRAIN_SECONDS)
+            # No lease is renewed meanwhile: draining takes less time than the leases last.
+            queues = self._queues or queues
+            left = await queues.drain(self._limits.drain_seconds)
             if left:
-                logger.warning("%s updates are left to others, or to the next start", left)
+                logger.warning("%s updates were not finished: another process or the next start handles them", left)
             flusher.cancel()
-        self._lines = self._group = None
+        self._queues = self._group = None
         await self._write_results()
         await self._release()
 
     @property
     def idle(self) -> bool:
-        """Whether all that was taken is handled, and marked so."""
-        return not (self._lines is not None and self._lines.ids) and not self._done and not self._dead
+        """Whether every accepted update is handled and marked."""
+        return not (self._queues is not None and self._queues.ids) and not self._done and not self._dead
 
-    async def room(self) -> None:
-        """Wait until updates can be taken: the intake runs, and not too many are in memory."""
+    async def wait_for_capacity(self) -> None:
+        """Wait until updates can be accepted: the intake runs and its queues are not full."""
         await self._running.wait()
-        if self._lines is not None:
-            await self._lines.wait_for_room()
+        if self._queues is not None:
+            await self._queues.wait_for_free_slot()
 
-    async def take(self, updates: Sequence[Json]) -> None:
-        """Store updates and hand on those not seen before. When it returns they may be confirmed to Telegram.
+    async def accept(self, updates: Sequence[Json]) -> None:
+        """Store updates and queue the new ones. When this returns, they may be confirmed to Telegram.
 
-        Raises StorageError when they may not. The same ones may then come again.
+        Raises StorageError if they may not be confirmed. The same updates may then come again.
         """
         if self._stopping.is_set():
-            raise StorageError("The newspaper is closing: the next to serve takes what comes.")
-        admitted = [each for each in updates if self._doorkeeper is None or self._doorkeeper.admits(each)]
+            raise StorageError("The newspaper is closing: the next process accepts the update.")
+        admitted = [each for each in updates if self._admission is None or self._admission.admits(each)]
         if not admitted:
             return
         given = {update_id(each): each for each in admitted}
-        rows = [(number, chat_id(each), json.dumps(each)) for number, each in given.items()]
+        rows = [(number, queue_key(each), json.dumps(each)) for number, each in given.items()]
         now, holder = self._clock.now(), self._holder
         async with self._database.writing() as unit:
-            kept = await unit.inbox.store(rows, now, holder, LEASE)
-        if kept.left:
-            self._look_soon.set()
-        if holder == self._holder and self._clock.now() < now + MARGIN:
-            self._hand_on((number, chat_id(given[number]), given[number]) for number in kept.held)
-        # Else storing took so long that the leases are not to be relied on: when they run out, they are claimed.
+            stored = await unit.inbox.store(rows, now, holder, self._limits.lease)
+        if stored.left:
+            self._claim_soon.set()
+        if holder == self._holder and self._clock.now() < now + self._limits.margin:
+            self._enqueue((number, queue_key(given[number]), given[number]) for number in stored.held)
+        # If storing took too long, the leases may expire before the updates are handled: they are claimed after that.
 
-    def _hand_on(self, rows: Iterable[tuple[int, int, str | Json]]) -> None:
-        if self._lines is None:
+    def _enqueue(self, rows: Iterable[tuple[int, int, str | Json]]) -> None:
+        if self._queues is None:
             return
-        for number, chat, raw in rows:
+        for number, key, raw in rows:
             if number not in self._finished:
-                self._lines.join(number, chat, raw)
+                self._queues.add(number, key, raw)
 
-    def _open_lines(self, group: asyncio.TaskGroup) -> ChatQueues:
-        self._lines = ChatQueues(group, self._handle)
-        return self._lines
+    def _open_queues(self, group: asyncio.TaskGroup) -> ChatQueues:
+        self._queues = ChatQueues(group, self._handle, self._limits.max_queued)
+        return self._queues
 
     async def _handle(self, number: int, raw: str | Json) -> None:
-        """Handle one update, as it came or as it was stored.
+        """Handle one update, parsed or as JSON text.
 
-        Wait as long as the database cannot serve, for the update is safe in the inbox.
+        While the database is unavailable, retry: the update is safe in the inbox.
         """
         with bound_contextvars(update=number):
             try:
                 given = json.loads(raw) if isinstance(raw, str) else raw
             except (ValueError, RecursionError) as error:
-                self._bury(number, error)
+                self._mark_dead(number, error)
                 return
-            press = press_of(given) if self._shortcut is not None else None
+            press = press_of(given) if self._fast_path is not None else None
             while self._is_leased():
                 try:
-                    if press is None or self._shortcut is None or not await self._shortcut.open(press):
-                        update = Update.model_validate(without_ballast(given), context={"bot": self._bot})
+                    if press is None or self._fast_path is None or not await self._fast_path.open(press):
+                        update = Update.model_validate(drop_unused_fields(given), context={"bot": self._bot})
                         await self._dispatcher.feed_update(self._bot, update)
-                except (ValidationError, RecursionError) as error:  # what handlers raise stays with the dispatcher
-                    self._bury(number, error)
+                except (ValidationError, RecursionError) as error:  # the dispatcher catches the errors of handlers
+                    self._mark_dead(number, error)
                     return
                 except StorageError as error:
                     if self._stopping.is_set():
                         return
-                    logger.warning("update %s waits for the database: %s", number, error)
-                    await asyncio.sleep(FIRST_PAUSE_SECONDS)
+                    logger.warning("update %s is retried when the database is available: %s", number, error)
+                    await asyncio.sleep(self._limits.retry_seconds)
                 except Exception as error:  # the error handler itself failed
-                    logger.exception("update %s cannot be handled", number)
-                    self._bury(number, error)
+                    logger.exception("update %s cannot be handled: its handler and the error handler failed", number)
+                    self._mark_dead(number, error)
                     return
                 else:
                     self._done.append(number)
                     self._finish(number, "done")
                     return
 
-    def _bury(self, number: int, error: Exception) -> None:
-        logger.error("update %s is a dead letter: %s", number, type(error).__name__)
+    def _mark_dead(self, number: int, error: Exception) -> None:
+        logger.error(
+            "update %s is a dead letter: %s; it stays in the inbox and is not handled again",
+            number,
+            type(error).__name__,
+        )
         self._dead[number] = str(error)[:1000]
         self._finish(number, "dead")
 
     def _finish(self, number: int, result: str) -> None:
         self._finished[number] = None
-        if len(self._finished) > MOST_WAITING:
+        if len(self._finished) > self._limits.max_queued:
             del self._finished[next(iter(self._finished))]
         self._metrics.updates.labels(result).inc()
-        self._some_result.set()
+        self._has_results.set()
 
     async def _flush_results(self) -> None:
-        """Write down what is done a few times a second, many in one commit."""
+        """Write results a few times a second, many in one commit."""
         while True:
-            await self._some_result.wait()
+            await self._has_results.wait()
             await asyncio.sleep(FLUSH_SECONDS)
-            self._some_result.clear()
+            self._has_results.clear()
             await self._write_results()
 
     async def _write_results(self) -> None:
@@ -221,94 +217,106 @@ class Intake:
                 for number, error in dead.items():
                     await unit.inbox.mark_dead(number, error, self._clock.now())
         except StorageError as error:
-            logger.warning("%s updates are marked done later: %s", len(done) + len(dead), error)
-            self._some_result.set()
+            logger.warning(
+                "%s handled updates could not be marked done; this is retried: %s", len(done) + len(dead), error
+            )
+            self._has_results.set()
             if not self._stopping.is_set():
-                await asyncio.sleep(FIRST_PAUSE_SECONDS)
+                await asyncio.sleep(self._limits.retry_seconds)
             return
-        # What was finished meanwhile stands behind these.
+        # Results that came meanwhile were appended behind these.
         del self._done[: len(done)]
         for number in dead:
             del self._dead[number]
 
     async def _keep_leases(self) -> None:
-        """Renew what is held, and look for what is nobody's."""
+        """Renew this process's leases and claim updates whose lease has expired."""
         while True:
             if not self._is_leased():
-                self._let_go()
+                self._abandon_leases()
             try:
-                async with asyncio.timeout(LOOKING_SECONDS):
+                async with asyncio.timeout(self._limits.claim_timeout_seconds):
                     await self._renew()
                     while await self._claim() == CLAIM_LIMIT:
                         pass
             except (StorageError, TimeoutError) as error:
-                logger.warning("the inbox waits for the database: %s", str(error) or "it does not answer")
+                logger.warning(
+                    "the leases of updates could not be renewed; this is retried: %s",
+                    str(error) or "the database does not answer",
+                )
             if self._is_leased():
                 await self._pause()
 
     async def _pause(self) -> None:
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                await self._look_soon.wait()
+            async with asyncio.timeout(self._limits.claim_interval_seconds):
+                await self._claim_soon.wait()
         except TimeoutError:
             return
-        self._look_soon.clear()
-        await asyncio.sleep(LOOK_SOON_SECONDS)
+        self._claim_soon.clear()
+        await asyncio.sleep(CLAIM_SOON_SECONDS)
 
     def _is_leased(self) -> bool:
-        """Whether all that is held is surely this process's still."""
-        return self._clock.now() < self._leased_at + LEASE - MARGIN
+        """Whether the leases of this process are certainly still valid."""
+        return self._clock.now() < self._leased_at + self._limits.lease - self._limits.margin
 
     async def _renew(self) -> None:
         now = self._clock.now()
-        lines = self._lines
-        held = (lines.ids if lines is not None else set()) | set(self._done) | set(self._dead)
-        if held and now < self._leased_at + RENEWED_AT_AGE:
+        queues = self._queues
+        held = (queues.ids if queues is not None else set()) | set(self._done) | set(self._dead)
+        if held and now < self._leased_at + self._limits.renew_age:
             return
-        if held and lines is not None:
+        if held and queues is not None:
             async with self._database.writing() as unit:
-                renewed = await unit.inbox.renew(list(held), self._holder, now + LEASE)
-            lines.forget(held - renewed)
+                renewed = await unit.inbox.renew(list(held), self._holder, now + self._limits.lease)
+            queues.remove(held - renewed)
         self._leased_at = now
 
-    def _let_go(self) -> None:
-        """Begin anew under another name: the leases have run out, or will before they could be renewed.
+    def _abandon_leases(self) -> None:
+        """Start again under another holder's name: the leases have expired, or will before they can be renewed.
 
-        What is being handled is cut off, for others may take it now; this process can claim it again like anybody.
+        Running handlers are cancelled, because other processes may claim their updates now; so may this one.
         """
-        if self._lines is not None and self._group is not None:
-            if self._lines.ids:
-                logger.warning("leases ran out: what was being handled is begun anew, by whoever takes it")
-            self._lines.cut()
-            self._open_lines(self._group)
+        if self._queues is not None and self._group is not None:
+            if self._queues.ids:
+                logger.warning(
+                    "the leases of %s updates expired: their handlers are cancelled, "
+                    "and the process that claims the updates handles them again",
+                    len(self._queues.ids),
+                )
+            self._queues.cancel()
+            self._open_queues(self._group)
         self._holder = new_holder()
         self._leased_at = self._clock.now()
 
     async def _claim(self) -> int:
-        """Take over what nobody holds any more; return how many."""
-        room = min(CLAIM_LIMIT, self._lines.room) if self._lines is not None else 0
-        if not room:
+        """Claim and queue updates that no process holds; return how many."""
+        limit = min(CLAIM_LIMIT, self._queues.free_slots) if self._queues is not None else 0
+        if not limit:
             return 0
         now, holder = self._clock.now(), self._holder
         async with self._database.writing() as unit:
-            claimed = await unit.inbox.claim(holder, now, LEASE, room)
+            claimed = await unit.inbox.claim(holder, now, self._limits.lease, limit)
         if claimed:
-            logger.info("%s updates were left unfinished and are handled now", len(claimed))
-        if self._clock.now() < now + MARGIN:
-            self._hand_on(claimed)
+            logger.info("claimed %s unfinished updates: they are handled now", len(claimed))
+        if self._clock.now() < now + self._limits.margin:
+            self._enqueue(claimed)
         return len(claimed)
 
     async def _release(self) -> None:
-        """Let others have at once what is left."""
+        """Release the leases on unfinished updates, so that other processes can claim them at once."""
         try:
             async with self._database.writing() as unit:
                 await unit.inbox.release(self._holder)
         except StorageError as error:
-            logger.warning("what is left can be taken when its leases run out: %s", error)
+            logger.warning(
+                "the leases of unfinished updates could not be released; they can be claimed when they expire: %s",
+                error,
+            )
 
 
 class Source(Protocol):
-    """Where updates come from: `bot.polling` or `bot.webhook`."""
+    """A source of updates: `bot.polling` or `bot.webhook`."""
 
     async def run(self, intake: Any) -> None:
-        """Bring updates to `intake.take` until cancelled; confirm none before it has returned."""
+        """Pass updates to `intake.accept` until cancelled; confirm none before that has returned."""

@@ -1,4 +1,4 @@
-"""Whose leases are whose: the names of processes, and what is known of those that died."""
+"""Holders of leases: the names of processes, and the release of leases that dead processes held."""
 
 import os
 import secrets
@@ -9,12 +9,12 @@ from storage import Database
 
 
 def new_holder() -> str:
-    """Return a name to hold leases under: for people it tells machine and process, and it is never the same twice."""
+    """Return a new, unique name under which to hold leases; it contains the machine's name and the process id."""
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 async def release_dead_leases(database: Database, clock: Clock) -> None:
-    """Begin to serve; what the dead held is free at once, where they are known to be dead: docs/decisions/0010."""
+    """Begin to serve; release all leases if no other process can be alive: see docs/decisions/0010."""
     async with database.begin_serving() as alone:
         if alone:
             async with database.writing() as unit:

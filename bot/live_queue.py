@@ -1,4 +1,9 @@
-"""LiveQueue: the messages that show pushes to admins, edited in place every few seconds while something moves."""
+"""The live messages of `/queue`: they show the pushes to admins and are edited every few seconds while a push moves.
+
+The edits are sent directly, not by the ledger: each is the continued answer to a `/queue` that an admin has just sent,
+in the message that answered it; nothing new appears in the chat, and a lost edit is replaced by the next one (see law 1
+in CONTRIBUTING.md).
+"""
 
 import asyncio
 import logging
@@ -16,44 +21,47 @@ from texts import Catalogs
 
 logger = logging.getLogger(__name__)
 
-PAUSE_SECONDS = 4.0
-# Who has not looked for so long has put the telephone away.
-LONGEST = timedelta(minutes=15)
+# A message that was asked for longer ago than this is no longer edited: the admin has put the telephone away.
+MAX_AGE = timedelta(minutes=15)
 
 
 class LiveQueue:
-    """Answers to `/queue` that go on answering. What a restart forgets is asked for again by a tap."""
+    """Edits the answers to `/queue` every `seconds`. A restart forgets them; the message's button starts again."""
 
-    def __init__(self, news: Newsroom, bot: Bot, catalogs: Catalogs, clock: Clock, default_language: str) -> None:
+    def __init__(
+        self, news: Newsroom, bot: Bot, catalogs: Catalogs, clock: Clock, default_language: str, seconds: float
+    ) -> None:
         self._news = news
         self._bot = bot
         self._catalogs = catalogs
         self._clock = clock
         self._default_language = default_language
+        self._seconds = seconds
 
     async def run(self) -> None:
         """Edit until cancelled."""
         while True:
-            await asyncio.sleep(PAUSE_SECONDS)
-            for chat_id, track_message in list(self._news.editions.live_messages.items()):
+            await asyncio.sleep(self._seconds)
+            live_messages = self._news.editions.live_messages
+            for chat_id, live_message in list(live_messages.items()):
                 try:
-                    going_on = await self._edit(chat_id, track_message)
+                    moving = await self._edit(chat_id, live_message)
                 except (AiogramError, NewsError) as error:
-                    logger.info("the pushes are no longer shown in chat %s: %s", chat_id, error)
-                    going_on = False
-                if not going_on and self._news.editions.live_messages.get(chat_id) is track_message:
-                    del self._news.editions.live_messages[chat_id]
+                    logger.info("the /queue message in chat %s is no longer updated: %s", chat_id, error)
+                    moving = False
+                if not moving and live_messages.get(chat_id) is live_message:
+                    del live_messages[chat_id]
 
-    async def _edit(self, chat_id: int, track_message: LiveMessage) -> bool:
-        """Bring one message up to date; False when it need not be again."""
+    async def _edit(self, chat_id: int, live_message: LiveMessage) -> bool:
+        """Show the present state in one message; return False if it need not be edited again."""
         now = self._clock.now()
-        courses = await self._news.editions.queue(track_message.admin)
-        card = queue_card(courses, self._catalogs.texts(track_message.admin.language or self._default_language, now))
+        courses = await self._news.editions.queue(live_message.admin)
+        card = queue_card(courses, self._catalogs.texts(live_message.admin.language or self._default_language, now))
         try:
             await self._bot.edit_message_text(
                 card.text.text,
                 chat_id=chat_id,
-                message_id=track_message.message_id,
+                message_id=live_message.message_id,
                 entities=card.entities,
                 reply_markup=card.inline_keyboard,
             )
@@ -61,4 +69,4 @@ class LiveQueue:
             if "message is not modified" not in error.message:
                 raise
         moving = any(course.progress.left and not course.progress.edition.stopped for course in courses)
-        return moving and now - track_message.since < LONGEST
+        return moving and now - live_message.since < MAX_AGE

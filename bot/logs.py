@@ -1,4 +1,4 @@
-"""Logs for an operator: one line an event, the token scrubbed whatever wrote it."""
+"""Logs for an operator: one line per event, with the token masked in every line."""
 
 import logging
 import re
@@ -8,19 +8,19 @@ from typing import Any, TextIO
 
 import structlog
 
-# The form of a bot's token, as Telegram gives them: https://core.telegram.org/bots/api#authorizing-your-bot
+# The form of a bot's token: https://core.telegram.org/bots/api#authorizing-your-bot
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-_LOUD = ("aiogram", "aiosqlite", "apscheduler", "aiohttp.access", "alembic", "asyncio")
+_NOISY = ("aiogram", "aiosqlite", "apscheduler", "aiohttp.access", "alembic", "asyncio")
 
 
 class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Formats a record and blots out every token in it, those in tracebacks too."""
+    """Formats a record and masks every token in it, also in tracebacks."""
 
     def __init__(self, secret: str | None, *, colors: bool) -> None:
         super().__init__(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                # The default formatter prints the variables of every frame: what people wrote, and secrets cut in two.
+                # The default formatter prints the variables of every frame: people's messages, and secrets cut in two.
                 structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback),
             ],
             foreign_pre_chain=[*_SHARED, structlog.stdlib.ExtraAdder()],
@@ -28,7 +28,7 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
         self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, without secrets."""
+        """Return the line with secrets masked."""
         line = super().format(record)
         if self._secret:
             line = line.replace(self._secret, "***")
@@ -36,17 +36,17 @@ class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
 
 
 def set_up(level: str, secret: str | None = None, stream: TextIO | None = None) -> None:
-    """Send all logs to `stream` (standard error), from `level` on; `secret` is the token to be blotted out."""
+    """Write all logs from `level` on to `stream` (default: standard error); `secret` is the token to mask."""
     output = stream or sys.stderr
     handler = logging.StreamHandler(output)
     handler.setFormatter(ScrubbingFormatter(secret, colors=output.isatty()))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # aiogram warns of every update of a kind it does not know, whole: what people wrote would stand in the logs, and in
-    # memory, for Python remembers each warning it has shown.
+    # aiogram warns of every update of an unknown kind and prints it whole: people's messages would be in the logs, and
+    # in memory, because Python keeps each warning it has shown.
     warnings.filterwarnings("ignore", r"\s*Detected unknown update type", RuntimeWarning)
-    for name in _LOUD:
+    for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -1,4 +1,4 @@
-"""The figures that Prometheus asks for: counted here as things happen, or read from the database when it asks."""
+"""Metrics for Prometheus: counted as events happen, or read from the database when Prometheus asks."""
 
 import asyncio
 from collections import Counter as Counting
@@ -14,7 +14,7 @@ from news.ports import Clock
 from news.rate_limits import RateLimiter
 from storage.metrics import Readings
 
-# When each counter began is of no interest, and would double the series.
+# The start times of counters are not used, and would double the series.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 SAMPLE_SECONDS = 0.5
@@ -22,21 +22,21 @@ PEAK_SECONDS = 60.0
 
 
 class Peak:
-    """The largest value noted in the last minute: one that lasted a second is still seen by whoever looks seldom."""
+    """The largest value recorded in the last minute: a peak of one second is seen even by a slow scraper."""
 
     def __init__(self, stopwatch: Callable[[], float] = monotonic) -> None:
         self._stopwatch = stopwatch
         self._values: deque[tuple[float, float]] = deque()
 
-    def note(self, value: float) -> None:
+    def record(self, value: float) -> None:
         """Take a value into account."""
         while self._values and self._values[-1][1] <= value:
             self._values.pop()
         self._values.append((self._stopwatch(), value))
         self._forget()
 
-    def worst(self) -> float:
-        """Return the largest, 0 when there was none."""
+    def maximum(self) -> float:
+        """Return the largest value, 0 if there is none."""
         self._forget()
         return self._values[0][1] if self._values else 0.0
 
@@ -47,14 +47,14 @@ class Peak:
 
 
 class Metrics:
-    """One process's figures, in a registry of their own."""
+    """One process's metrics, in a registry apart from Prometheus' global one."""
 
     def __init__(self, stopwatch: Callable[[], float] = monotonic) -> None:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self.updates = Counter("vestnik_updates", "Updates handled by this process.", ["result"], registry=registry)
         self.floods = Counter(
-            "vestnik_floods_dropped", "Updates dropped because somebody was far too fast.", registry=registry
+            "vestnik_floods_dropped", "Updates dropped because a sender was far too fast.", registry=registry
         )
         self.deliveries = Counter(
             "vestnik_deliveries", "Results of deliveries, written down by this process.", ["state"], registry=registry
@@ -66,45 +66,45 @@ class Metrics:
         self._push_lag = _gauge(registry, "push_lag_seconds", "How long the oldest due delivery has been waiting.")
         self._pending = _gauge(registry, "inbox_pending", "Updates stored and not handled, 10000 or more as 10000.")
         self._dead = _gauge(registry, "inbox_dead_letters", "Updates that cannot be handled, 10000 or more as 10000.")
-        self._database_up = _gauge(registry, "database_up", "Whether the database answered when it was asked last.")
-        self._gate = _gauge(registry, "gate_closed_seconds", "For how long Telegram still wants nothing to be sent.")
-        worst = _gauge(registry, "worst_second_sends", "The most messages sent within one second, of the last minute.")
+        self._database_up = _gauge(registry, "database_up", "Whether the database answered the last query for metrics.")
+        self._backoff = _gauge(registry, "gate_closed_seconds", "For how long Telegram still wants nothing to be sent.")
+        peak = _gauge(registry, "worst_second_sends", "The most messages sent within one second, of the last minute.")
         lag = _gauge(registry, "loop_lag_seconds", "The longest that the event loop was late, of the last minute.")
         self._stopwatch = stopwatch
-        self._window: deque[float] = deque()
-        self._worst_second, self._loop_lag = Peak(stopwatch), Peak(stopwatch)
-        worst.set_function(self._worst_second.worst)
-        lag.set_function(self._loop_lag.worst)
-        # A series that is there from the start shows its first event as an increase.
+        self._last_second: deque[float] = deque()
+        self._busiest_second, self._loop_lag = Peak(stopwatch), Peak(stopwatch)
+        peak.set_function(self._busiest_second.maximum)
+        lag.set_function(self._loop_lag.maximum)
+        # A series that exists from the start shows its first event as an increase.
         for result in ("done", "dead"):
             self.updates.labels(result)
         for state in DeliveryState:
             self.deliveries.labels(state.value)
 
     def sent(self, count: int = 1) -> None:
-        """Count messages that leave now, answers or deliveries."""
+        """Count messages that are sent now, answers or deliveries."""
         now = self._stopwatch()
-        self._window += [now] * count
-        while self._window[0] <= now - 1:
-            self._window.popleft()
-        self._worst_second.note(len(self._window))
+        self._last_second += [now] * count
+        while self._last_second[0] <= now - 1:
+            self._last_second.popleft()
+        self._busiest_second.record(len(self._last_second))
 
     def settled(self, settlements: Sequence[Settlement]) -> None:
-        """Count what became of deliveries."""
+        """Count the results of deliveries."""
         for state, count in Counting(settlement.state.value for settlement in settlements).items():
             self.deliveries.labels(state).inc(count)
         self.unknowns.inc(sum(settlement.unknown for settlement in settlements))
 
-    def watch_gate(self, limiter: RateLimiter, clock: Clock) -> None:
-        """Show for how long this pace's gate stays closed."""
+    def observe_backoff(self, limiter: RateLimiter, clock: Clock) -> None:
+        """Show how long the pause that Telegram asked for still lasts."""
 
         def closed_seconds() -> float:
             return max(0.0, (limiter.closed_until - clock.now()).total_seconds()) if limiter.closed_until else 0.0
 
-        self._gate.set_function(closed_seconds)
+        self._backoff.set_function(closed_seconds)
 
-    def show(self, readings: Readings | None) -> None:
-        """Take over what the database said; None when it did not answer, and the last figures stay."""
+    def set_readings(self, readings: Readings | None) -> None:
+        """Show figures read from the database; None means that it did not answer, and the last figures stay."""
         self._database_up.set(readings is not None)
         if readings is not None:
             self._open.set(readings.open_deliveries)
@@ -113,15 +113,15 @@ class Metrics:
             self._dead.set(readings.dead)
 
     def text(self) -> bytes:
-        """Return everything in Prometheus' text format."""
+        """Return all metrics in Prometheus' text format."""
         return generate_latest(self.registry)
 
-    async def watch_loop(self) -> None:
+    async def measure_loop_lag(self) -> None:
         """Measure how late the event loop is, until cancelled."""
         while True:
             before = monotonic()
             await asyncio.sleep(SAMPLE_SECONDS)
-            self._loop_lag.note(max(0.0, monotonic() - before - SAMPLE_SECONDS))
+            self._loop_lag.record(max(0.0, monotonic() - before - SAMPLE_SECONDS))
 
 
 def _gauge(registry: CollectorRegistry, name: str, words: str) -> Gauge:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.api_session import Answer, ApiSession, NoResponseError
+from bot.api_session import ApiAnswer, ApiSession, NoResponseError
 from bot.intake import Intake
 from bot.leases import new_holder
+from bot.timings import PollingTimes
 from bot.updates import Json, is_update, update_id
 from news.errors import StorageError
 from news.ports import Clock
@@ -18,33 +19,35 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
 POLL_LIMIT = 100
-# How long a poll may last beyond what it asked for before the connection is taken for dead.
-POLL_PATIENCE_SECONDS = 15
-# An answer without updates that comes sooner than this is no long poll: without a pause it would be a hot loop.
-QUICK_SECONDS = 1.0
-FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 30.0
-# The poller's lease: whoever dies is replaced within the lease and one look, 13 seconds.
+# How long a poll may last beyond POLL_SECONDS before the connection is considered dead.
+POLL_GRACE_SECONDS = 15
 LEASE_NAME = "polling"
-LEASE = timedelta(seconds=10)
-LOOK_SECONDS = 3.0
 _CONFLICT = 409
 
 
 class Polling:
-    """Asks Telegram for updates, of `kinds`, as long as this process holds the poller's lease.
+    """Polls Telegram for updates of `kinds` as long as this process holds the polling lease.
 
-    A poller outside the database, or a webhook set elsewhere (409), is warned of once and stood by for: Telegram gives
-    the updates to whoever asked last, so asking seldom lets the other work, and finds out when it is gone.
+    A poller outside the database, or a webhook set elsewhere (409), is logged once, and this process stands by:
+    Telegram gives the updates to the latest poller, so polling seldom lets the other one work and shows when
+    it is gone.
     """
 
-    def __init__(self, session: ApiSession, database: Database, clock: Clock, kinds: Sequence[str]) -> None:
+    def __init__(
+        self,
+        session: ApiSession,
+        database: Database,
+        clock: Clock,
+        kinds: Sequence[str],
+        times: PollingTimes = PollingTimes(),
+    ) -> None:
         self._session = session
         self._database = database
         self._clock = clock
         self._kinds = list(kinds)
+        self._times = times
         self._holder = new_holder()
-        self._webhook_is_gone = False
+        self._webhook_is_deleted = False
         self._conflicted = False
 
     async def run(self, intake: Intake) -> None:
@@ -52,77 +55,80 @@ class Polling:
         standing_by = False
         try:
             while True:
-                if await self._lead():
+                if await self._acquire_lease():
                     standing_by = False
-                    await self._poll_while_leading(intake)
+                    await self._poll_while_leased(intake)
                 elif not standing_by:
                     standing_by = True
-                    logger.info("another process polls: standing by")
-                await asyncio.sleep(LOOK_SECONDS)
+                    logger.info("another process holds the polling lease: standing by")
+                await asyncio.sleep(self._times.renew_seconds)
         finally:
-            await self._give_back()
+            await self._release_lease()
 
-    async def _lead(self) -> bool | None:
-        """Take or prolong the lease; False while another process has it, None when the database cannot tell."""
+    async def _acquire_lease(self) -> bool | None:
+        """Acquire or renew the lease; False if another process holds it, None if the database is unavailable."""
         try:
-            async with asyncio.timeout(LOOK_SECONDS), self._database.writing() as unit:
-                return await unit.leases.acquire(LEASE_NAME, self._holder, self._clock.now(), LEASE)
+            async with asyncio.timeout(self._times.renew_seconds), self._database.writing() as unit:
+                return await unit.leases.acquire(LEASE_NAME, self._holder, self._clock.now(), self._times.lease)
         except (StorageError, TimeoutError) as error:
-            logger.warning("polling waits for the database: %s", str(error) or "it does not answer")
+            logger.warning(
+                "the polling lease could not be acquired; this is retried: %s",
+                str(error) or "the database does not answer",
+            )
             return None
 
-    async def _poll_while_leading(self, intake: Intake) -> None:
+    async def _poll_while_leased(self, intake: Intake) -> None:
         async with asyncio.TaskGroup() as group:
             polling = group.create_task(self._poll(intake))
-            prolonged_at = self._clock.now()
-            while self._clock.now() < prolonged_at + LEASE - timedelta(seconds=LOOK_SECONDS):
-                await asyncio.sleep(LOOK_SECONDS)
+            renewed_at = self._clock.now()
+            while self._clock.now() < renewed_at + self._times.lease - timedelta(seconds=self._times.renew_seconds):
+                await asyncio.sleep(self._times.renew_seconds)
                 now = self._clock.now()
-                led = await self._lead()
-                if led is False:
+                acquired = await self._acquire_lease()
+                if acquired is False:
                     break
-                if led:
-                    prolonged_at = now
+                if acquired:
+                    renewed_at = now
             polling.cancel()
 
-    async def _give_back(self) -> None:
+    async def _release_lease(self) -> None:
         try:
             async with self._database.writing() as unit:
                 await unit.leases.release(LEASE_NAME, self._holder)
         except StorageError as error:
-            logger.warning("others can poll when the lease runs out: %s", error)
+            logger.warning("the polling lease could not be released; another process polls when it expires: %s", error)
 
     async def _poll(self, intake: Intake) -> None:
-        offset, pause = 0, FIRST_PAUSE_SECONDS
+        offset, pause = 0, self._times.first_pause_seconds
         while True:
-            await intake.room()
-            asked_at = self._clock.now()
+            await intake.wait_for_capacity()
+            polled_at = self._clock.now()
             try:
                 await self._delete_webhook()
                 updates = await self._fetch(offset)
-                await intake.take(updates)
+                await intake.accept(updates)
             except (NoResponseError, PollRefusedError, StorageError) as error:
-                self._complain(error)
+                self._log_failure(error)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                pause = min(pause * 2, self._times.max_pause_seconds)
                 continue
-            pause = FIRST_PAUSE_SECONDS
+            pause = self._times.first_pause_seconds
             if self._conflicted:
                 self._conflicted = False
-                logger.info("nobody else takes the updates any more: polling goes on")
+                logger.info("no other program takes this bot's updates any more: polling goes on")
             if updates:
                 offset = max(update_id(update) for update in updates) + 1
-            elif self._clock.now() < asked_at + timedelta(seconds=QUICK_SECONDS):
-                await asyncio.sleep(QUICK_SECONDS)
+            elif self._clock.now() < polled_at + timedelta(seconds=self._times.min_poll_seconds):
+                await asyncio.sleep(self._times.min_poll_seconds)
 
     async def _delete_webhook(self) -> None:
-        """Remove a webhook of former days, once; what waits for it is kept for us."""
-        if self._webhook_is_gone:
+        """Delete a webhook set earlier, once; Telegram keeps its pending updates for polling."""
+        if self._webhook_is_deleted:
             return
         answer = await self._session.call("deleteWebhook", {"drop_pending_updates": False})
         if not answer.ok:
             raise PollRefusedError("deleteWebhook", answer)
-        self._webhook_is_gone = True
+        self._webhook_is_deleted = True
 
     async def _fetch(self, offset: int) -> list[Json]:
         parameters: dict[str, Any] = {
@@ -131,23 +137,26 @@ class Polling:
             "timeout": POLL_SECONDS,
             "allowed_updates": self._kinds,
         }
-        answer = await self._session.call("getUpdates", parameters, POLL_SECONDS + POLL_PATIENCE_SECONDS)
+        answer = await self._session.call("getUpdates", parameters, POLL_SECONDS + POLL_GRACE_SECONDS)
         result = answer.body.get("result")
         if not answer.ok or not isinstance(result, list):
             raise PollRefusedError("getUpdates", answer)
         return [update for update in result if is_update(update)]
 
-    def _complain(self, error: Exception) -> None:
+    def _log_failure(self, error: Exception) -> None:
         if not isinstance(error, PollRefusedError) or error.code != _CONFLICT:
-            logger.warning("updates wait: %s", error)
+            logger.warning("updates could not be fetched; polling is retried: %s", error)
         elif not self._conflicted:
             self._conflicted = True
-            logger.warning("another program takes this bot's updates; standing by until it is gone (%s)", error)
+            logger.warning(
+                "another program takes this bot's updates: standing by until it stops, or its webhook is deleted (%s)",
+                error,
+            )
 
 
 class PollRefusedError(Exception):
-    """Telegram refused to hand out updates; `code` is its error code."""
+    """Telegram refused a call that polling needs; `code` is its error code."""
 
-    def __init__(self, method: str, answer: Answer) -> None:
+    def __init__(self, method: str, answer: ApiAnswer) -> None:
         super().__init__(f"{method}: {answer.code} {answer.description}")
         self.code = answer.code

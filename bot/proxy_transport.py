@@ -1,4 +1,4 @@
-"""Requests to the Bot API through an HTTP proxy, by aiohttp: ten times the CPU of `http_pool` a request."""
+"""Requests to the Bot API through an HTTP proxy, by aiohttp: ten times the CPU of `http_pool` per request."""
 
 import asyncio
 import ssl
@@ -17,119 +17,114 @@ from aiohttp import (
     TraceRequestHeadersSentParams,
 )
 
-from bot.http_pool import (
-    ANSWER_SECONDS,
-    FRESH_SECONDS,
-    LARGEST_ANSWER_BYTES,
-    LINE_SECONDS,
-    MOST_CONNECTIONS,
-    OnReply,
-    Reply,
-)
+from bot.http_pool import MAX_CONNECTIONS, MAX_RESPONSE_BYTES, HttpResponse, OnResponse
 from bot.proxy import Proxy
+from bot.timings import HttpTimeouts
 
 _HEADERS = {"Content-Type": "application/json"}
 
 
 @dataclass(slots=True)
 class _Request:
-    """A request under way: whether it has left for Telegram, and what has come back of its answer."""
+    """A request in flight: whether it was sent to Telegram, and the part of its response that has come."""
 
-    left: bool = False
+    sent: bool = False
     status: int | None = None
     body: bytearray = field(default_factory=bytearray)
 
-    def broken(self, reason: str) -> Reply:
-        """Return what is known where the answer did not come to its end."""
-        sent = self.status == 200 and bool(self.body)
-        return Reply(200 if sent else None, bytes(self.body) if sent else b"", reason, may_have_arrived=self.left)
+    def failed(self, reason: str) -> HttpResponse:
+        """Return what is known of an incomplete response."""
+        accepted = self.status == 200 and bool(self.body)
+        body = bytes(self.body) if accepted else b""
+        return HttpResponse(200 if accepted else None, body, reason, may_have_arrived=self.sent)
 
 
 class ProxyTransport:
-    """A `Transport` through a proxy, made inside a running loop.
+    """A `Transport` through a proxy, created inside a running loop.
 
-    A proxy that is down, or refuses, has let nothing through. Where it passes http on as it is, its refusals come in
-    Telegram's place: they are told by not being JSON.
+    If the proxy is down or refuses, nothing has arrived. A proxy that forwards plain http sends its refusals in
+    Telegram's place: they are recognised by not being JSON.
     """
 
     def __init__(
         self,
         url: str,
         proxy: Proxy,
-        connections: int = MOST_CONNECTIONS,
+        connections: int = MAX_CONNECTIONS,
         *,
         tls: ssl.SSLContext | None = None,
-        line_seconds: float = LINE_SECONDS,
-        answer_seconds: float = ANSWER_SECONDS,
+        timeouts: HttpTimeouts = HttpTimeouts(),
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
         self._url = url
-        self._line_seconds = line_seconds
-        self._patience_seconds = line_seconds + answer_seconds
+        self._queue_seconds = timeouts.queue_seconds
+        self._total_seconds = timeouts.queue_seconds + timeouts.response_seconds
+        self._max_response_bytes = max_response_bytes
         self._loop = asyncio.get_running_loop()
-        self._letters: set[asyncio.Task[Reply]] = set()
+        self._tasks: set[asyncio.Task[HttpResponse]] = set()
         self._closed = False
         trace = TraceConfig()
-        trace.on_request_headers_sent.append(_note_leaving)
+        trace.on_request_headers_sent.append(_mark_sent)
         self._session = ClientSession(
             connector=TCPConnector(
-                ssl=tls or ssl.create_default_context(), limit=connections, keepalive_timeout=FRESH_SECONDS
+                ssl=tls or ssl.create_default_context(), limit=connections, keepalive_timeout=timeouts.idle_seconds
             ),
-            timeout=ClientTimeout(total=None, connect=line_seconds),
+            timeout=ClientTimeout(total=None, connect=timeouts.queue_seconds),
             trace_configs=[trace],
             proxy=proxy.url,
         )
 
-    def post(self, body: bytes, on_reply: OnReply) -> None:
-        """Send a JSON body; `on_reply` is called once, later, from the loop. What it raises is logged by the loop."""
-        letter = _Request()
+    def post(self, body: bytes, on_response: OnResponse) -> None:
+        """Send a JSON body; the loop calls `on_response` once, later. An exception in it is logged by the loop."""
+        request = _Request()
         if self._closed:
-            self._loop.call_soon(on_reply, letter.broken("closed"))
+            self._loop.call_soon(on_response, request.failed("closed"))
             return
-        task = self._loop.create_task(self._carry(body, letter))
-        self._letters.add(task)
-        task.add_done_callback(partial(self._hand_over, letter, on_reply))
+        task = self._loop.create_task(self._post(body, request))
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._finish, request, on_response))
 
     async def close(self) -> None:
-        """Close every connection; what is under way fails, and has been told when this returns."""
+        """Close every connection; requests in flight fail, and their callbacks have been called when this returns."""
         self._closed = True
-        if under_way := list(self._letters):
-            for task in under_way:
+        if in_flight := list(self._tasks):
+            for task in in_flight:
                 task.cancel()
-            await asyncio.wait(under_way)
+            await asyncio.wait(in_flight)
         await self._session.close()
 
-    def _hand_over(self, letter: _Request, on_reply: OnReply, task: asyncio.Task[Reply]) -> None:
-        self._letters.discard(task)
-        on_reply(letter.broken("closing") if task.cancelled() else task.result())
+    def _finish(self, request: _Request, on_response: OnResponse, task: asyncio.Task[HttpResponse]) -> None:
+        self._tasks.discard(task)
+        on_response(request.failed("closing") if task.cancelled() else task.result())
 
-    async def _carry(self, body: bytes, letter: _Request) -> Reply:
-        """Post a body and return the answer, or as much as is known of it."""
+    async def _post(self, body: bytes, request: _Request) -> HttpResponse:
+        """Post a body and return the response, or what is known of it after a failure."""
         try:
-            async with asyncio.timeout(self._patience_seconds):
-                return await self._ask(body, letter)
-        except ClientHttpProxyError as error:  # before the tunnel: its words would hold the whole address
-            return letter.broken(f"the proxy refused: {error.status} {error.message}")
+            async with asyncio.timeout(self._total_seconds):
+                return await self._read_response(body, request)
+        except ClientHttpProxyError as error:  # before the tunnel is open; str(error) contains the whole address
+            return request.failed(f"the proxy refused: {error.status} {error.message}")
         except TimeoutError:
-            seconds = self._patience_seconds if letter.left else self._line_seconds
-            return letter.broken(f"no {'answer' if letter.left else 'connection'} within {seconds:g} s")
+            seconds = self._total_seconds if request.sent else self._queue_seconds
+            return request.failed(f"no {'response' if request.sent else 'connection'} within {seconds:g} s")
         except (ClientError, OSError) as error:
-            return letter.broken(f"{type(error).__name__}: {error}".replace(urlsplit(self._url).path, "/***"))
+            return request.failed(f"{type(error).__name__}: {error}".replace(urlsplit(self._url).path, "/***"))
 
-    async def _ask(self, body: bytes, letter: _Request) -> Reply:
-        asking = self._session.post(
-            self._url, data=body, headers=_HEADERS, allow_redirects=False, trace_request_ctx=letter
+    async def _read_response(self, body: bytes, request: _Request) -> HttpResponse:
+        posting = self._session.post(
+            self._url, data=body, headers=_HEADERS, allow_redirects=False, trace_request_ctx=request
         )
-        async with asking as response:
-            letter.status = response.status
+        async with posting as response:
+            request.status = response.status
             async for piece in response.content.iter_any():
-                letter.body += piece
-                if len(letter.body) > LARGEST_ANSWER_BYTES:
+                request.body += piece
+                if len(request.body) > self._max_response_bytes:
                     response.close()
-                    return letter.broken("the answer is too large")
-        if 400 <= response.status < 500 and not letter.body.lstrip().startswith(b"{"):
-            return Reply(None, reason=f"the proxy refused: HTTP {response.status}", may_have_arrived=False)
-        return Reply(response.status, bytes(letter.body))
+                    return request.failed("the response is too large")
+        if 400 <= response.status < 500 and not request.body.lstrip().startswith(b"{"):
+            return HttpResponse(None, reason=f"the proxy refused: HTTP {response.status}", may_have_arrived=False)
+        return HttpResponse(response.status, bytes(request.body))
 
 
-async def _note_leaving(_: ClientSession, trace: SimpleNamespace, __: TraceRequestHeadersSentParams) -> None:
-    trace.trace_request_ctx.left = True
+async def _mark_sent(_: ClientSession, trace: SimpleNamespace, __: TraceRequestHeadersSentParams) -> None:
+    trace.trace_request_ctx.sent = True

@@ -1,4 +1,4 @@
-"""Keeping the search index current: `vestnik reindex`, and what a start does about an index that is not."""
+"""The search index: `vestnik reindex`, and the check of the index at a start."""
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -9,13 +9,13 @@ from news.editing import EditingDesk
 from news.reindexing import CURRENT, left, reindex
 from storage import Database, migrate, open_storage
 
-# Indexed at a start without asking: a second or two. With more articles the operator chooses the hour.
-AT_ONCE = 2_000
-ADVICE = "not everything published can be found by /search yet: run `vestnik reindex`, the newspaper may run meanwhile"
+# A start indexes up to this many articles: a second or two. With more, the operator chooses the time.
+MAX_AT_START = 2_000
+ADVICE = "/search does not find every published article yet: run `vestnik reindex`; the newspaper may run meanwhile"
 
 
 async def run_reindex(settings: Settings) -> int:
-    """Make the index of the database that the settings name anew, with a progress bar; return how many articles."""
+    """Rebuild the index of the settings' database, with a progress bar; return the number of articles."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     await migrate(settings.database_url)
     async with open_storage(settings.database_url) as database:
@@ -30,12 +30,12 @@ async def run_reindex(settings: Settings) -> int:
     return total
 
 
-async def bring_index_up(database: Database) -> bool:
-    """Make the index current where that is quickly done; tell whether it is."""
+async def ensure_index(database: Database) -> bool:
+    """Index the articles that are missing, if they are few; return whether the index is current."""
     async with database.reading() as unit:
         if await unit.search.state() == CURRENT:
             return True
-        if await left(unit) > AT_ONCE:
+        if await left(unit) > MAX_AT_START:
             return False
     await reindex(database, lambda _: None)
     return True

@@ -1,4 +1,4 @@
-"""Serving: the newspaper from its opening to the signal that ends it."""
+"""Serving: runs the newspaper until a signal stops it."""
 
 import asyncio
 import gc
@@ -8,21 +8,24 @@ from contextlib import suppress
 
 from bot.app import App, open_app
 from bot.settings import Settings
+from bot.timings import Timings
 
 
-async def serve(settings: Settings, prepare: Callable[[App], Awaitable[None]] | None = None) -> None:
-    """Run the newspaper until SIGINT or SIGTERM; `prepare` is awaited when everything is open, before it runs."""
+async def serve(
+    settings: Settings, prepare: Callable[[App], Awaitable[None]] | None = None, timings: Timings = Timings()
+) -> None:
+    """Run the newspaper until SIGINT or SIGTERM; `prepare` is awaited after everything is open and before it runs."""
     stopping = asyncio.Event()
     opening = asyncio.current_task()
     if opening is None:
-        raise RuntimeError("serve runs as a task of its own")
+        raise RuntimeError("serve must run inside a task: its cancellation ends the start")
     _on_signals(lambda: opening.cancel())
-    with suppress(asyncio.CancelledError):  # only a signal cancels the task, while it is still opening
-        async with open_app(settings) as app:
+    with suppress(asyncio.CancelledError):  # a signal during the start cancels the task
+        async with open_app(settings, timings) as app:
             _on_signals(stopping.set)
             if prepare is not None:
                 await prepare(app)
-            # A quarter of the CPU was the collector walking aiogram's objects, which live as long as the program.
+            # The garbage collector used a quarter of the CPU to scan aiogram's objects, which live until the end.
             gc.collect()
             gc.freeze()
             await app.run(stopping)

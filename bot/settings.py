@@ -1,4 +1,4 @@
-"""The settings: from the environment or `.env`, each standing in `.env.example` with its default and one line."""
+"""The settings, from the environment or `.env`; `.env.example` lists each with its default and one line."""
 
 import re
 from typing import Annotated, Any, Literal
@@ -11,12 +11,12 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 TELEGRAM = "https://api.telegram.org"
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 FREE_RATE = 30
-# https://core.telegram.org/bots/api#authorizing-your-bot shows the form; shorter ones serve the emulator.
+# https://core.telegram.org/bots/api#authorizing-your-bot shows the form; the emulator accepts shorter ones.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _REAL_SECRET_LENGTH = 20
-# Telegram takes 1 to 256 of these (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
+# Telegram accepts 1 to 256 characters (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
-# No user, no query, and no characters in the path that a proxy might write another way.
+# No user, no query, and in the path no characters that a proxy might encode differently.
 _WEBHOOK = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 
 
@@ -25,7 +25,7 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """What an operator decides. The token never leaves its `SecretStr` but for the address it is sent to."""
+    """The operator's decisions. The token leaves its `SecretStr` only for the address of the Bot API."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True, frozen=True
@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     @field_validator("send_rate")
     @classmethod
     def _rate(cls, value: float, others: ValidationInfo) -> float:
-        """Refuse what only Telegram's own server would: a server of one's own may go faster."""
+        """Refuse a rate above Telegram's free limit, except for another Bot API server."""
         host = urlsplit(others.data.get("bot_api_url", "")).hostname
         if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
             raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
@@ -149,7 +149,7 @@ class Settings(BaseSettings):
 
     @property
     def token(self) -> str:
-        """The token in clear. Raises SettingsError where there is none."""
+        """The token in clear. Raises SettingsError if there is none."""
         if self.bot_token is None:
             raise SettingsError(
                 "BOT_TOKEN is missing: put the token from @BotFather into .env (see .env.example), or try `make demo`."
@@ -158,7 +158,7 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """Read the settings. Raises SettingsError with one sentence about the first that is wrong."""
+    """Read the settings. Raises SettingsError with one sentence about the first wrong one."""
     try:
         return Settings(**overrides)
     except UnicodeDecodeError:

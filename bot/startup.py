@@ -1,45 +1,80 @@
-"""The introduction: what the bot and Telegram tell each other at the start, who it is and what it can be asked."""
+"""The start: database, sites, the bot's name from Telegram, and its command menus."""
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 from aiogram.types import User
+from aiohttp.web import Application
 
+from bot.leases import release_dead_leases
+from bot.reindexing import ADVICE, ensure_index
 from bot.settings import SettingsError
+from bot.timings import SiteTimes
+from bot.web import open_site
 from handlers import menus
 from news.errors import StorageError
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.roles import Role
+from storage import Database, migrate, open_storage
 from texts import Catalogs
 
 logger = logging.getLogger(__name__)
 
-PAUSE_SECONDS = 5.0
+
+@asynccontextmanager
+async def open_database(url: str, clock: Clock) -> AsyncIterator[Database]:
+    """Migrate and open a database to serve from it: leases of dead processes are released, a small index is completed.
+
+    Raises StorageError if the database is unavailable or newer than the program.
+    """
+    await migrate(url)
+    async with open_storage(url) as database:
+        await release_dead_leases(database, clock)
+        if not await ensure_index(database):
+            logger.warning(ADVICE)
+        yield database
 
 
-async def identify_bot(bot: Bot) -> User:
-    """Ask Telegram who the bot is, as long as it takes to reach it. Raises SettingsError for a wrong token."""
+@asynccontextmanager
+async def open_named_site(app: Application, name: str, host: str, port: int, times: SiteTimes) -> AsyncIterator[None]:
+    """Serve an application at the address of the settings `{name}_HOST` and `{name}_PORT` until the block's end.
+
+    Raises SettingsError if the port cannot be opened.
+    """
+    async with AsyncExitStack() as opened:
+        try:
+            await opened.enter_async_context(open_site(app, host, port, times))
+        except OSError as error:
+            raise SettingsError(
+                f"{name}_HOST and {name}_PORT: {host}:{port} cannot be served ({error.strerror}). Choose another port."
+            ) from None
+        yield
+
+
+async def identify_bot(bot: Bot, retry_seconds: float) -> User:
+    """Ask Telegram for the bot's name until it answers. Raises SettingsError for a wrong token."""
     while True:
         try:
             me = await bot.me()
         except TelegramUnauthorizedError:
             raise SettingsError("BOT_TOKEN is not known to Telegram: copy it again from @BotFather.") from None
         except TelegramNetworkError as error:
-            logger.warning("Telegram is not reachable yet: %s", error.message)
+            logger.warning("Telegram is not reachable yet; the next try is in %g s: %s", retry_seconds, error.message)
         except TelegramAPIError as error:
-            logger.warning("Telegram does not answer yet: %s", error.message)
+            logger.warning("Telegram refuses getMe; the next try is in %g s: %s", retry_seconds, error.message)
         else:
             logger.info("the bot is @%s", me.username)
             return me
-        await asyncio.sleep(PAUSE_SECONDS)
+        await asyncio.sleep(retry_seconds)
 
 
 async def set_menus(bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, admins: Collection[int]) -> None:
-    """Set the command menus; the newspaper goes on without them where that fails."""
+    """Set the command menus; if that fails, the newspaper runs without them."""
     try:
         await menus.publish(bot, catalogs, clock)
         for admin in admins:
@@ -47,4 +82,4 @@ async def set_menus(bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, 
             if reader.role is Role.ADMIN:
                 await menus.show(bot, reader, catalogs.texts(reader.language, clock.now()))
     except (AiogramError, StorageError) as error:
-        logger.warning("the command menus could not be set: %s", error)
+        logger.warning("the command menus could not be set; the next start tries again: %s", error)

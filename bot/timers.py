@@ -1,4 +1,4 @@
-"""The timers: APScheduler's tick does whatever is due in the database, and nothing is remembered outside it."""
+"""The timers: each tick of APScheduler does the work that is due in the database; no state is kept outside it."""
 
 import asyncio
 import logging
@@ -13,13 +13,16 @@ from storage import Database
 
 logger = logging.getLogger(__name__)
 
-TIDY_SECONDS = 600
-# Telegram hands out an update for a day at most; what was handled two days ago cannot come again.
-INBOX_KEPT = timedelta(days=2)
+CLEANUP_SECONDS = 600
+# Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
+INBOX_RETENTION = timedelta(days=2)
 
 
 class Timers:
-    """The headline timer, every `interval` seconds, the first time at once: what was missed while down is due now."""
+    """The headline timer, every `interval` seconds, and the cleanup timer.
+
+    The first tick comes at once: work that was missed while the program was down is due now.
+    """
 
     def __init__(self, news: Newsroom, database: Database, clock: Clock, interval: float) -> None:
         self._news = news
@@ -32,14 +35,14 @@ class Timers:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._scheduler.add_job(self._tick, "interval", seconds=interval, next_run_time=clock.now())
-        self._scheduler.add_job(self._tidy, "interval", seconds=TIDY_SECONDS, next_run_time=clock.now())
+        self._scheduler.add_job(self._tidy, "interval", seconds=CLEANUP_SECONDS, next_run_time=clock.now())
 
     def start(self) -> None:
-        """Begin ticking."""
+        """Start both timers."""
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Tick no more; a tick under way is finished first, which APScheduler's own shutdown would cancel."""
+        """Stop both timers after the running tick, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
         async with self._ticking, self._tidying:
@@ -51,10 +54,13 @@ class Timers:
                 await self._news.delivery.tick()
                 await self._news.articles.save_reads()
             except StorageError as error:
-                logger.warning("the tick waits for the database: %s", error)
+                logger.warning("a push tick failed; the next tick does its work: %s", error)
 
     async def _tidy(self) -> None:
-        """Expire headlines, fold deliveries, relate anew, forget handled updates; a stop waits for one block only."""
+        """Expire headlines, fold deliveries, recompute related articles, delete handled updates.
+
+        A stop waits for one block of this only.
+        """
         async with self._tidying:
             try:
                 while await self._news.editions.tidy() and not self._stopping:
@@ -62,6 +68,6 @@ class Timers:
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass
                 async with self._database.writing() as unit:
-                    await unit.inbox.delete_done(self._clock.now() - INBOX_KEPT)
+                    await unit.inbox.delete_done(self._clock.now() - INBOX_RETENTION)
             except StorageError as error:
-                logger.warning("tidying waits for the database: %s", error)
+                logger.warning("the cleanup failed; it is retried within %s s: %s", CLEANUP_SECONDS, error)

@@ -1,22 +1,25 @@
-"""The roads out: how JSON gets to one method of the Bot API, straight or through a proxy."""
+"""Transports: how JSON gets to one method of the Bot API, directly or through a proxy."""
 
 from typing import Protocol
 
-from bot.http_pool import ConnectionPool, OnReply
+from bot.http_pool import ConnectionPool, OnResponse
 from bot.proxy import Proxy
 from bot.proxy_transport import ProxyTransport
+from bot.timings import HttpTimeouts
 
 
 class Transport(Protocol):
-    """Takes bodies to one address. An answer, or the reason why there is none, comes once for each."""
+    """Sends bodies to one address. For each body one response comes, or the reason why there is none."""
 
-    def post(self, body: bytes, on_reply: OnReply) -> None:
-        """Send a JSON body without waiting; `on_reply` is called later, from the loop."""
+    def post(self, body: bytes, on_response: OnResponse) -> None:
+        """Send a JSON body without waiting; the loop calls `on_response` later."""
 
     async def close(self) -> None:
-        """Let nothing more out; what is under way fails, and has been told when this returns."""
+        """Send nothing more; requests in flight fail, and their callbacks have been called when this returns."""
 
 
-def open_transport(url: str, proxy: Proxy | None = None) -> Transport:
-    """Return the road to an address: the express, which knows no proxies, or else a detour."""
-    return ConnectionPool(url) if proxy is None else ProxyTransport(url, proxy)
+def open_transport(url: str, proxy: Proxy | None = None, timeouts: HttpTimeouts = HttpTimeouts()) -> Transport:
+    """Return the transport to an address: a connection pool, or aiohttp's client if there is a proxy."""
+    if proxy is None:
+        return ConnectionPool(url, timeouts=timeouts)
+    return ProxyTransport(url, proxy, timeouts=timeouts)

@@ -1,4 +1,4 @@
-"""What can be told of a raw update before it is parsed: its id, whose line it stands in, who sent it and when."""
+"""Facts about a raw update that are needed before it is parsed: its id, its chat's queue, its sender and its time."""
 
 from datetime import UTC, datetime
 from typing import Any, TypeGuard
@@ -7,18 +7,18 @@ from news.roles import NOBODY_IDS
 
 Json = dict[str, Any]
 
-# Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#chat); what has more is forged or
-# broken, and no table could hold it.
+# Telegram's ids have at most 52 significant bits (https://core.telegram.org/bots/api#chat); a larger one is forged or
+# broken, and fits no table.
 _ID_LIMIT = 2**62
-# Above every line of a chat; what Telegram's ids leave free of 64 bits.
-_INLINE_LINES = 2**62
-_BALLAST = frozenset(
+# Added to a person's id for the queue of their inline queries: above every chat's key, and within 64 bits.
+_INLINE_QUEUE_BASE = 2**62
+_UNUSED_FIELDS = frozenset(
     {"from", "entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"}
 )
 
 
 def is_update(value: Any) -> TypeGuard[Json]:
-    """Whether parsed JSON is an update: an object with a number, whatever else it holds."""
+    """Return whether parsed JSON is an update: an object with a numeric `update_id`."""
     return isinstance(value, dict) and _is_id(value.get("update_id"))
 
 
@@ -27,54 +27,56 @@ def update_id(update: Json) -> int:
     return int(update["update_id"])
 
 
-def chat_id(update: Json) -> int:
-    """Return whose line an update stands in: its chat, else the person, else one line for all the rest, 0.
+def queue_key(update: Json) -> int:
+    """Return the key of the queue an update belongs to: its chat, else its sender, else 0.
 
-    A person's inline queries, typed in whatever chat, stand in a line of their own beside that of the chat with them.
+    A person's inline queries, typed in any chat, have a queue apart from that of the private chat.
     """
     body = body_of(update)
     person = _id(body.get("from")) or 0
-    return _INLINE_LINES + person if "inline_query" in update else _id(chat_of(body)) or person
+    return _INLINE_QUEUE_BASE + person if "inline_query" in update else _id(chat_of(body)) or person
 
 
 def body_of(update: Json) -> Json:
-    """Return what the update is about: the message, the pressed button and so on; empty where that cannot be told."""
+    """Return the object that the update brings (a message, a callback query …); empty if there is none."""
     return next((value for value in update.values() if isinstance(value, dict)), {})
 
 
 def chat_of(body: Json) -> Json:
-    """Return the chat where it happened; empty where there is none. A pressed button's is that of its message."""
+    """Return the chat of a body; for a pressed button the chat of its message; empty if there is none."""
     message = body.get("message")
     chat = body.get("chat") or (message.get("chat") if isinstance(message, dict) else None)
     return chat if isinstance(chat, dict) else {}
 
 
 def person_id(body: Json) -> int | None:
-    """Return who did it; None for a channel, an anonymous admin and whoever else speaks under a shared id."""
+    """Return the sender's id; None for a channel, an anonymous admin and other senders with a shared id."""
     person = None if "sender_chat" in body else _id(body.get("from"))
     return None if person in NOBODY_IDS else person
 
 
 def happened_at(body: Json, now: datetime) -> datetime:
-    """Return when it happened by Telegram's clock, whole seconds; a pressed button has no date and happens now."""
+    """Return Telegram's date of the body, in whole seconds; `now` for a pressed button, which has no date."""
     seconds = body.get("edit_date") or body.get("date")
     if not isinstance(seconds, int) or not 0 < seconds < 2**33:
         return now
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def without_ballast(update: Json) -> Json:
-    """Return an update without what nobody asks for and parsing would cost most: of the message under a pressed button,
-    which is our own, its buttons and its formatting. Links stay: a page of a search has its words in one.
+def drop_unused_fields(update: Json) -> Json:
+    """Return an update without fields that no handler uses and that cost most to parse.
+
+    They are fields of the message under a pressed button, which is the bot's own: its buttons and its formatting. Links
+    stay: a page of search results stores the search words in one.
     """
     query = update.get("callback_query")
     message = query.get("message") if isinstance(query, dict) else None
     if not isinstance(query, dict) or not isinstance(message, dict):
         return update
-    lean = {name: value for name, value in message.items() if name not in _BALLAST}
+    kept = {name: value for name, value in message.items() if name not in _UNUSED_FIELDS}
     if isinstance(entities := message.get("entities"), list):
-        lean["entities"] = [each for each in entities if isinstance(each, dict) and each.get("type") == "text_link"]
-    return {**update, "callback_query": {**query, "message": lean}}
+        kept["entities"] = [each for each in entities if isinstance(each, dict) and each.get("type") == "text_link"]
+    return {**update, "callback_query": {**query, "message": kept}}
 
 
 def _id(owner: Any) -> int | None:

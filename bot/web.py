@@ -1,4 +1,4 @@
-"""What the program serves over HTTP: a site is an application on one port; the operator's site tells how it is."""
+"""The program's HTTP sites: how an application is served on a port, and the site with health and metrics."""
 
 import asyncio
 import logging
@@ -8,28 +8,28 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.metrics import Metrics
+from bot.timings import SiteTimes
 from news.errors import StorageError
 from news.ports import Clock
 from storage import Database
 
 logger = logging.getLogger(__name__)
 
-# A request refused before its body was read: the rest is thrown away for so long, for a client to see the answer.
+# After a request was refused before its body was read, the rest is discarded for this long: the client can read the
+# response.
 LINGERING_SECONDS = 1.0
-CLOSING_SECONDS = 5.0
-# The database is asked at most so often, however many ask us.
-FRESH_SECONDS = 5.0
-PATIENCE_SECONDS = 3.0
 _METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @asynccontextmanager
-async def open_site(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Serve an application until the block's end; yield the port. Raises OSError when it cannot be opened.
+async def open_site(app: web.Application, host: str, port: int, times: SiteTimes = SiteTimes()) -> AsyncIterator[int]:
+    """Serve an application until the block's end; yield the port. Raises OSError if the port cannot be opened.
 
-    Requests are not logged: their paths are nobody's business.
+    Requests are not logged: the webhook's path is confidential.
     """
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS, lingering_time=LINGERING_SECONDS)
+    runner = web.AppRunner(
+        app, access_log=None, shutdown_timeout=times.closing_seconds, lingering_time=LINGERING_SECONDS
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
@@ -39,37 +39,41 @@ async def open_site(app: web.Application, host: str, port: int) -> AsyncIterator
 
 
 class HealthSite:
-    """The operator's site: `/healthz`, `/readyz` and `/metrics`. It opens first and closes last."""
+    """The operator's site: `/healthz`, `/readyz` and `/metrics`. It opens first and closes last.
 
-    def __init__(self, metrics: Metrics, clock: Clock) -> None:
+    `open` is True while the program serves; set it to False when it stops.
+    """
+
+    def __init__(self, metrics: Metrics, clock: Clock, times: SiteTimes = SiteTimes()) -> None:
         self._metrics = metrics
         self._clock = clock
+        self._times = times
         self._database: Database | None = None
-        self._asking = asyncio.Lock()
-        self._asked_at = -FRESH_SECONDS
+        self._querying = asyncio.Lock()
+        self._queried_at = -times.cache_seconds
         self._database_answers = False
         self.open = False
 
     def app(self) -> web.Application:
-        """Return what is to be served."""
+        """Return the application with the three pages."""
         app = web.Application()
         app.router.add_get("/healthz", self.health)
         app.router.add_get("/readyz", self.readiness)
         app.router.add_get("/metrics", self.metrics)
         return app
 
-    def opened(self, database: Database) -> None:
-        """Know the database, when it is open and Telegram has told who the bot is."""
+    def mark_open(self, database: Database) -> None:
+        """Report ready from now on; call it when the database is open and Telegram has given the bot's name."""
         self._database = database
         self.open = True
 
     async def health(self, _request: web.Request) -> web.Response:
-        """Answer: who can do so has a process and a loop that live."""
+        """Return 200: the process and its event loop are alive."""
         return web.Response(text="ok\n")
 
     async def readiness(self, _request: web.Request) -> web.Response:
-        """200 when everything serves, else 503 with the reason."""
-        await self._ask()
+        """Return 200 if everything serves, else 503 with the reason."""
+        await self._refresh()
         if not self.open:
             reason = "starting or stopping"
         elif not self._database_answers:
@@ -79,22 +83,28 @@ class HealthSite:
         return web.Response(status=503, text=f"{reason}\n")
 
     async def metrics(self, _request: web.Request) -> web.Response:
-        """Return all figures in Prometheus' format."""
-        await self._ask()
+        """Return all metrics in Prometheus' format."""
+        await self._refresh()
         return web.Response(body=self._metrics.text(), headers={"Content-Type": _METRICS_TYPE})
 
-    async def _ask(self) -> None:
-        """Ask the database how it goes, unless that was done a moment ago."""
-        async with self._asking:
+    async def _refresh(self) -> None:
+        """Read the figures from the database, unless they were read within `cache_seconds`."""
+        async with self._querying:
             now = asyncio.get_running_loop().time()
-            if self._database is None or now < self._asked_at + FRESH_SECONDS:
+            if self._database is None or now < self._queried_at + self._times.cache_seconds:
                 return
-            self._asked_at = now
+            self._queried_at = now
             try:
-                async with asyncio.timeout(PATIENCE_SECONDS), self._database.reading() as unit:
+                async with (
+                    asyncio.timeout(self._times.database_timeout_seconds),
+                    self._database.reading() as unit,
+                ):
                     readings = await unit.metrics.read(self._clock.now())
             except (StorageError, TimeoutError) as error:
-                logger.warning("the figures wait for the database: %s", str(error) or "it does not answer")
+                logger.warning(
+                    "the metrics could not be read from the database; /metrics shows the last ones: %s",
+                    str(error) or "it does not answer",
+                )
                 readings = None
             self._database_answers = readings is not None
-            self._metrics.show(readings)
+            self._metrics.set_readings(readings)

@@ -1,4 +1,4 @@
-"""Updates by webhook: Telegram posts them here, and repeats each until it is told that it is stored."""
+"""Updates by webhook: Telegram posts each update until the response says that it is stored."""
 
 import asyncio
 import hmac
@@ -9,42 +9,46 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.api_session import ApiSession, NoResponseError, parsed
+from bot.api_session import ApiSession, NoResponseError, parse_object
 from bot.intake import Intake
+from bot.timings import WebhookTimes
 from bot.updates import is_update
 from news.errors import StorageError
 
 logger = logging.getLogger(__name__)
 
-# https://core.telegram.org/bots/api#setwebhook; aiohttp hands raw headers over as bytes.
+# https://core.telegram.org/bots/api#setwebhook; aiohttp's raw headers are bytes.
 _SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 # An update is a few kilobytes; the longest, a message of 4096 characters in which each is an entity, a few hundred.
-LARGEST_BYTES = 1024 * 1024
-READING_SECONDS = 10.0
-# Telegram gives up after about a minute; what has not been stored by then would be repeated anyway.
-STORING_SECONDS = 20.0
-FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 30.0
+MAX_BODY_BYTES = 1024 * 1024
+READ_TIMEOUT_SECONDS = 10.0
+MAX_PAUSE_SECONDS = 30.0
 
 
 class Webhook:
-    """What Telegram posts to `url`, in which the token must not stand; `secret` is what tells Telegram from others."""
+    """Receives the updates of `kinds` that Telegram posts to `url`, which must not contain the token.
 
-    def __init__(self, session: ApiSession, url: str, secret: str, kinds: Sequence[str]) -> None:
+    `secret` proves that a request comes from Telegram.
+    """
+
+    def __init__(
+        self, session: ApiSession, url: str, secret: str, kinds: Sequence[str], times: WebhookTimes = WebhookTimes()
+    ) -> None:
         self._session = session
         self._url = url
         self._secret = secret
         self._kinds = list(kinds)
+        self._times = times
         self._intake: Intake | None = None
 
     def app(self) -> web.Application:
-        """Return what is to be served: one path, one method."""
-        app = web.Application(client_max_size=LARGEST_BYTES)
+        """Return the application: one path, one method."""
+        app = web.Application(client_max_size=MAX_BODY_BYTES)
         app.router.add_post(urlsplit(self._url).path or "/", self.receive)
         return app
 
     async def run(self, intake: Intake) -> None:
-        """Tell Telegram where to post, and take what it posts until cancelled."""
+        """Register the webhook with Telegram, and accept updates until cancelled."""
         self._intake = intake
         try:
             await self._register()
@@ -53,21 +57,21 @@ class Webhook:
             self._intake = None
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Store one update: 200. Whoever does not know the secret is refused before the body is read: 403.
+        """Store one update and return 200. A request without the secret gets 403 before its body is read.
 
-        413 is for a body above `LARGEST_BYTES`, 408 for one that does not come, 400 for what is no update, 503 for what
-        cannot be stored now and should come again.
+        413: the body is larger than `MAX_BODY_BYTES`. 408: the body does not come. 400: it is not an update. 503: the
+        update cannot be stored now and should be sent again.
         """
         if not self._is_telegram(request):
             return web.Response(status=403)
-        if (request.content_length or 0) > LARGEST_BYTES:
+        if (request.content_length or 0) > MAX_BODY_BYTES:
             return web.Response(status=413)
         try:
-            async with asyncio.timeout(READING_SECONDS):
+            async with asyncio.timeout(READ_TIMEOUT_SECONDS):
                 body = await request.read()
         except TimeoutError:
             return web.Response(status=408)
-        update = parsed(body)
+        update = parse_object(body)
         if not is_update(update):
             return web.Response(status=400)
         return web.Response(status=200 if await self._store(update) else 503)
@@ -76,32 +80,42 @@ class Webhook:
         if self._intake is None:
             return False
         try:
-            async with asyncio.timeout(STORING_SECONDS):
-                await self._intake.room()
-                await self._intake.take([update])
+            async with asyncio.timeout(self._times.store_timeout_seconds):
+                await self._intake.wait_for_capacity()
+                await self._intake.accept([update])
         except (StorageError, TimeoutError) as error:
-            logger.warning("Telegram has to repeat an update: %s", str(error) or "there is no room, or no answer")
+            logger.warning(
+                "update %s is not stored; Telegram sends it again: %s",
+                update["update_id"],
+                str(error) or "too many updates are in memory, or the database does not answer",
+            )
             return False
         return True
 
     def _is_telegram(self, request: web.Request) -> bool:
-        """Compare the secret, bytes with bytes, in a time that tells nothing about it."""
+        """Compare the secret as bytes, in constant time."""
         given = [value for name, value in request.raw_headers if name.lower() == _SECRET_HEADER]
         return len(given) == 1 and hmac.compare_digest(given[0], self._secret.encode())
 
     async def _register(self) -> None:
-        """Set the webhook, as long as it takes."""
+        """Set the webhook; retry until Telegram agrees."""
         parameters = {"url": self._url, "secret_token": self._secret, "allowed_updates": self._kinds}
-        pause = FIRST_PAUSE_SECONDS
+        pause = self._times.first_pause_seconds
         while True:
             try:
                 answer = await self._session.call("setWebhook", parameters)
             except NoResponseError as error:
-                logger.warning("the webhook cannot be set yet: %s", error)
+                logger.warning("the webhook could not be set; the next try is in %g s: %s", pause, error)
             else:
                 if answer.ok:
                     logger.info("Telegram posts updates to %s", self._url)
                     return
-                logger.error("Telegram refuses the webhook %s: %s %s", self._url, answer.code, answer.description)
+                logger.error(
+                    "Telegram refuses the webhook %s; check WEBHOOK_URL; the next try is in %g s: %s %s",
+                    self._url,
+                    pause,
+                    answer.code,
+                    answer.description,
+                )
             await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            pause = min(pause * 2, MAX_PAUSE_SECONDS)

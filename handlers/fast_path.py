@@ -28,7 +28,7 @@ _Id = Annotated[int, Field(gt=0, lt=2**52)]
 class Session(Protocol):
     """Sends prepared calls of the Bot API."""
 
-    async def tell(self, method: str, body: bytes) -> bool:
+    async def call_prepared(self, method: str, body: bytes) -> bool:
         """Post the parameters of a method as JSON; return whether Telegram did it."""
 
 
@@ -87,8 +87,8 @@ class FastPath:
             return False
         card = await in_place(article, t, place, self._bot)
         turning = card.turning(press.message.chat.id, press.message.message_id)
-        turned = await self._session.tell(EditMessage.__api_method__, turning)
-        return turned and await self._session.tell(AnswerPress.__api_method__, ending(press.id))
+        turned = await self._session.call_prepared(EditMessage.__api_method__, turning)
+        return turned and await self._session.call_prepared(AnswerPress.__api_method__, ending(press.id))
 
 
 def press_of(update: dict[str, Any]) -> Press | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.app import App, open_app
 from bot.settings import Settings, load_settings
+from bot.timings import Timings
 from emulator import Emulator, Person
 
 TOKEN = "1:test"
@@ -23,6 +24,7 @@ class Newspaper:
     emulator: Emulator
     editor: Person
     settings: Settings
+    timings: Timings = Timings()
     app: App | None = None
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
@@ -50,13 +52,13 @@ class Newspaper:
         return self.app.news
 
     async def _run(self, opened: asyncio.Future[App]) -> None:
-        async with open_app(self.settings) as app:
+        async with open_app(self.settings, self.timings) as app:
             opened.set_result(app)
             await app.run(self._stopping)
 
 
 @asynccontextmanager
-async def open_newspaper(database_url: str, **settings: Any) -> AsyncIterator[Newspaper]:
+async def open_newspaper(database_url: str, timings: Timings = Timings(), **settings: Any) -> AsyncIterator[Newspaper]:
     """Open an emulator and a newspaper on it; both are closed at the block's end."""
     async with Emulator(TOKEN) as emulator:
         editor = emulator.person("Вера")
@@ -70,7 +72,7 @@ async def open_newspaper(database_url: str, **settings: Any) -> AsyncIterator[Ne
             "send_rate": SEND_RATE,
             **settings,
         }
-        newspaper = Newspaper(emulator, editor, load_settings(**given))
+        newspaper = Newspaper(emulator, editor, load_settings(**given), timings)
         await newspaper.start()
         try:
             yield newspaper

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.faults.figures import Figure
-from benchmarks.faults.mutations import GROUP
+from benchmarks.faults.mutations import GROUP, TIMINGS
 from benchmarks.faults.nursery import Nursery, Program
 from benchmarks.faults.receiver import Json, Receiver, message, open_receiver
 from benchmarks.faults.storm import Weather
@@ -110,7 +110,7 @@ async def _newspaper(nursery: Nursery, plan: Plan) -> AsyncIterator[tuple[Progra
             "LOG_LEVEL": "ERROR",
         }
         # The mutated ones come from a few, who stand for all the world.
-        program = await nursery.start(settings, {"bot.flood.PERSON_BURST": 10**9, "bot.flood.CHAT_BURST": 10**9})
+        program = await nursery.start(settings, TIMINGS)
         yield program, receiver, database
         code, _ = await program.stop()
         assert code == 0, code

@@ -25,6 +25,7 @@ from benchmarks.faults.storm import Weather
 from benchmarks.faults.town import folder, publish, rows, town, until
 from benchmarks.faults.updates import Webhook, typed, user
 from bot.clock import SystemClock
+from bot.timings import FloodLimits, Timings
 from news.roles import Role
 from storage import Database, open_storage
 
@@ -37,7 +38,7 @@ PATIENCE_SECONDS = 30.0
 STALL_SECONDS = 1.0
 GROUP = {"id": -100, "type": "supergroup", "title": "Соседи"}
 # A few people stand for all the world: nobody is too fast.
-HASTEN = {"bot.flood.PERSON_BURST": 10**9, "bot.flood.CHAT_BURST": 10**9}
+TIMINGS = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9))
 _ERROR = re.compile(r"\[(error|critical)\s*\](?!.* is a dead letter: )")
 
 
@@ -75,7 +76,7 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
             "LOG_LEVEL": "ERROR",
             **webhook.settings,
         }
-        program = await nursery.start(settings, HASTEN, logs / "log")
+        program = await nursery.start(settings, TIMINGS, logs / "log")
         await _probe(webhook, receiver, 0)
         posts = [*_posts(plan, persons, dice)]
         for number, first in enumerate(range(0, len(posts), BATCH), 1):

@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -17,10 +18,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
+
+from bot.timings import Timings
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "1:faults"  # noqa: S105 - the receiver's
@@ -64,13 +66,24 @@ class Nursery:
         self._turn = threading.Lock()
 
     async def start(
-        self, settings: Mapping[str, str], hasten: Mapping[str, float] | None = None, log: Path | None = None
+        self,
+        settings: Mapping[str, str],
+        timings: Timings = Timings(),
+        log: Path | None = None,
+        *,
+        hasten: Mapping[str, float] | None = None,
     ) -> Program:
         """Start a newspaper with these settings (the token is known).
 
-        `hasten` shortens the program's pauses where a test cannot wait: `{"news.delivery.LEASE": 2}`, in seconds.
+        `timings` and `hasten` shorten the program's pauses where a test cannot wait; `hasten` replaces constants of
+        modules, in seconds: `{"news.delivery.LEASE": 2}`.
         """
-        order = {"settings": {"BOT_TOKEN": TOKEN, **settings}, "hasten": dict(hasten or {}), "log": str(log or "")}
+        order = {
+            "settings": {"BOT_TOKEN": TOKEN, **settings},
+            "timings": pickle.dumps(timings).hex(),
+            "hasten": dict(hasten or {}),
+            "log": str(log or ""),
+        }
         return Program(self, await asyncio.to_thread(self._ask, order), log)
 
     async def wait(self, pid: int) -> int:
@@ -134,7 +147,8 @@ def _become_newspaper(order: dict[str, Any]) -> int:
         _hasten(order["hasten"])
         settings = load_settings(_env_file=None)
         set_up(settings.log_level, settings.token)
-        asyncio.run(serve(settings))
+        timings = pickle.loads(bytes.fromhex(order["timings"]))  # noqa: S301 - from the process that forked this one
+        asyncio.run(serve(settings, timings=timings))
     except BaseException:  # noqa: BLE001 - as the interpreter would
         sys.excepthook(*sys.exc_info())
         return 1
@@ -155,11 +169,6 @@ def _hasten(pauses: Mapping[str, float]) -> None:
         module = importlib.import_module(owner)
         known = getattr(module, constant)
         setattr(module, constant, timedelta(seconds=seconds) if isinstance(known, timedelta) else seconds)
-    if answer_seconds := pauses.get("bot.http_pool.ANSWER_SECONDS"):  # a default argument, read when it was defined
-        import bot.http_pool
-        import bot.transport
-
-        bot.transport.ConnectionPool = partial(bot.http_pool.ConnectionPool, answer_seconds=answer_seconds)  # type: ignore[misc,assignment]
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from benchmarks.faults.figures import Figure
 from benchmarks.faults.nursery import Nursery
 from benchmarks.faults.receiver import HANG_UP, SILENCE, Receiver, Reply, Request, message, open_receiver, reply
 from benchmarks.faults.town import FIRST_CHAT, publish, rows, subscribe, unknowns, until
+from bot.timings import HttpTimeouts, Timings
 from storage import Database, open_storage
 
 TITLE = "A tenth of the sends fail, in every way, SQLite"
@@ -57,6 +58,7 @@ class Plan:
     rate: int = 1000
     seed: int = 2
     few: dict[str, int] = field(default_factory=lambda: FEW)
+    timings: Timings = Timings()
     hasten: dict[str, float] = field(default_factory=dict)
 
 
@@ -65,8 +67,8 @@ QUICK = Plan(
     400,
     60,
     few={"429": 1, "429 without retry_after": 1, "refused": 1, "400 on the message": 2},
+    timings=Timings(http=HttpTimeouts(response_seconds=1.5)),
     hasten={
-        "bot.http_pool.ANSWER_SECONDS": 1.5,
         "news.outcomes.FIRST_PAUSE_SECONDS": 0.5,
         "news.outcomes.PAUSE_WITHOUT_ADVICE_SECONDS": 1,
     },
@@ -178,7 +180,7 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
             "PUSH_INTERVAL": "3600",
             "LOG_LEVEL": "ERROR",
         }
-        program = await nursery.start(settings, plan.hasten)
+        program = await nursery.start(settings, plan.timings, hasten=plan.hasten)
         await until(lambda: _finished(database), PATIENCE_SECONDS, 0.2)
         code, _ = await program.stop()
         assert code == 0, code

@@ -114,7 +114,7 @@ async def _push(nursery: Nursery, plan: Plan, url: str, receiver: Receiver, moni
         nonlocal born
         born += 1
         name = str(born)
-        alive[name] = await nursery.start(settings | {"BOT_API_URL": receiver.address(name)}, plan.hasten)
+        alive[name] = await nursery.start(settings | {"BOT_API_URL": receiver.address(name)}, hasten=plan.hasten)
 
     await start()
     await start()

@@ -1,4 +1,4 @@
-"""Certificates of our own making, for what speaks TLS on this machine."""
+"""Self-signed certificates for TLS servers on this machine."""
 
 import shutil
 import ssl
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for localhost that nobody has signed but its own key, both in one file."""
+    """A self-signed certificate for localhost and its key, in one file."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl is not installed")
@@ -23,7 +23,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def trusting(certificate: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """The server's side, and a client's that trusts it."""
+    """Return a TLS context for the server, and one for a client that trusts the certificate."""
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     server.load_cert_chain(certificate)
     return server, ssl.create_default_context(cafile=str(certificate))

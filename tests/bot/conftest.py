@@ -17,8 +17,8 @@ __all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
 
 
 @pytest.fixture(autouse=True)
-def _bare_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Whatever the machine has set, and whatever `.env` lies around, is none of the tests' business."""
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Remove the machine's settings and proxies, and change to a folder without a `.env`."""
     names = {name.upper() for name in Settings.model_fields} | {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
     for name in [name for name in os.environ if name.upper() in names]:  # noqa: TID251 - only to empty it
         monkeypatch.delenv(name)
@@ -33,7 +33,7 @@ async def emulator() -> AsyncIterator[Emulator]:
 
 @asynccontextmanager
 async def opened(session: ApiSession) -> AsyncIterator[ApiSession]:
-    """A wire that is closed at once: aiogram waits a quarter of a second for TLS, and there is none here."""
+    """A session that is closed at once: aiogram waits a quarter of a second for TLS, which is not used here."""
     try:
         yield session
     finally:
@@ -42,7 +42,7 @@ async def opened(session: ApiSession) -> AsyncIterator[ApiSession]:
 
 @pytest.fixture
 async def anna(emulator: Emulator) -> Person:
-    """Somebody who has written to the bot; nothing waits for it."""
+    """A person who has written to the bot; no update is pending."""
     person = emulator.person("Анна")
     await person.says("/start")
     emulator.world.updates.drop()
@@ -51,7 +51,7 @@ async def anna(emulator: Emulator) -> Person:
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
-    """A database of its own with empty tables, for what has nothing to do with engines."""
+    """A new SQLite database with empty tables, for tests that do not depend on the engine."""
     path = tmp_path / "vestnik.db"
     path.write_bytes(sqlite_template.read_bytes())
     return f"sqlite:///{path}"

@@ -1,4 +1,4 @@
-"""The wire: what is sent, what is understood of an answer, and what is known when none comes."""
+"""The session to the Bot API: requests, the parsing of answers, and errors when no answer comes."""
 
 import json
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.api_session import Answer, ApiSession, NoResponseError, cleaned
+from bot.api_session import ApiAnswer, ApiSession, NoResponseError, clean_strings
 from emulator import (
     BLOCKED,
     Broken,
@@ -41,7 +41,7 @@ from handlers.screens import AnswerPress, EditMessage
 from news.richtext import Mark, rich
 from news.words import units
 from tests.bot.conftest import opened
-from tests.bot.servers import Server, open_server
+from tests.bot.stub_api import StubApi, open_stub_api
 
 TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 SENT = {"ok": True, "result": {"message_id": 5, "date": 1709636700, "chat": {"id": 7, "type": "private"}}}
@@ -49,20 +49,20 @@ KEYBOARD = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Ч�
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Server]:
-    async with open_server(body=json.dumps(SENT).encode()) as running:
+async def server() -> AsyncIterator[StubApi]:
+    async with open_stub_api(body=json.dumps(SENT).encode()) as running:
         yield running
 
 
 @pytest.fixture
-def answers() -> list[None]:
-    """One for each message that the wire counted as an answer to somebody."""
+def chat_messages() -> list[None]:
+    """One for each message to a chat that the session reported."""
     return []
 
 
 @pytest.fixture
-async def session(server: Server, answers: list[None]) -> AsyncIterator[ApiSession]:
-    async with opened(ApiSession(server.url, TOKEN, on_answer=lambda: answers.append(None))) as session:
+async def session(server: StubApi, chat_messages: list[None]) -> AsyncIterator[ApiSession]:
+    async with opened(ApiSession(server.url, TOKEN, on_chat_message=lambda: chat_messages.append(None))) as session:
         yield session
 
 
@@ -73,27 +73,27 @@ def bot(session: ApiSession) -> Bot:
 
 @pytest.fixture
 async def real(emulator: Emulator) -> AsyncIterator[ApiSession]:
-    """A wire to the emulator."""
+    """A session to the emulator."""
     async with opened(ApiSession(emulator.url, emulator.token)) as session:
         yield session
 
 
-async def test_a_raw_call_is_json(server: Server, session: ApiSession) -> None:
+async def test_a_raw_call_is_json(server: StubApi, session: ApiSession) -> None:
     parameters = {"chat_id": 7, "text": "Привет\ud83d\ude00", "entities": [{"type": "bold", "offset": 0, "length": 6}]}
     answer = await session.call("sendMessage", parameters)
-    assert answer == Answer(200, SENT)
-    (asked,) = server.asked
-    assert (asked.method, asked.content_type) == ("sendMessage", "application/json")
-    assert json.loads(asked.body) == parameters | {"text": "Привет😀"}
+    assert answer == ApiAnswer(200, SENT)
+    (request,) = server.requests
+    assert (request.method, request.content_type) == ("sendMessage", "application/json")
+    assert json.loads(request.body) == parameters | {"text": "Привет😀"}
 
 
-async def test_a_method_of_aiograms_is_json_with_real_lists_and_objects_in_it(server: Server, bot: Bot) -> None:
+async def test_a_method_of_aiograms_is_json_with_real_lists_and_objects_in_it(server: StubApi, bot: Bot) -> None:
     await bot.send_message(
         7, "Привет", entities=[MessageEntity(type="bold", offset=0, length=6)], reply_markup=KEYBOARD
     )
-    (asked,) = server.asked
-    assert asked.content_type == "application/json"
-    assert json.loads(asked.body) == {
+    (request,) = server.requests
+    assert request.content_type == "application/json"
+    assert json.loads(request.body) == {
         "chat_id": 7,
         "text": "Привет",
         "entities": [{"type": "bold", "offset": 0, "length": 6}],
@@ -101,17 +101,17 @@ async def test_a_method_of_aiograms_is_json_with_real_lists_and_objects_in_it(se
     }
 
 
-async def test_a_file_goes_as_a_form(server: Server, bot: Bot, answers: list[None]) -> None:
+async def test_a_file_goes_as_a_form(server: StubApi, bot: Bot, chat_messages: list[None]) -> None:
     await bot.send_photo(7, BufferedInputFile(b"\x89PNG picture", "map.png"), caption="Карта")
-    (asked,) = server.asked
-    assert asked.content_type == "multipart/form-data"
-    assert b"\x89PNG picture" in asked.body
-    assert "Карта".encode() in asked.body
-    assert len(answers) == 1
+    (request,) = server.requests
+    assert request.content_type == "multipart/form-data"
+    assert b"\x89PNG picture" in request.body
+    assert "Карта".encode() in request.body
+    assert len(chat_messages) == 1
 
 
-async def test_only_messages_to_a_chat_count_as_answers(
-    server: Server, bot: Bot, session: ApiSession, answers: list[None]
+async def test_only_messages_to_a_chat_are_reported(
+    server: StubApi, bot: Bot, session: ApiSession, chat_messages: list[None]
 ) -> None:
     await bot.send_message(7, "Привет")
     await bot.edit_message_text("Пока", chat_id=7, message_id=5)
@@ -119,10 +119,12 @@ async def test_only_messages_to_a_chat_count_as_answers(
     server.body = b'{"ok": true, "result": true}'
     await bot.answer_callback_query("1")
     await bot.set_my_commands([])
-    assert len(answers) == 2
+    assert len(chat_messages) == 2
 
 
-async def test_a_prepared_call_is_the_same_json_as_aiograms_own(server: Server, bot: Bot, answers: list[None]) -> None:
+async def test_a_prepared_call_is_the_same_json_as_aiograms_own(
+    server: StubApi, bot: Bot, chat_messages: list[None]
+) -> None:
     card = Card(rich("Мост открыт", Mark.BOLD), [[InlineKeyboardButton(text="Читать", callback_data="r:1")]])
     server.body = b'{"ok":true,"result":true}'
     assert await bot(EditMessage(chat_id=7, message_id=5, card=card))
@@ -136,13 +138,13 @@ async def test_a_prepared_call_is_the_same_json_as_aiograms_own(server: Server, 
     )
     assert await bot(AnswerPress(callback_query_id="12"))
     await bot.answer_callback_query("12")
-    turned, edited, ended, answered = server.asked
+    turned, edited, ended, answered = server.requests
     for ours, theirs in ((turned, edited), (ended, answered)):
         assert (ours.method, json.loads(ours.body)) == (theirs.method, json.loads(theirs.body))
-    assert len(answers) == 2
+    assert len(chat_messages) == 2
 
 
-async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: Server, bot: Bot) -> None:
+async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: StubApi, bot: Bot) -> None:
     server.status = 400
     server.body = b'{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}'
     with pytest.raises(TelegramBadRequest, match="not modified"):
@@ -159,14 +161,14 @@ async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: Serve
     ],
     ids=lambda fields: next(iter(fields)),
 )
-async def test_a_sent_message_is_sent_whatever_else_the_answer_holds(
-    server: Server, bot: Bot, strange: dict[str, Any]
+async def test_a_message_is_sent_even_if_the_answer_has_unknown_or_malformed_fields(
+    server: StubApi, bot: Bot, strange: dict[str, Any]
 ) -> None:
     server.body = json.dumps({"ok": True, "result": SENT["result"] | strange}).encode()  # type: ignore[operator]
     message = await bot.send_message(7, "Привет")
     assert (message.message_id, message.chat.id, int(message.date.timestamp())) == (5, 7, 1709636700)
     await message.edit_text("Пока")  # the message knows its bot
-    assert server.asked[-1].method == "editMessageText"
+    assert server.requests[-1].method == "editMessageText"
 
 
 async def test_the_emulators_strange_answer_is_a_sent_message(
@@ -203,8 +205,8 @@ async def test_a_refusal_is_aiograms_own_error(
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'"ok"', b"\xff\xfe", b"[" * 100_000])
 @pytest.mark.parametrize("status", [200, 502])
-async def test_a_body_that_is_no_object_is_no_answer(
-    server: Server, session: ApiSession, status: int, body: bytes
+async def test_a_body_that_is_no_object_is_not_ok(
+    server: StubApi, session: ApiSession, status: int, body: bytes
 ) -> None:
     server.status, server.body = status, body
     answer = await session.call("getMe", {})
@@ -217,15 +219,15 @@ async def test_a_body_that_is_no_object_is_no_answer(
     [({"retry_after": 7}, 7), ({"retry_after": "7"}, None), ({"retry_after": True}, None), ([], None), (None, None)],
 )
 def test_a_parameter_is_a_number_or_nothing(parameters: object, found: int | None) -> None:
-    assert Answer(429, {"ok": False, "parameters": parameters}).parameter("retry_after") == found
+    assert ApiAnswer(429, {"ok": False, "parameters": parameters}).parameter("retry_after") == found
 
 
-def test_ok_is_true_and_nothing_else() -> None:
-    assert Answer(200, {"ok": True}).ok
-    assert not any(Answer(200, {"ok": value}).ok for value in (1, "true", [1], None))
+def test_only_true_counts_as_ok() -> None:
+    assert ApiAnswer(200, {"ok": True}).ok
+    assert not any(ApiAnswer(200, {"ok": value}).ok for value in (1, "true", [1], None))
 
 
-async def test_a_refused_connection_never_left() -> None:
+async def test_a_request_over_a_refused_connection_was_not_sent() -> None:
     async with opened(ApiSession("http://127.0.0.1:9", TOKEN)) as session:
         with pytest.raises(NoResponseError) as lost:
             await session.call("sendMessage", {})
@@ -233,14 +235,16 @@ async def test_a_refused_connection_never_left() -> None:
 
 
 @pytest.mark.parametrize("effect", [Dropped(), Dropped(after_effect=True), Slow(0.6)], ids=["before", "after", "slow"])
-async def test_a_lost_answer_may_have_arrived(emulator: Emulator, real: ApiSession, anna: Person, effect: Any) -> None:
+async def test_a_request_without_an_answer_may_have_arrived(
+    emulator: Emulator, real: ApiSession, anna: Person, effect: Any
+) -> None:
     emulator.faults.add(Fault(effect, method="sendMessage"))
     with pytest.raises(NoResponseError) as lost:
         await real.call("sendMessage", {"chat_id": anna.id, "text": "Привет"}, timeout=0.1)
     assert lost.value.may_have_arrived
 
 
-async def test_an_error_never_tells_the_token(server: Server, session: ApiSession, bot: Bot) -> None:
+async def test_an_error_never_contains_the_token(server: StubApi, session: ApiSession, bot: Bot) -> None:
     server.status, server.headers = 307, {"Location": f"/bot{TOKEN}/sendMessage"}
     with pytest.raises(NoResponseError) as lost:
         await session.call("sendMessage", {})
@@ -251,7 +255,9 @@ async def test_an_error_never_tells_the_token(server: Server, session: ApiSessio
         assert TOKEN not in f"{error} {error!r}"
 
 
-async def test_what_no_database_takes_is_replaced_in_what_comes_in(server: Server, session: ApiSession) -> None:
+async def test_characters_that_no_database_stores_are_replaced_in_an_answer(
+    server: StubApi, session: ApiSession
+) -> None:
     server.body = rb'{"ok": true, "result": [{"text": "a\u0000b\ud800c\ud83d\ude00d\uDC00"}]}'
     (update,) = (await session.call("getUpdates", {})).body["result"]
     assert update == {"text": "a\ufffdb\ufffdc😀d\ufffd"}
@@ -259,14 +265,14 @@ async def test_what_no_database_takes_is_replaced_in_what_comes_in(server: Serve
 
 @given(st.text(st.characters()) | st.text("a\x00\ud800\udc00😀\ufeffé"))
 def test_a_cleaned_text_keeps_every_offset_and_can_be_stored(text: str) -> None:
-    done = cleaned(text)
+    done = clean_strings(text)
     done.encode()
     assert "\0" not in done
     assert units(done) == units(text)
-    assert cleaned(done) == done
+    assert clean_strings(done) == done
 
 
 @given(st.dictionaries(st.text(max_size=5), st.none() | st.integers() | st.text() | st.lists(st.text()), max_size=5))
-def test_what_is_clean_is_left_as_it_is(value: dict[str, Any]) -> None:
+def test_clean_values_are_not_changed(value: dict[str, Any]) -> None:
     if "\\u0000" not in json.dumps(value):
-        assert cleaned(value) == value
+        assert clean_strings(value) == value

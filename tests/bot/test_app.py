@@ -1,26 +1,20 @@
-"""The program as a whole, opened in this process: what it does when something is missing, late or away."""
+"""The program as a whole, opened in this process: missing, slow and unavailable parts."""
 
 import asyncio
-import os
-import signal
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
 import bot.app
-import bot.intake
 import bot.startup
-from bot.app import open_app
-from bot.serving import serve
-from bot.settings import Settings, SettingsError, load_settings
-from emulator import Broken, Dropped, Emulator, Fault, Slow, Strange, too_many_requests
-from news.errors import DatabaseTooNew, StorageError
+from bot.settings import Settings, load_settings
+from bot.timings import IntakeLimits, Timings
+from emulator import Dropped, Emulator, Fault
 from news.model import NewArticle
 from storage import Database, open_storage
-from tests.bot.receiving import all_done
+from tests.bot.intakes import all_done
 from tests.news.delivering import states, until
 from tests.news.faulty import Faulty
 from tests.newspaper import SEND_RATE, TOKEN, Newspaper, open_newspaper
@@ -46,54 +40,6 @@ async def newspaper(sqlite_url: str) -> AsyncIterator[Newspaper]:
         yield opened
 
 
-async def test_a_wrong_token_is_a_sentence(emulator: Emulator, sqlite_url: str) -> None:
-    wrong = settings_for(emulator, sqlite_url, bot_token="1:wrong")
-    with pytest.raises(SettingsError, match=r"^BOT_TOKEN is not known to Telegram: [^\n]+\.$"):
-        async with open_app(wrong):
-            pass
-
-
-async def test_a_signal_ends_a_start_that_still_waits_for_telegram(
-    sqlite_url: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    nowhere = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url="http://127.0.0.1:9", database_url=sqlite_url)
-    serving = asyncio.get_running_loop().create_task(serve(nowhere))
-    await until(lambda: "Telegram is not reachable yet" in caplog.text)
-    os.kill(os.getpid(), signal.SIGTERM)
-    async with asyncio.timeout(5):
-        await serving
-    assert TOKEN not in caplog.text
-
-
-async def test_a_newer_database_is_a_sentence_and_telegram_is_not_even_asked(
-    emulator: Emulator, sqlite_url: str
-) -> None:
-    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(DatabaseTooNew, match=r"^The database is at schema 9999, [^\n]+\.$"):
-        async with open_app(settings_for(emulator, sqlite_url)):
-            pass
-    assert not emulator.calls
-
-
-async def test_a_database_that_is_not_there_is_a_sentence(emulator: Emulator) -> None:
-    nowhere = settings_for(emulator, "postgresql://postgres@127.0.0.1:9/vestnik")
-    with pytest.raises(StorageError, match=r"^The database at 127\.0\.0\.1:9/vestnik cannot serve: [^\n]+\.$"):
-        async with open_app(nowhere):
-            pass
-
-
-async def test_the_start_waits_for_telegram(
-    emulator: Emulator, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bot.startup, "PAUSE_SECONDS", 0.01)
-    for effect in (Broken(), Dropped(), too_many_requests(1), Broken(200)):
-        emulator.faults.add(Fault(effect, method="getMe"))
-    async with asyncio.timeout(10), open_app(settings_for(emulator, sqlite_url)) as app:
-        assert (await app.bot.me()).username == "vestnik_bot"
-    assert len(emulator.calls.of("getMe")) == 5
-
-
 @asynccontextmanager
 async def faulty_storage(url: str, made: list[Faulty]) -> AsyncIterator[Faulty]:
     async with open_storage(url) as database:
@@ -101,18 +47,21 @@ async def faulty_storage(url: str, made: list[Faulty]) -> AsyncIterator[Faulty]:
         yield made[-1]
 
 
-async def test_whoever_writes_while_the_database_is_away_is_answered_when_it_is_back(
+async def test_a_message_sent_while_the_database_is_away_is_answered_when_it_is_back(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Wherever it is missed first: where the talk is looked up, where the reader is recognised, or in the handler."""
+    """The first failure is in the FSM storage, in the recognition of the reader, or in the handler."""
     made = list[Faulty]()
-    monkeypatch.setattr(bot.app, "open_storage", lambda url: faulty_storage(url, made))
-    monkeypatch.setattr(bot.intake, "FIRST_PAUSE_SECONDS", 0.05)
-    async with open_newspaper(sqlite_url, push_interval=3600) as newspaper, open_storage(sqlite_url) as database:
+    monkeypatch.setattr(bot.startup, "open_storage", lambda url: faulty_storage(url, made))
+    timings = Timings(intake=IntakeLimits(retry_seconds=0.05))
+    async with (
+        open_newspaper(sqlite_url, timings, push_interval=3600) as newspaper,
+        open_storage(sqlite_url) as database,
+    ):
         anna = newspaper.emulator.person("Анна")
         await until(lambda: len(newspaper.emulator.calls.of("setMyShortDescription")) > 0)
         for answers in range(1, 4):
-            made[0].fails(1, after=answers)  # the first unit keeps the update, and must not fail
+            made[0].fails(1, after=answers)  # the first transaction stores the update, and must not fail
             await anna.says("/latest")
             async with asyncio.timeout(3):
                 await until(lambda: all_done(database, answers))  # noqa: B023 - awaited before it changes
@@ -121,30 +70,6 @@ async def test_whoever_writes_while_the_database_is_away_is_answered_when_it_is_
 
 def from_bot(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [message for message in messages if message["from"]["is_bot"]]
-
-
-async def test_a_stop_does_not_wait_for_a_menu_that_telegram_is_slow_to_take(sqlite_url: str) -> None:
-    async with Emulator(TOKEN) as emulator:
-        emulator.faults.add(Fault(Slow(60), method="setMyCommands", times=None))
-        newspaper = Newspaper(emulator, emulator.person("Вера"), settings_for(emulator, sqlite_url))
-        await newspaper.start()
-        await until(lambda: len(emulator.calls.of("setMyCommands")) > 0)
-        async with asyncio.timeout(8):
-            await newspaper.stop()
-
-
-async def test_a_menu_that_cannot_be_set_does_not_keep_the_newspaper_from_opening(
-    sqlite_url: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with Emulator(TOKEN) as emulator:
-        emulator.faults.add(Fault(Strange(replace=True), method="setMyCommands"))
-        newspaper = Newspaper(emulator, emulator.person("Вера"), settings_for(emulator, sqlite_url))
-        await newspaper.start()
-        await until(lambda: "the command menus could not be set" in caplog.text)
-        anna = emulator.person("Анна")
-        await anna.says("/latest")
-        await until(lambda: len(from_bot(anna.messages)) == 1)
-        await newspaper.stop()
 
 
 async def test_reads_since_the_last_tick_are_written_at_the_stop(newspaper: Newspaper, sqlite_url: str) -> None:
@@ -161,7 +86,7 @@ async def test_reads_since_the_last_tick_are_written_at_the_stop(newspaper: News
     assert article.reads == 1
 
 
-async def test_what_the_operator_decided_of_pushes_reaches_the_desk_and_the_courier(
+async def test_the_settings_for_pushes_reach_the_delivery_desk_and_the_courier(
     sqlite_url: str,
 ) -> None:
     opening = open_newspaper(sqlite_url, paid_broadcast=True, on_unknown="skip")
@@ -178,7 +103,7 @@ async def settled_as(database: Database, state: str) -> bool:
     return set((await states(database)).values()) == {state}
 
 
-async def test_a_stop_in_the_middle_of_a_push_and_a_start_lose_and_double_nothing(
+async def test_a_restart_in_the_middle_of_a_push_loses_and_repeats_no_message(
     database_url: str, database: Database
 ) -> None:
     async with open_newspaper(database_url, send_rate=300) as newspaper:

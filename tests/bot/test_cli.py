@@ -1,4 +1,4 @@
-"""The command line, as processes: what it says, what it returns, and what it does not have to import."""
+"""The command line, as processes: output, exit codes, and modules that `--help` must not import."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from emulator import Emulator
-from tests.bot.terminal import Ended, end, run, start_python
+from tests.bot.cli_processes import Result, run, start_python, wait_for_end
 from tests.newspaper import TOKEN
 
 VERBS = {
@@ -32,15 +32,15 @@ def query(path: str, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-def one_sentence(ended: Ended, starts: str) -> None:
-    """What an operator sees of a failure: exit code 1 and one sentence on standard error."""
+def one_sentence(ended: Result, starts: str) -> None:
+    """Check that a failure is exit code 1 and one sentence on standard error."""
     assert ended.code == 1, ended
     assert ended.out == ""
     assert "Traceback" not in ended.err
     assert re.fullmatch(rf"{re.escape(starts)}[^\n]*\.\n", ended.err), ended.err
 
 
-async def test_help_is_answered_without_importing_what_is_slow() -> None:
+async def test_help_imports_no_slow_module() -> None:
     """Importing aiogram alone takes seconds; `--help` should be there within one."""
     code = (
         "import runpy, sys\n"
@@ -49,7 +49,7 @@ async def test_help_is_answered_without_importing_what_is_slow() -> None:
         "except SystemExit as end:\n    print(end.code, *{name.partition('.')[0] for name in sys.modules})\n"
     )
     async with start_python("-c", code) as running:
-        ended = await end(running)
+        ended = await wait_for_end(running)
     *page, last = ended.out.splitlines()
     status, *modules = last.split()
     assert status == "0"
@@ -103,7 +103,7 @@ async def test_a_newer_database_is_refused_and_left_alone(sqlite_url: str) -> No
     assert query(path, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 
-async def test_what_is_no_database_is_one_sentence() -> None:
+async def test_a_file_that_is_no_database_is_one_sentence() -> None:
     keep("notes.txt", "Это не база данных, а просто заметки.\n" * 100)
     one_sentence(await run("migrate", DATABASE_URL="sqlite:///notes.txt"), "The database notes.txt cannot serve: ")
 
@@ -112,7 +112,7 @@ async def test_what_is_no_database_is_one_sentence() -> None:
 async def test_the_doctors_verdict_is_the_exit_code(
     emulator: Emulator, sqlite_url: str, reachable: bool, code: int
 ) -> None:
-    """In this process, in a thread of its own: the emulator answers from here, and aiogram is imported already."""
+    """In a thread of this process: the emulator answers from here, and aiogram is imported already."""
     url = emulator.url if reachable else "http://127.0.0.1:9"
     settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": url, "DATABASE_URL": sqlite_url}
     ended = await asyncio.to_thread(CliRunner().invoke, app, ["doctor"], env=settings)
@@ -126,7 +126,7 @@ def article(**fields: str) -> str:
     return json.dumps({"title": "Мост открыт", "text": "Движение пошло."} | fields, ensure_ascii=False)
 
 
-async def test_importing_a_file_says_what_came_of_it_and_names_bad_lines(sqlite_url: str) -> None:
+async def test_importing_a_file_prints_the_counts_and_names_bad_lines(sqlite_url: str) -> None:
     keep("news.jsonl", "\n".join([article(), "{", article(title="Второе"), article()]))
     ended = await run("import", "news.jsonl", "--publish", DATABASE_URL=sqlite_url)
     assert ended.code == 1
@@ -149,7 +149,7 @@ async def test_a_file_that_cannot_be_read_is_one_sentence(sqlite_url: str) -> No
         one_sentence(one, f"{path} cannot be read: ")
 
 
-async def test_reindexing_says_how_many_can_be_found() -> None:
+async def test_reindexing_prints_how_many_articles_are_indexed() -> None:
     lines = "\n".join(article(title=title) for title in ("Мост", "Река", "Ёлка"))
     assert (await run("import", "-", "--publish", given=lines.encode())).code == 0
     ended = await run("reindex")

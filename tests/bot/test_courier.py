@@ -1,4 +1,4 @@
-"""The courier: how an edition looks in the chat, and what becomes of Telegram's answers."""
+"""The courier: how an edition looks in the chat, and the outcome of each of Telegram's answers."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,7 +12,8 @@ import pytest
 import bot.courier
 from bot.clock import SystemClock
 from bot.courier import Courier, outcome_of
-from bot.http_pool import ConnectionPool, Reply
+from bot.http_pool import ConnectionPool, HttpResponse
+from bot.timings import HttpTimeouts
 from emulator import (
     BLOCKED,
     CANNOT_INITIATE,
@@ -49,30 +50,30 @@ THREE = EditionContent(2, (article(14), article(13), article(12)), 3)
 
 
 @pytest.fixture
-async def express(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
-    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/sendMessage", 3, answer_seconds=1)
+async def sends(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
+    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/sendMessage", 3, timeouts=HttpTimeouts(response_seconds=1))
     yield opened
     await opened.close()
 
 
 @pytest.fixture
 async def edits(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
-    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/editMessageText", 3, answer_seconds=1)
+    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/editMessageText", 3, timeouts=HttpTimeouts(response_seconds=1))
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-def courier(express: ConnectionPool, edits: ConnectionPool) -> Courier:
-    return make_courier(express, edits)
+def courier(sends: ConnectionPool, edits: ConnectionPool) -> Courier:
+    return make_courier(sends, edits)
 
 
-def make_courier(express: ConnectionPool, edits: ConnectionPool, **how: Any) -> Courier:
-    return Courier(express, edits, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot", **how)
+def make_courier(sends: ConnectionPool, edits: ConnectionPool, **how: Any) -> Courier:
+    return Courier(sends, edits, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot", **how)
 
 
 async def carry(courier: Courier, push: EditionContent, delivery: Delivery) -> Outcome:
-    """Carry one delivery and return its outcome; a second one would be an error."""
+    """Send one delivery and return its outcome; a second outcome would be an error."""
     outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
     courier.carry(push, delivery, outcome.set_result)
     async with asyncio.timeout(10):
@@ -106,7 +107,7 @@ async def test_several_articles_are_a_numbered_list_with_a_button_each(courier: 
     assert anna.buttons() == [["14", "13", "12"]]
 
 
-async def test_each_chat_is_spoken_to_in_its_language(courier: Courier, anna: Person) -> None:
+async def test_each_chat_gets_its_language(courier: Courier, anna: Person) -> None:
     await carry(courier, THREE, to(anna.id, "en"))
     assert "New publications" in (await anna.sees("Новость 12"))["text"]
 
@@ -144,7 +145,7 @@ async def test_the_largest_edition_with_the_longest_headlines_fits_a_message(cou
         (Broken(200), None, {"description": "HTTP 200", "may_have_arrived": True}),
         (Broken(301), 301, {"description": "HTTP 301"}),
         (Dropped(), None, {"may_have_arrived": True}),
-        (Slow(1.5), None, {"description": "no answer within 1 s", "may_have_arrived": True}),
+        (Slow(1.5), None, {"description": "no response within 1 s", "may_have_arrived": True}),
         (Strange(replace=True), 200, {"message_id": None}),
         (Strange({"message_id": "five"}), 200, {"message_id": None}),
         (Strange({"message_id": 2**70}), 200, {"message_id": None}),
@@ -152,7 +153,7 @@ async def test_the_largest_edition_with_the_longest_headlines_fits_a_message(cou
     ],
     ids=lambda value: repr(value)[:30],
 )
-async def test_an_answer_is_the_outcome_it_tells(
+async def test_each_answer_becomes_the_right_outcome(
     courier: Courier, emulator: Emulator, anna: Person, effect: Any, status: int | None, details: dict[str, Any]
 ) -> None:
     emulator.faults.add(Fault(effect, method="sendMessage"))
@@ -162,7 +163,7 @@ async def test_an_answer_is_the_outcome_it_tells(
 
 
 @pytest.mark.parametrize(("effect", "status"), [(Dropped(after_effect=True), None), (Strange(), 200)])
-async def test_a_message_that_did_arrive_is_never_told_to_have_stayed(
+async def test_a_message_that_arrived_is_never_reported_as_not_sent(
     courier: Courier, emulator: Emulator, anna: Person, effect: Any, status: int | None
 ) -> None:
     emulator.faults.add(Fault(effect, method="sendMessage"))
@@ -172,7 +173,7 @@ async def test_a_message_that_did_arrive_is_never_told_to_have_stayed(
     assert "Мост открыт" in (anna.last or {})["text"]
 
 
-async def test_a_request_that_never_left_is_told_so() -> None:
+async def test_a_request_that_was_not_sent_is_reported_as_such() -> None:
     nowhere = ConnectionPool("http://127.0.0.1:9/")
     outcome = await carry(make_courier(nowhere, nowhere), ONE, to(7))
     await nowhere.close()
@@ -195,25 +196,23 @@ async def test_a_request_that_never_left_is_told_so() -> None:
         (b'{"ok":true}', None),
     ],
 )
-def test_whatever_is_ok_is_sent(body: bytes, message_id: int | None) -> None:
-    assert outcome_of(Reply(200, body)) == Outcome(200, message_id=message_id)
+def test_an_answer_with_ok_true_means_sent(body: bytes, message_id: int | None) -> None:
+    assert outcome_of(HttpResponse(200, body)) == Outcome(200, message_id=message_id)
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"null", b'{"ok":1}', b'{"ok":false}', b'{"ok":true,"result":{"message_id":5', b"\xff"]
 )
 def test_a_200_that_does_not_say_ok_is_in_doubt(body: bytes) -> None:
-    outcome = outcome_of(Reply(200, body))
+    outcome = outcome_of(HttpResponse(200, body))
     assert (outcome.status, outcome.may_have_arrived) == (None, True)
 
 
 def test_why_an_answer_broke_off_is_kept() -> None:
-    assert outcome_of(Reply(200, b'{"ok"', "the server hung up")).description == "the server hung up"
+    assert outcome_of(HttpResponse(200, b'{"ok"', "the connection broke")).description == "the connection broke"
 
 
-async def test_a_message_goes_to_where_it_should_as_it_should(
-    courier: Courier, emulator: Emulator, anna: Person
-) -> None:
+async def test_a_send_has_the_right_chat_and_fields(courier: Courier, emulator: Emulator, anna: Person) -> None:
     await carry(courier, ONE, to(anna.id))
     (call,) = emulator.calls.of("sendMessage")
     assert call.parameters["chat_id"] == anna.id
@@ -221,10 +220,10 @@ async def test_a_message_goes_to_where_it_should_as_it_should(
     assert call.parameters["link_preview_options"] == {"is_disabled": True}
 
 
-async def test_paid_broadcast_is_asked_for_in_every_message_and_no_edit(
-    express: ConnectionPool, edits: ConnectionPool, emulator: Emulator, anna: Person
+async def test_paid_broadcast_is_requested_in_every_message_and_in_no_edit(
+    sends: ConnectionPool, edits: ConnectionPool, emulator: Emulator, anna: Person
 ) -> None:
-    courier = make_courier(express, edits, paid=True)
+    courier = make_courier(sends, edits, paid=True)
     for push in (ONE, THREE):
         outcome = await carry(courier, push, to(anna.id))
         assert outcome.status == 200
@@ -256,7 +255,7 @@ async def test_a_correction_edits_the_copy_and_says_nothing_new(
     }
 
 
-async def test_an_edit_that_changes_nothing_or_has_nothing_to_change_is_told(courier: Courier, anna: Person) -> None:
+async def test_an_edit_without_a_change_or_without_its_message_is_a_bad_request(courier: Courier, anna: Person) -> None:
     sent = await carry(courier, ONE, to(anna.id))
     for copy, words in ((sent.message_id, "message is not modified"), (999, "message to edit not found")):
         outcome = await carry(courier, ONE, to(anna.id, copy=copy))
@@ -264,7 +263,7 @@ async def test_an_edit_that_changes_nothing_or_has_nothing_to_change_is_told(cou
         assert words in outcome.description
 
 
-async def test_a_notice_is_a_sentence_with_the_way_to_the_pushes(courier: Courier, anna: Person) -> None:
+async def test_a_notice_is_a_sentence_with_a_button_to_the_pushes(courier: Courier, anna: Person) -> None:
     notice = EditionContent(5, (), 0, EditionKind.NOTICE, '{"held": 4}')
     for language, words, label in (("ru", "Телеграм не принимает", "Рассылки"), ("en", "Telegram refuses", "Pushes")):
         assert (await carry(courier, notice, to(anna.id, language))).status == 200
@@ -274,7 +273,7 @@ async def test_a_notice_is_a_sentence_with_the_way_to_the_pushes(courier: Courie
         assert anna.buttons() == [[label]]
 
 
-async def test_many_are_carried_side_by_side(courier: Courier, emulator: Emulator) -> None:
+async def test_many_deliveries_are_sent_concurrently(courier: Courier, emulator: Emulator) -> None:
     people = [emulator.person(f"Читатель {number}") for number in range(40)]
     for person in people:
         await person.says("/start")
@@ -285,30 +284,30 @@ async def test_many_are_carried_side_by_side(courier: Courier, emulator: Emulato
         assert outcome.status == 403 or (person.last or {})["message_id"] == outcome.message_id
 
 
-async def test_an_edition_that_cannot_be_drawn_fails_alone(
+async def test_an_edition_that_cannot_be_rendered_fails_alone(
     courier: Courier, emulator: Emulator, anna: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    undrawable = EditionContent(9, (), 1)
-    outcome = await carry(courier, undrawable, to(anna.id))
+    unrenderable = EditionContent(9, (), 1)
+    outcome = await carry(courier, unrenderable, to(anna.id))
     assert outcome == Outcome(400, description=outcome.description, may_have_arrived=False)
-    assert outcome.description.startswith("cannot be drawn: ")
+    assert outcome.description.startswith("cannot be rendered: ")
     assert emulator.calls.of("sendMessage") == []
-    assert await carry(courier, undrawable, to(anna.id)) == outcome
-    assert caplog.text.count("edition 9 cannot be drawn") == 1, "a million subscribers, one line in the log"
+    assert await carry(courier, unrenderable, to(anna.id)) == outcome
+    assert caplog.text.count("edition 9 cannot be rendered") == 1, "a million subscribers, one line in the log"
     assert (await carry(courier, ONE, to(anna.id))).status == 200
 
 
-async def test_an_edition_is_drawn_once_for_each_language_and_kind_of_chat(
+async def test_an_edition_is_rendered_once_for_each_language_and_kind_of_chat(
     courier: Courier, emulator: Emulator, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn = []
-    draw = bot.courier.message_card
-    monkeypatch.setattr(bot.courier, "message_card", lambda *given: drawn.append(given) or draw(*given))
+    rendered = []
+    render = bot.courier.message_card
+    monkeypatch.setattr(bot.courier, "message_card", lambda *given: rendered.append(given) or render(*given))
     group = emulator.group("Редакция", admins=[anna])
     for chat in (to(anna.id), to(anna.id), to(anna.id, "en"), to(group.id), to(group.id), to(anna.id)):
         await carry(courier, ONE, chat)
-    assert len(drawn) == 3
+    assert len(rendered) == 3
     changed = EditionContent(ONE.edition, (article(12, "Мост закрыт"),), 1)
     await carry(courier, changed, to(anna.id))
-    assert len(drawn) == 4
+    assert len(rendered) == 4
     assert "Мост закрыт" in (anna.last or {})["text"]

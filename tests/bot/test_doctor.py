@@ -1,4 +1,4 @@
-"""The doctor: what is found about the settings, the database and Telegram, without showing a secret."""
+"""The doctor: its findings about the settings, the database and Telegram; no secret is shown."""
 
 import re
 from datetime import timedelta
@@ -27,7 +27,7 @@ async def findings(**given: Any) -> list[Finding]:
 
 
 def bad(found: list[Finding]) -> list[str]:
-    return [finding.text for finding in found if finding.sound is False]
+    return [finding.text for finding in found if finding.ok is False]
 
 
 async def test_a_healthy_newspaper_is_sound(emulator: Emulator, database: Database, database_url: str) -> None:
@@ -35,28 +35,28 @@ async def test_a_healthy_newspaper_is_sound(emulator: Emulator, database: Databa
     assert bad(found) == []
     described = await database.describe()
     assert Finding(True, f"database: {described.engine} {described.version}, schema {described.schema}") in found
-    assert [finding.text for finding in found if finding.sound is None] == [
+    assert [finding.text for finding in found if finding.ok is None] == [
         f"database: {warning}" for warning in described.warnings
     ]
     assert found[-1] == Finding(True, "Telegram: reachable, the bot is @vestnik_bot (Вестник)")
 
 
-async def test_inline_mode_is_told_of_and_how_to_switch_it_on(emulator: Emulator, sqlite_url: str) -> None:
+async def test_inline_mode_is_shown_with_the_way_to_enable_it(emulator: Emulator, sqlite_url: str) -> None:
     here = {"bot_api_url": emulator.url, "database_url": sqlite_url}
     on = Finding(True, "inline mode: on, `@vestnik_bot words` in any chat offers publications to share")
     assert on in await findings(**here)
     emulator.world.profile.inline_mode = False
     (off,) = [finding for finding in await findings(**here) if finding.text.startswith("inline mode")]
-    assert off.sound is None
+    assert off.ok is None
     assert "send /setinline to @BotFather, choose @vestnik_bot" in off.text
 
 
-async def test_an_index_that_is_not_whole_is_a_note_with_the_way_out(emulator: Emulator, sqlite_url: str) -> None:
+async def test_an_incomplete_index_is_a_note_with_the_way_out(emulator: Emulator, sqlite_url: str) -> None:
     async with open_storage(sqlite_url) as database, database.writing() as unit:
         at = SystemClock().now()
         await unit.articles.add(NewArticle("key", "Мост", (), at, published_at=at))
     found = await findings(bot_api_url=emulator.url, database_url=sqlite_url)
-    assert f"search: {ADVICE}" in [finding.text for finding in found if finding.sound is None]
+    assert f"search: {ADVICE}" in [finding.text for finding in found if finding.ok is None]
 
 
 async def test_every_setting_is_shown_and_no_secret(emulator: Emulator, sqlite_url: str) -> None:
@@ -80,32 +80,32 @@ async def test_the_databases_password_is_never_shown(url: str) -> None:
     assert PASSWORD not in "\n".join(finding.text for finding in found)
 
 
-async def test_a_database_without_tables_is_told_what_to_do(tmp_path: Path) -> None:
+async def test_for_a_database_without_tables_the_doctor_says_what_to_do(tmp_path: Path) -> None:
     found = await findings(bot_api_url=NOWHERE, database_url=f"sqlite:///{tmp_path}/none.db")
     database, telegram = bad(found)
     assert "python -m bot migrate" in database
     assert telegram.startswith(f"Telegram: {NOWHERE} is not reachable (ClientConnectorError")
 
 
-async def test_a_missing_and_a_wrong_token_are_told_apart(emulator: Emulator, sqlite_url: str) -> None:
+async def test_a_missing_and_a_wrong_token_give_different_findings(emulator: Emulator, sqlite_url: str) -> None:
     here = {"bot_api_url": emulator.url, "database_url": sqlite_url}
     (missing,) = bad(await findings(bot_token="", **here))
     assert missing.startswith("Telegram: BOT_TOKEN is missing: ")
     assert bad(await findings(bot_token="1:wrong", **here)) == ["Telegram: 401 Unauthorized"]
 
 
-async def test_what_answers_in_telegrams_place_is_no_telegram(emulator: Emulator, sqlite_url: str) -> None:
+async def test_a_gateways_error_in_telegrams_place_is_a_failure(emulator: Emulator, sqlite_url: str) -> None:
     emulator.faults.add(Fault(Broken(), method="getMe"))
     found = await findings(bot_api_url=emulator.url, database_url=sqlite_url)
     assert bad(found) == ["Telegram: 502 HTTP 502"]
 
 
-async def test_an_empty_list_of_admins_is_remarked_upon(emulator: Emulator, sqlite_url: str) -> None:
+async def test_an_empty_list_of_admins_is_a_note(emulator: Emulator, sqlite_url: str) -> None:
     found = await findings(bot_api_url=emulator.url, database_url=sqlite_url, admin_ids="")
-    assert any(finding.sound is None and finding.text.startswith("ADMIN_IDS: empty") for finding in found)
+    assert any(finding.ok is None and finding.text.startswith("ADMIN_IDS: empty") for finding in found)
 
 
-async def test_dead_letters_are_remarked_upon(emulator: Emulator, database: Database, database_url: str) -> None:
+async def test_dead_letters_are_a_note(emulator: Emulator, database: Database, database_url: str) -> None:
     now = SystemClock().now()
     async with database.writing() as unit:
         await unit.inbox.store([(1, 7, "{}"), (2, 7, "{}")], now)
@@ -114,19 +114,21 @@ async def test_dead_letters_are_remarked_upon(emulator: Emulator, database: Data
     assert any("inbox: 1 updates could not be handled" in finding.text for finding in found)
 
 
-async def test_what_waits_and_who_polls_is_shown(emulator: Emulator, database: Database, database_url: str) -> None:
+async def test_pending_updates_and_the_polling_process_are_shown(
+    emulator: Emulator, database: Database, database_url: str
+) -> None:
     here = {"bot_api_url": emulator.url, "database_url": database_url}
     texts = [finding.text for finding in await findings(**here)]
-    assert {"inbox: 0 updates wait to be handled, 0 are dead letters", "polling: by nobody now"} <= set(texts)
-    assert "webhook: none, 0 updates wait with Telegram" in texts
+    assert {"inbox: 0 updates are pending, 0 are dead letters", "polling: no process polls now"} <= set(texts)
+    assert "webhook: none, 0 updates are pending at Telegram" in texts
     now = SystemClock().now()
     async with database.writing() as unit:
         await unit.inbox.store([(1, 7, "{}"), (2, 7, "{}"), (3, 7, "{}")], now)
         await unit.inbox.mark_dead(1, "unreadable", now)
         await unit.leases.acquire("polling", "machine:12:abc", now, timedelta(seconds=60))
     texts = [finding.text for finding in await findings(**here)]
-    assert "inbox: 2 updates wait to be handled, 1 are dead letters" in texts
-    assert any(re.fullmatch(r"polling: by machine:12:abc, whose lease has [56]\d s to go", text) for text in texts)
+    assert "inbox: 2 updates are pending, 1 are dead letters" in texts
+    assert any(re.fullmatch(r"polling: by machine:12:abc, its lease expires in [56]\d s", text) for text in texts)
 
 
 async def test_a_webhook_its_last_error_and_no_secret_are_shown(emulator: Emulator, sqlite_url: str) -> None:
@@ -136,12 +138,12 @@ async def test_a_webhook_its_last_error_and_no_secret_are_shown(emulator: Emulat
     here = {"bot_api_url": emulator.url, "database_url": sqlite_url}
     found = await findings(**here)
     assert [finding.text for finding in found if finding.text.startswith("webhook: ")] == [
-        "webhook: http://127.0.0.1:9/updates, 0 updates wait with Telegram",
-        "webhook: it is not the WEBHOOK_URL of these settings; `run` changes that",
+        "webhook: http://127.0.0.1:9/updates, 0 updates are pending at Telegram",
+        "webhook: it differs from WEBHOOK_URL in these settings; `vestnik run` changes it",
         "webhook: last error at 2023-11-14 22:13:20 UTC: Connection refused",
     ]
     found = await findings(webhook_url="http://127.0.0.1:9/updates", webhook_secret=secret, **here)
     texts = "\n".join(finding.text for finding in found)
-    assert "it is not the WEBHOOK_URL" not in texts
+    assert "it differs from WEBHOOK_URL" not in texts
     assert "WEBHOOK_SECRET: set" in texts
     assert secret not in texts

@@ -1,4 +1,4 @@
-"""Floods: whoever is far over a human pace is told so once a minute and costs the database nothing; others go on."""
+"""Floods: a sender far above human speed is warned once a minute and costs the database nothing; others go on."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,23 +7,25 @@ from typing import Any
 
 import pytest
 
-import bot.flood
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
-from bot.flood import MOST_REMEMBERED, PERSON_BURST, QUERY_BURST, QUERY_PER_SECOND, FloodGuard
+from bot.flood import MAX_REMEMBERED, OVERFLOW, FloodGuard
 from bot.metrics import Metrics
+from bot.timings import FloodLimits
 from emulator import Emulator, Group, Person
 from storage import Database, open_storage
-from tests.bot.desks import Desk, inquiry, intake_of, message, press, running
+from tests.bot.intakes import RecordingHandler, SilentSource, open_intake, running
+from tests.bot.raw_updates import inline_query, message, press
 from tests.journeys.steps import close_at_once
 from tests.news.delivering import until
 from tests.newspaper import Newspaper, open_newspaper
 
 TOO_FAST = "Слишком быстро"
+LIMITS = FloodLimits()
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-class HealthSite:
+class ManualClock:
     """A clock that is moved by hand."""
 
     def __init__(self) -> None:
@@ -34,20 +36,20 @@ class HealthSite:
         return self.moment
 
     def go(self, seconds: float) -> int:
-        """Move on; return the moment as Telegram dates messages."""
+        """Move on; return the moment as a date of Telegram's."""
         self.moment += timedelta(seconds=seconds)
         return int(self.moment.timestamp())
 
 
 @pytest.fixture
-def health() -> HealthSite:
-    return HealthSite()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
-def guard(health: HealthSite) -> FloodGuard:
-    """A guard whose words reach nobody."""
-    return FloodGuard(None, None, None, health, Metrics())  # type: ignore[arg-type]
+def guard(clock: ManualClock) -> FloodGuard:
+    """A guard that cannot send its warnings."""
+    return FloodGuard(None, None, None, clock, Metrics())  # type: ignore[arg-type]
 
 
 def admitted(guard: FloodGuard, updates: Any) -> int:
@@ -59,33 +61,33 @@ def group_message(update_id: int, person: int, group: int = -500, **fields: Any)
 
 
 def test_a_burst_of_twenty_is_a_person_and_the_twenty_first_is_not(guard: FloodGuard) -> None:
-    assert admitted(guard, (message(each, "x") for each in range(30))) == PERSON_BURST
+    assert admitted(guard, (message(each, "x") for each in range(30))) == LIMITS.person_burst
 
 
-def test_two_a_second_may_go_on_for_ever(guard: FloodGuard, health: HealthSite) -> None:
+def test_two_updates_a_second_may_go_on_without_end(guard: FloodGuard, clock: ManualClock) -> None:
     for each in range(600):
-        assert guard.admits(message(each, "x", date=health.go(0.5)))
+        assert guard.admits(message(each, "x", date=clock.go(0.5)))
 
 
-def test_while_a_flood_goes_on_nothing_of_it_comes_through_and_ten_seconds_make_good_for_it(
-    guard: FloodGuard, health: HealthSite
+def test_nothing_of_a_flood_is_admitted_until_ten_seconds_of_silence_have_passed(
+    guard: FloodGuard, clock: ManualClock
 ) -> None:
-    come = [guard.admits(message(each, "x", date=health.go(0.1))) for each in range(600)]
-    assert sum(come) < 30
-    assert not any(come[30:])
-    assert not guard.admits(message(1000, "x", date=health.go(8)))
-    assert guard.admits(message(1001, "x", date=health.go(3)))
+    results = [guard.admits(message(each, "x", date=clock.go(0.1))) for each in range(600)]
+    assert sum(results) < 30
+    assert not any(results[30:])
+    assert not guard.admits(message(1000, "x", date=clock.go(8)))
+    assert guard.admits(message(1001, "x", date=clock.go(3)))
 
 
-def test_others_do_not_notice(guard: FloodGuard) -> None:
+def test_a_flood_does_not_affect_other_people(guard: FloodGuard) -> None:
     for each in range(0, 2000, 2):
         guard.admits(message(each, "x", person=7))
         assert guard.admits(message(each + 1, "x", person=1000 + each))
 
 
-def test_what_waited_with_telegram_meanwhile_is_no_flood(guard: FloodGuard, health: HealthSite) -> None:
-    written = health.go(0)
-    health.go(7200)
+def test_messages_that_waited_with_telegram_are_no_flood(guard: FloodGuard, clock: ManualClock) -> None:
+    written = clock.go(0)
+    clock.go(7200)
     assert admitted(guard, (message(each, "x", date=written + 60 * each) for each in range(100))) == 100
 
 
@@ -95,42 +97,40 @@ def test_an_update_that_comes_again_counts_once(guard: FloodGuard) -> None:
     assert admitted(guard, (message(each, "x") for each in range(10, 30))) == 10
 
 
-def test_presses_are_counted_by_when_they_come_and_apart_from_messages(guard: FloodGuard, health: HealthSite) -> None:
-    assert admitted(guard, (press(each) for each in range(30))) == PERSON_BURST
+def test_presses_are_counted_by_when_they_come_and_apart_from_messages(guard: FloodGuard, clock: ManualClock) -> None:
+    assert admitted(guard, (press(each) for each in range(30))) == LIMITS.person_burst
     assert guard.admits(message(100, "x"))
-    health.go(15)
+    clock.go(15)
     assert guard.admits(press(101))
 
 
-def test_letters_typed_in_inline_mode_are_counted_apart_and_ten_a_second_are_a_person(
-    guard: FloodGuard, health: HealthSite
-) -> None:
+def test_inline_queries_are_counted_apart_and_ten_a_second_are_admitted(guard: FloodGuard, clock: ManualClock) -> None:
     for each in range(150):
-        assert guard.admits(inquiry(each))
-        health.go(0.1)
+        assert guard.admits(inline_query(each))
+        clock.go(0.1)
     assert guard.admits(message(1000, "x"))
     assert guard.admits(press(1001))
 
 
-def test_inline_queries_are_bounded_too_and_nobody_is_told(guard: FloodGuard, health: HealthSite) -> None:
-    assert admitted(guard, (inquiry(each) for each in range(1000))) == QUERY_BURST
+def test_inline_queries_are_limited_too_and_cause_no_warning(guard: FloodGuard, clock: ManualClock) -> None:
+    assert admitted(guard, (inline_query(each) for each in range(1000))) == LIMITS.query_burst
     assert guard._warnings.empty()
-    assert guard.admits(inquiry(2000, person=8))
-    health.go(bot.flood.OVERFLOW * QUERY_BURST / QUERY_PER_SECOND)
-    assert guard.admits(inquiry(2001))
+    assert guard.admits(inline_query(2000, person=8))
+    clock.go(OVERFLOW * LIMITS.query_burst / LIMITS.query_per_second)
+    assert guard.admits(inline_query(2001))
 
 
-def test_one_who_floods_a_group_silences_nobody_else_there(guard: FloodGuard) -> None:
-    assert admitted(guard, (group_message(each, 7) for each in range(2000))) == PERSON_BURST
+def test_a_person_who_floods_a_group_does_not_affect_its_other_members(guard: FloodGuard) -> None:
+    assert admitted(guard, (group_message(each, 7) for each in range(2000))) == LIMITS.person_burst
     assert guard.admits(group_message(3000, 8))
 
 
-def test_a_whole_group_has_a_pace_of_its_own(guard: FloodGuard) -> None:
-    assert admitted(guard, (group_message(each, 1000 + each) for each in range(300))) == bot.flood.CHAT_BURST
+def test_a_whole_group_has_a_limit_too(guard: FloodGuard) -> None:
+    assert admitted(guard, (group_message(each, 1000 + each) for each in range(300))) == LIMITS.chat_burst
     assert guard.admits(message(4000, "x", person=1001))
 
 
-def test_those_who_share_an_id_are_not_one_person(guard: FloodGuard) -> None:
+def test_senders_with_a_shared_id_are_not_counted_as_one_person(guard: FloodGuard) -> None:
     anonymous = (group_message(each, 1087968824, group=-each, sender_chat={"id": -each}) for each in range(1, 100))
     assert admitted(guard, anonymous) == 99
     assert admitted(guard, (group_message(200 + each, 777000, group=-each) for each in range(1, 100))) == 99
@@ -148,22 +148,22 @@ def test_those_who_share_an_id_are_not_one_person(guard: FloodGuard) -> None:
         {"poll": {"id": "5"}},
     ],
 )
-def test_an_odd_update_is_no_mishap(guard: FloodGuard, odd: dict[str, Any]) -> None:
+def test_a_malformed_update_raises_nothing(guard: FloodGuard, odd: dict[str, Any]) -> None:
     for each in range(100):
         guard.admits({"update_id": each, **odd})
 
 
-def test_a_flood_by_very_many_takes_a_bounded_memory(guard: FloodGuard) -> None:
-    for each in range(2 * MOST_REMEMBERED):
+def test_the_memory_for_a_flood_from_many_people_is_bounded(guard: FloodGuard) -> None:
+    for each in range(2 * MAX_REMEMBERED):
         guard.admits(group_message(each, each, group=-each))
-    assert len(guard._levels) == MOST_REMEMBERED
+    assert len(guard._buckets) == MAX_REMEMBERED
 
 
-async def test_a_flood_costs_no_write_and_what_came_before_it_is_handled(sqlite_url: str) -> None:
-    desk = Desk()
+async def test_a_flood_costs_no_write_and_the_updates_before_it_are_handled(sqlite_url: str) -> None:
+    handler = RecordingHandler()
 
     class Counting:
-        """Counts the units for writing."""
+        """Counts the write transactions."""
 
         def __init__(self, database: Database) -> None:
             self.database, self.written = database, 0
@@ -175,21 +175,17 @@ async def test_a_flood_costs_no_write_and_what_came_before_it_is_handled(sqlite_
             self.written += 1
             return self.database.writing()
 
-    class Silent:
-        async def run(self, intake: Any) -> None:
-            await asyncio.Event().wait()
-
     async with open_storage(sqlite_url) as database:
         counting = Counting(database)
         guard = FloodGuard(None, None, None, SystemClock(), Metrics())  # type: ignore[arg-type]
-        async with intake_of(counting, desk, guard) as intake, running(intake, Silent()):
-            await intake.room()
-            await intake.take([message(each, str(each)) for each in range(50)])
-            await until(lambda: len(desk.done) == PERSON_BURST)
+        async with open_intake(counting, handler.handle, guard) as intake, running(intake, SilentSource()):
+            await intake.wait_for_capacity()
+            await intake.accept([message(each, str(each)) for each in range(50)])
+            await until(lambda: len(handler.done) == LIMITS.person_burst)
             await asyncio.sleep(0.2)
             before = counting.written
             for each in range(100, 600):
-                await intake.take([message(each, "x")])
+                await intake.accept([message(each, "x")])
             assert counting.written == before
 
 
@@ -200,13 +196,11 @@ async def newspaper(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         yield opened
 
 
-def told(person: Person | Group) -> list[str]:
-    return [
-        one["text"] for one in person.messages if one["from"]["is_bot"] and one["text"].startswith("Слишком быстро")
-    ]
+def warnings_to(person: Person | Group) -> list[str]:
+    return [one["text"] for one in person.messages if one["from"]["is_bot"] and one["text"].startswith(TOO_FAST)]
 
 
-async def test_whoever_floods_is_told_once_and_others_are_answered(newspaper: Newspaper) -> None:
+async def test_a_flooder_is_warned_once_and_others_are_answered(newspaper: Newspaper) -> None:
     emulator: Emulator = newspaper.emulator
     flooder, other = emulator.person("Пётр"), emulator.person("Анна")
     english = emulator.person("Ann", language="en")
@@ -216,9 +210,9 @@ async def test_whoever_floods_is_told_once_and_others_are_answered(newspaper: Ne
             await english.says("hello")
     await other.says("/help")
     await until(lambda: any("/latest" in one["text"] for one in other.messages if one["from"]["is_bot"]))
-    await until(lambda: bool(told(flooder)))
-    assert len(told(flooder)) == 1
-    assert told(other) == []
+    await until(lambda: bool(warnings_to(flooder)))
+    assert len(warnings_to(flooder)) == 1
+    assert warnings_to(other) == []
     await until(lambda: any("Too fast" in one["text"] for one in english.messages if one["from"]["is_bot"]))
     assert newspaper.app is not None
     assert newspaper.app.metrics.floods._value.get() >= 40
@@ -232,6 +226,7 @@ async def test_presses_of_a_flood_are_not_answered(newspaper: Newspaper) -> None
     presses = [press(200_000_000 + each, person=person.id) for each in range(60)]
     for each in presses:
         emulator.world.updates.put(each)
-    await until(lambda: bool(told(person)))
-    assert len(emulator.calls.of("answerCallbackQuery")) <= PERSON_BURST
-    assert len(told(person)) == 1
+    await until(lambda: bool(warnings_to(person)))
+    await until(lambda: bool(emulator.calls.of("answerCallbackQuery")))
+    assert len(emulator.calls.of("answerCallbackQuery")) <= LIMITS.person_burst
+    assert len(warnings_to(person)) == 1

@@ -1,208 +1,206 @@
-"""The express, against real sockets: every request is told its end once, and truly."""
+"""The connection pool, against real sockets: every request gets one result, and a true one."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from bot.http_pool import ConnectionPool, Reply
-from tests.bot.peers import Talk, answer, echo, hearing, saying, serving
-from tests.bot.sending import PATIENCE_SECONDS, ask, numbers, open_express, posted, replies, until
+from bot.http_pool import ConnectionPool, HttpResponse
+from bot.timings import HttpTimeouts
+from tests.bot.pool_requests import TIMEOUT_SECONDS, ask, loop_errors, numbers, open_pool, posted, responses, until
+from tests.bot.raw_servers import ServerConnection, echo, never_respond, open_raw_server, respond_once, response_bytes
 
-
-@pytest.fixture(autouse=True)
-async def complaints() -> AsyncIterator[list[dict[str, Any]]]:
-    """What the loop complains of, as a callback that raises; there should be nothing."""
-    found: list[dict[str, Any]] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, complaint: found.append(complaint))
-    yield found
-    assert found == []
-
+__all__ = ["loop_errors"]
 
 # Connections
 
 
 async def test_a_request_is_http_with_the_body_as_it_is() -> None:
-    async with serving(echo) as peer, open_express(peer.url) as express:
+    async with open_raw_server(echo) as server, open_pool(server.url) as pool:
         body = '{"chat_id":7,"text":"Ёж"}'.encode()
-        assert await ask(express, body) == Reply(200, body)
-    (head,) = peer.heads
+        assert await ask(pool, body) == HttpResponse(200, body)
+    (head,) = server.heads
     lines = head.decode().split("\r\n")
     assert lines[0] == "POST /bot1:test/sendMessage HTTP/1.1"
     assert set(lines[1:-2]) == {
-        f"Host: {peer.url.split('/')[2]}",
+        f"Host: {server.url.split('/')[2]}",
         "Content-Type: application/json",
         f"Content-Length: {len(body)}",
     }
 
 
-async def test_one_after_the_other_go_over_one_connection() -> None:
-    async with serving(echo) as peer, open_express(peer.url) as express:
+async def test_sequential_requests_share_one_connection() -> None:
+    async with open_raw_server(echo) as server, open_pool(server.url) as pool:
         for body in numbers(50):
-            assert (await ask(express, body)).body == body
-    assert peer.connections == 1
+            assert (await ask(pool, body)).body == body
+    assert server.connections == 1
 
 
-async def test_many_at_once_share_so_many_connections_and_each_gets_its_own_answer() -> None:
-    async def behave(talk: Talk) -> None:
-        while (body := await talk.read()) is not None:
+async def test_concurrent_requests_share_the_connections_and_each_gets_its_own_response() -> None:
+    async def serve(connection: ServerConnection) -> None:
+        while (body := await connection.read()) is not None:
             await asyncio.sleep(0.001 * (int(body) % 7))
-            talk.say(answer(body))
+            connection.write(response_bytes(body))
 
-    async with serving(behave) as peer, open_express(peer.url, 8) as express:
+    async with open_raw_server(serve) as server, open_pool(server.url, 8) as pool:
         bodies = numbers(500)
-        found = await replies(*(posted(express, body) for body in bodies))
-        assert express.under_way == 0
-    assert [reply.body for reply in found] == bodies
-    assert peer.connections == 8
+        received = await responses(*(posted(pool, body) for body in bodies))
+        assert pool.in_flight == 0
+    assert [response.body for response in received] == bodies
+    assert server.connections == 8
 
 
-async def test_who_finds_no_free_connection_waits_in_line_and_is_served_in_order() -> None:
-    async def slowly(talk: Talk) -> None:
-        while (body := await talk.read()) is not None:
+async def test_requests_without_an_idle_connection_are_queued_and_sent_in_order() -> None:
+    async def slowly(connection: ServerConnection) -> None:
+        while (body := await connection.read()) is not None:
             await asyncio.sleep(0.01)
-            talk.say(answer(body))
+            connection.write(response_bytes(body))
 
-    async with serving(slowly) as peer, open_express(peer.url, 1) as express:
-        futures = [posted(express, body) for body in numbers(10)]
-        assert express.under_way == 10
-        await replies(*futures)
-    assert peer.bodies == numbers(10)
-    assert peer.connections == 1
+    async with open_raw_server(slowly) as server, open_pool(server.url, 1) as pool:
+        futures = [posted(pool, body) for body in numbers(10)]
+        assert pool.in_flight == 10
+        await responses(*futures)
+    assert server.bodies == numbers(10)
+    assert server.connections == 1
 
 
-async def test_who_waits_in_line_too_long_is_told_that_it_never_left() -> None:
-    async with serving(hearing) as peer, open_express(peer.url, 1, line_seconds=0.1, answer_seconds=5) as express:
-        first, second = posted(express, b"1"), posted(express, b"2")
-        (told,) = await replies(second)
-        assert (told.status, told.may_have_arrived) == (None, False)
+async def test_a_request_that_is_queued_too_long_fails_as_not_sent() -> None:
+    async with (
+        open_raw_server(never_respond) as server,
+        open_pool(server.url, 1, timeouts=HttpTimeouts(queue_seconds=0.1, response_seconds=5)) as pool,
+    ):
+        first, second = posted(pool, b"1"), posted(pool, b"2")
+        (received,) = await responses(second)
+        assert (received.status, received.may_have_arrived) == (None, False)
         assert not first.done()
-    assert peer.bodies == [b"1"]
+    assert server.bodies == [b"1"]
 
 
-async def test_a_connection_that_the_server_closed_at_rest_is_not_used_again() -> None:
-    async with serving(saying(answer(b"{}"))) as peer, open_express(peer.url) as express:
+async def test_a_connection_that_the_server_closed_while_idle_is_not_used_again() -> None:
+    async with open_raw_server(respond_once(response_bytes(b"{}"))) as server, open_pool(server.url) as pool:
         for number in range(1, 4):
-            assert (await ask(express)).status == 200
-            await until(lambda: peer.open == 0)
+            assert (await ask(pool)).status == 200
+            await until(lambda: server.open == 0)
             await asyncio.sleep(0.02)
-            assert peer.connections == number
+            assert server.connections == number
 
 
-async def test_a_connection_that_rested_too_long_is_not_trusted() -> None:
-    async with serving(echo) as peer, open_express(peer.url, fresh_seconds=0.05) as express:
-        await ask(express)
+async def test_a_connection_that_was_idle_too_long_is_not_used_again() -> None:
+    async with open_raw_server(echo) as server, open_pool(server.url, timeouts=HttpTimeouts(idle_seconds=0.05)) as pool:
+        await ask(pool)
         await asyncio.sleep(0.1)
-        await ask(express)
-        assert peer.connections == 2
+        await ask(pool)
+        assert server.connections == 2
 
 
-async def test_connections_that_nobody_needs_are_let_go() -> None:
-    async with serving(echo) as peer, open_express(peer.url, fresh_seconds=0.05, line_seconds=0.2) as express:
-        await replies(*(posted(express) for _ in range(5)))
-        await until(lambda: peer.open == 0)
+async def test_idle_connections_are_closed() -> None:
+    async with (
+        open_raw_server(echo) as server,
+        open_pool(server.url, timeouts=HttpTimeouts(idle_seconds=0.05, queue_seconds=0.2)) as pool,
+    ):
+        await responses(*(posted(pool) for _ in range(5)))
+        await until(lambda: server.open == 0)
 
 
-async def test_posting_from_within_a_reply_uses_the_connection_that_is_free_by_then() -> None:
+async def test_a_request_posted_from_a_callback_uses_the_idle_connection() -> None:
     left, done = 100, asyncio.Event()
 
-    async with serving(echo) as peer, open_express(peer.url) as express:
+    async with open_raw_server(echo) as server, open_pool(server.url) as pool:
 
-        def again(reply: Reply) -> None:
+        def again(response: HttpResponse) -> None:
             nonlocal left
-            assert reply.status == 200
+            assert response.status == 200
             left -= 1
             if left:
-                express.post(b"{}", again)
+                pool.post(b"{}", again)
             else:
                 done.set()
 
-        express.post(b"{}", again)
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        pool.post(b"{}", again)
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             await done.wait()
-    assert peer.connections == 1
+    assert server.connections == 1
 
 
-async def test_a_reply_that_raises_harms_nobody_else(complaints: list[dict[str, Any]]) -> None:
-    def fail(reply: Reply) -> None:
+async def test_a_callback_that_raises_harms_no_other_request(loop_errors: list[dict[str, Any]]) -> None:
+    def fail(response: HttpResponse) -> None:
         raise RuntimeError("no room")
 
-    async with serving(echo) as peer, open_express(peer.url, 2) as express:
+    async with open_raw_server(echo) as server, open_pool(server.url, 2) as pool:
         for _ in range(10):
-            express.post(b"{}", fail)
-        assert (await ask(express)).status == 200
-        assert peer.connections <= 2
-    async with open_express("http://127.0.0.1:9") as express:
-        express.post(b"{}", fail)
-        assert (await ask(express)).may_have_arrived is False
-    assert [str(complaint["exception"]) for complaint in complaints] == ["no room"] * 11
-    complaints.clear()
+            pool.post(b"{}", fail)
+        assert (await ask(pool)).status == 200
+        assert server.connections <= 2
+    async with open_pool("http://127.0.0.1:9") as pool:
+        pool.post(b"{}", fail)
+        assert (await ask(pool)).may_have_arrived is False
+    assert [str(error["exception"]) for error in loop_errors] == ["no room"] * 11
+    loop_errors.clear()
 
 
-# Nobody there
+# Servers that are not reachable
 
 
-async def test_where_nobody_listens_all_in_line_are_told_that_they_never_left() -> None:
-    async with open_express("http://127.0.0.1:9", 3) as express:
-        found = await replies(*(posted(express) for _ in range(20)))
-    assert {(reply.status, reply.may_have_arrived) for reply in found} == {(None, False)}
-    assert all(reply.reason.startswith("ConnectionRefusedError") for reply in found)
+async def test_where_no_server_listens_all_queued_requests_fail_as_not_sent() -> None:
+    async with open_pool("http://127.0.0.1:9", 3) as pool:
+        received = await responses(*(posted(pool) for _ in range(20)))
+    assert {(response.status, response.may_have_arrived) for response in received} == {(None, False)}
+    assert all(response.reason.startswith("ConnectionRefusedError") for response in received)
 
 
 @pytest.mark.parametrize("host", ["..", "a" * 70])
-async def test_a_host_that_is_no_name_is_told_like_one_that_does_not_answer(host: str) -> None:
-    async with open_express(f"http://{host}:80/") as express:
-        reply = await ask(express)
-    assert (reply.status, reply.may_have_arrived) == (None, False)
+async def test_a_malformed_host_fails_like_one_that_does_not_answer(host: str) -> None:
+    async with open_pool(f"http://{host}:80/") as pool:
+        response = await ask(pool)
+    assert (response.status, response.may_have_arrived) == (None, False)
 
 
 async def test_after_an_outage_it_goes_on() -> None:
-    async with serving(echo) as peer:
-        port = int(peer.url.split(":")[2].partition("/")[0])
-        express = ConnectionPool(peer.url, 2)
-        assert (await ask(express)).status == 200
+    async with open_raw_server(echo) as server:
+        port = int(server.url.split(":")[2].partition("/")[0])
+        pool = ConnectionPool(server.url, 2)
+        assert (await ask(pool)).status == 200
     await asyncio.sleep(0.02)
-    assert (await ask(express)).may_have_arrived is False
-    async with serving(echo, port=port):
-        assert (await ask(express)).status == 200
-        await express.close()
+    assert (await ask(pool)).may_have_arrived is False
+    async with open_raw_server(echo, port=port):
+        assert (await ask(pool)).status == 200
+        await pool.close()
 
 
-async def test_one_connection_that_cannot_be_opened_is_no_reason_to_fail_while_others_work(
+async def test_a_connection_that_cannot_be_opened_fails_no_request_while_another_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def slowly(talk: Talk) -> None:
-        while (body := await talk.read()) is not None:
+    async def slowly(connection: ServerConnection) -> None:
+        while (body := await connection.read()) is not None:
             await asyncio.sleep(0.05)
-            talk.say(answer(body))
+            connection.write(response_bytes(body))
 
-    async with serving(slowly) as peer, open_express(peer.url, 4) as express:
-        first = posted(express)
-        await until(lambda: len(peer.bodies) == 1)
+    async with open_raw_server(slowly) as server, open_pool(server.url, 4) as pool:
+        first = posted(pool)
+        await until(lambda: len(server.bodies) == 1)
 
         async def refuse(*_: Any, **__: Any) -> Any:
             raise ConnectionRefusedError("full")
 
         monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", refuse)
-        found = await replies(first, *(posted(express) for _ in range(3)))
-    assert [reply.status for reply in found] == [200] * 4
-    assert peer.connections == 1
+        received = await responses(first, *(posted(pool) for _ in range(3)))
+    assert [response.status for response in received] == [200] * 4
+    assert server.connections == 1
 
 
-async def test_a_server_that_hangs_up_at_once_gets_nothing() -> None:
-    async def hang_up(talk: Talk) -> None:
-        talk.reset()
+async def test_a_server_that_closes_at_once_gets_no_request() -> None:
+    async def close_at_once(connection: ServerConnection) -> None:
+        connection.reset()
 
-    async with serving(hang_up) as peer, open_express(peer.url) as express:
-        found = await replies(*(posted(express) for _ in range(10)))
-    assert {reply.status for reply in found} == {None}
-    assert peer.bodies == []
+    async with open_raw_server(close_at_once) as server, open_pool(server.url) as pool:
+        received = await responses(*(posted(pool) for _ in range(10)))
+    assert {response.status for response in received} == {None}
+    assert server.bodies == []
 
 
 async def test_a_handshake_that_never_ends_is_given_up() -> None:
-    async with serving(hearing) as peer:
-        url = peer.url.replace("http:", "https:")
-        async with open_express(url, line_seconds=0.2) as express:
-            found = await replies(*(posted(express) for _ in range(3)))
-    assert {(reply.status, reply.may_have_arrived) for reply in found} == {(None, False)}
+    async with open_raw_server(never_respond) as server:
+        url = server.url.replace("http:", "https:")
+        async with open_pool(url, timeouts=HttpTimeouts(queue_seconds=0.2)) as pool:
+            received = await responses(*(posted(pool) for _ in range(3)))
+    assert {(response.status, response.may_have_arrived) for response in received} == {(None, False)}

@@ -1,89 +1,74 @@
-"""The intake: stored before confirmed, in order within a chat, side by side between chats, once each, none lost."""
+"""The intake: updates are stored before they are confirmed, handled once each, in order within a chat; none is lost."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiogram.types import Message
 
-import bot.intake
-import bot.polling
 from emulator import Broken, Dropped, Emulator, Fault, Person, Refused, Strange
 from emulator.wire import ApiError
 from news.errors import StorageError
 from storage import Database, open_storage
-from tests.bot.receiving import Desk, all_done, crashing, intake_at, kept, working
+from tests.bot.intakes import QUICK_CUT, RecordingHandler, all_done, crashing, inbox_states, open_polling, working
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
 from tests.newspaper import TOKEN
 
 
-@pytest.fixture(autouse=True)
-def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.intake, "FIRST_PAUSE_SECONDS", 0.05)
-    monkeypatch.setattr(bot.intake, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(bot.intake, "LEASE", timedelta(seconds=2))
-    monkeypatch.setattr(bot.intake, "RENEWED_AT_AGE", timedelta(seconds=0.5))
-    monkeypatch.setattr(bot.intake, "MARGIN", timedelta(seconds=0.5))
-    monkeypatch.setattr(bot.polling, "FIRST_PAUSE_SECONDS", 0.05)
-    monkeypatch.setattr(bot.polling, "LOOK_SECONDS", 0.5)
-    monkeypatch.setattr(bot.polling, "LEASE", timedelta(seconds=2))
-
-
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def handler() -> RecordingHandler:
+    return RecordingHandler()
 
 
 async def test_updates_are_handled_marked_done_and_confirmed(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
-    async with working(emulator, database, desk.handle):
+    async with working(emulator, database, handler.handle):
         for text in ("раз", "два"):
             await anna.says(text)
         await until(lambda: all_done(database, 2))
         await until(lambda: len(emulator.world.updates) == 0)
-    assert desk.done == ["раз", "два"]
+    assert handler.done == ["раз", "два"]
 
 
 async def test_nothing_is_confirmed_that_could_not_be_stored(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
     faulty = Faulty(database)
-    async with crashing(emulator, faulty, desk.handle):
+    async with crashing(emulator, faulty, handler.handle):
         await until(lambda: len(emulator.calls.of("getUpdates")) >= 1)
         faulty.fails(10**9)
         await anna.says("раз")
         await until(lambda: faulty.failed >= 2)
         assert len(emulator.world.updates) == 1
-    assert (desk.begun, await kept(database)) == ([], {})
-    async with working(emulator, database, desk.handle):
+    assert (handler.begun, await inbox_states(database)) == ([], {})
+    async with working(emulator, database, handler.handle):
         await until(lambda: all_done(database, 1))
-    assert desk.done == ["раз"]
+    assert handler.done == ["раз"]
 
 
 async def test_a_database_that_comes_back_finds_the_update_waiting(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
     faulty = Faulty(database)
-    faulty.fails(2)  # at the very start: what a crash left unfinished cannot be read
+    faulty.fails(2)  # at the start: the updates that a crash left unfinished cannot be claimed
     await anna.says("раз")
-    async with working(emulator, faulty, desk.handle):
+    async with working(emulator, faulty, handler.handle):
         await until(lambda: all_done(database, 1))
         faulty.fails(2)
         await anna.says("два")
         await until(lambda: all_done(database, 2))
-    assert desk.done == ["раз", "два"]
+    assert handler.done == ["раз", "два"]
 
 
-async def test_what_was_stored_although_the_answer_was_lost_is_handled_once(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+async def test_an_update_that_was_stored_although_the_commits_result_was_lost_is_handled_once(
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
-    class LosesAnswers(Faulty):
-        """Commits, and then tells that it could not."""
+    class LosingResults(Faulty):
+        """Commits, and then raises as if it had not."""
 
         lost = 0
 
@@ -95,27 +80,27 @@ async def test_what_was_stored_although_the_answer_was_lost_is_handled_once(
                 self.lost += 1
                 raise StorageError("The connection was lost, as the test wants it.")
 
-    async with working(emulator, LosesAnswers(database), desk.handle):
+    async with working(emulator, LosingResults(database), handler.handle):
         for text in ("раз", "два"):
             await anna.says(text)
         await until(lambda: all_done(database, 2))
-    assert desk.done == ["раз", "два"]
+    assert handler.done == ["раз", "два"]
 
 
-async def test_what_a_crash_left_unfinished_is_handled_after_the_restart(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+async def test_updates_that_a_crash_left_unfinished_are_handled_after_the_restart(
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
-    desk.hold("раз")
-    async with crashing(emulator, database, desk.handle):
+    handler.block("раз")
+    async with crashing(emulator, database, handler.handle):
         for text in ("раз", "два"):
             await anna.says(text)
         await until(lambda: len(emulator.world.updates) == 0)
-        assert desk.begun == ["раз"]
-    desk.held.clear()
-    async with working(emulator, database, desk.handle):
+        assert handler.begun == ["раз"]
+    handler.blocked.clear()
+    async with working(emulator, database, handler.handle):
         await anna.says("три")
         await until(lambda: all_done(database, 3))
-    assert desk.done == ["раз", "два", "три"]
+    assert handler.done == ["раз", "два", "три"]
 
 
 async def test_one_chats_messages_are_handled_in_order_one_at_a_time(
@@ -138,62 +123,62 @@ async def test_one_chats_messages_are_handled_in_order_one_at_a_time(
     assert done == texts
 
 
-async def test_a_slow_handler_holds_up_nobody_elses_chat(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+async def test_a_slow_handler_delays_no_other_chat(
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
     boris = emulator.person("Борис")
-    release = desk.hold("медленно")
-    async with working(emulator, database, desk.handle):
+    release = handler.block("медленно")
+    async with working(emulator, database, handler.handle):
         await anna.says("медленно")
         await anna.says("следом")
         for text in ("быстро", "ещё быстрее"):
             await boris.says(text)
-        await until(lambda: desk.done == ["быстро", "ещё быстрее"])
-        assert desk.begun.count("следом") == 0
+        await until(lambda: handler.done == ["быстро", "ещё быстрее"])
+        assert handler.begun.count("следом") == 0
         release.set()
         await until(lambda: all_done(database, 4))
-    assert desk.done[2:] == ["медленно", "следом"]
+    assert handler.done[2:] == ["медленно", "следом"]
 
 
 @pytest.mark.parametrize("nonsense", [{"message": {"message_id": "x"}}, {"message": 5}, {"message": []}])
-async def test_what_cannot_be_parsed_is_laid_aside_and_the_next_is_handled(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk, nonsense: dict[str, Any]
+async def test_an_update_that_cannot_be_parsed_becomes_a_dead_letter_and_the_next_is_handled(
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler, nonsense: dict[str, Any]
 ) -> None:
-    async with working(emulator, database, desk.handle):
+    async with working(emulator, database, handler.handle):
         bad = emulator.world.updates.put(nonsense)
         await anna.says("раз")
-        await until(lambda: desk.done == ["раз"])
+        await until(lambda: handler.done == ["раз"])
         await until(lambda: len(emulator.world.updates) == 0)
-    states = await kept(database)
+    states = await inbox_states(database)
     assert states.pop(bad) == "dead"
     assert list(states.values()) == ["done"]
     async with database.reading() as unit:
         assert await unit.inbox.count_dead() == 1
 
 
-async def test_a_handler_that_breaks_is_laid_aside_and_the_next_is_handled(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+async def test_an_update_whose_handler_breaks_becomes_a_dead_letter_and_the_next_is_handled(
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
     async def handle(message: Message) -> None:
         if message.text == "беда":
             raise ZeroDivisionError
-        await desk.handle(message)
+        await handler.handle(message)
 
     async with working(emulator, database, handle):
         for text in ("беда", "раз"):
             await anna.says(text)
-        await until(lambda: desk.done == ["раз"])
-    assert sorted((await kept(database)).values()) == ["dead", "done"]
+        await until(lambda: handler.done == ["раз"])
+    assert sorted((await inbox_states(database)).values()) == ["dead", "done"]
 
 
 async def test_an_update_that_comes_again_is_handled_once(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
-    release = desk.hold("раз")
-    async with working(emulator, database, desk.handle):
+    release = handler.block("раз")
+    async with working(emulator, database, handler.handle):
         await anna.says("раз")
-        await until(lambda: desk.begun == ["раз"])
-        (update_id,) = await kept(database)
+        await until(lambda: handler.begun == ["раз"])
+        (update_id,) = await inbox_states(database)
         emulator.redeliver(update_id)  # while it is being handled
         await anna.says("два")
         await until(lambda: len(emulator.world.updates) == 0)
@@ -202,11 +187,11 @@ async def test_an_update_that_comes_again_is_handled_once(
         emulator.redeliver(update_id)  # after it was
         await anna.says("три")
         await until(lambda: all_done(database, 3))
-    assert desk.begun == ["раз", "два", "три"]
+    assert handler.begun == ["раз", "два", "три"]
 
 
-async def test_a_handler_that_meets_no_database_is_tried_until_it_does(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+async def test_a_handler_is_retried_until_the_database_is_available(
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
     tries = 0
 
@@ -215,55 +200,54 @@ async def test_a_handler_that_meets_no_database_is_tried_until_it_does(
         tries += 1
         if tries < 3:
             raise StorageError("The database is away, as the test wants it.")
-        await desk.handle(message)
+        await handler.handle(message)
 
     async with working(emulator, database, handle):
         await anna.says("раз")
         await until(lambda: all_done(database, 1))
-    assert (desk.done, tries) == (["раз"], 3)
+    assert (handler.done, tries) == (["раз"], 3)
 
 
 async def test_a_stop_lets_running_handlers_finish_and_leaves_the_rest_for_the_next_start(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
-    release = desk.hold("раз")
-    async with working(emulator, database, desk.handle) as intake:
+    release = handler.block("раз")
+    async with working(emulator, database, handler.handle) as intake:
         for text in ("раз", "два"):
             await anna.says(text)
-        await until(lambda: desk.begun == ["раз"])
+        await until(lambda: handler.begun == ["раз"])
         await until(lambda: len(emulator.world.updates) == 0)
         intake.stop()
         await asyncio.sleep(0)
         release.set()
-    assert desk.done == ["раз"]
-    assert sorted((await kept(database)).values()) == ["done", "pending"]
-    async with working(emulator, database, desk.handle):
+    assert handler.done == ["раз"]
+    assert sorted((await inbox_states(database)).values()) == ["done", "pending"]
+    async with working(emulator, database, handler.handle):
         await until(lambda: all_done(database, 2))
-    assert desk.done == ["раз", "два"]
+    assert handler.done == ["раз", "два"]
 
 
-async def test_a_handler_that_does_not_end_is_cut_off_and_begun_anew(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch
+async def test_a_handler_that_does_not_end_is_cancelled_and_the_next_start_handles_the_update(
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
-    monkeypatch.setattr(bot.intake, "DRAIN_SECONDS", 0.1)
-    desk.hold("раз")
-    async with working(emulator, database, desk.handle):
+    handler.block("раз")
+    async with working(emulator, database, handler.handle, QUICK_CUT):
         await anna.says("раз")
-        await until(lambda: desk.begun == ["раз"])
-    assert (desk.done, list((await kept(database)).values())) == ([], ["pending"])
-    desk.held.clear()
-    async with working(emulator, database, desk.handle):
-        await until(lambda: desk.done == ["раз"])
+        await until(lambda: handler.begun == ["раз"])
+    assert (handler.done, list((await inbox_states(database)).values())) == ([], ["pending"])
+    handler.blocked.clear()
+    async with working(emulator, database, handler.handle):
+        await until(lambda: handler.done == ["раз"])
 
 
 async def test_a_stop_while_the_marks_are_being_written_loses_none(
-    emulator: Emulator, anna: Person, database: Database, desk: Desk
+    emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
     slow = Faulty(database)
-    async with working(emulator, slow, desk.handle) as intake:
+    async with working(emulator, slow, handler.handle) as intake:
         await until(lambda: len(emulator.calls.of("getUpdates")) >= 1)
         await anna.says("раз")
-        await until(lambda: desk.done == ["раз"])
+        await until(lambda: handler.done == ["раз"])
         slow.seconds = 0.3
         await until(lambda: slow.opening > 0)
         intake.stop()
@@ -282,21 +266,21 @@ async def test_a_stop_while_the_marks_are_being_written_loses_none(
     ],
     ids=["409", "401", "502", "html", "dropped", "strange"],
 )
-async def test_polling_survives_whatever_telegram_answers(
-    emulator: Emulator, anna: Person, sqlite_url: str, desk: Desk, effect: Any
+async def test_polling_survives_every_failure_of_getupdates(
+    emulator: Emulator, anna: Person, sqlite_url: str, handler: RecordingHandler, effect: Any
 ) -> None:
     emulator.faults.add(Fault(effect, method="getUpdates", times=2))
-    async with open_storage(sqlite_url) as database, working(emulator, database, desk.handle):
+    async with open_storage(sqlite_url) as database, working(emulator, database, handler.handle):
         await anna.says("раз")
         await until(lambda: all_done(database, 1))
-    assert desk.done == ["раз"]
+    assert handler.done == ["раз"]
 
 
-async def test_polling_waits_for_a_telegram_that_is_not_there_yet(database: Database, desk: Desk) -> None:
+async def test_polling_waits_until_telegram_is_reachable(database: Database, handler: RecordingHandler) -> None:
     async with Emulator(TOKEN) as gone:
         port = int(gone.url.rpartition(":")[2])
     async with (
-        intake_at(gone.url, database, desk.handle) as (intake, polling),
+        open_polling(gone.url, database, handler.handle) as (intake, polling),
         asyncio.timeout(20),
         asyncio.TaskGroup() as group,
     ):
@@ -304,5 +288,5 @@ async def test_polling_waits_for_a_telegram_that_is_not_there_yet(database: Data
         await asyncio.sleep(0.1)
         async with Emulator(TOKEN, port) as emulator:
             await emulator.person("Анна").says("раз")
-            await until(lambda: desk.done == ["раз"])
+            await until(lambda: handler.done == ["раз"])
             intake.stop()

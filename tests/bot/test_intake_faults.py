@@ -1,15 +1,15 @@
-"""Processes are killed in the middle of handling, every update comes several times: nothing is lost or done twice.
+"""Processes are killed while they handle updates, and every update comes several times: none is lost or done twice.
 
-The processes are real, and so are their databases and webhooks; the test stands in for Telegram, which posts an update
-until somebody takes it.
+The processes, their databases and webhooks are real; the test plays Telegram, which posts an update until a process
+accepts it.
 """
 
 import asyncio
 import random
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -17,32 +17,36 @@ import aiohttp
 import pytest
 
 from benchmarks.faults.nursery import Nursery, Program, open_nursery
+from bot.timings import IntakeLimits, Timings
 from emulator import Emulator, Person
 from emulator.webhooks import SECRET_HEADER
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import Database, migrate, open_storage
+from tests.bot.ports import free_port
 from tests.databases import create_database, drop_database, url_of
 from tests.journeys.steps import LONG_AGO
 from tests.newspaper import TOKEN
 
 SECRET = "s" * 32
 PEOPLE = 40
-SIDE_BY_SIDE = 10
+CONCURRENT_POSTS = 10
 KILLS = 5
-PATIENCE_SECONDS = 40.0
-# Half a minute is long for a test: the leases are shorter, in proportion.
-HASTEN = {
-    "bot.intake.LEASE": 4,
-    "bot.intake.RENEWED_AT_AGE": 1,
-    "bot.intake.MARGIN": 1,
-    "bot.intake.LOOK_SECONDS": 0.3,
-}
+TIMEOUT_SECONDS = 40.0
+# Shorter leases than in production, in the same proportions.
+TIMINGS = Timings(
+    intake=IntakeLimits(
+        lease=timedelta(seconds=4),
+        renew_age=timedelta(seconds=1),
+        margin=timedelta(seconds=1),
+        claim_interval_seconds=0.3,
+    )
+)
 
 
 async def eventually(happened: Callable[[], bool | Awaitable[bool]], pause: float = 0.002) -> None:
-    """Wait for something that must come, as long as a busy machine may take. Raises TimeoutError when it does not."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    """Wait for a condition as long as a busy machine may take. Raises TimeoutError if it does not come true."""
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while True:
             found = happened()
             if found if isinstance(found, bool) else await found:
@@ -58,7 +62,7 @@ def nursery() -> Iterator[Nursery]:
 
 @dataclass
 class Server:
-    """A newspaper in a process of its own, that serves a webhook and tells how it is."""
+    """A newspaper in a separate process, with a webhook and the operator's site."""
 
     nursery: Nursery
     settings: dict[str, str]
@@ -74,10 +78,10 @@ class Server:
 
     async def start(self) -> None:
         """Start the process; it takes a moment until it serves."""
-        self.program = await self.nursery.start(self.settings, HASTEN)
+        self.program = await self.nursery.start(self.settings, TIMINGS)
 
     async def stop(self) -> int:
-        """Stop it as an operator would; return its exit code."""
+        """Stop the process by SIGTERM; return its exit code."""
         code, _ = await self.running.stop()
         return code
 
@@ -98,39 +102,32 @@ def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
     return Server(nursery, settings, port, health)
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
 class Telegram:
-    """Posts updates to one of the servers, again and again until one takes it."""
+    """Posts each update to one of the servers, again and again until one accepts it."""
 
     def __init__(self, servers: list[Server], session: aiohttp.ClientSession, dice: random.Random) -> None:
         self._servers = servers
         self._session = session
         self._dice = dice
-        self.taken = 0
+        self.accepted = 0
 
     async def post(self, updates: list[Any]) -> None:
-        """Post them all, some side by side."""
+        """Post all updates, several at a time."""
         waiting = list(updates)
 
         async def posts() -> None:
             while waiting:
                 update = waiting.pop(0)
-                await eventually(partial(self._is_taken, update), 0.05)
-                self.taken += 1
+                await eventually(partial(self._is_accepted, update), 0.05)
+                self.accepted += 1
 
-        await asyncio.gather(*(posts() for _ in range(SIDE_BY_SIDE)))
+        await asyncio.gather(*(posts() for _ in range(CONCURRENT_POSTS)))
 
-    async def until_taken(self, count: int) -> None:
-        """Wait until so many posts were taken."""
-        await eventually(lambda: self.taken >= count)
+    async def until_accepted(self, count: int) -> None:
+        """Wait until this many posts were accepted."""
+        await eventually(lambda: self.accepted >= count)
 
-    async def _is_taken(self, update: Any) -> bool:
+    async def _is_accepted(self, update: Any) -> bool:
         port = self._dice.choice(self._servers).port
         url, headers = f"http://127.0.0.1:{port}/updates", {SECRET_HEADER: SECRET}
         try:
@@ -154,7 +151,7 @@ async def is_ready(session: aiohttp.ClientSession, server: Server) -> bool:
 
 
 async def prepare(database_url: str, people: list[Person]) -> None:
-    """Publish an article, and register everybody."""
+    """Publish an article, and register all people."""
     await migrate(database_url)
     async with open_storage(database_url) as database, database.writing() as unit:
         await unit.articles.add(
@@ -164,8 +161,8 @@ async def prepare(database_url: str, people: list[Person]) -> None:
             await unit.readers.register(person.id, f"Имя {person.id}", f"имя {person.id}", "ru", LONG_AGO)
 
 
-async def said(emulator: Emulator, people: list[Person]) -> list[Any]:
-    """Return what everybody says, as updates that nobody has been given yet."""
+async def updates_of(emulator: Emulator, people: list[Person]) -> list[Any]:
+    """Return the updates of three messages by each person; the emulator no longer holds them."""
     for person in people:
         await person.says(f"/comment 1 Слово {person.id}")
         await person.says("/subscribe")
@@ -176,7 +173,7 @@ async def said(emulator: Emulator, people: list[Person]) -> list[Any]:
 
 
 def expected(updates: list[Any]) -> set[tuple[Any, ...]]:
-    """Return what a clean run leaves."""
+    """Return the comments that a run without faults leaves."""
     messages = [update["message"] for update in updates]
     return {
         (message["from"]["id"], message["text"].removeprefix("/comment 1 "), message["message_id"])
@@ -199,7 +196,7 @@ async def all_done(database: Database, count: int) -> None:
 
 
 async def check(database: Database, updates: list[Any], people: list[Person]) -> None:
-    """The tables are those of a clean run."""
+    """Check that the tables are those of a run without faults."""
     comments = await rows(database, "SELECT author_id, text, message_id FROM comments")
     assert len(comments) == len(set(comments)) == PEOPLE
     assert set(comments) == expected(updates)
@@ -210,7 +207,7 @@ async def check(database: Database, updates: list[Any], people: list[Person]) ->
 
 
 @asynccontextmanager
-async def town() -> AsyncIterator[tuple[Emulator, list[Person], aiohttp.ClientSession]]:
+async def people_and_emulator() -> AsyncIterator[tuple[Emulator, list[Person], aiohttp.ClientSession]]:
     async with Emulator(TOKEN) as emulator, aiohttp.ClientSession() as session:
         yield emulator, [emulator.person(f"№ {each}") for each in range(PEOPLE)], session
 
@@ -225,20 +222,20 @@ def answers(emulator: Emulator) -> int:
     return sum(call.code == 200 for call in emulator.calls.of("sendMessage"))
 
 
-async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a_clean_run(
+async def test_after_kills_while_updates_are_handled_the_tables_equal_those_of_a_clean_run(
     nursery: Nursery, sqlite_url: str
 ) -> None:
     dice = random.Random(3)  # noqa: S311 - chance, not a secret
-    async with town() as (emulator, people, session):
+    async with people_and_emulator() as (emulator, people, session):
         await prepare(sqlite_url, people)
-        updates = await said(emulator, people)
+        updates = await updates_of(emulator, people)
         posted = several_times(updates, dice)
         only = server(nursery, emulator, sqlite_url)
         telegram = Telegram([only], session, dice)
         posting = asyncio.get_running_loop().create_task(telegram.post(posted))
         for kill in range(1, KILLS + 1):
             await only.start()
-            await telegram.until_taken(len(posted) * kill // (KILLS + 1))
+            await telegram.until_accepted(len(posted) * kill // (KILLS + 1))
             await asyncio.sleep(dice.random() * 0.02)
             await only.running.kill()
         await only.start()
@@ -248,7 +245,7 @@ async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a
             await check(database, updates, people)
         assert await only.stop() == 0
         # Handled twice is at most what was being handled, or not yet marked, when the process was killed.
-        assert len(updates) <= answers(emulator) <= len(updates) + KILLS * 2 * SIDE_BY_SIDE
+        assert len(updates) <= answers(emulator) <= len(updates) + KILLS * 2 * CONCURRENT_POSTS
 
 
 async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed_the_other_does_the_rest(
@@ -258,8 +255,8 @@ async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed
     name = await create_database()
     url = url_of(name)
     try:
-        async with town() as (emulator, people, session), open_storage_of(url, people) as database:
-            updates = await said(emulator, people)
+        async with people_and_emulator() as (emulator, people, session), open_storage_of(url, people) as database:
+            updates = await updates_of(emulator, people)
             first, second = updates[: len(updates) // 2], updates[len(updates) // 2 :]
             servers = [server(nursery, emulator, url) for _ in range(2)]
             for each in servers:
@@ -275,13 +272,13 @@ async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed
 
             posted = several_times(second, dice)
             posting = asyncio.get_running_loop().create_task(telegram.post(posted))
-            await telegram.until_taken(telegram.taken + len(posted) // 2)
+            await telegram.until_accepted(telegram.accepted + len(posted) // 2)
             await servers[0].running.kill()
             await posting
             await all_done(database, len(updates))
             await check(database, updates, people)
             assert await servers[1].stop() == 0
-            assert len(updates) <= answers(emulator) <= len(updates) + 2 * SIDE_BY_SIDE
+            assert len(updates) <= answers(emulator) <= len(updates) + 2 * CONCURRENT_POSTS
     finally:
         await drop_database(name)
 

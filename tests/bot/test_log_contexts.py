@@ -1,4 +1,4 @@
-"""Every line of the log that is about an update or an edition has its number, and no other line has."""
+"""Every log line about an update or an edition has its number, and no other line has one."""
 
 import io
 import logging
@@ -21,7 +21,8 @@ from news.ports import EditionContent
 from news.rate_limits import RateLimiter
 from news.roles import Role
 from storage import Database
-from tests.bot.desks import Waiting, intake_of, message, running
+from tests.bot.intakes import SilentSource, open_intake, running
+from tests.bot.raw_updates import message
 from tests.news.conftest import START, ZONE
 from tests.news.delivering import RecordingCourier, RunningClock, make_desk, opened, until
 from texts import Catalogs
@@ -33,7 +34,7 @@ structured = structlog.get_logger("handlers.structured")
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    """All that is logged."""
+    """The whole log."""
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     levels = {name: logging.getLogger(name).level for name in ("aiogram", "apscheduler", "asyncio", "alembic")}
@@ -48,17 +49,17 @@ def stream() -> Iterator[io.StringIO]:
 
 
 def numbers(stream: io.StringIO, words: str, name: str) -> list[str | None]:
-    """Return what each line with these words has as `name`, in order."""
+    """Return the value of `name` in each line with these words, in order."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
     found = [re.search(rf"\b{name}=(\d+)", line) for line in plain.splitlines() if words in line]
     return [each[1] if each else None for each in found]
 
 
-class Talking:
-    """Says in the log what it is told."""
+class LoggingHandler:
+    """Logs each message."""
 
     async def handle(self, received: Message) -> None:
-        """Take one message."""
+        """Log one message; raise for one text."""
         handlers.info("said %s", received.text)
         structured.info("said otherwise")
         if received.text == "беда":
@@ -66,12 +67,12 @@ class Talking:
 
 
 async def test_each_line_about_an_update_has_its_number(database: Database, stream: io.StringIO) -> None:
-    async with intake_of(database, Talking()) as intake, running(intake, Waiting()):
-        await intake.room()
-        await intake.take([message(each, f"x{each}", person=each) for each in (5, 6, 7)])
+    async with open_intake(database, LoggingHandler().handle) as intake, running(intake, SilentSource()):
+        await intake.wait_for_capacity()
+        await intake.accept([message(each, f"x{each}", person=each) for each in (5, 6, 7)])
         await until(lambda: len(numbers(stream, "said x", "update")) == 3)
         handlers.info("said outside")
-        await intake.take([message(8, "беда"), {"update_id": 9, "message": {"message_id": "x"}}])
+        await intake.accept([message(8, "беда"), {"update_id": 9, "message": {"message_id": "x"}}])
         await until(lambda: len(numbers(stream, "is a dead letter", "update")) == 2)
     assert {number: numbers(stream, f"said x{number}", "update") for number in (5, 6, 7)} == {
         5: ["5"],
@@ -88,22 +89,22 @@ async def test_each_line_about_a_push_has_its_editions_number(database: Database
     answers = {1: Outcome(429, retry_after=0.01)}
     clock = RunningClock()
     courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(400, description="Too silly")))
-    desk = make_desk(database, courier, clock)
+    handler = make_desk(database, courier, clock)
     news = make_newsroom(database, courier, RateLimiter(29), clock, zone=ZONE)
     editor = Reader(800, Role.EDITOR, "ru", "Вера", START)
-    await opened(news, editor, database, 8, desk)
-    await desk.carry_block()
+    await opened(news, editor, database, 8, handler)
+    await handler.carry_block()
     couriers.info("rested")
     for words in ("opened with", "asks for a pause", "is refused by Telegram"):
         assert numbers(stream, words, "edition") == ["1"], words
     assert numbers(stream, "rested", "edition") == [None]
 
 
-def test_an_edition_that_cannot_be_drawn_has_its_number_in_the_log(stream: io.StringIO) -> None:
-    nobody: Any = None
-    courier = Courier(nobody, nobody, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
+def test_an_edition_that_cannot_be_rendered_has_its_number_in_the_log(stream: io.StringIO) -> None:
+    no_transport: Any = None
+    courier = Courier(no_transport, no_transport, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
     courier.carry(EditionContent(3, (), 1), Delivery(3, 7, "ru", 1), lambda outcome: None)
-    assert numbers(stream, "cannot be drawn", "edition") == ["3"]
+    assert numbers(stream, "cannot be rendered", "edition") == ["3"]
 
 
 def test_a_traceback_shows_no_local_variables(stream: io.StringIO) -> None:

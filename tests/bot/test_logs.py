@@ -1,4 +1,4 @@
-"""The logs: one line an event, the token in none of them, whoever writes it."""
+"""The logs: one line per event, and the token in no line, also not in a library's."""
 
 import io
 import logging
@@ -54,7 +54,7 @@ def test_what_is_below_the_level_is_not_written() -> None:
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "INFO"])
-def test_libraries_speak_up_only_when_something_is_wrong(level: str) -> None:
+def test_libraries_log_warnings_only(level: str) -> None:
     stream = opened(level)
     for name in ("aiogram.event", "apscheduler.executors.default", "asyncio"):
         logging.getLogger(name).info("chatter")
@@ -64,7 +64,7 @@ def test_libraries_speak_up_only_when_something_is_wrong(level: str) -> None:
 
 
 @pytest.mark.parametrize("secret", [TOKEN, SHORT])
-def test_the_token_is_blotted_out_wherever_it_stands(secret: str) -> None:
+def test_the_token_is_masked_everywhere_in_a_record(secret: str) -> None:
     stream = opened(secret=secret)
     logger = logging.getLogger("bot")
     logger.info("https://api.telegram.org/bot%s/getMe", secret)
@@ -82,7 +82,7 @@ def test_the_token_is_blotted_out_wherever_it_stands(secret: str) -> None:
 
 
 def test_a_traceback_shows_no_variables() -> None:
-    """They hold what people wrote, and a token that a box around them would cut in two."""
+    """Variables contain people's messages, and a token that a box around them would cut in two."""
     stream = opened()
 
     words, address = "секрет читателя", f"https://api.telegram.org/bot{TOKEN}/sendMessage" * 3
@@ -101,14 +101,14 @@ def test_a_traceback_shows_no_variables() -> None:
     assert len(written.splitlines()) < 30
 
 
-def test_a_token_nobody_told_about_is_known_by_its_form() -> None:
+def test_another_token_is_recognised_by_its_form() -> None:
     stream = opened(secret=None)
     logging.getLogger("bot").warning("https://api.telegram.org/bot%s/getMe", OTHER)
     assert OTHER not in stream.getvalue()
     assert "bot***/getMe" in stream.getvalue()
 
 
-def test_a_message_with_percent_signs_and_none_of_its_arguments_is_written() -> None:
+def test_a_message_with_percent_signs_and_no_arguments_is_written() -> None:
     stream = opened()
     logging.getLogger("bot").info("100 % of 5%d")
     assert "100 % of 5%d" in stream.getvalue()

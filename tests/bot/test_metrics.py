@@ -1,17 +1,15 @@
-"""The figures: each is what happened, costs nothing to ask for, and is in Prometheus' own form."""
+"""The metrics: each counts what happened, and all are in Prometheus' text format."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-import bot.web
 from bot.api_session import ApiSession
 from bot.metrics import PEAK_SECONDS, Metrics, Peak
+from bot.timings import SiteTimes, Timings
 from emulator import Fault
 from emulator.faults import BLOCKED, Dropped
 from news.model import Delivery
@@ -20,13 +18,13 @@ from news.rate_limits import RateLimiter
 from storage.metrics import Readings
 from tests.journeys.steps import LONG_AGO, close_at_once, publish_many
 from tests.news.delivering import until
-from tests.newspaper import Newspaper, open_newspaper
+from tests.newspaper import open_newspaper
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Stopwatch:
-    """Seconds that pass when told to."""
+    """A stopwatch that is moved by hand."""
 
     def __init__(self) -> None:
         self.seconds = 1000.0
@@ -45,7 +43,7 @@ def figures(metrics: Metrics) -> dict[str, float]:
     }
 
 
-def test_every_figure_is_there_from_the_beginning() -> None:
+def test_every_metric_exists_from_the_start() -> None:
     assert {
         "vestnik_updates_total/done",
         "vestnik_updates_total/dead",
@@ -70,7 +68,7 @@ def test_two_newspapers_in_one_process_count_apart() -> None:
     assert (figures(one)["vestnik_floods_dropped_total"], figures(two)["vestnik_floods_dropped_total"]) == (1, 0)
 
 
-def test_the_worst_second_is_the_worst_wherever_it_begins_and_is_seen_for_a_minute() -> None:
+def test_the_busiest_second_may_begin_at_any_moment_and_is_shown_for_a_minute() -> None:
     stopwatch = Stopwatch()
     metrics = Metrics(stopwatch)
     for moment in (0.5, 0.9, 1.1, 1.4, 1.6):
@@ -86,44 +84,44 @@ def test_the_worst_second_is_the_worst_wherever_it_begins_and_is_seen_for_a_minu
     assert figures(metrics)["vestnik_worst_second_sends"] == 0
 
 
-def test_a_peak_remembers_no_more_than_it_must() -> None:
+def test_a_peak_keeps_no_more_values_than_it_needs() -> None:
     stopwatch = Stopwatch()
     peak = Peak(stopwatch)
     for each in range(10_000):
         stopwatch.seconds += 0.001
-        peak.note(each % 10)
-    assert peak.worst() == 9
+        peak.record(each % 10)
+    assert peak.maximum() == 9
     assert len(peak._values) <= 1010
 
 
-def test_what_the_database_said_stays_when_it_says_no_more() -> None:
+def test_the_last_figures_stay_when_the_database_does_not_answer() -> None:
     metrics = Metrics()
-    metrics.show(Readings(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
-    metrics.show(None)
+    metrics.set_readings(Readings(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
+    metrics.set_readings(None)
     found = figures(metrics)
     names = ("inbox_pending", "inbox_dead_letters", "deliveries_open", "push_lag_seconds", "database_up")
     assert [found[f"vestnik_{name}"] for name in names] == [3, 2, 7, 1.5, 0]
 
 
-def test_a_closed_gate_is_told_of_until_it_opens() -> None:
+def test_a_pause_that_telegram_asked_for_is_shown_until_it_ends() -> None:
     class Noon:
         def now(self) -> datetime:
             return NOON
 
     metrics, limiter = Metrics(), RateLimiter(29)
-    metrics.watch_gate(limiter, Noon())
+    metrics.observe_backoff(limiter, Noon())
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
     limiter.close(NOON + timedelta(seconds=7), NOON)
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
 
 
-async def test_a_loop_that_was_held_up_is_told_of() -> None:
+async def test_a_blocked_event_loop_is_shown() -> None:
     metrics = Metrics()
-    watching = asyncio.get_running_loop().create_task(metrics.watch_loop())
+    measuring = asyncio.get_running_loop().create_task(metrics.measure_loop_lag())
     await asyncio.sleep(0.1)
     time.sleep(0.7)  # noqa: ASYNC251 - this is what is measured
     await asyncio.sleep(0.05)
-    watching.cancel()
+    measuring.cancel()
     assert 0.2 < figures(metrics)["vestnik_loop_lag_seconds"] < 2
 
 
@@ -139,7 +137,7 @@ async def test_a_loop_that_was_held_up_is_told_of() -> None:
         (Outcome(502), "pending", 1),
     ],
 )
-def test_every_result_is_counted_by_what_became_of_it(outcome: Outcome, state: str, unknown: int) -> None:
+def test_every_result_is_counted_by_its_state(outcome: Outcome, state: str, unknown: int) -> None:
     metrics = Metrics()
     metrics.sent(2)
     metrics.settled([judge(Delivery(1, chat, "ru", 1), outcome, NOON) for chat in (7, 8)])
@@ -150,16 +148,9 @@ def test_every_result_is_counted_by_what_became_of_it(outcome: Outcome, state: s
     assert sum(value for name, value in found.items() if name.startswith("vestnik_deliveries_total/")) == 2
 
 
-@asynccontextmanager
-async def newspaper_at(url: str) -> AsyncIterator[Newspaper]:
-    async with open_newspaper(url) as opened:
-        yield opened
-
-
-async def test_a_push_shows_in_the_figures(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_push_shows_in_the_metrics(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ApiSession, "close", close_at_once)
-    monkeypatch.setattr(bot.web, "FRESH_SECONDS", 0.0)
-    async with newspaper_at(database_url) as newspaper:
+    async with open_newspaper(database_url, Timings(site=SiteTimes(cache_seconds=0.0))) as newspaper:
         app, emulator = newspaper.app, newspaper.emulator
         assert app is not None
         people = [emulator.person(f"№ {each}") for each in range(4)]

@@ -1,10 +1,11 @@
-"""Polling: one process polls, the others stand by; whoever polls from elsewhere is waited for; no hot loops."""
+"""Polling: one process polls, the others stand by; a foreign poller is waited for; no busy loops."""
 
 import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,56 +13,58 @@ from typing import Any
 import aiohttp
 import pytest
 
-import bot.intake
-import bot.polling
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.intake import Intake
 from bot.polling import LEASE_NAME, Polling
+from bot.timings import IntakeLimits, PollingTimes
 from emulator import Emulator, Fault, Person, Refused
 from emulator.updates import Webhook
 from emulator.wire import conflict
 from storage import Database, open_storage
 from tests.bot.conftest import opened
-from tests.bot.desks import Desk, intake_of, running
-from tests.bot.servers import open_server
+from tests.bot.intakes import RecordingHandler, open_intake, running
+from tests.bot.stub_api import open_stub_api
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
 from tests.newspaper import TOKEN
 
 LEASE_SECONDS = 1.5
+# Seven times as fast as in production, in the same proportions.
+TIMES = PollingTimes(
+    lease=timedelta(seconds=LEASE_SECONDS),
+    renew_seconds=LEASE_SECONDS / 3,
+    first_pause_seconds=0.05,
+    max_pause_seconds=0.4,
+)
+INTAKE = IntakeLimits(claim_interval_seconds=0.2)
 
 
 @pytest.fixture
 def database_url(sqlite_url: str) -> str:
-    """The engines differ in nothing that is tested here: the lease itself is tested on both, with the storage."""
+    """SQLite only: the storage tests test the lease itself on both engines."""
     return sqlite_url
 
 
-@pytest.fixture(autouse=True)
-def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything seven times as fast, in the same proportions."""
-    monkeypatch.setattr(bot.polling, "LEASE", timedelta(seconds=LEASE_SECONDS))
-    monkeypatch.setattr(bot.polling, "LOOK_SECONDS", LEASE_SECONDS / 3)
-    monkeypatch.setattr(bot.polling, "FIRST_PAUSE_SECONDS", 0.05)
-    monkeypatch.setattr(bot.polling, "LONGEST_PAUSE_SECONDS", 0.4)
-    monkeypatch.setattr(bot.intake, "LOOK_SECONDS", 0.2)
-
-
 @asynccontextmanager
-async def process(url: str, database: Any, desk: Desk) -> AsyncIterator[Intake]:
-    """An intake that polls, as a process of its own would."""
+async def process(
+    url: str, database: Any, handler: RecordingHandler, times: PollingTimes = TIMES
+) -> AsyncIterator[Intake]:
+    """An intake that polls, as a separate process would."""
     async with opened(ApiSession(url, TOKEN)) as session:
-        polling = Polling(session, database, SystemClock(), ["message"])
-        async with intake_of(database, desk) as intake, running(intake, polling):
+        polling = Polling(session, database, SystemClock(), ["message"], times)
+        async with open_intake(database, handler.handle, limits=INTAKE) as intake, running(intake, polling):
             yield intake
 
 
 @asynccontextmanager
-async def killed(url: str, database: Any, desk: Desk) -> AsyncIterator[None]:
-    """An intake that polls and at the block's end dies with its leases in hand."""
-    async with opened(ApiSession(url, TOKEN)) as session, intake_of(Dying(database), desk) as intake:
-        polling = Polling(session, Dying(database), SystemClock(), ["message"])
+async def killed(url: str, database: Any, handler: RecordingHandler) -> AsyncIterator[None]:
+    """An intake that polls, and at the block's end dies without releasing its leases."""
+    async with (
+        opened(ApiSession(url, TOKEN)) as session,
+        open_intake(Dying(database), handler.handle, limits=INTAKE) as intake,
+    ):
+        polling = Polling(session, Dying(database), SystemClock(), ["message"], TIMES)
         task = asyncio.get_running_loop().create_task(intake.run(polling))
         try:
             yield
@@ -73,7 +76,7 @@ async def killed(url: str, database: Any, desk: Desk) -> AsyncIterator[None]:
 
 
 class Dying(Faulty):
-    """Writes nothing any more when its process is dead."""
+    """Writes nothing after its process is dead."""
 
     dead = False
 
@@ -92,14 +95,14 @@ async def holder(database: Database) -> str | None:
     return None if lease is None else lease[0]
 
 
-async def test_a_webhook_of_former_days_is_removed_and_what_waited_for_it_is_kept(
+async def test_an_old_webhook_is_deleted_and_its_pending_updates_are_kept(
     emulator: Emulator, anna: Person, database: Database
 ) -> None:
     emulator.world.updates.set_webhook(Webhook("http://127.0.0.1:9/updates"))
     await anna.says("раз")
-    desk = Desk()
-    async with process(emulator.url, database, desk):
-        await until(lambda: desk.done == ["раз"])
+    handler = RecordingHandler()
+    async with process(emulator.url, database, handler):
+        await until(lambda: handler.done == ["раз"])
     (call,) = emulator.calls.of("deleteWebhook")
     assert not call.parameters.get("drop_pending_updates")
     assert call.at < emulator.calls.of("getUpdates")[0].at
@@ -108,7 +111,7 @@ async def test_a_webhook_of_former_days_is_removed_and_what_waited_for_it_is_kep
 async def test_one_of_two_processes_polls_and_the_other_takes_over_when_it_stops(
     emulator: Emulator, anna: Person, database: Database, database_url: str
 ) -> None:
-    one, two = Desk(), Desk()
+    one, two = RecordingHandler(), RecordingHandler()
     async with open_storage(database_url) as other, process(emulator.url, other, two):
         await until(lambda: polls(emulator) == 1)
         async with process(emulator.url, database, one):
@@ -124,10 +127,10 @@ async def test_one_of_two_processes_polls_and_the_other_takes_over_when_it_stops
         await until(lambda: one.done == ["два"])
 
 
-async def test_a_killed_poller_is_replaced_within_its_lease_and_one_look(
+async def test_a_killed_poller_is_replaced_within_its_lease_and_one_renewal_interval(
     emulator: Emulator, anna: Person, database: Database, database_url: str
 ) -> None:
-    one, two, boris = Desk(), Desk(), emulator.person("Борис")
+    one, two, boris = RecordingHandler(), RecordingHandler(), emulator.person("Борис")
     loop = asyncio.get_running_loop()
     async with AsyncExitStack() as processes:
         other = await processes.enter_async_context(open_storage(database_url))
@@ -141,72 +144,72 @@ async def test_a_killed_poller_is_replaced_within_its_lease_and_one_look(
         assert loop.time() - died < LEASE_SECONDS * 1.5 + 0.5
 
 
-async def test_a_stranger_who_polls_is_warned_of_once_and_asked_for_seldom(
+async def test_a_foreign_poller_is_logged_once_and_polled_against_seldom(
     emulator: Emulator, anna: Person, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     emulator.faults.add(Fault(Refused(conflict("terminated by other getUpdates request")), "getUpdates", times=6))
-    desk = Desk()
+    handler = RecordingHandler()
     with caplog.at_level(logging.INFO, "bot.polling"):
-        async with process(emulator.url, database, desk):
+        async with process(emulator.url, database, handler):
             await until(lambda: polls(emulator) == 6)
             await anna.says("раз")
-            await until(lambda: desk.done == ["раз"])
+            await until(lambda: handler.done == ["раз"])
     moments = [call.at for call in emulator.calls.of("getUpdates")]
     pauses = [later - earlier for earlier, later in pairwise(moments[:6])]
     assert all(pause >= least for pause, least in zip(pauses, (0.05, 0.1, 0.2, 0.4, 0.4), strict=True))
-    told = [
+    logged = [
         record.getMessage() for record in caplog.records if re.search("another program|polling goes on", record.msg)
     ]
-    assert len(told) == 2
+    assert len(logged) == 2
 
 
-async def test_a_real_stranger_is_outlived(emulator: Emulator, anna: Person, database: Database) -> None:
-    async def stranger() -> None:
+async def test_polling_goes_on_after_a_foreign_poller_has_stopped(
+    emulator: Emulator, anna: Person, database: Database
+) -> None:
+    async def foreign_poller() -> None:
         async with aiohttp.ClientSession() as session:
             while True:
                 async with session.post(f"{emulator.url}/bot{TOKEN}/getUpdates", json={"timeout": 5}) as response:
                     await response.read()
 
-    polling = asyncio.get_running_loop().create_task(stranger())
-    desk = Desk()
-    async with process(emulator.url, database, desk):
+    polling = asyncio.get_running_loop().create_task(foreign_poller())
+    handler = RecordingHandler()
+    async with process(emulator.url, database, handler):
         await until(lambda: any(call.code == 409 for call in emulator.calls.of("getUpdates")))
         polling.cancel()
         await asyncio.wait([polling])
         await anna.says("раз")
-        await until(lambda: desk.done == ["раз"])
+        await until(lambda: handler.done == ["раз"])
 
 
-async def test_a_webhook_set_elsewhere_meanwhile_is_left_alone(
+async def test_a_webhook_set_elsewhere_later_is_not_deleted(
     emulator: Emulator, anna: Person, database: Database
 ) -> None:
-    desk = Desk()
-    async with process(emulator.url, database, desk):
+    handler = RecordingHandler()
+    async with process(emulator.url, database, handler):
         await until(lambda: polls(emulator) == 1)
         emulator.world.updates.set_webhook(Webhook("http://127.0.0.1:9/updates"))
         await until(lambda: polls(emulator) >= 3)
         assert len(emulator.calls.of("deleteWebhook")) == 1
         emulator.world.updates.set_webhook(None)
         await anna.says("раз")
-        await until(lambda: desk.done == ["раз"])
+        await until(lambda: handler.done == ["раз"])
 
 
 @pytest.mark.parametrize(
     "body", [b'{"ok": true, "result": []}', b'{"ok": true, "result": [{}, 5, {"update_id": "x"}]}']
 )
-async def test_answers_that_come_too_soon_are_no_hot_loop(
-    database: Database, body: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bot.polling, "QUICK_SECONDS", 0.1)
-    async with open_server(body=body) as telegram, process(telegram.url, database, Desk()):
+async def test_empty_answers_that_come_too_soon_cause_no_busy_loop(database: Database, body: bytes) -> None:
+    times = replace(TIMES, min_poll_seconds=0.1)
+    async with open_stub_api(body=body) as telegram, process(telegram.url, database, RecordingHandler(), times):
         await asyncio.sleep(0.5)
-        assert 2 <= len(telegram.asked) <= 8
+        assert 2 <= len(telegram.requests) <= 8
 
 
-async def test_whoever_loses_the_database_stops_polling_before_the_lease_is_anothers(
+async def test_a_poller_that_loses_the_database_stops_before_its_lease_expires(
     emulator: Emulator, anna: Person, database: Database, database_url: str
 ) -> None:
-    faulty, one, two = Faulty(database), Desk(), Desk()
+    faulty, one, two = Faulty(database), RecordingHandler(), RecordingHandler()
     async with process(emulator.url, faulty, one):
         await until(lambda: polls(emulator) == 1)
         faulty.fails(10**9)

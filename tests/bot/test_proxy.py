@@ -1,4 +1,4 @@
-"""The proxy: when there is one, and a whole newspaper behind one."""
+"""The proxy: which one the environment names, and a whole newspaper behind one."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ from bot.proxy import proxy_for
 from bot.settings import SettingsError, load_settings
 from emulator import Emulator, Person
 from storage import open_storage
-from tests.bot.proxies import ProxyServer, proxying
+from tests.bot.proxy_servers import ProxyServer, running_proxy
 from tests.bot.test_doctor import findings
 from tests.journeys.steps import publish
 from tests.news.delivering import until
@@ -20,7 +20,7 @@ from tests.newspaper import PUSH_SECONDS, SEND_RATE, TOKEN, Newspaper
 from tests.storage.samples import raw
 
 TELEGRAM = "https://api.telegram.org"
-# Known to the proxy only: what does not go through it gets nowhere.
+# Only the proxy can resolve this name: requests that bypass it fail.
 BEYOND = "http://telegram.test"
 PASSWORD = "hunter2"
 
@@ -49,7 +49,7 @@ PASSWORD = "hunter2"
         (TELEGRAM, {"ALL_PROXY": "socks5://proxy:1080", "NO_PROXY": "api.telegram.org"}, None),
     ],
 )
-def test_the_environment_says_whether_there_is_a_proxy(
+def test_the_environment_names_the_proxy(
     monkeypatch: pytest.MonkeyPatch, address: str, given: dict[str, str], shown: str | None
 ) -> None:
     for name, value in given.items():
@@ -60,7 +60,7 @@ def test_the_environment_says_whether_there_is_a_proxy(
 
 
 @pytest.mark.parametrize("url", ["socks5://vera:hunter2@proxy:1080", "http://vera:hunter2@:1", "http://a:hunter2/@p:1"])
-async def test_a_proxy_that_cannot_be_used_is_a_sentence_with_the_way_out(
+async def test_an_unusable_proxy_is_reported_in_one_sentence_with_the_way_out(
     monkeypatch: pytest.MonkeyPatch, sqlite_url: str, url: str
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", url)
@@ -68,13 +68,13 @@ async def test_a_proxy_that_cannot_be_used_is_a_sentence_with_the_way_out(
         proxy_for(TELEGRAM)
     assert PASSWORD not in str(caught.value)
     found = await findings(bot_api_url=TELEGRAM, database_url=sqlite_url)
-    assert found[-1].sound is False
+    assert found[-1].ok is False
     assert found[-1].text == f"Telegram: {caught.value}"
 
 
 @pytest.fixture
 async def proxy(emulator: Emulator) -> ProxyServer:
-    """A proxy that leads to the emulator; it is not open yet."""
+    """A proxy to the emulator; it is not open yet."""
     return ProxyServer(urlsplit(emulator.url).port or 0)
 
 
@@ -86,12 +86,12 @@ async def newspaper(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> AsyncIterator[Newspaper]:
-    """A newspaper behind a proxy that is open."""
+    """A newspaper behind an open proxy."""
     caplog.set_level(logging.INFO)
     monkeypatch.setattr(news.outcomes, "FIRST_PAUSE_SECONDS", 0.2)
     editor = emulator.person("Вера")
-    async with proxying(proxy):
-        monkeypatch.setenv("HTTP_PROXY", f"http://vera:{PASSWORD}@{proxy.place}")
+    async with running_proxy(proxy):
+        monkeypatch.setenv("HTTP_PROXY", f"http://vera:{PASSWORD}@{proxy.address}")
         given = {"bot_token": TOKEN, "bot_api_url": BEYOND, "admin_ids": str(editor.id), "database_url": sqlite_url}
         settings = load_settings(_env_file=None, **given, push_interval=PUSH_SECONDS, send_rate=SEND_RATE)
         opened = Newspaper(emulator, editor, settings)
@@ -107,7 +107,7 @@ async def subscriber(emulator: Emulator) -> Person:
     return anna
 
 
-async def test_a_push_and_a_press_come_through_the_proxy_and_no_log_tells_its_password(
+async def test_a_push_and_a_press_come_through_the_proxy_and_no_log_has_its_password(
     newspaper: Newspaper, proxy: ProxyServer, emulator: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = await subscriber(emulator)
@@ -119,12 +119,12 @@ async def test_a_push_and_a_press_come_through_the_proxy_and_no_log_tells_its_pa
     methods = {head.split(b" ")[1].rpartition(b"/")[2].decode() for head in proxy.heads}
     assert {"getMe", "sendMessage", "editMessageText", "answerCallbackQuery"} <= methods
     logged = caplog.text + "\n".join(record.getMessage() for record in caplog.get_records("setup"))
-    assert f"Telegram is spoken to through the proxy http://{proxy.place}" in logged
+    assert f"requests to Telegram go through the proxy http://{proxy.address}" in logged
     assert PASSWORD not in logged
     assert TOKEN not in logged
 
 
-async def test_what_a_proxy_that_is_down_did_not_take_was_not_sent_and_is_sent_when_it_is_back(
+async def test_a_push_that_a_dead_proxy_did_not_accept_is_sent_when_the_proxy_is_back(
     newspaper: Newspaper, proxy: ProxyServer, emulator: Emulator, sqlite_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = await subscriber(emulator)
@@ -150,13 +150,13 @@ async def test_what_a_proxy_that_is_down_did_not_take_was_not_sent_and_is_sent_w
     assert PASSWORD not in caplog.text
 
 
-async def test_the_doctor_tells_of_the_proxy(
+async def test_the_doctor_shows_the_proxy(
     emulator: Emulator, proxy: ProxyServer, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with proxying(proxy):
-        monkeypatch.setenv("HTTP_PROXY", f"http://vera:{PASSWORD}@{proxy.place}")
+    async with running_proxy(proxy):
+        monkeypatch.setenv("HTTP_PROXY", f"http://vera:{PASSWORD}@{proxy.address}")
         found = await findings(bot_api_url=BEYOND, database_url=sqlite_url)
     texts = [finding.text for finding in found]
-    assert f"road: {BEYOND} is spoken to through the proxy http://{proxy.place}" in texts
-    assert found[-1].sound, found[-1].text
+    assert f"connection: requests to {BEYOND} go through the proxy http://{proxy.address}" in texts
+    assert found[-1].ok, found[-1].text
     assert PASSWORD not in "\n".join(texts)

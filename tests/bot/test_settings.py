@@ -1,4 +1,4 @@
-"""The settings: where they come from, what a wrong one says, and that secrets stay secret."""
+"""The settings: their sources, the sentence for a wrong one, and that secrets are not shown."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ PASSWORD = "hunter2"
 NAMES = [name.upper() for name in Settings.model_fields]
 
 
-def test_the_names_and_defaults_are_those_the_design_promises() -> None:
+def test_names_and_defaults_are_as_documented() -> None:
     assert load_settings(_env_file=None).model_dump() == {
         "bot_token": None,
         "bot_api_url": TELEGRAM,
@@ -136,7 +136,7 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("LOG_LEVEL", "LOUD"),
     ],
 )
-def test_a_malformed_setting_is_one_sentence_that_names_it_and_keeps_its_value_to_itself(
+def test_a_malformed_setting_is_one_sentence_with_its_name_and_without_its_value(
     name: str, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, text)
@@ -150,11 +150,11 @@ def test_a_malformed_setting_is_one_sentence_that_names_it_and_keeps_its_value_t
 
 
 def test_every_setting_has_a_malformed_example_above() -> None:
-    (mark,) = test_a_malformed_setting_is_one_sentence_that_names_it_and_keeps_its_value_to_itself.pytestmark  # type: ignore[attr-defined]
+    (mark,) = test_a_malformed_setting_is_one_sentence_with_its_name_and_without_its_value.pytestmark  # type: ignore[attr-defined]
     assert {name for name, _ in mark.args[1]} == set(NAMES)
 
 
-def test_only_paid_broadcast_or_a_server_of_ones_own_goes_faster_than_telegram_lets_all() -> None:
+def test_only_paid_broadcast_or_another_bot_api_server_may_exceed_the_free_rate() -> None:
     sentence = r"^SEND_RATE is malformed: more than 30 a second is for PAID_BROADCAST=true\.$"
     for address in (TELEGRAM, f"{TELEGRAM}/", "https://API.telegram.org:443"):
         with pytest.raises(SettingsError, match=sentence):

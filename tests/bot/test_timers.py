@@ -1,4 +1,4 @@
-"""The timers: the first tick at once, then one an interval; a tick is finished, a bad one is survived."""
+"""The timers: the first tick comes at once, then one per interval; a stop waits for the running tick."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import SystemClock
-from bot.timers import INBOX_KEPT, Timers
+from bot.timers import INBOX_RETENTION, Timers
 from news.model import NewArticle
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
 from storage import Database, open_storage
-from tests.bot.receiving import kept
+from tests.bot.intakes import inbox_states
 from tests.news.conftest import NoCourier
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
@@ -69,20 +69,20 @@ def opened(database: Database, count: int) -> Any:
     return look
 
 
-async def test_what_was_missed_while_the_program_was_down_is_due_at_once(news: Newsroom, database: Database) -> None:
+async def test_work_missed_while_the_program_was_down_is_done_at_once(news: Newsroom, database: Database) -> None:
     await published(database, "before the start")
     async with ticking(news, LONG):
         await until(opened(database, 1))
 
 
-async def test_each_interval_has_its_tick(news: Newsroom, database: Database) -> None:
+async def test_there_is_a_tick_in_each_interval(news: Newsroom, database: Database) -> None:
     async with ticking(news, 0.05):
         for count in (1, 2, 3):
             await published(database, str(count))
             await until(opened(database, count))
 
 
-async def test_a_tick_writes_the_reads_down(news: Newsroom, database: Database) -> None:
+async def test_a_tick_saves_the_reads(news: Newsroom, database: Database) -> None:
     await published(database, "read")
     await news.articles.read(1)
 
@@ -95,7 +95,7 @@ async def test_a_tick_writes_the_reads_down(news: Newsroom, database: Database) 
         await until(counted)
 
 
-async def test_a_tick_under_way_is_finished_before_the_stop(news: Newsroom, faulty: Faulty, database: Database) -> None:
+async def test_a_stop_waits_for_the_running_tick(news: Newsroom, faulty: Faulty, database: Database) -> None:
     await published(database, "slow")
     faulty.seconds = 0.2
     async with ticking(news, LONG):
@@ -113,7 +113,7 @@ async def test_after_the_stop_nothing_ticks(news: Newsroom, database: Database) 
     assert await editions(database) == 1
 
 
-async def test_a_database_that_is_away_costs_a_tick_and_no_edition(
+async def test_an_unavailable_database_costs_ticks_but_no_edition(
     news: Newsroom, faulty: Faulty, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     await published(database, "away")
@@ -121,11 +121,11 @@ async def test_a_database_that_is_away_costs_a_tick_and_no_edition(
     async with ticking(news, 0.05):
         await until(opened(database, 1))
     assert faulty.failed == 3
-    assert caplog.text.count("the tick waits for the database") == 2
-    assert caplog.text.count("tidying waits for the database") == 1
+    assert caplog.text.count("a push tick failed") == 2
+    assert caplog.text.count("the cleanup failed") == 1
 
 
-async def test_a_tick_that_breaks_does_not_stop_the_clock(news: Newsroom, database: Database) -> None:
+async def test_a_tick_that_raises_does_not_stop_the_timer(news: Newsroom, database: Database) -> None:
     class Breaking:
         ticks = 0
 
@@ -160,7 +160,7 @@ async def test_a_tick_that_takes_longer_than_the_interval_is_not_run_twice_at_on
 
 
 class Untidy:
-    """Editions' desk with so much to tidy up that it never ends."""
+    """An editions desk whose cleanup never ends."""
 
     blocks = 0
 
@@ -170,9 +170,7 @@ class Untidy:
         return True
 
 
-async def test_tidying_goes_on_to_the_last_block_and_holds_up_no_tick_and_no_stop(
-    news: Newsroom, database: Database
-) -> None:
+async def test_a_long_cleanup_delays_no_tick_and_no_stop(news: Newsroom, database: Database) -> None:
     untidy = Untidy()
     async with asyncio.timeout(10), ticking(replace(news, editions=untidy), 0.05, database):  # type: ignore[arg-type]
         await until(lambda: untidy.blocks > 3)
@@ -181,16 +179,16 @@ async def test_tidying_goes_on_to_the_last_block_and_holds_up_no_tick_and_no_sto
             await until(opened(database, count))
     blocks = untidy.blocks
     await asyncio.sleep(0.05)
-    assert untidy.blocks == blocks, "nothing is tidied up after the stop"
+    assert untidy.blocks == blocks, "no cleanup after the stop"
 
 
-async def test_what_is_tidied_up_at_the_start_is_also_the_inbox(news: Newsroom, database: Database) -> None:
+async def test_the_cleanup_at_the_start_deletes_old_updates(news: Newsroom, database: Database) -> None:
     async with database.writing() as unit:
-        await unit.inbox.store([(1, 5, "{}"), (2, 5, "{}")], CLOCK.now() - 2 * INBOX_KEPT)
+        await unit.inbox.store([(1, 5, "{}"), (2, 5, "{}")], CLOCK.now() - 2 * INBOX_RETENTION)
         await unit.inbox.mark_done([1, 2])
 
     async def forgotten() -> bool:
-        return 1 not in await kept(database)
+        return 1 not in await inbox_states(database)
 
     async with ticking(news, LONG):
         await until(forgotten)

@@ -1,12 +1,12 @@
-"""What is told of a raw update before it is parsed, and what is left out of it."""
+"""Facts about a raw update before it is parsed, and the fields that are dropped from it."""
 
 from typing import Any
 
 import pytest
 from aiogram.types import Update
 
-from bot.updates import chat_id, without_ballast
-from tests.bot.desks import inquiry, message, press
+from bot.updates import drop_unused_fields, queue_key
+from tests.bot.raw_updates import inline_query, message, press
 
 LINK = {"type": "text_link", "offset": 6, "length": 10, "url": "https://news.example/"}
 CHAT = {"id": 7, "type": "private", "first_name": "Анна"}
@@ -33,8 +33,8 @@ PRESS: dict[str, Any] = {
 }
 
 
-def test_of_the_message_under_a_button_only_what_handlers_ask_for_is_left() -> None:
-    query = Update.model_validate(without_ballast(PRESS)).callback_query
+def test_of_the_message_under_a_button_only_the_fields_that_handlers_use_are_left() -> None:
+    query = Update.model_validate(drop_unused_fields(PRESS)).callback_query
     assert query is not None
     assert query.message is not None
     assert query.message.model_dump(exclude_none=True, exclude_unset=True, mode="json") == {
@@ -49,34 +49,38 @@ def test_of_the_message_under_a_button_only_what_handlers_ask_for_is_left() -> N
     assert (query.data, query.from_user.id, query.from_user.language_code) == ("a:1:0:0:0", 7, "ru")
 
 
-def test_the_update_itself_is_not_touched_for_it_is_what_the_inbox_holds() -> None:
-    without_ballast(PRESS)
+def test_the_update_itself_is_not_changed_because_the_inbox_stores_it() -> None:
+    drop_unused_fields(PRESS)
     assert PRESS["callback_query"]["message"] == MESSAGE
     assert "entities" in MESSAGE
 
 
-def test_what_is_no_press_stays_as_it_is_whatever_it_holds() -> None:
+def test_an_update_that_is_no_press_stays_as_it_is() -> None:
     for update in ({"update_id": 1, "message": MESSAGE}, {"update_id": 1, "callback_query": 5}, {"update_id": 1}):
-        assert without_ballast(update) is update
+        assert drop_unused_fields(update) is update
 
 
-def test_a_chats_updates_stand_in_one_line_and_each_other_chat_in_another() -> None:
+def test_each_chat_has_one_queue() -> None:
     group = {"id": -500, "type": "supergroup"}
-    assert chat_id(message(1, "x", person=7)) == chat_id(press(2, person=7)) == 7
-    assert chat_id(message(3, "x", person=7, chat=group)) == -500
-    assert chat_id({"update_id": 4, "poll": {"id": "5"}}) == 0
+    assert queue_key(message(1, "x", person=7)) == queue_key(press(2, person=7)) == 7
+    assert queue_key(message(3, "x", person=7, chat=group)) == -500
+    assert queue_key({"update_id": 4, "poll": {"id": "5"}}) == 0
 
 
-def test_a_persons_inline_queries_stand_in_a_line_of_their_own() -> None:
-    lines = {chat_id(inquiry(1, person=7)), chat_id(inquiry(2, person=7)), chat_id(message(3, "x", person=7))}
-    assert len(lines) == 2
-    assert chat_id(inquiry(4, person=8)) not in lines
+def test_a_persons_inline_queries_have_a_queue_apart_from_the_chat() -> None:
+    keys = {
+        queue_key(inline_query(1, person=7)),
+        queue_key(inline_query(2, person=7)),
+        queue_key(message(3, "x", person=7)),
+    }
+    assert len(keys) == 2
+    assert queue_key(inline_query(4, person=8)) not in keys
 
 
 @pytest.mark.parametrize(
     "sender", [None, {}, {"id": "7"}, {"id": True}, {"id": 2**62 - 1}, {"id": 1 - 2**62}, {"id": 2**62}]
 )
-def test_whatever_a_query_claims_its_line_fits_a_column_of_64_bits(sender: Any) -> None:
-    query = inquiry(1)
+def test_the_queue_key_of_a_forged_query_fits_a_column_of_64_bits(sender: Any) -> None:
+    query = inline_query(1)
     query["inline_query"]["from"] = sender
-    assert abs(chat_id(query)) < 2**63
+    assert abs(queue_key(query)) < 2**63

@@ -1,29 +1,31 @@
-"""The operator's site: alive, ready or not and why; never on the webhook's port, never in the webhook's way."""
+"""The operator's site: health, readiness and metrics, on another port than the webhook."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 
-import bot.web
 from bot.api_session import ApiSession
 from bot.app import open_app
 from bot.clock import SystemClock
 from bot.metrics import Metrics
-from bot.settings import SettingsError, load_settings
+from bot.settings import load_settings
+from bot.timings import SiteTimes, Timings
 from bot.web import HealthSite, open_site
 from emulator import Emulator, Fault, Refused
 from emulator.wire import ApiError
 from storage import open_storage
+from tests.bot.ports import free_port
 from tests.journeys.steps import close_at_once
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
 from tests.newspaper import TOKEN, open_newspaper
 
 SECRET = "s" * 32
+TIMES = SiteTimes(closing_seconds=0.1)
+TIMINGS = Timings(site=TIMES)
 
 
 @pytest.fixture
@@ -35,14 +37,6 @@ async def database(sqlite_url: str) -> AsyncIterator[Faulty]:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ApiSession, "close", close_at_once)
-    monkeypatch.setattr(bot.web, "CLOSING_SECONDS", 0.1)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 async def get(port: int, path: str) -> tuple[int, str]:
@@ -50,15 +44,14 @@ async def get(port: int, path: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
-async def test_ready_is_who_has_telegram_and_a_database_and_is_not_stopping(
-    database: Any, monkeypatch: pytest.MonkeyPatch
+async def test_it_is_ready_while_the_database_answers_between_start_and_stop(
+    database: Any,
 ) -> None:
-    monkeypatch.setattr(bot.web, "FRESH_SECONDS", 0.0)
-    health = HealthSite(Metrics(), SystemClock())
-    async with open_site(health.app(), "127.0.0.1", 0) as port:
+    health = HealthSite(Metrics(), SystemClock(), SiteTimes(cache_seconds=0.0))
+    async with open_site(health.app(), "127.0.0.1", 0, TIMES) as port:
         assert await get(port, "/healthz") == (200, "ok\n")
         assert await get(port, "/readyz") == (503, "starting or stopping\n")
-        health.opened(database)
+        health.mark_open(database)
         assert await get(port, "/readyz") == (200, "ready\n")
         database.fails(1)
         assert await get(port, "/readyz") == (503, "the database does not answer\n")
@@ -68,29 +61,28 @@ async def test_ready_is_who_has_telegram_and_a_database_and_is_not_stopping(
         assert await get(port, "/healthz") == (200, "ok\n")
 
 
-async def test_a_database_that_hangs_is_not_waited_for(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.web, "PATIENCE_SECONDS", 0.1)
-    health = HealthSite(Metrics(), SystemClock())
-    health.opened(database)
+async def test_a_database_that_hangs_is_not_waited_for(database: Any) -> None:
+    health = HealthSite(Metrics(), SystemClock(), SiteTimes(database_timeout_seconds=0.1))
+    health.mark_open(database)
     database.seconds = 60
-    async with open_site(health.app(), "127.0.0.1", 0) as port:
+    async with open_site(health.app(), "127.0.0.1", 0, TIMES) as port:
         async with asyncio.timeout(5):
             assert await get(port, "/readyz") == (503, "the database does not answer\n")
             status, text = await get(port, "/metrics")
     assert (status, "vestnik_database_up 0.0" in text) == (200, True)
 
 
-async def test_however_many_ask_the_database_is_asked_once_in_five_seconds(database: Any) -> None:
+async def test_the_database_is_queried_once_in_five_seconds_however_many_requests_come(database: Any) -> None:
     health = HealthSite(Metrics(), SystemClock())
-    health.opened(database)
+    health.mark_open(database)
     database.fails(10**9)
-    async with open_site(health.app(), "127.0.0.1", 0) as port:
+    async with open_site(health.app(), "127.0.0.1", 0, TIMES) as port:
         await asyncio.gather(*(get(port, path) for path in ("/readyz", "/metrics") * 10))
     assert database.failed == 1
 
 
-async def test_what_else_is_asked_for_is_not_there() -> None:
-    async with open_site(HealthSite(Metrics(), SystemClock()).app(), "127.0.0.1", 0) as port:
+async def test_other_paths_are_not_found() -> None:
+    async with open_site(HealthSite(Metrics(), SystemClock()).app(), "127.0.0.1", 0, TIMES) as port:
         assert (await get(port, "/"))[0] == 404
         async with aiohttp.ClientSession() as session, session.post(f"http://127.0.0.1:{port}/metrics") as response:
             assert response.status == 405
@@ -105,7 +97,7 @@ async def test_a_newspaper_is_alive_before_telegram_is_there_and_ready_afterward
         )
 
         async def run(stopping: asyncio.Event) -> None:
-            async with open_app(settings) as app:
+            async with open_app(settings, TIMINGS) as app:
                 await app.run(stopping)
 
         stopping = asyncio.Event()
@@ -125,6 +117,7 @@ async def test_a_whole_newspaper_by_webhook_is_seen_from_outside(sqlite_url: str
         webhook_secret=SECRET,
         web_port=web,
         metrics_port=metrics,
+        timings=TIMINGS,
     ) as newspaper:
         anna = newspaper.emulator.person("Анна")
         await anna.says("/help")
@@ -142,28 +135,7 @@ async def test_a_whole_newspaper_by_webhook_is_seen_from_outside(sqlite_url: str
         assert (await get(metrics, "/updates"))[0] == 404
 
 
-@pytest.mark.parametrize("name", ["web", "metrics"])
-async def test_a_port_that_is_taken_is_one_sentence(emulator: Emulator, sqlite_url: str, name: str) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        settings = load_settings(
-            _env_file=None,
-            bot_token=TOKEN,
-            bot_api_url=emulator.url,
-            database_url=sqlite_url,
-            webhook_url="https://example.org/updates",
-            webhook_secret=SECRET,
-            **{f"{name}_port": taken.getsockname()[1]},
-        )
-        with pytest.raises(
-            SettingsError, match=rf"^{name.upper()}_HOST and {name.upper()}_PORT: [^\n]+ cannot be served"
-        ):
-            async with open_app(settings):
-                pass
-
-
-async def test_nothing_is_served_where_nothing_is_asked_for(emulator: Emulator, sqlite_url: str) -> None:
+async def test_no_port_is_opened_without_a_setting(emulator: Emulator, sqlite_url: str) -> None:
     settings = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url=emulator.url, database_url=sqlite_url)
     loop = asyncio.get_running_loop()
     opened: list[Any] = []

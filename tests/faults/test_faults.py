@@ -18,7 +18,7 @@ async def test_killed_in_the_middle_of_a_push_it_leaves_nobody_out(nursery: Nurs
 
 
 async def test_whatever_a_send_meets_nobody_is_lost_and_a_pause_is_kept(nursery: Nursery) -> None:
-    plan = refusals.Plan(150, 40, few=refusals.QUICK.few, hasten=refusals.QUICK.hasten)
+    plan = refusals.Plan(150, 40, few=refusals.QUICK.few, timings=refusals.QUICK.timings, hasten=refusals.QUICK.hasten)
     all_met(await refusals.measure(nursery, plan))
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-import bot.flood
 import emulator.server
 from benchmarks.faults.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
+from bot.timings import FloodLimits, Timings
 from emulator import Person
 from news.roles import Role
 from tests.handlers.storm import BATCH, NEVER_SAID, SEED, UPDATES, Failures, Storm, everything_is_handled
@@ -48,9 +48,8 @@ async def newspaper(
     """A newspaper behind a Telegram that escapes what it sends, as the real one does."""
     make_quick(monkeypatch)
     monkeypatch.setattr(emulator.server, "_json", escaped)
-    for burst in ("PERSON_BURST", "CHAT_BURST"):
-        monkeypatch.setattr(bot.flood, burst, 10**9)  # a few people stand for all the world
-    async with open_newspaper(newspaper_url, push_interval=86_400) as opened:
+    timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9))  # a few people stand for all the world
+    async with open_newspaper(newspaper_url, timings, push_interval=86_400) as opened:
         await menus_are_set(opened)
         await publish_many(opened, 3)
         yield opened

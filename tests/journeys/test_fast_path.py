@@ -40,9 +40,9 @@ def whole_way(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> list[int
     return gone
 
 
-def without_shortcut(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+def without_fast_path(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
     assert newspaper.app is not None
-    monkeypatch.setattr(newspaper.app.intake, "_shortcut", None)
+    monkeypatch.setattr(newspaper.app.intake, "_fast_path", None)
 
 
 async def retract(newspaper: Newspaper, number: int) -> None:
@@ -62,7 +62,7 @@ async def test_an_article_opens_without_the_dispatcher_and_looks_the_same_as_by_
 
     by_short = await press(anna, short, "1")
     assert whole_way == []
-    without_shortcut(newspaper, monkeypatch)
+    without_fast_path(newspaper, monkeypatch)
     by_whole = await press(anna, whole, "1")
 
     assert len(whole_way) == 1

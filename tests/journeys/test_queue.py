@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import live_queue
 from bot.api_session import ApiSession
+from bot.timings import Timings
 from emulator import Fault, Person, Refused
 from emulator.wire import bad_request
 from tests.journeys.steps import (
@@ -38,8 +38,8 @@ BAD = Refused(bad_request("can't parse entities: something is wrong with them"))
 async def slow(newspaper_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Newspaper]:
     """A newspaper that sends slowly and looks after its admins' messages often."""
     monkeypatch.setattr(ApiSession, "close", close_at_once)
-    monkeypatch.setattr(live_queue, "PAUSE_SECONDS", WATCH_SECONDS)
-    async with open_newspaper(newspaper_url, send_rate=SLOW_RATE) as opened:
+    timings = Timings(live_queue_seconds=WATCH_SECONDS)
+    async with open_newspaper(newspaper_url, timings, send_rate=SLOW_RATE) as opened:
         await menus_are_set(opened)
         yield opened
 

@@ -1,6 +1,7 @@
-"""The program as a process: signals, a kill in the middle of a push, and what its logs hold."""
+"""Serving until a signal, mostly as a process: signals, a kill in the middle of a push, and the log."""
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
+from bot.serving import serve
+from bot.settings import load_settings
 from emulator import Dropped, Emulator, Fault, Slow
 from storage import Database, open_storage
-from tests.bot.receiving import all_done
-from tests.bot.terminal import Ended, Running, end, start
+from tests.bot.cli_processes import Result, RunningProgram, start, wait_for_end
+from tests.bot.intakes import all_done
 from tests.bot.test_app import from_bot, publish, settings_for, subscribed
 from tests.news.delivering import all_settled, states, until
 from tests.newspaper import TOKEN, Newspaper
@@ -24,7 +27,7 @@ STOP_SECONDS = 10
 
 
 @asynccontextmanager
-async def started(emulator: Emulator, database_url: str, **settings: str) -> AsyncIterator[Running]:
+async def started(emulator: Emulator, database_url: str, **settings: str) -> AsyncIterator[RunningProgram]:
     """Start the program and wait until it asks for updates."""
     given = {"BOT_TOKEN": emulator.token, "BOT_API_URL": emulator.url, "DATABASE_URL": database_url, **settings}
     async with start("run", **given) as running:
@@ -35,11 +38,11 @@ async def started(emulator: Emulator, database_url: str, **settings: str) -> Asy
         yield running
 
 
-async def stopped(running: Running, number: signal.Signals) -> Ended:
-    """Send a signal and wait for the end, which must come soon and be a quiet one."""
+async def stopped(running: RunningProgram, number: signal.Signals) -> Result:
+    """Send a signal and wait for the end: soon, with exit code 0 and no output."""
     running.process.send_signal(number)
     async with asyncio.timeout(STOP_SECONDS):
-        ended = await end(running)
+        ended = await wait_for_end(running)
     assert (ended.code, ended.out) == (0, ""), ended
     return ended
 
@@ -52,18 +55,18 @@ def second_url(tmp_path: Path, sqlite_template: Path) -> str:
     return f"sqlite:///{path}"
 
 
-async def test_a_signal_ends_it_quietly_with_nothing_lost(sqlite_url: str, second_url: str) -> None:
-    """Two processes side by side, for each takes seconds to start."""
+async def test_a_signal_ends_the_program_quietly_and_loses_nothing(sqlite_url: str, second_url: str) -> None:
+    """Two processes at once, because each takes seconds to start."""
     async with asyncio.TaskGroup() as group:
         group.create_task(sigterm_after_a_push(sqlite_url))
         group.create_task(sigint_while_a_handler_is_at_work(second_url))
 
 
 async def sigterm_after_a_push(sqlite_url: str) -> None:
-    """And its logs, at their most talkative, never held the token."""
+    """Its log at level DEBUG never contains the token."""
     async with Emulator(REAL_TOKEN) as emulator, open_storage(sqlite_url) as database:
         for method, effect in (("getUpdates", Dropped()), ("sendMessage", Dropped())):
-            emulator.faults.add(Fault(effect, method=method))  # so that there is something to complain about
+            emulator.faults.add(Fault(effect, method=method))  # so that errors are logged
         async with started(emulator, sqlite_url, LOG_LEVEL="DEBUG", PUSH_INTERVAL="1") as running:
             anna = emulator.person("Анна")
             await anna.says("/start")
@@ -76,12 +79,12 @@ async def sigterm_after_a_push(sqlite_url: str) -> None:
         assert await all_done(database, 2)
     assert REAL_TOKEN not in ended.err
     assert REAL_TOKEN.partition(":")[2] not in ended.err
-    for event in ("the newspaper is open", "updates wait", "edition 1 opened", "stopping"):
+    for event in ("the newspaper is open", "updates could not be fetched", "edition 1 opened", "stopping"):
         assert event in ended.err
 
 
 async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
-    """Which is let finish."""
+    """The handler may finish."""
     async with Emulator(TOKEN) as emulator, open_storage(sqlite_url) as database:
         async with started(emulator, sqlite_url) as running:
             emulator.faults.add(Fault(Slow(1), method="sendMessage"))
@@ -94,7 +97,17 @@ async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
         assert await all_done(database, 1)
 
 
-async def test_a_kill_in_the_middle_of_a_push_loses_nobody(sqlite_url: str) -> None:
+async def test_a_signal_ends_a_start_that_waits_for_telegram(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    nowhere = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url="http://127.0.0.1:9", database_url=sqlite_url)
+    serving = asyncio.get_running_loop().create_task(serve(nowhere))
+    await until(lambda: "Telegram is not reachable yet" in caplog.text)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(5):
+        await serving
+    assert TOKEN not in caplog.text
+
+
+async def test_a_kill_in_the_middle_of_a_push_loses_no_message(sqlite_url: str) -> None:
     async with Emulator(TOKEN) as emulator, open_storage(sqlite_url) as database:
         people = await subscribed(emulator, database, 300)
         await publish(database)
@@ -117,7 +130,7 @@ async def test_a_kill_in_the_middle_of_a_push_loses_nobody(sqlite_url: str) -> N
 
 
 async def leases_run_out(database: Database) -> None:
-    """Let the minute pass for which the killed process may still be at work."""
+    """Let the leases of the killed process expire."""
     now = SystemClock().now()
     async with database.writing() as unit:
         connection = unit.deliveries._connection  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A small proxy for HTTP: CONNECT, and requests for whole addresses; every one of them leads to the same place."""
+"""A small HTTP proxy: it serves CONNECT and requests for whole addresses, and connects all of them to one port."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,39 +9,42 @@ from typing import Any
 
 @dataclass
 class ProxyServer:
-    """`heads` are how its connections began. With `refusal` it answers that instead; `silent` hangs up instead."""
+    """Keeps the first head of each connection in `heads`.
 
-    lead_to: int
+    With `refusal` it responds with those bytes instead of connecting; if it is `silent`, it closes the connection.
+    """
+
+    target_port: int
     port: int = 0
     refusal: bytes = b""
     silent: bool = False
     heads: list[bytes] = field(default_factory=list)
-    _talking: set[asyncio.Task[Any]] = field(default_factory=set)
+    _active: set[asyncio.Task[Any]] = field(default_factory=set)
     _server: asyncio.Server | None = None
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         return f"127.0.0.1:{self.port}"
 
     async def open(self) -> None:
-        """Begin to serve, on the port of before if there was one."""
-        self._server = await asyncio.start_server(self._talk, "127.0.0.1", self.port)
+        """Begin to serve, on the same port as before if it was open already."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
-        """Serve no more, and cut every connection."""
+        """Stop serving, and close every connection."""
         if self._server is not None:
             self._server.close()
-        for task in list(self._talking):
+        for task in list(self._active):
             task.cancel()
-        if self._talking:
-            await asyncio.wait(self._talking)
+        if self._active:
+            await asyncio.wait(self._active)
         await asyncio.sleep(0)
 
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._talking.add(task)
+        self._active.add(task)
         try:
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -50,24 +53,24 @@ class ProxyServer:
                     writer.write(self.refusal)
                     await writer.drain()
                 elif not self.silent:
-                    await self._lead(head, reader, writer)
+                    await self._connect(head, reader, writer)
         finally:
             writer.close()
-            self._talking.discard(task)
+            self._active.discard(task)
 
-    async def _lead(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        reader_beyond, beyond = await asyncio.open_connection("127.0.0.1", self.lead_to)
+    async def _connect(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        target_reader, target = await asyncio.open_connection("127.0.0.1", self.target_port)
         if head.startswith(b"CONNECT "):
             writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         else:
-            beyond.write(head)
+            target.write(head)
         try:
-            await asyncio.gather(_pour(reader, beyond), _pour(reader_beyond, writer))
+            await asyncio.gather(_copy(reader, target), _copy(target_reader, writer))
         finally:
-            beyond.close()
+            target.close()
 
 
-async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     while piece := await reader.read(64 * 1024):
         writer.write(piece)
         await writer.drain()
@@ -75,8 +78,8 @@ async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 @asynccontextmanager
-async def proxying(proxy: ProxyServer) -> AsyncIterator[ProxyServer]:
-    """Open it; at the block's end it is down."""
+async def running_proxy(proxy: ProxyServer) -> AsyncIterator[ProxyServer]:
+    """Open the proxy; close it at the block's end."""
     await proxy.open()
     try:
         yield proxy

@@ -1,4 +1,4 @@
-"""Something that answers in Telegram's place, whatever a test wants, and remembers what it was asked."""
+"""A server in Telegram's place: it sends the response that a test sets, and records the requests."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,8 +11,8 @@ OK = b'{"ok": true, "result": true}'
 
 
 @dataclass
-class Asked:
-    """One request as it came."""
+class Request:
+    """One request as it arrived."""
 
     method: str
     content_type: str
@@ -20,27 +20,27 @@ class Asked:
 
 
 @dataclass
-class Server:
-    """Answers every request with `body` and `status`, or leads on to `location`."""
+class StubApi:
+    """Responds to every request with `status`, `headers` and `body`."""
 
     url: str = ""
     status: int = 200
     body: bytes = OK
     headers: dict[str, str] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
-    async def answer(self, request: web.Request) -> web.Response:
+    async def respond(self, request: web.Request) -> web.Response:
         method = request.path.rpartition("/")[2]
-        self.asked.append(Asked(method, request.content_type, await request.read()))
+        self.requests.append(Request(method, request.content_type, await request.read()))
         return web.Response(status=self.status, body=self.body, headers=self.headers)
 
 
 @asynccontextmanager
-async def open_server(**given: Any) -> AsyncIterator[Server]:
+async def open_stub_api(**given: Any) -> AsyncIterator[StubApi]:
     """Open a server on a free port of this machine."""
-    server = Server(**given)
+    server = StubApi(**given)
     app = web.Application()
-    app.router.add_route("*", "/{path:.*}", server.answer)
+    app.router.add_route("*", "/{path:.*}", server.respond)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
