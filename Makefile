@@ -14,8 +14,11 @@ help:  ## list the targets
 demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.0.0.1:8080
 	@$(BIN)/python -m bot demo
 
-test: $(VENV)  ## run the tests, on SQLite and on whatever else is there
+test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (5 minutes on two cores)
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4
+
+test-fast: $(VENV)  ## run the quick tests, on SQLite only (a minute on two cores)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4 -m "not (slow or browser or postgres or process)"
 
 run: $(VENV)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
 	@$(BIN)/python -m bot run
@@ -64,4 +67,4 @@ $(VENV): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(VENV)
 
-.PHONY: help demo test run check format bench bench-faults bench-related texts lock venv
+.PHONY: help demo test test-fast run check format bench bench-faults bench-related texts lock venv
