@@ -1,4 +1,4 @@
-"""`make demo` as a person sees it: a real process, a real browser, three people side by side."""
+"""`make demo` in a real process and a real browser: three people side by side."""
 
 import asyncio
 import re
@@ -11,13 +11,13 @@ from pathlib import Path
 from playwright.async_api import Locator, Page, expect
 
 from tests.emulator.browser import chromium
+from tests.journeys.sentences import GUESTS_MAY_NOT
 
 ROOT = Path(__file__).parent.parent.parent
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
-# The timer ticks every ten seconds; a push is due within two of them on the slowest machine.
+# The timer ticks every ten seconds; on the slowest machine a push arrives within two ticks.
 PUSH_MS = 25_000
-NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
 
 
 @asynccontextmanager
@@ -85,7 +85,7 @@ async def test_three_people_live_through_a_publication() -> None:
         await press(guest, "9")
         await expect(guest).to_contain_text("Больше всего нектара дали липы")
         await press(guest, "Добавьте комментарий")
-        await expect(guest).to_contain_text(NOTICE)
+        await expect(guest).to_contain_text(GUESTS_MAY_NOT)
 
         await type_into(editor, "/post Фонарщики вышли на смену\nВечером в старом городе зажгли все фонари.")
         await press(editor, "Опубликовать")
