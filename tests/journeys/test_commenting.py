@@ -11,6 +11,8 @@ from tests.journeys.sentences import COMMENT_CHANGED, COMMENT_STORED, COMMENT_US
 from tests.journeys.steps import LONG_AGO, Answer, Json, all_labels, from_bot, labels, press, styled, wait_until_handled
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_registered_reader_replies_to_the_question_and_everybody_sees_the_comment(
     newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person

@@ -21,6 +21,8 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
     await publish(newspaper, "Мост открыт", "Движение началось в полдень.")

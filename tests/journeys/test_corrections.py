@@ -30,6 +30,8 @@ from tests.journeys.steps import (
 from tests.journeys.subscriptions import new_subscriber
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 REASON = "Дата неверна"
 WITHDRAWN = f"Снято редакцией. Причина: {REASON}"
 

@@ -8,6 +8,8 @@ from tests.journeys.sentences import EDITORS_ONLY, NO_DRAFTS, NOT_UNDERSTOOD, PR
 from tests.journeys.steps import Answer, menu, publish_many, register
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("command", ["/post", "/post Заголовок\nТекст.", "/drafts", "/edit 1", "/retract 1", "/stats"])
 async def test_everyone_else_is_told_politely_that_the_command_is_for_editors_and_the_menu_hides_it(

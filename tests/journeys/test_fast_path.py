@@ -13,6 +13,8 @@ from news.model import Revision
 from tests.journeys.steps import LONG_AGO, Answer, Json, button, from_bot, press, publish, publish_many
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 LONG = "\n\n".join(f"Абзац {number}. " + "Слово. " * 60 for number in range(40))
 
 

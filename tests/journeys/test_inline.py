@@ -24,6 +24,8 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 READ = "Читать"
 
 

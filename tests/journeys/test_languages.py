@@ -18,6 +18,8 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 

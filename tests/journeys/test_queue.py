@@ -25,6 +25,8 @@ from tests.journeys.steps import (
 from tests.journeys.subscriptions import publish_and_push
 from tests.newspaper import TIMEOUT_SECONDS, ErrorLog, Newspaper, open_newspaper, open_quickly
 
+pytestmark = pytest.mark.slow
+
 # Slow enough to see the progress, fast enough for a test.
 SLOW_RATE = 20
 READERS = 40

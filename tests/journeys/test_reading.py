@@ -22,6 +22,8 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 USAGE = "Напишите после команды номер публикации: /read 12. Номера: /latest."
 
 

@@ -10,6 +10,8 @@ from tests.journeys.sentences import BANNED_MAY_NOT, COMMENT_STORED, GUESTS_MAY_
 from tests.journeys.steps import LONG_AGO, Answer, Json, button, current, labels, press, publish, wait_until_handled
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_guest_is_refused_by_the_button_with_the_notice_word_for_word(
     answer: Answer, number: int, guest: Person

@@ -21,6 +21,8 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 ASK = "Под каким именем вы будете комментировать? Пришлите его сообщением: от 2 до 32 знаков."
 TOO_SHORT = "Имя слишком короткое: видимых знаков должно быть не меньше 2. Пришлите другое."
 TOO_LONG = "Имя слишком длинное: помещается до 32 знаков. Пришлите другое."

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from emulator import Person
 from news.model import NewArticle
 from news.richtext import from_plain
 from tests.journeys.steps import LONG_AGO, Answer, all_labels, button, labels, numbers, press, reader_of
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 RELATED = "Похожие публикации"
 NONE = "Похожих публикаций нет"

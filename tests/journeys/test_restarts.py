@@ -31,6 +31,8 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import TIMEOUT_SECONDS, Newspaper
 
+pytestmark = pytest.mark.slow
+
 TOO_OLD = Refused(bad_request("query is too old and response timeout expired or query ID is invalid"))
 
 

@@ -11,6 +11,8 @@ from news.roles import Role
 from tests.journeys.steps import LONG_AGO, Answer, Json, all_labels, from_bot, labels, numbers, press, styled
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 STORIES = (
     ("Мост открыт", "Движение по новому мосту пошло утром. Пробок нет.", "Город"),
     ("Река вышла из берегов", "Ночью под мостом вода поднялась на метр.", "Погода"),

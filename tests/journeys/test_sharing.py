@@ -6,6 +6,8 @@ from emulator import Person
 from tests.journeys.steps import Answer, all_labels, button, labels, press, publish_indexed, reader_of
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
+
 SHARE = {"ru": "Поделиться", "en": "Share"}
 
 

@@ -1,5 +1,7 @@
 """Subscribing, and the push on the timer: every subscriber gets each edition as one message, once."""
 
+import pytest
+
 from emulator import BLOCKED, Fault, Person
 from news.model import NewArticle, Revision
 from news.richtext import from_plain
@@ -21,6 +23,8 @@ from tests.journeys.steps import (
 )
 from tests.journeys.subscriptions import new_subscriber, publish_and_push
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 
 async def test_one_subscribes_and_unsubscribes_by_command(answer: Answer, anna: Person) -> None:
