@@ -1,4 +1,4 @@
-"""The README, `.env.example`, the command menu, the Makefile and the code say the same."""
+"""The README, `.env.example`, the command menu, the Makefile and the code agree."""
 
 import re
 from pathlib import Path
@@ -52,9 +52,10 @@ def test_every_setting_stands_in_the_example_with_its_default() -> None:
 
 def test_every_setting_has_a_line_of_prose_in_the_example() -> None:
     lines = EXAMPLE.read_text().splitlines()
-    for number, line in enumerate(lines):
-        if re.match(r"[A-Z_]+=", line):
-            assert lines[number - 1].startswith("# "), line
+    settings = [number for number, line in enumerate(lines) if re.match(r"[A-Z_]+=", line)]
+    assert len(settings) == len(SETTINGS)
+    for number in settings:
+        assert lines[number - 1].startswith("# "), lines[number]
 
 
 def test_the_readme_names_every_setting() -> None:
@@ -90,15 +91,17 @@ def test_a_lock_file_pins_by_hash_and_names_no_address(lock: str) -> None:
     assert all(re.search(rf"^{re.escape(pin)}.*\n    --hash=sha256:", text, flags=re.MULTILINE) for pin in pins)
 
 
-def test_what_runs_is_locked_the_same_for_developers() -> None:
+def test_the_programs_packages_are_locked_at_the_same_versions_for_developers() -> None:
     def pins(lock: str) -> set[str]:
         return set(re.findall(r"^[a-z0-9_.-]+==\S+", (ROOT / lock).read_text(), flags=re.MULTILINE))
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
 
 
-def test_every_link_of_the_documents_leads_somewhere() -> None:
-    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
-        for link in re.findall(r"\]\(([^)]+)\)", document.read_text()):
-            if "://" not in link:
-                assert (document.parent / link).exists(), f"{document.name}: {link}"
+def test_every_link_of_the_documents_leads_to_a_file() -> None:
+    documents = {document: document.read_text() for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md")}
+    links = [(document, link) for document, text in documents.items() for link in re.findall(r"\]\(([^)]+)\)", text)]
+    inside = [(document, link) for document, link in links if "://" not in link]
+    assert inside
+    for document, link in inside:
+        assert (document.parent / link).exists(), f"{document.name}: {link}"

@@ -66,6 +66,7 @@ async def test_the_newspapers_english_has_no_russian_in_it(newspaper: Newspaper,
         said = [screen["text"], *all_labels(screen)]
         assert not any(map(CYRILLIC.search, said)), said
     offered = [entry["description"] for entry in ann.commands() if entry["command"] != "language"]
+    assert offered
     assert not any(map(CYRILLIC.search, offered))
 
 
