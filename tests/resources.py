@@ -1,7 +1,7 @@
-"""Which costly resources a test needs: a browser, PostgreSQL, processes. Read from the code that the test reaches.
+"""The costly resources that a test needs: a browser, PostgreSQL, processes. They are read from the test's code.
 
-The code of a test is the test itself, its fixtures, and the functions and classes of `tests` and `benchmarks` that they
-name.X
+The code of a test is its function, its fixtures, and the functions and classes of `tests` and `benchmarks` that they
+name. No list has to be kept when tests are moved, renamed or added.
 """
 
 import inspect
