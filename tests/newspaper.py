@@ -1,11 +1,23 @@
-"""A whole newspaper for a test: the emulator over real HTTP, the bot on a real database, and its people."""
+"""A whole newspaper for a test: the emulator over real HTTP, the bot on a real database, and its people.
+
+`newspaper` and the fixtures around it stand in tests/conftest.py for every test.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+import shutil
+import ssl
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+import texts.catalogs
+from bot.api_session import ApiSession
 from bot.app import App, open_app
 from bot.settings import Settings, load_settings
 from bot.timings import Timings
@@ -15,11 +27,14 @@ TOKEN = "1:test"
 # Fast enough for a test to wait for; the emulator has no limits of its own.
 PUSH_SECONDS = 1
 SEND_RATE = 500
+TIMEOUT_SECONDS = 10.0
+TLS = ssl.create_default_context()
+CATALOG = lru_cache(texts.catalogs._catalog)
 
 
 @dataclass
 class Newspaper:
-    """A running newspaper: `editor` is its admin; stop and start it again on the same database and Telegram."""
+    """A running newspaper. `editor` is its admin. It can be stopped and started again on the same database."""
 
     emulator: Emulator
     editor: Person
@@ -40,16 +55,28 @@ class Newspaper:
         self.app = opened.result()
 
     async def stop(self) -> None:
-        """Close it as SIGTERM would."""
+        """Close the newspaper as SIGTERM does."""
         self._stopping.set()
         if self._running is not None:
             await self._running
+
+    async def restart(self) -> None:
+        """Close the newspaper as SIGTERM does, and open it again."""
+        await self.stop()
+        await self.start()
 
     @property
     def news(self) -> Any:
         """The newsroom of the running newspaper."""
         assert self.app is not None, "the newspaper is not running"
         return self.app.news
+
+    async def wait_for_menus(self) -> None:
+        """Wait for the menus that the newspaper sets when it opens. The menu of English groups is set last."""
+        world = self.emulator.world
+        last = ("all_group_chats",)
+        found = await world.pulse.until(lambda: world.profile.menus.get(last, "en") or None, TIMEOUT_SECONDS)
+        assert found, "the newspaper has set no menus"
 
     async def _run(self, opened: asyncio.Future[App]) -> None:
         async with open_app(self.settings, self.timings) as app:
@@ -78,3 +105,61 @@ async def open_newspaper(database_url: str, timings: Timings = Timings(), **sett
             yield newspaper
         finally:
             await newspaper.stop()
+
+
+class ErrorLog(logging.Handler):
+    """Keeps the log lines at ERROR and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line, with its exception."""
+        error = record.exc_info[1] if record.exc_info else None
+        self.lines.append(f"{record.name}: {record.getMessage()}" + (f" ({error!r})" if error else ""))
+
+
+@pytest.fixture
+def no_errors_logged() -> Iterator[ErrorLog]:
+    """Fail the test if the program logs an error, even if the person saw the right thing."""
+    log = ErrorLog()
+    logging.getLogger().addHandler(log)
+    yield log
+    logging.getLogger().removeHandler(log)
+    assert log.lines == []
+
+
+@pytest.fixture
+def newspaper_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite database with empty tables."""
+    path = tmp_path / "vestnik.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+async def newspaper(
+    newspaper_url: str, no_errors_logged: ErrorLog, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Newspaper]:
+    """A running newspaper with no article and no subscriber."""
+    open_quickly(monkeypatch)
+    async with open_newspaper(newspaper_url) as opened:
+        await opened.wait_for_menus()
+        yield opened
+
+
+def open_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load the certificates and the message files once in a test run, and close sessions without aiogram's wait.
+
+    Loading takes most of the time that a newspaper needs to open, and no test speaks TLS here.
+    """
+    monkeypatch.setattr(ssl, "create_default_context", lambda **_: TLS)
+    monkeypatch.setattr(texts.catalogs, "_catalog", CATALOG)
+    monkeypatch.setattr(ApiSession, "close", close_at_once)
+
+
+async def close_at_once(session: ApiSession) -> None:
+    """Close the session without the quarter of a second in which aiogram lets TLS close."""
+    if session._session is not None:
+        await session._session.close()

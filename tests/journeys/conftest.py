@@ -1,4 +1,45 @@
-"""A running newspaper on SQLite for every journey; what the program logs as an error fails the test."""
+"""The people of the journeys, in a newspaper that runs on SQLite. An error in the program's log fails the test."""
 
-from tests.databases import database_url, postgres_url, sqlite_template  # noqa: F401 - fixtures
-from tests.journeys.steps import answer, newspaper, newspaper_url, nothing_fails, vera  # noqa: F401 - fixtures
+from functools import partial
+
+import pytest
+
+from emulator import Person
+from tests.journeys.steps import Answer, answer_to, publish, register
+from tests.newspaper import Newspaper
+
+
+@pytest.fixture
+def vera(newspaper: Newspaper) -> Person:
+    """The editor. She is the newspaper's admin."""
+    return newspaper.editor
+
+
+@pytest.fixture
+def anna(newspaper: Newspaper) -> Person:
+    """A reader who has not registered and has not written to the bot."""
+    return newspaper.emulator.person("Анна")
+
+
+@pytest.fixture
+def guest(newspaper: Newspaper) -> Person:
+    """Another reader who has not registered: in the group «Гости»."""
+    return newspaper.emulator.person("Гость")
+
+
+@pytest.fixture
+async def member(newspaper: Newspaper) -> Person:
+    """A registered reader: in the group «Читатели»."""
+    return await register(newspaper, newspaper.emulator.person("Анна"), "Анна из Твери")
+
+
+@pytest.fixture
+async def number(newspaper: Newspaper) -> int:
+    """The number of a published article."""
+    return await publish(newspaper, "Мост открыт", "Движение началось.")
+
+
+@pytest.fixture
+def answer(newspaper: Newspaper) -> Answer:
+    """`answer_to` in this newspaper: the bot's answer to a message."""
+    return partial(answer_to, newspaper)

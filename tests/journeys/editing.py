@@ -1,21 +1,8 @@
-"""What journeys of editors share: an article to post, and the steps that post, correct and read it."""
+"""The steps of an editor who posts and corrects, and an article to post."""
 
 from news.richtext import units
-from tests.journeys.steps import (
-    Json,
-    answer_to,
-    press,
-)
+from tests.journeys.steps import Json, answer_to, press
 from tests.newspaper import Newspaper
-
-ASK = (
-    "Пришлите публикацию одним сообщением: первая строка — заголовок, остальное — текст. Оформление и ссылки "
-    "сохранятся. Сначала её увидите только вы. Прервать: /cancel"
-)
-EDITORS_ONLY = "Эта команда — для редакции. Что здесь можно делать: /help."
-LOST = "Не понял вас. Последние новости: /latest, всё, что я умею: /help."
-NO_DRAFTS = "Черновики\n\nЧерновиков нет. Написать публикацию: /post"
-UNKNOWN = "Публикации с номером {number} нет. Свежие публикации: /latest, весь архив: /all."
 
 TITLE = "Мост через реку откроют в пятницу 21 января"
 ARTICLE = f"""{TITLE}
@@ -46,32 +33,38 @@ FORMATTED = (
 )
 
 
-def marked(text: str, piece: str, kind: str, **more: str) -> Json:
-    """An entity on the first place where these words stand."""
+def entity_over(text: str, piece: str, kind: str, **more: str) -> Json:
+    """Return an entity that covers the first occurrence of `piece` in the text."""
     before = text.partition(piece)[0]
     return {"type": kind, "offset": units(before), "length": units(piece)} | more
 
 
-async def posted(newspaper: Newspaper, text: str) -> Json:
-    """The editor posts in one message and has the preview."""
+async def post(newspaper: Newspaper, text: str) -> Json:
+    """Post an article in one message as the editor; return the preview."""
     return await answer_to(newspaper, await newspaper.editor.says(f"/post {text}"))
 
 
-async def correcting(newspaper: Newspaper, number: int, what: str, new: str) -> Json:
-    """The editor takes an article in hand, sends the new headline or text and has the preview of the correction."""
+async def correct(newspaper: Newspaper, number: int, what: str, new: str) -> Json:
+    """Correct the headline or the text of an article as the editor; return the preview of the correction."""
     vera = newspaper.editor
     card = await answer_to(newspaper, await vera.says(f"/edit {number}"))
     await press(vera, card, what)
     return await answer_to(newspaper, await vera.says(new))
 
 
-async def as_read(newspaper: Newspaper, number: int) -> Json:
-    """An article as a reader sees it."""
+async def retract(newspaper: Newspaper, number: int, reason: str = "") -> Json:
+    """Retract an article as the editor; return the message that confirms it."""
+    asked = await answer_to(newspaper, await newspaper.editor.says(f"/retract {number} {reason}".strip()))
+    return await press(newspaper.editor, asked, "Снять")
+
+
+async def read_as_reader(newspaper: Newspaper, number: int) -> Json:
+    """Return an article as a reader sees it."""
     reader = newspaper.emulator.person("Читатель")
     return await answer_to(newspaper, await reader.says(f"/read {number}"))
 
 
 def without_time(screen: Json) -> str:
-    """A screen's text without its line of meta, which tells the time to readers and «черновик» to editors."""
+    """Return a screen's text without its second line: the time for readers, «черновик» for editors."""
     title, _, rest = screen["text"].split("\n", 2)
     return f"{title}\n{rest}"

@@ -1,125 +1,37 @@
-"""What journeys are made of: the fixtures of a running newspaper, and the steps its people take on their screens.
+"""The steps that people take in journeys, and what they then see on their screens.
 
-    from tests.journeys.steps import answer, newspaper, newspaper_url, nothing_fails  # noqa: F401 - fixtures
-
-Nobody here waits for time to pass: a step ends when the emulated Telegram has changed.
+A step waits until the emulated Telegram has changed; it does not sleep.
 """
 
-import logging
 import re
-import shutil
-import ssl
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache, partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-import pytest
-
-import texts.catalogs
-from bot.api_session import ApiSession
 from emulator import Group, Person
-from news.model import NewArticle
+from news.model import NewArticle, Reader
 from news.richtext import from_plain
-from tests.newspaper import Newspaper, open_newspaper
+from tests import newspaper as running
+from tests.newspaper import TIMEOUT_SECONDS, Newspaper
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
-PATIENCE_SECONDS = 10.0
-# Headlines of the past: their times are written with the year, whatever day it is when the tests run.
+# Articles of the past: their times are shown with the year on whatever day the tests run.
 LONG_AGO = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
-TLS = ssl.create_default_context()
-CATALOG = lru_cache(texts.catalogs._catalog)
-
-
-class Complaints(logging.Handler):
-    """Keeps whatever the program logs as an error."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a line, with the error that it tells of."""
-        error = record.exc_info[1] if record.exc_info else None
-        self.lines.append(f"{record.name}: {record.getMessage()}" + (f" ({error!r})" if error else ""))
-
-
-@pytest.fixture
-def nothing_fails() -> Iterator[Complaints]:
-    """Fail the test if the program logged an error meanwhile: what a person saw may have been right by chance."""
-    complaints = Complaints()
-    logging.getLogger().addHandler(complaints)
-    yield complaints
-    logging.getLogger().removeHandler(complaints)
-    assert complaints.lines == []
-
-
-@pytest.fixture
-def newspaper_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """A database on SQLite with empty tables."""
-    path = tmp_path / "vestnik.db"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-async def newspaper(
-    newspaper_url: str, nothing_fails: Complaints, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Newspaper]:
-    """A running newspaper with nothing published and nobody subscribed."""
-    make_quick(monkeypatch)
-    async with open_newspaper(newspaper_url) as opened:
-        await menus_are_set(opened)
-        yield opened
-
-
-@pytest.fixture
-def vera(newspaper: Newspaper) -> Person:
-    """The editor."""
-    return newspaper.editor
 
 
 class Answer(Protocol):
-    """`answer_to` in the newspaper at hand."""
+    """`answer_to` in the newspaper of the test."""
 
     async def __call__(self, message: Json, part: str = "") -> Json:
-        """Return the bot's first message below `message`, the first that has these words."""
-
-
-@pytest.fixture
-def answer(newspaper: Newspaper) -> Answer:
-    """What the bot answers to a message, once it is there."""
-    return partial(answer_to, newspaper)
-
-
-def make_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare every test what costs most of an opening and is the same each time: the keys of a TLS that nobody speaks
-    here, the reading of the message files, and the wait at the end."""
-    monkeypatch.setattr(ssl, "create_default_context", lambda **_: TLS)
-    monkeypatch.setattr(texts.catalogs, "_catalog", CATALOG)
-    monkeypatch.setattr(ApiSession, "close", close_at_once)
-
-
-async def close_at_once(wire: ApiSession) -> None:
-    """Close the wire without the quarter of a second that aiogram gives TLS to close; there is none here."""
-    if wire._session is not None:
-        await wire._session.close()
-
-
-async def menus_are_set(newspaper: Newspaper) -> None:
-    """Wait for the menus that the newspaper sets when it opens; that of English groups comes last."""
-    world = newspaper.emulator.world
-    last = ("all_group_chats",)
-    found = await world.pulse.until(lambda: world.profile.menus.get(last, "en") or None, PATIENCE_SECONDS)
-    assert found, "the newspaper has set no menus"
+        """Return the bot's first message below `message`, or the first one that contains `part`."""
 
 
 async def answer_to(newspaper: Newspaper, message: Json, part: str = "") -> Json:
-    """Return the bot's first message below `message`, the first that has these words.
+    """Return the bot's first message below `message`, or the first one that contains `part`.
 
-    Raises AssertionError when none comes in time.
+    Raises AssertionError when none arrives within TIMEOUT_SECONDS.
     """
     chat = newspaper.emulator.world.chats[message["chat"]["id"]]
     bot = newspaper.emulator.world.bot
@@ -128,35 +40,81 @@ async def answer_to(newspaper: Newspaper, message: Json, part: str = "") -> Json
         below = (one for number, one in chat.messages.items() if number > message["message_id"])
         return next((one.as_json() for one in below if one.sender is bot and part in one.text), None)
 
-    found = await newspaper.emulator.world.pulse.until(look, PATIENCE_SECONDS)
-    assert found is not None, f"nothing answers {message.get('text')!r}"
-    return found
+    return await wait_for(newspaper, look, f"no answer to {message.get('text')!r}")
 
 
-async def settled(newspaper: Newspaper, person: Person) -> None:
+async def press(person: Person, screen: Json, label: str, *, chat: Group | None = None) -> Json:
+    """Press a button of this message; return the message as it is once the bot has answered the press."""
+    answered = await person.presses(label, message=screen["message_id"], chat=chat, timeout=TIMEOUT_SECONDS)
+    assert answered is not None, f"the bot does not answer the button {label!r}"
+    return current(person, screen, chat=chat)
+
+
+async def wait_until_handled(newspaper: Newspaper, person: Person) -> None:
     """Wait until everything the person did before has been handled: a chat's updates are handled in order."""
     await answer_to(newspaper, await person.says("/help"), "/latest — ")
 
 
+async def wait_for_text(
+    newspaper: Newspaper, person: Person, message: Json, text: str, *, chat: Group | None = None
+) -> Json:
+    """Wait until this message contains the text; return the message as it is then."""
+
+    def look() -> Json | None:
+        seen = current(person, message, chat=chat)
+        return seen if text in seen["text"] else None
+
+    return await wait_for(newspaper, look, f"the message of {person.user.first_name} does not come to say {text!r}")
+
+
+async def wait_for(newspaper: Newspaper, look: Callable[[], T | None], complaint: str) -> T:
+    """Call `look` after every change of the emulated Telegram until it returns something, and return that.
+
+    Raises AssertionError with the complaint after TIMEOUT_SECONDS.
+    """
+    found = await newspaper.emulator.world.pulse.until(look, TIMEOUT_SECONDS)
+    assert found is not None, complaint
+    return found
+
+
+async def let_pass(newspaper: Newspaper, seconds: float) -> None:
+    """Let time pass, for a journey about something that must not happen meanwhile."""
+    await newspaper.emulator.world.pulse.until(lambda: None, seconds)
+
+
 async def publish(newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, **fields: Any) -> int:
-    """Publish an article without the chat, and return its number; nobody is pushed it unless `to_push` says so."""
+    """Store a published article without the chat; return its number. It is pushed with `to_push=True` only."""
     article = NewArticle(f"test:{title}:{at}", title, from_plain(text), at, published_at=at, **fields)
-    return (await add(newspaper.news.storage, [article]))[0]
+    return (await store(newspaper.news.storage, [article]))[0]
 
 
 async def publish_many(newspaper: Newspaper, count: int, *, first: datetime = LONG_AGO, to_push: bool = False) -> None:
-    """Publish «Новость 1», «Новость 2» … at once, a minute apart, the numbers following those that are there."""
+    """Store «Новость 1», «Новость 2» … in one commit, a minute apart, numbered after the articles already stored."""
     articles = []
     for index in range(count):
         at = first + timedelta(minutes=index)
         title = f"Новость {index + 1}" if first == LONG_AGO else f"Свежая новость {index + 1}"
         text = from_plain(f"Текст новости {index + 1}.")
         articles.append(NewArticle(f"many:{at}", title, text, at, published_at=at, to_push=to_push))
-    await add(newspaper.news.storage, articles)
+    await store(newspaper.news.storage, articles)
 
 
-async def add(storage: Any, articles: Iterable[NewArticle]) -> list[int]:
-    """Store new articles in one commit, as `import` does, and return their numbers."""
+async def publish_indexed(
+    newspaper: Newspaper, *titles: str, text: str = "Подробности.", topic: str | None = None
+) -> None:
+    """Import published articles, a minute apart, numbered in order; the search finds them."""
+    articles = [
+        NewArticle(
+            f"test:{index}:{title}", title, from_plain(text), LONG_AGO, topic=topic,
+            published_at=LONG_AGO + timedelta(minutes=index),
+        )
+        for index, title in enumerate(titles)
+    ]  # fmt: skip
+    assert await newspaper.news.editing.take_in(articles) == len(articles)
+
+
+async def store(storage: Any, articles: Iterable[NewArticle]) -> list[int]:
+    """Store new articles in one commit and return their numbers."""
     async with storage.writing() as unit:
         added = [await unit.articles.add(article) for article in articles]
     assert all(is_new for _, is_new in added)
@@ -165,27 +123,35 @@ async def add(storage: Any, articles: Iterable[NewArticle]) -> list[int]:
 
 async def register(newspaper: Newspaper, person: Person, name: str) -> Person:
     """Register a person without the chat."""
-    reader = await newspaper.news.readers.recognise(person.id, "ru")
-    await newspaper.news.readers.register(reader, name)
+    await newspaper.news.readers.register(await reader_of(newspaper, person), name)
     return person
 
 
-async def press(person: Person, screen: Json, label: str, *, chat: Group | None = None) -> Json:
-    """Press a button on that very message and return the message as it is when the bot has answered."""
-    answered = await person.presses(label, message=screen["message_id"], chat=chat, timeout=PATIENCE_SECONDS)
-    assert answered is not None, f"nothing answers the button {label!r}"
-    return now(person, screen, chat=chat)
+async def reader_of(newspaper: Newspaper, person: Person) -> Reader:
+    """Return the newspaper's record of a person."""
+    reader: Reader = await newspaper.news.readers.recognise(person.id, "ru")
+    return reader
 
 
-def now(person: Person, screen: Json, *, chat: Group | None = None) -> Json:
+def current(person: Person, screen: Json, *, chat: Group | None = None) -> Json:
     """Return a message as it is now."""
     messages = chat.messages if chat else person.messages
     return next(message for message in messages if message["message_id"] == screen["message_id"])
 
 
 def from_bot(person: Person) -> list[Json]:
-    """Return what the bot has written to a person, oldest first."""
+    """Return the bot's messages to a person, oldest first."""
     return [message for message in person.messages if message["from"]["is_bot"]]
+
+
+def count_messages(person: Person, text: str) -> int:
+    """Return how many of the bot's messages to a person contain the text."""
+    return sum(text in message.get("text", "") for message in from_bot(person))
+
+
+def menu(person: Person) -> set[str]:
+    """Return the commands in a person's menu."""
+    return {entry["command"] for entry in person.commands()}
 
 
 def labels(screen: Json) -> list[list[str]]:
@@ -210,12 +176,12 @@ def button(screen: Json, label: str) -> Json:
 
 
 def numbers(screen: Json) -> list[int]:
-    """Return the numbers of the headlines that a list shows, in its order."""
+    """Return the numbers of the headlines in a list, in the list's order."""
     return [int(number) for number in re.findall(r"^(\d+)\. ", screen["text"], re.MULTILINE)]
 
 
 def styled(screen: Json, kind: str) -> list[str]:
-    """Return the pieces of a message's text that an entity of that kind covers."""
+    """Return the pieces of a message's text that entities of this kind cover."""
     text = screen.get("text") or screen.get("caption", "")
     units = text.encode("utf-16-le")
     return [
@@ -223,3 +189,18 @@ def styled(screen: Json, kind: str) -> list[str]:
         for entity in screen.get("entities") or screen.get("caption_entities") or []
         if entity["type"] == kind
     ]
+
+
+# The names that the tests of `bot` and `handlers` import from here.
+Complaints = running.ErrorLog
+PATIENCE_SECONDS = TIMEOUT_SECONDS
+add = store
+answer = answer_to
+close_at_once = running.close_at_once
+make_quick = running.open_quickly
+menus_are_set = Newspaper.wait_for_menus
+newspaper = running.newspaper
+newspaper_url = running.newspaper_url
+nothing_fails = running.no_errors_logged
+now = current
+settled = wait_until_handled

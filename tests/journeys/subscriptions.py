@@ -1,40 +1,26 @@
-"""What journeys of subscribers share."""
+"""The steps of subscribers and of the newspaper that pushes to them."""
 
 from emulator import Person
-from tests.journeys.steps import (
-    Answer,
-    Json,
-    from_bot,
-    publish,
-)
+from tests.journeys.sentences import SUBSCRIBED
+from tests.journeys.steps import Json, answer_to, publish
 from tests.newspaper import Newspaper
 
-SUBSCRIBED = "Вы подписаны: новые заголовки будут приходить сюда."
-UNSUBSCRIBED = "Вы отписались: заголовки больше не придут."
-WELCOME_BACK = "С возвращением. Подписка прервалась, когда вы остановили бота; присылать заголовки снова?"
-GROUP_SUBSCRIBED = "Группа подписана: новые заголовки будут приходить сюда. Отписаться: /unsubscribe"
-GROUP_NOT_SUBSCRIBED = "Группа не подписана. Присылать заголовки в группу: /subscribe"
-ADMINS_ONLY = "Подпиской группы управляют только её администраторы."
 ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
-async def subscriber(newspaper: Newspaper, answer: Answer, name: str = "Анна") -> Person:
+async def new_subscriber(newspaper: Newspaper, name: str = "Анна") -> Person:
+    """Return a person who has subscribed in the chat."""
     person = newspaper.emulator.person(name)
-    assert (await answer(await person.says("/subscribe")))["text"] == SUBSCRIBED
+    assert (await answer_to(newspaper, await person.says("/subscribe")))["text"] == SUBSCRIBED
     return person
 
 
-async def push_out(newspaper: Newspaper, title: str) -> None:
-    """Publish an article and let the newspaper tick at once, not in a second."""
+async def publish_and_push(newspaper: Newspaper, title: str) -> None:
+    """Publish an article and push it now, without waiting for the timer."""
     await publish(newspaper, title, to_push=True)
     await newspaper.news.delivery.tick()
 
 
-def told(person: Person, words: str) -> int:
-    """How many messages of the bot's have these words."""
-    return sum(words in message.get("text", "") for message in from_bot(person))
-
-
-def sender(user_id: int) -> Json:
-    """A stand-in that Telegram names as the author of what a chat says."""
+def sent_by(user_id: int) -> Json:
+    """Return the `from` field of a message that a chat sent: Telegram fills it with a fixed user."""
     return {"from": ANONYMOUS_ADMIN | {"id": user_id}}

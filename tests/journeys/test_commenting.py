@@ -6,51 +6,24 @@ import pytest
 
 from emulator import Person
 from news.model import NewComment
-from tests.journeys.comments import CHANGED, KEPT, USAGE, kept, question, texts
-from tests.journeys.steps import (
-    LONG_AGO,
-    Answer,
-    Json,
-    all_labels,
-    from_bot,
-    labels,
-    press,
-    publish,
-    register,
-    settled,
-    styled,
-)
+from tests.journeys.comments import comment_texts, open_question, stored_comments
+from tests.journeys.sentences import COMMENT_CHANGED, COMMENT_STORED, COMMENT_USAGE
+from tests.journeys.steps import LONG_AGO, Answer, Json, all_labels, from_bot, labels, press, styled, wait_until_handled
 from tests.newspaper import Newspaper
 
-
-@pytest.fixture
-async def number(newspaper: Newspaper) -> int:
-    """An article to comment on."""
-    return await publish(newspaper, "Мост открыт", "Движение началось.")
-
-
-@pytest.fixture
-async def anna(newspaper: Newspaper) -> Person:
-    """A registered reader."""
-    return await register(newspaper, newspaper.emulator.person("Анна"), "Анна из Твери")
-
-
-@pytest.fixture
-async def guest(newspaper: Newspaper) -> Person:
-    """Somebody who never registered."""
-    return newspaper.emulator.person("Гость")
+pytestmark = pytest.mark.slow
 
 
 async def test_a_registered_reader_replies_to_the_question_and_everybody_sees_the_comment(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person, guest: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person
 ) -> None:
-    asked = await question(newspaper, anna)
+    asked = await open_question(newspaper, member)
     assert asked["text"] == ("Ваш комментарий к публикации:\nМост открыт\nОтветьте на это сообщение своим текстом.")
-    assert anna.chat.interface is not None, "the client opens the reply by itself"
-    assert anna.chat.interface["force_reply"] is True
+    assert member.chat.interface is not None, "the client opens the reply by itself"
+    assert member.chat.interface["force_reply"] is True
 
-    confirmed = await answer(await anna.says("Наконец-то!", reply_to=asked["message_id"]))
-    assert confirmed["text"] == KEPT
+    confirmed = await answer(await member.says("Наконец-то!", reply_to=asked["message_id"]))
+    assert confirmed["text"] == COMMENT_STORED
     assert labels(confirmed) == [["Комментарии", "К публикации"]]
 
     article = await answer(await guest.says(f"/read {number}"))
@@ -68,19 +41,15 @@ async def test_a_registered_reader_replies_to_the_question_and_everybody_sees_th
     assert len(from_bot(guest)) == 1
 
 
-async def test_a_comment_by_command_is_kept_as_well(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
-) -> None:
-    confirmed = await answer(await anna.says(f"/comment {number} Первая строка\nи вторая"))
+async def test_a_comment_by_command_is_kept_as_well(answer: Answer, number: int, member: Person) -> None:
+    confirmed = await answer(await member.says(f"/comment {number} Первая строка\nи вторая"))
 
-    assert confirmed["text"] == KEPT
-    shown = await press(anna, confirmed, "Комментарии")
+    assert confirmed["text"] == COMMENT_STORED
+    shown = await press(member, confirmed, "Комментарии")
     assert shown["text"].endswith("\nПервая строка\nи вторая")
 
 
-async def test_comments_are_found_by_command_and_by_deep_link(
-    newspaper: Newspaper, answer: Answer, number: int, guest: Person
-) -> None:
+async def test_comments_are_found_by_command_and_by_deep_link(answer: Answer, number: int, guest: Person) -> None:
     empty = "Комментарии\nМост открыт\n\nКомментариев пока нет. Ваш может стать первым."
 
     for asked in ("/comments 1", "/start c_1", "/comments № 1"):
@@ -95,8 +64,8 @@ async def test_comments_are_found_by_command_and_by_deep_link(
         ("/comments", "Напишите после команды номер публикации: /comments 12. Номера: /latest."),
         ("/comments все", "Напишите после команды номер публикации: /comments 12. Номера: /latest."),
         ("/comments 99", "Публикации с номером 99 нет. Свежие публикации: /latest, весь архив: /all."),
-        ("/comment", USAGE),
-        ("/comment Хорошо", USAGE),
+        ("/comment", COMMENT_USAGE),
+        ("/comment Хорошо", COMMENT_USAGE),
         ("/comment 1", "В комментарии нужны слова. Ответьте на вопрос текстом."),
         ("/comment 1 \u200b\u2060", "В комментарии нужны слова. Ответьте на вопрос текстом."),
         ("/comment 99 Хорошо", "Публикации с номером 99 нет. Свежие публикации: /latest, весь архив: /all."),
@@ -107,93 +76,91 @@ async def test_comments_are_found_by_command_and_by_deep_link(
     ],
 )
 async def test_what_cannot_be_a_comment_gets_a_sentence_that_helps(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person, written: str, said: str
+    newspaper: Newspaper, answer: Answer, number: int, member: Person, written: str, said: str
 ) -> None:
-    assert (await answer(await anna.says(written)))["text"] == said
-    assert await kept(newspaper) == []
+    assert (await answer(await member.says(written)))["text"] == said
+    assert await stored_comments(newspaper) == []
 
 
-async def test_a_comment_of_just_the_length_allowed_is_kept(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
-) -> None:
-    confirmed = await answer(await anna.says("/comment 1 " + "щ" * 1000))
+async def test_a_comment_of_the_maximum_length_is_kept(answer: Answer, number: int, member: Person) -> None:
+    confirmed = await answer(await member.says("/comment 1 " + "щ" * 1000))
 
-    assert confirmed["text"] == KEPT
+    assert confirmed["text"] == COMMENT_STORED
 
 
 async def test_what_a_comment_says_is_only_text(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person
 ) -> None:
     words = "<b>жирно</b> [ссылка](https://example.org) *и* &amp; {count} %s"
     bold = {"type": "bold", "offset": 0, "length": 5}
-    asked = await question(newspaper, anna)
+    asked = await open_question(newspaper, member)
 
-    confirmed = await answer(await anna.says(words, reply_to=asked["message_id"], entities=[bold]))
+    confirmed = await answer(await member.says(words, reply_to=asked["message_id"], entities=[bold]))
 
-    shown = await press(anna, confirmed, "Комментарии")
+    shown = await press(member, confirmed, "Комментарии")
     assert shown["text"].endswith(f"\n{words}")
-    assert styled(shown, "bold") == ["Комментарии", "Анна из Твери"], "nobody writes in bold but the newspaper"
+    assert styled(shown, "bold") == ["Комментарии", "Анна из Твери"], "only the newspaper writes in bold"
 
 
 async def test_a_reply_without_words_is_asked_for_again(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person
 ) -> None:
-    asked = await question(newspaper, anna)
+    asked = await open_question(newspaper, member)
 
-    refused = await answer(await anna.sends(reply_to=asked["message_id"], dice={"emoji": "🎲", "value": 3}))
+    refused = await answer(await member.sends(reply_to=asked["message_id"], dice={"emoji": "🎲", "value": 3}))
     assert refused["text"] == "В комментарии нужны слова. Ответьте на вопрос текстом."
-    confirmed = await answer(await anna.says("Теперь словами", reply_to=asked["message_id"]))
-    assert confirmed["text"] == KEPT
+    confirmed = await answer(await member.says("Теперь словами", reply_to=asked["message_id"]))
+    assert confirmed["text"] == COMMENT_STORED
 
 
 async def test_editing_the_message_changes_the_comment(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person
 ) -> None:
-    asked = await question(newspaper, anna)
-    by_reply = await anna.says("Превый!", reply_to=asked["message_id"])
+    asked = await open_question(newspaper, member)
+    by_reply = await member.says("Превый!", reply_to=asked["message_id"])
     await answer(by_reply)
-    by_command = await anna.says("/comment 1 Втрой!")
+    by_command = await member.says("/comment 1 Втрой!")
     await answer(by_command)
 
-    await anna.edits(by_reply["message_id"], "Первый!")
-    await anna.sees(CHANGED)
-    await anna.edits(by_command["message_id"], "/comment 1 Второй!")
-    await settled(newspaper, anna)
+    await member.edits(by_reply["message_id"], "Первый!")
+    await member.sees(COMMENT_CHANGED)
+    await member.edits(by_command["message_id"], "/comment 1 Второй!")
+    await wait_until_handled(newspaper, member)
 
-    assert await texts(newspaper) == ["Первый!", "Второй!"]
-    shown = await answer(await anna.says("/comments 1"))
+    assert await comment_texts(newspaper) == ["Первый!", "Второй!"]
+    shown = await answer(await member.says("/comments 1"))
     assert shown["text"].count(", изменено") == 2
 
 
 async def test_an_edit_cannot_make_a_comment_empty(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person
 ) -> None:
-    sent = await anna.says("/comment 1 Первый!")
+    sent = await member.says("/comment 1 Первый!")
     await answer(sent)
 
-    await anna.edits(sent["message_id"], "/comment 1")
-    await anna.sees("В комментарии нужны слова.")
+    await member.edits(sent["message_id"], "/comment 1")
+    await member.sees("В комментарии нужны слова.")
 
-    assert await texts(newspaper) == ["Первый!"]
+    assert await comment_texts(newspaper) == ["Первый!"]
 
 
 async def test_more_than_a_few_comments_a_minute_are_too_many(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person
 ) -> None:
-    said = [(await answer(await anna.says(f"/comment 1 Слово {count}")))["text"] for count in range(6)]
+    said = [(await answer(await member.says(f"/comment 1 Слово {count}")))["text"] for count in range(6)]
 
-    assert said[:5] == [KEPT] * 5
+    assert said[:5] == [COMMENT_STORED] * 5
     assert said[5].startswith("Слишком много комментариев подряд. Пришлите его снова через ")
-    assert len(await kept(newspaper)) == 5
+    assert len(await stored_comments(newspaper)) == 5
 
 
 async def test_comments_go_by_pages_newest_last(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person, guest: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person
 ) -> None:
     async with newspaper.news.storage.writing() as unit:
         for count in range(1, 26):
             at = LONG_AGO + timedelta(minutes=count)
-            await unit.comments.add(NewComment(number, anna.id, f"Слово {count}", at, anna.id, 1000 + count))
+            await unit.comments.add(NewComment(number, member.id, f"Слово {count}", at, member.id, 1000 + count))
 
     def spoken(screen: Json) -> list[int]:
         return [int(line.split()[1]) for line in screen["text"].split("\n") if line.startswith("Слово ")]
@@ -205,7 +172,7 @@ async def test_comments_go_by_pages_newest_last(
     page = await press(guest, page, "Раньше")
     assert spoken(page) == list(range(6, 16))
     assert labels(page)[0] == ["Раньше", "Позже", "К последним"]
-    await answer(await anna.says("/comment 1 Слово 26"))
+    await answer(await member.says("/comment 1 Слово 26"))
     page = await press(guest, page, "Раньше")
     assert spoken(page) == list(range(1, 6))
     assert labels(page)[0] == ["Позже", "К последним"]
@@ -217,12 +184,12 @@ async def test_comments_go_by_pages_newest_last(
 
 
 async def test_a_comment_is_kept_once_however_often_telegram_delivers_the_update(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person
 ) -> None:
-    asked = await question(newspaper, anna)
+    asked = await open_question(newspaper, member)
     messages = [
-        await anna.says("Ответом", reply_to=asked["message_id"]),
-        await anna.says("/comment 1 Командой"),
+        await member.says("Ответом", reply_to=asked["message_id"]),
+        await member.says("/comment 1 Командой"),
     ]
     await answer(messages[-1])
     async with newspaper.news.storage.reading() as unit:
@@ -232,26 +199,25 @@ async def test_a_comment_is_kept_once_however_often_telegram_delivers_the_update
         newspaper.emulator.redeliver(update_id)
     for message in messages * 3:
         newspaper.emulator.world.inject({"message": message})  # the same message under another update's number
-    await settled(newspaper, anna)
-    await newspaper.stop()
-    await newspaper.start()
+    await wait_until_handled(newspaper, member)
+    await newspaper.restart()
     newspaper.emulator.redeliver(last)
-    await settled(newspaper, anna)
+    await wait_until_handled(newspaper, member)
 
-    assert await texts(newspaper) == ["Ответом", "Командой"]
-    article = await answer(await anna.says("/read 1"))
+    assert await comment_texts(newspaper) == ["Ответом", "Командой"]
+    article = await answer(await member.says("/read 1"))
     assert "Комментарии (2)" in all_labels(article)
 
 
 async def test_a_comment_edited_while_it_is_delivered_again_stays_as_edited(
-    newspaper: Newspaper, answer: Answer, number: int, anna: Person
+    newspaper: Newspaper, answer: Answer, number: int, member: Person
 ) -> None:
-    sent = await anna.says("/comment 1 Было")
+    sent = await member.says("/comment 1 Было")
     await answer(sent)
-    await anna.edits(sent["message_id"], "/comment 1 Стало")
-    await anna.sees(CHANGED)
+    await member.edits(sent["message_id"], "/comment 1 Стало")
+    await member.sees(COMMENT_CHANGED)
 
     newspaper.emulator.world.inject({"message": sent})
-    await settled(newspaper, anna)
+    await wait_until_handled(newspaper, member)
 
-    assert await texts(newspaper) == ["Стало"]
+    assert await comment_texts(newspaper) == ["Стало"]

@@ -5,20 +5,13 @@ import re
 import pytest
 
 from emulator import Person
-from tests.journeys.editing import (
-    LOST,
-    UNKNOWN,
-    as_read,
-    correcting,
-    marked,
-    posted,
-    without_time,
-)
+from tests.journeys.editing import correct, entity_over, post, read_as_reader, without_time
+from tests.journeys.sentences import NOT_UNDERSTOOD, UNKNOWN_ARTICLE
 from tests.journeys.steps import (
     Answer,
+    current,
     keyboard,
     labels,
-    now,
     numbers,
     press,
     publish,
@@ -27,6 +20,8 @@ from tests.journeys.steps import (
     styled,
 )
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
@@ -41,7 +36,9 @@ async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, ans
     preview = await answer(await vera.says("Движение началось в час."))
     assert preview["text"].endswith("Движение началось в час.")
     assert labels(preview) == [["Исправить без отметки"], ["Отметить «обновлено»"], ["Отмена"]]
-    assert (await as_read(newspaper, 1))["text"].endswith("в полдень."), "readers see nothing before it is decided"
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("в полдень."), (
+        "readers see nothing before it is decided"
+    )
     done = await press(vera, preview, "Исправить без отметки")
     assert done["text"] == "Публикация № 1 изменена."
 
@@ -52,7 +49,7 @@ async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, ans
 
 async def test_a_visible_update_is_marked_with_its_reason(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
     await publish(newspaper, "Мост открыт", "Движение началось в полдень.")
-    preview = await correcting(newspaper, 1, "Текст", "Движение началось в час.")
+    preview = await correct(newspaper, 1, "Текст", "Движение началось в час.")
 
     asked = await press(vera, preview, "Отметить «обновлено»")
     assert asked["text"].startswith("Что обновлено?")
@@ -60,7 +57,7 @@ async def test_a_visible_update_is_marked_with_its_reason(newspaper: Newspaper, 
     done = await answer(await vera.says("Уточнено время"))
     assert done["text"] == "Публикация № 1 изменена."
 
-    read = await as_read(newspaper, 1)
+    read = await read_as_reader(newspaper, 1)
     assert re.search(r"14:05 · обновлено .*\d\d:\d\d · № 1\n\nДвижение началось в час\.\n\n", read["text"])
     assert re.search(r"\nОбновлено .*\d\d:\d\d: Уточнено время$", read["text"])
     assert re.search(r"14:05 · обновлено .*\d\d:\d\d", (await answer(await vera.says("/latest")))["text"])
@@ -68,30 +65,30 @@ async def test_a_visible_update_is_marked_with_its_reason(newspaper: Newspaper, 
 
 async def test_a_visible_update_needs_no_reason(newspaper: Newspaper, vera: Person) -> None:
     await publish(newspaper, "Мост открыт", "Движение началось в полдень.")
-    preview = await correcting(newspaper, 1, "Текст", "Движение началось в час.")
+    preview = await correct(newspaper, 1, "Текст", "Движение началось в час.")
 
     done = await press(vera, await press(vera, preview, "Отметить «обновлено»"), "Без причины")
 
     assert done["text"] == "Публикация № 1 изменена."
-    read = await as_read(newspaper, 1)
+    read = await read_as_reader(newspaper, 1)
     assert " · обновлено " in read["text"]
     assert read["text"].endswith("Движение началось в час.")
 
 
 async def test_the_headline_changes_too(newspaper: Newspaper, vera: Person) -> None:
     await publish(newspaper, "Мост открыт", "Движение началось.")
-    preview = await correcting(newspaper, 1, "Заголовок", "Мост  открыли\nнаконец")
+    preview = await correct(newspaper, 1, "Заголовок", "Мост  открыли\nнаконец")
     assert preview["text"].startswith("Мост открыли наконец\n")
 
     await press(vera, preview, "Исправить без отметки")
 
-    assert without_time(await as_read(newspaper, 1)) == "Мост открыли наконец\n\nДвижение началось."
+    assert without_time(await read_as_reader(newspaper, 1)) == "Мост открыли наконец\n\nДвижение началось."
 
 
-async def test_a_draft_is_corrected_at_once_for_nobody_has_seen_it(newspaper: Newspaper, vera: Person) -> None:
-    await posted(newspaper, "Заголвок\nТекст.")
+async def test_a_draft_is_corrected_at_once_for_nobody_has_seen_it(newspaper: Newspaper) -> None:
+    await post(newspaper, "Заголвок\nТекст.")
 
-    preview = await correcting(newspaper, 1, "Заголовок", "Заголовок")
+    preview = await correct(newspaper, 1, "Заголовок", "Заголовок")
 
     assert preview["text"].startswith("Заголовок\nчерновик · № 1")
     assert labels(preview)[0] == ["Опубликовать"]
@@ -102,50 +99,48 @@ async def test_formatting_is_kept_in_a_correction(newspaper: Newspaper, answer: 
     await press(vera, await answer(await vera.says("/edit 1")), "Текст")
     text = "Движение началось в полдень."
 
-    preview = await answer(await vera.says(text, entities=[marked(text, "в полдень", "bold")]))
+    preview = await answer(await vera.says(text, entities=[entity_over(text, "в полдень", "bold")]))
     await press(vera, preview, "Исправить без отметки")
 
-    assert "в полдень" in styled(await as_read(newspaper, 1), "bold")
+    assert "в полдень" in styled(await read_as_reader(newspaper, 1), "bold")
 
 
 async def test_a_correction_may_be_given_up(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
     await publish(newspaper, "Мост открыт", "Движение началось.")
-    preview = await correcting(newspaper, 1, "Текст", "Нет.")
+    preview = await correct(newspaper, 1, "Текст", "Нет.")
 
     given_up = await press(vera, preview, "Отмена")
 
     assert given_up["text"] == "Публикация № 1 осталась прежней."
-    assert (await as_read(newspaper, 1))["text"].endswith("Движение началось.")
-    assert (await answer(await vera.says("Ещё текст")))["text"] == LOST
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("Движение началось.")
+    assert (await answer(await vera.says("Ещё текст")))["text"] == NOT_UNDERSTOOD
 
 
 async def test_stale_buttons_of_a_correction_say_that_it_is_no_longer_in_hand(
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
     await publish(newspaper, "Мост открыт", "Движение началось.")
-    stale = await correcting(newspaper, 1, "Текст", "Первая правка.")
+    stale = await correct(newspaper, 1, "Текст", "Первая правка.")
     data = [row[0]["callback_data"] for row in keyboard(stale)[:2]]
     await press(vera, stale, "Исправить без отметки")
 
     for forged in data:
         screen = await answer(await vera.says("/edit 1"))
         await vera.presses(message=screen["message_id"], data=forged)
-        assert now(vera, screen)["text"] == "Эта правка уже не в работе. Начните снова: /edit 1"
-    assert (await as_read(newspaper, 1))["text"].endswith("Первая правка.")
+        assert current(vera, screen)["text"] == "Эта правка уже не в работе. Начните снова: /edit 1"
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("Первая правка.")
 
 
-async def test_a_correction_of_one_article_does_not_fall_on_another(
-    newspaper: Newspaper, answer: Answer, vera: Person
-) -> None:
+async def test_a_correction_of_one_article_does_not_fall_on_another(newspaper: Newspaper, vera: Person) -> None:
     await publish_many(newspaper, 2)
-    first = await correcting(newspaper, 1, "Текст", "Новый текст первой.")
-    second = await correcting(newspaper, 2, "Текст", "Новый текст второй.")
+    first = await correct(newspaper, 1, "Текст", "Новый текст первой.")
+    second = await correct(newspaper, 2, "Текст", "Новый текст второй.")
 
     assert "не в работе" in (await press(vera, first, "Исправить без отметки"))["text"]
     assert "изменена" in (await press(vera, second, "Исправить без отметки"))["text"]
 
-    assert (await as_read(newspaper, 1))["text"].endswith("Текст новости 1.")
-    assert (await as_read(newspaper, 2))["text"].endswith("Новый текст второй.")
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("Текст новости 1.")
+    assert (await read_as_reader(newspaper, 2))["text"].endswith("Новый текст второй.")
 
 
 async def test_an_article_is_retracted_with_a_reason(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
@@ -155,12 +150,12 @@ async def test_an_article_is_retracted_with_a_reason(newspaper: Newspaper, answe
         "Новость 2\nСнять публикацию № 2? Читатели больше не смогут её открыть.\nПричина: Дата неверна"
     )
     assert labels(asked) == [["Снять"], ["Отмена"]]
-    assert (await as_read(newspaper, 2))["text"].endswith("Текст новости 2.")
+    assert (await read_as_reader(newspaper, 2))["text"].endswith("Текст новости 2.")
 
     done = await press(vera, asked, "Снять")
 
     assert done["text"] == "Публикация № 2 снята."
-    assert (await as_read(newspaper, 2))["text"] == (
+    assert (await read_as_reader(newspaper, 2))["text"] == (
         "Публикация № 2 снята редакцией. Другие новости: /latest, весь архив: /all.\nПричина: Дата неверна"
     )
     assert numbers(await answer(await vera.says("/latest"))) == [1]
@@ -178,7 +173,7 @@ async def test_an_article_is_retracted_by_the_button_without_a_reason(
     done = await press(vera, asked, "Снять")
 
     assert done["text"] == "Публикация № 1 снята."
-    assert "Причина" not in (await as_read(newspaper, 1))["text"]
+    assert "Причина" not in (await read_as_reader(newspaper, 1))["text"]
 
 
 async def test_retracting_may_be_given_up(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
@@ -187,14 +182,14 @@ async def test_retracting_may_be_given_up(newspaper: Newspaper, answer: Answer, 
     given_up = await press(vera, await answer(await vera.says("/retract 1")), "Отмена")
 
     assert given_up["text"] == "Публикация № 1 осталась прежней."
-    assert (await as_read(newspaper, 1))["text"].endswith("Текст новости 1.")
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("Текст новости 1.")
 
 
 async def test_what_is_retracted_cannot_be_corrected_by_a_stale_button(
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
     await publish_many(newspaper, 1)
-    preview = await correcting(newspaper, 1, "Текст", "Новый текст.")
+    preview = await correct(newspaper, 1, "Текст", "Новый текст.")
     colleague = await register(newspaper, newspaper.emulator.person("Глеб"), "Глеб")
     await answer(await vera.says(f"/role {colleague.id} editor"))
     await press(colleague, await answer(await colleague.says("/retract 1 Ошибка")), "Снять")
@@ -203,7 +198,7 @@ async def test_what_is_retracted_cannot_be_corrected_by_a_stale_button(
 
     assert stale is not None
     assert stale.show_alert
-    assert "снята редакцией" in (await as_read(newspaper, 1))["text"]
+    assert "снята редакцией" in (await read_as_reader(newspaper, 1))["text"]
 
 
 @pytest.mark.parametrize(
@@ -211,13 +206,13 @@ async def test_what_is_retracted_cannot_be_corrected_by_a_stale_button(
     [
         ("/edit", "Напишите после команды номер публикации: /edit 12. Черновики: /drafts."),
         ("/edit сейчас", "Напишите после команды номер публикации: /edit 12. Черновики: /drafts."),
-        ("/edit 7", UNKNOWN.format(number=7)),
+        ("/edit 7", UNKNOWN_ARTICLE.format(number=7)),
         ("/retract", "Напишите после команды номер и, если хотите, причину: /retract 12 Неверная дата."),
-        ("/retract 7", UNKNOWN.format(number=7)),
-        ("/edit 999999999999999999", UNKNOWN.format(number=999999999999999999)),
+        ("/retract 7", UNKNOWN_ARTICLE.format(number=7)),
+        ("/edit 999999999999999999", UNKNOWN_ARTICLE.format(number=999999999999999999)),
     ],
 )
 async def test_a_number_that_leads_nowhere_gets_a_sentence_that_helps(
-    newspaper: Newspaper, answer: Answer, vera: Person, written: str, said: str
+    answer: Answer, vera: Person, written: str, said: str
 ) -> None:
     assert (await answer(await vera.says(written)))["text"] == said

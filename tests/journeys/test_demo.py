@@ -1,4 +1,4 @@
-"""`make demo` as a person sees it: a real process, a real browser, three people side by side."""
+"""`make demo` in a real process and a real browser: three people side by side."""
 
 import asyncio
 import re
@@ -8,21 +8,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, expect
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.emulator.browser import chromium
+from tests.journeys.sentences import GUESTS_MAY_NOT
+
+# The demo and the browser run in one loop with all tests of this module.
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 ROOT = Path(__file__).parent.parent.parent
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
-# The timer ticks every ten seconds; a push is due within two of them on the slowest machine.
+# The timer ticks every ten seconds; on the slowest machine a push arrives within two ticks.
 PUSH_MS = 25_000
-NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
 
 
-@asynccontextmanager
-async def running_demo() -> AsyncIterator[str]:
-    """Run the demo on a free port; yield its address; end it as Ctrl-C does, which must be clean."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def address() -> AsyncIterator[str]:
+    """The address of a demo on a free port. SIGTERM ends it, which must be clean: exit code 0, nothing on stderr."""
     command = (sys.executable, "-m", "bot", "demo", "--port", "0")
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=PIPE, stderr=PIPE)
     assert process.stdout is not None
@@ -39,19 +44,25 @@ async def running_demo() -> AsyncIterator[str]:
     assert errors.decode() == ""
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of the demo."""
+    async with chromium() as opened:
+        yield opened
+
+
 @asynccontextmanager
-async def page_of_demo(size: tuple[int, int], locale: str = "ru-RU") -> AsyncIterator[Page]:
-    """Open the demo's page in a window of that size; errors of the page fail the test."""
+async def open_page(browser: Browser, address: str, size: tuple[int, int]) -> AsyncIterator[Page]:
+    """Open the demo's page in a window of that size; an error on the page fails the test."""
     problems: list[str] = []
-    async with chromium() as browser, running_demo() as address:
-        context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
-        context.set_default_timeout(10_000)
-        page = await context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        await page.goto(address)
-        yield page
-        await context.close()
+    context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="ru-RU")
+    context.set_default_timeout(10_000)
+    page = await context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    await page.goto(address)
+    yield page
+    await context.close()
     assert problems == []
 
 
@@ -72,8 +83,8 @@ async def press(shown: Locator, label: str) -> None:
     await shown.get_by_role("button", name=label, exact=True).last.click()
 
 
-async def test_three_people_live_through_a_publication() -> None:
-    async with page_of_demo(LAPTOP) as page:
+async def test_three_people_live_through_a_publication(browser: Browser, address: str) -> None:
+    async with open_page(browser, address, LAPTOP) as page:
         guest, member, editor = panels(page)
         for shown in (guest, member, editor):
             await expect(shown).to_be_in_viewport(ratio=0.99)
@@ -85,7 +96,7 @@ async def test_three_people_live_through_a_publication() -> None:
         await press(guest, "9")
         await expect(guest).to_contain_text("Больше всего нектара дали липы")
         await press(guest, "Добавьте комментарий")
-        await expect(guest).to_contain_text(NOTICE)
+        await expect(guest).to_contain_text(GUESTS_MAY_NOT)
 
         await type_into(editor, "/post Фонарщики вышли на смену\nВечером в старом городе зажгли все фонари.")
         await press(editor, "Опубликовать")
@@ -102,8 +113,8 @@ async def test_three_people_live_through_a_publication() -> None:
         await expect(member).to_contain_text("Мария Л.")
 
 
-async def test_on_a_phone_people_are_tabs_and_nothing_overflows() -> None:
-    async with page_of_demo(PHONE) as page:
+async def test_on_a_phone_people_are_tabs_and_nothing_overflows(browser: Browser, address: str) -> None:
+    async with open_page(browser, address, PHONE) as page:
         await expect(page.get_by_role("tab")).to_have_count(3)
         await page.get_by_role("tab", name="Вера").click()
         _, _, editor = panels(page)

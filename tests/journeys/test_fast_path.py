@@ -1,51 +1,44 @@
-"""The short way of a press that opens an article: what readers see is what the whole way would have shown."""
+"""The fast path of a press that opens an article shows the same as the dispatcher does."""
 
 from typing import Any
 
 import pytest
 
-from emulator import Fault
+from emulator import Fault, Person
 from emulator.faults import Refused
 from emulator.wire import bad_request
 from handlers.callbacks import Listing, OpenArticle, ShowList
 from handlers.fast_path import press_of
 from news.model import Revision
-from tests.journeys.steps import (
-    LONG_AGO,
-    Answer,
-    Json,
-    button,
-    from_bot,
-    press,
-    publish,
-    publish_many,
-)
+from tests.journeys.steps import LONG_AGO, Answer, Json, button, from_bot, press, publish, publish_many
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 LONG = "\n\n".join(f"Абзац {number}. " + "Слово. " * 60 for number in range(40))
 
 
 @pytest.fixture
-def whole_way(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The ids of the updates that go the whole way from now on."""
+def dispatched(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The ids of the updates that the dispatcher handles from now on."""
     assert newspaper.app is not None
-    dispatcher, gone = newspaper.app.dispatcher, list[int]()
+    dispatcher, dispatched = newspaper.app.dispatcher, list[int]()
     feed = dispatcher.feed_update
 
     async def feed_update(bot: Any, update: Any) -> Any:
-        gone.append(update.update_id)
+        dispatched.append(update.update_id)
         return await feed(bot, update)
 
     monkeypatch.setattr(dispatcher, "feed_update", feed_update)
-    return gone
+    return dispatched
 
 
-def without_fast_path(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+def switch_off_fast_path(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
     assert newspaper.app is not None
     monkeypatch.setattr(newspaper.app.intake, "_fast_path", None)
 
 
-async def retract(newspaper: Newspaper, number: int) -> None:
+async def retract_without_the_chat(newspaper: Newspaper, number: int) -> None:
     async with newspaper.news.storage.writing() as unit:
         revision = Revision(newspaper.editor.id, LONG_AGO, reason="Ошибка")
         await unit.articles.retract(number, revision)
@@ -53,72 +46,72 @@ async def retract(newspaper: Newspaper, number: int) -> None:
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_an_article_opens_without_the_dispatcher_and_looks_the_same_as_by_it(
-    newspaper: Newspaper, answer: Answer, whole_way: list[int], monkeypatch: pytest.MonkeyPatch, language: str
+    newspaper: Newspaper, answer: Answer, dispatched: list[int], monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     await publish(newspaper, "Мост открыт", LONG, topic="Город")
     anna = newspaper.emulator.person("Анна", language=language)
-    short, whole = [await answer(await anna.says("/latest")) for _ in range(2)]
-    whole_way.clear()
+    first, second = [await answer(await anna.says("/latest")) for _ in range(2)]
+    dispatched.clear()
 
-    by_short = await press(anna, short, "1")
-    assert whole_way == []
-    without_fast_path(newspaper, monkeypatch)
-    by_whole = await press(anna, whole, "1")
+    by_fast_path = await press(anna, first, "1")
+    assert dispatched == []
+    switch_off_fast_path(newspaper, monkeypatch)
+    by_dispatcher = await press(anna, second, "1")
 
-    assert len(whole_way) == 1
+    assert len(dispatched) == 1
     for name in ("text", "entities", "reply_markup", "link_preview_options"):
-        assert by_short.get(name) == by_whole.get(name)
+        assert by_fast_path.get(name) == by_dispatcher.get(name)
     assert newspaper.news.articles._reads[1] == 2
 
 
-async def test_pages_turn_the_short_way_too(newspaper: Newspaper, answer: Answer, whole_way: list[int]) -> None:
+async def test_the_fast_path_turns_pages_too(
+    newspaper: Newspaper, answer: Answer, dispatched: list[int], anna: Person
+) -> None:
     await publish(newspaper, "Мост открыт", LONG)
-    anna = newspaper.emulator.person("Анна")
     opened = await press(anna, await answer(await anna.says("/latest")), "1")
-    whole_way.clear()
+    dispatched.clear()
 
     turned = await press(anna, opened, "›")
 
     assert "Абзац" in turned["text"]
     assert turned["text"] != opened["text"]
-    assert whole_way == []
+    assert dispatched == []
 
 
-async def test_what_was_retracted_meanwhile_is_told_as_ever(
-    newspaper: Newspaper, answer: Answer, whole_way: list[int]
+async def test_the_dispatcher_refuses_an_article_that_was_retracted_meanwhile(
+    newspaper: Newspaper, answer: Answer, dispatched: list[int], anna: Person
 ) -> None:
     await publish_many(newspaper, 1)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
-    await retract(newspaper, 1)
-    whole_way.clear()
+    await retract_without_the_chat(newspaper, 1)
+    dispatched.clear()
 
     alert = await anna.presses("1", message=latest["message_id"])
 
     assert alert is not None
     assert "снят" in str(alert.text).lower()
-    assert len(whole_way) == 1
+    assert len(dispatched) == 1
 
 
-async def test_a_refused_edit_goes_the_whole_way_which_sends_the_article_anew(
-    newspaper: Newspaper, answer: Answer, whole_way: list[int]
+async def test_after_a_refused_edit_the_dispatcher_sends_the_article_as_a_new_message(
+    newspaper: Newspaper, answer: Answer, dispatched: list[int], anna: Person
 ) -> None:
     await publish_many(newspaper, 1)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     refused = Refused(bad_request("message can't be edited"))
     newspaper.emulator.faults.add(Fault(refused, method="editMessageText", times=2))
-    whole_way.clear()
+    dispatched.clear()
 
     await press(anna, latest, "1")
 
-    assert len(whole_way) == 1
+    assert len(dispatched) == 1
     assert [message["text"].split("\n")[0] for message in from_bot(anna)][-1] == "Новость 1"
 
 
-async def test_a_press_twice_is_answered_twice_and_changes_nothing(newspaper: Newspaper, answer: Answer) -> None:
+async def test_a_press_twice_is_answered_twice_and_changes_nothing(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     await publish_many(newspaper, 1)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     data = button(latest, "1")["callback_data"]
     opened = await press(anna, latest, "1")
@@ -155,7 +148,7 @@ def changed(path: str, value: Any) -> Json:
     return update
 
 
-def test_a_plain_press_is_recognised_whatever_else_it_holds() -> None:
+def test_a_plain_press_is_recognised_beside_unknown_fields() -> None:
     found = press_of(changed("callback_query.message.new_field", {"of": "a newer Bot API"}))
 
     assert found is not None
@@ -180,5 +173,5 @@ def test_a_plain_press_is_recognised_whatever_else_it_holds() -> None:
         ("callback_query.id", 7),
     ],
 )
-def test_anything_else_goes_the_whole_way(path: str, value: Any) -> None:
+def test_any_other_update_is_left_to_the_dispatcher(path: str, value: Any) -> None:
     assert press_of(changed(path, value)) is None

@@ -1,12 +1,9 @@
-"""Subscriptions of groups: by their administrators only, through moves and farewells."""
+"""Subscriptions of groups: only administrators change them; they survive a move and end when the bot is removed."""
 
 from emulator.people import transcript
-from tests.journeys.steps import (
-    Answer,
-    button,
-    publish_many,
-)
-from tests.journeys.subscriptions import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED, push_out, sender
+from tests.journeys.sentences import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED
+from tests.journeys.steps import Answer, button, publish_many
+from tests.journeys.subscriptions import publish_and_push, sent_by
 from tests.newspaper import Newspaper
 
 
@@ -42,11 +39,11 @@ async def test_an_anonymous_admin_subscribes_the_group_and_a_channel_in_it_does_
     channel = newspaper.emulator.channel("Объявления", admins=[boris])
 
     refused = await answer(
-        await boris.sends(chat=group, text="/subscribe", sender_chat=channel.chat.as_json(), **sender(136817688))
+        await boris.sends(chat=group, text="/subscribe", sender_chat=channel.chat.as_json(), **sent_by(136817688))
     )
     assert refused["text"] == ADMINS_ONLY
     subscribed = await answer(
-        await boris.sends(chat=group, text="/subscribe", sender_chat=group.chat.as_json(), **sender(1087968824))
+        await boris.sends(chat=group, text="/subscribe", sender_chat=group.chat.as_json(), **sent_by(1087968824))
     )
     assert subscribed["text"] == GROUP_SUBSCRIBED
 
@@ -66,7 +63,7 @@ async def test_a_button_of_a_subscription_pressed_in_a_group_changes_nothing(
     assert await newspaper.news.subscriptions.get(anna.id) is None
 
 
-async def test_a_group_that_throws_the_bot_out_is_subscribed_no_more(newspaper: Newspaper, answer: Answer) -> None:
+async def test_a_group_that_removes_the_bot_is_unsubscribed(newspaper: Newspaper, answer: Answer) -> None:
     boris = newspaper.emulator.person("Борис")
     group = newspaper.emulator.group("Соседи", admins=[boris])
     await answer(await boris.says("/subscribe", chat=group))
@@ -89,7 +86,7 @@ async def test_a_group_keeps_its_subscription_when_it_becomes_a_supergroup(
     moved = await group.becomes_supergroup()
     await answer(await boris.says("/latest", chat=moved))
 
-    await push_out(newspaper, "Для соседей")
+    await publish_and_push(newspaper, "Для соседей")
 
     assert (await boris.sees("Для соседей", chat=moved))["chat"]["id"] == moved.id
     assert "Для соседей" not in transcript(group.chat)

@@ -1,4 +1,4 @@
-"""Inline mode: `@bot words` typed in any chat, what is offered there, and what becomes of what is shared."""
+"""Inline mode: results for `@bot words` typed in any chat, and the messages that are shared from them."""
 
 import asyncio
 from datetime import timedelta
@@ -10,38 +10,41 @@ from emulator.world import now as real_now
 from handlers.screens import OFFER_SECONDS
 from news.model import NewArticle
 from news.richtext import from_plain
-from tests.journeys.steps import LONG_AGO, Answer, all_labels, button, from_bot, labels, press, settled
+from tests.journeys.steps import (
+    LONG_AGO,
+    Answer,
+    all_labels,
+    button,
+    from_bot,
+    labels,
+    press,
+    publish_indexed,
+    reader_of,
+    wait_until_handled,
+)
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 READ = "Читать"
 
 
-async def publish(newspaper: Newspaper, *titles: str, topic: str | None = None) -> None:
-    """Publish articles of the past, a minute apart, numbered in order; they can be looked for."""
-    articles = [
-        NewArticle(
-            f"inline:{title}:{index}", title, from_plain(f"{title}.\nПодробности."), LONG_AGO, topic=topic,
-            published_at=LONG_AGO + timedelta(minutes=index),
-        )
-        for index, title in enumerate(titles)
-    ]  # fmt: skip
-    assert await newspaper.news.editing.take_in(articles) == len(articles)
-
-
 async def offered(person: Person, words: str = "", *, offset: str = "", chat: Group | None = None) -> Offer:
-    """What the bot offers for the words."""
+    """Type `@bot words` and return the results that the bot offers."""
     offer = await person.types(words, offset=offset, chat=chat)
     assert offer is not None, f"nothing is offered for {words!r}"
     return offer
 
 
-def answers(newspaper: Newspaper) -> int:
-    """How many inline queries the bot has answered."""
+def count_inline_answers(newspaper: Newspaper) -> int:
+    """Return how many inline queries the bot has answered."""
     return len(newspaper.emulator.calls.of("answerInlineQuery"))
 
 
-async def test_a_publication_shared_in_a_group_opens_to_whoever_taps_it(newspaper: Newspaper, answer: Answer) -> None:
-    await publish(newspaper, "Новый мост открыли через Волгу", "Тоннель закрыт", topic="Город")
+async def test_a_publication_shared_in_a_group_opens_for_everyone_who_taps_it(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    await publish_indexed(newspaper, "Новый мост открыли через Волгу", "Тоннель закрыт", topic="Город")
     anna, boris = (newspaper.emulator.person(name) for name in ("Анна", "Борис"))
     group = newspaper.emulator.group("Соседи", members=[anna, boris], bot="left")
 
@@ -60,9 +63,8 @@ async def test_a_publication_shared_in_a_group_opens_to_whoever_taps_it(newspape
     assert article["text"].startswith("Новый мост открыли через Волгу\n5 марта 2024, 14:05 · Город · № 1")
 
 
-async def test_no_words_offer_the_latest_page_by_page_and_each_once(newspaper: Newspaper) -> None:
-    await publish(newspaper, *(f"Новость {index}" for index in range(45)))
-    anna = newspaper.emulator.person("Анна")
+async def test_no_words_offer_the_latest_page_by_page_and_each_once(newspaper: Newspaper, anna: Person) -> None:
+    await publish_indexed(newspaper, *(f"Новость {index}" for index in range(45)))
 
     pages = [await offered(anna)]
     while pages[-1].next_offset:
@@ -72,9 +74,10 @@ async def test_no_words_offer_the_latest_page_by_page_and_each_once(newspaper: N
     assert [title for page in pages for title in page.titles] == [f"Новость {index}" for index in reversed(range(45))]
 
 
-async def test_pages_of_what_was_found_stay_where_they_are_while_news_come_in(newspaper: Newspaper) -> None:
-    await publish(newspaper, *(f"Погода {index}" if index % 2 else f"Прочее {index}" for index in range(50)))
-    anna = newspaper.emulator.person("Анна")
+async def test_pages_of_what_was_found_stay_where_they_are_while_news_come_in(
+    newspaper: Newspaper, anna: Person
+) -> None:
+    await publish_indexed(newspaper, *(f"Погода {index}" if index % 2 else f"Прочее {index}" for index in range(50)))
 
     first = await offered(anna, "погоды")
     await newspaper.news.editing.take_in(
@@ -87,23 +90,22 @@ async def test_pages_of_what_was_found_stay_where_they_are_while_news_come_in(ne
 
 
 @pytest.mark.parametrize("words", ["2", " 2 "])
-async def test_a_number_offers_that_publication_first_and_then_what_speaks_of_it(
-    newspaper: Newspaper, words: str
+async def test_a_number_offers_that_publication_first_and_then_those_that_mention_the_number(
+    newspaper: Newspaper, words: str, anna: Person
 ) -> None:
-    await publish(newspaper, "Маршрут 2 изменён", "Мост 2 открыт", "Тоннель 2 закрыт")
-    anna = newspaper.emulator.person("Анна")
+    await publish_indexed(newspaper, "Маршрут 2 изменён", "Мост 2 открыт", "Тоннель 2 закрыт")
     assert (await offered(anna, words)).titles == ["Мост 2 открыт", "Тоннель 2 закрыт", "Маршрут 2 изменён"]
     assert (await offered(anna, "7")).titles == []
     assert (await offered(anna, "999999999999999999")).titles == []
 
 
-async def test_what_is_offered_is_in_the_language_of_who_asks_though_the_words_are_the_same(
+async def test_results_for_the_same_words_are_in_the_language_of_each_person(
     newspaper: Newspaper, answer: Answer
 ) -> None:
-    await publish(newspaper, "Мост открыт")
+    await publish_indexed(newspaper, "Мост открыт")
     anna = newspaper.emulator.person("Анна", language="ru")
     ann = newspaper.emulator.person("Ann", language="en")
-    # Their Telegram speaks Russian, and they have chosen English here.
+    # Her Telegram is in Russian; she has chosen English in the newspaper.
     anne = newspaper.emulator.person("Anne", language="ru")
     await press(anne, await answer(await anne.says("/language")), "English")
 
@@ -123,17 +125,19 @@ async def test_what_is_offered_is_in_the_language_of_who_asks_though_the_words_a
     assert all(offer.is_personal for offer in shown.values())
 
 
-async def test_who_types_the_same_again_at_once_costs_the_bot_nothing(newspaper: Newspaper) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
+async def test_the_same_words_typed_again_at_once_are_answered_from_the_cache(
+    newspaper: Newspaper, anna: Person
+) -> None:
+    await publish_indexed(newspaper, "Мост открыт")
     first = await offered(anna, "мост")
     assert await offered(anna, "мост") == first
-    assert answers(newspaper) == 1
+    assert count_inline_answers(newspaper) == 1
 
 
-async def test_a_withdrawn_publication_is_soon_not_offered_any_more(newspaper: Newspaper, answer: Answer) -> None:
-    await publish(newspaper, "Мост открыт", "Мост закрыт")
-    anna = newspaper.emulator.person("Анна")
+async def test_a_withdrawn_publication_is_soon_not_offered_any_more(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
+    await publish_indexed(newspaper, "Мост открыт", "Мост закрыт")
     await offered(anna, "мост")
     shared = await anna.shares((await offered(anna)).result("Мост открыт"))
     asked = await answer(await newspaper.editor.says("/retract 1 Ошибка"))
@@ -148,16 +152,17 @@ async def test_a_withdrawn_publication_is_soon_not_offered_any_more(newspaper: N
 
 
 async def test_a_marked_update_is_told_of_in_what_is_offered(newspaper: Newspaper) -> None:
-    await publish(newspaper, "Мост открыт")
-    editor = await newspaper.news.readers.recognise(newspaper.editor.id, "ru")
+    await publish_indexed(newspaper, "Мост открыт")
+    editor = await reader_of(newspaper, newspaper.editor)
     await newspaper.news.editing.revise(editor, 1, title="Мост снова открыт", reason="Починили.")
     result = (await offered(newspaper.emulator.person("Анна"), "мост")).result("Мост снова открыт")
     assert "обновлено" in result["description"]
     assert "обновлено" in result["input_message_content"]["message_text"]
 
 
-async def test_help_says_how_publications_are_shared_where_the_mode_is_on(newspaper: Newspaper, answer: Answer) -> None:
-    anna = newspaper.emulator.person("Анна")
+async def test_help_explains_sharing_only_when_inline_mode_is_on(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     helped = await answer(await anna.says("/help"))
     assert helped["text"].endswith("\n\nВ любом чате: @vestnik_bot и слово или номер — поделиться там публикацией.")
     assert button(helped, "Поделиться публикацией")["switch_inline_query"] == ""
@@ -172,26 +177,26 @@ async def test_help_says_how_publications_are_shared_where_the_mode_is_on(newspa
 
 
 async def test_where_nothing_is_found_a_button_looks_for_it_in_the_newspaper(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
+    await publish_indexed(newspaper, "Мост открыт")
     offer = await offered(anna, "моость")
     assert offer.results == ()
     assert offer.button is not None
     assert offer.button["text"] == "Ничего не найдено. Искать в газете"
     looked_up = await answer(await anna.follows(offer.button["start_parameter"]))
     assert looked_up["text"].startswith("Поиск: моость")
-    assert "мост" in all_labels(looked_up), "what else may have been meant"
+    assert "мост" in all_labels(looked_up), "a suggestion for the misspelt word"
 
     english = (await offered(newspaper.emulator.person("Ann", language="en"), "zeppelin")).button
     assert english is not None
     assert english["text"] == "Nothing found. Search in the newspaper"
 
 
-async def test_words_too_long_for_a_link_are_asked_for_again(newspaper: Newspaper, answer: Answer) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
+async def test_words_too_long_for_a_link_are_asked_for_again(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
+    await publish_indexed(newspaper, "Мост открыт")
     offer = await offered(anna, "дирижабль над южной частью города")
     assert offer.button is not None
     assert offer.button["start_parameter"] == "s"
@@ -200,15 +205,13 @@ async def test_words_too_long_for_a_link_are_asked_for_again(newspaper: Newspape
 
 @pytest.mark.parametrize("parameter", ["s_", "s_!", "s_0", "s_--__", "s_AAAA", "s_" + "z" * 62])
 async def test_a_link_with_words_that_somebody_made_up_is_answered(
-    newspaper: Newspaper, answer: Answer, parameter: str
+    newspaper: Newspaper, answer: Answer, parameter: str, anna: Person
 ) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
+    await publish_indexed(newspaper, "Мост открыт")
     assert (await answer(await anna.says(f"/start {parameter}")))["text"].startswith("Поиск")
 
 
-async def test_an_empty_newspaper_says_so(newspaper: Newspaper, answer: Answer) -> None:
-    anna = newspaper.emulator.person("Анна")
+async def test_an_empty_newspaper_says_so(answer: Answer, anna: Person) -> None:
     offer = await offered(anna)
     assert (offer.results, offer.next_offset) == ((), "")
     assert offer.button is not None
@@ -216,9 +219,10 @@ async def test_an_empty_newspaper_says_so(newspaper: Newspaper, answer: Answer) 
     assert (await answer(await anna.follows(offer.button["start_parameter"])))["text"].startswith("«Вестник»")
 
 
-async def test_what_is_shared_in_the_chat_with_the_bot_is_no_word_to_it(newspaper: Newspaper, answer: Answer) -> None:
-    await publish(newspaper, "/start — так называется новость")
-    vera = newspaper.editor
+async def test_an_article_shared_in_the_chat_with_the_bot_is_not_taken_for_input(
+    newspaper: Newspaper, answer: Answer, vera: Person
+) -> None:
+    await publish_indexed(newspaper, "/start — так называется новость")
     await answer(await vera.says("/post"))
     offer = await offered(vera, "новость")
     shared = await vera.shares(offer.results[0])
@@ -231,9 +235,10 @@ async def test_what_is_shared_in_the_chat_with_the_bot_is_no_word_to_it(newspape
     assert shared["text"].startswith("/start")
 
 
-async def test_in_a_group_with_the_bot_what_is_shared_is_left_alone(newspaper: Newspaper, answer: Answer) -> None:
-    await publish(newspaper, "/latest — новая команда")
-    anna = newspaper.emulator.person("Анна")
+async def test_in_a_group_with_the_bot_what_is_shared_is_left_alone(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
+    await publish_indexed(newspaper, "/latest — новая команда")
     group = newspaper.emulator.group("Соседи", members=[anna])
     await anna.shares((await offered(anna, "команда", chat=group)).results[0], chat=group)
     await answer(await anna.says("/help", chat=group))
@@ -257,24 +262,22 @@ async def test_in_a_group_with_the_bot_what_is_shared_is_left_alone(newspaper: N
         "-1",
     ],
 )  # fmt: skip
-async def test_whatever_is_typed_is_answered(newspaper: Newspaper, words: str) -> None:
-    await publish(newspaper, "Мост открыт")
+async def test_any_words_are_answered(newspaper: Newspaper, words: str) -> None:
+    await publish_indexed(newspaper, "Мост открыт")
     offer = await offered(newspaper.emulator.person("Анна"), words)
     assert offer.titles in (["Мост открыт"], [])
     assert offer.titles or offer.button
 
 
 @pytest.mark.parametrize("offset", ["-5", "0", "999", "99999999999999999999", "\x00", "x" * 500, "🎉"])
-async def test_a_forged_offset_is_answered_too(newspaper: Newspaper, offset: str) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
+async def test_a_forged_offset_is_answered_too(newspaper: Newspaper, offset: str, anna: Person) -> None:
+    await publish_indexed(newspaper, "Мост открыт")
     for words in ("", "мост"):
         assert (await offered(anna, words, offset=offset)).titles in (["Мост открыт"], [])
 
 
-async def test_a_query_that_was_given_up_is_answered_in_vain_and_quietly(newspaper: Newspaper) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
+async def test_an_answer_to_an_abandoned_query_is_refused_and_logs_no_error(newspaper: Newspaper, anna: Person) -> None:
+    await publish_indexed(newspaper, "Мост открыт")
     given_up = {"id": "5", "from": anna.user.as_json(), "query": "мост", "offset": "", "chat_type": "sender"}
     newspaper.emulator.world.inject({"inline_query": given_up})
     await offered(anna, "мост")
@@ -282,9 +285,8 @@ async def test_a_query_that_was_given_up_is_answered_in_vain_and_quietly(newspap
     assert codes == [400, 200]
 
 
-async def test_queries_do_not_wait_for_what_goes_on_in_the_chat_with_the_bot(newspaper: Newspaper) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
+async def test_queries_do_not_wait_for_updates_of_the_chat_with_the_bot(newspaper: Newspaper, anna: Person) -> None:
+    await publish_indexed(newspaper, "Мост открыт")
     entered, leave = asyncio.Event(), asyncio.Event()
     front_page = type(newspaper.news).front_page
 
@@ -299,22 +301,20 @@ async def test_queries_do_not_wait_for_what_goes_on_in_the_chat_with_the_bot(new
         await entered.wait()
         assert (await offered(anna, "мост")).titles == ["Мост открыт"]
         leave.set()
-        await settled(newspaper, anna)
+        await wait_until_handled(newspaper, anna)
 
 
-async def test_a_word_typed_letter_by_letter_is_no_flood(newspaper: Newspaper) -> None:
-    await publish(newspaper, "Мост через Волгу открыли после трёхлетнего ремонта")
-    anna = newspaper.emulator.person("Анна")
+async def test_a_word_typed_letter_by_letter_is_no_flood(newspaper: Newspaper, anna: Person) -> None:
+    await publish_indexed(newspaper, "Мост через Волгу открыли после трёхлетнего ремонта")
     words = "мост через волгу открыли после трёхлетнего ремонта"
     for length in range(1, len(words) + 1):
         await anna.types(words[:length], timeout=0)
     assert (await offered(anna, words)).titles == ["Мост через Волгу открыли после трёхлетнего ремонта"]
 
 
-async def test_a_headline_of_any_length_and_make_can_be_shared(newspaper: Newspaper) -> None:
+async def test_a_headline_of_any_length_and_make_can_be_shared(newspaper: Newspaper, anna: Person) -> None:
     titles = ("Я" * 400, "<b>&amp;</b> *_`[x](y)", "🎉" * 100, "\u202eзадом наперёд")
-    await publish(newspaper, *titles)
-    anna = newspaper.emulator.person("Анна")
+    await publish_indexed(newspaper, *titles)
     offer = await offered(anna)
     assert offer.titles == [*reversed(titles)]
     for result in offer.results:

@@ -14,14 +14,17 @@ from tests.journeys.steps import (
     publish,
     publish_many,
     register,
-    settled,
+    wait_until_handled,
 )
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
-def speaker(newspaper: Newspaper, language: str | None) -> Person:
+def person_speaking(newspaper: Newspaper, language: str | None) -> Person:
+    """Return a new person whose Telegram is in this language."""
     return newspaper.emulator.person("Ann", language=language)
 
 
@@ -39,14 +42,12 @@ def speaker(newspaper: Newspaper, language: str | None) -> Person:
 async def test_the_newspaper_speaks_the_language_of_the_persons_telegram(
     newspaper: Newspaper, answer: Answer, language: str | None, greeting: str
 ) -> None:
-    assert (await answer(await speaker(newspaper, language).says("/start")))["text"].startswith(greeting)
+    assert (await answer(await person_speaking(newspaper, language).says("/start")))["text"].startswith(greeting)
 
 
-async def test_whatever_the_newspaper_itself_says_in_english_has_no_russian_in_it(
-    newspaper: Newspaper, answer: Answer
-) -> None:
+async def test_the_newspapers_english_has_no_russian_in_it(newspaper: Newspaper, answer: Answer) -> None:
     await publish(newspaper, "A bridge opens", "Traffic began at noon.\n" + "Word by word. " * 400)
-    ann = speaker(newspaper, "en")
+    ann = person_speaking(newspaper, "en")
     commands = [
         "/start",
         "/latest",
@@ -65,6 +66,7 @@ async def test_whatever_the_newspaper_itself_says_in_english_has_no_russian_in_i
         said = [screen["text"], *all_labels(screen)]
         assert not any(map(CYRILLIC.search, said)), said
     offered = [entry["description"] for entry in ann.commands() if entry["command"] != "language"]
+    assert offered
     assert not any(map(CYRILLIC.search, offered))
 
 
@@ -72,20 +74,20 @@ async def test_dates_and_lists_are_written_as_people_of_the_language_write_them(
     newspaper: Newspaper, answer: Answer
 ) -> None:
     await publish_many(newspaper, 2)
-    screens = [await answer(await speaker(newspaper, language).says("/latest")) for language in ("ru", "en")]
+    screens = [await answer(await person_speaking(newspaper, language).says("/latest")) for language in ("ru", "en")]
 
     assert [screen["text"].split("\n\n")[:2] for screen in screens] == [
         ["Последние новости", "2. Новость 2\n5 марта 2024, 14:06"],
         ["Latest news", "2. Новость 2\n5 March 2024, 14:06"],
     ]
-    ann = speaker(newspaper, "en")
+    ann = person_speaking(newspaper, "en")
     months = await press(ann, await answer(await ann.says("/all")), "By month")
     assert labels(months) == [["March"], ["All news"]]
 
 
 async def test_the_notice_to_guests_is_said_in_their_language(newspaper: Newspaper, answer: Answer) -> None:
     await publish(newspaper, "A bridge opens")
-    ann = speaker(newspaper, "en")
+    ann = person_speaking(newspaper, "en")
 
     refused = await answer(await ann.says("/comment 1 Good"))
 
@@ -94,7 +96,7 @@ async def test_the_notice_to_guests_is_said_in_their_language(newspaper: Newspap
 
 
 async def test_another_language_is_one_tap_away_and_is_kept(newspaper: Newspaper, answer: Answer) -> None:
-    ann = speaker(newspaper, "ru")
+    ann = person_speaking(newspaper, "ru")
     offer = await answer(await ann.says("/language"))
     assert offer["text"] == "Язык: Русский"
     assert labels(offer)[0] == ["Русский", "English"]
@@ -106,17 +108,16 @@ async def test_another_language_is_one_tap_away_and_is_kept(newspaper: Newspaper
     assert len(from_bot(ann)) == 1
     assert {"the latest news"} < {entry["description"] for entry in ann.commands()}
     ann.speaks("ru")
-    await newspaper.stop()
-    await newspaper.start()
+    await newspaper.restart()
     assert (await answer(await ann.says("/latest")))["text"].startswith("Latest news")
     back = await press(ann, chosen, "Русский")
     assert back["text"] == "Язык: Русский"
 
 
-async def test_who_chose_nothing_is_followed_when_their_telegram_changes_its_language(
+async def test_the_language_of_telegram_is_followed_until_a_language_is_chosen(
     newspaper: Newspaper, answer: Answer
 ) -> None:
-    ann = speaker(newspaper, "ru")
+    ann = person_speaking(newspaper, "ru")
     assert (await answer(await ann.says("/latest")))["text"].startswith("Последние новости")
 
     ann.speaks("en")
@@ -124,8 +125,8 @@ async def test_who_chose_nothing_is_followed_when_their_telegram_changes_its_lan
     assert (await answer(await ann.says("/latest")))["text"].startswith("Latest news")
 
 
-async def test_a_language_that_nobody_offers_is_not_chosen(newspaper: Newspaper, answer: Answer) -> None:
-    ann = speaker(newspaper, "ru")
+async def test_a_language_that_is_not_offered_cannot_be_chosen(newspaper: Newspaper, answer: Answer) -> None:
+    ann = person_speaking(newspaper, "ru")
     offer = await answer(await ann.says("/language"))
 
     for forged in ("l:de", "l:xx", "l:" + "e" * 60):
@@ -135,7 +136,7 @@ async def test_a_language_that_nobody_offers_is_not_chosen(newspaper: Newspaper,
 
 
 async def test_headlines_come_in_the_language_of_each_subscriber(newspaper: Newspaper, answer: Answer) -> None:
-    people = {language: speaker(newspaper, language) for language in ("ru", "en")}
+    people = {language: person_speaking(newspaper, language) for language in ("ru", "en")}
     for person in people.values():
         await answer(await person.says("/subscribe"))
     await publish_many(newspaper, 2, to_push=True)
@@ -146,7 +147,7 @@ async def test_headlines_come_in_the_language_of_each_subscriber(newspaper: News
 
 
 async def test_the_choice_of_a_language_reaches_the_headlines_too(newspaper: Newspaper, answer: Answer) -> None:
-    ann = speaker(newspaper, "ru")
+    ann = person_speaking(newspaper, "ru")
     await answer(await ann.says("/subscribe"))
     await press(ann, await answer(await ann.says("/language")), "English")
     await publish_many(newspaper, 24, to_push=True)
@@ -159,27 +160,29 @@ async def test_the_choice_of_a_language_reaches_the_headlines_too(newspaper: New
 
 
 async def test_registering_keeps_the_language_and_renews_the_menu_in_it(newspaper: Newspaper, answer: Answer) -> None:
-    ann = speaker(newspaper, "ru")
+    ann = person_speaking(newspaper, "ru")
     await press(ann, await answer(await ann.says("/language")), "English")
     await press(ann, await answer(await ann.says("/register")), "I agree")
 
     said = await answer(await ann.says("Ann"))
-    await settled(newspaper, ann)
+    await wait_until_handled(newspaper, ann)
 
     assert said["text"] == "You are registered as Ann. Your group: Readers."
     assert {"comment: /comment 12 text"} < {entry["description"] for entry in ann.commands()}
 
 
 async def test_an_appointment_is_told_to_the_admin_in_the_admins_language(newspaper: Newspaper, answer: Answer) -> None:
-    ann = await register(newspaper, speaker(newspaper, "en"), "Ann")
+    ann = await register(newspaper, person_speaking(newspaper, "en"), "Ann")
 
     said = await answer(await newspaper.editor.says(f"/role {ann.id} moderator"))
 
     assert said["text"] == "Ann теперь в группе Модераторы."
 
 
-async def test_a_group_is_spoken_to_in_the_language_of_who_subscribed_it(newspaper: Newspaper, answer: Answer) -> None:
-    ann = speaker(newspaper, "en")
+async def test_a_group_gets_headlines_in_the_language_of_the_admin_who_subscribed_it(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    ann = person_speaking(newspaper, "en")
     group = newspaper.emulator.group("Neighbours", admins=[ann])
     subscribed = await answer(await ann.says("/subscribe", chat=group))
     assert subscribed["text"].startswith("This group is subscribed")

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from emulator import Person
 from news.model import Revision
+from tests.journeys.sentences import NOTHING_PUBLISHED
 from tests.journeys.steps import (
     LONG_AGO,
     Answer,
@@ -15,16 +17,16 @@ from tests.journeys.steps import (
     press,
     publish,
     publish_many,
+    reader_of,
     styled,
 )
 from tests.newspaper import Newspaper
 
-EMPTY = "Пока ничего не опубликовано."
 
-
-async def test_the_latest_are_ten_numbered_headlines_newest_first(newspaper: Newspaper, answer: Answer) -> None:
+async def test_the_latest_are_ten_numbered_headlines_newest_first(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     await publish_many(newspaper, 12)
-    anna = newspaper.emulator.person("Анна")
 
     latest = await answer(await anna.says("/latest"))
 
@@ -36,12 +38,13 @@ async def test_the_latest_are_ten_numbered_headlines_newest_first(newspaper: New
     assert labels(latest) == [["12", "11", "10", "9", "8"], ["7", "6", "5", "4", "3"], ["Все новости", "Поиск"]]
 
 
-async def test_a_headline_shows_its_topic_and_that_an_editor_updated_it(newspaper: Newspaper, answer: Answer) -> None:
+async def test_a_headline_shows_its_topic_and_that_an_editor_updated_it(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     number = await publish(newspaper, "Мост открыт", "Движение началось.", topic="Город")
     async with newspaper.news.storage.writing() as unit:
         updated_at = LONG_AGO + timedelta(minutes=35)
         await unit.articles.revise(number, Revision(newspaper.editor.id, updated_at, reason="Уточнено время"))
-    anna = newspaper.emulator.person("Анна")
 
     latest = await answer(await anna.says("/latest"))
 
@@ -53,10 +56,9 @@ async def test_a_headline_shows_its_topic_and_that_an_editor_updated_it(newspape
 
 
 async def test_an_article_opens_in_the_same_message_and_back_returns_to_the_same_ten_though_new_ones_came_in(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish_many(newspaper, 12)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
 
     opened = await press(anna, latest, "7")
@@ -74,9 +76,10 @@ async def test_an_article_opens_in_the_same_message_and_back_returns_to_the_same
     assert [message["message_id"] for message in from_bot(anna)] == [latest["message_id"]]
 
 
-async def test_the_archive_goes_on_steadily_while_new_articles_come_in(newspaper: Newspaper, answer: Answer) -> None:
+async def test_the_archive_goes_on_steadily_while_new_articles_come_in(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     await publish_many(newspaper, 35)
-    anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says("/all"))
     assert page["text"].startswith("Все новости\n\n35. Новость 35\n")
     assert labels(page)[-2:] == [["Старее"], ["По месяцам", "Поиск"]]
@@ -96,9 +99,8 @@ async def test_the_archive_goes_on_steadily_while_new_articles_come_in(newspaper
     assert len(from_bot(anna)) == 1
 
 
-async def test_newer_leads_up_to_the_very_newest(newspaper: Newspaper, answer: Answer) -> None:
+async def test_newer_leads_up_to_the_very_newest(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
     await publish_many(newspaper, 25)
-    anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says("/all"))
     while "Старее" in all_labels(page):
         page = await press(anna, page, "Старее")
@@ -112,10 +114,9 @@ async def test_newer_leads_up_to_the_very_newest(newspaper: Newspaper, answer: A
 
 
 async def test_back_from_an_article_deep_in_the_archive_returns_to_its_page(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish_many(newspaper, 25)
-    anna = newspaper.emulator.person("Анна")
     first = await answer(await anna.says("/all"))
     page = await press(anna, first, "Старее")
 
@@ -128,14 +129,13 @@ async def test_back_from_an_article_deep_in_the_archive_returns_to_its_page(
 
 
 async def test_the_archive_by_month_offers_only_months_with_articles_and_leads_into_them(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish(newspaper, "Январская", at=LONG_AGO.replace(month=1))
     # The last evening of March in UTC is April already in Moscow, where this newspaper is at home.
     await publish(newspaper, "Ночная", at=LONG_AGO.replace(month=3, day=31, hour=21, minute=30))
     await publish(newspaper, "Позапрошлая", at=LONG_AGO.replace(year=2022, month=12))
     await publish(newspaper, "Свежая", at=LONG_AGO.replace(year=2025, month=7))
-    anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says("/all"))
 
     months = await press(anna, page, "По месяцам")
@@ -153,23 +153,20 @@ async def test_the_archive_by_month_offers_only_months_with_articles_and_leads_i
 
 
 @pytest.mark.parametrize(("command", "title"), [("/latest", "Последние новости"), ("/all", "Все новости")])
-async def test_an_empty_archive_says_so(newspaper: Newspaper, answer: Answer, command: str, title: str) -> None:
-    anna = newspaper.emulator.person("Анна")
-
+async def test_an_empty_archive_says_so(answer: Answer, command: str, title: str, anna: Person) -> None:
     shown = await answer(await anna.says(command))
 
-    assert shown["text"] == f"{title}\n\n{EMPTY}"
+    assert shown["text"] == f"{title}\n\n{NOTHING_PUBLISHED}"
     greeting = await answer(await anna.says("/start"))
-    assert greeting["text"].endswith(EMPTY)
+    assert greeting["text"].endswith(NOTHING_PUBLISHED)
 
 
-async def test_the_months_of_an_empty_archive_say_so_too(newspaper: Newspaper, answer: Answer) -> None:
+async def test_the_months_of_an_empty_archive_say_so_too(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
     number = await publish(newspaper, "Единственная")
-    anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says("/all"))
-    editor = await newspaper.news.readers.recognise(newspaper.editor.id, "ru")
+    editor = await reader_of(newspaper, newspaper.editor)
     await newspaper.news.editing.retract(editor, number)
 
     months = await press(anna, page, "По месяцам")
 
-    assert EMPTY in months["text"]
+    assert NOTHING_PUBLISHED in months["text"]

@@ -5,20 +5,8 @@ import re
 import pytest
 
 from emulator import Person
-from tests.journeys.editing import (
-    ARTICLE,
-    ASK,
-    FORMATTED,
-    LOST,
-    NO_DRAFTS,
-    TITLE,
-    UNKNOWN,
-    WORDS,
-    as_read,
-    marked,
-    posted,
-    without_time,
-)
+from tests.journeys.editing import ARTICLE, FORMATTED, TITLE, WORDS, entity_over, post, read_as_reader, without_time
+from tests.journeys.sentences import NO_DRAFTS, NOT_UNDERSTOOD, SEND_ARTICLE, UNKNOWN_ARTICLE
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -29,8 +17,8 @@ from tests.journeys.steps import (
     labels,
     numbers,
     press,
-    settled,
     styled,
+    wait_until_handled,
 )
 from tests.newspaper import Newspaper
 
@@ -40,17 +28,17 @@ ONLY_TEXT = "Публикация — это текст или фото с по�
 async def test_an_article_sent_as_one_message_is_previewed_exactly_as_readers_then_see_it(
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
-    assert (await answer(await vera.says("/post")))["text"] == ASK
+    assert (await answer(await vera.says("/post")))["text"] == SEND_ARTICLE
 
     preview = await answer(await vera.says(ARTICLE))
 
     assert preview["text"].startswith(f"{TITLE}\nчерновик · № 1\n\nНовый мост откроют")
     assert preview["text"].count(TITLE) == 1, "the headline is not repeated though the text repeats it"
     assert labels(preview) == [["Опубликовать"], ["В черновики", "Отмена"], ["Заголовок", "Текст"]]
-    assert (await as_read(newspaper, 1))["text"] == UNKNOWN.format(number=1), "nobody else sees it yet"
+    assert (await read_as_reader(newspaper, 1))["text"] == UNKNOWN_ARTICLE.format(number=1), "nobody else sees it yet"
     published = await press(vera, preview, "Опубликовать")
     assert published["text"] == (f"{TITLE}\nОпубликовано под № 1. Подписчики получат заголовок со следующим выпуском.")
-    read = await as_read(newspaper, 1)
+    read = await read_as_reader(newspaper, 1)
     assert without_time(read) == without_time(preview)
     assert re.fullmatch(r"\d\d:\d\d · № 1|.+, \d\d:\d\d · № 1", read["text"].split("\n")[1])
     paragraphs = [line for line in ARTICLE.split("\n") if line and line != TITLE]
@@ -58,18 +46,18 @@ async def test_an_article_sent_as_one_message_is_previewed_exactly_as_readers_th
 
 
 async def test_post_with_the_text_in_the_same_message_works_too(newspaper: Newspaper, vera: Person) -> None:
-    preview = await posted(newspaper, ARTICLE)
+    preview = await post(newspaper, ARTICLE)
 
     await press(vera, preview, "Опубликовать")
 
-    assert without_time(await as_read(newspaper, 1)) == without_time(preview)
+    assert without_time(await read_as_reader(newspaper, 1)) == without_time(preview)
 
 
 @pytest.mark.parametrize("form", ["one message", "two messages"])
 async def test_formatting_and_links_are_kept(newspaper: Newspaper, answer: Answer, vera: Person, form: str) -> None:
     text = FORMATTED if form == "two messages" else f"/post {FORMATTED}"
     entities = [
-        marked(text, piece, kind, **({"url": "https://example.org/ссылка"} if kind == "text_link" else {}))
+        entity_over(text, piece, kind, **({"url": "https://example.org/ссылка"} if kind == "text_link" else {}))
         for kind, piece in WORDS.items()
     ]
     if form == "two messages":
@@ -78,7 +66,7 @@ async def test_formatting_and_links_are_kept(newspaper: Newspaper, answer: Answe
 
     await press(vera, preview, "Опубликовать")
 
-    read = await as_read(newspaper, 1)
+    read = await read_as_reader(newspaper, 1)
     for screen in (preview, read):
         for kind, piece in WORDS.items():
             assert piece in styled(screen, kind), kind
@@ -96,9 +84,9 @@ async def test_formatting_and_links_are_kept(newspaper: Newspaper, answer: Answe
 async def test_formatting_that_crosses_lines_and_nests_is_kept(newspaper: Newspaper, vera: Person) -> None:
     text = "/post Заголовок\nПервая строка\nВторая строка"
     entities = [
-        marked(text, "строка\nВторая", "bold"),
-        marked(text, "Вторая", "italic"),
-        marked(text, "Первая строка\nВторая строка", "text_link", url="https://example.org/"),
+        entity_over(text, "строка\nВторая", "bold"),
+        entity_over(text, "Вторая", "italic"),
+        entity_over(text, "Первая строка\nВторая строка", "text_link", url="https://example.org/"),
     ]
 
     preview = await answer_to(newspaper, await vera.says(text, entities=entities))
@@ -108,10 +96,10 @@ async def test_formatting_that_crosses_lines_and_nests_is_kept(newspaper: Newspa
     assert styled(preview, "text_link") == ["Первая строка", "Вторая строка"]
 
 
-async def test_a_link_that_may_lead_nowhere_good_is_only_text(newspaper: Newspaper, vera: Person) -> None:
+async def test_a_link_of_a_forbidden_kind_is_only_text(newspaper: Newspaper, vera: Person) -> None:
     text = "/post Заголовок\nОткройте меня"
     preview = await answer_to(
-        newspaper, await vera.says(text, entities=[marked(text, "меня", "text_link", url="tg://user?id=1")])
+        newspaper, await vera.says(text, entities=[entity_over(text, "меня", "text_link", url="tg://user?id=1")])
     )
 
     assert styled(preview, "text_link") == []
@@ -122,7 +110,7 @@ async def test_a_draft_waits_among_the_drafts_until_it_is_published(
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
     assert (await answer(await vera.says("/drafts")))["text"] == NO_DRAFTS
-    preview = await posted(newspaper, "Не сегодня\nА когда-нибудь.")
+    preview = await post(newspaper, "Не сегодня\nА когда-нибудь.")
     waiting = await press(vera, preview, "В черновики")
     assert waiting["text"] == "Не сегодня\nСохранено в черновиках под № 1."
 
@@ -132,14 +120,14 @@ async def test_a_draft_waits_among_the_drafts_until_it_is_published(
     assert again["text"] == preview["text"]
     await press(vera, again, "Опубликовать")
 
-    assert (await as_read(newspaper, 1))["text"].endswith("А когда-нибудь.")
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("А когда-нибудь.")
     assert (await answer(await vera.says("/drafts")))["text"] == NO_DRAFTS
     assert len({preview["message_id"], waiting["message_id"], drafts["message_id"], again["message_id"]}) == 1
 
 
 async def test_drafts_go_by_pages(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
     for count in range(1, 13):
-        await posted(newspaper, f"Черновик {count}\nТекст.")
+        await post(newspaper, f"Черновик {count}\nТекст.")
 
     page = await answer(await vera.says("/drafts"))
     assert numbers(page) == list(range(12, 2, -1))
@@ -150,20 +138,20 @@ async def test_drafts_go_by_pages(newspaper: Newspaper, answer: Answer, vera: Pe
 
 
 async def test_cancel_drops_the_draft_for_good(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
-    preview = await posted(newspaper, "Передумала\nСовсем.")
+    preview = await post(newspaper, "Передумала\nСовсем.")
 
     dropped = await press(vera, preview, "Отмена")
 
     assert dropped["text"] == "Черновик № 1 удалён. Новая публикация: /post"
     assert (await answer(await vera.says("/drafts")))["text"] == NO_DRAFTS
     for command in ("/edit 1", "/retract 1", "/read 1"):
-        assert (await answer(await vera.says(command)))["text"] == UNKNOWN.format(number=1)
+        assert (await answer(await vera.says(command)))["text"] == UNKNOWN_ARTICLE.format(number=1)
 
 
 async def test_a_long_draft_is_previewed_by_pages(newspaper: Newspaper, vera: Person) -> None:
     lines = (f"Абзац {count}. " + " ".join(["Слово за слово."] * 12) for count in range(1, 30))
-    text = ("Длинный черновик\n" + "\n".join(lines))[:4080]  # one message, which takes two with its line of meta
-    preview = await posted(newspaper, text)
+    text = ("Длинный черновик\n" + "\n".join(lines))[:4080]  # fits in one message; with its second line it needs two
+    preview = await post(newspaper, text)
     assert labels(preview)[0] == ["1 / 2", "›"]
 
     second = await press(vera, preview, "›")
@@ -172,7 +160,7 @@ async def test_a_long_draft_is_previewed_by_pages(newspaper: Newspaper, vera: Pe
     whole = (without_time(preview) + " " + second["text"]).split()
     assert whole == text.split(), "nothing is lost between the pages"
     await press(vera, second, "Опубликовать")
-    assert without_time(await as_read(newspaper, 1)) == without_time(preview)
+    assert without_time(await read_as_reader(newspaper, 1)) == without_time(preview)
 
 
 async def test_a_photo_with_a_caption_is_an_article_with_a_picture(
@@ -202,8 +190,8 @@ async def test_a_photo_with_a_caption_is_an_article_with_a_picture(
         {"contact": {"phone_number": "+70000000000", "first_name": "Анна"}},
     ],
 )
-async def test_what_cannot_be_an_article_is_explained_and_the_question_stays_open(
-    newspaper: Newspaper, answer: Answer, vera: Person, content: Json
+async def test_content_that_cannot_be_an_article_is_refused_and_the_bot_goes_on_waiting(
+    answer: Answer, vera: Person, content: Json
 ) -> None:
     await answer(await vera.says("/post"))
 
@@ -224,7 +212,7 @@ async def test_what_cannot_be_an_article_is_explained_and_the_question_stays_ope
     ],
 )
 async def test_an_article_without_a_fitting_headline_is_asked_for_again(
-    newspaper: Newspaper, answer: Answer, vera: Person, written: str, said: str
+    answer: Answer, vera: Person, written: str, said: str
 ) -> None:
     await answer(await vera.says("/post"))
 
@@ -234,30 +222,30 @@ async def test_an_article_without_a_fitting_headline_is_asked_for_again(
 
 
 async def test_a_headline_alone_is_an_article(newspaper: Newspaper, vera: Person) -> None:
-    preview = await posted(newspaper, "Только заголовок")
+    preview = await post(newspaper, "Только заголовок")
 
     await press(vera, preview, "Опубликовать")
 
-    assert re.fullmatch(r"Только заголовок\n.*\d\d:\d\d · № 1", (await as_read(newspaper, 1))["text"])
+    assert re.fullmatch(r"Только заголовок\n.*\d\d:\d\d · № 1", (await read_as_reader(newspaper, 1))["text"])
 
 
 async def test_a_command_in_the_middle_is_a_command_and_the_article_may_still_come(
-    newspaper: Newspaper, answer: Answer, vera: Person
+    answer: Answer, vera: Person
 ) -> None:
     await answer(await vera.says("/post"))
 
     assert (await answer(await vera.says("/latest")))["text"].startswith("Последние новости")
-    assert (await answer(await vera.says("/nonsense")))["text"] == LOST
+    assert (await answer(await vera.says("/nonsense")))["text"] == NOT_UNDERSTOOD
 
     assert "черновик · № 1" in (await answer(await vera.says("Заголовок\nТекст.")))["text"]
 
 
-async def test_cancel_as_a_command_forgets_the_question(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
+async def test_cancel_as_a_command_forgets_the_question(answer: Answer, vera: Person) -> None:
     await answer(await vera.says("/post"))
 
     assert (await answer(await vera.says("/cancel")))["text"] == "Прервано."
 
-    assert (await answer(await vera.says("Заголовок\nТекст.")))["text"] == LOST
+    assert (await answer(await vera.says("Заголовок\nТекст.")))["text"] == NOT_UNDERSTOOD
     assert (await answer(await vera.says("/drafts")))["text"] == NO_DRAFTS
 
 
@@ -268,13 +256,13 @@ async def test_the_same_message_delivered_again_is_the_same_draft(
     await answer(sent)
 
     newspaper.emulator.world.inject({"message": sent})
-    await settled(newspaper, vera)
+    await wait_until_handled(newspaper, vera)
 
     assert numbers(await answer_to(newspaper, await vera.says("/drafts"), "Черновики")) == [1]
 
 
 async def test_a_button_pressed_twice_publishes_once_and_then_says_so(newspaper: Newspaper, vera: Person) -> None:
-    preview = await posted(newspaper, "Дважды\nНе печатают.")
+    preview = await post(newspaper, "Дважды\nНе печатают.")
     data = keyboard(preview)[0][0]["callback_data"]
     await press(vera, preview, "Опубликовать")
 
@@ -290,8 +278,8 @@ async def test_a_button_pressed_twice_publishes_once_and_then_says_so(newspaper:
 async def test_stale_buttons_of_a_draft_harm_nothing(
     newspaper: Newspaper, answer: Answer, vera: Person, label: str
 ) -> None:
-    """The same draft stands on two screens; what is done on one makes the other one stale."""
-    first = await posted(newspaper, "На двух экранах\nОдин и тот же.")
+    """The same draft is shown on two screens. A press on one makes the buttons of the other stale."""
+    first = await post(newspaper, "На двух экранах\nОдин и тот же.")
     second = await answer(await vera.says("/edit 1"))
     await press(vera, first, "Опубликовать")
 
@@ -301,24 +289,24 @@ async def test_stale_buttons_of_a_draft_harm_nothing(
     assert stale.text == "Публикация № 1 уже не черновик. Что с ней стало: /edit 1"
     kept = await press(vera, second, "В черновики")
     assert kept["text"] == "На двух экранах\nПубликация № 1. Что изменить?", "it is no draft any more"
-    assert (await as_read(newspaper, 1))["text"].endswith("Один и тот же.")
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("Один и тот же.")
 
 
 async def test_buttons_of_a_dropped_draft_say_that_it_is_gone(
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
-    first = await posted(newspaper, "На двух экранах\nОдин и тот же.")
+    first = await post(newspaper, "На двух экранах\nОдин и тот же.")
     second = await answer(await vera.says("/edit 1"))
     await press(vera, first, "Отмена")
 
     for label in ("Опубликовать", "В черновики", "Отмена", "Заголовок", "Текст"):
         stale = await vera.presses(label, message=second["message_id"])
         assert stale is not None
-        assert stale.text == UNKNOWN.format(number=1), label
+        assert stale.text == UNKNOWN_ARTICLE.format(number=1), label
 
 
 async def test_previews_of_many_do_not_pile_up_messages(newspaper: Newspaper, vera: Person) -> None:
-    preview = await posted(newspaper, "Заголовок\nТекст.")
+    preview = await post(newspaper, "Заголовок\nТекст.")
 
     screen = await press(vera, preview, "В черновики")
     screen = await press(vera, screen, "Черновики")

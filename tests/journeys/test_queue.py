@@ -1,51 +1,52 @@
-"""`/queue`: an admin watches a push in one message, holds it, lets it go on, ends it; a bad one waits by itself."""
+"""`/queue`: an admin follows a push in one message; pauses, resumes and ends it. A refused push pauses."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.api_session import ApiSession
 from bot.timings import Timings
 from emulator import Fault, Person, Refused
 from emulator.wire import bad_request
 from tests.journeys.steps import (
-    PATIENCE_SECONDS,
     Answer,
-    Complaints,
     Json,
     all_labels,
     answer_to,
-    close_at_once,
+    count_messages,
+    current,
     from_bot,
     labels,
-    menus_are_set,
-    now,
+    let_pass,
+    menu,
     press,
-    publish,
     register,
+    wait_for_text,
 )
-from tests.newspaper import Newspaper, open_newspaper
+from tests.journeys.subscriptions import publish_and_push
+from tests.newspaper import TIMEOUT_SECONDS, ErrorLog, Newspaper, open_newspaper, open_quickly
 
-# So slow that somebody can look, so fast that nobody has to wait long.
+pytestmark = pytest.mark.slow
+
+# Slow enough to see the progress, fast enough for a test.
 SLOW_RATE = 20
 READERS = 40
-# An edit a second is as much as the pace of the push can spare here.
-WATCH_SECONDS = 0.5
+# At this rate an edit a second is all that the push leaves room for.
+LIVE_PAUSE_SECONDS = 0.5
 BAD = Refused(bad_request("can't parse entities: something is wrong with them"))
 
 
 @pytest.fixture
-async def slow(newspaper_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Newspaper]:
-    """A newspaper that sends slowly and looks after its admins' messages often."""
-    monkeypatch.setattr(ApiSession, "close", close_at_once)
-    timings = Timings(live_queue_seconds=WATCH_SECONDS)
+async def slow_newspaper(newspaper_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Newspaper]:
+    """A newspaper that sends slowly and updates its admins' live messages often."""
+    open_quickly(monkeypatch)
+    timings = Timings(live_queue_seconds=LIVE_PAUSE_SECONDS)
     async with open_newspaper(newspaper_url, timings, send_rate=SLOW_RATE) as opened:
-        await menus_are_set(opened)
+        await opened.wait_for_menus()
         yield opened
 
 
 async def subscribers(newspaper: Newspaper, count: int) -> list[Person]:
-    """So many people who get the headlines."""
+    """Return `count` subscribers."""
     people = [newspaper.emulator.person(f"Читатель {number}") for number in range(count)]
     for person in people:
         person.chat.started = True
@@ -53,128 +54,110 @@ async def subscribers(newspaper: Newspaper, count: int) -> list[Person]:
     return people
 
 
-async def push_out(newspaper: Newspaper, title: str) -> None:
-    await publish(newspaper, title, to_push=True)
-    await newspaper.news.delivery.tick()
-
-
-async def becomes(newspaper: Newspaper, screen: Json, words: str) -> Json:
-    """Wait until the admin's message has these words, and return it."""
-
-    def look() -> Json | None:
-        seen = now(newspaper.editor, screen)
-        return seen if words in seen["text"] else None
-
-    found = await newspaper.emulator.world.pulse.until(look, PATIENCE_SECONDS)
-    assert found is not None, f"the queue still says {now(newspaper.editor, screen)['text']!r}"
-    return found
-
-
-async def over(newspaper: Newspaper, edition: int) -> None:
-    """Wait until the courier has seen that nothing of the edition is left."""
+async def wait_until_ended(newspaper: Newspaper, edition: int) -> None:
+    """Wait until the edition is finished: no delivery is left."""
     for _ in range(200):
         async with newspaper.news.storage.reading() as unit:
             if (await unit.deliveries.edition(edition)).finished:
                 return
-        await at_rest(newspaper, 0.05)
-    raise AssertionError(f"edition {edition} is not over")
+        await let_pass(newspaper, 0.05)
+    raise AssertionError(f"edition {edition} has not ended")
 
 
-async def watches(newspaper: Newspaper, count: int) -> None:
-    """Wait until so many messages follow the pushes."""
+async def wait_for_live_messages(newspaper: Newspaper, count: int) -> None:
+    """Wait until `count` messages are kept live."""
     for _ in range(200):
         if len(newspaper.news.editions.live_messages) == count:
             return
-        await at_rest(newspaper, 0.05)
-    raise AssertionError(newspaper.news.editions.live_messages)
+        await let_pass(newspaper, 0.05)
+    raise AssertionError(f"{len(newspaper.news.editions.live_messages)} messages are kept live, not {count}")
 
 
-async def at_rest(newspaper: Newspaper, seconds: float) -> None:
-    """Let time pass."""
-    await newspaper.emulator.world.pulse.until(lambda: None, seconds)
+def count_recipients(people: list[Person], title: str) -> int:
+    """Return how many of the people have a message with the title."""
+    return sum(count_messages(person, title) > 0 for person in people)
 
 
-def reached(people: list[Person], title: str) -> int:
-    return sum(any(title in message["text"] for message in from_bot(person)) for person in people)
-
-
-async def test_an_admin_sees_the_progress_in_one_message_to_its_end(slow: Newspaper, nothing_fails: Complaints) -> None:
-    people = await subscribers(slow, READERS)
-    await push_out(slow, "Мост открыт")
-    screen = await answer_to(slow, await slow.editor.says("/queue"))
-    known = len(from_bot(slow.editor))
+async def test_an_admin_sees_the_progress_in_one_message_to_its_end(
+    slow_newspaper: Newspaper, no_errors_logged: ErrorLog
+) -> None:
+    people = await subscribers(slow_newspaper, READERS)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    screen = await answer_to(slow_newspaper, await slow_newspaper.editor.says("/queue"))
+    count = len(from_bot(slow_newspaper.editor))
     assert screen["text"].startswith("Рассылки\n\nВыпуск № 1, ")
     assert labels(screen) == [["1: Пауза", "1: Прекратить"], ["Обновить"]]
 
     seen = {screen["text"]}
-    done = await slow.emulator.world.pulse.until(
-        lambda: seen.add(now(slow.editor, screen)["text"]) or finished(slow, screen), PATIENCE_SECONDS
+    done = await slow_newspaper.emulator.world.pulse.until(
+        lambda: seen.add(current(slow_newspaper.editor, screen)["text"]) or finished(slow_newspaper, screen),
+        TIMEOUT_SECONDS,
     )
 
     assert done is not None
     assert len([text for text in seen if "осталось: " in text]) >= 3
     assert done["text"].endswith(f"разослано\nотправлено: {READERS}")
     assert labels(done) == [["Обновить"]]
-    assert reached(people, "Мост открыт") == READERS
-    assert len(from_bot(slow.editor)) == known, "no message but the one that was asked for"
-    await watches(slow, 0)  # nothing moves any more
+    assert count_recipients(people, "Мост открыт") == READERS
+    assert len(from_bot(slow_newspaper.editor)) == count, "no further message"
+    await wait_for_live_messages(slow_newspaper, 0)  # no message is updated any more
 
 
 def finished(newspaper: Newspaper, screen: Json) -> Json | None:
-    seen = now(newspaper.editor, screen)
+    seen = current(newspaper.editor, screen)
     return seen if "разослано" in seen["text"] else None
 
 
-async def test_an_admin_holds_a_push_and_lets_it_go_on(slow: Newspaper, nothing_fails: Complaints) -> None:
-    people = await subscribers(slow, READERS)
-    await push_out(slow, "Мост открыт")
-    screen = await answer_to(slow, await slow.editor.says("/queue"))
+async def test_an_admin_pauses_a_push_and_resumes_it(slow_newspaper: Newspaper, no_errors_logged: ErrorLog) -> None:
+    people = await subscribers(slow_newspaper, READERS)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    screen = await answer_to(slow_newspaper, await slow_newspaper.editor.says("/queue"))
 
-    screen = await press(slow.editor, screen, "1: Пауза")
+    screen = await press(slow_newspaper.editor, screen, "1: Пауза")
 
     assert "на паузе; осталось: " in screen["text"]
     assert labels(screen) == [["1: Продолжить", "1: Прекратить"], ["Обновить"]]
-    await at_rest(slow, 0.5)  # what was in hand still leaves
-    held = reached(people, "Мост открыт")
-    await at_rest(slow, 1)
-    assert reached(people, "Мост открыт") == held < READERS
-    screen = await press(slow.editor, screen, "1: Продолжить")
-    await becomes(slow, screen, f"разослано\nотправлено: {READERS}")
-    assert reached(people, "Мост открыт") == READERS
+    await let_pass(slow_newspaper, 0.5)  # deliveries in flight still arrive
+    paused = count_recipients(people, "Мост открыт")
+    await let_pass(slow_newspaper, 1)
+    assert count_recipients(people, "Мост открыт") == paused < READERS
+    screen = await press(slow_newspaper.editor, screen, "1: Продолжить")
+    await wait_for_text(slow_newspaper, slow_newspaper.editor, screen, f"разослано\nотправлено: {READERS}")
+    assert count_recipients(people, "Мост открыт") == READERS
 
 
-async def test_an_admin_ends_a_push_after_a_question(slow: Newspaper, nothing_fails: Complaints) -> None:
-    people = await subscribers(slow, READERS)
-    await push_out(slow, "Мост открыт")
-    screen = await answer_to(slow, await slow.editor.says("/queue"))
+async def test_an_admin_ends_a_push_after_a_question(slow_newspaper: Newspaper, no_errors_logged: ErrorLog) -> None:
+    people = await subscribers(slow_newspaper, READERS)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    screen = await answer_to(slow_newspaper, await slow_newspaper.editor.says("/queue"))
 
-    asked = await press(slow.editor, screen, "1: Прекратить")
+    asked = await press(slow_newspaper.editor, screen, "1: Прекратить")
 
     assert asked["text"] == "Прекратить рассылку выпуска № 1? Кто его ещё не получил, уже не получит."
     assert all_labels(asked) == ["Прекратить", "Назад"]
-    await at_rest(slow, 3 * WATCH_SECONDS)
-    assert now(slow.editor, screen)["text"] == asked["text"], "the question stays until it is answered"
-    back = await press(slow.editor, asked, "Назад")
+    await let_pass(slow_newspaper, 3 * LIVE_PAUSE_SECONDS)
+    assert current(slow_newspaper.editor, screen)["text"] == asked["text"], "the question stays until it is answered"
+    back = await press(slow_newspaper.editor, asked, "Назад")
     assert "осталось: " in back["text"]
-    ended = await press(slow.editor, await press(slow.editor, back, "1: Прекратить"), "Прекратить")
+    ended = await press(slow_newspaper.editor, await press(slow_newspaper.editor, back, "1: Прекратить"), "Прекратить")
     assert "прекращено" in ended["text"]
     assert labels(ended) == [["Обновить"]]
-    await at_rest(slow, 1.5)
-    left = READERS - reached(people, "Мост открыт")
+    await let_pass(slow_newspaper, 1.5)
+    left = READERS - count_recipients(people, "Мост открыт")
     assert 0 < left < READERS
-    ended = await press(slow.editor, ended, "Обновить")
+    ended = await press(slow_newspaper.editor, ended, "Обновить")
     assert f"отправлено: {READERS - left}" in ended["text"]
-    await push_out(slow, "Следующая")
+    await publish_and_push(slow_newspaper, "Следующая")
     await people[-1].sees("Следующая")
 
 
 async def test_a_button_under_an_old_queue_says_that_it_is_too_late(newspaper: Newspaper, answer: Answer) -> None:
     [anna] = await subscribers(newspaper, 1)
-    await push_out(newspaper, "Мост открыт")
+    await publish_and_push(newspaper, "Мост открыт")
     await anna.sees("Мост открыт")
     screen = await answer(await newspaper.editor.says("/queue"))
 
-    await over(newspaper, 1)
+    await wait_until_ended(newspaper, 1)
 
     for data in ("E:1:p", "E:1:r", "E:1:s", "E:1:S", "E:404:S"):
         answered = await newspaper.editor.presses(message=screen["message_id"], data=data)
@@ -187,7 +170,7 @@ async def test_before_the_first_push_the_queue_is_empty(newspaper: Newspaper, an
     screen = await answer(await newspaper.editor.says("/queue"))
 
     assert screen["text"] == "Рассылки\n\nРассылок пока не было."
-    await push_out(newspaper, "Мост открыт")
+    await publish_and_push(newspaper, "Мост открыт")
     assert "Выпуск № 1" in (await press(newspaper.editor, screen, "Обновить"))["text"]
 
 
@@ -199,46 +182,48 @@ async def test_others_are_refused_and_have_no_such_command(newspaper: Newspaper,
     refused = await answer(await anna.says("/queue"))
 
     assert refused["text"] == "Эта команда — для администраторов. Что здесь можно делать: /help."
-    commands = {command["command"] for command in anna.commands()}
+    commands = menu(anna)
     assert "drafts" in commands
     assert "queue" not in commands
     await answer(await newspaper.editor.says("/start"))
-    assert "queue" in {command["command"] for command in newspaper.editor.commands()}
+    assert "queue" in menu(newspaper.editor)
 
 
-async def test_a_queue_follows_nothing_that_the_admin_may_no_longer_see_or_has_deleted(
-    slow: Newspaper, nothing_fails: Complaints
+async def test_a_message_that_the_admin_deleted_is_no_longer_updated(
+    slow_newspaper: Newspaper, no_errors_logged: ErrorLog
 ) -> None:
-    await subscribers(slow, READERS)
-    await push_out(slow, "Мост открыт")
-    screen = await answer_to(slow, await slow.editor.says("/queue"))
-    await watches(slow, 1)
+    await subscribers(slow_newspaper, READERS)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    screen = await answer_to(slow_newspaper, await slow_newspaper.editor.says("/queue"))
+    await wait_for_live_messages(slow_newspaper, 1)
 
-    slow.emulator.world.delete_message(slow.editor.chat.messages[screen["message_id"]])
+    slow_newspaper.emulator.world.delete_message(slow_newspaper.editor.chat.messages[screen["message_id"]])
 
-    await watches(slow, 0)
-    assert len(from_bot(slow.editor)) == 0
+    await wait_for_live_messages(slow_newspaper, 0)
+    assert len(from_bot(slow_newspaper.editor)) == 0
 
 
-async def test_an_edition_that_telegram_refuses_waits_after_five_and_the_admin_is_told(slow: Newspaper) -> None:
-    await answer_to(slow, await slow.editor.says("/start"))
-    people = await subscribers(slow, READERS)
+async def test_an_edition_pauses_after_five_refusals_by_telegram_and_the_admin_is_told(
+    slow_newspaper: Newspaper,
+) -> None:
+    await answer_to(slow_newspaper, await slow_newspaper.editor.says("/start"))
+    people = await subscribers(slow_newspaper, READERS)
     for person in people:
-        slow.emulator.faults.add(Fault(BAD, method="sendMessage", chat_id=person.id, times=None))
-    await push_out(slow, "Мост открыт")
+        slow_newspaper.emulator.faults.add(Fault(BAD, method="sendMessage", chat_id=person.id, times=None))
+    await publish_and_push(slow_newspaper, "Мост открыт")
 
-    told = await slow.editor.sees("Телеграм не принимает содержание выпуска № 1")
+    told = await slow_newspaper.editor.sees("Телеграм не принимает содержание выпуска № 1")
 
     assert told["text"] == "Телеграм не принимает содержание выпуска № 1; рассылка ждёт. Посмотреть: /queue"
-    screen = await press(slow.editor, told, "Рассылки")
+    screen = await press(slow_newspaper.editor, told, "Рассылки")
     assert "на паузе" in screen["text"]
-    await at_rest(slow, 1)
-    refused = [call for call in slow.emulator.calls.of("sendMessage") if call.code == 400]
-    assert 5 <= len(refused) <= 10, "what was in hand when the fifth came back has left"
-    slow.emulator.faults.clear()
-    screen = await press(slow.editor, now(slow.editor, screen), "1: Продолжить")
-    done = await becomes(slow, screen, "разослано")
+    await let_pass(slow_newspaper, 1)
+    refused = [call for call in slow_newspaper.emulator.calls.of("sendMessage") if call.code == 400]
+    assert 5 <= len(refused) <= 10, "deliveries in flight at the fifth refusal are sent too"
+    slow_newspaper.emulator.faults.clear()
+    screen = await press(slow_newspaper.editor, current(slow_newspaper.editor, screen), "1: Продолжить")
+    done = await wait_for_text(slow_newspaper, slow_newspaper.editor, screen, "разослано")
     assert f"отправлено: {READERS - len(refused)}, не доставлено: {len(refused)}" in done["text"]
-    assert sum("не принимает" in message["text"] for message in from_bot(slow.editor)) == 0, (
+    assert sum("не принимает" in message["text"] for message in from_bot(slow_newspaper.editor)) == 0, (
         "the notice is the queue now"
     )

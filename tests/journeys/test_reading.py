@@ -2,17 +2,19 @@
 
 import pytest
 
+from emulator import Person
 from handlers.cards.articles import MESSAGE_UNITS
 from news.richtext import units
+from tests.journeys.sentences import NOTHING_PUBLISHED, SUBSCRIBED, UNKNOWN_ARTICLE
 from tests.journeys.steps import (
     LONG_AGO,
     Answer,
     Json,
     all_labels,
     button,
+    current,
     from_bot,
     labels,
-    now,
     numbers,
     press,
     publish,
@@ -20,16 +22,15 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import Newspaper
 
-UNKNOWN = "Публикации с номером {number} нет. Свежие публикации: /latest, весь архив: /all."
+pytestmark = pytest.mark.slow
+
 USAGE = "Напишите после команды номер публикации: /read 12. Номера: /latest."
-EMPTY = "Пока ничего не опубликовано."
 
 
 async def test_start_greets_with_the_last_three_headlines_and_one_tap_subscribes(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish_many(newspaper, 5)
-    anna = newspaper.emulator.person("Анна")
 
     greeting = await answer(await anna.says("/start"))
 
@@ -37,17 +38,16 @@ async def test_start_greets_with_the_last_three_headlines_and_one_tap_subscribes
     assert numbers(greeting) == [5, 4, 3]
     assert labels(greeting) == [["5", "4", "3"], ["Подписаться"], ["Последние новости", "Все новости"], ["Поиск"]]
     subscribed = await press(anna, greeting, "Подписаться")
-    assert subscribed["text"] == "Вы подписаны: новые заголовки будут приходить сюда."
+    assert subscribed["text"] == SUBSCRIBED
     assert (await newspaper.news.subscriptions.get(anna.id)).active
     again = await answer(await anna.says("/start"))
     assert "Подписаться" not in all_labels(again)
 
 
 async def test_a_headline_on_the_front_page_opens_in_the_same_message_and_has_a_way_back(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish_many(newspaper, 3)
-    anna = newspaper.emulator.person("Анна")
     greeting = await answer(await anna.says("/start"))
 
     opened = await press(anna, greeting, "2")
@@ -58,9 +58,7 @@ async def test_a_headline_on_the_front_page_opens_in_the_same_message_and_has_a_
     assert len(from_bot(anna)) == 1
 
 
-async def test_help_lists_exactly_the_commands_of_the_menu(newspaper: Newspaper, answer: Answer) -> None:
-    anna = newspaper.emulator.person("Анна")
-
+async def test_help_lists_exactly_the_commands_of_the_menu(answer: Answer, anna: Person) -> None:
     helped = await answer(await anna.says("/help"))
 
     offered = [f"/{command['command']} — {command['description']}" for command in anna.commands()]
@@ -69,14 +67,13 @@ async def test_help_lists_exactly_the_commands_of_the_menu(newspaper: Newspaper,
 
 
 async def test_read_shows_the_whole_of_a_long_text_in_pages_and_nothing_is_lost(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     paragraphs = [
         f"Абзац {number}. " + " ".join(f"Слово{number}х{index} — это только начало." for index in range(number % 9 + 3))
         for number in range(1, 140)
     ]
     number = await publish(newspaper, "Длинная публикация", "\n".join(paragraphs))
-    anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says(f"/read {number}"))
     count = int(all_labels(page)[0].split(" / ")[1])
     assert count > 3
@@ -98,9 +95,10 @@ async def test_read_shows_the_whole_of_a_long_text_in_pages_and_nothing_is_lost(
     assert len(from_bot(anna)) == 1
 
 
-async def test_the_middle_of_the_page_row_shows_the_same_page_again(newspaper: Newspaper, answer: Answer) -> None:
+async def test_the_middle_of_the_page_row_shows_the_same_page_again(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     number = await publish(newspaper, "Длинная", "\n".join("Слово за слово. " * 20 for _ in range(30)))
-    anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says(f"/read {number}"))
 
     same = await press(anna, page, all_labels(page)[0])
@@ -109,10 +107,11 @@ async def test_the_middle_of_the_page_row_shows_the_same_page_again(newspaper: N
     assert len(from_bot(anna)) == 1
 
 
-async def test_back_from_a_later_page_still_leads_to_the_list(newspaper: Newspaper, answer: Answer) -> None:
+async def test_back_from_a_later_page_still_leads_to_the_list(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     await publish_many(newspaper, 3)
     await publish(newspaper, "Длинная", "\n".join("Слово за слово. " * 20 for _ in range(30)), at=LONG_AGO)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     page = await press(anna, await press(anna, latest, "4"), "›")
 
@@ -121,7 +120,9 @@ async def test_back_from_a_later_page_still_leads_to_the_list(newspaper: Newspap
     assert back["text"] == latest["text"]
 
 
-async def test_the_headline_is_not_repeated_when_the_text_repeats_it(newspaper: Newspaper, answer: Answer) -> None:
+async def test_the_headline_is_not_repeated_when_the_text_repeats_it(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     title = "Библиотека переезжает в новое здание"
     text = (
         f"{title}\n\nГородская библиотека закроется на неделю.\n\n{title.upper()}.\n\n"
@@ -129,7 +130,6 @@ async def test_the_headline_is_not_repeated_when_the_text_repeats_it(newspaper: 
         f"О том, что {title.lower()}, стало известно утром."
     )
     number = await publish(newspaper, title, text)
-    anna = newspaper.emulator.person("Анна")
 
     shown = await answer(await anna.says(f"/read {number}"))
 
@@ -141,9 +141,10 @@ async def test_the_headline_is_not_repeated_when_the_text_repeats_it(newspaper: 
 
 
 @pytest.mark.parametrize("written", ["/read 1", "/read № 1", "/read #1", "/read@vestnik_bot 1", "/read  1 пожалуйста"])
-async def test_read_understands_a_number_as_people_write_it(newspaper: Newspaper, answer: Answer, written: str) -> None:
+async def test_read_understands_a_number_as_people_write_it(
+    newspaper: Newspaper, answer: Answer, written: str, anna: Person
+) -> None:
     await publish(newspaper, "Единственная", "Текст.")
-    anna = newspaper.emulator.person("Анна")
 
     assert (await answer(await anna.says(written)))["text"].startswith("Единственная\n")
 
@@ -151,40 +152,36 @@ async def test_read_understands_a_number_as_people_write_it(newspaper: Newspaper
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("/read 2", UNKNOWN.format(number=2)),
-        ("/read 0", UNKNOWN.format(number=0)),
-        ("/read 999999999999999999", UNKNOWN.format(number=999999999999999999)),
+        ("/read 2", UNKNOWN_ARTICLE.format(number=2)),
+        ("/read 0", UNKNOWN_ARTICLE.format(number=0)),
+        ("/read 999999999999999999", UNKNOWN_ARTICLE.format(number=999999999999999999)),
         ("/read 9999999999999999999999999999999999", USAGE),
         ("/read", USAGE),
         ("/read -1", USAGE),
         ("/read первую", USAGE),
         ("/read 1e5", USAGE),
-        ("/read 1; DROP TABLE articles", UNKNOWN.format(number=1)),
+        ("/read 1; DROP TABLE articles", UNKNOWN_ARTICLE.format(number=1)),
     ],
 )
 async def test_an_unknown_or_absurd_number_gets_a_sentence_that_helps(
-    newspaper: Newspaper, answer: Answer, written: str, said: str
+    answer: Answer, written: str, said: str, anna: Person
 ) -> None:
-    anna = newspaper.emulator.person("Анна")
-
     assert (await answer(await anna.says(written)))["text"] == said
 
 
-async def test_a_draft_is_nothing_a_reader_can_open(newspaper: Newspaper, answer: Answer) -> None:
+async def test_a_reader_cannot_open_a_draft(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
     draft = await answer(await newspaper.editor.says("/post Ещё не готово\nСовсем."))
-    anna = newspaper.emulator.person("Анна")
 
     assert "№ 1" in draft["text"]
     for written in ("/read 1", "/start a_1", "/start c_1", "/comments 1"):
-        assert (await answer(await anna.says(written)))["text"] == UNKNOWN.format(number=1)
-    assert (await answer(await anna.says("/latest")))["text"].endswith(EMPTY)
+        assert (await answer(await anna.says(written)))["text"] == UNKNOWN_ARTICLE.format(number=1)
+    assert (await answer(await anna.says("/latest")))["text"].endswith(NOTHING_PUBLISHED)
 
 
-async def test_a_retracted_article_is_explained_wherever_it_is_asked_for_and_leaves_the_lists(
-    newspaper: Newspaper, answer: Answer
+async def test_a_retracted_article_is_explained_on_every_way_to_it_and_leaves_the_lists(
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish_many(newspaper, 2)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     await answer(await newspaper.editor.says("/retract 2 Дата неверна"))
     await newspaper.editor.presses("Снять")
@@ -195,13 +192,12 @@ async def test_a_retracted_article_is_explained_wherever_it_is_asked_for_and_lea
     tapped = await anna.presses("2", message=latest["message_id"])
     assert tapped is not None
     assert (tapped.text, tapped.show_alert) == (gone, True)
-    assert now(anna, latest)["text"] == latest["text"], "the list stays, to go on from"
+    assert current(anna, latest)["text"] == latest["text"], "the list stays, to go on from"
     assert numbers(await answer(await anna.says("/latest"))) == [1]
 
 
-async def test_deep_links_open_an_article_and_its_comments(newspaper: Newspaper, answer: Answer) -> None:
+async def test_deep_links_open_an_article_and_its_comments(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
     number = await publish(newspaper, "Дальняя", "Прочитанная по ссылке.")
-    anna = newspaper.emulator.person("Анна")
 
     article = await answer(await anna.follows(f"a_{number}"))
     assert article["text"].endswith("Прочитанная по ссылке.")
@@ -211,24 +207,17 @@ async def test_deep_links_open_an_article_and_its_comments(newspaper: Newspaper,
 
 
 @pytest.mark.parametrize("parameter", ["a_", "a_x", "a_-1", "b_1", "a1", "_", "c_", "a_1_1", "0" * 64])
-async def test_a_deep_link_that_leads_nowhere_greets(newspaper: Newspaper, answer: Answer, parameter: str) -> None:
-    anna = newspaper.emulator.person("Анна")
-
+async def test_a_deep_link_that_leads_nowhere_greets(answer: Answer, parameter: str, anna: Person) -> None:
     assert (await answer(await anna.follows(parameter)))["text"].startswith("«Вестник» — газета в Телеграме.")
 
 
-async def test_a_deep_link_to_an_unknown_number_gets_the_sentence_that_helps(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna = newspaper.emulator.person("Анна")
-
-    assert (await answer(await anna.follows("a_77")))["text"] == UNKNOWN.format(number=77)
+async def test_a_deep_link_to_an_unknown_number_gets_the_sentence_that_helps(answer: Answer, anna: Person) -> None:
+    assert (await answer(await anna.follows("a_77")))["text"] == UNKNOWN_ARTICLE.format(number=77)
 
 
-async def test_a_picture_is_one_tap_away(newspaper: Newspaper, answer: Answer) -> None:
+async def test_a_picture_is_one_tap_away(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
     await answer(await newspaper.editor.shares_photo("/post Закат над рекой\nСнято вчера."))
     await newspaper.editor.presses("Опубликовать")
-    anna = newspaper.emulator.person("Анна")
     opened = await answer(await anna.says("/read 1"))
 
     await press(anna, opened, "Фото")
@@ -238,9 +227,10 @@ async def test_a_picture_is_one_tap_away(newspaper: Newspaper, answer: Answer) -
     assert photo["caption"] == "Закат над рекой"
 
 
-async def test_in_a_group_the_headlines_are_links_to_the_private_chat(newspaper: Newspaper, answer: Answer) -> None:
+async def test_in_a_group_the_headlines_are_links_to_the_private_chat(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     await publish_many(newspaper, 2)
-    anna = newspaper.emulator.person("Анна")
     group = newspaper.emulator.group("Соседи", admins=[anna])
 
     latest = await answer(await anna.says("/latest", chat=group))
@@ -262,15 +252,14 @@ async def test_every_reader_turns_a_list_of_their_own(newspaper: Newspaper, answ
 
     await press(anna, pages[0], "Старее")
 
-    assert numbers(now(boris, pages[1])) == list(range(25, 15, -1))
-    assert numbers(now(anna, pages[0])) == list(range(15, 5, -1))
+    assert numbers(current(boris, pages[1])) == list(range(25, 15, -1))
+    assert numbers(current(anna, pages[0])) == list(range(15, 5, -1))
 
 
 async def test_in_a_forum_the_answer_comes_in_the_topic_where_it_was_asked_for(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish_many(newspaper, 2)
-    anna = newspaper.emulator.person("Анна")
     forum = newspaper.emulator.group("Соседи", admins=[anna], forum=True)
     topic = forum.opens_topic("Новости")
 

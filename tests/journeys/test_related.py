@@ -1,19 +1,16 @@
-"""«Похожие публикации»: what belongs together is found by itself, read in place, and an editor has the last word."""
+"""«Похожие публикации»: related articles are found automatically and read in place; an editor can pin and exclude."""
 
 from datetime import timedelta
 
-from news.model import NewArticle, Reader
+import pytest
+
+from emulator import Person
+from news.model import NewArticle
 from news.richtext import from_plain
-from tests.journeys.steps import (
-    LONG_AGO,
-    Answer,
-    all_labels,
-    button,
-    labels,
-    numbers,
-    press,
-)
+from tests.journeys.steps import LONG_AGO, Answer, all_labels, button, labels, numbers, press, reader_of
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 RELATED = "Похожие публикации"
 NONE = "Похожих публикаций нет"
@@ -45,10 +42,10 @@ ENGLISH_AGAIN = (
 )
 
 
-async def store(newspaper: Newspaper, *told: tuple[str, str]) -> list[int]:
-    """Take articles in as `import` does, each on its own, and return their numbers."""
+async def take_in(newspaper: Newspaper, *stories: tuple[str, str]) -> list[int]:
+    """Import articles one by one and return their numbers."""
     found = []
-    for title, text in told:
+    for title, text in stories:
         count = (await newspaper.news.articles.latest(1)).headlines
         at = LONG_AGO + timedelta(minutes=count[0].number if count else 0)
         article = NewArticle(f"test:{title}", title, from_plain(text), at, published_at=at)
@@ -57,27 +54,22 @@ async def store(newspaper: Newspaper, *told: tuple[str, str]) -> list[int]:
     return found
 
 
-async def the_editor(newspaper: Newspaper) -> Reader:
-    return await newspaper.news.readers.recognise(newspaper.editor.id, None)
-
-
-async def test_two_tellings_of_one_story_find_each_other_and_every_screen_leads_back(
-    newspaper: Newspaper, answer: Answer
+async def test_two_articles_about_one_event_are_related_and_every_screen_leads_back(
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
-    first, other, second = await store(newspaper, BRIDGE, CHESS, BRIDGE_AGAIN)
-    anna = newspaper.emulator.person("Анна")
+    first, other, second = await take_in(newspaper, BRIDGE, CHESS, BRIDGE_AGAIN)
 
     latest = await answer(await anna.says("/latest"))
     article = await press(anna, latest, str(first))
-    near = await press(anna, article, RELATED)
-    assert near["text"].startswith(RELATED)
-    assert numbers(near) == [second]
+    listed = await press(anna, article, RELATED)
+    assert listed["text"].startswith(RELATED)
+    assert numbers(listed) == [second]
 
-    related = await press(anna, near, str(second))
+    related = await press(anna, listed, str(second))
     assert BRIDGE_AGAIN[1] in related["text"]
-    near = await press(anna, related, "Назад")
-    assert numbers(near) == [second]
-    article = await press(anna, near, "К публикации")
+    listed = await press(anna, related, "Назад")
+    assert numbers(listed) == [second]
+    article = await press(anna, listed, "К публикации")
     assert BRIDGE[1] in article["text"]
 
     chess = await answer(await anna.says(f"/read {other}"))
@@ -87,30 +79,28 @@ async def test_two_tellings_of_one_story_find_each_other_and_every_screen_leads_
 
 
 async def test_the_way_back_from_the_list_leads_to_the_page_that_the_article_was_opened_from(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
-    first, _ = await store(newspaper, BRIDGE, BRIDGE_AGAIN)
-    anna = newspaper.emulator.person("Анна")
+    first, _ = await take_in(newspaper, BRIDGE, BRIDGE_AGAIN)
     article = await press(anna, await answer(await anna.says("/all")), str(first))
     article = await press(anna, await press(anna, article, RELATED), "К публикации")
     assert (await press(anna, article, "Назад"))["text"].startswith("Все новости")
 
 
-async def test_however_far_somebody_goes_from_one_related_article_to_the_next_the_way_back_ends_on_the_page(
-    newspaper: Newspaper, answer: Answer
+async def test_after_any_number_of_related_articles_the_way_back_ends_on_the_page(
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
-    first, second = await store(newspaper, BRIDGE, BRIDGE_AGAIN)
-    anna = newspaper.emulator.person("Анна")
+    first, second = await take_in(newspaper, BRIDGE, BRIDGE_AGAIN)
     page = await answer(await anna.says("/all"))
     article = await press(anna, page, str(first))
-    near = await press(anna, article, RELATED)
-    related = await press(anna, near, str(second))
-    near = await press(anna, related, "Назад")
-    assert numbers(near) == [second]
-    assert labels(await press(anna, near, "К публикации")) == labels(article)
+    listed = await press(anna, article, RELATED)
+    related = await press(anna, listed, str(second))
+    listed = await press(anna, related, "Назад")
+    assert numbers(listed) == [second]
+    assert labels(await press(anna, listed, "К публикации")) == labels(article)
 
-    near = await press(anna, article, RELATED)
-    further = await press(anna, await press(anna, near, str(second)), RELATED)
+    listed = await press(anna, article, RELATED)
+    further = await press(anna, await press(anna, listed, str(second)), RELATED)
     assert numbers(further) == [first]
     related = await press(anna, further, "К публикации")
     assert BRIDGE_AGAIN[1] in related["text"]
@@ -118,79 +108,81 @@ async def test_however_far_somebody_goes_from_one_related_article_to_the_next_th
     assert (again["text"], labels(again)) == (page["text"], labels(page))
 
 
-async def test_from_a_search_the_words_go_along_and_the_way_back_ends_on_the_page_that_was_found(
-    newspaper: Newspaper, answer: Answer
+async def test_from_a_search_the_words_are_kept_and_the_way_back_ends_on_the_page_of_results(
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
-    first, _, second = await store(newspaper, BRIDGE, CHESS, BRIDGE_AGAIN)
-    anna = newspaper.emulator.person("Анна")
+    first, _, second = await take_in(newspaper, BRIDGE, CHESS, BRIDGE_AGAIN)
     found = await press(anna, await answer(await anna.says("/search мост в рязани")), "Сначала лучшие")
     article = await press(anna, found, str(first))
-    near = await press(anna, article, RELATED)
-    assert numbers(near) == [second]
-    assert near["text"].endswith("Поиск: мост в рязани")
+    listed = await press(anna, article, RELATED)
+    assert numbers(listed) == [second]
+    assert listed["text"].endswith("Поиск: мост в рязани")
 
-    related = await press(anna, near, str(second))
+    related = await press(anna, listed, str(second))
     assert BRIDGE_AGAIN[1] in related["text"]
     further = await press(anna, related, RELATED)
     assert numbers(further) == [first]
-    near = await press(anna, await press(anna, further, str(first)), "Назад")
-    assert numbers(near) == [first]
-    related = await press(anna, near, "К публикации")
+    listed = await press(anna, await press(anna, further, str(first)), "Назад")
+    assert numbers(listed) == [first]
+    related = await press(anna, listed, "К публикации")
     assert BRIDGE_AGAIN[1] in related["text"]
     again = await press(anna, related, "Назад")
     assert (again["text"], labels(again)) == (found["text"], labels(found))
 
 
 async def test_a_newer_article_joins_the_older_ones_and_a_retracted_one_leaves_them(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
-    first, second = await store(newspaper, BRIDGE, BRIDGE_AGAIN)
-    anna = newspaper.emulator.person("Анна")
-    near = await press(anna, await answer(await anna.says(f"/read {first}")), RELATED)
-    assert numbers(near) == [second]
+    first, second = await take_in(newspaper, BRIDGE, BRIDGE_AGAIN)
+    listed = await press(anna, await answer(await anna.says(f"/read {first}")), RELATED)
+    assert numbers(listed) == [second]
 
-    (third,) = await store(newspaper, BRIDGE_LATER)
-    near = await press(anna, await press(anna, near, "К публикации"), RELATED)
-    assert numbers(near) == [second, third]
+    (third,) = await take_in(newspaper, BRIDGE_LATER)
+    listed = await press(anna, await press(anna, listed, "К публикации"), RELATED)
+    assert numbers(listed) == [second, third]
 
-    await newspaper.news.editing.retract(await the_editor(newspaper), second)
-    near = await press(anna, await press(anna, near, "К публикации"), RELATED)
-    assert numbers(near) == [third]
+    await newspaper.news.editing.retract(await reader_of(newspaper, newspaper.editor), second)
+    listed = await press(anna, await press(anna, listed, "К публикации"), RELATED)
+    assert numbers(listed) == [third]
 
 
-async def test_an_update_changes_what_belongs_to_an_article(newspaper: Newspaper, answer: Answer) -> None:
-    first, second = await store(newspaper, BRIDGE, CHESS)
+async def test_an_update_changes_the_related_articles(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
+    first, second = await take_in(newspaper, BRIDGE, CHESS)
     await newspaper.news.editing.revise(
-        await the_editor(newspaper), second, title=BRIDGE_AGAIN[0], body=from_plain(BRIDGE_AGAIN[1]), reason=""
+        await reader_of(newspaper, newspaper.editor),
+        second,
+        title=BRIDGE_AGAIN[0],
+        body=from_plain(BRIDGE_AGAIN[1]),
+        reason="",
     )
-    anna = newspaper.emulator.person("Анна")
     assert numbers(await press(anna, await answer(await anna.says(f"/read {first}")), RELATED)) == [second]
 
 
-async def test_english_articles_find_each_other_and_the_words_are_the_readers_own(
+async def test_english_articles_are_related_and_the_labels_are_in_the_readers_language(
     newspaper: Newspaper, answer: Answer
 ) -> None:
-    first, second = await store(newspaper, ENGLISH, ENGLISH_AGAIN)
+    first, second = await take_in(newspaper, ENGLISH, ENGLISH_AGAIN)
     john = newspaper.emulator.person("John", language="en")
-    near = await press(john, await answer(await john.says(f"/read {first}")), "Related news")
-    assert numbers(near) == [second]
-    near = await press(john, await press(john, near, str(second)), "Related news")
-    assert numbers(near) == [first]
+    listed = await press(john, await answer(await john.says(f"/read {first}")), "Related news")
+    assert numbers(listed) == [second]
+    listed = await press(john, await press(john, listed, str(second)), "Related news")
+    assert numbers(listed) == [first]
 
 
-async def test_in_a_group_the_numbers_are_links(newspaper: Newspaper, answer: Answer) -> None:
-    first, second = await store(newspaper, BRIDGE, BRIDGE_AGAIN)
-    anna = newspaper.emulator.person("Анна")
+async def test_in_a_group_the_numbers_are_links(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
+    first, second = await take_in(newspaper, BRIDGE, BRIDGE_AGAIN)
     group = newspaper.emulator.group("Рязань", members=[anna])
     teaser = await answer(await anna.says(f"/read {first}", chat=group))
-    near = await press(anna, teaser, RELATED, chat=group)
-    assert button(near, str(second))["url"].endswith(f"start=a_{second}")
-    teaser = await press(anna, near, "К публикации", chat=group)
+    listed = await press(anna, teaser, RELATED, chat=group)
+    assert button(listed, str(second))["url"].endswith(f"start=a_{second}")
+    teaser = await press(anna, listed, "К публикации", chat=group)
     assert all_labels(teaser) == ["Читать", RELATED]
 
 
-async def test_an_editor_pins_one_forbids_a_pair_and_takes_both_back(newspaper: Newspaper, answer: Answer) -> None:
-    first, second, chess = await store(newspaper, BRIDGE, BRIDGE_AGAIN, CHESS)
+async def test_an_editor_pins_one_forbids_a_pair_and_takes_both_back(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
+    first, second, chess = await take_in(newspaper, BRIDGE, BRIDGE_AGAIN, CHESS)
     editor = newspaper.editor
     screen = await press(editor, await answer(await editor.says(f"/edit {first}")), RELATED)
     asked = await press(editor, screen, "Закрепить")
@@ -204,7 +196,6 @@ async def test_an_editor_pins_one_forbids_a_pair_and_takes_both_back(newspaper: 
     screen = await answer(await editor.says(f"№ {chess}"), "закреплена")
     assert numbers(screen) == [chess, second]
 
-    anna = newspaper.emulator.person("Анна")
     assert numbers(await press(anna, await answer(await anna.says(f"/read {first}")), RELATED)) == [chess, second]
 
     await press(editor, screen, "Исключить")
@@ -220,8 +211,8 @@ async def test_an_editor_pins_one_forbids_a_pair_and_takes_both_back(newspaper: 
     assert "Что изменить?" in (await press(editor, screen, "Назад"))["text"]
 
 
-async def test_what_an_editor_was_asked_for_can_be_let_go(newspaper: Newspaper, answer: Answer) -> None:
-    (first,) = await store(newspaper, BRIDGE)
+async def test_an_editor_can_cancel_a_question(newspaper: Newspaper, answer: Answer) -> None:
+    (first,) = await take_in(newspaper, BRIDGE)
     editor = newspaper.editor
     screen = await press(editor, await answer(await editor.says(f"/edit {first}")), RELATED)
     assert NONE in screen["text"]

@@ -1,4 +1,4 @@
-"""Restarts: what is unfinished with a person goes on, what arrived meanwhile is answered, and nothing happens twice."""
+"""Restarts: unfinished dialogues go on, updates that arrived meanwhile are answered, and nothing is done twice."""
 
 import asyncio
 from contextlib import suppress
@@ -11,58 +11,52 @@ from emulator.wire import bad_request
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import open_storage
+from tests.journeys.sentences import COMMENT_STORED
 from tests.journeys.steps import (
     LONG_AGO,
-    PATIENCE_SECONDS,
     Answer,
     Json,
-    add,
+    count_messages,
+    current,
     from_bot,
     labels,
-    menus_are_set,
-    now,
+    menu,
     numbers,
     press,
     publish,
     publish_many,
     register,
-    settled,
+    store,
+    wait_until_handled,
 )
-from tests.newspaper import Newspaper
+from tests.newspaper import TIMEOUT_SECONDS, Newspaper
+
+pytestmark = pytest.mark.slow
 
 TOO_OLD = Refused(bad_request("query is too old and response timeout expired or query ID is invalid"))
-KEPT = "Ваш комментарий опубликован."
 
 
-async def restarted(newspaper: Newspaper) -> None:
-    await newspaper.stop()
-    await newspaper.start()
-
-
-async def crashed(newspaper: Newspaper) -> None:
-    """The program dies without a chance to finish anything, and is started again."""
+async def crash_and_restart(newspaper: Newspaper) -> None:
+    """Cancel the program in the middle of its work, and start it again."""
     running = newspaper._running
     assert running is not None
     assert newspaper.app is not None
-    newspaper.app.timers._scheduler.shutdown(wait=False)  # a dead program does not tick, a cancelled task's timer does
+    newspaper.app.timers._scheduler.shutdown(wait=False)  # the timer of a cancelled task would go on ticking
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
     await newspaper.start()
 
 
-def said(person: Person, words: str) -> int:
-    return sum(words in message.get("text", "") for message in from_bot(person))
-
-
-async def test_a_name_asked_for_before_the_restart_may_come_after_it(newspaper: Newspaper, answer: Answer) -> None:
+async def test_a_name_asked_for_before_the_restart_may_come_after_it(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     number = await publish(newspaper, "Мост открыт")
-    anna = newspaper.emulator.person("Анна")
     article = await answer(await anna.says(f"/read {number}"))
     notice = await press(anna, article, "Добавьте комментарий")
     await press(anna, await press(anna, notice, "Зарегистрироваться"), "Согласен")
 
-    await restarted(newspaper)
+    await newspaper.restart()
 
     sent = await anna.says("Анна")
     assert (await answer(sent))["text"].startswith("Вы зарегистрированы")
@@ -72,28 +66,29 @@ async def test_a_name_asked_for_before_the_restart_may_come_after_it(newspaper: 
 async def test_an_article_asked_for_before_the_restart_may_come_after_it(newspaper: Newspaper, answer: Answer) -> None:
     await answer(await newspaper.editor.says("/post"))
 
-    await restarted(newspaper)
+    await newspaper.restart()
 
     preview = await answer(await newspaper.editor.says("После перерыва\nВсё на месте."))
     assert "черновик · № 1" in preview["text"]
-    await restarted(newspaper)
+    await newspaper.restart()
     published = await press(newspaper.editor, preview, "Опубликовать")
     assert "Опубликовано под № 1" in published["text"]
 
 
-async def test_a_correction_goes_on_through_a_restart_at_every_step(newspaper: Newspaper, answer: Answer) -> None:
-    vera = newspaper.editor
+async def test_a_correction_goes_on_through_a_restart_at_every_step(
+    newspaper: Newspaper, answer: Answer, vera: Person
+) -> None:
     await publish(newspaper, "Мост открыт", "В полдень.")
     card = await answer(await vera.says("/edit 1"))
-    await restarted(newspaper)
+    await newspaper.restart()
     await press(vera, card, "Текст")
-    await restarted(newspaper)
+    await newspaper.restart()
     text = "В час, как сообщили в управе."
     bold = {"type": "bold", "offset": 0, "length": 5}
     preview = await answer(await vera.says(text, entities=[bold]))
-    await restarted(newspaper)
+    await newspaper.restart()
     await press(vera, preview, "Отметить «обновлено»")
-    await restarted(newspaper)
+    await newspaper.restart()
     done = await answer(await vera.says("Уточнено время"))
     assert done["text"] == "Публикация № 1 изменена."
 
@@ -108,24 +103,24 @@ async def test_a_retraction_keeps_its_reason_through_a_restart(newspaper: Newspa
     await publish(newspaper, "Мост открыт")
     asked = await answer(await newspaper.editor.says("/retract 1 Дата неверна"))
 
-    await restarted(newspaper)
+    await newspaper.restart()
     await press(newspaper.editor, asked, "Снять")
 
     read = await answer(await newspaper.editor.says("/read 1"))
     assert read["text"].endswith("Причина: Дата неверна")
 
 
-async def test_cancel_forgets_what_a_restart_kept(newspaper: Newspaper, answer: Answer) -> None:
+async def test_cancel_ends_a_dialogue_that_a_restart_kept(newspaper: Newspaper, answer: Answer) -> None:
     await answer(await newspaper.editor.says("/post"))
-    await restarted(newspaper)
+    await newspaper.restart()
 
     assert (await answer(await newspaper.editor.says("/cancel")))["text"] == "Прервано."
-    await restarted(newspaper)
+    await newspaper.restart()
 
     assert (await answer(await newspaper.editor.says("Заголовок")))["text"].startswith("Не понял вас.")
 
 
-async def test_what_people_did_while_the_program_was_down_is_done_in_order_after_the_start(
+async def test_updates_that_arrived_while_the_program_was_down_are_handled_in_order_after_the_start(
     newspaper: Newspaper, answer: Answer
 ) -> None:
     await publish(newspaper, "Мост открыт")
@@ -137,69 +132,67 @@ async def test_what_people_did_while_the_program_was_down_is_done_in_order_after
         await anna.says(f"/comment 1 Слово {count}")
     await anna.presses("1", message=latest["message_id"], timeout=0)
     subscribed = await anna.says("/subscribe")
-    assert said(anna, KEPT) == 0
+    assert count_messages(anna, COMMENT_STORED) == 0
     await newspaper.start()
 
     assert await answer(subscribed, "Вы подписаны")
     comments = (await newspaper.news.comments.page(1)).comments
     assert [comment.text for comment in comments] == [f"Слово {count}" for count in range(4)]
-    assert said(anna, KEPT) == 4
-    assert now(anna, latest)["text"].startswith("Мост открыт\n")
+    assert count_messages(anna, COMMENT_STORED) == 4
+    assert current(anna, latest)["text"].startswith("Мост открыт\n")
 
 
-async def test_a_comment_is_kept_once_though_the_program_died_before_noting_that_it_was_handled(
-    newspaper: Newspaper, answer: Answer
+async def test_a_comment_is_stored_once_though_the_program_died_before_its_update_was_marked_done(
+    newspaper: Newspaper,
 ) -> None:
     await publish(newspaper, "Мост открыт")
     anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
-    newspaper.emulator.faults.add(Fault(Slow(PATIENCE_SECONDS), method="sendMessage", chat_id=anna.id))
+    newspaper.emulator.faults.add(Fault(Slow(TIMEOUT_SECONDS), method="sendMessage", chat_id=anna.id))
     await anna.says("/comment 1 Однажды")
-    await until_called(newspaper.emulator, anna)
+    await wait_for_call(newspaper.emulator, anna)
 
-    await crashed(newspaper)
+    await crash_and_restart(newspaper)
 
-    await anna.sees(KEPT)
-    await settled(newspaper, anna)
+    await anna.sees(COMMENT_STORED)
+    await wait_until_handled(newspaper, anna)
     comments = (await newspaper.news.comments.page(1)).comments
     assert [comment.text for comment in comments] == ["Однажды"]
 
 
-async def until_called(emulator: Emulator, person: Person) -> None:
-    """Wait until the bot has begun to write to a person; the call is on its way, so the world has not changed yet."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not called(emulator, person):  # noqa: ASYNC110 - a call alone makes no beat
+async def wait_for_call(emulator: Emulator, person: Person) -> None:
+    """Wait until a call that writes to a person is in flight. The world has not changed yet."""
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        while not is_called(emulator, person):  # noqa: ASYNC110 - a call wakes no waiter
             await asyncio.sleep(0.01)
 
 
-def called(emulator: Emulator, person: Person) -> bool:
+def is_called(emulator: Emulator, person: Person) -> bool:
+    """Whether the bot has called sendMessage for this person."""
     return any(call.parameters.get("chat_id") == person.id for call in emulator.calls.of("sendMessage"))
 
 
-async def test_what_was_being_pushed_when_the_program_stopped_reaches_everybody_once(
-    newspaper: Newspaper, answer: Answer
-) -> None:
+async def test_a_push_that_the_stop_interrupted_reaches_everybody_once(newspaper: Newspaper, answer: Answer) -> None:
     people = [newspaper.emulator.person(f"Читатель {count}") for count in range(12)]
     for person in people:
         await answer(await person.says("/subscribe"))
     await publish(newspaper, "Утренняя", to_push=True)
     await newspaper.news.delivery.tick()
 
-    await restarted(newspaper)
+    await newspaper.restart()
 
     for person in people:
         await person.sees("Утренняя")
-    assert [said(person, "Утренняя") for person in people] == [1] * len(people)
+    assert [count_messages(person, "Утренняя") for person in people] == [1] * len(people)
 
 
-async def test_an_edition_opened_but_not_carried_is_carried_after_the_start(
-    newspaper: Newspaper, answer: Answer
+async def test_an_edition_opened_before_the_stop_is_sent_after_the_start(
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
-    anna = newspaper.emulator.person("Анна")
     await answer(await anna.says("/subscribe"))
     await newspaper.stop()
     async with open_storage(newspaper.settings.database_url) as database:
         text = from_plain("Текст.")
-        await add(database, [NewArticle("a", "Забытая", text, LONG_AGO, published_at=LONG_AGO, to_push=True)])
+        await store(database, [NewArticle("a", "Забытая", text, LONG_AGO, published_at=LONG_AGO, to_push=True)])
         async with database.writing() as unit:
             assert await unit.deliveries.open_edition("headlines", SystemClock().now(), 20)
 
@@ -210,26 +203,24 @@ async def test_an_edition_opened_but_not_carried_is_carried_after_the_start(
 
 @pytest.mark.parametrize("label", ["1", "Все новости"])
 async def test_a_button_pressed_long_ago_still_does_what_it_says(
-    newspaper: Newspaper, answer: Answer, label: str
+    newspaper: Newspaper, answer: Answer, label: str, anna: Person
 ) -> None:
-    """Telegram takes no answer to an old press; the message can be turned all the same."""
+    """Telegram refuses the answer to an old press; the message can still be edited."""
     await publish_many(newspaper, 1)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     newspaper.emulator.faults.add(Fault(TOO_OLD, method="answerCallbackQuery"))
 
     await anna.presses(label, message=latest["message_id"], timeout=0)
-    await settled(newspaper, anna)
+    await wait_until_handled(newspaper, anna)
 
-    assert now(anna, latest)["text"] != latest["text"]
-    assert said(anna, "сломалось") == 0
+    assert current(anna, latest)["text"] != latest["text"]
+    assert count_messages(anna, "сломалось") == 0
 
 
 async def test_a_refusal_that_comes_too_late_for_an_alert_comes_as_a_message(
-    newspaper: Newspaper, answer: Answer
+    newspaper: Newspaper, answer: Answer, anna: Person
 ) -> None:
     await publish_many(newspaper, 2)
-    anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     await press(newspaper.editor, await answer(await newspaper.editor.says("/retract 1")), "Снять")
     newspaper.emulator.faults.add(Fault(TOO_OLD, method="answerCallbackQuery", times=2))
@@ -239,16 +230,17 @@ async def test_a_refusal_that_comes_too_late_for_an_alert_comes_as_a_message(
     assert await answer(latest, "Публикация № 1 снята редакцией.")
 
 
-async def test_the_lists_a_person_had_open_go_on_after_the_restart(newspaper: Newspaper, answer: Answer) -> None:
+async def test_the_lists_a_person_had_open_go_on_after_the_restart(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
     await publish_many(newspaper, 25)
-    anna = newspaper.emulator.person("Анна")
     page = await answer(await anna.says("/all"))
 
-    await restarted(newspaper)
+    await newspaper.restart()
     page = await press(anna, page, "Старее")
-    await restarted(newspaper)
+    await newspaper.restart()
     opened: Json = await press(anna, page, "11")
-    await restarted(newspaper)
+    await newspaper.restart()
     back = await press(anna, opened, "Назад")
 
     assert numbers(back) == list(range(15, 5, -1))
@@ -265,9 +257,7 @@ async def test_the_menus_are_there_again_after_a_restart(newspaper: Newspaper, a
     assert newspaper.editor.commands() == []
 
     await newspaper.start()
-    await menus_are_set(newspaper)
-    found = await world.pulse.until(
-        lambda: "post" in {entry["command"] for entry in newspaper.editor.commands()} or None, PATIENCE_SECONDS
-    )
+    await newspaper.wait_for_menus()
+    found = await world.pulse.until(lambda: "post" in menu(newspaper.editor) or None, TIMEOUT_SECONDS)
 
     assert found

@@ -1,6 +1,6 @@
-"""Searching: words in any form, phrases, months and topics, best and newest first, and what to do where nothing is."""
+"""Searching: words in any form, phrases, months and topics, best or newest first, suggestions for empty results."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,18 +8,10 @@ from emulator import Person
 from news.model import NewArticle, Reader
 from news.richtext import from_plain, units
 from news.roles import Role
-from tests.journeys.steps import (
-    LONG_AGO,
-    Answer,
-    Json,
-    all_labels,
-    from_bot,
-    labels,
-    numbers,
-    press,
-    styled,
-)
+from tests.journeys.steps import LONG_AGO, Answer, Json, all_labels, from_bot, labels, numbers, press, styled
 from tests.newspaper import Newspaper
+
+pytestmark = pytest.mark.slow
 
 STORIES = (
     ("Мост открыт", "Движение по новому мосту пошло утром. Пробок нет.", "Город"),
@@ -41,7 +33,8 @@ async def anna(newspaper: Newspaper) -> Person:
     return newspaper.emulator.person("Анна")
 
 
-def moments() -> list:
+def moments() -> list[datetime]:
+    """Return when each story was published."""
     return [LONG_AGO + timedelta(days=31 * number) for number in range(len(STORIES))]
 
 
@@ -76,8 +69,7 @@ async def test_a_found_article_opens_in_place_and_leads_back_to_what_was_found(
     opened = await press(anna, found, "1")
     assert opened["text"].startswith("Мост открыт\n")
     assert opened["text"].endswith("\n\nПоиск: мост")
-    await newspaper.stop()
-    await newspaper.start()
+    await newspaper.restart()
     back = await press(anna, opened, "Назад")
 
     assert (back["text"], labels(back)) == (found["text"], labels(found)), "a restart has lost nothing"
@@ -96,27 +88,26 @@ async def test_the_button_asks_for_words_and_the_reply_is_searched(anna: Person,
     assert numbers(again) == [3], "a reply to what was found is a search too"
 
 
-async def test_a_long_list_goes_by_pages_there_and_back(newspaper: Newspaper, answer: Answer) -> None:
+async def test_a_long_list_goes_by_pages_there_and_back(newspaper: Newspaper, answer: Answer, guest: Person) -> None:
     many = [
         NewArticle(f"{number}", f"Мост {number}", (), at, published_at=at)
         for number, at in enumerate((LONG_AGO + timedelta(minutes=each) for each in range(25)), 1)
     ]
     await newspaper.news.editing.take_in(many)
-    anna = newspaper.emulator.person("Анна")
-    first = await answer(await anna.says("/search мосты"))
+    first = await answer(await guest.says("/search мосты"))
     assert numbers(first) == list(range(25, 15, -1))
 
-    second = await press(anna, first, "Старее")
+    second = await press(guest, first, "Старее")
     assert numbers(second) == list(range(15, 5, -1))
-    last = await press(anna, second, "Старее")
+    last = await press(guest, second, "Старее")
     assert numbers(last) == list(range(5, 0, -1))
     assert "Старее" not in all_labels(last)
-    assert numbers(await press(anna, last, "Новее")) == list(range(15, 5, -1))
-    assert numbers(await press(anna, last, "Наверх")) == numbers(first)
-    best = await press(anna, first, "Сначала лучшие")
+    assert numbers(await press(guest, last, "Новее")) == list(range(15, 5, -1))
+    assert numbers(await press(guest, last, "Наверх")) == numbers(first)
+    best = await press(guest, first, "Сначала лучшие")
     assert "сначала лучшие" in best["text"]
-    assert len(numbers(await press(anna, best, "Следующие"))) == 10
-    assert numbers(await press(anna, best, "Сначала новые")) == numbers(first)
+    assert len(numbers(await press(guest, best, "Следующие"))) == 10
+    assert numbers(await press(guest, best, "Сначала новые")) == numbers(first)
 
 
 async def test_a_month_and_a_topic_narrow_it_down(anna: Person, answer: Answer) -> None:
@@ -136,7 +127,7 @@ async def test_a_month_and_a_topic_narrow_it_down(anna: Person, answer: Answer) 
     assert numbers(await press(anna, opened, "Назад")) == [2]
 
 
-async def test_a_misspelt_word_gets_the_nearest_that_finds_something(anna: Person, answer: Answer) -> None:
+async def test_for_a_misspelt_word_the_closest_word_with_results_is_suggested(anna: Person, answer: Answer) -> None:
     nothing = await answer(await anna.says("/search моост движение"))
     assert "слова «моост» нет ни в одной публикации" in nothing["text"]
 
@@ -149,7 +140,9 @@ async def test_a_word_typed_in_the_other_layout_is_understood(anna: Person, answ
     assert numbers(await press(anna, nothing, "мост")) == [2, 1]
 
 
-async def test_words_that_are_never_together_are_told_which_to_leave_out(anna: Person, answer: Answer) -> None:
+async def test_for_words_that_no_article_has_together_one_to_leave_out_is_suggested(
+    anna: Person, answer: Answer
+) -> None:
     nothing = await answer(await anna.says("/search мост ёлка"))
     assert "нет публикации со всеми этими словами" in nothing["text"]
 
@@ -167,7 +160,7 @@ async def test_only_what_readers_may_read_is_found_and_only_as_it_is_now(
     assert numbers(await answer(await anna.says("/search тоннели"))) == [1]
 
 
-async def test_a_found_article_that_was_taken_back_says_so(newspaper: Newspaper, anna: Person, answer: Answer) -> None:
+async def test_a_found_article_that_was_retracted_says_so(newspaper: Newspaper, anna: Person, answer: Answer) -> None:
     found = await answer(await anna.says("/search мост"))
     await newspaper.news.editing.retract(EDITOR, 2)
 
@@ -177,7 +170,7 @@ async def test_a_found_article_that_was_taken_back_says_so(newspaper: Newspaper,
 
 
 @pytest.mark.parametrize("words", ['"', "AND OR NOT", "мост*\x00", "😀" * 2000, "и в на", "й" * 4000, "(((", "“”"])
-async def test_whatever_is_typed_gets_an_answer_that_fits(anna: Person, answer: Answer, words: str) -> None:
+async def test_any_words_get_an_answer_that_fits_in_a_message(anna: Person, answer: Answer, words: str) -> None:
     shown = await answer(await anna.says(f"/search {words}"))
 
     assert shown["text"].startswith("Поиск")

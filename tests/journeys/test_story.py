@@ -1,8 +1,9 @@
-"""The whole story on each engine: posted, pushed, read, commented on after registering, corrected, retracted."""
+"""The life of an article on each engine: posted, pushed, read, commented on, corrected, retracted."""
 
 import pytest
 
 from emulator import Person
+from tests.journeys.sentences import GUESTS_MAY_NOT
 from tests.journeys.steps import (
     Answer,
     all_labels,
@@ -11,13 +12,12 @@ from tests.journeys.steps import (
     numbers,
     press,
     publish_many,
-    settled,
     styled,
+    wait_until_handled,
 )
 from tests.newspaper import Newspaper
 
-NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
-# What a news site's page gives when its text is copied: the headline again in the middle, no markup at all.
+# Text as it is copied from a news site: the headline again in the middle, no markup.
 TEXT = """Каток на площади откроют в субботу
 
 Каток на главной площади зальют к концу недели, если удержится мороз, сообщили в городском парке.
@@ -74,7 +74,7 @@ async def it_is_pushed_and_read(newspaper: Newspaper, anna: Person, boris: Perso
 async def a_guest_registers_and_comments(newspaper: Newspaper, answer: Answer, anna: Person, boris: Person) -> None:
     article = await answer(await anna.says("/read 12"))
     notice = await press(anna, article, "Добавьте комментарий")
-    assert notice["text"] == NOTICE
+    assert notice["text"] == GUESTS_MAY_NOT
     await press(anna, await press(anna, notice, "Зарегистрироваться"), "Согласен")
     back = await answer(await anna.says("Анна из Твери"), "Каток на площади откроют в субботу\n")
     await press(anna, back, "Добавьте комментарий")
@@ -82,7 +82,7 @@ async def a_guest_registers_and_comments(newspaper: Newspaper, answer: Answer, a
     await answer(await anna.says("А где взять варежки? 🧤", reply_to=asked["message_id"]))
     async with newspaper.news.storage.reading() as unit:
         newspaper.emulator.redeliver(await unit.inbox.last())
-    await settled(newspaper, anna)
+    await wait_until_handled(newspaper, anna)
 
     shown = await answer(await boris.says("/comments 12"))
     assert shown["text"].count("А где взять варежки? 🧤") == 1

@@ -1,29 +1,33 @@
-"""Subscribing, and the push on the timer: one message an edition to every subscriber, nobody twice, nothing missed."""
+"""Subscribing, and the push on the timer: every subscriber gets each edition as one message, once."""
 
-from emulator import BLOCKED, Fault
+import pytest
+
+from emulator import BLOCKED, Fault, Person
 from news.model import NewArticle, Revision
 from news.richtext import from_plain
 from storage import open_storage
+from tests.journeys.sentences import SUBSCRIBED, UNSUBSCRIBED, WELCOME_BACK
 from tests.journeys.steps import (
     LONG_AGO,
     Answer,
-    add,
     all_labels,
+    count_messages,
+    current,
     from_bot,
     labels,
-    now,
     numbers,
     press,
     publish,
     publish_many,
+    store,
 )
-from tests.journeys.subscriptions import SUBSCRIBED, UNSUBSCRIBED, WELCOME_BACK, push_out, subscriber, told
+from tests.journeys.subscriptions import new_subscriber, publish_and_push
 from tests.newspaper import Newspaper
 
+pytestmark = pytest.mark.slow
 
-async def test_one_subscribes_and_unsubscribes_by_command(newspaper: Newspaper, answer: Answer) -> None:
-    anna = newspaper.emulator.person("Анна")
 
+async def test_one_subscribes_and_unsubscribes_by_command(answer: Answer, anna: Person) -> None:
     said = [
         (await answer(await anna.says(command)))["text"]
         for command in ("/unsubscribe", "/subscribe", "/subscribe", "/unsubscribe", "/unsubscribe", "/subscribe")
@@ -39,10 +43,7 @@ async def test_one_subscribes_and_unsubscribes_by_command(newspaper: Newspaper, 
     ]
 
 
-async def test_one_subscribes_and_unsubscribes_by_a_button_in_the_same_message(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna = newspaper.emulator.person("Анна")
+async def test_one_subscribes_and_unsubscribes_by_a_button_in_the_same_message(answer: Answer, anna: Person) -> None:
     screen = await answer(await anna.says("/start"))
 
     screen = await press(anna, screen, "Подписаться")
@@ -59,7 +60,7 @@ async def test_one_subscribes_and_unsubscribes_by_a_button_in_the_same_message(
 async def test_one_article_is_pushed_with_its_lead_and_a_button_that_opens_it_in_place(
     newspaper: Newspaper, answer: Answer
 ) -> None:
-    anna = await subscriber(newspaper, answer)
+    anna = await new_subscriber(newspaper)
     await answer(await newspaper.editor.says("/post Мост открыт\nДвижение началось в полдень.\n\nОчередь была велика."))
     await newspaper.editor.presses("Опубликовать")
 
@@ -70,13 +71,11 @@ async def test_one_article_is_pushed_with_its_lead_and_a_button_that_opens_it_in
     opened = await press(anna, push, "Читать")
     assert opened["text"].endswith("Движение началось в полдень.\n\nОчередь была велика.")
     assert {"Последние новости", "Все новости"} <= set(all_labels(opened))
-    assert told(anna, "Мост открыт") == 1
+    assert count_messages(anna, "Мост открыт") == 1
 
 
-async def test_all_articles_since_the_last_edition_come_as_one_numbered_list(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna = await subscriber(newspaper, answer)
+async def test_all_articles_since_the_last_edition_come_as_one_numbered_list(newspaper: Newspaper) -> None:
+    anna = await new_subscriber(newspaper)
     await publish_many(newspaper, 7, to_push=True)
 
     push = await anna.sees("Новые публикации")
@@ -90,8 +89,8 @@ async def test_all_articles_since_the_last_edition_come_as_one_numbered_list(
     assert len(from_bot(anna)) == 2, "the confirmation, and one message for the whole edition"
 
 
-async def test_a_large_edition_shows_what_fits_and_leads_to_the_rest(newspaper: Newspaper, answer: Answer) -> None:
-    anna = await subscriber(newspaper, answer)
+async def test_a_large_edition_shows_what_fits_and_leads_to_the_rest(newspaper: Newspaper) -> None:
+    anna = await new_subscriber(newspaper)
     await publish_many(newspaper, 41, to_push=True)
     await newspaper.news.delivery.tick()
 
@@ -103,73 +102,66 @@ async def test_a_large_edition_shows_what_fits_and_leads_to_the_rest(newspaper: 
     assert numbers(rest) == list(range(41, 31, -1))
 
 
-async def test_nobody_gets_an_article_twice_and_who_comes_late_is_not_flooded(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna = await subscriber(newspaper, answer)
+async def test_nobody_gets_an_article_twice_and_a_late_subscriber_gets_no_old_ones(newspaper: Newspaper) -> None:
+    anna = await new_subscriber(newspaper)
     await publish(newspaper, "Утренняя", to_push=True)
     await anna.sees("Утренняя")
-    boris = await subscriber(newspaper, answer, "Борис")
-    await push_out(newspaper, "Дневная")
+    boris = await new_subscriber(newspaper, "Борис")
+    await publish_and_push(newspaper, "Дневная")
     for person in (anna, boris):
         await person.sees("Дневная")
-    await newspaper.stop()
-    await newspaper.start()
-    await push_out(newspaper, "Вечерняя")
+    await newspaper.restart()
+    await publish_and_push(newspaper, "Вечерняя")
     for person in (anna, boris):
         await person.sees("Вечерняя")
 
     titles = ("Утренняя", "Дневная", "Вечерняя")
-    assert [told(anna, title) for title in titles] == [1, 1, 1]
-    assert [told(boris, title) for title in titles] == [0, 1, 1]
+    assert [count_messages(anna, title) for title in titles] == [1, 1, 1]
+    assert [count_messages(boris, title) for title in titles] == [0, 1, 1]
 
 
-async def test_what_was_there_before_the_first_subscriber_is_not_pushed_later(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    await push_out(newspaper, "Давняя")
-    anna = await subscriber(newspaper, answer)
-    await push_out(newspaper, "Свежая")
+async def test_articles_from_before_the_first_subscription_are_not_pushed_later(newspaper: Newspaper) -> None:
+    await publish_and_push(newspaper, "Давняя")
+    anna = await new_subscriber(newspaper)
+    await publish_and_push(newspaper, "Свежая")
 
     await anna.sees("Свежая")
 
-    assert told(anna, "Давняя") == 0
+    assert count_messages(anna, "Давняя") == 0
 
 
-async def test_who_unsubscribed_gets_nothing_and_who_returns_gets_only_what_is_new(
+async def test_an_unsubscribed_reader_gets_nothing_and_a_returning_one_only_new_articles(
     newspaper: Newspaper, answer: Answer
 ) -> None:
-    anna, boris = await subscriber(newspaper, answer), await subscriber(newspaper, answer, "Борис")
+    anna, boris = await new_subscriber(newspaper), await new_subscriber(newspaper, "Борис")
     await answer(await anna.says("/unsubscribe"))
-    await push_out(newspaper, "Без Анны")
+    await publish_and_push(newspaper, "Без Анны")
     await boris.sees("Без Анны")
     await answer(await anna.says("/subscribe"))
-    await push_out(newspaper, "Снова с Анной")
+    await publish_and_push(newspaper, "Снова с Анной")
 
     await anna.sees("Снова с Анной")
 
-    assert told(anna, "Без Анны") == 0
+    assert count_messages(anna, "Без Анны") == 0
 
 
-async def test_what_was_published_while_the_program_was_down_is_pushed_after_the_start(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna = await subscriber(newspaper, answer)
+async def test_articles_published_while_the_program_was_down_are_pushed_after_the_start(newspaper: Newspaper) -> None:
+    anna = await new_subscriber(newspaper)
     await newspaper.stop()
     async with open_storage(newspaper.settings.database_url) as database:
         text = from_plain("Пока все спали.")
-        await add(database, [NewArticle("night", "Ночная", text, LONG_AGO, published_at=LONG_AGO, to_push=True)])
-    assert told(anna, "Ночная") == 0
+        await store(database, [NewArticle("night", "Ночная", text, LONG_AGO, published_at=LONG_AGO, to_push=True)])
+    assert count_messages(anna, "Ночная") == 0
 
     await newspaper.start()
 
     push = await anna.sees("Ночная")
     assert push["text"] == "Ночная\n\nПока все спали."
-    assert told(anna, "Ночная") == 1
+    assert count_messages(anna, "Ночная") == 1
 
 
-async def test_a_draft_and_a_retracted_article_are_not_pushed(newspaper: Newspaper, answer: Answer) -> None:
-    anna = await subscriber(newspaper, answer)
+async def test_a_draft_and_a_retracted_article_are_not_pushed(newspaper: Newspaper) -> None:
+    anna = await new_subscriber(newspaper)
     articles = [
         NewArticle(title, title, from_plain(title), LONG_AGO, published_at=LONG_AGO, to_push=True)
         for title in ("Снятая", "Верная")
@@ -182,13 +174,13 @@ async def test_a_draft_and_a_retracted_article_are_not_pushed(newspaper: Newspap
     push = await anna.sees("Верная")
 
     assert labels(push) == [["Читать"]], "the retracted one does not count either"
-    assert told(anna, "Снятая") == told(anna, "Черновая") == 0
+    assert count_messages(anna, "Снятая") == count_messages(anna, "Черновая") == 0
 
 
-async def test_a_pushed_list_says_what_was_retracted_since_also_on_the_way_back(
+async def test_a_pushed_list_marks_retracted_articles_also_on_the_way_back(
     newspaper: Newspaper, answer: Answer
 ) -> None:
-    anna = await subscriber(newspaper, answer)
+    anna = await new_subscriber(newspaper)
     await publish_many(newspaper, 3, to_push=True)
     await newspaper.news.delivery.tick()
     push = await anna.sees("Новые публикации")
@@ -204,27 +196,24 @@ async def test_a_pushed_list_says_what_was_retracted_since_also_on_the_way_back(
     assert "ещё" not in back["text"]
 
 
-async def test_blocking_the_bot_ends_the_subscription_and_coming_back_offers_it_again(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    anna, boris = await subscriber(newspaper, answer), await subscriber(newspaper, answer, "Борис")
+async def test_blocking_the_bot_ends_the_subscription_and_coming_back_offers_it_again(newspaper: Newspaper) -> None:
+    anna, boris = await new_subscriber(newspaper), await new_subscriber(newspaper, "Борис")
     await anna.blocks()
-    await push_out(newspaper, "Без Анны")
+    await publish_and_push(newspaper, "Без Анны")
     await boris.sees("Без Анны")
     await anna.unblocks()
 
     offer = await anna.sees(WELCOME_BACK)
 
-    assert told(anna, "Без Анны") == 0
+    assert count_messages(anna, "Без Анны") == 0
     screen = await press(anna, offer, "Подписаться")
     assert screen["text"] == SUBSCRIBED
-    await push_out(newspaper, "Снова с Анной")
+    await publish_and_push(newspaper, "Снова с Анной")
     await anna.sees("Снова с Анной")
-    assert told(anna, "Без Анны") == 0
+    assert count_messages(anna, "Без Анны") == 0
 
 
-async def test_who_was_never_subscribed_is_offered_nothing_on_coming_back(newspaper: Newspaper, answer: Answer) -> None:
-    anna = newspaper.emulator.person("Анна")
+async def test_a_reader_who_never_subscribed_is_offered_nothing_on_coming_back(answer: Answer, anna: Person) -> None:
     await answer(await anna.says("/start"))
 
     await anna.blocks()
@@ -234,28 +223,28 @@ async def test_who_was_never_subscribed_is_offered_nothing_on_coming_back(newspa
     assert from_bot(anna)[1:] == [after]
 
 
-async def test_a_block_that_shows_only_when_sending_ends_the_subscription_and_stops_nobody_else(
+async def test_a_block_found_while_sending_ends_the_subscription_and_does_not_stop_the_others(
     newspaper: Newspaper, answer: Answer
 ) -> None:
-    anna, boris = await subscriber(newspaper, answer), await subscriber(newspaper, answer, "Борис")
+    anna, boris = await new_subscriber(newspaper), await new_subscriber(newspaper, "Борис")
     newspaper.emulator.faults.add(Fault(BLOCKED, method="sendMessage", chat_id=anna.id))
-    await push_out(newspaper, "Первая")
+    await publish_and_push(newspaper, "Первая")
     await boris.sees("Первая")
-    await push_out(newspaper, "Вторая")
+    await publish_and_push(newspaper, "Вторая")
     await boris.sees("Вторая")
 
-    assert told(anna, "Первая") == told(anna, "Вторая") == 0
+    assert count_messages(anna, "Первая") == count_messages(anna, "Вторая") == 0
     assert (await answer(await anna.says("/subscribe")))["text"] == SUBSCRIBED, "it had ended"
 
 
 async def test_a_reader_reads_on_while_editions_arrive(newspaper: Newspaper, answer: Answer) -> None:
-    anna = await subscriber(newspaper, answer)
+    anna = await new_subscriber(newspaper)
     await publish_many(newspaper, 12)
     latest = await answer(await anna.says("/latest"))
-    await push_out(newspaper, "Срочная")
+    await publish_and_push(newspaper, "Срочная")
     await anna.sees("Срочная")
 
     opened = await press(anna, latest, "5")
 
     assert opened["text"].endswith("Текст новости 5.")
-    assert now(anna, latest)["text"] == opened["text"]
+    assert current(anna, latest)["text"] == opened["text"]

@@ -1,0 +1,136 @@
+"""The tests stand in the same tree as the source: a module's tests are found by its name.
+
+`news/delivery/claiming.py` is tested by `test_claiming.py` and `test_claiming_<theme>.py` in `tests/news/delivery`.
+A package is a name too: `tests/news/test_richtext_<theme>.py`. The journeys go through the whole program; a journey
+that is named like a module of `handlers` is one of its tests.
+"""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("benchmarks", "bot", "emulator", "handlers", "news", "storage", "texts")
+# A module of this many lines or fewer may be tested by the tests of the modules that use it.
+MAX_LINES_WITHOUT_TESTS = 60
+
+# Folders of tests that are no rooms of the program.
+FOLDERS = {
+    "faults": "the faults of `make bench-faults`, in small",
+    "journeys": "whole stories in the chat",
+}
+
+# Test files that name no module, and what they test instead.
+THEMES = {
+    "tests/bot/test_processes.py": "the whole program, in several processes on one database",
+    "tests/handlers/test_fuzz.py": "all handlers, with mutated updates",
+    "tests/handlers/test_laws.py": "all handlers: what they may ask for, and their length",
+    "tests/handlers/test_roles.py": "all handlers, with every role",
+    "tests/storage/test_concurrency.py": "all of the storage, with several processes at once",
+    "tests/storage/test_lock_order.py": "all of the storage: the order of row locks",
+    "tests/storage/test_plans.py": "all queries: none reads a whole table",
+}
+
+# Modules, or folders of modules, without a test file of their name, and the tests that cover them.
+COVERED = {
+    "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
+    "bot/chat_queues.py": "tests/bot/test_intake.py, test_webhook.py: order within a chat, limit of waiting updates",
+    "bot/demo.py": "tests/journeys/test_demo.py",
+    "bot/live_queue.py": "tests/journeys/test_queue.py",
+    "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
+    "emulator/emulator.py": "every test of the emulator opens one",
+    "emulator/files.py": "tests/emulator/test_sending.py, test_editing.py: photos by upload, address and file id",
+    "emulator/methods/": "tests/emulator: test_sending.py, test_editing.py, test_callbacks.py, test_polling.py …",
+    "emulator/server.py": "tests/emulator/test_calling.py",
+    "emulator/shapes.py": "tests/emulator/test_parameters.py",
+    "emulator/texts.py": "tests/emulator/test_sending.py, test_entities.py",
+    "emulator/updates.py": "tests/emulator/test_polling.py, test_webhooks.py",
+    "emulator/world.py": "every test of the emulator changes it",
+    "handlers/cards/": "tests/handlers/cards/test_cards.py draws every card; the journeys read them word for word",
+    "handlers/errors.py": "tests/handlers/test_roles.py, test_fuzz.py, and the journeys' refusals",
+    "handlers/menus.py": "tests/handlers/test_roles.py, tests/test_documentation.py",
+    "handlers/middlewares.py": "tests/journeys/test_languages.py, tests/handlers/test_roles.py",
+    "handlers/relating.py": "tests/journeys/test_related.py",
+    "handlers/starting.py": "tests/journeys/test_reading.py",
+    "news/errors.py": "declarations; the tests of each desk raise its errors",
+    "news/indexing.py": "tests/news/test_reindexing.py, test_search_engines.py",
+    "news/model.py": "declarations",
+    "news/ports/": "declarations",
+    "news/relating.py": "tests/news/test_related.py",
+    "news/richtext/": "tests/news/test_richtext.py and test_richtext_pieces.py: all of the package as one",
+    "news/suggesting.py": "tests/news/test_search_engines.py, tests/journeys/test_searching.py",
+    "storage/migrations/": "tests/storage/test_migrate.py",
+    "storage/queries.py": "every test of the storage; tests/storage/test_plans.py reads all queries",
+    "storage/related.py": "tests/news/test_related.py, on both engines",
+    "texts/sentences.py": "the journeys' refusals, word for word; tests/texts/test_locales.py: in every language",
+}
+
+
+def sources() -> list[Path]:
+    """Return the modules of the program, relative to the root."""
+    found = (path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return sorted(path.relative_to(ROOT) for path in found if path.name not in ("__init__.py", "__main__.py"))
+
+
+def files_of_tests() -> list[Path]:
+    """Return the test files in the rooms' folders, relative to the root."""
+    found = (path for room in ROOMS for path in (ROOT / "tests" / room).rglob("test_*.py"))
+    return sorted(path.relative_to(ROOT) for path in found)
+
+
+def names(folder: Path) -> set[str]:
+    """Return the names of the modules and packages in a folder."""
+    inside = list((ROOT / folder).iterdir()) if (ROOT / folder).is_dir() else []
+    return {path.stem for path in inside if path.suffix == ".py" or path.is_dir()}
+
+
+def is_test_of(test: Path, name: str) -> bool:
+    """Whether a test file is `test_<name>.py` or `test_<name>_<theme>.py`."""
+    return test.stem == f"test_{name}" or test.stem.startswith(f"test_{name}_")
+
+
+def folders_of_tests(module: Path) -> list[Path]:
+    """Return the folders in which the tests of a module may stand."""
+    return [Path("tests") / module.parent] + [Path("tests/journeys")] * (module.parent.name == "handlers")
+
+
+def has_tests(module: Path) -> bool:
+    """Whether there is a test file of the module's name."""
+    beside = (test for folder in folders_of_tests(module) for test in (ROOT / folder).glob("test_*.py"))
+    return any(is_test_of(test, module.stem) for test in beside)
+
+
+def entry_for(module: Path) -> str | None:
+    """Return the key of `COVERED` that stands for a module: its path, or a folder above it."""
+    candidates = [module.as_posix(), *(f"{folder.as_posix()}/" for folder in module.parents)]
+    return next((candidate for candidate in candidates if candidate in COVERED), None)
+
+
+def test_every_folder_of_tests_is_a_room_or_says_what_it_is() -> None:
+    folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").rglob("*/test_*.py")}
+    assert folders - set(ROOMS) == set(FOLDERS)
+
+
+@pytest.mark.parametrize("test", files_of_tests(), ids=str)
+def test_a_test_file_names_the_module_that_it_tests(test: Path) -> None:
+    """It may also name its package, or a module of the tests as `tests/emulator/browser.py`."""
+    if test.as_posix() in THEMES:
+        return
+    folder = test.parent.relative_to("tests")
+    known = names(folder) | names(test.parent) | {folder.name}
+    assert any(is_test_of(test, name) for name in known), f"{folder} has no module that {test.name} names"
+
+
+@pytest.mark.parametrize("module", sources(), ids=str)
+def test_a_module_has_tests_of_its_name(module: Path) -> None:
+    lines = len((ROOT / module).read_text().splitlines())
+    if lines > MAX_LINES_WITHOUT_TESTS and entry_for(module) is None:
+        folders = " or ".join(folder.as_posix() for folder in folders_of_tests(module))
+        assert has_tests(module), f"{lines} lines and no test_{module.stem}*.py in {folders}"
+
+
+def test_no_exception_has_outlived_its_reason() -> None:
+    assert [test for test in THEMES if not (ROOT / test).exists()] == []
+    untested = [module for module in sources() if not has_tests(module)]
+    used = {entry_for(module) for module in untested}
+    assert [entry for entry in COVERED if entry not in used] == []
