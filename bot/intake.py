@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
@@ -134,9 +135,24 @@ class Intake:
             stored = await unit.inbox.store(rows, now, holder, self._limits.lease)
         if stored.left:
             self._claim_soon.set()
-        if holder == self._holder and self._clock.now() < now + self._limits.margin:
+        if self._leases_are_fresh(holder, now):
             self._enqueue((number, queue_key(given[number]), given[number]) for number in stored.held)
-        # If storing took too long, the leases may expire before the updates are handled: they are claimed after that.
+        else:
+            await self._give_up(stored.held, holder)
+
+    def _leases_are_fresh(self, holder: str, taken_at: datetime) -> bool:
+        """Tell whether leases taken then are good for as long as `_is_leased` says, although the commit took time."""
+        return holder == self._holder and self._clock.now() < taken_at + self._limits.margin
+
+    async def _give_up(self, numbers: Sequence[int], holder: str) -> None:
+        """End leases that are not fresh, so that the updates are claimed before later ones of their chats.
+
+        An update that this process leases but has not queued would be overtaken by the next one of its chat.
+        """
+        if numbers:
+            async with self._database.writing() as unit:
+                await unit.inbox.renew(numbers, holder, self._clock.now())
+            self._claim_soon.set()
 
     def _enqueue(self, rows: Iterable[tuple[int, int, str | Json]]) -> None:
         if self._queues is None:
@@ -299,8 +315,10 @@ class Intake:
             claimed = await unit.inbox.claim(holder, now, self._limits.lease, limit)
         if claimed:
             logger.info("claimed %s unfinished updates: they are handled now", len(claimed))
-        if self._clock.now() < now + self._limits.margin:
+        if self._leases_are_fresh(holder, now):
             self._enqueue(claimed)
+        else:
+            await self._give_up([number for number, _, _ in claimed], holder)
         return len(claimed)
 
     async def _release(self) -> None:

@@ -10,10 +10,7 @@ import pytest
 from bot.api_session import ApiSession
 from bot.settings import Settings
 from emulator import Emulator, Person
-from tests.databases import database, database_url, postgres_url, sqlite_template
 from tests.newspaper import TOKEN
-
-__all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
 
 
 @pytest.fixture(autouse=True)

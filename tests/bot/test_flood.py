@@ -16,9 +16,8 @@ from emulator import Emulator, Group, Person
 from storage import Database, open_storage
 from tests.bot.intakes import RecordingHandler, SilentSource, open_intake, running
 from tests.bot.raw_updates import inline_query, message, press
-from tests.journeys.steps import close_at_once
 from tests.news.delivering import until
-from tests.newspaper import Newspaper, open_newspaper
+from tests.newspaper import Newspaper, close_at_once, open_newspaper
 
 TOO_FAST = "Слишком быстро"
 LIMITS = FloodLimits()

@@ -119,6 +119,22 @@ async def test_one_chats_messages_stay_in_order_in_whichever_process_they_arrive
     assert handler.done == [str(each) for each in range(20)]
 
 
+async def test_an_update_whose_storing_took_too_long_is_not_overtaken_by_the_next_one_of_its_chat(
+    database: Database,
+) -> None:
+    handler, slow = RecordingHandler(), Faulty(database)
+    async with open_intake(slow, handler.handle, limits=LIMITS) as intake, running(intake, SilentSource()):
+        await intake.wait_for_capacity()
+        slow.seconds = 1.2 * LIMITS.margin.total_seconds()
+        accepting = asyncio.get_running_loop().create_task(intake.accept([message(1, "раз")]))
+        await until(lambda: slow.opening > 0)
+        slow.seconds = 0
+        await accepting
+        await intake.accept([message(2, "два")])
+        await until(lambda: all_done(database, 2))
+    assert handler.done == ["раз", "два"]
+
+
 async def test_updates_that_a_stopped_process_leaves_are_taken_over_at_once(
     database: Database, other: Database
 ) -> None:

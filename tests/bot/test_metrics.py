@@ -16,9 +16,9 @@ from news.model import Delivery
 from news.outcomes import Outcome, judge
 from news.rate_limits import RateLimiter
 from storage.metrics import Readings
-from tests.journeys.steps import LONG_AGO, close_at_once, publish_many
+from tests.journeys.steps import LONG_AGO, publish_many
 from tests.news.delivering import until
-from tests.newspaper import open_newspaper
+from tests.newspaper import close_at_once, open_newspaper
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

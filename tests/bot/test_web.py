@@ -18,10 +18,9 @@ from emulator import Emulator, Fault, Refused
 from emulator.wire import ApiError
 from storage import open_storage
 from tests.bot.ports import free_port
-from tests.journeys.steps import close_at_once
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
-from tests.newspaper import TOKEN, open_newspaper
+from tests.newspaper import TOKEN, close_at_once, open_newspaper
 
 SECRET = "s" * 32
 TIMES = SiteTimes(closing_seconds=0.1)
