@@ -12,6 +12,7 @@ from aiohttp import web
 
 from emulator.calls import Calls
 from emulator.chats import User
+from emulator.disconnects import ignore_disconnects
 from emulator.faults import Faults
 from emulator.groups import Group
 from emulator.page import Page
@@ -136,7 +137,7 @@ class Emulator:
         return self.calls.worst_window(seconds)
 
     async def _serve(self, opening: AsyncExitStack) -> None:
-        app = web.Application(client_max_size=LARGEST_REQUEST_BYTES)
+        app = web.Application(client_max_size=LARGEST_REQUEST_BYTES, middlewares=[ignore_disconnects])
         app.add_routes(BotApi(self.world, self.token, self.calls, self.faults).routes())
         app.add_routes(Page(self.world, self.panels).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from emulator.disconnects import has_disconnected
 from emulator.panels import Panels
 from emulator.people import Person
 from emulator.wire import Json
@@ -77,7 +78,7 @@ class Page:
         response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
         await response.prepare(request)
         pulse, revision, told = self._world.pulse, 0, ""
-        while not self._world.closed and not _is_gone(request):
+        while not self._world.closed and not has_disconnected(request):
             beats = pulse.count
             state = self._panels.since(revision)
             revision, news = state["revision"], json.dumps(state, ensure_ascii=False)
@@ -182,7 +183,3 @@ async def _body(request: web.Request) -> Json:
     if not isinstance(body, dict):
         raise web.HTTPBadRequest(text="A JSON object is wanted.")
     return body
-
-
-def _is_gone(request: web.Request) -> bool:
-    return request.transport is None or request.transport.is_closing()
