@@ -16,7 +16,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from benchmarks.faults.nursery import Nursery, Program, open_nursery
 from emulator import Emulator, Person
 from emulator.webhooks import SECRET_HEADER
 from news.model import NewArticle
@@ -25,6 +24,7 @@ from storage import Database, migrate, open_storage
 from tests.databases import create_database, drop_database, url_of
 from tests.journeys.steps import LONG_AGO
 from tests.newspaper import TOKEN
+from tests.support.processes import BotProcess, ProcessFactory, open_process_factory
 
 SECRET = "s" * 32
 PEOPLE = 40
@@ -51,8 +51,8 @@ async def eventually(happened: Callable[[], bool | Awaitable[bool]], pause: floa
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with open_nursery() as opened:
+def processes() -> Iterator[ProcessFactory]:
+    with open_process_factory() as opened:
         yield opened
 
 
@@ -60,21 +60,21 @@ def nursery() -> Iterator[Nursery]:
 class Server:
     """A newspaper in a process of its own, that serves a webhook and tells how it is."""
 
-    nursery: Nursery
+    processes: ProcessFactory
     settings: dict[str, str]
     port: int
     health: int
-    program: Program | None = None
+    program: BotProcess | None = None
 
     @property
-    def running(self) -> Program:
+    def running(self) -> BotProcess:
         """The process."""
         assert self.program is not None, "it was never started"
         return self.program
 
     async def start(self) -> None:
         """Start the process; it takes a moment until it serves."""
-        self.program = await self.nursery.start(self.settings, HASTEN)
+        self.program = await self.processes.start(self.settings, HASTEN)
 
     async def stop(self) -> int:
         """Stop it as an operator would; return its exit code."""
@@ -82,7 +82,7 @@ class Server:
         return code
 
 
-def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
+def server(processes: ProcessFactory, emulator: Emulator, database_url: str) -> Server:
     port, health = free_port(), free_port()
     settings = {
         "BOT_TOKEN": TOKEN,
@@ -95,7 +95,7 @@ def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
         "LOG_LEVEL": "ERROR",
         "PUSH_INTERVAL": "3600",
     }
-    return Server(nursery, settings, port, health)
+    return Server(processes, settings, port, health)
 
 
 def free_port() -> int:
@@ -226,14 +226,14 @@ def answers(emulator: Emulator) -> int:
 
 
 async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a_clean_run(
-    nursery: Nursery, sqlite_url: str
+    processes: ProcessFactory, sqlite_url: str
 ) -> None:
     dice = random.Random(3)  # noqa: S311 - chance, not a secret
     async with town() as (emulator, people, session):
         await prepare(sqlite_url, people)
         updates = await said(emulator, people)
         posted = several_times(updates, dice)
-        only = server(nursery, emulator, sqlite_url)
+        only = server(processes, emulator, sqlite_url)
         telegram = Telegram([only], session, dice)
         posting = asyncio.get_running_loop().create_task(telegram.post(posted))
         for kill in range(1, KILLS + 1):
@@ -252,7 +252,7 @@ async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a
 
 
 async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed_the_other_does_the_rest(
-    nursery: Nursery, postgres_url: str
+    processes: ProcessFactory, postgres_url: str
 ) -> None:
     dice = random.Random(4)  # noqa: S311 - chance, not a secret
     name = await create_database()
@@ -261,7 +261,7 @@ async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed
         async with town() as (emulator, people, session), open_storage_of(url, people) as database:
             updates = await said(emulator, people)
             first, second = updates[: len(updates) // 2], updates[len(updates) // 2 :]
-            servers = [server(nursery, emulator, url) for _ in range(2)]
+            servers = [server(processes, emulator, url) for _ in range(2)]
             for each in servers:
                 await each.start()
             await ready(session, *servers)

@@ -1,4 +1,4 @@
-"""Without a library for bots: a loop of aiohttp's `post`, and the floor, nothing but prepared bytes on sockets."""
+"""Peers without a bot library: a loop of aiohttp's `post`, and prepared bytes on sockets (the lower bound)."""
 
 import asyncio
 import gc
@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
-from benchmarks.arrivals import FIRST_CHAT
-from benchmarks.newspaper import TOKEN, parameters
-from benchmarks.runs import Run, sent
+from benchmarks.app_runner import TOKEN, parameters
+from benchmarks.runs import Run, push_run
 from benchmarks.sink import Sink
+from benchmarks.sink_counters import FIRST_CHAT
 from handlers.cards.card import Card
 
 AT_ONCE = 100
@@ -22,12 +22,12 @@ READ_BYTES = 1 << 16
 
 
 def prepared(card: Card) -> bytes:
-    """Return the message as JSON without its opening brace and chat."""
+    """Return the message as JSON without the opening brace and the chat."""
     return json.dumps(parameters(card), ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
 
 async def push_by_aiohttp(sink: Sink, card: Card, subscribers: int) -> Run:
-    """Post prepared JSON with the chat in it, a hundred at a time over as many connections; parse every answer."""
+    """Post prepared JSON with the chat inserted, 100 requests at a time on 100 connections; parse every answer."""
     message, url = prepared(card), f"{sink.url}/bot{TOKEN}/sendMessage"
     chats = iter(range(FIRST_CHAT, FIRST_CHAT + subscribers))
     async with ClientSession(
@@ -48,17 +48,17 @@ async def push_by_aiohttp(sink: Sink, card: Card, subscribers: int) -> Run:
         begun = process_time()
         await asyncio.gather(*(post_all() for _ in range(AT_ONCE)))
         taken = process_time() - begun
-        return sent(await sink.report(subscribers), taken)
+        return push_run(await sink.report(subscribers), taken)
 
 
 async def push_by_sockets(sink: Sink, card: Card, subscribers: int) -> Run:
-    """Write prepared requests, one under way on each of a hundred connections; of an answer only the length is read."""
+    """Write prepared requests, one in flight on each of 100 connections; only the length of an answer is read."""
     await sink.reset()
     gc.collect()
     begun = process_time()
     _write_all(sink.url, _requests(sink.url, card, subscribers))
     taken = process_time() - begun
-    return sent(await sink.report(subscribers), taken)
+    return push_run(await sink.report(subscribers), taken)
 
 
 def _requests(url: str, card: Card, subscribers: int) -> Iterator[bytes]:
@@ -70,7 +70,7 @@ def _requests(url: str, card: Card, subscribers: int) -> Iterator[bytes]:
 
 
 def _write_all(url: str, requests: Iterator[bytes]) -> None:
-    """Keep every connection busy until the requests are used up and answered."""
+    """Keep one request in flight on every connection until all requests are answered."""
     address = (urlsplit(url).hostname or "", urlsplit(url).port or 80)
     epoll = select.epoll()
     sockets = {}
@@ -84,7 +84,7 @@ def _write_all(url: str, requests: Iterator[bytes]) -> None:
     while busy:
         for number, _ in epoll.poll():
             data = sockets[number].recv(READ_BYTES)
-            # All answers are alike: the first one's length is every one's.
+            # All answers have the same length.
             size = size or data.index(b"\r\n\r\n") + 4 + int(data.lower().partition(b"content-length:")[2].split()[0])
             busy[number] += len(data)
             if busy[number] < size:

@@ -1,4 +1,4 @@
-"""Made-up news: sentences put together from a small list of words, the same for the same seed."""
+"""Generated news: sentences composed of a small list of words; the same seed makes the same texts."""
 
 import random
 from collections.abc import Sequence
@@ -29,12 +29,12 @@ TOPICS = ("Культура", "Наука", "Спорт", "Город", "Общ�
 
 PARAGRAPHS = 3000
 SENTENCES_IN_PARAGRAPH = (2, 4)
-# In the mean 1.5 kB of UTF-8 as it is stored.
+# On average a stored body has 1.5 kB of UTF-8.
 PARAGRAPHS_IN_BODY = (1, 6)
 
 
-class Prose:
-    """Recombines a stock of paragraphs: a million bodies take seconds, no two neighbours are alike."""
+class TextGenerator:
+    """Recombines a stock of paragraphs: a million bodies take seconds, and neighbours differ."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
@@ -52,15 +52,15 @@ class Prose:
         return TOPICS[int(self._random.random() * len(TOPICS))]
 
     def stored_body(self) -> str:
-        """Return a text as `news.richtext.dump` would store it."""
+        """Return a body as `news.richtext.dump` stores it."""
         return f"[{','.join(self._some(self._stored))}]"
 
     def text(self) -> str:
-        """Return a text as people hand it in: paragraphs with a blank line between."""
+        """Return a plain text, with blank lines between the paragraphs."""
         return "\n\n".join(self._some(self._paragraphs))
 
     def comment(self) -> str:
-        """Return what a reader might remark: a paragraph."""
+        """Return a comment: one paragraph."""
         return self._paragraphs[int(self._random.random() * PARAGRAPHS)]
 
     def _some(self, stock: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
-"""Where newspapers come from, each a process of its own that can be killed like any other.
+"""Real bot processes for tests and fault benchmarks, which can be killed and stopped.
 
-Importing aiogram takes seconds, and the faults need hundreds of processes: one that has imported everything becomes a
-newspaper by forking. From there on it does what `python -m bot run` does.
+Importing aiogram takes seconds, and the fault benchmarks need hundreds of processes. So one helper process imports
+everything and forks a bot process on request. From then on a fork does what `python -m bot run` does.
 """
 
 import asyncio
@@ -23,62 +23,64 @@ from time import monotonic
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "1:faults"  # noqa: S105 - the receiver's
+TOKEN = "1:faults"
 
 
 @dataclass
-class Program:
-    """One newspaper at work; `log` is where it writes."""
+class BotProcess:
+    """One running bot process; `log` is the file of its output."""
 
-    nursery: "Nursery"
+    factory: "ProcessFactory"
     pid: int
     log: Path | None = None
     alive: bool = True
 
     async def kill(self) -> None:
-        """End it as the machine would. Raises AssertionError if it had ended by itself."""
+        """Send SIGKILL. Raises AssertionError if the process had already ended."""
         code, _ = await self._end(signal.SIGKILL)
-        assert code == -signal.SIGKILL, f"a newspaper ended by itself ({code}): {self.words()}"
+        assert code == -signal.SIGKILL, (
+            f"the bot process ended before it was killed (exit code {code}): {self.output()}"
+        )
 
     async def stop(self) -> tuple[int, float]:
-        """End it as an operator would; return its exit code and how many seconds that took."""
+        """Send SIGTERM; return the exit code and how many seconds the exit took."""
         return await self._end(signal.SIGTERM)
 
-    def words(self) -> str:
-        """Return what it has logged."""
+    def output(self) -> str:
+        """Return the log so far, empty without a log file."""
         return self.log.read_text("utf-8") if self.log is not None else ""
 
     async def _end(self, number: signal.Signals) -> tuple[int, float]:
         begun = monotonic()
         os.kill(self.pid, number)
-        code = await self.nursery.wait(self.pid)
+        code = await self.factory.wait(self.pid)
         self.alive = False
         return code, monotonic() - begun
 
 
-class Nursery:
-    """Starts newspapers. What it is asked is answered in turn, in a thread: the loop of the measuring must not wait."""
+class ProcessFactory:
+    """Starts bot processes. Requests run one at a time, in a thread, so the caller's event loop is not blocked."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
 
     async def start(
         self, settings: Mapping[str, str], hasten: Mapping[str, float] | None = None, log: Path | None = None
-    ) -> Program:
-        """Start a newspaper with these settings (the token is known).
+    ) -> BotProcess:
+        """Start a bot with these settings; `BOT_TOKEN` has a default.
 
         `hasten` shortens the program's pauses where a test cannot wait: `{"news.delivery.LEASE": 2}`, in seconds.
         """
         order = {"settings": {"BOT_TOKEN": TOKEN, **settings}, "hasten": dict(hasten or {}), "log": str(log or "")}
-        return Program(self, await asyncio.to_thread(self._ask, order), log)
+        return BotProcess(self, await asyncio.to_thread(self._ask, order), log)
 
     async def wait(self, pid: int) -> int:
-        """Wait for a newspaper to end; return its exit code, negative for a signal."""
+        """Wait for a bot process to end; return its exit code, negative for a signal."""
         return await asyncio.to_thread(self._ask, {"wait": pid})
 
     def _ask(self, order: dict[str, Any]) -> int:
-        with self._turn:
+        with self._lock:
             assert self._process.stdin is not None
             assert self._process.stdout is not None
             self._process.stdin.write(f"{json.dumps(order)}\n")
@@ -87,22 +89,22 @@ class Nursery:
 
 
 @contextmanager
-def open_nursery() -> Iterator[Nursery]:
-    """Open a nursery; no newspaper outlives the block."""
-    command = [sys.executable, "-m", "benchmarks.faults.nursery"]
-    surroundings = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+def open_process_factory() -> Iterator[ProcessFactory]:
+    """Start the helper process. At the end of the block all its bot processes are killed."""
+    command = [sys.executable, "-m", "tests.support.processes"]
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=surroundings, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603 - ours
-        yield Nursery(process)
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603 - ours
+        yield ProcessFactory(process)
         assert process.stdin is not None
         process.stdin.close()
 
 
 def main() -> None:
-    """Fork, or wait, as standard input says; at its end leave nobody behind."""
+    """Fork or wait for processes as the lines of standard input say; at its end kill all children."""
     import bot.serving
 
-    # Not to be copied by every child's collector.
+    # The garbage collector of a child would otherwise touch, and so copy, the pages of all objects.
     gc.collect()
     gc.freeze()
     children: set[int] = set()
@@ -110,39 +112,44 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         if pid := order.get("wait"):
-            print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+            _answer(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
             children.discard(pid)
         elif pid := os.fork():
             children.add(pid)
-            print(pid, flush=True)
+            _answer(pid)
         else:
-            os._exit(_become_newspaper(order))
+            os._exit(_run_bot(order))
     for pid in children:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 
 
-def _become_newspaper(order: dict[str, Any]) -> int:
+def _run_bot(order: dict[str, Any]) -> int:
     from bot.logs import set_up
     from bot.serving import serve
     from bot.settings import load_settings
 
     _redirect(order["log"] or os.devnull)
-    os.environ.clear()  # noqa: TID251 - as `env -i` would
-    os.environ.update(order["settings"])  # noqa: TID251 - settings come from there
+    os.environ.clear()  # noqa: TID251 - the bot gets these settings only
+    os.environ.update(order["settings"])  # noqa: TID251 - load_settings reads them from there
     try:
         _hasten(order["hasten"])
         settings = load_settings(_env_file=None)
         set_up(settings.log_level, settings.token)
         asyncio.run(serve(settings))
-    except BaseException:  # noqa: BLE001 - as the interpreter would
+    except BaseException:  # noqa: BLE001 - the interpreter does the same at the end of a program
         sys.excepthook(*sys.exc_info())
         return 1
     return 0
 
 
+def _answer(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
 def _redirect(log: str) -> None:
-    """Keep off the pipes of the nursery."""
+    """Replace the pipes of the helper process by /dev/null and the log file."""
     with open(os.devnull, "rb") as nothing, open(log, "ab") as output:
         os.dup2(nothing.fileno(), 0)
         os.dup2(output.fileno(), 1)

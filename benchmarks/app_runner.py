@@ -1,4 +1,4 @@
-"""The newspaper as `bot.app` puts it together, on a database of the benchmark's own, speaking to a sink."""
+"""The bot as `bot.app` composes it, on a temporary database, with the sink in place of Telegram."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,12 +8,12 @@ from datetime import timedelta
 from time import process_time
 from typing import Any
 
-from benchmarks.arrivals import FIRST_CHAT
 from benchmarks.databases import empty_databases
-from benchmarks.prose import Prose
-from benchmarks.runs import Run, sent
+from benchmarks.runs import Run, push_run
 from benchmarks.sink import Sink
-from benchmarks.timing import settled_memory
+from benchmarks.sink_counters import FIRST_CHAT
+from benchmarks.text_generator import TextGenerator
+from benchmarks.timing import frozen_gc
 from bot.app import App, open_app
 from bot.settings import load_settings
 from handlers.cards.card import Card
@@ -25,52 +25,52 @@ from news.richtext import from_plain
 TOKEN = "1:benchmark"  # noqa: S105 - the sink's
 ARTICLES = 5
 TOP_RATE = 1000
-# Far more than any machine sends; settings stop at what Telegram sells.
+# Far above the speed of any machine, so the rate limiter never waits. The settings do not allow such a rate.
 NO_PACE = 1e6
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
-    """Where a newspaper lives and speaks to."""
+class Endpoints:
+    """The database and the Bot API that the bot uses."""
 
     database_url: str
     sink_url: str
 
 
 @asynccontextmanager
-async def newspaper(sink_url: str, rate: float) -> AsyncIterator[App]:
-    """Open the newspaper on an empty SQLite database."""
-    async with empty_databases("sqlite", 1) as (url,), opened(Outlet(url, sink_url), rate) as app:
+async def open_empty_app(sink_url: str, rate: float) -> AsyncIterator[App]:
+    """Open the bot on an empty SQLite database."""
+    async with empty_databases("sqlite", 1) as (url,), open_app_at(Endpoints(url, sink_url), rate) as app:
         yield app
 
 
 @asynccontextmanager
-async def opened(outlet: Outlet, rate: float) -> AsyncIterator[App]:
-    """Open the newspaper; `rate` may be past the settings' own limits."""
+async def open_app_at(endpoints: Endpoints, rate: float) -> AsyncIterator[App]:
+    """Open the bot; `rate` (messages a second) may be above the limit of the settings."""
     settings = load_settings(
-        _env_file=None, bot_token=TOKEN, bot_api_url=outlet.sink_url, database_url=outlet.database_url
+        _env_file=None, bot_token=TOKEN, bot_api_url=endpoints.sink_url, database_url=endpoints.database_url
     )
     async with open_app(settings.model_copy(update={"send_rate": rate})) as app:
         yield app
 
 
 async def subscribe(app: App, subscribers: int) -> None:
-    """Let so many chats subscribe."""
+    """Add this many subscribers, with chat ids from FIRST_CHAT on."""
     async with app.database.writing() as unit:
         for number in range(subscribers):
             await unit.subscriptions.start(FIRST_CHAT + number, "ru", app.clock.now())
 
 
 async def publish(app: App) -> None:
-    """Publish what one push carries; the articles are the same each time, and have the numbers from 1 on."""
-    prose, now = Prose(seed=1), app.clock.now()
+    """Publish the articles of one push. They are the same each time; their numbers start at 1."""
+    generator, now = TextGenerator(seed=1), app.clock.now()
     articles = [
         NewArticle(
             key=f"bench:{number}",
-            title=prose.title(),
-            body=from_plain(prose.text()),
+            title=generator.title(),
+            body=from_plain(generator.text()),
             created_at=now,
-            topic=prose.topic(),
+            topic=generator.topic(),
             published_at=now + timedelta(microseconds=number),
             to_push=True,
         )
@@ -80,7 +80,7 @@ async def publish(app: App) -> None:
 
 
 async def pushed_card(app: App) -> Card:
-    """Publish, and return the card that a push of it carries."""
+    """Publish, and return the card of the push."""
     await publish(app)
     edition = await app.news.delivery.tick()
     assert edition is not None
@@ -88,8 +88,8 @@ async def pushed_card(app: App) -> Card:
 
 
 async def push(app: App, sink: Sink, subscribers: int) -> Run:
-    """Push what was published, from the tick until the last result is written."""
-    with settled_memory():
+    """Push the published articles; measure from the tick until the last result is in the ledger."""
+    with frozen_gc():
         begun = process_time()
         edition = await app.news.delivery.tick()
         assert edition is not None
@@ -101,11 +101,11 @@ async def push(app: App, sink: Sink, subscribers: int) -> Run:
         taken = process_time() - begun
     await check_sent(app, edition.id, subscribers)
     assert report.count == subscribers, report
-    return sent(report, taken)
+    return push_run(report, taken)
 
 
 def parameters(card: Card) -> dict[str, Any]:
-    """Return the card as the Bot API's parameters, but for the chat."""
+    """Return the card as Bot API parameters, without the chat."""
     keyboard = card.inline_keyboard
     return {
         "text": card.text.text,
@@ -116,7 +116,7 @@ def parameters(card: Card) -> dict[str, Any]:
 
 
 async def check_sent(app: App, edition: int, subscribers: int) -> None:
-    """Assert that the ledger says so."""
+    """Assert that the ledger has this many sent deliveries and no others."""
     async with app.database.reading() as unit:
         counts = await unit.deliveries.counts(edition)
     assert counts == {DeliveryState.SENT: subscribers}, counts

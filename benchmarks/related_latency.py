@@ -1,8 +1,8 @@
-"""Relating: «Похожие публикации» in archives of three sizes, shown and worked out anew; either should cost the same.
+"""The time to read and to compute «Похожие публикации» in archives of three sizes; it should not depend on the size.
 
-Whose archives these are has filled them with articles only. Their places are made here: profiles of a few hundred of
-the articles, over and over, with neighbours by chance, and every term has as many holders as it can have. Each size is
-asked before the next question comes, so a busy moment hits all sizes alike.
+`benchmarks.archive` fills in articles only. This module adds the entries for related articles: the profiles of a few
+hundred articles, repeated, with random neighbours, and with the maximum number of postings for every term. Every call
+is made for all sizes before the next one, so other load affects all sizes equally.
 """
 
 from collections import Counter
@@ -12,18 +12,18 @@ from itertools import chain, islice
 from statistics import median, quantiles
 from time import perf_counter
 
-from benchmarks.archive import Archive, Places
+from benchmarks.archive import Archive, ArticleSampler
+from benchmarks.context import Context
 from benchmarks.databases import NAMES, Engine
-from benchmarks.memory import warm
-from benchmarks.related import work_out
-from benchmarks.runs import target
-from benchmarks.section import Bench
-from benchmarks.timing import settled_memory
+from benchmarks.memory import warm_page_cache
+from benchmarks.related import compute_related
+from benchmarks.runs import with_target
+from benchmarks.timing import frozen_gc
 from bot.clock import SystemClock
 from news.indexing import entry_of, stems_of
 from news.ports.related import SCALE, Neighbour, RelatedEntry, RelatedState
 from news.related import RelatedDesk
-from news.relating import HOLDERS, MIN_SIMILARITY, NEIGHBOURS, STRONGEST
+from news.relating import MAX_POSTINGS, MIN_SIMILARITY, NEIGHBOURS, STRONGEST
 from news.richtext import plain
 from news.similarity import VERSION, Profile, traits_of, weigh
 from storage import Database, open_storage
@@ -32,39 +32,39 @@ STOCK = 500
 CHUNK = 5_000
 SEED = 19
 ASKED, QUICK_ASKED = 500, 50
-# What is promised, whatever the archive's size: of showing, and of working one article out.
-MOST_SHOWN_MICROS, MOST_MS = 100, 15
+# The targets for every size: the median of reading, and the 99th percentile of computing one article.
+MAX_SHOWN_MICROS, MAX_P99_MS = 100, 15
 
 
-async def measure(bench: Bench, engine: Engine, archives: Sequence[Archive]) -> None:
+async def measure(context: Context, engine: Engine, archives: Sequence[Archive]) -> None:
     """Measure in archives of every size, the smallest first."""
     heads = [f"{archive.size:,}" for archive in archives]
-    bench.sheet.head(
+    context.table.add_section(
         f"Related, {NAMES[engine]}\narticles:",
-        *_heads("shown, µs\np50", heads),
-        *_heads("worked out, ms\np50", heads),
+        *_heads("read, µs\np50", heads),
+        *_heads("computed, ms\np50", heads),
         *_heads("\np99", heads),
     )
     shown: list[list[float]] = [[] for _ in archives]
-    worked_out: list[list[float]] = [[] for _ in archives]
+    computed: list[list[float]] = [[] for _ in archives]
     async with AsyncExitStack() as stack:
         databases = [await stack.enter_async_context(open_storage(archive.url)) for archive in archives]
         for database, archive in zip(databases, archives, strict=True):
-            bench.say(f"Relating {archive.size:,}, {NAMES[engine]}")
+            context.progress(f"Related articles of {archive.size:,}, {NAMES[engine]}")
             await _relate(database, archive)
-        await warm(archives[-1].url)
-        entries = [Places(archive, SEED) for archive in archives]
-        with settled_memory():
-            for times, way in ((shown, _show), (worked_out, work_out)):
-                for _ in range(bench.pick(ASKED, QUICK_ASKED)):
+        await warm_page_cache(archives[-1].url)
+        entries = [ArticleSampler(archive, SEED) for archive in archives]
+        with frozen_gc():
+            for times, way in ((shown, _show), (computed, compute_related)):
+                for _ in range(context.pick(ASKED, QUICK_ASKED)):
                     for size, database in enumerate(databases):
                         times[size].append(await way(database, entries[size].number()))
-    worst = [quantiles(times, n=100)[98] for times in worked_out]
-    bench.sheet.row(
+    p99 = [quantiles(times, n=100)[98] for times in computed]
+    context.table.add_row(
         "related",
-        *(target(median(times), MOST_SHOWN_MICROS, most=True, digits=0) for times in shown),
-        *(f"{median(times):.1f}" for times in worked_out),
-        *(target(each, MOST_MS, most=True) for each in worst),
+        *(with_target(median(times), MAX_SHOWN_MICROS, maximum=True, digits=0) for times in shown),
+        *(f"{median(times):.1f}" for times in computed),
+        *(with_target(each, MAX_P99_MS, maximum=True) for each in p99),
     )
 
 
@@ -73,7 +73,7 @@ def _heads(name: str, sizes: Sequence[str]) -> list[str]:
 
 
 async def _show(database: Database, number: int) -> float:
-    """Ask for what stands under an article, and return the microseconds."""
+    """Read the related articles of an article; return the microseconds."""
     desk = RelatedDesk(database, SystemClock())
     begun = perf_counter()
     await desk.near(number)
@@ -81,19 +81,19 @@ async def _show(database: Database, number: int) -> float:
 
 
 async def _relate(database: Database, archive: Archive) -> None:
-    """Give every article a place."""
+    """Store an entry for every article."""
     profiles, seen = await _stock(database, archive.size)
-    chance, numbers = Places(archive, SEED), iter(range(1, archive.size + 1))
+    chance, numbers = ArticleSampler(archive, SEED), iter(range(1, archive.size + 1))
     while chunk := list(islice(numbers, CHUNK)):
         async with database.writing() as unit:
             await unit.related.store(
                 {number: RelatedEntry(profiles[number % len(profiles)], _neighbours(chance)) for number in chunk}
             )
     postings: dict[int, dict[int, int]] = {}
-    for number in range(archive.size, max(0, archive.size - len(profiles) * HOLDERS), -1):
+    for number in range(archive.size, max(0, archive.size - len(profiles) * MAX_POSTINGS), -1):
         for term, weight in islice(profiles[number % len(profiles)].weights.items(), STRONGEST):
             held = postings.setdefault(term, {})
-            if len(held) < HOLDERS:
+            if len(held) < MAX_POSTINGS:
                 held[number] = weight
     async with database.writing() as unit:
         await unit.related.add_frequencies(seen)
@@ -102,7 +102,7 @@ async def _relate(database: Database, archive: Archive) -> None:
 
 
 async def _stock(database: Database, size: int) -> tuple[list[Profile], Counter[int]]:
-    """Return the profiles of some articles, and in how many of so many each term would be."""
+    """Return the profiles of some articles, and the frequency of each term in an archive of `size` articles."""
     async with database.reading() as unit:
         articles = await unit.search.articles(range(1, min(STOCK, size) + 1))
     told = [
@@ -115,6 +115,6 @@ async def _stock(database: Database, size: int) -> tuple[list[Profile], Counter[
     return [weigh(traits, seen, size) for traits in told], seen
 
 
-def _neighbours(chance: Places) -> tuple[Neighbour, ...]:
+def _neighbours(chance: ArticleSampler) -> tuple[Neighbour, ...]:
     similarity = range(SCALE, MIN_SIMILARITY, -(SCALE - MIN_SIMILARITY) // NEIGHBOURS)
     return tuple(Neighbour(each, number := chance.number(), number) for each in islice(similarity, NEIGHBOURS))

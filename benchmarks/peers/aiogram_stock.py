@@ -1,4 +1,4 @@
-"""aiogram as its documentation shows it: `send_message`, so many at a time, and its own polling."""
+"""aiogram as its documentation shows it: concurrent `send_message`, and its own polling."""
 
 import asyncio
 import gc
@@ -12,12 +12,12 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import CallbackQuery, Message
 
-from benchmarks.arrivals import FIRST_CHAT
+from benchmarks.app_runner import TOKEN
 from benchmarks.databases import path_of
-from benchmarks.newspaper import TOKEN
-from benchmarks.runs import Run, answered, sent
+from benchmarks.runs import Run, push_run, tap_run
 from benchmarks.sink import Sink
-from benchmarks.timing import settled_memory
+from benchmarks.sink_counters import FIRST_CHAT
+from benchmarks.timing import frozen_gc
 from handlers.callbacks import OpenArticle
 from handlers.cards.card import Card
 
@@ -26,13 +26,13 @@ _READ = "SELECT title, body FROM articles JOIN article_bodies USING (number) WHE
 
 
 async def push(sink: Sink, card: Card, subscribers: int) -> Run:
-    """Send the card to so many chats under a semaphore; nothing is remembered."""
-    turn = asyncio.Semaphore(AT_ONCE)
+    """Send the card to this many chats under a semaphore; nothing is stored."""
+    semaphore = asyncio.Semaphore(AT_ONCE)
     entities, keyboard = card.entities, card.inline_keyboard
     async with _bot(sink) as bot:
 
         async def send(chat: int) -> None:
-            async with turn:
+            async with semaphore:
                 await bot.send_message(
                     chat, card.text.text, entities=entities, reply_markup=keyboard, link_preview_options=card.preview
                 )
@@ -42,11 +42,11 @@ async def push(sink: Sink, card: Card, subscribers: int) -> Run:
         begun = process_time()
         await asyncio.gather(*(send(FIRST_CHAT + number) for number in range(subscribers)))
         taken = process_time() - begun
-        return sent(await sink.report(subscribers), taken)
+        return push_run(await sink.report(subscribers), taken)
 
 
-async def storm(sink: Sink, database_url: str, card: Card, taps: int) -> Run:
-    """Poll, read the article in question from the database once, and answer with the card, until all are answered."""
+async def answer_taps(sink: Sink, database_url: str, card: Card, taps: int) -> Run:
+    """Poll, read the article from the database once per tap, and answer with the card, until all are answered."""
     entities, keyboard = card.entities, card.inline_keyboard
     async with _bot(sink) as bot, aiosqlite.connect(path_of(database_url)) as connection:
 
@@ -63,7 +63,7 @@ async def storm(sink: Sink, database_url: str, card: Card, taps: int) -> Run:
         router.callback_query.register(open_article, OpenArticle.filter())
         dispatcher = Dispatcher()
         dispatcher.include_router(router)
-        with settled_memory():
+        with frozen_gc():
             begun = process_time()
             polling = asyncio.ensure_future(  # noqa: TID251 - a benchmark is its own app
                 dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False)
@@ -72,7 +72,7 @@ async def storm(sink: Sink, database_url: str, card: Card, taps: int) -> Run:
             taken = process_time() - begun
             await dispatcher.stop_polling()
             await polling
-        return answered(report, taken)
+        return tap_run(report, taken)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""A newspaper's database before the fault: subscribers, an article to push; and a look into it afterwards."""
+"""Databases for the fault benchmarks: filled with subscribers and an article to push, and inspected afterwards."""
 
 import asyncio
 import tempfile
@@ -18,23 +18,23 @@ PAUSE_SECONDS = 0.005
 
 
 @asynccontextmanager
-async def town(engine: Any, subscribers: int = 0) -> AsyncIterator[str]:
-    """Make a database with so many subscribers and something to push to them; return its URL."""
+async def prepared_database(engine: Any, subscribers: int = 0) -> AsyncIterator[str]:
+    """Make a database with this many subscribers and one article to push; return its URL."""
     async with empty_databases(engine, 1) as (url,):
-        await settle(url, subscribers)
+        await subscribe_and_publish(url, subscribers)
         yield url
 
 
-async def settle(url: str, subscribers: int) -> None:
-    """Subscribe and publish in a database whose tables are made."""
+async def subscribe_and_publish(url: str, subscribers: int) -> None:
+    """Add subscribers and one published article to a database with empty tables."""
     async with open_storage(url) as database:
         await subscribe(database, range(FIRST_CHAT, FIRST_CHAT + subscribers))
         await publish(database, "Мост открыт")
 
 
 @asynccontextmanager
-async def folder() -> AsyncIterator[Path]:
-    """Make a folder for the logs of one measuring."""
+async def temporary_folder() -> AsyncIterator[Path]:
+    """Make a temporary folder for logs; it is removed at the end of the block."""
     with tempfile.TemporaryDirectory(prefix="vestnik-faults-") as path:
         yield Path(path)
 
@@ -56,7 +56,7 @@ async def publish(database: Database, title: str, *, to_push: bool = True) -> in
 
 
 async def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
-    """Read anything, past the tables' own ways of telling."""
+    """Run any SELECT, also one that the storage has no method for."""
     async with database.reading() as unit:
         connection = unit.inbox._connection
         return [tuple(row) for row in await connection.fetch(sql)]
@@ -64,22 +64,22 @@ async def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
 
 async def states(database: Database) -> dict[str, int]:
     """Return how many deliveries are in each state."""
-    return dict(await rows(database, "SELECT state, COUNT(*) FROM deliveries GROUP BY state"))  # type: ignore[arg-type]
+    return dict(await rows(database, "SELECT state, COUNT(*) FROM deliveries GROUP BY state"))
 
 
 async def all_settled(database: Database, count: int) -> bool:
-    """Whether so many deliveries are in a final state."""
+    """Whether at least `count` deliveries are in a final state."""
     found = await states(database)
     return sum(found.values()) - found.get("pending", 0) - found.get("sending", 0) >= count
 
 
 async def unknowns(database: Database) -> int:
-    """Return how often the ledger says that a message may have arrived or not."""
+    """Return how many sends have an unknown outcome in the ledger: the message may have arrived or not."""
     return int((await rows(database, "SELECT COALESCE(SUM(unknowns), 0) FROM deliveries"))[0][0])
 
 
 async def until(happened: Callable[[], bool | Awaitable[bool]], seconds: float, pause: float = PAUSE_SECONDS) -> None:
-    """Wait for something that must come. Raises TimeoutError when it does not within so many seconds."""
+    """Poll a condition, every `pause` seconds. Raises TimeoutError when it is still false after `seconds`."""
     async with asyncio.timeout(seconds):
         while True:
             found = happened()

@@ -1,9 +1,9 @@
-"""The process that stands in Telegram's place: answers every call at once, or after a while, and notes what arrived.
+"""The sink process, which stands in for Telegram: it answers every call, at once or delayed, and counts.
 
-One thread and no event loop: it must be faster than whatever it measures. Every answer to a message is the same, as
-long as a push of five headlines: a client that validates answers has as much to validate as with Telegram, one that
-looks only for the message's id has as little. Its parent speaks to it by lines of JSON on standard input: an order, or
-how many messages and answered presses to wait for; each is answered by a line, an empty one or a report.
+It has one thread and no event loop, because it must be faster than the measured programs. The answer to every message
+is the same, as long as a push of five headlines, so a client that validates answers has as much work as with Telegram,
+and one that reads only the message id as little. The parent writes lines of JSON to standard input: settings, answered
+by an empty line, or the numbers of messages and answered taps to wait for, answered by a report.
 """
 
 import json
@@ -17,13 +17,13 @@ from contextlib import suppress
 from dataclasses import asdict
 from time import monotonic
 
-from benchmarks.arrivals import FIRST_CHAT, FIRST_UPDATE, Messages, Order, Taps, report
-from benchmarks.cores import stay_on
+from benchmarks.cpu_affinity import pin_to_core
+from benchmarks.sink_counters import FIRST_CHAT, FIRST_UPDATE, Messages, SinkSettings, Taps, report
 
 HOST = "127.0.0.1"
 READ_BYTES = 1 << 16
-# A poll for updates that finds none is answered empty after this; a client's own idea of it would hold up the end.
-HELD_SECONDS = 1.0
+# An empty getUpdates is answered after this, whatever timeout the client asks for: a longer poll would delay the end.
+POLL_SECONDS = 1.0
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 # In JSON and in forms alike.
@@ -63,7 +63,7 @@ REFUSED = _response(
 
 
 class Connection:
-    """A client's connection, and what of a request has come."""
+    """A client's connection, and the received part of its next request."""
 
     __slots__ = ("left", "socket")
 
@@ -72,7 +72,7 @@ class Connection:
         self.left = b""
 
     def requests(self) -> list[bytes] | None:
-        """Read, and return what has come in full; None when the client is gone."""
+        """Read; return the complete requests, None if the client has disconnected."""
         try:
             data = self.socket.recv(READ_BYTES)
         except BlockingIOError:
@@ -89,7 +89,7 @@ class Connection:
         return found
 
     def write(self, data: bytes) -> None:
-        """Send an answer, all of it: a batch of updates may be more than the socket takes at once."""
+        """Send a whole answer: a batch of updates may be larger than the socket's buffer."""
         with suppress(OSError):
             sent = self.socket.send(data)
             if sent < len(data):
@@ -99,45 +99,45 @@ class Connection:
 
 
 class Telegram:
-    """Everything that the process knows; `serve` runs until standard input is closed."""
+    """The server and its counters; `serve` runs until standard input is closed."""
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
         self._connections: dict[int, Connection] = {}
         self._due: deque[tuple[float, Connection, bytes]] = deque()
         self._polls: dict[Connection, tuple[int, float]] = {}
-        self._wanted: tuple[int, int] | None = None
-        self._obey(Order())
+        self._awaited: tuple[int, int] | None = None
+        self._apply(SinkSettings())
 
     def serve(self) -> None:
-        """Answer; the port is the first line of output."""
+        """Serve requests. The port is the first line of output."""
         with socket.create_server((HOST, 0), backlog=1024) as listener:
             listener.setblocking(False)
             print(listener.getsockname()[1], flush=True)
             self._epoll.register(listener, select.EPOLLIN)
             self._epoll.register(sys.stdin, select.EPOLLIN)
             while True:
-                for number, _ in self._epoll.poll(self._patience()):
+                for number, _ in self._epoll.poll(self._poll_timeout()):
                     if number == listener.fileno():
                         self._accept(listener)
                     elif number != sys.stdin.fileno():
                         self._read(number)
-                    elif not self._listen():
+                    elif not self._read_command():
                         return
                 self._answer_late()
                 self._answer_polls()
-                self._tell()
+                self._report()
 
-    def _obey(self, order: Order) -> None:
-        self._order = order
-        self._messages = Messages(order.limit)
-        self._taps = Taps(order.taps, order.taps_per_second)
-        self._update = _update_template(order.press)
+    def _apply(self, settings: SinkSettings) -> None:
+        self._settings = settings
+        self._messages = Messages(settings.limit)
+        self._taps = Taps(settings.taps, settings.taps_per_second)
+        self._update = _update_template(settings.press)
 
-    def _patience(self) -> float:
-        """Return for how many seconds nothing is to be done unless somebody asks."""
+    def _poll_timeout(self) -> float:
+        """Return the seconds until the next delayed answer, tap or empty poll; -1 if nothing is due."""
         now = monotonic()
-        moments = [now + HELD_SECONDS] if self._polls else []
+        moments = [now + POLL_SECONDS] if self._polls else []
         if self._due:
             moments.append(self._due[0][0])
         if self._polls and (tap := self._taps.next_at(now)) is not None:
@@ -181,8 +181,8 @@ class Telegram:
             self._taps.ended(_number(_PRESS, request), now)
         elif method == b"getMe":
             response = ME
-        if self._order.latency:
-            self._due.append((now + self._order.latency, connection, response))
+        if self._settings.latency:
+            self._due.append((now + self._settings.latency, connection, response))
         else:
             connection.write(response)
 
@@ -196,7 +196,7 @@ class Telegram:
         now = monotonic()
         for connection, (offset, since) in list(self._polls.items()):
             numbers = self._taps.batch(offset, now)
-            if numbers or now - since > HELD_SECONDS:
+            if numbers or now - since > POLL_SECONDS:
                 del self._polls[connection]
                 connection.write(self._updates(numbers) if numbers else NOTHING)
 
@@ -204,31 +204,31 @@ class Telegram:
         batch = [self._update % (FIRST_UPDATE + each, *[FIRST_CHAT + each] * 3) for each in numbers]
         return _response(b'{"ok":true,"result":[' + b",".join(batch) + b"]}")
 
-    def _listen(self) -> bool:
-        """Take an order or a question; False when there will be none any more."""
+    def _read_command(self) -> bool:
+        """Read one line of the parent; False at the end of input."""
         line = sys.stdin.readline()
         if not line:
             return False
         words = json.loads(line)
         if "messages" in words:
-            self._wanted = words["messages"], words["answered"]
+            self._awaited = words["messages"], words["answered"]
         else:
-            self._obey(Order(**words))
+            self._apply(SinkSettings(**words))
             print(flush=True)
         return True
 
-    def _tell(self) -> None:
-        """Report, if somebody waits for that and what they wait for is there."""
-        if self._wanted is None:
+    def _report(self) -> None:
+        """Write the report if the parent waits for one and its numbers are reached."""
+        if self._awaited is None:
             return
-        messages, answered = self._wanted
+        messages, answered = self._awaited
         if len(self._messages.times) >= messages and self._taps.answered >= answered:
-            self._wanted = None
+            self._awaited = None
             print(json.dumps(asdict(report(self._messages, self._taps))), flush=True)
 
 
 def request_size(data: bytes) -> int | None:
-    """Return the length of the first request, headers and body; None until its headers are there."""
+    """Return the length of the first request, headers and body; None while its headers are incomplete."""
     end = data.find(b"\r\n\r\n")
     if end < 0:
         return None
@@ -242,7 +242,7 @@ def _number(pattern: re.Pattern[bytes], request: bytes) -> int:
 
 
 def _update_template(press: str) -> bytes:
-    """Return an update as JSON with four places: its id, the callback query's id, the person's and the chat's."""
+    """Return an update as JSON with four `%d`: its id, the ids of the callback query, of the person and of the chat."""
     update = {
         "update_id": 0,
         "callback_query": {
@@ -254,15 +254,15 @@ def _update_template(press: str) -> bytes:
         },
     }
     text = json.dumps(update, ensure_ascii=False).replace("%", "%%")
-    for once in ('"update_id": 0', '"id": "1"', '"id": 2', '"id": 3'):
-        text = text.replace(once, once[:-2] + '%d"' if once.endswith('"') else once[:-1] + "%d", 1)
+    for field in ('"update_id": 0', '"id": "1"', '"id": 2', '"id": 3'):
+        text = text.replace(field, field[:-2] + '%d"' if field.endswith('"') else field[:-1] + "%d", 1)
     return text.encode()
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        stay_on(int(sys.argv[1]))
-    # Ctrl-C reaches the parent too, who then closes standard input.
+        pin_to_core(int(sys.argv[1]))
+    # Ctrl-C reaches the parent too, which then closes standard input.
     with suppress(KeyboardInterrupt):
         Telegram().serve()
     os._exit(0)

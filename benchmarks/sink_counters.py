@@ -1,4 +1,4 @@
-"""What the sink notes and counts, all of it on one clock: messages, presses of buttons, and what answered them."""
+"""The counters of the sink, on one monotonic clock: messages, taps on a button, and the answers to them."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 WINDOW_SECONDS = 1.0
 FIRST_UPDATE = 1_000_000
 FIRST_CHAT = 10_000
-LARGEST_BATCH = 100
+MAX_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """How the sink is to behave until it is told otherwise.
+class SinkSettings:
+    """The behaviour of the sink until the next reset.
 
-    `latency` is how many seconds an answer takes; `limit` how many messages a strict second takes, 0 for any number;
-    `taps` how many people press `press`, the callback data of a button, `taps_per_second` how fast: 0 is all at once.
+    `latency` is the delay of every answer, in seconds. `limit` is the maximum number of messages in any second, 0 for
+    no limit. `taps` people press a button with the callback data `press`, `taps_per_second`; 0 means all at once.
     """
 
     latency: float = 0.0
@@ -26,18 +26,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What arrived; moments are on the monotonic clock, which all processes of a machine share.
+class SinkReport:
+    """All counters. Times are on the monotonic clock, which all processes of a machine share.
 
-    Of messages: how many, when the first, from it to the last how long, the fullest second of all, how many refused.
-    Of presses: how many were answered by an edited message, from the first press to the last such answer how long; how
-    long an answer took, and the end of the button's progress (`ends`), in seconds from the press, ascending.
+    Messages: `count`, the time of the `first`, `seconds` from the first to the last, the maximum in any window of one
+    second (`fullest_second`), and how many were `refused`.
+    Taps: `answered` by an edited message, `answering_seconds` from the first tap to the last such answer; `answers` are
+    the seconds from a tap to the edited message, `ends` to answerCallbackQuery, both ascending.
     """
 
     count: int
     first: float
     seconds: float
-    worst: int
+    fullest_second: int
     refused: int
     answered: int
     answering_seconds: float
@@ -46,17 +47,17 @@ class Report:
 
     @property
     def rate(self) -> float:
-        """Messages a second; the first marks the beginning."""
+        """Messages a second. The first message starts the clock and is not counted."""
         return (self.count - 1) / self.seconds
 
     @property
     def answering_rate(self) -> float:
-        """Presses answered a second."""
+        """Taps answered a second."""
         return self.answered / self.answering_seconds
 
 
 class Messages:
-    """When messages arrived, and whether one more may."""
+    """The times of the messages, and the limit per second."""
 
     def __init__(self, limit: int = 0) -> None:
         self._limit = limit
@@ -65,7 +66,7 @@ class Messages:
         self.refused = 0
 
     def take(self, at: float) -> bool:
-        """Note one; False where the second that ends now is full already, and then it has not arrived."""
+        """Record a message; False, and not recorded, if the second that ends now already has `limit` messages."""
         if self._limit:
             while self._window and at - self._window[0] >= WINDOW_SECONDS:
                 self._window.popleft()
@@ -78,7 +79,7 @@ class Messages:
 
 
 class Taps:
-    """People who press a button once each, in the order of their chats, and when they were answered."""
+    """People who press a button once each, in the order of their chat ids, and the times of the answers."""
 
     def __init__(self, count: int = 0, per_second: float = 0.0) -> None:
         self._count = count
@@ -89,40 +90,40 @@ class Taps:
         self._ended: dict[int, float] = {}
 
     def begin(self, at: float) -> None:
-        """Let the first press now, if nobody has yet: somebody has asked for updates."""
+        """Start the taps at the first getUpdates; later calls change nothing."""
         if self._begun is None:
             self._begun = at
 
     def batch(self, offset: int, at: float) -> range:
-        """Return which presses, counted from 0, an asker for updates from `offset` on gets now."""
+        """Return the taps, counted from 0, that getUpdates with this `offset` returns now."""
         self._confirmed = max(self._confirmed, offset - FIRST_UPDATE)
-        return range(self._confirmed, min(self._pressed(at), self._confirmed + LARGEST_BATCH))
+        return range(self._confirmed, min(self._pressed(at), self._confirmed + MAX_BATCH))
 
     def next_at(self, at: float) -> float | None:
-        """Return when the next will press, None when all have."""
+        """Return the time of the next tap, None after the last."""
         pressed = self._pressed(at)
         return None if self._begun is None or pressed == self._count else self._pressed_at(pressed)
 
     def edited(self, chat: int, at: float) -> None:
-        """Note that a chat's message was edited; the first time counts."""
+        """Record that the chat's message was edited; only the first edit counts."""
         self._edited.setdefault(chat - FIRST_CHAT, at)
 
     def ended(self, chat: int, at: float) -> None:
-        """Note that a button's progress was ended."""
+        """Record an answerCallbackQuery; only the first one of a chat counts."""
         self._ended.setdefault(chat - FIRST_CHAT, at)
 
     @property
     def answered(self) -> int:
-        """How many were answered altogether: message and button."""
+        """How many taps have both answers: the edited message and answerCallbackQuery."""
         return min(len(self._edited), len(self._ended))
 
     @property
     def answering_seconds(self) -> float:
-        """From the first press to the last edited message."""
+        """Seconds from the first tap to the last edited message."""
         return max(self._edited.values()) - (self._begun or 0.0) if self._edited else 0.0
 
     def waits(self, *, ends: bool = False) -> list[float]:
-        """Return how long answers took, ascending."""
+        """Return the seconds from each tap to the edited message, or to answerCallbackQuery; ascending."""
         times = self._ended if ends else self._edited
         return sorted(at - self._pressed_at(number) for number, at in times.items())
 
@@ -135,14 +136,14 @@ class Taps:
         return (self._begun or 0.0) + (number / self._per_second if self._per_second else 0.0)
 
 
-def report(messages: Messages, taps: Taps) -> Report:
-    """Return what has arrived up to now."""
+def report(messages: Messages, taps: Taps) -> SinkReport:
+    """Return all counters up to now."""
     times = messages.times
-    return Report(
+    return SinkReport(
         count=len(times),
         first=times[0] if times else 0.0,
         seconds=times[-1] - times[0] if times else 0.0,
-        worst=worst_window(times),
+        fullest_second=max_in_window(times),
         refused=messages.refused,
         answered=taps.answered,
         answering_seconds=taps.answering_seconds,
@@ -151,16 +152,16 @@ def report(messages: Messages, taps: Taps) -> Report:
     )
 
 
-def worst_window(arrivals: Sequence[float]) -> int:
-    """Return the most arrivals that any window of a second holds, wherever it begins."""
-    worst = first = 0
+def max_in_window(arrivals: Sequence[float]) -> int:
+    """Return the maximum number of arrivals in any window of one second."""
+    highest = first = 0
     for last, at in enumerate(arrivals):
         while at - arrivals[first] >= WINDOW_SECONDS:
             first += 1
-        worst = max(worst, last - first + 1)
-    return worst
+        highest = max(highest, last - first + 1)
+    return highest
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that this share (0 to 1) of ascending values does not exceed."""
+    """Return the percentile of ascending values; `share` is between 0 and 1."""
     return values[max(0, -(-len(values) * round(share * 1000) // 1000) - 1)]

@@ -1,4 +1,4 @@
-// Answers presses of a button with grammY and its runner, until so many are answered; prints the CPU seconds it took.
+// Answers taps on a button with grammY and its runner, until `count` are answered; prints the CPU seconds.
 import { Bot } from "grammy";
 import { run } from "@grammyjs/runner";
 import { text } from "node:stream/consumers";

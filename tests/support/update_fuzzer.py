@@ -1,7 +1,7 @@
-"""Raw updates for storms: what people can send, what forgers can, and what Telegram itself never would.
+"""Random raw updates: valid ones, forged ones, and ones that Telegram would never send.
 
-An update is composed as Telegram would compose it, and every third one is then broken in up to three places. The same
-seed makes the same storm.
+An update is composed as Telegram would compose it; every third one is then broken in up to three places. The same seed
+makes the same updates.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +46,7 @@ POLL = {
     "allows_multiple_answers": False, "allows_revoting": False, "members_only": False,
 }  # fmt: skip
 STICKER = FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False, "emoji": "🎉"}
-# Contents without a word in them, by the field that holds them: https://core.telegram.org/bots/api#message
+# Contents without a text, by the field that holds them: https://core.telegram.org/bots/api#message
 WORDLESS: Json = {
     "sticker": STICKER,
     "poll": POLL,
@@ -89,21 +89,21 @@ MARKS = ("bold", "text_link", "url", "mention", "bot_command", "pre", "blockquot
 STATUSES = ("member", "kicked", "left", "restricted", "administrator", "creator", "of_tomorrow")
 
 
-class Weather:
-    """Makes updates. It goes through the chats of `persons` and `groups` (Bot API Users and Chats), and of nobody.
+class UpdateFuzzer:
+    """Makes updates in the chats of `persons` and `groups` (Bot API Users and Chats), some by unknown senders.
 
-    `questions` are messages of the bot's that somebody may be answering.
+    `questions` are messages of the bot; some updates are answers to them.
     """
 
     def __init__(self, seed: int, persons: Sequence[Json], groups: Sequence[Json], questions: Sequence[Json]) -> None:
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311 - test data, not a secret
         self._chats = [*({"id": one["id"], "type": "private", "first_name": "Я"} for one in persons), *groups]
         self._senders = [*persons, PERSON, PERSON | {"id": 1087968824, "is_bot": True}]
         self._questions = questions
 
     def update(self) -> Json:
-        """One update without its number, whole or broken."""
-        update: Json = fresh(self._composed())
+        """Return one update without its number, valid or broken."""
+        update: Json = deep_copy(self._composed())
         if self._one_in(3):
             for _ in range(self._random.randint(1, 3)):
                 self._break(update)
@@ -142,7 +142,7 @@ class Weather:
         }
         for name in self._random.sample(sorted(extras), self._pick((0, 0, 0, 1, 2))):
             message[name] = extras[name]
-        return self._at_home(message, message["chat"])
+        return self._by_chat_owner(message, message["chat"])
 
     def _content(self) -> Json:
         match self._random.randrange(8):
@@ -168,7 +168,7 @@ class Weather:
         }
         if self._one_in(10):
             return query | self._pick(({}, {"inline_message_id": self._text()}, {"game_short_name": self._text()}))
-        return self._at_home(query | {"message": message}, chat)
+        return self._by_chat_owner(query | {"message": message}, chat)
 
     def _inquiry(self) -> Json:
         words = self._pick((self._text(), "", *ARGUMENTS, *map(str, INTS)))
@@ -219,7 +219,7 @@ class Weather:
         ]
 
     def _data(self) -> str:
-        """Callback data as the program makes it, its ids mostly those of something that is there; or of any form."""
+        """Callback data as the bot makes it, mostly with ids that exist; every fourth one is of any form."""
         if self._one_in(4):
             fields = [self._pick((*ACTS, *IDS, self._text())) for _ in range(self._random.randint(0, 5))]
             return ":".join((self._pick(PREFIXES), *fields))
@@ -235,8 +235,8 @@ class Weather:
             return str(self._pick(list(annotation)))
         return self._pick(IDS) if self._one_in(4) else self._pick("12345")
 
-    def _at_home(self, body: Json, chat: Json) -> Json:
-        """In a private chat it is almost always the chat's own person who acts."""
+    def _by_chat_owner(self, body: Json, chat: Json) -> Json:
+        """In a private chat the sender is almost always the person of the chat."""
         if chat["type"] == "private" and not self._one_in(8):
             body["from"] = body["from"] | {"id": chat["id"]}
         return body
@@ -262,7 +262,7 @@ class Weather:
     def _junk(self) -> Any:
         junk = (None, True, False, 0.5, [], {}, "", self._pick(INTS), self._pick(INTS), self._text(), self._text())
         inner = self._pick(junk)
-        return fresh(self._pick((inner, inner, [inner], {"id": inner}, nested(self._pick((10, 60, 150))))))
+        return deep_copy(self._pick((inner, inner, [inner], {"id": inner}, nested(self._pick((10, 60, 150))))))
 
     def _pick(self, choices: Sequence[Any]) -> Any:
         return self._random.choice(choices)
@@ -271,15 +271,15 @@ class Weather:
         return self._random.randrange(count) == 0
 
 
-def fresh(value: Any) -> Any:
-    """A copy in which nothing stands twice: what is broken in one place is broken there alone."""
+def deep_copy(value: Any) -> Any:
+    """Return a deep copy without shared objects, so a change in one place changes nothing elsewhere."""
     if isinstance(value, dict):
-        return {name: fresh(inner) for name, inner in value.items()}
-    return [fresh(inner) for inner in value] if isinstance(value, list) else value
+        return {name: deep_copy(inner) for name, inner in value.items()}
+    return [deep_copy(inner) for inner in value] if isinstance(value, list) else value
 
 
 def nested(depth: int) -> Json:
-    """A message that answers a message that answers a message."""
+    """Return a message with a chain of `depth` replies inside."""
     value: Json = {"message_id": 1, "date": 1, "chat": SOMEWHERE}
     for _ in range(depth):
         value = {"message_id": 1, "date": 1, "chat": SOMEWHERE, "reply_to_message": value}
@@ -287,7 +287,7 @@ def nested(depth: int) -> Json:
 
 
 def paths(value: Any, way: Path = ()) -> Iterator[Path]:
-    """Every place in a JSON value, down to a reasonable depth."""
+    """Yield the path of every value in a JSON value, down to 8 levels."""
     if len(way) > 8:
         return
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
