@@ -12,7 +12,7 @@ from aiogram.types import Message
 import bot.intake
 import bot.polling
 from emulator import Broken, Dropped, Emulator, Fault, Person, Refused, Strange
-from emulator.wire import ApiError
+from emulator.errors import ApiError
 from news.errors import StorageError
 from storage import Database, open_storage
 from tests.bot.receiving import Desk, all_done, crashing, intake_at, kept, working

@@ -16,7 +16,7 @@ from bot.metrics import Metrics
 from bot.settings import SettingsError, load_settings
 from bot.web import HealthSite, open_site
 from emulator import Emulator, Fault, Refused
-from emulator.wire import ApiError
+from emulator.errors import ApiError
 from storage import open_storage
 from tests.journeys.steps import close_at_once
 from tests.news.delivering import until

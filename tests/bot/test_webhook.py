@@ -16,8 +16,8 @@ from bot.api_session import ApiSession
 from bot.web import open_site
 from bot.webhook import LARGEST_BYTES, Webhook
 from emulator import Emulator, Fault, Person, Refused
+from emulator.errors import bad_request
 from emulator.webhooks import SECRET_HEADER
-from emulator.wire import bad_request
 from storage import Database, open_storage
 from tests.bot.conftest import opened
 from tests.bot.desks import NOWHERE, Desk, intake_of, message, running

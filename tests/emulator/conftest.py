@@ -87,7 +87,7 @@ async def browser() -> AsyncIterator[Browser]:
         yield opened
 
 
-class RelatedArticle:
+class ShownPage:
     """An emulator with two people on its page, the page in a browser, and raw calls to play the bot with."""
 
     def __init__(self, emulator: Emulator, api: Api, page: Page) -> None:
@@ -124,7 +124,7 @@ class RelatedArticle:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def shown(browser: Browser) -> AsyncIterator[RelatedArticle]:
+async def shown(browser: Browser) -> AsyncIterator[ShownPage]:
     context = await browser.new_context(viewport={"width": 1366, "height": 768}, locale="ru-RU")
     context.set_default_timeout(5000)
     page = await context.new_page()
@@ -132,6 +132,6 @@ async def shown(browser: Browser) -> AsyncIterator[RelatedArticle]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     async with Emulator() as emulator, aiohttp.ClientSession() as session:
-        yield RelatedArticle(emulator, Api(emulator, session), page)
+        yield ShownPage(emulator, Api(emulator, session), page)
         await context.close()
     assert errors == []

@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from emulator import Emulator, Person
-from emulator.server import LARGEST_REQUEST_BYTES
+from emulator.server import MAX_REQUEST_BYTES
 from tests.emulator.conftest import Api
 
 
@@ -82,7 +82,7 @@ async def test_a_body_of_an_unknown_type_is_a_bad_request(api: Api) -> None:
 
 
 async def test_a_request_too_large_is_refused_in_json(api: Api) -> None:
-    form = aiohttp.FormData({"photo": BytesIO(b"x" * (LARGEST_REQUEST_BYTES + 1))})
+    form = aiohttp.FormData({"photo": BytesIO(b"x" * (MAX_REQUEST_BYTES + 1))})
     status, answer = await api.call("sendPhoto", data=form)
     assert (status, answer["description"]) == (413, "Request Entity Too Large")
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator import Person
-from emulator.detection import detect
 from emulator.entities import span, units
-from emulator.texts import compose
+from emulator.entity_detection import detect
+from emulator.message_content import compose
 from tests.emulator.conftest import Api
 
 

@@ -8,7 +8,7 @@ import pytest
 from aiogram import Bot
 from aiogram.types import InlineQueryResultArticle, InputTextMessageContent
 
-from emulator import Emulator, Offer, Person
+from emulator import Emulator, InlineAnswer, Person
 from emulator.world import now
 from tests.emulator.conftest import Api
 
@@ -62,7 +62,7 @@ async def asked(played: Offering, anna: Person) -> Offering:
     return played
 
 
-async def offered(played: Offering, person: Person, words: str, *results: dict[str, Any], **how: Any) -> Offer:
+async def offered(played: Offering, person: Person, words: str, *results: dict[str, Any], **how: Any) -> InlineAnswer:
     answer = {name: how.pop(name) for name in ("cache_time", "is_personal", "next_offset", "button") if name in how}
     _, offer = await asyncio.gather(played.offers(*results, **answer), person.types(words, **how))
     assert offer is not None

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from tests.emulator.conftest import RelatedArticle
+from tests.emulator.conftest import ShownPage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def offers(shown: RelatedArticle, titles: list[str], **answer: Any) -> dict[str, Any]:
+async def offers(shown: ShownPage, titles: list[str], **answer: Any) -> dict[str, Any]:
     """The bot takes the next inline query and offers articles with these titles."""
     (update,) = await shown.updates()
     results = [
@@ -29,7 +29,7 @@ async def offers(shown: RelatedArticle, titles: list[str], **answer: Any) -> dic
     return query
 
 
-async def test_what_is_typed_after_the_bots_name_is_offered_and_a_click_shares_it(shown: RelatedArticle) -> None:
+async def test_what_is_typed_after_the_bots_name_is_offered_and_a_click_shares_it(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").press_sequentially("@Vestnik_bot мост")
@@ -42,12 +42,12 @@ async def test_what_is_typed_after_the_bots_name_is_offered_and_a_click_shares_i
     await expect(own.locator(".via")).to_have_text("через @vestnik_bot")
     await expect(own.get_by_role("button", name="Изменить")).to_be_hidden()
     await expect(panel.locator("textarea")).to_have_value("")
-    await expect(panel.locator(".offers")).to_be_hidden()
+    await expect(panel.locator(".inline-results")).to_be_hidden()
     await own.get_by_role("link", name="Читать").click()
     await expect(panel.locator(".own .text").last).to_have_text("/start a_5")
 
 
-async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(shown: RelatedArticle) -> None:
+async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     typing = panel.locator("textarea")
@@ -55,7 +55,7 @@ async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(s
     await offers(shown, ["Первая", "Вторая"])
     await expect(panel.get_by_role("option")).to_have_count(2)
     await typing.press("Escape")
-    await expect(panel.locator(".offers")).to_be_hidden()
+    await expect(panel.locator(".inline-results")).to_be_hidden()
     await typing.fill("@vestnik_bot  ")
     await offers(shown, ["Первая", "Вторая"])
     await expect(panel.get_by_role("option")).to_have_count(2)
@@ -64,7 +64,7 @@ async def test_the_arrows_and_enter_choose_an_offer_too_and_escape_closes_them(s
     await expect(panel.locator(".own .text").last).to_have_text("Вторая")
 
 
-async def test_more_is_offered_where_the_list_ends(shown: RelatedArticle) -> None:
+async def test_more_is_offered_where_the_list_ends(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").fill("@vestnik_bot ")
@@ -75,18 +75,18 @@ async def test_more_is_offered_where_the_list_ends(shown: RelatedArticle) -> Non
     await expect(panel.get_by_role("option")).to_have_count(21)
 
 
-async def test_the_button_over_what_is_offered_starts_the_bot(shown: RelatedArticle) -> None:
+async def test_the_button_over_what_is_offered_starts_the_bot(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").fill("@vestnik_bot зщшг")
     await offers(shown, [], button={"text": "Ничего не найдено. Искать в боте", "start_parameter": "s"})
     await panel.get_by_role("button", name="Ничего не найдено").click()
     await expect(panel.locator(".own .text").last).to_have_text("/start s")
-    await expect(panel.locator(".offers")).to_be_hidden()
+    await expect(panel.locator(".inline-results")).to_be_hidden()
 
 
 @pytest.mark.parametrize("kind", ["switch_inline_query", "switch_inline_query_current_chat"])
-async def test_a_button_that_switches_to_inline_mode_asks_the_bot(shown: RelatedArticle, kind: str) -> None:
+async def test_a_button_that_switches_to_inline_mode_asks_the_bot(shown: ShownPage, kind: str) -> None:
     await shown.open()
     await shown.sends("Мост открыт", {"text": "Поделиться", kind: "№ 5"})
     panel = shown.panel(shown.anna)
@@ -96,7 +96,7 @@ async def test_a_button_that_switches_to_inline_mode_asks_the_bot(shown: Related
     await expect(panel.get_by_role("option")).to_have_text(["Мост открыт14:05 · Город"])
 
 
-async def test_another_bots_name_asks_nobody(shown: RelatedArticle) -> None:
+async def test_another_bots_name_asks_nobody(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.locator("textarea").fill("@gif cat")

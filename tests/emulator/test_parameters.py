@@ -24,7 +24,7 @@ from emulator.parameters import (
     TEXT_CONTENT,
     USER,
 )
-from emulator.shapes import OneOf, Record
+from emulator.validation import OneOf, Record
 
 NESTED = {
     "User": USER,
@@ -60,10 +60,10 @@ def choices() -> Iterator[tuple[str, Record]]:
     prefixes = ((SCOPE, "BotCommandScope"), (MENU_BUTTON, "MenuButton"), (RESULT, "InlineQueryResult"))
     for choice, prefix in prefixes:
         assert isinstance(choice, OneOf)
-        for name, record in choice.shapes.items():
+        for name, record in choice.variants.items():
             yield prefix + "".join(part.capitalize() for part in name.split("_")), record
     assert isinstance(keyboards, OneOf)
-    for name, record in keyboards.shapes.items():
+    for name, record in keyboards.variants.items():
         yield KEYBOARDS[name], record
 
 

@@ -102,7 +102,7 @@ async def test_a_webhook_nobody_listens_on_is_a_failure_like_any_other(
     await anna.says("one")
     webhook = emulator.world.updates.webhook
     assert webhook is not None
-    failure = await emulator.world.pulse.until(lambda: webhook.error or None, 3)
+    failure = await emulator.world.changes.until(lambda: webhook.error or None, 3)
     assert failure is not None
     assert failure.startswith("Connection failed")
 

@@ -69,7 +69,7 @@ class Storm:
             number = world.inject(update)
             sent[number] = update
             if not any(name in world.updates.allowed for name in update):
-                world.updates.again(number)  # of a kind that was not asked for: Telegram would keep it to itself
+                world.updates.redeliver(number)  # of a kind that was not asked for: Telegram would keep it to itself
         await self.serves_the_next()
         await everything_is_handled(self.newspaper)
         guilty = [update for number, update in sent.items() if any(str(number) in line for line in self.failures.lines)]

@@ -112,7 +112,7 @@ async def menus_are_set(newspaper: Newspaper) -> None:
     """Wait for the menus that the newspaper sets when it opens; that of English groups comes last."""
     world = newspaper.emulator.world
     last = ("all_group_chats",)
-    found = await world.pulse.until(lambda: world.profile.menus.get(last, "en") or None, PATIENCE_SECONDS)
+    found = await world.changes.until(lambda: world.profile.menus.get(last, "en") or None, PATIENCE_SECONDS)
     assert found, "the newspaper has set no menus"
 
 
@@ -128,7 +128,7 @@ async def answer_to(newspaper: Newspaper, message: Json, part: str = "") -> Json
         below = (one for number, one in chat.messages.items() if number > message["message_id"])
         return next((one.as_json() for one in below if one.sender is bot and part in one.text), None)
 
-    found = await newspaper.emulator.world.pulse.until(look, PATIENCE_SECONDS)
+    found = await newspaper.emulator.world.changes.until(look, PATIENCE_SECONDS)
     assert found is not None, f"nothing answers {message.get('text')!r}"
     return found
 

@@ -60,7 +60,7 @@ async def becomes(newspaper: Newspaper, person: Person, copy: Json, words: str, 
         seen = now(person, copy, chat=chat)
         return seen if words in seen["text"] else None
 
-    found = await newspaper.emulator.world.pulse.until(look, PATIENCE_SECONDS)
+    found = await newspaper.emulator.world.changes.until(look, PATIENCE_SECONDS)
     assert found is not None, f"{person.user.first_name}'s copy still says {now(person, copy, chat=chat)['text']!r}"
     return found
 
@@ -72,7 +72,7 @@ async def counted(newspaper: Newspaper, edition: int) -> dict[str, int]:
         courses = {course.progress.edition.id: course.progress for course in await newspaper.news.editions.queue(admin)}
         if edition in courses and courses[edition].edition.finished:
             return dict(courses[edition].counts)
-        await newspaper.emulator.world.pulse.until(lambda: None, 0.05)
+        await newspaper.emulator.world.changes.until(lambda: None, 0.05)
     raise AssertionError(f"edition {edition} is not over: {courses}")
 
 

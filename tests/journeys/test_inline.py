@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from emulator import Group, Offer, Person
+from emulator import Group, InlineAnswer, Person
 from emulator.world import now as real_now
 from handlers.screens import OFFER_SECONDS
 from news.model import NewArticle
@@ -28,7 +28,7 @@ async def publish(newspaper: Newspaper, *titles: str, topic: str | None = None) 
     assert await newspaper.news.editing.take_in(articles) == len(articles)
 
 
-async def offered(person: Person, words: str = "", *, offset: str = "", chat: Group | None = None) -> Offer:
+async def offered(person: Person, words: str = "", *, offset: str = "", chat: Group | None = None) -> InlineAnswer:
     """What the bot offers for the words."""
     offer = await person.types(words, offset=offset, chat=chat)
     assert offer is not None, f"nothing is offered for {words!r}"

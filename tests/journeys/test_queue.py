@@ -7,7 +7,7 @@ import pytest
 from bot import live_queue
 from bot.api_session import ApiSession
 from emulator import Fault, Person, Refused
-from emulator.wire import bad_request
+from emulator.errors import bad_request
 from tests.journeys.steps import (
     PATIENCE_SECONDS,
     Answer,
@@ -65,7 +65,7 @@ async def becomes(newspaper: Newspaper, screen: Json, words: str) -> Json:
         seen = now(newspaper.editor, screen)
         return seen if words in seen["text"] else None
 
-    found = await newspaper.emulator.world.pulse.until(look, PATIENCE_SECONDS)
+    found = await newspaper.emulator.world.changes.until(look, PATIENCE_SECONDS)
     assert found is not None, f"the queue still says {now(newspaper.editor, screen)['text']!r}"
     return found
 
@@ -91,7 +91,7 @@ async def watches(newspaper: Newspaper, count: int) -> None:
 
 async def at_rest(newspaper: Newspaper, seconds: float) -> None:
     """Let time pass."""
-    await newspaper.emulator.world.pulse.until(lambda: None, seconds)
+    await newspaper.emulator.world.changes.until(lambda: None, seconds)
 
 
 def reached(people: list[Person], title: str) -> int:
@@ -107,7 +107,7 @@ async def test_an_admin_sees_the_progress_in_one_message_to_its_end(slow: Newspa
     assert labels(screen) == [["1: Пауза", "1: Прекратить"], ["Обновить"]]
 
     seen = {screen["text"]}
-    done = await slow.emulator.world.pulse.until(
+    done = await slow.emulator.world.changes.until(
         lambda: seen.add(now(slow.editor, screen)["text"]) or finished(slow, screen), PATIENCE_SECONDS
     )
 

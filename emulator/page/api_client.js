@@ -1,6 +1,6 @@
-/** The two ways to talk to the emulator: a stream of what changes, and what a person does. */
+/** The connection to the emulator: the actions of people, and the stream of changes. */
 
-/** Does something in a person's name and returns what came of it. Throws an Error with the reason if it cannot be. */
+/** Performs an action of a person and returns its result. Throws an Error with the reason if it fails. */
 export async function act(personId, verb, body = {}) {
   const response = await fetch(`/page/people/${personId}/${verb}`, {
     method: "POST",
@@ -12,17 +12,20 @@ export async function act(personId, verb, body = {}) {
   return answer.result;
 }
 
-/** Calls `news(state, isFirst)` for whatever changes; `isFirst` after each connection, when the state is the whole. */
-export function listen(news, connection) {
+/**
+ * Calls `onState(state, isFirst)` for every change, and `onConnection(isConnected)`. `isFirst` is true after each
+ * (re)connection, when the state is the whole state.
+ */
+export function listen(onState, onConnection) {
   const events = new EventSource("/page/events");
   let isFirst = true;
   events.onopen = () => {
     isFirst = true;
-    connection(true);
+    onConnection(true);
   };
-  events.onerror = () => connection(false);
+  events.onerror = () => onConnection(false);
   events.onmessage = (event) => {
-    news(JSON.parse(event.data), isFirst);
+    onState(JSON.parse(event.data), isFirst);
     isFirst = false;
   };
 }

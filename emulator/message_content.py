@@ -1,11 +1,12 @@
-"""From what was sent to what is shown: a text cleaned, trimmed and measured, with all its entities."""
+"""The content of a message from the sent text: cleaned, trimmed, measured, with all its entities."""
 
 import re
 from collections.abc import Sequence
 
-from emulator.detection import detect
 from emulator.entities import AUTOMATIC, check_entities, span, units
-from emulator.wire import Json, bad_request
+from emulator.entity_detection import detect
+from emulator.errors import bad_request
+from emulator.json_types import Json
 
 TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
@@ -15,7 +16,7 @@ _MARKS = {"text": "entities", "caption": "caption_entities"}
 
 
 def message_text(text: str, entities: Sequence[Json]) -> Json:
-    """The content of a message of text. Raises a 400 for an empty or too long text, or a bad entity."""
+    """The content of a text message. Raises a 400 for an empty or too long text, or a bad entity."""
     fields = content("text", text, entities)
     if not fields:
         raise bad_request("message text is empty")
@@ -25,7 +26,7 @@ def message_text(text: str, entities: Sequence[Json]) -> Json:
 
 
 def caption_text(caption: str, entities: Sequence[Json]) -> Json:
-    """The caption's part of a photo's content. Raises a 400 for a too long caption or a bad entity."""
+    """The caption fields of a photo. Raises a 400 for a too long caption or a bad entity."""
     fields = content("caption", caption, entities)
     if units(fields.get("caption", "")) > CAPTION_UNITS:
         raise bad_request("message caption is too long")
@@ -33,31 +34,34 @@ def caption_text(caption: str, entities: Sequence[Json]) -> Json:
 
 
 def content(kind: str, text: str, entities: Sequence[Json] = ()) -> Json:
-    """The fields `text` and `entities`, or `caption` and `caption_entities`; neither if there is nothing in it."""
+    """The fields `text` and `entities`, or `caption` and `caption_entities`; empty values are left out."""
     shown, marks = compose(text, entities)
     fields = {kind: shown, _MARKS[kind]: marks}
     return {name: value for name, value in fields.items() if value}
 
 
 def without_text(fields: Json) -> Json:
-    """The rest of a message's content."""
+    """The fields of a message without its text or caption and their entities."""
     words = {*_MARKS, *_MARKS.values()}
     return {name: value for name, value in fields.items() if name not in words}
 
 
 def compose(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:
-    """The text as Telegram shows it, and its entities in order: the given ones, checked and moved, and those found."""
+    """The text as Telegram shows it, and its entities in order: the given ones, shifted, and the detected ones.
+
+    Raises a 400 for a bad entity.
+    """
     clean = _CONTROLS.sub(" ", text)
     check_entities(clean, entities)
     shown = clean.strip()
     lead = units(clean) - units(clean.lstrip())
-    kept = [_moved(entity, lead, units(shown)) for entity in entities if entity["type"] not in AUTOMATIC]
+    kept = [_shifted(entity, lead, units(shown)) for entity in entities if entity["type"] not in AUTOMATIC]
     given = [entity for entity in kept if entity["length"] > 0]
     marks = given + detect(shown, given)
     return shown, sorted(marks, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
-def _moved(entity: Json, lead: int, most: int) -> Json:
-    """The entity after `lead` units were trimmed from the front and all behind `most` from the end."""
-    start, end = (min(max(place - lead, 0), most) for place in span(entity))
+def _shifted(entity: Json, lead: int, length: int) -> Json:
+    """The entity after `lead` units were trimmed from the front, cut to a text of `length` units."""
+    start, end = (min(max(offset - lead, 0), length) for offset in span(entity))
     return entity | {"offset": start, "length": end - start}

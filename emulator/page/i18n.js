@@ -1,4 +1,4 @@
-/** The words of the page itself, in the browser's language, and how it writes times. */
+/** The texts of the page in Russian and English, by the browser's language, and its date formats. */
 
 const RU = {
   people: "Люди",
@@ -11,7 +11,7 @@ const RU = {
   unblock: "Разблокировать бота",
   start: "Начать",
   commands: "Команды",
-  offers: "Что предлагает бот",
+  inline_results: "Что предлагает бот",
   via: "через {bot}",
   cancel: "Отменить",
   photo: "Отправить фотографию",
@@ -48,7 +48,7 @@ const EN = {
   unblock: "Unblock the bot",
   start: "Start",
   commands: "Commands",
-  offers: "What the bot offers",
+  inline_results: "What the bot offers",
   via: "via {bot}",
   cancel: "Cancel",
   photo: "Send a photo",
@@ -85,13 +85,13 @@ export function word(key) {
   return WORDS[key];
 }
 
-/** Fills in the words an element of the page asks for by its data attributes. */
+/** Fills in the texts of all elements with the attribute `data-word` or `data-label`. */
 export function translate(root) {
   for (const element of root.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
   for (const element of root.querySelectorAll("[data-label]")) label(element, word(element.dataset.label));
 }
 
-/** Names a button for those who hear the page and for those who point at it. */
+/** Sets the accessible name of an element, and for a button also its tooltip. */
 export function label(element, text) {
   element.setAttribute("aria-label", text);
   if (element.tagName === "BUTTON") element.title = text;

@@ -1,17 +1,18 @@
-"""Photos: those the bot uploads, names by URL or sends again by file_id, and those people share."""
+"""Photos: uploaded by the bot, named by URL, sent again by file_id, or shared by people."""
 
 from dataclasses import dataclass
 
-from emulator.pictures import landscape
-from emulator.shapes import Upload
-from emulator.wire import Json, bad_request
+from emulator.errors import bad_request
+from emulator.json_types import Json
+from emulator.sample_picture import sample_picture
+from emulator.validation import Upload
 
 SIZES = ((90, 60), (320, 213), (1280, 853))
 
 
 @dataclass(frozen=True)
 class Photo:
-    """One photo: its content when it was uploaded, or the address it was taken from."""
+    """One photo: the content of an upload, or the URL it was sent by."""
 
     number: int
     content: bytes = b""
@@ -23,7 +24,7 @@ class Photo:
         return f"photos/file_{self.number}.jpg"
 
     def sizes(self) -> list[Json]:
-        """Bot API PhotoSizes, small to large. The emulator does not look inside: every photo is 3:2."""
+        """Bot API PhotoSizes, from small to large. The emulator does not read the content: every photo is 3:2."""
         return [self._size(index) for index in range(len(SIZES))]
 
     def _size(self, index: int) -> Json:
@@ -33,7 +34,7 @@ class Photo:
 
 
 class Photos:
-    """All photos by file_id. The same URL is the same photo again."""
+    """All photos. The same URL is the same photo."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, Photo] = {}
@@ -41,7 +42,7 @@ class Photos:
         self._by_path: dict[str, Photo] = {}
 
     def add(self, content: bytes = b"", url: str | None = None) -> Photo:
-        """A new photo."""
+        """Adds a photo."""
         photo = Photo(len(self._by_path) + 1, content, url)
         self._by_path[photo.path] = photo
         self._by_id.update({size["file_id"]: photo for size in photo.sizes()})
@@ -49,12 +50,12 @@ class Photos:
             self._by_url[url] = photo
         return photo
 
-    def take(self, content: bytes = b"") -> Photo:
-        """A photo somebody takes with a camera."""
-        return self.add(content or landscape(len(self._by_path)))
+    def add_sample(self, content: bytes = b"") -> Photo:
+        """Adds a photo with this content or, if it is empty, with a sample picture."""
+        return self.add(content or sample_picture(len(self._by_path)))
 
-    def named(self, source: str | Upload) -> Photo:
-        """The photo a `sendPhoto` means by an upload, an HTTP URL or a file_id. Raises a 400 for anything else."""
+    def resolve(self, source: str | Upload) -> Photo:
+        """The photo for an upload, an HTTP URL or a file_id. Raises a 400 for anything else."""
         if isinstance(source, Upload):
             if not source.content:
                 raise bad_request("file must be non-empty")
@@ -66,9 +67,9 @@ class Photos:
         return self._by_id[source]
 
     def by_id(self, file_id: str) -> Photo | None:
-        """The photo with that file_id."""
+        """The photo with this file_id."""
         return self._by_id.get(file_id)
 
     def by_path(self, path: str) -> Photo | None:
-        """The photo with that file_path."""
+        """The photo with this file_path."""
         return self._by_path.get(path)

@@ -1,17 +1,17 @@
-"""The entities Telegram finds by itself in any text: commands, mentions, hashtags, links and addresses.
+"""Detection of the entities that Telegram adds to a text: commands, mentions, hashtags, links and addresses.
 
-Telegram knows every top-level domain; here a bare domain counts only with one of the common endings.
+Telegram knows every top-level domain; the emulator detects a domain without a scheme only with a common ending.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from emulator.entities import CODES, LINKS, span, units
-from emulator.wire import Json
+from emulator.json_types import Json
 
 _ENDINGS = "com|org|net|ru|su|рф|info|io|me|dev|app|news|edu|gov|eu|de|uk|by|kz|ua"
 
-# In order of precedence: what an earlier pattern took, a later one leaves alone.
+# In order of precedence: a match of a later pattern may not overlap one of an earlier pattern.
 _PATTERNS = (
     (
         "url",
@@ -28,7 +28,7 @@ _TRAILING = ".,:;!?)…»\"'"
 
 
 def detect(text: str, given: Sequence[Json]) -> list[Json]:
-    """The entities found outside code and links, none of them overlapping another in part."""
+    """The entities found in the text; none is inside given code or links or overlaps a given entity in part."""
     found: list[Json] = []
     for kind, start, end in _matches(text):
         offset = units(text[:start])
@@ -51,7 +51,7 @@ def _touch(one: Json, other: Json) -> bool:
 
 
 def _fits(found: Json, given: Json) -> bool:
-    """Beside a given entity; or, where that is no code and no link, wholly inside or around it."""
+    """Whether the found entity does not touch the given one, or nests with it and the given one is no code or link."""
     if not _touch(found, given):
         return True
     (start, end), (given_start, given_end) = span(found), span(given)

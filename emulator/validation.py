@@ -1,8 +1,8 @@
-"""The small language the tables of parameters are written in.
+"""Validators of parameters, of which the table in `parameters` is composed.
 
-A kind is a function of a value and its path: it returns the value in its own type, or raises a 400 that names the path.
-A value arrives as its JSON type or, in a form, as text; Telegram takes both, and so do the kinds. A null is refused:
-Telegram would take it for the text "null".
+A validator takes a value and its path; it returns the value in its own type, or raises a 400 that names the path. A
+value arrives in its JSON type or, in a form, as text; validators accept both, as Telegram does. They refuse null, which
+Telegram would take for the text "null".
 """
 
 import json
@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from emulator.wire import Json, bad_request
+from emulator.errors import bad_request
+from emulator.json_types import Json
 
-Kind = Callable[[Any, str], Any]
+Validator = Callable[[Any, str], Any]
 
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _WORDING = {"text": "message text is empty"}
@@ -28,7 +29,7 @@ class Upload:
 
 
 def text(value: Any, path: str) -> str:
-    """A String, without lone surrogates: no UTF-8 could carry them."""
+    """A String without lone surrogates, which UTF-8 cannot encode."""
     if not isinstance(value, str):
         raise bad_request(f'"{path}" must be a String')
     try:
@@ -48,7 +49,7 @@ def integer(value: Any, path: str) -> int:
 
 
 def flag(value: Any, path: str) -> bool:
-    """A Boolean; of texts only those Telegram knows, where Telegram itself takes any other for false."""
+    """A Boolean, or one of the texts that Telegram knows; Telegram takes any other text for false."""
     if isinstance(value, str) and value.lower() in _YES | _NO:
         return value.lower() in _YES
     if not isinstance(value, bool):
@@ -57,49 +58,49 @@ def flag(value: Any, path: str) -> bool:
 
 
 def chat(value: Any, path: str) -> int | str:
-    """A chat's number, or `@username` of a channel or supergroup."""
+    """A chat id, or the `@username` of a channel or supergroup."""
     return value if isinstance(value, str) and value.startswith("@") else integer(value, path)
 
 
 def file(value: Any, path: str) -> str | Upload:
-    """A file uploaded with the request, or a text that names one: a file_id or an HTTP URL."""
+    """An upload of the request, or a text: a file_id or an HTTP URL."""
     return value if isinstance(value, Upload) else text(value, path)
 
 
 @dataclass(frozen=True)
-class Refused:
-    """A parameter Telegram knows and the emulator turns down, with the reason."""
+class Unsupported:
+    """A parameter of the Bot API that the emulator refuses, with the reason."""
 
     reason: str
 
     def __call__(self, value: Any, path: str) -> Any:
-        """Raises the 400, whatever the value."""
+        """Raises a 400 for any value."""
         raise bad_request(f'"{path}" is refused: {self.reason}')
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """An Array of values of one kind."""
+    """An Array of values with one validator."""
 
-    kind: Kind
+    item: Validator
 
     def __call__(self, value: Any, path: str) -> list[Any]:
         """The items in their own types."""
         items = _decoded(value, path)
         if not isinstance(items, list):
             raise bad_request(f'"{path}" must be an Array')
-        return [self.kind(item, f"{path}[{index}]") for index, item in enumerate(items)]
+        return [self.item(value, f"{path}[{index}]") for index, value in enumerate(items)]
 
 
 @dataclass(frozen=True)
 class Record:
-    """An Object with these fields and no others: stricter than Telegram, which skips what it does not know."""
+    """An Object with these fields and no others; Telegram would ignore unknown fields."""
 
-    required: Mapping[str, Kind] = field(default_factory=dict)
-    optional: Mapping[str, Kind] = field(default_factory=dict)
+    required: Mapping[str, Validator] = field(default_factory=dict)
+    optional: Mapping[str, Validator] = field(default_factory=dict)
 
     @property
-    def fields(self) -> dict[str, Kind]:
+    def fields(self) -> dict[str, Validator]:
         """All fields by name."""
         return {**self.required, **self.optional}
 
@@ -108,32 +109,32 @@ class Record:
         return self.check(_object(value, path), f"{path}.")
 
     def check(self, values: Mapping[str, Any], prefix: str = "") -> Json:
-        """The fields in their own types; `prefix` stands before their names in what is raised."""
-        kinds = self.fields
+        """The fields in their own types; `prefix` precedes the names in errors."""
+        fields = self.fields
         for name in values:
-            if name not in kinds:
+            if name not in fields:
                 raise bad_request(f'unknown parameter "{prefix}{name}" (the emulator is stricter than Telegram here)')
         for name in self.required:
             if name not in values:
                 raise bad_request(_WORDING.get(prefix + name, f"{prefix}{name} is empty"))
-        return {name: kinds[name](value, prefix + name) for name, value in values.items()}
+        return {name: fields[name](value, prefix + name) for name, value in values.items()}
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """An Object of one of several shapes, told apart by the value of `tag` or, without a tag, by which key is there."""
+    """An Object of one of several types, chosen by the field `tag` or, without a tag, by the fields it has."""
 
-    shapes: Mapping[str, Record]
+    variants: Mapping[str, Record]
     tag: str | None = None
 
     def __call__(self, value: Any, path: str) -> Json:
-        """The object in the shape it claims to have."""
+        """The object, checked by its variant."""
         values = _object(value, path)
         keys = [values.get(self.tag)] if self.tag else list(values)
-        for name, shape in self.shapes.items():
+        for name, variant in self.variants.items():
             if name in keys:
-                return shape.check(values, f"{path}.")
-        raise bad_request(f'"{path}" must be one of: {", ".join(self.shapes)}')
+                return variant.check(values, f"{path}.")
+        raise bad_request(f'"{path}" must be one of: {", ".join(self.variants)}')
 
 
 def _object(value: Any, path: str) -> Json:
@@ -144,7 +145,7 @@ def _object(value: Any, path: str) -> Json:
 
 
 def _decoded(value: Any, path: str) -> Any:
-    """A nested parameter may be JSON text, as in a form; what is nested in it may not."""
+    """The value, parsed if it is JSON text. Only a top-level parameter may be JSON text, as in a form."""
     if not isinstance(value, str) or re.search(r"[.\[]", path):
         return value
     try:

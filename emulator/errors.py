@@ -1,12 +1,10 @@
-"""What goes over the wire: JSON objects, and the refusals Telegram answers with."""
+"""Errors of the Bot API, with their JSON form."""
 
-from typing import Any
-
-Json = dict[str, Any]
+from emulator.json_types import Json
 
 
 class ApiError(Exception):
-    """A refusal of the Bot API: the code is the HTTP status too; `parameters` are Telegram's ResponseParameters."""
+    """An error of the Bot API. `code` is the HTTP status too; `parameters` are Telegram's ResponseParameters."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
         super().__init__(description)
@@ -21,15 +19,15 @@ class ApiError(Exception):
 
 
 def bad_request(why: str) -> ApiError:
-    """The request itself is wrong: 400."""
+    """400: the request is invalid."""
     return ApiError(400, f"Bad Request: {why}")
 
 
 def forbidden(why: str) -> ApiError:
-    """The bot may not do this in that chat: 403."""
+    """403: the bot may not do this in the chat."""
     return ApiError(403, f"Forbidden: {why}")
 
 
 def conflict(why: str) -> ApiError:
-    """Two things want the updates at once: 409."""
+    """409: two consumers ask for the updates."""
     return ApiError(409, f"Conflict: {why}")

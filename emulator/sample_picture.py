@@ -1,4 +1,4 @@
-"""A quiet landscape for whoever sends a photo and has none."""
+"""A generated PNG for photos that are sent without a picture."""
 
 import struct
 import zlib
@@ -12,8 +12,8 @@ _HILLS = ((154, 166, 160), (108, 122, 118))
 _SKY_SHADES = 32
 
 
-def landscape(number: int) -> bytes:
-    """A PNG of two hills under a pale sky; the number decides the sky and the lie of the land."""
+def sample_picture(number: int) -> bytes:
+    """A PNG of two hills under a pale sky; `number` selects the colours and the shapes."""
     palette = _sky(_SKIES[number % len(_SKIES)]) + list(_HILLS)
     rows = b"".join(b"\0" + bytes(_shade(x, y, number) for x in range(WIDTH)) for y in range(HEIGHT))
     header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
@@ -28,7 +28,7 @@ def _sky(top: tuple[int, int, int]) -> list[tuple[int, ...]]:
 
 
 def _shade(x: int, y: int, number: int) -> int:
-    """The place in the palette of one point: the near hill, the far one or the sky."""
+    """The palette index of a pixel: the near hill, the far hill or the sky."""
     if y > 150 + 14 * sin(x / 47 + number * 1.3):
         return _SKY_SHADES + 1
     if y > 118 + 24 * sin(x / 71 + number * 2.1 + 2):

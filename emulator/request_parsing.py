@@ -1,18 +1,22 @@
-"""The parameters of a request, wherever they stand: the query, a form, a multipart form or a JSON body."""
+"""Parsing of a request's parameters: from the query, a form, a multipart form or a JSON body."""
 
 import json
 from typing import Any
 
 from aiohttp import web
 
-from emulator.shapes import Upload
-from emulator.wire import ApiError, Json, bad_request
+from emulator.errors import ApiError, bad_request
+from emulator.json_types import Json
+from emulator.validation import Upload
 
 ATTACHED = "attach://"
 
 
-async def parameters(request: web.Request) -> Json:
-    """All parameters by name. In a form they are texts and uploads; `attach://` is replaced by the file it names."""
+async def parse_parameters(request: web.Request) -> Json:
+    """All parameters by name. Form values are texts and uploads; an `attach://` value is replaced by its upload.
+
+    Raises an ApiError for a body that cannot be parsed or is too large.
+    """
     found: Json = dict(request.query)
     if request.method == "POST" and request.can_read_body:
         try:
