@@ -11,7 +11,7 @@ import pytest
 
 import emulator.page
 from emulator import Emulator, Fault, Person, Slow
-from tests.emulator.conftest import TOKEN, Api
+from tests.emulator.api_client import TOKEN, Api
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -46,7 +46,7 @@ async def client(emulator: Emulator) -> Client:
 
 @pytest.fixture(autouse=True)
 def no_error_is_logged(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """The promise of this module, checked after each test."""
+    """Check after each test that nothing was logged at ERROR and no traceback printed."""
     yield
     assert [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR] == []
     assert "Traceback" not in "".join(capfd.readouterr())
@@ -63,7 +63,7 @@ async def stream(emulator: Emulator, client: Client, anna: Person) -> Client:
 
 
 @pytest.mark.parametrize("abort", [True, False], ids=["abort", "close"])
-async def test_a_page_that_goes_away_while_events_are_written(stream: Client, anna: Person, abort: bool) -> None:
+async def test_a_page_that_disconnects_while_events_are_written(stream: Client, anna: Person, abort: bool) -> None:
     for number in range(20):
         await anna.says(f"{number} " + "я" * 4000)
         await asyncio.sleep(0)
@@ -72,7 +72,7 @@ async def test_a_page_that_goes_away_while_events_are_written(stream: Client, an
 
 
 @pytest.mark.parametrize("abort", [True, False], ids=["abort", "close"])
-async def test_a_page_that_goes_away_before_the_next_keep_alive(
+async def test_a_page_that_disconnects_before_the_next_keep_alive(
     stream: Client, abort: bool, monkeypatch: pytest.MonkeyPatch, anna: Person
 ) -> None:
     monkeypatch.setattr(emulator.page, "KEEP_ALIVE_SECONDS", 0.1)
@@ -82,14 +82,14 @@ async def test_a_page_that_goes_away_before_the_next_keep_alive(
     await asyncio.sleep(0.2)
 
 
-async def test_a_page_that_does_not_read_and_then_goes_away(stream: Client, anna: Person) -> None:
+async def test_a_page_that_does_not_read_and_then_disconnects(stream: Client, anna: Person) -> None:
     for number in range(60):
         await anna.edits((await anna.says("?"))["message_id"], f"{number} " + "я" * 4000)
         await asyncio.sleep(0)
     await stream.drop(abort=True)
 
 
-async def test_a_poller_that_goes_away_while_it_waits_for_updates(client: Client, api: Api, anna: Person) -> None:
+async def test_a_poller_that_disconnects_while_it_waits_for_updates(client: Client, api: Api, anna: Person) -> None:
     client.send(f"GET /bot{TOKEN}/getUpdates?timeout=30", b"\r\n")
     await asyncio.sleep(0.05)
     await client.drop(abort=True)
@@ -99,7 +99,7 @@ async def test_a_poller_that_goes_away_while_it_waits_for_updates(client: Client
     assert update["message"]["text"] == "one", "the update is still in the queue"
 
 
-async def test_a_client_that_goes_away_before_a_slow_answer(emulator: Emulator, client: Client) -> None:
+async def test_a_client_that_disconnects_before_a_slow_answer(emulator: Emulator, client: Client) -> None:
     emulator.faults.add(Fault(Slow(0.1)))
     client.send(f"GET /bot{TOKEN}/getMe", b"\r\n")
     await asyncio.sleep(0.05)
@@ -116,7 +116,7 @@ async def test_a_client_that_goes_away_before_a_slow_answer(emulator: Emulator, 
         ("/page/people/1001/say", JSON),
     ],
 )
-async def test_a_client_that_goes_away_in_the_middle_of_its_request(
+async def test_a_client_that_disconnects_in_the_middle_of_its_request(
     emulator: Emulator, client: Client, path: str, kind: str
 ) -> None:
     emulator.show(emulator.person("Anna", id=1001))
@@ -126,7 +126,7 @@ async def test_a_client_that_goes_away_in_the_middle_of_its_request(
     await client.drop(abort=True)
 
 
-async def test_an_error_that_is_not_the_clients_is_still_an_error(
+async def test_another_connection_error_is_still_logged(
     emulator: Emulator, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(revision: int) -> None:

@@ -1,9 +1,9 @@
-"""sendMessage, sendPhoto and sendChatAction: what a message may be and whom it may reach."""
+"""sendMessage, sendPhoto and sendChatAction: contents, limits, and the chats that can be reached."""
 
 import pytest
 
 from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
 async def test_the_result_is_a_full_message(api: Api, emulator: Emulator, anna: Person) -> None:
@@ -16,7 +16,7 @@ async def test_the_result_is_a_full_message(api: Api, emulator: Emulator, anna: 
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t \u3000"])
-async def test_a_text_of_nothing_but_spaces_is_empty(api: Api, anna: Person, text: str) -> None:
+async def test_a_text_of_spaces_is_empty(api: Api, anna: Person, text: str) -> None:
     assert await api.refusal("sendMessage", chat_id=anna.id, text=text) == (400, "Bad Request: message text is empty")
 
 
@@ -55,7 +55,7 @@ async def test_a_photo_is_sent_again_by_its_file_id(api: Api, anna: Person) -> N
     assert file["file_path"] == "photos/file_1.jpg"
 
 
-async def test_a_photo_that_is_nothing_known_is_refused(api: Api, anna: Person) -> None:
+async def test_an_unknown_photo_is_refused(api: Api, anna: Person) -> None:
     refusal = await api.refusal("sendPhoto", chat_id=anna.id, photo="cover.jpg")
     assert refusal == (400, "Bad Request: wrong file identifier/HTTP URL specified")
     assert await api.refusal("getFile", file_id="cover.jpg") == (400, "Bad Request: invalid file_id")
@@ -66,13 +66,13 @@ async def test_a_chat_that_does_not_exist_is_not_found(api: Api) -> None:
     assert await api.refusal("sendMessage", chat_id="@nobody", text="Hi") == (400, "Bad Request: chat not found")
 
 
-async def test_a_user_who_never_wrote_cannot_be_written_to(api: Api, emulator: Emulator) -> None:
+async def test_the_bot_cannot_write_to_a_user_who_has_not_written(api: Api, emulator: Emulator) -> None:
     stranger = emulator.person("Boris")
     refusal = await api.refusal("sendMessage", chat_id=stranger.id, text="Hi")
     assert refusal == (403, "Forbidden: bot can't initiate conversation with a user")
 
 
-async def test_a_user_who_blocked_the_bot_cannot_be_written_to_until_unblocked(api: Api, anna: Person) -> None:
+async def test_the_bot_cannot_write_to_a_user_who_has_blocked_it(api: Api, anna: Person) -> None:
     await anna.blocks()
     refusal = await api.refusal("sendMessage", chat_id=anna.id, text="Hi")
     assert refusal == (403, "Forbidden: bot was blocked by the user")
@@ -80,7 +80,7 @@ async def test_a_user_who_blocked_the_bot_cannot_be_written_to_until_unblocked(a
     await api.ok("sendMessage", chat_id=anna.id, text="Hi")
 
 
-async def test_an_answer_carries_the_answered_message_and_its_quote(api: Api, anna: Person) -> None:
+async def test_a_reply_contains_the_message_it_replies_to_and_the_quote(api: Api, anna: Person) -> None:
     said = await anna.says("Что нового?")
     reply = {"message_id": said["message_id"], "quote": "нового"}
     sent = await api.ok("sendMessage", chat_id=anna.id, text="Ничего", reply_parameters=reply)
@@ -88,7 +88,7 @@ async def test_an_answer_carries_the_answered_message_and_its_quote(api: Api, an
     assert sent["quote"]["text"] == "нового"
 
 
-async def test_an_answer_to_a_message_that_is_gone_needs_leave(api: Api, anna: Person) -> None:
+async def test_a_reply_to_a_deleted_message_needs_allow_sending_without_reply(api: Api, anna: Person) -> None:
     reply = {"message_id": 999}
     refusal = await api.refusal("sendMessage", chat_id=anna.id, text="Hi", reply_parameters=reply)
     assert refusal == (400, "Bad Request: message to be replied not found")
@@ -96,13 +96,13 @@ async def test_an_answer_to_a_message_that_is_gone_needs_leave(api: Api, anna: P
     assert "reply_to_message" not in await api.ok("sendMessage", chat_id=anna.id, text="Hi", reply_parameters=reply)
 
 
-async def test_a_quote_must_be_in_the_answered_message(api: Api, anna: Person) -> None:
+async def test_a_quote_must_be_in_the_message_that_is_replied_to(api: Api, anna: Person) -> None:
     reply = {"message_id": anna.messages[0]["message_id"], "quote": "never said"}
     refusal = await api.refusal("sendMessage", chat_id=anna.id, text="Hi", reply_parameters=reply)
     assert refusal == (400, "Bad Request: QUOTE_TEXT_INVALID")
 
 
-async def test_the_lesser_parameters_leave_their_mark(api: Api, anna: Person) -> None:
+async def test_the_optional_parameters_appear_in_the_message(api: Api, anna: Person) -> None:
     sent = await api.ok(
         "sendMessage",
         chat_id=anna.id,
@@ -122,24 +122,3 @@ async def test_a_chat_action_is_one_of_a_list(api: Api, anna: Person) -> None:
     assert await api.ok("sendChatAction", chat_id=anna.id, action="typing") is True
     refusal = await api.refusal("sendChatAction", chat_id=anna.id, action="thinking")
     assert refusal == (400, "Bad Request: wrong parameter action in request")
-
-
-async def test_the_bot_introduces_itself_by_language(api: Api) -> None:
-    await api.ok("setMyDescription", description="Газета")
-    await api.ok("setMyDescription", description="A newspaper", language_code="en")
-    await api.ok("setMyShortDescription", short_description="Новости")
-    assert await api.ok("getMyDescription", language_code="en") == {"description": "A newspaper"}
-    assert await api.ok("getMyDescription", language_code="de") == {"description": "Газета"}
-    assert await api.ok("getMyShortDescription") == {"short_description": "Новости"}
-    assert await api.ok("getMyName") == {"name": "Вестник"}
-    assert (await api.refusal("setMyShortDescription", short_description="я" * 121))[0] == 400
-    refusal = await api.refusal("setMyDescription", description="x", language_code="english")
-    assert refusal == (400, "Bad Request: invalid language code specified")
-
-
-async def test_the_menu_button_is_kept_by_chat(api: Api, anna: Person) -> None:
-    assert await api.ok("getChatMenuButton") == {"type": "commands"}
-    app = {"type": "web_app", "text": "Читать", "web_app": {"url": "https://example.com"}}
-    await api.ok("setChatMenuButton", chat_id=anna.id, menu_button=app)
-    assert await api.ok("getChatMenuButton", chat_id=anna.id) == app
-    assert await api.ok("getChatMenuButton") == {"type": "commands"}

@@ -1,4 +1,4 @@
-"""Pressed buttons: the query, its answer in time, late or never, and what a changed client may forge."""
+"""Pressed buttons: the callback query, answers in time, late or missing, and forged data."""
 
 import asyncio
 from datetime import timedelta
@@ -8,13 +8,13 @@ import pytest
 
 from emulator import CallbackAnswer, Emulator, Person
 from emulator.world import now
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
-class Answering:
-    """Plays the bot: takes one query after another."""
+class CallbackBot:
+    """A bot that takes one callback query after another."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
@@ -33,8 +33,8 @@ class Answering:
 
 
 @pytest.fixture
-def played(api: Api) -> Answering:
-    return Answering(api)
+def callback_bot(api: Api) -> CallbackBot:
+    return CallbackBot(api)
 
 
 @pytest.fixture
@@ -52,41 +52,39 @@ async def card(api: Api, anna: Person) -> dict[str, Any]:
     return message
 
 
-async def test_the_bot_hears_who_pressed_what_and_the_person_sees_the_answer(
-    played: Answering, anna: Person, card: dict[str, Any]
+async def test_the_bot_gets_the_callback_query_and_the_person_sees_the_answer(
+    callback_bot: CallbackBot, anna: Person, card: dict[str, Any]
 ) -> None:
-    query, answer = await asyncio.gather(played.answers(text="Готово", show_alert=True), anna.presses("Читать"))
+    query, answer = await asyncio.gather(callback_bot.answers(text="Готово", show_alert=True), anna.presses("Читать"))
     assert answer == CallbackAnswer("Готово", show_alert=True)
     assert query["from"]["id"] == anna.id
     assert query["data"] == "read:5"
     assert query["message"] == card
 
 
-async def test_a_label_is_looked_for_on_the_newest_message_unless_one_is_named(
-    api: Api, played: Answering, anna: Person, card: dict[str, Any]
+async def test_a_button_is_searched_on_the_newest_message_unless_one_is_named(
+    api: Api, callback_bot: CallbackBot, anna: Person, card: dict[str, Any]
 ) -> None:
     newer = {"inline_keyboard": [[{"text": "Читать", "callback_data": "read:6"}]]}
     await api.ok("sendMessage", chat_id=anna.id, text="Ещё новость", reply_markup=newer)
-    query, _ = await asyncio.gather(played.answers(), anna.presses("Читать"))
+    query, _ = await asyncio.gather(callback_bot.answers(), anna.presses("Читать"))
     assert query["data"] == "read:6"
-    query, _ = await asyncio.gather(played.answers(), anna.presses("Читать", message=card["message_id"]))
+    query, _ = await asyncio.gather(callback_bot.answers(), anna.presses("Читать", message=card["message_id"]))
     assert query["data"] == "read:5"
-    query, _ = await asyncio.gather(played.answers(), anna.presses("Ещё"))
+    query, _ = await asyncio.gather(callback_bot.answers(), anna.presses("Ещё"))
     assert query["data"] == "more"
 
 
-async def test_a_bot_that_does_not_answer_in_time_leaves_the_person_with_nothing(
-    anna: Person, card: dict[str, Any]
-) -> None:
+async def test_a_press_returns_none_if_the_bot_does_not_answer_in_time(anna: Person, card: dict[str, Any]) -> None:
     assert await anna.presses("Читать", timeout=0.02) is None
 
 
-async def test_a_button_that_is_not_there_cannot_be_pressed(anna: Person, card: dict[str, Any]) -> None:
+async def test_a_missing_button_cannot_be_pressed(anna: Person, card: dict[str, Any]) -> None:
     with pytest.raises(AssertionError, match=r"no button 'Купить' in:(.|\n)*Новость\n    \[Читать\] \[Ещё\]"):
         await anna.presses("Купить")
 
 
-async def test_a_button_with_a_deep_link_says_start_and_any_other_link_leads_out(
+async def test_a_button_with_a_deep_link_sends_start_and_another_link_is_refused(
     api: Api, anna: Person, card: dict[str, Any]
 ) -> None:
     assert await anna.presses("В чат") is None
@@ -96,18 +94,20 @@ async def test_a_button_with_a_deep_link_says_start_and_any_other_link_leads_out
         await anna.presses("Сайт")
 
 
-async def test_a_changed_client_may_forge_the_data_of_a_message_it_sees(
-    played: Answering, anna: Person, card: dict[str, Any]
+async def test_a_modified_client_can_forge_callback_data(
+    callback_bot: CallbackBot, anna: Person, card: dict[str, Any]
 ) -> None:
-    query, _ = await asyncio.gather(played.answers(), anna.presses(data="admin:ban:1", message=card["message_id"]))
+    query, _ = await asyncio.gather(
+        callback_bot.answers(), anna.presses(data="admin:ban:1", message=card["message_id"])
+    )
     assert query["data"] == "admin:ban:1"
     with pytest.raises(ValueError, match="needs the message"):
         await anna.presses(data="admin:ban:1")
 
 
-async def test_the_first_answer_counts(api: Api, played: Answering, anna: Person, card: dict[str, Any]) -> None:
+async def test_the_first_answer_counts(api: Api, callback_bot: CallbackBot, anna: Person, card: dict[str, Any]) -> None:
     async def answers_twice() -> None:
-        query = await played.answers(text="first")
+        query = await callback_bot.answers(text="first")
         await api.ok("answerCallbackQuery", callback_query_id=query["id"], text="second")
 
     _, answer = await asyncio.gather(answers_twice(), anna.presses("Читать"))
@@ -119,19 +119,19 @@ async def test_an_answer_to_an_unknown_query_is_refused(api: Api) -> None:
 
 
 async def test_an_answer_that_comes_late_is_refused(
-    api: Api, emulator: Emulator, played: Answering, anna: Person, card: dict[str, Any]
+    api: Api, emulator: Emulator, callback_bot: CallbackBot, anna: Person, card: dict[str, Any]
 ) -> None:
     await anna.presses("Читать", timeout=0)
-    query = await played.query()
+    query = await callback_bot.query()
     emulator.world.clock = lambda: now() + timedelta(seconds=16)
     assert await api.refusal("answerCallbackQuery", callback_query_id=query["id"]) == (400, OLD)
 
 
-async def test_an_answer_has_at_most_200_characters_and_opens_nothing_foreign(
-    api: Api, played: Answering, anna: Person, card: dict[str, Any]
+async def test_an_answer_has_at_most_200_characters_and_no_url_of_another_site(
+    api: Api, callback_bot: CallbackBot, anna: Person, card: dict[str, Any]
 ) -> None:
     await anna.presses("Читать", timeout=0)
-    query = await played.query()
+    query = await callback_bot.query()
     too_long = await api.refusal("answerCallbackQuery", callback_query_id=query["id"], text="я" * 201)
     assert too_long == (400, "Bad Request: MESSAGE_TOO_LONG")
     foreign = await api.refusal("answerCallbackQuery", callback_query_id=query["id"], url="https://example.com")

@@ -1,4 +1,4 @@
-"""Edits and deletions: whose, when, and the refusals in Telegram's words."""
+"""Edits and deletions of messages, and their errors in Telegram's words."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 BUTTONS = {"inline_keyboard": [[{"text": "Дальше", "callback_data": "next"}]]}
 NOT_MODIFIED = (
@@ -17,7 +17,7 @@ NOT_MODIFIED = (
 
 @pytest.fixture
 async def sent(api: Api, anna: Person) -> dict[str, Any]:
-    """A message of the bot with a button, by the names editing takes."""
+    """The parameters that name a message of the bot with a button."""
     message = await api.ok("sendMessage", chat_id=anna.id, text="one", reply_markup=BUTTONS)
     return {"chat_id": anna.id, "message_id": message["message_id"]}
 
@@ -29,11 +29,11 @@ async def test_an_edit_changes_the_message_in_its_place(api: Api, anna: Person, 
     assert [message["text"] for message in anna.messages] == ["/start", "two", "newer"]
 
 
-async def test_an_edit_without_a_keyboard_takes_the_buttons_away(api: Api, sent: dict[str, Any]) -> None:
+async def test_an_edit_without_a_keyboard_removes_the_buttons(api: Api, sent: dict[str, Any]) -> None:
     assert "reply_markup" not in await api.ok("editMessageText", **sent, text="one")
 
 
-async def test_new_buttons_alone_leave_no_mark_of_an_edit(api: Api, sent: dict[str, Any]) -> None:
+async def test_a_change_of_the_buttons_sets_no_edit_date(api: Api, sent: dict[str, Any]) -> None:
     edited = await api.ok("editMessageReplyMarkup", **sent)
     assert "edit_date" not in edited
     assert "reply_markup" not in edited
@@ -97,13 +97,13 @@ async def test_a_deleted_message_is_gone(api: Api, anna: Person, sent: dict[str,
 async def test_a_message_older_than_48_hours_can_be_edited_but_not_deleted(
     api: Api, sent: dict[str, Any], emulator: Emulator
 ) -> None:
-    later = datetime.now(UTC) + timedelta(hours=49)  # noqa: TID251 - the world's clock is set ahead of the real one
+    later = datetime.now(UTC) + timedelta(hours=49)  # noqa: TID251 - the emulator's clock is set 49 hours ahead
     emulator.world.clock = lambda: later
     assert await api.refusal("deleteMessage", **sent) == (400, "Bad Request: message can't be deleted")
     assert (await api.ok("editMessageText", **sent, text="two"))["edit_date"] == int(later.timestamp())
 
 
-async def test_in_a_group_others_messages_are_deleted_by_administrators_only(
+async def test_in_a_group_only_administrators_delete_messages_of_others(
     api: Api, emulator: Emulator, anna: Person
 ) -> None:
     group = emulator.group("Редакция", admins=[anna])

@@ -1,4 +1,4 @@
-"""The chat page over HTTP: its files, its stream, what a person may do through it, and who is kept out."""
+"""The chat page over HTTP: its files, its event stream, the actions of people, and requests of other sites."""
 
 import json
 import re
@@ -12,7 +12,7 @@ import pytest
 
 import emulator.page
 from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 FOLDER = emulator.page.FOLDER
 
@@ -50,7 +50,7 @@ async def acts(api: Api, person: Person, verb: str, **body: Any) -> Any:
         return (await response.json())["result"]
 
 
-async def test_the_page_and_its_files_need_nothing_from_elsewhere(api: Api) -> None:
+async def test_the_page_and_its_files_load_nothing_from_other_sites(api: Api) -> None:
     async with api.session.get(f"{api.url}/") as response:
         page = await response.text()
         assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
@@ -61,7 +61,7 @@ async def test_the_page_and_its_files_need_nothing_from_elsewhere(api: Api) -> N
         assert not re.search(r"https?://(?!t\.me/|www\.w3\.org/2000/svg)[^$]", path.read_text()), path.name
 
 
-def test_no_script_of_the_page_makes_markup_of_data() -> None:
+def test_no_script_of_the_page_inserts_data_as_markup() -> None:
     for path in FOLDER.glob("*.js"):
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", path.read_text()), (
             path.name
@@ -69,7 +69,7 @@ def test_no_script_of_the_page_makes_markup_of_data() -> None:
 
 
 @pytest.mark.parametrize("name", ["../page.py", "..%2Fpage.py", "nothing.js", "%2e%2e/world.py"])
-async def test_nothing_but_the_pages_files_is_served(api: Api, name: str) -> None:
+async def test_only_the_files_of_the_page_are_served(api: Api, name: str) -> None:
     async with api.session.get(f"{api.url}/page/{name}") as response:
         assert response.status == 404
 
@@ -95,7 +95,7 @@ async def self_messages(stream: Stream) -> list[dict[str, Any]]:
     return list(messages)
 
 
-async def test_the_stream_tells_of_commands_and_blocks_too(api: Api, shown: Person) -> None:
+async def test_the_stream_includes_commands_and_blocks(api: Api, shown: Person) -> None:
     async with watching(api) as stream:
         await stream.next()
         await api.ok("setMyCommands", commands=[{"command": "read", "description": "Читать"}])
@@ -145,7 +145,7 @@ async def test_the_photo_a_person_sends_is_a_picture(api: Api, shown: Person) ->
         ("steal", {}, 404),
     ],
 )
-async def test_what_cannot_be_done_is_refused_with_a_reason(
+async def test_an_impossible_action_is_refused_with_a_reason(
     api: Api, shown: Person, verb: str, body: dict[str, Any], status: int
 ) -> None:
     async with api.session.post(f"{api.url}/page/people/{shown.id}/{verb}", json=body) as response:
@@ -153,7 +153,7 @@ async def test_what_cannot_be_done_is_refused_with_a_reason(
         assert await response.text()
 
 
-async def test_only_people_on_the_page_can_be_acted_for(api: Api, anna: Person) -> None:
+async def test_only_people_on_the_page_can_act(api: Api, anna: Person) -> None:
     async with api.session.post(f"{api.url}/page/people/{anna.id}/say", json={"text": "x"}) as response:
         assert response.status == 404
 
@@ -168,17 +168,17 @@ async def test_only_people_on_the_page_can_be_acted_for(api: Api, anna: Person) 
         {"Origin": "null"},
     ],
 )
-async def test_a_foreign_page_is_kept_out(api: Api, path: str, headers: dict[str, str]) -> None:
+async def test_a_page_of_another_site_is_refused(api: Api, path: str, headers: dict[str, str]) -> None:
     async with api.session.get(f"{api.url}{path}", headers=headers) as response:
         assert response.status == 403
 
 
-async def test_the_bots_own_methods_take_any_host(api: Api) -> None:
+async def test_the_bot_api_accepts_any_host(api: Api) -> None:
     async with api.session.get(f"{api.url}/bot1:test/getMe", headers={"Host": "emulator:8081"}) as response:
         assert response.status == 200
 
 
-async def test_the_same_origin_under_any_name_of_this_machine_may_come_in(api: Api, shown: Person) -> None:
+async def test_the_same_origin_is_accepted_under_any_name_of_this_machine(api: Api, shown: Person) -> None:
     port = api.url.rpartition(":")[2]
     for host in (f"localhost:{port}", f"127.0.0.1:{port}", f"[::1]:{port}"):
         headers = {"Host": host, "Origin": f"http://{host}"}
