@@ -63,7 +63,7 @@ async def _read_script(session: Session, sampler: ArticleSampler) -> None:
 async def page_script(session: Session, sampler: ArticleSampler) -> None:
     """Read the page that begins with a random article."""
     number = sampler.number()
-    ((at,),) = await session.ask("articles.edge", number=number)
+    ((at,),) = await session.ask("articles.published_at", number=number)
     await _page_from(session, at, number)
 
 

@@ -53,12 +53,12 @@ async def measure(context: Context, engine: Engine, archives: Sequence[Archive])
             context.progress(f"Related articles of {archive.size:,}, {NAMES[engine]}")
             await _relate(database, archive)
         await warm_page_cache(archives[-1].url)
-        entries = [ArticleSampler(archive, SEED) for archive in archives]
+        samplers = [ArticleSampler(archive, SEED) for archive in archives]
         with frozen_gc():
             for times, way in ((shown, _show), (computed, compute_related)):
                 for _ in range(context.pick(ASKED, QUICK_ASKED)):
-                    for size, database in enumerate(databases):
-                        times[size].append(await way(database, entries[size].number()))
+                    for position, database in enumerate(databases):
+                        times[position].append(await way(database, samplers[position].number()))
     p99 = [quantiles(times, n=100)[98] for times in computed]
     context.table.add_row(
         "related",
@@ -69,7 +69,7 @@ async def measure(context: Context, engine: Engine, archives: Sequence[Archive])
 
 
 def _heads(name: str, sizes: Sequence[str]) -> list[str]:
-    return [f"{name} {size}" if entry == 0 else f"\n{size}" for entry, size in enumerate(sizes)]
+    return [f"{name} {size}" if position == 0 else f"\n{size}" for position, size in enumerate(sizes)]
 
 
 async def _show(database: Database, number: int) -> float:
@@ -92,9 +92,9 @@ async def _relate(database: Database, archive: Archive) -> None:
     postings: dict[int, dict[int, int]] = {}
     for number in range(archive.size, max(0, archive.size - len(profiles) * MAX_POSTINGS), -1):
         for term, weight in islice(profiles[number % len(profiles)].weights.items(), STRONGEST):
-            held = postings.setdefault(term, {})
-            if len(held) < MAX_POSTINGS:
-                held[number] = weight
+            posting = postings.setdefault(term, {})
+            if len(posting) < MAX_POSTINGS:
+                posting[number] = weight
     async with database.writing() as unit:
         await unit.related.add_frequencies(seen)
         await unit.related.store_postings(postings)
@@ -105,14 +105,14 @@ async def _stock(database: Database, size: int) -> tuple[list[Profile], Counter[
     """Return the profiles of some articles, and the frequency of each term in an archive of `size` articles."""
     async with database.reading() as unit:
         articles = await unit.search.articles(range(1, min(STOCK, size) + 1))
-    told = [
+    stock = [
         traits_of(*stems_of(entry), plain(article.body))
         for article in articles.values()
         if (entry := entry_of(article))
     ]
-    counted = Counter(chain.from_iterable(each.strengths for each in told))
-    seen = Counter({term: count * size // len(told) for term, count in counted.items()})
-    return [weigh(traits, seen, size) for traits in told], seen
+    counted = Counter(chain.from_iterable(each.strengths for each in stock))
+    seen = Counter({term: count * size // len(stock) for term, count in counted.items()})
+    return [weigh(traits, seen, size) for traits in stock], seen
 
 
 def _neighbours(chance: ArticleSampler) -> tuple[Neighbour, ...]:

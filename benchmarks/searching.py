@@ -54,8 +54,8 @@ async def measure(context: Context) -> None:
 
 async def _measure(context: Context, engine: Engine) -> None:
     sizes = context.pick(SIZES, QUICK_SIZES)
-    heads = [f"{size:,}\np50" if doc_id == 0 else f"\n{size:,}" for doc_id, size in enumerate(sizes)]
-    p99 = [f"{size:,}\np99" if doc_id == 0 else f"\n{size:,}" for doc_id, size in enumerate(sizes)]
+    heads = [f"{size:,}\np50" if position == 0 else f"\n{size:,}" for position, size in enumerate(sizes)]
+    p99 = [f"{size:,}\np99" if position == 0 else f"\n{size:,}" for position, size in enumerate(sizes)]
     context.table.add_section(f"Searching, {NAMES[engine]}\nms, articles:", *heads, *p99, "p99, last\n/ first")
     async with empty_databases(engine, len(sizes) + 1) as (fresh, *urls):
         for url, size in zip(urls, sizes, strict=True):
@@ -161,12 +161,12 @@ async def _fill_postgres(url: str, size: int) -> None:
         for articles, bodies, entries in _chunks(corpus, size):
             await connection.copy_records_to_table("articles", records=articles, columns=COLUMNS)
             await connection.copy_records_to_table("article_bodies", records=bodies, columns=("number", "body"))
-            await connection.copy_records_to_table("search", records=entries, columns=("place", "tokens"))
+            await connection.copy_records_to_table("search", records=entries, columns=("doc_id", "tokens"))
         words = list(corpus.vocabulary.items())
         await connection.copy_records_to_table("vocabulary", records=words, columns=("stem", "form"))
         await connection.execute(definition, timeout=None)
         await connection.execute(
-            "INSERT INTO search_blocks SELECT bits, (place & 1073741823) >> bits, min(place), max(place) "
+            "INSERT INTO search_blocks SELECT bits, (doc_id & 1073741823) >> bits, min(doc_id), max(doc_id) "
             "FROM search, (VALUES (10), (15)) AS size (bits) GROUP BY 1, 2"
         )
         await connection.execute("UPDATE search_state SET version = $1", VERSION)

@@ -84,14 +84,14 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
         for number, make in enumerate(makes.values()):
             await feeder.queue(make, plan.warm_up // len(makes), pushes=int(number < WARM_UP_PUSHES))
         begun = before = _rss_mb(process)
-        measurements = [Measurement("held after the warm-up", begun, unit="MB")]
+        measurements = [Measurement("memory after the warm-up", begun, unit="MB")]
         each, left = (plan.updates - plan.warm_up) // len(makes), plan.pushes - WARM_UP_PUSHES
         for index, (name, make) in enumerate(makes.items()):
             pushes = left * (index + 1) // len(makes) - left * index // len(makes)
             await feeder.queue(make, each, pushes=pushes)
-            held = _rss_mb(process)
-            measurements.append(Measurement(f"{each:,} {name}, {pushes} pushes", held - before, unit="MB"))
-            before = held
+            rss_mb = _rss_mb(process)
+            measurements.append(Measurement(f"{each:,} {name}, {pushes} pushes", rss_mb - before, unit="MB"))
+            before = rss_mb
         total = f"grown by {each * len(makes):,} updates and {left} pushes"
         return [*measurements, Measurement(total, before - begun, MAX_MB, "MB")]
 

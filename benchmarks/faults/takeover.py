@@ -51,10 +51,10 @@ class TakeoverMonitor:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._held: dict[tuple[int, int], float] = {}
-        self.died: dict[str, float] = {}
+        self._lost_leases: dict[tuple[int, int], float] = {}
+        self.killed_at: dict[str, float] = {}
         self.takeovers: list[float] = []
-        self.held: list[int] = []
+        self.lost_leases: list[int] = []
 
     async def run(self) -> None:
         """Poll the deliveries in flight until cancelled."""
@@ -65,15 +65,15 @@ class TakeoverMonitor:
     async def poll(self) -> None:
         """Record the takeovers since the last poll."""
         sending, now = await self._sending(), asyncio.get_running_loop().time()
-        self.takeovers += [now - at for held, at in self._held.items() if held not in sending]
-        self._held = {held: at for held, at in self._held.items() if held in sending}
+        self.takeovers += [now - at for lease, at in self._lost_leases.items() if lease not in sending]
+        self._lost_leases = {lease: at for lease, at in self._lost_leases.items() if lease in sending}
 
-    async def note_death(self, name: str) -> None:
+    async def record_kill(self, name: str) -> None:
         """Record a kill and the deliveries in flight; those of the other process disappear at the next poll."""
-        self.died[name] = now = asyncio.get_running_loop().time()
+        self.killed_at[name] = now = asyncio.get_running_loop().time()
         sending = await self._sending()
-        self.held.append(len(sending))
-        self._held.update(dict.fromkeys(sending - self._held.keys(), now))
+        self.lost_leases.append(len(sending))
+        self._lost_leases.update(dict.fromkeys(sending - self._lost_leases.keys(), now))
 
     async def _sending(self) -> set[tuple[int, int]]:
         return set(await rows(self._database, "SELECT chat_id, tries FROM deliveries WHERE state = 'sending'"))
@@ -98,8 +98,8 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
             Measurement(
                 f"{plan.kills} × kill -9: lost of {plan.subscribers:,}", plan.subscribers - len(receiver.copies), 0
             ),
-            Measurement("double claims", count_double_claims(receiver, monitor.died), 0),
-            Measurement("in flight at a kill, mean", sum(monitor.held) / len(monitor.held)),
+            Measurement("double claims", count_double_claims(receiver, monitor.killed_at), 0),
+            Measurement("in flight at a kill, mean", sum(monitor.lost_leases) / len(monitor.lost_leases)),
             Measurement("longest takeover", max(monitor.takeovers, default=math.inf), plan.within, "s"),
             Measurement("duplicates, mean", (len(receiver.arrived) - len(receiver.copies)) / plan.kills),
         ]
@@ -129,17 +129,17 @@ async def _push(
         await until(lambda sent=sent: len(receiver.arrived) > sent, TIMEOUT_SECONDS, 0.001)  # type: ignore[misc]
         name = receiver.arrived[-1].sender
         await alive.pop(name).kill()
-        await monitor.note_death(name)
+        await monitor.record_kill(name)
         await start()
     return list(alive.values())
 
 
-def count_double_claims(receiver: Receiver, died: dict[str, float]) -> int:
+def count_double_claims(receiver: Receiver, killed_at: dict[str, float]) -> int:
     """Count messages that arrived again while the process that had sent the copy before was alive."""
     senders: dict[int, str] = {}
     found = 0
     for request in receiver.arrived:
         before = senders.get(request.chat)
-        found += before is not None and died.get(before, math.inf) > request.at
+        found += before is not None and killed_at.get(before, math.inf) > request.at
         senders[request.chat] = request.sender
     return found

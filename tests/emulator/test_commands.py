@@ -94,9 +94,9 @@ async def test_an_empty_list_deletes_the_commands(api: Api, anna: Person) -> Non
     ],
 )
 async def test_a_bad_list_is_refused(api: Api, parameters: dict[str, Any], description: str) -> None:
-    code, told = await api.refusal("setMyCommands", **parameters)
+    code, received = await api.refusal("setMyCommands", **parameters)
     assert code == 400
-    assert told.startswith(f"Bad Request: {description}")
+    assert received.startswith(f"Bad Request: {description}")
 
 
 async def test_a_scope_must_fit_its_chat(api: Api, emulator: Emulator, anna: Person) -> None:

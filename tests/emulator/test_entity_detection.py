@@ -1,6 +1,5 @@
 """Detection of entities in a text, and how detected entities nest with given ones."""
 
-
 import pytest
 
 from emulator.entities import span

@@ -1,6 +1,5 @@
 """The content of messages: texts trimmed, with given and detected entities."""
 
-
 from hypothesis import given
 from hypothesis import strategies as st
 

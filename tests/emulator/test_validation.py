@@ -32,9 +32,9 @@ from tests.emulator.api_client import Api
 async def test_a_missing_wrong_or_unknown_parameter_is_named(
     api: Api, parameters: dict[str, object], description: str
 ) -> None:
-    code, told = await api.refusal("sendMessage", **parameters)
+    code, received = await api.refusal("sendMessage", **parameters)
     assert code == 400
-    assert told.startswith(f"Bad Request: {description}")
+    assert received.startswith(f"Bad Request: {description}")
 
 
 async def test_a_lone_surrogate_is_refused(api: Api, anna: Person) -> None:

@@ -77,9 +77,9 @@ async def test_a_caption_is_edited_and_a_text_is_not_one(api: Api, anna: Person,
 async def test_an_edit_is_refused_in_telegrams_words(
     api: Api, anna: Person, sent: dict[str, Any], parameters: dict[str, Any], description: str
 ) -> None:
-    code, told = await api.refusal("editMessageText", **({"chat_id": anna.id} | parameters))
+    code, received = await api.refusal("editMessageText", **({"chat_id": anna.id} | parameters))
     assert code == 400
-    assert told.startswith(f"Bad Request: {description}")
+    assert received.startswith(f"Bad Request: {description}")
 
 
 async def test_a_message_in_a_blocked_chat_cannot_be_edited(api: Api, anna: Person, sent: dict[str, Any]) -> None:
