@@ -42,7 +42,7 @@ async def measure(context: Context) -> None:
     runs = {name: Runs(each) for name, each in found.items()}
     context.table.add_section(
         f"Pushing to {subscribers:,}, SQLite",
-        *("messages/s", "CPU ms\nper message", "bot is\nfaster", "bot's CPU\n/ theirs"),
+        *("messages/s", "CPU ms\n/ message", "bot is\nfaster", "CPU\nratio"),
     )
     engine = runs[ENGINE]
     for name, each in runs.items():

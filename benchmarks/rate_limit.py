@@ -45,7 +45,7 @@ async def measure(context: Context) -> None:
     """Push at 1,000 a second several times, then at 29 a second for a minute."""
     seconds, rounds = context.pick((10, 5), (2, 1))
     context.table.add_section(
-        "Rate limit, answers in 50 ms", *("messages/s", "refused", "cores", "fullest\nsecond", "CPU ms\nper message")
+        "Rate limit, answers in 50 ms", *("messages/s", "refused", "cores", "fullest\nsecond", "CPU ms\n/ message")
     )
     async with open_sink() as sink:
         runs = []

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 COLUMNS = 12
-WIDTH = 170
+# Wide enough that no cell is cut off.
+WIDTH = 220
 
 
 class ResultTable:

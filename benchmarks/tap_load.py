@@ -53,7 +53,7 @@ async def measure(context: Context) -> None:
                     found[name].append(await contenders[name](sink, url, card, taps))
         context.table.add_section(
             f"{taps:,} taps at once, SQLite",
-            *("answered/s", "CPU ms\nper tap", "bot is\nfaster", "bot's CPU\n/ theirs"),
+            *("answered/s", "CPU ms\n/ tap", "bot is\nfaster", "CPU\nratio"),
         )
         runs = {name: Runs(each) for name, each in found.items()}
         for name, each in runs.items():
