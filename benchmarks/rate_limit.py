@@ -119,9 +119,9 @@ async def _process(endpoints: Endpoints) -> AsyncIterator[None]:
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment, stderr=PIPE)
     try:
         async with asyncio.timeout(START_SECONDS):
-            await _says(process, b"the newspaper is open")
+            await _wait_for_log(process, b"the newspaper is open")
         async with asyncio.TaskGroup() as group:
-            reading = group.create_task(_says(process, b"no line says this"))
+            reading = group.create_task(_wait_for_log(process, b"no line says this"))
             yield
             process.send_signal(SIGTERM)
             await process.wait()
@@ -132,7 +132,7 @@ async def _process(endpoints: Endpoints) -> AsyncIterator[None]:
             await process.wait()
 
 
-async def _says(process: Process, words: bytes) -> None:
+async def _wait_for_log(process: Process, words: bytes) -> None:
     """Read the log of the process until a line contains the words, or until its end."""
     assert process.stderr is not None
     async for line in process.stderr:

@@ -79,7 +79,7 @@ def kinds(plan: Plan) -> dict[str, Make]:
 async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
     """Send all updates, and read the memory after each kind."""
     makes = kinds(plan)
-    async with _newspaper(processes, plan) as (process, receiver, database):
+    async with _running_bot(processes, plan) as (process, receiver, database):
         feeder = UpdateFeeder(plan, receiver, database, random.Random(plan.seed))
         for number, make in enumerate(makes.values()):
             await feeder.queue(make, plan.warm_up // len(makes), pushes=int(number < WARM_UP_PUSHES))
@@ -97,7 +97,7 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
 
 
 @asynccontextmanager
-async def _newspaper(processes: ProcessFactory, plan: Plan) -> AsyncIterator[tuple[BotProcess, Receiver, Database]]:
+async def _running_bot(processes: ProcessFactory, plan: Plan) -> AsyncIterator[tuple[BotProcess, Receiver, Database]]:
     async with (
         prepared_database("sqlite", plan.subscribers) as url,
         open_receiver() as receiver,
