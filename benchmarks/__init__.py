@@ -1,1 +1,1 @@
-"""What the newspaper costs: reading, pushing and importing, each beside its floor and a peer in the same run."""
+"""Benchmarks of the bot: reading, pushing, importing and more, compared with lower bounds and peers in the same run."""

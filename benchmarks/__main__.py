@@ -1,7 +1,7 @@
-"""`python -m benchmarks`: measure, and print one table.
+"""`python -m benchmarks`: run the benchmarks, and print one table.
 
-Names of sections measure those only; `--quick` measures little, to see that the benchmark works; `--engine` names the
-databases to read from.
+Without names of sections it runs all. `--quick` is a small run, to see that the benchmark works. `--engine` chooses the
+database engine.
 """
 
 import argparse
@@ -16,23 +16,23 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import crowds, importing, pacing, pushing, reading, relating, searching, storming
+from benchmarks import importing, push_scale, pushing, rate_limit, reading, related_latency, searching, tap_load
 from benchmarks.archive import Archive, fill
-from benchmarks.cores import OURS, stay_on
+from benchmarks.context import Context
+from benchmarks.cpu_affinity import MEASURED_CORE, pin_to_core
 from benchmarks.databases import ENGINES, NAMES, NEEDED_BYTES, Engine, Unavailable, check_disk, empty_databases
-from benchmarks.section import Bench
-from benchmarks.table import Sheet
+from benchmarks.table import ResultTable
 
-# Those that ask about archives come first, engine by engine: an archive of a million is filled once an engine.
-OF_ARCHIVES: dict[str, Callable[[Bench, Engine, Sequence[Archive]], Awaitable[None]]] = {
+# Sections that read archives run first, engine by engine: an archive of a million is filled once per engine.
+OF_ARCHIVES: dict[str, Callable[[Context, Engine, Sequence[Archive]], Awaitable[None]]] = {
     "reading": reading.measure,
-    "relating": relating.measure,
+    "related_latency": related_latency.measure,
 }
-OF_THEIR_OWN: dict[str, Callable[[Bench], Awaitable[None]]] = {
+OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "pushing": pushing.measure,
-    "pacing": pacing.measure,
-    "crowds": crowds.measure,
-    "storming": storming.measure,
+    "rate_limit": rate_limit.measure,
+    "push_scale": push_scale.measure,
+    "tap_load": tap_load.measure,
     "importing": importing.measure,
     "searching": searching.measure,
 }
@@ -40,34 +40,34 @@ SECTIONS = (*OF_ARCHIVES, *OF_THEIR_OWN)
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)
 
 
-async def run(bench: Bench, sections: Sequence[str], engines: Sequence[Engine]) -> None:
-    """Measure the sections; what cannot be measured here leaves a sentence on the sheet."""
+async def run(context: Context, sections: Sequence[str], engines: Sequence[Engine]) -> None:
+    """Run the sections. A section that cannot run on this machine leaves a note under the table."""
     for engine in engines:
         try:
-            await _measure_archives(bench, [name for name in OF_ARCHIVES if name in sections], engine)
+            await _measure_archives(context, [name for name in OF_ARCHIVES if name in sections], engine)
         except Unavailable as error:
-            bench.sheet.note(str(error))
+            context.table.add_note(str(error))
     for name, measure in OF_THEIR_OWN.items():
         if name in sections:
-            bench.say(name.capitalize())
+            context.progress(name.capitalize())
             try:
-                await measure(bench)
+                await measure(context)
             except Unavailable as error:
-                bench.sheet.note(str(error))
+                context.table.add_note(str(error))
 
 
-async def _measure_archives(bench: Bench, names: Sequence[str], engine: Engine) -> None:
+async def _measure_archives(context: Context, names: Sequence[str], engine: Engine) -> None:
     if not names:
         return
-    sizes = bench.pick(SIZES, QUICK_SIZES)
+    sizes = context.pick(SIZES, QUICK_SIZES)
     async with empty_databases(engine, len(sizes)) as urls:
         archives = [Archive(url, size) for url, size in zip(urls, sizes, strict=True)]
         for archive in archives:
-            bench.say(f"Filling an archive of {archive.size:,}, {NAMES[engine]}")
+            context.progress(f"Filling an archive of {archive.size:,}, {NAMES[engine]}")
             await fill(archive)
         for name in names:
-            bench.say(f"{name.capitalize()}, {NAMES[engine]}")
-            await OF_ARCHIVES[name](bench, engine, archives)
+            context.progress(f"{name.capitalize()}, {NAMES[engine]}")
+            await OF_ARCHIVES[name](context, engine, archives)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,20 +83,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Unavailable as error:
         print(error, file=sys.stderr)
         return 1
-    if not given.quick:  # a small run is not about figures, and may move aside for others
-        stay_on(OURS)
-    # Whoever ends it, the databases are dropped and the folders removed.
+    if not given.quick:  # the values of a small run are not used, so it may run on any core
+        pin_to_core(MEASURED_CORE)
+    # SIGTERM is treated as Ctrl-C, so databases are dropped and folders removed in both cases.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    sheet, begun = Sheet(), perf_counter()
+    table, begun = ResultTable(), perf_counter()
     try:
         with Console(stderr=True).status("") as status:
-            bench = Bench(given.quick, sheet, status.update)
+            context = Context(given.quick, table, status.update)
             engines = ENGINES if given.engine == "both" else [given.engine]
-            asyncio.run(run(bench, given.sections or SECTIONS, engines))
+            asyncio.run(run(context, given.sections or SECTIONS, engines))
     except KeyboardInterrupt:
         return 1
-    sheet.note(f"Taken in {perf_counter() - begun:.0f} s; how to read it: benchmarks/README.md.")
-    sheet.print()
+    table.add_note(f"Taken in {perf_counter() - begun:.0f} s; how to read it: benchmarks/README.md.")
+    table.print()
     return 0
 
 

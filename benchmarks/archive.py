@@ -1,7 +1,7 @@
-"""Archives of any size: ten years of made-up news, filled in straight through the drivers.
+"""Archives of any size: ten years of generated news, inserted through the database drivers.
 
-Article 1 is the oldest, the numbers rise with time, all are published; every fiftieth has comments. Both engines and
-every size get their rows from the same generator, so an archive of a thousand looks like one of a million, thinned out.
+Article 1 is the oldest, numbers rise with time, all articles are published, and every fiftieth has comments. All
+engines and sizes get their rows from the same generator, so small and large archives have the same structure.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from benchmarks.databases import path_of
-from benchmarks.prose import Prose
+from benchmarks.text_generator import TextGenerator
 
 BEGINNING = datetime(2016, 1, 1, tzinfo=UTC)
 YEARS = 10
@@ -43,14 +43,14 @@ Rows = Sequence[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A database with so many articles."""
+    """A database with `size` articles."""
 
     url: str
     size: int
 
 
-class Places:
-    """Random places of an archive, evenly over its whole depth."""
+class ArticleSampler:
+    """Picks random articles and months, evenly over the whole archive."""
 
     def __init__(self, archive: Archive, seed: int) -> None:
         self._size = archive.size
@@ -70,7 +70,7 @@ class Places:
 
 
 async def fill(archive: Archive) -> None:
-    """Fill empty tables, and let the engine gather its statistics."""
+    """Fill empty tables and update the statistics of the engine."""
     if archive.url.startswith("sqlite"):
         await _fill_sqlite(archive)
     else:
@@ -84,10 +84,10 @@ async def _fill_sqlite(archive: Archive) -> None:
         connection.execute("BEGIN")
         for table, rows in _chunks(archive.size):
             columns = TABLES[table]
-            places = ", ".join("?" * len(columns))
-            # The names are this module's own.
-            connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
-            await asyncio.sleep(0)  # lets Ctrl-C in
+            marks = ", ".join("?" * len(columns))
+            # The names are constants of this module.
+            connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+            await asyncio.sleep(0)  # lets Ctrl-C interrupt
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
 
@@ -100,7 +100,7 @@ async def _fill_postgres(archive: Archive) -> None:
         await connection.execute("SET synchronous_commit = off")
         for table, rows in _chunks(archive.size):
             await connection.copy_records_to_table(table, records=rows, columns=TABLES[table])
-        # Vacuumed too: else the first reader of a page would write it, and autovacuum come in the middle.
+        # VACUUM too: otherwise the first read of a page would write it, and autovacuum would run during a measurement.
         await connection.execute("VACUUM (ANALYZE)", timeout=None)
         await connection.execute("CHECKPOINT")
     finally:
@@ -108,7 +108,7 @@ async def _fill_postgres(archive: Archive) -> None:
 
 
 def _chunks(size: int) -> Iterator[tuple[str, Rows]]:
-    """Yield every table's rows, block by block, what is referred to before what refers to it."""
+    """Yield the rows of all tables in blocks; rows come before the rows that refer to them."""
     yield (
         "readers",
         [
@@ -116,28 +116,28 @@ def _chunks(size: int) -> Iterator[tuple[str, Rows]]:
             for reader in range(1, size // ARTICLES_A_READER + 2)
         ],
     )
-    prose, numbers = Prose(SEED), iter(range(1, size + 1))
+    generator, numbers = TextGenerator(SEED), iter(range(1, size + 1))
     while chunk := list(islice(numbers, CHUNK)):
-        yield "articles", [_article(number, size, prose) for number in chunk]
-        yield "article_bodies", [(number, prose.stored_body()) for number in chunk]
-        yield "comments", list(_comments(chunk, size, prose))
+        yield "articles", [_article(number, size, generator) for number in chunk]
+        yield "article_bodies", [(number, generator.stored_body()) for number in chunk]
+        yield "comments", list(_comments(chunk, size, generator))
 
 
-def _article(number: int, size: int, prose: Prose) -> tuple[Any, ...]:
+def _article(number: int, size: int, generator: TextGenerator) -> tuple[Any, ...]:
     at = _published_at(number, size)
     comments = 0 if number % COMMENTED_EVERY else COMMENTS_EACH
     url = f"https://news.example/{number:09}"
-    return number, f"url:{url}", prose.title(), "", prose.topic(), url, "published", at, at, comments
+    return number, f"url:{url}", generator.title(), "", generator.topic(), url, "published", at, at, comments
 
 
-def _comments(numbers: Iterable[int], size: int, prose: Prose) -> Iterator[tuple[Any, ...]]:
+def _comments(numbers: Iterable[int], size: int, generator: TextGenerator) -> Iterator[tuple[Any, ...]]:
     for number in numbers:
         if number % COMMENTED_EVERY == 0:
             first = (number // COMMENTED_EVERY - 1) * COMMENTS_EACH + 1
             for comment in range(first, first + COMMENTS_EACH):
                 author = comment % (size // ARTICLES_A_READER) + 1
                 at = _published_at(number, size) + (comment - first + 1) * COMMENT_MICROS
-                yield comment, number, author, prose.comment(), at, author, comment
+                yield comment, number, author, generator.comment(), at, author, comment
 
 
 def _published_at(number: int, size: int) -> int:

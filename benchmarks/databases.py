@@ -1,4 +1,4 @@
-"""Databases of the benchmark's own, on SQLite in a temporary folder and on PostgreSQL; both are gone at the end."""
+"""Temporary databases: SQLite files in a temporary folder, and PostgreSQL databases that are dropped at the end."""
 
 import os
 import secrets
@@ -16,20 +16,20 @@ Engine = Literal["sqlite", "postgres"]
 ENGINES: tuple[Engine, ...] = ("sqlite", "postgres")
 NAMES: dict[Engine, str] = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 
-# As in the tests: a benchmark has no bot.app to take its settings from.
+# Benchmarks have no bot.app to get settings from.
 SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")  # noqa: TID251
 CONNECT_SECONDS = 5
-# A million articles take two to three on either engine; the engines follow each other.
+# A million articles take 2 to 3 GB on either engine. The engines are measured one after the other.
 NEEDED_BYTES = 5 * 10**9
 
 
 class Unavailable(Exception):
-    """Something cannot be measured here; the message is a sentence that says why."""
+    """Something cannot be measured on this machine; the message is a sentence that says why."""
 
 
 @asynccontextmanager
 async def empty_databases(engine: Engine, count: int) -> AsyncIterator[list[str]]:
-    """Make databases with empty tables and give their URLs. Raises Unavailable where the server is not reachable."""
+    """Make databases with empty tables; give their URLs. Raises Unavailable if the server is not reachable."""
     opened = _postgres(count) if engine == "postgres" else _sqlite(count)
     async with opened as urls:
         for url in urls:
@@ -38,14 +38,14 @@ async def empty_databases(engine: Engine, count: int) -> AsyncIterator[list[str]
 
 
 def check_disk(folder: Path, needed: int) -> None:
-    """Raise Unavailable when the folder's disk has less room than that, in bytes."""
+    """Raise Unavailable if the folder's disk has less than `needed` bytes free."""
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise Unavailable(f"{folder} has {free / 1e9:.1f} GB free, this needs {needed / 1e9:.0f} GB: set TMPDIR.")
 
 
 def path_of(url: str) -> str:
-    """Return the file of an SQLite URL."""
+    """Return the file path of an SQLite URL."""
     return url.removeprefix("sqlite:///")
 
 
@@ -79,5 +79,5 @@ async def _connect() -> Any:
     try:
         return await asyncpg.connect(SERVER, timeout=CONNECT_SECONDS)
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
-        place = urlsplit(SERVER).netloc.rpartition("@")[2]
-        raise Unavailable(f"PostgreSQL is left out: {place} is not reachable ({error}).") from None
+        address = urlsplit(SERVER).netloc.rpartition("@")[2]
+        raise Unavailable(f"PostgreSQL is left out: {address} is not reachable ({error}).") from None

@@ -1,8 +1,7 @@
 """Importing: JSON Lines through `bot.importing.import_lines` into an empty SQLite database, published.
 
-Each size runs in a process of its own, so that its peak of memory is its own: all that the process holds at its
-fullest, and how much of that it held before the first line. Linux tells (`VmHWM`); `getrusage` would not do, a child's
-`ru_maxrss` begins with its parent's.
+Each size runs in a separate process, because its peak memory is measured: before the first line, and at the end. The
+value is Linux's `VmHWM`; `getrusage` is not usable, because `ru_maxrss` of a child begins with its parent's.
 """
 
 import asyncio
@@ -14,17 +13,17 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from benchmarks.context import Context
 from benchmarks.databases import empty_databases, path_of
 from benchmarks.memory import peak_mb
-from benchmarks.prose import Prose
-from benchmarks.section import Bench
+from benchmarks.text_generator import TextGenerator
 
 SEED = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """What one import took; memory in megabytes."""
+    """The results of one import; memory in megabytes."""
 
     lines: int
     seconds: float
@@ -37,12 +36,12 @@ class Importing:
         return self.lines / self.seconds
 
 
-async def measure(bench: Bench) -> None:
-    """Import few and many made-up articles."""
-    bench.sheet.head("Importing, SQLite", "articles/s", "seconds", "MB before", "MB at most")
-    for lines in bench.pick((10_000, 100_000), (200, 1_000)):
+async def measure(context: Context) -> None:
+    """Import a small and a large file of generated articles."""
+    context.table.add_section("Importing, SQLite", "articles/s", "seconds", "MB before", "peak MB")
+    for lines in context.pick((10_000, 100_000), (200, 1_000)):
         found = await _measure(lines)
-        bench.sheet.row(
+        context.table.add_row(
             f"{lines:,} lines",
             *(f"{found.rate:,.0f}", f"{found.seconds:.1f}", f"{found.before_mb:.0f}", f"{found.peak_mb:.0f}"),
         )
@@ -65,10 +64,10 @@ async def _measure(lines: int) -> Importing:
 
 
 def _write(file: Path, lines: int) -> None:
-    prose = Prose(SEED)
+    generator = TextGenerator(SEED)
     with file.open("w", encoding="utf-8") as stream:
         for number in range(lines):
-            article = {"url": f"https://news.example/{number}", "title": prose.title(), "text": prose.text()}
+            article = {"url": f"https://news.example/{number}", "title": generator.title(), "text": generator.text()}
             stream.write(json.dumps(article, ensure_ascii=False) + "\n")
 
 

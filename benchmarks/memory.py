@@ -1,7 +1,7 @@
-"""The machine's memory: a warm archive lies in it, a cold one on the disk.
+"""The page cache of the machine, and the memory of the process.
 
-Ratios between a small and a large archive say something about the newspaper only while both are warm, so each
-measurement begins by reading every page once. Some virtual machines give pages back to their host within a minute.
+A ratio between a small and a large archive is meaningful only while both are in the page cache, so each measurement
+begins by reading every page once. Some virtual machines give pages back to their host within a minute.
 """
 
 import asyncio
@@ -16,15 +16,15 @@ _PAGES = """
     SELECT sum(pg_prewarm(oid::regclass, 'read')) FROM pg_class
     WHERE relkind IN ('r', 'i', 't') AND relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace)
 """
-# Without the extension: the tables, at least.
+# Without the extension pg_prewarm: at least the tables.
 _TABLES = """
     SELECT (SELECT sum(length(body)) FROM article_bodies), (SELECT sum(length(title)) FROM articles),
            (SELECT sum(length(text)) FROM comments)
 """
 
 
-async def warm(url: str) -> None:
-    """Read a whole database once, past its own caches, so that the operating system holds it."""
+async def warm_page_cache(url: str) -> None:
+    """Read a whole database once, so that it is in the page cache of the operating system."""
     if url.startswith("sqlite"):
         await asyncio.to_thread(_read, Path(path_of(url)))
         return
@@ -47,14 +47,14 @@ def _read(path: Path) -> None:
             pass
 
 
-def cool(url: str) -> None:
-    """Let the operating system forget an SQLite file; what SQLite itself keeps (2 MB) stays."""
+def drop_page_cache(url: str) -> None:
+    """Drop an SQLite file from the page cache. SQLite's own cache (2 MB) stays."""
     with Path(path_of(url)).open("rb") as file:
         os.fsync(file.fileno())
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def peak_mb() -> float:
-    """Return the most memory that this process has held, in megabytes."""
+    """Return the peak memory of this process, in megabytes (VmHWM)."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024

@@ -1,11 +1,11 @@
-"""`python -m benchmarks.related PAIRS`: how well and at what cost what belongs together is found, in one table.
+"""`python -m benchmarks.related PAIRS`: the quality and the cost of related articles, in one table.
 
 PAIRS is JSON Lines: `{"article": {url, title, text}}`, then `{"pair": {first, second, same_story}}` with their urls;
-MORE has further articles, one a line. All are imported, in their order, into a fresh database; then each `first` of a
-same-story pair is asked once for its five, and any of its seconds is a hit. Reciprocal rank is 0 where
-none of the five is. The area under the curve compares the likeness of all pairs.
+MORE has further articles, one per line. All are imported in their order into an empty database. Then the five related
+articles of each `first` of a same-story pair are read once; any of its seconds is a hit. The reciprocal rank is 0 if
+none of the five is a hit. The area under the curve compares the similarities of all pairs.
 
-`--stored N` recombines the sentences until N articles are stored, and measures again at each power of ten from 10,000.
+`--stored N` recombines the sentences until N articles are stored, and measures at each power of ten from 10,000 on.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from benchmarks.databases import ENGINES, NAMES, Engine, Unavailable, empty_databases
-from benchmarks.table import Sheet
+from benchmarks.table import ResultTable
 from bot.clock import SystemClock
 from bot.importing import Moments, Rules, import_lines
 from news.editing import EditingDesk
@@ -40,34 +40,34 @@ from storage import Database, open_storage
 
 SEED = 17
 ROUNDS = 20
-# At each size: so many are imported for the mean, and as many without looking for what belongs to them; so many are
-# worked out one by one for the 99th percentile, and shown.
-IMPORTED, WORKED_OUT, SHOWN = 2_000, 500, 500
+# At each size: this many articles are imported for the mean, and as many without computing related articles; this many
+# are computed one by one for the 99th percentile; and this many are read.
+IMPORTED, COMPUTED, READ = 2_000, 500, 500
 FIRST_SIZE = 10_000
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _STRINGS = {"article": ("url", "title", "text"), "pair": ("first", "second")}
 
 
-class BadFile(Exception):
-    """The file cannot be measured with; the message says what is the matter with it."""
+class BadFileError(Exception):
+    """The file is not usable; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Articles as `import` takes them, and judged pairs of their urls."""
+    """Articles in the format of `import`, and judged pairs of their urls."""
 
     articles: tuple[dict[str, str], ...]
     pairs: tuple[tuple[str, str, bool], ...]
 
 
 def read(pairs: Path, more: Path | None) -> Material:
-    """Read the files. Raises BadFile."""
+    """Read the files. Raises BadFileError."""
     articles: dict[str, dict[str, str]] = {}
     judged = []
     for place, line in _lines(pairs):
         kind = next((kind for kind in _STRINGS if isinstance(line.get(kind), dict)), None)
         if kind is None:
-            raise BadFile(f"{place}: neither an article nor a pair.")
+            raise BadFileError(f"{place}: neither an article nor a pair.")
         fields = _strings(place, line[kind], *_STRINGS[kind])
         if kind == "article":
             articles.setdefault(fields["url"], fields)
@@ -77,9 +77,11 @@ def read(pairs: Path, more: Path | None) -> Material:
         fields = _strings(place, line, *_STRINGS["article"])
         articles.setdefault(fields["url"], fields)
     if missing := {url for first, second, _ in judged for url in (first, second)} - articles.keys():
-        raise BadFile(f"{pairs}: a pair names {min(missing)}, which is not among the articles ({len(missing)} so).")
+        raise BadFileError(
+            f"{pairs}: a pair names {min(missing)}, which is not among the articles ({len(missing)} such urls)."
+        )
     if not any(same for *_, same in judged):
-        raise BadFile(f"{pairs}: no pair tells the same story, so there is nothing to ask.")
+        raise BadFileError(f"{pairs}: no pair has same_story true, so there is nothing to measure.")
     return Material(tuple(articles.values()), tuple(judged))
 
 
@@ -87,7 +89,7 @@ def _lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(f"{file} cannot be read: {error}") from None
+        raise BadFileError(f"{file} cannot be read: {error}") from None
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -96,13 +98,13 @@ def _lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            raise BadFile(f"{file}, line {number}: not a JSON object.")
+            raise BadFileError(f"{file}, line {number}: not a JSON object.")
         yield f"{file}, line {number}", found
 
 
 def _strings(place: str, found: dict[str, Any], *names: str) -> dict[str, str]:
     if absent := [name for name in names if not isinstance(found.get(name), str) or not found[name].strip()]:
-        raise BadFile(f"{place}: {absent[0]} is missing.")
+        raise BadFileError(f"{place}: {absent[0]} is missing.")
     return {name: found[name] for name in names}
 
 
@@ -118,7 +120,7 @@ class Store:
         self.size = 0
 
     async def take_in(self, articles: Iterable[dict[str, str]]) -> float:
-        """Import articles; return the milliseconds of CPU for each, this process's with its database threads."""
+        """Import articles; return the CPU milliseconds per article, of this process with its database threads."""
         lines = [json.dumps(article).encode() for article in articles]
         begun = process_time()
         done = await import_lines(BytesIO(b"\n".join(lines)), self._desk, self._rules, _note, lambda _: None)
@@ -128,34 +130,34 @@ class Store:
 
 
 async def _relate_nothing(unit: Unit, articles: Iterable[Article], entries: Mapping[int, Entry]) -> None:
-    """Stand in for `relate`, to see what is left without it."""
+    """Replace `relate`, to measure an import without it."""
 
 
 def _note(number: int, reason: str) -> None:
-    """Pass over what was changed in a line; a headline may have been shortened."""
+    """Ignore the notes of the import about changed lines, such as a shortened headline."""
 
 
-async def judge(store: Store, material: Material, sheet: Sheet, engine: Engine) -> None:
-    """Ask each first of a same-story pair, and write what came of it on the sheet."""
+async def judge(store: Store, material: Material, table: ResultTable, engine: Engine) -> None:
+    """Read the related articles of each first of a same-story pair, and add the results to the table."""
     milliseconds = await store.take_in(material.articles)
     numbers = await _numbers(store)
     if refused := {url for first, second, _ in material.pairs for url in (first, second)} - numbers.keys():
-        raise BadFile(f"{min(refused)} cannot be imported, so its pairs cannot be judged.")
+        raise BadFileError(f"{min(refused)} cannot be imported, so its pairs cannot be judged.")
     seconds = defaultdict(set)
     for first, second, same in material.pairs:
         if same:
             seconds[numbers[first]].add(numbers[second])
     ranks, asked = [], []
-    for number, wanted in seconds.items():
+    for number, seconds_of in seconds.items():
         near = [headline.number for headline in await store.related.near(number)]
-        ranks.append(next((rank for rank, other in enumerate(near, 1) if other in wanted), 0))
+        ranks.append(next((rank for rank, other in enumerate(near, 1) if other in seconds_of), 0))
         asked.append(await _microseconds(store, number))
     async with store.database.reading() as unit:
-        places = await unit.related.places(list(numbers.values()))
+        entries = await unit.related.entries(list(numbers.values()))
     similarity: dict[bool, list[float]] = {True: [], False: []}
     for first, second, same in material.pairs:
-        similarity[same].append(places[numbers[first]].profile.similarity(places[numbers[second]].profile))
-    sheet.head(
+        similarity[same].append(entries[numbers[first]].profile.similarity(entries[numbers[second]].profile))
+    table.add_section(
         f"Related, {NAMES[engine]}",
         "articles",
         "questions",
@@ -166,7 +168,7 @@ async def judge(store: Store, material: Material, sheet: Sheet, engine: Engine) 
         "ms CPU\n/ article",
         "µs\n/ question",
     )
-    sheet.row(
+    table.add_row(
         "same-story pairs",
         f"{store.size:,}",
         f"{len(ranks):,}",
@@ -180,7 +182,7 @@ async def judge(store: Store, material: Material, sheet: Sheet, engine: Engine) 
 
 
 async def _numbers(store: Store) -> dict[str, int]:
-    """Return the articles' numbers by their source's url."""
+    """Return the numbers of the articles by their source url."""
     async with store.database.reading() as unit:
         articles = await unit.search.articles(range(1, store.size + 1))
     return {article.source_url or "": number for number, article in articles.items()}
@@ -196,24 +198,24 @@ async def _microseconds(store: Store, number: int) -> float:
 
 
 def _area(same: Sequence[float], others: Sequence[float]) -> str:
-    """Return how often a pair of the same story is more alike than another pair, a tie counting half."""
+    """Return how often a same-story pair is more similar than another pair; a tie counts one half."""
     if not others:
         return "–"
     won = sum((one > other) + (one == other) / 2 for one in same for other in others)
     return f"{won / len(same) / len(others):.3f}"
 
 
-async def grow(store: Store, material: Material, stored: int, sheet: Sheet, engine: Engine) -> None:
-    """Store recombined articles, and write what the work takes at each power of ten on the sheet."""
+async def grow(store: Store, material: Material, stored: int, table: ResultTable, engine: Engine) -> None:
+    """Store recombined articles, and add the cost at each power of ten to the table."""
     articles = recombined(material)
-    sheet.head(
+    table.add_section(
         f"Related, {NAMES[engine]}\nrecombined",
         "articles",
         "ms CPU\n/ article",
         "\nfor related",
-        "worked out\nms p50",
+        "computed\nms p50",
         "\nms p99",
-        "shown\nµs p50",
+        "read\nµs p50",
     )
     size = min(FIRST_SIZE, stored)
     while size <= stored:
@@ -221,11 +223,11 @@ async def grow(store: Store, material: Material, stored: int, sheet: Sheet, engi
             await store.take_in([next(articles) for _ in range(min(5_000, size - IMPORTED - store.size))])
         milliseconds = await store.take_in([next(articles) for _ in range(IMPORTED)])
         reached = f"{store.size:,}"
-        times = [await work_out(store.database, number) for number in _sample(store, WORKED_OUT)]
-        shown = [await _microseconds(store, number) for number in _sample(store, SHOWN)]
+        times = [await compute_related(store.database, number) for number in _sample(store, COMPUTED)]
+        shown = [await _microseconds(store, number) for number in _sample(store, READ)]
         with patch("news.editing.relate", _relate_nothing):
             others = await store.take_in([next(articles) for _ in range(IMPORTED)])
-        sheet.row(
+        table.add_row(
             "",
             reached,
             f"{milliseconds:.2f}",
@@ -238,7 +240,7 @@ async def grow(store: Store, material: Material, stored: int, sheet: Sheet, engi
 
 
 def recombined(material: Material) -> Iterator[dict[str, str]]:
-    """Make articles of the sentences of all, and headlines of all; the same ones every time."""
+    """Make articles of the sentences and headlines of all articles; the same ones every time."""
     choose = random.Random(SEED)
     titles = [article["title"] for article in material.articles]
     sentences = [each for article in material.articles for each in _SENTENCE_END.split(article["text"]) if each]
@@ -253,8 +255,8 @@ def _sample(store: Store, count: int) -> list[int]:
     return random.Random(SEED).choices(range(1, store.size + 1), k=count)
 
 
-async def work_out(database: Database, number: int) -> float:
-    """Work out one article anew, as a visible update does, and return the milliseconds before the commit."""
+async def compute_related(database: Database, number: int) -> float:
+    """Compute the related articles of one article, as a visible update does; return the milliseconds before commit."""
     async with database.writing() as unit:
         articles = list((await unit.search.articles([number])).values())
         entries = {each.number: entry for each in articles if (entry := entry_of(each))}
@@ -264,32 +266,34 @@ async def work_out(database: Database, number: int) -> float:
 
 
 async def run(material: Material, engine: Engine, stored: int) -> None:
-    """Measure, and print the table."""
-    sheet = Sheet()
+    """Measure quality, and with `stored` also cost, and print the table."""
+    table = ResultTable()
     async with empty_databases(engine, 2) as (judged, grown):
         async with open_storage(judged) as database:
-            await judge(Store(database), material, sheet, engine)
+            await judge(Store(database), material, table, engine)
         if stored:
             async with open_storage(grown) as database:
-                await grow(Store(database), material, stored, sheet, engine)
-    sheet.note(
-        "Each first of a same-story pair is asked once; any of its seconds is a hit. MRR is over the five shown."
+                await grow(Store(database), material, stored, table, engine)
+    table.add_note(
+        "Each first of a same-story pair is read once; any of its seconds is a hit. MRR is over the five shown."
     )
-    sheet.note("CPU is this process's: storing, indexing for search, and working out what belongs together.")
-    sheet.print()
+    table.add_note("CPU time is of this process: storing, indexing for search, and computing related articles.")
+    table.print()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line; return the exit code."""
-    parser = argparse.ArgumentParser("python -m benchmarks.related", description="Measure what belongs together.")
+    parser = argparse.ArgumentParser("python -m benchmarks.related", description="Measure related articles.")
     parser.add_argument("pairs", type=Path, help="judged pairs and their articles, JSON Lines")
     parser.add_argument("--more", type=Path, help="further articles, JSON Lines")
     parser.add_argument("--engine", choices=ENGINES, default="sqlite", help="where to store (default: sqlite)")
-    parser.add_argument("--stored", type=int, default=0, help="recombine until so many are stored, and measure there")
+    parser.add_argument(
+        "--stored", type=int, default=0, help="recombine until N articles are stored, and measure at each power of ten"
+    )
     given = parser.parse_args(arguments)
     try:
         asyncio.run(run(read(given.pairs, given.more), given.engine, given.stored))
-    except (BadFile, Unavailable) as error:
+    except (BadFileError, Unavailable) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

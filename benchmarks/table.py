@@ -1,4 +1,4 @@
-"""One table for everything, each section with column heads of its own, and the machine under it."""
+"""The result table: every section has its own column headings, and the machine is described under the table."""
 
 import os
 import platform
@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 COLUMNS = 12
-WIDTH = 170
+# Wide enough that no cell is cut off.
+WIDTH = 220
 
 
-class Sheet:
-    """The table, filled section by section."""
+class ResultTable:
+    """The table, filled section by section, with notes under it."""
 
     def __init__(self) -> None:
         self._notes: list[str] = []
@@ -23,16 +24,16 @@ class Sheet:
         for number in range(COLUMNS):
             self._table.add_column(justify="right" if number else "left", no_wrap=True)
 
-    def head(self, *heads: str) -> None:
-        """Begin a section: its name, and what stands in each column."""
+    def add_section(self, *heads: str) -> None:
+        """Begin a section: its name, then the headings of the other columns."""
         self._table.add_section()
         self._table.add_row(*heads, style="bold")
 
-    def row(self, *cells: str) -> None:
-        """Add a line: what was measured, and its figures."""
+    def add_row(self, *cells: str) -> None:
+        """Add a row: its name, then the values."""
         self._table.add_row(*cells)
 
-    def note(self, sentence: str) -> None:
+    def add_note(self, sentence: str) -> None:
         """Add a sentence under the table."""
         self._notes.append(sentence)
 
@@ -45,7 +46,7 @@ class Sheet:
 
 
 def machine() -> str:
-    """Return the machine and the programs in one line."""
+    """Return the machine and the versions of the programs in one line."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     names = [
         line.partition(":")[2].strip()

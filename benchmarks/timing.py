@@ -1,9 +1,9 @@
-"""Timing: contestants take turns in small blocks, so that what else the machine does hits all of them alike.
+"""Timing of calls that are compared: they run interleaved in short blocks, so other load affects all of them equally.
 
-A block is some calls one after the other, each timed by itself; its median stands for it. The blocks of a round follow
-each other at once, and every other round runs backwards. A figure is the median of its blocks; a ratio is the median of
-the ratios *within* each round, because two blocks a few milliseconds apart meet the same machine, two medians of a
-whole minute need not. So blocks are short, rounds many, and what is compared stands side by side.
+A block is some calls in sequence, each timed separately; its value is their median. The blocks of a round follow each
+other directly, and every other round runs in reverse order. A result is the median of its blocks. A ratio is the median
+of the ratios *within* the rounds: two blocks a few milliseconds apart meet the same load, two medians over a minute may
+not. So blocks are short, rounds are many, and calls that are compared are neighbours.
 """
 
 import asyncio
@@ -23,8 +23,8 @@ WARM_UP_SHARE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """How often things are measured."""
+class SampleSize:
+    """How many rounds of blocks, and how many calls in a block."""
 
     rounds: int
     calls: int
@@ -32,7 +32,7 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What one contestant took, in microseconds: the median of each round's block."""
+    """The medians of the blocks of one call, in microseconds, one per round."""
 
     blocks: tuple[float, ...]
 
@@ -42,31 +42,31 @@ class Timing:
         return median(self.blocks)
 
     def over(self, other: "Timing") -> float:
-        """Return how many times longer this took than the other, round by round."""
+        """Return the ratio to the other's time: the median over the rounds."""
         return median(mine / theirs for mine, theirs in zip(self.blocks, other.blocks, strict=True))
 
 
-def apart(first: Timing, second: Timing) -> float:
-    """Return the slower over the faster: 1 or more, whichever is the slower."""
+def slowdown(first: Timing, second: Timing) -> float:
+    """Return the time of the slower one over the time of the faster one: 1 or more."""
     ratio = first.over(second)
     return max(ratio, 1 / ratio)
 
 
-async def race(contestants: Mapping[Name, Call], effort: Effort) -> dict[Name, Timing]:
-    """Time every contestant against the others."""
-    blocks: dict[Name, list[float]] = {name: [] for name in contestants}
-    with settled_memory():
-        for call in contestants.values():
-            await _warm_up(call, max(1, effort.rounds * effort.calls // WARM_UP_SHARE))
-        for number in range(effort.rounds):
-            for name in list(contestants)[:: -1 if number % 2 else 1]:
-                blocks[name].append(await block(contestants[name], effort.calls))
+async def time_interleaved(contenders: Mapping[Name, Call], sample: SampleSize) -> dict[Name, Timing]:
+    """Time all calls, interleaved."""
+    blocks: dict[Name, list[float]] = {name: [] for name in contenders}
+    with frozen_gc():
+        for call in contenders.values():
+            await _warm_up(call, max(1, sample.rounds * sample.calls // WARM_UP_SHARE))
+        for number in range(sample.rounds):
+            for name in list(contenders)[:: -1 if number % 2 else 1]:
+                blocks[name].append(await median_micros(contenders[name], sample.calls))
     return {name: Timing(tuple(found)) for name, found in blocks.items()}
 
 
 @contextmanager
-def settled_memory() -> Iterator[None]:
-    """Put what lives as long as the program out of the collector's sight, as `bot.serving.serve` does."""
+def frozen_gc() -> Iterator[None]:
+    """Exclude the present objects from garbage collection, as `bot.serving.serve` does."""
     gc.collect()
     gc.freeze()
     try:
@@ -76,13 +76,13 @@ def settled_memory() -> Iterator[None]:
 
 
 async def _warm_up(call: Call, calls: int) -> None:
-    """Fill the caches that a program in service has full: prepared statements, upper pages of the trees, code."""
+    """Fill the caches: prepared statements, upper pages of the B-trees, code."""
     for _ in range(calls):
         await call()
 
 
-async def block(call: Call, calls: int) -> float:
-    """Return the median of so many calls in a row, in microseconds."""
+async def median_micros(call: Call, calls: int) -> float:
+    """Return the median time of `calls` calls in sequence, in microseconds."""
     await asyncio.sleep(0)
     taken = []
     for _ in range(calls):

@@ -1,8 +1,8 @@
-"""`python -m benchmarks.wordforms FILE`: is every word of a file found in other forms, in its own article?
+"""`python -m benchmarks.wordforms FILE`: does the search find every word of an article by its other forms?
 
-FILE is JSON Lines with `title` and `text`. For each word of each article, up to three other forms are asked for: its
-stem with an ending that the stemmer takes off again. How many ways of asking there were, and how many did not find the
-article, is printed.
+FILE is JSON Lines with `title` and `text`. For each word of each article it searches for up to three other forms: the
+stem with an ending that the stemmer removes again. It prints the number of searches, and of those that did not find the
+article.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ ENDINGS = (
 
 
 async def measure(lines: list[dict[str, str]]) -> tuple[int, int, int]:
-    """Return the words, the ways of asking for them, and how many of these did not find the article."""
+    """Return the number of words, of searches, and of searches that did not find the article."""
     asked = missed = words = 0
     async with empty_databases("sqlite", 1) as (url,), open_storage(url) as database:
         texts = [(shorten(clean(line["title"]), 250), clean(line["text"])) for line in lines]
@@ -59,6 +59,6 @@ def others(stem: str, word: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("{:,} words, {:,} other forms asked for, {:,} did not find their article".format(
+    print("{:,} words, {:,} searches for other forms, {:,} did not find the article".format(
         *asyncio.run(measure([json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]))
     ))  # fmt: skip

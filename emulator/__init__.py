@@ -1,16 +1,17 @@
-"""Telegram on your desk: a small Bot API server with a chat page, for the demo without a token and for tests.
+"""An emulator of Telegram: a small Bot API server with a chat page, for the demo without a token and for tests.
 
     async with Emulator(token="1:test") as emulator:
         anna = emulator.person("Anna")
         await anna.says("/start")
         await anna.sees("Привет")
 
-It is stricter than Telegram: unknown and wrong-typed parameters, bad entities and `parse_mode` are refused. It leaves
-out business accounts, inline results but articles (and edits of what was shared, and `chosen_inline_result`), payments,
-albums and any media but photos, rich and ephemeral messages, limits of its own (a 429 comes when a Fault brings it),
-and the 24 hours after which updates are lost.
+It is stricter than Telegram: it refuses unknown parameters, wrong types, bad entities and `parse_mode`. Not emulated:
+business accounts; inline results other than articles, edits of shared results, `chosen_inline_result`; payments; albums
+and media other than photos; rich and ephemeral messages; rate limits (a 429 comes only from a Fault); the loss of
+updates after 24 hours.
 """
 
+from emulator.callback_queries import CallbackAnswer
 from emulator.calls import Call
 from emulator.emulator import Emulator
 from emulator.faults import (
@@ -29,9 +30,8 @@ from emulator.faults import (
     too_many_requests,
 )
 from emulator.groups import Group
-from emulator.inline import Offer
+from emulator.inline_queries import InlineAnswer
 from emulator.people import Person
-from emulator.queries import CallbackAnswer
 from emulator.world import World
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
     "Emulator",
     "Fault",
     "Group",
-    "Offer",
+    "InlineAnswer",
     "Person",
     "Refused",
     "Slow",

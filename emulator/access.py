@@ -1,21 +1,21 @@
-"""Whether the bot may see a chat and write to it, with the refusals Telegram words for each case."""
+"""Checks whether the bot may see a chat and write to it; the errors have Telegram's words."""
 
 from emulator.chats import Chat
-from emulator.wire import ApiError, bad_request, forbidden
+from emulator.errors import ApiError, bad_request, forbidden
 from emulator.world import World
 
 
-def find(world: World, chat_id: int | str) -> Chat:
-    """The chat, or 400 for one that does not exist."""
+def require_chat(world: World, chat_id: int | str) -> Chat:
+    """The chat. Raises a 400 if it does not exist."""
     chat = world.find_chat(chat_id)
     if chat is None:
         raise bad_request("chat not found")
     return chat
 
 
-def enter(world: World, chat_id: int | str) -> Chat:
-    """The chat if the bot is in it. Raises 403 where it was thrown out or never let in, 400 where the chat moved."""
-    chat = find(world, chat_id)
+def require_member(world: World, chat_id: int | str) -> Chat:
+    """The chat if the bot is a member. Raises a 403 if it is not, a 400 if the group became a supergroup."""
+    chat = require_chat(world, chat_id)
     if chat.migrated_to is not None:
         moved = {"migrate_to_chat_id": chat.migrated_to}
         raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
@@ -29,9 +29,9 @@ def enter(world: World, chat_id: int | str) -> Chat:
     return chat
 
 
-def write(world: World, chat_id: int | str, thread: int | None = None) -> Chat:
-    """The chat if the bot may write in it, and in that topic of it."""
-    chat = enter(world, chat_id)
+def require_writable(world: World, chat_id: int | str, thread: int | None = None) -> Chat:
+    """The chat if the bot may write in it and in the topic `thread`. Raises a 400 or 403 otherwise."""
+    chat = require_member(world, chat_id)
     if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
         raise bad_request("need administrator rights in the channel chat")
     if thread is not None and thread not in chat.topics:

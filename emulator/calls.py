@@ -1,21 +1,21 @@
-"""The calls the bot made, and how many of them fell into one second."""
+"""The recorded calls of the bot, and their number per second."""
 
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from emulator.wire import Json
+from emulator.json_types import Json
 
-REMEMBERED = 50_000
+MAX_CALLS = 50_000
 
 
 @dataclass
 class Call:
-    """One request as it arrived. `at` is in seconds of a clock that only runs forward; `code` is what was answered.
+    """One request. `at` is the time of arrival in seconds of the monotonic clock; `code` is the HTTP status.
 
-    `parameters` are in their own types where the request was well-formed, and as they came where it was not. A call
-    that is still being answered, or whose connection was dropped, has the code 0.
+    `parameters` have their own types if the request was valid, otherwise they are as received. The code is 0 while the
+    call is being answered, and if its connection was dropped.
     """
 
     method: str
@@ -25,14 +25,14 @@ class Call:
 
 
 class Calls(deque[Call]):
-    """The last calls, the oldest first."""
+    """The last 50,000 calls, the oldest first."""
 
     def __init__(self, stopwatch: Callable[[], float] = monotonic) -> None:
-        super().__init__(maxlen=REMEMBERED)
+        super().__init__(maxlen=MAX_CALLS)
         self._stopwatch = stopwatch
 
     def record(self, method: str, parameters: Json) -> Call:
-        """A call has arrived."""
+        """Record a call and return it."""
         call = Call(method, parameters, self._stopwatch())
         self.append(call)
         return call
@@ -42,11 +42,11 @@ class Calls(deque[Call]):
         return [call for call in self if call.method in methods]
 
     def per_second(self, method: str) -> Counter[int]:
-        """How many calls of a method fell into each whole second."""
+        """The number of calls of a method in each whole second of the clock."""
         return Counter(int(call.at) for call in self.of(method))
 
     def worst_window(self, seconds: float = 1.0) -> int:
-        """The most messages sent within any span of so many seconds, wherever it begins."""
+        """The maximum number of messages sent in any window of this many seconds."""
         window: deque[float] = deque()
         worst = 0
         for call in self:
@@ -59,5 +59,5 @@ class Calls(deque[Call]):
 
 
 def is_sending(method: str) -> bool:
-    """Whether a method puts a message in a chat, as Telegram's limits count."""
+    """Whether the method sends a message, and so counts for Telegram's rate limits."""
     return method.startswith("send") and method != "sendChatAction"

@@ -1,11 +1,11 @@
-"""Who and what there is: users, chats and the messages in them, each able to say itself as the Bot API would."""
+"""Users, chats and messages, each with its Bot API form (`as_json`)."""
 
 from collections import deque
 from dataclasses import dataclass, field
 
-from emulator.wire import Json
+from emulator.json_types import Json
 
-KEPT_MESSAGES = 2000
+MAX_MESSAGES = 2000
 PRESENT = frozenset({"creator", "administrator", "member"})
 
 
@@ -23,14 +23,14 @@ class User:
     def as_json(self) -> Json:
         """A Bot API User."""
         names = {"last_name": self.last_name, "username": self.username, "language_code": self.language_code}
-        return {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name} | _given(names)
+        return {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name} | _without_none(names)
 
 
 @dataclass
 class Message:
-    """A message as it is now. `fields` is its content in the Bot API's words; it is replaced, never changed in place.
+    """A message in its present state. `fields` is its content as in the Bot API; it is replaced, never modified.
 
-    `interface` is what the Bot API does not show again: the reply keyboard or the forced reply that came with it.
+    `interface` is the reply keyboard or forced reply that came with the message; the Bot API does not return it.
     """
 
     id: int
@@ -45,7 +45,7 @@ class Message:
     revision: int = 0
 
     def as_json(self) -> Json:
-        """A Bot API Message, with the message it answers inside."""
+        """A Bot API Message, with `reply_to_message` if it is a reply."""
         body = self._bare()
         if self.reply_to and not self.reply_to.deleted:
             body["reply_to_message"] = self.reply_to._bare()
@@ -53,17 +53,17 @@ class Message:
 
     def _bare(self) -> Json:
         author: Json = {"from": self.sender.as_json()} if self.sender else {"sender_chat": self.chat.as_json()}
-        place: Json = {"chat": self.chat.as_json(), "date": self.date}
-        return {"message_id": self.id} | author | place | _given({"edit_date": self.edit_date}) | self.fields
+        context: Json = {"chat": self.chat.as_json(), "date": self.date}
+        return {"message_id": self.id} | author | context | _without_none({"edit_date": self.edit_date}) | self.fields
 
     @property
     def text(self) -> str:
-        """Its words: the text or the caption."""
+        """The text or the caption."""
         return str(self.fields.get("text") or self.fields.get("caption") or "")
 
     @property
     def buttons(self) -> list[list[Json]]:
-        """The rows of its inline keyboard."""
+        """The rows of the inline keyboard."""
         rows: list[list[Json]] = self.fields.get("reply_markup", {}).get("inline_keyboard", [])
         return rows
 
@@ -72,8 +72,9 @@ class Message:
 class Chat:
     """A private chat with the bot, a group, a supergroup or a channel.
 
-    `statuses` are those of chat members by user id, the bot's too: in a private chat the bot is "kicked" while it is
-    blocked. `started` tells whether that person ever wrote, and so whether the bot may.
+    `statuses` are the ChatMember statuses by user id, including the bot's, which is "kicked" in a private chat while
+    the bot is blocked. `started`: the person has written to the bot, so the bot may write. `interface` is the present
+    reply keyboard or forced reply.
     """
 
     id: int
@@ -86,7 +87,7 @@ class Chat:
     started: bool = True
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
-    deleted: deque[Message] = field(default_factory=lambda: deque(maxlen=KEPT_MESSAGES))
+    deleted: deque[Message] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
     topics: dict[int, str] = field(default_factory=dict)
     interface: Json | None = None
     migrated_to: int | None = None
@@ -100,18 +101,18 @@ class Chat:
             "last_name": self.last_name,
             "is_forum": self.is_forum or None,
         }
-        return {"id": self.id, "type": self.type} | _given(names)
+        return {"id": self.id, "type": self.type} | _without_none(names)
 
     def has(self, user_id: int) -> bool:
-        """Whether that user is in the chat."""
+        """Whether the user is in the chat."""
         return self.statuses.get(user_id) in PRESENT
 
-    def keep(self, message: Message) -> None:
-        """Adds a message and lets go of the oldest beyond the number kept."""
+    def add(self, message: Message) -> None:
+        """Adds a message, and drops the oldest one above MAX_MESSAGES."""
         self.messages[message.id] = message
-        if len(self.messages) > KEPT_MESSAGES:
+        if len(self.messages) > MAX_MESSAGES:
             del self.messages[next(iter(self.messages))]
 
 
-def _given(values: Json) -> Json:
+def _without_none(values: Json) -> Json:
     return {name: value for name, value in values.items() if value is not None}

@@ -1,4 +1,4 @@
-"""The command menus: what the bot set for which scope and language, and which of them a person sees.
+"""The command menus by scope and language, and the menu that a person sees.
 
 See "Determining list of commands" at https://core.telegram.org/bots/api#botcommandscope.
 """
@@ -7,22 +7,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from emulator.chats import Chat, User
-from emulator.wire import Json, bad_request
+from emulator.errors import bad_request
+from emulator.json_types import Json
 
-MOST_COMMANDS = 100
+MAX_COMMANDS = 100
 Scope = tuple[str | int, ...]
 DEFAULT: Scope = ("default",)
 
 
-class Menus:
-    """The lists of commands by scope and language; the language "" stands for all that have no list of their own."""
+class CommandMenus:
+    """The lists of commands by scope and language. The language "" applies to all languages without a list."""
 
     def __init__(self) -> None:
         self._lists: dict[tuple[Scope, str], list[Json]] = {}
 
     def set(self, scope: Scope, language: str, commands: Sequence[Json]) -> None:
-        """Puts a list in place of the old one; an empty list is as good as none. Raises a 400 for a bad command."""
-        if len(commands) > MOST_COMMANDS:
+        """Replaces a list; an empty list deletes it. Raises a 400 for a bad command."""
+        if len(commands) > MAX_COMMANDS:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
         checked = [_checked(command) for command in commands]
         self.delete(scope, language)
@@ -30,15 +31,15 @@ class Menus:
             self._lists[scope, language] = checked
 
     def get(self, scope: Scope, language: str) -> list[Json]:
-        """The list that was set for exactly this scope and language."""
+        """The list of exactly this scope and language."""
         return list(self._lists.get((scope, language), []))
 
     def delete(self, scope: Scope, language: str) -> None:
-        """Forgets that list."""
+        """Deletes the list of exactly this scope and language."""
         self._lists.pop((scope, language), None)
 
-    def seen_by(self, user: User, chat: Chat) -> list[Json]:
-        """The commands that person is offered in that chat: the narrowest scope wins, in it the own language."""
+    def visible_to(self, user: User, chat: Chat) -> list[Json]:
+        """The commands that the user sees in the chat: from the narrowest scope, there in the user's language first."""
         language = (user.language_code or "").partition("-")[0]
         for scope in _scopes(user, chat):
             found = self.get(scope, language) or self.get(scope, "")
@@ -48,7 +49,7 @@ class Menus:
 
 
 def _scopes(user: User, chat: Chat) -> Iterator[Scope]:
-    """The scopes that cover a person in a chat, the narrowest first."""
+    """The scopes that apply to a user in a chat, the narrowest first."""
     if chat.type == "private":
         yield from (("chat", chat.id), ("all_private_chats",), DEFAULT)
         return
@@ -63,7 +64,7 @@ def _scopes(user: User, chat: Chat) -> Iterator[Scope]:
 
 
 def _checked(command: Json) -> Json:
-    """Telegram takes a name with its slash and in any case of letters, and keeps it bare and low."""
+    """The command as Telegram stores it: the name without its slash and in lower case."""
     name = command["command"].removeprefix("/").lower()
     description = command["description"].strip()
     if not re.fullmatch(r"[a-z0-9_]{1,32}", name):

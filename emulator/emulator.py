@@ -1,4 +1,4 @@
-"""The emulator itself: one world, one bot, one HTTP server, opened and closed together."""
+"""The emulator: the emulated Telegram of one bot and its HTTP server, opened and closed together."""
 
 import asyncio
 from collections import Counter
@@ -12,28 +12,29 @@ from aiohttp import web
 
 from emulator.calls import Calls
 from emulator.chats import User
+from emulator.disconnects import ignore_disconnects
 from emulator.faults import Faults
 from emulator.groups import Group
 from emulator.page import Page
 from emulator.panels import Panels
 from emulator.people import Person
-from emulator.server import LARGEST_REQUEST_BYTES, BotApi
-from emulator.webhooks import deliver_for_ever
+from emulator.server import MAX_REQUEST_BYTES, BotApi
+from emulator.webhooks import deliver_updates
 from emulator.world import World, now
 
 CLOSING_SECONDS = 1.0
 
 
 class Emulator:
-    """Telegram on your desk, for one bot. Use it as `async with Emulator() as emulator`.
+    """An emulated Telegram with one bot. Use it as `async with Emulator() as emulator`.
 
-    `port` 0 takes any free one. `clock` tells the time of the emulated world. `webhook_delay` is how many seconds pass
-    before a failed delivery to a webhook is tried again, the first time; then it doubles.
+    `port` 0 means any free port. `clock` is the clock of the emulated Telegram. `webhook_delay` is the delay in seconds
+    before a failed webhook delivery is retried; it doubles with every retry.
     """
 
     def __init__(
         self,
-        token: str = "1:test",  # noqa: S107 - nothing hides behind it
+        token: str = "1:test",  # noqa: S107 - not a secret
         port: int = 0,
         username: str = "vestnik_bot",
         name: str = "Вестник",
@@ -57,7 +58,7 @@ class Emulator:
         async with AsyncExitStack() as opening:
             await self._serve(opening)
             tasks = await opening.enter_async_context(asyncio.TaskGroup())
-            delivery = tasks.create_task(deliver_for_ever(self.world, self._webhook_delay))
+            delivery = tasks.create_task(deliver_updates(self.world, self._webhook_delay))
             opening.callback(delivery.cancel)
             self._open = opening.pop_all()
         return self
@@ -70,7 +71,7 @@ class Emulator:
 
     @property
     def url(self) -> str:
-        """Where it listens: the bot's BOT_API_URL, and the chat page in a browser."""
+        """The base URL: the bot's BOT_API_URL, and the address of the chat page."""
         return f"http://{self._host}:{self._port}"
 
     def person(
@@ -82,7 +83,7 @@ class Emulator:
         last_name: str | None = None,
         id: int | None = None,
     ) -> Person:
-        """Someone with a Telegram account who never wrote to the bot."""
+        """Adds a person who has not written to the bot yet."""
         user = self.world.add_user(
             first_name, user_id=id, last_name=last_name, username=username, language_code=language
         )
@@ -99,9 +100,9 @@ class Emulator:
         username: str | None = None,
         forum: bool = False,
     ) -> Group:
-        """A group that was there before: the first of `admins` owns it, and `bot` is the bot's status in it.
+        """Adds a group without any update. The first of `admins` is its creator; `bot` is the bot's status.
 
-        `kind` is "supergroup" or "group". With `bot="left"` the bot is outside until `adds_bot()`.
+        `kind` is "supergroup" or "group". With `bot="left"` the bot is not a member until `adds_bot()`.
         """
         chat = self.world.add_chat(kind, title, username=username, is_forum=forum)
         for number, person in enumerate(admins):
@@ -110,33 +111,33 @@ class Emulator:
         return Group(self.world, chat)
 
     def conversation(self, person: Person, other: Person) -> Group:
-        """The private chat of two people, of which the bot sees nothing but what they type after its name."""
+        """The private chat of two people. The bot sees only their inline queries."""
         return Group(self.world, self.world.add_conversation(person.user, other.user))
 
     def channel(
         self, title: str, *, admins: Iterable[Person] = (), bot: str = "administrator", username: str | None = None
     ) -> Group:
-        """A channel in which the bot may post, unless `bot` is another status."""
+        """Adds a channel. The bot may post in it, unless `bot` is another status."""
         return self.group(title, admins=admins, kind="channel", bot=bot, username=username)
 
     def show(self, person: Person, role: str = "") -> None:
-        """Puts a person on the chat page, with a caption under the name."""
+        """Shows a person on the chat page, with `role` as a caption under the name."""
         self.panels.show(person, role)
 
     def redeliver(self, update_id: int) -> None:
-        """The same update again, as Telegram may send it."""
-        self.world.updates.again(update_id)
+        """Delivers an update again, as Telegram may do. Raises KeyError for an unknown update."""
+        self.world.updates.redeliver(update_id)
 
     def per_second(self, method: str) -> Counter[int]:
-        """How many calls of a method fell into each whole second."""
+        """The number of calls of a method in each whole second."""
         return self.calls.per_second(method)
 
     def worst_window(self, seconds: float = 1.0) -> int:
-        """The most messages sent within any span of so many seconds."""
+        """The maximum number of messages sent in any window of this many seconds."""
         return self.calls.worst_window(seconds)
 
     async def _serve(self, opening: AsyncExitStack) -> None:
-        app = web.Application(client_max_size=LARGEST_REQUEST_BYTES)
+        app = web.Application(client_max_size=MAX_REQUEST_BYTES, middlewares=[ignore_disconnects])
         app.add_routes(BotApi(self.world, self.token, self.calls, self.faults).routes())
         app.add_routes(Page(self.world, self.panels).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)

@@ -1,12 +1,13 @@
-"""The rules of message entities: known types, within the text, on whole characters, nested as the documentation allows.
+"""The rules of message entities: known types, inside the text, on whole characters, nested as documented.
 
-Telegram mends many a bad entity in silence (it splits overlapping ones, drops empty ones). The emulator refuses them: a
-bot that sends them has miscounted.
+Telegram silently corrects many bad entities (it splits overlapping ones and drops empty ones). The emulator refuses
+them, because a bot that sends them has a bug.
 """
 
 from collections.abc import Sequence
 
-from emulator.wire import Json, bad_request
+from emulator.errors import bad_request
+from emulator.json_types import Json
 
 FONTS = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
@@ -15,21 +16,26 @@ LINKS = frozenset({"text_link", "text_mention", "custom_emoji", "date_time"})
 AUTOMATIC = frozenset({"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"})
 KNOWN = FONTS | QUOTES | CODES | LINKS | AUTOMATIC
 
-NEEDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id", "date_time": "unix_time"}
+REQUIRED_FIELDS = {
+    "text_link": "url",
+    "text_mention": "user",
+    "custom_emoji": "custom_emoji_id",
+    "date_time": "unix_time",
+}
 
 
 def units(text: str) -> int:
-    """The length Telegram counts in: UTF-16 code units."""
+    """The length of a text in UTF-16 code units, as Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def span(entity: Json) -> tuple[int, int]:
-    """Where an entity starts and where it ends, in UTF-16 code units."""
+    """The start and the end of an entity, in UTF-16 code units."""
     return entity["offset"], entity["offset"] + entity["length"]
 
 
 def check_entities(text: str, entities: Sequence[Json]) -> None:
-    """Raises a 400 for the first entity Telegram's documentation does not allow over this text."""
+    """Raises a 400 for the first entity that Telegram's documentation does not allow in this text."""
     if not entities:
         return
     borders = _borders(text)
@@ -46,7 +52,7 @@ def check_entities(text: str, entities: Sequence[Json]) -> None:
 
 
 def _borders(text: str) -> set[int]:
-    """The offsets that do not cut a character in two."""
+    """The offsets between whole characters."""
     borders, offset = {0}, 0
     for character in text:
         offset += 2 if ord(character) > 0xFFFF else 1
@@ -67,19 +73,19 @@ def _check_alone(entity: Json, borders: set[int]) -> None:
         raise bad_request(f"can't parse entities: {kind} at {start}..{end} is outside the text")
     if start not in borders or end not in borders:
         raise bad_request(f"can't parse entities: {kind} at {start}..{end} cuts a character in two")
-    if kind in NEEDS and NEEDS[kind] not in entity:
-        raise bad_request(f'can\'t parse entities: {kind} needs "{NEEDS[kind]}"')
+    if kind in REQUIRED_FIELDS and REQUIRED_FIELDS[kind] not in entity:
+        raise bad_request(f'can\'t parse entities: {kind} needs "{REQUIRED_FIELDS[kind]}"')
 
 
 def _check_nesting(outer: Json, inner: Json) -> None:
     if span(inner)[1] > span(outer)[1]:
         raise bad_request(f"can't parse entities: {outer['type']} and {inner['type']} overlap without nesting")
-    if not _may_share(outer["type"], inner["type"]):
+    if not _may_nest(outer["type"], inner["type"]):
         raise bad_request(f"can't parse entities: {outer['type']} can't contain {inner['type']}")
 
 
-def _may_share(outer: str, inner: str) -> bool:
-    """Fonts mix with all but code; a quote may hold anything but a quote; nothing else holds anything."""
+def _may_nest(outer: str, inner: str) -> bool:
+    """Fonts nest with all but code; quotes may contain all but quotes; nothing else nests."""
     pair = {outer, inner}
     if pair & CODES:
         return bool(pair & QUOTES)

@@ -1,14 +1,14 @@
-"""Groups, supergroups and channels, and what happens to the bot in them."""
+"""Groups, supergroups and channels, and the events in them."""
 
 from typing import Any
 
 from emulator.chats import Chat, Message, User
-from emulator.wire import Json
+from emulator.json_types import Json
 from emulator.world import World
 
 
 class Group:
-    """A group, supergroup or channel. The first administrator owns it and is the one who acts."""
+    """A group, supergroup or channel. Its creator performs the actions below."""
 
     def __init__(self, world: World, chat: Chat) -> None:
         self._world = world
@@ -21,38 +21,38 @@ class Group:
 
     @property
     def messages(self) -> list[Json]:
-        """The chat as it is now, oldest first: Bot API Messages."""
+        """The present messages as Bot API Messages, the oldest first."""
         return [message.as_json() for message in self.chat.messages.values()]
 
     async def adds_bot(self, *, admin: bool = False) -> None:
-        """The bot is added or, if it is there already, promoted or demoted."""
+        """The bot is added or, if it is a member already, promoted or demoted."""
         was_there = self.chat.has(self._world.bot.id)
         self._world.set_bot_status(self.chat, self._owner(), "administrator" if admin else "member")
         if not was_there and self.chat.type != "channel":
             self._service({"new_chat_members": [self._world.bot.as_json()]})
 
     async def removes_bot(self) -> None:
-        """The bot is thrown out."""
+        """The bot is removed (status "kicked")."""
         self._world.set_bot_status(self.chat, self._owner(), "kicked")
 
     async def posts(self, text: str, **fields: Any) -> Json:
-        """A post in the channel's own name, which the bot hears of as a `channel_post`."""
+        """Posts in the name of the channel; the bot gets a `channel_post` update."""
         message = self._world.add_message(self.chat, None, {"text": text} | fields)
-        self._world.tell("channel_post", message)
+        self._world.queue_update("channel_post", message)
         return message.as_json()
 
     def adds(self, user: User, status: str = "member") -> None:
-        """Someone joins, or gets another status (`left` and `kicked` too). The bot does not hear of it."""
+        """A user joins or gets another status, also `left` or `kicked`. The bot gets no update."""
         self.chat.statuses[user.id] = status
 
     def opens_topic(self, name: str) -> int:
-        """A new topic of a forum; returns its `message_thread_id`."""
+        """Opens a topic of a forum; returns its `message_thread_id`."""
         message = self._service({"forum_topic_created": {"name": name, "icon_color": 7322096}})
         self.chat.topics[message.id] = name
         return message.id
 
     async def becomes_supergroup(self) -> "Group":
-        """A basic group turns into a supergroup with another id; the old one refuses whatever is sent to it."""
+        """A basic group becomes a supergroup with a new id; sends to the old id fail."""
         new = self._world.add_chat("supergroup", str(self.chat.title))
         new.statuses = dict(self.chat.statuses)
         self._service({"migrate_to_chat_id": new.id})
@@ -63,11 +63,11 @@ class Group:
 
     def _service(self, fields: Json) -> Message:
         message = self._world.add_message(self.chat, self._owner(), fields)
-        self._world.tell("message", message)
+        self._world.queue_update("message", message)
         return message
 
     def _owner(self) -> User:
         for number, status in self.chat.statuses.items():
             if status == "creator":
                 return self._world.users[number]
-        raise ValueError(f"nobody owns {self.chat.title}: give it admins")
+        raise ValueError(f"{self.chat.title} has no creator: create it with admins")

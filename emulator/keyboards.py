@@ -1,11 +1,12 @@
-"""The rules of keyboards that their shape alone does not tell."""
+"""The rules of keyboards beyond the types of their fields."""
 
 import re
 from urllib.parse import urlsplit
 
-from emulator.wire import Json, bad_request
+from emulator.errors import bad_request
+from emulator.json_types import Json
 
-MOST_BUTTONS = 100
+MAX_BUTTONS = 100
 CALLBACK_BYTES = 64
 
 _LABELS = frozenset({"text", "icon_custom_emoji_id", "style"})
@@ -13,13 +14,13 @@ _STYLES = frozenset({"danger", "success", "primary"})
 
 
 def check_keyboard(markup: Json, chat_type: str) -> None:
-    """Raises a 400 for a keyboard Telegram would not send to a chat of this type."""
+    """Raises a 400 for a keyboard that Telegram refuses in a chat of this type."""
     inline = "inline_keyboard" in markup
     if chat_type == "channel" and not inline:
         raise bad_request("can't use reply keyboards in a channel: only an inline keyboard")
     rows = markup.get("inline_keyboard") or markup.get("keyboard") or []
     buttons = [button for row in rows for button in row]
-    if len(buttons) > MOST_BUTTONS:
+    if len(buttons) > MAX_BUTTONS:
         raise bad_request("reply markup is too long")
     if "keyboard" in markup and not buttons:
         raise bad_request("object expected as reply markup: the keyboard has no buttons")
@@ -34,13 +35,13 @@ def check_keyboard(markup: Json, chat_type: str) -> None:
 
 
 def shown_keyboard(markup: Json | None) -> Json | None:
-    """What the message carries: an inline keyboard without its empty rows, and never a reply keyboard."""
+    """The `reply_markup` of the sent message: the inline keyboard without empty rows; None for a reply keyboard."""
     rows = [row for row in (markup or {}).get("inline_keyboard", []) if row]
     return {"inline_keyboard": rows} if rows else None
 
 
 def reply_interface(markup: Json | None) -> Json | None:
-    """What changes under the chat's input line: a reply keyboard, its removal or a forced reply."""
+    """The change of the chat's input area: a reply keyboard, its removal or a forced reply."""
     if markup and "inline_keyboard" in markup:
         return {"force_reply": True} if markup.get("force_reply") else None
     return markup
@@ -70,7 +71,7 @@ def _check_action(button: Json) -> None:
 
 
 def _is_url(url: str) -> bool:
-    """Telegram takes tg links, and web links, with or without their scheme, to a host with a dot in it."""
+    """Telegram accepts tg links, and web links with or without a scheme whose host contains a dot."""
     parts = urlsplit(url if "://" in url else f"http://{url}")
     if parts.scheme == "tg":
         return bool(parts.netloc)

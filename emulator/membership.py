@@ -1,7 +1,7 @@
-"""Chat members as the Bot API tells them, by status."""
+"""Chat members in the form of the Bot API."""
 
 from emulator.chats import Chat, User
-from emulator.wire import Json
+from emulator.json_types import Json
 
 _RIGHTS = (
     "can_manage_chat",
@@ -20,12 +20,12 @@ _CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
 
 
 def member(chat: Chat, user: User) -> Json:
-    """A Bot API ChatMember; an administrator of the emulator has every right."""
+    """The user's Bot API ChatMember; administrators have every right."""
     return member_with(chat.statuses.get(user.id, "left"), user, chat.type)
 
 
 def member_with(status: str, user: User, chat_type: str) -> Json:
-    """A Bot API ChatMember with that status."""
+    """A Bot API ChatMember with this status."""
     body: Json = {"status": status, "user": user.as_json()}
     if status == "creator":
         return body | {"is_anonymous": False}

@@ -1,7 +1,7 @@
-"""The chat page over HTTP: its files, a stream of what changes, and what a person does in it.
+"""The chat page over HTTP: its files, the event stream, and the actions of people.
 
-It is for a browser on the same machine. A foreign page in that browser must not reach it: requests with another Host
-(DNS rebinding) or from another Origin are refused, and whatever changes something takes JSON only.
+The page is for a browser on the same machine. Pages of other sites in that browser must not reach it: requests with
+another Host (DNS rebinding) or from another Origin are refused, and actions accept JSON only.
 """
 
 import json
@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from emulator.disconnects import has_disconnected
+from emulator.json_types import Json
 from emulator.panels import Panels
 from emulator.people import Person
-from emulator.wire import Json
 from emulator.world import World
 
 FOLDER = Path(__file__).with_name("page")
-LARGEST_BODY_BYTES = 64 * 1024
+MAX_BODY_BYTES = 64 * 1024
 KEEP_ALIVE_SECONDS = 15.0
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -37,7 +38,7 @@ Verb = Callable[[Person, Json], Awaitable[object]]
 
 
 class Page:
-    """Serves the panels. To let people do something new on the page, add a verb to VERBS."""
+    """Serves the panels. To give people a new action on the page, add a verb to VERBS."""
 
     def __init__(self, world: World, panels: Panels) -> None:
         self._world = world
@@ -45,7 +46,7 @@ class Page:
         self._files = {path.name: path for path in FOLDER.iterdir() if path.is_file()}
 
     def routes(self) -> list[web.RouteDef]:
-        """What it serves, each behind the guard."""
+        """The routes, each with the check of Host and Origin."""
         return [
             web.get("/", _guarded(self.index)),
             web.get("/page/events", _guarded(self.events)),
@@ -55,41 +56,41 @@ class Page:
         ]
 
     async def index(self, request: web.Request) -> web.StreamResponse:
-        """The page itself."""
+        """The HTML page."""
         return web.FileResponse(self._files["index.html"], headers=HEADERS)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """One of its files."""
+        """A script, style sheet or image of the page."""
         path = self._files.get(request.match_info["name"])
         if path is None:
             raise web.HTTPNotFound
         return web.FileResponse(path, headers=HEADERS)
 
     async def photo(self, request: web.Request) -> web.StreamResponse:
-        """A photo somebody uploaded. It is shown as an image only, whatever it is."""
+        """An uploaded photo. Its type is always image/png, so no content is run as a page or script."""
         photo = self._world.photos.by_path(f"photos/{request.match_info['name']}")
         if photo is None or not photo.content:
             raise web.HTTPNotFound
         return web.Response(body=photo.content, content_type="image/png", headers=HEADERS)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: the whole page first, then whatever changes, until the browser goes."""
+        """Server-sent events: first the whole state, then the changes, until the browser disconnects."""
         response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        pulse, revision, told = self._world.pulse, 0, ""
-        while not self._world.closed and not _is_gone(request):
-            beats = pulse.count
+        changes, revision, last_sent = self._world.changes, 0, ""
+        while not self._world.closed and not has_disconnected(request):
+            count = changes.count
             state = self._panels.since(revision)
-            revision, news = state["revision"], json.dumps(state, ensure_ascii=False)
-            if news != told:
-                await response.write(f"data: {news}\n\n".encode())
-                told = news
-            if not await pulse.after(beats, KEEP_ALIVE_SECONDS):
-                await response.write(b": still here\n\n")
+            revision, data = state["revision"], json.dumps(state, ensure_ascii=False)
+            if data != last_sent:
+                await response.write(f"data: {data}\n\n".encode())
+                last_sent = data
+            if not await changes.after(count, KEEP_ALIVE_SECONDS):
+                await response.write(b": keep-alive\n\n")
         return response
 
     async def act(self, request: web.Request) -> web.StreamResponse:
-        """A person does something. Answers with JSON; 400 with the reason for what cannot be done."""
+        """Performs an action of a person. Answers with JSON; 400 with the reason if it is not possible."""
         person = self._panels.person(int(request.match_info["id"]))
         verb = VERBS.get(request.match_info["verb"])
         if person is None or verb is None:
@@ -116,13 +117,13 @@ async def _press(person: Person, given: Json) -> object:
     return {"text": answer.text, "show_alert": answer.show_alert, "url": answer.url} if answer else None
 
 
-async def _inquire(person: Person, given: Json) -> object:
-    offer = await person.types(str(given["words"]), offset=str(given["offset"]))
-    return asdict(offer) if offer else None
+async def _inline_query(person: Person, given: Json) -> object:
+    answer = await person.types(str(given["words"]), offset=str(given["offset"]))
+    return asdict(answer) if answer else None
 
 
 async def _share(person: Person, given: Json) -> object:
-    return await person.shares(person.offered(str(given["offer"]), str(given["result"])))
+    return await person.shares(person.offered(str(given["query_id"]), str(given["result_id"])))
 
 
 async def _edit(person: Person, given: Json) -> object:
@@ -149,7 +150,7 @@ VERBS: Mapping[str, Verb] = {
     "say": _say,
     "start": _start,
     "press": _press,
-    "inquire": _inquire,
+    "inline_query": _inline_query,
     "share": _share,
     "edit": _edit,
     "photo": _share_photo,
@@ -173,16 +174,12 @@ def _guarded(handler: Handler) -> Handler:
 async def _body(request: web.Request) -> Json:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
-    if request.content_length is None or request.content_length > LARGEST_BODY_BYTES:
-        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY_BYTES, request.content_length or 0)
+    if request.content_length is None or request.content_length > MAX_BODY_BYTES:
+        raise web.HTTPRequestEntityTooLarge(MAX_BODY_BYTES, request.content_length or 0)
     try:
         body = json.loads(await request.read())
     except ValueError:
         body = None
     if not isinstance(body, dict):
-        raise web.HTTPBadRequest(text="A JSON object is wanted.")
+        raise web.HTTPBadRequest(text="The body must be a JSON object.")
     return body
-
-
-def _is_gone(request: web.Request) -> bool:
-    return request.transport is None or request.transport.is_closing()

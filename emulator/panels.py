@@ -1,42 +1,42 @@
-"""What the chat page shows: a panel for each person, and what changed in it since the last look."""
+"""The state of the chat page: one panel per person, and its changes since a revision."""
 
 from dataclasses import dataclass
 
 from emulator.chats import Message
+from emulator.json_types import Json
 from emulator.people import Person
-from emulator.wire import Json
 from emulator.world import World
 
-MOST_MESSAGES = 300
+MAX_SHOWN_MESSAGES = 300
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A person on the page and the caption under the name."""
+    """A person on the page, and the caption under the name."""
 
     person: Person
     role: str
 
 
 class Panels:
-    """The people side by side, in the order they were added."""
+    """The panels of the page, in the order in which they were added."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._panels: dict[int, Panel] = {}
 
     def show(self, person: Person, role: str = "") -> None:
-        """Puts a person on the page, or changes the caption."""
+        """Adds a person to the page, or changes the caption."""
         self._panels[person.id] = Panel(person, role)
-        self._world.pulse.beat()
+        self._world.changes.notify()
 
     def person(self, person_id: int) -> Person | None:
-        """The person with that id, if on the page."""
+        """The person with this id if on the page, else None."""
         panel = self._panels.get(person_id)
         return panel.person if panel else None
 
     def since(self, revision: int) -> Json:
-        """The whole page, but only those messages that changed after `revision`; 0 stands for all."""
+        """The state of the page, with only those messages that changed after `revision`; 0 means all messages."""
         profile = self._world.profile
         return {
             "revision": self._world.revision,
@@ -57,7 +57,7 @@ class Panels:
             "blocked": person.has_blocked,
             "commands": person.commands(),
             "interface": chat.interface,
-            "messages": [self._message(person, message) for message in changed[-MOST_MESSAGES:]],
+            "messages": [self._message(person, message) for message in changed[-MAX_SHOWN_MESSAGES:]],
             "deleted": [message.id for message in chat.deleted if message.revision > revision],
         }
 

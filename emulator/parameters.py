@@ -1,16 +1,17 @@
-"""The table of what each method takes, from the Bot API's documentation, version 10.3: name, kind, required or not.
+"""The parameters of each method, from the Bot API documentation, version 10.3: name, type, required or optional.
 
-What the emulator has no use for (business accounts, suggested posts, ephemeral messages …) is left out, and so is an
-unknown parameter. `tests/emulator/test_parameters.py` holds the table against aiogram's models.
+Parameters that the emulator does not support (business accounts, suggested posts, ephemeral messages …) are left out,
+so they are refused like unknown ones. `tests/emulator/test_parameters.py` compares the table with aiogram's models.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.shapes import Kind, ListOf, OneOf, Record, Refused, chat, file, flag, integer, text
-from emulator.wire import ApiError, Json
+from emulator.errors import ApiError
+from emulator.json_types import Json
+from emulator.validation import ListOf, OneOf, Record, Unsupported, Validator, chat, file, flag, integer, text
 
-PARSE_MODE = Refused("this house sends text and entities, never marked-up text")
+PARSE_MODE = Unsupported("this house sends text and entities, never marked-up text")
 
 USER = Record(
     {"id": integer, "is_bot": flag, "first_name": text},
@@ -162,7 +163,7 @@ MENU_BUTTON = OneOf(
 
 COMMAND = Record({"command": text, "description": text}, {"is_ephemeral": flag})
 
-SENDING: Mapping[str, Kind] = {
+SENDING: Mapping[str, Validator] = {
     "message_thread_id": integer,
     "disable_notification": flag,
     "protect_content": flag,
@@ -173,21 +174,21 @@ SENDING: Mapping[str, Kind] = {
     "parse_mode": PARSE_MODE,
 }
 
-CAPTION: Mapping[str, Kind] = {
+CAPTION: Mapping[str, Validator] = {
     "caption": text,
     "caption_entities": ListOf(ENTITY),
     "show_caption_above_media": flag,
     "parse_mode": PARSE_MODE,
 }
 
-EDITING: Mapping[str, Kind] = {
+EDITING: Mapping[str, Validator] = {
     "chat_id": chat,
     "message_id": integer,
     "inline_message_id": text,
     "reply_markup": INLINE_KEYBOARD,
 }
 
-LANGUAGE: Mapping[str, Kind] = {"language_code": text}
+LANGUAGE: Mapping[str, Validator] = {"language_code": text}
 
 METHODS: Mapping[str, Record] = {
     "getMe": Record(),
@@ -256,7 +257,7 @@ _NAMES = {name.lower(): name for name in METHODS}
 
 
 def known_method(name: str) -> str:
-    """The method's proper name: Telegram takes it in any case. Raises 404 for one nobody knows."""
+    """The method's name in its documented case; Telegram accepts any case. Raises a 404 for an unknown method."""
     try:
         return _NAMES[name.lower()]
     except KeyError:
@@ -264,5 +265,5 @@ def known_method(name: str) -> str:
 
 
 def check(method: str, parameters: Mapping[str, Any]) -> Json:
-    """The parameters in their own types, or a 400 that names the wrong one."""
+    """The parameters in their own types. Raises a 400 that names the first bad one."""
     return METHODS[method].check(parameters)

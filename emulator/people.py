@@ -1,25 +1,25 @@
-"""People who use the bot: what a person does with a Telegram client, and what is then seen on the screen."""
+"""People who use the bot: their actions in a Telegram client, and what the client shows."""
 
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from emulator.callback_queries import CallbackAnswer
 from emulator.chats import Chat, Message, User
 from emulator.entities import units
 from emulator.groups import Group
-from emulator.inline import Offer, shared
-from emulator.queries import CallbackAnswer
-from emulator.texts import TEXT_UNITS, content, without_text
-from emulator.wire import Json
+from emulator.inline_queries import InlineAnswer, shared_content
+from emulator.json_types import Json
+from emulator.message_content import TEXT_UNITS, content, without_text
 from emulator.world import World
 
-PATIENCE_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 
 
 class Person:
-    """Someone with a Telegram client. Verbs return once the bot has been told; `chat` defaults to the private chat.
+    """A person with a Telegram client. A verb returns when its update is queued; `chat` defaults to the private chat.
 
-    To teach people something new, add a verb here that changes the world and queues the update Telegram would send.
+    To add an action, add a verb that changes the world and queues the update that Telegram would send.
     """
 
     def __init__(self, world: World, user: User) -> None:
@@ -29,7 +29,7 @@ class Person:
 
     @property
     def id(self) -> int:
-        """The user's id, which is the private chat's id too."""
+        """The id of the user and of the private chat with the bot."""
         return self.user.id
 
     async def says(
@@ -41,10 +41,10 @@ class Person:
         chat: Group | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Types a message and returns it. A text too long for one message becomes several, as clients do it."""
+        """Sends a message and returns it. A text too long for one message becomes several, as in real clients."""
         fields = content("text", text, entities or [])
         if not fields:
-            raise ValueError("nobody can send an empty message")
+            raise ValueError("an empty message cannot be sent")
         if units(fields["text"]) > TEXT_UNITS:
             return await self._says_in_parts(fields["text"], chat=chat, topic=topic)
         return self._send(fields, chat, reply_to, topic)
@@ -56,7 +56,7 @@ class Person:
         return await self.says(f"/start {parameter}")
 
     async def edits(self, message_id: int, text: str, *, chat: Group | None = None) -> Json:
-        """Edits a message of one's own and returns it."""
+        """Edits an own message and returns it."""
         message = self._message(message_id, chat)
         if message.sender is not self.user:
             raise ValueError(f"message {message_id} is not {self.user.first_name}'s own")
@@ -66,8 +66,8 @@ class Person:
         return message.as_json()
 
     async def shares_photo(self, caption: str = "", *, picture: bytes = b"", chat: Group | None = None) -> Json:
-        """Sends a photo, a quiet landscape unless another picture is given, and returns the message."""
-        photo = self._world.photos.take(picture)
+        """Sends a photo and returns the message. Without `picture` the photo is a sample picture."""
+        photo = self._world.photos.add_sample(picture)
         return self._send({"photo": photo.sizes()} | content("caption", caption), chat)
 
     async def sends(self, *, reply_to: int | None = None, chat: Group | None = None, **fields: Any) -> Json:
@@ -81,21 +81,21 @@ class Person:
         message: int | None = None,
         data: str | None = None,
         chat: Group | None = None,
-        timeout: float = PATIENCE_SECONDS,  # noqa: ASYNC109 - the word testers know
+        timeout: float = TIMEOUT_SECONDS,  # noqa: ASYNC109 - part of the public interface for tests
     ) -> CallbackAnswer | None:
-        """Presses a button and waits for the bot's answer to it; None if none came in time.
+        """Presses a button and waits for answerCallbackQuery; None if it does not come in time.
 
-        By `label`: on the newest message that has it, or on `message`. With `data` instead: forged callback data on
-        `message`, as a changed client may send. A button with a deep link to the bot follows it.
+        The button is found by `label`, on `message` or on the newest message that has it. With `data` instead, sends
+        forged callback data on `message`, as a modified client can. A button with a deep link to the bot follows it.
         """
         found, button = self._button(label, message, data, chat)
         if "url" in button:
             await self.follows(self._start_parameter(button["url"]))
             return None
         if "callback_data" not in button:
-            raise AssertionError(f"the button {label!r} does nothing the bot would hear of: {button}")
+            raise AssertionError(f"the button {label!r} sends nothing to the bot: {button}")
         query_id = self._world.press(self.user, found, button["callback_data"])
-        return await self._world.pulse.until(lambda: self._world.queries.answer_to(query_id), timeout)
+        return await self._world.changes.until(lambda: self._world.callback_queries.answer_to(query_id), timeout)
 
     async def types(
         self,
@@ -103,53 +103,53 @@ class Person:
         *,
         offset: str = "",
         chat: Group | None = None,
-        timeout: float = PATIENCE_SECONDS,  # noqa: ASYNC109 - the word testers know
-    ) -> Offer | None:
-        """Types `@<bot> words` and waits for what is offered above the input line; None if nothing came in time.
+        timeout: float = TIMEOUT_SECONDS,  # noqa: ASYNC109 - part of the public interface for tests
+    ) -> InlineAnswer | None:
+        """Types `@<bot> words` and waits for the inline results; None if they do not come in time.
 
-        `offset` is the `next_offset` of what was offered before: scrolling to its end asks for more.
+        `offset` is the `next_offset` of the page before: a client asks for the next page when the list is scrolled.
         """
-        place = self._place(chat)
-        if not place.has(self.id):
-            raise ValueError(f"{self.user.first_name} is not in {place.title}")
+        target = self._chat_of(chat)
+        if not target.has(self.id):
+            raise ValueError(f"{self.user.first_name} is not in {target.title}")
         if not self._world.profile.inline_mode:
             return None
-        query_id = self._world.inquire(self.user, place, words, offset)
-        return await self._world.pulse.until(lambda: self._world.inline.offer(query_id), timeout)
+        query_id = self._world.ask_inline(self.user, target, words, offset)
+        return await self._world.changes.until(lambda: self._world.inline_queries.answer_to(query_id), timeout)
 
     def offered(self, query_id: str, result_id: str) -> Json:
-        """A result of what was offered. Raises ValueError where there is none such."""
-        offer = self._world.inline.offer(query_id)
-        for result in offer.results if offer else ():
+        """A result that was offered for an inline query. Raises ValueError if there is none with this id."""
+        answer = self._world.inline_queries.answer_to(query_id)
+        for result in answer.results if answer else ():
             if result["id"] == result_id:
                 return result
-        raise ValueError(f"no result {result_id!r} is offered for query {query_id!r}")
+        raise ValueError(f"there is no result {result_id!r} for the inline query {query_id!r}")
 
     async def shares(self, result: Json, *, chat: Group | None = None) -> Json:
-        """Chooses a result that is offered: it becomes a message of one's own, sent by way of the bot."""
-        return self._send(shared(result) | {"via_bot": self._world.bot.as_json()}, chat)
+        """Chooses an inline result: it becomes an own message with `via_bot`."""
+        return self._send(shared_content(result) | {"via_bot": self._world.bot.as_json()}, chat)
 
     async def blocks(self) -> None:
         """Stops and blocks the bot."""
         self._world.set_bot_status(self.chat, self.user, "kicked")
 
     async def unblocks(self) -> None:
-        """Lets the bot write again."""
+        """Unblocks the bot."""
         self._world.set_bot_status(self.chat, self.user, "member")
 
     def speaks(self, language: str | None) -> None:
-        """Changes the language of the Telegram client: later updates carry it."""
+        """Changes the language of the Telegram client; later updates have it as `language_code`."""
         self.user.language_code = language
-        self._world.pulse.beat()
+        self._world.changes.notify()
 
     @property
     def has_blocked(self) -> bool:
-        """Whether the bot is blocked."""
+        """Whether the person has blocked the bot."""
         return not self.chat.has(self._world.bot.id)
 
     @property
     def messages(self) -> list[Json]:
-        """The private chat as it is now, oldest first: Bot API Messages."""
+        """The present messages of the private chat as Bot API Messages, the oldest first."""
         return [message.as_json() for message in self.chat.messages.values()]
 
     @property
@@ -160,31 +160,31 @@ class Person:
     async def sees(
         self,
         part: str,
-        timeout: float = PATIENCE_SECONDS,  # noqa: ASYNC109 - the word testers know
+        timeout: float = TIMEOUT_SECONDS,  # noqa: ASYNC109 - part of the public interface for tests
         *,
         after: int | None = None,
         chat: Group | None = None,
     ) -> Json:
-        """Waits for a message of the bot that contains these words and returns the newest such.
+        """Waits for a message of the bot that contains `part`; returns the newest one.
 
-        With `after`, the id of a message, only what was sent or edited after it counts. Raises AssertionError, with the
-        chat as text, when none comes in time.
+        With `after`, a message id, only messages sent or edited after that message count. Raises AssertionError, with a
+        transcript of the chat, when none comes in time.
         """
-        place = self._place(chat)
+        target = self._chat_of(chat)
         since = self._message(after, chat).revision if after is not None else 0
 
-        def look() -> Message | None:
-            fresh = (message for message in self._from_bot(place) if message.revision > since)
+        def check() -> Message | None:
+            fresh = (message for message in self._from_bot(target) if message.revision > since)
             return next((message for message in fresh if part in message.text), None)
 
-        seen = await self._world.pulse.until(look, timeout)
+        seen = await self._world.changes.until(check, timeout)
         if seen is None:
-            raise AssertionError(f"{self.user.first_name} does not see {part!r} in:\n{transcript(place)}")
+            raise AssertionError(f"{self.user.first_name} does not see {part!r} in:\n{transcript(target)}")
         return seen.as_json()
 
     def buttons(self, chat: Group | None = None) -> list[list[str]]:
         """The labels of the newest inline keyboard, row by row."""
-        newest = next((message for message in self._newest_first(self._place(chat)) if message.buttons), None)
+        newest = next((message for message in self._newest_first(self._chat_of(chat)) if message.buttons), None)
         return [[button["text"] for button in row] for row in newest.buttons] if newest else []
 
     def keyboard(self) -> list[list[str]]:
@@ -193,8 +193,8 @@ class Person:
         return [[button["text"] for button in row] for row in rows]
 
     def commands(self, chat: Group | None = None) -> list[Json]:
-        """The command menu this person is offered."""
-        return self._world.profile.menus.seen_by(self.user, self._place(chat))
+        """The command menu that this person sees in the chat."""
+        return self._world.profile.menus.visible_to(self.user, self._chat_of(chat))
 
     async def _says_in_parts(self, text: str, *, chat: Group | None, topic: int | None) -> Json:
         sent: Json = {}
@@ -209,33 +209,33 @@ class Person:
     def _send(
         self, fields: Json, chat: Group | None = None, reply_to: int | None = None, topic: int | None = None
     ) -> Json:
-        place = self._place(chat)
-        if place is self.chat and self.has_blocked:
+        target = self._chat_of(chat)
+        if target is self.chat and self.has_blocked:
             raise ValueError(f"{self.user.first_name} has blocked the bot: unblocks() comes first")
-        if not place.has(self.id):
-            raise ValueError(f"{self.user.first_name} is not in {place.title}")
+        if not target.has(self.id):
+            raise ValueError(f"{self.user.first_name} is not in {target.title}")
         if topic is not None:
             fields = fields | {"message_thread_id": topic, "is_topic_message": True}
-        place.started = True
-        if (place.interface or {}).get("force_reply"):
-            place.interface = None
+        target.started = True
+        if (target.interface or {}).get("force_reply"):
+            target.interface = None
         answered = self._message(reply_to, chat) if reply_to is not None else None
-        message = self._world.add_message(place, self.user, fields, reply_to=answered)
+        message = self._world.add_message(target, self.user, fields, reply_to=answered)
         self._tell("message", message)
         return message.as_json()
 
     def _tell(self, kind: str, message: Message) -> None:
-        if self._world.hears(message):
-            self._world.tell(kind, message)
+        if self._world.is_visible_to_bot(message):
+            self._world.queue_update(kind, message)
 
-    def _place(self, chat: Group | None) -> Chat:
+    def _chat_of(self, chat: Group | None) -> Chat:
         return chat.chat if chat else self.chat
 
     def _message(self, message_id: int, chat: Group | None) -> Message:
         try:
-            return self._place(chat).messages[message_id]
+            return self._chat_of(chat).messages[message_id]
         except KeyError:
-            raise ValueError(f"there is no message {message_id} in:\n{transcript(self._place(chat))}") from None
+            raise ValueError(f"there is no message {message_id} in:\n{transcript(self._chat_of(chat))}") from None
 
     def _newest_first(self, chat: Chat) -> list[Message]:
         return list(reversed(chat.messages.values()))
@@ -248,14 +248,14 @@ class Person:
     ) -> tuple[Message, Json]:
         if data is not None:
             if message_id is None:
-                raise ValueError("forged data needs the message it pretends to come from")
+                raise ValueError("forged data needs the message under which it is sent")
             return self._message(message_id, chat), {"callback_data": data}
-        messages = self._newest_first(self._place(chat)) if message_id is None else [self._message(message_id, chat)]
+        messages = self._newest_first(self._chat_of(chat)) if message_id is None else [self._message(message_id, chat)]
         for message in messages:
             for button in (button for row in message.buttons for button in row):
                 if button["text"] == label:
                     return message, button
-        raise AssertionError(f"there is no button {label!r} in:\n{transcript(self._place(chat))}")
+        raise AssertionError(f"there is no button {label!r} in:\n{transcript(self._chat_of(chat))}")
 
     def _start_parameter(self, url: str) -> str:
         parts = urlsplit(url)
@@ -266,7 +266,7 @@ class Person:
 
 
 def transcript(chat: Chat) -> str:
-    """A chat as text, for messages about failed tests."""
+    """The chat as a text, for the messages of failed tests."""
     lines = []
     for message in chat.messages.values():
         author = message.sender.first_name if message.sender else chat.title

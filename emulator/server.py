@@ -6,19 +6,20 @@ import re
 
 from aiohttp import web
 
-from emulator.bodies import parameters
 from emulator.calls import Call, Calls
+from emulator.errors import ApiError
 from emulator.faults import Broken, Dropped, Effect, Faults, Refused, Slow, Strange
+from emulator.json_types import Json
 from emulator.methods import TABLE
 from emulator.parameters import check, known_method
-from emulator.wire import ApiError, Json
+from emulator.request_parsing import parse_parameters
 from emulator.world import World
 
-LARGEST_REQUEST_BYTES = 20 * 1024 * 1024
+MAX_REQUEST_BYTES = 20 * 1024 * 1024
 
 
 class BotApi:
-    """Answers the bot: takes a request apart, performs the method, and lets faults happen."""
+    """Answers the bot: parses the request, injects faults, and performs the method."""
 
     def __init__(self, world: World, token: str, calls: Calls, faults: Faults) -> None:
         self._world = world
@@ -27,7 +28,7 @@ class BotApi:
         self._faults = faults
 
     def routes(self) -> list[web.RouteDef]:
-        """What it serves."""
+        """The routes of the Bot API."""
         return [
             web.get("/bot{token}/{method}", self.call),
             web.post("/bot{token}/{method}", self.call),
@@ -35,11 +36,11 @@ class BotApi:
         ]
 
     async def call(self, request: web.Request) -> web.StreamResponse:
-        """Any method of the Bot API."""
+        """Performs any method of the Bot API."""
         try:
             self._check_token(request)
             method = known_method(request.match_info["method"])
-            given = await parameters(request)
+            given = await parse_parameters(request)
         except ApiError as error:
             return _refusal(error)
         call = self._calls.record(method, given)
@@ -51,13 +52,13 @@ class BotApi:
         except ApiError as error:
             response = _refusal(error)
         if isinstance(effect, Dropped):
-            _hang_up(request)
+            _close_connection(request)
         else:
             call.code = response.status
         return response
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """A file by the path `getFile` told."""
+        """Serves a file by the `file_path` of getFile."""
         try:
             self._check_token(request)
         except ApiError as error:
@@ -94,7 +95,7 @@ class BotApi:
         return _json({"ok": True, "result": result})
 
 
-def _hang_up(request: web.Request) -> None:
+def _close_connection(request: web.Request) -> None:
     if request.transport:
         request.transport.close()
 

@@ -1,21 +1,21 @@
-"""Everything that exists in the emulated Telegram: people, chats, messages, and the updates the bot is to hear of."""
+"""The state of the emulated Telegram: users, chats, messages, queries, and the updates for the bot."""
 
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 
+from emulator.callback_queries import CallbackAnswer, CallbackQueries
+from emulator.change_signal import ChangeSignal
 from emulator.chats import Chat, Message, User
-from emulator.files import Photos
-from emulator.inline import QUERY_CHARACTERS, Asked, InlineQueries, Offer
+from emulator.inline_queries import QUERY_CHARACTERS, InlineAnswer, InlineQueries, InlineQuery
+from emulator.json_types import Json
 from emulator.membership import member, member_with
+from emulator.photos import Photos
 from emulator.profile import Profile
-from emulator.pulse import Pulse
-from emulator.queries import CallbackAnswer, Queries
 from emulator.updates import Updates
-from emulator.wire import Json
 
-# Above 2^31, as today's accounts are: a column of 32 bits shows itself at once.
+# Above 2^31, as for new accounts, so a 32-bit column fails at once.
 FIRST_USER_ID = 5_000_000_001
 FIRST_GROUP_ID = -1_001_000_000_001
 FIRST_BASIC_GROUP_ID = -4_000_001
@@ -23,23 +23,23 @@ FIRST_BASIC_GROUP_ID = -4_000_001
 
 def now() -> datetime:
     """The real time, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - the emulator stands outside the product and its clock
+    return datetime.now(UTC)  # noqa: TID251 - the emulator does not use the bot's clock
 
 
 class World:
-    """The one place where things are kept. Every change beats the pulse, so that nobody has to look twice.
+    """The whole state. Every change notifies `changes`, so nothing has to poll.
 
-    Private chats share one sequence of message ids and every other chat has its own, as on Telegram. `revision` grows
-    with each change of a message; a message knows the revision of its last change.
+    As on Telegram, private chats share one sequence of message ids, and every other chat has its own. `revision` grows
+    with each change of a message, and a message has the revision of its last change.
     """
 
     def __init__(self, bot: User, clock: Callable[[], datetime] = now) -> None:
         self.bot = bot
         self.clock = clock
-        self.pulse = Pulse()
-        self.updates = Updates(self.pulse)
-        self.queries = Queries()
-        self.inline = InlineQueries()
+        self.changes = ChangeSignal()
+        self.updates = Updates(self.changes)
+        self.callback_queries = CallbackQueries()
+        self.inline_queries = InlineQueries()
         self.photos = Photos()
         self.profile = Profile(bot)
         self.users: dict[int, User] = {bot.id: bot}
@@ -53,12 +53,12 @@ class World:
         self._message_ids: dict[int, count[int]] = {}
 
     def close(self) -> None:
-        """Lets go whoever waits: the emulator is going down."""
+        """Ends all waiting calls and streams, because the emulator closes."""
         self.closed = True
-        self.pulse.beat()
+        self.changes.notify()
 
     def seconds(self) -> int:
-        """The time as the Bot API writes it."""
+        """The time of the clock in Unix seconds, as in the Bot API."""
         return int(self.clock().timestamp())
 
     def add_user(
@@ -70,7 +70,7 @@ class World:
         username: str | None = None,
         language_code: str | None = None,
     ) -> User:
-        """A person, and the private chat with the bot in which nothing was written yet."""
+        """Adds a person and an empty private chat with the bot. Raises ValueError if the id is taken."""
         number = user_id if user_id is not None else next(free for free in self._user_ids if free not in self.users)
         if number in self.users:
             raise ValueError(f"there is a user {number} already")
@@ -89,17 +89,17 @@ class World:
         return user
 
     def add_conversation(self, user: User, other: User) -> Chat:
-        """The private chat of two people, which no method of the bot's can reach."""
+        """The private chat of two people, which no Bot API method can reach."""
         return Chat(other.id, "private", first_name=other.first_name, statuses={user.id: "member", other.id: "member"})
 
     def add_chat(self, kind: str, title: str, *, username: str | None = None, is_forum: bool = False) -> Chat:
-        """A group, supergroup or channel without members."""
+        """Adds a group, supergroup or channel without members."""
         chat_id = next(self._basic_group_ids if kind == "group" else self._group_ids)
         self.chats[chat_id] = Chat(chat_id, kind, title=title, username=username, is_forum=is_forum)
         return self.chats[chat_id]
 
     def find_chat(self, chat_id: int | str) -> Chat | None:
-        """The chat with that number or, for a public group or channel, with that `@username`."""
+        """The chat with this id or, for a public group or channel, with this `@username`; else None."""
         if isinstance(chat_id, int):
             return self.chats.get(chat_id)
         name = chat_id.removeprefix("@").lower()
@@ -115,45 +115,45 @@ class World:
         reply_to: Message | None = None,
         interface: Json | None = None,
     ) -> Message:
-        """A new message in a chat; `interface` is the reply keyboard or forced reply that comes with it."""
+        """Adds a message; `interface` is the reply keyboard or forced reply that comes with it."""
         message = Message(self._next_message_id(chat), chat, sender, self.seconds(), fields, reply_to)
         message.interface = interface
         if interface:
             chat.interface = None if "remove_keyboard" in interface else interface
-        chat.keep(message)
+        chat.add(message)
         self.touch(message)
         return message
 
     def edit_message(self, message: Message, fields: Json, *, silently: bool = False) -> None:
-        """Replaces the content; `silently` leaves no mark of an edit, as when only the buttons change."""
+        """Replaces the content; with `silently` the `edit_date` stays, as when only buttons change."""
         message.fields = fields
         if not silently:
             message.edit_date = self.seconds()
         self.touch(message)
 
     def delete_message(self, message: Message) -> None:
-        """Takes a message out of its chat; whoever holds it sees that it is gone."""
+        """Deletes a message from its chat and marks it as deleted."""
         message.deleted = True
         message.chat.messages.pop(message.id, None)
         message.chat.deleted.append(message)
         self.touch(message)
 
     def touch(self, message: Message) -> None:
-        """The message changed."""
+        """Gives the message a new revision and notifies."""
         self.revision += 1
         message.revision = self.revision
-        self.pulse.beat()
+        self.changes.notify()
 
     def inject(self, update: Json) -> int:
-        """Puts any raw update in the queue and returns its number: the next one unless it brings its own."""
+        """Queues any raw update; returns its id, which is the next one unless the update has one."""
         return self.updates.put(update)
 
-    def hears(self, message: Message) -> bool:
-        """Whether the bot hears of a person's message.
+    def is_visible_to_bot(self, message: Message) -> bool:
+        """Whether the bot gets an update for a person's message.
 
-        In groups bots start in privacy mode: unless it is an administrator, a bot hears commands that are not another
-        bot's, mentions of itself, answers to its messages and what was sent by way of it. Of two people's private chat
-        it hears nothing.
+        In groups the bot is in privacy mode: unless it is an administrator, it gets only commands that do not name
+        another bot, mentions of itself, replies to its messages, and messages sent via it. It gets nothing from the
+        private chat of two people.
         """
         status = message.chat.statuses.get(self.bot.id)
         if status is not None and (message.chat.type == "private" or status == "administrator"):
@@ -164,22 +164,22 @@ class World:
         is_shared = "via_bot" in message.fields
         return status == "member" and (answered or called or is_shared)
 
-    def tell(self, kind: str, message: Message) -> int:
-        """Lets the bot hear of a message: kind is `message`, `edited_message` and so on."""
+    def queue_update(self, kind: str, message: Message) -> int:
+        """Queues an update with a message; `kind` is `message`, `edited_message` and so on."""
         return self.updates.put({kind: message.as_json()})
 
     def set_bot_status(self, chat: Chat, by: User, status: str) -> None:
-        """The bot is added, promoted, removed, blocked or unblocked: it hears of that as `my_chat_member`."""
+        """Changes the bot's status (added, promoted, removed, blocked …) and queues a `my_chat_member` update."""
         old = member(chat, self.bot)
         chat.statuses[self.bot.id] = status
         change = {"old_chat_member": old, "new_chat_member": member_with(status, self.bot, chat.type)}
-        place = {"chat": chat.as_json(), "from": by.as_json(), "date": self.seconds()}
-        self.updates.put({"my_chat_member": place | change})
-        self.pulse.beat()
+        context = {"chat": chat.as_json(), "from": by.as_json(), "date": self.seconds()}
+        self.updates.put({"my_chat_member": context | change})
+        self.changes.notify()
 
     def press(self, by: User, message: Message, data: str) -> str:
-        """A button under a message is pressed. Returns the number of the callback query."""
-        query_id = self.queries.ask(self.clock())
+        """Queues a callback query for a pressed button; returns the query's id."""
+        query_id = self.callback_queries.ask(self.clock())
         gone = {"chat": message.chat.as_json(), "message_id": message.id, "date": 0}
         shown = {"message": gone if message.deleted else message.as_json()}
         query = {
@@ -192,29 +192,29 @@ class World:
         self.updates.put({"callback_query": query})
         return query_id
 
-    def answer_press(self, query_id: str, answer: CallbackAnswer) -> None:
-        """The bot answers a callback query. Raises a 400 when it is too late."""
-        self.queries.answer(query_id, answer, self.clock())
-        self.pulse.beat()
+    def answer_callback_query(self, query_id: str, answer: CallbackAnswer) -> None:
+        """Stores the bot's answer to a callback query. Raises a 400 if it comes too late."""
+        self.callback_queries.answer(query_id, answer, self.clock())
+        self.changes.notify()
 
-    def inquire(self, by: User, chat: Chat, words: str, offset: str = "") -> str:
-        """Words are typed after the bot's name. Returns the number of the query, an old one's where that still holds.
+    def ask_inline(self, by: User, chat: Chat, words: str, offset: str = "") -> str:
+        """Sends an inline query; returns its id, or the id of the query whose cached answer applies.
 
-        The bot is asked only for what is not kept from an answer before. Longer words are cut, as clients do it.
+        The bot gets an update only if no cached answer applies. Longer words are cut, as real clients do.
         """
-        asked = Asked(by.id, words[:QUERY_CHARACTERS], offset)
-        kept = self.inline.kept(asked, self.clock())
-        if kept is not None:
-            return kept.id
-        query_id = self.inline.ask(asked, self.clock())
-        query = {"id": query_id, "from": by.as_json(), "query": asked.query, "offset": offset}
-        self.updates.put({"inline_query": query | {"chat_type": "sender" if chat is self.chats[by.id] else chat.type}})
+        query = InlineQuery(by.id, words[:QUERY_CHARACTERS], offset)
+        cached = self.inline_queries.cached(query, self.clock())
+        if cached is not None:
+            return cached.id
+        query_id = self.inline_queries.ask(query, self.clock())
+        fields = {"id": query_id, "from": by.as_json(), "query": query.words, "offset": offset}
+        self.updates.put({"inline_query": fields | {"chat_type": "sender" if chat is self.chats[by.id] else chat.type}})
         return query_id
 
-    def answer_inquiry(self, offer: Offer) -> None:
-        """The bot answers an inline query. Raises a 400 when it is too late."""
-        self.inline.answer(offer, self.clock())
-        self.pulse.beat()
+    def answer_inline_query(self, answer: InlineAnswer) -> None:
+        """Stores the bot's answer to an inline query. Raises a 400 if it comes too late."""
+        self.inline_queries.answer(answer, self.clock())
+        self.changes.notify()
 
     def _next_message_id(self, chat: Chat) -> int:
         if chat.type == "private":

@@ -75,7 +75,7 @@ class Newspaper:
         """Wait for the menus that the newspaper sets when it opens. The menu of English groups is set last."""
         world = self.emulator.world
         last = ("all_group_chats",)
-        found = await world.pulse.until(lambda: world.profile.menus.get(last, "en") or None, TIMEOUT_SECONDS)
+        found = await world.changes.until(lambda: world.profile.menus.get(last, "en") or None, TIMEOUT_SECONDS)
         assert found, "the newspaper has set no menus"
 
     async def _run(self, opened: asyncio.Future[App]) -> None:

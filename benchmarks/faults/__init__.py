@@ -1,1 +1,1 @@
-"""Faults: what must not be lost, nor done twice, when everything around the newspaper breaks. See ../README.md."""
+"""Fault benchmarks: nothing is lost or done twice when processes, Telegram or the database fail. See ../README.md."""

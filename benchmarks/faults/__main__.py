@@ -1,7 +1,7 @@
-"""`python -m benchmarks.faults`: break everything, and print one table.
+"""`python -m benchmarks.faults`: inject faults, and print one table of measured values and targets.
 
-Names of faults measure those only; `--quick` breaks things a few times, to see that the benchmark works. The exit code
-is 1 when a target is missed.
+Without names of faults it runs all. `--quick` is a small run, to see that the benchmark works. The exit code is 1 when
+a target is missed.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from rich.console import Console
 
 from benchmarks.databases import Unavailable
 from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover
-from benchmarks.faults.figures import Sheet
-from benchmarks.faults.nursery import Nursery, open_nursery
+from benchmarks.faults.measurements import FaultTable
+from tests.support.processes import ProcessFactory, open_process_factory
 
 FAULTS: dict[str, ModuleType] = {
     "kills": kills,
@@ -31,21 +31,21 @@ FAULTS: dict[str, ModuleType] = {
 }
 
 
-async def run(nursery: Nursery, names: Sequence[str], *, quick: bool) -> bool:
+async def run(processes: ProcessFactory, names: Sequence[str], *, quick: bool) -> bool:
     """Measure the faults and print the table; return whether every target was met."""
-    sheet, met = Sheet(), True
+    table, met = FaultTable(), True
     console = Console(stderr=True)
     for name in names:
         fault, begun = FAULTS[name], perf_counter()
         with console.status(fault.TITLE):
             try:
-                figures = await fault.measure(nursery, fault.QUICK if quick else fault.FULL)
+                measurements = await fault.measure(processes, fault.QUICK if quick else fault.FULL)
             except Unavailable as error:
                 console.print(f"{fault.TITLE}: {error}")
                 continue
-        sheet.add(fault.TITLE, figures, perf_counter() - begun)
-        met = met and all(figure.met for figure in figures)
-    sheet.print()
+        table.add(fault.TITLE, measurements, perf_counter() - begun)
+        met = met and all(figure.met for figure in measurements)
+    table.print()
     return met
 
 
@@ -56,11 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="a small run, to see that everything works")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING)
-    # Whoever ends it, no newspaper goes on and no database stays.
+    # SIGTERM is treated as Ctrl-C, so processes are stopped and databases dropped in both cases.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        with open_nursery() as nursery:
-            return 0 if asyncio.run(run(nursery, given.faults or list(FAULTS), quick=given.quick)) else 1
+        with open_process_factory() as processes:
+            return 0 if asyncio.run(run(processes, given.faults or list(FAULTS), quick=given.quick)) else 1
     except KeyboardInterrupt:
         return 1
 

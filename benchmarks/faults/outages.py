@@ -1,7 +1,7 @@
-"""The database is away for half a minute, in every way a database can be, in the middle of a push.
+"""The database is unavailable for 30 s during a push, in seven ways.
 
-All the while people write to the bot, and Telegram posts what they write until it is taken. Nothing may be taken that
-is not stored; nothing is sent once what was in hand has left; and when the database is back, both go on by themselves.
+People write to the bot all the time, and Telegram posts each update until it is accepted. The bot must not confirm an
+update that it has not stored, must not send once the claimed deliveries are sent, and must resume both without help.
 """
 
 import asyncio
@@ -13,63 +13,63 @@ from dataclasses import dataclass
 import aiohttp
 
 from benchmarks.databases import Unavailable
-from benchmarks.faults.breaking import (
-    Place,
-    crowded,
-    cut_off,
+from benchmarks.faults.database_faults import (
+    DatabaseAccess,
+    failing_writes,
+    full_disk,
     locked_file,
     locked_tables,
-    on_a_small_disk,
-    on_postgres,
-    on_sqlite,
-    shut_out,
-    silent,
-    unwritable,
+    proxied_postgres,
+    refused_connections,
+    small_disk,
+    sqlite_file,
+    stalled_network,
+    terminated_sessions,
 )
-from benchmarks.faults.figures import Figure
-from benchmarks.faults.nursery import Nursery, Program
+from benchmarks.faults.databases import FIRST_CHAT, rows, states, unknowns, until
+from benchmarks.faults.measurements import Measurement
 from benchmarks.faults.receiver import Receiver, open_receiver
-from benchmarks.faults.town import FIRST_CHAT, rows, states, unknowns, until
 from benchmarks.faults.updates import Webhook, typed
 from storage import open_storage
+from tests.support.processes import BotProcess, ProcessFactory
 
-TITLE = "The database is away"
+TITLE = "Database outages"
 FIRST_PERSON = 10**6
 POST_SECONDS = 0.1
-# What had been claimed leaves, and what was being taken is stored, before the outage is felt.
+# Deliveries that were claimed before the outage are still sent within this time.
 SETTLING_SECONDS = 2.0
 BEFORE_SECONDS = 1.5
 AFTER_SECONDS = 2.0
-PATIENCE_SECONDS = 120.0
+TIMEOUT_SECONDS = 120.0
 
-Break = Callable[[Place, Program], AbstractAsyncContextManager[None]]
+DatabaseFault = Callable[[DatabaseAccess, BotProcess], AbstractAsyncContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A way to lose the database: where it is, and what happens to it."""
+    """One kind of outage: `setup` makes the database, `fault` breaks it for the duration of a block."""
 
     name: str
-    place: Callable[[int], AbstractAsyncContextManager[Place]]
-    breaks: Break
+    setup: Callable[[int], AbstractAsyncContextManager[DatabaseAccess]]
+    fault: DatabaseFault
 
 
-UNWRITABLE = Outage("SQLite unwritable", on_sqlite, unwritable)
-SHUT = Outage("PostgreSQL shut", on_postgres, shut_out)
+UNWRITABLE = Outage("SQLite unwritable", sqlite_file, failing_writes)
+SHUT = Outage("PostgreSQL shut", proxied_postgres, terminated_sessions)
 OUTAGES = (
-    Outage("SQLite full", on_a_small_disk, crowded),
+    Outage("SQLite full", small_disk, full_disk),
     UNWRITABLE,
-    Outage("SQLite locked", on_sqlite, locked_file),
-    Outage("PostgreSQL locked", on_postgres, locked_tables),
-    Outage("PostgreSQL silent", on_postgres, silent),
-    Outage("PostgreSQL cut off", on_postgres, cut_off),
+    Outage("SQLite locked", sqlite_file, locked_file),
+    Outage("PostgreSQL locked", proxied_postgres, locked_tables),
+    Outage("PostgreSQL silent", proxied_postgres, stalled_network),
+    Outage("PostgreSQL cut off", proxied_postgres, refused_connections),
     SHUT,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long each outage lasts, at how many messages a second; recovery may take so long."""
+    """Each outage lasts `seconds` in a push at `rate` messages a second; `recovery` is the maximum, in seconds."""
 
     seconds: float
     outages: Sequence[Outage] = OUTAGES
@@ -78,7 +78,7 @@ class Plan:
 
     @property
     def subscribers(self) -> int:
-        """So many that the push lasts beyond the outage."""
+        """Enough subscribers for the push to last beyond the outage."""
         return round(self.rate * (BEFORE_SECONDS + AFTER_SECONDS + self.recovery))
 
 
@@ -86,91 +86,91 @@ FULL = Plan(30)
 QUICK = Plan(3, recovery=5)
 
 
-async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
-    """Go through all outages, but for those that cannot be made here."""
-    figures: list[Figure] = []
+async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
+    """Run all outages; those that are not possible on this machine are left out."""
+    measurements: list[Measurement] = []
     for outage in plan.outages:
         try:
-            figures += await _suffer(nursery, plan, outage)
+            measurements += await _suffer(processes, plan, outage)
         except Unavailable as error:
-            figures.append(Figure(f"{outage.name}: left out, {error}", 0))
-    return figures
+            measurements.append(Measurement(f"{outage.name}: left out, {error}", 0))
+    return measurements
 
 
-async def _suffer(nursery: Nursery, plan: Plan, outage: Outage) -> list[Figure]:
+async def _suffer(processes: ProcessFactory, plan: Plan, outage: Outage) -> list[Measurement]:
     async with (
-        outage.place(plan.subscribers) as place,
+        outage.setup(plan.subscribers) as access,
         open_receiver() as receiver,
         aiohttp.ClientSession() as session,
     ):
         webhook = Webhook(session)
         settings = {
-            "DATABASE_URL": place.url,
+            "DATABASE_URL": access.url,
             "BOT_API_URL": receiver.address("only"),
             "SEND_RATE": str(plan.rate),
             "PUSH_INTERVAL": "1",
             "LOG_LEVEL": "ERROR",
             **webhook.settings,
         }
-        program = await nursery.start(settings)
-        await until(lambda: len(receiver.arrived) >= plan.rate * BEFORE_SECONDS, PATIENCE_SECONDS)
+        process = await processes.start(settings)
+        await until(lambda: len(receiver.arrived) >= plan.rate * BEFORE_SECONDS, TIMEOUT_SECONDS)
         loop = asyncio.get_running_loop()
         async with people(webhook) as posts:
-            async with outage.breaks(place, program):
+            async with outage.fault(access, process):
                 lost_at = loop.time()
                 await asyncio.sleep(plan.seconds)
                 back_at = loop.time()
             recovered = await _recovery(receiver, back_at)
             await asyncio.sleep(AFTER_SECONDS)
-        await until(lambda: heard(receiver, FIRST_PERSON) >= set(posts), PATIENCE_SECONDS, 0.1)
-        return await _figures(plan, outage, place, program, receiver, posts, (lost_at, back_at, recovered))
+        await until(lambda: heard(receiver, FIRST_PERSON) >= set(posts), TIMEOUT_SECONDS, 0.1)
+        return await _measurements(plan, outage, access, process, receiver, posts, (lost_at, back_at, recovered))
 
 
-async def _figures(
+async def _measurements(
     plan: Plan,
     outage: Outage,
-    place: Place,
-    program: Program,
+    access: DatabaseAccess,
+    process: BotProcess,
     receiver: Receiver,
     posts: dict[int, float],
     times: tuple[float, float, float],
-) -> list[Figure]:
+) -> list[Measurement]:
     lost_at, back_at, recovered = times
-    async with open_storage(place.direct_url) as database:
-        await until(lambda: _settled(database, plan.subscribers), PATIENCE_SECONDS, 0.1)
-        code, _ = await program.stop()
+    async with open_storage(access.direct_url) as database:
+        await until(lambda: _settled(database, plan.subscribers), TIMEOUT_SECONDS, 0.1)
+        code, _ = await process.stop()
         assert code == 0, code
         stored = {number for (number,) in await rows(database, "SELECT update_id FROM inbox")}
         found, doubt = await states(database), await unknowns(database)
     pushed = [request for request in receiver.arrived if request.chat < FIRST_PERSON]
     again = len(pushed) - len({request.chat for request in pushed})
     sent = sum(lost_at + SETTLING_SECONDS < request.at < back_at for request in pushed)
-    taken = sum(lost_at < at < back_at for at in posts.values())
+    accepted = sum(lost_at < at < back_at for at in posts.values())
     name = outage.name
     return [
-        Figure(f"{name}: confirmed and not stored", len(set(posts) - stored), 0),
-        Figure(f"{name}: confirmed meanwhile", taken),
-        Figure(f"{name}: sent meanwhile, after {SETTLING_SECONDS:.0f} s", sent, 0),
-        Figure(f"{name}: recovery", recovered - back_at, plan.recovery, "s"),
-        Figure(f"{name}: lost", plan.subscribers - found.get("sent", 0), 0),
-        Figure(f"{name}: twice, unknowns at most", again, doubt),
+        Measurement(f"{name}: updates confirmed but not stored", len(set(posts) - stored), 0),
+        Measurement(f"{name}: updates confirmed during the outage", accepted),
+        Measurement(f"{name}: sent during the outage, after {SETTLING_SECONDS:.0f} s", sent, 0),
+        Measurement(f"{name}: recovery", recovered - back_at, plan.recovery, "s"),
+        Measurement(f"{name}: lost", plan.subscribers - found.get("sent", 0), 0),
+        Measurement(f"{name}: duplicates, at most the unknowns", again, doubt),
     ]
 
 
 @asynccontextmanager
 async def people(webhook: Webhook) -> AsyncIterator[dict[int, float]]:
-    """Let somebody new write ten times a second; the block gets who was told that it arrived, and when.
+    """Post a /help of a new person ten times a second. Gives the people whose update was accepted, with the times.
 
-    At the block's end, whatever was written is posted until it is taken.
+    At the end of the block every update is posted until it is accepted.
     """
-    taken: dict[int, float] = {}
+    accepted: dict[int, float] = {}
     loop = asyncio.get_running_loop()
     going_on = asyncio.Event()
 
     async def post(person: int) -> None:
         await asyncio.sleep(random.random() * POST_SECONDS)
         await webhook.post(typed(person, person, "/help"))
-        taken[person] = loop.time()
+        accepted[person] = loop.time()
 
     async def write() -> None:
         person = FIRST_PERSON
@@ -182,23 +182,23 @@ async def people(webhook: Webhook) -> AsyncIterator[dict[int, float]]:
     async with asyncio.TaskGroup() as group:
         group.create_task(write())
         try:
-            yield taken
+            yield accepted
         finally:
             going_on.set()
 
 
 async def _recovery(receiver: Receiver, back_at: float) -> float:
-    """Wait until a subscriber and somebody who wrote have heard from the bot again; return when."""
+    """Wait until a subscriber and a person who wrote have received a message again; return that time."""
 
     def later(people: bool) -> list[float]:
         return [one.at for one in receiver.arrived if one.at > back_at and (one.chat >= FIRST_PERSON) == people]
 
-    await until(lambda: bool(later(True)) and bool(later(False)), PATIENCE_SECONDS, 0.02)
+    await until(lambda: bool(later(True)) and bool(later(False)), TIMEOUT_SECONDS, 0.02)
     return max(later(True)[0], later(False)[0])
 
 
 def heard(receiver: Receiver, first: int = FIRST_CHAT) -> set[int]:
-    """Return who has heard from the bot, from that id on."""
+    """Return the chats with ids from `first` on that have received a message."""
     return {chat for chat in receiver.copies if chat >= first}
 
 

@@ -1,7 +1,7 @@
-"""A receiver in Telegram's place: it answers at once, notes every message that arrived, and misbehaves when told to.
+"""A stand-in for Telegram: it records every message that arrives, answers at once, and can be told to misbehave.
 
-It runs in the loop of whoever measures. Each process under test is given an address of its own (`address`), so that of
-every message it is known who sent it, also when that process is long dead.
+It runs in the event loop of the benchmark. Each bot process gets its own base URL (`address`), so the sender of every
+message is known, also after that process has ended.
 """
 
 import asyncio
@@ -17,11 +17,13 @@ from benchmarks.sink import HOST
 Json = dict[str, Any]
 
 _ME = {"id": 1, "is_bot": True, "first_name": "Вестник", "username": "vestnik_bot"}
-LONGEST_POLL_SECONDS = 25
+MAX_POLL_SECONDS = 25
+# Aborted connections close their sockets in later iterations of the loop.
+CLOSING_SECONDS = 0.05
 
 
 class Request(NamedTuple):
-    """A call: who made it, when on the loop's clock, and what for."""
+    """A Bot API call: the process that made it, the time on the loop's clock, the method and its parameters."""
 
     sender: str
     at: float
@@ -30,25 +32,25 @@ class Request(NamedTuple):
 
     @property
     def chat(self) -> int:
-        """The chat it is about, 0 for none."""
+        """The `chat_id`, 0 if there is none."""
         return int(self.parameters.get("chat_id") or 0)
 
 
 class Reply(NamedTuple):
-    """What goes back, to the byte, and whether the connection stays open afterwards."""
+    """The bytes of an answer. The connection is closed afterwards unless `keep`."""
 
     data: bytes
     keep: bool = True
 
 
-SILENCE = Reply(b"")
-HANG_UP = Reply(b"", keep=False)
+NO_ANSWER = Reply(b"")
+CLOSE = Reply(b"", keep=False)
 
-Behaviour = Callable[[Request], Reply]
+Responder = Callable[[Request], Reply]
 
 
 def reply(body: object, status: int = 200) -> Reply:
-    """Return a whole answer; JSON, or a text as a proxy's page."""
+    """Return a complete HTTP answer: an object as JSON, a text as an HTML page."""
     if isinstance(body, str):
         kind, data = "text/html", body.encode()
     else:
@@ -61,118 +63,123 @@ DONE = reply({"ok": True, "result": True})
 
 
 class Receiver:
-    """Everything that was said to Telegram, and what Telegram has to say.
+    """The recorded messages, and the queue of updates that getUpdates hands out.
 
-    `behave` answers a message; `accept` does so as Telegram would.
+    `respond` answers a message. Its default, `accept`, answers as Telegram does.
     """
 
     def __init__(self) -> None:
         self.arrived: list[Request] = []
         self.copies: Counter[int] = Counter()
         self.by_sender: Counter[str] = Counter()
-        self.behave: Behaviour = self.accept
+        self.respond: Responder = self.accept
         self._port = 0
         self._server: asyncio.Server | None = None
-        self._lines: set[_Line] = set()
+        self._listening = False
+        self._connections: set[_Connection] = set()
         self._updates: deque[Json] = deque()
-        self._polls: deque[tuple[_Line, int]] = deque()
+        self._polls: deque[tuple[_Connection, int]] = deque()
         self._seen: set[str] = set()
 
     def address(self, sender: str) -> str:
-        """Return the address (`BOT_API_URL`) for one process."""
+        """Return the base URL (`BOT_API_URL`) for one process."""
         return f"http://{HOST}:{self._port}/{sender}"
 
     def has_seen(self, sender: str) -> bool:
-        """Whether a process has called at all."""
+        """Whether the process has made any call."""
         return sender in self._seen
 
-    def give(self, updates: Iterable[Json]) -> None:
-        """Let whoever polls have these updates."""
+    def queue(self, updates: Iterable[Json]) -> None:
+        """Queue updates for getUpdates, and answer the polls that wait."""
         self._updates.extend(updates)
         polls, self._polls = self._polls, deque()
-        for line, offset in polls:
-            self._hand_out(line, offset)
+        for connection, offset in polls:
+            self._answer_poll(connection, offset)
 
     @property
-    def waiting(self) -> int:
-        """How many updates nobody has confirmed yet."""
+    def unconfirmed(self) -> int:
+        """How many queued updates have not been confirmed."""
         return len(self._updates)
 
-    def forget(self) -> None:
-        """Forget what has arrived."""
+    def clear(self) -> None:
+        """Delete the recorded messages."""
         self.arrived.clear()
         self.copies.clear()
         self.by_sender.clear()
 
     def accept(self, request: Request) -> Reply:
-        """Take a message and answer as Telegram does."""
-        self.note(request)
+        """Record a message and answer as Telegram does."""
+        self.record(request)
         return reply({"ok": True, "result": message(len(self.arrived), request.chat)})
 
-    def note(self, request: Request) -> None:
-        """Count a message that arrived, whatever is answered."""
+    def record(self, request: Request) -> None:
+        """Record a message that arrived, independent of the answer."""
         self.arrived.append(request)
         self.copies[request.chat] += 1
         self.by_sender[request.sender] += 1
 
     async def listen(self) -> None:
-        """Answer from now on, always at the same address."""
-        self._server = await asyncio.get_running_loop().create_server(lambda: _Line(self), HOST, self._port)
+        """Accept connections, always at the same address."""
+        self._listening = True
+        self._server = await asyncio.get_running_loop().create_server(lambda: _Connection(self), HOST, self._port)
         self._port = self._server.sockets[0].getsockname()[1]
 
-    def refuse(self) -> None:
-        """Break every connection and refuse new ones, until `listen`."""
+    def stop_listening(self) -> None:
+        """Abort every connection and refuse new ones, until `listen`."""
+        self._listening = False
         if self._server is not None:
             self._server.close()
-        for line in list(self._lines):
-            line.hang_up()
+        for connection in list(self._connections):
+            connection.abort()
 
-    def made(self, line: "_Line") -> None:
-        """Know a connection."""
-        self._lines.add(line)
+    def on_connected(self, connection: "_Connection") -> None:
+        """Register an open connection; abort one that was accepted just before `stop_listening`."""
+        self._connections.add(connection)
+        if not self._listening:
+            connection.abort()
 
-    def lost(self, line: "_Line") -> None:
-        """Forget a connection, and what it polled for."""
-        self._lines.discard(line)
-        self._polls = deque(each for each in self._polls if each[0] is not line)
+    def on_disconnected(self, connection: "_Connection") -> None:
+        """Remove a closed connection and its pending poll."""
+        self._connections.discard(connection)
+        self._polls = deque(each for each in self._polls if each[0] is not connection)
 
-    def called(self, line: "_Line", request: Request) -> None:
+    def on_request(self, connection: "_Connection", request: Request) -> None:
         """Answer one request."""
         self._seen.add(request.sender)
         match request.method:
             case "getUpdates":
-                self._poll(line, request)
+                self._poll(connection, request)
             case "getMe":
-                line.say(reply({"ok": True, "result": _ME}))
+                connection.send(reply({"ok": True, "result": _ME}))
             case "getChatMember":
-                line.say(reply({"ok": True, "result": {"status": "member", "user": _ME}}))
+                connection.send(reply({"ok": True, "result": {"status": "member", "user": _ME}}))
             case "sendMessage" | "editMessageText" | "sendPhoto":
-                line.say(self.behave(request))
+                connection.send(self.respond(request))
             case _:
-                line.say(DONE)
+                connection.send(DONE)
 
-    def _poll(self, line: "_Line", request: Request) -> None:
+    def _poll(self, connection: "_Connection", request: Request) -> None:
         offset = int(request.parameters.get("offset") or 0)
         while self._updates and self._updates[0]["update_id"] < offset:
             self._updates.popleft()
-        self._hand_out(line, offset)
+        self._answer_poll(connection, offset)
 
-    def _hand_out(self, line: "_Line", offset: int) -> None:
+    def _answer_poll(self, connection: "_Connection", offset: int) -> None:
         if self._updates:
-            line.say(reply({"ok": True, "result": list(islice(self._updates, 100))}))
+            connection.send(reply({"ok": True, "result": list(islice(self._updates, 100))}))
             return
-        waiting = (line, offset)
+        waiting = (connection, offset)
         self._polls.append(waiting)
-        asyncio.get_running_loop().call_later(LONGEST_POLL_SECONDS, self._give_up, waiting)
+        asyncio.get_running_loop().call_later(MAX_POLL_SECONDS, self._end_poll, waiting)
 
-    def _give_up(self, waiting: tuple["_Line", int]) -> None:
+    def _end_poll(self, waiting: tuple["_Connection", int]) -> None:
         if waiting in self._polls:
             self._polls.remove(waiting)
-            waiting[0].say(reply({"ok": True, "result": []}))
+            waiting[0].send(reply({"ok": True, "result": []}))
 
 
-class _Line(asyncio.Protocol):
-    """One connection of a client, which waits for an answer before it asks again."""
+class _Connection(asyncio.Protocol):
+    """One connection. The client sends no second request before the answer to the first."""
 
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
@@ -180,17 +187,17 @@ class _Line(asyncio.Protocol):
         self._left = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way back."""
+        """Register the connection."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        self._receiver.made(self)
+        self._receiver.on_connected(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Be forgotten."""
-        self._receiver.lost(self)
+        """Remove the connection."""
+        self._receiver.on_disconnected(self)
 
     def data_received(self, data: bytes) -> None:
-        """Hand on a request that is there in full; what a dying process left half said was not said."""
+        """Answer a request once it is complete; a request that a killed process left incomplete is ignored."""
         self._left += data
         head, end, body = self._left.partition(b"\r\n\r\n")
         size = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0] or 0) if end else 0
@@ -199,23 +206,23 @@ class _Line(asyncio.Protocol):
         self._left = b""
         _, sender, _, method = head.split(b" ", 2)[1].decode().split("/", 3)
         at = asyncio.get_running_loop().time()
-        self._receiver.called(self, Request(sender, at, method, json.loads(body[:size] or b"{}")))
+        self._receiver.on_request(self, Request(sender, at, method, json.loads(body[:size] or b"{}")))
 
-    def say(self, answer: Reply) -> None:
+    def send(self, answer: Reply) -> None:
         """Send an answer."""
         assert self._transport is not None
         self._transport.write(answer.data)
         if not answer.keep:
             self._transport.close()
 
-    def hang_up(self) -> None:
-        """Break off without a goodbye."""
+    def abort(self) -> None:
+        """Close the connection with RST."""
         if self._transport is not None:
             self._transport.abort()
 
 
 def message(number: int, chat: int) -> Json:
-    """Return a message as Telegram does when it is sent."""
+    """Return the Message that Telegram returns for a send."""
     return {
         "message_id": number,
         "from": _ME,
@@ -233,5 +240,5 @@ async def open_receiver() -> AsyncIterator[Receiver]:
     try:
         yield receiver
     finally:
-        receiver.refuse()
-        await asyncio.sleep(0)
+        receiver.stop_listening()
+        await asyncio.sleep(CLOSING_SECONDS)

@@ -1,7 +1,7 @@
-"""A tenth of all sends fail, in every way a send can: nobody is lost, and a pause that was asked for is kept.
+"""A tenth of all sends fail, in 21 ways: no reachable subscriber is lost, and every `retry_after` is respected.
 
-The receiver decides beforehand whom a failure befalls, once; from then on it treats that chat as Telegram would: one
-that blocked the bot stays blocked, one that was too fast is served when the pause is over.
+Each failure is assigned to a chat before the push. From then on the receiver treats that chat as Telegram would: a chat
+that blocked the bot stays blocked, and a chat with a 429 accepts the message after the pause.
 """
 
 import asyncio
@@ -12,21 +12,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmarks.databases import empty_databases
-from benchmarks.faults.figures import Figure
-from benchmarks.faults.nursery import Nursery
-from benchmarks.faults.receiver import HANG_UP, SILENCE, Receiver, Reply, Request, message, open_receiver, reply
-from benchmarks.faults.town import FIRST_CHAT, publish, rows, subscribe, unknowns, until
+from benchmarks.faults.databases import FIRST_CHAT, publish, rows, subscribe, unknowns, until
+from benchmarks.faults.measurements import Measurement
+from benchmarks.faults.receiver import CLOSE, NO_ANSWER, Receiver, Reply, Request, message, open_receiver, reply
 from bot.timings import HttpTimeouts, Timings
 from storage import Database, open_storage
+from tests.support.processes import ProcessFactory
 
-TITLE = "A tenth of the sends fail, in every way, SQLite"
-PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+TITLE = "A tenth of the sends fail in 21 ways, SQLite"
+HTML_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 PAUSE_SECONDS = 1
-# What left before the answer could be read is inside the pause and nobody's fault.
-ON_THE_WAY_SECONDS = 0.25
+# Messages that were in flight when the 429 was sent do not count as sent during the pause.
+IN_FLIGHT_SECONDS = 0.25
 REFUSING_SECONDS = 0.3
-PATIENCE_SECONDS = 900.0
-# Each of these holds up everything: few are enough.
+TIMEOUT_SECONDS = 900.0
+# Each of these stops the whole push for a while, so their number is limited.
 FEW = {"429": 20, "429 without retry_after": 1, "refused": 3, "400 on the message": 4}
 FINAL = {
     "403 blocked": (403, "Forbidden: bot was blocked by the user"),
@@ -44,14 +44,15 @@ LATER = {
 }
 UNCERTAIN = ("502 with a page", "dropped", "timed out", "200 with a page")
 SENT = ("unknown fields", "another result", "broken off", "broken off early")
-WAYS = (*FINAL, *LATER, *UNCERTAIN, *SENT, "429", "refused", "migrated")
-# Groups are migrated, people are not.
+FAILURES = (*FINAL, *LATER, *UNCERTAIN, *SENT, "429", "refused", "migrated")
+UNKNOWN_FIELDS: dict[str, object] = {"a_field_of_tomorrow": {"type": "unheard of"}}
+# Only groups migrate to a new id, which is lower by this number.
 MOVED = 10**12
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A push to so many, `failing` of which fail; `few` holds back what takes long."""
+    """A push to `subscribers`, of whom `failing` meet a failure; `few` limits the slow kinds of failures."""
 
     subscribers: int
     failing: int
@@ -75,104 +76,106 @@ QUICK = Plan(
 )
 
 
-def chosen(plan: Plan, dice: random.Random) -> dict[int, str]:
-    """Return whom which failure befalls; groups have negative ids."""
-    rare = [way for way, count in plan.few.items() for _ in range(count)]
-    common = [way for way in WAYS if way not in plan.few]
-    ways = rare + [common[number % len(common)] for number in range(plan.failing - len(rare))]
-    chats = dice.sample(range(FIRST_CHAT, FIRST_CHAT + plan.subscribers), plan.failing)
-    return {-chat if way == "migrated" else chat: way for chat, way in zip(chats, ways, strict=True)}
+def assign_failures(plan: Plan, rng: random.Random) -> dict[int, str]:
+    """Return the failure of each chat that meets one. Groups have negative ids."""
+    rare = [failure for failure, count in plan.few.items() for _ in range(count)]
+    common = [failure for failure in FAILURES if failure not in plan.few]
+    failures = rare + [common[number % len(common)] for number in range(plan.failing - len(rare))]
+    chats = rng.sample(range(FIRST_CHAT, FIRST_CHAT + plan.subscribers), plan.failing)
+    return {-chat if failure == "migrated" else chat: failure for chat, failure in zip(chats, failures, strict=True)}
 
 
-class Moods:
-    """How the receiver answers. `befell` counts the failures, `inside` what was sent inside a pause."""
+class FailureInjector:
+    """Answers messages with failures. `injected` counts them; `during_pause` counts the sends during a 429 pause."""
 
-    def __init__(self, receiver: Receiver, ways: dict[int, str], dice: random.Random) -> None:
+    def __init__(self, receiver: Receiver, failures: dict[int, str], rng: random.Random) -> None:
         self._receiver = receiver
-        self._ways = dict(ways)
-        self._dice = dice
-        self._closed_at = self._closed_until = -math.inf
-        self.befell: Counter[str] = Counter()
-        self.inside = 0
+        self._failures = dict(failures)
+        self._rng = rng
+        self._paused_at = self._paused_until = -math.inf
+        self.injected: Counter[str] = Counter()
+        self.during_pause = 0
         self._effects: dict[str, Callable[[Request], Reply]] = {
             "429": self._pause,
             "refused": self._refuse,
             "migrated": self._migrate,
-            "502 with a page": lambda request: self._perhaps(request, reply(PAGE, 502)),
-            "200 with a page": lambda request: self._perhaps(request, reply(PAGE)),
-            "dropped": lambda request: self._perhaps(request, HANG_UP),
-            "timed out": lambda request: self._perhaps(request, SILENCE),
-            "unknown fields": lambda request: self._strange(request, {"a_field_of_tomorrow": {"type": "unheard of"}}),
-            "another result": lambda request: self._strange(request, None),
-            "broken off": lambda request: self._broken_off(request, 0.9),
-            "broken off early": lambda request: self._broken_off(request, 0.1),
+            "502 with a page": lambda request: self._maybe_record(request, reply(HTML_PAGE, 502)),
+            "200 with a page": lambda request: self._maybe_record(request, reply(HTML_PAGE)),
+            "dropped": lambda request: self._maybe_record(request, CLOSE),
+            "timed out": lambda request: self._maybe_record(request, NO_ANSWER),
+            "unknown fields": lambda request: self._unexpected_result(
+                request, {"a_field_of_tomorrow": {"type": "unheard of"}}
+            ),
+            "another result": lambda request: self._unexpected_result(request, None),
+            "broken off": lambda request: self._truncated(request, 0.9),
+            "broken off early": lambda request: self._truncated(request, 0.1),
         }
 
     def __call__(self, request: Request) -> Reply:
         """Answer a message."""
-        if request.at < self._closed_until:
-            self.inside += request.at > self._closed_at + ON_THE_WAY_SECONDS
-            return self._too_fast(request)
-        way = self._ways.get(request.chat)
-        if way is None:
+        if request.at < self._paused_until:
+            self.during_pause += request.at > self._paused_at + IN_FLIGHT_SECONDS
+            return self._too_many_requests(request)
+        failure = self._failures.get(request.chat)
+        if failure is None:
             return self._receiver.accept(request)
-        self.befell[way] += 1
-        if way in FINAL:
-            return refusal(*FINAL[way])
-        if way == "migrated":
+        self.injected[failure] += 1
+        if failure in FINAL:
+            return refusal(*FINAL[failure])
+        if failure == "migrated":
             return self._migrate(request)
-        del self._ways[request.chat]
-        return refusal(*LATER[way]) if way in LATER else self._effects[way](request)
+        del self._failures[request.chat]
+        return refusal(*LATER[failure]) if failure in LATER else self._effects[failure](request)
 
     def _pause(self, request: Request) -> Reply:
-        self._closed_at, self._closed_until = request.at, request.at + PAUSE_SECONDS
-        return self._too_fast(request)
+        self._paused_at, self._paused_until = request.at, request.at + PAUSE_SECONDS
+        return self._too_many_requests(request)
 
-    def _too_fast(self, request: Request) -> Reply:
-        seconds = math.ceil(self._closed_until - request.at)
+    def _too_many_requests(self, request: Request) -> Reply:
+        seconds = math.ceil(self._paused_until - request.at)
         return refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
     def _refuse(self, _request: Request) -> Reply:
         loop = asyncio.get_running_loop()
-        self._receiver.refuse()
+        self._receiver.stop_listening()
         loop.call_later(REFUSING_SECONDS, lambda: loop.create_task(self._receiver.listen()))
-        return HANG_UP
+        return CLOSE
 
     def _migrate(self, request: Request) -> Reply:
         words = "Bad Request: group chat was upgraded to a supergroup chat"
         return refusal(400, words, migrate_to_chat_id=request.chat - MOVED)
 
-    def _perhaps(self, request: Request, answer: Reply) -> Reply:
-        """Take the message or not, and say the same."""
-        if self._dice.random() < 0.5:
-            self._receiver.note(request)
+    def _maybe_record(self, request: Request, answer: Reply) -> Reply:
+        """Record the message with a probability of one half; the answer is the same in both cases."""
+        if self._rng.random() < 0.5:
+            self._receiver.record(request)
         return answer
 
-    def _strange(self, request: Request, fields: dict[str, object] | None) -> Reply:
-        self._receiver.note(request)
+    def _unexpected_result(self, request: Request, fields: dict[str, object] | None) -> Reply:
+        self._receiver.record(request)
         result = "sent" if fields is None else message(1, request.chat) | fields
         return reply({"ok": True, "result": result})
 
-    def _broken_off(self, request: Request, share: float) -> Reply:
+    def _truncated(self, request: Request, share: float) -> Reply:
         data = self._receiver.accept(request).data
         return Reply(data[: round(len(data) * share)], keep=False)
 
 
 def refusal(code: int, description: str, **parameters: int) -> Reply:
-    """Return an error of the Bot API."""
+    """Return a Bot API error."""
     body: dict[str, object] = {"ok": False, "error_code": code, "description": description}
     return reply(body | ({"parameters": parameters} if parameters else {}), code)
 
 
-async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
-    """Push once."""
-    dice = random.Random(plan.seed)
-    ways = chosen(plan, dice)
-    chats = set(range(FIRST_CHAT, FIRST_CHAT + plan.subscribers)) - {-chat for chat in ways} | set(ways)
+async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
+    """Push once with failures."""
+    rng = random.Random(plan.seed)
+    failures = assign_failures(plan, rng)
+    chats = set(range(FIRST_CHAT, FIRST_CHAT + plan.subscribers)) - {-chat for chat in failures} | set(failures)
     async with empty_databases("sqlite", 1) as (url,), open_receiver() as receiver, open_storage(url) as database:
         await subscribe(database, chats)
         await publish(database, "Мост открыт")
-        receiver.behave = moods = Moods(receiver, ways, dice)
+        receiver.respond = injector = FailureInjector(receiver, failures, rng)
         settings = {
             "DATABASE_URL": url,
             "BOT_API_URL": receiver.address("only"),
@@ -180,30 +183,30 @@ async def measure(nursery: Nursery, plan: Plan) -> list[Figure]:
             "PUSH_INTERVAL": "3600",
             "LOG_LEVEL": "ERROR",
         }
-        program = await nursery.start(settings, plan.timings, hasten=plan.hasten)
-        await until(lambda: _finished(database), PATIENCE_SECONDS, 0.2)
-        code, _ = await program.stop()
+        process = await processes.start(settings, plan.timings, hasten=plan.hasten)
+        await until(lambda: _finished(database), TIMEOUT_SECONDS, 0.2)
+        code, _ = await process.stop()
         assert code == 0, code
-        assert set(moods.befell) == set(WAYS), set(WAYS) - set(moods.befell)
-        return await _figures(database, receiver, moods, ways, chats)
+        assert set(injector.injected) == set(FAILURES), set(FAILURES) - set(injector.injected)
+        return await _measurements(database, receiver, injector, failures, chats)
 
 
-async def _figures(
-    database: Database, receiver: Receiver, moods: Moods, ways: dict[int, str], chats: set[int]
-) -> list[Figure]:
-    unreachable = {chat for chat, way in ways.items() if way in FINAL}
-    meant = {chat - MOVED if ways.get(chat) == "migrated" else chat for chat in chats - unreachable}
-    found = dict(await rows(database, "SELECT chat_id, state FROM deliveries"))  # type: ignore[arg-type]
+async def _measurements(
+    database: Database, receiver: Receiver, injector: FailureInjector, failures: dict[int, str], chats: set[int]
+) -> list[Measurement]:
+    unreachable = {chat for chat, failure in failures.items() if failure in FINAL}
+    meant = {chat - MOVED if failures.get(chat) == "migrated" else chat for chat in chats - unreachable}
+    found = dict(await rows(database, "SELECT chat_id, state FROM deliveries"))
     misjudged = [chat for chat in meant if found.get(chat) != "sent"]
     misjudged += [chat for chat in unreachable if found[chat] not in ("gone", "failed")]
     again = sum(count - 1 for count in receiver.copies.values())
     return [
-        Figure("failures, of all kinds", moods.befell.total()),
-        Figure(f"lost of {len(meant):,} who can be reached", len(meant - set(receiver.copies)), 0),
-        Figure("sent to somebody who cannot be", len(set(receiver.copies) - meant), 0),
-        Figure("judged otherwise than they went", len(misjudged), 0),
-        Figure("sent inside a retry_after", moods.inside, 0),
-        Figure("twice, unknowns at most", again, await unknowns(database)),
+        Measurement("failures of all kinds", injector.injected.total()),
+        Measurement(f"lost of {len(meant):,} reachable", len(meant - set(receiver.copies)), 0),
+        Measurement("sent to unreachable chats", len(set(receiver.copies) - meant), 0),
+        Measurement("recorded with the wrong outcome", len(misjudged), 0),
+        Measurement("sent during a retry_after", injector.during_pause, 0),
+        Measurement("duplicates, at most the unknowns", again, await unknowns(database)),
     ]
 
 

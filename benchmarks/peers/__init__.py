@@ -1,1 +1,1 @@
-"""What the newspaper is measured against: others who do the same work, and the floor that nobody gets under."""
+"""Peers of the bot: other programs that do the same work, and the lower bound of the cost."""

@@ -1,4 +1,4 @@
-"""grammY, on Node: its `api.sendMessage` so many at a time, and its runner; installed into a temporary folder."""
+"""grammY on Node: concurrent `api.sendMessage`, and its runner. It is installed into a temporary folder."""
 
 import asyncio
 import json
@@ -10,11 +10,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.arrivals import FIRST_CHAT
+from benchmarks.app_runner import TOKEN, parameters
 from benchmarks.databases import Unavailable
-from benchmarks.newspaper import TOKEN, parameters
-from benchmarks.runs import Run, answered, sent
+from benchmarks.runs import Run, push_run, tap_run
 from benchmarks.sink import Sink
+from benchmarks.sink_counters import FIRST_CHAT
 from handlers.cards.card import Card
 
 AT_ONCE = 50
@@ -30,20 +30,20 @@ class Grammy:
         self._folder = folder
 
     async def push(self, sink: Sink, card: Card, subscribers: int) -> Run:
-        """Send the card to so many chats; nothing is remembered."""
+        """Send the card to this many chats; nothing is stored."""
         await sink.reset()
         cpu_seconds = await self._run(
             "push.mjs", sink, card, {"firstChat": FIRST_CHAT, "count": subscribers, "atOnce": AT_ONCE}
         )
-        return sent(await sink.report(subscribers), cpu_seconds)
+        return push_run(await sink.report(subscribers), cpu_seconds)
 
-    async def storm(self, sink: Sink, _database_url: str, card: Card, taps: int) -> Run:
-        """Answer presses with the card, by the runner. No database is read, in grammY's favour."""
-        cpu_seconds = await self._run("storm.mjs", sink, card, {"count": taps})
-        return answered(await sink.report(0, taps), cpu_seconds)
+    async def answer_taps(self, sink: Sink, _database_url: str, card: Card, taps: int) -> Run:
+        """Answer taps with the card, by the runner. It reads no database, which favours grammY."""
+        cpu_seconds = await self._run("tap_load.mjs", sink, card, {"count": taps})
+        return tap_run(await sink.report(0, taps), cpu_seconds)
 
     async def _run(self, script: str, sink: Sink, card: Card, task: dict[str, Any]) -> float:
-        """Run a script of ours; return the CPU seconds it spent on its work, as it says."""
+        """Run one of our scripts; return the CPU seconds that it reports for its work."""
         message = parameters(card)
         task |= {"url": sink.url, "token": TOKEN, "text": message.pop("text"), "other": message}
         process = await asyncio.create_subprocess_exec("node", str(self._folder / script), stdin=PIPE, stdout=PIPE)
@@ -59,7 +59,7 @@ class Grammy:
 
 @asynccontextmanager
 async def installed() -> AsyncIterator[Grammy]:
-    """Install grammY for the time being. Raises Unavailable where Node is missing, or nothing can be installed."""
+    """Install grammY into a temporary folder. Raises Unavailable if Node is missing or the installation fails."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         raise Unavailable("grammY is left out: node and npm are not installed.")

@@ -1,4 +1,4 @@
-// Sends one message to many chats with grammY, so many at a time; prints the CPU seconds it took.
+// Sends one message to many chats with grammY, `atOnce` at a time; prints the CPU seconds.
 import { Api } from "grammy";
 import { text } from "node:stream/consumers";
 

@@ -1,34 +1,33 @@
-"""What each method of the Bot API does: the table from its name to its function.
+"""The functions of the Bot API methods, in a table by name.
 
-Every function takes the world and parameters already checked for shape, and returns the `result` of the answer or
-raises an ApiError.
+Every function takes the world and validated parameters, and returns the `result` of the answer or raises an ApiError.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from emulator.methods import answering, chatting, editing, intake, introducing, sending
-from emulator.wire import Json
+from emulator.json_types import Json
+from emulator.methods import chats, editing, profile, queries, sending, updates
 from emulator.world import World
 
 Method = Callable[[World, Json], Awaitable[object]]
 
 TABLE: Mapping[str, Method] = {
-    "getMe": introducing.get_me,
-    "setMyName": introducing.set_my_name,
-    "getMyName": introducing.get_my_name,
-    "setMyDescription": introducing.set_my_description,
-    "getMyDescription": introducing.get_my_description,
-    "setMyShortDescription": introducing.set_my_short_description,
-    "getMyShortDescription": introducing.get_my_short_description,
-    "setMyCommands": introducing.set_my_commands,
-    "getMyCommands": introducing.get_my_commands,
-    "deleteMyCommands": introducing.delete_my_commands,
-    "setChatMenuButton": introducing.set_chat_menu_button,
-    "getChatMenuButton": introducing.get_chat_menu_button,
-    "getUpdates": intake.get_updates,
-    "setWebhook": intake.set_webhook,
-    "deleteWebhook": intake.delete_webhook,
-    "getWebhookInfo": intake.get_webhook_info,
+    "getMe": profile.get_me,
+    "setMyName": profile.set_my_name,
+    "getMyName": profile.get_my_name,
+    "setMyDescription": profile.set_my_description,
+    "getMyDescription": profile.get_my_description,
+    "setMyShortDescription": profile.set_my_short_description,
+    "getMyShortDescription": profile.get_my_short_description,
+    "setMyCommands": profile.set_my_commands,
+    "getMyCommands": profile.get_my_commands,
+    "deleteMyCommands": profile.delete_my_commands,
+    "setChatMenuButton": profile.set_chat_menu_button,
+    "getChatMenuButton": profile.get_chat_menu_button,
+    "getUpdates": updates.get_updates,
+    "setWebhook": updates.set_webhook,
+    "deleteWebhook": updates.delete_webhook,
+    "getWebhookInfo": updates.get_webhook_info,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
     "sendChatAction": sending.send_chat_action,
@@ -36,12 +35,12 @@ TABLE: Mapping[str, Method] = {
     "editMessageCaption": editing.edit_message_caption,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
-    "answerCallbackQuery": answering.answer_callback_query,
-    "answerInlineQuery": answering.answer_inline_query,
-    "getChat": chatting.get_chat,
-    "getChatMember": chatting.get_chat_member,
-    "getChatMemberCount": chatting.get_chat_member_count,
-    "getChatAdministrators": chatting.get_chat_administrators,
-    "leaveChat": chatting.leave_chat,
-    "getFile": chatting.get_file,
+    "answerCallbackQuery": queries.answer_callback_query,
+    "answerInlineQuery": queries.answer_inline_query,
+    "getChat": chats.get_chat,
+    "getChatMember": chats.get_chat_member,
+    "getChatMemberCount": chats.get_chat_member_count,
+    "getChatAdministrators": chats.get_chat_administrators,
+    "leaveChat": chats.leave_chat,
+    "getFile": chats.get_file,
 }

@@ -1,51 +1,52 @@
-"""Methods that change or delete what was sent."""
+"""Methods that edit and delete messages."""
 
 from datetime import timedelta
 
-from emulator.access import enter, write
+from emulator.access import require_member, require_writable
 from emulator.chats import Message
+from emulator.errors import bad_request
+from emulator.json_types import Json
 from emulator.keyboards import check_keyboard, shown_keyboard
-from emulator.texts import caption_text, message_text, without_text
-from emulator.wire import Json, bad_request
+from emulator.message_content import caption_text, message_text, without_text
 from emulator.world import World
 
 DELETE_WITHIN = timedelta(hours=48)
 
 
-async def edit_message_text(world: World, given: Json) -> Json:
-    """EditMessageText; without `reply_markup` the buttons go."""
-    message = _editable(world, given)
-    if "text" not in given:
+async def edit_message_text(world: World, parameters: Json) -> Json:
+    """EditMessageText; without `reply_markup` the buttons are removed."""
+    message = _editable(world, parameters)
+    if "text" not in parameters:
         raise bad_request("message text is empty")
-    content = message_text(given["text"], given.get("entities", []))
-    if "link_preview_options" in given:
-        content["link_preview_options"] = given["link_preview_options"]
+    content = message_text(parameters["text"], parameters.get("entities", []))
+    if "link_preview_options" in parameters:
+        content["link_preview_options"] = parameters["link_preview_options"]
     if "text" not in message.fields:
         raise bad_request("there is no text in the message to edit")
-    return _changed(world, message, _rest(message, "link_preview_options") | content, given)
+    return _changed(world, message, _rest(message, "link_preview_options") | content, parameters)
 
 
-async def edit_message_caption(world: World, given: Json) -> Json:
-    """EditMessageCaption; without `caption` it goes, and without `reply_markup` the buttons go."""
-    message = _editable(world, given)
-    content = caption_text(given.get("caption", ""), given.get("caption_entities", []))
-    if given.get("show_caption_above_media"):
+async def edit_message_caption(world: World, parameters: Json) -> Json:
+    """EditMessageCaption; without `caption` the caption is removed, without `reply_markup` the buttons are."""
+    message = _editable(world, parameters)
+    content = caption_text(parameters.get("caption", ""), parameters.get("caption_entities", []))
+    if parameters.get("show_caption_above_media"):
         content["show_caption_above_media"] = True
     if "photo" not in message.fields:
         raise bad_request("there is no caption in the message to edit")
-    return _changed(world, message, _rest(message, "show_caption_above_media") | content, given)
+    return _changed(world, message, _rest(message, "show_caption_above_media") | content, parameters)
 
 
-async def edit_message_reply_markup(world: World, given: Json) -> Json:
-    """EditMessageReplyMarkup; it leaves no mark of an edit."""
-    message = _editable(world, given)
-    return _changed(world, message, dict(message.fields), given, silently=True)
+async def edit_message_reply_markup(world: World, parameters: Json) -> Json:
+    """EditMessageReplyMarkup; it does not change `edit_date`."""
+    message = _editable(world, parameters)
+    return _changed(world, message, dict(message.fields), parameters, silently=True)
 
 
-async def delete_message(world: World, given: Json) -> bool:
-    """DeleteMessage: any where the bot is an administrator; else, for 48 hours, its own and those in a private chat."""
-    chat = enter(world, given["chat_id"])
-    message = chat.messages.get(given["message_id"])
+async def delete_message(world: World, parameters: Json) -> bool:
+    """DeleteMessage: as an administrator any message; else, for 48 hours, own ones and those in a private chat."""
+    chat = require_member(world, parameters["chat_id"])
+    message = chat.messages.get(parameters["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
     is_admin = chat.statuses.get(world.bot.id) == "administrator"
@@ -57,15 +58,15 @@ async def delete_message(world: World, given: Json) -> bool:
     return True
 
 
-def _editable(world: World, given: Json) -> Message:
-    """The bot's own message that is meant. Raises a 400 for another's, or one that is gone."""
-    if "inline_message_id" in given:
+def _editable(world: World, parameters: Json) -> Message:
+    """The bot's message that the parameters name. Raises a 400 if it does not exist or has another sender."""
+    if "inline_message_id" in parameters:
         raise bad_request("MESSAGE_ID_INVALID")
     for name in ("chat_id", "message_id"):
-        if name not in given:
+        if name not in parameters:
             raise bad_request(f"{name} is empty" if name == "chat_id" else "message identifier is not specified")
-    chat = write(world, given["chat_id"])
-    message = chat.messages.get(given["message_id"])
+    chat = require_writable(world, parameters["chat_id"])
+    message = chat.messages.get(parameters["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
     if message.sender is not (None if chat.type == "channel" else world.bot):
@@ -74,16 +75,16 @@ def _editable(world: World, given: Json) -> Message:
 
 
 def _rest(message: Message, option: str) -> Json:
-    """What an edit of the text leaves as it is: all but the text and the option that goes with it."""
+    """The fields that an edit of the text keeps: all but the text and its `option`."""
     return {name: value for name, value in without_text(message.fields).items() if name != option}
 
 
-def _changed(world: World, message: Message, fields: Json, given: Json, *, silently: bool = False) -> Json:
-    """Puts the new content and keyboard in place; the same content again is an error, as on Telegram."""
+def _changed(world: World, message: Message, fields: Json, parameters: Json, *, silently: bool = False) -> Json:
+    """Stores the new content and keyboard. Raises a 400 if nothing changes, as Telegram does."""
     fields.pop("reply_markup", None)
-    if "reply_markup" in given:
-        check_keyboard(given["reply_markup"], message.chat.type)
-        keyboard = shown_keyboard(given["reply_markup"])
+    if "reply_markup" in parameters:
+        check_keyboard(parameters["reply_markup"], message.chat.type)
+        keyboard = shown_keyboard(parameters["reply_markup"])
         fields |= {"reply_markup": keyboard} if keyboard else {}
     if fields == message.fields:
         raise bad_request(

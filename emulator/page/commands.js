@@ -1,17 +1,17 @@
-/** The list of commands over the input line: the whole menu, or what begins with the letters typed after the slash. */
+/** The list of commands above the input line: the whole menu, or the commands that begin with the typed letters. */
 
 import { Listbox, option } from "./listbox.js";
-import { word } from "./words.js";
+import { word } from "./i18n.js";
 
 export class CommandList extends Listbox {
-  /** `choose(command)` is called with the name of the one that was picked. */
+  /** `choose(command)` is called with the name of the picked command. */
   constructor(list, input, choose) {
     super(list, input);
     this.choose = choose;
     this.commands = [];
   }
 
-  /** Shows the commands that begin with `start`; nothing at all if there are none. */
+  /** Shows the commands that begin with `start`; hides the list if there are none. */
   open(start = "") {
     const found = this.commands.filter(({ command }) => command.startsWith(start.toLowerCase()));
     this.show(found.map((command) => this.option(command)));

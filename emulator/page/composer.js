@@ -1,11 +1,11 @@
-/** The foot of a panel: the input line and what it is for just now (a message, an answer, a change, a photo). */
+/** The input area of a panel. Its mode says what is sent: a message, a reply, an edit or a photo. */
 
 import { CommandList } from "./commands.js";
 import { summary, textOf } from "./message.js";
-import { OfferList } from "./offers.js";
-import { label, word } from "./words.js";
+import { InlineResultList } from "./inline_results.js";
+import { label, word } from "./i18n.js";
 
-const TALLEST_PX = 160;
+const MAX_INPUT_PX = 160;
 
 export class Composer {
   constructor(panel, root) {
@@ -15,7 +15,7 @@ export class Composer {
     this.mode = null;
     this.forced = null;
     this.commands = new CommandList(root.querySelector(".commands"), this.input, (command) => this.command(command));
-    this.offers = new OfferList(root.querySelector(".offers"), this.input, panel, () => this.reset());
+    this.inlineResults = new InlineResultList(root.querySelector(".inline-results"), this.input, panel, () => this.reset());
     label(this.input, word("message"));
     this.input.placeholder = word("message");
     this.input.addEventListener("input", () => this.typed());
@@ -28,13 +28,13 @@ export class Composer {
     root.querySelector(".menu").addEventListener("click", () => this.openMenu());
     root.querySelector(".photo").addEventListener("click", () => this.setMode({ kind: "photo" }));
     root.querySelector(".cancel").addEventListener("click", () => this.reset());
-    root.querySelector(".gate").addEventListener("click", () => this.panel.open());
+    root.querySelector(".start-button").addEventListener("click", () => this.panel.open());
   }
 
-  /** Takes up what the panel's state says: commands, a forced reply, a reply keyboard, a closed gate. */
+  /** Applies the panel's state: commands, forced reply, reply keyboard, and the start or unblock button. */
   update(state, lastFromBot) {
     this.commands.commands = state.commands;
-    this.showGate(state);
+    this.showStartButton(state);
     this.showReplyKeyboard(state.interface?.keyboard ?? []);
     this.input.placeholder = state.interface?.input_field_placeholder ?? word("message");
     const forced = state.interface?.force_reply ? lastFromBot?.message_id ?? null : null;
@@ -54,15 +54,15 @@ export class Composer {
     this.write(textOf(message));
   }
 
-  /** Puts a text in the input line for the person to go on with. */
+  /** Puts a text in the input line and focuses it. */
   write(text) {
     this.input.value = text;
     this.fit();
     this.input.focus();
   }
 
-  /** Puts the bot's name and a query in the input line, as a button under a message does. */
-  inquire(query) {
+  /** Puts the bot's name and an inline query in the input line, for a button under a message. */
+  query(query) {
     this.write(`@${this.panel.actions.username} ${query}`);
     this.typed();
   }
@@ -72,11 +72,11 @@ export class Composer {
     const mode = this.mode;
     if (text === "" && mode?.kind !== "photo") return;
     this.closeLists();
-    const sent = await this.panel.act(...this.deed(mode, text));
+    const sent = await this.panel.act(...this.request(mode, text));
     if (sent) this.reset();
   }
 
-  deed(mode, text) {
+  request(mode, text) {
     switch (mode?.kind) {
       case "edit":
         return ["edit", { message_id: mode.message.message_id, text }];
@@ -107,19 +107,19 @@ export class Composer {
     const [, bot, words] = /^@(\w+)\s(.*)$/s.exec(this.input.value) ?? [];
     if (start) this.commands.open(start[1]);
     else this.commands.close();
-    if (bot?.toLowerCase() === this.panel.actions.username.toLowerCase()) this.offers.ask(words);
-    else this.offers.close();
+    if (bot?.toLowerCase() === this.panel.actions.username.toLowerCase()) this.inlineResults.ask(words);
+    else this.inlineResults.close();
   }
 
   closeLists() {
     this.commands.close();
-    this.offers.close();
+    this.inlineResults.close();
   }
 
   key(event) {
     if (event.isComposing) return;
     const isPlainEnter = event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey;
-    const list = [this.commands, this.offers].find(({ isOpen }) => isOpen);
+    const list = [this.commands, this.inlineResults].find(({ isOpen }) => isOpen);
     if (list && this.keyInList(list, event, isPlainEnter)) {
       event.preventDefault();
     } else if (isPlainEnter && !matchMedia("(pointer: coarse)").matches) {
@@ -133,7 +133,7 @@ export class Composer {
     }
   }
 
-  /** Whether the open list took the key. */
+  /** Handles a key for the open list; returns whether the list used it. */
   keyInList(list, event, isPlainEnter) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") list.move(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Escape") list.close();
@@ -155,27 +155,27 @@ export class Composer {
     this.panel.settle();
   }
 
-  reset(empties = true) {
-    if (empties) {
+  reset(clears = true) {
+    if (clears) {
       this.input.value = "";
       this.closeLists();
     }
-    this.setMode(null, empties);
+    this.setMode(null, clears);
     this.fit();
   }
 
-  /** The input line grows with its text, up to a point. */
+  /** Fits the height of the input line to its text, up to MAX_INPUT_PX. */
   fit() {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, TALLEST_PX)}px`;
+    this.input.style.height = `${Math.min(this.input.scrollHeight, MAX_INPUT_PX)}px`;
   }
 
-  showGate({ started, blocked }) {
-    const gate = this.root.querySelector(".gate");
-    gate.hidden = started && !blocked;
-    gate.textContent = word(blocked ? "unblock" : "start");
-    this.root.querySelector("form").hidden = !gate.hidden;
-    if (!gate.hidden) this.root.querySelector(".mode").hidden = true;
+  showStartButton({ started, blocked }) {
+    const button = this.root.querySelector(".start-button");
+    button.hidden = started && !blocked;
+    button.textContent = word(blocked ? "unblock" : "start");
+    this.root.querySelector("form").hidden = !button.hidden;
+    if (!button.hidden) this.root.querySelector(".mode").hidden = true;
   }
 
   showReplyKeyboard(rows) {

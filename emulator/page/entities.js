@@ -1,11 +1,11 @@
 /**
- * Telegram's text and entities as DOM nodes. Whatever a person or the bot wrote goes in as text, never as markup.
+ * Telegram's text and entities as DOM nodes. Messages are inserted as text, never as markup.
  *
- * `act` is what a click may do: `command(text)` says a command, `start(parameter)` follows a deep link to the bot, whose
- * name is `act.username`.
+ * `act` has the actions of a click: `command(text)` sends a command, `start(parameter)` follows a deep link to the bot,
+ * whose name is `act.username`.
  */
 
-import { word } from "./words.js";
+import { word } from "./i18n.js";
 
 const TAGS = {
   bold: "strong",
@@ -19,7 +19,7 @@ const TAGS = {
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SCHEMES = new Set(["http:", "https:", "tg:", "mailto:"]);
 
-/** The text with its entities. Their offsets count UTF-16 units, and so do JavaScript's strings. */
+/** Returns the text with its entities. Their offsets are in UTF-16 units, like the indexes of JavaScript strings. */
 export function render(text, entities, act) {
   const root = document.createDocumentFragment();
   const outerFirst = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -27,7 +27,7 @@ export function render(text, entities, act) {
   return root;
 }
 
-/** What a link to `url` does: `{start}` for a deep link to the bot, `{href}` for any other, null for a dangerous one. */
+/** Returns `{start}` for a deep link to the bot, `{href}` for any other link, null for a scheme that is not allowed. */
 export function destination(url, username) {
   const target = parse(url);
   if (target === null) return null;
@@ -39,7 +39,7 @@ export function destination(url, username) {
   return { href: target.href };
 }
 
-/** A link that follows deep links in the chat and opens all others in a new tab. */
+/** Returns a link. Deep links to the bot are followed in the chat; other links open a new tab. */
 export function link(url, act) {
   const target = destination(url, act.username);
   if (target === null) return document.createElement("span");
@@ -87,7 +87,7 @@ function fill(parent, text, start, end, entities, act) {
   append(parent, text.slice(at, end), afterBlock, false);
 }
 
-/** A block stands on its own lines already: the line break on either side of it would be one too many. */
+/** Appends a text without the line break before or after a block, because a block has its own lines. */
 function append(parent, text, afterBlock, beforeBlock) {
   let shown = text;
   if (afterBlock && shown.startsWith("\n")) shown = shown.slice(1);
@@ -95,30 +95,30 @@ function append(parent, text, afterBlock, beforeBlock) {
   if (shown) parent.append(shown);
 }
 
-/** An element for an entity, and the place in it where the text goes. */
+/** Returns the outer element for an entity, and the inner element for its text. */
 function wrap(entity, text, act) {
-  if (entity.type in TAGS) return twice(document.createElement(TAGS[entity.type]));
+  if (entity.type in TAGS) return single(document.createElement(TAGS[entity.type]));
   switch (entity.type) {
     case "text_link":
-      return twice(link(entity.url, act));
+      return single(link(entity.url, act));
     case "url":
-      return twice(link(text, act));
+      return single(link(text, act));
     case "email":
-      return twice(link(`mailto:${text}`, act));
+      return single(link(`mailto:${text}`, act));
     case "mention":
-      return twice(text.slice(1).toLowerCase() === act.username.toLowerCase() ? mark("mention") : link(`https://t.me/${text.slice(1)}`, act));
+      return single(text.slice(1).toLowerCase() === act.username.toLowerCase() ? mark("mention") : link(`https://t.me/${text.slice(1)}`, act));
     case "bot_command":
-      return twice(button("command", () => act.command(text)));
+      return single(button("command", () => act.command(text)));
     case "spoiler":
-      return twice(spoiler());
+      return single(spoiler());
     case "expandable_blockquote":
-      return folding();
+      return foldingQuote();
     default:
-      return twice(mark(entity.type));
+      return single(mark(entity.type));
   }
 }
 
-function twice(element) {
+function single(element) {
   return [element, element];
 }
 
@@ -145,7 +145,7 @@ function spoiler() {
   return element;
 }
 
-function folding() {
+function foldingQuote() {
   const quote = document.createElement("blockquote");
   const inside = document.createElement("div");
   quote.className = "folding folded";

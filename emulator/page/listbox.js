@@ -1,7 +1,7 @@
-/** A list over the input line out of which one is picked, by a click or by the arrows. The input line keeps the focus. */
+/** A list of options above the input line. Options are picked by click or by arrow keys; the input keeps the focus. */
 
 export class Listbox {
-  /** `list` holds the options; `frame` is what shows and hides, where that is more than the list. */
+  /** `list` contains the options; `frame` is the element that is shown and hidden, by default the list. */
   constructor(list, input, frame = list) {
     this.list = list;
     this.input = input;
@@ -15,7 +15,7 @@ export class Listbox {
     return !this.frame.hidden;
   }
 
-  /** Shows these options in place of others; hides if there are none. */
+  /** Replaces the options; hides the list if there are none. */
   show(options) {
     this.list.replaceChildren();
     this.add(options);
@@ -25,7 +25,7 @@ export class Listbox {
     this.mark(-1);
   }
 
-  /** Adds options below those that are there. */
+  /** Appends options. */
   add(options) {
     for (const option of options) {
       option.id = `${this.list.id}-${this.list.children.length}`;
@@ -41,10 +41,10 @@ export class Listbox {
     this.mark(-1);
   }
 
-  /** Moves the mark; past either end it comes round. */
+  /** Moves the mark; it wraps at both ends. */
   move(step) {
     const count = this.list.children.length;
-    const from = step < 0 ? Math.max(this.current, 0) : this.current; // upwards from no mark at all leads to the last
+    const from = step < 0 ? Math.max(this.current, 0) : this.current; // up without a mark selects the last option
     if (count > 0) this.mark((from + step + count) % count);
   }
 
@@ -55,16 +55,16 @@ export class Listbox {
 
   mark(index) {
     this.current = index;
-    for (const [place, option] of [...this.list.children].entries()) {
-      option.setAttribute("aria-selected", String(place === index));
-      if (place === index) option.scrollIntoView({ block: "nearest" });
+    for (const [position, option] of [...this.list.children].entries()) {
+      option.setAttribute("aria-selected", String(position === index));
+      if (position === index) option.scrollIntoView({ block: "nearest" });
     }
     if (this.marked) this.input.setAttribute("aria-activedescendant", this.marked.id);
     else this.input.removeAttribute("aria-activedescendant");
   }
 }
 
-/** An option of two parts: what it is, and what is said about it. */
+/** Returns an option with a name and a description. */
 export function option(name, about, onClick) {
   const element = document.createElement("li");
   const [title, description] = [document.createElement("b"), document.createElement("span")];

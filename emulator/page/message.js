@@ -1,13 +1,13 @@
-/** One message in a panel: its bubble, its inline keyboard, and the tools to answer or change it. */
+/** One message in a panel: its bubble, its inline keyboard, and the buttons to reply to it or edit it. */
 
 import { destination, link, render } from "./entities.js";
-import { dayOf, timeOf, translate, word } from "./words.js";
+import { dayOf, timeOf, translate, word } from "./i18n.js";
 
 const LONG_PRESS_MS = 450;
 const template = document.getElementById("message-template");
 
 export class MessageView {
-  /** `panel` is asked to act: press, say, start, reply, edit, showMessage. */
+  /** `panel` performs the actions: press, say, start, reply, edit, showMessage. */
   constructor(panel, data) {
     this.panel = panel;
     this.element = template.content.firstElementChild.cloneNode(true);
@@ -25,7 +25,7 @@ export class MessageView {
     return this.element.querySelector(selector);
   }
 
-  /** Shows the message as it is now; a change of one that was there already glows for a moment. */
+  /** Shows the present state of the message; a changed message is highlighted for a moment. */
   update(data) {
     const before = this.data;
     this.data = data;
@@ -40,7 +40,7 @@ export class MessageView {
     if (before) this.glow();
   }
 
-  /** The day stands over the first message of it. */
+  /** Shows the date above the first message of a day. */
   showDay(previous) {
     const day = dayOf(this.data.date);
     this.find(".day").hidden = previous !== null && dayOf(previous.data.date) === day;
@@ -50,7 +50,7 @@ export class MessageView {
   glow() {
     const bubble = this.find(".bubble");
     bubble.classList.remove("glows");
-    void bubble.offsetWidth; // lets the animation begin anew
+    void bubble.offsetWidth; // restarts the animation
     bubble.classList.add("glows");
   }
 
@@ -102,14 +102,14 @@ export class MessageView {
     time.dateTime = new Date(data.date * 1000).toISOString();
   }
 
-  /** Puts the buttons in place of the old ones; whoever was on one of them by keyboard stays at that place. */
+  /** Replaces the buttons. If one of them had the focus, the button at the same position gets it. */
   showKeyboard(rows) {
     const keyboard = this.find(".keyboard");
-    const place = [...keyboard.querySelectorAll("button, a")].indexOf(document.activeElement);
+    const focused = [...keyboard.querySelectorAll("button, a")].indexOf(document.activeElement);
     keyboard.replaceChildren(...rows.map((row) => this.row(row)));
-    if (place < 0) return;
+    if (focused < 0) return;
     const buttons = [...keyboard.querySelectorAll("button, a")];
-    (buttons[Math.min(place, buttons.length - 1)] ?? this.panel.composer.input).focus();
+    (buttons[Math.min(focused, buttons.length - 1)] ?? this.panel.composer.input).focus();
   }
 
   row(buttons) {
@@ -143,13 +143,13 @@ export class MessageView {
       await navigator.clipboard.writeText(data.copy_text.text);
       this.panel.toast(word("copied"));
     } else if (inlineQuery(data) !== undefined) {
-      this.panel.composer.inquire(inlineQuery(data));
+      this.panel.composer.query(inlineQuery(data));
     } else {
       this.panel.toast(word("unsupported"));
     }
   }
 
-  /** With a mouse the tools show under the pointer (see the style sheet); a finger has to rest on the bubble. */
+  /** Touch: a long press on the bubble shows the tools. With a mouse the style sheet shows them on hover. */
   showToolsOnLongPress() {
     const line = this.find(".line");
     let timer = 0;
@@ -161,7 +161,7 @@ export class MessageView {
   }
 }
 
-/** What a button puts after the bot's name. Telegram would let the person choose the chat; here each has only this one. */
+/** The inline query of a button. Telegram lets the person choose a chat; here there is only this one. */
 function inlineQuery(data) {
   return data.switch_inline_query_current_chat ?? data.switch_inline_query ?? data.switch_inline_query_chosen_chat?.query;
 }

@@ -1,8 +1,8 @@
-/** The page: people side by side, or one behind a tab each where there is no room. */
+/** The page: panels side by side, or one panel per tab on a narrow screen. */
 
 import { Panel } from "./panel.js";
-import { listen } from "./server.js";
-import { language, today, translate, word } from "./words.js";
+import { listen } from "./api_client.js";
+import { language, today, translate, word } from "./i18n.js";
 
 const narrow = matchMedia("(max-width: 700px)");
 const tabs = document.getElementById("tabs");
@@ -66,7 +66,7 @@ function makeDot() {
   return dot;
 }
 
-/** Brings a panel to the front where only one has room. */
+/** Selects a panel; on a narrow screen only this one is visible. */
 function choose(panel) {
   current = panel;
   for (const other of panels.values()) {

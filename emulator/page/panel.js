@@ -1,9 +1,9 @@
-/** One person's screen: a head with the name, the chat with the bot, and the input line. */
+/** The panel of one person: a header with the name, the chat with the bot, and the input area. */
 
 import { Composer } from "./composer.js";
 import { MessageView } from "./message.js";
-import { act } from "./server.js";
-import { language, translate, word } from "./words.js";
+import { act } from "./api_client.js";
+import { language, translate, word } from "./i18n.js";
 
 const NEAR_BOTTOM_PX = 80;
 const MARGIN_PX = 12;
@@ -12,7 +12,7 @@ const TOAST_MS = 4000;
 const template = document.getElementById("panel-template");
 
 export class Panel {
-  /** `onNews()` is called when the bot has written something. */
+  /** `onNews()` is called when the bot has sent a message. */
   constructor(id, bot, onNews) {
     this.id = id;
     this.onNews = onNews;
@@ -39,12 +39,12 @@ export class Panel {
     return this.element.querySelector(selector);
   }
 
-  /** Whether the person at the page is at work in this panel. */
+  /** Whether the focus is in this panel. */
   get isInUse() {
     return this.element.contains(document.activeElement);
   }
 
-  /** Takes up a new state. `isFirst` tells that it is the whole and whatever was shown before is to go. */
+  /** Applies a new state. With `isFirst` it is the whole state, and the present messages are removed. */
   update(state, about, isFirst) {
     if (isFirst) this.clear();
     this.state = state;
@@ -58,7 +58,7 @@ export class Panel {
     else this.follow(state.messages, added);
   }
 
-  /** Does something in this person's name; says so in the panel if it cannot be done. Returns whether it was done. */
+  /** Performs an action of this person; shows an error in the panel. Returns whether it succeeded. */
   async act(verb, body) {
     try {
       await act(this.id, verb, body);
@@ -69,7 +69,7 @@ export class Panel {
     }
   }
 
-  /** Asks in this person's name and returns the answer, or null where there is none. */
+  /** Performs an action of this person and returns its result; shows an error in the panel and returns null. */
   async ask(verb, body) {
     try {
       return await act(this.id, verb, body);
@@ -79,7 +79,7 @@ export class Panel {
     }
   }
 
-  /** Opens the gate: begins the chat, or lets the bot write again. */
+  /** Starts the chat, or unblocks the bot. */
   open() {
     this.act(this.state.blocked ? "unblock" : "start", {});
   }
@@ -131,7 +131,7 @@ export class Panel {
     return [...this.views.values()].map((view) => view.data).reverse().find(isWanted);
   }
 
-  /** Scrolls to an answered message and lets it glow. */
+  /** Scrolls to a message and highlights it. */
   showMessage(id) {
     const view = this.views.get(id);
     if (!view) return;
@@ -215,7 +215,7 @@ export class Panel {
     });
   }
 
-  /** After a change: stays at the bottom, but never past the first line of what is new; otherwise tells of it. */
+  /** After a change: scrolls to the first new message if the view is at the bottom, else shows a notice. */
   follow(changed, added) {
     if (changed.length === 0) return;
     if (added.some((message) => !message.own)) this.onNews();
@@ -226,7 +226,7 @@ export class Panel {
     else if (added.length > 0) this.find(".chip").hidden = false;
   }
 
-  /** The panel came to the front of others: it begins with what came meanwhile. */
+  /** Called when the panel becomes visible: scrolls to the first unread message. */
   appear() {
     if (this.isAtBottom) this.toTopOf(this.unread);
     this.unread = null;
@@ -249,7 +249,7 @@ export class Panel {
     this.find(".chip").hidden = true;
   }
 
-  /** The room or the content changed its height. */
+  /** Called when the height of the view or of the content has changed. */
   settle() {
     if (this.isAtBottom && this.distance() < NEAR_BOTTOM_PX * 3) this.toBottom();
   }

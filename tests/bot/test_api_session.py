@@ -35,7 +35,7 @@ from emulator import (
     migrated,
     too_many_requests,
 )
-from emulator.wire import ApiError
+from emulator.errors import ApiError
 from handlers.cards.card import Card
 from handlers.screens import AnswerPress, EditMessage
 from news.richtext import Mark, rich

@@ -9,7 +9,7 @@ import pytest
 from aiogram.types import Message
 
 from emulator import Broken, Dropped, Emulator, Fault, Person, Refused, Strange
-from emulator.wire import ApiError
+from emulator.errors import ApiError
 from news.errors import StorageError
 from storage import Database, open_storage
 from tests.bot.intakes import QUICK_CUT, RecordingHandler, all_done, crashing, inbox_states, open_polling, working

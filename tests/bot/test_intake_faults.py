@@ -16,7 +16,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from benchmarks.faults.nursery import Nursery, Program, open_nursery
 from bot.timings import IntakeLimits, Timings
 from emulator import Emulator, Person
 from emulator.webhooks import SECRET_HEADER
@@ -27,6 +26,7 @@ from tests.bot.ports import free_port
 from tests.databases import create_database, drop_database, url_of
 from tests.journeys.steps import LONG_AGO
 from tests.newspaper import TOKEN
+from tests.support.processes import BotProcess, ProcessFactory, open_process_factory
 
 SECRET = "s" * 32
 PEOPLE = 40
@@ -55,8 +55,8 @@ async def eventually(happened: Callable[[], bool | Awaitable[bool]], pause: floa
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with open_nursery() as opened:
+def processes() -> Iterator[ProcessFactory]:
+    with open_process_factory() as opened:
         yield opened
 
 
@@ -64,21 +64,21 @@ def nursery() -> Iterator[Nursery]:
 class Server:
     """A newspaper in a separate process, with a webhook and the operator's site."""
 
-    nursery: Nursery
+    processes: ProcessFactory
     settings: dict[str, str]
     port: int
     health: int
-    program: Program | None = None
+    program: BotProcess | None = None
 
     @property
-    def running(self) -> Program:
+    def running(self) -> BotProcess:
         """The process."""
         assert self.program is not None, "it was never started"
         return self.program
 
     async def start(self) -> None:
         """Start the process; it takes a moment until it serves."""
-        self.program = await self.nursery.start(self.settings, TIMINGS)
+        self.program = await self.processes.start(self.settings, TIMINGS)
 
     async def stop(self) -> int:
         """Stop the process by SIGTERM; return its exit code."""
@@ -86,7 +86,7 @@ class Server:
         return code
 
 
-def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
+def server(processes: ProcessFactory, emulator: Emulator, database_url: str) -> Server:
     port, health = free_port(), free_port()
     settings = {
         "BOT_TOKEN": TOKEN,
@@ -99,7 +99,7 @@ def server(nursery: Nursery, emulator: Emulator, database_url: str) -> Server:
         "LOG_LEVEL": "ERROR",
         "PUSH_INTERVAL": "3600",
     }
-    return Server(nursery, settings, port, health)
+    return Server(processes, settings, port, health)
 
 
 class Telegram:
@@ -222,15 +222,15 @@ def answers(emulator: Emulator) -> int:
     return sum(call.code == 200 for call in emulator.calls.of("sendMessage"))
 
 
-async def test_after_kills_while_updates_are_handled_the_tables_equal_those_of_a_clean_run(
-    nursery: Nursery, sqlite_url: str
+async def test_after_kills_in_the_middle_of_handling_the_tables_equal_those_of_a_clean_run(
+    processes: ProcessFactory, sqlite_url: str
 ) -> None:
     dice = random.Random(3)  # noqa: S311 - chance, not a secret
     async with people_and_emulator() as (emulator, people, session):
         await prepare(sqlite_url, people)
         updates = await updates_of(emulator, people)
         posted = several_times(updates, dice)
-        only = server(nursery, emulator, sqlite_url)
+        only = server(processes, emulator, sqlite_url)
         telegram = Telegram([only], session, dice)
         posting = asyncio.get_running_loop().create_task(telegram.post(posted))
         for kill in range(1, KILLS + 1):
@@ -249,7 +249,7 @@ async def test_after_kills_while_updates_are_handled_the_tables_equal_those_of_a
 
 
 async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed_the_other_does_the_rest(
-    nursery: Nursery, postgres_url: str
+    processes: ProcessFactory, postgres_url: str
 ) -> None:
     dice = random.Random(4)  # noqa: S311 - chance, not a secret
     name = await create_database()
@@ -258,7 +258,7 @@ async def test_two_processes_never_handle_the_same_update_and_when_one_is_killed
         async with people_and_emulator() as (emulator, people, session), open_storage_of(url, people) as database:
             updates = await updates_of(emulator, people)
             first, second = updates[: len(updates) // 2], updates[len(updates) // 2 :]
-            servers = [server(nursery, emulator, url) for _ in range(2)]
+            servers = [server(processes, emulator, url) for _ in range(2)]
             for each in servers:
                 await each.start()
             await ready(session, *servers)

@@ -19,8 +19,8 @@ from bot.intake import Intake
 from bot.polling import LEASE_NAME, Polling
 from bot.timings import IntakeLimits, PollingTimes
 from emulator import Emulator, Fault, Person, Refused
+from emulator.errors import conflict
 from emulator.updates import Webhook
-from emulator.wire import conflict
 from storage import Database, open_storage
 from tests.bot.conftest import opened
 from tests.bot.intakes import RecordingHandler, open_intake, running

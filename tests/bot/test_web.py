@@ -15,7 +15,7 @@ from bot.settings import load_settings
 from bot.timings import SiteTimes, Timings
 from bot.web import HealthSite, open_site
 from emulator import Emulator, Fault, Refused
-from emulator.wire import ApiError
+from emulator.errors import ApiError
 from storage import open_storage
 from tests.bot.ports import free_port
 from tests.news.delivering import until

@@ -15,8 +15,8 @@ from bot.timings import IntakeLimits, WebhookTimes
 from bot.web import open_site
 from bot.webhook import MAX_BODY_BYTES, Webhook
 from emulator import Emulator, Fault, Person, Refused
+from emulator.errors import bad_request
 from emulator.webhooks import SECRET_HEADER
-from emulator.wire import bad_request
 from storage import Database, open_storage
 from tests.bot.conftest import opened
 from tests.bot.intakes import NOWHERE, RecordingHandler, inbox_states, open_intake, running

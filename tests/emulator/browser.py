@@ -13,9 +13,9 @@ MISSING = "chromium is missing: apt-get install chromium"
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """Opens the browser for as long as the block runs.
+    """Open the browser for the duration of the block.
 
-    Where there is none the test is skipped, but with CI=true it fails: there a skipped test is an untested page.
+    Without chromium the test is skipped; with CI=true it fails, because CI must test the page.
     """
     path = shutil.which("chromium")
     if path is None:
@@ -23,8 +23,8 @@ async def chromium() -> AsyncIterator[Browser]:
             pytest.fail(MISSING)
         pytest.skip(MISSING)
     async with async_playwright() as playwright:
-        # As root, as in a container, chromium starts only without its sandbox; it opens our own pages alone.
-        # A container's /dev/shm is often too small for it.
+        # As root, for example in a container, chromium starts only without its sandbox; it opens only our own pages.
+        # The /dev/shm of a container is often too small for chromium.
         flags = ["--no-sandbox", "--disable-dev-shm-usage"]
         browser = await playwright.chromium.launch(executable_path=path, args=flags)
         yield browser

@@ -1,11 +1,11 @@
-"""Where chromium is missing, tests of pages are skipped at a desk and fail in CI."""
+"""Without chromium, tests of the page are skipped, and fail in CI."""
 
 import pytest
 
 from tests.emulator.browser import MISSING, chromium
 
 
-async def test_without_chromium_a_test_is_skipped_at_a_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_chromium_a_test_is_skipped_outside_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match=MISSING):

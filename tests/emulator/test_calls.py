@@ -1,8 +1,8 @@
-"""The record of calls, and how many fell into one second."""
+"""The recorded calls, and their number per second."""
 
 from emulator import Emulator, Person
 from emulator.calls import Calls
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
 def recorded(*times: float, method: str = "sendMessage") -> Calls:
@@ -13,9 +13,7 @@ def recorded(*times: float, method: str = "sendMessage") -> Calls:
     return calls
 
 
-async def test_calls_are_recorded_in_their_own_types_with_what_was_answered(
-    api: Api, emulator: Emulator, anna: Person
-) -> None:
+async def test_calls_are_recorded_with_typed_parameters_and_status(api: Api, emulator: Emulator, anna: Person) -> None:
     await api.call("sendMessage", data={"chat_id": str(anna.id), "text": "Hi"})
     await api.refusal("sendMessage", chat_id=404, text="Hi")
     await api.refusal("sendMessage", chat_id="?")

@@ -1,11 +1,11 @@
-"""Command menus: the rules of a list, and which list a person sees."""
+"""Command menus: the rules of a list, and the list that a person sees."""
 
 from typing import Any
 
 import pytest
 
 from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
 def menu(*names: str) -> list[dict[str, str]]:
@@ -16,7 +16,7 @@ def seen(person: Person, chat: Any = None) -> list[str]:
     return [command["command"] for command in person.commands(chat)]
 
 
-async def test_a_private_chat_shows_the_narrowest_scope_and_in_it_the_own_language(api: Api, anna: Person) -> None:
+async def test_a_private_chat_shows_the_narrowest_scope_and_there_the_users_language(api: Api, anna: Person) -> None:
     own = {"type": "chat", "chat_id": anna.id}
     private = {"type": "all_private_chats"}
     steps: list[tuple[str, dict[str, Any]]] = [
@@ -66,13 +66,13 @@ async def test_in_a_group_administrators_and_single_members_have_their_own(
     assert seen(boris, group) == ["boris"]
 
 
-async def test_what_was_set_can_be_read_for_exactly_that_scope_and_language(api: Api) -> None:
+async def test_commands_are_read_for_exactly_the_scope_and_language_they_were_set_for(api: Api) -> None:
     await api.ok("setMyCommands", commands=menu("/Read"), language_code="ru")
     assert await api.ok("getMyCommands", language_code="ru") == [{"command": "read", "description": "does /Read"}]
     assert await api.ok("getMyCommands") == []
 
 
-async def test_an_empty_list_is_as_good_as_none(api: Api, anna: Person) -> None:
+async def test_an_empty_list_deletes_the_commands(api: Api, anna: Person) -> None:
     await api.ok("setMyCommands", commands=menu("all"))
     await api.ok("setMyCommands", commands=[], scope={"type": "all_private_chats"})
     assert seen(anna) == ["all"]
@@ -94,9 +94,9 @@ async def test_an_empty_list_is_as_good_as_none(api: Api, anna: Person) -> None:
     ],
 )
 async def test_a_bad_list_is_refused(api: Api, parameters: dict[str, Any], description: str) -> None:
-    code, told = await api.refusal("setMyCommands", **parameters)
+    code, received = await api.refusal("setMyCommands", **parameters)
     assert code == 400
-    assert told.startswith(f"Bad Request: {description}")
+    assert received.startswith(f"Bad Request: {description}")
 
 
 async def test_a_scope_must_fit_its_chat(api: Api, emulator: Emulator, anna: Person) -> None:

@@ -1,28 +1,12 @@
-"""Message entities: which are taken, which are refused, and which Telegram finds by itself."""
+"""Message entities: which are accepted and which are refused."""
 
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from emulator import Person
-from emulator.detection import detect
-from emulator.entities import span, units
-from emulator.texts import compose
-from tests.emulator.conftest import Api
-
-
-def mark(kind: str, offset: int, length: int, **more: Any) -> dict[str, Any]:
-    return {"type": kind, "offset": offset, "length": length} | more
-
-
-def found(text: str) -> list[tuple[str, str]]:
-    words = text.encode("utf-16-le")
-    return [
-        (entity["type"], words[2 * span(entity)[0] : 2 * span(entity)[1]].decode("utf-16-le"))
-        for entity in detect(text, [])
-    ]
+from tests.emulator.api_client import Api
+from tests.emulator.marks import mark
 
 
 async def test_good_entities_come_back_in_order(api: Api, anna: Person) -> None:
@@ -58,7 +42,7 @@ async def test_a_bad_entity_is_refused(api: Api, anna: Person, entities: list[di
     assert reason in description
 
 
-async def test_nesting_that_the_documentation_allows_is_taken(api: Api, anna: Person) -> None:
+async def test_nesting_that_the_documentation_allows_is_accepted(api: Api, anna: Person) -> None:
     entities = [
         mark("expandable_blockquote", 0, 8),
         mark("bold", 0, 4),
@@ -70,13 +54,6 @@ async def test_nesting_that_the_documentation_allows_is_taken(api: Api, anna: Pe
     assert len(sent["entities"]) == 5
 
 
-async def test_entities_move_with_the_trimmed_text(api: Api, anna: Person) -> None:
-    entities = [mark("bold", 0, 4), mark("italic", 4, 4), mark("code", 8, 1)]
-    sent = await api.ok("sendMessage", chat_id=anna.id, text="  abcdef ", entities=entities)
-    assert sent["text"] == "abcdef"
-    assert sent["entities"] == [mark("bold", 0, 2), mark("italic", 2, 4)]
-
-
 async def test_caption_entities_are_checked_too(api: Api, anna: Person) -> None:
     photo = "https://example.com/cover.jpg"
     bold = [mark("bold", 0, 2)]
@@ -84,47 +61,3 @@ async def test_caption_entities_are_checked_too(api: Api, anna: Person) -> None:
     assert sent["caption_entities"] == bold
     bad = [mark("bold", 0, 3)]
     assert (await api.refusal("sendPhoto", chat_id=anna.id, photo=photo, caption="ab", caption_entities=bad))[0] == 400
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("/read 5 и /all", [("bot_command", "/read"), ("bot_command", "/all")]),
-        ("/read@vestnik_bot", [("bot_command", "/read@vestnik_bot")]),
-        ("и/или, 1/2, //нет", []),
-        ("🗞 #выборы2026 и #5", [("hashtag", "#выборы2026")]),
-        ("Пишет @anna_k, не a@b", [("mention", "@anna_k")]),
-        ("См. https://example.com/a?b=1.", [("url", "https://example.com/a?b=1")]),
-        ("на vestnik.ru/news и v1.2", [("url", "vestnik.ru/news")]),
-        ("почта news@vestnik.ru", [("email", "news@vestnik.ru")]),
-        ("курс $USD", [("cashtag", "$USD")]),
-        ("https://t.me/vestnik_bot?start=a_5", [("url", "https://t.me/vestnik_bot?start=a_5")]),
-    ],
-)
-def test_telegram_finds_these_by_itself(text: str, expected: list[tuple[str, str]]) -> None:
-    assert found(text) == expected
-
-
-def test_nothing_is_found_in_code_or_in_a_link() -> None:
-    entities = [mark("code", 0, 5), mark("text_link", 6, 5, url="https://example.com")]
-    assert compose("/read @anna", entities)[1] == entities
-
-
-def test_what_is_found_may_lie_in_bold_but_not_across_its_border() -> None:
-    assert len(detect("/read", [mark("bold", 0, 5)])) == 1
-    assert detect("/read it", [mark("bold", 2, 6)]) == []
-
-
-def test_a_given_entity_of_a_kind_telegram_finds_itself_counts_for_nothing() -> None:
-    assert compose("слово", [mark("hashtag", 0, 5)])[1] == []
-
-
-@given(st.text())
-def test_whatever_is_found_lies_within_the_text_without_overlapping(text: str) -> None:
-    text = text.encode(errors="replace").decode()
-    shown, entities = compose(text, [])
-    ends = 0
-    for entity in entities:
-        assert ends <= entity["offset"]
-        ends = span(entity)[1]
-    assert ends <= units(shown)

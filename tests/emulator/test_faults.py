@@ -1,4 +1,4 @@
-"""Faults on demand: what goes wrong, whom it befalls, and how often."""
+"""Injected faults: their effects, the calls they match, and how often they happen."""
 
 import asyncio
 
@@ -31,7 +31,7 @@ from emulator import (
     migrated,
     too_many_requests,
 )
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from tests.emulator.conftest import Api
         (Broken(), ClientDecodeError, "502 Bad Gateway"),
     ],
 )
-async def test_a_fault_is_what_aiogram_takes_it_for(
+async def test_aiogram_raises_the_matching_exception_for_a_fault(
     bot: Bot, emulator: Emulator, anna: Person, effect: Refused | Broken, error: type[Exception], words: str
 ) -> None:
     emulator.faults.add(Fault(effect))
@@ -57,7 +57,7 @@ async def test_a_fault_is_what_aiogram_takes_it_for(
     await bot.send_message(anna.id, "Hi")
 
 
-async def test_a_429_may_come_without_the_time_to_wait(api: Api, emulator: Emulator, anna: Person) -> None:
+async def test_a_429_may_come_without_retry_after(api: Api, emulator: Emulator, anna: Person) -> None:
     emulator.faults.add(Fault(too_many_requests()))
     status, body = await api.call("sendMessage", {"chat_id": anna.id, "text": "Hi"})
     assert (status, body) == (429, {"ok": False, "error_code": 429, "description": "Too Many Requests"})
@@ -75,9 +75,7 @@ async def test_a_connection_drops_before_or_after_the_message_is_sent(
     assert emulator.calls[-1].code == 0
 
 
-async def test_a_slow_answer_comes_after_its_time_and_holds_up_nobody_else(
-    api: Api, emulator: Emulator, anna: Person
-) -> None:
+async def test_a_slow_answer_delays_no_other_answer(api: Api, emulator: Emulator, anna: Person) -> None:
     emulator.faults.add(Fault(Slow(0.05), method="sendMessage"))
     slow = asyncio.gather(api.ok("sendMessage", chat_id=anna.id, text="Hi"))
     await api.ok("getMe")
@@ -85,7 +83,7 @@ async def test_a_slow_answer_comes_after_its_time_and_holds_up_nobody_else(
     await slow
 
 
-async def test_an_answer_may_have_fields_of_tomorrow_or_be_something_else(
+async def test_a_result_may_have_unknown_fields_or_be_replaced(
     bot: Bot, api: Api, emulator: Emulator, anna: Person
 ) -> None:
     emulator.faults.add(Fault(Strange()))
@@ -97,7 +95,7 @@ async def test_an_answer_may_have_fields_of_tomorrow_or_be_something_else(
     assert anna.last["text"] == "It is sent though"
 
 
-async def test_a_fault_befalls_only_its_method_and_its_chat(api: Api, emulator: Emulator, anna: Person) -> None:
+async def test_a_fault_affects_only_its_method_and_its_chat(api: Api, emulator: Emulator, anna: Person) -> None:
     boris = emulator.person("Boris")
     await boris.says("/start")
     emulator.faults.add(Fault(BLOCKED, method="sendMessage", chat_id=boris.id))
@@ -106,7 +104,7 @@ async def test_a_fault_befalls_only_its_method_and_its_chat(api: Api, emulator: 
     assert (await api.refusal("sendMessage", chat_id=boris.id, text="Hi"))[0] == 403
 
 
-async def test_a_fault_happens_so_many_times_after_so_many_calls(api: Api, emulator: Emulator) -> None:
+async def test_a_fault_happens_times_times_after_after_calls(api: Api, emulator: Emulator) -> None:
     emulator.faults.add(Fault(too_many_requests(1), method="getMe", times=2, after=1))
     codes = [(await api.call("getMe"))[0] for _ in range(5)]
     assert codes == [200, 429, 429, 200, 200]

@@ -1,19 +1,14 @@
-"""Groups, supergroups, forums and channels: what the bot hears and where it may write."""
+"""Groups, supergroups, forums and channels: the updates that the bot gets, and where it may write."""
 
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat
 
 from emulator import Emulator, Group, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
-@pytest.fixture
-def group(emulator: Emulator, anna: Person) -> Group:
-    return emulator.group("Редакция", admins=[anna], username="newsroom")
-
-
-async def test_in_privacy_mode_a_bot_hears_commands_mentions_and_answers_to_itself(
+async def test_in_privacy_mode_a_bot_gets_commands_mentions_and_replies_to_itself(
     api: Api, anna: Person, group: Group
 ) -> None:
     sent = await api.ok("sendMessage", chat_id=group.id, text="Добрый день")
@@ -26,7 +21,7 @@ async def test_in_privacy_mode_a_bot_hears_commands_mentions_and_answers_to_itse
     assert texts == ["/all", "а @vestnik_bot что скажет?", "и вам"]
 
 
-async def test_an_administrator_hears_everything(api: Api, anna: Person, group: Group) -> None:
+async def test_an_administrator_gets_all_messages(api: Api, anna: Person, group: Group) -> None:
     await group.adds_bot(admin=True)
     await anna.says("не для бота", chat=group)
     promoted, said = await api.ok("getUpdates")
@@ -34,7 +29,7 @@ async def test_an_administrator_hears_everything(api: Api, anna: Person, group: 
     assert said["message"]["text"] == "не для бота"
 
 
-async def test_being_added_and_thrown_out_is_heard_and_ends_the_sending(
+async def test_the_bot_gets_updates_when_it_is_added_and_removed_and_then_cannot_send(
     api: Api, emulator: Emulator, anna: Person
 ) -> None:
     group = emulator.group("Чужая", admins=[anna], bot="left")
@@ -51,13 +46,6 @@ async def test_being_added_and_thrown_out_is_heard_and_ends_the_sending(
     assert removed["my_chat_member"]["new_chat_member"]["status"] == "kicked"
 
 
-async def test_the_bot_may_leave_by_itself(api: Api, group: Group, anna: Person) -> None:
-    assert await api.ok("leaveChat", chat_id=group.id) is True
-    (update,) = await api.ok("getUpdates")
-    assert update["my_chat_member"]["new_chat_member"]["status"] == "left"
-    assert (await api.refusal("leaveChat", chat_id=anna.id))[0] == 400
-
-
 async def test_a_group_counts_its_own_messages_and_is_found_by_its_name(api: Api, group: Group) -> None:
     first = await api.ok("sendMessage", chat_id="@newsroom", text="one")
     second = await api.ok("sendMessage", chat_id=group.id, text="two")
@@ -67,33 +55,12 @@ async def test_a_group_counts_its_own_messages_and_is_found_by_its_name(api: Api
     assert [message["text"] for message in group.messages] == ["one", "two"]
 
 
-async def test_aiogram_understands_chats_and_members(bot: Bot, emulator: Emulator, anna: Person, group: Group) -> None:
-    boris = emulator.person("Boris")
-    group.adds(boris.user)
-    assert (await bot.get_chat(group.id)).title == "Редакция"
-    assert (await bot.get_chat(anna.id)).first_name == "Anna"
-    assert (await bot.get_chat_member(group.id, anna.id)).status == "creator"
-    assert (await bot.get_chat_member(group.id, boris.id)).status == "member"
-    assert await bot.get_chat_member_count(group.id) == 3
-    await group.adds_bot(admin=True)
-    assert [member.user.id for member in await bot.get_chat_administrators(group.id)] == [anna.id]
-    assert len(await bot.get_chat_administrators(group.id, return_bots=True)) == 2
-    group.adds(boris.user, "kicked")
-    assert (await bot.get_chat_member(group.id, boris.id)).status == "kicked"
-
-
-async def test_unknown_members_and_private_administrators_are_refused(api: Api, anna: Person, group: Group) -> None:
-    refusal = await api.refusal("getChatMember", chat_id=group.id, user_id=404)
-    assert refusal == (400, "Bad Request: user not found")
-    assert (await api.refusal("getChatAdministrators", chat_id=anna.id))[0] == 400
-
-
-async def test_who_is_not_in_a_group_cannot_write_there(emulator: Emulator, group: Group) -> None:
+async def test_a_person_who_is_not_in_a_group_cannot_write_there(emulator: Emulator, group: Group) -> None:
     with pytest.raises(ValueError, match="is not in Редакция"):
         await emulator.person("Boris").says("Hi", chat=group)
 
 
-async def test_a_basic_group_that_becomes_a_supergroup_tells_its_new_id(
+async def test_a_send_to_a_group_that_became_a_supergroup_returns_the_new_id(
     bot: Bot, api: Api, emulator: Emulator, anna: Person
 ) -> None:
     old = emulator.group("Редакция", admins=[anna], kind="group")
@@ -107,9 +74,7 @@ async def test_a_basic_group_that_becomes_a_supergroup_tells_its_new_id(
     assert moved_from["message"]["migrate_from_chat_id"] == old.id
 
 
-async def test_a_forum_takes_messages_in_its_topics_only_by_their_numbers(
-    api: Api, emulator: Emulator, anna: Person
-) -> None:
+async def test_a_forum_accepts_messages_only_in_existing_topics(api: Api, emulator: Emulator, anna: Person) -> None:
     forum = emulator.group("Форум", admins=[anna], forum=True)
     topic = forum.opens_topic("Новости")
     sent = await api.ok("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=topic)
@@ -124,7 +89,7 @@ async def test_a_forum_takes_messages_in_its_topics_only_by_their_numbers(
     assert said["message_thread_id"] == topic
 
 
-async def test_a_channel_needs_an_administrator_and_speaks_in_its_own_name(
+async def test_a_channel_post_needs_an_administrator_and_has_the_channel_as_sender(
     api: Api, emulator: Emulator, anna: Person
 ) -> None:
     channel = emulator.channel("Вестник", admins=[anna], username="vestnik")

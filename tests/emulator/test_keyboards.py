@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
 def inline(*buttons: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ async def test_a_bad_button_is_refused(api: Api, anna: Person, button: dict[str,
     assert description.startswith(f"Bad Request: {reason}")
 
 
-async def test_every_kind_of_inline_button_is_taken(api: Api, anna: Person) -> None:
+async def test_every_kind_of_inline_button_is_accepted(api: Api, anna: Person) -> None:
     markup = inline(
         {"text": "1", "callback_data": "я" * 32},
         {"text": "2", "url": "https://example.com/?a=1"},
@@ -59,7 +59,7 @@ async def test_there_are_at_most_a_hundred_buttons(api: Api, anna: Person) -> No
     assert refusal == (400, "Bad Request: reply markup is too long")
 
 
-async def test_an_empty_inline_keyboard_is_none_at_all(api: Api, anna: Person) -> None:
+async def test_an_empty_inline_keyboard_is_left_out(api: Api, anna: Person) -> None:
     for rows in ("[]", "[[]]"):
         markup = f'{{"inline_keyboard": {rows}}}'
         sent = await api.ok("sendMessage", chat_id=anna.id, text="Hi", reply_markup=markup)
@@ -95,11 +95,11 @@ async def test_a_forced_reply_waits_for_the_next_message_only(api: Api, anna: Pe
         {"force_reply": True, "input_field_placeholder": "я" * 65},
     ],
 )
-async def test_a_senseless_reply_keyboard_is_refused(api: Api, anna: Person, markup: dict[str, Any]) -> None:
+async def test_an_invalid_reply_keyboard_is_refused(api: Api, anna: Person, markup: dict[str, Any]) -> None:
     assert (await api.refusal("sendMessage", chat_id=anna.id, text="Hi", reply_markup=markup))[0] == 400
 
 
-async def test_a_channel_takes_inline_keyboards_only(api: Api, emulator: Emulator, anna: Person) -> None:
+async def test_a_channel_accepts_inline_keyboards_only(api: Api, emulator: Emulator, anna: Person) -> None:
     channel = emulator.channel("Вестник", admins=[anna])
     refusal = await api.refusal("sendMessage", chat_id=channel.id, text="Hi", reply_markup={"force_reply": True})
     assert refusal == (400, "Bad Request: can't use reply keyboards in a channel: only an inline keyboard")

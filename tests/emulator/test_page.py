@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from emulator import Emulator
-from tests.emulator.conftest import RelatedArticle
+from tests.emulator.shown_page import ShownPage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -14,7 +14,7 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1366, "height": 768}
 
 
-async def test_people_stand_side_by_side_with_their_roles(shown: RelatedArticle) -> None:
+async def test_panels_are_side_by_side_with_names_and_roles(shown: ShownPage) -> None:
     await shown.open()
     await expect(shown.page.locator(".panel")).to_have_count(2)
     await expect(shown.panel(shown.anna).locator("h2")).to_have_text("Anna")
@@ -23,7 +23,7 @@ async def test_people_stand_side_by_side_with_their_roles(shown: RelatedArticle)
     await expect(shown.page.get_by_role("tab")).to_have_count(0)
 
 
-async def test_who_has_not_started_sees_the_description_and_a_start_button(shown: RelatedArticle) -> None:
+async def test_a_person_who_has_not_started_sees_the_description_and_a_start_button(shown: ShownPage) -> None:
     await shown.api.ok("setMyDescription", description="Газета в Telegram")
     await shown.page.goto(shown.emulator.url)
     panel = shown.panel(shown.anna)
@@ -33,7 +33,7 @@ async def test_who_has_not_started_sees_the_description_and_a_start_button(shown
     await expect(panel.locator("textarea")).to_be_visible()
 
 
-async def test_what_is_typed_is_sent_with_enter_and_shift_enter_makes_a_line(shown: RelatedArticle) -> None:
+async def test_enter_sends_and_shift_enter_starts_a_new_line(shown: ShownPage) -> None:
     await shown.open()
     typing = shown.panel(shown.anna).locator("textarea")
     await typing.press_sequentially("Раз")
@@ -45,7 +45,7 @@ async def test_what_is_typed_is_sent_with_enter_and_shift_enter_makes_a_line(sho
     assert (await shown.updates())[0]["message"]["text"] == "Раз\nдва"
 
 
-async def test_a_pressed_button_shows_progress_and_the_message_changes_in_its_place(shown: RelatedArticle) -> None:
+async def test_a_pressed_button_shows_progress_and_the_message_changes_in_its_place(shown: ShownPage) -> None:
     await shown.open()
     sent = await shown.sends("Новость", {"text": "Читать", "callback_data": "read"})
     panel = shown.panel(shown.anna)
@@ -62,7 +62,7 @@ async def test_a_pressed_button_shows_progress_and_the_message_changes_in_its_pl
     await expect(panel.get_by_role("status")).to_have_text("Открыто")
 
 
-async def test_an_alert_is_a_dialog_to_be_closed(shown: RelatedArticle) -> None:
+async def test_an_alert_is_a_dialog_to_be_closed(shown: ShownPage) -> None:
     await shown.open()
     await shown.sends("Новость", {"text": "Комментарий", "callback_data": "c"})
     await shown.panel(shown.anna).get_by_role("button", name="Комментарий").click()
@@ -74,7 +74,7 @@ async def test_an_alert_is_a_dialog_to_be_closed(shown: RelatedArticle) -> None:
     await expect(dialog).to_be_hidden()
 
 
-async def test_the_menu_shows_the_commands_and_a_slash_filters_them(shown: RelatedArticle) -> None:
+async def test_the_menu_shows_the_commands_and_a_slash_filters_them(shown: ShownPage) -> None:
     await shown.open()
     commands = [{"command": name, "description": f"делает {name}"} for name in ("latest", "read", "register")]
     await shown.api.ok("setMyCommands", commands=commands)
@@ -92,7 +92,7 @@ async def test_the_menu_shows_the_commands_and_a_slash_filters_them(shown: Relat
     await expect(options).to_have_count(0)
 
 
-async def test_entities_are_shown_and_never_become_markup(shown: RelatedArticle) -> None:
+async def test_entities_are_shown_and_never_become_markup(shown: ShownPage) -> None:
     await shown.open()
     text = "<img src=x onerror=alert(1)> жирно код ссылка /help"
     entities = [
@@ -113,7 +113,7 @@ async def test_entities_are_shown_and_never_become_markup(shown: RelatedArticle)
     assert (await shown.updates())[0]["message"]["text"] == "/help"
 
 
-async def test_a_dangerous_link_is_only_text(shown: RelatedArticle) -> None:
+async def test_a_link_with_a_dangerous_scheme_is_only_text(shown: ShownPage) -> None:
     await shown.open()
     await shown.sends("нажми", entities=[{"type": "text_link", "offset": 0, "length": 5, "url": "javascript:alert(1)"}])
     bubble = shown.panel(shown.anna).locator(".message:not(.own) .text")
@@ -121,7 +121,7 @@ async def test_a_dangerous_link_is_only_text(shown: RelatedArticle) -> None:
     assert await bubble.get_by_role("link").count() == 0
 
 
-async def test_deep_links_act_in_the_panel(shown: RelatedArticle) -> None:
+async def test_deep_links_act_in_the_panel(shown: ShownPage) -> None:
     await shown.open()
     link = "https://t.me/vestnik_bot?start=a_5"
     entities = [{"type": "text_link", "offset": 0, "length": 4, "url": link}]
@@ -133,7 +133,7 @@ async def test_deep_links_act_in_the_panel(shown: RelatedArticle) -> None:
     await expect(panel.locator(".own .text").last).to_have_text("/start a_6")
 
 
-async def test_a_forced_reply_opens_the_reply_bar(shown: RelatedArticle) -> None:
+async def test_a_forced_reply_opens_the_reply_bar(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     markup = {"force_reply": True, "input_field_placeholder": "Ваш комментарий"}
@@ -148,7 +148,7 @@ async def test_a_forced_reply_opens_the_reply_bar(shown: RelatedArticle) -> None
     await expect(panel.locator(".own .answered").last).to_contain_text("Добавьте комментарий")
 
 
-async def test_any_message_can_be_answered_and_an_own_one_changed(shown: RelatedArticle) -> None:
+async def test_any_message_can_be_answered_and_an_own_one_changed(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await shown.sends("Новость")
@@ -168,7 +168,7 @@ async def test_any_message_can_be_answered_and_an_own_one_changed(shown: Related
     assert (await shown.updates())[0]["edited_message"]["text"] == "Прекрасная"
 
 
-async def test_a_photo_is_sent_with_a_caption_and_shown(shown: RelatedArticle) -> None:
+async def test_a_photo_is_sent_with_a_caption_and_shown(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await panel.get_by_role("button", name="Отправить фотографию").click()
@@ -180,14 +180,14 @@ async def test_a_photo_is_sent_with_a_caption_and_shown(shown: RelatedArticle) -
     await expect(picture).to_have_js_property("naturalWidth", 300)
 
 
-async def test_a_reply_keyboard_says_its_labels(shown: RelatedArticle) -> None:
+async def test_a_key_of_the_reply_keyboard_sends_its_label(shown: ShownPage) -> None:
     await shown.open()
     await shown.sends("Да?", reply_markup={"keyboard": [[{"text": "Да"}, {"text": "Нет"}]]})
     await shown.panel(shown.anna).get_by_role("button", name="Нет").click()
     assert (await shown.updates())[0]["message"]["text"] == "Нет"
 
 
-async def test_a_person_blocks_the_bot_and_changes_the_language(shown: RelatedArticle) -> None:
+async def test_a_person_blocks_the_bot_and_changes_the_language(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     more = panel.get_by_role("button", name="Меню человека")
@@ -197,11 +197,11 @@ async def test_a_person_blocks_the_bot_and_changes_the_language(shown: RelatedAr
     assert (await shown.updates())[0]["my_chat_member"]["new_chat_member"]["status"] == "kicked"
     assert shown.anna.user.language_code == "en"
     await expect(panel.locator("textarea")).to_be_hidden()
-    await panel.locator(".gate").click()
+    await panel.locator(".start-button").click()
     await expect(panel.locator("textarea")).to_be_visible()
 
 
-async def test_who_reads_further_up_is_told_of_news_and_taken_to_it(shown: RelatedArticle) -> None:
+async def test_a_reader_further_up_sees_a_notice_that_leads_to_the_new_message(shown: ShownPage) -> None:
     await shown.open()
     panel = shown.panel(shown.anna)
     await shown.sends("Длинная новость\n" * 60)
@@ -214,7 +214,7 @@ async def test_who_reads_further_up_is_told_of_news_and_taken_to_it(shown: Relat
     await expect(chip).to_be_hidden()
 
 
-async def test_a_hidden_text_is_shown_on_demand(shown: RelatedArticle) -> None:
+async def test_a_hidden_text_is_shown_on_demand(shown: ShownPage) -> None:
     await shown.open()
     await shown.sends("Ответ: сорок", entities=[{"type": "spoiler", "offset": 7, "length": 5}])
     spoiler = shown.panel(shown.anna).get_by_role("button", name="Показать скрытое")
@@ -222,7 +222,7 @@ async def test_a_hidden_text_is_shown_on_demand(shown: RelatedArticle) -> None:
     await expect(shown.panel(shown.anna).locator(".spoiler.shown")).to_have_text("сорок")
 
 
-async def test_on_a_phone_people_stand_behind_tabs_with_a_dot_for_news(shown: RelatedArticle) -> None:
+async def test_on_a_phone_people_are_in_tabs_with_a_dot_for_new_messages(shown: ShownPage) -> None:
     await shown.open(**PHONE)
     tabs = shown.page.get_by_role("tab")
     await expect(tabs).to_have_count(2)
@@ -238,7 +238,7 @@ async def test_on_a_phone_people_stand_behind_tabs_with_a_dot_for_news(shown: Re
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK, {"width": 1024, "height": 700}])
-async def test_nothing_sticks_out_of_its_panel(shown: RelatedArticle, size: dict[str, int]) -> None:
+async def test_the_content_fits_into_its_panel(shown: ShownPage, size: dict[str, int]) -> None:
     await shown.open(**size)
     button = {"text": "Очень длинная надпись на кнопке, которая не помещается в строку", "callback_data": "x"}
     await shown.sends("слово" * 100, button)
@@ -249,7 +249,7 @@ async def test_nothing_sticks_out_of_its_panel(shown: RelatedArticle, size: dict
     assert await shown.page.evaluate("document.body.scrollHeight <= innerHeight")
 
 
-async def test_the_page_speaks_the_browsers_language(shown: RelatedArticle, browser: Browser) -> None:
+async def test_the_page_is_in_the_browsers_language(shown: ShownPage, browser: Browser) -> None:
     context = await browser.new_context(locale="en-GB")
     page = await context.new_page()
     await shown.anna.says("/start")
@@ -260,7 +260,7 @@ async def test_the_page_speaks_the_browsers_language(shown: RelatedArticle, brow
     await context.close()
 
 
-async def test_a_lost_connection_is_told(browser: Browser) -> None:
+async def test_a_lost_connection_is_shown(browser: Browser) -> None:
     context = await browser.new_context(locale="ru-RU")
     page = await context.new_page()
     async with Emulator() as emulator:

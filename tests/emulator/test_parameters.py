@@ -1,4 +1,4 @@
-"""The table of parameters against aiogram's models, which carry Telegram's documentation."""
+"""The table of parameters, compared with aiogram's models, which are generated from Telegram's documentation."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from emulator.parameters import (
     TEXT_CONTENT,
     USER,
 )
-from emulator.shapes import OneOf, Record
+from emulator.validation import OneOf, Record
 
 NESTED = {
     "User": USER,
@@ -60,15 +60,15 @@ def choices() -> Iterator[tuple[str, Record]]:
     prefixes = ((SCOPE, "BotCommandScope"), (MENU_BUTTON, "MenuButton"), (RESULT, "InlineQueryResult"))
     for choice, prefix in prefixes:
         assert isinstance(choice, OneOf)
-        for name, record in choice.shapes.items():
+        for name, record in choice.variants.items():
             yield prefix + "".join(part.capitalize() for part in name.split("_")), record
     assert isinstance(keyboards, OneOf)
-    for name, record in keyboards.shapes.items():
+    for name, record in keyboards.variants.items():
         yield KEYBOARDS[name], record
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_a_method_takes_only_what_aiogram_knows_and_requires_the_same(name: str) -> None:
+def test_a_method_has_only_parameters_that_aiogram_knows_and_the_same_required_ones(name: str) -> None:
     same_shape(METHODS[name], getattr(methods, name[0].upper() + name[1:]))
 
 
@@ -78,14 +78,14 @@ def test_a_nested_object_has_only_fields_aiogram_knows_and_requires_the_same(nam
 
 
 @pytest.mark.parametrize(("name", "record"), list(choices()))
-def test_each_of_several_shapes_has_only_fields_aiogram_knows(name: str, record: Record) -> None:
+def test_each_variant_has_only_fields_aiogram_knows(name: str, record: Record) -> None:
     fields = getattr(types, name).model_fields
     assert record.fields.keys() <= fields.keys()
-    # aiogram gives the telling field ("type", "force_reply") its only value as a default
+    # aiogram gives the field that selects the variant ("type", "force_reply") its only value as a default.
     assert {field for field in fields if fields[field].is_required()} <= set(record.required)
 
 
-def test_every_method_in_the_table_of_parameters_does_something_and_no_other() -> None:
+def test_the_tables_of_parameters_and_of_functions_have_the_same_methods() -> None:
     assert TABLE.keys() == METHODS.keys()
 
 

@@ -1,4 +1,4 @@
-"""What a person can do, and what the bot hears of it."""
+"""The actions of people, and the updates that the bot gets for them."""
 
 import asyncio
 from typing import Any
@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 
 from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
-async def heard(api: Api) -> Any:
-    """The one update that waits."""
+async def only_update(api: Api) -> Any:
+    """Return the only pending update."""
     (update,) = await api.ok("getUpdates")
     return update
 
 
 async def test_a_typed_message_reaches_the_bot_with_its_author_chat_and_entities(api: Api, anna: Person) -> None:
     said = await anna.says(" /read 5\n")
-    update = await heard(api)
+    update = await only_update(api)
     assert update["message"] == said
     assert said["from"] == {
         "id": anna.id,
@@ -30,7 +30,7 @@ async def test_a_typed_message_reaches_the_bot_with_its_author_chat_and_entities
     assert said["entities"] == [{"type": "bot_command", "offset": 0, "length": 5}]
 
 
-async def test_ids_of_people_need_more_than_32_bits_unless_chosen(emulator: Emulator) -> None:
+async def test_generated_user_ids_need_more_than_32_bits(emulator: Emulator) -> None:
     assert emulator.person("Anna").id > 2**32
     assert emulator.person("Boris", id=7).id == 7
     with pytest.raises(ValueError, match="a user 7 already"):
@@ -44,16 +44,16 @@ async def test_private_chats_share_one_sequence_of_message_ids(api: Api, emulato
     assert [second["message_id"], sent["message_id"]] == [first["message_id"] + 1, first["message_id"] + 2]
 
 
-async def test_an_answer_carries_the_message_it_answers(api: Api, anna: Person) -> None:
+async def test_a_reply_contains_the_message_it_replies_to(api: Api, anna: Person) -> None:
     sent = await api.ok("sendMessage", chat_id=anna.id, text="Добавьте комментарий")
     await anna.says("Вот он", reply_to=sent["message_id"])
-    update = await heard(api)
+    update = await only_update(api)
     assert update["message"]["reply_to_message"] == sent
     with pytest.raises(ValueError, match="no message 999"):
         await anna.says("x", reply_to=999)
 
 
-async def test_formatting_may_be_typed_too(anna: Person) -> None:
+async def test_a_person_can_send_entities(anna: Person) -> None:
     said = await anna.says("жирно", entities=[{"type": "bold", "offset": 0, "length": 5}])
     assert said["entities"] == [{"type": "bold", "offset": 0, "length": 5}]
 
@@ -64,7 +64,7 @@ async def test_a_text_too_long_for_one_message_arrives_as_several(api: Api, anna
     assert texts == ["x" * 4095, "🗞" + "y" * 4094, "yy"]
 
 
-async def test_nobody_can_send_an_empty_message(anna: Person) -> None:
+async def test_an_empty_message_cannot_be_sent(anna: Person) -> None:
     with pytest.raises(ValueError, match="empty"):
         await anna.says(" \n")
 
@@ -82,9 +82,9 @@ async def test_an_own_message_can_be_edited_and_only_an_own_one(api: Api, anna: 
         await anna.edits(sent["message_id"], "three")
 
 
-async def test_a_photo_has_sizes_and_a_caption_that_can_be_edited(api: Api, anna: Person) -> None:
+async def test_a_photo_has_sizes_and_an_editable_caption(api: Api, anna: Person) -> None:
     shared = await anna.shares_photo(caption="На площади", picture=b"a picture")
-    assert (await heard(api))["message"] == shared
+    assert (await only_update(api))["message"] == shared
     assert [size["width"] for size in shared["photo"]] == [90, 320, 1280]
     assert shared["photo"][0]["file_size"] == 9
     edited = await anna.edits(shared["message_id"], "На улице")
@@ -94,21 +94,23 @@ async def test_a_photo_has_sizes_and_a_caption_that_can_be_edited(api: Api, anna
 async def test_anything_else_is_sent_as_raw_fields(api: Api, anna: Person) -> None:
     channel = {"id": -100, "type": "channel", "title": "Канал"}
     await anna.sends(dice={"emoji": "🎲", "value": 6}, sender_chat=channel)
-    message = (await heard(api))["message"]
+    message = (await only_update(api))["message"]
     assert message["dice"]["value"] == 6
     assert message["sender_chat"] == channel
     assert message["from"]["id"] == anna.id
 
 
-async def test_a_deep_link_says_start_with_its_parameter(api: Api, anna: Person) -> None:
+async def test_a_deep_link_sends_start_with_its_parameter(api: Api, anna: Person) -> None:
     await anna.follows("a_5-X")
-    assert (await heard(api))["message"]["text"] == "/start a_5-X"
+    assert (await only_update(api))["message"]["text"] == "/start a_5-X"
     for bad in ("", "a" * 65, "a b", "число"):
         with pytest.raises(ValueError, match="start parameter"):
             await anna.follows(bad)
 
 
-async def test_the_first_start_tells_of_no_membership_but_a_block_and_its_end_do(api: Api, emulator: Emulator) -> None:
+async def test_blocking_and_unblocking_send_updates_and_the_first_start_sends_none(
+    api: Api, emulator: Emulator
+) -> None:
     boris = emulator.person("Boris")
     await boris.says("/start")
     await boris.blocks()
@@ -123,19 +125,19 @@ async def test_the_first_start_tells_of_no_membership_but_a_block_and_its_end_do
     assert unblocked["my_chat_member"]["new_chat_member"]["status"] == "member"
 
 
-async def test_nobody_writes_to_a_bot_they_have_blocked(anna: Person) -> None:
+async def test_a_person_cannot_write_to_a_blocked_bot(anna: Person) -> None:
     await anna.blocks()
     with pytest.raises(ValueError, match="unblocks"):
         await anna.says("Hi")
 
 
-async def test_the_language_of_the_client_goes_with_later_updates(api: Api, anna: Person) -> None:
+async def test_the_language_of_the_client_is_in_later_updates(api: Api, anna: Person) -> None:
     anna.speaks("en")
     await anna.says("Hi")
-    assert (await heard(api))["message"]["from"]["language_code"] == "en"
+    assert (await only_update(api))["message"]["from"]["language_code"] == "en"
 
 
-async def test_a_person_sees_what_comes_while_they_wait(api: Api, anna: Person) -> None:
+async def test_a_person_sees_a_message_that_comes_while_waiting(api: Api, anna: Person) -> None:
     seeing = asyncio.gather(anna.sees("новость"))
     await api.ok("sendMessage", chat_id=anna.id, text="Первая новость")
     assert (await seeing)[0]["text"] == "Первая новость"
@@ -150,7 +152,7 @@ async def test_a_person_sees_an_edit_too(api: Api, anna: Person) -> None:
     assert (await seeing)[0]["message_id"] == sent["message_id"]
 
 
-async def test_what_was_there_before_does_not_count_after_a_message(api: Api, anna: Person) -> None:
+async def test_with_after_only_later_messages_and_edits_count(api: Api, anna: Person) -> None:
     sent = await api.ok("sendMessage", chat_id=anna.id, text="Последние новости")
     said = (await anna.says("/latest"))["message_id"]
     with pytest.raises(AssertionError, match="does not see"):
@@ -159,7 +161,7 @@ async def test_what_was_there_before_does_not_count_after_a_message(api: Api, an
     assert (await anna.sees("новости", after=said))["message_id"] == sent["message_id"]
 
 
-async def test_who_does_not_see_it_is_shown_the_chat(api: Api, anna: Person) -> None:
+async def test_the_failure_shows_a_transcript_of_the_chat(api: Api, anna: Person) -> None:
     markup = {"inline_keyboard": [[{"text": "Читать", "callback_data": "r"}]]}
     await api.ok("sendMessage", chat_id=anna.id, text="Новость", reply_markup=markup)
     with pytest.raises(AssertionError, match=r"Anna does not see '/start' in:\n  1 Anna: /start\n  2 Вестник: Новость"):

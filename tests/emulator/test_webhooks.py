@@ -1,4 +1,4 @@
-"""Webhooks: updates delivered in order, with the secret, again until they are taken."""
+"""Webhooks: updates are delivered in order, with the secret, and retried until they are accepted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,11 +9,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from emulator import Emulator, Person
-from tests.emulator.conftest import Api
+from tests.emulator.api_client import Api
 
 
 class Hook:
-    """A bot's webhook that writes down what it gets and answers as it is told."""
+    """A bot's webhook that records its requests and answers with the prepared statuses."""
 
     def __init__(self) -> None:
         self.got: list[dict[str, Any]] = []
@@ -59,7 +59,7 @@ async def test_updates_are_delivered_in_order_with_the_secret(api: Api, anna: Pe
     assert hook.secrets == ["s3cret_-", "s3cret_-"]
 
 
-async def test_an_update_that_is_not_taken_comes_again_before_any_other(
+async def test_an_update_that_is_not_accepted_is_retried_before_the_next_one(
     api: Api, anna: Person, hook: Hook, address: str
 ) -> None:
     hook.answers = [500, 302, 200]
@@ -79,7 +79,7 @@ async def test_the_delay_between_tries_grows(api: Api, anna: Person, hook: Hook,
     assert asyncio.get_running_loop().time() - begun >= 0.01 + 0.02 + 0.04 + 0.08
 
 
-async def test_the_info_tells_of_the_last_failure_and_of_what_waits(
+async def test_the_webhook_info_has_the_last_error_and_the_pending_updates(
     api: Api, anna: Person, hook: Hook, address: str
 ) -> None:
     hook.answers = [503] * 100
@@ -95,19 +95,17 @@ async def test_the_info_tells_of_the_last_failure_and_of_what_waits(
     assert info["last_error_date"] > 0
 
 
-async def test_a_webhook_nobody_listens_on_is_a_failure_like_any_other(
-    api: Api, anna: Person, emulator: Emulator
-) -> None:
+async def test_an_unreachable_webhook_is_a_failed_delivery(api: Api, anna: Person, emulator: Emulator) -> None:
     await api.ok("setWebhook", url="http://127.0.0.1:9/hook")
     await anna.says("one")
     webhook = emulator.world.updates.webhook
     assert webhook is not None
-    failure = await emulator.world.pulse.until(lambda: webhook.error or None, 3)
+    failure = await emulator.world.changes.until(lambda: webhook.error or None, 3)
     assert failure is not None
     assert failure.startswith("Connection failed")
 
 
-async def test_deleting_the_webhook_may_drop_what_waits(api: Api, anna: Person) -> None:
+async def test_deleting_the_webhook_may_drop_pending_updates(api: Api, anna: Person) -> None:
     await api.ok("setWebhook", url="http://127.0.0.1:9/hook")
     await anna.says("one")
     await api.ok("deleteWebhook")

@@ -1,17 +1,17 @@
-"""The faults of `make bench-faults` in small: the same code, the same real processes, fewer of everything."""
+"""The faults of `make bench-faults` with small plans: the same code and real processes."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.faults.nursery import Nursery, open_nursery
 from tests.databases import postgres_url
+from tests.support.processes import ProcessFactory, open_process_factory
 
 __all__ = ["postgres_url"]
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    """Importing everything takes seconds: once is enough."""
-    with open_nursery() as opened:
+def processes() -> Iterator[ProcessFactory]:
+    """One helper process for all tests, because it takes seconds to import everything."""
+    with open_process_factory() as opened:
         yield opened

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from aiogram.exceptions import TelegramBadRequest
 
-from benchmarks.faults.storm import Json, Weather
 from bot.clock import SystemClock
 from emulator import Person
 from handlers import correcting, posting, registering
@@ -17,6 +16,7 @@ from tests.journeys.steps import (
 )
 from tests.news.delivering import until
 from tests.newspaper import Newspaper
+from tests.support.update_fuzzer import Json, UpdateFuzzer
 
 # Tests have no bot.app to take their settings from.
 WISHED = int(os.environ.get("VESTNIK_FUZZ", "0"))  # noqa: TID251
@@ -56,7 +56,7 @@ class Storm:
     newspaper: Newspaper
     failures: Failures
     persons: dict[str, Person]
-    weather: Weather
+    weather: UpdateFuzzer
     strangers: int = 0
     seen: dict[int, int] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ class Storm:
             number = world.inject(update)
             sent[number] = update
             if not any(name in world.updates.allowed for name in update):
-                world.updates.again(number)  # of a kind that was not asked for: Telegram would keep it to itself
+                world.updates.redeliver(number)  # of a kind that was not asked for: Telegram would keep it to itself
         await self.serves_the_next()
         await everything_is_handled(self.newspaper)
         guilty = [update for number, update in sent.items() if any(str(number) in line for line in self.failures.lines)]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from benchmarks.faults.storm import BUTTONS
 from handlers.callbacks import WORD, OpenArticle, ShowList, Subscribing
 from handlers.cards.people import LANGUAGE_NAMES
+from tests.support.update_fuzzer import BUTTONS
 
 LARGEST_ID = 2**62
 

@@ -12,7 +12,6 @@ import pytest
 from aiohttp import web
 
 import emulator.server
-from benchmarks.faults.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
 from bot.timings import FloodLimits, Timings
 from emulator import Person
 from news.roles import Role
@@ -28,6 +27,7 @@ from tests.journeys.steps import (
     settled,
 )
 from tests.newspaper import Newspaper, open_newspaper
+from tests.support.update_fuzzer import NASTY, PREFIXES, WORDLESS, Json, UpdateFuzzer
 
 LOST = "Не понял вас. Последние новости: /latest, всё, что я умею: /help."
 STALE = "Эта кнопка устарела. Последние новости: /latest"
@@ -74,7 +74,7 @@ async def storm(newspaper: Newspaper, failures: Failures) -> Storm:
     await member.presses("Добавьте комментарий", message=article["message_id"])
     question = await answer_to(newspaper, article)
     everyone = [person.user.as_json() for person in persons.values()]
-    weather = Weather(SEED, everyone, [group.chat.as_json()], [question, article])
+    weather = UpdateFuzzer(SEED, everyone, [group.chat.as_json()], [question, article])
     return Storm(newspaper, failures, persons, weather)
 
 

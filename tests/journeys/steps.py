@@ -72,14 +72,14 @@ async def wait_for(newspaper: Newspaper, look: Callable[[], T | None], complaint
 
     Raises AssertionError with the complaint after TIMEOUT_SECONDS.
     """
-    found = await newspaper.emulator.world.pulse.until(look, TIMEOUT_SECONDS)
+    found = await newspaper.emulator.world.changes.until(look, TIMEOUT_SECONDS)
     assert found is not None, complaint
     return found
 
 
 async def let_pass(newspaper: Newspaper, seconds: float) -> None:
     """Let time pass, for a journey about something that must not happen meanwhile."""
-    await newspaper.emulator.world.pulse.until(lambda: None, seconds)
+    await newspaper.emulator.world.changes.until(lambda: None, seconds)
 
 
 async def publish(newspaper: Newspaper, title: str, text: str = "", *, at: datetime = LONG_AGO, **fields: Any) -> int:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from emulator import Fault, Person
+from emulator.errors import bad_request
 from emulator.faults import Refused
-from emulator.wire import bad_request
 from handlers.callbacks import Listing, OpenArticle, ShowList
 from handlers.fast_path import press_of
 from news.model import Revision

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from emulator import Group, Offer, Person
+from emulator import Group, InlineAnswer, Person
 from emulator.world import now as real_now
 from handlers.screens import OFFER_SECONDS
 from news.model import NewArticle
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 READ = "Читать"
 
 
-async def offered(person: Person, words: str = "", *, offset: str = "", chat: Group | None = None) -> Offer:
+async def offered(person: Person, words: str = "", *, offset: str = "", chat: Group | None = None) -> InlineAnswer:
     """Type `@bot words` and return the results that the bot offers."""
     offer = await person.types(words, offset=offset, chat=chat)
     assert offer is not None, f"nothing is offered for {words!r}"

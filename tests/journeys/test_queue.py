@@ -6,7 +6,7 @@ import pytest
 
 from bot.timings import Timings
 from emulator import Fault, Person, Refused
-from emulator.wire import bad_request
+from emulator.errors import bad_request
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -89,7 +89,7 @@ async def test_an_admin_sees_the_progress_in_one_message_to_its_end(
     assert labels(screen) == [["1: Пауза", "1: Прекратить"], ["Обновить"]]
 
     seen = {screen["text"]}
-    done = await slow_newspaper.emulator.world.pulse.until(
+    done = await slow_newspaper.emulator.world.changes.until(
         lambda: seen.add(current(slow_newspaper.editor, screen)["text"]) or finished(slow_newspaper, screen),
         TIMEOUT_SECONDS,
     )

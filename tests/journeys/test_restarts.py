@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import SystemClock
 from emulator import Emulator, Fault, Person, Refused, Slow
-from emulator.wire import bad_request
+from emulator.errors import bad_request
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import open_storage
@@ -258,6 +258,6 @@ async def test_the_menus_are_there_again_after_a_restart(newspaper: Newspaper, a
 
     await newspaper.start()
     await newspaper.wait_for_menus()
-    found = await world.pulse.until(lambda: "post" in menu(newspaper.editor) or None, TIMEOUT_SECONDS)
+    found = await world.changes.until(lambda: "post" in menu(newspaper.editor) or None, TIMEOUT_SECONDS)
 
     assert found

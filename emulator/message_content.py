@@ -1,0 +1,67 @@
+"""The content of a message from the sent text: cleaned, trimmed, measured, with all its entities."""
+
+import re
+from collections.abc import Sequence
+
+from emulator.entities import AUTOMATIC, check_entities, span, units
+from emulator.entity_detection import detect
+from emulator.errors import bad_request
+from emulator.json_types import Json
+
+TEXT_UNITS = 4096
+CAPTION_UNITS = 1024
+
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_MARKS = {"text": "entities", "caption": "caption_entities"}
+
+
+def message_text(text: str, entities: Sequence[Json]) -> Json:
+    """The content of a text message. Raises a 400 for an empty or too long text, or a bad entity."""
+    fields = content("text", text, entities)
+    if not fields:
+        raise bad_request("message text is empty")
+    if units(fields["text"]) > TEXT_UNITS:
+        raise bad_request("message is too long")
+    return fields
+
+
+def caption_text(caption: str, entities: Sequence[Json]) -> Json:
+    """The caption fields of a photo. Raises a 400 for a too long caption or a bad entity."""
+    fields = content("caption", caption, entities)
+    if units(fields.get("caption", "")) > CAPTION_UNITS:
+        raise bad_request("message caption is too long")
+    return fields
+
+
+def content(kind: str, text: str, entities: Sequence[Json] = ()) -> Json:
+    """The fields `text` and `entities`, or `caption` and `caption_entities`; empty values are left out."""
+    shown, marks = compose(text, entities)
+    fields = {kind: shown, _MARKS[kind]: marks}
+    return {name: value for name, value in fields.items() if value}
+
+
+def without_text(fields: Json) -> Json:
+    """The fields of a message without its text or caption and their entities."""
+    words = {*_MARKS, *_MARKS.values()}
+    return {name: value for name, value in fields.items() if name not in words}
+
+
+def compose(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:
+    """The text as Telegram shows it, and its entities in order: the given ones, shifted, and the detected ones.
+
+    Raises a 400 for a bad entity.
+    """
+    clean = _CONTROLS.sub(" ", text)
+    check_entities(clean, entities)
+    shown = clean.strip()
+    lead = units(clean) - units(clean.lstrip())
+    kept = [_shifted(entity, lead, units(shown)) for entity in entities if entity["type"] not in AUTOMATIC]
+    given = [entity for entity in kept if entity["length"] > 0]
+    marks = given + detect(shown, given)
+    return shown, sorted(marks, key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def _shifted(entity: Json, lead: int, length: int) -> Json:
+    """The entity after `lead` units were trimmed from the front, cut to a text of `length` units."""
+    start, end = (min(max(offset - lead, 0), length) for offset in span(entity))
+    return entity | {"offset": start, "length": end - start}

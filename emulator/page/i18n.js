@@ -1,0 +1,111 @@
+/** The texts of the page in Russian and English, by the browser's language, and its date formats. */
+
+const RU = {
+  people: "Люди",
+  offline: "Связь с ботом потеряна. Страница подключится снова сама.",
+  imprint: "Это Telegram на вашем столе: эмулятор. Ничего не уходит в сеть.",
+  ok: "Хорошо",
+  person_menu: "Меню человека",
+  client_language: "Язык Telegram",
+  block: "Остановить и заблокировать бота",
+  unblock: "Разблокировать бота",
+  start: "Начать",
+  commands: "Команды",
+  inline_results: "Что предлагает бот",
+  via: "через {bot}",
+  cancel: "Отменить",
+  photo: "Отправить фотографию",
+  photo_mode: "Фотография",
+  photo_hint: "подпись по желанию",
+  send: "Отправить",
+  reply: "Ответить",
+  edit: "Изменить",
+  edit_mode: "Изменение",
+  reply_mode: "Ответ",
+  edited: "изменено",
+  message: "Сообщение",
+  new_messages: "Новые сообщения",
+  unread: "есть новое",
+  photo_word: "Фотография",
+  other_content: "Вложение",
+  copied: "Скопировано",
+  no_answer: "Бот не ответил",
+  unsupported: "Здесь эта кнопка не работает",
+  expand: "Развернуть",
+  collapse: "Свернуть",
+  spoiler: "Показать скрытое",
+  today: "Сегодня",
+};
+
+const EN = {
+  people: "People",
+  offline: "The bot is out of reach. The page will connect again by itself.",
+  imprint: "This is Telegram on your desk: an emulator. Nothing leaves this machine.",
+  ok: "OK",
+  person_menu: "This person's menu",
+  client_language: "Language of Telegram",
+  block: "Stop and block the bot",
+  unblock: "Unblock the bot",
+  start: "Start",
+  commands: "Commands",
+  inline_results: "What the bot offers",
+  via: "via {bot}",
+  cancel: "Cancel",
+  photo: "Send a photo",
+  photo_mode: "Photo",
+  photo_hint: "a caption if you like",
+  send: "Send",
+  reply: "Reply",
+  edit: "Edit",
+  edit_mode: "Editing",
+  reply_mode: "Reply",
+  edited: "edited",
+  message: "Message",
+  new_messages: "New messages",
+  unread: "something new",
+  photo_word: "Photo",
+  other_content: "Attachment",
+  copied: "Copied",
+  no_answer: "The bot did not answer",
+  unsupported: "This button does nothing here",
+  expand: "Show more",
+  collapse: "Show less",
+  spoiler: "Show what is hidden",
+  today: "Today",
+};
+
+export const language = navigator.language.toLowerCase().startsWith("ru") ? "ru" : "en";
+
+const WORDS = language === "ru" ? RU : EN;
+const CLOCK = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const DATE = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+const DAY = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
+
+export function word(key) {
+  return WORDS[key];
+}
+
+/** Fills in the texts of all elements with the attribute `data-word` or `data-label`. */
+export function translate(root) {
+  for (const element of root.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+  for (const element of root.querySelectorAll("[data-label]")) label(element, word(element.dataset.label));
+}
+
+/** Sets the accessible name of an element, and for a button also its tooltip. */
+export function label(element, text) {
+  element.setAttribute("aria-label", text);
+  if (element.tagName === "BUTTON") element.title = text;
+}
+
+export function timeOf(seconds) {
+  return CLOCK.format(seconds * 1000);
+}
+
+export function today() {
+  return DATE.format(Date.now());
+}
+
+export function dayOf(seconds) {
+  const day = DAY.format(seconds * 1000);
+  return day === DAY.format(Date.now()) ? word("today") : day;
+}

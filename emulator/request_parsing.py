@@ -1,0 +1,58 @@
+"""Parsing of a request's parameters: from the query, a form, a multipart form or a JSON body."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from emulator.errors import ApiError, bad_request
+from emulator.json_types import Json
+from emulator.validation import Upload
+
+ATTACHED = "attach://"
+
+
+async def parse_parameters(request: web.Request) -> Json:
+    """All parameters by name. Form values are texts and uploads; an `attach://` value is replaced by its upload.
+
+    Raises an ApiError for a body that cannot be parsed or is too large.
+    """
+    found: Json = dict(request.query)
+    if request.method == "POST" and request.can_read_body:
+        try:
+            found |= await _json(request) if request.content_type == "application/json" else await _form(request)
+        except web.HTTPRequestEntityTooLarge:
+            raise ApiError(413, "Request Entity Too Large") from None
+    return found
+
+
+async def _json(request: web.Request) -> Json:
+    try:
+        body = json.loads(await request.read())
+    except ValueError:
+        raise bad_request("can't parse request body as JSON") from None
+    if not isinstance(body, dict):
+        raise bad_request("the request body must be a JSON object")
+    return body
+
+
+async def _form(request: web.Request) -> Json:
+    if request.content_type not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        raise bad_request(f"unsupported content type {request.content_type}")
+    fields = {name: _value(value) for name, value in (await request.post()).items()}
+    uploads = {name: value for name, value in fields.items() if isinstance(value, Upload)}
+    named: set[str] = set()
+    for name, value in fields.items():
+        if isinstance(value, str) and value.startswith(ATTACHED):
+            key = value.removeprefix(ATTACHED)
+            if key not in uploads:
+                raise bad_request("can't find the attached file in the request")
+            fields[name] = uploads[key]
+            named.add(key)
+    return {name: value for name, value in fields.items() if name not in named}
+
+
+def _value(value: Any) -> str | Upload:
+    if isinstance(value, web.FileField):
+        return Upload(value.filename, value.file.read())
+    return value if isinstance(value, str) else bytes(value).decode(errors="replace")
