@@ -199,5 +199,5 @@ async def _open_site(opened: AsyncExitStack, app: Application, name: str, host: 
 
 
 def _count_answer(limiter: RateLimiter, metrics: Metrics) -> None:
-    limiter.answered()
+    limiter.count_answer()
     metrics.sent()

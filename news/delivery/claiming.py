@@ -78,7 +78,7 @@ class Claimer:
         async with self._storage.writing() as unit:
             if not plan:
                 await unit.editions.open_corrections(now)
-            elif not await unit.deliveries.plan(now, min(PLAN_BLOCK, BLOCKS_PLANNED * self._limiter.block)):
+            elif not await unit.deliveries.plan(now, min(PLAN_BLOCK, BLOCKS_PLANNED * self._in_flight.window.block)):
                 return 0
             deliveries = await self._due(unit, now)
             contents = {one: await self._contents.read(unit, one) for one in {each.edition for each in deliveries}}
@@ -95,7 +95,7 @@ class Claimer:
 
     async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
         """Put what is due on the wire; who never chose a language is spoken to in the newspaper's."""
-        deliveries = await unit.deliveries.claim(now, LEASE, self._limiter.block, resend=self._resend_unknown)
+        deliveries = await unit.deliveries.claim(now, LEASE, self._in_flight.window.block, resend=self._resend_unknown)
         return [one if one.language else one._replace(language=self._language) for one in deliveries]
 
     async def _reserve(self, unit: Unit, count: int) -> datetime:
@@ -106,7 +106,7 @@ class Claimer:
         now = self._clock.now()
         if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
             raise _TooEarly
-        return await unit.deliveries.reserve(now, self._limiter.span(count))
+        return await unit.deliveries.reserve(now, self._limiter.take_span(count))
 
     def _is_renewal_due(self) -> bool:
         return self._clock.now() >= self._in_flight.renewed_at + RENEWED_AT_AGE

@@ -10,6 +10,7 @@ from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight
 from news.delivery.sending import Sender
 from news.delivery.settling import Settler
+from news.delivery.window import InFlightWindow
 from news.errors import ArticleUnknown
 from news.model import Edition, EditionKind
 from news.ports import Clock, Courier, DeliveryObserver, EditionContent, Storage
@@ -47,11 +48,12 @@ class DeliveryDesk:
         language: str = "ru",
         resend_unknown: bool = True,
         observer: DeliveryObserver | None = None,
+        window: InFlightWindow | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._stopping = asyncio.Event()
-        self._in_flight = in_flight = InFlight(limiter, clock.now())
+        self._in_flight = in_flight = InFlight(window or InFlightWindow(limiter.rate), clock.now())
         self._contents = Contents(clock)
         self._claimer = Claimer(
             storage, limiter, clock, in_flight, self._contents, language=language, resend_unknown=resend_unknown

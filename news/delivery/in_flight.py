@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from news.delivery.window import InFlightWindow
 from news.model import Delivery, DeliveryState, Settlement
 from news.ports import EditionContent
-from news.rate_limits import RateLimiter
 
 # A crash is taken over after it. What is in hand is renewed at an age of a third of it, however long an answer takes;
 # where that fails (the database is away), nothing leaves in the last third, for others may be claiming it.
 LEASE = timedelta(seconds=12)
 RENEWED_AT_AGE = LEASE / 3
 LEASE_MARGIN = LEASE / 3
-MAX_IN_FLIGHT = 200
 
 
 class ScheduledSend(NamedTuple):
@@ -33,8 +32,8 @@ class InFlight:
     `came_back` that there are results, `enough` that they are worth a commit.
     """
 
-    def __init__(self, limiter: RateLimiter, now: datetime) -> None:
-        self._limiter = limiter
+    def __init__(self, window: InFlightWindow, now: datetime) -> None:
+        self.window = window
         # Everything in hand is leased at least until `LEASE` after this moment.
         self.renewed_at = now
         self.scheduled: deque[ScheduledSend] = deque()
@@ -50,13 +49,13 @@ class InFlight:
     @property
     def needs_claim(self) -> bool:
         """Whether to claim. Results that the database would not take come first: their leases may be over."""
-        return not self.results_delayed and len(self.scheduled) <= self._limiter.block // 2
+        return not self.results_delayed and len(self.scheduled) <= self.window.block // 2
 
     @property
     def has_room(self) -> bool:
         """Whether one more may leave: what is on the way, and what is not written down, is bounded."""
-        awaiting = len(self.awaiting)
-        return awaiting < MAX_IN_FLIGHT and awaiting + len(self.results) < self._limiter.most_in_doubt
+        awaiting, window = len(self.awaiting), self.window
+        return awaiting < window.max_in_flight and awaiting + len(self.results) < window.max_in_doubt
 
     @property
     def sends_until(self) -> datetime:
@@ -82,7 +81,7 @@ class InFlight:
         """Keep a result until it is written down."""
         self.results.append(settlement)
         self.has_results.set()
-        if len(self.results) >= self._limiter.few:
+        if len(self.results) >= self.window.commit_batch:
             self.batch_ready.set()
 
     def mark_written(self, count: int) -> None:

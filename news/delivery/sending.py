@@ -38,7 +38,7 @@ class Sender:
         self._in_flight = in_flight
         self._resend_unknown = resend_unknown
         self._observer = observer
-        self._courtesy = ChatLimiter()
+        self._chat_limiter = ChatLimiter()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`, then give back what has not left."""
@@ -66,8 +66,8 @@ class Sender:
         """Send those whose slots have come, as far as there is room; return when the next one's comes, and how many."""
         in_flight, sent = self._in_flight, 0
         now = opens = self._clock.now()
-        while in_flight.scheduled and in_flight.has_room and sent < self._limiter.burst and not stopping.is_set():
-            opens = self._limiter.opens(in_flight.scheduled[0].slot)
+        while in_flight.scheduled and in_flight.has_room and sent < in_flight.window.burst and not stopping.is_set():
+            opens = self._limiter.allowed_at(in_flight.scheduled[0].slot)
             if now > in_flight.sends_until or opens > now + LONGEST_WAIT:
                 in_flight.return_unsent(max(now, opens))
             elif opens > now:
@@ -79,24 +79,24 @@ class Sender:
     def _send(self, scheduled_send: ScheduledSend, now: datetime) -> datetime | None:
         """Send one delivery and return when it left; None where its chat was written to a moment ago: it is put off."""
         delivery = scheduled_send.delivery
-        later = self._courtesy.opens(delivery.chat_id, now)
+        later = self._chat_limiter.allowed_at(delivery.chat_id, now)
         if later is not None:
             self._in_flight.record(unsent_settlement(delivery, DeliveryState.PENDING, next_try_at=later))
             return None
-        self._courtesy.sent(delivery.chat_id, now)
+        self._chat_limiter.record_send(delivery.chat_id, now)
         self._in_flight.mark_sent(delivery)
         self._courier.carry(scheduled_send.content, delivery, partial(self._landed, delivery, now))
         # Not before: an edition's first copy is drawn on the way out, and the strict second is about what has left.
         left_at = self._clock.now()
-        self._limiter.sent(left_at)
+        self._limiter.record_send(left_at)
         return left_at
 
     def _landed(self, delivery: Delivery, left_at: datetime, outcome: Outcome) -> None:
         """Judge what came back."""
         now = self._clock.now()
-        self._limiter.landed(now - left_at)
+        self._in_flight.window.record_latency(now - left_at)
         pause = closes_gate(outcome)
         if pause is not None:
             logger.warning("Telegram asks for a pause of %s", pause, extra={"edition": delivery.edition})
-            self._limiter.close(now + pause, now)
+            self._limiter.pause(now + pause, now)
         self._in_flight.mark_answered(delivery, judge(delivery, outcome, now, self._resend_unknown))

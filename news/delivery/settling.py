@@ -63,8 +63,8 @@ class Settler:
                     "edition %s is refused by Telegram and waits for an admin", edition, extra={"edition": edition}
                 )
                 await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
-            if self._limiter.closed_until is not None and self._limiter.closed_until > now:
-                await unit.deliveries.close_budget(self._limiter.closed_until)
+            if self._limiter.paused_until is not None and self._limiter.paused_until > now:
+                await unit.deliveries.close_budget(self._limiter.paused_until)
         self._in_flight.mark_written(len(results))
         if self._observer is not None:
             self._observer.settled(results)

@@ -113,7 +113,7 @@ def test_a_closed_gate_is_told_of_until_it_opens() -> None:
     metrics, limiter = Metrics(), RateLimiter(29)
     metrics.watch_gate(limiter, Noon())
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
-    limiter.close(NOON + timedelta(seconds=7), NOON)
+    limiter.pause(NOON + timedelta(seconds=7), NOON)
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
 
 

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any, Self
 
 from news.delivery import DeliveryDesk
+from news.delivery.window import InFlightWindow
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -89,10 +90,11 @@ def make_desk(
     clock: Clock,
     rate: float | RateLimiter = FULL_SPEED,
     admins: Sequence[int] = (),
+    window: InFlightWindow | None = None,
 ) -> DeliveryDesk:
     """Make a desk of its own, as another process would."""
     limiter = rate if isinstance(rate, RateLimiter) else RateLimiter(rate)
-    return DeliveryDesk(storage, courier, limiter, clock, admins=admins)
+    return DeliveryDesk(storage, courier, limiter, clock, admins=admins, window=window)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from news.delivery import DeliveryDesk
 from news.delivery.contents import CONTENT_TTL
+from news.delivery.window import InFlightWindow
 from news.model import Article, Delivery, EditionKind, Reader, Status
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
-from news.rate_limits import RateLimiter
 from storage import Database
 from storage.deliveries import REREAD
 from tests.news.conftest import published
@@ -63,14 +63,14 @@ def courier(clock: RunningClock) -> Telegram:
 
 @pytest.fixture
 def desk(database: Database, courier: Telegram, clock: RunningClock) -> DeliveryDesk:
-    return make_desk(database, courier, clock, in_blocks())
+    return make_desk(database, courier, clock, window=in_blocks())
 
 
-def in_blocks() -> RateLimiter:
-    """The pace of a desk that carries fifty at a time, as fast as it can."""
-    limiter = RateLimiter(FULL_SPEED)
-    limiter.block = 50
-    return limiter
+def in_blocks() -> InFlightWindow:
+    """The window of a desk that claims fifty deliveries at a time."""
+    window = InFlightWindow(FULL_SPEED)
+    window.block = 50
+    return window
 
 
 async def carry_on(clock: RunningClock, *desks: DeliveryDesk) -> None:
@@ -163,7 +163,7 @@ async def test_what_is_sent_while_the_correction_is_due_carries_the_new_words_at
 ) -> None:
     """Whoever has read the edition a moment ago goes on sending the old words: those copies are edited as well."""
     chats = range(1, 201)
-    stale, fresh = (make_desk(storage, courier, clock, in_blocks()) for storage in (database, other))
+    stale, fresh = (make_desk(storage, courier, clock, window=in_blocks()) for storage in (database, other))
     await subscribe(database, chats)
     article = await published(news, editor, "Старое")
     await stale.tick()
@@ -256,7 +256,7 @@ async def test_five_refusals_of_the_message_hold_the_edition_and_the_admins_are_
 ) -> None:
     courier = RecordingCourier(clock, lambda delivery: BAD if delivery.chat_id < 900 else Outcome(200))
     desk = make_desk(database, courier, clock, 10, admins=(900, 901, 902))
-    assert RateLimiter(10).block == 1
+    assert InFlightWindow(10).block == 1
     await news.readers.choose_language(Reader(901), "en")
     await subscribe(database, [*range(1, 9), 902], "en")
     await published(news, editor)

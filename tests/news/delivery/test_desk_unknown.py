@@ -9,6 +9,7 @@ import pytest
 from news.delivery import DeliveryDesk, claiming, settling
 from news.delivery.claiming import PLAN_BLOCK
 from news.delivery.in_flight import LEASE
+from news.delivery.window import InFlightWindow
 from news.errors import StorageError
 from news.model import Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
@@ -96,11 +97,10 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
 async def test_what_a_crash_left_on_the_wire_does_not_wait_for_the_rest_of_a_large_edition(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
-    limiter = RateLimiter(50)
     courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock, limiter)
+    desk = make_desk(database, courier, clock, 50)
     await opened(news, editor, database, 300, desk)
-    assert await desk.carry_block() == limiter.block
+    assert await desk.carry_block() == InFlightWindow(50).block
     async with other.writing() as crashed:
         (lost,) = await crashed.deliveries.claim(clock.now(), LEASE, 1)
     clock.passes(seconds=LEASE.total_seconds())

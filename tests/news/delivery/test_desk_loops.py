@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from news.delivery import claiming, in_flight
+from news.delivery import claiming
 from news.delivery.contents import CONTENT_TTL
+from news.delivery.window import InFlightWindow
 from news.model import Delivery, Reader, Settlement
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
-from news.rate_limits import GROUP_PAUSE, PRIVATE_CHAT_PAUSE, RateLimiter
+from news.rate_limits import GROUP_PAUSE, PRIVATE_CHAT_PAUSE
 from storage import Database
 from storage.deliveries import Deliveries
 from tests.news.conftest import published
 from tests.news.delivering import (
+    FULL_SPEED,
     PATIENCE_SECONDS,
     Heartbeat,
     RecordingCourier,
@@ -166,13 +168,13 @@ async def test_sending_waits_for_the_database_when_eight_answers_are_not_written
         return await settle(self, settlements, at)
 
     monkeypatch.setattr(Deliveries, "settle", late)
-    courier, limiter = RecordingCourier(clock), RateLimiter(400)
-    desk = make_desk(database, courier, clock, limiter)
+    courier, window = RecordingCourier(clock), InFlightWindow(400)
+    desk = make_desk(database, courier, clock, 400, window=window)
     chats = await opened(news, editor, database, 60, desk)
     async with running(desk):
         await until(lambda: len(courier.carried) >= 8)
         await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way <= limiter.most_in_doubt < 10
+        assert len(courier.carried) + courier.on_the_way <= window.max_in_doubt < 10
         may_write.set()
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(courier.chats) == chats
@@ -181,8 +183,8 @@ async def test_sending_waits_for_the_database_when_eight_answers_are_not_written
 async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in_doubt(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    courier, limiter = RecordingCourier(clock, seconds=1), RateLimiter(400)
-    desk = make_desk(database, courier, clock, limiter)
+    courier = RecordingCourier(clock, seconds=1)
+    desk = make_desk(database, courier, clock, 400)
     chats = await opened(news, editor, database, 120, desk)
     async with running(desk):
         await until(lambda: courier.on_the_way >= 8)
@@ -194,11 +196,10 @@ async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in
 
 
 async def test_no_more_are_on_the_way_at_once_than_the_courier_has_room_for(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(in_flight, "MAX_IN_FLIGHT", 7)
     courier = RecordingCourier(clock, seconds=0.03)
-    desk = make_desk(database, courier, clock)
+    desk = make_desk(database, courier, clock, window=InFlightWindow(FULL_SPEED, max_in_flight=7))
     chats = await opened(news, editor, database, 50, desk)
     async with running(desk):
         await until(lambda: all_settled(database, len(chats)))
