@@ -57,7 +57,7 @@ class Timers:
         """Expire headlines, fold deliveries, relate anew, forget handled updates; a stop waits for one block only."""
         async with self._tidying:
             try:
-                while await self._news.editions.tidy() and not self._stopping:
+                while await self._news.editions.clean_up() and not self._stopping:
                     pass
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass

@@ -102,7 +102,7 @@ class EditionDesk:
             if not await unit.editions.stop(edition_id):
                 raise EditionOver(number=edition_id)
 
-    async def tidy(self) -> bool:
+    async def clean_up(self, block: int = FOLD_BLOCK) -> bool:
         """Let old headlines expire, and fold a block of old deliveries into counters; False when none was left."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
@@ -110,7 +110,7 @@ class EditionDesk:
         if expired:
             logger.warning("%s deliveries of old headlines have expired", expired)
         async with self._storage.writing() as unit:
-            return await unit.editions.fold(now - self._kept, FOLD_BLOCK)
+            return await unit.editions.fold(now - self._kept, block)
 
     def _course(self, progress: Progress) -> EditionStatus:
         """Measure the rate against what was seen last, unless that was a moment ago."""

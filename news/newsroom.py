@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.comments import CommentDesk
-from news.delivery import DeliveryDesk
+from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
+from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
@@ -88,6 +89,8 @@ def make_newsroom(
     lifetime: timedelta = timedelta(days=1),
     kept: timedelta = timedelta(days=7),
     resend_unknown: bool = True,
+    times: DeliveryTimes = DEFAULT_TIMES,
+    retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
 ) -> Newsroom:
     """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
@@ -109,6 +112,8 @@ def make_newsroom(
             admins=sorted(admins),
             language=languages[0],
             resend_unknown=resend_unknown,
+            times=times,
+            retries=retries,
             observer=observer,
         ),
         editions=EditionDesk(storage, clock, lifetime, kept),

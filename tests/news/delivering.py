@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Self
 
-from news.delivery import DeliveryDesk
-from news.delivery.window import InFlightWindow
+from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes, InFlightWindow
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -22,6 +21,8 @@ from tests.news.faulty import Faulty
 PATIENCE_SECONDS = 20
 # Fast enough not to be noticed, and blocks of the largest size.
 FULL_SPEED = 50_000
+# A desk that checks for work, and tries a failed commit again, every 20 ms.
+QUICK = DeliveryTimes(claim_interval=timedelta(seconds=0.02), commit_retry=timedelta(seconds=0.02))
 
 
 class RunningClock(HandClock):
@@ -91,10 +92,11 @@ def make_desk(
     rate: float | RateLimiter = FULL_SPEED,
     admins: Sequence[int] = (),
     window: InFlightWindow | None = None,
+    times: DeliveryTimes = DEFAULT_TIMES,
 ) -> DeliveryDesk:
     """Make a desk of its own, as another process would."""
     limiter = rate if isinstance(rate, RateLimiter) else RateLimiter(rate)
-    return DeliveryDesk(storage, courier, limiter, clock, admins=admins, window=window)
+    return DeliveryDesk(storage, courier, limiter, clock, admins=admins, window=window, times=times)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:

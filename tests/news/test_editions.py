@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from news.delivery.in_flight import LEASE
-from news.editions import FOLD_BLOCK, SHORTEST_MEASURE_SECONDS, SHOWN
+from news.delivery import DEFAULT_TIMES
+from news.editions import SHORTEST_MEASURE_SECONDS, SHOWN
 from news.errors import EditionOver, NotAllowed
 from news.model import DeliveryState, Edition, Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
@@ -38,7 +38,7 @@ async def carried(database: Database, clock: HandClock, count: int) -> None:
     """So many deliveries of what is due are sent."""
     async with database.writing() as unit:
         await unit.deliveries.plan(clock.now(), 1000)
-        claimed = await unit.deliveries.claim(clock.now(), LEASE, count)
+        claimed = await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, count)
         assert len(claimed) == count
         results = [Settlement(one.edition, one.chat_id, one.tries, DeliveryState.SENT, message_id=1) for one in claimed]
         await unit.deliveries.settle(results, clock.now())
@@ -47,7 +47,7 @@ async def carried(database: Database, clock: HandClock, count: int) -> None:
 async def finished(database: Database, clock: HandClock) -> None:
     """Nothing is due any more."""
     async with database.writing() as unit:
-        assert not await unit.deliveries.claim(clock.now(), LEASE, 1)
+        assert not await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 1)
 
 
 # Who may
@@ -207,10 +207,10 @@ async def test_headlines_older_than_their_lifetime_expire(
     await opened(news, editor)
     await carried(database, clock, 1)
     clock.passes(hours=3)
-    await news.editions.tidy()
+    await news.editions.clean_up()
     assert {row["state"] for row in await ledger(database)} == {"sent", "pending"}
     clock.passes(seconds=1)
-    await news.editions.tidy()
+    await news.editions.clean_up()
     (course,) = await news.editions.queue(ADMIN)
     assert course.progress.counts == {"sent": 1, "expired": 1}
     assert not course.progress.edition.stopped, "no admin has ended it"
@@ -218,20 +218,18 @@ async def test_headlines_older_than_their_lifetime_expire(
 
 
 async def test_deliveries_kept_long_enough_become_counters_block_by_block(
-    database: Database, editor: Reader, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+    database: Database, editor: Reader, clock: HandClock
 ) -> None:
-    monkeypatch.setattr("news.editions.FOLD_BLOCK", 2)
-    assert FOLD_BLOCK > 2
     news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, zone=ZONE, kept=timedelta(days=2))
     await subscribe(database, [1, 2, 3])
     await opened(news, editor)
     await carried(database, clock, 3)
     await finished(database, clock)
     clock.passes(days=2)
-    assert not await news.editions.tidy()
+    assert not await news.editions.clean_up()
     clock.passes(seconds=1)
     kept = []
-    while await news.editions.tidy():
+    while await news.editions.clean_up(block=2):
         kept.append(len(await ledger(database)))
     assert kept == [1, 0]
     (course,) = await news.editions.queue(ADMIN)

@@ -1,4 +1,4 @@
-"""The judge of outcomes: the table of what Telegram and the network answer, and what is true of every answer."""
+"""Judging outcomes: a table of the answers of Telegram and the network, and properties of every answer."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,16 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.model import Delivery, DeliveryState
-from news.outcomes import (
-    FIRST_PAUSE_SECONDS,
-    LONGEST_PAUSE_SECONDS,
-    MAX_TRIES,
-    PAUSE_WITHOUT_ADVICE_SECONDS,
-    Outcome,
-    closes_gate,
-    judge,
-)
+from news.outcomes import Outcome, RetryPolicy, judge, requested_pause
 
+POLICY = RetryPolicy()
+MAX_TRIES = POLICY.max_tries
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = POLICY.first_pause.total_seconds(), POLICY.longest_pause.total_seconds()
+DEFAULT_PAUSE_SECONDS = POLICY.default_pause.total_seconds()
 NOW = datetime(2024, 3, 5, 14, 5, tzinfo=UTC)
 FIRST_TRY = Delivery(edition=7, chat_id=42, language="ru", tries=1)
 HTML = "HTTP 502"
@@ -29,7 +25,7 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
     (Outcome(200, message_id=9), SENT, None, False),
     (Outcome(200), SENT, None, False),
     (Outcome(429, description="Too Many Requests: retry after 7", retry_after=7), PENDING, 7, False),
-    (Outcome(429, description="Too Many Requests"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(429, description="Too Many Requests"), PENDING, DEFAULT_PAUSE_SECONDS, False),
     (Outcome(429, retry_after=0), PENDING, 0, False),
     (Outcome(403, description="Forbidden: bot was blocked by the user"), GONE, None, False),
     (Outcome(403, description="Forbidden: user is deactivated"), GONE, None, False),
@@ -51,9 +47,9 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
     (Outcome(400, description="Bad Request: can't parse entities"), FAILED, None, False),
     (Outcome(400, description="cannot be drawn: boom", may_have_arrived=False), FAILED, None, False),
     (Outcome(413, description="Request Entity Too Large"), FAILED, None, False),
-    (Outcome(401, description="Unauthorized"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
-    (Outcome(404, description="Not Found"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
-    (Outcome(409, description="Conflict"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(401, description="Unauthorized"), PENDING, DEFAULT_PAUSE_SECONDS, False),
+    (Outcome(404, description="Not Found"), PENDING, DEFAULT_PAUSE_SECONDS, False),
+    (Outcome(409, description="Conflict"), PENDING, DEFAULT_PAUSE_SECONDS, False),
     (Outcome(500, description="Internal Server Error"), PENDING, FIRST_PAUSE_SECONDS, True),
     (Outcome(502, description=HTML), PENDING, FIRST_PAUSE_SECONDS, True),
     (Outcome(504, description="HTTP 504"), PENDING, FIRST_PAUSE_SECONDS, True),
@@ -64,7 +60,7 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
 
 outcomes = st.builds(
     Outcome,
-    status=st.none() | st.integers(100, 599),
+    status=st.none() | st.sampled_from([200, 400, 401, 403, 404, 409, 429, 500, 502]) | st.integers(100, 599),
     message_id=st.none() | st.integers(1),
     description=st.text() | st.sampled_from(["Bad Request: chat not found", "Forbidden: bot was blocked by the user"]),
     retry_after=st.none() | st.floats(0, 1e6) | st.integers(0, 10**6),
@@ -151,16 +147,33 @@ def test_the_tries_outlast_a_day_without_telegram() -> None:
     [
         (Outcome(429, retry_after=3), 3),
         (Outcome(429, retry_after=0.5), 0.5),
-        (Outcome(429), PAUSE_WITHOUT_ADVICE_SECONDS),
+        (Outcome(429), DEFAULT_PAUSE_SECONDS),
     ],
 )
-def test_429_closes_the_gate(outcome: Outcome, seconds: float) -> None:
-    assert closes_gate(outcome) == timedelta(seconds=seconds)
+def test_429_asks_for_a_pause(outcome: Outcome, seconds: float) -> None:
+    assert requested_pause(outcome) == timedelta(seconds=seconds)
 
 
-@given(outcomes)
-def test_nothing_but_429_closes_the_gate(outcome: Outcome) -> None:
-    assert (closes_gate(outcome) is not None) == (outcome.status == 429)
+@pytest.mark.parametrize("status", [None, 200, 400, 401, 403, 404, 409, 500, 502, 503])
+def test_other_answers_ask_for_no_pause_even_with_retry_after(status: int | None) -> None:
+    assert requested_pause(Outcome(status, retry_after=30)) is None
+
+
+def test_the_policy_sets_every_pause_and_the_number_of_tries() -> None:
+    policy = RetryPolicy(
+        first_pause=timedelta(seconds=2),
+        longest_pause=timedelta(seconds=3),
+        default_pause=timedelta(seconds=7),
+        max_tries=3,
+    )
+
+    def pause(status: int | None, tries: int = 1) -> float | None:
+        next_try_at = judge(Delivery(7, 42, "ru", tries), Outcome(status), NOW, retries=policy).next_try_at
+        return None if next_try_at is None else (next_try_at - NOW).total_seconds()
+
+    assert [pause(502, tries) for tries in (1, 2, 3)] == [2, 3, None]
+    assert [pause(status) for status in (429, 401, 409)] == [7, 7, 7]
+    assert requested_pause(Outcome(429), policy) == timedelta(seconds=7)
 
 
 @given(deliveries, outcomes)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from news.delivery import DeliveryDesk
+from news.delivery import DEFAULT_TIMES, DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
-from news.delivery.in_flight import LEASE
 from news.model import Edition, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -125,10 +124,10 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
     await ticked(desk)
     async with other.writing() as crashed:
         await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
-        assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
+        assert len(await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 2)) == 2
     await carry_all(desk)
     assert len(courier.chats) == 1
-    clock.passes(seconds=LEASE.total_seconds())
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     await carry_all(desk)
     assert sorted(courier.chats) == [1, 2, 3]
     assert sorted(row["unknowns"] for row in await ledger(other)) == [0, 1, 1]

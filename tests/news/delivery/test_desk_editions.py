@@ -8,7 +8,7 @@ import pytest
 from news.delivery import DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
 from news.delivery.contents import CONTENT_TTL
-from news.delivery.desk import SHOWN_IN_EDITION
+from news.delivery.desk import MAX_SHOWN_IN_EDITION
 from news.errors import ArticleUnknown
 from news.model import Edition, EditionKind, Reader, Status
 from news.newsroom import Newsroom
@@ -95,14 +95,14 @@ async def test_a_large_edition_shows_the_newest_and_counts_them_all(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
 ) -> None:
     await subscribe(database, [1])
-    for index in range(SHOWN_IN_EDITION + 3):
+    for index in range(MAX_SHOWN_IN_EDITION + 3):
         await published(news, editor, f"Новость {index}")
     edition = await ticked(desk)
-    assert (len(edition.shown), edition.total) == (SHOWN_IN_EDITION, SHOWN_IN_EDITION + 3)
+    assert (len(edition.shown), edition.total) == (MAX_SHOWN_IN_EDITION, MAX_SHOWN_IN_EDITION + 3)
     await carry_all(desk)
     (carried,) = courier.carried
     assert [article.number for article in carried.push.articles] == list(edition.shown)
-    assert carried.push.total == SHOWN_IN_EDITION + 3
+    assert carried.push.total == MAX_SHOWN_IN_EDITION + 3
 
 
 async def test_of_many_processes_that_tick_at_once_one_opens_the_edition(

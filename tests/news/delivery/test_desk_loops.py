@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from news.delivery import claiming
+from news.delivery import DeliveryTimes
 from news.delivery.contents import CONTENT_TTL
 from news.delivery.window import InFlightWindow
 from news.model import Delivery, Reader, Settlement
@@ -105,11 +105,10 @@ async def test_another_process_hears_of_the_pause_through_the_shared_budget(
 
 
 async def test_a_tick_wakes_the_loops_that_sleep(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 10 * PATIENCE_SECONDS)
-    courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock)
+    courier, rarely = RecordingCourier(clock), DeliveryTimes(claim_interval=timedelta(seconds=10 * PATIENCE_SECONDS))
+    desk = make_desk(database, courier, clock, times=rarely)
     await subscribe(database, [1])
     async with running(desk):
         for edition in range(1, 4):
@@ -125,11 +124,10 @@ async def test_an_edition_that_another_process_opened_is_found(
     database: Database,
     other: Database,
     clock: RunningClock,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.05)
-    courier = RecordingCourier(clock)
-    desk, ticker = make_desk(database, courier, clock), make_desk(other, RecordingCourier(clock), clock)
+    courier, often = RecordingCourier(clock), DeliveryTimes(claim_interval=timedelta(seconds=0.05))
+    desk = make_desk(database, courier, clock, times=often)
+    ticker = make_desk(other, RecordingCourier(clock), clock)
     async with running(desk):
         await asyncio.sleep(0.05)
         await opened(news, editor, database, 3, ticker)
@@ -225,11 +223,10 @@ async def test_an_edition_is_one_push_as_long_as_it_says_the_same(
 
 
 async def test_two_editions_reach_a_person_a_second_apart_and_a_group_three(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock)
+    courier, often = RecordingCourier(clock), DeliveryTimes(claim_interval=timedelta(seconds=0.02))
+    desk = make_desk(database, courier, clock, times=often)
     await subscribe(database, [7, -7])
     for _ in range(2):
         await published(news, editor)

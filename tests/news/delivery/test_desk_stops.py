@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
+from dataclasses import replace
+from datetime import timedelta
 from time import monotonic
 
 import pytest
 
-from news.delivery import claiming, settling
-from news.delivery import desk as desks
-from news.delivery.in_flight import LEASE
+from news.delivery import DEFAULT_TIMES, DeliveryTimes
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -16,6 +16,7 @@ from storage import Database
 from storage.sqlite import BUSY_SECONDS
 from tests.news.delivering import (
     PATIENCE_SECONDS,
+    QUICK,
     RecordingCourier,
     RunningClock,
     all_settled,
@@ -66,10 +67,8 @@ async def test_a_stop_does_not_wait_for_the_gate_to_open(
 
 
 async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     faulty, troubles = Faulty(database), list[int]()
 
     def answer(chat: Delivery) -> Outcome:
@@ -79,7 +78,7 @@ async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
         return Outcome(200)
 
     courier = RecordingCourier(clock, answer)
-    desk = make_desk(faulty, courier, clock, 1000)
+    desk = make_desk(faulty, courier, clock, 1000, times=QUICK)
     chats = await opened(news, editor, database, 200, desk)
     async with running(desk):
         await until(lambda: all_settled(database, len(chats)))
@@ -103,11 +102,10 @@ async def test_what_is_claimed_just_when_the_desk_stops_goes_back(
 
 
 async def test_what_is_on_the_way_at_a_stop_is_written_down_when_it_lands(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(desks, "DATABASE_SECONDS", 0)
     courier = RecordingCourier(clock, seconds=0.3)
-    desk = make_desk(database, courier, clock)
+    desk = make_desk(database, courier, clock, times=DeliveryTimes(stop_database_timeout=timedelta()))
     chats = await opened(news, editor, database, 20, desk)
     async with running(desk):
         await until(lambda: courier.on_the_way == len(chats))
@@ -116,11 +114,10 @@ async def test_what_is_on_the_way_at_a_stop_is_written_down_when_it_lands(
 
 
 async def test_a_stop_waits_for_what_never_lands_as_long_as_promised(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(desks, "STOP_SECONDS", 0.3)
     courier = RecordingCourier(clock, seconds=PATIENCE_SECONDS)
-    desk = make_desk(database, courier, clock)
+    desk = make_desk(database, courier, clock, times=DeliveryTimes(stop_timeout=timedelta(seconds=0.3)))
     chats = await opened(news, editor, database, 3, desk)
     async with running(desk):
         await until(lambda: courier.on_the_way == len(chats))
@@ -130,13 +127,11 @@ async def test_a_stop_waits_for_what_never_lands_as_long_as_promised(
 
 
 async def test_results_that_wait_for_the_database_at_a_stop_are_written_when_it_is_back(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     faulty = Faulty(database)
     courier = RecordingCourier(clock, lambda chat: faulty.fails(10**9) or Outcome(200))
-    desk = make_desk(faulty, courier, clock)
+    desk = make_desk(faulty, courier, clock, times=QUICK)
     chats = await opened(news, editor, database, 20, desk)
     async with running(desk):
         await until(lambda: faulty.failed > 3)
@@ -152,14 +147,10 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
     editor: Reader,
     database: Database,
     clock: RunningClock,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     hangs: bool,
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(desks, "DATABASE_SECONDS", 0.5)
-    monkeypatch.setattr(desks, "LAST_COMMIT_SECONDS", 0.2)
+    times = replace(QUICK, stop_database_timeout=timedelta(seconds=0.5), last_commit_timeout=timedelta(seconds=0.2))
     faulty = Faulty(database)
 
     def answer(chat: Delivery) -> Outcome:
@@ -168,16 +159,16 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
         return Outcome(200)
 
     courier = RecordingCourier(clock, answer)
-    desk = make_desk(faulty, courier, clock)
+    desk = make_desk(faulty, courier, clock, times=times)
     chats = await opened(news, editor, database, 20, desk)
     with caplog.at_level(logging.WARNING):
         async with running(desk):
             await until(lambda: len(courier.carried) == len(chats))
             stopped = monotonic()
         assert monotonic() - stopped < 2
-    assert f"{len(chats)} results not written down" in caplog.text
+    assert f"{len(chats)} results not written" in caplog.text
     # What was sent is not recorded: it is in doubt until its lease is out, and then sent again rather than lost.
-    clock.passes(seconds=LEASE.total_seconds())
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     second = RecordingCourier(clock)
     async with running(make_desk(database, second, clock)):
         await until(lambda: all_settled(database, len(chats)))
@@ -185,8 +176,9 @@ async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_
 
 
 def test_a_stop_is_over_before_a_service_manager_loses_its_patience() -> None:
-    assert desks.STOP_SECONDS + desks.LAST_COMMIT_SECONDS <= 12
-    assert desks.DATABASE_SECONDS + BUSY_SECONDS <= 12
+    patience = timedelta(seconds=12)
+    assert DEFAULT_TIMES.stop_timeout + DEFAULT_TIMES.last_commit_timeout <= patience
+    assert DEFAULT_TIMES.stop_database_timeout + timedelta(seconds=BUSY_SECONDS) <= patience
 
 
 async def test_a_stopped_desk_takes_nothing(

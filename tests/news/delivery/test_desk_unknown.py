@@ -6,9 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from news.delivery import DeliveryDesk, claiming, settling
+from news.delivery import DEFAULT_TIMES, DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
-from news.delivery.in_flight import LEASE
 from news.delivery.window import InFlightWindow
 from news.errors import StorageError
 from news.model import Reader, Settlement
@@ -20,6 +19,7 @@ from storage.deliveries import Deliveries
 from tests.news.conftest import ZONE
 from tests.news.delivering import (
     FULL_SPEED,
+    QUICK,
     RecordingCourier,
     RunningClock,
     all_settled,
@@ -86,8 +86,8 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
     await opened(news, editor, database, 5, desk)
     async with other.writing() as crashed:
         await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
-        assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
-    clock.passes(seconds=LEASE.total_seconds())
+        assert len(await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 2)) == 2
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     await carry_all(desk)
     assert len(courier.chats) == 3
     rows = [(row["state"], row["unknowns"]) for row in await ledger(database)]
@@ -102,8 +102,8 @@ async def test_what_a_crash_left_on_the_wire_does_not_wait_for_the_rest_of_a_lar
     await opened(news, editor, database, 300, desk)
     assert await desk.carry_block() == InFlightWindow(50).block
     async with other.writing() as crashed:
-        (lost,) = await crashed.deliveries.claim(clock.now(), LEASE, 1)
-    clock.passes(seconds=LEASE.total_seconds())
+        (lost,) = await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 1)
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     for _ in range(8):
         await desk.carry_block()
     assert lost.chat_id in courier.chats, "within half a second of sends, and what is planned when the lease ends"
@@ -118,8 +118,6 @@ async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_woul
     monkeypatch: pytest.MonkeyPatch,
     resend: bool,
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     settle, refused = Deliveries.settle, list[int]()
 
     async def full(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> None:
@@ -128,11 +126,11 @@ async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_woul
 
     monkeypatch.setattr(Deliveries, "settle", full)
     courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock) if resend else skipping(database, courier, clock)
+    desk = DeliveryDesk(database, courier, RateLimiter(FULL_SPEED), clock, resend_unknown=resend, times=QUICK)
     chats = await opened(news, editor, database, 20, desk)
     async with running(desk):
         await until(lambda: len(refused) > 2)
-        clock.passes(seconds=LEASE.total_seconds())
+        clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
         await asyncio.sleep(0.2)
         monkeypatch.setattr(Deliveries, "settle", settle)
         await until(lambda: all_settled(database, len(chats)))
