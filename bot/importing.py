@@ -14,8 +14,9 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from bot.clock import SystemClock
 from bot.reindexing import bring_index_up
 from bot.settings import Settings
-from news.editing import HEADLINE_LIMIT, EditingDesk, checked
+from news.editing import EditingDesk
 from news.errors import HeadlineMissing, Refusal, TextTooLong
+from news.limits import HEADLINE_LIMIT, checked
 from news.model import NewArticle
 from news.ports import Clock
 from news.richtext import allowed, from_plain

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from news.errors import (
-    ArticleRetracted,
-    ArticleUnknown,
     CommentEmpty,
     CommentsClosed,
     CommentTooLong,
@@ -14,7 +12,8 @@ from news.errors import (
     GuestCannotComment,
     NotAllowed,
 )
-from news.model import Article, Comment, CommentPage, NewComment, Reader, Status
+from news.lifecycle import require_readable
+from news.model import Article, Comment, CommentPage, NewComment, Reader
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
 from news.roles import Deed, Role, may
@@ -43,7 +42,7 @@ class CommentDesk:
         Raises ArticleUnknown, ArticleRetracted, GuestCannotComment, NotAllowed, CommentsClosed.
         """
         async with self._storage.reading() as unit:
-            article = await _published(unit, number)
+            article = await _readable(unit, number)
         _allow(reader, article)
         return article
 
@@ -54,7 +53,7 @@ class CommentDesk:
         """
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            _allow(reader, await _published(unit, number))
+            _allow(reader, await _readable(unit, number))
             text = _checked(text)
             known = await unit.comments.by_message(chat_id, message_id)
             if known is not None:
@@ -75,7 +74,7 @@ class CommentDesk:
             known = await unit.comments.by_message(chat_id, message_id)
             if known is None or known.author_id != reader.id:
                 return None
-            _allow(reader, await _published(unit, known.article))
+            _allow(reader, await _readable(unit, known.article))
             text = _checked(text)
             if text != known.text:
                 await unit.comments.revise(known.id, text, self._clock.now())
@@ -87,7 +86,7 @@ class CommentDesk:
         Raises ArticleUnknown, ArticleRetracted.
         """
         async with self._storage.reading() as unit:
-            article = await _published(unit, number)
+            article = await _readable(unit, number)
             if after is not None:
                 found = await unit.comments.after(number, after, PAGE_SIZE + 1)
                 shown = _fitting(found)
@@ -134,13 +133,8 @@ def _neighbours(shown: Sequence[Comment], *, earlier: bool, later: bool) -> tupl
     return (shown[0].id if earlier else None), (shown[-1].id if later else None)
 
 
-async def _published(unit: Unit, number: int) -> Article:
-    article = await unit.articles.get(number)
-    if article is None or article.published_at is None:
-        raise ArticleUnknown(number=number)
-    if article.status is Status.RETRACTED:
-        raise ArticleRetracted(number=number, reason=article.retract_reason or "")
-    return article
+async def _readable(unit: Unit, number: int) -> Article:
+    return require_readable(number, await unit.articles.get(number))
 
 
 async def _get(unit: Unit, comment_id: int) -> Comment:

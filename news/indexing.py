@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
 from itertools import chain, islice
 
-from news.model import Article, Status
+from news.lifecycle import is_readable
+from news.model import Article
 from news.ports import Unit
 from news.ports.search import Entry
 from news.richtext import plain
@@ -54,7 +55,7 @@ def entry_of(article: Article) -> Entry | None:
 
     No phrase runs over a border, and by them `news.ranking` knows the headline.
     """
-    if article.status is not Status.PUBLISHED or article.published_at is None:
+    if not is_readable(article.status) or article.published_at is None:
         return None
     marks = [topic_token(article.topic)] if article.topic else []
     parts = [forms(text) for text in (article.title, article.lead, plain(article.body))]

@@ -10,9 +10,11 @@ from news.roles import Role
 
 
 class Status(StrEnum):
-    """Where an article stands; only a published one is shown to readers."""
+    """The status of an article. `news.lifecycle` says what leads where and which one readers may see."""
 
     DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
     RETRACTED = "retracted"
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from news.errors import ArticleUnknown, RelatedToItself
-from news.model import Article, Headline, Reader, Status
+from news.lifecycle import is_readable
+from news.model import Article, Headline, Reader
 from news.ports import Clock, Storage
 from news.ports.related import RelatedArticle, Verdict
 from news.relating import SHOWN
@@ -38,7 +39,7 @@ class RelatedDesk:
             article = await unit.articles.get(number)
             shown = await unit.related.shown(number, SHOWN)
             verdicts = await unit.related.verdicts(number)
-        if article is None or article.status is not Status.PUBLISHED:
+        if article is None or not is_readable(article.status):
             raise ArticleUnknown(number=number)
         forbidden = tuple(each for each in verdicts if each.verdict is Verdict.FORBIDDEN)
         return Relations(article, tuple(shown), forbidden)
@@ -54,7 +55,7 @@ class RelatedDesk:
         async with self._storage.writing() as unit:
             for each in (number, other):
                 article = await unit.articles.get(each)
-                if article is None or article.status is not Status.PUBLISHED:
+                if article is None or not is_readable(article.status):
                     raise ArticleUnknown(number=each)
             await unit.related.delete_verdict(number, other)
             await unit.related.set_verdict(number, other, verdict, editor.id, self._clock.now())

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from news.model import Article, EditionKind, Status
+from news.lifecycle import is_readable
+from news.model import Article, EditionKind
 from news.ports import Clock, EditionContent, Unit
 from news.richtext import UnreadableBodyError
 
@@ -45,7 +46,7 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
     if copies or edition.kind is EditionKind.CORRECTION:
         # The content is the source edition's, so the buttons open what readers were sent.
         return EditionContent(edition.source or edition_id, tuple(articles), edition.total, EditionKind.CORRECTION)
-    published = tuple(article for article in articles if article.status is Status.PUBLISHED)
+    published = tuple(article for article in articles if is_readable(article.status))
     # A retracted article is neither announced nor counted.
     total = edition.total - (len(articles) - len(published))
     return EditionContent(edition_id, published, total, edition.kind, edition.notice)

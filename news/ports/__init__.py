@@ -72,6 +72,9 @@ class Articles(Protocol):
     async def retract(self, number: int, revision: Revision) -> bool:
         """Take a published article back, or drop a draft, with the revision's reason; False if it is neither."""
 
+    async def mark_for_correction(self, numbers: Sequence[int]) -> None:
+        """Mark articles whose sent copies are to be corrected. One that was never pushed is not marked."""
+
     async def count_reads(self, reads: dict[int, int]) -> None:
         """Add to the counters of reads, by article number."""
 

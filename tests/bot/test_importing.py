@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from bot.clock import SystemClock
 from bot.importing import BATCH, LEAD_LIMIT, LONGEST_LINE_BYTES, TOPIC_LIMIT, Import, Moments, Rules, import_lines
 from news.articles import ArticleDesk
-from news.editing import HEADLINE_LIMIT, TEXT_LIMIT, EditingDesk
+from news.editing import EditingDesk
+from news.limits import HEADLINE_LIMIT, TEXT_LIMIT
 from news.model import Article, NewArticle, Status
 from news.richtext import from_plain, units
 from storage import Database

@@ -4,21 +4,19 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from news.editing import DRAFTS_PAGE, HEADLINE_LIMIT, REASON_LIMIT, TEXT_LIMIT, EditingDesk, checked
+from news.editing import DRAFTS_PAGE, EditingDesk
 from news.errors import (
     ArticleUnknown,
     HeadlineMissing,
-    HeadlineTooLong,
     NotADraft,
     NotAllowed,
     TextTooLong,
 )
+from news.limits import REASON_LIMIT, TEXT_LIMIT
 from news.model import NewArticle, Reader, Status
 from news.newsroom import Newsroom
-from news.richtext import from_plain, units
+from news.richtext import from_plain
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import START, HandClock, published
@@ -45,32 +43,6 @@ async def test_an_article_needs_a_headline(news: Newsroom, editor: Reader, title
     with pytest.raises(HeadlineMissing):
         await news.editing.draft(editor, title, BODY, key="k")
     assert (await news.editing.drafts(editor))[0] == []
-
-
-def test_a_headline_is_measured_in_utf16_units() -> None:
-    fits = NewArticle("k", "😀" * (HEADLINE_LIMIT // 2), BODY, START)
-    assert checked(fits).title == fits.title
-    with pytest.raises(HeadlineTooLong) as refused:
-        checked(NewArticle("k", "😀" * (HEADLINE_LIMIT // 2) + "!", BODY, START))
-    assert refused.value.arguments == {"length": HEADLINE_LIMIT + 1, "most": HEADLINE_LIMIT}
-
-
-def test_a_text_has_a_limit_and_its_error_names_both_lengths() -> None:
-    checked(NewArticle("k", "Мост", from_plain("ж" * TEXT_LIMIT), START))
-    with pytest.raises(TextTooLong) as refused:
-        checked(NewArticle("k", "Мост", from_plain("ж" * (TEXT_LIMIT + 1)), START))
-    assert refused.value.arguments == {"length": TEXT_LIMIT + 1, "most": TEXT_LIMIT}
-
-
-@given(st.text(max_size=300))
-def test_whatever_passes_the_check_has_a_headline_of_one_line_that_fits(title: str) -> None:
-    try:
-        article = checked(NewArticle("k", title, (), START))
-    except (HeadlineMissing, HeadlineTooLong):
-        return
-    assert article.title
-    assert article.title == " ".join(article.title.split())
-    assert units(article.title) <= HEADLINE_LIMIT
 
 
 async def test_drafts_are_listed_newest_first_by_pages(news: Newsroom, editor: Reader) -> None:
