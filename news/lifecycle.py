@@ -11,7 +11,7 @@ from news.model import Article, Status
 
 
 class Act(StrEnum):
-    """Something an editor does with an article. `RETURN` turns an article in review, or a scheduled one, into a draft."""
+    """Something an editor does with an article. `RETURN` makes a reviewed or scheduled article a draft again."""
 
     SUBMIT = "submit for review"
     RETURN = "return"
