@@ -55,7 +55,7 @@ class Article:
     update_reason: str | None = None
     updated_by: int | None = None
     retract_reason: str | None = None
-    comments_open: bool | None = None
+    comments_open: bool | None = None  # for opening and closing the comments of one article
     comment_count: int = 0
     reads: int = 0
 

@@ -63,7 +63,7 @@ class Newsroom:
         """
         if not collapse(words):
             return await self.articles.in_full(start, OFFERED)
-        first = await self.articles.glance(named) if named and not start else None
+        first = await self.articles.find(named) if named and not start else None
         if named and alone:
             return ArticlePage((first,) if first else ())
         found = await self.search.find_while_typing(words, start, limit=OFFERED)

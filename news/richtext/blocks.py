@@ -13,10 +13,10 @@ class Kind(StrEnum):
     """What a block is. A list item keeps its sign or number, if it had one, in its text."""
 
     PARAGRAPH = "paragraph"
-    HEADING = "heading"
+    HEADING = "heading"  # for articles from feeds and pages
     QUOTE = "quote"
     LIST_ITEM = "list_item"
-    PICTURE = "picture"
+    PICTURE = "picture"  # for articles with pictures
     PRE = "pre"
 
 

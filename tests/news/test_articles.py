@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.articles import LARGEST_NUMBER, PAGE_SIZE, ArticleDesk
+from news.articles import MAX_NUMBER, PAGE_SIZE, ArticleDesk
 from news.errors import ArticleRetracted, ArticleUnknown, StorageError
 from news.model import HeadlinePage, Reader
 from news.newsroom import Newsroom
@@ -84,18 +84,18 @@ async def test_a_glance_at_what_is_not_published_sees_nothing_and_no_glance_is_a
 ) -> None:
     article = await published(news, editor)
     draft = await news.editing.draft(editor, "Черновик", (), key="draft")
-    glanced = await news.articles.glance(article.number)
-    assert glanced == article
+    found = await news.articles.find(article.number)
+    assert found == article
     await news.articles.in_full()
-    assert await news.articles.glance(draft.number) is None
-    assert await news.articles.glance(999) is None
+    assert await news.articles.find(draft.number) is None
+    assert await news.articles.find(999) is None
     await news.articles.save_reads()
     async with database.reading() as unit:
         stored = await unit.articles.get(article.number)
     assert stored is not None
     assert stored.reads == 0
     await news.editing.retract(editor, article.number)
-    assert await news.articles.glance(article.number) is None
+    assert await news.articles.find(article.number) is None
 
 
 async def test_newer_than_the_first_rows_is_the_newest_page_and_full(news: Newsroom) -> None:
@@ -124,7 +124,7 @@ async def test_a_page_from_a_number_that_never_was_is_the_newest_one(news: Newsr
 
 @pytest.mark.parametrize("verb", ["read", "page", "page_newer"])
 async def test_a_number_no_database_holds_names_no_article(news: Newsroom, verb: str) -> None:
-    for number in (0, -5, LARGEST_NUMBER + 1, 10**40):
+    for number in (0, -5, MAX_NUMBER + 1, 10**40):
         with pytest.raises(ArticleUnknown):
             await getattr(news.articles, verb)(number)
 
@@ -233,3 +233,15 @@ async def test_reads_are_not_lost_while_the_database_is_away(
     await desk.read(article.number)
     await desk.save_reads()
     assert (await news.articles.read(article.number)).reads == 2
+
+
+async def test_only_an_opening_is_counted_as_a_read(news: Newsroom, editor: Reader, other: Database) -> None:
+    article = await published(news, editor)
+    await news.articles.read(article.number)
+    for _ in range(3):
+        assert await news.articles.read(article.number, opening=False) == article
+    await news.articles.save_reads()
+    async with other.reading() as unit:
+        stored = await unit.articles.get(article.number)
+    assert stored is not None
+    assert stored.reads == 1
