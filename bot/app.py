@@ -162,7 +162,7 @@ def _newsroom(
         languages=settings.languages,
         zone=settings.zone,
         lifetime=timedelta(seconds=settings.delivery_lifetime),
-        kept=timedelta(days=settings.ledger_days),
+        retention=timedelta(days=settings.ledger_days),
         resend_unknown=settings.on_unknown == "resend",
         observer=metrics,
     )

@@ -9,7 +9,7 @@ from news.lifecycle import Act, require_act, require_known
 from news.limits import REASON_LIMIT, checked, checked_headline, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
-from news.relating import is_behind, recompute_related
+from news.relating import BLOCK, is_behind, recompute_related
 from news.richtext import Body
 from news.roles import Deed, require
 from news.words import collapse
@@ -125,14 +125,14 @@ class EditingDesk:
             await after_change(unit, stored)
         return len(stored)
 
-    async def recompute_related(self) -> bool:
+    async def recompute_related(self, block: int = BLOCK) -> bool:
         """Recompute the related articles of one block, if that is due; False when nothing is left."""
         async with self._storage.reading() as unit:
             due = is_behind(await unit.related.state())
         if not due:
             return False
         async with self._storage.writing() as unit:
-            return await recompute_related(unit)
+            return await recompute_related(unit, block)
 
 
 def _stored(number: int, new: NewArticle) -> Article:

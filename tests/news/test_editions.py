@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from news.delivery import DEFAULT_TIMES
-from news.editions import SHORTEST_MEASURE_SECONDS, SHOWN
+from news.editions import MIN_MEASURE_SECONDS, SHOWN
 from news.errors import EditionOver, NotAllowed
 from news.model import DeliveryState, Edition, Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
@@ -22,7 +22,7 @@ VERBS: list[Callable[[Newsroom, Reader], Awaitable[object]]] = [
     lambda news, reader: news.editions.queue(reader),
     lambda news, reader: news.editions.pause(reader, 1, paused=True),
     lambda news, reader: news.editions.pause(reader, 1, paused=False),
-    lambda news, reader: news.editions.ask_stop(reader, 1),
+    lambda news, reader: news.editions.may_stop(reader, 1),
     lambda news, reader: news.editions.stop(reader, 1),
 ]
 
@@ -74,7 +74,7 @@ async def test_an_admin_holds_an_edition_lets_it_go_on_and_ends_it(
         await news.editions.pause(ADMIN, edition.id, paused=paused)
         (course,) = await news.editions.queue(ADMIN)
         assert course.progress.edition.paused is paused
-    await news.editions.ask_stop(ADMIN, edition.id)
+    await news.editions.may_stop(ADMIN, edition.id)
     (course,) = await news.editions.queue(ADMIN)
     assert not course.progress.edition.stopped, "asking ends nothing"
     await news.editions.stop(ADMIN, edition.id)
@@ -91,7 +91,7 @@ async def test_nothing_is_left_of_an_edition_that_is_over_or_never_was(
     await carried(database, clock, 1)
     await finished(database, clock)
     for number in (ended.id, over.id, 404):
-        for verb in (news.editions.ask_stop, news.editions.stop):
+        for verb in (news.editions.may_stop, news.editions.stop):
             with pytest.raises(EditionOver) as refused:
                 await verb(ADMIN, number)
             assert refused.value.arguments == {"number": number}
@@ -139,7 +139,7 @@ async def test_two_looks_at_the_same_moment_show_the_same_rate(
     clock.passes(seconds=10)
     await carried(database, clock, 20)
     (first,) = await news.editions.queue(ADMIN)
-    clock.passes(seconds=SHORTEST_MEASURE_SECONDS / 100)
+    clock.passes(seconds=MIN_MEASURE_SECONDS / 100)
     await carried(database, clock, 1)
     (second,) = await news.editions.queue(ADMIN)
     assert (first.rate, second.rate) == (2, 2)
@@ -178,7 +178,7 @@ async def test_editions_no_longer_shown_are_not_remembered(news: Newsroom, edito
     for _ in range(3 * SHOWN):
         await opened(news, editor)
         await news.editions.queue(ADMIN)
-    assert len(news.editions._seen) == SHOWN
+    assert len(news.editions._measurements) == SHOWN
 
 
 # LiveQueue
@@ -214,13 +214,13 @@ async def test_headlines_older_than_their_lifetime_expire(
     (course,) = await news.editions.queue(ADMIN)
     assert course.progress.counts == {"sent": 1, "expired": 1}
     assert not course.progress.edition.stopped, "no admin has ended it"
-    assert "1 deliveries of old headlines have expired" in caplog.text
+    assert "1 deliveries of headlines older than 3:00:00 have expired unsent" in caplog.text
 
 
 async def test_deliveries_kept_long_enough_become_counters_block_by_block(
     database: Database, editor: Reader, clock: HandClock
 ) -> None:
-    news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, zone=ZONE, kept=timedelta(days=2))
+    news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, zone=ZONE, retention=timedelta(days=2))
     await subscribe(database, [1, 2, 3])
     await opened(news, editor)
     await carried(database, clock, 3)

@@ -11,7 +11,7 @@ import news as newsroom_package
 from news import errors
 from news.errors import NotAllowed
 from news.model import ArticlePage, Reader
-from news.newsroom import OFFERED, Newsroom
+from news.newsroom import OFFER_SIZE, Newsroom
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import START, HandClock, archive, published, registered
@@ -72,13 +72,13 @@ async def test_what_is_offered_are_the_newest_or_what_holds_the_words_each_once(
 
 
 async def test_what_is_offered_goes_on_from_page_to_page(news: Newsroom) -> None:
-    await archive(news, [START - timedelta(hours=index) for index in range(OFFERED + 5)])
+    await archive(news, [START - timedelta(hours=index) for index in range(OFFER_SIZE + 5)])
     for words in ("", "новости"):
         first = await news.offer(words)
-        assert (len(first.articles), first.older) == (OFFERED, OFFERED + 1)
-        second = await news.offer(words, start=OFFERED + 1)
+        assert (len(first.articles), first.older) == (OFFER_SIZE, OFFER_SIZE + 1)
+        second = await news.offer(words, start=OFFER_SIZE + 1)
         assert ([article.number for article in second.articles], second.older) == (
-            [*range(OFFERED + 1, OFFERED + 6)],
+            [*range(OFFER_SIZE + 1, OFFER_SIZE + 6)],
             None,
         )
 

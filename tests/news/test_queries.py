@@ -2,7 +2,7 @@
 
 import pytest
 
-from news.queries import MOST_STEMS, QUERY_UNITS, parse
+from news.queries import MAX_STEMS, QUERY_UNITS, parse
 from news.richtext import units
 
 
@@ -26,7 +26,7 @@ def test_quotes_around_nothing_or_without_an_end_are_no_phrase(typed: str) -> No
 def test_what_is_too_long_is_cut() -> None:
     query = parse("😀 мост " * 500)
     assert units(query.text) <= QUERY_UNITS
-    assert len(parse(" ".join(map(str, range(300)))).stems) <= MOST_STEMS
+    assert len(parse(" ".join(map(str, range(300)))).stems) <= MAX_STEMS
 
 
 def test_a_word_can_be_changed_or_left_out() -> None:

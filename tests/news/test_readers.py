@@ -20,7 +20,7 @@ from news.errors import (
 from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
-from news.readers import LONGEST_NAME, NOBODY, SHORTEST_NAME, ReaderDesk
+from news.readers import MAX_NAME_LENGTH, MIN_NAME_LENGTH, NOBODY, ReaderDesk
 from news.roles import NOBODY_IDS, Deed, Role
 from news.words import clean, visible_length
 from storage import Database
@@ -100,7 +100,7 @@ def test_a_name_that_only_resembles_the_staffs_words_is_free(name: str) -> None:
 def test_a_name_that_may_be_given_can_be_seen_and_is_one_line_of_measure(name: str) -> None:
     suggested = PURE.suggest_name(clean(name))
     if suggested:
-        assert SHORTEST_NAME <= visible_length(suggested) <= LONGEST_NAME
+        assert MIN_NAME_LENGTH <= visible_length(suggested) <= MAX_NAME_LENGTH
         assert suggested == " ".join(suggested.split())
         assert PURE.suggest_name(suggested) == suggested
 
@@ -113,14 +113,14 @@ def test_the_staffs_word_is_found_wherever_it_stands(name: str, word: str, gap: 
 @pytest.mark.parametrize(
     ("name", "error", "arguments"),
     [
-        ("", NameTooShort, {"least": SHORTEST_NAME}),
-        ("Я", NameTooShort, {"least": SHORTEST_NAME}),
-        (" \u200b\u2060 ", NameTooShort, {"least": SHORTEST_NAME}),
-        ("\u3164\u3164\u3164", NameTooShort, {"least": SHORTEST_NAME}),
-        ("👍🏽🙂", NameTooShort, {"least": SHORTEST_NAME}),
-        ("...", NameTooShort, {"least": SHORTEST_NAME}),
-        ("ж" * 33, NameTooLong, {"most": LONGEST_NAME}),
-        ("ж" + "\u0301" * 200 + "ук", NameTooLong, {"most": LONGEST_NAME}),
+        ("", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("Я", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        (" \u200b\u2060 ", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("\u3164\u3164\u3164", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("👍🏽🙂", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("...", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("ж" * 33, NameTooLong, {"most": MAX_NAME_LENGTH}),
+        ("ж" + "\u0301" * 200 + "ук", NameTooLong, {"most": MAX_NAME_LENGTH}),
         ("Админ", NameOfStaff, {"name": "Админ"}),
     ],
 )

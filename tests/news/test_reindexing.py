@@ -8,7 +8,7 @@ from news.indexing import doc_id_of, moment_of, number_of
 from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.search import IndexState
-from news.reindexing import BLOCK, is_whole, left, reindex
+from news.reindexing import BLOCK, count_left, is_complete, reindex
 from news.richtext import from_plain
 from storage import Database
 from tests.news.conftest import START, published
@@ -30,8 +30,8 @@ async def unindexed(news: Newsroom, database: Database) -> Database:
 async def test_everything_published_is_found_when_it_is_done(news: Newsroom, unindexed: Database) -> None:
     done = list[int]()
     async with unindexed.reading() as unit:
-        assert not await is_whole(unit)
-        assert await left(unit) == COUNT
+        assert not await is_complete(unit)
+        assert await count_left(unit) == COUNT
 
     await reindex(unindexed, done.append)
 
@@ -39,7 +39,7 @@ async def test_everything_published_is_found_when_it_is_done(news: Newsroom, uni
     page = await news.search.find("мосты", limit=COUNT)
     assert [hit.article.number for hit in page.hits] == list(range(COUNT, 0, -1))
     async with unindexed.reading() as unit:
-        assert await is_whole(unit)
+        assert await is_complete(unit)
 
 
 async def test_it_goes_on_where_it_was_broken_off(news: Newsroom, unindexed: Database) -> None:
@@ -49,8 +49,8 @@ async def test_it_goes_on_where_it_was_broken_off(news: Newsroom, unindexed: Dat
     with pytest.raises(KeyboardInterrupt):
         await reindex(unindexed, interrupt)
     async with unindexed.reading() as unit:
-        assert await left(unit) == 3
-        assert not await is_whole(unit)
+        assert await count_left(unit) == 3
+        assert not await is_complete(unit)
     assert len((await news.search.find("мост", limit=COUNT)).hits) == BLOCK, "the newest are found already"
 
     done = list[int]()
@@ -63,13 +63,13 @@ async def test_an_index_by_other_rules_is_not_current_and_is_made_from_the_start
     async with unindexed.writing() as unit:
         await unit.search.set_state(IndexState("0/0", 2))
     async with unindexed.reading() as unit:
-        assert not await is_whole(unit)
-        assert await left(unit) == COUNT
+        assert not await is_complete(unit)
+        assert await count_left(unit) == COUNT
 
 
 async def test_an_empty_newspaper_lacks_nothing(database: Database) -> None:
     async with database.reading() as unit:
-        assert await is_whole(unit)
+        assert await is_complete(unit)
 
 
 async def test_what_was_taken_back_meanwhile_is_not_found(news: Newsroom, editor: Reader, unindexed: Database) -> None:

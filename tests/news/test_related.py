@@ -65,16 +65,12 @@ async def test_a_draft_is_related_when_it_is_published(news: Newsroom) -> None:
     assert await near(news, 1) == [draft.number]
 
 
-async def test_a_closer_newer_article_takes_the_first_place_and_the_weakest_leaves(
-    news: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(relating, "NEIGHBOURS", 2)
-    monkeypatch.setattr(relating, "SHOWN", 2)
+async def test_a_closer_newer_article_takes_the_first_place(news: Newsroom) -> None:
     await store(news, BRIDGE, "Мост через Волгу чинят в Казани", "Мост в Рязани закрыли на ночь", BRIDGE_AGAIN, CHESS)
     await recompute_related(news)
     found = await near(news, 1)
     assert found[0] == 4
-    assert len(found) == 2
+    assert found[1:] == [3]
 
 
 async def test_a_retracted_article_is_shown_nowhere(news: Newsroom) -> None:
@@ -137,7 +133,7 @@ async def test_headlines_without_a_text_are_not_the_same_text(news: Newsroom) ->
 
 
 async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_after_a_break(
-    news: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, database: Database
 ) -> None:
     await store(news, BRIDGE, CHESS, BRIDGE_AGAIN)
     await recompute_related(news)
@@ -145,8 +141,7 @@ async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_aft
         await unit.related.set_state(RelatedState("other", 3))
         await unit.related.delete_all()
     assert await near(news, 1) == []
-    monkeypatch.setattr(relating, "BLOCK", 1)
-    assert await news.editing.recompute_related()
+    assert await news.editing.recompute_related(block=1)
     async with database.reading() as unit:
         state = await unit.related.state()
     assert state.version == relating.VERSION
@@ -158,16 +153,14 @@ async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_aft
         assert (await unit.related.state()).articles == 3, "nothing is counted twice"
 
 
-async def test_only_the_newest_holders_of_a_term_are_kept(
-    news: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(relating, "MAX_POSTINGS", 2)
-    await store(news, *(f"{BRIDGE} Это {index} раз за год." for index in range(10, 15)))
+async def test_of_the_articles_with_a_term_only_the_newest_are_postings(news: Newsroom, database: Database) -> None:
+    count = relating.MAX_POSTINGS + 3
+    await store(news, *(f"{BRIDGE} Это {index} раз за год." for index in range(10, 10 + count)))
     async with database.reading() as unit:
-        entry = (await unit.related.entries([5]))[5]
+        entry = (await unit.related.entries([count]))[count]
         postings = await unit.related.postings(list(entry.profile.weights))
-    assert max(len(held) for held in postings.values()) == 2
-    assert any(set(held) == {4, 5} for held in postings.values())
+    assert max(len(posted) for posted in postings.values()) == relating.MAX_POSTINGS
+    assert any(set(posted) == set(range(4, count + 1)) for posted in postings.values())
 
 
 async def test_what_is_stored_comes_back_as_it_was(news: Newsroom, database: Database) -> None:
