@@ -53,7 +53,7 @@ def _show(runs: Iterable[Run]) -> RichText:
 
 
 def _nest(runs: tuple[Run, ...], offset: int, layers: tuple[Mark | None, ...]) -> Iterator[Entity]:
-    """Yield an entity for each group of runs equal in the first layer (None is the link), and inside it those of the rest."""
+    """Yield an entity for each group of runs equal in the first layer (None is the link), then its inner layers."""
     if not layers:
         return
     layer, *deeper = layers

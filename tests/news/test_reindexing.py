@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from news.indexing import doc_id_of, moment_of, number_of
 from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.search import IndexState
@@ -78,10 +77,3 @@ async def test_what_was_taken_back_meanwhile_is_not_found(news: Newsroom, editor
     await reindex(unindexed, lambda _: None)
     assert 5 not in [hit.article.number for hit in (await news.search.find("мост", limit=COUNT)).hits]
     assert (await news.search.find("новый")).hits
-
-
-def test_a_place_tells_the_number_and_the_second() -> None:
-    doc_id = doc_id_of(START + timedelta(microseconds=999_999), 7)
-    assert (number_of(doc_id), moment_of(doc_id)) == (7, START)
-    assert doc_id_of(START, 8) > doc_id_of(START, 7) > doc_id_of(START - timedelta(seconds=1), 10**6)
-    assert number_of(doc_id_of(START.replace(year=1901), 7)) == 7
