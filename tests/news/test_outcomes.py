@@ -20,7 +20,7 @@ HTML = "HTTP 502"
 SENT, PENDING, GONE = DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.GONE
 FAILED, CANCELLED = DeliveryState.FAILED, DeliveryState.CANCELLED
 
-# Telegram's answer, the state that follows, the pause in seconds before the next try, whether it may have arrived.
+# Telegram's answer, the next state, the pause before the next try in seconds, whether the message may have arrived.
 TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
     (Outcome(200, message_id=9), SENT, None, False),
     (Outcome(200), SENT, None, False),
@@ -90,7 +90,7 @@ def test_every_answer_has_its_settlement(
     [(row[0], row[1], row[3]) for row in TABLE],
     ids=[f"{row[0].status} {row[0].description}" for row in TABLE],
 )
-def test_where_it_is_not_resent_what_may_have_arrived_fails_and_nothing_else_changes(
+def test_without_resending_only_messages_that_may_have_arrived_fail(
     outcome: Outcome, state: DeliveryState, unknown: bool
 ) -> None:
     settlement = judge(FIRST_TRY, outcome, NOW, resend=False)
@@ -184,7 +184,7 @@ def test_only_200_counts_as_sent_and_200_always_does(delivery: Delivery, outcome
 
 
 @given(deliveries, outcomes)
-def test_what_is_tried_again_has_a_time_and_what_is_settled_has_none(delivery: Delivery, outcome: Outcome) -> None:
+def test_only_a_pending_settlement_has_a_next_try(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)
     assert (settlement.next_try_at is not None) == (settlement.state is PENDING)
     if settlement.next_try_at is not None:
@@ -193,7 +193,7 @@ def test_what_is_tried_again_has_a_time_and_what_is_settled_has_none(delivery: D
 
 
 @given(deliveries, outcomes)
-def test_a_chat_is_lost_only_by_telegrams_own_word(delivery: Delivery, outcome: Outcome) -> None:
+def test_a_chat_is_lost_only_by_an_answer_of_telegram(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)
     if settlement.state is GONE:
         assert outcome.status in {400, 403}
@@ -202,7 +202,7 @@ def test_a_chat_is_lost_only_by_telegrams_own_word(delivery: Delivery, outcome: 
 
 
 @given(deliveries, outcomes)
-def test_what_never_left_or_was_refused_is_never_in_doubt(delivery: Delivery, outcome: Outcome) -> None:
+def test_a_message_that_never_left_or_was_refused_is_not_in_doubt(delivery: Delivery, outcome: Outcome) -> None:
     if judge(delivery, outcome, NOW).unknown:
         assert outcome.may_have_arrived
         assert outcome.status is None or outcome.status >= 500
@@ -220,7 +220,7 @@ COPY = Delivery(edition=7, chat_id=42, language="ru", tries=1, copy=9)
 def test_an_edit_that_changes_nothing_has_arrived() -> None:
     unchanged = Outcome(400, description="Bad Request: message is not modified: specified new message content …")
     assert judge(COPY, unchanged, NOW).state is SENT
-    assert judge(FIRST_TRY, unchanged, NOW).state is FAILED, "of a new message it would be nonsense"
+    assert judge(FIRST_TRY, unchanged, NOW).state is FAILED, "a new message cannot be unchanged"
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_a_copy_that_is_gone_fails_alone(description: str) -> None:
         "Bad Request: message thread not found",
     ],
 )
-def test_a_chat_that_lets_nobody_write_fails_alone_and_keeps_its_subscription(description: str) -> None:
+def test_a_chat_with_restricted_writing_fails_alone_and_keeps_its_subscription(description: str) -> None:
     settlement = judge(FIRST_TRY, Outcome(400, description=description), NOW)
     assert (settlement.state, settlement.refused) == (FAILED, False)
 
@@ -266,12 +266,12 @@ def test_a_chat_that_lets_nobody_write_fails_alone_and_keeps_its_subscription(de
         (502, HTML, False),
     ],
 )
-def test_only_a_refusal_of_the_message_itself_counts_as_one(
+def test_only_a_refusal_of_the_message_itself_is_a_refusal(
     delivery: Delivery, status: int, description: str, refused: bool
 ) -> None:
     assert judge(delivery, Outcome(status, description=description), NOW).refused is refused
 
 
-def test_a_copy_stays_behind_in_the_group_that_was() -> None:
+def test_a_correction_does_not_follow_a_group_to_its_supergroup() -> None:
     settlement = judge(COPY, Outcome(400, description="upgraded", moved_to=-1009), NOW)
     assert (settlement.state, settlement.moved_to, settlement.refused) == (FAILED, -1009, False)

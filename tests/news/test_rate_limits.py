@@ -73,7 +73,7 @@ def test_answers_push_the_next_slot_back_once() -> None:
     assert limiter.take_span(2) == seconds(0.2)
 
 
-def test_a_storm_of_answers_holds_a_push_up_for_a_second_at_most() -> None:
+def test_many_answers_delay_a_push_by_a_second_at_most() -> None:
     limiter = RateLimiter(10)
     for _ in range(10_000):
         limiter.count_answer()
@@ -123,7 +123,7 @@ def test_a_part_of_a_message_a_second_counts_as_one() -> None:
     st.floats(0.5, 60),
     st.lists(st.tuples(st.floats(0, 0.2), st.floats(0, MARGIN_SECONDS)), min_size=1, max_size=150),
 )
-def test_no_second_of_the_receiver_holds_more_than_the_rate_however_the_sender_is_held_up(
+def test_no_second_of_the_receiver_has_more_sends_than_the_rate_however_the_sender_is_delayed(
     rate: float, held_up: list[tuple[float, float]]
 ) -> None:
     """Slots lie in the past, so every send leaves as soon as it may. The way takes up to the margin."""
@@ -151,7 +151,7 @@ def rate_of(limiter: RateLimiter) -> float:
 
 
 def sends(limiter: RateLimiter, start: datetime, calm: float) -> None:
-    """Send now and then for so many seconds without a refusal."""
+    """Send ten times a second for `calm` seconds, without a refusal."""
     for tenths in range(round(calm * 10) + 1):
         limiter.record_send(start + seconds(tenths / 10))
 
@@ -162,7 +162,7 @@ def margin_of(rate: int, limiter: RateLimiter, now: datetime) -> float:
     return (limiter.allowed_at(now) - now).total_seconds() - 1
 
 
-def test_a_refusal_lets_the_rate_fall_and_a_calm_minute_brings_it_back() -> None:
+def test_a_refusal_reduces_the_rate_and_a_calm_minute_restores_it() -> None:
     limiter = RateLimiter(10)
     limiter.pause(START + seconds(5), START)
     assert rate_of(limiter) == pytest.approx(10 * BACKOFF_FACTOR)
@@ -186,7 +186,7 @@ def test_a_calm_minute_without_a_send_counts_too() -> None:
     assert rate_of(limiter) == 10
 
 
-def test_what_is_refused_together_is_one_refusal() -> None:
+def test_refusals_at_the_same_moment_are_one_refusal() -> None:
     limiter = RateLimiter(10)
     for index in range(50):
         limiter.pause(START + seconds(index / 100), START + seconds(index / 100))
@@ -194,7 +194,7 @@ def test_what_is_refused_together_is_one_refusal() -> None:
     assert margin_of(10, limiter, START + seconds(1)) == pytest.approx(2 * MARGIN_SECONDS)
 
 
-def test_refusal_after_refusal_lets_the_rate_fall_on_but_not_to_nothing() -> None:
+def test_repeated_refusals_reduce_the_rate_to_a_minimum() -> None:
     limiter, now = RateLimiter(10), START
     for falls in range(1, 20):
         limiter.pause(now + seconds(2), now)

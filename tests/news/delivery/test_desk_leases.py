@@ -1,10 +1,8 @@
-"""The delivery desk and its leases: prolonged while they are needed, and nothing leaves on one that may be over."""
+"""The delivery desk and its leases: renewed while needed, and nothing is sent on one that may have expired."""
 
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from news.delivery import DEFAULT_TIMES, DeliveryTimes
 from news.model import Delivery, Reader
@@ -27,12 +25,7 @@ from tests.news.faulty import Faulty
 SHORT_LEASES = DeliveryTimes(lease=timedelta(seconds=0.6), claim_interval=timedelta(seconds=0.02))
 
 
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
-async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_old_lease(
+async def test_a_scheduled_send_does_not_leave_on_an_expired_lease_after_the_machine_slept(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     def answer(chat: Delivery) -> Outcome:
@@ -50,7 +43,7 @@ async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_
     assert {row["unknowns"] for row in await ledger(database)} == {0}
 
 
-async def test_an_answer_that_takes_longer_than_a_lease_is_awaited_and_nobody_sends_again(
+async def test_an_answer_that_takes_longer_than_a_lease_is_awaited_and_nothing_is_sent_again(
     news: Newsroom,
     editor: Reader,
     database: Database,
@@ -61,14 +54,14 @@ async def test_an_answer_that_takes_longer_than_a_lease_is_awaited_and_nobody_se
     desk = make_desk(database, slow, clock, times=SHORT_LEASES)
     chats = await opened(news, editor, database, 5, desk)
     async with running(desk):
-        await until(lambda: slow.on_the_way == len(chats))
+        await until(lambda: slow.in_flight == len(chats))
         async with running(make_desk(other, quick, clock, times=SHORT_LEASES)):
             await until(lambda: all_settled(database, len(chats)))
     assert (slow.chats, quick.chats) == (chats, [])
     assert {(row["tries"], row["unknowns"]) for row in await ledger(database)} == {(1, 0)}
 
 
-async def test_what_could_not_be_renewed_in_time_does_not_leave_for_another_may_have_taken_it(
+async def test_nothing_leaves_on_a_lease_that_could_not_be_renewed_in_time(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     faulty = Faulty(database)
@@ -80,7 +73,7 @@ async def test_what_could_not_be_renewed_in_time_does_not_leave_for_another_may_
         clock.passes(seconds=1)
         left = len(courier.carried)
         await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way == left
+        assert len(courier.carried) + courier.in_flight == left
         faulty.recovers()
         courier._answer = lambda _: Outcome(200)
         await until(lambda: all_settled(database, len(chats)))

@@ -1,4 +1,4 @@
-"""The delivery desk and what may have arrived: sent again or skipped, as the operator wants it, and always counted."""
+"""The delivery desk and unknown results: resent or skipped, and always counted."""
 
 import asyncio
 from collections.abc import Sequence
@@ -35,16 +35,11 @@ TIMEOUT = Outcome(None, description="TimeoutError")
 REFUSED = Outcome(None, description="ConnectionRefusedError", may_have_arrived=False)
 
 
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
 def skipping(database: Database, courier: RecordingCourier, clock: RunningClock) -> DeliveryDesk:
     return make_newsroom(database, courier, RateLimiter(FULL_SPEED), clock, zone=ZONE, resend_unknown=False).delivery
 
 
-async def test_by_default_what_may_have_arrived_is_sent_again(
+async def test_by_default_a_message_that_may_have_arrived_is_sent_again(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock, lambda _: TIMEOUT if len(courier.carried) < 1 else Outcome(200))
@@ -57,7 +52,7 @@ async def test_by_default_what_may_have_arrived_is_sent_again(
     assert (courier.chats, row["state"], row["unknowns"]) == ([1, 1], "sent", 1)
 
 
-async def test_where_it_is_skipped_it_fails_and_is_counted_and_the_rest_is_sent(
+async def test_without_resending_it_fails_and_is_counted_and_the_rest_is_sent(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     answers = {2: TIMEOUT, 3: Outcome(502, description="HTTP 502"), 4: REFUSED}
@@ -78,7 +73,7 @@ async def test_where_it_is_skipped_it_fails_and_is_counted_and_the_rest_is_sent(
     }
 
 
-async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
+async def test_without_resending_the_sends_of_a_crashed_process_fail_too(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock)
@@ -94,7 +89,7 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
     assert sorted(rows) == [("failed", 1)] * 2 + [("sent", 0)] * 3
 
 
-async def test_what_a_crash_left_on_the_wire_does_not_wait_for_the_rest_of_a_large_edition(
+async def test_the_sends_of_a_crashed_process_do_not_wait_for_the_rest_of_a_large_edition(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock)
@@ -106,11 +101,11 @@ async def test_what_a_crash_left_on_the_wire_does_not_wait_for_the_rest_of_a_lar
     clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     for _ in range(8):
         await desk.carry_block()
-    assert lost.chat_id in courier.chats, "within half a second of sends, and what is planned when the lease ends"
+    assert lost.chat_id in courier.chats, "within half a second of sends, plus the blocks planned at the expiry"
 
 
 @pytest.mark.parametrize("resend", [True, False])
-async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_would_not_take_it(
+async def test_results_known_to_a_process_are_not_in_doubt_however_long_the_database_fails(
     news: Newsroom,
     editor: Reader,
     database: Database,
