@@ -152,7 +152,7 @@ async def judge(store: Store, material: Material, sheet: Sheet, engine: Engine) 
         ranks.append(next((rank for rank, other in enumerate(near, 1) if other in wanted), 0))
         asked.append(await _microseconds(store, number))
     async with store.database.reading() as unit:
-        places = await unit.related.places(list(numbers.values()))
+        places = await unit.related.entries(list(numbers.values()))
     similarity: dict[bool, list[float]] = {True: [], False: []}
     for first, second, same in material.pairs:
         similarity[same].append(places[numbers[first]].profile.similarity(places[numbers[second]].profile))

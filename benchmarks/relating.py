@@ -23,7 +23,7 @@ from bot.clock import SystemClock
 from news.indexing import entry_of, stems_of
 from news.ports.related import SCALE, Neighbour, RelatedEntry, RelatedState
 from news.related import RelatedDesk
-from news.relating import HOLDERS, MIN_SIMILARITY, NEIGHBOURS, STRONGEST
+from news.relating import MAX_POSTINGS, MIN_SIMILARITY, NEIGHBOURS, STRONGEST
 from news.richtext import plain
 from news.similarity import VERSION, Profile, traits_of, weigh
 from storage import Database, open_storage
@@ -90,10 +90,10 @@ async def _relate(database: Database, archive: Archive) -> None:
                 {number: RelatedEntry(profiles[number % len(profiles)], _neighbours(chance)) for number in chunk}
             )
     postings: dict[int, dict[int, int]] = {}
-    for number in range(archive.size, max(0, archive.size - len(profiles) * HOLDERS), -1):
+    for number in range(archive.size, max(0, archive.size - len(profiles) * MAX_POSTINGS), -1):
         for term, weight in islice(profiles[number % len(profiles)].weights.items(), STRONGEST):
             held = postings.setdefault(term, {})
-            if len(held) < HOLDERS:
+            if len(held) < MAX_POSTINGS:
                 held[number] = weight
     async with database.writing() as unit:
         await unit.related.add_frequencies(seen)

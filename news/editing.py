@@ -18,7 +18,7 @@ DRAFTS_PAGE = 10
 
 
 class EditingDesk:
-    """What only editors may do. Every verb with an editor checks the role first and raises NotAllowed."""
+    """The verbs of the editors. Every verb with an editor checks the role first and raises NotAllowed."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage

@@ -17,12 +17,12 @@ from news.errors import (
 )
 from news.model import Reader
 from news.ports import Clock, Storage
-from news.roles import NOBODY_IDS, Deed, Role, may, require
+from news.roles import ANONYMOUS_IDS, Deed, Role, may, require
 from news.words import collapse, skeleton, visible_length
 
 MIN_NAME_LENGTH = 2
 MAX_NAME_LENGTH = 32
-NOBODY = Reader(0)
+ANONYMOUS = Reader(0)
 
 # A name with a word that begins like this is a name of the staff. Skeletons are compared, so look-alikes count too.
 _STAFF_WORDS = (
@@ -49,8 +49,8 @@ class ReaderDesk:
         `telegram_language` is the client's (IETF tag). It is used if the person chose none and the newspaper has it,
         else the first of the newspaper's languages.
         """
-        if telegram_id in NOBODY_IDS or telegram_id <= 0:
-            return NOBODY
+        if telegram_id in ANONYMOUS_IDS or telegram_id <= 0:
+            return ANONYMOUS
         async with self._storage.reading() as unit:
             stored = await unit.readers.get(telegram_id)
         reader = stored or Reader(telegram_id)
@@ -75,7 +75,7 @@ class ReaderDesk:
     def suggest_name(self, name: str) -> str:
         """Return a Telegram name if it is acceptable here, else "". It may still be taken."""
         try:
-            return self._checked_name(NOBODY, name)
+            return self._checked_name(ANONYMOUS, name)
         except NameRefused:
             return ""
 

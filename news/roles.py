@@ -46,7 +46,7 @@ STAFF = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
 
 # Ids of Telegram's own senders: an anonymous group admin, a channel behind a message, and the service account.
 # https://core.telegram.org/bots/api#message (`from`, `sender_chat`)
-NOBODY_IDS = frozenset({1087968824, 136817688, 777000})
+ANONYMOUS_IDS = frozenset({1087968824, 136817688, 777000})
 
 
 def may(role: Role, deed: Deed) -> bool:

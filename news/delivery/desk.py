@@ -27,7 +27,7 @@ class DeliveryDesk:
     """Plans, claims, sends and settles deliveries. Any number of processes may do so on one database.
 
     `admins` get a notice when an edition is paused after refusals. `language` is for chats that chose none. The
-    `observer` is told about sends and results.
+    `observer` counts sends and results.
 
     A crash leaves in doubt only the sends in flight and the results since the last commit: eight sends (or those of
     9 ms), and those of the usual latency and a quarter. With `resend_unknown` they are sent again, else skipped.

@@ -187,7 +187,7 @@ class Deliveries(Protocol):
         have arrived, so it is counted as unknown. Without `resend` it fails and is not returned.
         """
 
-    async def renew(self, held: Sequence[tuple[int, int, int]], until: datetime) -> None:
+    async def renew(self, leases: Sequence[tuple[int, int, int]], until: datetime) -> None:
         """Extend the leases of deliveries (edition, chat, try) to `until`, unless another process has claimed them."""
 
     async def release_leases(self, now: datetime) -> None:
@@ -303,7 +303,7 @@ class EditionContent:
 class Courier(Protocol):
     """Sends deliveries to Telegram."""
 
-    def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+    def carry(self, content: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         """Send one delivery once, and return at once.
 
         Call `done` with the outcome exactly once, before or after this returns. Errors of Telegram and of the network

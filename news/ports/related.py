@@ -23,7 +23,7 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RelatedEntry:
-    """What is stored for a published article: its profile, and its neighbours, most similar first."""
+    """The stored data of a published article: its profile, and its neighbours, most similar first."""
 
     profile: Profile
     neighbours: tuple[Neighbour, ...] = ()

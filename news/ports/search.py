@@ -22,7 +22,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """What an entry must match: all tokens, every phrase as adjacent tokens, and `start` <= document id < `end`.
+    """The conditions for an entry: all tokens, every phrase as adjacent tokens, and `start` <= document id < `end`.
 
     There is at least one token. The tokens of a phrase are among the tokens. A token has no white space and no sign.
     """

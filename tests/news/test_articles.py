@@ -72,7 +72,7 @@ async def test_pages_of_whole_articles_follow_each_other_without_retracted_ones(
     assert ([article.number for article in first.articles], first.older) == ([7, 5], 3)
     second = await news.articles.in_full(3, limit=2)
     assert ([article.number for article in second.articles], second.older) == ([3, 2], None)
-    # A page may begin where an article was taken back meanwhile; what is no article's number begins at the newest.
+    # A page may begin at an article that was retracted meanwhile. From an unknown number it begins at the newest.
     assert [article.number for article in (await news.articles.in_full(4)).articles] == [3, 2]
     assert (await news.articles.in_full(999)).articles == (await news.articles.in_full()).articles
 

@@ -19,7 +19,7 @@ from news.errors import (
 )
 from news.model import Article, CommentPage, Reader
 from news.newsroom import Newsroom
-from news.readers import NOBODY
+from news.readers import ANONYMOUS
 from news.richtext import units
 from news.roles import Deed, Role
 from storage import Database
@@ -69,7 +69,7 @@ async def test_the_same_message_is_one_comment(news: Newsroom, member: Reader, a
     ("reader", "error", "argument"),
     [
         (Reader(7, Role.GUEST, "ru"), GuestCannotComment, "number"),
-        (NOBODY, GuestCannotComment, "number"),
+        (ANONYMOUS, GuestCannotComment, "number"),
         (Reader(7, Role.EDITOR, "ru"), GuestCannotComment, "number"),  # appointed, but without a name
         (Reader(7, Role.GUEST, "ru", "Иван", START), GuestCannotComment, "number"),
         (Reader(7, Role.BANNED, "ru", "Иван", START), NotAllowed, "deed"),

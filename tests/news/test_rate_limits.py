@@ -227,9 +227,14 @@ def test_the_same_chat_gets_the_next_message_after_its_pause(chat: int, pause: t
     assert limiter.allowed_at(chat + 1, START) is None
 
 
-def test_a_person_gets_a_message_a_second_and_a_group_eighteen_a_minute() -> None:
-    assert seconds(1) / PRIVATE_CHAT_PAUSE == 1
-    assert seconds(60) / GROUP_PAUSE == pytest.approx(18)
+@pytest.mark.parametrize(("chat", "sends"), [(7, 60), (-7, 18)])
+def test_a_person_gets_a_message_a_second_and_a_group_eighteen_a_minute(chat: int, sends: int) -> None:
+    limiter, now, sent = ChatLimiter(), START, 0
+    while now < START + seconds(59.99):
+        limiter.record_send(chat, now)
+        sent += 1
+        now = limiter.allowed_at(chat, now) or now
+    assert sent == sends
 
 
 @given(st.lists(st.tuples(st.integers(-3, 3).filter(bool), st.floats(0, 2)), max_size=100))

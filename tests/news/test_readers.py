@@ -20,8 +20,8 @@ from news.errors import (
 from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
-from news.readers import MAX_NAME_LENGTH, MIN_NAME_LENGTH, NOBODY, ReaderDesk
-from news.roles import NOBODY_IDS, Deed, Role
+from news.readers import ANONYMOUS, MAX_NAME_LENGTH, MIN_NAME_LENGTH, ReaderDesk
+from news.roles import ANONYMOUS_IDS, Deed, Role
 from news.words import clean, visible_length
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, registered
@@ -188,7 +188,7 @@ async def test_registering_twice_keeps_the_first_name(desk: ReaderDesk) -> None:
     assert await desk.register(member, " Мария ") == member  # the update is handled again, after a crash
 
 
-@pytest.mark.parametrize("reader", [NOBODY, Reader(5, Role.BANNED, "ru")])
+@pytest.mark.parametrize("reader", [ANONYMOUS, Reader(5, Role.BANNED, "ru")])
 async def test_anonymous_senders_and_banned_readers_cannot_register(reader: Reader) -> None:
     with pytest.raises(NotAllowed) as refused:
         await PURE.register(reader, "Мария")
@@ -196,10 +196,10 @@ async def test_anonymous_senders_and_banned_readers_cannot_register(reader: Read
 
 
 async def test_telegrams_own_senders_are_anonymous(database: Database) -> None:
-    nobody = {*NOBODY_IDS, 0, -100500}
-    desk = ReaderDesk(database, HandClock(), nobody, ("ru", "en"))  # not even if the settings name them
-    assert [await desk.recognise(telegram_id, "ru") for telegram_id in nobody] == [NOBODY] * len(nobody)
-    assert NOBODY.role is Role.GUEST
+    anonymous = {*ANONYMOUS_IDS, 0, -100500}
+    desk = ReaderDesk(database, HandClock(), anonymous, ("ru", "en"))  # not even if the settings name them
+    assert [await desk.recognise(telegram_id, "ru") for telegram_id in anonymous] == [ANONYMOUS] * len(anonymous)
+    assert ANONYMOUS.role is Role.GUEST
 
 
 async def test_an_unknown_person_is_a_guest_and_is_not_stored(desk: ReaderDesk, other: Database) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from news.errors import NotAllowed
-from news.roles import NOBODY_IDS, STAFF, Deed, Role, may, require
+from news.roles import ANONYMOUS_IDS, STAFF, Deed, Role, may, require
 
 EVERYONE = {Deed.READ, Deed.SUBSCRIBE}
 # Written out on purpose: a right must be granted here and in the roles table.
@@ -53,4 +53,4 @@ def test_a_banned_reader_may_still_read() -> None:
 
 
 def test_telegrams_own_senders_are_known() -> None:
-    assert {1087968824, 136817688, 777000} == NOBODY_IDS
+    assert {1087968824, 136817688, 777000} == ANONYMOUS_IDS

@@ -258,9 +258,9 @@ async def test_five_refusals_of_the_message_pause_the_edition_and_notify_the_adm
     edition = await desk.tick()
     assert edition is not None
     await carry_all(desk)
-    told = [one for one in courier.carried if one.push.kind is EditionKind.NOTICE]
-    assert [(one.delivery.chat_id, one.delivery.language) for one in told] == [(900, "ru"), (901, "en"), (902, "en")]
-    assert {one.push.notice for one in told} == {f'{{"held": {edition.id}}}'}
+    notices = [one for one in courier.carried if one.push.kind is EditionKind.NOTICE]
+    assert [(one.delivery.chat_id, one.delivery.language) for one in notices] == [(900, "ru"), (901, "en"), (902, "en")]
+    assert {one.push.notice for one in notices} == {f'{{"held": {edition.id}}}'}
     assert courier.chats[:5] == [1, 2, 3, 4, 5]
     assert len(courier.chats) == 8, "the rest waits for an admin to resume the edition"
 
