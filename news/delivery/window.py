@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-# The courier's connections.
+# The upper bound at any rate and latency.
 MAX_IN_FLIGHT = 200
 MAX_BLOCK = 500
 # Results worth a commit: few, because a crash leaves unwritten results in doubt. At high rates: the results of this

@@ -62,7 +62,7 @@ from tests.journeys.steps import (
 from tests.newspaper import Newspaper, open_newspaper
 
 UNWATCHED |= {"vocabulary", "search", *(f"search_{part}" for part in ("data", "idx", "content", "config"))}
-UNWATCHED |= {"related", *(f"related_{part}" for part in ("terms", "holders", "state"))}
+UNWATCHED |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
 
 
 @dataclass(frozen=True)
