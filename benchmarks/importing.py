@@ -73,12 +73,13 @@ def _write(file: Path, lines: int) -> None:
 
 async def _import(file: Path, url: str, lines: int) -> Importing:
     from bot.clock import SystemClock
-    from bot.importing import Moments, Rules, import_lines
+    from bot.importing import import_lines
     from news.editing import EditingDesk
+    from news.importing import ImportRules, RisingTimestamps
     from storage import open_storage
 
     clock = SystemClock()
-    rules = Rules(True, False, ZoneInfo("Europe/Moscow"), clock, Moments(clock))
+    rules = ImportRules(True, False, ZoneInfo("Europe/Moscow"), clock, RisingTimestamps(clock))
     async with open_storage(url) as database:
         with file.open("rb") as stream:
             before, begun = peak_mb(), perf_counter()

@@ -28,8 +28,9 @@ from zoneinfo import ZoneInfo
 from benchmarks.databases import ENGINES, NAMES, Engine, Unavailable, empty_databases
 from benchmarks.table import ResultTable
 from bot.clock import SystemClock
-from bot.importing import Moments, Rules, import_lines
+from bot.importing import import_lines
 from news.editing import EditingDesk
+from news.importing import ImportRules, RisingTimestamps
 from news.indexing import entry_of
 from news.model import Article
 from news.ports import Unit
@@ -113,7 +114,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._clock = SystemClock()
-        self._rules = Rules(True, False, ZoneInfo("Europe/Moscow"), self._clock, Moments(self._clock))
+        self._rules = ImportRules(True, False, ZoneInfo("Europe/Moscow"), self._clock, RisingTimestamps(self._clock))
         self._desk = EditingDesk(database, self._clock)
         self.database = database
         self.related = RelatedDesk(database, self._clock)

@@ -115,7 +115,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         courier = await opened.enter_async_context(
             open_courier(bot_url, proxy, timings.http, catalogs, clock, username, paid=settings.paid_broadcast)
         )
-        news = _newsroom(settings, database, courier, limiter, clock, metrics)
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
         metrics.observe_backoff(limiter, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))
@@ -142,7 +142,13 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
 
 
 def _newsroom(
-    settings: Settings, database: Database, courier: Courier, limiter: RateLimiter, clock: Clock, metrics: Metrics
+    settings: Settings,
+    timings: Timings,
+    database: Database,
+    courier: Courier,
+    limiter: RateLimiter,
+    clock: Clock,
+    metrics: Metrics,
 ) -> Newsroom:
     return make_newsroom(
         database,
@@ -153,8 +159,10 @@ def _newsroom(
         languages=settings.languages,
         zone=settings.zone,
         lifetime=timedelta(seconds=settings.delivery_lifetime),
-        kept=timedelta(days=settings.ledger_days),
+        retention=timedelta(days=settings.ledger_days),
         resend_unknown=settings.on_unknown == "resend",
+        times=timings.delivery,
+        retries=timings.retries,
         observer=metrics,
     )
 
@@ -178,5 +186,5 @@ async def _open_source(
 
 
 def _count_message(limiter: RateLimiter, metrics: Metrics) -> None:
-    limiter.answered()
+    limiter.count_answer()
     metrics.sent()

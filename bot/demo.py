@@ -12,11 +12,12 @@ import typer
 from tzlocal import get_localzone_name
 
 from bot.app import App
-from bot.importing import Moments, Rules, import_lines
+from bot.importing import import_lines
 from bot.logs import set_up
 from bot.serving import serve
 from bot.settings import load_settings
 from emulator import Emulator, Person
+from news.importing import ImportRules, RisingTimestamps
 from news.model import Reader
 from news.roles import Role
 
@@ -81,7 +82,7 @@ async def run_demo(port: int) -> None:
 
 async def _import_past(app: App, lines: Sequence[bytes]) -> None:
     """Import the articles that were published before the start."""
-    rules = Rules(True, False, app.settings.zone, app.clock, _PastMoments(app.clock.now()))
+    rules = ImportRules(True, False, app.settings.zone, app.clock, _PastMoments(app.clock.now()))
     await import_lines(BytesIO(b"".join(lines)), app.news.editing, rules, _refuse, lambda _: None)
 
 
@@ -101,7 +102,7 @@ async def _publish_slowly(app: App, editor: Person, lines: Sequence[bytes]) -> N
     for moment, line in zip(PUBLISH_AFTER_SECONDS, lines, strict=True):
         await asyncio.sleep(moment - waited)
         waited = moment
-        rules = Rules(True, True, app.settings.zone, app.clock, Moments(app.clock))
+        rules = ImportRules(True, True, app.settings.zone, app.clock, RisingTimestamps(app.clock))
         await import_lines(BytesIO(line), app.news.editing, rules, _refuse, lambda _: None)
 
 

@@ -11,7 +11,7 @@ from bot.proxy import proxy_for
 from bot.reindexing import ADVICE
 from bot.settings import Settings, SettingsError
 from news.errors import StorageError
-from news.reindexing import is_whole
+from news.reindexing import is_complete
 from storage import open_storage
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             async with database.reading() as unit:
                 inbox = await unit.metrics.read(SystemClock().now())
                 lease = await unit.leases.get(_POLLING)
-                index_is_complete = await is_whole(unit)
+                index_is_complete = await is_complete(unit)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return

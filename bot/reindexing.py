@@ -6,7 +6,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from bot.clock import SystemClock
 from bot.settings import Settings
 from news.editing import EditingDesk
-from news.reindexing import CURRENT, left, reindex
+from news.reindexing import CURRENT, count_left, reindex
 from storage import Database, migrate, open_storage
 
 # A start indexes up to this many articles: a second or two. With more, the operator chooses the time.
@@ -20,7 +20,7 @@ async def run_reindex(settings: Settings) -> int:
     await migrate(settings.database_url)
     async with open_storage(settings.database_url) as database:
         async with database.reading() as unit:
-            total = await left(unit)
+            total = await count_left(unit)
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Indexing", total=total)
             await reindex(database, lambda count: progress.advance(task, count))
@@ -35,7 +35,7 @@ async def ensure_index(database: Database) -> bool:
     async with database.reading() as unit:
         if await unit.search.state() == CURRENT:
             return True
-        if await left(unit) > MAX_AT_START:
+        if await count_left(unit) > MAX_AT_START:
             return False
     await reindex(database, lambda _: None)
     return True

@@ -63,7 +63,7 @@ class Timers:
         """
         async with self._tidying:
             try:
-                while await self._news.editions.tidy() and not self._stopping:
+                while await self._news.editions.clean_up() and not self._stopping:
                     pass
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass

@@ -6,6 +6,9 @@ To add a part: a frozen dataclass here (or in the part's own room), and one fiel
 from dataclasses import dataclass
 from datetime import timedelta
 
+from news.delivery import DeliveryTimes
+from news.outcomes import RetryPolicy
+
 
 @dataclass(frozen=True, slots=True)
 class IntakeLimits:
@@ -100,6 +103,8 @@ class Timings:
     webhook: WebhookTimes = WebhookTimes()
     site: SiteTimes = SiteTimes()
     flood: FloodLimits = FloodLimits()
+    delivery: DeliveryTimes = DeliveryTimes()
+    retries: RetryPolicy = RetryPolicy()
     # The pause before Telegram is asked again for the bot's name at the start.
     identify_retry_seconds: float = 5.0
     # How often the message of `/queue` is edited while a push is in flight.

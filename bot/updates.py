@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, TypeGuard
 
-from news.roles import NOBODY_IDS
+from news.roles import ANONYMOUS_IDS
 
 Json = dict[str, Any]
 
@@ -52,7 +52,7 @@ def chat_of(body: Json) -> Json:
 def person_id(body: Json) -> int | None:
     """Return the sender's id; None for a channel, an anonymous admin and other senders with a shared id."""
     person = None if "sender_chat" in body else _id(body.get("from"))
-    return None if person in NOBODY_IDS else person
+    return None if person in ANONYMOUS_IDS else person
 
 
 def happened_at(body: Json, now: datetime) -> datetime:

@@ -82,7 +82,7 @@ class FastPath:
         t = self._catalogs.texts(reader.language, self._clock.now())
         try:
             place = _place(press.data)
-            article = await self._news.articles.read(place.number)
+            article = await self._news.articles.read(place.number, opening=place.page == 0)
         except (TypeError, ValueError, Refusal):  # the first two: a forged button
             return False
         card = await in_place(article, t, place, self._bot)

@@ -52,7 +52,7 @@ ENTRIES = (
     Entry("edit", say("correct a publication: /edit 12"), Deed.WRITE),
     Entry("retract", say("withdraw a publication: /retract 12"), Deed.WRITE),
     Entry("stats", say("the newspaper in figures"), Deed.SEE_STATISTICS),
-    Entry("queue", say("pushes under way"), Deed.HOLD_EDITIONS),
+    Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),
     Entry("role", say("give a reader a role"), Deed.APPOINT),
     Entry("cancel", say("stop what is unfinished")),
     Entry("help", say("what you can do here"), in_groups=True),

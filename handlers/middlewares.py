@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update, User
 from handlers import screens
 from news.newsroom import Newsroom
 from news.ports import Clock
-from news.readers import NOBODY
+from news.readers import ANONYMOUS
 from texts import Catalogs
 
 
@@ -35,7 +35,7 @@ class ReaderMiddleware(BaseMiddleware):
         data["t"] = self._catalogs.texts(self._default_language, self._clock.now())
         user: User | None = data.get("event_from_user")
         if user is None or _speaks_as_a_chat(event):
-            data["reader"] = replace(NOBODY, language=self._default_language)
+            data["reader"] = replace(ANONYMOUS, language=self._default_language)
         else:
             reader = await self._news.readers.recognise(user.id, user.language_code)
             data["reader"] = reader

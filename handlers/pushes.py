@@ -40,7 +40,7 @@ async def ask_stop(
     query: CallbackQuery, callback_data: EditionAction, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Ask once more; the message stays the question until it is answered."""
-    await news.editions.ask_stop(reader, callback_data.number)
+    await news.editions.may_stop(reader, callback_data.number)
     if query.message is not None:
         news.editions.untrack_message(query.message.chat.id)
     await screens.turn(query, pushes.ask_stop_card(callback_data.number, t))

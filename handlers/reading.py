@@ -83,14 +83,14 @@ async def show_related(query: CallbackQuery, callback_data: ShowRelated, bot: Bo
 
 async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, news: Newsroom) -> None:
     """Send the picture of an article."""
-    article = await news.articles.read(callback_data.number)
+    article = await news.articles.read(callback_data.number, opening=False)
     if article.cover is not None and query.message is not None:
         await bot.send_photo(query.message.chat.id, article.cover, caption=article.title)
 
 
 async def _article(place: OpenArticle | OpenNear, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
     """Return an article's card: all of it, in a group its lead and the way to the text."""
-    article = await news.articles.read(place.number)
+    article = await news.articles.read(place.number, opening=place.page == 0)
     links = await screens.article_links(bot, chat) if chat else None
     if links is None:
         return await in_place(article, t, place, bot)

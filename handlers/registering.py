@@ -92,7 +92,7 @@ async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, 
     await state.clear()
     await menus.show(bot, reader, t)
     if number:
-        article = await news.articles.read(number)
+        article = await news.articles.read(number, opening=False)
         card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.shares(bot))
         await screens.send(bot, chat_id, card)
 

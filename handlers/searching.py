@@ -101,7 +101,7 @@ async def open_found(
     query: CallbackQuery, callback_data: OpenFound, searched: str, bot: Bot, news: Newsroom, t: Texts
 ) -> None:
     """Open an article in the same message, or turn its page; the words looked for stay under it."""
-    article = await news.articles.read(callback_data.number)
+    article = await news.articles.read(callback_data.number, opening=callback_data.page == 0)
     footer = search.footer(searched, t, await screens.deep_link(bot, search.PAYLOAD))
     await screens.turn(query, articles.article_card(article, t, callback_data, footer, await screens.shares(bot)))
 

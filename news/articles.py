@@ -1,20 +1,21 @@
-"""The reading desk: the newest headlines, the archive by pages and by months, and one article in full."""
+"""The reading desk: the newest headlines, the archive by pages and by months, and single articles."""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from news.errors import ArticleRetracted, ArticleUnknown, StorageError
-from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset, Status
+from news.errors import ArticleUnknown, StorageError
+from news.lifecycle import require_readable
+from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset
 from news.ports import Storage, Unit
 
 PAGE_SIZE = 10
-LARGEST_NUMBER = 2**62
+MAX_NUMBER = 2**62
 
 
 class ArticleDesk:
-    """Everything a reader may read. Lists go by keyset: a page stays where it is while new articles come in."""
+    """Everything a reader may read. Lists are paged by keyset, so new articles do not move a page."""
 
     def __init__(self, storage: Storage, zone: ZoneInfo) -> None:
         self._storage = storage
@@ -27,43 +28,40 @@ class ArticleDesk:
             return _page(await unit.articles.older(None, limit + 1), limit, newest=True)
 
     async def page(self, start: int) -> HeadlinePage:
-        """Return the page whose first article is `start`, or the newest page where there is no such number."""
+        """Return the page whose first article is `start`, or the newest page if the number is unknown."""
         async with self._storage.reading() as unit:
-            edge = await unit.articles.keyset(_checked(start))
-            return await _page_from(unit, edge)
+            return await _page_from(unit, await unit.articles.keyset(_checked(start)))
 
     async def in_full(self, start: int = 0, limit: int = PAGE_SIZE) -> ArticlePage:
-        """Return the articles themselves, the newest or from `start` on, newest first; that is no read."""
+        """Return a page of whole articles, newest first, from `start` on (0: from the newest). Counts no read."""
         async with self._storage.reading() as unit:
-            edge = await unit.articles.keyset(_checked(start)) if start else None
-            found = await unit.articles.older(edge, limit + 1)
-            articles = await unit.search.articles([headline.number for headline in found[:limit]])
-        shown = tuple(articles[headline.number] for headline in found[:limit] if headline.number in articles)
-        return ArticlePage(shown, found[limit].number if len(found) > limit else None)
+            keyset = await unit.articles.keyset(_checked(start)) if start else None
+            headlines = await unit.articles.older(keyset, limit + 1)
+            articles = await unit.search.articles([headline.number for headline in headlines[:limit]])
+        shown = tuple(articles[headline.number] for headline in headlines[:limit] if headline.number in articles)
+        return ArticlePage(shown, headlines[limit].number if len(headlines) > limit else None)
 
-    async def glance(self, number: int) -> Article | None:
-        """Return a published article, or None; that is no read."""
+    async def find(self, number: int) -> Article | None:
+        """Return a published article, or None. Counts no read."""
         async with self._storage.reading() as unit:
             return (await unit.search.articles([_checked(number)])).get(number)
 
     async def page_newer(self, than: int) -> HeadlinePage:
-        """Return the page just above the article `than`: the newest page when fewer than a page are above it."""
+        """Return the page just above the article `than`; the newest page if fewer than a page are above it."""
         async with self._storage.reading() as unit:
-            edge = await unit.articles.keyset(_checked(than))
-            above = await unit.articles.newer(edge, PAGE_SIZE) if edge is not None else ()
-            if len(above) < PAGE_SIZE:
-                return _page(await unit.articles.older(None, PAGE_SIZE + 1), PAGE_SIZE, newest=True)
-            return await _page_from(unit, _edge(above[-1]))
+            keyset = await unit.articles.keyset(_checked(than))
+            above = await unit.articles.newer(keyset, PAGE_SIZE) if keyset is not None else ()
+            return await _page_from(unit, _keyset(above[-1]) if len(above) == PAGE_SIZE else None)
 
     async def page_of_month(self, year: int, month: int) -> HeadlinePage:
-        """Return the page that begins with the newest article of a month (1 to 12), local time."""
+        """Return the page that begins with the newest article of a month (1 to 12) in the newspaper's zone."""
         if not 1 <= month <= 12:
             return await self.latest()
         async with self._storage.reading() as unit:
             return await _page_from(unit, Keyset(self._month_start(year, month + 1), 0))
 
     async def calendar(self, year: int | None = None) -> Calendar | None:
-        """Return the months of a local year that hold articles, by default the newest such year; None if none do."""
+        """Return the months of a local year that have articles, by default of the newest such year, or None."""
         async with self._storage.reading() as unit:
             if year is None:
                 newest = await unit.articles.closest_date(_BEGINNING, _END, latest=True)
@@ -80,21 +78,20 @@ class ArticleDesk:
             after = await unit.articles.closest_date(starts[12], _END, latest=False)
         return Calendar(year, tuple(months), self._year(before), self._year(after))
 
-    async def read(self, number: int) -> Article:
-        """Return a published article and count the read. Raises ArticleUnknown or ArticleRetracted."""
+    async def read(self, number: int, *, opening: bool = True) -> Article:
+        """Return a published article. Raises ArticleUnknown or ArticleRetracted.
+
+        A read is counted when a person opens the article. Pass `opening=False` when a person only turns its pages,
+        returns to it, or looks at its picture. The counter is for the statistics of the staff.
+        """
         async with self._storage.reading() as unit:
-            article = await unit.articles.get(_checked(number))
-        if article is None or article.status is Status.DRAFT:
-            raise ArticleUnknown(number=number)
-        if article.status is Status.RETRACTED:
-            if article.published_at is None:
-                raise ArticleUnknown(number=number)
-            raise ArticleRetracted(number=number, reason=article.retract_reason or "")
-        self._reads[number] += 1
+            article = require_readable(number, await unit.articles.get(_checked(number)))
+        if opening:
+            self._reads[number] += 1
         return article
 
     async def save_reads(self) -> None:
-        """Write the counted reads down; they are kept in memory between calls, for a read must not cost a write."""
+        """Write the counted reads. Between calls they are kept in memory, because a read must not cost a write."""
         reads, self._reads = self._reads, Counter()
         if not reads:
             return
@@ -120,28 +117,27 @@ _END = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 def _checked(number: int) -> int:
-    """Keep a stranger's number within what a database can hold; one outside names no article."""
-    if 0 < number <= LARGEST_NUMBER:
+    """Return a number that the database can hold. Raises ArticleUnknown for any other: a person may type anything."""
+    if 0 < number <= MAX_NUMBER:
         return number
     raise ArticleUnknown(number=number)
 
 
-def _edge(headline: Headline) -> Keyset:
+def _keyset(headline: Headline) -> Keyset:
     if headline.published_at is None:
         raise ArticleUnknown(number=headline.number)
     return Keyset(headline.published_at, headline.number)
 
 
-async def _page_from(unit: Unit, edge: Keyset | None) -> HeadlinePage:
-    if edge is None:
-        return _page(await unit.articles.older(None, PAGE_SIZE + 1), PAGE_SIZE, newest=True)
-    headlines = await unit.articles.older(edge, PAGE_SIZE + 1)
-    newest = not headlines or not await unit.articles.newer(_edge(headlines[0]), 1)
+async def _page_from(unit: Unit, keyset: Keyset | None) -> HeadlinePage:
+    """Return the page from a place in the archive on, None for the newest page."""
+    headlines = await unit.articles.older(keyset, PAGE_SIZE + 1)
+    newest = keyset is None or not headlines or not await unit.articles.newer(_keyset(headlines[0]), 1)
     return _page(headlines, PAGE_SIZE, newest=newest)
 
 
-def _page(found: Sequence[Headline], limit: int, *, newest: bool) -> HeadlinePage:
-    """Make a page of `limit` headlines out of one more than that; the one more begins the older page."""
-    shown = tuple(found[:limit])
-    older = found[limit].number if len(found) > limit else None
+def _page(headlines: Sequence[Headline], limit: int, *, newest: bool) -> HeadlinePage:
+    """Return a page of up to `limit` headlines; one more in `headlines` is the first of the older page."""
+    shown = tuple(headlines[:limit])
+    older = headlines[limit].number if len(headlines) > limit else None
     return HeadlinePage(shown, None if newest or not shown else shown[0].number, older)

@@ -1,12 +1,10 @@
-"""The comments' desk: who may comment, what a comment may be, and an article's comments by pages."""
+"""The comments' desk: permission to comment, limits of a comment, and an article's comments by pages."""
 
 import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from news.errors import (
-    ArticleRetracted,
-    ArticleUnknown,
     CommentEmpty,
     CommentsClosed,
     CommentTooLong,
@@ -14,7 +12,8 @@ from news.errors import (
     GuestCannotComment,
     NotAllowed,
 )
-from news.model import Article, Comment, CommentPage, NewComment, Reader, Status
+from news.lifecycle import require_readable
+from news.model import Article, Comment, CommentPage, NewComment, Reader
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
 from news.roles import Deed, Role, may
@@ -24,14 +23,14 @@ COMMENT_LIMIT = 1000
 COMMENTS_A_MINUTE = 5
 PAGE_SIZE = 10
 _BLANK_LINES = re.compile(r"\s*\n\s*")
-# Room for comments in one message, in UTF-16 units: Telegram's 4,096 less the article's headline and the title; and
-# what a comment takes besides its author and text: the time, a mark, the blank line.
+# Room for comments in one message, in UTF-16 units: Telegram's 4,096 less the article's headline and the title. Each
+# comment also takes META_UNITS for its time, a mark, and the blank line.
 PAGE_ROOM = 3700
 META_UNITS = 60
 
 
 class CommentDesk:
-    """Comments by registered readers. Every verb asks the role again: a button or a question may be stale."""
+    """Comments by registered readers. Every verb checks the role again, because a button or a question may be stale."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
@@ -43,18 +42,18 @@ class CommentDesk:
         Raises ArticleUnknown, ArticleRetracted, GuestCannotComment, NotAllowed, CommentsClosed.
         """
         async with self._storage.reading() as unit:
-            article = await _published(unit, number)
+            article = await _readable(unit, number)
         _allow(reader, article)
         return article
 
     async def add(self, reader: Reader, number: int, text: str, chat_id: int, message_id: int) -> Comment:
-        """Keep a comment that came in a message, once however often it comes.
+        """Store a comment that came in a message; the same message again returns the same comment.
 
-        Raises what `may_open` raises, CommentEmpty, CommentTooLong, CommentTooSoon.
+        Raises CommentEmpty, CommentTooLong, CommentTooSoon, and the errors of `may_open`.
         """
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            _allow(reader, await _published(unit, number))
+            _allow(reader, await _readable(unit, number))
             text = _checked(text)
             known = await unit.comments.by_message(chat_id, message_id)
             if known is not None:
@@ -67,15 +66,15 @@ class CommentDesk:
             return await _get(unit, comment_id)
 
     async def revise(self, reader: Reader, text: str, chat_id: int, message_id: int) -> Comment | None:
-        """Follow the author's edit of the message a comment came in; None if no comment came in it.
+        """Apply the author's edit of the message that a comment came in; None if the message has no comment.
 
-        Raises what `add` raises.
+        Raises the errors of `add`.
         """
         async with self._storage.writing() as unit:
             known = await unit.comments.by_message(chat_id, message_id)
             if known is None or known.author_id != reader.id:
                 return None
-            _allow(reader, await _published(unit, known.article))
+            _allow(reader, await _readable(unit, known.article))
             text = _checked(text)
             if text != known.text:
                 await unit.comments.revise(known.id, text, self._clock.now())
@@ -87,15 +86,15 @@ class CommentDesk:
         Raises ArticleUnknown, ArticleRetracted.
         """
         async with self._storage.reading() as unit:
-            article = await _published(unit, number)
+            article = await _readable(unit, number)
             if after is not None:
-                found = await unit.comments.after(number, after, PAGE_SIZE + 1)
-                shown = _fitting(found)
-                return CommentPage(article, shown, *_neighbours(shown, earlier=True, later=len(found) > len(shown)))
-            found = await unit.comments.before(number, before, PAGE_SIZE + 1)
-            shown = _fitting(found)[::-1]
+                newer = await unit.comments.after(number, after, PAGE_SIZE + 1)
+                shown = _fitting(newer)
+                return CommentPage(article, shown, *_page_ids(shown, earlier=True, later=len(newer) > len(shown)))
+            older = await unit.comments.before(number, before, PAGE_SIZE + 1)
+            shown = _fitting(older)[::-1]
             later = before is not None and bool(shown) and bool(await unit.comments.after(number, shown[-1].id, 1))
-            return CommentPage(article, shown, *_neighbours(shown, earlier=len(found) > len(shown), later=later))
+            return CommentPage(article, shown, *_page_ids(shown, earlier=len(older) > len(shown), later=later))
 
 
 def _allow(reader: Reader, article: Article) -> None:
@@ -108,7 +107,7 @@ def _allow(reader: Reader, article: Article) -> None:
 
 
 def _checked(text: str) -> str:
-    # A blank line is what parts one comment from the next: inside of one it could forge another's.
+    # A blank line separates comments: inside a comment it could forge another person's.
     text = _BLANK_LINES.sub("\n", text.strip())
     if not is_visible(text):
         raise CommentEmpty
@@ -118,7 +117,7 @@ def _checked(text: str) -> str:
 
 
 def _fitting(comments: Sequence[Comment]) -> tuple[Comment, ...]:
-    """Take comments from the front as long as they fit a page, one at least."""
+    """Return the first comments that fit a page together, at least one."""
     room, shown = PAGE_ROOM, list[Comment]()
     for comment in comments[:PAGE_SIZE]:
         room -= units(comment.author) + units(comment.text) + META_UNITS
@@ -128,19 +127,14 @@ def _fitting(comments: Sequence[Comment]) -> tuple[Comment, ...]:
     return tuple(shown)
 
 
-def _neighbours(shown: Sequence[Comment], *, earlier: bool, later: bool) -> tuple[int | None, int | None]:
+def _page_ids(shown: Sequence[Comment], *, earlier: bool, later: bool) -> tuple[int | None, int | None]:
     if not shown:
         return None, None
     return (shown[0].id if earlier else None), (shown[-1].id if later else None)
 
 
-async def _published(unit: Unit, number: int) -> Article:
-    article = await unit.articles.get(number)
-    if article is None or article.published_at is None:
-        raise ArticleUnknown(number=number)
-    if article.status is Status.RETRACTED:
-        raise ArticleRetracted(number=number, reason=article.retract_reason or "")
-    return article
+async def _readable(unit: Unit, number: int) -> Article:
+    return require_readable(number, await unit.articles.get(number))
 
 
 async def _get(unit: Unit, comment_id: int) -> Comment:

@@ -1,4 +1,4 @@
-"""The word that somebody is still typing: what holds any word that begins so is found as well, at a bounded cost."""
+"""Completing the last word of a query while it is typed: words that begin with it match too, at a bounded cost."""
 
 from dataclasses import replace
 
@@ -6,45 +6,53 @@ from news.indexing import BORDER
 from news.ports import Unit
 from news.ports.search import IndexQuery
 from news.queries import Query
-from news.stems import LONGEST_WORD, Word
+from news.stems import MAX_WORD_LENGTH, Word
 
-# Fewer letters begin nearly every article's words, and tell nothing.
-_FEWEST_LETTERS = 3
-# So many of the newest articles that hold the other words are looked through, word by word.
+# Fewer letters begin words of nearly every article.
+_MIN_LETTERS = 3
+# How many of the newest articles with the other words are searched for the beginning.
 RECENT = 500
-# Where these are not enough, the whole archive is asked for so many of the words that begin so, the shortest first.
+# If these hold too few matches, the whole archive is searched for this many known words with the beginning, shortest
+# first.
 COMPLETIONS = 16
-_COMPARED = 1_000
+_MAX_COMPARED = 1_000
 
 
 def unfinished(typed: str, query: Query) -> Word | None:
-    """Return the word that has nothing behind it yet, if it has some letters and is no number.
+    """Return the last word if nothing follows it, it has enough letters, and it is no number; else None.
 
-    A word too common to be looked for (`для`) may be the beginning of another only where it stands alone.
+    A stop word (`для`) may be the beginning of another word only if the query has no other word.
     """
     word = query.words[-1] if query.words else None
     if word is None or word.end < len(query.text) or typed[-1:].isspace():
         return None
-    if len(word.folded) < _FEWEST_LETTERS or word.folded.isdigit() or (word.stem is None and query.stems):
+    if len(word.folded) < _MIN_LETTERS or word.folded.isdigit() or (word.stem is None and query.stems):
         return None
     return word
 
 
-async def completed(unit: Unit, index_query: IndexQuery, word: Word, limit: int) -> list[int]:
-    """Return up to `limit` places, the newest first, that hold what is wanted, be it with another end to the word.
+async def completed(
+    unit: Unit,
+    index_query: IndexQuery,
+    word: Word,
+    limit: int,
+    *,
+    recent: int = RECENT,
+    completions: int = COMPLETIONS,
+) -> list[int]:
+    """Return up to `limit` document ids, newest first, that match the query with any ending of its last word.
 
-    What begins like the word is found among the newest `RECENT` that hold the rest; where few do, also in the whole
-    archive, as far as the vocabulary's first `COMPLETIONS` reach.
+    The newest `recent` articles with the other words are searched for the beginning. If there are too few matches, the
+    whole archive is searched for the shortest `completions` known words with the beginning.
     """
     others = tuple(token for token in index_query.tokens if token != word.stem) or (BORDER,)
-    near = replace(index_query, tokens=others)
-    found = set(await unit.search.find_prefix(near, word.folded, RECENT, limit))
-    stems = [] if len(found) >= limit else await _completions(unit, word)
+    doc_ids = set(await unit.search.find_prefix(replace(index_query, tokens=others), word.folded, recent, limit))
+    stems = [] if len(doc_ids) >= limit else await _completions(unit, word, completions)
     for stem in dict.fromkeys([*([word.stem] if word.stem else []), *stems]):
-        found.update(await unit.search.find(replace(index_query, tokens=(*others, stem)), limit))
-    return sorted(found, reverse=True)[:limit]
+        doc_ids.update(await unit.search.find(replace(index_query, tokens=(*others, stem)), limit))
+    return sorted(doc_ids, reverse=True)[:limit]
 
 
-async def _completions(unit: Unit, word: Word) -> list[str]:
-    known = await unit.search.vocabulary(word.folded, len(word.folded), LONGEST_WORD, _COMPARED)
-    return sorted(known, key=lambda stem: (len(stem), stem))[:COMPLETIONS]
+async def _completions(unit: Unit, word: Word, limit: int) -> list[str]:
+    known = await unit.search.vocabulary(word.folded, len(word.folded), MAX_WORD_LENGTH, _MAX_COMPARED)
+    return sorted(known, key=lambda stem: (len(stem), stem))[:limit]

@@ -1,26 +1,24 @@
-"""The editors' desk: drafts, publishing, visible and silent corrections, retractions, and what is imported."""
+"""The editors' desk: drafts, publishing, visible and silent revisions, retractions, and imports."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from news.errors import ArticleUnknown, HeadlineMissing, HeadlineTooLong, NotADraft, TextTooLong
-from news.indexing import index
+from news.changes import after_change
+from news.errors import ArticleUnknown, NotADraft
+from news.lifecycle import Act, require_act, require_known
+from news.limits import REASON_LIMIT, checked, checked_headline, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
-from news.relating import is_behind, recompute_related, relate
-from news.richtext import Body, plain, units
+from news.relating import BLOCK, is_behind, recompute_related
+from news.richtext import Body
 from news.roles import Deed, require
 from news.words import collapse
 
-# In UTF-16 units, as Telegram counts: ten headlines with their times and numbers fit one message.
-HEADLINE_LIMIT = 250
-TEXT_LIMIT = 200_000
-REASON_LIMIT = 200
 DRAFTS_PAGE = 10
 
 
 class EditingDesk:
-    """What only editors may do; every verb asks the reader's role first."""
+    """The verbs of the editors. Every verb with an editor checks the role first and raises NotAllowed."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
@@ -31,55 +29,51 @@ class EditingDesk:
         require(reader.role, Deed.WRITE)
 
     async def draft(self, editor: Reader, title: str, body: Body, *, key: str, cover: str | None = None) -> Article:
-        """Keep a new article as a draft; the same `key` is the same draft.
+        """Store a draft. The same `key` returns the same draft.
 
         Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong.
         """
         require(editor.role, Deed.WRITE)
-        article = checked(
-            NewArticle(key, title, body, self._clock.now(), cover=cover, author_id=editor.id),
-        )
+        article = checked(NewArticle(key, title, body, self._clock.now(), cover=cover, author_id=editor.id))
         async with self._storage.writing() as unit:
             number, _ = await unit.articles.add(article)
             return await _get(unit, number)
 
     async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
-        """Return a page of drafts, newest first, and the number the next page begins below (None at the end)."""
+        """Return a page of drafts, newest first, and the number below which the next page begins (None at the end)."""
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            found = await unit.articles.drafts(before, DRAFTS_PAGE + 1)
-        return found[:DRAFTS_PAGE], found[DRAFTS_PAGE - 1].number if len(found) > DRAFTS_PAGE else None
+            headlines = await unit.articles.drafts(before, DRAFTS_PAGE + 1)
+        return headlines[:DRAFTS_PAGE], headlines[DRAFTS_PAGE - 1].number if len(headlines) > DRAFTS_PAGE else None
 
     async def open(self, editor: Reader, number: int, *, title: str | None = None, body: Body | None = None) -> Article:
-        """Return an article in whatever status, as it would be with another headline or text.
+        """Return an article in any status, previewed with another headline or text.
 
         Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong.
         """
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
             article = await _get(unit, number)
-        title = article.title if title is None else _headline(title)
-        body = article.body if body is None else _text(body)
+        title = article.title if title is None else checked_headline(title)
+        body = article.body if body is None else checked_text(body)
         return replace(article, title=title, body=body)
 
     async def publish(self, editor: Reader, number: int) -> Article:
         """Publish a draft; the next tick pushes it. Raises NotAllowed, ArticleUnknown, NotADraft."""
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
-            published = await unit.articles.publish(number, self._clock.now(), to_push=True)
+            require_act(await _get(unit, number), Act.PUBLISH)
+            if not await unit.articles.publish(number, self._clock.now(), to_push=True):
+                raise NotADraft(number=number)  # another process published or discarded it meanwhile
             article = await _get(unit, number)
-            if published:
-                await relate(unit, [article], await index(unit, [article]))
-        if not published:
-            raise NotADraft(number=number)
-        return article
+            await after_change(unit, [article])
+            return article
 
     async def discard(self, editor: Reader, number: int) -> None:
         """Drop a draft. Raises NotAllowed, ArticleUnknown, NotADraft."""
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
-            if (await _get(unit, number)).status is not Status.DRAFT:
-                raise NotADraft(number=number)
+            require_act(await _get(unit, number), Act.DISCARD)
             await unit.articles.retract(number, Revision(editor.id, self._clock.now()))
 
     async def revise(
@@ -96,16 +90,17 @@ class EditingDesk:
         Raises NotAllowed, ArticleUnknown (also for a retracted one), HeadlineMissing, HeadlineTooLong, TextTooLong.
         """
         require(editor.role, Deed.WRITE)
-        title = None if title is None else _headline(title)
-        body = None if body is None else _text(body)
+        title = None if title is None else checked_headline(title)
+        body = None if body is None else checked_text(body)
         if reason is not None:
             reason = collapse(reason)[:REASON_LIMIT]
         revision = Revision(editor.id, self._clock.now(), title=title, body=body, reason=reason)
         async with self._storage.writing() as unit:
+            require_act(await _get(unit, number), Act.REVISE)
             if not await unit.articles.revise(number, revision):
-                raise ArticleUnknown(number=number)
+                raise ArticleUnknown(number=number)  # another process retracted it meanwhile
             article = await _get(unit, number)
-            await relate(unit, [article], await index(unit, [article]))
+            await after_change(unit, [article], visible=reason is not None)
             return article
 
     async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
@@ -113,57 +108,35 @@ class EditingDesk:
         require(editor.role, Deed.WRITE)
         revision = Revision(editor.id, self._clock.now(), reason=collapse(reason)[:REASON_LIMIT])
         async with self._storage.writing() as unit:
-            if (await _get(unit, number)).status is not Status.PUBLISHED:
-                raise ArticleUnknown(number=number)
+            require_act(await _get(unit, number), Act.RETRACT)
             await unit.articles.retract(number, revision)
             article = await _get(unit, number)
-            await index(unit, [article])
+            await after_change(unit, [article], visible=True)
             return article
 
     async def take_in(self, articles: Sequence[NewArticle]) -> int:
-        """Store imported articles, already checked, in one commit; return how many were not known before."""
+        """Store imported articles that passed `checked`, in one commit; return how many were new."""
         stored = []
         async with self._storage.writing() as unit:
             for article in articles:
                 number, new = await unit.articles.add(article)
                 if new:
                     stored.append(_stored(number, article))
-            await relate(unit, stored, await index(unit, stored))
+            await after_change(unit, stored)
         return len(stored)
 
-    async def recompute_related(self) -> bool:
-        """Work out anew what belongs together for a block of articles, if that is due; False when nothing is left."""
+    async def recompute_related(self, block: int = BLOCK) -> bool:
+        """Recompute the related articles of one block, if that is due; False when nothing is left."""
         async with self._storage.reading() as unit:
             due = is_behind(await unit.related.state())
         if not due:
             return False
         async with self._storage.writing() as unit:
-            return await recompute_related(unit)
-
-
-def checked(article: NewArticle) -> NewArticle:
-    """Return the article with its headline tidied. Raises HeadlineMissing, HeadlineTooLong, TextTooLong."""
-    return replace(article, title=_headline(article.title), body=_text(article.body))
-
-
-def _headline(title: str) -> str:
-    title = collapse(title)
-    if not title:
-        raise HeadlineMissing
-    if units(title) > HEADLINE_LIMIT:
-        raise HeadlineTooLong(length=units(title), most=HEADLINE_LIMIT)
-    return title
-
-
-def _text(body: Body) -> Body:
-    length = len(plain(body))
-    if length > TEXT_LIMIT:
-        raise TextTooLong(length=length, most=TEXT_LIMIT)
-    return body
+            return await recompute_related(unit, block)
 
 
 def _stored(number: int, new: NewArticle) -> Article:
-    """The article as it is now that it has a number."""
+    """Return the stored article, without reading it again."""
     return Article(
         number=number,
         title=new.title,
@@ -177,7 +150,4 @@ def _stored(number: int, new: NewArticle) -> Article:
 
 
 async def _get(unit: Unit, number: int) -> Article:
-    article = await unit.articles.get(number)
-    if article is None or (article.status is Status.RETRACTED and article.published_at is None):
-        raise ArticleUnknown(number=number)
-    return article
+    return require_known(number, await unit.articles.get(number))

@@ -1,4 +1,4 @@
-"""The editions' desk: what is being pushed, how far it is, and holding or ending it."""
+"""The editions' desk: the progress of pushes, pausing and ending them, expiry and folding."""
 
 import logging
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from news.errors import EditionOver
-from news.model import Edition, Progress, Reader
+from news.model import Progress, Reader
 from news.ports import Clock, Storage
 from news.roles import Deed, require
 
@@ -14,13 +14,13 @@ logger = logging.getLogger(__name__)
 
 SHOWN = 5
 FOLD_BLOCK = 5000
-# A rate measured over a shorter time says little; several admins may look at the same moment.
-SHORTEST_MEASURE_SECONDS = 3.0
+# A rate is measured over at least this time, because several admins may refresh at the same moment.
+MIN_MEASURE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class EditionStatus:
-    """How far an edition is, how fast it goes (deliveries a second, 0 when not known yet), and what is left of it."""
+    """The progress of an edition, its rate (deliveries a second, 0 if unknown), and the time left (None if unknown)."""
 
     progress: Progress
     rate: float
@@ -28,8 +28,8 @@ class EditionStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """How many deliveries were final at a moment, and the rate found then."""
+class _Measurement:
+    """The number of final deliveries at a time, and the rate measured up to it."""
 
     at: datetime
     done: int
@@ -38,7 +38,7 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class LiveMessage:
-    """A message that shows the editions to an admin, and since when."""
+    """A message that shows the editions to an admin, since a time."""
 
     admin: Reader
     message_id: int
@@ -48,78 +48,81 @@ class LiveMessage:
 class EditionDesk:
     """Editions as wholes.
 
-    `lifetime` is how old a headline may leave, `kept` how long deliveries are kept one by one.
+    Headlines older than `lifetime` are not sent any more. Deliveries are stored one by one for the time of
+    `retention`, then folded into counters.
     """
 
-    def __init__(self, storage: Storage, clock: Clock, lifetime: timedelta, kept: timedelta) -> None:
+    def __init__(self, storage: Storage, clock: Clock, lifetime: timedelta, retention: timedelta) -> None:
         self._storage = storage
         self._clock = clock
         self._lifetime = lifetime
-        self._kept = kept
-        self._seen: dict[int, _Look] = {}
-        self._over: dict[int, Progress] = {}
+        self._retention = retention
+        self._measurements: dict[int, _Measurement] = {}
+        self._finished: dict[int, Progress] = {}
         self.live_messages: dict[int, LiveMessage] = {}
 
     async def queue(self, admin: Reader) -> Sequence[EditionStatus]:
-        """Return the newest editions with their courses, the newest first. Raises NotAllowed."""
-        require(admin.role, Deed.HOLD_EDITIONS)
+        """Return the status of the newest editions, newest first. Raises NotAllowed."""
+        require(admin.role, Deed.MANAGE_EDITIONS)
         async with self._storage.reading() as unit:
             editions = await unit.editions.newest(SHOWN)
-            found = [self._over.get(edition.id) or await unit.editions.progress(edition.id) for edition in editions]
-        courses = [self._course(progress) for progress in found if progress is not None]
-        # Counting a million takes a fifth of a second, and of what is finished it says the same every time.
-        self._over = {progress.edition.id: progress for progress in found if progress and progress.edition.finished}
-        self._seen = {course.progress.edition.id: self._seen[course.progress.edition.id] for course in courses}
-        return courses
+            found = [self._finished.get(edition.id) or await unit.editions.progress(edition.id) for edition in editions]
+        shown = [progress for progress in found if progress is not None]
+        # Counting a million deliveries takes a fifth of a second, and the counts of a finished edition do not change.
+        self._finished = {progress.edition.id: progress for progress in shown if progress.edition.finished}
+        self._measurements = {progress.edition.id: self._measure(progress) for progress in shown}
+        return [self._status(progress) for progress in shown]
 
-    async def ask_stop(self, admin: Reader, edition_id: int) -> None:
-        """Tell whether an edition can be ended, before it is. Raises NotAllowed, EditionOver."""
-        require(admin.role, Deed.HOLD_EDITIONS)
+    async def may_stop(self, admin: Reader, edition_id: int) -> None:
+        """Raise NotAllowed or EditionOver if the edition cannot be ended."""
+        require(admin.role, Deed.MANAGE_EDITIONS)
         async with self._storage.reading() as unit:
             edition = await unit.deliveries.edition(edition_id)
         if edition is None or edition.stopped or edition.finished:
             raise EditionOver(number=edition_id)
 
     def track_message(self, admin: Reader, chat_id: int, message_id: int) -> None:
-        """Let a message follow the editions: one a chat, the last asked for, as long as something is under way."""
+        """Keep a message up to date while an edition is being sent: the last one of each chat."""
         self.live_messages[chat_id] = LiveMessage(admin, message_id, self._clock.now())
 
     def untrack_message(self, chat_id: int) -> None:
-        """Let the chat's message stay as it is."""
+        """Stop updating the chat's message."""
         self.live_messages.pop(chat_id, None)
 
     async def pause(self, admin: Reader, edition_id: int, *, paused: bool) -> None:
-        """Hold an edition or let it go on. Raises NotAllowed, EditionOver."""
-        require(admin.role, Deed.HOLD_EDITIONS)
+        """Pause an edition or resume it. Raises NotAllowed, EditionOver."""
+        require(admin.role, Deed.MANAGE_EDITIONS)
         async with self._storage.writing() as unit:
             if not await unit.editions.pause(edition_id, paused=paused):
                 raise EditionOver(number=edition_id)
 
     async def stop(self, admin: Reader, edition_id: int) -> None:
-        """End an edition; what was sent stays. Raises NotAllowed, EditionOver."""
-        require(admin.role, Deed.HOLD_EDITIONS)
+        """End an edition; messages already sent stay. Raises NotAllowed, EditionOver."""
+        require(admin.role, Deed.MANAGE_EDITIONS)
         async with self._storage.writing() as unit:
             if not await unit.editions.stop(edition_id):
                 raise EditionOver(number=edition_id)
 
-    async def tidy(self) -> bool:
-        """Let old headlines expire, and fold a block of old deliveries into counters; False when none was left."""
+    async def clean_up(self, block: int = FOLD_BLOCK) -> bool:
+        """Expire old headlines, and fold a block of old deliveries; False when no block was left."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
             expired = await unit.editions.expire(now - self._lifetime)
         if expired:
-            logger.warning("%s deliveries of old headlines have expired", expired)
+            logger.warning("%s deliveries of headlines older than %s have expired unsent", expired, self._lifetime)
         async with self._storage.writing() as unit:
-            return await unit.editions.fold(now - self._kept, FOLD_BLOCK)
+            return await unit.editions.fold(now - self._retention, block)
 
-    def _course(self, progress: Progress) -> EditionStatus:
-        """Measure the rate against what was seen last, unless that was a moment ago."""
-        edition: Edition = progress.edition
+    def _measure(self, progress: Progress) -> _Measurement:
+        """Return the rate since the last measurement, or the last measurement if it was a moment ago."""
+        last = self._measurements.get(progress.edition.id, _Measurement(progress.edition.created_at, 0))
         now = self._clock.now()
-        look = self._seen.get(edition.id, _Look(edition.created_at, 0))
-        seconds = (now - look.at).total_seconds()
-        if seconds >= SHORTEST_MEASURE_SECONDS:
-            look = _Look(now, progress.done, max(0.0, (progress.done - look.done) / seconds))
-        self._seen[edition.id] = look
-        moving = look.rate > 0 and not edition.paused and not edition.finished
-        return EditionStatus(progress, look.rate, timedelta(seconds=progress.left / look.rate) if moving else None)
+        seconds = (now - last.at).total_seconds()
+        if seconds < MIN_MEASURE_SECONDS:
+            return last
+        return _Measurement(now, progress.done, max(0.0, (progress.done - last.done) / seconds))
+
+    def _status(self, progress: Progress) -> EditionStatus:
+        edition, rate = progress.edition, self._measurements[progress.edition.id].rate
+        moving = rate > 0 and not edition.paused and not edition.finished
+        return EditionStatus(progress, rate, timedelta(seconds=progress.left / rate) if moving else None)

@@ -1,10 +1,10 @@
-"""What can go wrong in the newsroom. An error carries a key and arguments; the words are chosen by whoever shows it.
+"""The errors of the newsroom. An error carries a key and arguments; the caller that shows it chooses the words.
 
 NewsError
-├── Refusal                      a person asked for what cannot be; the chat explains it
-│   ├── ArticleUnknown           no such number, or not published
-│   ├── ArticleRetracted         it was published and taken back
-│   ├── NotAllowed               the deed belongs to another role
+├── Refusal                      a person asked for something impossible; the chat explains it
+│   ├── ArticleUnknown           no such number, or never published
+│   ├── ArticleRetracted         it was published and retracted
+│   ├── NotAllowed               the role may not do the deed
 │   │   └── GuestCannotComment   registering helps
 │   ├── AlreadyRegistered
 │   ├── NameRefused
@@ -19,23 +19,23 @@ NewsError
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
 │   ├── TextTooLong
-│   ├── NotADraft                the button is stale: it was published or taken back meanwhile
-│   ├── ReaderUnknown            a role was meant for somebody who never registered
-│   ├── EditionOver              it has been sent, or ended, meanwhile
-│   ├── RelatedToItself          an editor would pin or forbid an article under itself
-│   ├── ButtonStale              no version of the program knows the button any more
-│   └── OwnRole                  an admin may not change the role of an admin named in the settings
-└── StorageError                 the database cannot serve; says what to do
-    └── DatabaseTooNew           made by a newer program
+│   ├── NotADraft                it was published or discarded meanwhile
+│   ├── ReaderUnknown            a role was meant for a person who never registered
+│   ├── EditionOver              the edition was sent or ended meanwhile
+│   ├── RelatedToItself          an editor pinned or forbade an article under itself
+│   ├── ButtonStale              this version of the program does not know the button
+│   └── OwnRole                  the role of an admin named in the settings cannot be changed
+└── StorageError                 the database cannot serve; the message says what to do
+    └── DatabaseTooNew           it was made by a newer version of the program
 """
 
 
 class NewsError(Exception):
-    """The root of every error the newspaper raises itself."""
+    """The root of all errors that the newspaper raises."""
 
 
 class Refusal(NewsError):
-    """A person asked for what cannot be: `arguments` fill the sentence that the chat shows for the class."""
+    """A person asked for something impossible. `arguments` fill the sentence that the chat shows for the class."""
 
     def __init__(self, **arguments: object) -> None:
         super().__init__(f"{type(self).__name__} {arguments}" if arguments else type(self).__name__)
@@ -47,11 +47,11 @@ class ArticleUnknown(Refusal):
 
 
 class ArticleRetracted(Refusal):
-    """The article `number` was taken back by the editors, for a `reason` that may be empty."""
+    """The editors retracted the article `number`, for a `reason` that may be empty."""
 
 
 class NotAllowed(Refusal):
-    """The reader's role does not hold the deed."""
+    """The reader's role may not do the `deed`."""
 
 
 class GuestCannotComment(NotAllowed):
@@ -63,7 +63,7 @@ class AlreadyRegistered(Refusal):
 
 
 class NameRefused(Refusal):
-    """A display name that cannot be given."""
+    """A display name that cannot be used."""
 
 
 class NameTooShort(NameRefused):
@@ -75,15 +75,15 @@ class NameTooLong(NameRefused):
 
 
 class NameTaken(NameRefused):
-    """Somebody else bears this `name`, or one that looks the same."""
+    """Another reader has this `name`, or one that looks the same."""
 
 
 class NameOfStaff(NameRefused):
-    """The `name` would pass for the newspaper's staff."""
+    """The `name` looks like a name of the newspaper's staff."""
 
 
 class CommentEmpty(Refusal):
-    """Nothing visible is left of the comment."""
+    """The comment has no visible character."""
 
 
 class CommentTooLong(Refusal):
@@ -91,11 +91,11 @@ class CommentTooLong(Refusal):
 
 
 class CommentTooSoon(Refusal):
-    """Too many comments within a minute; try again in `seconds`."""
+    """The reader sent too many comments within a minute; try again in `seconds`."""
 
 
 class CommentsClosed(Refusal):
-    """The article `number` takes no comments."""
+    """Comments on the article `number` are closed."""
 
 
 class HeadlineMissing(Refusal):
@@ -111,15 +111,15 @@ class TextTooLong(Refusal):
 
 
 class NotADraft(Refusal):
-    """The article `number` is no draft any more."""
+    """The article `number` is not a draft any more."""
 
 
 class ReaderUnknown(Refusal):
-    """Nobody with the Telegram id `id` has registered."""
+    """No reader with the Telegram id `id` is registered."""
 
 
 class EditionOver(Refusal):
-    """Nothing of the edition `number` is left to hold or to end."""
+    """The edition `number` is sent or ended, so it cannot be paused or ended."""
 
 
 class RelatedToItself(Refusal):
@@ -127,7 +127,7 @@ class RelatedToItself(Refusal):
 
 
 class ButtonStale(Refusal):
-    """The button leads nowhere any more, or never did."""
+    """The button is out of date, or forged."""
 
 
 class OwnRole(Refusal):
@@ -139,4 +139,4 @@ class StorageError(NewsError):
 
 
 class DatabaseTooNew(StorageError):
-    """The database was made by a newer program than this one."""
+    """A newer version of the program made the database."""

@@ -1,4 +1,4 @@
-"""What the newspaper remembers: frozen records, mirrored by the tables. Every time is aware and in UTC."""
+"""The records of the newspaper: frozen, and mirrored by the tables. Every time is aware, in UTC."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,16 +10,18 @@ from news.roles import Role
 
 
 class Status(StrEnum):
-    """Where an article stands; only a published one is shown to readers."""
+    """The status of an article. `news.lifecycle` says what leads where and which one readers may see."""
 
     DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
     RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An article as a list shows it."""
+    """An article in a list."""
 
     number: int
     title: str
@@ -30,11 +32,11 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One publication.
+    """An article.
 
-    `number` is what `/read` takes. `updated_at` is set only by a visible update («обновлено»), never by a silent fix;
-    `version` counts both. `comments_open` is None where the newspaper's rule decides. `comment_count` and `reads` are
-    plain counters; who read what is not recorded.
+    `number` is the argument of `/read`. `updated_at` is set only by a visible update («обновлено»), not by a silent
+    fix; `version` counts both. `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are
+    plain counters: the reads of a person are not recorded.
     """
 
     number: int
@@ -53,13 +55,13 @@ class Article:
     update_reason: str | None = None
     updated_by: int | None = None
     retract_reason: str | None = None
-    comments_open: bool | None = None
+    comments_open: bool | None = None  # for opening and closing the comments of one article
     comment_count: int = 0
     reads: int = 0
 
     @property
     def headline(self) -> Headline:
-        """The article as a list shows it."""
+        """The article's entry in a list."""
         return Headline(self.number, self.title, self.published_at, self.updated_at, self.topic)
 
 
@@ -67,8 +69,8 @@ class Article:
 class NewArticle:
     """An article before it has a number.
 
-    `key` names its source once and for all (the editor's message, the imported URL): the same key twice is the same
-    article, however often it is handed in.
+    `key` names its source (the editor's message, the imported URL) and makes storing idempotent: the same key is the
+    same article.
     """
 
     key: str
@@ -86,9 +88,9 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What an editor changes in an article; None leaves a field as it is.
+    """A change of an article by an editor; None leaves a field as it is.
 
-    `reason` None is a silent fix, any text makes the update visible.
+    With a `reason`, which may be empty, the update is visible. None is a silent fix.
     """
 
     editor_id: int
@@ -101,7 +103,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """A place in the archive's order (published at, number), newest first: where a page begins."""
+    """A position in the archive's order (published at, number), where a page begins."""
 
     at: datetime
     number: int
@@ -109,10 +111,10 @@ class Keyset:
 
 @dataclass(frozen=True, slots=True)
 class HeadlinePage:
-    """A page of the archive: `newer` and `older` are the numbers from which the neighbouring pages are found.
+    """A page of the archive.
 
-    `newer` is the page's own first number (the neighbour is what is newer than it), `older` the first number of the
-    older page; None where there is nothing further.
+    `newer` is the page's own first number if there is a newer page: that page has the articles just newer than this
+    number. `older` is the first number of the older page. Both are None at the end.
     """
 
     headlines: tuple[Headline, ...]
@@ -122,7 +124,7 @@ class HeadlinePage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """A page of articles themselves; `older` is the number from which the next page is found, None after the last."""
+    """A page of whole articles; `older` is the first number of the next page, None after the last."""
 
     articles: tuple[Article, ...]
     older: int | None = None
@@ -130,7 +132,7 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The months (1 to 12) of one local year that hold articles, and the nearest other years that do."""
+    """The months (1 to 12) of one local year that have articles, and the closest other years that have some."""
 
     year: int
     months: tuple[int, ...]
@@ -140,9 +142,9 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A person as the newspaper knows them. `id` is the Telegram id; 0 is nobody (a channel, an anonymous admin).
+    """A person. `id` is the Telegram id; 0 stands for a sender that is no person (a channel, an anonymous admin).
 
-    `language` is "ru" or "en", and empty as long as it is stored without the person having chosen one.
+    `language` is "ru" or "en", or empty in a stored reader who has not chosen one.
     """
 
     id: int
@@ -153,7 +155,7 @@ class Reader:
 
     @property
     def registered(self) -> bool:
-        """Whether the reader has a name of their own here."""
+        """Whether the reader has registered under a name."""
         return self.registered_at is not None
 
 
@@ -174,7 +176,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
-    """A comment before it is stored. `chat_id` and `message_id` name the message it came in: its natural key."""
+    """A comment before it is stored. `chat_id` and `message_id` of the message it came in are its natural key."""
 
     article: int
     author_id: int
@@ -186,7 +188,7 @@ class NewComment:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A stored comment; `edited_at` is set when its author changed it."""
+    """A stored comment; `edited_at` is the time of its author's last edit."""
 
     id: int
     article: int
@@ -199,7 +201,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class CommentPage:
-    """Comments of one article, newest last. `earlier` and `later` are the ids the neighbouring pages start from."""
+    """Comments of one article, newest last. `earlier` and `later` are the ids from which the other pages start."""
 
     article: Article
     comments: tuple[Comment, ...]
@@ -208,7 +210,7 @@ class CommentPage:
 
 
 class EditionKind(StrEnum):
-    """What an edition is: a push of headlines, the edits that correct the copies of one, or a notice to the staff."""
+    """The kind of an edition: a push of headlines, edits that correct the copies of one, or a notice to the staff."""
 
     HEADLINES = "headlines"
     CORRECTION = "correction"
@@ -217,10 +219,10 @@ class EditionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One push: the `shown` article numbers (newest first, at most 20) out of `total` it announces.
+    """A push, a correction or a notice: the `shown` article numbers (newest first, at most 20) out of `total`.
 
-    `cursor` is the last chat planned, None before the first; `planned` tells that every chat has a delivery. A paused
-    one waits, a stopped one was ended by the staff, a finished one has nothing left to do. `notice` is the JSON of a
+    `cursor` is the last planned chat, None before the first. A `planned` edition has all its deliveries. A `paused` one
+    waits, a `stopped` one was ended by the staff, a `finished` one has no open deliveries. `notice` is the JSON of a
     notice to the staff, `source` the edition whose copies a correction edits.
     """
 
@@ -239,7 +241,7 @@ class Edition:
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands; the last five are final."""
+    """The state of a delivery; the last five are final."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -251,10 +253,10 @@ class DeliveryState(StrEnum):
 
 
 class Delivery(NamedTuple):
-    """An edition on its way to one chat. `tries` counts this one.
+    """One try to send an edition to one chat; `tries` includes this try.
 
-    A named tuple, as the settlement: of these a million are made, in a fifth of a frozen dataclass's time each.
-    `copy` is the id of the message that a correction edits; `language` is empty where the chat never chose one.
+    `copy` is the id of the message that a correction edits. `language` is empty if the chat never chose one. A named
+    tuple, like Settlement: a push makes a million, each in a fifth of the time of a frozen dataclass.
     """
 
     edition: int
@@ -265,11 +267,11 @@ class Delivery(NamedTuple):
 
 
 class Settlement(NamedTuple):
-    """What became of one try: the delivery's next state, written to the ledger.
+    """The result of one try: the delivery's next state, to be written to the ledger.
 
-    `tries` is the number of that try: what is only put off is not written once another try has begun. `next_try_at`
-    goes with PENDING, `message_id` with SENT. `moved_to` is the chat's new id when a group became a supergroup.
-    `refused` tells that Telegram refused the message itself, which it would for every chat.
+    `tries` is the number of the try: PENDING is not written once another try has begun. `next_try_at` goes with
+    PENDING, `message_id` with SENT. `unknown` is True if the message may have arrived. `moved_to` is the chat's new id
+    when a group became a supergroup. `refused` is True if Telegram refused the message itself, as for every chat.
     """
 
     edition: int
@@ -286,7 +288,7 @@ class Settlement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an edition is: deliveries by state, and how many subscribers are not planned yet."""
+    """The progress of an edition: its deliveries by state, and the number of chats not planned yet."""
 
     edition: Edition
     counts: dict[str, int]
@@ -294,19 +296,19 @@ class Progress:
 
     @property
     def done(self) -> int:
-        """How many deliveries are final."""
+        """The number of final deliveries."""
         return sum(self.counts.values()) - self.left + self.unplanned
 
     @property
     def left(self) -> int:
-        """How many are still to be made."""
+        """The number of deliveries not final yet, unplanned ones included."""
         open_states = (DeliveryState.PENDING, DeliveryState.SENDING)
         return sum(self.counts.get(state, 0) for state in open_states) + self.unplanned
 
 
 @dataclass(frozen=True, slots=True)
 class NewspaperStatistics:
-    """The newspaper in numbers, for its staff."""
+    """Counts over the whole newspaper, for its staff."""
 
     published: int
     drafts: int

@@ -1,4 +1,4 @@
-"""The newsroom: every desk, one object, made from what the outside hands in."""
+"""The newsroom: all desks in one object, made from a storage, a courier, a rate limiter and a clock."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.comments import CommentDesk
-from news.delivery import DeliveryDesk
+from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
+from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
@@ -21,13 +22,13 @@ from news.subscriptions import SubscriptionDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
-# What is offered at once to somebody who looks for something to share.
-OFFERED = 20
+# Articles offered at once to a person who looks for one to share.
+OFFER_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What greets a person: the newest headlines, and whether the chat is subscribed."""
+    """The first screen of a chat: the newest headlines, and whether the chat is subscribed."""
 
     latest: HeadlinePage
     subscribed: bool
@@ -35,7 +36,7 @@ class FrontPage:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Every desk. A verb opens and closes its own unit of work; nobody outside holds one."""
+    """All desks. Every verb opens and closes its own unit of work, and no caller gets one."""
 
     articles: ArticleDesk
     editing: EditingDesk
@@ -49,28 +50,28 @@ class Newsroom:
     storage: Storage
 
     async def front_page(self, chat_id: int) -> FrontPage:
-        """Return what greets a person who comes in."""
+        """Return the first screen of a chat."""
         subscription = await self.subscriptions.get(chat_id)
         latest = await self.articles.latest(FRONT_PAGE_HEADLINES)
         return FrontPage(latest, subscribed=subscription is not None and subscription.active)
 
     async def offer(self, words: str, *, named: int | None = None, alone: bool = False, start: int = 0) -> ArticlePage:
-        """Return what can be shared: what holds the words, newest first; for no words, the newest of all.
+        """Return articles to share, newest first: those with the words, or the newest of all without words.
 
-        A blank behind the last word tells that it is whole; else it may be the beginning of one. The article `named`
-        comes first on the first page, if there is one, or `alone`. `start` is the `older` of the page before.
+        The last word may be the beginning of one, unless a blank follows it. The article `named` comes first on the
+        first page, and with `alone` it is the only one. `start` is `older` of the page before.
         """
         if not collapse(words):
-            return await self.articles.in_full(start, OFFERED)
-        first = await self.articles.glance(named) if named and not start else None
+            return await self.articles.in_full(start, OFFER_SIZE)
+        first = await self.articles.find(named) if named and not start else None
         if named and alone:
             return ArticlePage((first,) if first else ())
-        found = await self.search.find_while_typing(words, start, limit=OFFERED)
-        others = (article for article in found.articles if article.number != named)
-        return ArticlePage((*([first] if first else []), *others), found.older)
+        page = await self.search.find_while_typing(words, start, limit=OFFER_SIZE)
+        others = (article for article in page.articles if article.number != named)
+        return ArticlePage((*([first] if first else []), *others), page.older)
 
     async def statistics(self, reader: Reader) -> NewspaperStatistics:
-        """Count what there is, for the staff. Raises NotAllowed."""
+        """Return the newspaper's counts, for the staff. Raises NotAllowed."""
         require(reader.role, Deed.SEE_STATISTICS)
         async with self.storage.reading() as unit:
             return await unit.statistics.read()
@@ -86,14 +87,16 @@ def make_newsroom(
     languages: tuple[str, ...] = ("ru", "en"),
     zone: ZoneInfo,
     lifetime: timedelta = timedelta(days=1),
-    kept: timedelta = timedelta(days=7),
+    retention: timedelta = timedelta(days=7),
     resend_unknown: bool = True,
+    times: DeliveryTimes = DEFAULT_TIMES,
+    retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
 ) -> Newsroom:
-    """Make the newsroom: `admins` are Telegram ids, the first of `languages` is the default, `zone` the paper's own.
+    """Make the newsroom. `admins` are Telegram ids, the first of `languages` is the default, `zone` is for dates.
 
-    `lifetime` is how old a headline may leave, `kept` how long deliveries are kept one by one. With `resend_unknown` a
-    push that may or may not have arrived is sent again. The `witness` counts what is sent.
+    Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
+    `resend_unknown` a message that may have arrived is sent again. The `observer` counts sends and results.
     """
     return Newsroom(
         articles=ArticleDesk(storage, zone),
@@ -109,9 +112,11 @@ def make_newsroom(
             admins=sorted(admins),
             language=languages[0],
             resend_unknown=resend_unknown,
+            times=times,
+            retries=retries,
             observer=observer,
         ),
-        editions=EditionDesk(storage, clock, lifetime, kept),
+        editions=EditionDesk(storage, clock, lifetime, retention),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
         storage=storage,

@@ -1,24 +1,18 @@
-"""How the answer to a send is judged: an outcome comes in, a settlement of the ledger goes out. Pure."""
+"""Judging the answer to a send: an outcome in, a settlement for the ledger out. Pure."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from news.model import Delivery, DeliveryState, Settlement
 
-# About a day of tries at the longest pause: an outage of some hours loses no headline.
-MAX_TRIES = 150
-FIRST_PAUSE_SECONDS = 5.0
-LONGEST_PAUSE_SECONDS = 600.0
-# 429 without `retry_after` happens; so do 401 and 409 while an operator changes the token or starts a second process.
-PAUSE_WITHOUT_ADVICE_SECONDS = 60.0
-
-# Errors that are final for a chat: https://core.telegram.org/bots/api#making-requests and every bot's log.
+# Errors that are final for a chat: https://core.telegram.org/bots/api#making-requests, and as bots' logs show them.
 _GONE_DESCRIPTIONS = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated")
 
 _NOT_MODIFIED = "message is not modified"
-# One copy that can no longer be edited: the person deleted it, say. Other copies can.
+# Only this copy cannot be edited any more, for example because the person deleted it.
 _COPY_DESCRIPTIONS = ("message to edit not found", "message can't be edited", "message_id_invalid")
-# Refusals by one chat, whose administrators let nobody, or not the bot, write; they may let it again.
+# Refusals by one chat, because its administrators restrict writing. They may lift the restriction later.
 # https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/method/messages.sendMessage#possible-errors
 _CHAT_DESCRIPTIONS = (
     "not enough rights",
@@ -35,10 +29,28 @@ _CHAT_DESCRIPTIONS = (
 )
 
 
-class Outcome(NamedTuple):
-    """What Telegram (or the network) answered to one send.
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """When a failed send is tried again, and how often.
 
-    `status` is the HTTP or Bot API error code, 200 for a message that was sent, None where no answer came.
+    Pauses double from `first_pause` to `longest_pause`. `default_pause` follows a 429 without `retry_after` (it
+    happens), and a 401 or 409 while an operator changes the token or starts a second process. 150 tries at the longest
+    pause last about a day: an outage of some hours loses no headline.
+    """
+
+    first_pause: timedelta = timedelta(seconds=5)
+    longest_pause: timedelta = timedelta(minutes=10)
+    default_pause: timedelta = timedelta(minutes=1)
+    max_tries: int = 150
+
+
+DEFAULT_RETRIES = RetryPolicy()
+
+
+class Outcome(NamedTuple):
+    """The answer of Telegram (or the network) to one send.
+
+    `status` is the HTTP or Bot API error code, 200 for a message that was sent, None without an answer.
     `may_have_arrived` matters only for None and 5xx: False when the request never left. `retry_after` is in seconds.
     """
 
@@ -50,10 +62,12 @@ class Outcome(NamedTuple):
     may_have_arrived: bool = True
 
 
-def judge(delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = True) -> Settlement:
-    """Decide what becomes of a delivery after one try: sent, later (when), or never (why).
+def judge(
+    delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = True, retries: RetryPolicy = DEFAULT_RETRIES
+) -> Settlement:
+    """Decide the next state of a delivery after one try: sent, pending (until when), or a final failure (and why).
 
-    What may have arrived is unknown, and counted; it is tried again only with `resend`.
+    A send that may have arrived is counted as unknown. It is tried again only with `resend`.
     """
     if outcome.status == 200:
         return Settlement(*delivery[:2], delivery.tries, DeliveryState.SENT, outcome.message_id)
@@ -65,42 +79,42 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = Tr
     if _chat_is_gone(outcome):
         return _settle(delivery, DeliveryState.GONE, error=outcome.description)
     unknown = outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500)
-    pause = _pause(delivery, outcome)
-    # An edit may be made twice: the copy says the same.
+    pause = _pause(delivery, outcome, retries)
+    # An edit may be made twice: the copy reads the same.
     skipped = unknown and not resend and delivery.copy is None
-    if pause is None or delivery.tries >= MAX_TRIES or skipped:
-        refused = outcome.status == 400 and not _says(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
+    if pause is None or delivery.tries >= retries.max_tries or skipped:
+        refused = outcome.status == 400 and not _contains_any(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
         return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=unknown, refused=refused)
     return _settle(delivery, DeliveryState.PENDING, next_try_at=now + pause, error=outcome.description, unknown=unknown)
 
 
-def closes_gate(outcome: Outcome) -> timedelta | None:
-    """Return for how long nothing at all may be sent, if Telegram asked for a pause."""
+def requested_pause(outcome: Outcome, retries: RetryPolicy = DEFAULT_RETRIES) -> timedelta | None:
+    """Return for how long Telegram wants no sends at all, None if it asked for no pause."""
     if outcome.status != 429:
         return None
-    return timedelta(seconds=PAUSE_WITHOUT_ADVICE_SECONDS if outcome.retry_after is None else outcome.retry_after)
+    return retries.default_pause if outcome.retry_after is None else timedelta(seconds=outcome.retry_after)
 
 
 def _chat_is_gone(outcome: Outcome) -> bool:
     if outcome.status == 403:
         return True
-    return outcome.status == 400 and _says(outcome, _GONE_DESCRIPTIONS)
+    return outcome.status == 400 and _contains_any(outcome, _GONE_DESCRIPTIONS)
 
 
-def _says(outcome: Outcome, descriptions: tuple[str, ...]) -> bool:
+def _contains_any(outcome: Outcome, descriptions: tuple[str, ...]) -> bool:
     return any(words in outcome.description.lower() for words in descriptions)
 
 
-def _pause(delivery: Delivery, outcome: Outcome) -> timedelta | None:
-    """Return how long to wait before the next try, None where another try would end the same."""
-    gate = closes_gate(outcome)
-    if gate is not None:
-        return gate
+def _pause(delivery: Delivery, outcome: Outcome, retries: RetryPolicy) -> timedelta | None:
+    """Return how long to wait before the next try, None when another try would fail the same way."""
+    pause = requested_pause(outcome, retries)
+    if pause is not None:
+        return pause
     if outcome.status in {401, 404, 409}:
-        return timedelta(seconds=PAUSE_WITHOUT_ADVICE_SECONDS)
+        return retries.default_pause
     if outcome.status is not None and 400 <= outcome.status < 500:
         return None
-    return timedelta(seconds=min(FIRST_PAUSE_SECONDS * 2 ** min(delivery.tries - 1, 16), LONGEST_PAUSE_SECONDS))
+    return min(retries.first_pause * (1 << min(delivery.tries - 1, 16)), retries.longest_pause)
 
 
 def _settle(

@@ -1,4 +1,4 @@
-"""Long text in pages that fit a Telegram message, cut where a reader would turn the page."""
+"""Splitting a long text into pages that fit a Telegram message, at natural breaks."""
 
 import re
 
@@ -6,41 +6,41 @@ from news.richtext import Entity, RichText, clip
 from news.words import reach, sentence_ends, units, whole
 
 ENTITIES_PER_PAGE = 100  # Telegram shows no more in one message
-_SMALLEST_PAGE_UNITS = 2  # one emoji
-_ENDLESS = 2**31  # more units than any text has here
-_SOLID = re.compile(r"\S")
+_MIN_PAGE_UNITS = 2  # one emoji
+_UNLIMITED = 2**31  # more units than any text has
+_VISIBLE = re.compile(r"\S")
 _SPACES = " \n\t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
-_HARD_SPACES = "\u00a0\u2007\u202f"  # hold two words together as long as the page has another place to end
+_HARD_SPACES = "\u00a0\u2007\u202f"  # no-break spaces: a page ends there only without another break
 
 
 def pages(text: RichText, limit: int, first: int | None = None) -> tuple[RichText, ...]:
-    """The text in pages of at most `limit` UTF-16 units, the first of at most `first` (a headline takes room there).
+    """Return the text in pages of at most `limit` UTF-16 units, the first of at most `first` (it shares its message).
 
-    A page ends at a blank line, a newline or a sentence's end, whichever comes first in this list and leaves the page
-    at least half full; else at a space, and inside a word only if the word alone exceeds the page, never inside what a
-    person calls one character unless that alone exceeds it. Only white space at the cuts is lost. Entities go on from
-    page to page; a page ends early rather than hold more than `ENTITIES_PER_PAGE`, and where more than that lie on one
-    and the same character, the innermost are dropped. There is always a page, empty if the text is. The entities must
-    be sound, as `news.richtext` makes them. Raises ValueError if a limit is below two units.
+    A page ends at a blank line, else at a newline, else at the end of a sentence, if the page is then at least half
+    full. Else it ends at a space. It ends inside a word only if the word alone exceeds the page, and inside a grapheme
+    only if the grapheme alone exceeds the page. Only white space at the cuts is lost. Entities continue on the next
+    page. A page ends early if it would have more than `ENTITIES_PER_PAGE` entities; if more lie on one character, the
+    innermost are dropped. An empty text has one empty page. The entities must be valid, as `news.richtext` makes them.
+    Raises ValueError if a limit is below two units.
     """
     room = limit if first is None else first
-    if min(room, limit) < _SMALLEST_PAGE_UNITS:
+    if min(room, limit) < _MIN_PAGE_UNITS:
         raise ValueError("A page needs room for two UTF-16 units: give `limit` and `first` at least that.")
-    found: list[RichText] = []
+    result: list[RichText] = []
     queue = _Queue(text.entities)
-    start, offset = _solid(text.text, 0)
+    start, offset = _skip_space(text.text, 0)
     while start < len(text.text):
         end = _page_end(text.text, start, reach(text.text, start, min(room, queue.room(offset))))
         piece = text.text[start:end]
         last = offset + units(piece)
-        found.append(RichText(piece, queue.take(offset, last)).strip())
-        start, skipped = _solid(text.text, end)
+        result.append(RichText(piece, queue.take(offset, last)).strip())
+        start, skipped = _skip_space(text.text, end)
         offset, room = last + skipped, limit
-    return tuple(found) or (RichText(""),)
+    return tuple(result) or (RichText(""),)
 
 
 class _Queue:
-    """Entities by offset, handed out page by page."""
+    """Entities by offset, taken page by page."""
 
     def __init__(self, entities: tuple[Entity, ...]) -> None:
         self._ahead = sorted(entities, key=lambda entity: (entity.offset, -entity.length))
@@ -48,14 +48,14 @@ class _Queue:
         self._open: list[Entity] = []
 
     def room(self, start: int) -> int:
-        """Units from `start` on in which no more entities lie than a page may hold."""
+        """Return the units from `start` on that a page may have without exceeding `ENTITIES_PER_PAGE`."""
         self._open_until(start + 1)
         self._open = [entity for entity in self._open if entity.end > start][:ENTITIES_PER_PAGE]
         crowded = self._next + ENTITIES_PER_PAGE - len(self._open)
-        return self._ahead[crowded].offset - start if crowded < len(self._ahead) else _ENDLESS
+        return self._ahead[crowded].offset - start if crowded < len(self._ahead) else _UNLIMITED
 
     def take(self, start: int, end: int) -> tuple[Entity, ...]:
-        """What lies between the two offsets, counted from `start`."""
+        """Return the entities between two offsets, clipped, with offsets relative to `start`."""
         self._open_until(end)
         return clip(self._open, start, end)
 
@@ -65,15 +65,15 @@ class _Queue:
             self._next += 1
 
 
-def _solid(text: str, start: int) -> tuple[int, int]:
-    """The index of the first sign from `start` on that is not white space, and how many units it is away."""
-    found = _SOLID.search(text, start)
-    index = found.start() if found else len(text)
+def _skip_space(text: str, start: int) -> tuple[int, int]:
+    """Return the index of the first character from `start` on that is not white space, and its distance in units."""
+    match = _VISIBLE.search(text, start)
+    index = match.start() if match else len(text)
     return index, units(text[start:index])
 
 
 def _page_end(text: str, start: int, end: int) -> int:
-    """Where the page from `start`, with room until `end`, is best cut."""
+    """Return the best index to end the page that begins at `start` and has room until `end`."""
     if end == len(text):
         return end
     half = start + (end - start + 1) // 2

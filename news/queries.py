@@ -1,4 +1,4 @@
-"""What a person looks for, read from what they typed: any text is a query, and nothing in it is an operator."""
+"""Search queries: any text that a person types is one, and nothing in it is an operator."""
 
 import re
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from news.richtext import plain
 from news.stems import Word, stems, words
 from news.words import clean, collapse, reach
 
-# More cannot be typed by hand, and less always fits the line that shows it.
+# A query of this length fits the line that shows it.
 QUERY_UNITS = 200
-# Each must be found; who gives more has given enough.
-MOST_STEMS = 16
+# An article must have all of them; further stems are ignored.
+MAX_STEMS = 16
 
-# A keyboard makes any of these out of a straight quote.
+# Keyboards replace a straight quote by any of these.
 _QUOTED = re.compile('["«“„]([^"«»“”„]+)["»”“]')
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The text as it is shown, its words, the stems that must all be there, and the phrases, word by word, folded.
+    """The text to show, its words, the stems an article must have, and the quoted phrases as folded words.
 
-    Without stems nothing can be found: there was no word, or only such as are everywhere.
+    Without stems nothing can be found: the query has no words, or only stop words.
     """
 
     text: str
@@ -31,19 +31,19 @@ class Query:
 
     @property
     def adjoining(self) -> tuple[tuple[str, ...], ...]:
-        """The stems that stand side by side wherever a phrase does."""
-        found = (tuple(stems(" ".join(phrase))) for phrase in self.phrases)
-        return tuple(phrase for phrase in found if len(phrase) > 1)
+        """Return the stems of every phrase with at least two: they are adjacent in a matching article."""
+        stemmed = (tuple(stems(" ".join(phrase))) for phrase in self.phrases)
+        return tuple(phrase for phrase in stemmed if len(phrase) > 1)
 
     def holds_phrases(self, article: Article) -> bool:
-        """Whether every phrase stands in the article, word for word."""
+        """Whether the article has every phrase, word for word."""
         if not self.phrases:
             return True
-        texts = [_spoken(text) for text in (article.title, article.lead, plain(article.body))]
+        texts = [_folded_words(text) for text in (article.title, article.lead, plain(article.body))]
         return all(any(f" {' '.join(phrase)} " in text for text in texts) for phrase in self.phrases)
 
     def replaced(self, index: int, other: str) -> str:
-        """The text with another word, or none, in the place of one; as it is where there is no such word."""
+        """Return the text with one word replaced (removed by an empty `other`); unchanged if there is no such word."""
         if index >= len(self.words):
             return self.text
         word = self.words[index]
@@ -51,16 +51,16 @@ class Query:
 
 
 def parse(typed: str) -> Query:
-    """Read a query; what is longer than `QUERY_UNITS` is cut there."""
+    """Return the query of a typed text, which is cut after `QUERY_UNITS`."""
     text = collapse(clean(typed))
     text = text[: reach(text, 0, QUERY_UNITS)].rstrip()
-    found = tuple(words(text))
-    needed = tuple(dict.fromkeys(word.stem for word in found if word.stem is not None))
+    query_words = tuple(words(text))
+    query_stems = tuple(dict.fromkeys(word.stem for word in query_words if word.stem is not None))
     quoted = (tuple(word.folded for word in words(phrase)) for phrase in _QUOTED.findall(text))
     phrases = tuple(dict.fromkeys(phrase for phrase in quoted if stems(" ".join(phrase))))
-    return Query(text, found, needed[:MOST_STEMS], phrases)
+    return Query(text, query_words, query_stems[:MAX_STEMS], phrases)
 
 
-def _spoken(text: str) -> str:
-    """The folded words of a text, each with a blank on either side."""
+def _folded_words(text: str) -> str:
+    """Return the folded words of a text, each with a blank on either side."""
     return f" {' '.join(word.folded for word in words(text))} "

@@ -1,4 +1,4 @@
-"""The readers' desk: who is speaking, registering under a display name, and the staff's roles."""
+"""The readers' desk: recognising a sender, registering under a display name, and the staff's roles."""
 
 import re
 import unicodedata
@@ -17,25 +17,25 @@ from news.errors import (
 )
 from news.model import Reader
 from news.ports import Clock, Storage
-from news.roles import NOBODY_IDS, Deed, Role, may, require
+from news.roles import ANONYMOUS_IDS, Deed, Role, may, require
 from news.words import collapse, skeleton, visible_length
 
-SHORTEST_NAME = 2
-LONGEST_NAME = 32
-NOBODY = Reader(0)
+MIN_NAME_LENGTH = 2
+MAX_NAME_LENGTH = 32
+ANONYMOUS = Reader(0)
 
-# What a name of the staff begins with, in any of its words; compared by their skeletons, which unite look-alikes.
+# A name with a word that begins like this is a name of the staff. Skeletons are compared, so look-alikes count too.
 _STAFF_WORDS = (
     "админ", "модератор", "редактор", "редакция", "вестник", "техподдержка",
     "admin", "moderator", "editor", "vestnik", "support", "telegram",
 )  # fmt: skip
 _STAFF_SKELETONS = tuple(skeleton(word) for word in _STAFF_WORDS)
-_UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Cf"})  # accents, and what takes no room
+_UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Cf"})  # accents, and characters without width
 _GAPS = re.compile("[\\W_\u115f\u1160]+")  # the last two are Hangul fillers: letters that look like spaces
 
 
 class ReaderDesk:
-    """Readers by their Telegram ids. `admins` are the ids that the operator named: admins whatever is stored."""
+    """Readers by Telegram id. The `admins` of the settings are admins regardless of the stored role."""
 
     def __init__(self, storage: Storage, clock: Clock, admins: Set[int], languages: tuple[str, ...]) -> None:
         self._storage = storage
@@ -44,13 +44,13 @@ class ReaderDesk:
         self._languages = languages
 
     async def recognise(self, telegram_id: int, telegram_language: str | None) -> Reader:
-        """Return who is speaking, with role and language; a person never seen before is a guest and costs no write.
+        """Return the sender with role and language. An unknown person is a guest, and nothing is written.
 
-        `telegram_language` is the client's (IETF tag), taken where the person chose none; the first of the newspaper's
-        languages serves the rest.
+        `telegram_language` is the client's (IETF tag). It is used if the person chose none and the newspaper has it,
+        else the first of the newspaper's languages.
         """
-        if telegram_id in NOBODY_IDS or telegram_id <= 0:
-            return NOBODY
+        if telegram_id in ANONYMOUS_IDS or telegram_id <= 0:
+            return ANONYMOUS
         async with self._storage.reading() as unit:
             stored = await unit.readers.get(telegram_id)
         reader = stored or Reader(telegram_id)
@@ -59,33 +59,33 @@ class ReaderDesk:
         return Reader(telegram_id, role, language, reader.name, reader.registered_at)
 
     async def choose_language(self, reader: Reader, language: str) -> Reader:
-        """Keep the language the person chose, for the chat with them and for their headlines."""
+        """Store the language that the person chose, for the private chat and for its headlines."""
         async with self._storage.writing() as unit:
             await unit.readers.choose_language(reader.id, language)
             await unit.subscriptions.set_language(reader.id, language)
         return Reader(reader.id, reader.role, language, reader.name, reader.registered_at)
 
     def may_register(self, reader: Reader) -> None:
-        """Raise AlreadyRegistered or NotAllowed where there is nothing to register."""
+        """Raise AlreadyRegistered or NotAllowed if the reader cannot register."""
         if reader.registered:
             raise AlreadyRegistered(name=reader.name)
         if reader.role is Role.BANNED or reader.id == 0:
             raise NotAllowed(deed=Deed.REGISTER)
 
     def suggest_name(self, name: str) -> str:
-        """Return a name from elsewhere if it could be given here, else nothing. Whether it is taken shows later."""
+        """Return a Telegram name if it is acceptable here, else "". It may still be taken."""
         try:
-            return self._checked_name(NOBODY, name)
+            return self._checked_name(ANONYMOUS, name)
         except NameRefused:
             return ""
 
     async def register(self, reader: Reader, name: str) -> Reader:
-        """Make a guest a member under a display name; the same name again changes nothing.
+        """Make a guest a member under a display name. Registering again under the same name changes nothing.
 
         Raises AlreadyRegistered, NotAllowed, NameTooShort, NameTooLong, NameOfStaff, NameTaken.
         """
         if reader.registered and collapse(name) == reader.name:
-            return reader  # the program died before it could say so
+            return reader  # the update is handled again after a crash
         self.may_register(reader)
         name = self._checked_name(reader, name)
         async with self._storage.writing() as unit:
@@ -95,11 +95,11 @@ class ReaderDesk:
         return await self.recognise(reader.id, reader.language)
 
     def may_appoint(self, reader: Reader) -> None:
-        """Raise NotAllowed unless the reader gives roles."""
+        """Raise NotAllowed unless the reader may set roles."""
         require(reader.role, Deed.APPOINT)
 
     async def appoint(self, admin: Reader, reader_id: int, role: Role) -> Reader:
-        """Give a registered reader a role. Raises NotAllowed, OwnRole, ReaderUnknown."""
+        """Set the role of a registered reader. Raises NotAllowed, OwnRole, ReaderUnknown."""
         self.may_appoint(admin)
         if reader_id in self._admins:
             raise OwnRole
@@ -115,17 +115,17 @@ class ReaderDesk:
     def _checked_name(self, reader: Reader, name: str) -> str:
         name = collapse(name)
         length = visible_length(name)
-        if length < SHORTEST_NAME or not skeleton(name):
-            raise NameTooShort(least=SHORTEST_NAME)
-        if length > LONGEST_NAME or len(name) > 4 * LONGEST_NAME:
-            raise NameTooLong(most=LONGEST_NAME)
+        if length < MIN_NAME_LENGTH or not skeleton(name):
+            raise NameTooShort(least=MIN_NAME_LENGTH)
+        if length > MAX_NAME_LENGTH or len(name) > 4 * MAX_NAME_LENGTH:
+            raise NameTooLong(most=MAX_NAME_LENGTH)
         if not may(reader.role, Deed.WRITE) and any(word.startswith(_STAFF_SKELETONS) for word in _words(name)):
             raise NameOfStaff(name=name)
         return name
 
 
 def _words(name: str) -> list[str]:
-    """Return the skeletons of the words a person sees, and of the whole; the unseen parts no words."""
+    """Return the skeletons of the visible words and of the whole name. Invisible characters do not split words."""
     chars = unicodedata.normalize("NFKD", name)
     seen = "".join(char for char in chars if unicodedata.category(char) not in _UNSEEN_CATEGORIES)
     return [skeleton(word) for word in (*_GAPS.split(seen), name)]

@@ -1,4 +1,4 @@
-"""Making the index anew: after a change of the stems, or for what was published before there was one."""
+"""Rebuilding the search index: after a change of the stems, or for articles published before there was an index."""
 
 from collections.abc import Callable
 
@@ -8,38 +8,36 @@ from news.ports import Storage, Unit
 from news.ports.search import IndexState
 from news.stems import VERSION
 
-# So many articles are indexed in one commit: a person's command waits about a tenth of a second for it.
+# Articles indexed in one commit: a person's command waits about a tenth of a second for it.
 BLOCK = 100
-
-
 CURRENT = IndexState(VERSION, None)
 
 
-async def is_whole(unit: Unit) -> bool:
-    """Tell whether everything published can be found, by the stems of this program."""
+async def is_complete(unit: Unit) -> bool:
+    """Whether every published article is indexed by the stems of this program."""
     return await unit.search.state() == CURRENT or not await unit.articles.older(None, 1)
 
 
-async def left(unit: Unit) -> int:
-    """Return how many articles are still to be indexed until the index is whole; all, if it is."""
+async def count_left(unit: Unit) -> int:
+    """Return the number of articles that `reindex` has still to index; all, if the index is complete."""
     return await unit.search.count_from(await _start(unit))
 
 
 async def reindex(storage: Storage, on_block: Callable[[int], object]) -> None:
-    """Index everything published anew, the newest first, and go on from where it was broken off.
+    """Index every published article, newest first, and continue an interrupted run.
 
-    The newspaper may run meanwhile: what changes is indexed with the change. `on_block` gets the number of articles
-    done since its last call.
+    The bot may run meanwhile: its changes are indexed in their own transactions. `on_block` gets the number of articles
+    indexed since its last call.
     """
-    whole = False
-    while not whole:
+    complete = False
+    while not complete:
         async with storage.writing() as unit:
-            done, whole = await _index_block(unit)
-        on_block(done)
+            indexed, complete = await _index_block(unit)
+        on_block(indexed)
 
 
 async def _index_block(unit: Unit) -> tuple[int, bool]:
-    """Index the next articles; return how many, and whether these were the last."""
+    """Index the next block; return the number of articles, and whether it was the last block."""
     headlines = await unit.articles.older(await _start(unit), BLOCK + 1)
     numbers = [headline.number for headline in headlines[:BLOCK]]
     await unit.search.lock_articles(numbers)

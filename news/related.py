@@ -1,9 +1,10 @@
-"""The desk of what belongs together: what stands under an article, and the editors' say in it."""
+"""The desk of «Похожие публикации»: the related articles of an article, and the editors' verdicts on them."""
 
 from dataclasses import dataclass
 
 from news.errors import ArticleUnknown, RelatedToItself
-from news.model import Article, Headline, Reader, Status
+from news.lifecycle import is_readable
+from news.model import Article, Headline, Reader
 from news.ports import Clock, Storage
 from news.ports.related import RelatedArticle, Verdict
 from news.relating import SHOWN
@@ -12,7 +13,7 @@ from news.roles import Deed, require
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What stands under an article, as its editors see it: what readers are shown, and what is forbidden."""
+    """The related articles as editors see them: those shown to readers, and the forbidden ones."""
 
     article: Article
     shown: tuple[RelatedArticle, ...]
@@ -20,48 +21,48 @@ class Relations:
 
 
 class RelatedDesk:
-    """«Похожие публикации». Neighbours are found when an article is stored (`news.relating`); here they are read."""
+    """Reads the neighbours that `news.relating` computed when the articles changed."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
 
     async def near(self, number: int) -> tuple[Headline, ...]:
-        """Return up to five articles that belong to this one, the pinned one first; of equal texts one."""
+        """Return up to five related articles, the pinned one first; of articles with the same text only one."""
         async with self._storage.reading() as unit:
             return tuple([each.headline for each in await unit.related.shown(number, SHOWN)])
 
     async def relations(self, editor: Reader, number: int) -> Relations:
-        """Return what stands under a published article. Raises NotAllowed, ArticleUnknown."""
+        """Return the related articles of a published article. Raises NotAllowed, ArticleUnknown."""
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
             article = await unit.articles.get(number)
             shown = await unit.related.shown(number, SHOWN)
             verdicts = await unit.related.verdicts(number)
-        if article is None or article.status is not Status.PUBLISHED:
+        if article is None or not is_readable(article.status):
             raise ArticleUnknown(number=number)
         forbidden = tuple(each for each in verdicts if each.verdict is Verdict.FORBIDDEN)
         return Relations(article, tuple(shown), forbidden)
 
     async def judge(self, editor: Reader, number: int, other: int, verdict: Verdict) -> Relations:
-        """Pin `other` under `number`, in place of what is pinned there, or let neither stand under the other.
+        """Pin `other` under `number` (replacing another pin), or forbid both under each other.
 
-        Return what stands there now. Raises NotAllowed, ArticleUnknown, RelatedToItself.
+        Return the related articles after that. Raises NotAllowed, ArticleUnknown, RelatedToItself.
         """
         require(editor.role, Deed.WRITE)
         if number == other:
             raise RelatedToItself(number=number)
         async with self._storage.writing() as unit:
-            for each in (number, other):
-                article = await unit.articles.get(each)
-                if article is None or article.status is not Status.PUBLISHED:
-                    raise ArticleUnknown(number=each)
+            for judged in (number, other):
+                article = await unit.articles.get(judged)
+                if article is None or not is_readable(article.status):
+                    raise ArticleUnknown(number=judged)
             await unit.related.delete_verdict(number, other)
             await unit.related.set_verdict(number, other, verdict, editor.id, self._clock.now())
         return await self.relations(editor, number)
 
     async def drop(self, editor: Reader, number: int, other: int) -> Relations:
-        """Take a verdict back: the pin, or the ban of the pair. Raises NotAllowed, ArticleUnknown."""
+        """Delete a verdict: the pin, or the ban of the pair. Raises NotAllowed, ArticleUnknown."""
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
             await unit.related.delete_verdict(number, other)

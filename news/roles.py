@@ -1,4 +1,4 @@
-"""Who may do what: one table, asked by a person's Telegram id, deny by default."""
+"""The roles table: which role may do which deed. What is not in the table is denied."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from news.errors import NotAllowed
 
 
 class Role(StrEnum):
-    """The group a reader belongs to; whoever is unknown is a guest."""
+    """The group that a reader belongs to. An unknown person is a guest."""
 
     GUEST = "guest"
     MEMBER = "member"
@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Deed(StrEnum):
-    """Something a person can do in the chat."""
+    """An entry of the roles table: something a person can do in the chat."""
 
     READ = "read"
     SUBSCRIBE = "subscribe"
@@ -26,7 +26,7 @@ class Deed(StrEnum):
     WRITE = "write"
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
-    HOLD_EDITIONS = "hold editions"
+    MANAGE_EDITIONS = "manage editions"
 
 
 _EVERYONE = frozenset({Deed.READ, Deed.SUBSCRIBE})
@@ -38,19 +38,19 @@ _TABLE: dict[Role, frozenset[Deed]] = {
     Role.MEMBER: _MEMBER,
     Role.MODERATOR: _MEMBER,
     Role.EDITOR: _EDITOR,
-    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.HOLD_EDITIONS},
+    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.MANAGE_EDITIONS},
     Role.BANNED: _EVERYONE,
 }
 
 STAFF = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
 
-# Telegram's own senders: an anonymous group admin, a channel behind a message, and the service account.
+# Ids of Telegram's own senders: an anonymous group admin, a channel behind a message, and the service account.
 # https://core.telegram.org/bots/api#message (`from`, `sender_chat`)
-NOBODY_IDS = frozenset({1087968824, 136817688, 777000})
+ANONYMOUS_IDS = frozenset({1087968824, 136817688, 777000})
 
 
 def may(role: Role, deed: Deed) -> bool:
-    """Tell whether `role` may do `deed`."""
+    """Whether `role` may do `deed`."""
     return deed in _TABLE.get(role, frozenset())
 
 

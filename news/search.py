@@ -1,4 +1,4 @@
-"""The search desk: what was published and holds the words, newest or best first, and what else may have been meant."""
+"""The search desk: articles with the words of a query, newest or best match first, and suggestions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +18,15 @@ from news.stems import Word
 from news.suggesting import Suggestion, suggest
 
 PAGE_SIZE = 10
-# Best first is chosen among so many of the newest matches, so that it costs the same in a large archive.
+# The newest matches that are ranked: a bounded number, so that the cost does not grow with the archive.
 RANKED = 200
-# How many are looked at for an exact phrase before a page is shown with fewer than it could hold.
+# How many candidates of a page are checked for an exact phrase. After these a page may be shown with fewer hits.
 PHRASE_CANDIDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """A search narrowed down: to a local month (`month_of`) and to the topic of an article; 0 is all."""
+    """A filter of a search: a local month (`month_of`), and the topic of the article `topic`; 0 is all."""
 
     month: int = 0
     topic: int = 0
@@ -36,13 +36,13 @@ EVERYTHING = Narrow()
 
 
 def month_of(year: int, month: int) -> int:
-    """A month (1 to 12) of a year as one number."""
+    """Return a month (1 to 12) of a year as one number."""
     return year * 12 + month - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that was found, and the piece of its text that shows why."""
+    """A matching article, and the part of its text that matches best."""
 
     article: Article
     snippet: RichText
@@ -50,9 +50,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A page of what was found; `topic` is what it is narrowed down to.
+    """A page of hits; `topic` is the topic of the filter.
 
-    Newest first, `newer` and `older` are as in `news.model.HeadlinePage`; best first, they are indexes of pages.
+    Newest first, `newer` and `older` are as in `news.model.HeadlinePage`. Best first, they are indexes of pages.
     """
 
     query: Query
@@ -63,9 +63,9 @@ class FoundPage:
 
 
 class SearchDesk:
-    """Looks things up. Newest first goes by keyset: a page stays where it is while new articles come in.
+    """Search by any text that people type. Every word must be in the article, in any form; "in quotes" word for word.
 
-    What people type may be anything. Every word must be in the article, in whatever form; "in quotes" word for word.
+    Results newest first are paged by keyset, so new articles do not move a page.
     """
 
     def __init__(self, storage: Storage, zone: ZoneInfo) -> None:
@@ -75,27 +75,27 @@ class SearchDesk:
     async def find(
         self, typed: str, start: int = 0, *, narrow: Narrow = EVERYTHING, limit: int = PAGE_SIZE
     ) -> FoundPage:
-        """Return the page of up to `limit` hits from the article `start` on (0: from the newest), newest first.
+        """Return a page of up to `limit` hits, newest first, from the article `start` on (0: from the newest).
 
-        `older` is what the next page starts from, also where a page of exact phrases is not full.
+        `older` is set if there may be a next page, also when a page of exact phrases is not full.
         """
         query = parse(typed)
         async with self._storage.reading() as unit:
             index_query, topic = await self._index_query(unit, query, narrow)
             if index_query is None:
                 return FoundPage(query, (), topic=topic)
-            edge = await unit.articles.keyset(start) if start else None
-            page = _from(index_query, edge)
+            keyset = await unit.articles.keyset(start) if start else None
+            page = _from(index_query, keyset)
             articles, older = await _newest(unit, query, page, limit)
             newer = None
-            if edge is not None and await unit.search.find(replace(index_query, start=page.end), 1, oldest=True):
+            if keyset is not None and await unit.search.find(replace(index_query, start=page.end), 1, oldest=True):
                 newer = start
         return FoundPage(query, _hits(articles, query), newer, older, topic)
 
     async def find_while_typing(self, typed: str, start: int = 0, *, limit: int = PAGE_SIZE) -> ArticlePage:
-        """Return the articles that `find` returns, and those where the last word is only the beginning of one.
+        """Return the articles that `find` returns, and those with a word that begins with the last word of the query.
 
-        They come without the pieces of text, which take longer than all the rest.
+        There are no snippets, which would take longer than everything else.
         """
         query = parse(typed)
         word = unfinished(typed, query)
@@ -103,25 +103,25 @@ class SearchDesk:
             index_query, _ = await self._index_query(unit, query, EVERYTHING)
             if index_query is None and word is None:
                 return ArticlePage(())
-            edge = await unit.articles.keyset(start) if start else None
-            page = _from(index_query or IndexQuery((), (), NEVER_BEFORE, NEVER_AFTER), edge)
+            keyset = await unit.articles.keyset(start) if start else None
+            page = _from(index_query or IndexQuery((), (), NEVER_BEFORE, NEVER_AFTER), keyset)
             articles, older = await _newest(unit, query, page, limit, word)
         return ArticlePage(tuple(articles), older)
 
     async def find_newer(self, typed: str, than: int, *, narrow: Narrow = EVERYTHING) -> FoundPage:
-        """Return the page just above the article `than`: the newest page when fewer than a page are above it."""
+        """Return the page just above the article `than`; the newest page if fewer than a page are above it."""
         query, start = parse(typed), 0
         async with self._storage.reading() as unit:
             index_query, _ = await self._index_query(unit, query, narrow)
-            edge = await unit.articles.keyset(than)
-            if index_query is not None and edge is not None:
-                above = replace(index_query, start=max(index_query.start, doc_id_of(edge.at, than) + 1))
+            keyset = await unit.articles.keyset(than)
+            if index_query is not None and keyset is not None:
+                above = replace(index_query, start=max(index_query.start, doc_id_of(keyset.at, than) + 1))
                 doc_ids = await unit.search.find(above, PAGE_SIZE, oldest=True)
                 start = number_of(doc_ids[-1]) if len(doc_ids) == PAGE_SIZE else 0
         return await self.find(typed, start, narrow=narrow)
 
     async def find_best(self, typed: str, page: int = 0, *, narrow: Narrow = EVERYTHING) -> FoundPage:
-        """Return a page (from 0) of the newest `RANKED` matches, those that fit the words best first."""
+        """Return a page (from 0) of the newest `RANKED` matches, best match first."""
         query = parse(typed)
         async with self._storage.reading() as unit:
             index_query, topic = await self._index_query(unit, query, narrow)
@@ -129,16 +129,16 @@ class SearchDesk:
                 return FoundPage(query, (), topic=topic)
             ranked = best_first(query.stems, await unit.search.tokens(await unit.search.find(index_query, RANKED)))
             if query.phrases:
-                held = {article.number for article in await _holding(unit, query, ranked[:PHRASE_CANDIDATES])}
-                ranked = [doc_id for doc_id in ranked if number_of(doc_id) in held]
+                matching = {article.number for article in await _with_phrases(unit, query, ranked[:PHRASE_CANDIDATES])}
+                ranked = [doc_id for doc_id in ranked if number_of(doc_id) in matching]
             page = min(page, max(len(ranked) - 1, 0) // PAGE_SIZE)
             end = (page + 1) * PAGE_SIZE
-            articles = await _holding(unit, query, ranked[end - PAGE_SIZE : end])
+            articles = await _with_phrases(unit, query, ranked[end - PAGE_SIZE : end])
         older = page + 1 if len(ranked) > end else None
         return FoundPage(query, _hits(articles, query), page - 1 if page else None, older, topic)
 
     async def topics(self, typed: str, *, month: int = 0) -> Sequence[TopicCount]:
-        """Return the topics of the newest `RANKED` matches, the most frequent first."""
+        """Return the topics of the newest `RANKED` matches, most frequent first."""
         query = parse(typed)
         async with self._storage.reading() as unit:
             index_query, _ = await self._index_query(unit, query, Narrow(month))
@@ -146,7 +146,7 @@ class SearchDesk:
             return await unit.search.topics([number_of(doc_id) for doc_id in doc_ids])
 
     async def calendar(self, typed: str, year: int = 0, *, topic: int = 0) -> Calendar | None:
-        """Return the months of a local year that hold matches, by default the newest such year; None if none do."""
+        """Return the months of a local year that have matches, by default of the newest such year, or None."""
         query = parse(typed)
         async with self._storage.reading() as unit:
             index_query, _ = await self._index_query(unit, query, Narrow(topic=topic))
@@ -154,23 +154,23 @@ class SearchDesk:
             if index_query is None or not newest:
                 return None
             year = year if 1 < year < 9999 else self._year(newest[0])
-            edges = [doc_id_of(self._begins(month_of(year, month)), 0) for month in range(1, 14)]
+            starts = [doc_id_of(self._start_of(month_of(year, month)), 0) for month in range(1, 14)]
             months = [
                 month
                 for month in range(1, 13)
-                if await unit.search.find(replace(index_query, start=edges[month - 1], end=edges[month]), 1)
+                if await unit.search.find(replace(index_query, start=starts[month - 1], end=starts[month]), 1)
             ]
-            before = await unit.search.find(replace(index_query, end=edges[0]), 1)
-            after = await unit.search.find(replace(index_query, start=edges[12]), 1, oldest=True)
-        return Calendar(year, tuple(months), *(self._year(found[0]) if found else None for found in (before, after)))
+            before = await unit.search.find(replace(index_query, end=starts[0]), 1)
+            after = await unit.search.find(replace(index_query, start=starts[12]), 1, oldest=True)
+        return Calendar(year, tuple(months), *(self._year(ids[0]) if ids else None for ids in (before, after)))
 
     async def suggest(self, typed: str) -> Suggestion:
-        """Return what to change so that something is found, where the words as they are find nothing."""
+        """Return a change of the query after which something is found; for a query that finds nothing."""
         async with self._storage.reading() as unit:
             return await suggest(unit, parse(typed))
 
     async def _index_query(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[IndexQuery | None, str | None]:
-        """Return what to ask the index for, None if nothing can be found, and the topic it is narrowed down to."""
+        """Return the index query, None if the query has no stems, and the topic of the filter."""
         article = await unit.articles.get(narrow.topic) if narrow.topic else None
         topic = article.topic if article is not None and article.published_at is not None else None
         if not query.stems:
@@ -178,11 +178,11 @@ class SearchDesk:
         tokens = query.stems if not topic else (*query.stems, topic_token(topic))
         index_query = IndexQuery(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
         if narrow.month:
-            start, end = (doc_id_of(self._begins(month), 0) for month in (narrow.month, narrow.month + 1))
+            start, end = (doc_id_of(self._start_of(month), 0) for month in (narrow.month, narrow.month + 1))
             index_query = replace(index_query, start=start, end=end)
         return index_query, topic
 
-    def _begins(self, month: int) -> datetime:
+    def _start_of(self, month: int) -> datetime:
         year, month = divmod(month, 12)
         return datetime(min(max(year, 2), 9998), month + 1, 1, tzinfo=self._zone).astimezone(UTC)
 
@@ -193,34 +193,32 @@ class SearchDesk:
 async def _newest(
     unit: Unit, query: Query, index_query: IndexQuery, limit: int, word: Word | None = None
 ) -> tuple[list[Article], int | None]:
-    """What holds the words, `word` being still typed, and the number of the one from which the next page goes on."""
-    looked_at = PHRASE_CANDIDATES if query.phrases else limit
+    """Return a page of articles and the number of the first on the next page; `word` is the one still typed."""
+    candidates = PHRASE_CANDIDATES if query.phrases else limit
     if word is None:
-        doc_ids = await unit.search.find(index_query, looked_at + 1)
+        doc_ids = await unit.search.find(index_query, candidates + 1)
     else:
-        doc_ids = await completed(unit, index_query, word, looked_at + 1)
-    found: list[Article] = []
-    for start in range(0, looked_at, limit):
-        found += await _holding(unit, query, doc_ids[start : min(start + limit, looked_at)])
-        if len(found) > limit:
-            return found[:limit], found[limit].number
-    return found, number_of(doc_ids[looked_at]) if len(doc_ids) > looked_at else None
+        doc_ids = await completed(unit, index_query, word, candidates + 1)
+    articles: list[Article] = []
+    for start in range(0, candidates, limit):
+        articles += await _with_phrases(unit, query, doc_ids[start : min(start + limit, candidates)])
+        if len(articles) > limit:
+            return articles[:limit], articles[limit].number
+    return articles, number_of(doc_ids[candidates]) if len(doc_ids) > candidates else None
 
 
-async def _holding(unit: Unit, query: Query, doc_ids: Sequence[int]) -> list[Article]:
-    """The articles at these places, in their order, that have every phrase word for word."""
+async def _with_phrases(unit: Unit, query: Query, doc_ids: Sequence[int]) -> list[Article]:
+    """Return the articles with these document ids, in this order, that have every phrase word for word."""
     numbers = [number_of(doc_id) for doc_id in doc_ids]
     articles = await unit.search.articles(numbers)
     return [article for number in numbers if (article := articles.get(number)) and query.holds_phrases(article)]
 
 
-def _from(index_query: IndexQuery, edge: Keyset | None) -> IndexQuery:
-    """The same from an article on, itself included."""
-    return (
-        index_query
-        if edge is None
-        else replace(index_query, end=min(index_query.end, doc_id_of(edge.at, edge.number) + 1))
-    )
+def _from(index_query: IndexQuery, start: Keyset | None) -> IndexQuery:
+    """Return the query for the articles from a position in the archive on (inclusive)."""
+    if start is None:
+        return index_query
+    return replace(index_query, end=min(index_query.end, doc_id_of(start.at, start.number) + 1))
 
 
 def _hits(articles: Sequence[Article], query: Query) -> tuple[Hit, ...]:

@@ -1,17 +1,17 @@
-"""How alike two articles are, from 0 to 1: worked out from a small profile of each, the same whoever asks.
+"""The similarity of two articles, from 0 to 1: computed from a small profile of each, and symmetric.
 
 An article is a bag of terms: its stems (`news.stems`), a number together with the word behind it («150 млн», «8
-ноябр»). A term is strong in an article
+ноябр»). The weight of a term in an article is
 
-- by how often it stands there, n times: 1 + ln n; with 2 more in the lead (the headline and the first 60 stems), for
-  news tell the story there; and 1 more in the headline;
-- twice as much if it is a name (a capital letter inside a sentence) or a number: who, where and how much tell one
-  story from another of its kind;
-- all this times ln(articles / articles with the term), the usual weight of what is rare (K. Spärck Jones, 1972).
+- 1 + ln n for n occurrences, plus 2 in the lead (the headline and the first 60 stems), because news tell the story
+  there, plus 1 in the headline;
+- doubled for a name (a capital letter inside a sentence) or a number, because persons, places and amounts distinguish
+  stories of one kind;
+- times ln(articles / articles with the term), the inverse document frequency (K. Spärck Jones, 1972).
 
-The 48 strongest are its profile. Likeness is three parts the cosine of the profiles and one part that of their
-headlines, and a fifth less where both name days but none in common, as the weather forecasts of two days do. The
-numbers are round because their neighbours do as well: docs/decisions/0013.
+The 48 terms with the highest weights are the profile. The similarity is three parts the cosine of the profiles and one
+part the cosine of their headlines. It is a fifth less if both name days but none in common, as the weather forecasts
+of two days do. The numbers are round, because nearby numbers do as well: docs/decisions/0013.
 """
 
 import re
@@ -26,7 +26,7 @@ from zlib import crc32
 from news.stems import VERSION as STEMS_VERSION
 from news.stems import stems
 
-# Whoever changes what this module returns raises the number: stored profiles of other rules are made anew.
+# When you change what this module returns, increment the number: stored profiles are then recomputed.
 RULES = 1
 VERSION = f"{RULES}/{STEMS_VERSION}"
 
@@ -38,11 +38,11 @@ STRONGEST = 48
 # Three parts to one, in whole numbers.
 WHOLE_PARTS, HEADLINE_PARTS = 3, 1
 OTHER_DAYS = 0.8
-MOST_DAYS = 8
+MAX_DAYS = 8
 
-# Weights are whole numbers, so that every machine and both databases count alike: a profile has this length.
+# Weights are whole numbers, so that every machine and both databases compute the same. A profile has this length.
 LENGTH = 10_000
-_LIKEST = (WHOLE_PARTS + HEADLINE_PARTS) * LENGTH**2
+_MAX_PRODUCT = (WHOLE_PARTS + HEADLINE_PARTS) * LENGTH**2
 
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞЀ-Я]\w+")
 _OPENING = frozenset('«"“„(')
@@ -58,10 +58,10 @@ _MONTHS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a text says, before it is known how rare that is.
+    """The terms of a text, before their frequency in the archive is known.
 
-    `strengths` has its terms, `headline` those of the headline among them, `days` those that name a day. `letters` is
-    equal for texts that are letter for letter the same (and for headlines without a text that have the same stems).
+    `strengths` has all terms, `headline` those of the headline, `days` those that name a day. `text_hash` is equal for
+    identical texts (and for headlines without a text that have the same stems).
     """
 
     strengths: Mapping[int, float]
@@ -73,9 +73,9 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The strongest terms of an article with their weights, the strongest first; and those of its headline apart.
+    """The terms of an article with the highest weights, highest first, and separately those of its headline.
 
-    Either is a vector of the length `LENGTH`, or empty.
+    Each is a vector of the length `LENGTH`, or empty.
     """
 
     weights: Mapping[int, int]
@@ -85,18 +85,18 @@ class Profile:
     text_hash: int
 
     def similarity(self, other: "Profile") -> float:
-        """Return how alike the two are, from 0 to 1; the other way round it is the same."""
+        """Return the similarity, from 0 to 1; it is symmetric."""
         if self.russian is not other.russian:
             return 0.0
         product = WHOLE_PARTS * _product(self.weights, other.weights)
         if not self.headline.keys().isdisjoint(other.headline):
             product += HEADLINE_PARTS * _product(self.headline, other.headline)
-        similarity = min(product / _LIKEST, 1.0)
+        similarity = min(product / _MAX_PRODUCT, 1.0)
         return similarity * OTHER_DAYS if self.days and other.days and not {*self.days} & {*other.days} else similarity
 
 
 def traits_of(headline: Sequence[str], body: Sequence[str], text: str) -> Traits:
-    """Return what an article says, by the stems of its headline and of its lead and text, which is `text` as it is."""
+    """Return the traits of an article: `body` has the stems of its lead and text, `text` is both as they are."""
     lead, title, terms = body[:LEAD_STEMS], _terms(headline), _terms(body)
     strengths = {term: 1 + log(count) if count > 1 else 1.0 for term, count in Counter(chain(title, terms)).items()}
     for term in {*title, *terms[:LEAD_STEMS]}:
@@ -109,27 +109,27 @@ def traits_of(headline: Sequence[str], body: Sequence[str], text: str) -> Traits
     return Traits(
         strengths={_number(term): strength for term, strength in strengths.items()},
         headline=frozenset(map(_number, title)),
-        days=tuple([_number(term) for term in numbers if _is_day(term)][:MOST_DAYS]),
+        days=tuple([_number(term) for term in numbers if _is_day(term)][:MAX_DAYS]),
         russian=2 * len([stem for stem in lead if stem[0] >= "а"]) >= len(lead),
         text_hash=crc32("".join(text.split() or headline).encode("utf-8", "surrogatepass")),
     )
 
 
 def names_in(text: str) -> Iterator[str]:
-    """The words with a capital letter inside a sentence, where it is no matter of grammar, and those in capitals."""
-    for found in _CAPITALISED.finditer(text):
-        start, word = found.start(), found.group()
+    """Iterate over the words with a capital letter inside a sentence, and those all in capitals."""
+    for match in _CAPITALISED.finditer(text):
+        start, word = match.start(), match.group()
         if start and text[start - 1] in _OPENING:
             start -= 1
         if (start > 1 and text[start - 1] == " " and text[start - 2] not in _SENTENCE_ENDS) or word.isupper():
             yield word
 
 
-def weigh(traits: Traits, seen: Mapping[int, int], articles: int) -> Profile:
-    """Return the profile of an article by how many of so many `articles` were `seen` to have each term."""
-    once = log(articles + 1)
+def weigh(traits: Traits, frequencies: Mapping[int, int], articles: int) -> Profile:
+    """Return the profile of an article; `frequencies` is in how many of the `articles` each term was counted."""
+    rarest = log(articles + 1)
     weights = [
-        (strength * (once - log(found) if (found := seen.get(term, 1)) > 1 else once), term)
+        (strength * (rarest - log(count) if (count := frequencies.get(term, 1)) > 1 else rarest), term)
         for term, strength in traits.strengths.items()
     ]
     weights.sort(reverse=True)
@@ -144,7 +144,7 @@ def weigh(traits: Traits, seen: Mapping[int, int], articles: int) -> Profile:
 
 
 def _scaled(weights: Sequence[tuple[float, int]]) -> dict[int, int]:
-    """Return the weights of terms as a vector of the length `LENGTH`."""
+    """Return the weights scaled to a vector of the length `LENGTH`."""
     length = sqrt(sum([weight * weight for weight, _ in weights])) or 1
     return {term: round(weight / length * LENGTH) for weight, term in weights}
 
@@ -154,7 +154,7 @@ def _product(some: Mapping[int, int], others: Mapping[int, int]) -> int:
 
 
 def _terms(stemmed: Sequence[str]) -> Sequence[str]:
-    """Return stems as terms: a number becomes one with the word behind it."""
+    """Return stems as terms: a number is joined with the word behind it."""
     terms = list(stemmed)
     for index in [index for index, stem in enumerate(stemmed[:-1]) if stem[0] in _DIGITS]:
         if stemmed[index + 1][0] not in _DIGITS:
@@ -169,5 +169,5 @@ def _is_day(term: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _number(term: str) -> int:
-    """Return the term as 32 bits, which is what is stored; of 200,000 terms some five share theirs with another."""
+    """Return the stored number (32 bits) of a term; of 200,000 terms about five share theirs with another."""
     return crc32(term.encode("utf-8", "surrogatepass"))

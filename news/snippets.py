@@ -1,4 +1,4 @@
-"""The piece of an article that shows why it was found: the words in bold, cut at word borders."""
+"""Snippets: the part of an article that matches a query best, cut between words, with the matching words in bold."""
 
 from collections.abc import Collection
 
@@ -7,45 +7,45 @@ from news.stems import Word, find
 from news.words import collapse
 
 SNIPPET_CHARACTERS = 160
-# A word that comes later than this is not looked for: the piece is then the beginning.
-_LOOKED_THROUGH = 20_000
-_WORDS_IN_PIECE = 16
+# Matches behind this are not looked for. Without a match before it, the snippet is the beginning.
+_MAX_SEARCHED_CHARACTERS = 20_000
+_MAX_WORDS_IN_SNIPPET = 16
 _ELLIPSIS = "…"
 
 
 def snippet(text: str, stems: Collection[str], length: int = SNIPPET_CHARACTERS) -> RichText:
-    """The piece of a text, on one line and about `length` characters long, with the most of the stems in it.
+    """Return the part of a text with the most different stems, on one line and about `length` characters long.
 
-    Of equal pieces it is the first. Every word with one of the stems is bold, in whatever form.
+    Of equal parts the first is taken. Every word with one of the stems is bold, in any form.
     """
-    text = collapse(text[:_LOOKED_THROUGH])
-    found = find(text, stems)
-    inside = _densest(found, length)
+    text = collapse(text[:_MAX_SEARCHED_CHARACTERS])
+    matches = find(text, stems)
+    inside = _densest(matches, length)
     start, end = _borders(text, *((inside[0].start, inside[-1].end) if inside else (0, 0)), length)
-    return _marked(text, start, end, [word for word in found if start <= word.start and word.end <= end])
+    return _marked(text, start, end, [word for word in matches if start <= word.start and word.end <= end])
 
 
 def marked(text: str, stems: Collection[str]) -> RichText:
-    """The whole text with the words that have one of the stems in bold."""
+    """Return the whole text, with the words that have one of the stems in bold."""
     return _marked(text, 0, len(text), find(text, stems))
 
 
-def _densest(found: list[Word], length: int) -> list[Word]:
-    """The words, next to each other and no farther apart than `length`, with the most different stems and tightest."""
+def _densest(matches: list[Word], length: int) -> list[Word]:
+    """Return consecutive matches within `length` characters: the most different stems, and of these the shortest."""
     best: list[Word] = []
-    most = (0, 0)
-    for index, word in enumerate(found):
-        inside = [other for other in found[index : index + _WORDS_IN_PIECE] if other.end <= word.start + length]
+    best_score = (0, 0)
+    for index, word in enumerate(matches):
+        inside = [other for other in matches[index : index + _MAX_WORDS_IN_SNIPPET] if other.end <= word.start + length]
         stems = {other.stem for other in inside}
         while len({other.stem for other in inside[:-1]}) == len(stems) and len(inside) > 1:
             inside.pop()
-        if inside and (len(stems), word.start - inside[-1].end) > most:
-            best, most = inside, (len(stems), word.start - inside[-1].end)
+        if inside and (len(stems), word.start - inside[-1].end) > best_score:
+            best, best_score = inside, (len(stems), word.start - inside[-1].end)
     return best
 
 
 def _borders(text: str, first: int, last: int, length: int) -> tuple[int, int]:
-    """A stretch around two places that begins and ends between words, with a third of what is left over before it."""
+    """Return a range around `first` to `last` that is cut between words; a third of the spare room is before it."""
     start = max(0, min(first - (length - (last - first)) // 3, len(text) - length))
     if start:
         start = text.find(" ", start - 1, first) + 1 or first
@@ -56,9 +56,9 @@ def _borders(text: str, first: int, last: int, length: int) -> tuple[int, int]:
     return start, space if space >= max(last, start + 1) else end
 
 
-def _marked(text: str, start: int, end: int, inside: list[Word]) -> RichText:
+def _marked(text: str, start: int, end: int, matches: list[Word]) -> RichText:
     parts, done = [rich(_ELLIPSIS)] if start else [], start
-    for word in inside:
+    for word in matches:
         parts += [rich(text[done : word.start]), rich(text[word.start : word.end], Mark.BOLD)]
         done = word.end
     parts.append(rich(text[done:end]))

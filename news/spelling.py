@@ -1,10 +1,10 @@
-"""Words that somebody may have meant: a slip or two away, or typed with the keyboard in the other language."""
+"""Spelling suggestions: known words one or two edits away, and words typed in the other keyboard layout."""
 
 from collections.abc import Mapping
 
-# Slips that are forgiven: a letter wrong, missing, too many, or two that changed places (Damerau, 1964).
-MOST_SLIPS = 2
-_SHORT = 4  # in a word of up to so many letters one slip is enough to make another word
+# An edit is a wrong, missing or additional letter, or two adjacent letters swapped (Damerau, 1964).
+MAX_EDITS = 2
+_SHORT_LENGTH = 4  # in a word of up to this length, a second edit makes a different word
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё"
@@ -12,37 +12,39 @@ _OTHER_LAYOUT = str.maketrans(_LATIN_KEYS + _CYRILLIC_KEYS, _CYRILLIC_KEYS + _LA
 
 
 def other_layout(word: str) -> str:
-    """The word as the same keys write it with the keyboard in the other language: `ghbdtn` is `привет`."""
+    """Return the word that the same keys write in the other keyboard layout: `ghbdtn` is `привет`."""
     return word.casefold().translate(_OTHER_LAYOUT)
 
 
-def slips_allowed(stem: str) -> int:
-    """How many slips away a stem may be to be offered for this one."""
-    return 1 if len(stem) <= _SHORT else MOST_SLIPS
+def max_edits(stem: str) -> int:
+    """Return how many edits a suggested stem may be away from this one."""
+    return 1 if len(stem) <= _SHORT_LENGTH else MAX_EDITS
 
 
 def closest_words(stem: str, known: Mapping[str, str]) -> list[str]:
-    """The words of those known stems that are few enough slips away, the nearest first; `known` has a word a stem."""
-    most, letters = slips_allowed(stem), frozenset(stem)
-    # One slip changes at most two of the letters there are: this sorts out nearly all at a fiftieth of the price.
-    close = (other for other in known if len(letters.symmetric_difference(other)) <= 2 * most)
-    found = ((slips(stem, other, most), abs(len(other) - len(stem)), other) for other in close if other != stem)
-    return [known[other] for count, _, other in sorted(found) if count <= most]
+    """Return the words of known stems within `max_edits`, fewest edits first; `known` has a word for each stem."""
+    limit, letters = max_edits(stem), frozenset(stem)
+    # One edit changes at most two elements of the set of letters. This excludes nearly all at a fiftieth of the cost.
+    candidates = (other for other in known if len(letters.symmetric_difference(other)) <= 2 * limit)
+    distances = (
+        (edit_distance(stem, other, limit), abs(len(other) - len(stem)), other) for other in candidates if other != stem
+    )
+    return [known[other] for distance, _, other in sorted(distances) if distance <= limit]
 
 
-def slips(one: str, other: str, most: int) -> int:
-    """How many slips lie between two words, or more than `most` where that is all there is to know."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
+def edit_distance(one: str, other: str, limit: int) -> int:
+    """Return the number of edits between two words, or some number above `limit` if there are more edits."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
     for index, letter in enumerate(one, 1):
         before, last, row = row, before, [index]
-        for place, wanted in enumerate(other, 1):
-            count = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != wanted))
-            if index > 1 and place > 1 and letter == other[place - 2] and one[index - 2] == wanted:
-                count = min(count, last[place - 2] + 1)
+        for column, other_letter in enumerate(other, 1):
+            count = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != other_letter))
+            if index > 1 and column > 1 and letter == other[column - 2] and one[index - 2] == other_letter:
+                count = min(count, last[column - 2] + 1)
             row.append(count)
-        if min(row) > most:
-            return most + 1
+        if min(row) > limit:
+            return limit + 1
     return row[-1]

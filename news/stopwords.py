@@ -1,7 +1,7 @@
-"""The words too common to tell one text from another, Russian and English, folded as `news.stems` folds.
+"""Russian and English stop words: too common to distinguish texts. Folded as in `news.stems`.
 
-After Snowball's own lists (https://snowballstem.org/algorithms/russian/stop.txt, english/stop.txt), with the forms of
-«который», «этот», «весь», «свой» made complete. A single letter is a stop word too.
+Based on Snowball's lists (https://snowballstem.org/algorithms/russian/stop.txt, english/stop.txt), with all forms of
+«который», «этот», «весь», «свой». A single letter is a stop word too.
 """
 
 _RUSSIAN = """

@@ -1,14 +1,14 @@
-"""The subscriptions' desk: which chats get the headlines."""
+"""The subscriptions' desk: the chats that get the headlines."""
 
 from news.model import Subscription
 from news.ports import Clock, Storage
 
 BLOCKED = "blocked"
-OWN_WISH = "unsubscribed"
+UNSUBSCRIBED = "unsubscribed"
 
 
 class SubscriptionDesk:
-    """A subscription belongs to a chat: a person's private one, or a group whose admins asked for it."""
+    """Subscriptions of chats: private ones, and groups whose admins subscribed them."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
@@ -25,16 +25,16 @@ class SubscriptionDesk:
             return await unit.subscriptions.start(chat_id, language, self._clock.now())
 
     async def end(self, chat_id: int) -> bool:
-        """Send the chat nothing more unasked; False if it was not subscribed."""
+        """End the chat's subscription and cancel its pending deliveries; False if it was not subscribed."""
         async with self._storage.writing() as unit:
-            return await unit.subscriptions.end(chat_id, self._clock.now(), OWN_WISH)
+            return await unit.subscriptions.end(chat_id, self._clock.now(), UNSUBSCRIBED)
 
     async def lose(self, chat_id: int) -> None:
-        """End the subscription of a chat that blocked the bot or threw it out."""
+        """End the subscription of a chat that blocked or removed the bot."""
         async with self._storage.writing() as unit:
             await unit.subscriptions.end(chat_id, self._clock.now(), BLOCKED)
 
     async def move(self, chat_id: int, new_id: int) -> None:
-        """Carry a group's subscription over to the supergroup it became."""
+        """Move a group's subscription to the supergroup that it became."""
         async with self._storage.writing() as unit:
             await unit.subscriptions.move(chat_id, new_id)

@@ -1,8 +1,8 @@
-"""What people type: cleaned at the door, measured as Telegram and the eye measure it, folded for comparing.
+"""Typed text: cleaning, measuring, cutting, and folding for comparison.
 
-Three measures of length live here, and they differ. A *unit* is a UTF-16 code unit, in which the Bot API counts
-(https://core.telegram.org/api/entities). An *index* counts Python characters (code points). A *grapheme* is what a
-person calls one character: a letter with its accents, a flag, a family emoji.
+There are three measures of length. A *unit* is a UTF-16 code unit, in which the Bot API counts
+(https://core.telegram.org/api/entities). An *index* counts Python characters (code points). A *grapheme* is one
+character for a person: a letter with its accents, a flag, a family emoji.
 """
 
 import re
@@ -12,13 +12,13 @@ from collections.abc import Iterator
 _BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _SURROGATES = range(0xD800, 0xE000)
 _LINE_BREAKS = (0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
-_DOOR: dict[int, str | None] = {
+_CLEANING: dict[int, str | None] = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_BIDI_CONTROLS, *_SURROGATES), None),
     **dict.fromkeys(_LINE_BREAKS, "\n"),
     0x09: " ",
 }
-# Looking first is thirty times as quick as translating, and nearly every text passes as it is.
-_STOPPED_AT_DOOR = re.compile("[{}]".format("".join(rf"\u{code:04x}" for code, to in _DOOR.items() if to != chr(code))))
+# A search is thirty times as fast as a translation, and nearly every text is clean already.
+_UNCLEAN = re.compile("[{}]".format("".join(rf"\u{code:04x}" for code, to in _CLEANING.items() if to != chr(code))))
 
 _ZWJ = "\u200d"
 _EXTENDERS = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")  # marks by behaviour, not by Unicode category
@@ -30,10 +30,11 @@ _EXTENDER_RANGES = (
 _BLANK_GLYPHS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # Hangul fillers, the empty braille cell
 _UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Mc", "Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 
-# A full stop after a single letter is an initial or an abbreviation («А. С. Пушкин», «в 2020 г.»), not an end.
+# A full stop after a single letter is an initial or an abbreviation («А. С. Пушкин», «в 2020 г.»), not the end of a
+# sentence.
 _SENTENCE_END = re.compile(r"""(?<!\b\w)[.!?…][»”’"')\]]*(?=\s(?!\s*[a-zа-яё]))|[。！？]""")
 
-# The one letter for names, and those that cannot be told from it in lower or in upper case.
+# The letter that stands for a group of letters which look alike in lower or in upper case.
 _LOOKALIKES = str.maketrans(
     {
         other: letter
@@ -48,48 +49,48 @@ _LOOKALIKES = str.maketrans(
 
 
 def clean(text: str) -> str:
-    """The door every typed text passes: what comes out is safe to store and cannot forge its surroundings.
+    """Return a typed text in a form that is safe to store and cannot change how its surroundings look.
 
-    Control characters, lone surrogates and bidi overrides (U+202A–202E, U+2066–2069) go, a tab becomes a space, every
-    kind of line break a newline, the rest is NFC. Right-to-left letters, LRM and RLM stay. Cleaning twice is harmless.
+    Control characters, lone surrogates and bidi overrides (U+202A–202E, U+2066–2069) are removed. A tab becomes a
+    space, every kind of line break a newline. The rest is NFC. Right-to-left letters, LRM and RLM stay. Idempotent.
     """
     text = paired(text).replace("\r\n", "\n")
-    if _STOPPED_AT_DOOR.search(text):
-        text = text.translate(_DOOR)
+    if _UNCLEAN.search(text):
+        text = text.translate(_CLEANING)
     return unicodedata.normalize("NFC", text)
 
 
 def paired(text: str) -> str:
-    """Surrogates that stand next to each other joined into their character; lone ones stay. Keeps every unit offset."""
+    """Return the text with surrogate pairs joined into characters. Lone ones stay, and unit offsets do not change."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def is_seam(text: str, index: int) -> bool:
-    """Whether `clean` treats the two sides of `index` apart: `clean(a + b) == clean(a) + clean(b)` there."""
+    """Whether a text may be cut at `index` before cleaning: there `clean(a + b) == clean(a) + clean(b)`."""
     if not 0 < index < len(text):
         return True
     char = text[index]
     if char == "\n":
         return text[index - 1] != "\r"
-    return _DOOR.get(ord(char), char) is not None and not _extends(char)
+    return _CLEANING.get(ord(char), char) is not None and not _extends(char)
 
 
 def collapse(text: str) -> str:
-    """One line: each run of white space becomes one space, none at the ends."""
+    """Return the text on one line: each run of white space becomes one space, none at the ends."""
     return " ".join(text.split())
 
 
 def fold(text: str) -> str:
-    """The form in which two texts are compared: case, ё and white space do not matter; accents and punctuation do."""
+    """Return the form for comparing texts: case, ё and white space do not matter; accents and punctuation do."""
     folded = unicodedata.normalize("NFD", text).casefold()
     return collapse(unicodedata.normalize("NFC", folded).replace("ё", "е"))
 
 
 def skeleton(name: str) -> str:
-    """What two names share when a person cannot tell them apart: Latin, Greek and Cyrillic twins become one letter.
+    """Return the form in which two names are equal if they look alike: Latin, Greek and Cyrillic look-alikes are one.
 
-    Only letters and digits are left, so a name of signs and emoji has the skeleton "". Accents go too (й and и are
-    one), and letters that show nothing; vowel signs of Indic scripts stay. Good for comparing only: it is not a word.
+    Only letters and digits are left, so a name of signs and emoji has the skeleton "". Accents (й and и are one) and
+    invisible letters are removed; vowel signs of Indic scripts stay. Use it for comparison only: it is not a word.
     """
     folded = unicodedata.normalize("NFKD", name).translate({ord("Ν"): "n"}).casefold()
     decomposed = unicodedata.normalize("NFKD", folded).translate(_LOOKALIKES)
@@ -98,27 +99,27 @@ def skeleton(name: str) -> str:
 
 
 def units(text: str) -> int:
-    """Length in UTF-16 code units, as the Bot API counts it."""
+    """Return the length in UTF-16 code units, as the Bot API counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def reach(text: str, start: int, room: int) -> int:
-    """The farthest index such that `text[start:index]` takes at most `room` units."""
+    """Return the largest index such that `text[start:index]` has at most `room` units."""
     room = max(room, 0)
     end = min(len(text), start + room)
-    over = units(text[start:end]) - room
-    while over > 0:
-        given_back = text[end - (over + 1) // 2 : end]
-        end -= len(given_back)
-        over -= units(given_back)
+    excess = units(text[start:end]) - room
+    while excess > 0:
+        removed = text[end - (excess + 1) // 2 : end]
+        end -= len(removed)
+        excess -= units(removed)
     return end
 
 
 def graphemes(text: str) -> Iterator[str]:
-    """The characters as a person counts them, in order; together they are the text.
+    """Split a text into the characters that a person counts. Joined, they are the text.
 
-    Follows UAX #29 for accents, emoji sequences, flags, Hangul and line breaks. Approximations: Indic conjuncts fall
-    apart into their consonants, and prepended signs (rare Arabic numerals' marks) stand alone.
+    Follows UAX #29 for accents, emoji sequences, flags, Hangul and line breaks. Approximations: Indic conjuncts are
+    split into their consonants, and prepended signs (rare marks of Arabic numerals) are separate.
     """
     start, half_flag = 0, False
     for index, char in enumerate(text):
@@ -133,7 +134,7 @@ def graphemes(text: str) -> Iterator[str]:
 
 
 def whole(text: str, start: int, end: int) -> int:
-    """The farthest grapheme border not past `end`; `end` itself if a single grapheme fills all from `start`."""
+    """Return the last grapheme border up to `end`, or `end` if a single grapheme fills the range from `start`."""
     border = end
     while start < border < len(text) and _may_join(text[border - 1], text[border]):
         border -= 1
@@ -145,17 +146,17 @@ def whole(text: str, start: int, end: int) -> int:
 
 
 def visible_length(text: str) -> int:
-    """How many characters a person sees: white space, stray marks, zero-width and blank glyphs count as nothing."""
+    """Return the number of visible characters: not white space, stray marks, zero-width or blank glyphs."""
     return sum(any(map(_is_seen, grapheme)) for grapheme in graphemes(text))
 
 
 def is_visible(text: str) -> bool:
-    """Whether a person sees anything of it at all: `visible_length(text) > 0`, found out at the first sign."""
+    """Whether the text has a visible character: `visible_length(text) > 0`, but decided at the first one."""
     return any(map(_is_seen, text))
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Indexes in `text[start:end]` right after a sentence that has another one behind it, in order."""
+    """Iterate over the indexes in `text[start:end]` right behind a sentence that another one follows."""
     lookahead = 3
     for match in _SENTENCE_END.finditer(text, start, end + lookahead):
         if match.end() <= end:
@@ -163,10 +164,10 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text on one line in at most `limit` units.
+    """Return the text on one line in at most `limit` units.
 
-    Cut after a sentence if that keeps at least a third of the limit, else between words with "…", and inside a word
-    only when it is longer than the limit.
+    It is cut after a sentence if that keeps at least a third of the limit, else between words with "…", and inside a
+    word only if the word is longer than the limit.
     """
     line = collapse(text)
     end = reach(line, 0, limit)
@@ -208,7 +209,7 @@ def _is_mark(char: str) -> bool:
 
 
 def _is_pictograph(char: str) -> bool:
-    """Arrows and signs too, for they end emoji sequences; unassigned ones are next year's emoji."""
+    """Whether a character can end an emoji sequence: also arrows and signs, and unassigned ones (future emoji)."""
     return char >= "\u2190" and unicodedata.category(char) in {"So", "Sm", "Cn"}
 
 

@@ -106,6 +106,10 @@ class Articles:
         )
         return retracted is not None
 
+    async def mark_for_correction(self, numbers: Sequence[int]) -> None:
+        """Mark articles whose sent copies are to be corrected; in order, so that two processes cannot deadlock."""
+        await self._queries.mark_for_correction(self._connection, [{"number": number} for number in sorted(numbers)])
+
     async def count_reads(self, reads: dict[int, int]) -> None:
         """Add to the counters of reads, by article number; in order, so that two processes cannot deadlock."""
         rows = [{"number": number, "reads": count} for number, count in sorted(reads.items())]

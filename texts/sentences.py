@@ -48,7 +48,7 @@ REFUSALS: dict[type[Refusal], str] = {
 DENIALS: dict[Deed, str] = {
     Deed.WRITE: say("This command is for the editors. What you can do here: /help."),
     Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
-    Deed.HOLD_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
+    Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }

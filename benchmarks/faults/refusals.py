@@ -10,12 +10,14 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from benchmarks.databases import empty_databases
 from benchmarks.faults.databases import FIRST_CHAT, publish, rows, subscribe, unknowns, until
 from benchmarks.faults.measurements import Measurement
 from benchmarks.faults.receiver import CLOSE, NO_ANSWER, Receiver, Reply, Request, message, open_receiver, reply
 from bot.timings import HttpTimeouts, Timings
+from news.outcomes import RetryPolicy
 from storage import Database, open_storage
 from tests.support.processes import ProcessFactory
 
@@ -60,7 +62,6 @@ class Plan:
     seed: int = 2
     few: dict[str, int] = field(default_factory=lambda: FEW)
     timings: Timings = Timings()
-    hasten: dict[str, float] = field(default_factory=dict)
 
 
 FULL = Plan(10_000, 1_000)
@@ -68,11 +69,10 @@ QUICK = Plan(
     400,
     60,
     few={"429": 1, "429 without retry_after": 1, "refused": 1, "400 on the message": 2},
-    timings=Timings(http=HttpTimeouts(response_seconds=1.5)),
-    hasten={
-        "news.outcomes.FIRST_PAUSE_SECONDS": 0.5,
-        "news.outcomes.PAUSE_WITHOUT_ADVICE_SECONDS": 1,
-    },
+    timings=Timings(
+        http=HttpTimeouts(response_seconds=1.5),
+        retries=RetryPolicy(first_pause=timedelta(seconds=0.5), default_pause=timedelta(seconds=1)),
+    ),
 )
 
 
@@ -183,7 +183,7 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
             "PUSH_INTERVAL": "3600",
             "LOG_LEVEL": "ERROR",
         }
-        process = await processes.start(settings, plan.timings, hasten=plan.hasten)
+        process = await processes.start(settings, plan.timings)
         await until(lambda: _finished(database), TIMEOUT_SECONDS, 0.2)
         code, _ = await process.stop()
         assert code == 0, code

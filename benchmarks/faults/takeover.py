@@ -7,11 +7,14 @@ claimed it, or when it is settled. A double claim is a message that two processe
 import asyncio
 import math
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 
 from benchmarks.faults.databases import all_settled, prepared_database, rows, until
 from benchmarks.faults.measurements import Measurement
 from benchmarks.faults.receiver import Receiver, open_receiver
+from bot.timings import Timings
+from news.delivery import DeliveryTimes
 from storage import Database, open_storage
 from tests.support.processes import BotProcess, ProcessFactory
 
@@ -29,7 +32,7 @@ class Plan:
     rate: int = 100
     seed: int = 5
     within: float = 15.0
-    hasten: dict[str, float] = field(default_factory=dict)
+    timings: Timings = Timings()
 
 
 FULL = Plan(10_000, 50)
@@ -37,12 +40,7 @@ QUICK = Plan(
     300,
     3,
     within=7.5,
-    hasten={
-        "news.delivery.in_flight.LEASE": 3,
-        "news.delivery.in_flight.LEASE_MARGIN": 1,
-        "news.delivery.claiming.LEASE": 3,
-        "news.delivery.claiming.RENEWED_AT_AGE": 1,
-    },
+    timings=Timings(delivery=DeliveryTimes(lease=timedelta(seconds=3))),
 )
 
 
@@ -117,7 +115,7 @@ async def _push(
         nonlocal born
         born += 1
         name = str(born)
-        alive[name] = await processes.start(settings | {"BOT_API_URL": receiver.address(name)}, hasten=plan.hasten)
+        alive[name] = await processes.start(settings | {"BOT_API_URL": receiver.address(name)}, plan.timings)
 
     await start()
     await start()

@@ -16,7 +16,7 @@ from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button
 from news.model import Reader, Subscription
 from news.newsroom import FrontPage
-from news.readers import LONGEST_NAME, SHORTEST_NAME
+from news.readers import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.richtext import Mark, join, rich
 from news.roles import Role
 from texts import Texts
@@ -110,8 +110,8 @@ def ask_name_card(number: int, suggestion: str, t: Texts) -> Card:
     """Ask for a display name, offering the one from Telegram."""
     words = t(
         "Under which name will you comment? Send it as a message: {least} to {most} characters.",
-        least=SHORTEST_NAME,
-        most=LONGEST_NAME,
+        least=MIN_NAME_LENGTH,
+        most=MAX_NAME_LENGTH,
     )
     own = [button(suggestion, Registering(step=RegisterStep.OWN_NAME, number=number))] if suggestion else []
     return Card(rich(words), [own, [button(t("Cancel"), Registering(step=RegisterStep.CANCEL, number=number))]])

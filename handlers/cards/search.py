@@ -93,11 +93,11 @@ def nothing_card(query: Query, suggestion: Suggestion, t: Texts, address: str) -
             parts.append(rich(t("Nothing has been found: no publication has the word “{word}”.", word=shown)))
         else:
             parts.append(rich(t("Nothing has been found: no publication has all of these words.")))
-        if suggestion.instead:
-            parts.append(rich(t("Perhaps you meant: {words}.", words=", ".join(suggestion.instead))))
-            fitting = (other for other in suggestion.instead if re.match(WORD, other))
+        if suggestion.replacements:
+            parts.append(rich(t("Perhaps you meant: {words}.", words=", ".join(suggestion.replacements))))
+            fitting = (other for other in suggestion.replacements if re.match(WORD, other))
             tries = [button(other, TryWord(index=suggestion.word, word=other)) for other in fitting]
-        if suggestion.dropping:
+        if suggestion.can_drop:
             tries.append(button(t("Without “{word}”", word=shorten(shown, 20)), TryWord(index=suggestion.word)))
     rows = [
         *([each] for each in tries),

@@ -1,10 +1,11 @@
-"""Delivery: whatever the newspaper says unasked leaves, and what became of it is written down.
+"""Delivery: headlines, corrections and notices are claimed from the ledger, sent, and settled in it.
 
-Three loops work side by side on one `hand`: `claiming` puts blocks of deliveries on the wire, committed before their
-requests leave; `sending` lets each out in its slot; `settling` writes down what became of them. `desk` joins the three
-and opens the editions.
+Three loops share one `InFlight`. `claiming` leases blocks of deliveries and commits that before anything is sent.
+`sending` sends each delivery in its slot. `settling` writes the results. `desk` connects the three and opens editions.
 """
 
 from news.delivery.desk import DeliveryDesk
+from news.delivery.times import DEFAULT_TIMES, DeliveryTimes
+from news.delivery.window import InFlightWindow
 
-__all__ = ["DeliveryDesk"]
+__all__ = ["DEFAULT_TIMES", "DeliveryDesk", "DeliveryTimes", "InFlightWindow"]

@@ -1,4 +1,4 @@
-"""Claiming: a block of due deliveries becomes turns in hand, on the wire and committed before anything leaves."""
+"""Claiming: a block of due deliveries is leased and committed before any of it is sent."""
 
 import asyncio
 import logging
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from news.delivery.contents import Contents
-from news.delivery.in_flight import LEASE, RENEWED_AT_AGE, InFlight, ScheduledSend, unsent_settlement, wait_at_most
+from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
+from news.delivery.times import DeliveryTimes
 from news.errors import StorageError
 from news.model import Delivery, DeliveryState
 from news.ports import Clock, Storage, Unit
@@ -15,15 +16,16 @@ from news.rate_limits import RateLimiter
 logger = logging.getLogger(__name__)
 
 PLAN_BLOCK = 500
-# What is planned comes before what a dead process held, whose leases end later: so plan for half a second, no further.
-BLOCKS_PLANNED = 5
-IDLE_SECONDS = 1.0
-# A budget that begins later than this is not worth claiming for: others are sending, or Telegram asked for a pause.
-AHEAD = timedelta(seconds=2)
+# Planned deliveries are claimed before those of a crashed process, whose leases expire later. So plan for half a
+# second, no further.
+MAX_PLANNED_BLOCKS = 5
 
 
 class Claimer:
-    """Keeps a block in hand, and keeps the leases on all in hand; `language` is for chats that never chose one."""
+    """Keeps a block of deliveries scheduled, and renews the leases of all claimed ones.
+
+    `language` is for chats that chose none.
+    """
 
     def __init__(
         self,
@@ -33,6 +35,7 @@ class Claimer:
         in_flight: InFlight,
         contents: Contents,
         *,
+        times: DeliveryTimes,
         language: str,
         resend_unknown: bool,
     ) -> None:
@@ -41,11 +44,12 @@ class Claimer:
         self._clock = clock
         self._in_flight = in_flight
         self._contents = contents
+        self._times = times
         self._language = language
         self._resend_unknown = resend_unknown
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Claim until `stopping`; look again now and then, for another process may have opened an edition."""
+        """Claim until `stopping`; check at every `claim_interval`, because another process may open an edition."""
         while not stopping.is_set():
             self._in_flight.wants_work.clear()
             claimed = 0
@@ -55,15 +59,15 @@ class Claimer:
                 elif self._is_renewal_due():
                     await self._renew()
             except StorageError as error:
-                logger.warning("sending waits for the database: %s", error)
+                logger.warning("claiming deliveries failed, the database is tried again: %s", error)
             if not claimed and not stopping.is_set():
-                await wait_at_most(self._in_flight.wants_work, IDLE_SECONDS)
+                await wait_at_most(self._in_flight.wants_work, self._times.claim_interval.total_seconds())
 
     async def claim(self) -> int:
-        """Claim a block and its time on the wire, in one commit; 0 when nothing is due, or its time is far.
+        """Claim a block and its share of the send budget in one commit; 0 when nothing is due or the budget is far.
 
-        Where nothing is due a block is planned. That, like the renewing, is a transaction which holds no deliveries yet
-        when it waits for what others hold: two that claim must not wait for each other.
+        When nothing is due, a block is planned. Planning and renewing are transactions that lock no delivery before
+        they wait for rows locked by another process. So two claiming processes cannot deadlock.
         """
         if self._is_renewal_due():
             await self._renew()
@@ -73,14 +77,14 @@ class Claimer:
             return 0
 
     async def _claim(self, *, plan: bool = False) -> int:
-        """Claim what is due, corrections of what has changed included; or plan a block and claim of that."""
-        now = self._clock.now()
+        """Claim due deliveries, after opening due corrections; or plan a block and claim from it."""
+        now, block = self._clock.now(), self._in_flight.window.block
         async with self._storage.writing() as unit:
             if not plan:
                 await unit.editions.open_corrections(now)
-            elif not await unit.deliveries.plan(now, min(PLAN_BLOCK, BLOCKS_PLANNED * self._limiter.block)):
+            elif not await unit.deliveries.plan(now, min(PLAN_BLOCK, MAX_PLANNED_BLOCKS * block)):
                 return 0
-            deliveries = await self._due(unit, now)
+            deliveries = await self._claim_due(unit, now, block)
             contents = {one: await self._contents.read(unit, one) for one in {each.edition for each in deliveries}}
             sendable = [delivery for delivery in deliveries if not contents[delivery.edition].empty]
             start = await self._reserve(unit, len(sendable)) if sendable else now
@@ -93,29 +97,29 @@ class Claimer:
         )
         return len(deliveries)
 
-    async def _due(self, unit: Unit, now: datetime) -> Sequence[Delivery]:
-        """Put what is due on the wire; who never chose a language is spoken to in the newspaper's."""
-        deliveries = await unit.deliveries.claim(now, LEASE, self._limiter.block, resend=self._resend_unknown)
+    async def _claim_due(self, unit: Unit, now: datetime, block: int) -> Sequence[Delivery]:
+        """Lease due deliveries; a chat that chose no language gets the newspaper's."""
+        deliveries = await unit.deliveries.claim(now, self._times.lease, block, resend=self._resend_unknown)
         return [one if one.language else one._replace(language=self._language) for one in deliveries]
 
     async def _reserve(self, unit: Unit, count: int) -> datetime:
-        """Take the time of so many sends and return when it begins. Raises _TooEarly to undo the claim.
+        """Take the budget of `count` sends and return when it begins. Raises _TooEarly to undo the claim.
 
-        The clock is asked anew: the database may have kept us waiting, and what is late would leave in a burst.
+        Read the clock again: the database may have taken long, and late slots would leave in a burst.
         """
         now = self._clock.now()
-        if await unit.deliveries.reserve(now, timedelta()) > now + AHEAD:
+        if await unit.deliveries.reserve(now, timedelta()) > now + self._times.max_claim_ahead:
             raise _TooEarly
-        return await unit.deliveries.reserve(now, self._limiter.span(count))
+        return await unit.deliveries.reserve(now, self._limiter.take_span(count))
 
     def _is_renewal_due(self) -> bool:
-        return self._clock.now() >= self._in_flight.renewed_at + RENEWED_AT_AGE
+        return self._clock.now() >= self._in_flight.renewed_at + self._times.renew_after
 
     async def _renew(self) -> None:
-        """Prolong the leases on all in hand, before anything is claimed: one's own must not look like the dead's."""
+        """Renew every lease before the next claim, or this process would claim its own deliveries as expired ones."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            await unit.deliveries.renew(self._in_flight.leased(), now + LEASE)
+            await unit.deliveries.renew(self._in_flight.leased(), now + self._times.lease)
         self._in_flight.renewed_at = now
 
 

@@ -1,4 +1,4 @@
-"""The delivery desk: opens editions, and carries them to whoever is to have them."""
+"""The delivery desk: opens editions and sends them to their chats."""
 
 import asyncio
 import contextlib
@@ -10,30 +10,27 @@ from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight
 from news.delivery.sending import Sender
 from news.delivery.settling import Settler
+from news.delivery.times import DEFAULT_TIMES, DeliveryTimes
+from news.delivery.window import InFlightWindow
 from news.errors import ArticleUnknown
 from news.model import Edition, EditionKind
+from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, EditionContent, Storage
 from news.rate_limits import RateLimiter
 
 logger = logging.getLogger(__name__)
 
-SHOWN_IN_EDITION = 20
-# At a stop, what is on the way has so long to land. A database that is away is waited for less, because SQLite needs
-# five seconds more to give up a locked file; what has just landed gets its commit in any case.
-STOP_SECONDS = 10.0
-DATABASE_SECONDS = 6.0
-LAST_COMMIT_SECONDS = 1.0
+MAX_SHOWN_IN_EDITION = 20
 
 
 class DeliveryDesk:
-    """Plan, claim, pace, send, settle. Any number of processes may do it on one database.
+    """Plans, claims, sends and settles deliveries. Any number of processes may do so on one database.
 
-    `admins` are told what holds an edition; `language` is for chats that never chose one; the `witness` is told what
-    became of deliveries.
+    `admins` get a notice when an edition is paused after refusals. `language` is for chats that chose none. The
+    `observer` counts sends and results.
 
-    A crash leaves in doubt only what is on the way and what came back since the last commit: together eight sends, or
-    those of 9 ms, and of a quarter longer than answers usually take. What is in doubt is sent again with
-    `resend_unknown`, and skipped without.
+    A crash leaves in doubt only the sends in flight and the results since the last commit: eight sends (or those of
+    9 ms), and those of the usual latency and a quarter. With `resend_unknown` they are sent again, else skipped.
     """
 
     def __init__(
@@ -46,30 +43,43 @@ class DeliveryDesk:
         admins: Sequence[int] = (),
         language: str = "ru",
         resend_unknown: bool = True,
+        times: DeliveryTimes = DEFAULT_TIMES,
+        retries: RetryPolicy = DEFAULT_RETRIES,
+        window: InFlightWindow | None = None,
         observer: DeliveryObserver | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
+        self._times = times
         self._stopping = asyncio.Event()
-        self._in_flight = in_flight = InFlight(limiter, clock.now())
-        self._contents = Contents(clock)
+        self._in_flight = in_flight = InFlight(window or InFlightWindow(limiter.rate), times, clock.now())
+        self._contents = contents = Contents(clock)
         self._claimer = Claimer(
-            storage, limiter, clock, in_flight, self._contents, language=language, resend_unknown=resend_unknown
+            storage, limiter, clock, in_flight, contents, times=times, language=language, resend_unknown=resend_unknown
         )
-        self._sender = Sender(courier, limiter, clock, in_flight, resend_unknown=resend_unknown, observer=observer)
-        self._settler = Settler(storage, limiter, clock, in_flight, admins=admins, observer=observer)
+        self._sender = Sender(
+            courier,
+            limiter,
+            clock,
+            in_flight,
+            times=times,
+            retries=retries,
+            resend_unknown=resend_unknown,
+            observer=observer,
+        )
+        self._settler = Settler(storage, limiter, clock, in_flight, times=times, admins=admins, observer=observer)
 
     async def tick(self) -> Edition | None:
-        """Make one edition of everything published since the last; None when there is nothing new."""
+        """Open one edition of everything published since the last one; None when there is nothing new."""
         async with self._storage.writing() as unit:
-            edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, self._clock.now(), SHOWN_IN_EDITION)
+            edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, self._clock.now(), MAX_SHOWN_IN_EDITION)
         if edition is not None:
             logger.info("edition %s opened with %s articles", edition.id, edition.total, extra={"edition": edition.id})
             self._in_flight.wants_work.set()
         return edition
 
     async def edition(self, edition_id: int) -> EditionContent:
-        """Return what the copies of an edition say now. Raises ArticleUnknown when there is no such edition."""
+        """Return the present content of an edition's copies. Raises ArticleUnknown when there is no such edition."""
         async with self._storage.reading() as unit:
             content = await self._contents.read(unit, edition_id, copies=True)
         if not content.articles:
@@ -77,22 +87,22 @@ class DeliveryDesk:
         return content
 
     async def run(self) -> None:
-        """Carry deliveries until `stop`; returns when all is written down, or has had its time."""
+        """Send deliveries until `stop`; return when all results are written, or the stop timeouts are over."""
         async with asyncio.TaskGroup() as group:
             claiming = group.create_task(self._claimer.run(self._stopping))
             settling = group.create_task(self._settler.run())
             await self._sender.run(self._stopping)
-            await self._wind_up(claiming)
+            await self._finish(claiming)
             claiming.cancel()
             settling.cancel()
 
     def stop(self) -> None:
-        """Let nothing more leave; what is claimed but not sent goes back to the ledger."""
+        """Send nothing more; deliveries that are claimed and not sent go back to the ledger."""
         self._stopping.set()
         self._in_flight.wake()
 
     async def carry_block(self) -> int:
-        """Carry one block of due deliveries from claim to settlement; return how many were claimed."""
+        """Claim, send and settle one block of due deliveries; return how many were claimed."""
         claimed = await self._claimer.claim()
         while self._in_flight.scheduled and not self._stopping.is_set():
             if self._in_flight.has_room:
@@ -107,23 +117,24 @@ class DeliveryDesk:
         await self._settler.settle()
         return claimed
 
-    async def _wind_up(self, claiming: asyncio.Task[None]) -> None:
-        """Wait until what is on the way has landed and all is written down; the rest comes again after its lease."""
-        in_flight, time = self._in_flight, asyncio.get_running_loop().time
-        stopped = time()
+    async def _finish(self, claiming: asyncio.Task[None]) -> None:
+        """Wait for the answers in flight and the last commit, up to the stop timeouts."""
+        in_flight, times, time = self._in_flight, self._times, asyncio.get_running_loop().time
+        database_deadline = time() + times.stop_database_timeout.total_seconds()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(stopped + STOP_SECONDS):
+            async with asyncio.timeout(times.stop_timeout.total_seconds()):
                 while in_flight.awaiting:
                     await in_flight.wait_for_progress()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(max(stopped + DATABASE_SECONDS, time() + LAST_COMMIT_SECONDS)):
+            async with asyncio.timeout_at(max(database_deadline, time() + times.last_commit_timeout.total_seconds())):
                 await asyncio.wait([claiming])
                 in_flight.return_unsent(self._clock.now())
                 while in_flight.results:
                     await in_flight.wait_for_progress()
         if in_flight.awaiting or in_flight.results:
             logger.warning(
-                "stopped with %s deliveries on the way and %s results not written down: they wait for their leases",
+                "stopped with %s deliveries in flight and %s results not written: "
+                "these deliveries will be retried when their leases expire",
                 len(in_flight.awaiting),
                 len(in_flight.results),
             )

@@ -1,25 +1,19 @@
-"""What one process has in hand of the ledger: deliveries waiting for their slot, on the way, and come back."""
+"""The deliveries that one process has claimed: scheduled for a slot, awaiting an answer, or not yet written."""
 
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
+from news.delivery.times import DeliveryTimes
+from news.delivery.window import InFlightWindow
 from news.model import Delivery, DeliveryState, Settlement
 from news.ports import EditionContent
-from news.rate_limits import RateLimiter
-
-# A crash is taken over after it. What is in hand is renewed at an age of a third of it, however long an answer takes;
-# where that fails (the database is away), nothing leaves in the last third, for others may be claiming it.
-LEASE = timedelta(seconds=12)
-RENEWED_AT_AGE = LEASE / 3
-LEASE_MARGIN = LEASE / 3
-MAX_IN_FLIGHT = 200
 
 
 class ScheduledSend(NamedTuple):
-    """A delivery that leaves in its slot."""
+    """A claimed delivery, its content, and the time at which it may leave."""
 
     delivery: Delivery
     content: EditionContent
@@ -27,15 +21,19 @@ class ScheduledSend(NamedTuple):
 
 
 class InFlight:
-    """All that a crash would leave in doubt, and the events by which the three loops wait for each other.
+    """All claimed deliveries of this process, and the events that connect the three loops.
 
-    `fed` tells that turns came in, `hungry` that more are wanted, `moved` that something landed or was written down,
-    `came_back` that there are results, `enough` that they are worth a commit.
+    - `has_work`: sends were scheduled.
+    - `wants_work`: set when the buffer has room for another claim.
+    - `progress`: an answer arrived, or results were written.
+    - `has_results`: there are results to write.
+    - `batch_ready`: there are enough results for a commit.
     """
 
-    def __init__(self, limiter: RateLimiter, now: datetime) -> None:
-        self._limiter = limiter
-        # Everything in hand is leased at least until `LEASE` after this moment.
+    def __init__(self, window: InFlightWindow, times: DeliveryTimes, now: datetime) -> None:
+        self.window = window
+        self._safe_for = times.lease - times.margin
+        # Every lease here lasts at least until `lease` after this time.
         self.renewed_at = now
         self.scheduled: deque[ScheduledSend] = deque()
         self.awaiting: dict[int, Delivery] = {}
@@ -49,44 +47,44 @@ class InFlight:
 
     @property
     def needs_claim(self) -> bool:
-        """Whether to claim. Results that the database would not take come first: their leases may be over."""
-        return not self.results_delayed and len(self.scheduled) <= self._limiter.block // 2
+        """Whether to claim. Results that the database refused come first, because their leases may expire."""
+        return not self.results_delayed and len(self.scheduled) <= self.window.block // 2
 
     @property
     def has_room(self) -> bool:
-        """Whether one more may leave: what is on the way, and what is not written down, is bounded."""
-        awaiting = len(self.awaiting)
-        return awaiting < MAX_IN_FLIGHT and awaiting + len(self.results) < self._limiter.most_in_doubt
+        """Whether one more send may leave: the sends in flight and the unwritten results are bounded."""
+        awaiting, window = len(self.awaiting), self.window
+        return awaiting < window.max_in_flight and awaiting + len(self.results) < window.max_in_doubt
 
     @property
     def sends_until(self) -> datetime:
-        """When nothing may leave any more unless the leases are renewed before."""
-        return self.renewed_at + LEASE - LEASE_MARGIN
+        """The time after which nothing may leave unless the leases are renewed."""
+        return self.renewed_at + self._safe_for
 
     def schedule(self, scheduled: Sequence[ScheduledSend]) -> None:
-        """Take turns in, behind those that wait."""
+        """Add sends behind those already scheduled."""
         self.scheduled += scheduled
         self.has_work.set()
 
     def mark_sent(self, delivery: Delivery) -> None:
-        """Note that a delivery is on the way."""
+        """Record that a delivery awaits its answer."""
         self.awaiting[id(delivery)] = delivery
 
     def mark_answered(self, delivery: Delivery, settlement: Settlement) -> None:
-        """Take it back, with what became of it."""
+        """Record the answer of a delivery."""
         del self.awaiting[id(delivery)]
         self.record(settlement)
         self.progress.set()
 
     def record(self, settlement: Settlement) -> None:
-        """Keep a result until it is written down."""
+        """Keep a result until it is written."""
         self.results.append(settlement)
         self.has_results.set()
-        if len(self.results) >= self._limiter.few:
+        if len(self.results) >= self.window.commit_batch:
             self.batch_ready.set()
 
     def mark_written(self, count: int) -> None:
-        """Let go of the oldest results."""
+        """Forget the oldest `count` results: they are committed."""
         del self.results[:count]
         self.results_delayed = False
         self.progress.set()
@@ -94,24 +92,24 @@ class InFlight:
             self.wants_work.set()
 
     def return_unsent(self, next_try_at: datetime) -> None:
-        """Let what has not left wait in the ledger instead."""
+        """Turn every scheduled send into a pending result, so that it waits in the ledger instead."""
         for scheduled_send in self.scheduled:
             self.record(unsent_settlement(scheduled_send.delivery, DeliveryState.PENDING, next_try_at=next_try_at))
         self.scheduled.clear()
 
     def leased(self) -> list[tuple[int, int, int]]:
-        """Return edition, chat and try of all in hand, in the ledger's order."""
+        """Return edition, chat and try of every claimed delivery, in the ledger's order."""
         waiting = (scheduled_send.delivery for scheduled_send in self.scheduled)
-        held = {(each.edition, each.chat_id, each.tries) for each in (*waiting, *self.awaiting.values())}
-        return sorted(held | {(each.edition, each.chat_id, each.tries) for each in self.results})
+        claimed = {(one.edition, one.chat_id, one.tries) for one in (*waiting, *self.awaiting.values())}
+        return sorted(claimed | {(result.edition, result.chat_id, result.tries) for result in self.results})
 
     def wake(self) -> None:
-        """Let every loop look again: something was opened, or all is to stop."""
+        """Make every loop check again, after an edition was opened or a stop was requested."""
         for event in (self.has_work, self.wants_work, self.progress, self.has_results, self.batch_ready):
             event.set()
 
     async def wait_for_progress(self) -> None:
-        """Wait until something has landed or was written down, or for `wake`."""
+        """Wait until an answer arrives, results are written, or `wake` is called."""
         self.progress.clear()
         await self.progress.wait()
 
@@ -119,12 +117,12 @@ class InFlight:
 def unsent_settlement(
     delivery: Delivery, state: DeliveryState, *, next_try_at: datetime | None = None, error: str | None = None
 ) -> Settlement:
-    """Return the settlement of a delivery that has not left."""
+    """Return the settlement of a delivery that was claimed and not sent."""
     return Settlement(delivery.edition, delivery.chat_id, delivery.tries, state, next_try_at=next_try_at, error=error)
 
 
 async def wait_at_most(event: asyncio.Event, seconds: float) -> None:
-    """Wait for an event, but not longer than that."""
+    """Wait for an event, at most for `seconds`."""
     try:
         async with asyncio.timeout(seconds):
             await event.wait()

@@ -1,26 +1,25 @@
-"""Sending: each delivery in hand leaves in its slot, and what comes back is judged."""
+"""Sending: each scheduled delivery leaves in its slot, and its answer is judged."""
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
+from news.delivery.times import DeliveryTimes
 from news.model import Delivery, DeliveryState
-from news.outcomes import Outcome, closes_gate, judge
+from news.outcomes import Outcome, RetryPolicy, judge, requested_pause
 from news.ports import Clock, Courier, DeliveryObserver
 from news.rate_limits import ChatLimiter, RateLimiter
 
 logger = logging.getLogger(__name__)
 
-# Slots closer together than this share a wake-up: at 1,000 a second three leave at a time, at 29 each leaves alone.
-SHORTEST_REST_SECONDS = 0.003
-# What cannot leave within this time waits better in the ledger: Telegram asked for a long pause.
-LONGEST_WAIT = timedelta(seconds=5)
+# Slots closer together than this share a wake-up: at 1,000 a second three sends leave at a time, at 29 each alone.
+MIN_SLEEP_SECONDS = 0.003
 
 
 class Sender:
-    """Lets out what is in hand, no faster than the pace allows, and to nobody more often than is polite."""
+    """Sends scheduled deliveries within the rate limits of the bot and of each chat."""
 
     def __init__(
         self,
@@ -29,6 +28,8 @@ class Sender:
         clock: Clock,
         in_flight: InFlight,
         *,
+        times: DeliveryTimes,
+        retries: RetryPolicy,
         resend_unknown: bool,
         observer: DeliveryObserver | None,
     ) -> None:
@@ -36,12 +37,14 @@ class Sender:
         self._limiter = limiter
         self._clock = clock
         self._in_flight = in_flight
+        self._max_slot_wait = times.max_slot_wait
+        self._retries = retries
         self._resend_unknown = resend_unknown
         self._observer = observer
-        self._courtesy = ChatLimiter()
+        self._chat_limiter = ChatLimiter()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Send until `stopping`, then give back what has not left."""
+        """Send until `stopping`, then return the rest to the ledger."""
         while not stopping.is_set():
             if not self._in_flight.scheduled:
                 self._in_flight.has_work.clear()
@@ -53,50 +56,51 @@ class Sender:
         self._in_flight.return_unsent(self._clock.now())
 
     async def step(self, stopping: asyncio.Event) -> None:
-        """Send what may leave now, then wait until the next slot opens, or for `stopping`."""
-        opens, sent = self._send_due(stopping)
+        """Send what may leave now, then wait for the next slot or for `stopping`."""
+        allowed_at, sent = self._send_due(stopping)
         if sent and self._observer is not None:
             self._observer.sent(sent)
         if self._in_flight.needs_claim:
             self._in_flight.wants_work.set()
         if self._in_flight.scheduled and self._in_flight.has_room:
-            await wait_at_most(stopping, max((opens - self._clock.now()).total_seconds(), SHORTEST_REST_SECONDS))
+            await wait_at_most(stopping, max((allowed_at - self._clock.now()).total_seconds(), MIN_SLEEP_SECONDS))
 
     def _send_due(self, stopping: asyncio.Event) -> tuple[datetime, int]:
-        """Send those whose slots have come, as far as there is room; return when the next one's comes, and how many."""
+        """Send every delivery whose slot has come, while there is room; return the next slot and the number sent."""
         in_flight, sent = self._in_flight, 0
-        now = opens = self._clock.now()
-        while in_flight.scheduled and in_flight.has_room and sent < self._limiter.burst and not stopping.is_set():
-            opens = self._limiter.opens(in_flight.scheduled[0].slot)
-            if now > in_flight.sends_until or opens > now + LONGEST_WAIT:
-                in_flight.return_unsent(max(now, opens))
-            elif opens > now:
+        now = allowed_at = self._clock.now()
+        while in_flight.scheduled and in_flight.has_room and sent < in_flight.window.burst and not stopping.is_set():
+            allowed_at = self._limiter.allowed_at(in_flight.scheduled[0].slot)
+            if now > in_flight.sends_until or allowed_at > now + self._max_slot_wait:
+                in_flight.return_unsent(max(now, allowed_at))
+            elif allowed_at > now:
                 break
             elif left_at := self._send(in_flight.scheduled.popleft(), now):
                 sent, now = sent + 1, left_at
-        return opens, sent
+        return allowed_at, sent
 
     def _send(self, scheduled_send: ScheduledSend, now: datetime) -> datetime | None:
-        """Send one delivery and return when it left; None where its chat was written to a moment ago: it is put off."""
+        """Send one delivery and return when it left; None when it is postponed, because its chat had a message."""
         delivery = scheduled_send.delivery
-        later = self._courtesy.opens(delivery.chat_id, now)
+        later = self._chat_limiter.allowed_at(delivery.chat_id, now)
         if later is not None:
             self._in_flight.record(unsent_settlement(delivery, DeliveryState.PENDING, next_try_at=later))
             return None
-        self._courtesy.sent(delivery.chat_id, now)
+        self._chat_limiter.record_send(delivery.chat_id, now)
         self._in_flight.mark_sent(delivery)
-        self._courier.carry(scheduled_send.content, delivery, partial(self._landed, delivery, now))
-        # Not before: an edition's first copy is drawn on the way out, and the strict second is about what has left.
+        self._courier.carry(scheduled_send.content, delivery, partial(self._receive, delivery, now))
+        # Not before: `carry` renders an edition's first copy, and the strict second counts when a message left.
         left_at = self._clock.now()
-        self._limiter.sent(left_at)
+        self._limiter.record_send(left_at)
         return left_at
 
-    def _landed(self, delivery: Delivery, left_at: datetime, outcome: Outcome) -> None:
-        """Judge what came back."""
+    def _receive(self, delivery: Delivery, left_at: datetime, outcome: Outcome) -> None:
+        """Judge the outcome of a send."""
         now = self._clock.now()
-        self._limiter.landed(now - left_at)
-        pause = closes_gate(outcome)
+        self._in_flight.window.record_latency(now - left_at)
+        pause = requested_pause(outcome, self._retries)
         if pause is not None:
             logger.warning("Telegram asks for a pause of %s", pause, extra={"edition": delivery.edition})
-            self._limiter.close(now + pause, now)
-        self._in_flight.mark_answered(delivery, judge(delivery, outcome, now, self._resend_unknown))
+            self._limiter.pause(now + pause, now)
+        settlement = judge(delivery, outcome, now, self._resend_unknown, self._retries)
+        self._in_flight.mark_answered(delivery, settlement)

@@ -1,4 +1,4 @@
-"""What «Похожие публикации» need of a storage: profiles, who is near whom, and where terms were seen."""
+"""The port of «Похожие публикации»: profiles, neighbours, term frequencies, postings, and editors' verdicts."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from typing import NamedTuple, Protocol
 from news.model import Article, Headline
 from news.similarity import Profile
 
-# A likeness is stored as a whole number, 0 to this.
+# Similarities are stored as whole numbers from 0 to this.
 SCALE = 10_000
 
 
 class Neighbour(NamedTuple):
-    """An article near another, how alike they are (0 to `SCALE`), and its `Profile.letters`."""
+    """A similar article, the similarity (0 to `SCALE`), and its `Profile.text_hash`. Tuples sort by similarity."""
 
     similarity: int
     number: int
@@ -23,7 +23,7 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RelatedEntry:
-    """What is kept of a published article: its profile, and its neighbours, the nearest first."""
+    """The stored data of a published article: its profile, and its neighbours, most similar first."""
 
     profile: Profile
     neighbours: tuple[Neighbour, ...] = ()
@@ -31,9 +31,9 @@ class RelatedEntry:
 
 @dataclass(frozen=True, slots=True)
 class RelatedState:
-    """Which rules (`news.similarity.VERSION`) the places were made by, and how many articles the terms were counted in.
+    """The rules (`news.similarity.VERSION`) by which entries were made, and the number of articles with counted terms.
 
-    While places are made anew, newest first, `cursor` is the number of the article that comes next.
+    While entries are recomputed, newest first, `cursor` is the number of the next article.
     """
 
     version: str = ""
@@ -42,7 +42,7 @@ class RelatedState:
 
 
 class Verdict(StrEnum):
-    """What an editor says about an article under another."""
+    """An editor's decision about an article shown under another."""
 
     PINNED = "pinned"
     FORBIDDEN = "forbidden"
@@ -50,62 +50,62 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RelatedArticle:
-    """A published article as it is shown under another; `verdict` is an editor's, if there is one."""
+    """A published article shown under another; `verdict` is None without an editor's decision."""
 
     headline: Headline
     verdict: Verdict | None = None
 
 
 class Related(Protocol):
-    """The places of published articles. Terms are numbers of 32 bits (`news.similarity`)."""
+    """The entries of published articles. Terms are numbers of 32 bits (`news.similarity`)."""
 
     async def lock_state(self) -> RelatedState:
-        """Return the state; until the writing unit's end nobody else begins."""
+        """Lock the state until the writing unit ends, and return it: only one process computes entries at a time."""
 
     async def state(self) -> RelatedState:
         """Return the state."""
 
     async def set_state(self, state: RelatedState) -> None:
-        """Write the state down."""
+        """Store the state."""
 
     async def entries(self, numbers: Collection[int]) -> Mapping[int, RelatedEntry]:
-        """Return the places of these articles, as far as they have one and are published."""
+        """Return entries by article number, without articles that have none or are not published."""
 
     async def store(self, entries: Mapping[int, RelatedEntry]) -> None:
-        """Store places, in place of those that were."""
+        """Store entries by article number, replacing older ones."""
 
     async def store_neighbours(self, neighbours: Mapping[int, Sequence[Neighbour]]) -> None:
-        """Change the neighbours of articles that have a place."""
+        """Replace the neighbours of articles that have an entry."""
 
     async def frequencies(self, terms: Collection[int]) -> Mapping[int, int]:
-        """Return in how many articles these terms were counted, those never counted left out."""
+        """Return in how many articles each term was counted, without terms never counted."""
 
     async def add_frequencies(self, terms: Mapping[int, int]) -> None:
-        """Count terms in so many more articles."""
+        """Add to the counts of terms."""
 
     async def postings(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
-        """Return the articles that were kept for each of these terms, with its weight there."""
+        """Return the stored articles of each term, with the term's weight in the article."""
 
     async def store_postings(self, postings: Mapping[int, Mapping[int, int]]) -> None:
-        """Store the articles for each of these terms, in place of those that were."""
+        """Store the articles of each term, replacing those stored before."""
 
     async def articles(self, number: int, limit: int) -> Sequence[Article]:
-        """Return up to `limit` published articles with this number or smaller ones, the largest first."""
+        """Return up to `limit` published articles with this number or smaller ones, largest first."""
 
     async def delete_all(self) -> None:
-        """Drop everything but the verdicts."""
+        """Delete entries, counts and postings; verdicts stay."""
 
     async def shown(self, number: int, limit: int) -> Sequence[RelatedArticle]:
-        """Return up to `limit` published articles near this one, the pinned one first, forbidden ones left out.
+        """Return up to `limit` published neighbours of an article: the pinned one first, without forbidden ones.
 
-        Of those with the same text only the first. This is one keyed read.
+        Of articles with the same text only the first is returned. This is one read by key.
         """
 
     async def set_verdict(self, number: int, other: int, verdict: Verdict, editor_id: int, at: datetime) -> None:
-        """Keep an editor's verdict: a pin in place of the article's other pin, a ban for both of the pair."""
+        """Store a verdict. A pin replaces the article's other pin; FORBIDDEN holds for both articles of the pair."""
 
     async def delete_verdict(self, number: int, other: int) -> None:
-        """Drop the verdict on `other` under `number`; a ban for both of the pair."""
+        """Delete the verdict on `other` under `number`; FORBIDDEN is deleted for both articles of the pair."""
 
     async def verdicts(self, number: int) -> Sequence[RelatedArticle]:
-        """Return the published articles under this one that there is a verdict on, the newest verdict first."""
+        """Return the published articles with a verdict under this one, newest verdict first."""

@@ -1,4 +1,4 @@
-"""What search needs of a storage: the index of stems, and the vocabulary it was made of."""
+"""The port of the search: the index of stems, and the vocabulary of the indexed words."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from news.model import Article, Keyset
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index keeps of an article: its place, and its tokens in the order of the text.
+    """The index entry of an article: its document id, and its tokens in the order of the text.
 
-    A place is a whole number that names the article and grows along the archive's order (`news.indexing.place_of`).
-    `forms` holds a word of the text, folded, for each stem: what a person can be shown.
+    A document id is a whole number that names the article and rises with the archive's order
+    (`news.indexing.doc_id_of`). `forms` has a folded word of the text for each stem, to show to a person.
     """
 
     doc_id: int
@@ -22,9 +22,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """What an entry must hold: every one of the tokens, the phrases' tokens side by side; `start` <= place < `end`.
+    """The conditions for an entry: all tokens, every phrase as adjacent tokens, and `start` <= document id < `end`.
 
-    There is at least one token, and a phrase has its tokens among them. A token has no blank and no sign in it.
+    There is at least one token. The tokens of a phrase are among the tokens. A token has no white space and no sign.
     """
 
     tokens: tuple[str, ...]
@@ -35,9 +35,9 @@ class IndexQuery:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """Which rules (`news.stems.VERSION`) all of the index was made by, "" for none.
+    """The rules (`news.stems.VERSION`) by which the whole index was made, "" for none.
 
-    While it is made anew, newest first, `cursor` is the number of the article that comes next.
+    While the index is rebuilt, newest first, `cursor` is the number of the next article.
     """
 
     version: str
@@ -46,7 +46,7 @@ class IndexState:
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
-    """How many of some articles have a topic, and the highest number among them."""
+    """The number of some articles that have a topic, and the highest article number among them."""
 
     topic: str
     number: int
@@ -54,43 +54,43 @@ class TopicCount:
 
 
 class Search(Protocol):
-    """The index of published articles, newest place first. It must hold what is committed with them, no more."""
+    """The index of published articles, highest document id first. It is written in the articles' transaction."""
 
     async def store(self, entries: Sequence[Entry]) -> None:
-        """Store what is indexed of articles, in place of what was, and learn their words."""
+        """Store entries, replacing those with the same document ids, and add their words to the vocabulary."""
 
     async def delete(self, doc_ids: Collection[int]) -> None:
-        """Forget articles; the vocabulary stays."""
+        """Delete entries; the vocabulary stays."""
 
     async def find(self, index_query: IndexQuery, limit: int, *, oldest: bool = False) -> Sequence[int]:
-        """Return up to `limit` places that hold what is wanted, the newest first (or the `oldest` first)."""
+        """Return up to `limit` document ids that match, newest first (or `oldest` first)."""
 
     async def find_prefix(self, index_query: IndexQuery, beginning: str, among: int, limit: int) -> Sequence[int]:
-        """Return up to `limit` of the newest `among` places that hold what is wanted: those with a stem that begins so.
+        """Return up to `limit` document ids, newest first, that also have a stem with this beginning.
 
-        The newest come first.
+        Only the newest `among` matches of the query are searched.
         """
 
     async def tokens(self, doc_ids: Collection[int]) -> Mapping[int, Sequence[str]]:
-        """Return the tokens of these places, as far as they are in the index."""
+        """Return the tokens of entries by document id, without those that are not in the index."""
 
     async def articles(self, numbers: Collection[int]) -> Mapping[int, Article]:
-        """Return the published ones of these articles."""
+        """Return articles by number, without those that are not published."""
 
     async def topics(self, numbers: Collection[int]) -> Sequence[TopicCount]:
-        """Return the topics of these articles, the most frequent first, then by name."""
+        """Return the topics of these articles, most frequent first, then by name."""
 
     async def vocabulary(self, prefix: str, shortest: int, longest: int, limit: int) -> Mapping[str, str]:
-        """Return up to `limit` known stems that begin so and have so many characters, each with one of its words."""
+        """Return up to `limit` known stems with this prefix and of these lengths (inclusive), each with one word."""
 
     async def lock_articles(self, numbers: Collection[int]) -> None:
-        """Let nobody change these articles before the writing unit's end."""
+        """Lock these articles against changes until the writing unit ends."""
 
     async def count_from(self, start: Keyset | None) -> int:
-        """Return how many published articles there are from a place in the archive on, itself included."""
+        """Return the number of published articles from a position in the archive on (inclusive), None for all."""
 
     async def state(self) -> IndexState:
-        """Return what the index was made by."""
+        """Return the state of the index."""
 
     async def set_state(self, state: IndexState) -> None:
-        """Write down what the index was made by."""
+        """Store the state of the index."""

@@ -1,7 +1,8 @@
-"""The article's own tree, and its two conversions: from what an editor typed, and to what Telegram shows.
+"""Rich text: the tree of blocks in which articles are stored, and its conversions.
 
-Text travels as text and entities, never as markup (law 9). Everything is imported from here; inside, `texts` is the
-ground, `blocks` the tree on it, and `typed`, `shown` and `stored` are the tree's three doors.
+Text is passed on as text with entities, never as markup (law 9). Import everything from this package. `texts` has texts
+with entities, and `blocks` the tree. `typed` converts an editor's message to the tree, `shown` converts the tree to a
+Telegram message, `stored` converts it to JSON and back.
 """
 
 from news.richtext.blocks import Block, Body, Kind, Run, first_words, plain, without_repeats

@@ -1,4 +1,4 @@
-"""The article's own tree: blocks of runs, and what is asked of it without showing it."""
+"""The tree of an article: blocks of runs, and functions that read it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,19 +10,19 @@ _TRAILING_PUNCTUATION = " .,:;!?…»”’\"')"
 
 
 class Kind(StrEnum):
-    """What a block is. A list item keeps its sign or number, if it had one, in its text."""
+    """The kind of a block. A list item keeps its bullet or number in its text."""
 
     PARAGRAPH = "paragraph"
-    HEADING = "heading"
+    HEADING = "heading"  # for articles from feeds and pages
     QUOTE = "quote"
     LIST_ITEM = "list_item"
-    PICTURE = "picture"
+    PICTURE = "picture"  # for articles with pictures
     PRE = "pre"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text that looks the same throughout."""
+    """A piece of text with the same marks and the same link."""
 
     text: str
     marks: frozenset[Mark] = frozenset()
@@ -31,7 +31,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of an article. A picture has its address in `url`, and its caption in `runs`."""
+    """A part of an article. A picture has its address in `url`, and its caption in `runs`."""
 
     kind: Kind
     runs: tuple[Run, ...] = ()
@@ -39,7 +39,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The words alone. Quotes and preformatted text may hold newlines, the other kinds do not."""
+        """The plain text. Only quotes and preformatted text may have newlines."""
         return "".join(run.text for run in self.runs)
 
 
@@ -47,29 +47,29 @@ Body = tuple[Block, ...]
 
 
 def plain(body: Body) -> str:
-    """The words alone, a line a block: what search indexes."""
+    """Return the plain text with a line for each block, as search indexes it."""
     return "\n".join(block.text for block in body if block.text.strip())
 
 
 def without_repeats(body: Body, title: str) -> Body:
-    """The body without paragraphs and headings that only repeat the title; one stays if there is nothing else."""
-    same = _gist(title)
+    """Return the body without paragraphs and headings that repeat the title, but never an empty body."""
+    same = _comparable(title)
     kept = tuple(
-        block for block in body if block.kind not in {Kind.PARAGRAPH, Kind.HEADING} or _gist(block.text) != same
+        block for block in body if block.kind not in {Kind.PARAGRAPH, Kind.HEADING} or _comparable(block.text) != same
     )
     return kept or body[:1]
 
 
 def first_words(body: Body, limit: int) -> str:
-    """The lead of a push: the first paragraph (if there is none, the first block with words) in at most `limit` units.
+    """Return the lead of a push in at most `limit` units: the first paragraph, or else the first visible block.
 
-    Cut as `words.shorten` cuts. Empty if the body has no words.
+    It is cut by `words.shorten`. It is empty if the body has no visible text.
     """
-    worded = [block for block in body if is_visible(block.text)]
-    paragraphs = (block for block in worded if block.kind is Kind.PARAGRAPH)
-    first = next(paragraphs, worded[0] if worded else None)
+    visible = [block for block in body if is_visible(block.text)]
+    paragraphs = (block for block in visible if block.kind is Kind.PARAGRAPH)
+    first = next(paragraphs, visible[0] if visible else None)
     return shorten(first.text, limit) if first else ""
 
 
-def _gist(text: str) -> str:
+def _comparable(text: str) -> str:
     return fold(text).rstrip(_TRAILING_PUNCTUATION) or fold(text)

@@ -1,4 +1,4 @@
-"""From the article's tree to the text and entities that Telegram shows."""
+"""Conversion of an article's tree to the text and entities of a Telegram message."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,14 @@ from news.richtext.blocks import Block, Body, Kind, Run
 from news.richtext.texts import Entity, Mark, RichText, allowed, join
 from news.words import units
 
-_OWN_SIGN = re.compile(r"[•‣◦▪·*–—-]|\d+[.)]")
+_BULLET = re.compile(r"[•‣◦▪·*–—-]|\d+[.)]")
 
 
 def to_rich(body: Body) -> RichText:
-    """The body as Telegram shows it: a blank line between blocks, only a newline between the items of a list.
+    """Return the body for a message, with a blank line between blocks and a newline between the items of a list.
 
-    A heading is bold, a picture is its caption linked to it (without a caption it takes no room here), and no entity
-    crosses another.
+    A heading is bold. A picture is its caption, linked to the picture; without a caption it is left out. Entities are
+    nested and never cross.
     """
     parts: list[RichText] = []
     for is_list, group in groupby(body, key=lambda block: block.kind is Kind.LIST_ITEM):
@@ -28,7 +28,7 @@ def to_rich(body: Body) -> RichText:
 def _show_block(block: Block) -> RichText:
     runs: Iterable[Run] = block.runs
     match block.kind:
-        case Kind.PRE:  # Telegram lets nothing nest in it, and its indents are meant
+        case Kind.PRE:  # Telegram allows no entity inside it, and its indents matter
             return RichText(block.text.strip("\n").rstrip()).styled("pre")
         case Kind.QUOTE:
             return _show(runs).strip().styled("blockquote")
@@ -39,21 +39,21 @@ def _show_block(block: Block) -> RichText:
         case _:
             pass
     shown = _show(runs).strip()
-    if block.kind is Kind.LIST_ITEM and shown and not _OWN_SIGN.match(shown.text):
+    if block.kind is Kind.LIST_ITEM and shown and not _BULLET.match(shown.text):
         return RichText("• ") + shown
     return shown
 
 
 def _show(runs: Iterable[Run]) -> RichText:
-    worded = tuple(replace(run, url=allowed(run.url)) if run.url else run for run in runs if run.text)
-    text = "".join(run.text for run in worded)
-    if not any(run.marks or run.url for run in worded):  # most paragraphs by far
+    shown = tuple(replace(run, url=allowed(run.url)) if run.url else run for run in runs if run.text)
+    text = "".join(run.text for run in shown)
+    if not any(run.marks or run.url for run in shown):  # true of most paragraphs
         return RichText(text)
-    return RichText(text, tuple(_nest(worded, 0, (None, *Mark))))
+    return RichText(text, tuple(_nest(shown, 0, (None, *Mark))))
 
 
 def _nest(runs: tuple[Run, ...], offset: int, layers: tuple[Mark | None, ...]) -> Iterator[Entity]:
-    """One entity for each stretch of runs alike in the first layer (None is the link), and the other layers inside."""
+    """Yield an entity for each group of runs equal in the first layer (None is the link), then its inner layers."""
     if not layers:
         return
     layer, *deeper = layers

@@ -1,4 +1,4 @@
-"""The article's tree as JSON for the database, and back."""
+"""Conversion of an article's tree to JSON for the database, and back."""
 
 import json
 from functools import lru_cache
@@ -7,23 +7,23 @@ from typing import Any
 from news.richtext.blocks import Block, Body, Kind, Run
 from news.richtext.texts import Mark
 
-KEPT_BODIES = 64
+MAX_CACHED_BODIES = 64
 
 
 class UnreadableBodyError(ValueError):
-    """A stored body this version cannot read: damaged, or written by a newer one. Update, or restore the row."""
+    """This version cannot read a stored body: it is damaged, or of a newer version. Update, or restore the row."""
 
 
 def dump(body: Body) -> str:
-    """The body as compact JSON. A run with neither marks nor link is a bare string."""
+    """Return the body as compact JSON. A run without marks and link is a plain string."""
     return json.dumps([_block_to_json(block) for block in body], ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(KEPT_BODIES)
+@lru_cache(MAX_CACHED_BODIES)
 def load(stored: str) -> Body:
-    """What `dump` stored, equal to the last mark. Raises `UnreadableBodyError` at anything else.
+    """Return the body that `dump` stored. Raises UnreadableBodyError for any other text.
 
-    The same text gives the same tree: after a push everybody opens the same articles.
+    The last bodies are cached, because after a push many people open the same articles.
     """
     try:
         blocks = json.loads(stored)

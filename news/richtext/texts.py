@@ -1,4 +1,4 @@
-"""A text with entities: built, joined, cut and cleaned, the entities always on their words.
+"""Texts with entities: building, joining, cutting and cleaning, with entities that stay on their words.
 
 Offsets and lengths are UTF-16 code units, as in the Bot API (https://core.telegram.org/bots/api#messageentity).
 """
@@ -18,7 +18,7 @@ _BARE_TELEGRAM_LINK = re.compile(r"t\.me/", re.IGNORECASE)
 
 
 class Mark(StrEnum):
-    """How a run of text looks: the names are the Bot API's types of entities."""
+    """The style of a run of text. The values are the Bot API's entity types."""
 
     BOLD = "bold"
     ITALIC = "italic"
@@ -30,7 +30,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A stretch of text with a meaning; `type` is the Bot API's, `offset` and `length` are UTF-16 code units."""
+    """A range of a text with a meaning; `type` is the Bot API's, `offset` and `length` are UTF-16 code units."""
 
     type: str
     offset: int
@@ -39,13 +39,13 @@ class Entity:
 
     @property
     def end(self) -> int:
-        """The first unit behind it."""
+        """The offset right behind the entity."""
         return self.offset + self.length
 
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A text with its entities, ready to be sent. False when the text is empty."""
+    """A text with its entities, ready to be sent. It is false if the text is empty."""
 
     text: str
     entities: tuple[Entity, ...] = ()
@@ -62,7 +62,7 @@ class RichText:
         return units(self.text)
 
     def cut(self, start: int, end: int) -> "RichText":
-        """The units from `start` to `end` with what of the entities falls there; a pair of surrogates stays whole."""
+        """Return the units from `start` to `end` with clipped entities. A surrogate pair is never split."""
         locate = _locator(self.text)
         first, last = locate(start), max(locate(start), locate(end))
         offset = units(self.text[:first])
@@ -70,18 +70,18 @@ class RichText:
         return RichText(piece, clip(self.entities, offset, offset + units(piece)))
 
     def strip(self) -> "RichText":
-        """Without white space at both ends."""
+        """Return the text without white space at both ends."""
         left = self.text[: len(self.text) - len(self.text.lstrip())]
         kept = self.text.strip()
         return RichText(kept, clip(self.entities, units(left), units(left) + units(kept)))
 
     def styled(self, kind: str, url: str | None = None) -> "RichText":
-        """The same with one more entity around all of it."""
+        """Return the text with one more entity around all of it."""
         return RichText(self.text, (Entity(kind, 0, self.units, url), *self.entities) if self.text else ())
 
 
 def rich(text: str, *marks: Mark) -> RichText:
-    """A text that looks the same throughout."""
+    """Return a text with the same marks throughout."""
     shown = RichText(text)
     for mark in sorted(set(marks), reverse=True):
         shown = shown.styled(mark.value)
@@ -89,13 +89,13 @@ def rich(text: str, *marks: Mark) -> RichText:
 
 
 def link(text: str, url: str) -> RichText:
-    """A link, or the bare text if the address is not one that `allowed` lets through."""
+    """Return a link, or the plain text if `allowed` refuses the address."""
     address = allowed(url)
     return RichText(text).styled("text_link", address) if address else RichText(text)
 
 
 def join(separator: RichText, parts: Iterable[RichText]) -> RichText:
-    """The parts one after another with the separator between, entities shifted."""
+    """Return the parts joined by the separator, with their entities."""
     texts: list[str] = []
     entities: list[Entity] = []
     offset = 0
@@ -108,7 +108,7 @@ def join(separator: RichText, parts: Iterable[RichText]) -> RichText:
 
 
 def clip(entities: Iterable[Entity], start: int, end: int) -> tuple[Entity, ...]:
-    """What of the entities lies between two offsets, counted from `start`."""
+    """Return the entities clipped to the range between two offsets, with offsets relative to `start`."""
     spans = ((entity, max(entity.offset, start), min(entity.end, end)) for entity in entities)
     return tuple(
         replace(entity, offset=first - start, length=last - first) for entity, first, last in spans if first < last
@@ -116,7 +116,7 @@ def clip(entities: Iterable[Entity], start: int, end: int) -> tuple[Entity, ...]
 
 
 def allowed(url: str | None) -> str | None:
-    """The address if a link may lead there (http, https, t.me), else None; a bare t.me gets its https."""
+    """Return the address if links to it are allowed (http, https, t.me), else None. A bare t.me gets https://."""
     address = clean(url or "").strip()
     if _BARE_TELEGRAM_LINK.match(address):
         address = f"https://{address}"
@@ -124,12 +124,12 @@ def allowed(url: str | None) -> str | None:
 
 
 def clean_rich(text: str, entities: Sequence[Entity] = ()) -> RichText:
-    """`words.clean` for a text with entities: they stay on their words; what lies outside the text is clipped."""
+    """Return the text cleaned by `words.clean`, with its entities on the same words, clipped to the text."""
     text = paired(text)
     spans = [(_seam(text, first), _seam(text, last), entity) for first, last, entity in spans_of(text, entities)]
-    edges = sorted({0, len(text)}.union(*((first, last) for first, last, _ in spans)))
+    borders = sorted({0, len(text)}.union(*((first, last) for first, last, _ in spans)))
     offsets, pieces, offset = {0: 0}, [], 0
-    for here, there in pairwise(edges):
+    for here, there in pairwise(borders):
         pieces.append(clean(text[here:there]))
         offset += units(pieces[-1])
         offsets[there] = offset
@@ -140,7 +140,7 @@ def clean_rich(text: str, entities: Sequence[Entity] = ()) -> RichText:
 
 
 def split_title(text: str, entities: Sequence[Entity] = ()) -> tuple[str, RichText]:
-    """The first line with something to see in it, as a headline on one line, and what follows it."""
+    """Return the first visible line as a headline, and the text behind it."""
     message = RichText(text, tuple(entities))
     start = 0
     for line in text.split("\n"):
@@ -150,17 +150,17 @@ def split_title(text: str, entities: Sequence[Entity] = ()) -> tuple[str, RichTe
     return "", message.strip()
 
 
-Span = tuple[int, int, Entity]  # first and last index in the text
+Span = tuple[int, int, Entity]  # first index, index behind the last, entity
 
 
 def _locator(text: str) -> Callable[[int], int]:
-    """From offsets in units to indexes; one that would cut a pair of surrogates goes before it."""
-    starts = [found.start() + number for number, found in enumerate(_WIDE.finditer(text))]
+    """Return a function from unit offsets to indexes. An offset inside a surrogate pair gives the index before it."""
+    starts = [match.start() + number for number, match in enumerate(_WIDE.finditer(text))]
     return lambda offset: min(max(offset, 0) - bisect_left(starts, offset), len(text))
 
 
 def spans_of(text: str, entities: Sequence[Entity]) -> list[Span]:
-    """Where the entities lie in the text; those outside it or without length are left out, the rest clipped."""
+    """Return the ranges of entities as indexes, clipped to the text. Empty ranges are left out."""
     locate = _locator(text)
     spans = [(locate(entity.offset), locate(entity.end), entity) for entity in entities]
     return [span for span in spans if span[0] < span[1]]

@@ -1,4 +1,4 @@
-"""From what an editor typed, or an import brought, to the article's tree."""
+"""Conversion of an editor's message, or an imported text, to the article's tree."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -10,18 +10,18 @@ from itertools import groupby, pairwise
 from news.richtext.blocks import Block, Body, Kind, Run
 from news.richtext.texts import Entity, Mark, Span, allowed, spans_of
 
-_LIST_SIGN = re.compile(r"(?:[•*-]|\d{1,2}[.)])\s")  # a long dash opens a line of dialogue, not an item of a list
+_BULLET = re.compile(r"(?:[•*-]|\d{1,2}[.)])\s")  # a long dash begins a line of dialogue, not a list item
 _BLOCK_ENTITIES = {"blockquote": Kind.QUOTE, "expandable_blockquote": Kind.QUOTE, "pre": Kind.PRE}
 
 
 def from_entities(text: str, entities: Sequence[Entity] = ()) -> Body:
-    """The body of a message as an editor typed it; the text should have passed `clean_rich`. Never raises.
+    """Return the body of an editor's message that passed `clean_rich`. Never raises.
 
-    Every line is a paragraph, or an item of a list if it starts with a sign of one; a quote and a preformatted piece
-    are one block each, with their newlines. Marks and allowed links stay; of other entities only the text does.
+    Every line is a paragraph, or a list item if it begins with a bullet or a number. A quote and a preformatted text
+    are one block each, with newlines. Marks and allowed links are kept; of other entities only the text is.
     """
     spans = spans_of(text, entities)
-    pieces = list(_paint(text, spans))
+    pieces = list(_styles(text, spans))
     ends = [last for _, last, _ in pieces]
     return tuple(
         Block(kind, _runs(text, pieces[bisect_right(ends, start) : bisect_left(ends, end) + 1], start, end))
@@ -30,12 +30,12 @@ def from_entities(text: str, entities: Sequence[Entity] = ()) -> Body:
 
 
 def from_plain(text: str) -> Body:
-    """The body of an imported text: paragraphs separated by newlines or blank lines."""
+    """Return the body of an imported text, with paragraphs separated by newlines or blank lines."""
     return from_entities(text)
 
 
-def _paint(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, Run]]:
-    """The text in stretches that look the same throughout, each with an empty run that looks so."""
+def _styles(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, Run]]:
+    """Yield ranges of the text with the same style, each with an empty run of this style."""
     changes: dict[int, list[tuple[int, int]]] = {0: [], len(text): []}
     for number, (first, last, _) in enumerate(spans):
         changes.setdefault(first, []).append((number, 1))
@@ -64,13 +64,13 @@ def _target(text: str, span: Span) -> str | None:
 
 
 def _runs(text: str, pieces: Sequence[tuple[int, int, Run]], start: int, end: int) -> tuple[Run, ...]:
-    cut = (replace(look, text=text[max(first, start) : min(last, end)]) for first, last, look in pieces)
-    alike = groupby(cut, key=lambda run: (run.marks, run.url))
-    return tuple(Run("".join(run.text for run in group), *look) for look, group in alike)
+    cut = (replace(style, text=text[max(first, start) : min(last, end)]) for first, last, style in pieces)
+    groups = groupby(cut, key=lambda run: (run.marks, run.url))
+    return tuple(Run("".join(run.text for run in group), *style) for style, group in groups)
 
 
 def _regions(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, Kind]]:
-    """Where the blocks begin and end; of quotes that cross, the first has its whole length."""
+    """Yield the ranges and kinds of the blocks; of quotes that cross, the first has its whole length."""
     done = 0
     for first, last, entity in sorted(spans, key=lambda span: span[0]):
         if entity.type in _BLOCK_ENTITIES and last > done:
@@ -82,7 +82,7 @@ def _regions(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, Kind]
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, Kind]]:
     for line in text[start:end].split("\n"):
-        kind = Kind.LIST_ITEM if _LIST_SIGN.match(line.lstrip()) else Kind.PARAGRAPH
+        kind = Kind.LIST_ITEM if _BULLET.match(line.lstrip()) else Kind.PARAGRAPH
         yield from _trimmed(text, start, start + len(line), kind)
         start += len(line) + 1
 

@@ -75,21 +75,19 @@ LIMIT :limit;
 -- name: publish(number, at, to_push)$
 -- Publish a draft and mark it for the next edition, in one row: neither can be lost without the other.
 UPDATE articles SET status = 'published', published_at = :at, to_push = :to_push
-WHERE number = :number AND status = 'draft'
+WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
 RETURNING number;
 
 -- name: revise(number, title, cover, at, reason, editor_id)$
--- Change what is given and count the version up; only a change with a reason is a visible update, which the copies
--- already sent will follow.
+-- Change what is given and count the version up. Only a change with a reason is a visible update.
 UPDATE articles SET
-    to_correct = CASE WHEN CAST(:reason AS TEXT) IS NULL OR edition_id IS NULL THEN to_correct ELSE 1 END,
     title = COALESCE(:title, title),
     cover = COALESCE(:cover, cover),
     version = version + 1,
     updated_at = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_at ELSE :at END,
     updated_by = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_by ELSE :editor_id END,
     update_reason = COALESCE(:reason, update_reason)
-WHERE number = :number AND status IN ('draft', 'published')
+WHERE number = :number AND status <> 'retracted'
 RETURNING number;
 
 -- name: revise_body(number, body)!
@@ -97,13 +95,15 @@ RETURNING number;
 UPDATE article_bodies SET body = :body WHERE number = :number;
 
 -- name: retract(number, at, reason, editor_id)$
--- Take an article back, or drop a draft: the row is kept, with who, when and why, and will not be pushed; copies
--- already sent will say so.
+-- Take an article back, or drop a draft: the row is kept, with who, when and why, and will not be pushed.
 UPDATE articles SET
-    to_correct = CASE WHEN edition_id IS NULL THEN 0 ELSE 1 END,
     status = 'retracted', retracted_at = :at, retract_reason = :reason, retracted_by = :editor_id, to_push = 0
-WHERE number = :number AND status IN ('draft', 'published')
+WHERE number = :number AND status <> 'retracted'
 RETURNING number;
+
+-- name: mark_for_correction(number)*!
+-- The article's sent copies are to be corrected. An article that was never pushed has none.
+UPDATE articles SET to_correct = 1 WHERE number = :number AND edition_id IS NOT NULL;
 
 -- name: count_reads(number, reads)*!
 -- Add to an article's counter of reads.

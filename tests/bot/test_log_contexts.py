@@ -95,7 +95,7 @@ async def test_each_line_about_a_push_has_its_editions_number(database: Database
     await opened(news, editor, database, 8, handler)
     await handler.carry_block()
     couriers.info("rested")
-    for words in ("opened with", "asks for a pause", "is refused by Telegram"):
+    for words in ("opened with", "asks for a pause", "is paused"):
         assert numbers(stream, words, "edition") == ["1"], words
     assert numbers(stream, "rested", "edition") == [None]
 

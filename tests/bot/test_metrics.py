@@ -111,7 +111,7 @@ def test_a_pause_that_telegram_asked_for_is_shown_until_it_ends() -> None:
     metrics, limiter = Metrics(), RateLimiter(29)
     metrics.observe_backoff(limiter, Noon())
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
-    limiter.close(NOON + timedelta(seconds=7), NOON)
+    limiter.pause(NOON + timedelta(seconds=7), NOON)
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
 
 

@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-import news.outcomes
 from bot.proxy import proxy_for
 from bot.settings import SettingsError, load_settings
+from bot.timings import Timings
 from emulator import Emulator, Person
+from news.outcomes import RetryPolicy
 from storage import open_storage
 from tests.bot.proxy_servers import ProxyServer, running_proxy
 from tests.bot.test_doctor import findings
@@ -23,6 +25,7 @@ TELEGRAM = "https://api.telegram.org"
 # Only the proxy can resolve this name: requests that bypass it fail.
 BEYOND = "http://telegram.test"
 PASSWORD = "hunter2"
+TIMINGS = Timings(retries=RetryPolicy(first_pause=timedelta(seconds=0.2)))
 
 
 @pytest.mark.parametrize(
@@ -88,13 +91,12 @@ async def newspaper(
 ) -> AsyncIterator[Newspaper]:
     """A newspaper behind an open proxy."""
     caplog.set_level(logging.INFO)
-    monkeypatch.setattr(news.outcomes, "FIRST_PAUSE_SECONDS", 0.2)
     editor = emulator.person("Вера")
     async with running_proxy(proxy):
         monkeypatch.setenv("HTTP_PROXY", f"http://vera:{PASSWORD}@{proxy.address}")
         given = {"bot_token": TOKEN, "bot_api_url": BEYOND, "admin_ids": str(editor.id), "database_url": sqlite_url}
         settings = load_settings(_env_file=None, **given, push_interval=PUSH_SECONDS, send_rate=SEND_RATE)
-        opened = Newspaper(emulator, editor, settings)
+        opened = Newspaper(emulator, editor, settings, TIMINGS)
         await opened.start()
         yield opened
         await opened.stop()

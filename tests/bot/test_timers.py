@@ -164,7 +164,7 @@ class Untidy:
 
     blocks = 0
 
-    async def tidy(self) -> bool:
+    async def clean_up(self) -> bool:
         self.blocks += 1
         await asyncio.sleep(0.01)
         return True

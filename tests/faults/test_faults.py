@@ -23,7 +23,7 @@ async def test_a_push_that_is_killed_again_and_again_reaches_every_subscriber(pr
 async def test_failing_sends_lose_no_reachable_subscriber_and_a_retry_after_is_respected(
     processes: ProcessFactory,
 ) -> None:
-    plan = refusals.Plan(150, 40, few=refusals.QUICK.few, timings=refusals.QUICK.timings, hasten=refusals.QUICK.hasten)
+    plan = refusals.Plan(150, 40, few=refusals.QUICK.few, timings=refusals.QUICK.timings)
     all_met(await refusals.measure(processes, plan))
 
 
@@ -37,7 +37,7 @@ async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory
 
 @pytest.mark.usefixtures("postgres_url")
 async def test_the_leases_of_a_killed_process_are_taken_over_by_one_process_only(processes: ProcessFactory) -> None:
-    plan = takeover.Plan(200, 2, within=takeover.QUICK.within, hasten=takeover.QUICK.hasten)
+    plan = takeover.Plan(200, 2, within=takeover.QUICK.within, timings=takeover.QUICK.timings)
     all_met(await takeover.measure(processes, plan))
 
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from handlers.callbacks import Listing, OpenArticle, OpenNear
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes
 from handlers.cards.card import Card
-from news.editing import HEADLINE_LIMIT
 from news.editions import EditionStatus
+from news.limits import HEADLINE_LIMIT
 from news.model import (
     Article,
     Calendar,

@@ -190,6 +190,7 @@ async def test_corrections_go_on_after_a_restart(
         async with open_storage(newspaper.settings.database_url) as database, database.writing() as unit:
             revision = Revision(newspaper.editor.id, LONG_AGO, reason=REASON)
             assert await unit.articles.retract(1, revision)
+            await unit.articles.mark_for_correction([1])
     else:
         with monkeypatch.context() as stopping:
             if when == "during it":

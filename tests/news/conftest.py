@@ -1,4 +1,4 @@
-"""The newsroom over a real database, on both engines. Faked is only the world outside: the clock and the courier."""
+"""The newsroom on a real database, on both engines. Only the clock and the courier are fakes."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ _messages = count(1)
 
 
 class HandClock:
-    """A clock that is moved by hand."""
+    """A clock that stands still until a test moves it."""
 
     def __init__(self, moment: datetime = START) -> None:
         self.moment = moment
@@ -35,16 +35,16 @@ class HandClock:
         return self.moment
 
     def passes(self, **span: float) -> datetime:
-        """Let time pass; `span` is what timedelta takes."""
+        """Move the clock on; `span` has the arguments of timedelta."""
         self.moment += timedelta(**span)
         return self.moment
 
 
 class NoCourier:
-    """For desks that must not speak unasked."""
+    """A courier that must not be used."""
 
     def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
-        raise AssertionError(f"{delivery} was sent without being asked for")
+        raise AssertionError(f"{delivery} was sent, but this test sends nothing")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def news(database: Database, clock: HandClock) -> Newsroom:
 
 @pytest.fixture
 async def other(database: Database, database_url: str) -> AsyncIterator[Database]:
-    """The same database through connections of its own: what it sees was committed."""
+    """The same database through other connections, which see only committed data."""
     async with open_storage(database_url) as opened:
         yield opened
 
@@ -71,7 +71,7 @@ def editor() -> Reader:
 
 @pytest.fixture
 async def member(news: Newsroom) -> Reader:
-    """Somebody who has registered."""
+    """A registered reader."""
     return await registered(news, 500, "Мария")
 
 

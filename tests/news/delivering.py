@@ -1,4 +1,4 @@
-"""What the tests of the delivery desk share: a courier that remembers, a clock that runs, a look into the ledger."""
+"""Shared set-up of the delivery tests: a recording courier, a running clock, and reads of the ledger."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Self
 
-from news.delivery import DeliveryDesk
-from news.model import Delivery, Reader
+from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes, InFlightWindow
+from news.model import Delivery, Edition, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.ports import Clock, EditionContent
@@ -18,13 +18,15 @@ from storage import Database
 from tests.news.conftest import START, HandClock, published
 from tests.news.faulty import Faulty
 
-PATIENCE_SECONDS = 20
-# Fast enough not to be noticed, and blocks of the largest size.
+TIMEOUT_SECONDS = 20
+# Messages a second: sending takes no noticeable time, and blocks have their largest size.
 FULL_SPEED = 50_000
+# A desk that checks for work, and tries a failed commit again, every 20 ms.
+QUICK = DeliveryTimes(claim_interval=timedelta(seconds=0.02), commit_retry=timedelta(seconds=0.02))
 
 
 class RunningClock(HandClock):
-    """A clock that runs by itself from a fixed start, and can be moved on besides."""
+    """A clock that runs from a fixed start, and can also be moved."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +38,7 @@ class RunningClock(HandClock):
 
 @dataclass(frozen=True)
 class Carried:
-    """One send as the courier saw it: when it left, and when its answer came."""
+    """One send, with the times when it left and when its answer arrived."""
 
     left: datetime
     answered: datetime
@@ -46,7 +48,7 @@ class Carried:
 
 
 class RecordingCourier:
-    """Remembers every send. `answer` says what Telegram answers; each answer takes `seconds`."""
+    """Records every send. `answer` returns Telegram's outcome, which arrives after `seconds`."""
 
     def __init__(
         self, clock: Clock, answer: Callable[[Delivery], Outcome] | None = None, *, seconds: float = 0
@@ -55,31 +57,31 @@ class RecordingCourier:
         self._answer = answer or (lambda delivery: Outcome(200, message_id=1))
         self._seconds = seconds
         self.carried: list[Carried] = []
-        self.on_the_way = 0
-        self.most_on_the_way = 0
+        self.in_flight = 0
+        self.max_in_flight = 0
 
     def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
-        self.on_the_way += 1
-        self.most_on_the_way = max(self.most_on_the_way, self.on_the_way)
+        self.in_flight += 1
+        self.max_in_flight = max(self.max_in_flight, self.in_flight)
         left = self._clock.now()
         asyncio.get_running_loop().call_later(self._seconds, self._arrive, left, push, delivery, done)
 
     def _arrive(
         self, left: datetime, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]
     ) -> None:
-        self.on_the_way -= 1
+        self.in_flight -= 1
         outcome = self._answer(delivery)
         self.carried.append(Carried(left, self._clock.now(), push, delivery, outcome))
         done(outcome)
 
     @property
     def chats(self) -> list[int]:
-        """Whom something was sent to, in order, as often as it was."""
+        """The chats of all sends, in order."""
         return [carried.delivery.chat_id for carried in self.carried]
 
     @property
     def sent(self) -> list[int]:
-        """Whom a message reached."""
+        """The chats of successful sends, in order."""
         return [carried.delivery.chat_id for carried in self.carried if carried.outcome.status == 200]
 
 
@@ -89,10 +91,12 @@ def make_desk(
     clock: Clock,
     rate: float | RateLimiter = FULL_SPEED,
     admins: Sequence[int] = (),
+    window: InFlightWindow | None = None,
+    times: DeliveryTimes = DEFAULT_TIMES,
 ) -> DeliveryDesk:
-    """Make a desk of its own, as another process would."""
+    """Make a desk that shares nothing but the database with others, as in another process."""
     limiter = rate if isinstance(rate, RateLimiter) else RateLimiter(rate)
-    return DeliveryDesk(storage, courier, limiter, clock, admins=admins)
+    return DeliveryDesk(storage, courier, limiter, clock, admins=admins, window=window, times=times)
 
 
 async def subscribe(database: Database, chats: Iterable[int], language: str = "ru") -> None:
@@ -102,24 +106,31 @@ async def subscribe(database: Database, chats: Iterable[int], language: str = "r
             await unit.subscriptions.start(chat, language, START - timedelta(hours=1))
 
 
+async def ticked(desk: DeliveryDesk) -> Edition:
+    """Open an edition that must not be empty."""
+    edition = await desk.tick()
+    assert edition is not None
+    return edition
+
+
 async def carry_all(desk: DeliveryDesk) -> None:
     """Carry blocks until nothing is due."""
     while await desk.carry_block():
         pass
 
 
-async def until(happened: Callable[[], bool | Awaitable[bool]], seconds: float = PATIENCE_SECONDS) -> None:
-    """Wait for something that must come. Raises TimeoutError when it does not."""
+async def until(happened: Callable[[], bool | Awaitable[bool]], seconds: float = TIMEOUT_SECONDS) -> None:
+    """Wait until `happened` is true. Raises TimeoutError after `seconds`."""
     async with asyncio.timeout(seconds):
         while True:
-            found = happened()
-            if found if isinstance(found, bool) else await found:
+            result = happened()
+            if result if isinstance(result, bool) else await result:
                 return
             await asyncio.sleep(0.005)
 
 
 async def ledger(database: Database) -> list[dict[str, Any]]:
-    """Return every delivery as it is stored, by edition and chat."""
+    """Return every stored delivery, by edition and chat."""
     sql = "SELECT edition_id, chat_id, state, tries, unknowns, error, message_id FROM deliveries ORDER BY 1, 2"
     async with database.reading() as unit:
         connection = unit.deliveries._connection  # type: ignore[attr-defined]
@@ -127,20 +138,20 @@ async def ledger(database: Database) -> list[dict[str, Any]]:
 
 
 async def states(database: Database) -> dict[int, str]:
-    """Return the state of each chat's delivery, where there is one edition."""
+    """Return the state of each chat's delivery, if there is one edition."""
     return {row["chat_id"]: row["state"] for row in await ledger(database)}
 
 
 async def all_settled(database: Database, chats: int) -> bool:
-    """Whether so many deliveries are written and none is open."""
+    """Whether there are deliveries for this number of chats, all of them final."""
     found = await states(database)
     return len(found) == chats and not {"pending", "sending"} & set(found.values())
 
 
 @asynccontextmanager
 async def running(*desks: DeliveryDesk) -> AsyncIterator[None]:
-    """Let desks work while the block lasts, then stop them and wait until they have."""
-    async with asyncio.timeout(2 * PATIENCE_SECONDS), asyncio.TaskGroup() as group:
+    """Run desks during the block, then stop them and wait for their end."""
+    async with asyncio.timeout(2 * TIMEOUT_SECONDS), asyncio.TaskGroup() as group:
         for desk in desks:
             group.create_task(desk.run())
         try:
@@ -160,7 +171,7 @@ async def opened(news: Newsroom, editor: Reader, database: Database, subscribers
 
 
 class Heartbeat:
-    """Measures for how long the machine kept this process from running: a late send is then not the desk's fault."""
+    """Measures for how long the machine stopped this process, so that late sends are not blamed on the desk."""
 
     def __init__(self) -> None:
         self.longest = 0.0
@@ -179,16 +190,16 @@ class Heartbeat:
             self.longest = max(self.longest, monotonic() - before)
 
     def most(self, rate: float, *databases: Faulty) -> float:
-        """Return how many sends may fall into one second: one above the rate, and those that were held up.
+        """Return how many sends one second may have: the rate and one, plus those that were delayed.
 
-        By the machine, or by the commit that follows when the budget is taken.
+        The machine delays sends, and so does the commit after the budget was taken.
         """
         late = self.longest + max(database.longest for database in databases)
         return rate * (1 + late) + 1
 
 
 def worst_second(carried: Iterable[Carried]) -> int:
-    """Return the most sends that left within any second, wherever it begins."""
+    """Return the largest number of sends within one second, wherever it begins."""
     moments = sorted(one.left for one in carried)
     second = timedelta(seconds=1)
     return max(

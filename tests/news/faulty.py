@@ -1,4 +1,4 @@
-"""A database that is away for a while: the real one behind a door that can be shut."""
+"""A real database that a test can make fail or respond slowly."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,9 +10,9 @@ from storage import Database, Unit
 
 
 class Faulty:
-    """Keeps the laws of `news.ports.Storage`, except while it is made to fail; every unit takes `seconds` to open.
+    """Keeps the contract of `news.ports.Storage`, except while it is made to fail. Opening a unit takes `seconds`.
 
-    `longest` is how long the longest unit for writing took from there on, in seconds, its commit included.
+    `longest` is the duration of the longest writing unit after its opening, commit included, in seconds.
     """
 
     def __init__(self, database: Database) -> None:
@@ -24,11 +24,11 @@ class Faulty:
         self.longest = 0.0
 
     def fails(self, times: int, *, after: int = 0) -> None:
-        """Refuse so many units, for reading and for writing, once `after` more have been served."""
+        """Fail `times` units, for reading and for writing, after `after` more successful ones."""
         self._failures, self._served = times, after
 
     def recovers(self) -> None:
-        """Serve again."""
+        """Stop failing."""
         self._failures = 0
 
     @asynccontextmanager
@@ -61,4 +61,4 @@ class Faulty:
         elif self._failures:
             self._failures -= 1
             self.failed += 1
-            raise StorageError("The database is away, as the test wants it.")
+            raise StorageError("The test has made the database fail.")

@@ -1,10 +1,10 @@
-"""The reading desk: the newest, the archive by pages and months, one article in full."""
+"""The reading desk: the newest headlines, the archive by pages and months, single articles, reads."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.articles import LARGEST_NUMBER, PAGE_SIZE, ArticleDesk
+from news.articles import MAX_NUMBER, PAGE_SIZE, ArticleDesk
 from news.errors import ArticleRetracted, ArticleUnknown, StorageError
 from news.model import HeadlinePage, Reader
 from news.newsroom import Newsroom
@@ -64,9 +64,7 @@ async def test_a_page_stays_where_it_is_while_new_articles_come_in(news: Newsroo
     assert await news.articles.page(older) == before
 
 
-async def test_articles_in_full_go_on_from_page_to_page_without_those_taken_back(
-    news: Newsroom, editor: Reader
-) -> None:
+async def test_pages_of_whole_articles_follow_each_other_without_retracted_ones(news: Newsroom, editor: Reader) -> None:
     await archive_of(news, 7)
     for number in (6, 4, 1):
         await news.editing.retract(editor, number)
@@ -74,28 +72,28 @@ async def test_articles_in_full_go_on_from_page_to_page_without_those_taken_back
     assert ([article.number for article in first.articles], first.older) == ([7, 5], 3)
     second = await news.articles.in_full(3, limit=2)
     assert ([article.number for article in second.articles], second.older) == ([3, 2], None)
-    # A page may begin where an article was taken back meanwhile; what is no article's number begins at the newest.
+    # A page may begin at an article that was retracted meanwhile. From an unknown number it begins at the newest.
     assert [article.number for article in (await news.articles.in_full(4)).articles] == [3, 2]
     assert (await news.articles.in_full(999)).articles == (await news.articles.in_full()).articles
 
 
-async def test_a_glance_at_what_is_not_published_sees_nothing_and_no_glance_is_a_read(
+async def test_find_returns_published_articles_only_and_counts_no_read(
     news: Newsroom, editor: Reader, database: Database
 ) -> None:
     article = await published(news, editor)
     draft = await news.editing.draft(editor, "Черновик", (), key="draft")
-    glanced = await news.articles.glance(article.number)
-    assert glanced == article
+    found = await news.articles.find(article.number)
+    assert found == article
     await news.articles.in_full()
-    assert await news.articles.glance(draft.number) is None
-    assert await news.articles.glance(999) is None
+    assert await news.articles.find(draft.number) is None
+    assert await news.articles.find(999) is None
     await news.articles.save_reads()
     async with database.reading() as unit:
         stored = await unit.articles.get(article.number)
     assert stored is not None
     assert stored.reads == 0
     await news.editing.retract(editor, article.number)
-    assert await news.articles.glance(article.number) is None
+    assert await news.articles.find(article.number) is None
 
 
 async def test_newer_than_the_first_rows_is_the_newest_page_and_full(news: Newsroom) -> None:
@@ -116,15 +114,15 @@ async def test_articles_of_the_same_instant_are_neither_lost_nor_shown_twice(new
     assert seen == list(range(23, 0, -1))
 
 
-async def test_a_page_from_a_number_that_never_was_is_the_newest_one(news: Newsroom) -> None:
+async def test_a_page_from_an_unknown_number_is_the_newest_one(news: Newsroom) -> None:
     await archive_of(news, 12)
     assert await news.articles.page(999) == await news.articles.latest()
     assert await news.articles.page_newer(999) == await news.articles.latest()
 
 
 @pytest.mark.parametrize("verb", ["read", "page", "page_newer"])
-async def test_a_number_no_database_holds_names_no_article(news: Newsroom, verb: str) -> None:
-    for number in (0, -5, LARGEST_NUMBER + 1, 10**40):
+async def test_a_number_beyond_the_database_names_no_article(news: Newsroom, verb: str) -> None:
+    for number in (0, -5, MAX_NUMBER + 1, 10**40):
         with pytest.raises(ArticleUnknown):
             await getattr(news.articles, verb)(number)
 
@@ -152,7 +150,7 @@ async def test_a_month_that_does_not_exist_is_the_newest_page(news: Newsroom) ->
         assert await news.articles.page_of_month(2024, month) == await news.articles.latest()
 
 
-async def test_a_year_out_of_every_calendar_is_empty_and_breaks_nothing(news: Newsroom) -> None:
+async def test_a_year_beyond_every_calendar_is_empty_and_raises_nothing(news: Newsroom) -> None:
     await archive_of(news, 2)
     for year in (-1, 0, 1, 2, 9998, 9999, 10**6):
         await news.articles.page_of_month(year, 12)
@@ -188,7 +186,7 @@ async def test_an_article_is_read_in_full(news: Newsroom, editor: Reader) -> Non
     assert read.body == from_plain("Первое.\n\nВторое.")
 
 
-async def test_a_draft_is_unknown_to_readers_and_so_is_one_that_was_dropped(news: Newsroom, editor: Reader) -> None:
+async def test_a_draft_is_unknown_to_readers_and_so_is_a_discarded_one(news: Newsroom, editor: Reader) -> None:
     draft = await news.editing.draft(editor, "Черновик", (), key="draft")
     with pytest.raises(ArticleUnknown):
         await news.articles.read(draft.number)
@@ -207,7 +205,7 @@ async def test_a_retracted_article_tells_the_reason_and_leaves_every_list(news: 
     assert await news.articles.latest() == HeadlinePage(())
 
 
-async def test_reads_are_counted_and_written_down_when_asked(news: Newsroom, editor: Reader, other: Database) -> None:
+async def test_reads_are_counted_and_written_by_save_reads(news: Newsroom, editor: Reader, other: Database) -> None:
     first, second = await published(news, editor), await published(news, editor)
     for number in (first.number, second.number, first.number):
         await news.articles.read(number)
@@ -220,9 +218,7 @@ async def test_reads_are_counted_and_written_down_when_asked(news: Newsroom, edi
         ]
 
 
-async def test_reads_are_not_lost_while_the_database_is_away(
-    database: Database, news: Newsroom, editor: Reader
-) -> None:
+async def test_reads_are_not_lost_while_the_database_fails(database: Database, news: Newsroom, editor: Reader) -> None:
     article = await published(news, editor)
     faulty = Faulty(database)
     desk = ArticleDesk(faulty, ZONE)
@@ -233,3 +229,15 @@ async def test_reads_are_not_lost_while_the_database_is_away(
     await desk.read(article.number)
     await desk.save_reads()
     assert (await news.articles.read(article.number)).reads == 2
+
+
+async def test_only_an_opening_is_counted_as_a_read(news: Newsroom, editor: Reader, other: Database) -> None:
+    article = await published(news, editor)
+    await news.articles.read(article.number)
+    for _ in range(3):
+        assert await news.articles.read(article.number, opening=False) == article
+    await news.articles.save_reads()
+    async with other.reading() as unit:
+        stored = await unit.articles.get(article.number)
+    assert stored is not None
+    assert stored.reads == 1

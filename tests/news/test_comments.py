@@ -1,4 +1,4 @@
-"""The comments' desk: who may comment, what a comment may be, pages."""
+"""The comments' desk: permissions, limits, edits, pages."""
 
 import asyncio
 from itertools import count
@@ -19,7 +19,7 @@ from news.errors import (
 )
 from news.model import Article, CommentPage, Reader
 from news.newsroom import Newsroom
-from news.readers import NOBODY
+from news.readers import ANONYMOUS
 from news.richtext import units
 from news.roles import Deed, Role
 from storage import Database
@@ -34,7 +34,7 @@ async def article(news: Newsroom, editor: Reader) -> Article:
 
 
 async def comments(news: Newsroom, clock: HandClock, member: Reader, number: int, texts: list[str]) -> None:
-    """Comment once a minute."""
+    """Add comments, one a minute."""
     for text in texts:
         clock.passes(minutes=1)
         await news.comments.add(member, number, text, member.id, next(_messages))
@@ -54,9 +54,7 @@ async def test_a_comment_is_kept_under_its_authors_name(
     assert (await news.articles.read(article.number)).comment_count == 1
 
 
-async def test_a_message_is_one_comment_however_often_it_comes(
-    news: Newsroom, member: Reader, article: Article
-) -> None:
+async def test_the_same_message_is_one_comment(news: Newsroom, member: Reader, article: Article) -> None:
     async with asyncio.TaskGroup() as group:
         tasks = [
             group.create_task(news.comments.add(member, article.number, "Раз", member.id, 7))
@@ -71,7 +69,7 @@ async def test_a_message_is_one_comment_however_often_it_comes(
     ("reader", "error", "argument"),
     [
         (Reader(7, Role.GUEST, "ru"), GuestCannotComment, "number"),
-        (NOBODY, GuestCannotComment, "number"),
+        (ANONYMOUS, GuestCannotComment, "number"),
         (Reader(7, Role.EDITOR, "ru"), GuestCannotComment, "number"),  # appointed, but without a name
         (Reader(7, Role.GUEST, "ru", "Иван", START), GuestCannotComment, "number"),
         (Reader(7, Role.BANNED, "ru", "Иван", START), NotAllowed, "deed"),
@@ -90,14 +88,14 @@ async def test_guests_and_the_banned_are_refused_on_every_path(
     assert texts(await news.comments.page(article.number)) == []
 
 
-async def test_everybody_else_who_registered_may_comment(news: Newsroom, article: Article) -> None:
+async def test_every_other_registered_reader_may_comment(news: Newsroom, article: Article) -> None:
     for message, role in enumerate((Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN)):
         reader = Reader(7, role, "ru", "Иван", START)
         assert (await news.comments.may_open(reader, article.number)).number == article.number
         assert (await news.comments.add(reader, article.number, role.value, 7, message)).text == role.value
 
 
-async def test_a_comment_needs_something_to_see(news: Newsroom, member: Reader, article: Article) -> None:
+async def test_a_comment_needs_a_visible_character(news: Newsroom, member: Reader, article: Article) -> None:
     for text in ("", "  \n", "\u200b\u2060", "\u3164", "\u0301"):
         with pytest.raises(CommentEmpty):
             await news.comments.add(member, article.number, text, 1, 1)
@@ -111,7 +109,7 @@ async def test_a_comment_is_measured_in_utf16_units(news: Newsroom, member: Read
     assert refused.value.arguments == {"length": COMMENT_LIMIT + 1, "most": COMMENT_LIMIT}
 
 
-async def test_a_flood_is_told_how_long_to_wait_and_then_let_in(
+async def test_too_many_comments_are_refused_with_the_time_to_wait(
     news: Newsroom, member: Reader, article: Article, clock: HandClock
 ) -> None:
     for message in range(COMMENTS_A_MINUTE):
@@ -124,14 +122,14 @@ async def test_a_flood_is_told_how_long_to_wait_and_then_let_in(
     await news.comments.add(member, article.number, "Ещё", 1, 100)
 
 
-async def test_one_persons_flood_is_not_anothers(news: Newsroom, member: Reader, article: Article) -> None:
+async def test_the_limit_of_comments_is_per_person(news: Newsroom, member: Reader, article: Article) -> None:
     for message in range(COMMENTS_A_MINUTE):
         await news.comments.add(member, article.number, "Раз", 1, message)
     ivan = await registered(news, 501, "Иван")
     assert (await news.comments.add(ivan, article.number, "И я", 2, 1)).author == "Иван"
 
 
-async def test_what_cannot_be_read_cannot_be_commented(news: Newsroom, editor: Reader, member: Reader) -> None:
+async def test_an_unreadable_article_cannot_be_commented(news: Newsroom, editor: Reader, member: Reader) -> None:
     draft = await news.editing.draft(editor, "Черновик", (), key="draft")
     for number in (draft.number, 999):
         for attempt in (
@@ -161,7 +159,7 @@ async def test_an_article_may_be_closed_to_comments(
 
 
 async def _close_comments(database: Database, number: int) -> None:
-    """No verb does it yet; the column is there."""
+    """Set the column, which no verb does yet."""
     async with database.writing() as unit:
         connection = unit.articles._connection  # type: ignore[attr-defined]
         await connection.execute(f"UPDATE articles SET comments_open = 0 WHERE number = {number}")  # noqa: S608
@@ -176,10 +174,10 @@ async def test_an_edited_message_is_an_edited_comment(
     assert revised is not None
     assert (revised.id, revised.text, revised.at, revised.edited_at) == (kept.id, "Два", kept.at, clock.moment)
     clock.passes(minutes=3)
-    assert await news.comments.revise(member, "Два", 5, 7) == revised  # the same words are no edit
+    assert await news.comments.revise(member, "Два", 5, 7) == revised  # the same text is no edit
 
 
-async def test_only_the_author_edits_a_comment_and_only_where_one_is(
+async def test_only_the_author_edits_a_comment_and_only_an_existing_one(
     news: Newsroom, member: Reader, article: Article
 ) -> None:
     await news.comments.add(member, article.number, "Раз", 5, 7)
@@ -190,7 +188,7 @@ async def test_only_the_author_edits_a_comment_and_only_where_one_is(
     assert texts(await news.comments.page(article.number)) == ["Раз"]
 
 
-async def test_an_edit_obeys_the_rules_of_a_comment(news: Newsroom, member: Reader, article: Article) -> None:
+async def test_an_edit_follows_the_rules_of_a_comment(news: Newsroom, member: Reader, article: Article) -> None:
     await news.comments.add(member, article.number, "Раз", 5, 7)
     banned = Reader(member.id, Role.BANNED, "ru", member.name, START)
     for reader, text, error in (

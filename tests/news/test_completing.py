@@ -1,15 +1,17 @@
-"""A word still being typed: every word it may become is found, near the top and deep in the archive, newest first."""
+"""Completing the last word while it is typed: in recent articles and in the whole archive, newest first."""
 
 from datetime import timedelta
 
 import pytest
 
-from news import completing
-from news.completing import unfinished
+from news.completing import completed, unfinished
+from news.indexing import NEVER_AFTER, NEVER_BEFORE, number_of
 from news.model import NewArticle
 from news.newsroom import Newsroom
+from news.ports.search import IndexQuery
 from news.queries import parse
 from news.richtext import from_plain
+from storage import Database
 from tests.news.conftest import START
 
 
@@ -36,13 +38,13 @@ async def test_the_last_word_may_be_the_beginning_of_any(news: Newsroom) -> None
     assert await numbers(news, "наво город") == [], "only the last word is still being typed"
 
 
-async def test_a_blank_tells_that_the_word_is_whole(news: Newsroom) -> None:
+async def test_a_blank_ends_the_word(news: Newsroom) -> None:
     await archive(news, "Мостовая в городе", "Мост в городе")
     assert await numbers(news, "мост") == [2, 1]
     assert await numbers(news, "мост ") == [2]
 
 
-async def test_a_word_that_is_whole_is_found_by_its_other_forms_too(news: Newsroom) -> None:
+async def test_a_finished_word_matches_its_other_forms_too(news: Newsroom) -> None:
     await archive(news, "У моста", "Мостами")
     assert await numbers(news, "мостов") == [2, 1]
 
@@ -52,14 +54,21 @@ async def test_the_command_looks_for_whole_words_only(news: Newsroom) -> None:
     assert (await news.search.find("наво")).hits == ()
 
 
-async def test_what_lies_deeper_than_is_looked_through_is_found_by_the_vocabulary(
-    news: Newsroom, monkeypatch: pytest.MonkeyPatch
+async def test_older_articles_than_are_searched_for_the_beginning_are_found_by_the_vocabulary(
+    news: Newsroom, database: Database
 ) -> None:
-    monkeypatch.setattr(completing, "RECENT", 2)
     await archive(news, "Наводнение", "Навоз", "Мост", "Наводчик", "Мост")
-    assert await numbers(news, "наво") == [4, 2, 1]
-    monkeypatch.setattr(completing, "COMPLETIONS", 1)
-    assert await numbers(news, "наво") == [4, 2], "the shortest word that begins so"
+    query = parse("наво")
+    word = unfinished("наво", query)
+    assert word is not None
+    index_query = IndexQuery(query.stems, (), NEVER_BEFORE, NEVER_AFTER)
+
+    async def found(**bounds: int) -> list[int]:
+        async with database.reading() as unit:
+            return [number_of(doc_id) for doc_id in await completed(unit, index_query, word, 10, **bounds)]
+
+    assert await found(recent=2) == [4, 2, 1]
+    assert await found(recent=2, completions=1) == [4, 2], "the shortest known word with the beginning"
 
 
 async def test_pages_go_on_and_show_each_once(news: Newsroom) -> None:

@@ -1,12 +1,12 @@
-"""The editions' desk: how far a push is and how fast, who may hold or end it, and what is tidied up."""
+"""The editions' desk: progress and rate, pausing and ending, live messages, cleaning up."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
-from news.delivery.in_flight import LEASE
-from news.editions import FOLD_BLOCK, SHORTEST_MEASURE_SECONDS, SHOWN
+from news.delivery import DEFAULT_TIMES
+from news.editions import MIN_MEASURE_SECONDS, SHOWN
 from news.errors import EditionOver, NotAllowed
 from news.model import DeliveryState, Edition, Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
@@ -22,7 +22,7 @@ VERBS: list[Callable[[Newsroom, Reader], Awaitable[object]]] = [
     lambda news, reader: news.editions.queue(reader),
     lambda news, reader: news.editions.pause(reader, 1, paused=True),
     lambda news, reader: news.editions.pause(reader, 1, paused=False),
-    lambda news, reader: news.editions.ask_stop(reader, 1),
+    lambda news, reader: news.editions.may_stop(reader, 1),
     lambda news, reader: news.editions.stop(reader, 1),
 ]
 
@@ -35,27 +35,27 @@ async def opened(news: Newsroom, editor: Reader) -> Edition:
 
 
 async def carried(database: Database, clock: HandClock, count: int) -> None:
-    """So many deliveries of what is due are sent."""
+    """Plan, and settle `count` due deliveries as sent."""
     async with database.writing() as unit:
         await unit.deliveries.plan(clock.now(), 1000)
-        claimed = await unit.deliveries.claim(clock.now(), LEASE, count)
+        claimed = await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, count)
         assert len(claimed) == count
         results = [Settlement(one.edition, one.chat_id, one.tries, DeliveryState.SENT, message_id=1) for one in claimed]
         await unit.deliveries.settle(results, clock.now())
 
 
 async def finished(database: Database, clock: HandClock) -> None:
-    """Nothing is due any more."""
+    """Check that nothing is due, which finishes the edition."""
     async with database.writing() as unit:
-        assert not await unit.deliveries.claim(clock.now(), LEASE, 1)
+        assert not await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 1)
 
 
-# Who may
+# Permissions
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
 @pytest.mark.parametrize("verb", VERBS)
-async def test_only_admins_see_and_hold_editions(
+async def test_only_admins_see_and_manage_editions(
     news: Newsroom, editor: Reader, role: Role, verb: Callable[[Newsroom, Reader], Awaitable[object]]
 ) -> None:
     edition = await opened(news, editor)
@@ -65,24 +65,22 @@ async def test_only_admins_see_and_hold_editions(
     assert course.progress.edition == edition
 
 
-async def test_an_admin_holds_an_edition_lets_it_go_on_and_ends_it(
-    news: Newsroom, editor: Reader, database: Database
-) -> None:
+async def test_an_admin_pauses_resumes_and_ends_an_edition(news: Newsroom, editor: Reader, database: Database) -> None:
     await subscribe(database, [1])
     edition = await opened(news, editor)
     for paused in (True, False):
         await news.editions.pause(ADMIN, edition.id, paused=paused)
         (course,) = await news.editions.queue(ADMIN)
         assert course.progress.edition.paused is paused
-    await news.editions.ask_stop(ADMIN, edition.id)
+    await news.editions.may_stop(ADMIN, edition.id)
     (course,) = await news.editions.queue(ADMIN)
-    assert not course.progress.edition.stopped, "asking ends nothing"
+    assert not course.progress.edition.stopped, "may_stop ends nothing"
     await news.editions.stop(ADMIN, edition.id)
     (course,) = await news.editions.queue(ADMIN)
     assert course.progress.edition.stopped
 
 
-async def test_nothing_is_left_of_an_edition_that_is_over_or_never_was(
+async def test_a_finished_or_unknown_edition_cannot_be_managed(
     news: Newsroom, editor: Reader, database: Database, clock: HandClock
 ) -> None:
     await subscribe(database, [1])
@@ -91,7 +89,7 @@ async def test_nothing_is_left_of_an_edition_that_is_over_or_never_was(
     await carried(database, clock, 1)
     await finished(database, clock)
     for number in (ended.id, over.id, 404):
-        for verb in (news.editions.ask_stop, news.editions.stop):
+        for verb in (news.editions.may_stop, news.editions.stop):
             with pytest.raises(EditionOver) as refused:
                 await verb(ADMIN, number)
             assert refused.value.arguments == {"number": number}
@@ -99,10 +97,10 @@ async def test_nothing_is_left_of_an_edition_that_is_over_or_never_was(
             await news.editions.pause(ADMIN, number, paused=True)
 
 
-# How far and how fast
+# Progress and rate
 
 
-async def test_the_newest_editions_are_shown_with_how_far_they_are(
+async def test_the_newest_editions_are_shown_with_their_progress(
     news: Newsroom, editor: Reader, database: Database, clock: HandClock
 ) -> None:
     assert await news.editions.queue(ADMIN) == []
@@ -114,7 +112,7 @@ async def test_the_newest_editions_are_shown_with_how_far_they_are(
     assert [course.progress.left for course in courses] == [3] * SHOWN
 
 
-async def test_rate_and_time_left_are_measured_from_look_to_look(
+async def test_rate_and_time_left_are_measured_between_two_queries(
     news: Newsroom, editor: Reader, database: Database, clock: HandClock
 ) -> None:
     await subscribe(database, range(1, 101))
@@ -131,7 +129,7 @@ async def test_rate_and_time_left_are_measured_from_look_to_look(
     assert (course.rate, course.time_left) == (10, timedelta(seconds=4))
 
 
-async def test_two_looks_at_the_same_moment_show_the_same_rate(
+async def test_two_queries_at_the_same_moment_show_the_same_rate(
     news: Newsroom, editor: Reader, database: Database, clock: HandClock
 ) -> None:
     await subscribe(database, range(1, 101))
@@ -139,14 +137,14 @@ async def test_two_looks_at_the_same_moment_show_the_same_rate(
     clock.passes(seconds=10)
     await carried(database, clock, 20)
     (first,) = await news.editions.queue(ADMIN)
-    clock.passes(seconds=SHORTEST_MEASURE_SECONDS / 100)
+    clock.passes(seconds=MIN_MEASURE_SECONDS / 100)
     await carried(database, clock, 1)
     (second,) = await news.editions.queue(ADMIN)
     assert (first.rate, second.rate) == (2, 2)
     assert (second.progress.left, second.time_left) == (79, timedelta(seconds=39.5))
 
 
-async def test_of_what_stands_still_no_end_is_foretold(
+async def test_an_edition_that_does_not_move_has_no_time_left(
     news: Newsroom, editor: Reader, database: Database, clock: HandClock
 ) -> None:
     await subscribe(database, range(1, 11))
@@ -162,7 +160,7 @@ async def test_of_what_stands_still_no_end_is_foretold(
     assert (course.rate, course.time_left) == (0, None), "nothing was sent meanwhile"
 
 
-async def test_what_is_finished_takes_no_more_time(
+async def test_a_finished_edition_is_not_counted_again(
     news: Newsroom, editor: Reader, database: Database, clock: HandClock
 ) -> None:
     await subscribe(database, [1])
@@ -174,17 +172,17 @@ async def test_what_is_finished_takes_no_more_time(
     assert (course.progress.left, course.progress.done, course.time_left) == (0, 1, None)
 
 
-async def test_editions_no_longer_shown_are_not_remembered(news: Newsroom, editor: Reader) -> None:
+async def test_editions_no_longer_shown_are_forgotten(news: Newsroom, editor: Reader) -> None:
     for _ in range(3 * SHOWN):
         await opened(news, editor)
         await news.editions.queue(ADMIN)
-    assert len(news.editions._seen) == SHOWN
+    assert len(news.editions._measurements) == SHOWN
 
 
-# LiveQueue
+# Live messages
 
 
-def test_one_message_a_chat_follows_the_editions_until_it_is_let_go(news: Newsroom, clock: HandClock) -> None:
+def test_one_message_a_chat_is_tracked_until_it_is_untracked(news: Newsroom, clock: HandClock) -> None:
     news.editions.track_message(ADMIN, 900, 5)
     clock.passes(seconds=60)
     news.editions.track_message(ADMIN, 900, 6)
@@ -195,7 +193,7 @@ def test_one_message_a_chat_follows_the_editions_until_it_is_let_go(news: Newsro
     assert news.editions.live_messages == {}
 
 
-# Tidying
+# Cleaning up
 
 
 async def test_headlines_older_than_their_lifetime_expire(
@@ -207,31 +205,29 @@ async def test_headlines_older_than_their_lifetime_expire(
     await opened(news, editor)
     await carried(database, clock, 1)
     clock.passes(hours=3)
-    await news.editions.tidy()
+    await news.editions.clean_up()
     assert {row["state"] for row in await ledger(database)} == {"sent", "pending"}
     clock.passes(seconds=1)
-    await news.editions.tidy()
+    await news.editions.clean_up()
     (course,) = await news.editions.queue(ADMIN)
     assert course.progress.counts == {"sent": 1, "expired": 1}
     assert not course.progress.edition.stopped, "no admin has ended it"
-    assert "1 deliveries of old headlines have expired" in caplog.text
+    assert "1 deliveries of headlines older than 3:00:00 have expired unsent" in caplog.text
 
 
-async def test_deliveries_kept_long_enough_become_counters_block_by_block(
-    database: Database, editor: Reader, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+async def test_old_deliveries_become_counters_block_by_block(
+    database: Database, editor: Reader, clock: HandClock
 ) -> None:
-    monkeypatch.setattr("news.editions.FOLD_BLOCK", 2)
-    assert FOLD_BLOCK > 2
-    news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, zone=ZONE, kept=timedelta(days=2))
+    news = make_newsroom(database, NoCourier(), RateLimiter(29), clock, zone=ZONE, retention=timedelta(days=2))
     await subscribe(database, [1, 2, 3])
     await opened(news, editor)
     await carried(database, clock, 3)
     await finished(database, clock)
     clock.passes(days=2)
-    assert not await news.editions.tidy()
+    assert not await news.editions.clean_up()
     clock.passes(seconds=1)
     kept = []
-    while await news.editions.tidy():
+    while await news.editions.clean_up(block=2):
         kept.append(len(await ledger(database)))
     assert kept == [1, 0]
     (course,) = await news.editions.queue(ADMIN)

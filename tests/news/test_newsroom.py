@@ -1,4 +1,4 @@
-"""The newsroom as one object: its figures for the staff, and the laws its parts keep together."""
+"""The newsroom as one object: statistics, offers, and rules for all its modules."""
 
 import ast
 import inspect
@@ -11,7 +11,7 @@ import news as newsroom_package
 from news import errors
 from news.errors import NotAllowed
 from news.model import ArticlePage, Reader
-from news.newsroom import OFFERED, Newsroom
+from news.newsroom import OFFER_SIZE, Newsroom
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import START, HandClock, archive, published, registered
@@ -19,7 +19,7 @@ from tests.news.conftest import START, HandClock, archive, published, registered
 NEWS = Path(newsroom_package.__file__ or "").parent
 
 
-async def test_the_figures_are_counted(
+async def test_the_statistics_are_counted(
     news: Newsroom, editor: Reader, member: Reader, database: Database, clock: HandClock
 ) -> None:
     first = await published(news, editor)
@@ -42,18 +42,18 @@ async def test_the_figures_are_counted(
     assert (figures.last_edition.id, figures.last_counts) == (edition.id, {"pending": 2})
 
 
-async def test_the_figures_of_an_empty_newspaper_are_zeros(news: Newsroom, editor: Reader) -> None:
+async def test_the_statistics_of_an_empty_newspaper_are_zeros(news: Newsroom, editor: Reader) -> None:
     figures = await news.statistics(editor)
     assert (figures.published, figures.subscribers, figures.last_edition, figures.last_counts) == (0, 0, None, {})
 
 
-async def test_the_figures_are_for_the_editors(news: Newsroom) -> None:
+async def test_the_statistics_are_for_editors(news: Newsroom) -> None:
     for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.BANNED):
         with pytest.raises(NotAllowed):
             await news.statistics(Reader(7, role, "ru", "Иван", START))
 
 
-async def test_what_is_offered_are_the_newest_or_what_holds_the_words_each_once(
+async def test_the_newest_or_matching_articles_are_offered_each_once(
     news: Newsroom, editor: Reader, clock: HandClock
 ) -> None:
     for title in ("Мост 1 открыт", "Тоннель 1 закрыт", "Мост 1 закрыт", "Погода"):
@@ -71,14 +71,14 @@ async def test_what_is_offered_are_the_newest_or_what_holds_the_words_each_once(
     assert numbers(await news.offer("🎉")) == []
 
 
-async def test_what_is_offered_goes_on_from_page_to_page(news: Newsroom) -> None:
-    await archive(news, [START - timedelta(hours=index) for index in range(OFFERED + 5)])
+async def test_offered_articles_come_in_pages(news: Newsroom) -> None:
+    await archive(news, [START - timedelta(hours=index) for index in range(OFFER_SIZE + 5)])
     for words in ("", "новости"):
         first = await news.offer(words)
-        assert (len(first.articles), first.older) == (OFFERED, OFFERED + 1)
-        second = await news.offer(words, start=OFFERED + 1)
+        assert (len(first.articles), first.older) == (OFFER_SIZE, OFFER_SIZE + 1)
+        second = await news.offer(words, start=OFFER_SIZE + 1)
         assert ([article.number for article in second.articles], second.older) == (
-            [*range(OFFERED + 1, OFFERED + 6)],
+            [*range(OFFER_SIZE + 1, OFFER_SIZE + 6)],
             None,
         )
 
@@ -88,8 +88,8 @@ async def test_an_empty_newspaper_has_a_front_page(news: Newsroom) -> None:
     assert (page.latest.headlines, page.subscribed) == ((), False)
 
 
-def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
-    """Whoever adds an error puts it into the drawing, at its place."""
+def test_the_drawing_of_the_errors_is_their_tree() -> None:
+    """A new error must be added to the drawing, at its place."""
     drawn: list[tuple[int, str]] = []
     for line in (errors.__doc__ or "").splitlines():
         name = next(iter(line.strip("│├└─ ").split()), "")
@@ -106,8 +106,8 @@ def _drawn(parent: type, depth: int) -> list[tuple[int, str]]:
     return tree
 
 
-def test_no_unit_of_work_is_held_over_the_network() -> None:
-    """The second law: nothing inside a unit's block calls the courier, and no block stands in another."""
+def test_no_unit_of_work_waits_for_the_network() -> None:
+    """Law 2: no unit's block calls the courier, and no block is inside another."""
     for path in NEWS.glob("*.py"):
         for block in ast.walk(ast.parse(path.read_text())):
             if isinstance(block, ast.AsyncWith) and "_storage." in ast.unparse(block.items[0]):

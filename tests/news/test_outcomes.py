@@ -1,4 +1,4 @@
-"""The judge of outcomes: the table of what Telegram and the network answer, and what is true of every answer."""
+"""Judging outcomes: a table of the answers of Telegram and the network, and properties of every answer."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,16 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.model import Delivery, DeliveryState
-from news.outcomes import (
-    FIRST_PAUSE_SECONDS,
-    LONGEST_PAUSE_SECONDS,
-    MAX_TRIES,
-    PAUSE_WITHOUT_ADVICE_SECONDS,
-    Outcome,
-    closes_gate,
-    judge,
-)
+from news.outcomes import Outcome, RetryPolicy, judge, requested_pause
 
+POLICY = RetryPolicy()
+MAX_TRIES = POLICY.max_tries
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = POLICY.first_pause.total_seconds(), POLICY.longest_pause.total_seconds()
+DEFAULT_PAUSE_SECONDS = POLICY.default_pause.total_seconds()
 NOW = datetime(2024, 3, 5, 14, 5, tzinfo=UTC)
 FIRST_TRY = Delivery(edition=7, chat_id=42, language="ru", tries=1)
 HTML = "HTTP 502"
@@ -24,12 +20,12 @@ HTML = "HTTP 502"
 SENT, PENDING, GONE = DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.GONE
 FAILED, CANCELLED = DeliveryState.FAILED, DeliveryState.CANCELLED
 
-# Telegram's answer, the state that follows, the pause in seconds before the next try, whether it may have arrived.
+# Telegram's answer, the next state, the pause before the next try in seconds, whether the message may have arrived.
 TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
     (Outcome(200, message_id=9), SENT, None, False),
     (Outcome(200), SENT, None, False),
     (Outcome(429, description="Too Many Requests: retry after 7", retry_after=7), PENDING, 7, False),
-    (Outcome(429, description="Too Many Requests"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(429, description="Too Many Requests"), PENDING, DEFAULT_PAUSE_SECONDS, False),
     (Outcome(429, retry_after=0), PENDING, 0, False),
     (Outcome(403, description="Forbidden: bot was blocked by the user"), GONE, None, False),
     (Outcome(403, description="Forbidden: user is deactivated"), GONE, None, False),
@@ -51,9 +47,9 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
     (Outcome(400, description="Bad Request: can't parse entities"), FAILED, None, False),
     (Outcome(400, description="cannot be drawn: boom", may_have_arrived=False), FAILED, None, False),
     (Outcome(413, description="Request Entity Too Large"), FAILED, None, False),
-    (Outcome(401, description="Unauthorized"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
-    (Outcome(404, description="Not Found"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
-    (Outcome(409, description="Conflict"), PENDING, PAUSE_WITHOUT_ADVICE_SECONDS, False),
+    (Outcome(401, description="Unauthorized"), PENDING, DEFAULT_PAUSE_SECONDS, False),
+    (Outcome(404, description="Not Found"), PENDING, DEFAULT_PAUSE_SECONDS, False),
+    (Outcome(409, description="Conflict"), PENDING, DEFAULT_PAUSE_SECONDS, False),
     (Outcome(500, description="Internal Server Error"), PENDING, FIRST_PAUSE_SECONDS, True),
     (Outcome(502, description=HTML), PENDING, FIRST_PAUSE_SECONDS, True),
     (Outcome(504, description="HTTP 504"), PENDING, FIRST_PAUSE_SECONDS, True),
@@ -64,7 +60,7 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
 
 outcomes = st.builds(
     Outcome,
-    status=st.none() | st.integers(100, 599),
+    status=st.none() | st.sampled_from([200, 400, 401, 403, 404, 409, 429, 500, 502]) | st.integers(100, 599),
     message_id=st.none() | st.integers(1),
     description=st.text() | st.sampled_from(["Bad Request: chat not found", "Forbidden: bot was blocked by the user"]),
     retry_after=st.none() | st.floats(0, 1e6) | st.integers(0, 10**6),
@@ -94,7 +90,7 @@ def test_every_answer_has_its_settlement(
     [(row[0], row[1], row[3]) for row in TABLE],
     ids=[f"{row[0].status} {row[0].description}" for row in TABLE],
 )
-def test_where_it_is_not_resent_what_may_have_arrived_fails_and_nothing_else_changes(
+def test_without_resending_only_messages_that_may_have_arrived_fail(
     outcome: Outcome, state: DeliveryState, unknown: bool
 ) -> None:
     settlement = judge(FIRST_TRY, outcome, NOW, resend=False)
@@ -151,16 +147,33 @@ def test_the_tries_outlast_a_day_without_telegram() -> None:
     [
         (Outcome(429, retry_after=3), 3),
         (Outcome(429, retry_after=0.5), 0.5),
-        (Outcome(429), PAUSE_WITHOUT_ADVICE_SECONDS),
+        (Outcome(429), DEFAULT_PAUSE_SECONDS),
     ],
 )
-def test_429_closes_the_gate(outcome: Outcome, seconds: float) -> None:
-    assert closes_gate(outcome) == timedelta(seconds=seconds)
+def test_429_asks_for_a_pause(outcome: Outcome, seconds: float) -> None:
+    assert requested_pause(outcome) == timedelta(seconds=seconds)
 
 
-@given(outcomes)
-def test_nothing_but_429_closes_the_gate(outcome: Outcome) -> None:
-    assert (closes_gate(outcome) is not None) == (outcome.status == 429)
+@pytest.mark.parametrize("status", [None, 200, 400, 401, 403, 404, 409, 500, 502, 503])
+def test_other_answers_ask_for_no_pause_even_with_retry_after(status: int | None) -> None:
+    assert requested_pause(Outcome(status, retry_after=30)) is None
+
+
+def test_the_policy_sets_every_pause_and_the_number_of_tries() -> None:
+    policy = RetryPolicy(
+        first_pause=timedelta(seconds=2),
+        longest_pause=timedelta(seconds=3),
+        default_pause=timedelta(seconds=7),
+        max_tries=3,
+    )
+
+    def pause(status: int | None, tries: int = 1) -> float | None:
+        next_try_at = judge(Delivery(7, 42, "ru", tries), Outcome(status), NOW, retries=policy).next_try_at
+        return None if next_try_at is None else (next_try_at - NOW).total_seconds()
+
+    assert [pause(502, tries) for tries in (1, 2, 3)] == [2, 3, None]
+    assert [pause(status) for status in (429, 401, 409)] == [7, 7, 7]
+    assert requested_pause(Outcome(429), policy) == timedelta(seconds=7)
 
 
 @given(deliveries, outcomes)
@@ -171,7 +184,7 @@ def test_only_200_counts_as_sent_and_200_always_does(delivery: Delivery, outcome
 
 
 @given(deliveries, outcomes)
-def test_what_is_tried_again_has_a_time_and_what_is_settled_has_none(delivery: Delivery, outcome: Outcome) -> None:
+def test_only_a_pending_settlement_has_a_next_try(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)
     assert (settlement.next_try_at is not None) == (settlement.state is PENDING)
     if settlement.next_try_at is not None:
@@ -180,7 +193,7 @@ def test_what_is_tried_again_has_a_time_and_what_is_settled_has_none(delivery: D
 
 
 @given(deliveries, outcomes)
-def test_a_chat_is_lost_only_by_telegrams_own_word(delivery: Delivery, outcome: Outcome) -> None:
+def test_a_chat_is_lost_only_by_an_answer_of_telegram(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)
     if settlement.state is GONE:
         assert outcome.status in {400, 403}
@@ -189,7 +202,7 @@ def test_a_chat_is_lost_only_by_telegrams_own_word(delivery: Delivery, outcome: 
 
 
 @given(deliveries, outcomes)
-def test_what_never_left_or_was_refused_is_never_in_doubt(delivery: Delivery, outcome: Outcome) -> None:
+def test_a_message_that_never_left_or_was_refused_is_not_in_doubt(delivery: Delivery, outcome: Outcome) -> None:
     if judge(delivery, outcome, NOW).unknown:
         assert outcome.may_have_arrived
         assert outcome.status is None or outcome.status >= 500
@@ -207,7 +220,7 @@ COPY = Delivery(edition=7, chat_id=42, language="ru", tries=1, copy=9)
 def test_an_edit_that_changes_nothing_has_arrived() -> None:
     unchanged = Outcome(400, description="Bad Request: message is not modified: specified new message content …")
     assert judge(COPY, unchanged, NOW).state is SENT
-    assert judge(FIRST_TRY, unchanged, NOW).state is FAILED, "of a new message it would be nonsense"
+    assert judge(FIRST_TRY, unchanged, NOW).state is FAILED, "a new message cannot be unchanged"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +248,7 @@ def test_a_copy_that_is_gone_fails_alone(description: str) -> None:
         "Bad Request: message thread not found",
     ],
 )
-def test_a_chat_that_lets_nobody_write_fails_alone_and_keeps_its_subscription(description: str) -> None:
+def test_a_chat_with_restricted_writing_fails_alone_and_keeps_its_subscription(description: str) -> None:
     settlement = judge(FIRST_TRY, Outcome(400, description=description), NOW)
     assert (settlement.state, settlement.refused) == (FAILED, False)
 
@@ -253,12 +266,12 @@ def test_a_chat_that_lets_nobody_write_fails_alone_and_keeps_its_subscription(de
         (502, HTML, False),
     ],
 )
-def test_only_a_refusal_of_the_message_itself_counts_as_one(
+def test_only_a_refusal_of_the_message_itself_is_a_refusal(
     delivery: Delivery, status: int, description: str, refused: bool
 ) -> None:
     assert judge(delivery, Outcome(status, description=description), NOW).refused is refused
 
 
-def test_a_copy_stays_behind_in_the_group_that_was() -> None:
+def test_a_correction_does_not_follow_a_group_to_its_supergroup() -> None:
     settlement = judge(COPY, Outcome(400, description="upgraded", moved_to=-1009), NOW)
     assert (settlement.state, settlement.moved_to, settlement.refused) == (FAILED, -1009, False)

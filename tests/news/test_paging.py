@@ -47,7 +47,7 @@ def is_sound(text: RichText) -> bool:
 
 
 def marked(text: RichText) -> list[tuple[str, frozenset[str]]]:
-    """Each sign that is not white space, with the types of the entities on it."""
+    """Return each character that is not white space, with the types of its entities."""
     found, offset = [], 0
     for char in text.text:
         if not char.isspace():
@@ -100,7 +100,7 @@ def test_a_page_ends_at_a_blank_line_rather_than_a_later_newline_or_sentence() -
     assert [page.text for page in pages(RichText(text), 26)] == ["Один два три.", "Четыре.\nПять. Шесть семь"]
 
 
-def test_a_blank_line_too_near_the_beginning_is_passed_by() -> None:
+def test_a_blank_line_too_near_the_beginning_is_ignored() -> None:
     text = "Один.\n\nЧетыре пять шесть.\nСемь восемь"
     assert [page.text for page in pages(RichText(text), 30)] == ["Один.\n\nЧетыре пять шесть.", "Семь восемь"]
 
@@ -116,11 +116,11 @@ def test_without_sentences_a_page_ends_with_a_word() -> None:
     assert [page.text for page in pages(RichText("один два три четыре"), 10)] == ["один два", "три четыре"]
 
 
-def test_a_hard_space_holds_its_words_together() -> None:
+def test_a_no_break_space_keeps_its_words_together() -> None:
     assert [page.text for page in pages(RichText("цена 10\u00a0000 руб"), 9)] == ["цена", "10\u00a0000", "руб"]
 
 
-def test_a_hard_space_is_a_better_place_than_the_middle_of_a_word() -> None:
+def test_a_no_break_space_is_a_better_cut_than_the_middle_of_a_word() -> None:
     assert [page.text for page in pages(RichText("10\u00a0000\u00a0рублей"), 8)] == ["10\u00a0000", "рублей"]
 
 

@@ -1,8 +1,8 @@
-"""Queries: what is read from what a person typed."""
+"""Queries: words, phrases and limits of a typed text."""
 
 import pytest
 
-from news.queries import MOST_STEMS, QUERY_UNITS, parse
+from news.queries import MAX_STEMS, QUERY_UNITS, parse
 from news.richtext import units
 
 
@@ -23,10 +23,10 @@ def test_quotes_around_nothing_or_without_an_end_are_no_phrase(typed: str) -> No
     assert parse(typed).phrases == ()
 
 
-def test_what_is_too_long_is_cut() -> None:
+def test_a_long_query_is_cut() -> None:
     query = parse("😀 мост " * 500)
     assert units(query.text) <= QUERY_UNITS
-    assert len(parse(" ".join(map(str, range(300)))).stems) <= MOST_STEMS
+    assert len(parse(" ".join(map(str, range(300)))).stems) <= MAX_STEMS
 
 
 def test_a_word_can_be_changed_or_left_out() -> None:

@@ -1,4 +1,4 @@
-"""Best first: how often, where and how close together the words stand."""
+"""Ranking: frequency, position and closeness of the words."""
 
 from news.indexing import BORDER
 from news.ranking import best_first
@@ -8,7 +8,7 @@ def tokens(title: str, text: str) -> list[str]:
     return [BORDER, BORDER, *title.split(), BORDER, BORDER, *text.split(), BORDER]
 
 
-def test_a_headline_weighs_more_and_more_often_is_better() -> None:
+def test_the_headline_and_frequent_words_weigh_more() -> None:
     found = {
         1: tokens("река", "мост " + "слово " * 100),
         2: tokens("мост", "мост " + "слово " * 100),

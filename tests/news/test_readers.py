@@ -1,4 +1,4 @@
-"""The readers' desk: who is speaking, names and their impostors, languages, roles."""
+"""The readers' desk: recognising, names and look-alikes, languages, roles."""
 
 import asyncio
 
@@ -20,8 +20,8 @@ from news.errors import (
 from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
-from news.readers import LONGEST_NAME, NOBODY, SHORTEST_NAME, ReaderDesk
-from news.roles import NOBODY_IDS, Deed, Role
+from news.readers import ANONYMOUS, MAX_NAME_LENGTH, MIN_NAME_LENGTH, ReaderDesk
+from news.roles import ANONYMOUS_IDS, Deed, Role
 from news.words import clean, visible_length
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, registered
@@ -34,7 +34,7 @@ STAFF_NAMES = [
     "Админ", "админ Вася", "Вася Админ", "Администрация", "Редакция", "Главный редактор", "Модератор",
     "Вестник", "Vestnik", "vestnik_news", "Техподдержка", "Telegram", "Support Team", "editor", "Moderator",
 ]  # fmt: skip
-# Each shows one of the words above, but is spelt with something else.
+# Each looks like one of the words above, but has other letters.
 LOOKALIKES = [
     "Αdmin",  # Greek capital alpha
     "аdmin",  # Cyrillic а
@@ -73,12 +73,12 @@ def desk(database: Database, clock: HandClock) -> ReaderDesk:
     return ReaderDesk(database, clock, frozenset({ADMIN_ID}), ("ru", "en"))
 
 
-# A name is judged before the database is asked.
+# A name is checked before the database is used.
 PURE = ReaderDesk(None, HandClock(), frozenset(), ("ru",))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", GOOD_NAMES)
-def test_an_ordinary_name_is_taken_as_it_is(name: str) -> None:
+def test_an_ordinary_name_is_accepted_as_it_is(name: str) -> None:
     assert PURE.suggest_name(name) == name
 
 
@@ -87,20 +87,20 @@ def test_white_space_in_a_name_becomes_single_spaces() -> None:
 
 
 @pytest.mark.parametrize("name", STAFF_NAMES + LOOKALIKES)
-def test_nobody_passes_for_the_staff(name: str) -> None:
+def test_names_that_look_like_the_staffs_are_refused(name: str) -> None:
     assert PURE.suggest_name(clean(name)) == ""
 
 
 @pytest.mark.parametrize("name", ["Мадам", "Адмирал", "Редко", "Вести", "Телега", "Моде", "Эдик", "Супер", "Митя"])
-def test_a_name_that_only_resembles_the_staffs_words_is_free(name: str) -> None:
+def test_a_name_that_only_resembles_the_staffs_words_is_allowed(name: str) -> None:
     assert PURE.suggest_name(name) == name
 
 
 @given(names)
-def test_a_name_that_may_be_given_can_be_seen_and_is_one_line_of_measure(name: str) -> None:
+def test_an_accepted_name_is_visible_on_one_line_and_within_its_limits(name: str) -> None:
     suggested = PURE.suggest_name(clean(name))
     if suggested:
-        assert SHORTEST_NAME <= visible_length(suggested) <= LONGEST_NAME
+        assert MIN_NAME_LENGTH <= visible_length(suggested) <= MAX_NAME_LENGTH
         assert suggested == " ".join(suggested.split())
         assert PURE.suggest_name(suggested) == suggested
 
@@ -113,14 +113,14 @@ def test_the_staffs_word_is_found_wherever_it_stands(name: str, word: str, gap: 
 @pytest.mark.parametrize(
     ("name", "error", "arguments"),
     [
-        ("", NameTooShort, {"least": SHORTEST_NAME}),
-        ("Я", NameTooShort, {"least": SHORTEST_NAME}),
-        (" \u200b\u2060 ", NameTooShort, {"least": SHORTEST_NAME}),
-        ("\u3164\u3164\u3164", NameTooShort, {"least": SHORTEST_NAME}),
-        ("👍🏽🙂", NameTooShort, {"least": SHORTEST_NAME}),
-        ("...", NameTooShort, {"least": SHORTEST_NAME}),
-        ("ж" * 33, NameTooLong, {"most": LONGEST_NAME}),
-        ("ж" + "\u0301" * 200 + "ук", NameTooLong, {"most": LONGEST_NAME}),
+        ("", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("Я", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        (" \u200b\u2060 ", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("\u3164\u3164\u3164", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("👍🏽🙂", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("...", NameTooShort, {"least": MIN_NAME_LENGTH}),
+        ("ж" * 33, NameTooLong, {"most": MAX_NAME_LENGTH}),
+        ("ж" + "\u0301" * 200 + "ук", NameTooLong, {"most": MAX_NAME_LENGTH}),
         ("Админ", NameOfStaff, {"name": "Админ"}),
     ],
 )
@@ -166,7 +166,7 @@ async def test_a_name_that_looks_like_one_that_is_taken_is_taken(desk: ReaderDes
     assert not (await desk.recognise(2, "ru")).registered
 
 
-async def test_of_many_who_want_a_name_at_once_one_gets_it(desk: ReaderDesk) -> None:
+async def test_of_many_readers_who_register_a_name_at_once_one_gets_it(desk: ReaderDesk) -> None:
     async def ask(number: int) -> bool:
         try:
             await desk.register(Reader(number, Role.GUEST, "ru"), "Мария")
@@ -188,21 +188,21 @@ async def test_registering_twice_keeps_the_first_name(desk: ReaderDesk) -> None:
     assert await desk.register(member, " Мария ") == member  # the update is handled again, after a crash
 
 
-@pytest.mark.parametrize("reader", [NOBODY, Reader(5, Role.BANNED, "ru")])
-async def test_nobody_and_the_banned_cannot_register(reader: Reader) -> None:
+@pytest.mark.parametrize("reader", [ANONYMOUS, Reader(5, Role.BANNED, "ru")])
+async def test_anonymous_senders_and_banned_readers_cannot_register(reader: Reader) -> None:
     with pytest.raises(NotAllowed) as refused:
         await PURE.register(reader, "Мария")
     assert refused.value.arguments == {"deed": Deed.REGISTER}
 
 
-async def test_whoever_hides_behind_telegrams_own_senders_is_nobody(database: Database) -> None:
-    nobody = {*NOBODY_IDS, 0, -100500}
-    desk = ReaderDesk(database, HandClock(), nobody, ("ru", "en"))  # not even where the settings name them
-    assert [await desk.recognise(telegram_id, "ru") for telegram_id in nobody] == [NOBODY] * len(nobody)
-    assert NOBODY.role is Role.GUEST
+async def test_telegrams_own_senders_are_anonymous(database: Database) -> None:
+    anonymous = {*ANONYMOUS_IDS, 0, -100500}
+    desk = ReaderDesk(database, HandClock(), anonymous, ("ru", "en"))  # not even if the settings name them
+    assert [await desk.recognise(telegram_id, "ru") for telegram_id in anonymous] == [ANONYMOUS] * len(anonymous)
+    assert ANONYMOUS.role is Role.GUEST
 
 
-async def test_somebody_new_is_a_guest_and_leaves_no_trace(desk: ReaderDesk, other: Database) -> None:
+async def test_an_unknown_person_is_a_guest_and_is_not_stored(desk: ReaderDesk, other: Database) -> None:
     assert await desk.recognise(77, "en") == Reader(77, Role.GUEST, "en")
     async with other.reading() as unit:
         assert await unit.readers.get(77) is None
@@ -223,7 +223,7 @@ async def test_a_chosen_language_stays_whatever_telegram_says_and_goes_with_the_
     assert subscription.language == "en"
 
 
-async def test_choosing_a_language_does_not_change_who_one_is(news: Newsroom) -> None:
+async def test_choosing_a_language_changes_neither_role_nor_name(news: Newsroom) -> None:
     member = await registered(news, 77, "Мария")
     await news.readers.appoint(ADMIN, 77, Role.EDITOR)
     await news.readers.choose_language(member, "en")
@@ -237,7 +237,7 @@ async def test_a_guest_who_chose_a_language_keeps_it_when_registering(news: News
     assert (await news.readers.recognise(77, "ru")).language == "en"
 
 
-async def test_the_operators_admins_are_admins_whatever_is_stored(news: Newsroom) -> None:
+async def test_the_admins_of_the_settings_are_admins_whatever_is_stored(news: Newsroom) -> None:
     assert (await news.readers.recognise(ADMIN_ID, "ru")).role is Role.ADMIN
     admin = await registered(news, ADMIN_ID, "Вера")
     assert (admin.role, admin.registered) == (Role.ADMIN, True)
@@ -260,7 +260,7 @@ async def test_a_role_is_for_those_who_registered(news: Newsroom) -> None:
         assert refused.value.arguments == {"id": reader_id}
 
 
-async def test_the_operators_admins_cannot_be_demoted_in_the_chat(news: Newsroom) -> None:
+async def test_the_admins_of_the_settings_cannot_be_demoted_in_the_chat(news: Newsroom) -> None:
     await registered(news, ADMIN_ID, "Вера")
     with pytest.raises(OwnRole):
         await news.readers.appoint(ADMIN, ADMIN_ID, Role.BANNED)

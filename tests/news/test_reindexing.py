@@ -1,14 +1,13 @@
-"""The index made anew: whole, resumed, and only of what is published."""
+"""Rebuilding the index: complete, resumed, and only of published articles."""
 
 from datetime import timedelta
 
 import pytest
 
-from news.indexing import doc_id_of, moment_of, number_of
 from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.search import IndexState
-from news.reindexing import BLOCK, is_whole, left, reindex
+from news.reindexing import BLOCK, count_left, is_complete, reindex
 from news.richtext import from_plain
 from storage import Database
 from tests.news.conftest import START, published
@@ -18,7 +17,7 @@ COUNT = BLOCK + 3
 
 @pytest.fixture
 async def unindexed(news: Newsroom, database: Database) -> Database:
-    """What a newspaper from before the index looks like."""
+    """A database with articles from before there was an index."""
     moments = [START + timedelta(seconds=number // 2) for number in range(COUNT)]
     async with database.writing() as unit:
         for number, at in enumerate(moments, 1):
@@ -27,11 +26,11 @@ async def unindexed(news: Newsroom, database: Database) -> Database:
     return database
 
 
-async def test_everything_published_is_found_when_it_is_done(news: Newsroom, unindexed: Database) -> None:
+async def test_after_reindexing_every_published_article_is_found(news: Newsroom, unindexed: Database) -> None:
     done = list[int]()
     async with unindexed.reading() as unit:
-        assert not await is_whole(unit)
-        assert await left(unit) == COUNT
+        assert not await is_complete(unit)
+        assert await count_left(unit) == COUNT
 
     await reindex(unindexed, done.append)
 
@@ -39,19 +38,19 @@ async def test_everything_published_is_found_when_it_is_done(news: Newsroom, uni
     page = await news.search.find("мосты", limit=COUNT)
     assert [hit.article.number for hit in page.hits] == list(range(COUNT, 0, -1))
     async with unindexed.reading() as unit:
-        assert await is_whole(unit)
+        assert await is_complete(unit)
 
 
-async def test_it_goes_on_where_it_was_broken_off(news: Newsroom, unindexed: Database) -> None:
+async def test_an_interrupted_run_continues(news: Newsroom, unindexed: Database) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         await reindex(unindexed, interrupt)
     async with unindexed.reading() as unit:
-        assert await left(unit) == 3
-        assert not await is_whole(unit)
-    assert len((await news.search.find("мост", limit=COUNT)).hits) == BLOCK, "the newest are found already"
+        assert await count_left(unit) == 3
+        assert not await is_complete(unit)
+    assert len((await news.search.find("мост", limit=COUNT)).hits) == BLOCK, "the newest are indexed first"
 
     done = list[int]()
     await reindex(unindexed, done.append)
@@ -59,29 +58,22 @@ async def test_it_goes_on_where_it_was_broken_off(news: Newsroom, unindexed: Dat
     assert done == [3]
 
 
-async def test_an_index_by_other_rules_is_not_current_and_is_made_from_the_start(unindexed: Database) -> None:
+async def test_an_index_of_other_rules_is_rebuilt_from_the_start(unindexed: Database) -> None:
     async with unindexed.writing() as unit:
         await unit.search.set_state(IndexState("0/0", 2))
     async with unindexed.reading() as unit:
-        assert not await is_whole(unit)
-        assert await left(unit) == COUNT
+        assert not await is_complete(unit)
+        assert await count_left(unit) == COUNT
 
 
-async def test_an_empty_newspaper_lacks_nothing(database: Database) -> None:
+async def test_the_index_of_an_empty_newspaper_is_complete(database: Database) -> None:
     async with database.reading() as unit:
-        assert await is_whole(unit)
+        assert await is_complete(unit)
 
 
-async def test_what_was_taken_back_meanwhile_is_not_found(news: Newsroom, editor: Reader, unindexed: Database) -> None:
+async def test_an_article_retracted_meanwhile_is_not_found(news: Newsroom, editor: Reader, unindexed: Database) -> None:
     await news.editing.retract(editor, 5)
     await published(news, editor, "Мост новый")
     await reindex(unindexed, lambda _: None)
     assert 5 not in [hit.article.number for hit in (await news.search.find("мост", limit=COUNT)).hits]
     assert (await news.search.find("новый")).hits
-
-
-def test_a_place_tells_the_number_and_the_second() -> None:
-    doc_id = doc_id_of(START + timedelta(microseconds=999_999), 7)
-    assert (number_of(doc_id), moment_of(doc_id)) == (7, START)
-    assert doc_id_of(START, 8) > doc_id_of(START, 7) > doc_id_of(START - timedelta(seconds=1), 10**6)
-    assert number_of(doc_id_of(START.replace(year=1901), 7)) == 7

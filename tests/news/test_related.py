@@ -1,4 +1,4 @@
-"""What belongs together, on both engines: found when an article is stored, refreshed by newer ones, editors judge."""
+"""Related articles on both engines: computed with every change, recomputed, and judged by editors."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +24,7 @@ CHESS = "Международный турнир в Вене выиграла п
 
 
 async def store(news: Newsroom, *texts: str, first: int = 1) -> None:
-    """Take articles in, each on its own; their numbers follow those that are there."""
+    """Import articles one by one, with numbers from `first` on."""
     for number, text in enumerate(texts, first):
         at = START - timedelta(days=1) + timedelta(minutes=number)
         article = NewArticle(f"k{number}", text[:40], from_plain(text), at, published_at=at)
@@ -40,14 +40,14 @@ async def recompute_related(news: Newsroom) -> None:
         pass
 
 
-async def test_two_tellings_find_each_other_and_a_stranger_stands_alone(news: Newsroom) -> None:
+async def test_two_articles_on_one_story_are_related_and_an_unrelated_one_is_not(news: Newsroom) -> None:
     await store(news, BRIDGE, CHESS, BRIDGE_AGAIN)
     assert await near(news, 1) == [3]
     assert await near(news, 3) == [1]
     assert await near(news, 2) == []
 
 
-async def test_articles_of_one_import_find_each_other(news: Newsroom) -> None:
+async def test_articles_of_one_import_are_related(news: Newsroom) -> None:
     articles = [
         NewArticle(f"k{number}", text[:40], from_plain(text), START, published_at=START)
         for number, text in enumerate((BRIDGE, CHESS, BRIDGE_AGAIN))
@@ -65,16 +65,12 @@ async def test_a_draft_is_related_when_it_is_published(news: Newsroom) -> None:
     assert await near(news, 1) == [draft.number]
 
 
-async def test_a_closer_newer_article_takes_the_first_place_and_the_weakest_leaves(
-    news: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(relating, "NEIGHBOURS", 2)
-    monkeypatch.setattr(relating, "SHOWN", 2)
+async def test_a_closer_newer_article_takes_the_first_place(news: Newsroom) -> None:
     await store(news, BRIDGE, "Мост через Волгу чинят в Казани", "Мост в Рязани закрыли на ночь", BRIDGE_AGAIN, CHESS)
     await recompute_related(news)
     found = await near(news, 1)
     assert found[0] == 4
-    assert len(found) == 2
+    assert found[1:] == [3]
 
 
 async def test_a_retracted_article_is_shown_nowhere(news: Newsroom) -> None:
@@ -85,7 +81,7 @@ async def test_a_retracted_article_is_shown_nowhere(news: Newsroom) -> None:
     assert await near(news, 3) == [1]
 
 
-async def test_an_update_to_another_subject_parts_what_was_together(news: Newsroom) -> None:
+async def test_an_update_to_another_subject_ends_the_relation(news: Newsroom) -> None:
     await store(news, BRIDGE, BRIDGE_AGAIN, CHESS)
     await news.editing.revise(EDITOR, 2, title="Шахматы", body=from_plain(f"{CHESS} Это третья победа."), reason="")
     assert await near(news, 1) == []
@@ -93,7 +89,7 @@ async def test_an_update_to_another_subject_parts_what_was_together(news: Newsro
     assert await near(news, 3) == [2]
 
 
-async def test_the_same_text_letter_for_letter_is_shown_once_and_never_under_itself(news: Newsroom) -> None:
+async def test_identical_texts_are_shown_once_and_never_under_each_other(news: Newsroom) -> None:
     await store(news, BRIDGE, BRIDGE_AGAIN)
     again = NewArticle("copy", "Другой заголовок", from_plain(BRIDGE_AGAIN), START, published_at=START)
     await news.editing.take_in([again])
@@ -106,7 +102,7 @@ async def test_the_same_text_letter_for_letter_is_shown_once_and_never_under_its
     assert await near(news, 1) == [({2, 3} - {shown}).pop()], "the copy takes its place"
 
 
-async def test_a_retraction_leaves_five(news: Newsroom) -> None:
+async def test_five_are_still_shown_after_a_retraction(news: Newsroom) -> None:
     await store(news, BRIDGE, *(f"{BRIDGE} Это {index} раз за год." for index in range(10, 17)))
     await recompute_related(news)
     found = await near(news, 1)
@@ -115,9 +111,7 @@ async def test_a_retraction_leaves_five(news: Newsroom) -> None:
     assert len(await near(news, 1)) == 5
 
 
-async def test_what_was_worked_out_in_a_young_archive_is_worked_out_anew_as_it_grows(
-    news: Newsroom, database: Database
-) -> None:
+async def test_the_relations_of_a_young_archive_are_recomputed_as_it_grows(news: Newsroom, database: Database) -> None:
     await store(news, BRIDGE, CHESS, BRIDGE_AGAIN, CHESS + " Она счастлива.")
     async with database.reading() as unit:
         assert (await unit.related.state()).cursor is not None
@@ -136,8 +130,8 @@ async def test_headlines_without_a_text_are_not_the_same_text(news: Newsroom) ->
     assert await near(news, 2) == [3]
 
 
-async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_after_a_break(
-    news: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+async def test_an_archive_of_other_rules_is_recomputed_and_an_interrupted_run_continues(
+    news: Newsroom, database: Database
 ) -> None:
     await store(news, BRIDGE, CHESS, BRIDGE_AGAIN)
     await recompute_related(news)
@@ -145,8 +139,7 @@ async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_aft
         await unit.related.set_state(RelatedState("other", 3))
         await unit.related.delete_all()
     assert await near(news, 1) == []
-    monkeypatch.setattr(relating, "BLOCK", 1)
-    assert await news.editing.recompute_related()
+    assert await news.editing.recompute_related(block=1)
     async with database.reading() as unit:
         state = await unit.related.state()
     assert state.version == relating.VERSION
@@ -158,19 +151,17 @@ async def test_an_archive_made_by_other_rules_is_worked_out_anew_and_goes_on_aft
         assert (await unit.related.state()).articles == 3, "nothing is counted twice"
 
 
-async def test_only_the_newest_holders_of_a_term_are_kept(
-    news: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(relating, "MAX_POSTINGS", 2)
-    await store(news, *(f"{BRIDGE} Это {index} раз за год." for index in range(10, 15)))
+async def test_of_the_articles_with_a_term_only_the_newest_are_postings(news: Newsroom, database: Database) -> None:
+    count = relating.MAX_POSTINGS + 3
+    await store(news, *(f"{BRIDGE} Это {index} раз за год." for index in range(10, 10 + count)))
     async with database.reading() as unit:
-        entry = (await unit.related.entries([5]))[5]
+        entry = (await unit.related.entries([count]))[count]
         postings = await unit.related.postings(list(entry.profile.weights))
-    assert max(len(held) for held in postings.values()) == 2
-    assert any(set(held) == {4, 5} for held in postings.values())
+    assert max(len(posted) for posted in postings.values()) == relating.MAX_POSTINGS
+    assert any(set(posted) == set(range(4, count + 1)) for posted in postings.values())
 
 
-async def test_what_is_stored_comes_back_as_it_was(news: Newsroom, database: Database) -> None:
+async def test_stored_entries_are_read_back_equal(news: Newsroom, database: Database) -> None:
     await store(news, BRIDGE, BRIDGE_AGAIN)
     async with database.reading() as unit:
         entries = dict(await unit.related.entries([1, 2, 3]))
@@ -185,7 +176,7 @@ async def test_what_is_stored_comes_back_as_it_was(news: Newsroom, database: Dat
     assert again[2] == replace(entries[2], neighbours=())
 
 
-async def test_an_editor_pins_one_and_a_new_pin_takes_its_place(news: Newsroom) -> None:
+async def test_an_editor_pins_one_and_a_new_pin_replaces_it(news: Newsroom) -> None:
     await store(news, BRIDGE, BRIDGE_AGAIN, CHESS, "Совсем другое дело в другом городе")
     assert [each.headline.number for each in (await news.related.judge(EDITOR, 1, 3, Verdict.PINNED)).shown] == [3, 2]
     await news.related.judge(EDITOR, 1, 4, Verdict.PINNED)
@@ -204,7 +195,7 @@ async def test_a_pinned_article_that_is_retracted_is_not_shown(news: Newsroom) -
     assert await near(news, 1) == [2]
 
 
-async def test_a_forbidden_pair_stands_under_neither_until_it_is_allowed(news: Newsroom) -> None:
+async def test_a_forbidden_pair_is_shown_under_neither_until_it_is_allowed(news: Newsroom) -> None:
     await store(news, BRIDGE, BRIDGE_AGAIN)
     found = await news.related.judge(EDITOR, 1, 2, Verdict.FORBIDDEN)
     assert (found.shown, [each.headline.number for each in found.forbidden]) == ((), [2])

@@ -1,18 +1,18 @@
-"""The one table of who may do what."""
+"""The roles table."""
 
 import pytest
 
 from news.errors import NotAllowed
-from news.roles import NOBODY_IDS, STAFF, Deed, Role, may, require
+from news.roles import ANONYMOUS_IDS, STAFF, Deed, Role, may, require
 
 EVERYONE = {Deed.READ, Deed.SUBSCRIBE}
-# Written out on purpose: a right is given here and in the newsroom's table, or not at all.
+# Written out on purpose: a right must be granted here and in the roles table.
 TABLE = {
     Role.GUEST: EVERYONE | {Deed.REGISTER},
     Role.MEMBER: EVERYONE | {Deed.COMMENT},
     Role.MODERATOR: EVERYONE | {Deed.COMMENT},
     Role.EDITOR: EVERYONE | {Deed.COMMENT, Deed.WRITE, Deed.SEE_STATISTICS},
-    Role.ADMIN: EVERYONE | {Deed.COMMENT, Deed.WRITE, Deed.SEE_STATISTICS, Deed.APPOINT, Deed.HOLD_EDITIONS},
+    Role.ADMIN: EVERYONE | {Deed.COMMENT, Deed.WRITE, Deed.SEE_STATISTICS, Deed.APPOINT, Deed.MANAGE_EDITIONS},
     Role.BANNED: EVERYONE,
 }
 
@@ -24,12 +24,12 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(role: Role, deed:
 
 
 @pytest.mark.parametrize("deed", Deed)
-def test_a_role_unheard_of_may_do_nothing(deed: Deed) -> None:
+def test_an_unknown_role_may_do_nothing(deed: Deed) -> None:
     assert not may("owner", deed)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_deed_unheard_of_is_open_to_nobody(role: Role) -> None:
+def test_an_unknown_deed_is_denied_to_every_role(role: Role) -> None:
     assert not may(role, "delete everything")  # type: ignore[arg-type]
 
 
@@ -47,10 +47,10 @@ def test_only_admins_give_roles() -> None:
     assert [role for role in Role if may(role, Deed.APPOINT)] == [Role.ADMIN]
 
 
-def test_whoever_is_banned_may_still_read() -> None:
+def test_a_banned_reader_may_still_read() -> None:
     assert may(Role.BANNED, Deed.READ)
     assert Role.BANNED not in STAFF
 
 
 def test_telegrams_own_senders_are_known() -> None:
-    assert {1087968824, 136817688, 777000} == NOBODY_IDS
+    assert {1087968824, 136817688, 777000} == ANONYMOUS_IDS

@@ -1,4 +1,4 @@
-"""The search desk: what was published is found by any form of its words, newest first, and nothing else is."""
+"""The search desk: published articles are found by any form of their words, newest first."""
 
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -37,7 +37,7 @@ async def test_a_change_of_the_text_is_found_at_once(news: Newsroom, editor: Rea
     assert numbers(await news.search.find("мост")) == []
 
 
-async def test_what_was_taken_back_is_not_found(news: Newsroom, editor: Reader) -> None:
+async def test_a_retracted_article_is_not_found(news: Newsroom, editor: Reader) -> None:
     article = await published(news, editor)
     await news.editing.retract(editor, article.number)
     assert numbers(await news.search.find("мост")) == []

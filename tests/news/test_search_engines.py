@@ -1,4 +1,4 @@
-"""Both engines answer alike, whatever is typed: the same articles are stored in one of each, and asked the same."""
+"""Search on both engines: the same articles and the same queries give the same results, for any typed text."""
 
 import asyncio
 import random
@@ -60,7 +60,7 @@ class Engines:
     desks: tuple[SearchDesk, ...]
 
     def ask(self, verb: str, *asked: Any, **options: Any) -> Any:
-        """Ask both the same, and return what they both answer."""
+        """Call a verb on both desks, and return their common result."""
         first, second = (self.runner.run(getattr(desk, verb)(*asked, **options)) for desk in self.desks)
         assert first == second
         return first
@@ -106,7 +106,7 @@ def test_both_engines_find_the_same(engines: Engines, words: str, start: int, mo
 
 
 @pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
-def test_whatever_a_person_can_type_is_safe(engines: Engines, words: str) -> None:
+def test_any_typed_text_is_safe(engines: Engines, words: str) -> None:
     for text in (words, f"мост {words}", f'"{words}"', f"мост{words}"):
         page = engines.ask("find", text)
         assert units(page.query.text) <= QUERY_UNITS
@@ -117,7 +117,7 @@ def test_whatever_a_person_can_type_is_safe(engines: Engines, words: str) -> Non
 
 @settings(max_examples=30, deadline=None)
 @given(typed)
-def test_the_pages_together_are_all_that_has_the_words_each_once(engines: Engines, words: str) -> None:
+def test_the_pages_together_have_every_match_once(engines: Engines, words: str) -> None:
     found, start, older = list[int](), 0, True
     while older:
         page = engines.ask("find", words, start, limit=40)
@@ -127,7 +127,7 @@ def test_the_pages_together_are_all_that_has_the_words_each_once(engines: Engine
 
 
 def expected(query: Query) -> list[int]:
-    """What has every word of a query, in any form, and every phrase, word for word; found without any index."""
+    """Return the articles with every word and phrase of a query, found without an index."""
     holding = [
         (article.published_at, number)
         for number, article in enumerate(made_up(), 1)

@@ -1,4 +1,4 @@
-"""How alike two articles are: properties that hold for any texts, and the judgements that the rules are there for."""
+"""Similarity of two articles: properties for any texts, and examples for each rule."""
 
 from collections import Counter
 
@@ -12,9 +12,9 @@ from news.stems import stems
 TEXTS = st.text(st.sampled_from("абвгд АБВ. 12 xyz\nё«»-"), max_size=300)
 
 
-def profiles(*told: tuple[str, str]) -> list[Profile]:
-    """The profiles of articles in an archive that holds these and nothing else."""
-    traits = [traits_of(stems(title), stems(text), text) for title, text in told]
+def profiles(*articles: tuple[str, str]) -> list[Profile]:
+    """Return the profiles of articles in an archive of only these articles."""
+    traits = [traits_of(stems(title), stems(text), text) for title, text in articles]
     seen = Counter(term for each in traits for term in each.strengths)
     return [weigh(each, seen, len(traits)) for each in traits]
 
@@ -25,7 +25,7 @@ def similarity(one: tuple[str, str], another: tuple[str, str], *others: tuple[st
 
 
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
-def test_likeness_is_the_same_from_both_sides_and_between_nothing_and_one(
+def test_similarity_is_symmetric_and_between_zero_and_one(
     title: str, text: str, other_title: str, other_text: str
 ) -> None:
     one, other = profiles((title, text), (other_title, other_text))
@@ -41,12 +41,12 @@ def test_any_text_has_a_profile_of_bounded_size(title: str, text: str) -> None:
     assert all(0 <= weight <= LENGTH for weight in profile.weights.values())
 
 
-def test_an_article_is_as_like_itself_as_can_be() -> None:
-    told = ("Мост открыт", "Мост через Оку открыли 9 ноября в Рязани.")
-    assert similarity(told, told, ("Шахматы", "Турнир в Вене.")) == pytest.approx(1, abs=0.001)
+def test_an_article_has_full_similarity_to_itself() -> None:
+    article = ("Мост открыт", "Мост через Оку открыли 9 ноября в Рязани.")
+    assert similarity(article, article, ("Шахматы", "Турнир в Вене.")) == pytest.approx(1, abs=0.001)
 
 
-def test_articles_without_a_word_in_common_are_not_alike_at_all() -> None:
+def test_articles_without_a_common_word_have_no_similarity() -> None:
     assert similarity(("Мост открыт", "Мост через Оку."), ("Шахматы", "Турнир в Вене.")) == 0
 
 
@@ -54,28 +54,28 @@ def test_forms_of_a_word_and_spellings_with_and_without_yo_are_one() -> None:
     assert similarity(("Учёные", "Учёные и мосты"), ("Ученых", "учеными мостов"), ("Шахматы", "Турнир")) > 0.99
 
 
-def test_a_name_in_common_says_more_than_a_word_in_common() -> None:
-    told = ("Открытие", "Сегодня губернатор Любимов открыл мост")
+def test_a_common_name_weighs_more_than_a_common_word() -> None:
+    article = ("Открытие", "Сегодня губернатор Любимов открыл мост")
     by_name = ("Встреча", "Вчера депутат Любимов принял школьников")
     by_word = ("Ремонт", "Вчера рабочие чинили мост ночью")
     others = (("Шахматы", "Турнир прошел неделю назад"), ("Погода", "Снег и ветер ожидают синоптики"))
-    first, name, word, *_ = profiles(told, by_name, by_word, *others)
+    first, name, word, *_ = profiles(article, by_name, by_word, *others)
     assert first.similarity(name) > first.similarity(word) > 0
 
 
 def test_a_number_counts_with_the_word_behind_it() -> None:
-    told = ("Закупка", "Город купит 40 автобусов")
+    article = ("Закупка", "Город купит 40 автобусов")
     same = ("Транспорт", "Парк получит 40 автобусов")
     number_only = ("Праздник", "Приехали 40 автобусы артистов и 12 поездов")
-    first, second, third = profiles(told, same, number_only)
+    first, second, third = profiles(article, same, number_only)
     assert first.similarity(second) > first.similarity(third)
 
 
 def test_the_same_words_about_another_day_are_less_alike() -> None:
-    told = ("Прогноз погоды", "8 ноября ожидается слабый снег, ветер и гололед")
+    article = ("Прогноз погоды", "8 ноября ожидается слабый снег, ветер и гололед")
     same_day = ("Погода", "Слабый снег, ветер и гололед ожидаются 8 ноября")
     other_day = ("Погода", "Слабый снег, ветер и гололед ожидаются 9 ноября")
-    first, same, other, _ = profiles(told, same_day, other_day, ("Шахматы", "Турнир в Вене"))
+    first, same, other, _ = profiles(article, same_day, other_day, ("Шахматы", "Турнир в Вене"))
     assert first.similarity(other) < 0.8 * first.similarity(same)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from news.stems import LONGEST_WORD, find, forms, stems, words
+from news.stems import MAX_WORD_LENGTH, find, forms, stems, words
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_stop_words_have_no_stem() -> None:
 
 
 def test_a_run_longer_than_any_word_is_taken_in_pieces() -> None:
-    assert [len(stem) for stem in stems("7" * (2 * LONGEST_WORD + 1))] == [LONGEST_WORD, LONGEST_WORD, 1]
+    assert [len(stem) for stem in stems("7" * (2 * MAX_WORD_LENGTH + 1))] == [MAX_WORD_LENGTH, MAX_WORD_LENGTH, 1]
 
 
 @given(st.text())

@@ -147,7 +147,7 @@ def test_length_is_counted_as_telegram_counts_it() -> None:
 
 
 @given(texts, st.integers(0, 5), st.integers(-1, 60))
-def test_reach_takes_all_that_fits_and_nothing_more(text: str, start: int, room: int) -> None:
+def test_reach_takes_all_that_fits_and_no_more(text: str, start: int, room: int) -> None:
     start = min(start, len(text))
     end = reach(text, start, room)
     assert start <= end <= len(text)
@@ -156,7 +156,7 @@ def test_reach_takes_all_that_fits_and_nothing_more(text: str, start: int, room:
 
 
 @pytest.mark.parametrize("character", WHOLE_CHARACTERS)
-def test_what_a_person_calls_one_character_is_one_grapheme(character: str) -> None:
+def test_one_character_for_a_person_is_one_grapheme(character: str) -> None:
     assert list(graphemes(f"x{character}я")) == ["x", character, "я"]
 
 
@@ -164,7 +164,7 @@ def test_flags_stand_in_pairs() -> None:
     assert list(graphemes("🇷🇺🇺🇸🇷")) == ["🇷🇺", "🇺🇸", "🇷"]
 
 
-def test_an_accent_does_not_cling_to_a_newline() -> None:
+def test_an_accent_does_not_join_a_newline() -> None:
     assert list(graphemes("\n\u0301a")) == ["\n", "\u0301", "a"]
 
 
@@ -222,7 +222,7 @@ def test_a_text_is_shortened_after_a_sentence() -> None:
     assert shorten("Первое предложение. Второе предложение куда длиннее.", 30) == "Первое предложение."
 
 
-def test_a_sentence_that_leaves_too_little_is_no_place_to_cut() -> None:
+def test_a_text_is_not_cut_after_a_sentence_that_keeps_too_little() -> None:
     assert shorten("Да! А дальше идёт длинное предложение без конца", 24) == "Да! А дальше идёт…"
 
 

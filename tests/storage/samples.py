@@ -116,6 +116,8 @@ async def update(database: Database, edition: int, seconds: float, reason: str |
     number, *_ = await shown(database, edition)
     async with database.writing() as unit:
         assert await unit.articles.revise(number, Revision(1, at(seconds), title=f"Title at {seconds}", reason=reason))
+        if reason is not None:
+            await unit.articles.mark_for_correction([number])
 
 
 async def retract(database: Database, edition: int, seconds: float) -> None:
@@ -123,6 +125,7 @@ async def retract(database: Database, edition: int, seconds: float) -> None:
     number, *_ = await shown(database, edition)
     async with database.writing() as unit:
         assert await unit.articles.retract(number, Revision(1, at(seconds), reason="Ошибка"))
+        await unit.articles.mark_for_correction([number])
 
 
 async def correct(database: Database, seconds: float) -> list[int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from news.model import Delivery, DeliveryState, EditionKind, Revision
+from news.model import Delivery, DeliveryState, EditionKind
 from storage import Database
 from tests.storage.samples import (
     NOON,
@@ -72,8 +72,7 @@ async def test_a_silent_fix_after_a_visible_update_does_not_take_it_back(databas
 async def test_what_was_never_sent_has_nothing_to_correct(database: Database) -> None:
     quiet, waiting = await publish(database, "quiet"), await publish(database, "waiting", to_push=True)
     async with database.writing() as unit:
-        assert await unit.articles.revise(quiet, Revision(1, at(1), reason="Уточнено"))
-        assert await unit.articles.retract(waiting, Revision(1, at(1)))
+        await unit.articles.mark_for_correction([quiet, waiting])
     assert await correct(database, 60) == []
 
 
@@ -85,7 +84,7 @@ async def test_an_article_that_the_copies_only_count_has_nothing_to_correct(data
     assert edition is not None
     assert edition.shown == (new,)
     async with database.writing() as unit:
-        await unit.articles.retract(old, Revision(1, at(20)))
+        await unit.articles.mark_for_correction([old])
     assert await correct(database, 30) == []
     await update(database, edition.id, 40)
     assert len(await correct(database, 50)) == 1
@@ -100,8 +99,7 @@ async def test_several_changes_of_one_edition_are_one_correction_and_editions_ha
     both = await open_edition(database, "c", 10)
     alone = await open_edition(database, "d", 11)
     async with database.writing() as unit:
-        for number in (*await shown(database, both), *await shown(database, alone)):
-            await unit.articles.revise(number, Revision(1, at(20), reason=""))
+        await unit.articles.mark_for_correction([*await shown(database, both), *await shown(database, alone)])
     opened = await correct(database, 30)
     async with database.reading() as unit:
         found = [await unit.deliveries.edition(each) for each in opened]

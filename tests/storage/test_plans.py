@@ -68,6 +68,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "articles.latest": {"start": 5_000, "end": 15_000},
     "articles.earliest": {"start": 5_000, "end": 15_000},
     "articles.drafts": {"before": 15_000, "limit": 11},
+    "articles.mark_for_correction": {"number": 7},
     "articles.known": {"key": "k7", "source_url": "https://example.org/7"},
     "related.entries": {"numbers": "[3, 7]"},
     "related.frequencies": {"terms": "[3, 7]"},

@@ -6,7 +6,6 @@ everything and forks a bot process on request. From then on a fork does what `py
 
 import asyncio
 import gc
-import importlib
 import json
 import os
 import pickle
@@ -17,7 +16,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -72,18 +70,14 @@ class ProcessFactory:
         settings: Mapping[str, str],
         timings: Timings = Timings(),
         log: Path | None = None,
-        *,
-        hasten: Mapping[str, float] | None = None,
     ) -> BotProcess:
         """Start a bot with these settings; `BOT_TOKEN` has a default.
 
-        `timings` and `hasten` shorten the program's pauses where a test cannot wait; `hasten` replaces constants of
-        modules, in seconds: `{"news.delivery.LEASE": 2}`.
+        `timings` shortens the program's pauses where a test cannot wait.
         """
         order = {
             "settings": {"BOT_TOKEN": TOKEN, **settings},
             "timings": pickle.dumps(timings).hex(),
-            "hasten": dict(hasten or {}),
             "log": str(log or ""),
         }
         return BotProcess(self, await asyncio.to_thread(self._ask, order), log)
@@ -146,7 +140,6 @@ def _run_bot(order: dict[str, Any]) -> int:
     os.environ.clear()  # noqa: TID251 - the bot gets these settings only
     os.environ.update(order["settings"])  # noqa: TID251 - load_settings reads them from there
     try:
-        _hasten(order["hasten"])
         settings = load_settings(_env_file=None)
         set_up(settings.log_level, settings.token)
         timings = pickle.loads(bytes.fromhex(order["timings"]))  # noqa: S301 - from the process that forked this one
@@ -168,14 +161,6 @@ def _redirect(log: str) -> None:
         os.dup2(nothing.fileno(), 0)
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)
-
-
-def _hasten(pauses: Mapping[str, float]) -> None:
-    for name, seconds in pauses.items():
-        owner, _, constant = name.rpartition(".")
-        module = importlib.import_module(owner)
-        known = getattr(module, constant)
-        setattr(module, constant, timedelta(seconds=seconds) if isinstance(known, timedelta) else seconds)
 
 
 if __name__ == "__main__":

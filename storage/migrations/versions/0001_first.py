@@ -36,7 +36,7 @@ def _newspaper() -> None:
         _text("cover", nullable=True),
         _number("author_id", nullable=True),
         _text("status"),
-        _flag("breaking"),
+        _flag("breaking"),  # for breaking news, which has no writer yet
         _number("version", default=1),
         _number("created_at"),
         _number("published_at", nullable=True),

@@ -17,8 +17,8 @@ from handlers.callbacks import Listing, OpenArticle
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes
 from handlers.cards.card import Card, in_rows
 from news.comments import COMMENT_LIMIT, META_UNITS, PAGE_ROOM
-from news.editing import HEADLINE_LIMIT
 from news.editions import EditionStatus
+from news.limits import HEADLINE_LIMIT
 from news.model import (
     Article,
     Calendar,

@@ -1,4 +1,4 @@
-"""The delivery desk, when articles change after they were sent: every copy comes to say what the article says now."""
+"""The delivery desk and corrections: every sent copy is edited to show the present article."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -7,11 +7,11 @@ import pytest
 
 from news.delivery import DeliveryDesk
 from news.delivery.contents import CONTENT_TTL
+from news.delivery.window import InFlightWindow
 from news.model import Article, Delivery, EditionKind, Reader, Status
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
-from news.rate_limits import RateLimiter
 from storage import Database
 from storage.deliveries import REREAD
 from tests.news.conftest import published
@@ -33,13 +33,8 @@ UNCHANGED = Outcome(400, description="Bad Request: message is not modified: spec
 BAD = Outcome(400, description="Bad Request: can't parse entities")
 
 
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
 class Telegram(RecordingCourier):
-    """Numbers messages by their chats; what an edit of a chat's copy meets can be said."""
+    """Gives messages ids by their chats. `met` has the outcomes of edits by chat."""
 
     def __init__(self, clock: RunningClock) -> None:
         super().__init__(clock, self._say)
@@ -52,7 +47,7 @@ class Telegram(RecordingCourier):
 
     @property
     def edits(self) -> list[Carried]:
-        """What was edited, in order."""
+        """The edits, in order."""
         return [one for one in self.carried if one.delivery.copy is not None]
 
 
@@ -63,18 +58,18 @@ def courier(clock: RunningClock) -> Telegram:
 
 @pytest.fixture
 def desk(database: Database, courier: Telegram, clock: RunningClock) -> DeliveryDesk:
-    return make_desk(database, courier, clock, in_blocks())
+    return make_desk(database, courier, clock, window=in_blocks())
 
 
-def in_blocks() -> RateLimiter:
-    """The pace of a desk that carries fifty at a time, as fast as it can."""
-    limiter = RateLimiter(FULL_SPEED)
-    limiter.block = 50
-    return limiter
+def in_blocks() -> InFlightWindow:
+    """The window of a desk that claims fifty deliveries at a time."""
+    window = InFlightWindow(FULL_SPEED)
+    window.block = 50
+    return window
 
 
 async def carry_on(clock: RunningClock, *desks: DeliveryDesk) -> None:
-    """Carry until nothing is left, though chats have to be left in peace for a while between two messages."""
+    """Carry everything, letting the pauses between two messages to a chat pass."""
     for _ in range(5):
         for desk in desks:
             await carry_all(desk)
@@ -97,11 +92,11 @@ def words(push: EditionContent) -> str:
 
 
 def last_words(courier: RecordingCourier) -> dict[int, str]:
-    """What each chat's copy says in the end."""
+    """Return the titles that each chat's copy shows in the end."""
     return {one.delivery.chat_id: words(one.push) for one in courier.carried if one.outcome.status == 200}
 
 
-async def test_a_visible_update_is_carried_to_every_copy(
+async def test_a_visible_update_reaches_every_copy(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: Telegram, database: Database, clock: RunningClock
 ) -> None:
     article = await sent_to(news, editor, desk, database, clock, (1, 2, -5))
@@ -116,7 +111,7 @@ async def test_a_visible_update_is_carried_to_every_copy(
     assert {row["state"] for row in await ledger(database)} == {"sent"}
 
 
-async def test_a_silent_fix_touches_no_copy(
+async def test_a_silent_fix_changes_no_copy(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: Telegram, database: Database, clock: RunningClock
 ) -> None:
     article = await sent_to(news, editor, desk, database, clock, (1, 2))
@@ -125,7 +120,7 @@ async def test_a_silent_fix_touches_no_copy(
     assert courier.edits == []
 
 
-async def test_a_retraction_is_carried_to_every_copy_of_a_list_with_what_is_left(
+async def test_a_retraction_reaches_every_copy_of_a_list_and_the_rest_stays(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: Telegram, database: Database, clock: RunningClock
 ) -> None:
     kept = await published(news, editor, "Первая")
@@ -158,12 +153,12 @@ async def test_the_newest_version_wins_when_an_article_changes_while_it_is_being
     assert (len(second), sorted(third)) == (50, list(chats))
 
 
-async def test_what_is_sent_while_the_correction_is_due_carries_the_new_words_at_the_latest_with_it(
+async def test_copies_sent_while_the_correction_is_due_are_corrected_too(
     news: Newsroom, editor: Reader, courier: Telegram, database: Database, other: Database, clock: RunningClock
 ) -> None:
-    """Whoever has read the edition a moment ago goes on sending the old words: those copies are edited as well."""
+    """A process that cached the edition goes on sending the old content. Its copies are corrected as well."""
     chats = range(1, 201)
-    stale, fresh = (make_desk(storage, courier, clock, in_blocks()) for storage in (database, other))
+    stale, fresh = (make_desk(storage, courier, clock, window=in_blocks()) for storage in (database, other))
     await subscribe(database, chats)
     article = await published(news, editor, "Старое")
     await stale.tick()
@@ -190,7 +185,7 @@ async def test_an_edit_that_changes_nothing_counts_as_sent(
     assert [(row["state"], row["message_id"]) for row in edits] == [("sent", 1000 + chat) for chat in range(1, 8)]
 
 
-async def test_deleted_copies_fail_alone_and_hold_nothing(
+async def test_deleted_copies_fail_alone_and_pause_nothing(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: Telegram, database: Database, clock: RunningClock
 ) -> None:
     article = await sent_to(news, editor, desk, database, clock, range(1, 9))
@@ -205,7 +200,7 @@ async def test_deleted_copies_fail_alone_and_hold_nothing(
     assert (correction.paused, correction.finished) == (False, True)
 
 
-async def test_who_has_blocked_the_bot_is_counted_and_unsubscribed_by_the_correction(
+async def test_a_correction_counts_and_unsubscribes_chats_that_blocked_the_bot(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: Telegram, database: Database, clock: RunningClock
 ) -> None:
     article = await sent_to(news, editor, desk, database, clock, (1, 2))
@@ -218,21 +213,21 @@ async def test_who_has_blocked_the_bot_is_counted_and_unsubscribed_by_the_correc
     assert not subscription.active
 
 
-async def test_a_copy_in_a_group_that_became_a_supergroup_is_given_up(
+async def test_a_copy_in_a_group_that_became_a_supergroup_is_not_corrected(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: Telegram, database: Database, clock: RunningClock
 ) -> None:
     article = await sent_to(news, editor, desk, database, clock, (-5,))
     courier.met[-5] = Outcome(400, description="Bad Request: group chat was upgraded", moved_to=-1005)
     await news.editing.revise(editor, article.number, title="Мост закрыт", reason="")
     await carry_on(clock, desk)
-    assert courier.chats == [-5, -5], "there is nothing to edit in the supergroup, and no second message"
+    assert courier.chats == [-5, -5], "the supergroup has no copy to edit, and gets no second message"
     assert [row["state"] for row in await ledger(database)] == ["sent", "failed"]
     subscription = await news.subscriptions.get(-1005)
     assert subscription is not None
     assert subscription.active
 
 
-async def test_an_article_taken_back_while_its_edition_is_sent_is_announced_to_nobody_more(
+async def test_an_article_retracted_while_its_edition_is_sent_is_announced_no_more(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: Telegram, database: Database, clock: RunningClock
 ) -> None:
     await subscribe(database, range(1, 101))
@@ -251,26 +246,26 @@ async def test_an_article_taken_back_while_its_edition_is_sent_is_announced_to_n
 # Refusals
 
 
-async def test_five_refusals_of_the_message_hold_the_edition_and_the_admins_are_told_in_their_languages(
+async def test_five_refusals_of_the_message_pause_the_edition_and_notify_the_admins_in_their_languages(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock, lambda delivery: BAD if delivery.chat_id < 900 else Outcome(200))
     desk = make_desk(database, courier, clock, 10, admins=(900, 901, 902))
-    assert RateLimiter(10).block == 1
+    assert InFlightWindow(10).block == 1
     await news.readers.choose_language(Reader(901), "en")
     await subscribe(database, [*range(1, 9), 902], "en")
     await published(news, editor)
     edition = await desk.tick()
     assert edition is not None
     await carry_all(desk)
-    told = [one for one in courier.carried if one.push.kind is EditionKind.NOTICE]
-    assert [(one.delivery.chat_id, one.delivery.language) for one in told] == [(900, "ru"), (901, "en"), (902, "en")]
-    assert {one.push.notice for one in told} == {f'{{"held": {edition.id}}}'}
+    notices = [one for one in courier.carried if one.push.kind is EditionKind.NOTICE]
+    assert [(one.delivery.chat_id, one.delivery.language) for one in notices] == [(900, "ru"), (901, "en"), (902, "en")]
+    assert {one.push.notice for one in notices} == {f'{{"held": {edition.id}}}'}
     assert courier.chats[:5] == [1, 2, 3, 4, 5]
-    assert len(courier.chats) == 8, "the rest waits for an admin"
+    assert len(courier.chats) == 8, "the rest waits for an admin to resume the edition"
 
 
-async def test_chats_that_let_nobody_write_hold_nothing(
+async def test_chats_with_restricted_writing_pause_no_edition(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     closed = Outcome(400, description="Bad Request: not enough rights to send text messages to the chat")

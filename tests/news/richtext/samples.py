@@ -1,4 +1,4 @@
-"""Texts, entities and bodies of every kind, as hypothesis draws them, and what is sound about a rich text."""
+"""Hypothesis strategies for texts, entities and bodies, and checks of a rich text."""
 
 from collections.abc import Sequence
 

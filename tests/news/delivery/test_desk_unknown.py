@@ -1,4 +1,4 @@
-"""The delivery desk and what may have arrived: sent again or skipped, as the operator wants it, and always counted."""
+"""The delivery desk and unknown results: resent or skipped, and always counted."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from news.delivery import DeliveryDesk, claiming, settling
+from news.delivery import DEFAULT_TIMES, DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
-from news.delivery.in_flight import LEASE
+from news.delivery.window import InFlightWindow
 from news.errors import StorageError
 from news.model import Reader, Settlement
 from news.newsroom import Newsroom, make_newsroom
@@ -19,6 +19,7 @@ from storage.deliveries import Deliveries
 from tests.news.conftest import ZONE
 from tests.news.delivering import (
     FULL_SPEED,
+    QUICK,
     RecordingCourier,
     RunningClock,
     all_settled,
@@ -34,16 +35,11 @@ TIMEOUT = Outcome(None, description="TimeoutError")
 REFUSED = Outcome(None, description="ConnectionRefusedError", may_have_arrived=False)
 
 
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
 def skipping(database: Database, courier: RecordingCourier, clock: RunningClock) -> DeliveryDesk:
     return make_newsroom(database, courier, RateLimiter(FULL_SPEED), clock, zone=ZONE, resend_unknown=False).delivery
 
 
-async def test_by_default_what_may_have_arrived_is_sent_again(
+async def test_by_default_a_message_that_may_have_arrived_is_sent_again(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock, lambda _: TIMEOUT if len(courier.carried) < 1 else Outcome(200))
@@ -56,7 +52,7 @@ async def test_by_default_what_may_have_arrived_is_sent_again(
     assert (courier.chats, row["state"], row["unknowns"]) == ([1, 1], "sent", 1)
 
 
-async def test_where_it_is_skipped_it_fails_and_is_counted_and_the_rest_is_sent(
+async def test_without_resending_it_fails_and_is_counted_and_the_rest_is_sent(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     answers = {2: TIMEOUT, 3: Outcome(502, description="HTTP 502"), 4: REFUSED}
@@ -77,7 +73,7 @@ async def test_where_it_is_skipped_it_fails_and_is_counted_and_the_rest_is_sent(
     }
 
 
-async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
+async def test_without_resending_the_sends_of_a_crashed_process_fail_too(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock)
@@ -85,32 +81,31 @@ async def test_where_it_is_skipped_what_a_crash_left_on_the_wire_fails_too(
     await opened(news, editor, database, 5, desk)
     async with other.writing() as crashed:
         await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
-        assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
-    clock.passes(seconds=LEASE.total_seconds())
+        assert len(await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 2)) == 2
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     await carry_all(desk)
     assert len(courier.chats) == 3
     rows = [(row["state"], row["unknowns"]) for row in await ledger(database)]
     assert sorted(rows) == [("failed", 1)] * 2 + [("sent", 0)] * 3
 
 
-async def test_what_a_crash_left_on_the_wire_does_not_wait_for_the_rest_of_a_large_edition(
+async def test_the_sends_of_a_crashed_process_do_not_wait_for_the_rest_of_a_large_edition(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
-    limiter = RateLimiter(50)
     courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock, limiter)
+    desk = make_desk(database, courier, clock, 50)
     await opened(news, editor, database, 300, desk)
-    assert await desk.carry_block() == limiter.block
+    assert await desk.carry_block() == InFlightWindow(50).block
     async with other.writing() as crashed:
-        (lost,) = await crashed.deliveries.claim(clock.now(), LEASE, 1)
-    clock.passes(seconds=LEASE.total_seconds())
+        (lost,) = await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 1)
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     for _ in range(8):
         await desk.carry_block()
-    assert lost.chat_id in courier.chats, "within half a second of sends, and what is planned when the lease ends"
+    assert lost.chat_id in courier.chats, "within half a second of sends, plus the blocks planned at the expiry"
 
 
 @pytest.mark.parametrize("resend", [True, False])
-async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_would_not_take_it(
+async def test_results_known_to_a_process_are_not_in_doubt_however_long_the_database_fails(
     news: Newsroom,
     editor: Reader,
     database: Database,
@@ -118,8 +113,6 @@ async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_woul
     monkeypatch: pytest.MonkeyPatch,
     resend: bool,
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     settle, refused = Deliveries.settle, list[int]()
 
     async def full(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> None:
@@ -128,11 +121,11 @@ async def test_what_is_known_here_is_not_in_doubt_however_long_the_database_woul
 
     monkeypatch.setattr(Deliveries, "settle", full)
     courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock) if resend else skipping(database, courier, clock)
+    desk = DeliveryDesk(database, courier, RateLimiter(FULL_SPEED), clock, resend_unknown=resend, times=QUICK)
     chats = await opened(news, editor, database, 20, desk)
     async with running(desk):
         await until(lambda: len(refused) > 2)
-        clock.passes(seconds=LEASE.total_seconds())
+        clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
         await asyncio.sleep(0.2)
         monkeypatch.setattr(Deliveries, "settle", settle)
         await until(lambda: all_settled(database, len(chats)))

@@ -1,4 +1,4 @@
-"""The delivery desk at work: its loops, its pace, the gate, courtesy."""
+"""The delivery desk's loops: two processes, rate limits, pauses, commits, the in-flight window."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from news.delivery import claiming, in_flight
+from news.delivery import DeliveryTimes
 from news.delivery.contents import CONTENT_TTL
+from news.delivery.window import InFlightWindow
 from news.model import Delivery, Reader, Settlement
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
-from news.rate_limits import GROUP_PAUSE, PRIVATE_CHAT_PAUSE, RateLimiter
+from news.rate_limits import GROUP_PAUSE, PRIVATE_CHAT_PAUSE
 from storage import Database
 from storage.deliveries import Deliveries
 from tests.news.conftest import published
 from tests.news.delivering import (
-    PATIENCE_SECONDS,
+    FULL_SPEED,
+    TIMEOUT_SECONDS,
     Heartbeat,
     RecordingCourier,
     RunningClock,
@@ -33,12 +35,7 @@ from tests.news.delivering import (
 from tests.news.faulty import Faulty
 
 
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
-async def test_two_processes_share_the_work_and_the_pace_and_nobody_gets_it_twice(
+async def test_two_processes_share_the_work_and_the_rate_and_send_nothing_twice(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
     rate = 40
@@ -72,7 +69,7 @@ async def test_no_second_holds_more_sends_than_the_rate_even_after_the_database_
     assert worst_second(courier.carried) <= heart.most(rate, faulty)
 
 
-async def test_429_stops_every_send_until_the_time_is_over(
+async def test_429_stops_every_send_until_the_pause_is_over(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     answers = {40: Outcome(429, retry_after=0.6)}
@@ -88,7 +85,7 @@ async def test_429_stops_every_send_until_the_time_is_over(
     assert sorted(courier.sent) == chats
 
 
-async def test_another_process_hears_of_the_pause_through_the_shared_budget(
+async def test_the_shared_budget_passes_the_pause_on_to_other_processes(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:
     answers = {1: Outcome(429, retry_after=0.6)}
@@ -103,11 +100,10 @@ async def test_another_process_hears_of_the_pause_through_the_shared_budget(
 
 
 async def test_a_tick_wakes_the_loops_that_sleep(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 10 * PATIENCE_SECONDS)
-    courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock)
+    courier, rarely = RecordingCourier(clock), DeliveryTimes(claim_interval=timedelta(seconds=10 * TIMEOUT_SECONDS))
+    desk = make_desk(database, courier, clock, times=rarely)
     await subscribe(database, [1])
     async with running(desk):
         for edition in range(1, 4):
@@ -123,11 +119,10 @@ async def test_an_edition_that_another_process_opened_is_found(
     database: Database,
     other: Database,
     clock: RunningClock,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.05)
-    courier = RecordingCourier(clock)
-    desk, ticker = make_desk(database, courier, clock), make_desk(other, RecordingCourier(clock), clock)
+    courier, often = RecordingCourier(clock), DeliveryTimes(claim_interval=timedelta(seconds=0.05))
+    desk = make_desk(database, courier, clock, times=often)
+    ticker = make_desk(other, RecordingCourier(clock), clock)
     async with running(desk):
         await asyncio.sleep(0.05)
         await opened(news, editor, database, 3, ticker)
@@ -135,7 +130,7 @@ async def test_an_edition_that_another_process_opened_is_found(
     assert sorted(courier.chats) == [1, 2, 3]
 
 
-async def test_what_comes_back_during_one_commit_goes_into_the_next(
+async def test_answers_that_arrive_during_a_commit_go_into_the_next(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commits: list[list[int]] = []
@@ -156,7 +151,7 @@ async def test_what_comes_back_during_one_commit_goes_into_the_next(
     assert len(commits) <= len(chats) / 10
 
 
-async def test_sending_waits_for_the_database_when_eight_answers_are_not_written_down(
+async def test_sending_waits_for_the_database_when_eight_answers_are_unwritten(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_write, settle = asyncio.Event(), Deliveries.settle
@@ -166,47 +161,46 @@ async def test_sending_waits_for_the_database_when_eight_answers_are_not_written
         return await settle(self, settlements, at)
 
     monkeypatch.setattr(Deliveries, "settle", late)
-    courier, limiter = RecordingCourier(clock), RateLimiter(400)
-    desk = make_desk(database, courier, clock, limiter)
+    courier, window = RecordingCourier(clock), InFlightWindow(400)
+    desk = make_desk(database, courier, clock, 400, window=window)
     chats = await opened(news, editor, database, 60, desk)
     async with running(desk):
         await until(lambda: len(courier.carried) >= 8)
         await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way <= limiter.most_in_doubt < 10
+        assert len(courier.carried) + courier.in_flight <= window.max_in_doubt < 10
         may_write.set()
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(courier.chats) == chats
 
 
-async def test_where_answers_stop_coming_sending_stops_and_a_crash_leaves_few_in_doubt(
+async def test_when_answers_stop_arriving_sending_stops_and_a_crash_leaves_few_in_doubt(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    courier, limiter = RecordingCourier(clock, seconds=1), RateLimiter(400)
-    desk = make_desk(database, courier, clock, limiter)
+    courier = RecordingCourier(clock, seconds=1)
+    desk = make_desk(database, courier, clock, 400)
     chats = await opened(news, editor, database, 120, desk)
     async with running(desk):
-        await until(lambda: courier.on_the_way >= 8)
+        await until(lambda: courier.in_flight >= 8)
         await asyncio.sleep(0.2)  # time for eighty more
-        assert courier.most_on_the_way == 8
+        assert courier.max_in_flight == 8
         await until(lambda: all_settled(database, len(chats)))
-    assert courier.most_on_the_way > 50, "once answers are known to take long, more are awaited at a time"
+    assert courier.max_in_flight > 50, "a longer latency allows more sends in flight"
     assert sorted(courier.chats) == chats
 
 
-async def test_no_more_are_on_the_way_at_once_than_the_courier_has_room_for(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+async def test_no_more_sends_are_in_flight_than_the_courier_has_connections(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(in_flight, "MAX_IN_FLIGHT", 7)
     courier = RecordingCourier(clock, seconds=0.03)
-    desk = make_desk(database, courier, clock)
+    desk = make_desk(database, courier, clock, window=InFlightWindow(FULL_SPEED, max_in_flight=7))
     chats = await opened(news, editor, database, 50, desk)
     async with running(desk):
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(courier.chats) == chats
-    assert courier.most_on_the_way == 7
+    assert courier.max_in_flight == 7
 
 
-async def test_an_edition_is_one_push_as_long_as_it_says_the_same(
+async def test_an_unchanged_edition_has_one_content_object(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock)
@@ -224,11 +218,10 @@ async def test_an_edition_is_one_push_as_long_as_it_says_the_same(
 
 
 async def test_two_editions_reach_a_person_a_second_apart_and_a_group_three(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    courier = RecordingCourier(clock)
-    desk = make_desk(database, courier, clock)
+    courier, often = RecordingCourier(clock), DeliveryTimes(claim_interval=timedelta(seconds=0.02))
+    desk = make_desk(database, courier, clock, times=often)
     await subscribe(database, [7, -7])
     for _ in range(2):
         await published(news, editor)

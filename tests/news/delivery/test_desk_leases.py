@@ -1,12 +1,10 @@
-"""The delivery desk and its leases: prolonged while they are needed, and nothing leaves on one that may be over."""
+"""The delivery desk and its leases: renewed while needed, and nothing is sent on one that may have expired."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
-from news.delivery import claiming, in_flight, sending
-from news.delivery.in_flight import LEASE
+from news.delivery import DEFAULT_TIMES, DeliveryTimes
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -24,18 +22,15 @@ from tests.news.delivering import (
 )
 from tests.news.faulty import Faulty
 
-
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
+SHORT_LEASES = DeliveryTimes(lease=timedelta(seconds=0.6), claim_interval=timedelta(seconds=0.02))
 
 
-async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_old_lease(
+async def test_a_scheduled_send_does_not_leave_on_an_expired_lease_after_the_machine_slept(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     def answer(chat: Delivery) -> Outcome:
         if chat.chat_id == 1:
-            clock.passes(seconds=LEASE.total_seconds())
+            clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
         return Outcome(200)
 
     courier = RecordingCourier(clock, answer)
@@ -48,49 +43,37 @@ async def test_what_waited_in_hand_while_the_machine_slept_does_not_leave_on_an_
     assert {row["unknowns"] for row in await ledger(database)} == {0}
 
 
-def with_short_leases(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let leases run out so soon, and all that depends on it in proportion."""
-    for module in (in_flight, claiming):
-        monkeypatch.setattr(module, "LEASE", timedelta(seconds=seconds))
-        monkeypatch.setattr(module, "RENEWED_AT_AGE", timedelta(seconds=seconds / 3))
-    monkeypatch.setattr(in_flight, "LEASE_MARGIN", timedelta(seconds=seconds / 3))
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-
-
-async def test_an_answer_that_takes_longer_than_a_lease_is_awaited_and_nobody_sends_again(
+async def test_an_answer_that_takes_longer_than_a_lease_is_awaited_and_nothing_is_sent_again(
     news: Newsroom,
     editor: Reader,
     database: Database,
     other: Database,
     clock: RunningClock,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with_short_leases(monkeypatch, 0.6)
     slow, quick = RecordingCourier(clock, seconds=1.5), RecordingCourier(clock)
-    desk = make_desk(database, slow, clock)
+    desk = make_desk(database, slow, clock, times=SHORT_LEASES)
     chats = await opened(news, editor, database, 5, desk)
     async with running(desk):
-        await until(lambda: slow.on_the_way == len(chats))
-        async with running(make_desk(other, quick, clock)):
+        await until(lambda: slow.in_flight == len(chats))
+        async with running(make_desk(other, quick, clock, times=SHORT_LEASES)):
             await until(lambda: all_settled(database, len(chats)))
     assert (slow.chats, quick.chats) == (chats, [])
     assert {(row["tries"], row["unknowns"]) for row in await ledger(database)} == {(1, 0)}
 
 
-async def test_what_could_not_be_renewed_in_time_does_not_leave_for_another_may_have_taken_it(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+async def test_nothing_leaves_on_a_lease_that_could_not_be_renewed_in_time(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    with_short_leases(monkeypatch, 0.6)
     faulty = Faulty(database)
     courier = RecordingCourier(clock, lambda _: faulty.fails(10**9) or Outcome(200))
-    desk = make_desk(faulty, courier, clock, 20)
+    desk = make_desk(faulty, courier, clock, 20, times=SHORT_LEASES)
     chats = await opened(news, editor, database, 30, desk)
     async with running(desk):
         await until(lambda: faulty.failed > 1)
         clock.passes(seconds=1)
         left = len(courier.carried)
         await asyncio.sleep(0.2)
-        assert len(courier.carried) + courier.on_the_way == left
+        assert len(courier.carried) + courier.in_flight == left
         faulty.recovers()
         courier._answer = lambda _: Outcome(200)
         await until(lambda: all_settled(database, len(chats)))
@@ -98,14 +81,17 @@ async def test_what_could_not_be_renewed_in_time_does_not_leave_for_another_may_
 
 
 async def test_a_pause_longer_than_the_lease_sends_nothing_twice_and_wastes_no_budget(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    with_short_leases(monkeypatch, 0.9)
-    monkeypatch.setattr(sending, "LONGEST_WAIT", timedelta(seconds=0.4))
-    monkeypatch.setattr(claiming, "AHEAD", timedelta(seconds=0.1))
+    times = replace(
+        SHORT_LEASES,
+        lease=timedelta(seconds=0.9),
+        max_slot_wait=timedelta(seconds=0.4),
+        max_claim_ahead=timedelta(seconds=0.1),
+    )
     answers = {5: Outcome(429, retry_after=1)}
     courier = RecordingCourier(clock, lambda chat: answers.pop(chat.chat_id, Outcome(200)))
-    desk = make_desk(database, courier, clock, 100)
+    desk = make_desk(database, courier, clock, 100, times=times)
     chats = await opened(news, editor, database, 60, desk)
     async with running(desk):
         await until(lambda: all_settled(database, len(chats)))

@@ -1,34 +1,82 @@
-"""Rich text in pieces: a headline and the rest, leads, what is joined, cut and stripped."""
+"""Texts with entities: allowed links, cleaning, splitting off the headline, joining, cutting and stripping."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.richtext import (
-    Block,
-    Body,
     Entity,
-    Kind,
     Mark,
     RichText,
     Run,
+    allowed,
     clean_rich,
-    first_words,
     from_entities,
     from_plain,
     join,
     link,
-    plain,
     rich,
     split_title,
     to_rich,
     units,
-    without_repeats,
 )
-from tests.news.texts import bodies, covered, entity_lists, is_nested, is_sound, paragraph, rich_texts, solid, texts
+from news.words import clean
+from tests.news.richtext.samples import (
+    covered,
+    entity_lists,
+    is_nested,
+    is_sound,
+    paragraph,
+    rich_texts,
+    solid,
+    texts,
+)
 
 
-def test_plain_words_are_a_line_a_block() -> None:
-    assert plain((paragraph(Run("а"), Run("б")), paragraph(), Block(Kind.QUOTE, (Run("в"),)))) == "аб\nв"
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.com/a?b=c", "https://example.com/a?b=c"),
+        ("HTTP://EXAMPLE.COM", "HTTP://EXAMPLE.COM"),
+        ("t.me/durov", "https://t.me/durov"),
+        ("javascript:alert(1)", None),
+        ("tg://user?id=42", None),
+        ("mailto:a@b.c", None),
+        ("ftp://a.b", None),
+        ("https://", None),
+        ("https:///path", None),
+        ("https://a b", None),
+        (" https://a.b\u202e", "https://a.b"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_are_allowed_in_links(url: str | None, kept: str | None) -> None:
+    assert allowed(url) == kept
+
+
+def test_of_a_forbidden_link_the_text_stays() -> None:
+    assert link("жми", "javascript:alert(1)") == RichText("жми")
+    assert from_entities("жми", (Entity("text_link", 0, 3, "tg://user?id=1"),)) == from_plain("жми")
+    assert to_rich((paragraph(Run("жми", url="data:text/html,x")),)) == RichText("жми")
+
+
+@given(texts, entity_lists)
+def test_cleaning_with_entities_gives_the_clean_text_and_sound_entities(text: str, found: list[Entity]) -> None:
+    message = clean_rich(text, found)
+    assert message.text == clean(text)
+    assert is_sound(message)
+
+
+def test_entities_stay_on_their_words_when_cleaning_shortens_the_text() -> None:
+    message = clean_rich("и\u0306\x00о\u202eд\r\n😀 жирный", (Entity("bold", 11, 6), Entity("code", 3, 3)))
+    assert message.text == "йод\n😀 жирный"
+    assert [covered(message, entity) for entity in message.entities] == ["жирный", "од"]
+
+
+def test_an_entity_that_ends_before_an_accent_includes_it() -> None:
+    message = clean_rich("e\u0301x", (Entity("bold", 0, 1),))
+    assert message == RichText("éx", (Entity("bold", 0, 1),))
 
 
 def test_the_first_line_is_the_headline_and_the_rest_keeps_its_entities() -> None:
@@ -57,46 +105,6 @@ def test_headline_and_rest_are_the_whole_message(text: str, found: list[Entity])
     title, rest = split_title(message.text, message.entities)
     assert solid(message.text).endswith(solid(title) + solid(rest.text))
     assert is_sound(rest)
-
-
-def test_a_paragraph_that_repeats_the_headline_goes() -> None:
-    body = from_plain("ЕЛКА  зажглась!\nТекст про ёлку.\nЁлка зажглась")
-    assert without_repeats(body, "Ёлка зажглась.") == from_plain("Текст про ёлку.")
-
-
-def test_a_quote_that_repeats_the_headline_stays() -> None:
-    body = (Block(Kind.QUOTE, (Run("Да"),)),)
-    assert without_repeats((*body, paragraph(Run("Да"))), "Да") == body
-
-
-def test_an_article_that_is_only_its_headline_keeps_one() -> None:
-    assert without_repeats(from_plain("Да\nДа."), "Да") == from_plain("Да")
-    assert without_repeats((), "Да") == ()
-
-
-def test_headlines_of_punctuation_alone_are_told_apart() -> None:
-    assert without_repeats(from_plain("!!!\nТекст"), "???") == from_plain("!!!\nТекст")
-
-
-def test_the_lead_is_the_first_paragraph_not_the_heading() -> None:
-    body = (
-        Block(Kind.HEADING, (Run("Глава"),)),
-        paragraph(Run("\u200b")),
-        paragraph(Run("Первое слово. Второе слово.")),
-    )
-    assert first_words(body, 100) == "Первое слово. Второе слово."
-    assert first_words(body, 20) == "Первое слово."
-    assert first_words(body, 10) == "Первое…"
-
-
-def test_without_paragraphs_the_lead_is_what_there_is() -> None:
-    assert first_words((Block(Kind.QUOTE, (Run("Цитата"),)),), 100) == "Цитата"
-    assert first_words((Block(Kind.PICTURE, (), "https://a.b"),), 100) == ""
-
-
-@given(bodies, st.integers(0, 40))
-def test_a_lead_fits_its_limit(body: Body, limit: int) -> None:
-    assert units(first_words(body, limit)) <= limit
 
 
 @given(rich_texts, rich_texts, rich_texts)
@@ -136,10 +144,3 @@ def test_texts_are_built_from_pieces() -> None:
     )
     assert not rich("")
     assert rich("", Mark.BOLD).styled("blockquote") == RichText("")
-
-
-def test_a_long_text_with_thousands_of_entities_is_read_and_shown_without_delay() -> None:
-    text = "Мама мыла раму 😀\n" * 15_000
-    found = [Entity("bold", offset, 50) for offset in range(0, 250_000, 100)]
-    message = clean_rich(text, found)
-    assert len(to_rich(from_entities(message.text, message.entities)).text) == len(text) + 14_998

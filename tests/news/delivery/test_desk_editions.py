@@ -1,4 +1,4 @@
-"""The delivery desk, block by block: what an edition is, who gets it, and what an answer leaves in the ledger."""
+"""The delivery desk and editions: their articles, their chats, and their content while they are sent."""
 
 import asyncio
 from datetime import timedelta
@@ -8,9 +8,9 @@ import pytest
 from news.delivery import DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
 from news.delivery.contents import CONTENT_TTL
-from news.delivery.desk import SHOWN_IN_EDITION
+from news.delivery.desk import MAX_SHOWN_IN_EDITION
 from news.errors import ArticleUnknown
-from news.model import Edition, EditionKind, Reader, Status
+from news.model import EditionKind, Reader, Status
 from news.newsroom import Newsroom
 from storage import Database
 from tests.news.conftest import START, archive, published
@@ -23,30 +23,10 @@ from tests.news.delivering import (
     make_desk,
     states,
     subscribe,
+    ticked,
     until,
 )
 from tests.storage.samples import raw
-
-
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
-@pytest.fixture
-def courier(clock: RunningClock) -> RecordingCourier:
-    return RecordingCourier(clock)
-
-
-@pytest.fixture
-def desk(database: Database, courier: RecordingCourier, clock: RunningClock) -> DeliveryDesk:
-    return make_desk(database, courier, clock)
-
-
-async def ticked(desk: DeliveryDesk) -> Edition:
-    edition = await desk.tick()
-    assert edition is not None
-    return edition
 
 
 async def test_all_that_was_published_since_the_last_tick_is_one_edition(
@@ -61,7 +41,7 @@ async def test_all_that_was_published_since_the_last_tick_is_one_edition(
     assert (await ticked(desk)).shown == (later.number,)
 
 
-async def test_a_damaged_article_is_left_out_and_holds_up_nobody(
+async def test_a_damaged_article_is_left_out_and_delays_no_edition(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
 ) -> None:
     await subscribe(database, [1])
@@ -75,7 +55,7 @@ async def test_a_damaged_article_is_left_out_and_holds_up_nobody(
     assert [[article.number for article in one.push.articles] for one in courier.carried] == [[whole.number]]
 
 
-async def test_drafts_and_what_is_not_to_be_pushed_stay_out_of_editions(
+async def test_drafts_and_articles_not_to_be_pushed_are_in_no_edition(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, clock: RunningClock
 ) -> None:
     await news.editing.draft(editor, "Черновик", (), key="draft")
@@ -95,14 +75,14 @@ async def test_a_large_edition_shows_the_newest_and_counts_them_all(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
 ) -> None:
     await subscribe(database, [1])
-    for index in range(SHOWN_IN_EDITION + 3):
+    for index in range(MAX_SHOWN_IN_EDITION + 3):
         await published(news, editor, f"Новость {index}")
     edition = await ticked(desk)
-    assert (len(edition.shown), edition.total) == (SHOWN_IN_EDITION, SHOWN_IN_EDITION + 3)
+    assert (len(edition.shown), edition.total) == (MAX_SHOWN_IN_EDITION, MAX_SHOWN_IN_EDITION + 3)
     await carry_all(desk)
     (carried,) = courier.carried
     assert [article.number for article in carried.push.articles] == list(edition.shown)
-    assert carried.push.total == SHOWN_IN_EDITION + 3
+    assert carried.push.total == MAX_SHOWN_IN_EDITION + 3
 
 
 async def test_of_many_processes_that_tick_at_once_one_opens_the_edition(
@@ -134,7 +114,7 @@ async def test_a_thousand_subscribers_get_one_message_each(
     assert len(courier.chats) == len(chats)
 
 
-async def test_who_subscribes_after_the_tick_gets_the_next_edition_only(
+async def test_a_chat_that_subscribes_after_the_tick_gets_only_the_next_edition(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, clock: RunningClock
 ) -> None:
     await news.subscriptions.start(1, "ru")
@@ -150,7 +130,7 @@ async def test_who_subscribes_after_the_tick_gets_the_next_edition_only(
     assert sorted(courier.chats) == [1, 1, 2]
 
 
-async def test_each_chat_is_written_to_in_its_own_language(
+async def test_each_chat_gets_its_own_language(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
 ) -> None:
     await subscribe(database, [1], "ru")
@@ -162,7 +142,7 @@ async def test_each_chat_is_written_to_in_its_own_language(
 
 
 @pytest.mark.parametrize("planned", [False, True], ids=["before", "after"])
-async def test_who_leaves_before_the_send_gets_nothing(
+async def test_a_chat_that_unsubscribes_before_the_send_gets_nothing(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database, planned: bool
 ) -> None:
     await subscribe(database, [1, 2, 3])
@@ -178,7 +158,7 @@ async def test_who_leaves_before_the_send_gets_nothing(
     assert await states(database) == ({1: "cancelled", 2: "sent", 3: "cancelled"} if planned else {2: "sent"})
 
 
-async def test_what_is_on_the_wire_when_its_chat_leaves_is_recorded_as_it_ends(
+async def test_a_send_in_flight_when_its_chat_unsubscribes_keeps_its_result(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock, seconds=0.05)
@@ -188,7 +168,7 @@ async def test_what_is_on_the_wire_when_its_chat_leaves_is_recorded_as_it_ends(
     await ticked(desk)
     async with asyncio.TaskGroup() as group:
         group.create_task(desk.carry_block())
-        await until(lambda: courier.on_the_way == 1)
+        await until(lambda: courier.in_flight == 1)
         await news.subscriptions.end(1)
     assert await states(database) == {1: "sent"}
 
@@ -215,10 +195,10 @@ async def test_a_retraction_reaches_the_copies_still_to_be_sent(
     assert [(article.number, article.status) for article in found.articles] == [
         (second.number, Status.RETRACTED),
         (first.number, Status.PUBLISHED),
-    ], "as the copies that were sent before say"
+    ], "the copies sent before show it as withdrawn"
 
 
-async def test_an_edition_of_which_nothing_is_left_is_cancelled(
+async def test_an_edition_without_readable_articles_is_cancelled(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
 ) -> None:
     await subscribe(database, [1, 2])
@@ -229,12 +209,12 @@ async def test_an_edition_of_which_nothing_is_left_is_cancelled(
     assert courier.chats == []
     assert {(row["state"], row["error"]) for row in await ledger(database)} == {("cancelled", "retracted")}
     async with database.writing() as unit:
-        assert await unit.deliveries.reserve(START, timedelta()) == START, "what is not sent takes no time"
+        assert await unit.deliveries.reserve(START, timedelta()) == START, "a cancelled delivery takes no budget"
     with pytest.raises(ArticleUnknown):
         await desk.edition(404)
 
 
-async def test_an_edition_is_sent_with_the_text_of_now(
+async def test_an_edition_is_sent_with_the_present_text(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database
 ) -> None:
     await subscribe(database, [1])
@@ -246,7 +226,7 @@ async def test_an_edition_is_sent_with_the_text_of_now(
     assert (sent.title, sent.status) == ("Мост открыт", Status.PUBLISHED)
 
 
-async def test_the_older_edition_goes_first(
+async def test_the_older_edition_is_sent_first(
     news: Newsroom,
     editor: Reader,
     desk: DeliveryDesk,

@@ -1,21 +1,21 @@
-"""The delivery desk at its end: stopping half-way, in a long pause, and while the database is away."""
+"""The delivery desk's stop: half-way, in a long pause, and while the database fails."""
 
 import asyncio
 import logging
+from dataclasses import replace
+from datetime import timedelta
 from time import monotonic
 
 import pytest
 
-from news.delivery import claiming, settling
-from news.delivery import desk as desks
-from news.delivery.in_flight import LEASE
+from news.delivery import DEFAULT_TIMES, DeliveryTimes
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from storage import Database
-from storage.sqlite import BUSY_SECONDS
 from tests.news.delivering import (
-    PATIENCE_SECONDS,
+    QUICK,
+    TIMEOUT_SECONDS,
     RecordingCourier,
     RunningClock,
     all_settled,
@@ -28,12 +28,7 @@ from tests.news.delivering import (
 from tests.news.faulty import Faulty
 
 
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
-async def test_stopping_half_way_settles_or_gives_back_and_a_restart_finishes(
+async def test_a_stop_half_way_settles_or_returns_every_delivery_and_a_restart_finishes(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock, seconds=0.01)
@@ -42,8 +37,8 @@ async def test_stopping_half_way_settles_or_gives_back_and_a_restart_finishes(
     async with running(desk):
         await until(lambda: len(courier.carried) >= 100)
         desk.stop()
-        left = len(courier.carried) + courier.on_the_way
-    assert len(courier.carried) == left, "something left after the stop"
+        left = len(courier.carried) + courier.in_flight
+    assert len(courier.carried) == left, "something was sent after the stop"
     found = await states(database)
     assert set(found.values()) == {"sent", "pending"}
     assert {chat for chat, state in found.items() if state == "sent"} == set(courier.chats)
@@ -53,8 +48,8 @@ async def test_stopping_half_way_settles_or_gives_back_and_a_restart_finishes(
     assert sorted(courier.chats) == chats
 
 
-@pytest.mark.parametrize("pause", [5, 25], ids=["in hand", "in the ledger"])
-async def test_a_stop_does_not_wait_for_the_gate_to_open(
+@pytest.mark.parametrize("pause", [5, 25], ids=["scheduled", "in the ledger"])
+async def test_a_stop_does_not_wait_for_the_end_of_the_pause(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock, pause: int
 ) -> None:
     courier = RecordingCourier(clock, lambda chat: Outcome(429, retry_after=pause))
@@ -65,11 +60,9 @@ async def test_a_stop_does_not_wait_for_the_gate_to_open(
     assert "sending" not in (await states(database)).values()
 
 
-async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+async def test_a_database_failure_loses_and_doubles_nothing(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     faulty, troubles = Faulty(database), list[int]()
 
     def answer(chat: Delivery) -> Outcome:
@@ -79,7 +72,7 @@ async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
         return Outcome(200)
 
     courier = RecordingCourier(clock, answer)
-    desk = make_desk(faulty, courier, clock, 1000)
+    desk = make_desk(faulty, courier, clock, 1000, times=QUICK)
     chats = await opened(news, editor, database, 200, desk)
     async with running(desk):
         await until(lambda: all_settled(database, len(chats)))
@@ -88,7 +81,7 @@ async def test_a_database_that_is_away_for_a_while_loses_and_doubles_nothing(
     assert sorted(courier.chats) == chats
 
 
-async def test_what_is_claimed_just_when_the_desk_stops_goes_back(
+async def test_a_block_claimed_during_the_stop_is_returned(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     faulty, courier = Faulty(database), RecordingCourier(clock)
@@ -102,41 +95,37 @@ async def test_what_is_claimed_just_when_the_desk_stops_goes_back(
     assert await states(database) == dict.fromkeys(chats, "pending")
 
 
-async def test_what_is_on_the_way_at_a_stop_is_written_down_when_it_lands(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+async def test_the_results_of_sends_in_flight_at_a_stop_are_written(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(desks, "DATABASE_SECONDS", 0)
     courier = RecordingCourier(clock, seconds=0.3)
-    desk = make_desk(database, courier, clock)
+    desk = make_desk(database, courier, clock, times=DeliveryTimes(stop_database_timeout=timedelta()))
     chats = await opened(news, editor, database, 20, desk)
     async with running(desk):
-        await until(lambda: courier.on_the_way == len(chats))
+        await until(lambda: courier.in_flight == len(chats))
         desk.stop()
     assert await states(database) == dict.fromkeys(chats, "sent")
 
 
-async def test_a_stop_waits_for_what_never_lands_as_long_as_promised(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+async def test_a_stop_waits_for_a_missing_answer_up_to_its_timeout(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(desks, "STOP_SECONDS", 0.3)
-    courier = RecordingCourier(clock, seconds=PATIENCE_SECONDS)
-    desk = make_desk(database, courier, clock)
+    courier = RecordingCourier(clock, seconds=TIMEOUT_SECONDS)
+    desk = make_desk(database, courier, clock, times=DeliveryTimes(stop_timeout=timedelta(seconds=0.3)))
     chats = await opened(news, editor, database, 3, desk)
     async with running(desk):
-        await until(lambda: courier.on_the_way == len(chats))
+        await until(lambda: courier.in_flight == len(chats))
         stopped = monotonic()
     assert 0.3 <= monotonic() - stopped < 2
     assert await states(database) == dict.fromkeys(chats, "sending")
 
 
-async def test_results_that_wait_for_the_database_at_a_stop_are_written_when_it_is_back(
-    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+async def test_results_delayed_by_the_database_at_a_stop_are_written_when_it_works_again(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
     faulty = Faulty(database)
     courier = RecordingCourier(clock, lambda chat: faulty.fails(10**9) or Outcome(200))
-    desk = make_desk(faulty, courier, clock)
+    desk = make_desk(faulty, courier, clock, times=QUICK)
     chats = await opened(news, editor, database, 20, desk)
     async with running(desk):
         await until(lambda: faulty.failed > 3)
@@ -147,56 +136,47 @@ async def test_results_that_wait_for_the_database_at_a_stop_are_written_when_it_
 
 
 @pytest.mark.parametrize("hangs", [False, True], ids=["refuses", "hangs"])
-async def test_a_stop_waits_for_a_database_that_is_away_as_long_as_promised_and_says_so(
+async def test_a_stop_waits_for_a_failing_database_up_to_its_timeout_and_logs_the_unwritten_results(
     news: Newsroom,
     editor: Reader,
     database: Database,
     clock: RunningClock,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     hangs: bool,
 ) -> None:
-    monkeypatch.setattr(claiming, "IDLE_SECONDS", 0.02)
-    monkeypatch.setattr(settling, "RETRY_SECONDS", 0.02)
-    monkeypatch.setattr(desks, "DATABASE_SECONDS", 0.5)
-    monkeypatch.setattr(desks, "LAST_COMMIT_SECONDS", 0.2)
+    times = replace(QUICK, stop_database_timeout=timedelta(seconds=0.5), last_commit_timeout=timedelta(seconds=0.2))
     faulty = Faulty(database)
 
     def answer(chat: Delivery) -> Outcome:
         faulty.fails(10**9)
-        faulty.seconds = PATIENCE_SECONDS if hangs else 0
+        faulty.seconds = TIMEOUT_SECONDS if hangs else 0
         return Outcome(200)
 
     courier = RecordingCourier(clock, answer)
-    desk = make_desk(faulty, courier, clock)
+    desk = make_desk(faulty, courier, clock, times=times)
     chats = await opened(news, editor, database, 20, desk)
     with caplog.at_level(logging.WARNING):
         async with running(desk):
             await until(lambda: len(courier.carried) == len(chats))
             stopped = monotonic()
         assert monotonic() - stopped < 2
-    assert f"{len(chats)} results not written down" in caplog.text
-    # What was sent is not recorded: it is in doubt until its lease is out, and then sent again rather than lost.
-    clock.passes(seconds=LEASE.total_seconds())
+    assert f"{len(chats)} results not written" in caplog.text
+    # The results are lost, so the deliveries are in doubt. When their leases expire, they are sent again.
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     second = RecordingCourier(clock)
     async with running(make_desk(database, second, clock)):
         await until(lambda: all_settled(database, len(chats)))
     assert sorted(second.chats) == chats
 
 
-def test_a_stop_is_over_before_a_service_manager_loses_its_patience() -> None:
-    assert desks.STOP_SECONDS + desks.LAST_COMMIT_SECONDS <= 12
-    assert desks.DATABASE_SECONDS + BUSY_SECONDS <= 12
-
-
-async def test_a_stopped_desk_takes_nothing(
+async def test_a_stopped_desk_claims_nothing(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock)
     desk = make_desk(database, courier, clock)
     chats = await opened(news, editor, database, 3, desk)
     desk.stop()
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         await desk.run()
     assert (courier.chats, await states(database)) == ([], {})
     async with running(make_desk(database, courier, clock)):

@@ -1,11 +1,8 @@
-"""The delivery desk and what Telegram answers: who is gone, who moved, what failed and what may have arrived."""
+"""The delivery desk and Telegram's answers: chats that are gone or moved, failures, and unknown results."""
 
-import pytest
-
-from news.delivery import DeliveryDesk
+from news.delivery import DEFAULT_TIMES, DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
-from news.delivery.in_flight import LEASE
-from news.model import Edition, Reader
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from storage import Database
@@ -18,33 +15,13 @@ from tests.news.delivering import (
     make_desk,
     states,
     subscribe,
+    ticked,
 )
 
 BLOCKED = Outcome(403, description="Forbidden: bot was blocked by the user")
 
 
-@pytest.fixture
-def clock() -> RunningClock:
-    return RunningClock()
-
-
-@pytest.fixture
-def courier(clock: RunningClock) -> RecordingCourier:
-    return RecordingCourier(clock)
-
-
-@pytest.fixture
-def desk(database: Database, courier: RecordingCourier, clock: RunningClock) -> DeliveryDesk:
-    return make_desk(database, courier, clock)
-
-
-async def ticked(desk: DeliveryDesk) -> Edition:
-    edition = await desk.tick()
-    assert edition is not None
-    return edition
-
-
-async def test_who_blocked_the_bot_is_unsubscribed_and_left_in_peace(
+async def test_a_chat_that_blocked_the_bot_is_unsubscribed_and_gets_no_more(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     courier = RecordingCourier(clock, lambda delivery: BLOCKED if delivery.chat_id == 2 else Outcome(200))
@@ -80,7 +57,7 @@ async def test_a_group_that_became_a_supergroup_gets_its_message_there_once(
     assert courier.chats == [-5, -1005, -1005]
 
 
-async def test_a_hopeless_send_fails_alone_and_keeps_its_subscription(
+async def test_a_permanent_failure_concerns_one_chat_and_keeps_its_subscription(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     bad = Outcome(400, description="Bad Request: not enough rights")
@@ -100,7 +77,7 @@ async def test_a_hopeless_send_fails_alone_and_keeps_its_subscription(
     assert subscription.active
 
 
-async def test_what_may_have_arrived_is_sent_again_after_a_pause(
+async def test_a_message_that_may_have_arrived_is_sent_again_after_a_pause(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     answers = iter([Outcome(None, description="TimeoutError"), Outcome(502), Outcome(200, message_id=77)])
@@ -117,7 +94,7 @@ async def test_what_may_have_arrived_is_sent_again_after_a_pause(
     assert (row["state"], row["tries"], row["unknowns"], row["message_id"]) == ("sent", 3, 2, 77)
 
 
-async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lease_is_out(
+async def test_the_sends_of_a_crashed_process_are_taken_over_when_its_leases_expire(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, other: Database, clock: RunningClock
 ) -> None:
     await subscribe(other, [1, 2, 3])
@@ -125,10 +102,10 @@ async def test_what_a_crashed_process_had_on_the_wire_is_taken_over_when_its_lea
     await ticked(desk)
     async with other.writing() as crashed:
         await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
-        assert len(await crashed.deliveries.claim(clock.now(), LEASE, 2)) == 2
+        assert len(await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 2)) == 2
     await carry_all(desk)
     assert len(courier.chats) == 1
-    clock.passes(seconds=LEASE.total_seconds())
+    clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     await carry_all(desk)
     assert sorted(courier.chats) == [1, 2, 3]
     assert sorted(row["unknowns"] for row in await ledger(other)) == [0, 1, 1]

@@ -1,0 +1,97 @@
+"""The life of an article in one table: which act leads from which status to which.
+
+Only drafts, published and retracted articles are reachable from the chat today. `IN_REVIEW` and `SCHEDULED`, with their
+acts, are for the editors' queue and for publishing at a set time.
+"""
+
+from enum import StrEnum
+
+from news.errors import ArticleRetracted, ArticleUnknown, NotADraft
+from news.model import Article, Status
+
+
+class Act(StrEnum):
+    """Something an editor does with an article. `RETURN` makes a reviewed or scheduled article a draft again."""
+
+    SUBMIT = "submit for review"
+    RETURN = "return"
+    SCHEDULE = "schedule"
+    PUBLISH = "publish"
+    REVISE = "revise"
+    DISCARD = "discard"
+    RETRACT = "retract"
+
+
+# A discarded article is stored as retracted, without a time of publication: readers never saw it.
+_TABLE: dict[Status, dict[Act, Status]] = {
+    Status.DRAFT: {
+        Act.SUBMIT: Status.IN_REVIEW,
+        Act.SCHEDULE: Status.SCHEDULED,
+        Act.PUBLISH: Status.PUBLISHED,
+        Act.REVISE: Status.DRAFT,
+        Act.DISCARD: Status.RETRACTED,
+    },
+    Status.IN_REVIEW: {
+        Act.RETURN: Status.DRAFT,
+        Act.SCHEDULE: Status.SCHEDULED,
+        Act.PUBLISH: Status.PUBLISHED,
+        Act.REVISE: Status.IN_REVIEW,
+        Act.DISCARD: Status.RETRACTED,
+    },
+    Status.SCHEDULED: {
+        Act.RETURN: Status.DRAFT,
+        Act.SCHEDULE: Status.SCHEDULED,
+        Act.PUBLISH: Status.PUBLISHED,
+        Act.REVISE: Status.SCHEDULED,
+        Act.DISCARD: Status.RETRACTED,
+    },
+    Status.PUBLISHED: {
+        Act.REVISE: Status.PUBLISHED,
+        Act.RETRACT: Status.RETRACTED,
+    },
+    Status.RETRACTED: {},
+}
+
+# Acts on an article that has left the editors' hands: the button is stale. Other impossible acts find no article.
+_NEEDS_DRAFT = frozenset({Act.SUBMIT, Act.RETURN, Act.SCHEDULE, Act.PUBLISH, Act.DISCARD})
+
+
+def next_status(status: Status, act: Act) -> Status | None:
+    """Return the status after an act, None if the act is impossible."""
+    return _TABLE[status].get(act)
+
+
+def require_act(article: Article, act: Act) -> Status:
+    """Return the status of the article after an act.
+
+    Raises NotADraft if the act needs an article that is not published yet, ArticleUnknown if any other is impossible.
+    """
+    status = next_status(article.status, act)
+    if status is not None:
+        return status
+    raise NotADraft(number=article.number) if act in _NEEDS_DRAFT else ArticleUnknown(number=article.number)
+
+
+def is_readable(status: Status) -> bool:
+    """Whether readers may see an article with this status."""
+    return status is Status.PUBLISHED
+
+
+def require_readable(number: int, article: Article | None) -> Article:
+    """Return the article `number` if readers may see it.
+
+    Raises ArticleRetracted if it was published and retracted, ArticleUnknown if it was never published.
+    """
+    article = require_known(number, article)
+    if article.status is Status.RETRACTED:
+        raise ArticleRetracted(number=number, reason=article.retract_reason or "")
+    if not is_readable(article.status):
+        raise ArticleUnknown(number=number)
+    return article
+
+
+def require_known(number: int, article: Article | None) -> Article:
+    """Return the article `number` if editors may see it: every one but a discarded draft. Raises ArticleUnknown."""
+    if article is None or (article.status is Status.RETRACTED and article.published_at is None):
+        raise ArticleUnknown(number=number)
+    return article
