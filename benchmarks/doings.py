@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.archive import Places
 from benchmarks.drivers import Session
-from handlers.callbacks import Listing, OpenArticle
+from handlers.callbacks.reading import Listing, OpenArticle
 from handlers.cards import articles, comments, lists
 from handlers.cards.card import Card
 from news.articles import PAGE_SIZE, ArticleDesk

@@ -18,7 +18,7 @@ from benchmarks.databases import ENGINES, NAMES, Engine, Unavailable, empty_data
 from benchmarks.section import Bench
 from benchmarks.sentences import FILE, Sentences
 from benchmarks.timing import settled_memory
-from handlers.callbacks import ShowFound
+from handlers.callbacks.searching import ShowFound
 from handlers.cards.search import found_card, nothing_card
 from news.indexing import doc_id_of, index
 from news.model import Article, Status

@@ -22,7 +22,7 @@ from benchmarks.section import Bench
 from benchmarks.sink import Sink, open_sink
 from benchmarks.timing import settled_memory
 from bot.app import App
-from handlers.callbacks import Listing, OpenArticle
+from handlers.callbacks.reading import Listing, OpenArticle
 from handlers.cards.articles import article_card
 from handlers.cards.card import Card
 

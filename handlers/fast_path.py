@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Protocol
 from aiogram import Bot
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from handlers.callbacks import OpenArticle
-from handlers.reading import in_place
+from handlers.callbacks.reading import OpenArticle
+from handlers.commands.reading import in_place
 from handlers.screens import AnswerPress, EditMessage, ending
 from news.errors import Refusal
 from news.newsroom import Newsroom

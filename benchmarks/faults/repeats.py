@@ -22,7 +22,7 @@ from benchmarks.faults.receiver import Json, open_receiver
 from benchmarks.faults.town import rows, town, until
 from benchmarks.faults.updates import Webhook, pressed, typed
 from bot.clock import SystemClock
-from handlers.callbacks import Registering, RegisterStep
+from handlers.callbacks.registering import Registering, RegisterStep
 from storage import Database, open_storage
 
 TITLE = "Updates that come one to five times, shuffled, and kills, SQLite"

@@ -6,6 +6,8 @@ seed makes the same storm.
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 from typing import Any
 
@@ -16,11 +18,14 @@ from handlers import callbacks, menus
 Json = dict[str, Any]
 Path = tuple[Any, ...]
 
-BUTTONS = [
-    kind
-    for kind in vars(callbacks).values()
-    if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
-]
+
+def _callback_classes() -> list[type[CallbackData]]:
+    modules = [import_module(f"{callbacks.__name__}.{each.name}") for each in iter_modules(callbacks.__path__)]
+    values = [(module, value) for module in modules for value in vars(module).values() if isinstance(value, type)]
+    return [kind for module, kind in values if issubclass(kind, CallbackData) and kind.__module__ == module.__name__]
+
+
+BUTTONS = _callback_classes()
 PREFIXES = [*(kind.__prefix__ for kind in BUTTONS), "", "z", "p:p"]
 COMMANDS = [*(entry.name for entry in menus.ENTRIES), "nonsense", "READ", "read@vestnik_bot", "read@other_bot"]
 ACTS = "laefnmbocspkdtxqvrR-"

@@ -5,19 +5,9 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
-from handlers.callbacks import (
-    AskComment,
-    FoundRelated,
-    Listing,
-    OpenArticle,
-    OpenFound,
-    OpenNear,
-    ShowComments,
-    ShowFound,
-    ShowList,
-    ShowPhoto,
-    ShowRelated,
-)
+from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.reading import Listing, OpenArticle, OpenNear, ShowList, ShowPhoto, ShowRelated
+from handlers.callbacks.searching import FoundRelated, OpenFound, ShowFound
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from news.model import Article, Headline
 from news.paging import pages

@@ -1,6 +1,8 @@
 """Comments under an article: the list, the question that asks for one, and what follows."""
 
-from handlers.callbacks import AskComment, OpenArticle, Registering, RegisterStep, ShowComments
+from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.reading import OpenArticle
+from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
 from news.model import Article, Comment, CommentPage

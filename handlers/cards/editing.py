@@ -1,17 +1,9 @@
 """The editors' screens: writing, the preview with its buttons, drafts, corrections, retractions, roles, figures."""
 
-from handlers.callbacks import (
-    DraftAct,
-    DraftAction,
-    EditAct,
-    EditAction,
-    Listing,
-    OpenArticle,
-    RelateAct,
-    RelateAction,
-    ShowDrafts,
-    ShowList,
-)
+from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.reading import Listing, OpenArticle, ShowList
+from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.card import Card, Row, button
 from news.model import Article, NewspaperStatistics, Reader, Status

@@ -2,7 +2,8 @@
 
 import json
 
-from handlers.callbacks import Listing, OpenArticle, ShowQueue
+from handlers.callbacks.pushes import ShowQueue
+from handlers.callbacks.reading import Listing, OpenArticle
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button

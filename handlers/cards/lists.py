@@ -4,18 +4,10 @@ from collections.abc import Callable, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import (
-    AskSearch,
-    DraftAct,
-    DraftAction,
-    Listing,
-    OpenArticle,
-    OpenNear,
-    ShowDrafts,
-    ShowList,
-    ShowMonths,
-    Way,
-)
+from handlers.callbacks.fields import Way
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.reading import Listing, OpenArticle, OpenNear, ShowList, ShowMonths
+from handlers.callbacks.searching import AskSearch
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from news.model import Calendar, Headline, HeadlinePage

@@ -2,15 +2,10 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import (
-    ChooseLanguage,
-    Listing,
-    OpenArticle,
-    Registering,
-    RegisterStep,
-    ShowList,
-    Subscribing,
-)
+from handlers.callbacks.reading import Listing, OpenArticle, ShowList
+from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.starting import ChooseLanguage
+from handlers.callbacks.subscribing import Subscribing
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button

@@ -4,17 +4,10 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import (
-    EditAct,
-    EditAction,
-    FoundRelated,
-    OpenArticle,
-    OpenFound,
-    OpenNear,
-    RelateAct,
-    RelateAction,
-    ShowRelated,
-)
+from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.reading import OpenArticle, OpenNear, ShowRelated
+from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.searching import FoundRelated, OpenFound
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button

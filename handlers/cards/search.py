@@ -10,16 +10,8 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.payload import decode_payload, encode_payload
 
-from handlers.callbacks import (
-    WORD,
-    FoundMonths,
-    FoundTopics,
-    OpenFound,
-    Order,
-    ShowFound,
-    TryWord,
-    Way,
-)
+from handlers.callbacks.fields import Way
+from handlers.callbacks.searching import WORD, FoundMonths, FoundTopics, OpenFound, Order, ShowFound, TryWord
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, meta_line
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, search_button

@@ -6,41 +6,27 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import correcting, posting, registering, relating
-from handlers.callbacks import (
-    AskComment,
+from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.fields import Way
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.reading import Listing, OpenArticle, OpenNear, ShowList, ShowMonths, ShowPhoto, ShowRelated
+from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.searching import (
     AskSearch,
-    ChooseLanguage,
-    DraftAct,
-    DraftAction,
-    EditAct,
-    EditAction,
-    EditionAct,
-    EditionAction,
     FoundMonths,
     FoundRelated,
     FoundTopics,
-    Listing,
-    OpenArticle,
     OpenFound,
-    OpenNear,
     Order,
-    Registering,
-    RegisterStep,
-    RelateAct,
-    RelateAction,
-    ShowComments,
-    ShowDrafts,
     ShowFound,
-    ShowList,
-    ShowMonths,
-    ShowPhoto,
-    ShowQueue,
-    ShowRelated,
-    Subscribing,
     TryWord,
-    Way,
 )
+from handlers.callbacks.starting import ChooseLanguage
+from handlers.callbacks.subscribing import Subscribing
+from handlers.commands import correcting, posting, registering, relating
 from news.roles import Role
 
 Who = Role | str

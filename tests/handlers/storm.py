@@ -10,7 +10,7 @@ from aiogram.exceptions import TelegramBadRequest
 from benchmarks.faults.storm import Json, Weather
 from bot.clock import SystemClock
 from emulator import Person
-from handlers import correcting, posting, registering
+from handlers.commands import correcting, posting, registering
 from tests.journeys.steps import (
     PATIENCE_SECONDS,
     answer_to,

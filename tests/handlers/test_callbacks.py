@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from benchmarks.faults.storm import BUTTONS
-from handlers.callbacks import WORD, OpenArticle, ShowList, Subscribing
+from handlers.callbacks.reading import OpenArticle, ShowList
+from handlers.callbacks.searching import WORD
+from handlers.callbacks.subscribing import Subscribing
 from handlers.cards.people import LANGUAGE_NAMES
 
 LARGEST_ID = 2**62

@@ -18,14 +18,13 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 
+from benchmarks.faults.storm import BUTTONS as KINDS_OF_BUTTONS
 from bot.clock import SystemClock
 from emulator import Person
-from handlers import callbacks, commenting, correcting, menus, posting, registering, relating
-from handlers.callbacks import (
-    ChooseLanguage,
-    Listing,
-    ShowList,
-)
+from handlers import menus
+from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.starting import ChooseLanguage
+from handlers.root import command_modules
 from news.model import NewArticle
 from news.richtext import from_plain
 from news.roles import Role
@@ -62,7 +61,7 @@ from tests.journeys.steps import (
 from tests.newspaper import Newspaper, open_newspaper
 
 UNWATCHED |= {"vocabulary", "search", *(f"search_{part}" for part in ("data", "idx", "content", "config"))}
-UNWATCHED |= {"related", *(f"related_{part}" for part in ("terms", "holders", "state"))}
+UNWATCHED |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
 
 
 @dataclass(frozen=True)
@@ -293,14 +292,13 @@ def test_the_walk_knows_every_command() -> None:
 def test_the_walk_knows_every_button_with_every_act() -> None:
     walked = {(type(button), acts_of(button)) for button, _ in BUTTONS}
 
-    assert walked == {(kind, acts) for kind in kinds_of_buttons() for acts in every_act(kind)}
+    assert walked == {(kind, acts) for kind in KINDS_OF_BUTTONS for acts in every_act(kind)}
 
 
 def test_the_walk_knows_every_state_that_the_bot_waits_in() -> None:
-    modules = (commenting, correcting, posting, registering, relating)
     groups = [
         value
-        for module in modules
+        for module in command_modules()
         for value in vars(module).values()
         if inspect.isclass(value) and issubclass(value, StatesGroup) and value is not StatesGroup
     ]
@@ -312,14 +310,6 @@ def test_the_walk_knows_every_state_that_the_bot_waits_in() -> None:
 def groups_everywhere() -> set[type[StatesGroup]]:
     """Every group of states that the program defines."""
     return {group for group in StatesGroup.__subclasses__() if group.__module__.startswith("handlers.")}
-
-
-def kinds_of_buttons() -> list[type[CallbackData]]:
-    return [
-        value
-        for value in vars(callbacks).values()
-        if inspect.isclass(value) and issubclass(value, CallbackData) and value is not CallbackData
-    ]
 
 
 def every_act(kind: type[CallbackData]) -> Iterator[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.callbacks import Listing, OpenArticle, OpenNear
+from handlers.callbacks.reading import Listing, OpenArticle, OpenNear
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes
 from handlers.cards.card import Card
 from news.editing import HEADLINE_LIMIT

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.callbacks import Listing, OpenArticle
+from handlers.callbacks.reading import Listing, OpenArticle
 from handlers.cards.articles import NO_TEXT, article_card
 from handlers.cards.card import Card
 from handlers.cards.card_cache import drawn

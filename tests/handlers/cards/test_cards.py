@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
-from handlers import callbacks
-from handlers.callbacks import Listing, OpenArticle
+from benchmarks.faults.storm import BUTTONS
+from handlers.callbacks.reading import Listing, OpenArticle
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes
 from handlers.cards.card import Card, in_rows
 from news.comments import COMMENT_LIMIT, META_UNITS, PAGE_ROOM
@@ -203,12 +203,6 @@ def test_the_fullest_page_of_comments_fits_a_message(language: str) -> None:
     check(comments.comments_card(CommentPage(article_of(), longest), t_of(language)))
 
 
-def callback_classes() -> list[type[CallbackData]]:
-    """Return every kind of button."""
-    found = [each for each in vars(callbacks).values() if isinstance(each, type) and issubclass(each, CallbackData)]
-    return [each for each in found if each is not CallbackData]
-
-
 def _largest(info: FieldInfo) -> object:
     annotation: Any = info.annotation
     if annotation is int:
@@ -218,7 +212,7 @@ def _largest(info: FieldInfo) -> object:
     return True if annotation is bool else next(iter(annotation))
 
 
-@pytest.mark.parametrize("kind", callback_classes(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", BUTTONS, ids=lambda kind: kind.__name__)
 def test_every_button_holds_the_largest_ids_within_64_bytes(kind: type[CallbackData]) -> None:
     fields = {name: _largest(info) for name, info in kind.model_fields.items()}
     packed = kind(**fields).pack()
@@ -227,7 +221,7 @@ def test_every_button_holds_the_largest_ids_within_64_bytes(kind: type[CallbackD
 
 
 def test_buttons_have_prefixes_of_their_own() -> None:
-    prefixes = [kind.__prefix__ for kind in callback_classes()]
+    prefixes = [kind.__prefix__ for kind in BUTTONS]
     assert len(set(prefixes)) == len(prefixes)
 
 

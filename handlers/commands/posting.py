@@ -7,14 +7,17 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.cards import editing, lists
 from handlers.filters import in_private
 from handlers.messages import argument, typed
+from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import RichText, from_entities, split_title
 from texts import Texts
+
+POSITION = Position.TYPED_TEXT
 
 
 class Posting(StatesGroup):

@@ -5,14 +5,18 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Chat, Message
 
 from handlers import screens
-from handlers.callbacks import Listing, OpenArticle, OpenNear, ShowList, ShowMonths, ShowPhoto, ShowRelated, Way
+from handlers.callbacks.fields import Way
+from handlers.callbacks.reading import Listing, OpenArticle, OpenNear, ShowList, ShowMonths, ShowPhoto, ShowRelated
 from handlers.cards import articles, editions, lists, people, related
 from handlers.cards.card import Card
 from handlers.cards.card_cache import drawn
 from handlers.messages import argument, numbered
+from handlers.positions import Position
 from news.model import Article, HeadlinePage
 from news.newsroom import Newsroom
 from texts import Texts
+
+POSITION = Position.MOST_USED  # after a push, many people press its buttons at once
 
 
 def router() -> Router:

@@ -6,7 +6,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
-from handlers.callbacks import ChooseLanguage, OpenArticle
+from handlers.callbacks.reading import OpenArticle
+from handlers.callbacks.starting import ChooseLanguage
 from handlers.cards import articles, comments, people, search
 from handlers.filters import in_private
 from handlers.messages import numbered

@@ -7,7 +7,8 @@ from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, Message, MessageEntity
 
 from handlers import screens
-from handlers.callbacks import (
+from handlers.callbacks.fields import Way
+from handlers.callbacks.searching import (
     AskSearch,
     FoundMonths,
     FoundRelated,
@@ -16,17 +17,19 @@ from handlers.callbacks import (
     Order,
     ShowFound,
     TryWord,
-    Way,
 )
 from handlers.cards import articles, related, search
 from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import argument, typed
+from handlers.positions import Position
 from news.newsroom import Newsroom
 from news.queries import parse
 from news.richtext import units
 from news.search import FoundPage, Narrow
 from texts import Texts
+
+POSITION = Position.BEFORE_COMMANDS  # a link to a search is `/start` with a payload
 
 _MARK = f"?start={search.PAYLOAD}"
 

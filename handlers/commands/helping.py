@@ -7,8 +7,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, screens
 from handlers.cards import people
 from handlers.filters import in_group, in_private
+from handlers.positions import Position
 from news.errors import ButtonStale
 from texts import Texts
+
+POSITION = Position.LAST
 
 
 def router() -> Router:

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
 from handlers.cards import pushes
 from handlers.filters import in_private
 from news.model import Reader

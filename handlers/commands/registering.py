@@ -7,14 +7,18 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, User
 
 from handlers import menus, screens
-from handlers.callbacks import OpenArticle, Registering, RegisterStep
+from handlers.callbacks.reading import OpenArticle
+from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards import articles, people
 from handlers.filters import in_private
 from handlers.messages import typed
+from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.words import clean, collapse
 from texts import Texts
+
+POSITION = Position.TYPED_TEXT
 
 
 class Naming(StatesGroup):

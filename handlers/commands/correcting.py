@@ -9,15 +9,18 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import EditAct, EditAction
+from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import argument, numbered, typed
+from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load
 from texts import Texts
+
+POSITION = Position.TYPED_TEXT
 
 
 class Correcting(StatesGroup):

@@ -6,7 +6,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import screens
-from handlers.callbacks import Subscribing
+from handlers.callbacks.subscribing import Subscribing
 from handlers.cards import people
 from handlers.filters import ChatAdminFilter, in_group, in_private
 from news.newsroom import Newsroom

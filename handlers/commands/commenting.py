@@ -7,13 +7,16 @@ from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import AskComment, ShowComments
+from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.cards import comments
 from handlers.filters import in_private
 from handlers.messages import argument, numbered, typed
+from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts
+
+POSITION = Position.REPLIES
 
 # The address on the headline in the bot's question: it tells which article a reply is for, also after a restart.
 _QUESTION_ADDRESS = "?start=c_"

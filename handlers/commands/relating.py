@@ -7,14 +7,17 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import RelateAct, RelateAction
+from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards import related
 from handlers.filters import in_private
 from handlers.messages import numbered, typed
+from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports.related import Verdict
 from texts import Texts
+
+POSITION = Position.TYPED_TEXT
 
 VERDICTS = {RelateAct.PIN: Verdict.PINNED, RelateAct.FORBID: Verdict.FORBIDDEN}
 

@@ -7,9 +7,12 @@ from aiogram.types import InlineQuery, Message
 from handlers import screens
 from handlers.cards import inline_results
 from handlers.messages import NUMBER_SIGNS, numbered
+from handlers.positions import Position
 from news.newsroom import Newsroom
 from news.words import clean
 from texts import Texts
+
+POSITION = Position.BEFORE_COMMANDS  # a shared headline may begin like a command
 
 
 class SharedFilter(Filter):
