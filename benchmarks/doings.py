@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.archive import Places
 from benchmarks.drivers import Session
-from handlers.callbacks.reading import Listing, OpenArticle
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.reading import Listing
 from handlers.cards import articles, comments, lists
 from handlers.cards.card import Card
 from news.articles import PAGE_SIZE, ArticleDesk

@@ -19,7 +19,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, Cli
 from bot.http_pool import Reply
 from bot.proxy import Proxy
 from bot.transport import Transport, open_transport
-from handlers.screens import EditMessage, Prepared
+from handlers.screens import EditMessage, PreparedMethod
 
 SEND_TIMEOUT_SECONDS = 30.0
 # A lone surrogate cannot be stored nor sent; neither can NUL. Both become this, of the same length in UTF-16 units,
@@ -130,7 +130,7 @@ class ApiSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Send a method of aiogram's. Raises aiogram's own errors."""
-        if isinstance(method, Prepared):
+        if isinstance(method, PreparedMethod):
             return cast(TelegramType, await self._say_prepared(bot, method))
         files: dict[str, Any] = {}
         parameters = {
@@ -156,7 +156,7 @@ class ApiSession(AiohttpSession):
             self._count_answer()
         return _DONE.match((await self._post(method, body)).body) is not None
 
-    async def _say_prepared(self, bot: Bot, method: Prepared) -> bool:
+    async def _say_prepared(self, bot: Bot, method: PreparedMethod) -> bool:
         if isinstance(method, EditMessage):
             self._count_answer()
         reply = await self._ask(method, method.body)

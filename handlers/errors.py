@@ -56,12 +56,12 @@ async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
 async def _show_on_button(query: CallbackQuery, error: Exception, t: Texts) -> None:
     card = _card(error, t)
     if isinstance(error, GuestCannotComment):
-        await screens.turn(query, card)
-    elif len(card.text.text) <= ALERT_CHARACTERS and await screens.answer_press(query, card.text.text):
+        await screens.replace(query, card)
+    elif len(card.text.text) <= ALERT_CHARACTERS and await screens.answer_callback(query, card.text.text):
         return
     else:
-        await screens.follow(query, card)
-    await screens.answer_press(query)
+        await screens.send_below(query, card)
+    await screens.answer_callback(query)
 
 
 def _card(error: Exception, t: Texts) -> Card:

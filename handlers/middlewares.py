@@ -34,7 +34,7 @@ class ReaderMiddleware(BaseMiddleware):
         data["news"] = self._news
         data["t"] = self._catalogs.texts(self._default_language, self._clock.now())
         user: User | None = data.get("event_from_user")
-        if user is None or _speaks_as_a_chat(event):
+        if user is None or _is_sent_by_chat(event):
             data["reader"] = replace(NOBODY, language=self._default_language)
         else:
             reader = await self._news.readers.recognise(user.id, user.language_code)
@@ -66,7 +66,7 @@ class FsmMiddleware(BaseMiddleware):
         return await handler(event, data)
 
 
-class PressMiddleware(BaseMiddleware):
+class CallbackAnswerMiddleware(BaseMiddleware):
     """Ends a button's progress once its handler is done. For `dp.callback_query`.
 
     Not when it fails: Telegram shows the first answer only, and that one belongs to the refusal (`handlers.errors`).
@@ -81,11 +81,11 @@ class PressMiddleware(BaseMiddleware):
         """Handle, then answer."""
         result = await handler(event, data)
         if isinstance(event, CallbackQuery):
-            await screens.answer_press(event)
+            await screens.answer_callback(event)
         return result
 
 
-def _speaks_as_a_chat(event: TelegramObject) -> bool:
+def _is_sent_by_chat(event: TelegramObject) -> bool:
     """Whether a channel or an anonymous admin speaks: `from` is then a stand-in, who holds no role."""
     if not isinstance(event, Update):
         return False

@@ -25,10 +25,10 @@ logger = logging.getLogger(__name__)
 
 # How long Telegram may go on offering the same: so long a withdrawn publication can still be chosen, and the newest one
 # be missing. Short enough for a newspaper, long enough for who types a word, takes it back and types it again.
-OFFER_SECONDS = 30
+INLINE_CACHE_SECONDS = 30
 
 
-class Prepared(TelegramMethod[bool]):
+class PreparedMethod(TelegramMethod[bool]):
     """A call of the two that answer nearly every press: it brings its own JSON. Nothing is read of what it answers."""
 
     __returning__ = bool
@@ -39,7 +39,7 @@ class Prepared(TelegramMethod[bool]):
         """The parameters as JSON."""
 
 
-class EditMessage(Prepared):
+class EditMessage(PreparedMethod):
     """editMessageText with a card, whose JSON is made once however often it is shown."""
 
     __api_method__ = "editMessageText"
@@ -51,10 +51,10 @@ class EditMessage(Prepared):
     @property
     def body(self) -> bytes:
         """The parameters as JSON."""
-        return self.card.turning(self.chat_id, self.message_id)
+        return self.card.edit_body(self.chat_id, self.message_id)
 
 
-class AnswerPress(Prepared):
+class AnswerCallback(PreparedMethod):
     """answerCallbackQuery without words."""
 
     __api_method__ = "answerCallbackQuery"
@@ -64,10 +64,10 @@ class AnswerPress(Prepared):
     @property
     def body(self) -> bytes:
         """The parameters as JSON."""
-        return ending(self.callback_query_id)
+        return callback_answer_body(self.callback_query_id)
 
 
-def ending(callback_query_id: str) -> bytes:
+def callback_answer_body(callback_query_id: str) -> bytes:
     """Return the parameters of answerCallbackQuery that end a press without words, as JSON."""
     return json.dumps({"callback_query_id": callback_query_id}).encode()
 
@@ -91,13 +91,13 @@ async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None) -> 
     )
 
 
-async def turn(query: CallbackQuery, card: Card) -> None:
+async def replace(query: CallbackQuery, card: Card) -> None:
     """Turn the message whose button was pressed into the card; send a new one where that cannot be.
 
     Pressing the same button twice leaves the message as it is.
     """
     message, bot = query.message, query.bot
-    if bot is not None and isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
+    if bot is not None and isinstance(message, Message) and card.reply_placeholder is None and message.text is not None:
         try:
             await bot(EditMessage(chat_id=message.chat.id, message_id=message.message_id, card=card))
         except TelegramBadRequest as error:
@@ -107,10 +107,10 @@ async def turn(query: CallbackQuery, card: Card) -> None:
                 raise
         else:
             return
-    await follow(query, card)
+    await send_below(query, card)
 
 
-async def follow(query: CallbackQuery, card: Card) -> None:
+async def send_below(query: CallbackQuery, card: Card) -> None:
     """Answer a pressed button with a new message below."""
     if query.message is not None:
         await query.message.answer(
@@ -118,14 +118,14 @@ async def follow(query: CallbackQuery, card: Card) -> None:
         )
 
 
-async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
+async def answer_callback(query: CallbackQuery, alert: str | None = None) -> bool:
     """End the progress that a pressed button shows, with an alert if there are words for one.
 
     False when Telegram takes it no more: the button was pressed long ago, while the program was down.
     """
     try:
         if alert is None and query.bot is not None:
-            await query.bot(AnswerPress(callback_query_id=query.id))
+            await query.bot(AnswerCallback(callback_query_id=query.id))
         else:
             await query.answer(alert, show_alert=alert is not None)
     except TelegramBadRequest as error:
@@ -134,7 +134,7 @@ async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
     return True
 
 
-async def offer(
+async def answer_inline(
     query: InlineQuery,
     results: Sequence[InlineQueryResultArticle],
     next_offset: str,
@@ -149,7 +149,7 @@ async def offer(
     """
     try:
         await query.answer(
-            [*results], cache_time=OFFER_SECONDS, is_personal=True, next_offset=next_offset, button=button
+            [*results], cache_time=INLINE_CACHE_SECONDS, is_personal=True, next_offset=next_offset, button=button
         )
     except TelegramBadRequest as error:
         if "query is too old" not in error.message:
@@ -163,7 +163,7 @@ async def inline_name(bot: Bot) -> str | None:
     return me.username if me.supports_inline_queries else None
 
 
-async def shares(bot: Bot) -> bool:
+async def can_share(bot: Bot) -> bool:
     """Tell whether publications can be shared by inline mode."""
     return await inline_name(bot) is not None
 

@@ -21,7 +21,8 @@ from benchmarks.faults.receiver import Json, Receiver, message, open_receiver
 from benchmarks.faults.storm import Weather
 from benchmarks.faults.town import publish, rows, town, until
 from benchmarks.faults.updates import pressed, typed, user
-from handlers.callbacks.reading import OpenArticle, ShowList
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.reading import ShowList
 from handlers.callbacks.registering import Registering, RegisterStep
 from storage import Database, open_storage
 

@@ -14,6 +14,7 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks, menus
+from handlers.callbacks.origins import Origin
 
 Json = dict[str, Any]
 Path = tuple[Any, ...]
@@ -28,6 +29,22 @@ def _callback_classes() -> list[type[CallbackData]]:
 BUTTONS = _callback_classes()
 PREFIXES = [*(kind.__prefix__ for kind in BUTTONS), "", "z", "p:p"]
 COMMANDS = [*(entry.name for entry in menus.ENTRIES), "nonsense", "READ", "read@vestnik_bot", "read@other_bot"]
+ORIGINS = (
+    "",
+    "pl.f.0",
+    "pa.f.3",
+    "pe.f.1",
+    "Fn.f.0.0.0",
+    "Fb.f.1.0.2",
+    "D0",
+    "pl.f.0~2",
+    "~1",
+    "pz.f.0",
+    "p",
+    "z",
+    "~",
+    "Fn.f.-1.0.0",
+)
 ACTS = "laefnmbocspkdtxqvrR-"
 IDS = ("0", "6", "202403", "999912", "202400", str(2**62), str(2**62 + 1), str(2**64), "-1", "", "ru", "1.5", "٣")
 INTS = (0, 1, 2, 3, 7, -1, 424242, 1087968824, 777000, 2**31, 2**52, 2**62, 2**63 - 1, -(2**62))
@@ -84,7 +101,7 @@ WORDED: Json = {
     "animation": FILE | {"duration": 1, "width": 1, "height": 1},
     "video": FILE | {"duration": 1, "width": 1, "height": 1},
 }
-ORIGINS = (
+FORWARD_ORIGINS = (
     {"type": "user", "date": 1, "sender_user": PERSON},
     {"type": "hidden_user", "date": 1, "sender_user_name": "Некто"},
     {"type": "channel", "date": 1, "chat": {"id": -100, "type": "channel", "title": "К"}, "message_id": 1},
@@ -134,7 +151,7 @@ class Weather:
         message |= self._content()
         extras = {
             "reply_to_message": self._pick((*self._questions, nested(3))),
-            "forward_origin": self._pick(ORIGINS),
+            "forward_origin": self._pick(FORWARD_ORIGINS),
             "sender_chat": {"id": -100123, "type": "channel", "title": "К"},
             "via_bot": PERSON | {"is_bot": True},
             "edit_date": self._pick(INTS),
@@ -234,6 +251,8 @@ class Weather:
     def _value(self, annotation: Any) -> str:
         if annotation is bool:
             return self._pick("01")
+        if annotation is Origin:
+            return self._pick(ORIGINS)
         if annotation is str:
             return self._pick(("ru", "en", "de", ""))
         if isinstance(annotation, type) and issubclass(annotation, StrEnum):

@@ -18,7 +18,7 @@ from benchmarks.newspaper import TOKEN
 from benchmarks.runs import Run, answered, sent
 from benchmarks.sink import Sink
 from benchmarks.timing import settled_memory
-from handlers.callbacks.reading import OpenArticle
+from handlers.callbacks.opening import OpenArticle
 from handlers.cards.card import Card
 
 AT_ONCE = 50

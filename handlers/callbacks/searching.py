@@ -38,28 +38,6 @@ class ShowFound(CallbackData, prefix="F"):
     topic: Number = 0
 
 
-class OpenFound(CallbackData, prefix="O"):
-    """An article's page (from 0), and what `ShowFound` it was opened from, or the related ones of which `origin`."""
-
-    number: Number
-    page: Page = 0
-    order: Order = Order.NEWEST
-    at: Number = 0
-    month: Month = 0
-    topic: Number = 0
-    origin: Number = 0
-
-
-class FoundRelated(CallbackData, prefix="N"):
-    """«Похожие публикации» of an article, and what `ShowFound` that was opened from."""
-
-    number: Number
-    order: Order = Order.NEWEST
-    at: Number = 0
-    month: Month = 0
-    topic: Number = 0
-
-
 class FoundMonths(CallbackData, prefix="M"):
     """The months of a year that hold something found; 0 is the newest."""
 

@@ -1,21 +1,20 @@
 """An article as readers see it: headline, a thin line of meta, the text in pages, and the ways on from it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
 from handlers.callbacks.commenting import AskComment, ShowComments
-from handlers.callbacks.reading import Listing, OpenArticle, OpenNear, ShowList, ShowPhoto, ShowRelated
-from handlers.callbacks.searching import FoundRelated, OpenFound, ShowFound
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.origins import NO_ORIGIN, Origin
+from handlers.callbacks.reading import Listing, ShowList, ShowPhoto
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from news.model import Article, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
 from texts import Texts
-
-# Where an article was opened from.
-Opened = OpenArticle | OpenNear | OpenFound
 
 MESSAGE_UNITS = 4096
 LEAD_UNITS = 400
@@ -45,7 +44,7 @@ def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tup
 def article_card(
     article: Article,
     t: Texts,
-    place: Opened,
+    place: OpenArticle,
     footer: RichText = NO_TEXT,
     shared: bool = False,
 ) -> Card:
@@ -57,10 +56,10 @@ def article_card(
     page = min(max(place.page, 0), len(shown) - 1)
     rows = [
         page_row(len(shown), page, lambda to: place.model_copy(update={"page": to})),
-        [related_button(article, t, place), *([_share_button(article, t)] if shared else [])],
+        [related_button(article, t, place.origin), *([_share_button(article, t)] if shared else [])],
         _comment_row(article, t),
         _photo_row(article, t),
-        _way_back(place, t),
+        _way_back(place.origin, t),
     ]
     return Card(shown[page] + footer, rows, _preview(article, page))
 
@@ -97,24 +96,16 @@ def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: R
     return Card(text, [[read], *more], _preview(article, 0))
 
 
-def read_button(
-    article: Article, t: Texts, deep_link: str | None, place: OpenArticle | None = None
-) -> InlineKeyboardButton:
+def read_button(article: Article, t: Texts, deep_link: str | None) -> InlineKeyboardButton:
     """Return «Читать»: in place in a private chat, by a link to one from anywhere else."""
     if deep_link is not None:
         return link_button(t("Read"), deep_link)
-    return button(t("Read"), place or OpenArticle(number=article.number))
+    return button(t("Read"), OpenArticle(number=article.number))
 
 
-def related_button(article: Article, t: Texts, place: Opened | None = None) -> InlineKeyboardButton:
-    """Return «Похожие публикации»; from there the way back leads to the article as it is at its `place`."""
-    number = article.number
-    if isinstance(place, OpenFound):
-        related = FoundRelated(number=number, order=place.order, at=place.at, month=place.month, topic=place.topic)
-        return button(t("Related news"), related)
-    if place is None:
-        return button(t("Related news"), ShowRelated(number=number))
-    return button(t("Related news"), ShowRelated(number=number, listing=place.listing, origin=place.origin))
+def related_button(article: Article, t: Texts, origin: Origin = NO_ORIGIN) -> InlineKeyboardButton:
+    """Return «Похожие публикации». The way back from there leads to the article, and on to the list of `origin`."""
+    return button(t("Related news"), ShowRelated(number=article.number, origin=replace(origin, through=0)))
 
 
 def _lead(article: Article) -> list[RichText]:
@@ -153,23 +144,13 @@ def _photo_row(article: Article, t: Texts) -> Row:
     return [button(t("Photo"), ShowPhoto(number=article.number))]
 
 
-def _way_back(place: Opened, t: Texts) -> Row:
-    if isinstance(place, OpenFound):
-        if place.origin:
-            near = FoundRelated(
-                number=place.origin, order=place.order, at=place.at, month=place.month, topic=place.topic
-            )
-            return [button(t("Back"), near)]
-        found = ShowFound(order=place.order, at=place.at, month=place.month, topic=place.topic)
-        return [button(t("Back"), found)]
-    if isinstance(place, OpenNear):
-        return [button(t("Back"), ShowRelated(number=place.near, listing=place.listing, origin=place.origin))]
-    if place.listing is Listing.NONE:
-        latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
-        return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]
-    if place.listing is Listing.RELATED:  # a button from before there was `OpenNear`
-        return [button(t("Back"), ShowRelated(number=place.origin))]
-    return [button(t("Back"), ShowList(listing=place.listing, at=place.origin))]
+def _way_back(origin: Origin, t: Texts) -> Row:
+    if origin.through:
+        return [button(t("Back"), ShowRelated(number=origin.through, origin=replace(origin, through=0)))]
+    if origin.screen is not None:
+        return [button(t("Back"), origin.screen)]
+    latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
+    return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]
 
 
 def _preview(article: Article, page: int) -> LinkPreviewOptions:

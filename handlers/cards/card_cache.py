@@ -11,20 +11,20 @@ from handlers.cards.card import Card
 from texts import Texts
 
 # A card is a few kilobytes; a push carries twenty articles, in two languages.
-KEPT_CARDS = 256
+MAX_CACHED_CARDS = 256
 
 
-def drawn(draw: Callable[..., Card], subject: Hashable, t: Texts, place: CallbackData, *more: Hashable) -> Card:
+def cached_card(draw: Callable[..., Card], subject: Hashable, t: Texts, place: CallbackData, *more: Hashable) -> Card:
     """Return `draw(subject, t, place, *more)`, the same card as long as all of them say the same.
 
     Of the moment only the day may show, as it does in dates.
     """
     day = datetime.combine(t.now.astimezone(t.zone), time.min, t.zone)
-    return _draw(draw, subject, t.catalogs.texts(t.language, day), type(place), place.pack(), more)
+    return _render(draw, subject, t.catalogs.texts(t.language, day), type(place), place.pack(), more)
 
 
-@lru_cache(KEPT_CARDS)
-def _draw(
+@lru_cache(MAX_CACHED_CARDS)
+def _render(
     draw: Callable[..., Card], subject: Any, t: Texts, kind: type[CallbackData], place: str, more: tuple[Hashable, ...]
 ) -> Card:
     return draw(subject, t, kind.unpack(place), *more)

@@ -1,7 +1,7 @@
 """Comments under an article: the list, the question that asks for one, and what follows."""
 
 from handlers.callbacks.commenting import AskComment, ShowComments
-from handlers.callbacks.reading import OpenArticle
+from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
@@ -32,15 +32,15 @@ def question_card(article: Article, t: Texts, address: str) -> Card:
     # The entity is made here and not by `link`, whose allow-list is for addresses that people typed.
     headline = RichText(article.title, (Entity("text_link", 0, rich(article.title).units, address),))
     hint = rich(t("Reply to this message with your text."), Mark.ITALIC)
-    return Card(join(NEW_LINE, (asked, headline, hint)), reply_to_it=t("Your comment"))
+    return Card(join(NEW_LINE, (asked, headline, hint)), reply_placeholder=t("Your comment"))
 
 
-def kept_card(comment: Comment, t: Texts) -> Card:
+def comment_published_card(comment: Comment, t: Texts) -> Card:
     """Confirm a comment."""
     return Card(rich(t("Your comment has been published.")), [_ways_on(comment.article, t)])
 
 
-def changed_card(comment: Comment, t: Texts) -> Card:
+def comment_changed_card(comment: Comment, t: Texts) -> Card:
     """Confirm that a comment follows its author's edit."""
     return Card(rich(t("Your comment has been changed.")), [_ways_on(comment.article, t)])
 

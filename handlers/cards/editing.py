@@ -1,8 +1,9 @@
 """The editors' screens: writing, the preview with its buttons, drafts, corrections, retractions, roles, figures."""
 
 from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
-from handlers.callbacks.reading import Listing, OpenArticle, ShowList
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.card import Card, Row, button
@@ -130,7 +131,7 @@ def edit_cancelled_card(article: Article, t: Texts) -> Card:
     return Card(rich(words), [[button(t("Edit"), EditAction(number=article.number, act=EditAct.SHOW))]])
 
 
-def edit_lost_card(number: int, t: Texts) -> Card:
+def edit_expired_card(number: int, t: Texts) -> Card:
     """Tell that the correction is no longer in hand."""
     return Card(rich(t("This correction is no longer in hand. Begin again: /edit {number}", number=number)))
 

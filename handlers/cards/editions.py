@@ -2,8 +2,10 @@
 
 import json
 
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
 from handlers.callbacks.pushes import ShowQueue
-from handlers.callbacks.reading import Listing, OpenArticle
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
@@ -33,10 +35,9 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
     parts = [rich(t("New publications"), Mark.BOLD), *(_line(article, t) for article in shown)]
     if left:
         parts.append(rich(t.many("and {count} more", "and {count} more", left)))
+    origin = Origin(ShowList(listing=Listing.EDITION, at=push.edition))
     readable = [
-        OpenArticle(number=article.number, listing=Listing.EDITION, origin=push.edition)
-        for article in shown
-        if article.status is Status.PUBLISHED
+        OpenArticle(number=article.number, origin=origin) for article in shown if article.status is Status.PUBLISHED
     ]
     rows = [
         *in_rows(open_button(place, deep_link) for place in readable),

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.fields import Way
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
-from handlers.callbacks.reading import Listing, OpenArticle, OpenNear, ShowList, ShowMonths
+from handlers.callbacks.reading import Listing, ShowList, ShowMonths
 from handlers.callbacks.searching import AskSearch
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
 from handlers.cards.card import Card, Row, button, in_rows, link_button
@@ -25,11 +27,10 @@ def list_card(page: HeadlinePage, listing: Listing, t: Texts, deep_link: DeepLin
     title = t("Latest news") if listing is Listing.LATEST else t("All news")
     if not page.headlines:
         return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), rich(t("Nothing has been published yet.")))))
-    origin = page.headlines[0].number
+    origin = Origin(ShowList(listing=listing, at=page.headlines[0].number))
     rows = [
         *in_rows(
-            open_button(OpenArticle(number=headline.number, listing=listing, origin=origin), deep_link)
-            for headline in page.headlines
+            open_button(OpenArticle(number=headline.number, origin=origin), deep_link) for headline in page.headlines
         ),
         _turning_row(page, listing, t),
         [_months_button(t) if listing is Listing.ARCHIVE else all_button(t), search_button(t)],
@@ -73,7 +74,7 @@ def headline_lines(headlines: Sequence[Headline], t: Texts) -> list[RichText]:
     ]
 
 
-def open_button(place: OpenArticle | OpenNear, deep_link: DeepLink | None) -> InlineKeyboardButton:
+def open_button(place: OpenArticle, deep_link: DeepLink | None) -> InlineKeyboardButton:
     """Return an article's number as a button that opens it, in place or by a link."""
     if deep_link is not None:
         return link_button(str(place.number), deep_link(place.number))

@@ -2,7 +2,9 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks.reading import Listing, OpenArticle, ShowList
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
@@ -28,10 +30,10 @@ def start_card(front: FrontPage, t: Texts) -> Card:
     parts = [join(NEW_LINE, (greeting, promise)), *headline_lines(headlines, t)]
     if not headlines:
         parts.append(rich(t("Nothing has been published yet.")))
+    latest = Origin(ShowList(listing=Listing.LATEST))
     rows = [
         *in_rows(
-            button(str(headline.number), OpenArticle(number=headline.number, listing=Listing.LATEST))
-            for headline in headlines
+            button(str(headline.number), OpenArticle(number=headline.number, origin=latest)) for headline in headlines
         ),
         [] if front.subscribed else [_subscribe_button(t)],
         _news_row(t),
@@ -151,7 +153,7 @@ def read_usage_card(t: Texts) -> Card:
     return Card(rich(t("Write the number of a publication after the command: /read 12. The numbers: /latest.")))
 
 
-def lost_card(t: Texts) -> Card:
+def not_understood_card(t: Texts) -> Card:
     """Answer what the bot has no use for: say what it understands."""
     return Card(
         rich(t("I did not understand that. The latest news: /latest, everything I can do: /help.")), [_news_row(t)]

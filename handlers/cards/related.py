@@ -1,13 +1,13 @@
 """«Похожие публикации»: what stands under an article, and what editors do about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.correcting import EditAct, EditAction
-from handlers.callbacks.reading import OpenArticle, OpenNear, ShowRelated
+from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.relating import RelateAct, RelateAction
-from handlers.callbacks.searching import FoundRelated, OpenFound
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button
@@ -18,31 +18,23 @@ from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
 
-def related_card(place: ShowRelated, near: Sequence[Headline], t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show what belongs to an article with a button a number, and the way back to the article."""
-    back = OpenArticle(number=place.number, listing=place.listing, origin=place.origin)
-    to = [OpenNear(number=each.number, near=place.number, listing=place.listing, origin=place.origin) for each in near]
-    return _near_card([open_button(each, deep_link) for each in to], back, near, t)
-
-
-def found_related_card(place: FoundRelated, near: Sequence[Headline], t: Texts, footer: RichText) -> Card:
-    """Show what belongs to an article that a search found; the search's `footer` and place lead back to it."""
-    found = OpenFound(number=place.number, order=place.order, at=place.at, month=place.month, topic=place.topic)
-    to = [found.model_copy(update={"number": each.number, "origin": place.number}) for each in near]
-    return _near_card([button(str(each.number), each) for each in to], found, near, t, footer)
-
-
-def _near_card(
-    opening: Sequence[InlineKeyboardButton],
-    back: OpenArticle | OpenFound,
-    near: Sequence[Headline],
+def related_card(
+    place: ShowRelated,
+    headlines: Sequence[Headline],
     t: Texts,
+    deep_link: DeepLink | None = None,
     footer: RichText = NO_TEXT,
 ) -> Card:
-    rows = [*in_rows(opening), [button(t("To the publication"), back)]]
-    if not near:
+    """Show the related news of an article, with a button for each and the way back to the article.
+
+    `footer` holds the words of the search that the article was found by.
+    """
+    origin = replace(place.origin, through=place.number)
+    opening = [open_button(OpenArticle(number=each.number, origin=origin), deep_link) for each in headlines]
+    rows = [*in_rows(opening), [button(t("To the publication"), OpenArticle(number=place.number, origin=place.origin))]]
+    if not headlines:
         return Card(rich(t("There are no related publications.")) + footer, rows)
-    return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(near, t))) + footer, rows)
+    return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(headlines, t))) + footer, rows)
 
 
 def relations_card(found: Relations, t: Texts) -> Card:

@@ -11,10 +11,12 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.payload import decode_payload, encode_payload
 
 from handlers.callbacks.fields import Way
-from handlers.callbacks.searching import WORD, FoundMonths, FoundTopics, OpenFound, Order, ShowFound, TryWord
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.searching import WORD, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, meta_line
-from handlers.cards.card import Card, Row, button, in_rows, link_button
-from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, search_button
+from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, open_button, search_button
 from news.model import Calendar
 from news.ports.search import TopicCount
 from news.queries import Query
@@ -50,7 +52,7 @@ def ask_card(t: Texts, address: str) -> Card:
     """Ask for words by reply. `address` on the first word is what a reply is recognised by later."""
     asked = _linked(t("Search"), address) + rich(". " + t("What shall I look for?"))
     hint = rich(t('Reply to this message with words, in any form; "in quotes" word for word.'), Mark.ITALIC)
-    return Card(join(NEW_LINE, (asked, hint)), reply_to_it=t("Words to look for"))
+    return Card(join(NEW_LINE, (asked, hint)), reply_placeholder=t("Words to look for"))
 
 
 def found_card(page: FoundPage, place: ShowFound, t: Texts, address: str, deep_link: DeepLink | None = None) -> Card:
@@ -60,8 +62,9 @@ def found_card(page: FoundPage, place: ShowFound, t: Texts, address: str, deep_l
         words = t("Nothing here; it may be further on.") if page.older is not None else t("Nothing has been found.")
         parts.append(rich(words))
     parts += _lines(page, MESSAGE_UNITS - join(BLANK_LINE, parts).units, t)
+    origin = Origin(place)
     rows = [
-        *in_rows(_open_button(hit, page, place, deep_link) for hit in page.hits),
+        *in_rows(open_button(OpenArticle(number=hit.article.number, origin=origin), deep_link) for hit in page.hits),
         _turning_row(page, place, t),
         _order_row(page, place, t),
         _narrow_row(page, place, t),
@@ -180,16 +183,6 @@ def _hit_head(hit: Hit, page: FoundPage, t: Texts) -> RichText:
     title = marked(shorten(hit.article.title, TITLE_UNITS), page.query.stems)
     meta = rich(meta_line(hit.article.headline, t), Mark.ITALIC)
     return join(NEW_LINE, (rich(f"{hit.article.number}. ") + title, meta))
-
-
-def _open_button(hit: Hit, page: FoundPage, place: ShowFound, deep_link: DeepLink | None) -> InlineKeyboardButton:
-    number = hit.article.number
-    if deep_link is not None:
-        return link_button(str(number), deep_link(number))
-    return button(
-        str(number),
-        OpenFound(number=number, order=place.order, at=place.at, month=place.month, topic=place.topic),
-    )
 
 
 def _turning_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:

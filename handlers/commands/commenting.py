@@ -10,7 +10,7 @@ from handlers import screens
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.cards import comments
 from handlers.filters import in_private
-from handlers.messages import argument, numbered, typed
+from handlers.messages import argument, split_number, typed
 from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -32,7 +32,7 @@ class AnswersQuestionFilter(Filter):
             return False
         for entity in question.entities or []:
             _, found, rest = (entity.url or "").partition(_QUESTION_ADDRESS)
-            number, _ = numbered(rest)
+            number, _ = split_number(rest)
             if found and number is not None:
                 return {"number": number}
         return False
@@ -53,7 +53,7 @@ def router() -> Router:
 
 async def show(message: Message, news: Newsroom, t: Texts) -> None:
     """Show the newest comments of an article."""
-    number, _ = numbered(argument(message).text)
+    number, _ = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, comments.comments_usage_card(t))
         return
@@ -65,7 +65,7 @@ async def show_page(query: CallbackQuery, callback_data: ShowComments, news: New
     page = await news.comments.page(
         callback_data.number, before=callback_data.before or None, after=callback_data.after or None
     )
-    await screens.turn(query, comments.comments_card(page, t))
+    await screens.replace(query, comments.comments_card(page, t))
 
 
 async def ask(
@@ -74,44 +74,44 @@ async def ask(
     """Ask a registered reader for the comment; a guest gets the notice and the way to register."""
     article = await news.comments.may_open(reader, callback_data.number)
     address = await screens.deep_link(bot, f"c_{article.number}")
-    await screens.follow(query, comments.question_card(article, t, address))
+    await screens.send_below(query, comments.question_card(article, t, address))
 
 
 async def comment_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Keep the comment that follows the command."""
-    number, text = numbered(argument(message).text)
+    number, text = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, comments.usage_card(t))
         return
-    await _keep(message, number, text, news, reader, t)
+    await _add(message, number, text, news, reader, t)
 
 
 async def comment_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Keep the comment that answers the question."""
-    await _keep(message, number, typed(message).text, news, reader, t)
+    await _add(message, number, typed(message).text, news, reader, t)
 
 
 async def edit_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Follow the edit of a comment that came by command."""
-    number, text = numbered(argument(message).text)
+    number, text = split_number(argument(message).text)
     if number is not None:
-        await _follow(message, number, text, news, reader, t)
+        await _revise(message, number, text, news, reader, t)
 
 
 async def edit_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Follow the edit of a comment that came by reply."""
-    await _follow(message, number, typed(message).text, news, reader, t)
+    await _revise(message, number, typed(message).text, news, reader, t)
 
 
-async def _keep(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
+async def _add(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
     comment = await news.comments.add(reader, number, text, message.chat.id, message.message_id)
-    await screens.answer(message, comments.kept_card(comment, t))
+    await screens.answer(message, comments.comment_published_card(comment, t))
 
 
-async def _follow(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
+async def _revise(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Change the comment; an edit that no comment came from is one now, if the reader may comment at all."""
     comment = await news.comments.revise(reader, text, message.chat.id, message.message_id)
     if comment is None:
-        await _keep(message, number, text, news, reader, t)
+        await _add(message, number, text, news, reader, t)
     else:
-        await screens.answer(message, comments.changed_card(comment, t))
+        await screens.answer(message, comments.comment_changed_card(comment, t))

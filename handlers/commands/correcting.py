@@ -13,7 +13,7 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import argument, numbered, typed
+from handlers.messages import argument, split_number, typed
 from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom
@@ -65,7 +65,7 @@ def router() -> Router:
 async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Take an article in hand."""
     news.editing.may_write(reader)
-    number, _ = numbered(argument(message).text)
+    number, _ = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, editing.edit_usage_card(t))
         return
@@ -74,7 +74,7 @@ async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> No
 
 async def show(query: CallbackQuery, callback_data: EditAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Take an article in hand by a button."""
-    await screens.turn(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
+    await screens.replace(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
 
 
 async def ask_title(
@@ -82,8 +82,8 @@ async def ask_title(
 ) -> None:
     """Ask for a new headline."""
     article = await news.editing.open(reader, callback_data.number)
-    await _hold(state, Correcting.title, {"number": article.number})
-    await screens.follow(query, editing.ask_title_card(article, t))
+    await _remember(state, Correcting.title, {"number": article.number})
+    await screens.send_below(query, editing.ask_title_card(article, t))
 
 
 async def ask_text(
@@ -91,8 +91,8 @@ async def ask_text(
 ) -> None:
     """Ask for a new text."""
     article = await news.editing.open(reader, callback_data.number)
-    await _hold(state, Correcting.text, {"number": article.number})
-    await screens.follow(query, editing.ask_text_card(article, t))
+    await _remember(state, Correcting.text, {"number": article.number})
+    await screens.send_below(query, editing.ask_text_card(article, t))
 
 
 async def take_title(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -110,7 +110,7 @@ async def fix_silently(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Change the article without a mark."""
-    await screens.turn(query, await _apply(callback_data.number, None, state, news, reader, t))
+    await screens.replace(query, await _apply(callback_data.number, None, state, news, reader, t))
 
 
 async def ask_reason(
@@ -120,10 +120,10 @@ async def ask_reason(
     article = await news.editing.open(reader, callback_data.number)
     data = await state.get_data()
     if data.get("number") != article.number:
-        await screens.turn(query, editing.edit_lost_card(article.number, t))
+        await screens.replace(query, editing.edit_expired_card(article.number, t))
         return
-    await _hold(state, Correcting.reason, data)
-    await screens.turn(query, editing.ask_reason_card(article, t))
+    await _remember(state, Correcting.reason, data)
+    await screens.replace(query, editing.ask_reason_card(article, t))
 
 
 async def take_reason(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -136,7 +136,7 @@ async def update_without_reason(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Change the article and mark it updated, with nothing said."""
-    await screens.turn(query, await _apply(callback_data.number, "", state, news, reader, t))
+    await screens.replace(query, await _apply(callback_data.number, "", state, news, reader, t))
 
 
 async def cancel(
@@ -145,18 +145,18 @@ async def cancel(
     """Let the correction go."""
     article = await news.editing.open(reader, callback_data.number)
     await state.clear()
-    await screens.turn(query, editing.edit_cancelled_card(article, t))
+    await screens.replace(query, editing.edit_cancelled_card(article, t))
 
 
 async def ask_retract_by_command(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Ask once more before an article is taken back, for the reason that follows the command."""
     news.editing.may_write(reader)
-    number, reason = numbered(argument(message).text)
+    number, reason = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, editing.retract_usage_card(t))
         return
     article = await news.editing.open(reader, number)
-    await _hold(state, Correcting.retracting, {"number": number, "reason": reason})
+    await _remember(state, Correcting.retracting, {"number": number, "reason": reason})
     await screens.answer(message, editing.ask_retract_card(article, reason, t))
 
 
@@ -166,7 +166,7 @@ async def ask_retract(
     """Ask once more before an article is taken back."""
     article = await news.editing.open(reader, callback_data.number)
     await state.clear()
-    await screens.turn(query, editing.ask_retract_card(article, "", t))
+    await screens.replace(query, editing.ask_retract_card(article, "", t))
 
 
 async def retract(
@@ -177,10 +177,10 @@ async def retract(
     reason = str(data.get("reason", "")) if data.get("number") == callback_data.number else ""
     article = await news.editing.retract(reader, callback_data.number, reason)
     await state.clear()
-    await screens.turn(query, editing.retracted_card(article, t))
+    await screens.replace(query, editing.retracted_card(article, t))
 
 
-async def _hold(state: FSMContext, step: State, data: dict[str, Any]) -> None:
+async def _remember(state: FSMContext, step: State, data: dict[str, Any]) -> None:
     await state.set_state(step)
     await state.set_data(data)
 
@@ -196,7 +196,7 @@ async def _propose(
         await state.clear()
         await screens.answer(message, editing.draft_card(article, t))
         return
-    await _hold(state, Correcting.deciding, {"number": number, **change})
+    await _remember(state, Correcting.deciding, {"number": number, **change})
     await screens.answer(message, editing.confirm_card(article, t))
 
 
@@ -205,7 +205,7 @@ async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsr
     data = await state.get_data()
     change = _changed(data)
     if data.get("number") != number or not change:
-        return editing.edit_lost_card(number, t)
+        return editing.edit_expired_card(number, t)
     article = await news.editing.revise(reader, number, reason=reason, **change)
     await state.clear()
     return editing.revised_card(article, t)

@@ -25,7 +25,7 @@ def router() -> Router:
 
 async def help_out(message: Message, t: Texts) -> None:
     """Say what the bot understands."""
-    await screens.answer(message, people.lost_card(t))
+    await screens.answer(message, people.not_understood_card(t))
 
 
 async def point_to_private(message: Message, bot: Bot, t: Texts) -> None:

@@ -7,7 +7,7 @@ from aiogram.types import Message
 from handlers import menus, screens
 from handlers.cards import editing
 from handlers.filters import in_private
-from handlers.messages import argument, numbered
+from handlers.messages import argument, split_number
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
@@ -30,7 +30,7 @@ async def show_statistics(message: Message, news: Newsroom, reader: Reader, t: T
 async def appoint(message: Message, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Give a registered reader a role; their menu follows."""
     news.readers.may_appoint(reader)
-    reader_id, role = numbered(argument(message).text)
+    reader_id, role = split_number(argument(message).text)
     if reader_id is None or role not in set(Role) - {Role.GUEST}:
         await screens.answer(message, editing.role_usage_card(t))
         return

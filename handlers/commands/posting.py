@@ -73,7 +73,7 @@ async def turn_drafts(
 ) -> None:
     """Turn to a page of drafts."""
     found = await news.editing.drafts(reader, callback_data.before or None)
-    await screens.turn(query, lists.drafts_card(*found, t))
+    await screens.replace(query, lists.drafts_card(*found, t))
 
 
 async def show_draft(
@@ -81,25 +81,25 @@ async def show_draft(
 ) -> None:
     """Show a draft, or a page of it; what is no draft any more is shown as what it became."""
     article = await news.editing.open(reader, callback_data.number)
-    await screens.turn(query, editing.edit_card(article, t, callback_data.page))
+    await screens.replace(query, editing.edit_card(article, t, callback_data.page))
 
 
 async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Publish the draft."""
-    await screens.turn(query, editing.published_card(await news.editing.publish(reader, callback_data.number), t))
+    await screens.replace(query, editing.published_card(await news.editing.publish(reader, callback_data.number), t))
 
 
 async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Leave the draft for later; what is no draft any more is shown as what it became."""
     article = await news.editing.open(reader, callback_data.number)
     is_draft = article.status is Status.DRAFT
-    await screens.turn(query, editing.kept_draft_card(article, t) if is_draft else editing.edit_card(article, t))
+    await screens.replace(query, editing.kept_draft_card(article, t) if is_draft else editing.edit_card(article, t))
 
 
 async def discard(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Drop the draft."""
     await news.editing.discard(reader, callback_data.number)
-    await screens.turn(query, editing.discarded_card(callback_data.number, t))
+    await screens.replace(query, editing.discarded_card(callback_data.number, t))
 
 
 async def _draft(

@@ -31,7 +31,7 @@ async def show(message: Message, news: Newsroom, reader: Reader, t: Texts) -> No
 
 async def refresh(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show them anew."""
-    await screens.turn(query, pushes.queue_card(await news.editions.queue(reader), t))
+    await screens.replace(query, pushes.queue_card(await news.editions.queue(reader), t))
     if query.message is not None:
         news.editions.track_message(reader, query.message.chat.id, query.message.message_id)
 
@@ -43,7 +43,7 @@ async def ask_stop(
     await news.editions.ask_stop(reader, callback_data.number)
     if query.message is not None:
         news.editions.untrack_message(query.message.chat.id)
-    await screens.turn(query, pushes.ask_stop_card(callback_data.number, t))
+    await screens.replace(query, pushes.ask_stop_card(callback_data.number, t))
 
 
 async def act(query: CallbackQuery, callback_data: EditionAction, news: Newsroom, reader: Reader, t: Texts) -> None:

@@ -7,7 +7,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, User
 
 from handlers import menus, screens
-from handlers.callbacks.reading import OpenArticle
+from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards import articles, people
 from handlers.filters import in_private
@@ -52,7 +52,7 @@ async def begin_by_button(
 ) -> None:
     """Show the rules in place of the notice."""
     news.readers.may_register(reader)
-    await screens.turn(query, people.rules_card(callback_data.number, t))
+    await screens.replace(query, people.rules_card(callback_data.number, t))
 
 
 async def ask_name(
@@ -63,7 +63,7 @@ async def ask_name(
     await state.set_state(Naming.waiting)
     await state.set_data({"article": callback_data.number})
     suggestion = news.readers.suggest_name(_telegram_name(query.from_user))
-    await screens.turn(query, people.ask_name_card(callback_data.number, suggestion, t))
+    await screens.replace(query, people.ask_name_card(callback_data.number, suggestion, t))
 
 
 async def take_own_name(
@@ -72,10 +72,10 @@ async def take_own_name(
     """Register under the name from Telegram; only while a name is asked for, which is after the consent."""
     if await state.get_state() == Naming.waiting and query.message is not None:
         reader = await news.readers.register(reader, _telegram_name(query.from_user))
-        await screens.turn(query, people.registered_card(reader, t))
+        await screens.replace(query, people.registered_card(reader, t))
         await _come_back(query.message.chat.id, bot, state, news, reader, t)
     else:
-        await screens.turn(query, people.rules_card(0, t))
+        await screens.replace(query, people.rules_card(0, t))
 
 
 async def take_name(message: Message, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -88,7 +88,7 @@ async def take_name(message: Message, bot: Bot, state: FSMContext, news: Newsroo
 async def give_up(query: CallbackQuery, callback_data: Registering, state: FSMContext, t: Texts) -> None:
     """Register nobody."""
     await state.clear()
-    await screens.turn(query, people.not_registered_card(callback_data.number, t))
+    await screens.replace(query, people.not_registered_card(callback_data.number, t))
 
 
 async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -97,7 +97,7 @@ async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, 
     await menus.show(bot, reader, t)
     if number:
         article = await news.articles.read(number)
-        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.shares(bot))
+        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.can_share(bot))
         await screens.send(bot, chat_id, card)
 
 

@@ -10,7 +10,7 @@ from handlers import screens
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards import related
 from handlers.filters import in_private
-from handlers.messages import numbered, typed
+from handlers.messages import split_number, typed
 from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -45,7 +45,7 @@ async def show(
     """Show what stands under an article, and wait for nothing any more."""
     found = await news.related.relations(reader, callback_data.number)
     await state.clear()
-    await screens.turn(query, related.relations_card(found, t))
+    await screens.replace(query, related.relations_card(found, t))
 
 
 async def ask(
@@ -56,13 +56,13 @@ async def ask(
     verdict = VERDICTS[callback_data.act]
     await state.set_state(Relating.waiting)
     await state.set_data({"number": found.article.number, "verdict": verdict})
-    await screens.turn(query, related.ask_other_card(found.article, verdict, t))
+    await screens.replace(query, related.ask_other_card(found.article, verdict, t))
 
 
 async def judge(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Pin the article of that number or forbid the pair, and show what stands there now."""
     data = await state.get_data()
-    other, _ = numbered(typed(message).text)
+    other, _ = split_number(typed(message).text)
     if other is None:
         await screens.answer(message, related.number_wanted_card(t))
         return
@@ -74,4 +74,4 @@ async def judge(message: Message, state: FSMContext, news: Newsroom, reader: Rea
 async def drop(query: CallbackQuery, callback_data: RelateAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Take a verdict back."""
     found = await news.related.drop(reader, callback_data.number, callback_data.other)
-    await screens.turn(query, related.relations_card(found, t))
+    await screens.replace(query, related.relations_card(found, t))

@@ -4,34 +4,22 @@ from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject, CommandStart, Filter
-from aiogram.types import CallbackQuery, Message, MessageEntity
+from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
 from handlers.callbacks.fields import Way
-from handlers.callbacks.searching import (
-    AskSearch,
-    FoundMonths,
-    FoundRelated,
-    FoundTopics,
-    OpenFound,
-    Order,
-    ShowFound,
-    TryWord,
-)
-from handlers.cards import articles, related, search
+from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
+from handlers.cards import search
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import argument, typed
+from handlers.messages import argument, searched_words, typed
 from handlers.positions import Position
 from news.newsroom import Newsroom
 from news.queries import parse
-from news.richtext import units
 from news.search import FoundPage, Narrow
 from texts import Texts
 
 POSITION = Position.BEFORE_COMMANDS  # a link to a search is `/start` with a payload
-
-_MARK = f"?start={search.PAYLOAD}"
 
 
 class SearchedFilter(Filter):
@@ -40,7 +28,7 @@ class SearchedFilter(Filter):
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
         """Read the words off the message itself: only the bot could have written it."""
         message = query.message
-        words = _marked(message) if isinstance(message, Message) else None
+        words = searched_words(message) if isinstance(message, Message) else None
         return False if words is None else {"searched": words}
 
 
@@ -52,7 +40,7 @@ class AnswersSearchFilter(Filter):
         question = message.reply_to_message
         if question is None or question.from_user is None or question.from_user.id != bot.id:
             return False
-        return _marked(question) is not None
+        return searched_words(question) is not None
 
 
 def router() -> Router:
@@ -65,8 +53,6 @@ def router() -> Router:
     press, searched = router.callback_query.register, SearchedFilter()
     press(ask, AskSearch.filter())
     press(turn, ShowFound.filter(), searched)
-    press(open_found, OpenFound.filter(), searched)
-    press(show_related, FoundRelated.filter(), searched)
     press(show_months, FoundMonths.filter(), searched)
     press(show_topics, FoundTopics.filter(), searched)
     press(try_word, TryWord.filter(), searched)
@@ -90,32 +76,14 @@ async def search_by_reply(message: Message, bot: Bot, news: Newsroom, t: Texts) 
 
 async def ask(query: CallbackQuery, bot: Bot, t: Texts) -> None:
     """Ask for words."""
-    await screens.follow(query, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
+    await screens.send_below(query, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
 
 
 async def turn(
     query: CallbackQuery, callback_data: ShowFound, searched: str, bot: Bot, news: Newsroom, t: Texts
 ) -> None:
     """Turn to another page, order, month or topic."""
-    await screens.turn(query, await _found(query.message, searched, callback_data, bot, news, t))
-
-
-async def open_found(
-    query: CallbackQuery, callback_data: OpenFound, searched: str, bot: Bot, news: Newsroom, t: Texts
-) -> None:
-    """Open an article in the same message, or turn its page; the words looked for stay under it."""
-    article = await news.articles.read(callback_data.number)
-    footer = search.footer(searched, t, await screens.deep_link(bot, search.PAYLOAD))
-    await screens.turn(query, articles.article_card(article, t, callback_data, footer, await screens.shares(bot)))
-
-
-async def show_related(
-    query: CallbackQuery, callback_data: FoundRelated, searched: str, bot: Bot, news: Newsroom, t: Texts
-) -> None:
-    """Show what belongs to a found article, in its place; the words looked for stay under it."""
-    near = await news.related.near(callback_data.number)
-    footer = search.footer(searched, t, await screens.deep_link(bot, search.PAYLOAD))
-    await screens.turn(query, related.found_related_card(callback_data, near, t, footer))
+    await screens.replace(query, await _found(query.message, searched, callback_data, bot, news, t))
 
 
 async def show_months(
@@ -124,7 +92,7 @@ async def show_months(
     """Show the months that hold something."""
     calendar = await news.search.calendar(searched, callback_data.year, topic=callback_data.topic)
     address = await screens.deep_link(bot, search.PAYLOAD)
-    await screens.turn(query, search.months_card(parse(searched), calendar, callback_data, t, address))
+    await screens.replace(query, search.months_card(parse(searched), calendar, callback_data, t, address))
 
 
 async def show_topics(
@@ -133,7 +101,7 @@ async def show_topics(
     """Show the topics of what was found."""
     topics = await news.search.topics(searched, month=callback_data.month)
     address = await screens.deep_link(bot, search.PAYLOAD)
-    await screens.turn(query, search.topics_card(parse(searched), topics, callback_data, t, address))
+    await screens.replace(query, search.topics_card(parse(searched), topics, callback_data, t, address))
 
 
 async def try_word(
@@ -141,7 +109,7 @@ async def try_word(
 ) -> None:
     """Look for the same with one word changed or left out."""
     changed = parse(searched).replaced(callback_data.index, callback_data.word)
-    await screens.turn(query, await _found(query.message, changed, ShowFound(), bot, news, t))
+    await screens.replace(query, await _found(query.message, changed, ShowFound(), bot, news, t))
 
 
 async def _answer(message: Message, words: str, bot: Bot, news: Newsroom, t: Texts) -> None:
@@ -168,15 +136,3 @@ async def _page(words: str, place: ShowFound, news: Newsroom) -> FoundPage:
     if place.way is Way.NEWER:
         return await news.search.find_newer(words, place.at, narrow=narrow)
     return await news.search.find(words, place.at, narrow=narrow)
-
-
-def _marked(message: Message) -> str | None:
-    """Return the words under the mark of a message, None where there is none."""
-    for entity in message.entities or []:
-        if entity.type == "text_link" and (entity.url or "").endswith(_MARK):
-            return _piece(message.text or "", entity)
-    return None
-
-
-def _piece(text: str, entity: MessageEntity) -> str:
-    return entity.extract_from(text) if entity.offset + entity.length <= units(text) else ""

@@ -6,11 +6,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
-from handlers.callbacks.reading import OpenArticle
+from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.cards import articles, comments, people, search
 from handlers.filters import in_private
-from handlers.messages import numbered
+from handlers.messages import split_number
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
@@ -34,10 +34,10 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
-    number, _ = numbered(rest)
+    number, _ = split_number(rest)
     if kind == "a" and number is not None:
         article = await news.articles.read(number)
-        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.shares(bot))
+        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.can_share(bot))
         await screens.answer(message, card)
     elif kind == "c" and number is not None:
         await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
@@ -73,7 +73,7 @@ async def choose_language(
     reader = await news.readers.choose_language(reader, callback_data.language)
     t = t.in_language(reader.language)
     await menus.show(bot, reader, t)
-    await screens.turn(query, people.language_card(t))
+    await screens.replace(query, people.language_card(t))
 
 
 async def cancel(message: Message, state: FSMContext, t: Texts) -> None:

@@ -47,7 +47,7 @@ async def press(query: CallbackQuery, callback_data: Subscribing, news: Newsroom
         changed = await news.subscriptions.start(query.from_user.id, t.language)
     else:
         changed = await news.subscriptions.end(query.from_user.id)
-    await screens.turn(query, people.subscription_card(t, active=callback_data.on, changed=changed))
+    await screens.replace(query, people.subscription_card(t, active=callback_data.on, changed=changed))
 
 
 async def subscribe_group(message: Message, news: Newsroom, t: Texts) -> None:

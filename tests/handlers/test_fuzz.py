@@ -16,7 +16,7 @@ import emulator.server
 from benchmarks.faults.storm import NASTY, PREFIXES, WORDLESS, Json, Weather
 from emulator import Person
 from news.roles import Role
-from tests.handlers.storm import BATCH, NEVER_SAID, SEED, UPDATES, Failures, Storm, everything_is_handled
+from tests.handlers.update_fuzzer import BATCH, NEVER_SAID, SEED, UPDATES, Failures, Storm, everything_is_handled
 from tests.journeys.steps import (
     answer_to,
     from_bot,

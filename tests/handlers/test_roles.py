@@ -1,6 +1,6 @@
 """Law 10: every command, every button and every answer the bot may wait for, against every role.
 
-A command, a kind of button or a state that the tables in `deeds` do not know makes the walk fail: say there who may
+A command, a kind of button or a state that the tables in `cases` do not know makes the walk fail: say there who may
 use it.
 """
 
@@ -28,7 +28,7 @@ from handlers.root import command_modules
 from news.model import NewArticle
 from news.richtext import from_plain
 from news.roles import Role
-from tests.handlers.deeds import (
+from tests.handlers.cases import (
     ANONYMOUS_ADMIN_ID,
     BUTTONS,
     CHANNEL,

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.callbacks.reading import Listing, OpenArticle, OpenNear
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes
 from handlers.cards.card import Card
 from news.editing import HEADLINE_LIMIT
@@ -76,19 +78,16 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
     read = articles.read_button(ARTICLE, t, None)
     return {
         "article_card": [
-            articles.article_card(ARTICLE, t, place)
-            for listing in Listing
-            for place in (
-                OpenArticle(number=7, listing=listing, origin=9),
-                OpenNear(number=7, near=6, listing=listing, origin=9),
-            )
+            articles.article_card(ARTICLE, t, OpenArticle(number=7, origin=Origin(screen, through)))
+            for screen in (None, *(ShowList(listing=listing, at=9) for listing in Listing))
+            for through in (0, 6)
         ],
         "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
         "comments_card": [comments.comments_card(CommentPage(ARTICLE, found), t) for found in ((), (COMMENT,))],
         "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
-        "kept_card": [comments.kept_card(COMMENT, t)],
-        "changed_card": [comments.changed_card(COMMENT, t)],
+        "comment_published_card": [comments.comment_published_card(COMMENT, t)],
+        "comment_changed_card": [comments.comment_changed_card(COMMENT, t)],
         "guest_card": [comments.guest_card(7, "Нельзя.", t)],
         "usage_card": [comments.usage_card(t)],
         "comments_usage_card": [comments.comments_usage_card(t)],
@@ -110,7 +109,7 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "ask_reason_card": [editing.ask_reason_card(ARTICLE, t)],
         "revised_card": [editing.revised_card(ARTICLE, t)],
         "edit_cancelled_card": [editing.edit_cancelled_card(ARTICLE, t)],
-        "edit_lost_card": [editing.edit_lost_card(7, t)],
+        "edit_expired_card": [editing.edit_expired_card(7, t)],
         "ask_retract_card": [editing.ask_retract_card(ARTICLE, reason, t) for reason in ("", "Ошибка")],
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
         "edit_usage_card": [editing.edit_usage_card(t)],
@@ -161,7 +160,7 @@ def cards_of_people(t: Texts) -> dict[str, list[Card]]:
         "admins_only_card": [people.admins_only_card(t)],
         "group_subscription_card": [people.group_subscription_card(t, active=active) for active in (True, False)],
         "read_usage_card": [people.read_usage_card(t)],
-        "lost_card": [people.lost_card(t)],
+        "not_understood_card": [people.not_understood_card(t)],
         "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],
         "too_fast_card": [people.too_fast_card(t)],
         "failure_card": [people.failure_card(t)],
@@ -186,7 +185,7 @@ def test_from_every_screen_one_can_go_on_by_a_button_a_reply_or_a_command(langua
         f"{name}: {card.text.text}"
         for name, drawn in cards(CATALOGS.texts(language, NOW)).items()
         for card in drawn
-        if not card.inline_keyboard and card.reply_to_it is None and not re.search(r"/[a-z]{2,}", card.text.text)
+        if not card.inline_keyboard and card.reply_placeholder is None and not re.search(r"/[a-z]{2,}", card.text.text)
         if name not in LAST_WORDS
     }
 

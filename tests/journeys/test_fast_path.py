@@ -7,7 +7,8 @@ import pytest
 from emulator import Fault
 from emulator.faults import Refused
 from emulator.wire import bad_request
-from handlers.callbacks.reading import Listing, OpenArticle, ShowList
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.fast_path import press_of
 from news.model import Revision
 from tests.journeys.steps import (

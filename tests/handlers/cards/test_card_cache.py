@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.callbacks.reading import Listing, OpenArticle
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.articles import NO_TEXT, article_card
 from handlers.cards.card import Card
-from handlers.cards.card_cache import drawn
+from handlers.cards.card_cache import cached_card
 from news.model import Article, Status
 from news.richtext import from_plain
 from texts import Catalogs
@@ -22,10 +24,10 @@ ARTICLE = Article(1, "Мост открыт", from_plain("Движение пу�
 
 
 def card(article: Article = ARTICLE, place: OpenArticle = PLACE, *, language: str = "ru", at: datetime = NOON) -> Card:
-    return drawn(article_card, article, CATALOGS.texts(language, at), place)
+    return cached_card(article_card, article, CATALOGS.texts(language, at), place)
 
 
-def test_it_is_what_would_be_drawn() -> None:
+def test_it_is_what_would_be_cached_card() -> None:
     assert card() == article_card(ARTICLE, CATALOGS.texts("ru", NOON), PLACE)
 
 
@@ -52,11 +54,11 @@ def test_whatever_changes_in_the_article_is_seen_at_once(change: dict[str, Any])
 
 def test_whether_it_can_be_shared_is_seen_at_once() -> None:
     shared, alone = (
-        drawn(article_card, ARTICLE, CATALOGS.texts("ru", NOON), PLACE, NO_TEXT, each) for each in (True, False)
+        cached_card(article_card, ARTICLE, CATALOGS.texts("ru", NOON), PLACE, NO_TEXT, each) for each in (True, False)
     )
     assert shared != alone
 
 
 def test_language_and_place_have_cards_of_their_own() -> None:
-    from_a_list = OpenArticle(number=1, listing=Listing.LATEST)
+    from_a_list = OpenArticle(number=1, origin=Origin(ShowList(listing=Listing.LATEST)))
     assert len({str(each.rows) for each in (card(), card(language="en"), card(place=from_a_list))}) == 3

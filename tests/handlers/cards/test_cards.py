@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic.fields import FieldInfo
 
-from benchmarks.faults.storm import BUTTONS
-from handlers.callbacks.reading import Listing, OpenArticle
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes
 from handlers.cards.card import Card, in_rows
 from news.comments import COMMENT_LIMIT, META_UNITS, PAGE_ROOM
@@ -91,8 +89,9 @@ def t_of(language: str) -> Texts:
 @given(languages, headlines, st.lists(blocks, max_size=12))
 def test_every_page_of_any_article_fits_a_message(language: str, title: str, body: list[Block]) -> None:
     t, article = t_of(language), article_of(title=title, body=tuple(body))
+    origin = Origin(ShowList(listing=Listing.EDITION, at=LARGEST_ID))
     for page in range(len(articles.article_pages(article, t))):
-        place = OpenArticle(number=article.number, page=page, listing=Listing.EDITION, origin=LARGEST_ID)
+        place = OpenArticle(number=article.number, page=page, origin=origin)
         check(articles.article_card(article, t, place))
     check(articles.teaser_card(article, t, articles.read_button(article, t, None)))
 
@@ -203,28 +202,6 @@ def test_the_fullest_page_of_comments_fits_a_message(language: str) -> None:
     check(comments.comments_card(CommentPage(article_of(), longest), t_of(language)))
 
 
-def _largest(info: FieldInfo) -> object:
-    annotation: Any = info.annotation
-    if annotation is int:
-        return next(limit.le for limit in info.metadata if hasattr(limit, "le"))
-    if annotation is str:
-        return "щ" * 28 if info.metadata else "ru"
-    return True if annotation is bool else next(iter(annotation))
-
-
-@pytest.mark.parametrize("kind", BUTTONS, ids=lambda kind: kind.__name__)
-def test_every_button_holds_the_largest_ids_within_64_bytes(kind: type[CallbackData]) -> None:
-    fields = {name: _largest(info) for name, info in kind.model_fields.items()}
-    packed = kind(**fields).pack()
-    assert len(packed.encode()) <= 64
-    assert kind.unpack(packed) == kind(**fields)
-
-
-def test_buttons_have_prefixes_of_their_own() -> None:
-    prefixes = [kind.__prefix__ for kind in BUTTONS]
-    assert len(set(prefixes)) == len(prefixes)
-
-
 @given(st.integers(0, 60), st.integers(1, 8))
 def test_rows_are_even_and_none_is_wider_than_asked(count: int, width: int) -> None:
     buttons = [people.link_button(str(number), "https://example.org") for number in range(count)]
@@ -240,12 +217,14 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("article", articles.article_card(ARTICLE, T, OpenArticle(number=7))),
     (
         "article from a list",
-        articles.article_card(ARTICLE, T, OpenArticle(number=7, listing=Listing.ARCHIVE, origin=9)),
+        articles.article_card(
+            ARTICLE, T, OpenArticle(number=7, origin=Origin(ShowList(listing=Listing.ARCHIVE, at=9)))
+        ),
     ),
     ("months", lists.months_card(Calendar(2024, (1, 3)), T)),
     ("comments", comments.comments_card(CommentPage(ARTICLE, ()), T)),
     ("notice to guests", comments.guest_card(7, "…", T)),
-    ("comment kept", comments.kept_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
+    ("comment kept", comments.comment_published_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
     ("rules", people.rules_card(7, T)),
     ("name", people.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),

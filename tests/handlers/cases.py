@@ -9,21 +9,14 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
-from handlers.callbacks.reading import Listing, OpenArticle, OpenNear, ShowList, ShowMonths, ShowPhoto, ShowRelated
+from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
-from handlers.callbacks.searching import (
-    AskSearch,
-    FoundMonths,
-    FoundRelated,
-    FoundTopics,
-    OpenFound,
-    Order,
-    ShowFound,
-    TryWord,
-)
+from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
 from handlers.commands import correcting, posting, registering, relating
@@ -127,19 +120,23 @@ COMMANDS = {
     "help": Case(EVERYBODY),
 }
 
+# One of each kind: every screen that an article is opened from, at once and through related news.
+SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowFound(order=Order.BEST), ShowDrafts())
+ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
+
 BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (ShowList(listing=listing, way=way, at=at), Case(EVERYBODY))
         for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
     ],
     (ShowMonths(), Case(EVERYBODY)),
-    *[(OpenArticle(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
-    *[(OpenNear(number=1, near=2, listing=listing), Case(EVERYBODY)) for listing in Listing],
+    *[
+        (kind(number=1, origin=origin), Case(EVERYBODY))
+        for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
+    ],
     (ShowPhoto(number=1), Case(EVERYBODY)),
     (AskSearch(), Case(EVERYBODY)),
     *[(ShowFound(order=order, way=way), Case(EVERYBODY)) for order, way in product(Order, Way)],
-    *[(OpenFound(number=1, order=order), Case(EVERYBODY)) for order in Order],
-    *[(FoundRelated(number=1, order=order), Case(EVERYBODY)) for order in Order],
     *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
@@ -174,7 +171,6 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
         Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, talk=RETRACTING),
     ),
-    *[(ShowRelated(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
     (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
