@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.clock import SystemClock
+from handlers import menus
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
@@ -20,7 +23,9 @@ from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Or
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
 from handlers.commands import correcting, posting, registering, relating
-from news.roles import Role
+from news.errors import NotAllowed
+from news.roles import Role, may
+from texts import Catalogs
 
 Who = Role | str
 # Two who hold no role: Telegram's stand-in for an anonymous admin, and a channel behind which an admin's id stands.
@@ -29,6 +34,8 @@ WHO: tuple[Who, ...] = (*Role, NOBODY)
 SPEAKERS: tuple[Who, ...] = (*WHO, CHANNEL)
 ANONYMOUS_ADMIN_ID = 1087968824
 SENDER_CHAT = {"id": -1001234567890, "type": "channel", "title": "Объявления"}
+
+CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
 
 EVERYBODY = frozenset(SPEAKERS)
 PERSONS = frozenset(Role)
@@ -96,10 +103,8 @@ TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "ti
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
 NAMING = (registering.Naming.waiting.state or "", {"article": 0})
 
-COMMANDS = {
-    "start": Case(EVERYBODY),
-    "latest": Case(EVERYBODY),
-    "all": Case(EVERYBODY),
+# The other commands of the menu take no argument and change nothing: `default_case` tells who may use them.
+COMMAND_CASES = {
     "read": Case(EVERYBODY, says="/read {article}"),
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
@@ -107,8 +112,6 @@ COMMANDS = {
     "subscribe": Case(EVERYBODY, changing("subscriptions")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
-    "me": Case(EVERYBODY),
-    "language": Case(EVERYBODY),
     "post": Case(EDITORS, changing("articles", "article_bodies"), FOR_EDITORS, says="/post {unique}\nТекст."),
     "drafts": Case(EDITORS, refusal=FOR_EDITORS),
     "edit": Case(EDITORS, refusal=FOR_EDITORS, says="/edit {article}"),
@@ -117,8 +120,17 @@ COMMANDS = {
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, changing("readers"), FOR_ADMINS, says="/role {neighbour} moderator"),
     "cancel": Case(EVERYBODY, changing("fsm"), talk=NAMING),
-    "help": Case(EVERYBODY),
 }
+
+
+def default_case(entry: menus.Entry) -> Case:
+    """The case of a command that only shows something: open to the roles that hold the deed of its line in the menu."""
+    roles = {who: who if isinstance(who, Role) else Role.GUEST for who in SPEAKERS}
+    refusal = CATALOGS.texts("ru", SystemClock().now()).refusal(NotAllowed(deed=entry.deed))
+    return Case(frozenset(who for who, role in roles.items() if may(role, entry.deed)), refusal=refusal)
+
+
+COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
 SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowFound(order=Order.BEST), ShowDrafts())
