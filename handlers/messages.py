@@ -1,4 +1,4 @@
-"""What a person typed, cleaned at the door: text or caption with entities, and the arguments of commands."""
+"""Reading messages: the cleaned text with entities, the arguments of commands, and the words of a search."""
 
 import re
 
@@ -14,21 +14,21 @@ _SEARCH_MARK = f"?start={PAYLOAD}"
 
 
 def typed(message: Message) -> RichText:
-    """Return the text or caption of a message, safe to store; empty where there is neither."""
+    """Return the text or caption of a message, safe to store; empty if it has neither."""
     text = message.text or message.caption or ""
     found = message.entities or message.caption_entities or []
     return clean_rich(text, [Entity(entity.type, entity.offset, entity.length, entity.url) for entity in found])
 
 
 def argument(message: Message) -> RichText:
-    """Return what follows the command of a message, with its entities."""
+    """Return the text after the command of a message, with its entities."""
     whole = typed(message)
     command = _COMMAND.match(whole.text)
     return whole.cut(units(command.group()), whole.units).strip() if command else whole
 
 
 def split_number(text: str) -> tuple[int | None, str]:
-    """Split `12 and so on` into the number and the rest; None where it does not begin with a number."""
+    """Split `12 and so on` into the number and the rest; None if the text does not begin with a number."""
     found = _NUMBER.match(text)
     return (int(found[1]), text[found.end() :].strip()) if found else (None, text.strip())
 

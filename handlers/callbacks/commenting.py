@@ -6,7 +6,7 @@ from handlers.callbacks.fields import Id
 
 
 class ShowComments(CallbackData, prefix="c"):
-    """An article's comments: the newest, or those before or after a comment's id."""
+    """A page of comments on an article: the newest, or those before or after the comment with that id."""
 
     number: Id
     before: Id = 0

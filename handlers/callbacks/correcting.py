@@ -8,7 +8,7 @@ from handlers.callbacks.fields import Id
 
 
 class EditAct(StrEnum):
-    """What an editor does with an article in hand."""
+    """A step of correcting or withdrawing an article."""
 
     SHOW = "s"
     TITLE = "t"
@@ -22,7 +22,7 @@ class EditAct(StrEnum):
 
 
 class EditAction(CallbackData, prefix="e"):
-    """A deed on an article in hand."""
+    """A step of correcting or withdrawing an article."""
 
     number: Id
     act: EditAct

@@ -13,7 +13,7 @@ Page = Annotated[int, Field(ge=0, le=9999)]
 
 
 class Way(StrEnum):
-    """How a page of a list is found."""
+    """Where a page of a list begins: at an article, newer than it, or at a month."""
 
     FROM = "f"
     NEWER = "n"

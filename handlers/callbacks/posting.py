@@ -8,13 +8,13 @@ from handlers.callbacks.fields import Id
 
 
 class ShowDrafts(CallbackData, prefix="D"):
-    """A page of drafts with numbers below `before`; 0 is the first."""
+    """A page of drafts with numbers below `before`; 0 for the newest."""
 
     before: Id = 0
 
 
 class DraftAct(StrEnum):
-    """What an editor does with a draft."""
+    """An action on a draft."""
 
     SHOW = "s"
     PUBLISH = "p"
@@ -23,7 +23,7 @@ class DraftAct(StrEnum):
 
 
 class DraftAction(CallbackData, prefix="d"):
-    """A deed on a draft, and the page of its preview."""
+    """An action on a draft; `page` is the page of its preview."""
 
     number: Id
     act: DraftAct

@@ -8,11 +8,11 @@ from handlers.callbacks.fields import Id
 
 
 class ShowQueue(CallbackData, prefix="q"):
-    """The pushes under way."""
+    """«Рассылки»: the newest editions and their progress."""
 
 
 class EditionAct(StrEnum):
-    """What an admin does with a push."""
+    """An action on an edition."""
 
     PAUSE = "p"
     RESUME = "r"
@@ -21,7 +21,7 @@ class EditionAct(StrEnum):
 
 
 class EditionAction(CallbackData, prefix="E"):
-    """A deed on a push."""
+    """An action on an edition."""
 
     number: Id
     act: EditionAct

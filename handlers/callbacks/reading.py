@@ -8,7 +8,7 @@ from handlers.callbacks.fields import Id, Way
 
 
 class Listing(StrEnum):
-    """The list a screen belongs to, and «Назад» returns to."""
+    """A list of published articles."""
 
     LATEST = "l"
     ARCHIVE = "a"
@@ -16,7 +16,7 @@ class Listing(StrEnum):
 
 
 class ShowList(CallbackData, prefix="p"):
-    """A page of a list: from the article `at` on, newer than it, of the month `at` (yyyymm), or the edition `at`."""
+    """A page of a list: from the article `at` on, newer than it, or of the month `at` (yyyymm); or the edition `at`."""
 
     listing: Listing
     way: Way = Way.FROM
@@ -24,12 +24,12 @@ class ShowList(CallbackData, prefix="p"):
 
 
 class ShowMonths(CallbackData, prefix="y"):
-    """The months of a year; 0 is the newest."""
+    """The months of a year; 0 for the newest year."""
 
     year: Id = 0
 
 
 class ShowPhoto(CallbackData, prefix="f"):
-    """The picture of an article."""
+    """The photo of an article."""
 
     number: Id

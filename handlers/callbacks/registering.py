@@ -17,7 +17,7 @@ class RegisterStep(StrEnum):
 
 
 class Registering(CallbackData, prefix="r"):
-    """A step of registering, and the article to come back to (0 is none)."""
+    """A step of registering; `number` is the article to return to, 0 for none."""
 
     step: RegisterStep
     number: Id = 0

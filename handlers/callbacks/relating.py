@@ -8,7 +8,7 @@ from handlers.callbacks.fields import Id
 
 
 class RelateAct(StrEnum):
-    """What an editor does about the articles under another."""
+    """A step of an editor's work on the related news of an article."""
 
     SHOW = "s"
     PIN = "p"
@@ -17,7 +17,7 @@ class RelateAct(StrEnum):
 
 
 class RelateAction(CallbackData, prefix="k"):
-    """A deed on the articles under another; `other` is the one whose verdict is dropped."""
+    """A step of work on the related news of an article; `other` is the article whose verdict `DROP` removes."""
 
     number: Id
     act: RelateAct

@@ -14,21 +14,21 @@ WORD = r"^[0-9a-z\u0430-\u044f]{0,28}$"  # Latin and Cyrillic letters
 
 
 class Order(StrEnum):
-    """What comes first of what a search found."""
+    """The order of search results."""
 
     NEWEST = "n"
     BEST = "b"
 
 
 class AskSearch(CallbackData, prefix="Q"):
-    """«Поиск»: ask for words."""
+    """«Поиск»: ask for the words of a search."""
 
 
 class ShowFound(CallbackData, prefix="F"):
-    """A page of what was found, the words standing in the message.
+    """A page of search results. The words stand in the message.
 
-    Newest first, from the article `at` on or newer than it; best first, the page `at`. `topic` is an article
-    that has it; 0 is all.
+    Newest first: from the article `at` on, or newer than it. Best first: the page `at`. `topic` is the number of an
+    article with that topic; 0 for all topics.
     """
 
     order: Order = Order.NEWEST
@@ -39,7 +39,7 @@ class ShowFound(CallbackData, prefix="F"):
 
 
 class FoundMonths(CallbackData, prefix="M"):
-    """The months of a year that hold something found; 0 is the newest."""
+    """The months of a year that have results; 0 for the newest year."""
 
     order: Order = Order.NEWEST
     topic: Number = 0
@@ -47,14 +47,14 @@ class FoundMonths(CallbackData, prefix="M"):
 
 
 class FoundTopics(CallbackData, prefix="T"):
-    """The topics of what was found."""
+    """The topics of the results."""
 
     order: Order = Order.NEWEST
     month: Month = 0
 
 
 class TryWord(CallbackData, prefix="W"):
-    """Another word in the place of one of those looked for, counted from 0; an empty one leaves it out."""
+    """The search with the word at `index` (from 0) replaced by `word`, or left out if `word` is empty."""
 
     index: WordIndex
     word: Annotated[str, Field(pattern=WORD)] = ""

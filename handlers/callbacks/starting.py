@@ -4,6 +4,6 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class ChooseLanguage(CallbackData, prefix="l"):
-    """The language to speak."""
+    """The language that the bot speaks to the reader from now on."""
 
     language: str

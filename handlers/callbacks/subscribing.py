@@ -4,6 +4,6 @@ from aiogram.filters.callback_data import CallbackData
 
 
 class Subscribing(CallbackData, prefix="s"):
-    """Begin or end the chat's subscription."""
+    """Start or end the chat's subscription."""
 
     on: bool

@@ -1,4 +1,4 @@
-"""The pushes under way: how far each is, how fast, how long still, and what an admin can do about it."""
+"""The queue of editions: progress, rate and remaining time of each, and the actions of an admin."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,12 @@ from news.model import EditionKind
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
-# Below so many a second the tenths tell something.
+# Messages a second. A lower rate is shown with one decimal.
 SLOW_RATE = 10
 
 
 def queue_card(statuses: Sequence[EditionStatus], t: Texts) -> Card:
-    """Show the newest editions."""
+    """Show the newest editions with their progress."""
     title = rich(t("Pushes"), Mark.BOLD)
     if not statuses:
         return Card(join(BLANK_LINE, (title, rich(t("Nothing has been pushed yet.")))), [[_refresh(t)]])
@@ -26,7 +26,7 @@ def queue_card(statuses: Sequence[EditionStatus], t: Texts) -> Card:
 
 
 def ask_stop_card(number: int, t: Texts) -> Card:
-    """Ask once more before an edition is ended."""
+    """Ask for confirmation before an edition is ended."""
     words = t("End push No. {number}? Whoever has not got it yet will not get it.", number=number)
     rows = [
         [button(t("End"), EditionAction(number=number, act=EditionAct.STOP_SURELY))],

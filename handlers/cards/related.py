@@ -1,4 +1,4 @@
-"""«Похожие публикации»: what stands under an article, and what editors do about it."""
+"""«Похожие публикации»: the related news of an article, for readers and for editors."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from texts import Texts
 
 
 def related_card(
-    place: ShowRelated,
+    opening: ShowRelated,
     headlines: Sequence[Headline],
     t: Texts,
     deep_link: DeepLink | None = None,
@@ -29,16 +29,19 @@ def related_card(
 
     `footer` holds the words of the search that the article was found by.
     """
-    origin = replace(place.origin, through=place.number)
-    opening = [open_button(OpenArticle(number=each.number, origin=origin), deep_link) for each in headlines]
-    rows = [*in_rows(opening), [button(t("To the publication"), OpenArticle(number=place.number, origin=place.origin))]]
+    origin = replace(opening.origin, through=opening.number)
+    buttons = [open_button(OpenArticle(number=each.number, origin=origin), deep_link) for each in headlines]
+    rows = [
+        *in_rows(buttons),
+        [button(t("To the publication"), OpenArticle(number=opening.number, origin=opening.origin))],
+    ]
     if not headlines:
         return Card(rich(t("There are no related publications.")) + footer, rows)
     return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(headlines, t))) + footer, rows)
 
 
 def relations_card(found: Relations, t: Texts) -> Card:
-    """Show an editor what readers see under an article, what is pinned and what is forbidden."""
+    """Show an editor the related news of an article, with the pinned and the forbidden ones."""
     number = found.article.number
     parts = [rich(t("Related news of publication No. {number}", number=number), Mark.BOLD)]
     parts += [_line(each, t) for each in found.shown] or [rich(t("There are no related publications."))]
@@ -57,7 +60,7 @@ def relations_card(found: Relations, t: Texts) -> Card:
 
 
 def ask_other_card(article: Article, verdict: Verdict, t: Texts) -> Card:
-    """Ask what shall stand first under an article, or what shall not stand under it, nor it under that."""
+    """Ask for the article to pin first under another, or to exclude from it. An exclusion works both ways."""
     number = article.number
     if verdict is Verdict.PINNED:
         words = t("Send the number of the publication that shall stand first under No. {number}.", number=number)
@@ -68,7 +71,7 @@ def ask_other_card(article: Article, verdict: Verdict, t: Texts) -> Card:
 
 
 def number_wanted_card(t: Texts) -> Card:
-    """Answer what is no number."""
+    """Say that a number is needed."""
     return Card(rich(t("A number is needed here, as it stands before a headline: 12. To stop: /cancel")))
 
 

@@ -18,15 +18,15 @@ from texts import Texts
 
 POSITION = Position.REPLIES
 
-# The address on the headline in the bot's question: it tells which article a reply is for, also after a restart.
+# Ends the link on the headline in the bot's question, before the number of the article that a reply is for.
 _QUESTION_ADDRESS = "?start=c_"
 
 
 class AnswersQuestionFilter(Filter):
-    """Whether a message replies to the bot's question; hands over the article's `number`."""
+    """Accepts a reply to the bot's question for a comment, and passes on the `number` of the article."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
-        """Read the number off the question itself: only the bot could have written it."""
+        """Read the number from the question, which only the bot can have written. So it works after a restart, too."""
         question = message.reply_to_message
         if question is None or question.from_user is None or question.from_user.id != bot.id:
             return False
@@ -39,7 +39,7 @@ class AnswersQuestionFilter(Filter):
 
 
 def router() -> Router:
-    """Bind commenting."""
+    """Bind the commands, buttons and replies of comments."""
     router = Router(name="commenting")
     router.callback_query.register(show_page, ShowComments.filter(), F.message.chat.type == "private")
     router.callback_query.register(ask, AskComment.filter(), F.message.chat.type == "private")
@@ -61,7 +61,7 @@ async def show(message: Message, news: Newsroom, t: Texts) -> None:
 
 
 async def show_page(query: CallbackQuery, callback_data: ShowComments, news: Newsroom, t: Texts) -> None:
-    """Turn to a page of comments."""
+    """Show another page of comments."""
     page = await news.comments.page(
         callback_data.number, before=callback_data.before or None, after=callback_data.after or None
     )
@@ -71,14 +71,14 @@ async def show_page(query: CallbackQuery, callback_data: ShowComments, news: New
 async def ask(
     query: CallbackQuery, callback_data: AskComment, bot: Bot, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask a registered reader for the comment; a guest gets the notice and the way to register."""
+    """Ask a registered reader for a comment. A guest gets the notice and a button to register."""
     article = await news.comments.may_open(reader, callback_data.number)
     address = await screens.deep_link(bot, f"c_{article.number}")
     await screens.send_below(query, comments.question_card(article, t, address))
 
 
 async def comment_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Keep the comment that follows the command."""
+    """Store the comment that follows the command."""
     number, text = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, comments.usage_card(t))
@@ -87,19 +87,19 @@ async def comment_by_command(message: Message, news: Newsroom, reader: Reader, t
 
 
 async def comment_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Keep the comment that answers the question."""
+    """Store the reply to the question as a comment."""
     await _add(message, number, typed(message).text, news, reader, t)
 
 
 async def edit_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Follow the edit of a comment that came by command."""
+    """Change the comment when its author edits the message with the command."""
     number, text = split_number(argument(message).text)
     if number is not None:
         await _revise(message, number, text, news, reader, t)
 
 
 async def edit_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Follow the edit of a comment that came by reply."""
+    """Change the comment when its author edits the reply."""
     await _revise(message, number, typed(message).text, news, reader, t)
 
 
@@ -109,7 +109,7 @@ async def _add(message: Message, number: int, text: str, news: Newsroom, reader:
 
 
 async def _revise(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Change the comment; an edit that no comment came from is one now, if the reader may comment at all."""
+    """Change the comment. If the original message was refused, its edit is stored as a new comment."""
     comment = await news.comments.revise(reader, text, message.chat.id, message.message_id)
     if comment is None:
         await _add(message, number, text, news, reader, t)

@@ -24,7 +24,7 @@ POSITION = Position.TYPED_TEXT
 
 
 class Correcting(StatesGroup):
-    """A correction in hand; the data holds the article's `number`, then the new `title` or `body` (JSON)."""
+    """A correction in progress. The data holds the article's `number`, then the new `title` or `body` (JSON)."""
 
     title = State()
     text = State()
@@ -34,27 +34,27 @@ class Correcting(StatesGroup):
 
 
 class Change(TypedDict, total=False):
-    """The fields of an article that a correction replaces."""
+    """The fields of an article that a correction changes."""
 
     title: str
     body: Body
 
 
 def router() -> Router:
-    """Bind correcting."""
+    """Bind the commands, buttons and awaited texts of corrections."""
     router = Router(name="correcting")
     router.message.register(edit, Command("edit"), in_private)
     router.message.register(ask_retract_by_command, Command("retract"), in_private)
-    press = router.callback_query.register
-    press(show, EditAction.filter(F.act == EditAct.SHOW))
-    press(ask_title, EditAction.filter(F.act == EditAct.TITLE))
-    press(ask_text, EditAction.filter(F.act == EditAct.TEXT))
-    press(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
-    press(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
-    press(update_without_reason, EditAction.filter(F.act == EditAct.NO_REASON))
-    press(cancel, EditAction.filter(F.act == EditAct.CANCEL))
-    press(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
-    press(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
+    on_button = router.callback_query.register
+    on_button(show, EditAction.filter(F.act == EditAct.SHOW))
+    on_button(ask_title, EditAction.filter(F.act == EditAct.TITLE))
+    on_button(ask_text, EditAction.filter(F.act == EditAct.TEXT))
+    on_button(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
+    on_button(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
+    on_button(update_without_reason, EditAction.filter(F.act == EditAct.NO_REASON))
+    on_button(cancel, EditAction.filter(F.act == EditAct.CANCEL))
+    on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
+    on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
     router.message.register(take_text, StateFilter(Correcting.text), *words)
@@ -63,7 +63,7 @@ def router() -> Router:
 
 
 async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Take an article in hand."""
+    """Show an article with the actions of a correction."""
     news.editing.may_write(reader)
     number, _ = split_number(argument(message).text)
     if number is None:
@@ -73,7 +73,7 @@ async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> No
 
 
 async def show(query: CallbackQuery, callback_data: EditAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Take an article in hand by a button."""
+    """Show an article with the actions of a correction, by a button."""
     await screens.replace(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
 
 
@@ -109,14 +109,14 @@ async def take_text(message: Message, state: FSMContext, news: Newsroom, reader:
 async def fix_silently(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Change the article without a mark."""
+    """Change the article without a mark of the update."""
     await screens.replace(query, await _apply(callback_data.number, None, state, news, reader, t))
 
 
 async def ask_reason(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask what readers will be told about the update."""
+    """Ask for the reason of the update, which readers will see."""
     article = await news.editing.open(reader, callback_data.number)
     data = await state.get_data()
     if data.get("number") != article.number:
@@ -135,21 +135,21 @@ async def take_reason(message: Message, state: FSMContext, news: Newsroom, reade
 async def update_without_reason(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Change the article and mark it updated, with nothing said."""
+    """Change the article and mark it updated, without a reason."""
     await screens.replace(query, await _apply(callback_data.number, "", state, news, reader, t))
 
 
 async def cancel(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Let the correction go."""
+    """Drop the correction."""
     article = await news.editing.open(reader, callback_data.number)
     await state.clear()
     await screens.replace(query, editing.edit_cancelled_card(article, t))
 
 
 async def ask_retract_by_command(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Ask once more before an article is taken back, for the reason that follows the command."""
+    """Ask for confirmation before an article is withdrawn, with the reason that follows the command."""
     news.editing.may_write(reader)
     number, reason = split_number(argument(message).text)
     if number is None:
@@ -163,7 +163,7 @@ async def ask_retract_by_command(message: Message, state: FSMContext, news: News
 async def ask_retract(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask once more before an article is taken back."""
+    """Ask for confirmation before an article is withdrawn."""
     article = await news.editing.open(reader, callback_data.number)
     await state.clear()
     await screens.replace(query, editing.ask_retract_card(article, "", t))
@@ -172,7 +172,7 @@ async def ask_retract(
 async def retract(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Take the article back."""
+    """Withdraw the article."""
     data = await state.get_data()
     reason = str(data.get("reason", "")) if data.get("number") == callback_data.number else ""
     article = await news.editing.retract(reader, callback_data.number, reason)
@@ -188,7 +188,7 @@ async def _remember(state: FSMContext, step: State, data: dict[str, Any]) -> Non
 async def _propose(
     message: Message, change: dict[str, str], state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show a published article as it would become; a draft changes at once, for nobody has seen it."""
+    """Show the changed article for a decision. A draft is changed at once: no reader has seen it."""
     number = int((await state.get_data())["number"])
     article = await news.editing.open(reader, number, **_changed(change))
     if article.status is Status.DRAFT:
@@ -201,7 +201,7 @@ async def _propose(
 
 
 async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:
-    """Change the article as proposed; a stale button finds nothing in hand and says so."""
+    """Change the article as proposed. A stale button finds no correction of this article: then say so."""
     data = await state.get_data()
     change = _changed(data)
     if data.get("number") != number or not change:
@@ -212,7 +212,7 @@ async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsr
 
 
 def _changed(data: dict[str, Any]) -> Change:
-    """Return the fields that a correction in hand replaces."""
+    """Return the fields that the stored data of a correction change."""
     change = Change()
     if "title" in data:
         change["title"] = data["title"]

@@ -1,4 +1,4 @@
-"""Inquiring: `@bot words` typed in any chat (inline mode) offers publications to share there, twenty at a time."""
+"""Inline mode: `@bot words` typed in any chat offers publications to share there, twenty at a time."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Filter
@@ -16,15 +16,15 @@ POSITION = Position.BEFORE_COMMANDS  # a shared headline may begin like a comman
 
 
 class SharedFilter(Filter):
-    """Whether a message is a publication that somebody shared by way of this bot."""
+    """Accepts a publication that a person shared through this bot."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool:
-        """Tell by Telegram's own mark, which nobody can forge."""
+        """Check Telegram's `via_bot`, which a person cannot forge."""
         return message.via_bot is not None and message.via_bot.id == bot.id
 
 
 def router() -> Router:
-    """Bind inquiring; it must come first, for a shared headline may begin like a command."""
+    """Bind inline queries and shared publications."""
     router = Router(name="inline")
     router.inline_query.register(offer)
     router.message.register(ignore, SharedFilter())
@@ -33,8 +33,8 @@ def router() -> Router:
 
 
 async def offer(query: InlineQuery, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Offer what holds the words; for `12` that publication first, for `№ 12` no other, for no words the latest."""
-    typed = clean(query.query)  # a blank at its end tells that the last word is whole
+    """Offer publications with the words; for `12` that number first, for `№ 12` only that, for no words the latest."""
+    typed = clean(query.query)  # a blank at the end means that the last word is complete
     words = typed.strip()
     named, rest = split_number(words)
     start, _ = split_number(query.offset)
@@ -47,4 +47,4 @@ async def offer(query: InlineQuery, bot: Bot, news: Newsroom, t: Texts) -> None:
 
 
 async def ignore(_: Message) -> None:
-    """Answer nothing: what was shared in a chat with the bot is said to others, and is no text for the editors."""
+    """Send no answer: a shared publication is for the people in the chat, and is no command or draft."""

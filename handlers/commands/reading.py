@@ -1,4 +1,4 @@
-"""Reading: `/latest`, `/all` by pages and months, `/read N`, and the buttons that move about in place."""
+"""Reading: `/latest`, `/all` by pages and months, `/read N`, and the buttons that change the screen in place."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -19,7 +19,7 @@ POSITION = Position.MOST_USED  # after a push, many people press its buttons at 
 
 
 def router() -> Router:
-    """Bind reading."""
+    """Bind the commands and the buttons of lists and articles."""
     router = Router(name="reading")
     router.message.register(show_latest, Command("latest"))
     router.message.register(show_all, Command("all"))
@@ -45,7 +45,7 @@ async def show_all(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None
 
 
 async def read(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Show the whole text of an article; in a group its lead, and the way to the text."""
+    """Show the text of an article; in a group, its lead and a link to the text."""
     number, _ = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, people.read_usage_card(t))
@@ -55,7 +55,7 @@ async def read(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
 
 
 async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Turn to another page of a list."""
+    """Show another page of a list."""
     links = await screens.article_links(bot, query.message.chat) if query.message else None
     if callback_data.listing is Listing.EDITION:
         card = editions.edition_card(await news.delivery.edition(callback_data.at), t, links)
@@ -70,7 +70,7 @@ async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: New
 
 
 async def open_article(query: CallbackQuery, callback_data: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Open an article in the same message, or turn its page."""
+    """Show an article, or another page of it, in the same message."""
     await screens.replace(query, await opening.pressed_article(query, callback_data, bot, news, t))
 
 
@@ -80,7 +80,7 @@ async def show_related(query: CallbackQuery, callback_data: ShowRelated, bot: Bo
 
 
 async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, news: Newsroom) -> None:
-    """Send the picture of an article."""
+    """Send the photo of an article."""
     article = await news.articles.read(callback_data.number)
     if article.cover is not None and query.message is not None:
         await bot.send_photo(query.message.chat.id, article.cover, caption=article.title)

@@ -1,4 +1,4 @@
-"""Searching: `/search words`, «Поиск» and the reply to its question, and the buttons under what was found."""
+"""Searching: `/search words`, «Поиск» and the reply to its question, and the buttons under search results."""
 
 from typing import Any
 
@@ -23,20 +23,20 @@ POSITION = Position.BEFORE_COMMANDS  # a link to a search is `/start` with a pay
 
 
 class SearchedFilter(Filter):
-    """Whether a button belongs to a message of a search; hands over the words `searched`."""
+    """Accepts a button under a message of a search, and passes on the words as `searched`."""
 
     async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
-        """Read the words off the message itself: only the bot could have written it."""
+        """Read the words from the message, which only the bot can have written."""
         message = query.message
         words = searched_words(message) if isinstance(message, Message) else None
         return False if words is None else {"searched": words}
 
 
 class AnswersSearchFilter(Filter):
-    """Whether a message replies to the question for words, or to what a search found."""
+    """Accepts a reply to the question for words, or to search results."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool:
-        """Look for the mark; only the bot could have set it."""
+        """Look for the link that marks the words, in a message of the bot."""
         question = message.reply_to_message
         if question is None or question.from_user is None or question.from_user.id != bot.id:
             return False
@@ -44,52 +44,52 @@ class AnswersSearchFilter(Filter):
 
 
 def router() -> Router:
-    """Bind searching."""
+    """Bind the command, the links, the replies and the buttons."""
     router = Router(name="searching")
     by_link = F.args.startswith(f"{search.PAYLOAD}_")
     router.message.register(search_by_command, Command("search"))
     router.message.register(search_by_link, CommandStart(deep_link=True, magic=by_link), in_private)
     router.message.register(search_by_reply, AnswersSearchFilter(), F.text | F.caption, ~F.text.startswith("/"))
-    press, searched = router.callback_query.register, SearchedFilter()
-    press(ask, AskSearch.filter())
-    press(turn, ShowFound.filter(), searched)
-    press(show_months, FoundMonths.filter(), searched)
-    press(show_topics, FoundTopics.filter(), searched)
-    press(try_word, TryWord.filter(), searched)
+    on_button, searched = router.callback_query.register, SearchedFilter()
+    on_button(ask, AskSearch.filter())
+    on_button(show_results, ShowFound.filter(), searched)
+    on_button(show_months, FoundMonths.filter(), searched)
+    on_button(show_topics, FoundTopics.filter(), searched)
+    on_button(try_word, TryWord.filter(), searched)
     return router
 
 
 async def search_by_command(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Show what the words after the command find; without words, ask for some."""
+    """Show the results for the words after the command; without words, ask for some."""
     await _answer(message, argument(message).text, bot, news, t)
 
 
 async def search_by_link(message: Message, command: CommandObject, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Show what the words in a link find: inline mode found nothing for them."""
+    """Show the results for the words in a link, which inline mode offers if it found nothing."""
     await _answer(message, search.searched_by(command.args or ""), bot, news, t)
 
 
 async def search_by_reply(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Show what the words of a reply find."""
+    """Show the results for the words of a reply."""
     await _answer(message, typed(message).text, bot, news, t)
 
 
 async def ask(query: CallbackQuery, bot: Bot, t: Texts) -> None:
-    """Ask for words."""
+    """Ask for the words of a search."""
     await screens.send_below(query, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
 
 
-async def turn(
+async def show_results(
     query: CallbackQuery, callback_data: ShowFound, searched: str, bot: Bot, news: Newsroom, t: Texts
 ) -> None:
-    """Turn to another page, order, month or topic."""
+    """Show another page, order, month or topic of the results."""
     await screens.replace(query, await _found(query.message, searched, callback_data, bot, news, t))
 
 
 async def show_months(
     query: CallbackQuery, callback_data: FoundMonths, searched: str, bot: Bot, news: Newsroom, t: Texts
 ) -> None:
-    """Show the months that hold something."""
+    """Show the months that have results."""
     calendar = await news.search.calendar(searched, callback_data.year, topic=callback_data.topic)
     address = await screens.deep_link(bot, search.PAYLOAD)
     await screens.replace(query, search.months_card(parse(searched), calendar, callback_data, t, address))
@@ -98,7 +98,7 @@ async def show_months(
 async def show_topics(
     query: CallbackQuery, callback_data: FoundTopics, searched: str, bot: Bot, news: Newsroom, t: Texts
 ) -> None:
-    """Show the topics of what was found."""
+    """Show the topics of the results."""
     topics = await news.search.topics(searched, month=callback_data.month)
     address = await screens.deep_link(bot, search.PAYLOAD)
     await screens.replace(query, search.topics_card(parse(searched), topics, callback_data, t, address))
@@ -107,7 +107,7 @@ async def show_topics(
 async def try_word(
     query: CallbackQuery, callback_data: TryWord, searched: str, bot: Bot, news: Newsroom, t: Texts
 ) -> None:
-    """Look for the same with one word changed or left out."""
+    """Search again with one word replaced or left out."""
     changed = parse(searched).replaced(callback_data.index, callback_data.word)
     await screens.replace(query, await _found(query.message, changed, ShowFound(), bot, news, t))
 
