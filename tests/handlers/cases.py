@@ -1,4 +1,4 @@
-"""Who may do what, written down once more for the walk of `test_roles`: every command, button and awaited answer."""
+"""Cases for `test_roles`: which roles may use each command, button and awaited text, and what it changes."""
 
 from dataclasses import dataclass, field
 from itertools import product
@@ -28,7 +28,7 @@ from news.roles import Role, may
 from texts import Catalogs
 
 Who = Role | str
-# Two who hold no role: Telegram's stand-in for an anonymous admin, and a channel behind which an admin's id stands.
+# Two senders without a role: Telegram's stand-in for an anonymous admin, and a channel whose `from` is an admin.
 NOBODY, CHANNEL = "nobody", "channel"
 WHO: tuple[Who, ...] = (*Role, NOBODY)
 SPEAKERS: tuple[Who, ...] = (*WHO, CHANNEL)
@@ -65,19 +65,30 @@ REFUSALS = (
     "Эта кнопка устарела",
 )
 
-# What the timer writes without anybody's doing, what every update writes whoever sent it, and the index and what is
-# related, which follow the articles.
-UNWATCHED = {"inbox", "deliveries", "budget", "alembic_version", "sqlite_sequence", "leases"}
-# Of an edition, what people do: the courier finishes it by itself.
+# Tables that the timer writes, that every update writes, and the indexes of search and related news, which follow
+# the articles.
+IGNORED_TABLES = {
+    "inbox",
+    "deliveries",
+    "budget",
+    "alembic_version",
+    "sqlite_sequence",
+    "leases",
+    "vocabulary",
+    "search",
+}
+IGNORED_TABLES |= {f"search_{part}" for part in ("data", "idx", "content", "config")}
+IGNORED_TABLES |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
+# The columns of an edition that people change: the courier sets the others.
 COLUMNS = {"editions": "id, paused, stopped"}
 
 
 @dataclass(frozen=True)
 class Case:
-    """Who may, what it changes when they may (tables), and what everybody else is told.
+    """The senders that may do it, the tables that it then changes, and the refusal that others get.
 
-    `says` is what is sent; `talk` is what the bot was waiting for when it came. Both may name the stage's numbers.
-    `subscribed` is whether the chat gets the headlines before, `held` whether the edition waits for an admin.
+    `says` is the text that is sent, `talk` the state and its data before. Both may name the numbers of the stage.
+    `subscribed`: the chat is subscribed before. `held`: the edition is paused before.
     """
 
     may: frozenset[Who]
@@ -103,7 +114,7 @@ TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "ti
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
 NAMING = (registering.Naming.waiting.state or "", {"article": 0})
 
-# The other commands of the menu take no argument and change nothing: `default_case` tells who may use them.
+# The other commands of the menu take no argument and change nothing: `default_case` says which roles may use them.
 COMMAND_CASES = {
     "read": Case(EVERYBODY, says="/read {article}"),
     "search": Case(EVERYBODY, says="/search статья"),
@@ -194,7 +205,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
 ]
 
-# What is typed while the bot waits for it. Nothing is typed into the last two: only their buttons go on.
+# Texts that are sent while the bot waits in a state. The last two states wait for buttons only.
 WORDS = {
     registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", talk=NAMING, **REGISTER),
     posting.Posting.waiting: Case(

@@ -26,7 +26,7 @@ CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
 LARGEST_ID = 2**62
 WITHDRAWN: dict[str, object] = {"status": Status.RETRACTED, "retract_reason": "п" * 200}
 
-# What survives the door: text as `news.words.clean` leaves it.
+# Text as `news.words.clean` leaves it.
 texts = st.text(min_size=1).map(clean).filter(str.strip)
 headlines = texts.filter(lambda text: units(text) <= HEADLINE_LIMIT)
 runs = st.builds(Run, text=texts, marks=st.frozensets(st.sampled_from(Mark)))
@@ -35,7 +35,7 @@ languages = st.sampled_from(LANGUAGES)
 
 
 def article_of(number: int = LARGEST_ID, **fields: object) -> Article:
-    """Return a published article with everything an article can have."""
+    """Return a published article with every field set, by default to the longest value."""
     given = {
         "title": "Ш" * HEADLINE_LIMIT,
         "body": (Block(Kind.PARAGRAPH, (Run("слово " * 3000),)),),
@@ -53,7 +53,7 @@ def article_of(number: int = LARGEST_ID, **fields: object) -> Article:
 
 
 def check(card: Card) -> None:
-    """Hold a card to the Bot API's limits."""
+    """Assert that a card keeps the limits of the Bot API."""
     assert 1 <= card.text.units <= 4096
     assert card.text.text.strip()
     assert len(card.entities) <= 100
@@ -74,7 +74,7 @@ T = t_of("ru")
 
 
 def status_of(left: int = 10**9, **fields: object) -> EditionStatus:
-    """Return how far an edition is that has deliveries in every state."""
+    """Return the progress of an edition with deliveries in every state; `left` are pending."""
     edition = Edition(LARGEST_ID, EditionKind.CORRECTION, (1,), 1, NOW - timedelta(days=800))
     counts = dict.fromkeys(DeliveryState, 10**9) | {DeliveryState.PENDING: left, DeliveryState.SENDING: 0}
     time_left = timedelta(days=400) if left else None

@@ -1,4 +1,4 @@
-"""Every card there is, each drawn once: from every screen one can go on, and previews are what readers will see."""
+"""Every card, each rendered once: every screen has a way on, and a preview shows what readers will see."""
 
 import inspect
 import re
@@ -70,7 +70,7 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 # `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
 NOT_SAMPLED = {"card_cache", "search"}
 
-# A group's member has nothing to go on to; after a failure of ours one tries again what one tried; who floods waits.
+# No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits.
 LAST_WORDS = {"admins_only_card", "failure_card", "too_fast_card"}
 
 
@@ -100,7 +100,7 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
 
 
 def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
-    """What editors and admins see."""
+    """Cards for editors and admins."""
     return {
         "draft_card": [editing.draft_card(DRAFT, t)],
         "published_card": [editing.published_card(ARTICLE, t)],
@@ -122,7 +122,7 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
 
 
 def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
-    """Lists and pushes."""
+    """Lists, editions and related news."""
     return {
         "list_card": [lists.list_card(PAGE, listing, t) for listing in (Listing.LATEST, Listing.ARCHIVE)],
         "months_card": [lists.months_card(Calendar(2024, (3,), 2023, 2025), t)],
@@ -143,7 +143,7 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
 
 
 def cards_of_people(t: Texts) -> dict[str, list[Card]]:
-    """What is about a person or a chat."""
+    """Cards about a person or a chat."""
     return {
         "start_card": [people.start_card(FrontPage(page, subscribed=True), t) for page in (PAGE, HeadlinePage(()))],
         "help_card": [people.help_card([("help", "…")], t, name) for name in (None, "vestnik_bot")],
@@ -186,11 +186,11 @@ def test_every_card_has_a_sample() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_from_every_screen_one_can_go_on_by_a_button_a_reply_or_a_command(language: str) -> None:
+def test_every_screen_has_a_way_on_by_a_button_a_reply_or_a_command(language: str) -> None:
     dead_ends = {
         f"{name}: {card.text.text}"
-        for name, drawn in cards(CATALOGS.texts(language, NOW)).items()
-        for card in drawn
+        for name, rendered in cards(CATALOGS.texts(language, NOW)).items()
+        for card in rendered
         if not card.inline_keyboard and card.reply_placeholder is None and not re.search(r"/[a-z]{2,}", card.text.text)
         if name not in LAST_WORDS
     }
@@ -200,18 +200,18 @@ def test_from_every_screen_one_can_go_on_by_a_button_a_reply_or_a_command(langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_card_leaves_a_placeholder_unfilled_or_a_python_word_in_it(language: str) -> None:
-    for name, drawn in cards(CATALOGS.texts(language, NOW)).items():
-        for card in drawn:
+    for name, rendered in cards(CATALOGS.texts(language, NOW)).items():
+        for card in rendered:
             shown = [card.text.text, *(button.text for row in card.rows for button in row)]
             assert not any(re.search(r"[{}]|None|True|False|datetime|Role\.", text) for text in shown), name
 
 
-def test_every_card_says_something_else_in_each_language() -> None:
+def test_every_card_has_another_text_in_each_language() -> None:
     russian, english = (cards(CATALOGS.texts(language, NOW)) for language in ("ru", "en"))
 
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
-    # Their words are handed over, or the article's own.
+    # Their text is an argument, or the article's.
     assert same <= {"guest_card", "edition_card", "teaser_card"}
 
 
@@ -258,7 +258,7 @@ def test_every_screen_has_a_way_back(name: str, card: Card) -> None:
 
 
 def letters() -> st.SearchStrategy[str]:
-    """Words with everything that editors type and some that they do not."""
+    """Text with the characters that editors type, and some that they do not."""
     return st.text(st.sampled_from("абв гд\n\n.!? —«»•-1)🎉\u0301\u00a0\u202e"), min_size=1, max_size=400)
 
 
@@ -274,7 +274,7 @@ marks = st.builds(
 
 
 @given(letters(), st.lists(marks, max_size=12), st.sampled_from([1, 30]), st.sampled_from(LANGUAGES))
-def test_what_an_editor_previews_is_what_readers_read_and_all_of_it(
+def test_a_preview_shows_the_whole_text_as_readers_will_see_it(
     text: str, entities: list[Entity], times: int, language: str
 ) -> None:
     t = CATALOGS.texts(language, NOW)
@@ -288,7 +288,7 @@ def test_what_an_editor_previews_is_what_readers_read_and_all_of_it(
     read = [articles.article_card(published, t, OpenArticle(number=7, page=page)) for page in range(count)]
     preview = [
         editing.draft_card(replace(draft, published_at=NOW), t, page) for page in range(count)
-    ]  # the line of meta alone differs: a draft has no time yet
+    ]  # only the meta line would differ: a draft has no time of publication
 
     assert [card.text for card in preview] == [card.text for card in read]
     whole = " ".join(card.text.text for card in read).split()
