@@ -120,19 +120,19 @@ async def _answer(message: Message, words: str, bot: Bot, news: Newsroom, t: Tex
     await screens.answer(message, card)
 
 
-async def _found(message: Any, words: str, place: ShowFound, bot: Bot, news: Newsroom, t: Texts) -> Card:
-    page = await _page(words, place, news)
+async def _found(message: Any, words: str, view: ShowFound, bot: Bot, news: Newsroom, t: Texts) -> Card:
+    page = await _page(words, view, news)
     address = await screens.deep_link(bot, search.PAYLOAD)
-    if not page.hits and page.older is None and not place.month and not place.topic:
+    if not page.hits and page.older is None and not view.month and not view.topic:
         return search.nothing_card(page.query, await news.search.suggest(words), t, address)
     links = await screens.article_links(bot, message.chat)
-    return search.found_card(page, place, t, address, links)
+    return search.found_card(page, view, t, address, links)
 
 
-async def _page(words: str, place: ShowFound, news: Newsroom) -> FoundPage:
-    narrow = Narrow(place.month, place.topic)
-    if place.order is Order.BEST:
-        return await news.search.find_best(words, place.at, narrow=narrow)
-    if place.way is Way.NEWER:
-        return await news.search.find_newer(words, place.at, narrow=narrow)
-    return await news.search.find(words, place.at, narrow=narrow)
+async def _page(words: str, view: ShowFound, news: Newsroom) -> FoundPage:
+    narrow = Narrow(view.month, view.topic)
+    if view.order is Order.BEST:
+        return await news.search.find_best(words, view.at, narrow=narrow)
+    if view.way is Way.NEWER:
+        return await news.search.find_newer(words, view.at, narrow=narrow)
+    return await news.search.find(words, view.at, narrow=narrow)

@@ -87,7 +87,7 @@ COLUMNS = {"editions": "id, paused, stopped"}
 class Case:
     """The senders that may do it, the tables that it then changes, and the refusal that others get.
 
-    `says` is the text that is sent, `talk` the state and its data before. Both may name the numbers of the stage.
+    `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before.
     """
 
@@ -95,7 +95,7 @@ class Case:
     changes: frozenset[str] = frozenset()
     refusal: str = ""
     says: str = ""
-    talk: tuple[str, dict[str, Any]] | None = None
+    state: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
     held: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
@@ -130,7 +130,7 @@ COMMAND_CASES = {
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, changing("readers"), FOR_ADMINS, says="/role {neighbour} moderator"),
-    "cancel": Case(EVERYBODY, changing("fsm"), talk=NAMING),
+    "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 
 
@@ -170,9 +170,9 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
     (
         Registering(step=RegisterStep.OWN_NAME, number=1),
-        Case(GUESTS, changing("fsm", "readers"), talk=NAMING, **REGISTER),
+        Case(GUESTS, changing("fsm", "readers"), state=NAMING, **REGISTER),
     ),
-    (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), talk=NAMING)),
+    (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
     (ShowDrafts(), Case(EDITORS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
@@ -182,19 +182,19 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
-    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, talk=TITLE)),
-    (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
+    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE)),
+    (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.NO_REASON),
-        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, talk=TITLE),
+        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE),
     ),
-    (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
-    (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
+    (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
+    (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
-        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, talk=RETRACTING),
+        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=RETRACTING),
     ),
-    (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
+    (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
@@ -207,42 +207,42 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
 
 # Texts that are sent while the bot waits in a state. The last two states wait for buttons only.
 WORDS = {
-    registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", talk=NAMING, **REGISTER),
+    registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
     posting.Posting.waiting: Case(
         EDITORS,
         changing("articles", "article_bodies", "fsm"),
         FOR_EDITORS,
         says="{unique}\nТекст.",
-        talk=(posting.Posting.waiting.state or "", {}),
+        state=(posting.Posting.waiting.state or "", {}),
     ),
     correcting.Correcting.title: Case(
         EDITORS,
         changing("fsm"),
         FOR_EDITORS,
         says="{unique}",
-        talk=(correcting.Correcting.title.state or "", {"number": "{article}"}),
+        state=(correcting.Correcting.title.state or "", {"number": "{article}"}),
     ),
     correcting.Correcting.text: Case(
         EDITORS,
         changing("fsm"),
         FOR_EDITORS,
         says="{unique}",
-        talk=(correcting.Correcting.text.state or "", {"number": "{article}"}),
+        state=(correcting.Correcting.text.state or "", {"number": "{article}"}),
     ),
     correcting.Correcting.reason: Case(
         EDITORS,
         changing("articles", "fsm"),
         FOR_EDITORS,
         says="Причина",
-        talk=(correcting.Correcting.reason.state or "", TITLE[1]),
+        state=(correcting.Correcting.reason.state or "", TITLE[1]),
     ),
     relating.Relating.waiting: Case(
         EDITORS,
         changing("related_verdicts", "fsm"),
         FOR_EDITORS,
         says="1",
-        talk=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
+        state=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
     ),
-    correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", talk=TITLE),
-    correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", talk=RETRACTING),
+    correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
+    correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),
 }

@@ -103,8 +103,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(person.id, "ru") if case.subscribed else subscriptions.end(person.id))
-    if case.talk is not None:
-        state, data = case.talk
+    if case.state is not None:
+        state, data = case.state
         filled = {name: article if value == "{article}" else value for name, value in data.items()}
         async with newspaper.news.storage.writing() as unit:
             await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())

@@ -31,7 +31,7 @@ FORBIDDEN_WORDS = ("Traceback", "сломалось", "went wrong", "object at 0
 class Failures(logging.Handler):
     """Collects the errors that the program logs, except two that forged updates cause by design.
 
-    An update that cannot be parsed becomes a dead letter. And the emulated Telegram refuses an answer to an unknown chat
+    An update that cannot be parsed becomes a dead letter. The emulated Telegram refuses an answer to an unknown chat
     or topic, which a real update cannot name.
     """
 

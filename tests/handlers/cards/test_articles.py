@@ -16,6 +16,6 @@ def test_every_page_of_any_article_fits_a_message(language: str, title: str, bod
     t, article = t_of(language), article_of(title=title, body=tuple(body))
     origin = Origin(ShowList(listing=Listing.EDITION, at=LARGEST_ID))
     for page in range(len(articles.article_pages(article, t))):
-        place = OpenArticle(number=article.number, page=page, origin=origin)
-        check(articles.article_card(article, t, place))
+        opening = OpenArticle(number=article.number, page=page, origin=origin)
+        check(articles.article_card(article, t, opening))
     check(articles.teaser_card(article, t, articles.read_button(article, t, None)))

@@ -1,4 +1,4 @@
-"""The short way of a press that opens an article: what readers see is what the whole way would have shown."""
+"""The fast path of a button that opens an article: readers see the same as by the dispatcher."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     Json,
     button,
     from_bot,
+    now,
     press,
     publish,
     publish_many,
@@ -27,21 +28,21 @@ LONG = "\n\n".join(f"Абзац {number}. " + "Слово. " * 60 for number in 
 
 
 @pytest.fixture
-def whole_way(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The ids of the updates that go the whole way from now on."""
+def by_dispatcher(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The ids of the updates that the dispatcher gets from now on."""
     assert newspaper.app is not None
-    dispatcher, gone = newspaper.app.dispatcher, list[int]()
+    dispatcher, taken = newspaper.app.dispatcher, list[int]()
     feed = dispatcher.feed_update
 
     async def feed_update(bot: Any, update: Any) -> Any:
-        gone.append(update.update_id)
+        taken.append(update.update_id)
         return await feed(bot, update)
 
     monkeypatch.setattr(dispatcher, "feed_update", feed_update)
-    return gone
+    return taken
 
 
-def without_shortcut(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+def without_fast_path(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
     assert newspaper.app is not None
     monkeypatch.setattr(newspaper.app.intake, "_shortcut", None)
 
@@ -54,67 +55,98 @@ async def retract(newspaper: Newspaper, number: int) -> None:
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 async def test_an_article_opens_without_the_dispatcher_and_looks_the_same_as_by_it(
-    newspaper: Newspaper, answer: Answer, whole_way: list[int], monkeypatch: pytest.MonkeyPatch, language: str
+    newspaper: Newspaper, answer: Answer, by_dispatcher: list[int], monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     await publish(newspaper, "Мост открыт", LONG, topic="Город")
     anna = newspaper.emulator.person("Анна", language=language)
-    short, whole = [await answer(await anna.says("/latest")) for _ in range(2)]
-    whole_way.clear()
+    fast, slow = [await answer(await anna.says("/latest")) for _ in range(2)]
+    by_dispatcher.clear()
 
-    by_short = await press(anna, short, "1")
-    assert whole_way == []
-    without_shortcut(newspaper, monkeypatch)
-    by_whole = await press(anna, whole, "1")
+    by_fast_path = await press(anna, fast, "1")
+    assert by_dispatcher == []
+    without_fast_path(newspaper, monkeypatch)
+    by_whole_way = await press(anna, slow, "1")
 
-    assert len(whole_way) == 1
+    assert len(by_dispatcher) == 1
     for name in ("text", "entities", "reply_markup", "link_preview_options"):
-        assert by_short.get(name) == by_whole.get(name)
+        assert by_fast_path.get(name) == by_whole_way.get(name)
     assert newspaper.news.articles._reads[1] == 2
 
 
-async def test_pages_turn_the_short_way_too(newspaper: Newspaper, answer: Answer, whole_way: list[int]) -> None:
+async def test_another_page_of_an_article_opens_by_the_fast_path_too(
+    newspaper: Newspaper, answer: Answer, by_dispatcher: list[int]
+) -> None:
     await publish(newspaper, "Мост открыт", LONG)
     anna = newspaper.emulator.person("Анна")
     opened = await press(anna, await answer(await anna.says("/latest")), "1")
-    whole_way.clear()
+    by_dispatcher.clear()
 
     turned = await press(anna, opened, "›")
 
     assert "Абзац" in turned["text"]
     assert turned["text"] != opened["text"]
-    assert whole_way == []
+    assert by_dispatcher == []
 
 
-async def test_what_was_retracted_meanwhile_is_told_as_ever(
-    newspaper: Newspaper, answer: Answer, whole_way: list[int]
+async def test_a_retracted_article_goes_to_the_dispatcher_which_says_so(
+    newspaper: Newspaper, answer: Answer, by_dispatcher: list[int]
 ) -> None:
     await publish_many(newspaper, 1)
     anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     await retract(newspaper, 1)
-    whole_way.clear()
+    by_dispatcher.clear()
 
     alert = await anna.presses("1", message=latest["message_id"])
 
     assert alert is not None
     assert "снят" in str(alert.text).lower()
-    assert len(whole_way) == 1
+    assert len(by_dispatcher) == 1
 
 
-async def test_a_refused_edit_goes_the_whole_way_which_sends_the_article_anew(
-    newspaper: Newspaper, answer: Answer, whole_way: list[int]
+async def test_a_refused_edit_goes_to_the_dispatcher_which_sends_the_article_anew(
+    newspaper: Newspaper, answer: Answer, by_dispatcher: list[int]
 ) -> None:
     await publish_many(newspaper, 1)
     anna = newspaper.emulator.person("Анна")
     latest = await answer(await anna.says("/latest"))
     refused = Refused(bad_request("message can't be edited"))
     newspaper.emulator.faults.add(Fault(refused, method="editMessageText", times=2))
-    whole_way.clear()
+    by_dispatcher.clear()
 
     await press(anna, latest, "1")
 
-    assert len(whole_way) == 1
+    assert len(by_dispatcher) == 1
     assert [message["text"].split("\n")[0] for message in from_bot(anna)][-1] == "Новость 1"
+
+
+@pytest.mark.parametrize("data", ["a:1:0:-:0", "a:1:0:e:7", "a:1:0:pe.f.7"])
+async def test_the_buttons_of_all_pushes_go_by_the_fast_path(
+    newspaper: Newspaper, answer: Answer, by_dispatcher: list[int], data: str
+) -> None:
+    await publish_many(newspaper, 1)
+    anna = newspaper.emulator.person("Анна")
+    screen = await answer(await anna.says("/help"))
+    by_dispatcher.clear()
+
+    await anna.presses(message=screen["message_id"], data=data)
+
+    assert now(anna, screen)["text"].startswith("Новость 1\n")
+    assert by_dispatcher == []
+
+
+async def test_an_article_of_a_search_goes_to_the_dispatcher_which_keeps_the_words(
+    newspaper: Newspaper, answer: Answer, by_dispatcher: list[int]
+) -> None:
+    await publish_many(newspaper, 1)
+    anna = newspaper.emulator.person("Анна")
+    screen = await answer(await anna.says("/search новость"))
+    by_dispatcher.clear()
+
+    await anna.presses(message=screen["message_id"], data="a:1:0:Fn.f.0.0.0")
+
+    assert now(anna, screen)["text"].endswith("Поиск: новость")
+    assert len(by_dispatcher) == 1
 
 
 async def test_a_press_twice_is_answered_twice_and_changes_nothing(newspaper: Newspaper, answer: Answer) -> None:
@@ -156,7 +188,7 @@ def changed(path: str, value: Any) -> Json:
     return update
 
 
-def test_a_plain_press_is_recognised_whatever_else_it_holds() -> None:
+def test_a_press_with_unknown_fields_is_recognised() -> None:
     found = press_of(changed("callback_query.message.new_field", {"of": "a newer Bot API"}))
 
     assert found is not None
@@ -181,5 +213,5 @@ def test_a_plain_press_is_recognised_whatever_else_it_holds() -> None:
         ("callback_query.id", 7),
     ],
 )
-def test_anything_else_goes_the_whole_way(path: str, value: Any) -> None:
+def test_any_other_update_goes_to_the_dispatcher(path: str, value: Any) -> None:
     assert press_of(changed(path, value)) is None
