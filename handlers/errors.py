@@ -17,7 +17,7 @@ from texts import Texts
 
 logger = logging.getLogger(__name__)
 
-ALERT_CHARACTERS = 200
+MAX_ALERT_CHARACTERS = 200
 
 
 def router() -> Router:
@@ -57,7 +57,7 @@ async def _answer_button(query: CallbackQuery, error: Exception, t: Texts) -> No
     card = _card(error, t)
     if isinstance(error, GuestCannotComment):
         await screens.replace(query, card)
-    elif len(card.text.text) <= ALERT_CHARACTERS and await screens.answer_callback(query, card.text.text):
+    elif len(card.text.text) <= MAX_ALERT_CHARACTERS and await screens.answer_callback(query, card.text.text):
         return
     else:
         await screens.send_below(query, card)

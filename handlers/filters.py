@@ -23,8 +23,7 @@ class ChatAdminFilter(Filter):
             return False
         try:
             member = await bot.get_chat_member(message.chat.id, message.from_user.id)
-        except (
-            TelegramBadRequest
-        ):  # guaranteed only if the bot is an administrator: https://core.telegram.org/bots/api#getchatmember
+        except TelegramBadRequest:
+            # Guaranteed only if the bot is an administrator: https://core.telegram.org/bots/api#getchatmember
             return False
         return member.status in {"administrator", "creator"}
