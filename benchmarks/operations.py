@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.archive import ArticleSampler
 from benchmarks.drivers import Session
-from handlers.callbacks import Listing, OpenArticle
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.reading import Listing
 from handlers.cards import articles, comments, lists
 from handlers.cards.card import Card
 from news.articles import PAGE_SIZE, ArticleDesk

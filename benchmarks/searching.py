@@ -18,7 +18,7 @@ from benchmarks.context import Context
 from benchmarks.databases import ENGINES, NAMES, Engine, Unavailable, empty_databases, path_of
 from benchmarks.search_corpus import FILE, SearchCorpus
 from benchmarks.timing import frozen_gc
-from handlers.callbacks import ShowFound
+from handlers.callbacks.searching import ShowFound
 from handlers.cards.search import found_card, nothing_card
 from news.indexing import doc_id_of, index
 from news.model import Article, Status

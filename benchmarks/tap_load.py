@@ -22,12 +22,14 @@ from benchmarks.sink import Sink, open_sink
 from benchmarks.sink_counters import SinkSettings, percentile
 from benchmarks.timing import frozen_gc
 from bot.app import App
-from handlers.callbacks import Listing, OpenArticle
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.articles import article_card
 from handlers.cards.card import Card
 
 NUMBER = 1
-PRESS = OpenArticle(number=NUMBER, listing=Listing.EDITION, origin=1)
+PRESS = OpenArticle(number=NUMBER, origin=Origin(ShowList(listing=Listing.EDITION, at=1)))
 PROGRAM = "the bot"
 STOCK = "aiogram's polling, one read"
 GRAMMY = "grammY's runner, no read"

@@ -20,7 +20,7 @@ from bot.http_pool import HttpResponse
 from bot.proxy import Proxy
 from bot.timings import HttpTimeouts
 from bot.transport import Transport, open_transport
-from handlers.screens import EditMessage, Prepared
+from handlers.screens import EditMessage, PreparedMethod
 
 SEND_TIMEOUT_SECONDS = 30.0
 # A lone surrogate or a NUL can be neither stored nor sent. Both are replaced by this character, which has the same
@@ -139,7 +139,7 @@ class ApiSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Call a method for aiogram. Raises aiogram's own errors."""
-        if isinstance(method, Prepared):
+        if isinstance(method, PreparedMethod):
             return cast(TelegramType, await self._send_prepared(bot, method))
         files: dict[str, Any] = {}
         parameters = {
@@ -167,7 +167,7 @@ class ApiSession(AiohttpSession):
             self._note_chat_message()
         return _SUCCESS.match((await self._post(method, body)).body) is not None
 
-    async def _send_prepared(self, bot: Bot, method: Prepared) -> bool:
+    async def _send_prepared(self, bot: Bot, method: PreparedMethod) -> bool:
         if isinstance(method, EditMessage):
             self._note_chat_message()
         response = await self._post_or_raise(method, method.body)

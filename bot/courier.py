@@ -95,7 +95,7 @@ class Courier:
 
     def _render(self, push: EditionContent, language: str, private: bool) -> bytes:
         t = self._catalogs.texts(language, self._clock.now())
-        message = message_card(push, t, None if private else self._link).in_place
+        message = message_card(push, t, None if private else self._link).body
         paid = self._paid and push.kind is not EditionKind.CORRECTION
         return b'"allow_paid_broadcast":true,' + message if paid else message
 

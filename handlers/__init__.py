@@ -1,1 +1,1 @@
-"""What a person can do in the chat: one file a doing, and the tools they share."""
+"""The chat: commands, the cards they show, and the tools that commands share."""

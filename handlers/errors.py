@@ -1,4 +1,4 @@
-"""What a person sees when a verb refuses, and when something breaks: a sentence, never a traceback."""
+"""Answers to errors: a person sees a sentence for a refusal or a failure, never a traceback."""
 
 import logging
 
@@ -17,51 +17,51 @@ from texts import Texts
 
 logger = logging.getLogger(__name__)
 
-ALERT_CHARACTERS = 200
+MAX_ALERT_CHARACTERS = 200
 
 
 def router() -> Router:
-    """Take every error that a handler lets through."""
+    """Bind the error handlers for every router."""
     router = Router(name="errors")
-    router.errors.register(pass_on, ExceptionTypeFilter(StorageError))
+    router.errors.register(raise_again, ExceptionTypeFilter(StorageError))
     router.errors.register(on_error)
     return router
 
 
-async def pass_on(event: ErrorEvent) -> None:
-    """Let the intake have it: a database that cannot serve is nobody's answer, the update is tried again.
+async def raise_again(event: ErrorEvent) -> None:
+    """Raise a StorageError again: the intake retries the update until the database serves.
 
-    It may be missed before anybody is recognised, so this asks for nothing but the event.
+    The error may come before the reader is recognised, so this handler takes no other argument.
     """
     raise event.exception
 
 
 async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
-    """Show a refusal; write anything else down and say that it is our fault."""
+    """Show a refusal to the person. Log any other error, and say that the program failed."""
     update, error = event.update, event.exception
     if isinstance(error, TelegramForbiddenError):
-        logger.info("update %s: %s", update.update_id, error.message)
+        logger.info("update %s: Telegram refused the answer: %s", update.update_id, error.message)
         return
     if not isinstance(error, Refusal):
         logger.error("update %s failed for reader %s", update.update_id, reader.id, exc_info=error)
     try:
         if update.callback_query is not None:
-            await _show_on_button(update.callback_query, error, t)
+            await _answer_button(update.callback_query, error, t)
         elif (message := update.message or update.edited_message) is not None:
             await screens.answer(message, _card(error, t))
     except TelegramAPIError as failed:
-        logger.warning("update %s: the answer did not arrive: %s", update.update_id, failed)
+        logger.warning("update %s: the error message was not sent: %s", update.update_id, failed)
 
 
-async def _show_on_button(query: CallbackQuery, error: Exception, t: Texts) -> None:
+async def _answer_button(query: CallbackQuery, error: Exception, t: Texts) -> None:
     card = _card(error, t)
     if isinstance(error, GuestCannotComment):
-        await screens.turn(query, card)
-    elif len(card.text.text) <= ALERT_CHARACTERS and await screens.answer_press(query, card.text.text):
+        await screens.replace(query, card)
+    elif len(card.text.text) <= MAX_ALERT_CHARACTERS and await screens.answer_callback(query, card.text.text):
         return
     else:
-        await screens.follow(query, card)
-    await screens.answer_press(query)
+        await screens.send_below(query, card)
+    await screens.answer_callback(query)
 
 
 def _card(error: Exception, t: Texts) -> Card:

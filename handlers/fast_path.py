@@ -1,9 +1,9 @@
-"""The short way for the one press that comes in storms: after a push everybody opens the same few articles.
+"""The fast path: answers the button that opens an article from the raw update, without the dispatcher.
 
-Going the whole way, more than half of such a press is spent on objects of which nobody looks at most fields, and on
-asking every router whether it is theirs. Here the same two verbs and the same card answer it, from the raw update.
-What is not plainly such a press, or does not go smoothly, goes the whole way, which alone knows what to say then: see
-docs/decisions/0016.
+After a push, thousands of people open the same few articles. On the dispatcher's way, more than half of the CPU time
+of such a press goes into objects whose fields are mostly unused, and into the filters of every router. The fast path
+reads and renders the article by the same function as the dispatcher's handler. It leaves every other update to the
+dispatcher, and so each press that fails: a retracted article, a refused edit. See docs/decisions/0016.
 """
 
 from functools import lru_cache
@@ -12,28 +12,28 @@ from typing import Annotated, Any, Literal, Protocol
 from aiogram import Bot
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from handlers.callbacks import OpenArticle
-from handlers.reading import in_place
-from handlers.screens import AnswerPress, EditMessage, ending
+from handlers.callbacks.opening import OpenArticle
+from handlers.opening import article_in_place
+from handlers.screens import AnswerCallback, EditMessage, callback_answer_body
 from news.errors import Refusal
 from news.newsroom import Newsroom
 from news.ports import Clock
 from texts import Catalogs
 
-KEPT_PLACES = 1024
+MAX_CACHED_BUTTONS = 1024
 # https://core.telegram.org/bots/api#chat: ids have at most 52 significant bits.
 _Id = Annotated[int, Field(gt=0, lt=2**52)]
 
 
 class Session(Protocol):
-    """Sends prepared calls of the Bot API."""
+    """Sends calls of the Bot API whose parameters are encoded already."""
 
     async def call_prepared(self, method: str, body: bytes) -> bool:
         """Post the parameters of a method as JSON; return whether Telegram did it."""
 
 
 class _Part(BaseModel):
-    """Part of an update: what is asked for is there, whatever else is."""
+    """Part of an update: the fields that are needed. Other fields are ignored."""
 
     model_config = ConfigDict(strict=True)
 
@@ -51,11 +51,11 @@ class _Chat(_Part):
 class _Message(_Part):
     message_id: _Id
     chat: _Chat
-    text: str  # one that is too old to be turned, or has none, goes the whole way
+    text: str  # an inaccessible message and a photo have none: the dispatcher handles those
 
 
 class Press(_Part):
-    """A press of a button that opens an article, under a text in a private chat: of a CallbackQuery what is needed."""
+    """The needed part of a CallbackQuery: an article is to be opened in a text message of a private chat."""
 
     id: str
     data: Annotated[str, Field(pattern=f"^{OpenArticle.__prefix__}{OpenArticle.__separator__}")]
@@ -77,22 +77,28 @@ class FastPath:
         self._session = session
 
     async def open(self, press: Press) -> bool:
-        """Turn the message into the article; False when the press has to go the whole way. Raises StorageError."""
+        """Edit the message into the article; False leaves the press to the dispatcher. Raises StorageError."""
+        try:
+            opening = _unpack(press.data)
+        except ValueError:  # a forged button
+            return False
+        if opening.origin.in_search:  # the dispatcher reads the words of the search off the message
+            return False
         reader = await self._news.readers.recognise(press.person.id, press.person.language_code)
         t = self._catalogs.texts(reader.language, self._clock.now())
         try:
-            place = _place(press.data)
-            article = await self._news.articles.read(place.number, opening=place.page == 0)
-        except (TypeError, ValueError, Refusal):  # the first two: a forged button
+            card = await article_in_place(opening, self._bot, self._news, t)
+        except Refusal:
             return False
-        card = await in_place(article, t, place, self._bot)
-        turning = card.turning(press.message.chat.id, press.message.message_id)
-        turned = await self._session.call_prepared(EditMessage.__api_method__, turning)
-        return turned and await self._session.call_prepared(AnswerPress.__api_method__, ending(press.id))
+        edit = card.edit_body(press.message.chat.id, press.message.message_id)
+        edited = await self._session.call_prepared(EditMessage.__api_method__, edit)
+        return edited and await self._session.call_prepared(
+            AnswerCallback.__api_method__, callback_answer_body(press.id)
+        )
 
 
 def press_of(update: dict[str, Any]) -> Press | None:
-    """Return the press that a raw update is, None for anything else."""
+    """Return the press that a raw update holds, or None if the update is not for the fast path."""
     if "callback_query" not in update:
         return None
     try:
@@ -101,6 +107,6 @@ def press_of(update: dict[str, Any]) -> Press | None:
         return None
 
 
-@lru_cache(KEPT_PLACES)
-def _place(data: str) -> OpenArticle:
+@lru_cache(MAX_CACHED_BUTTONS)
+def _unpack(data: str) -> OpenArticle:
     return OpenArticle.unpack(data)

@@ -1,4 +1,4 @@
-"""Where and from whom: the questions that routing asks, and nothing that a role decides."""
+"""Filters of routing: the kind of chat, and administrators of a group. Roles are checked by the newsroom."""
 
 from typing import Any
 
@@ -7,22 +7,23 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-# In a private chat somebody speaks; what says otherwise is no message of Telegram's.
+# A message in a private chat has a sender; one without is forged.
 in_private = (F.chat.type == "private") & F.from_user
 in_group = F.chat.type.in_({"group", "supergroup"})
 
 
 class ChatAdminFilter(Filter):
-    """Whether a message in a group comes from one of its administrators, anonymous ones included."""
+    """Accepts a message in a group from one of its administrators, anonymous ones included."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
-        """Ask Telegram, which alone knows."""
+        """Ask Telegram for the member's status."""
         if message.sender_chat is not None:
             return message.sender_chat.id == message.chat.id
         if message.from_user is None:
             return False
         try:
             member = await bot.get_chat_member(message.chat.id, message.from_user.id)
-        except TelegramBadRequest:  # Telegram promises to tell only a bot that is an administrator itself
+        except TelegramBadRequest:
+            # Guaranteed only if the bot is an administrator: https://core.telegram.org/bots/api#getchatmember
             return False
         return member.status in {"administrator", "creator"}

@@ -15,7 +15,7 @@ from texts import LANGUAGES, Catalogs, Texts, say
 
 logger = logging.getLogger(__name__)
 
-# What Telegram shows on the bot's page, and in an empty chat with it: 0 to 120 and 0 to 512 characters.
+# Shown on the bot's page (at most 120 characters) and in an empty chat with the bot (at most 512 characters).
 SHORT_DESCRIPTION = say("A newspaper in Telegram: headlines as they come, the full text in one tap.")
 DESCRIPTION = say(
     "Vestnik, a newspaper in Telegram. Headlines come here by themselves, the full text is one tap away, "
@@ -25,7 +25,7 @@ DESCRIPTION = say(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command with its description; `deed` is what a role must hold, `registered` who alone has a use for it."""
+    """A command with its description, for roles that hold `deed`. `registered` limits its menu to (un)registered."""
 
     name: str
     description: str
@@ -71,7 +71,7 @@ def commands_for(role: Role, registered: bool, t: Texts) -> list[tuple[str, str]
 async def publish(bot: Bot, catalogs: Catalogs, clock: Clock) -> None:
     """Set the menus of guests and groups and the bot's own description, in every language.
 
-    A failure is written down and stops nothing.
+    A failure is logged; the newspaper goes on without the menus.
     """
     for language in (None, *LANGUAGES):
         t = catalogs.texts(language or LANGUAGES[0], clock.now())
@@ -83,19 +83,19 @@ async def publish(bot: Bot, catalogs: Catalogs, clock: Clock) -> None:
             await bot.set_my_short_description(t(SHORT_DESCRIPTION), language_code=language)
             await bot.set_my_description(t(DESCRIPTION), language_code=language)
         except TelegramAPIError as error:
-            logger.warning("the command menu could not be set: %s", error)
+            logger.warning("the command menus were not set: %s; they are set again at the next start", error)
             return
 
 
 async def show(bot: Bot, reader: Reader, t: Texts) -> None:
-    """Set the menu of one person's chat, where it differs from that of a guest in the language of their Telegram."""
+    """Set the menu of a person's chat: by role and in the reader's language. A failure is logged."""
     if not reader.id:
         return
     commands = _menu(commands_for(reader.role, reader.registered, t))
     try:
         await bot.set_my_commands(commands, BotCommandScopeChat(chat_id=reader.id))
     except TelegramAPIError as error:
-        logger.info("the command menu of reader %s could not be set: %s", reader.id, error)
+        logger.info("the command menu of reader %s was not set: %s", reader.id, error)
 
 
 def _menu(commands: Iterable[tuple[str, str]]) -> list[BotCommand]:

@@ -1,4 +1,4 @@
-"""Around every handler: who is speaking and in which language before it, the end of a button's progress after it."""
+"""Middlewares: recognise the reader and the language before a handler, and answer the callback query after it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from texts import Catalogs
 
 
 class ReaderMiddleware(BaseMiddleware):
-    """Hands `news`, `reader` and `t` to every handler. For `dp.update`: the error handler gets them too."""
+    """Passes `news`, `reader` and `t` to every handler. For `dp.update`: so the error handler gets them, too."""
 
     def __init__(self, news: Newsroom, catalogs: Catalogs, clock: Clock, default_language: str) -> None:
         self._news = news
@@ -30,11 +30,11 @@ class ReaderMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        """Recognise the person, then go on."""
+        """Recognise the reader, then call the handler."""
         data["news"] = self._news
         data["t"] = self._catalogs.texts(self._default_language, self._clock.now())
         user: User | None = data.get("event_from_user")
-        if user is None or _speaks_as_a_chat(event):
+        if user is None or _is_sent_by_chat(event):
             data["reader"] = replace(ANONYMOUS, language=self._default_language)
         else:
             reader = await self._news.readers.recognise(user.id, user.language_code)
@@ -44,10 +44,10 @@ class ReaderMiddleware(BaseMiddleware):
 
 
 class FsmMiddleware(BaseMiddleware):
-    """Hands `state`, what is unfinished with a person, to every handler. For `dp.update`, in place of aiogram's own.
+    """Passes `state`, the unfinished dialogue, to every handler. For `dp.update`, instead of aiogram's own middleware.
 
-    aiogram's asks for the state's name too, for filters, before each update: only what people write is routed by it, so
-    a pressed button is not made to wait for that.
+    aiogram's middleware also reads the name of the state before each update, for filters. Only messages are routed by
+    it, so a callback query skips that read.
     """
 
     def __init__(self, fsm: FSMContextMiddleware) -> None:
@@ -59,17 +59,17 @@ class FsmMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        """Find the talk, then go on."""
+        """Find the state, then call the handler."""
         if not isinstance(event, Update) or event.callback_query is None:
             return await self._fsm(handler, event, data)
         data["state"] = self._fsm.resolve_event_context(data["bot"], data)
         return await handler(event, data)
 
 
-class PressMiddleware(BaseMiddleware):
-    """Ends a button's progress once its handler is done. For `dp.callback_query`.
+class CallbackAnswerMiddleware(BaseMiddleware):
+    """Answers a callback query after its handler, which ends the button's progress bar. For `dp.callback_query`.
 
-    Not when it fails: Telegram shows the first answer only, and that one belongs to the refusal (`handlers.errors`).
+    After an error, `handlers.errors` answers: Telegram shows the first answer only, and it must tell the refusal.
     """
 
     async def __call__(
@@ -78,15 +78,15 @@ class PressMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        """Handle, then answer."""
+        """Call the handler, then answer."""
         result = await handler(event, data)
         if isinstance(event, CallbackQuery):
-            await screens.answer_press(event)
+            await screens.answer_callback(event)
         return result
 
 
-def _speaks_as_a_chat(event: TelegramObject) -> bool:
-    """Whether a channel or an anonymous admin speaks: `from` is then a stand-in, who holds no role."""
+def _is_sent_by_chat(event: TelegramObject) -> bool:
+    """Whether a channel or an anonymous admin sent the message: `from` is then a stand-in without a role."""
     if not isinstance(event, Update):
         return False
     message = event.message or event.edited_message

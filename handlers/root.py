@@ -1,52 +1,31 @@
-"""The order of the routers: the first that fits takes the update, so whatever is typed in the middle of something
-(a name, an article) comes after every command, and the answer to the unknown comes last."""
+"""The dispatcher: middlewares, the error handler, and the router of every module in `handlers.commands`."""
+
+import pkgutil
+from importlib import import_module
+from types import ModuleType
 
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
-from handlers import (
-    commenting,
-    correcting,
-    errors,
-    helping,
-    inline,
-    managing,
-    posting,
-    pushes,
-    reading,
-    registering,
-    relating,
-    searching,
-    starting,
-    subscribing,
-)
-from handlers.middlewares import FsmMiddleware, PressMiddleware, ReaderMiddleware
-
-# Reading first: after a push everybody presses its buttons at once.
-_GERUNDS = (
-    reading,
-    inline,
-    searching,
-    starting,
-    subscribing,
-    managing,
-    pushes,
-    commenting,
-    registering,
-    posting,
-    correcting,
-    relating,
-    helping,
-)
+from handlers import commands, errors
+from handlers.middlewares import CallbackAnswerMiddleware, FsmMiddleware, ReaderMiddleware
+from handlers.positions import Position
 
 
 def make_dispatcher(readers: ReaderMiddleware, fsm: BaseStorage) -> Dispatcher:
-    """Make the dispatcher; `talks` keeps what is unfinished with a person. Order within a chat is the intake's task."""
+    """Make the dispatcher. `fsm` stores each person's unfinished dialogue. The intake keeps the order within a chat."""
     dispatcher = Dispatcher(storage=fsm, disable_fsm=True)
     dispatcher.update.outer_middleware(FsmMiddleware(dispatcher.fsm))
     dispatcher.update.outer_middleware(readers)
-    dispatcher.callback_query.middleware(PressMiddleware())
+    dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     dispatcher.include_router(errors.router())
-    for gerund in _GERUNDS:
-        dispatcher.include_router(gerund.router())
+    for module in command_modules():
+        dispatcher.include_router(module.router())
     return dispatcher
+
+
+def command_modules() -> list[ModuleType]:
+    """Return the modules of `handlers.commands` in the order of their positions, then of their names."""
+    names = [found.name for found in pkgutil.iter_modules(commands.__path__)]
+    modules = [import_module(f"{commands.__name__}.{name}") for name in sorted(names)]
+    return sorted(modules, key=lambda module: getattr(module, "POSITION", Position.COMMANDS))

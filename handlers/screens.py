@@ -1,4 +1,4 @@
-"""How a card reaches the person who asked: as an answer, or in place of the message whose button was pressed."""
+"""Sending cards: as an answer, in place of the message whose button was pressed, or as results of inline mode."""
 
 import json
 import logging
@@ -23,13 +23,13 @@ from handlers.cards.card import Card
 
 logger = logging.getLogger(__name__)
 
-# How long Telegram may go on offering the same: so long a withdrawn publication can still be chosen, and the newest one
-# be missing. Short enough for a newspaper, long enough for who types a word, takes it back and types it again.
-OFFER_SECONDS = 30
+# How long Telegram caches the results of an inline query. Meanwhile a withdrawn publication can still be chosen, and
+# the newest one may be missing. Long enough for a person who types a word, deletes it and types it again.
+INLINE_CACHE_SECONDS = 30
 
 
-class Prepared(TelegramMethod[bool]):
-    """A call of the two that answer nearly every press: it brings its own JSON. Nothing is read of what it answers."""
+class PreparedMethod(TelegramMethod[bool]):
+    """One of the two methods that answer nearly every button. It brings its JSON; the result is not parsed."""
 
     __returning__ = bool
 
@@ -39,8 +39,8 @@ class Prepared(TelegramMethod[bool]):
         """The parameters as JSON."""
 
 
-class EditMessage(Prepared):
-    """editMessageText with a card, whose JSON is made once however often it is shown."""
+class EditMessage(PreparedMethod):
+    """editMessageText with a card. The card's JSON is encoded once, however often it is shown."""
 
     __api_method__ = "editMessageText"
 
@@ -51,11 +51,11 @@ class EditMessage(Prepared):
     @property
     def body(self) -> bytes:
         """The parameters as JSON."""
-        return self.card.turning(self.chat_id, self.message_id)
+        return self.card.edit_body(self.chat_id, self.message_id)
 
 
-class AnswerPress(Prepared):
-    """answerCallbackQuery without words."""
+class AnswerCallback(PreparedMethod):
+    """answerCallbackQuery without text."""
 
     __api_method__ = "answerCallbackQuery"
 
@@ -64,23 +64,23 @@ class AnswerPress(Prepared):
     @property
     def body(self) -> bytes:
         """The parameters as JSON."""
-        return ending(self.callback_query_id)
+        return callback_answer_body(self.callback_query_id)
 
 
-def ending(callback_query_id: str) -> bytes:
-    """Return the parameters of answerCallbackQuery that end a press without words, as JSON."""
+def callback_answer_body(callback_query_id: str) -> bytes:
+    """Return the JSON parameters of answerCallbackQuery without text."""
     return json.dumps({"callback_query_id": callback_query_id}).encode()
 
 
 async def answer(message: Message, card: Card) -> Message:
-    """Answer a message with a new one, and return that."""
+    """Send the card as an answer to a message, and return the new message."""
     return await message.answer(
         card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
     )
 
 
 async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None) -> None:
-    """Send a new message where there is none to answer; `topic` is the forum topic's message_thread_id."""
+    """Send the card to a chat; `topic` is the message_thread_id of a forum topic."""
     await bot.send_message(
         chat_id,
         card.text.text,
@@ -91,13 +91,13 @@ async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None) -> 
     )
 
 
-async def turn(query: CallbackQuery, card: Card) -> None:
-    """Turn the message whose button was pressed into the card; send a new one where that cannot be.
+async def replace(query: CallbackQuery, card: Card) -> None:
+    """Replace the message whose button was pressed by the card; send a new message if it cannot be edited.
 
-    Pressing the same button twice leaves the message as it is.
+    If the message shows the card already, it stays as it is.
     """
     message, bot = query.message, query.bot
-    if bot is not None and isinstance(message, Message) and card.reply_to_it is None and message.text is not None:
+    if bot is not None and isinstance(message, Message) and card.reply_placeholder is None and message.text is not None:
         try:
             await bot(EditMessage(chat_id=message.chat.id, message_id=message.message_id, card=card))
         except TelegramBadRequest as error:
@@ -107,79 +107,79 @@ async def turn(query: CallbackQuery, card: Card) -> None:
                 raise
         else:
             return
-    await follow(query, card)
+    await send_below(query, card)
 
 
-async def follow(query: CallbackQuery, card: Card) -> None:
-    """Answer a pressed button with a new message below."""
+async def send_below(query: CallbackQuery, card: Card) -> None:
+    """Send the card as a new message below the one whose button was pressed."""
     if query.message is not None:
         await query.message.answer(
             card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
         )
 
 
-async def answer_press(query: CallbackQuery, alert: str | None = None) -> bool:
-    """End the progress that a pressed button shows, with an alert if there are words for one.
+async def answer_callback(query: CallbackQuery, alert: str | None = None) -> bool:
+    """Answer a callback query, which ends the button's progress bar; with a text, show it as an alert.
 
-    False when Telegram takes it no more: the button was pressed long ago, while the program was down.
+    Return False if Telegram no longer takes the answer: the button was pressed long ago, while the program was down.
     """
     try:
         if alert is None and query.bot is not None:
-            await query.bot(AnswerPress(callback_query_id=query.id))
+            await query.bot(AnswerCallback(callback_query_id=query.id))
         else:
             await query.answer(alert, show_alert=alert is not None)
     except TelegramBadRequest as error:
-        logger.info("button %s: %s", query.id, error.message)
+        logger.info("callback query %s was not answered: %s", query.id, error.message)
         return False
     return True
 
 
-async def offer(
+async def answer_inline(
     query: InlineQuery,
     results: Sequence[InlineQueryResultArticle],
     next_offset: str,
     button: InlineQueryResultsButton | None,
 ) -> None:
-    """Answer an inline query; one that waited too long (the program was down) has been given up by who asked.
+    """Answer an inline query. One that is too old (the program was down) is skipped.
 
-    The answer is personal. Results differ by language only, and Telegram would keep one answer for everybody who types
-    the same; but it keeps it by the words alone, and a Russian answer is not for an English reader. Nor is the language
-    of their Telegram a key to share by: it is not part of what Telegram keeps, and the reader may have chosen another
-    here. So each person's questions come to us once in `OFFER_SECONDS`, which a search of some milliseconds can bear.
+    The answer is personal. Results differ by language only, but Telegram caches a shared answer by the words alone, so
+    an English reader would get the answer for a Russian one. The language of the Telegram client is not part of the
+    cache key, and the reader may have chosen another language here. So each person's query for the same words reaches
+    the program once in `INLINE_CACHE_SECONDS`; a search takes some milliseconds.
     """
     try:
         await query.answer(
-            [*results], cache_time=OFFER_SECONDS, is_personal=True, next_offset=next_offset, button=button
+            [*results], cache_time=INLINE_CACHE_SECONDS, is_personal=True, next_offset=next_offset, button=button
         )
     except TelegramBadRequest as error:
         if "query is too old" not in error.message:
             raise
-        logger.info("inline query %s: %s", query.id, error.message)
+        logger.info("inline query %s was not answered: %s", query.id, error.message)
 
 
 async def inline_name(bot: Bot) -> str | None:
-    """Return what is typed after an @ to ask for publications in any chat; None where inline mode is switched off."""
+    """Return the bot's username, which starts an inline query after an @; None if inline mode is off."""
     me = await bot.me()
     return me.username if me.supports_inline_queries else None
 
 
-async def shares(bot: Bot) -> bool:
-    """Tell whether publications can be shared by inline mode."""
+async def can_share(bot: Bot) -> bool:
+    """Return whether publications can be shared by inline mode."""
     return await inline_name(bot) is not None
 
 
 async def deep_link(bot: Bot, payload: str) -> str:
-    """Return the address that opens the private chat with `/start payload`."""
+    """Return the URL that opens the private chat with `/start payload`."""
     me = await bot.me()
     return create_deep_link(me.username or "", "start", payload)
 
 
 async def article_links(bot: Bot, chat: Chat) -> Callable[[int], str] | None:
-    """Return how articles are linked to from a group; None in a private chat, where they open in place."""
+    """Return the function that makes links to articles from a group; None for a private chat."""
     return None if chat.type == "private" else await article_deep_links(bot)
 
 
 async def article_deep_links(bot: Bot) -> Callable[[int], str]:
-    """Return how articles are linked to from anywhere: the private chat opens with the article in it."""
+    """Return the function that makes links to articles from any chat: a link opens the article in the private chat."""
     me = await bot.me()
     return lambda number: create_deep_link(me.username or "", "start", f"a_{number}")

@@ -1,4 +1,4 @@
-"""The newspaper's words: message catalogs, plural forms, dates and numbers, for the chat and for pages."""
+"""Message catalogs, plural forms, dates and numbers in each language, for the chat and for web pages."""
 
 from texts.catalogs import LANGUAGES as LANGUAGES
 from texts.catalogs import Catalogs as Catalogs

@@ -1,4 +1,4 @@
-"""The newspaper's words in one language: messages by gettext, numbers and dates as people write them."""
+"""Texts in one language: messages by gettext, numbers and dates in the usual form of the language."""
 
 import gettext
 import io
@@ -21,7 +21,7 @@ from texts.sentences import DENIALS, REFUSALS, ROLES, STATES
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "vestnik"
-# English as the world writes it: the day before the month, the clock to 24.
+# British English: the day before the month, a 24-hour clock.
 _LOCALES = {"ru": Locale("ru"), "en": Locale("en", "GB")}
 LANGUAGES = tuple(_LOCALES)
 NO_BREAK_SPACE = "\u00a0"
@@ -29,19 +29,19 @@ NO_BREAK_SPACE = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What handlers call `t`: `t("No. {number}", number=5)`, in the reader's language, on the newspaper's clock."""
+    """Texts in a reader's language at the moment `now`. Handlers call it `t`: `t("No. {number}", number=5)`."""
 
     language: str
     catalogs: "Catalogs"
     now: datetime
 
     def in_language(self, language: str) -> "Texts":
-        """Return the same words in another language."""
+        """Return the texts of another language at the same moment."""
         return self.catalogs.texts(language, self.now)
 
     @property
     def catalog(self) -> gettext.NullTranslations:
-        """The language's messages."""
+        """The message catalog of the language."""
         return self.catalogs.messages[self.language]
 
     @property
@@ -50,16 +50,16 @@ class Texts:
         return self.catalogs.zone
 
     def __call__(self, message: str, /, **arguments: object) -> str:
-        """Return the message in the language, its arguments filled in."""
+        """Return the translated message with its arguments filled in."""
         translated = self.catalog.gettext(message)
         return translated.format(**arguments) if arguments else translated
 
     def many(self, singular: str, plural: str, count: int, /, **arguments: object) -> str:
-        """Return the form of the message that goes with `count`, which fills `{count}`, grouped by thousands."""
+        """Return the plural form of the message for `count`. `{count}` is filled in, grouped by thousands."""
         return self.catalog.ngettext(singular, plural, count).format(count=self.number(count), **arguments)
 
     def number(self, value: float) -> str:
-        """Return a number grouped by thousands as the language does it."""
+        """Return a number grouped by thousands in the form of the language."""
         return str(format_decimal(value, locale=_LOCALES[self.language]))
 
     def time(self, moment: datetime) -> str:
@@ -67,33 +67,33 @@ class Texts:
         return f"{moment.astimezone(self.zone):%H:%M}"
 
     def when(self, moment: datetime) -> str:
-        """Return the time, with the day before it unless that is today, and the year unless that is this one."""
+        """Return the local time; with the day unless it is today, with the year unless it is this year."""
         local, today = moment.astimezone(self.zone), self.now.astimezone(self.zone)
         if local.date() == today.date():
             return f"{local:%H:%M}"
         return f"{_day(self.language, local.date(), local.year != today.year)}, {local:%H:%M}"
 
     def month(self, year: int, month: int) -> str:
-        """Return a month's name with its year, as a title."""
+        """Return a month's name with the year, as a title."""
         return f"{self.month_name(month)} {year}"
 
     def month_name(self, month: int) -> str:
-        """Return a month's name as it stands alone, capitalised."""
+        """Return a month's name in its stand-alone form, capitalised."""
         name = str(get_month_names("wide", context="stand-alone", locale=_LOCALES[self.language])[month])
         return name[:1].upper() + name[1:]
 
     def role(self, role: Role) -> str:
-        """Return the name of a reader's group."""
+        """Return the name of the group of readers with that role."""
         return self(ROLES[role])
 
     def deliveries(self, counts: dict[str, int]) -> str:
-        """Return how many deliveries are in each state, in the order of their lives."""
+        """Return how many deliveries are in each state, in the order of a delivery's life."""
         return ", ".join(
             self(words, count=self.number(counts[state])) for state, words in STATES.items() if state in counts
         )
 
     def refusal(self, error: Refusal) -> str:
-        """Return the sentence for a refusal: what is the matter, and what to do next."""
+        """Return the sentence for a refusal: the reason, and what to do next."""
         if isinstance(error, errors.GuestCannotComment):
             return self(REFUSALS[errors.GuestCannotComment], group=self.role(Role.GUEST))
         deed = error.arguments.get("deed")
@@ -105,14 +105,14 @@ class Texts:
 
 
 class Catalogs:
-    """All languages, read from the message files once; `texts` gives one of them at one moment."""
+    """The message catalogs of all languages, read from their files once."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
         self.messages = {language: _catalog(language) for language in LANGUAGES}
 
     def texts(self, language: str, now: datetime) -> Texts:
-        """Return the words of a language (English where it is not known) at the moment `now`, aware."""
+        """Return the texts of a language at `now`, an aware time. An unknown language gives English."""
         return Texts(language if language in self.messages else "en", self, now)
 
 
@@ -125,7 +125,7 @@ def _day(language: str, day: date, with_year: bool) -> str:
 
 
 def _catalog(language: str) -> gettext.NullTranslations:
-    """Compile the language's message file in memory, so that no build step can be forgotten. English is the source."""
+    """Compile the message file in memory: there is no build step to forget. English, the source, has no file."""
     path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.exists():
         return gettext.NullTranslations()

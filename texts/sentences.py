@@ -1,4 +1,4 @@
-"""The sentences that are chosen by a record and not by a card: refusals, groups of readers, states of deliveries."""
+"""Sentences chosen by a value and not by a card: refusals, names of roles, states of deliveries."""
 
 from news import errors
 from news.errors import Refusal
@@ -7,7 +7,7 @@ from news.roles import Deed, Role
 
 
 def say(message: str) -> str:
-    """Mark a message for translation where it is not shown at once."""
+    """Return the message unchanged. The call marks it for translation, which happens when it is shown."""
     return message
 
 

@@ -18,7 +18,9 @@ from benchmarks.faults.measurements import Measurement
 from benchmarks.faults.mutations import GROUP, TIMINGS
 from benchmarks.faults.receiver import Json, Receiver, message, open_receiver
 from benchmarks.faults.updates import pressed, typed, user
-from handlers.callbacks import OpenArticle, Registering, RegisterStep, ShowList
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.reading import ShowList
+from handlers.callbacks.registering import Registering, RegisterStep
 from storage import Database, open_storage
 from tests.support.processes import BotProcess, ProcessFactory
 from tests.support.update_fuzzer import UpdateFuzzer

@@ -21,7 +21,7 @@ from benchmarks.faults.measurements import Measurement
 from benchmarks.faults.receiver import Json, open_receiver
 from benchmarks.faults.updates import Webhook, pressed, typed
 from bot.clock import SystemClock
-from handlers.callbacks import Registering, RegisterStep
+from handlers.callbacks.registering import Registering, RegisterStep
 from storage import Database, open_storage
 from tests.support.processes import ProcessFactory
 

@@ -18,7 +18,7 @@ from benchmarks.runs import Run, push_run, tap_run
 from benchmarks.sink import Sink
 from benchmarks.sink_counters import FIRST_CHAT
 from benchmarks.timing import frozen_gc
-from handlers.callbacks import OpenArticle
+from handlers.callbacks.opening import OpenArticle
 from handlers.cards.card import Card
 
 AT_ONCE = 50

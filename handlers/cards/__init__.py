@@ -1,1 +1,1 @@
-"""How things look in the chat: functions that turn what the newsroom returns into text and buttons. Nothing is sent."""
+"""Cards: functions that turn the newsroom's records into text and buttons. They send nothing."""

@@ -1,31 +1,20 @@
-"""An article as readers see it: headline, a thin line of meta, the text in pages, and the ways on from it."""
+"""An article as readers see it: headline, meta line, the text in pages, and the buttons."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
-from handlers.callbacks import (
-    AskComment,
-    FoundRelated,
-    Listing,
-    OpenArticle,
-    OpenFound,
-    OpenNear,
-    ShowComments,
-    ShowFound,
-    ShowList,
-    ShowPhoto,
-    ShowRelated,
-)
+from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.origins import NO_ORIGIN, Origin
+from handlers.callbacks.reading import Listing, ShowList, ShowPhoto
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from news.model import Article, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
 from texts import Texts
-
-# Where an article was opened from.
-Opened = OpenArticle | OpenNear | OpenFound
 
 MESSAGE_UNITS = 4096
 LEAD_UNITS = 400
@@ -35,7 +24,7 @@ NO_TEXT = RichText("")
 
 
 def meta_line(headline: Headline, t: Texts) -> str:
-    """Return when it was published, its topic, and when an editor marked an update: `14:05 · Политика · обновлено`."""
+    """Return the time of publication, the topic, and a marked update: `14:05 · Политика · обновлено 14:40`."""
     parts = [t.when(headline.published_at)] if headline.published_at is not None else [t("draft")]
     if headline.topic:
         parts.append(headline.topic)
@@ -45,7 +34,7 @@ def meta_line(headline: Headline, t: Texts) -> str:
 
 
 def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tuple[RichText, ...]:
-    """Return the whole article in pages of at most `limit` units, which fit a message each."""
+    """Return the article in pages of at most `limit` UTF-16 units. A message holds 4096."""
     meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
     parts = [head, *_lead(article), to_rich(without_repeats(article.body, article.title)), *_tail(article, t)]
@@ -55,49 +44,49 @@ def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tup
 def article_card(
     article: Article,
     t: Texts,
-    place: Opened,
+    opening: OpenArticle,
     footer: RichText = NO_TEXT,
-    shared: bool = False,
+    can_share: bool = False,
 ) -> Card:
-    """Show one page of an article; `place` tells which, and the list it was opened from. `footer` ends every page.
+    """Show the page of an article that `opening` names, with the way back to its origin. `footer` ends every page.
 
-    `shared` tells whether it can be shared by inline mode.
+    `can_share` adds «Поделиться», which needs inline mode.
     """
     shown = article_pages(article, t, MESSAGE_UNITS - footer.units)
-    page = min(max(place.page, 0), len(shown) - 1)
+    page = min(max(opening.page or 0, 0), len(shown) - 1)
     rows = [
-        page_row(len(shown), page, lambda to: place.model_copy(update={"page": to})),
-        [related_button(article, t, place), *([_share_button(article, t)] if shared else [])],
+        page_row(len(shown), page, lambda to: opening.model_copy(update={"page": to})),
+        [related_button(article, t, opening.origin), *([_share_button(article, t)] if can_share else [])],
         _comment_row(article, t),
         _photo_row(article, t),
-        _way_back(place, t),
+        _way_back(opening.origin, t),
     ]
     return Card(shown[page] + footer, rows, _preview(article, page))
 
 
 def preview_card(article: Article, t: Texts, page: int, rows: Sequence[Row]) -> Card:
-    """Show an article exactly as readers will see it, over the editor's own buttons."""
+    """Show an article exactly as readers will see it, with the editor's buttons."""
     shown = article_pages(article, t)
     page = min(max(page, 0), len(shown) - 1)
     return Card(shown[page], rows, _preview(article, page))
 
 
-def page_row(count: int, page: int, place: Callable[[int], CallbackData]) -> Row:
-    """Return `‹ 2 / 3 ›`, or nothing where there is one page. The middle button shows the same page again."""
+def page_row(count: int, page: int, to_page: Callable[[int], CallbackData]) -> Row:
+    """Return `‹ 2 / 3 ›`, or no buttons for a single page. The middle button shows the same page again."""
     if count < 2:
         return []
-    before = [button("‹", place(page - 1))] if page > 0 else []
-    after = [button("›", place(page + 1))] if page < count - 1 else []
-    return [*before, button(f"{page + 1} / {count}", place(page)), *after]
+    before = [button("‹", to_page(page - 1))] if page > 0 else []
+    after = [button("›", to_page(page + 1))] if page < count - 1 else []
+    return [*before, button(f"{page + 1} / {count}", to_page(page)), *after]
 
 
 def lead(article: Article) -> str:
-    """Return the lead: the editors' own, else the first words of the text."""
+    """Return the lead: the one that the editors wrote, else the first words of the text."""
     return article.lead or first_words(without_repeats(article.body, article.title), LEAD_UNITS)
 
 
 def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: Row) -> Card:
-    """Show headline and lead with a button to the full text: a push, or an article in a group, which has `more`."""
+    """Show headline and lead with a button to the full text, for a push or a group. `more`: further rows of buttons."""
     head = rich(article.title, Mark.BOLD)
     words = lead(article)
     text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
@@ -107,28 +96,20 @@ def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: R
     return Card(text, [[read], *more], _preview(article, 0))
 
 
-def read_button(
-    article: Article, t: Texts, deep_link: str | None, place: OpenArticle | None = None
-) -> InlineKeyboardButton:
-    """Return «Читать»: in place in a private chat, by a link to one from anywhere else."""
+def read_button(article: Article, t: Texts, deep_link: str | None) -> InlineKeyboardButton:
+    """Return «Читать»: it opens the article in place, or by `deep_link` from anywhere but a private chat."""
     if deep_link is not None:
         return link_button(t("Read"), deep_link)
-    return button(t("Read"), place or OpenArticle(number=article.number))
+    return button(t("Read"), OpenArticle(number=article.number))
 
 
-def related_button(article: Article, t: Texts, place: Opened | None = None) -> InlineKeyboardButton:
-    """Return «Похожие публикации»; from there the way back leads to the article as it is at its `place`."""
-    number = article.number
-    if isinstance(place, OpenFound):
-        related = FoundRelated(number=number, order=place.order, at=place.at, month=place.month, topic=place.topic)
-        return button(t("Related news"), related)
-    if place is None:
-        return button(t("Related news"), ShowRelated(number=number))
-    return button(t("Related news"), ShowRelated(number=number, listing=place.listing, origin=place.origin))
+def related_button(article: Article, t: Texts, origin: Origin = NO_ORIGIN) -> InlineKeyboardButton:
+    """Return «Похожие публикации». The way back from there leads to the article, and on to the list of `origin`."""
+    return button(t("Related news"), ShowRelated(number=article.number, origin=replace(origin, through=0)))
 
 
 def _lead(article: Article) -> list[RichText]:
-    """Return the editors' lead, unless the text begins with it."""
+    """Return the editors' lead; empty if the text begins with it."""
     if not article.lead or to_rich(article.body).text.startswith(article.lead):
         return []
     return [rich(article.lead, Mark.ITALIC)]
@@ -145,7 +126,7 @@ def _tail(article: Article, t: Texts) -> list[RichText]:
 
 
 def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
-    """Return «Поделиться»: Telegram asks for a chat, and offers there what inline mode finds, this article alone."""
+    """Return «Поделиться»: Telegram asks for a chat and starts an inline query there that finds this article alone."""
     return InlineKeyboardButton(text=t("Share"), switch_inline_query=f"№ {article.number}")
 
 
@@ -163,27 +144,17 @@ def _photo_row(article: Article, t: Texts) -> Row:
     return [button(t("Photo"), ShowPhoto(number=article.number))]
 
 
-def _way_back(place: Opened, t: Texts) -> Row:
-    if isinstance(place, OpenFound):
-        if place.origin:
-            near = FoundRelated(
-                number=place.origin, order=place.order, at=place.at, month=place.month, topic=place.topic
-            )
-            return [button(t("Back"), near)]
-        found = ShowFound(order=place.order, at=place.at, month=place.month, topic=place.topic)
-        return [button(t("Back"), found)]
-    if isinstance(place, OpenNear):
-        return [button(t("Back"), ShowRelated(number=place.near, listing=place.listing, origin=place.origin))]
-    if place.listing is Listing.NONE:
-        latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
-        return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]
-    if place.listing is Listing.RELATED:  # a button from before there was `OpenNear`
-        return [button(t("Back"), ShowRelated(number=place.origin))]
-    return [button(t("Back"), ShowList(listing=place.listing, at=place.origin))]
+def _way_back(origin: Origin, t: Texts) -> Row:
+    if origin.through:
+        return [button(t("Back"), ShowRelated(number=origin.through, origin=replace(origin, through=0)))]
+    if origin.screen is not None:
+        return [button(t("Back"), origin.screen)]
+    latest = button(t("Latest news"), ShowList(listing=Listing.LATEST))
+    return [latest, button(t("All news"), ShowList(listing=Listing.ARCHIVE))]
 
 
 def _preview(article: Article, page: int) -> LinkPreviewOptions:
-    """Show a cover that has an address as a large picture above the first page."""
+    """Show a cover with a URL as a large picture above the first page."""
     if page or not allowed(article.cover):
         return NO_PREVIEW
     return LinkPreviewOptions(url=article.cover, prefer_large_media=True, show_above_text=True)

@@ -1,4 +1,4 @@
-"""A card: one screen of the chat, text and buttons, for answers and pushes alike."""
+"""A card: one message of the bot, its text and buttons. Answers and pushes use the same cards."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from aiogram.types import (
 
 from news.richtext import RichText
 
-# Numbers up to six digits stay readable in a row of five on a narrow phone.
+# A narrow phone shows five buttons with six digits each in a row.
 NUMBERS_IN_ROW = 5
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -26,12 +26,12 @@ Row = Sequence[InlineKeyboardButton]
 
 @dataclass(frozen=True)
 class Card:
-    """Text with entities and the buttons under it; `reply_to_it` opens the person's reply, with a placeholder."""
+    """Text with entities and buttons. With `reply_placeholder`, the client opens a reply instead, with that hint."""
 
     text: RichText
     rows: Sequence[Row] = ()
     preview: LinkPreviewOptions = field(default=NO_PREVIEW)
-    reply_to_it: str | None = None
+    reply_placeholder: str | None = None
 
     @property
     def entities(self) -> list[MessageEntity]:
@@ -43,22 +43,23 @@ class Card:
 
     @property
     def inline_keyboard(self) -> InlineKeyboardMarkup | None:
-        """The buttons, or None where there are none."""
+        """The buttons; None if there are none."""
         rows = [list(row) for row in self.rows if row]
         return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
     @property
     def reply_markup(self) -> InlineKeyboardMarkup | ForceReply | None:
-        """What goes under a new message: the buttons, or the reply it asks for."""
-        if self.reply_to_it is not None:
-            return ForceReply(input_field_placeholder=self.reply_to_it, selective=True)
+        """The reply markup of a new message: the buttons, or the forced reply."""
+        if self.reply_placeholder is not None:
+            return ForceReply(input_field_placeholder=self.reply_placeholder, selective=True)
         return self.inline_keyboard
 
     @cached_property
-    def in_place(self) -> bytes:
-        """The parameters of a message with this text and inline buttons, as JSON without its opening brace.
+    def body(self) -> bytes:
+        """The parameters of a message with this text and inline buttons, as JSON without the opening brace.
 
-        Made once: what goes before them is the chat. Cyrillic in UTF-8 takes a third of what escapes take.
+        They are encoded once; the caller puts `{` and the chat in front. UTF-8 takes a third of the bytes that escapes
+        take for Cyrillic.
         """
         parameters: dict[str, Any] = {
             "text": self.text.text,
@@ -69,23 +70,23 @@ class Card:
             parameters["reply_markup"] = self.inline_keyboard.model_dump(exclude_none=True)
         return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
-    def turning(self, chat_id: int, message_id: int) -> bytes:
-        """Return the parameters of editMessageText that turn a message into this card, as JSON."""
-        return b'{"chat_id":%d,"message_id":%d,%b' % (chat_id, message_id, self.in_place)
+    def edit_body(self, chat_id: int, message_id: int) -> bytes:
+        """Return the JSON parameters of editMessageText that replace a message by this card."""
+        return b'{"chat_id":%d,"message_id":%d,%b' % (chat_id, message_id, self.body)
 
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:
-    """Make a button that carries ids."""
+    """Return a button with callback data."""
     return InlineKeyboardButton(text=label, callback_data=data.pack())
 
 
 def link_button(label: str, url: str) -> InlineKeyboardButton:
-    """Make a button that opens an address."""
+    """Return a button that opens a URL."""
     return InlineKeyboardButton(text=label, url=url)
 
 
 def in_rows(buttons: Iterable[InlineKeyboardButton], width: int = NUMBERS_IN_ROW) -> list[Row]:
-    """Lay buttons out in rows, as even as they can be: ten are five and five, six are three and three."""
+    """Lay buttons out in rows of equal length as far as possible: ten as 5 + 5, six as 3 + 3."""
     found = list(buttons)
     if not found:
         return []

@@ -1,4 +1,4 @@
-"""Cards drawn once: after a push everybody opens the same articles."""
+"""A cache of rendered cards: after a push, many readers open the same articles."""
 
 from collections.abc import Callable, Hashable
 from datetime import datetime, time
@@ -10,21 +10,28 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.cards.card import Card
 from texts import Texts
 
-# A card is a few kilobytes; a push carries twenty articles, in two languages.
-KEPT_CARDS = 256
+# A card takes a few kilobytes. A push has up to twenty articles, in two languages.
+MAX_CACHED_CARDS = 256
 
 
-def drawn(draw: Callable[..., Card], subject: Hashable, t: Texts, place: CallbackData, *more: Hashable) -> Card:
-    """Return `draw(subject, t, place, *more)`, the same card as long as all of them say the same.
+def cached_card(
+    render: Callable[..., Card], subject: Hashable, t: Texts, opening: CallbackData, *more: Hashable
+) -> Card:
+    """Return `render(subject, t, opening, *more)`, from the cache if the arguments are equal.
 
-    Of the moment only the day may show, as it does in dates.
+    The card may show the day of `t.now`, but no finer time: the cache key has the day only.
     """
     day = datetime.combine(t.now.astimezone(t.zone), time.min, t.zone)
-    return _draw(draw, subject, t.catalogs.texts(t.language, day), type(place), place.pack(), more)
+    return _render(render, subject, t.catalogs.texts(t.language, day), type(opening), opening.pack(), more)
 
 
-@lru_cache(KEPT_CARDS)
-def _draw(
-    draw: Callable[..., Card], subject: Any, t: Texts, kind: type[CallbackData], place: str, more: tuple[Hashable, ...]
+@lru_cache(MAX_CACHED_CARDS)
+def _render(
+    render: Callable[..., Card],
+    subject: Any,
+    t: Texts,
+    kind: type[CallbackData],
+    packed: str,
+    more: tuple[Hashable, ...],
 ) -> Card:
-    return draw(subject, t, kind.unpack(place), *more)
+    return render(subject, t, kind.unpack(packed), *more)

@@ -1,6 +1,8 @@
-"""Comments under an article: the list, the question that asks for one, and what follows."""
+"""Comments on an article: the list, the question that asks for a comment, and the confirmations."""
 
-from handlers.callbacks import AskComment, OpenArticle, Registering, RegisterStep, ShowComments
+from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
 from news.model import Article, Comment, CommentPage
@@ -9,7 +11,7 @@ from texts import Texts
 
 
 def comments_card(page: CommentPage, t: Texts) -> Card:
-    """Show a page of comments with name and time, newest last."""
+    """Show a page of comments with author and time, newest last."""
     number = page.article.number
     title = join(NEW_LINE, (rich(t("Comments"), Mark.BOLD), rich(page.article.title)))
     body = [_comment(comment, t) for comment in page.comments] or [rich(t("No comments yet. Yours may be the first."))]
@@ -25,26 +27,26 @@ def comments_card(page: CommentPage, t: Texts) -> Card:
 
 
 def question_card(article: Article, t: Texts, address: str) -> Card:
-    """Ask for a comment by reply. `address` (`?start=c_N`) on the headline is what a reply is recognised by later."""
+    """Ask for a comment by reply. The link `address` (`?start=c_N`) on the headline identifies the question later."""
     asked = rich(t("Your comment on the publication:"))
-    # The entity is made here and not by `link`, whose allow-list is for addresses that people typed.
+    # Not by `link`: its allow-list is for URLs that people typed.
     headline = RichText(article.title, (Entity("text_link", 0, rich(article.title).units, address),))
     hint = rich(t("Reply to this message with your text."), Mark.ITALIC)
-    return Card(join(NEW_LINE, (asked, headline, hint)), reply_to_it=t("Your comment"))
+    return Card(join(NEW_LINE, (asked, headline, hint)), reply_placeholder=t("Your comment"))
 
 
-def kept_card(comment: Comment, t: Texts) -> Card:
-    """Confirm a comment."""
+def comment_published_card(comment: Comment, t: Texts) -> Card:
+    """Confirm that the comment is published."""
     return Card(rich(t("Your comment has been published.")), [_ways_on(comment.article, t)])
 
 
-def changed_card(comment: Comment, t: Texts) -> Card:
-    """Confirm that a comment follows its author's edit."""
+def comment_changed_card(comment: Comment, t: Texts) -> Card:
+    """Confirm that the comment was changed as its author edited the message."""
     return Card(rich(t("Your comment has been changed.")), [_ways_on(comment.article, t)])
 
 
 def guest_card(number: int, notice: str, t: Texts) -> Card:
-    """Show the notice to guests, the way to register, and the way back."""
+    """Show the notice to guests, with buttons to register and to go back."""
     rows = [
         [button(t("Register"), Registering(step=RegisterStep.BEGIN, number=number))],
         [button(t("To the publication"), OpenArticle(number=number))],

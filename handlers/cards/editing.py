@@ -1,17 +1,10 @@
-"""The editors' screens: writing, the preview with its buttons, drafts, corrections, retractions, roles, figures."""
+"""Screens of the editors: writing, the preview, drafts, corrections, retractions, roles and statistics."""
 
-from handlers.callbacks import (
-    DraftAct,
-    DraftAction,
-    EditAct,
-    EditAction,
-    Listing,
-    OpenArticle,
-    RelateAct,
-    RelateAction,
-    ShowDrafts,
-    ShowList,
-)
+from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.card import Card, Row, button
 from news.model import Article, NewspaperStatistics, Reader, Status
@@ -21,7 +14,7 @@ from texts import Texts
 
 
 def ask_article_card(t: Texts) -> Card:
-    """Ask for the article as one message."""
+    """Ask for an article as one message."""
     words = t(
         "Send the publication as one message: the first line is the headline, the rest is the text. "
         "Formatting and links stay as they are. You will see it before anybody else does. To stop: /cancel"
@@ -30,7 +23,7 @@ def ask_article_card(t: Texts) -> Card:
 
 
 def draft_card(article: Article, t: Texts, page: int = 0) -> Card:
-    """Show a draft exactly as readers will see it, with what can be done to it."""
+    """Show a draft exactly as readers will see it, with the actions on it."""
     number = article.number
     rows = [
         page_row(
@@ -64,18 +57,18 @@ def published_card(article: Article, t: Texts) -> Card:
 
 
 def kept_draft_card(article: Article, t: Texts) -> Card:
-    """Confirm that a draft waits."""
+    """Confirm that a draft is stored."""
     words = t("Kept among the drafts as No. {number}.", number=article.number)
     return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), [[button(t("Drafts"), ShowDrafts())]])
 
 
 def discarded_card(number: int, t: Texts) -> Card:
-    """Confirm that a draft is gone."""
+    """Confirm that a draft was discarded."""
     return Card(rich(t("Draft No. {number} has been discarded. A new one: /post", number=number)))
 
 
 def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
-    """Show an article in hand with what can be done to it; a draft by its `page`."""
+    """Show an article with the actions on it; of a draft, the page `page` of its preview."""
     if article.status is Status.DRAFT:
         return draft_card(article, t, page)
     number = article.number
@@ -106,7 +99,7 @@ def ask_text_card(article: Article, t: Texts) -> Card:
 
 
 def confirm_card(article: Article, t: Texts) -> Card:
-    """Show the article as it would become, and ask whether readers shall see that it changed."""
+    """Show the changed article, and ask whether readers shall see a mark of the update."""
     number = article.number
     rows = [
         [button(t("Fix without a mark"), EditAction(number=number, act=EditAct.SILENT))],
@@ -117,7 +110,7 @@ def confirm_card(article: Article, t: Texts) -> Card:
 
 
 def ask_reason_card(article: Article, t: Texts) -> Card:
-    """Ask why the article is updated; readers see the reason."""
+    """Ask for the reason of the update, which readers see."""
     number = article.number
     rows = [
         [button(t("Without a reason"), EditAction(number=number, act=EditAct.NO_REASON))],
@@ -138,13 +131,13 @@ def edit_cancelled_card(article: Article, t: Texts) -> Card:
     return Card(rich(words), [[button(t("Edit"), EditAction(number=article.number, act=EditAct.SHOW))]])
 
 
-def edit_lost_card(number: int, t: Texts) -> Card:
-    """Tell that the correction is no longer in hand."""
+def edit_expired_card(number: int, t: Texts) -> Card:
+    """Say that the correction is no longer stored, and how to begin again."""
     return Card(rich(t("This correction is no longer in hand. Begin again: /edit {number}", number=number)))
 
 
 def ask_retract_card(article: Article, reason: str, t: Texts) -> Card:
-    """Ask once more before an article is taken back."""
+    """Ask for confirmation before an article is withdrawn."""
     number = article.number
     words = t("Withdraw publication No. {number}? Readers will no longer be able to open it.", number=number)
     lines = [rich(article.title, Mark.BOLD), rich(words)]
@@ -161,7 +154,7 @@ def ask_retract_card(article: Article, reason: str, t: Texts) -> Card:
 
 
 def retracted_card(article: Article, t: Texts) -> Card:
-    """Confirm a retraction."""
+    """Confirm that an article was withdrawn."""
     return Card(rich(t("Publication No. {number} has been withdrawn.", number=article.number)), [_ways_on(t)])
 
 
@@ -178,7 +171,7 @@ def retract_usage_card(t: Texts) -> Card:
 
 
 def article_only_card(t: Texts) -> Card:
-    """Answer what cannot be an article."""
+    """Say which messages can be an article."""
     return Card(rich(t("A publication is text, or a photo with a caption. Send it as one message, or stop: /cancel")))
 
 
@@ -190,13 +183,13 @@ def role_usage_card(t: Texts) -> Card:
 
 
 def appointed_card(reader: Reader, t: Texts) -> Card:
-    """Confirm a role."""
+    """Confirm the new role of a reader."""
     words = t("{name} is now in the group {group}.", name=reader.name, group=t.role(reader.role))
     return Card(rich(words), [_ways_on(t)])
 
 
 def statistics_card(found: NewspaperStatistics, t: Texts) -> Card:
-    """Show the newspaper in numbers."""
+    """Show the statistics of the newspaper."""
     lines = [
         t.many("{count} publication", "{count} publications", found.published),
         t.many("{count} draft", "{count} drafts", found.drafts),

@@ -1,4 +1,4 @@
-"""What inline mode offers: articles to share in any chat, and a way on where there are none."""
+"""Results of inline mode: articles to share in any chat, and a button if there are none."""
 
 from aiogram.types import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
 
@@ -10,7 +10,7 @@ from texts import Texts
 
 
 def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineQueryResultArticle:
-    """Show an article by its headline and line of meta; chosen, it becomes its teaser with «Читать»."""
+    """Show an article by headline and meta line. If chosen, it is sent as its teaser with «Читать»."""
     card = teaser_card(article, t, read_button(article, t, deep_link(article.number)))
     content = InputTextMessageContent(
         message_text=card.text.text, entities=card.entities, link_preview_options=card.preview
@@ -25,7 +25,7 @@ def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineQue
 
 
 def nothing_button(words: str, t: Texts) -> InlineQueryResultsButton:
-    """Say that nothing was found, and lead to the search, which tells what would find something."""
+    """Say that nothing was found, and lead to the search, which suggests other words."""
     if not words:
         return InlineQueryResultsButton(text=t("Nothing has been published yet."), start_parameter="hello")
     return InlineQueryResultsButton(text=t("Nothing found. Search in the newspaper"), start_parameter=payload(words))

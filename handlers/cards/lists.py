@@ -4,49 +4,42 @@ from collections.abc import Callable, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import (
-    AskSearch,
-    DraftAct,
-    DraftAction,
-    Listing,
-    OpenArticle,
-    OpenNear,
-    ShowDrafts,
-    ShowList,
-    ShowMonths,
-    Way,
-)
+from handlers.callbacks.fields import Way
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.reading import Listing, ShowList, ShowMonths
+from handlers.callbacks.searching import AskSearch
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from news.model import Calendar, Headline, HeadlinePage
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
-# A chat's own links to articles, by number; None in a private chat, where articles open in place.
+# Makes the link to an article from its number. None in a private chat, where articles open in place.
 DeepLink = Callable[[int], str]
 
 MONTHS_IN_ROW = 3
 
 
 def list_card(page: HeadlinePage, listing: Listing, t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show a page of headlines with a button a number, and the ways to the neighbouring pages."""
+    """Show a page of headlines, with a button for each and buttons to the neighbouring pages."""
     title = t("Latest news") if listing is Listing.LATEST else t("All news")
     if not page.headlines:
         return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), rich(t("Nothing has been published yet.")))))
-    origin = page.headlines[0].number
+    origin = Origin(ShowList(listing=listing, at=page.headlines[0].number))
     rows = [
         *in_rows(
-            open_button(OpenArticle(number=headline.number, listing=listing, origin=origin), deep_link)
-            for headline in page.headlines
+            open_button(OpenArticle(number=headline.number, origin=origin), deep_link) for headline in page.headlines
         ),
-        _turning_row(page, listing, t),
+        _pages_row(page, listing, t),
         [_months_button(t) if listing is Listing.ARCHIVE else all_button(t), search_button(t)],
     ]
     return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), *headline_lines(page.headlines, t))), rows)
 
 
 def months_card(calendar: Calendar | None, t: Texts) -> Card:
-    """Show the months of a year as buttons, those with articles only, and the years around it."""
+    """Show a button for each month of the year that has articles, and buttons to the neighbouring years."""
     if calendar is None:
         return list_card(HeadlinePage(()), Listing.ARCHIVE, t)
     months = (
@@ -61,7 +54,7 @@ def months_card(calendar: Calendar | None, t: Texts) -> Card:
 
 
 def drafts_card(drafts: Sequence[Headline], older: int | None, t: Texts) -> Card:
-    """Show the editors' drafts; «ещё» leads to older ones."""
+    """Show a page of drafts; `older` is the number below which the next page begins, None on the last page."""
     title = rich(t("Drafts"), Mark.BOLD)
     if not drafts:
         return Card(join(BLANK_LINE, (title, rich(t("There are no drafts. Write one: /post")))))
@@ -74,21 +67,21 @@ def drafts_card(drafts: Sequence[Headline], older: int | None, t: Texts) -> Card
 
 
 def headline_lines(headlines: Sequence[Headline], t: Texts) -> list[RichText]:
-    """Return a numbered headline with its line of meta, for each; the number is what `/read` takes."""
+    """Return each headline with its number, which `/read` takes, and its meta line."""
     return [
         join(NEW_LINE, (rich(f"{headline.number}. {headline.title}"), rich(meta_line(headline, t), Mark.ITALIC)))
         for headline in headlines
     ]
 
 
-def open_button(place: OpenArticle | OpenNear, deep_link: DeepLink | None) -> InlineKeyboardButton:
-    """Return an article's number as a button that opens it, in place or by a link."""
+def open_button(opening: OpenArticle, deep_link: DeepLink | None) -> InlineKeyboardButton:
+    """Return a button with the article's number that opens it in place, or by a link."""
     if deep_link is not None:
-        return link_button(str(place.number), deep_link(place.number))
-    return button(str(place.number), place)
+        return link_button(str(opening.number), deep_link(opening.number))
+    return button(str(opening.number), opening)
 
 
-def _turning_row(page: HeadlinePage, listing: Listing, t: Texts) -> Row:
+def _pages_row(page: HeadlinePage, listing: Listing, t: Texts) -> Row:
     row = []
     if page.newer is not None:
         row.append(button(t("To the top"), ShowList(listing=listing)))

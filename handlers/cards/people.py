@@ -1,16 +1,13 @@
-"""What the newspaper says to and about a person: greeting, help, profile, subscription, registering, language."""
+"""Cards about a person: greeting, help, profile, subscription, registering, language."""
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import (
-    ChooseLanguage,
-    Listing,
-    OpenArticle,
-    Registering,
-    RegisterStep,
-    ShowList,
-    Subscribing,
-)
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.starting import ChooseLanguage
+from handlers.callbacks.subscribing import Subscribing
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button
@@ -21,22 +18,22 @@ from news.richtext import Mark, join, rich
 from news.roles import Role
 from texts import Texts
 
-# Each language under its own name, whoever is asking.
+# Each language is shown under its own name, in every language.
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
 
 def start_card(front: FrontPage, t: Texts) -> Card:
-    """Greet, show the newest headlines, and offer the subscription in one tap."""
+    """Show a greeting, the newest headlines, and «Подписаться» unless the chat is subscribed."""
     headlines = front.latest.headlines
     greeting = rich(t("Vestnik, a newspaper in Telegram."), Mark.BOLD)
     promise = rich(t("Headlines come here by themselves, the full text is one tap away."))
     parts = [join(NEW_LINE, (greeting, promise)), *headline_lines(headlines, t)]
     if not headlines:
         parts.append(rich(t("Nothing has been published yet.")))
+    latest = Origin(ShowList(listing=Listing.LATEST))
     rows = [
         *in_rows(
-            button(str(headline.number), OpenArticle(number=headline.number, listing=Listing.LATEST))
-            for headline in headlines
+            button(str(headline.number), OpenArticle(number=headline.number, origin=latest)) for headline in headlines
         ),
         [] if front.subscribed else [_subscribe_button(t)],
         _news_row(t),
@@ -46,7 +43,7 @@ def start_card(front: FrontPage, t: Texts) -> Card:
 
 
 def help_card(commands: list[tuple[str, str]], t: Texts, inline_name: str | None = None) -> Card:
-    """List the commands the person may use, with what they do; `inline_name` is the bot's, where it shares by that."""
+    """List the commands that the person may use. `inline_name` is the bot's name if inline mode is on."""
     lines = [rich(f"/{name} — {description}") for name, description in commands]
     parts = [rich(t("What you can do here"), Mark.BOLD), join(NEW_LINE, lines)]
     if inline_name is None:
@@ -57,7 +54,7 @@ def help_card(commands: list[tuple[str, str]], t: Texts, inline_name: str | None
 
 
 def subscription_card(t: Texts, *, active: bool, changed: bool) -> Card:
-    """Tell whether headlines come, and offer the other way."""
+    """Tell whether the chat is subscribed, with a button to change it."""
     if active:
         words = t("You are subscribed: new headlines will come here.") if changed else t("You are subscribed already.")
         return Card(rich(words), [[_unsubscribe_button(t)], _news_row(t)])
@@ -66,13 +63,13 @@ def subscription_card(t: Texts, *, active: bool, changed: bool) -> Card:
 
 
 def welcome_back_card(t: Texts) -> Card:
-    """Offer the subscription again to somebody who came back after blocking the bot."""
+    """Offer the subscription again to a person who unblocked the bot."""
     words = t("Good to see you again. The subscription ended when you left; shall the headlines come again?")
     return Card(rich(words), [[_subscribe_button(t)], _news_row(t)])
 
 
 def profile_card(reader: Reader, subscription: Subscription | None, t: Texts) -> Card:
-    """Show what the newspaper knows about the person."""
+    """Show the data that the newspaper stores about the person."""
     active = subscription is not None and subscription.active
     lines = [
         t("Name: {name}", name=reader.name) if reader.name else t("You are not registered."),
@@ -91,7 +88,7 @@ def profile_card(reader: Reader, subscription: Subscription | None, t: Texts) ->
 
 
 def rules_card(number: int, t: Texts) -> Card:
-    """Show the rules in short and ask for consent. `number` is the article to come back to, 0 for none."""
+    """Show the rules in short and ask for consent. `number` is the article to return to, 0 for none."""
     rules = (
         t("Who registers may comment. The rules in short:"),
         t("— be polite and keep to the subject;"),
@@ -107,7 +104,7 @@ def rules_card(number: int, t: Texts) -> Card:
 
 
 def ask_name_card(number: int, suggestion: str, t: Texts) -> Card:
-    """Ask for a display name, offering the one from Telegram."""
+    """Ask for a display name, with the name from Telegram as a button."""
     words = t(
         "Under which name will you comment? Send it as a message: {least} to {most} characters.",
         least=MIN_NAME_LENGTH,
@@ -124,7 +121,7 @@ def registered_card(reader: Reader, t: Texts) -> Card:
 
 
 def not_registered_card(number: int, t: Texts) -> Card:
-    """Confirm that registering was given up."""
+    """Confirm that registering was cancelled."""
     back = [button(t("To the publication"), OpenArticle(number=number))] if number else []
     return Card(rich(t("All right, not now. Registering is always open: /register")), [back, _news_row(t)])
 
@@ -135,17 +132,17 @@ def language_card(t: Texts) -> Card:
 
 
 def private_only_card(t: Texts, address: str) -> Card:
-    """Tell that this is done in the private chat, and lead there."""
+    """Say that the command works in the private chat only, with a link to it."""
     return Card(rich(t("This is done in the private chat with the bot.")), [[link_button(t("Open the chat"), address)]])
 
 
 def admins_only_card(t: Texts) -> Card:
-    """Tell that a group's subscription is its admins' business."""
+    """Say that only the group's administrators can change its subscription."""
     return Card(rich(t("In a group, only its administrators can change the subscription.")))
 
 
 def group_subscription_card(t: Texts, *, active: bool) -> Card:
-    """Tell a group whether headlines come."""
+    """Tell a group whether it is subscribed."""
     if active:
         return Card(rich(t("This group is subscribed: new headlines will come here. To stop: /unsubscribe")))
     return Card(rich(t("This group is not subscribed. New headlines for the group: /subscribe")))
@@ -156,8 +153,8 @@ def read_usage_card(t: Texts) -> Card:
     return Card(rich(t("Write the number of a publication after the command: /read 12. The numbers: /latest.")))
 
 
-def lost_card(t: Texts) -> Card:
-    """Answer what the bot has no use for: say what it understands."""
+def not_understood_card(t: Texts) -> Card:
+    """Answer a message that no command understands."""
     return Card(
         rich(t("I did not understand that. The latest news: /latest, everything I can do: /help.")), [_news_row(t)]
     )
@@ -169,12 +166,12 @@ def cancelled_card(t: Texts, *, had_something: bool) -> Card:
 
 
 def too_fast_card(t: Texts) -> Card:
-    """Tell whoever floods that nothing of it is read, and what to do."""
+    """Tell a sender far above human speed that these messages are not read, and when to go on."""
     return Card(rich(t("Too fast: what comes at this pace is not read. Wait ten seconds and go on calmly.")))
 
 
 def failure_card(t: Texts) -> Card:
-    """Say that something broke here, without its insides."""
+    """Say that the program failed, without technical details."""
     return Card(rich(t("Something went wrong on our side. It is written down; please try again in a minute.")))
 
 

@@ -1,10 +1,10 @@
-"""The pushes under way: how far each is, how fast, how long still, and what an admin can do about it."""
+"""The queue of editions: progress, rate and remaining time of each, and the actions of an admin."""
 
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
 from news.editions import EditionStatus
@@ -12,21 +12,21 @@ from news.model import EditionKind
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
-# Below so many a second the tenths tell something.
+# Messages a second. A lower rate is shown with one decimal.
 SLOW_RATE = 10
 
 
-def queue_card(courses: Sequence[EditionStatus], t: Texts) -> Card:
-    """Show the newest editions."""
+def queue_card(statuses: Sequence[EditionStatus], t: Texts) -> Card:
+    """Show the newest editions with their progress."""
     title = rich(t("Pushes"), Mark.BOLD)
-    if not courses:
+    if not statuses:
         return Card(join(BLANK_LINE, (title, rich(t("Nothing has been pushed yet.")))), [[_refresh(t)]])
-    rows = [row for course in courses for row in _buttons(course, t)]
-    return Card(join(BLANK_LINE, (title, *(_course(course, t) for course in courses))), [*rows, [_refresh(t)]])
+    rows = [row for status in statuses for row in _buttons(status, t)]
+    return Card(join(BLANK_LINE, (title, *(_status_lines(status, t) for status in statuses))), [*rows, [_refresh(t)]])
 
 
 def ask_stop_card(number: int, t: Texts) -> Card:
-    """Ask once more before an edition is ended."""
+    """Ask for confirmation before an edition is ended."""
     words = t("End push No. {number}? Whoever has not got it yet will not get it.", number=number)
     rows = [
         [button(t("End"), EditionAction(number=number, act=EditionAct.STOP_SURELY))],
@@ -35,18 +35,18 @@ def ask_stop_card(number: int, t: Texts) -> Card:
     return Card(rich(words), rows)
 
 
-def _course(course: EditionStatus, t: Texts) -> RichText:
-    edition = course.progress.edition
+def _status_lines(status: EditionStatus, t: Texts) -> RichText:
+    edition = status.progress.edition
     kind = t("Correction") if edition.kind is EditionKind.CORRECTION else t("Push")
     head = t("{kind} No. {number}, {time}", kind=kind, number=edition.id, time=t.when(edition.created_at))
-    lines = [rich(head), rich(_state(course, t))]
-    if course.progress.counts:
-        lines.append(rich(t.deliveries(course.progress.counts), Mark.ITALIC))
+    lines = [rich(head), rich(_state(status, t))]
+    if status.progress.counts:
+        lines.append(rich(t.deliveries(status.progress.counts), Mark.ITALIC))
     return join(NEW_LINE, lines)
 
 
-def _state(course: EditionStatus, t: Texts) -> str:
-    progress = course.progress
+def _state(status: EditionStatus, t: Texts) -> str:
+    progress = status.progress
     edition = progress.edition
     if edition.stopped:
         return t("ended")
@@ -54,19 +54,19 @@ def _state(course: EditionStatus, t: Texts) -> str:
         return t("done")
     if edition.paused:
         return t("waits; left: {count}", count=t.number(progress.left))
-    if course.time_left is None:
+    if status.time_left is None:
         return t("left: {count}", count=t.number(progress.left))
     return t(
         "left: {count}, {rate} a second, about {minutes} min",
         count=t.number(progress.left),
-        rate=t.number(round(course.rate, 0 if course.rate >= SLOW_RATE else 1)),
-        minutes=t.number(max(1, round(course.time_left.total_seconds() / 60))),
+        rate=t.number(round(status.rate, 0 if status.rate >= SLOW_RATE else 1)),
+        minutes=t.number(max(1, round(status.time_left.total_seconds() / 60))),
     )
 
 
-def _buttons(course: EditionStatus, t: Texts) -> list[Row]:
-    edition = course.progress.edition
-    if not course.progress.left or edition.stopped:
+def _buttons(status: EditionStatus, t: Texts) -> list[Row]:
+    edition = status.progress.edition
+    if not status.progress.left or edition.stopped:
         return []
     act, label = (EditionAct.RESUME, t("Resume")) if edition.paused else (EditionAct.PAUSE, t("Pause"))
     number, end = edition.id, t("End")

@@ -1,20 +1,13 @@
-"""«Похожие публикации»: what stands under an article, and what editors do about it."""
+"""«Похожие публикации»: the related news of an article, for readers and for editors."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks import (
-    EditAct,
-    EditAction,
-    FoundRelated,
-    OpenArticle,
-    OpenFound,
-    OpenNear,
-    RelateAct,
-    RelateAction,
-    ShowRelated,
-)
+from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button
@@ -25,35 +18,30 @@ from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
 
-def related_card(place: ShowRelated, near: Sequence[Headline], t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show what belongs to an article with a button a number, and the way back to the article."""
-    back = OpenArticle(number=place.number, listing=place.listing, origin=place.origin)
-    to = [OpenNear(number=each.number, near=place.number, listing=place.listing, origin=place.origin) for each in near]
-    return _near_card([open_button(each, deep_link) for each in to], back, near, t)
-
-
-def found_related_card(place: FoundRelated, near: Sequence[Headline], t: Texts, footer: RichText) -> Card:
-    """Show what belongs to an article that a search found; the search's `footer` and place lead back to it."""
-    found = OpenFound(number=place.number, order=place.order, at=place.at, month=place.month, topic=place.topic)
-    to = [found.model_copy(update={"number": each.number, "origin": place.number}) for each in near]
-    return _near_card([button(str(each.number), each) for each in to], found, near, t, footer)
-
-
-def _near_card(
-    opening: Sequence[InlineKeyboardButton],
-    back: OpenArticle | OpenFound,
-    near: Sequence[Headline],
+def related_card(
+    opening: ShowRelated,
+    headlines: Sequence[Headline],
     t: Texts,
+    deep_link: DeepLink | None = None,
     footer: RichText = NO_TEXT,
 ) -> Card:
-    rows = [*in_rows(opening), [button(t("To the publication"), back)]]
-    if not near:
+    """Show the related news of an article, with a button for each and the way back to the article.
+
+    `footer` holds the words of the search that the article was found by.
+    """
+    origin = replace(opening.origin, through=opening.number)
+    buttons = [open_button(OpenArticle(number=each.number, origin=origin), deep_link) for each in headlines]
+    rows = [
+        *in_rows(buttons),
+        [button(t("To the publication"), OpenArticle(number=opening.number, origin=opening.origin))],
+    ]
+    if not headlines:
         return Card(rich(t("There are no related publications.")) + footer, rows)
-    return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(near, t))) + footer, rows)
+    return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(headlines, t))) + footer, rows)
 
 
 def relations_card(found: Relations, t: Texts) -> Card:
-    """Show an editor what readers see under an article, what is pinned and what is forbidden."""
+    """Show an editor the related news of an article, with the pinned and the forbidden ones."""
     number = found.article.number
     parts = [rich(t("Related news of publication No. {number}", number=number), Mark.BOLD)]
     parts += [_line(each, t) for each in found.shown] or [rich(t("There are no related publications."))]
@@ -72,7 +60,7 @@ def relations_card(found: Relations, t: Texts) -> Card:
 
 
 def ask_other_card(article: Article, verdict: Verdict, t: Texts) -> Card:
-    """Ask what shall stand first under an article, or what shall not stand under it, nor it under that."""
+    """Ask for the article to pin first under another, or to exclude from it. An exclusion works both ways."""
     number = article.number
     if verdict is Verdict.PINNED:
         words = t("Send the number of the publication that shall stand first under No. {number}.", number=number)
@@ -83,7 +71,7 @@ def ask_other_card(article: Article, verdict: Verdict, t: Texts) -> Card:
 
 
 def number_wanted_card(t: Texts) -> Card:
-    """Answer what is no number."""
+    """Say that a number is needed."""
     return Card(rich(t("A number is needed here, as it stands before a headline: 12. To stop: /cancel")))
 
 

@@ -1,7 +1,7 @@
-"""What was found: hits with their pieces of text, the ways to narrow them down, and what to do where there are none.
+"""Search results: hits with snippets, the ways to narrow them down, and suggestions if there are none.
 
-The words looked for stand in every one of these messages, under a link of the bot's own: `handlers.searching` reads
-them off, so a button works after a restart, and in any of several messages.
+Every one of these messages shows the words of the search under a link to the bot. `handlers.messages.searched_words`
+reads them from the message, so a button works after a restart, and in each of several messages.
 """
 
 import re
@@ -10,19 +10,13 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.payload import decode_payload, encode_payload
 
-from handlers.callbacks import (
-    WORD,
-    FoundMonths,
-    FoundTopics,
-    OpenFound,
-    Order,
-    ShowFound,
-    TryWord,
-    Way,
-)
+from handlers.callbacks.fields import Way
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.searching import WORD, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, meta_line
-from handlers.cards.card import Card, Row, button, in_rows, link_button
-from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, search_button
+from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, open_button, search_button
 from news.model import Calendar
 from news.ports.search import TopicCount
 from news.queries import Query
@@ -33,21 +27,21 @@ from news.suggesting import Suggestion
 from news.words import clean, shorten, units
 from texts import Texts
 
-# Where the link on the words leads: it marks them, and opens the question to whoever follows it.
+# The start parameter of the link on the words. It marks them; a person who follows the link is asked for words.
 PAYLOAD = "s"
-LONGEST_PAYLOAD = 64
+MAX_PAYLOAD_BYTES = 64
 TITLE_UNITS = 160
-TOPICS_SHOWN = 12
+MAX_TOPICS = 12
 
 
 def payload(words: str) -> str:
-    """Return the start parameter that looks these words up; where they are too long for one, it asks for words."""
+    """Return the start parameter that searches for the words. If they do not fit in 64 bytes, it asks for words."""
     packed = f"{PAYLOAD}_{encode_payload(words)}"
-    return packed if words and len(packed) <= LONGEST_PAYLOAD else PAYLOAD
+    return packed if words and len(packed) <= MAX_PAYLOAD_BYTES else PAYLOAD
 
 
 def searched_by(payload: str) -> str:
-    """Return the words of a start parameter; none where somebody has made one up."""
+    """Return the words of a start parameter; empty if it is forged."""
     try:
         return clean(decode_payload(payload.removeprefix(f"{PAYLOAD}_")))
     except ValueError:
@@ -55,31 +49,32 @@ def searched_by(payload: str) -> str:
 
 
 def ask_card(t: Texts, address: str) -> Card:
-    """Ask for words by reply. `address` on the first word is what a reply is recognised by later."""
+    """Ask for words by reply. The link `address` on the first word identifies the question later."""
     asked = _linked(t("Search"), address) + rich(". " + t("What shall I look for?"))
     hint = rich(t('Reply to this message with words, in any form; "in quotes" word for word.'), Mark.ITALIC)
-    return Card(join(NEW_LINE, (asked, hint)), reply_to_it=t("Words to look for"))
+    return Card(join(NEW_LINE, (asked, hint)), reply_placeholder=t("Words to look for"))
 
 
-def found_card(page: FoundPage, place: ShowFound, t: Texts, address: str, deep_link: DeepLink | None = None) -> Card:
-    """Show a page of hits with a button a number, and the ways to turn, sort and narrow them down."""
-    parts = [_head(page.query, page.topic, place, t, address)]
+def found_card(page: FoundPage, view: ShowFound, t: Texts, address: str, deep_link: DeepLink | None = None) -> Card:
+    """Show a page of hits, with a button for each and buttons to other pages, orders, months and topics."""
+    parts = [_head(page.query, page.topic, view, t, address)]
     if not page.hits:
         words = t("Nothing here; it may be further on.") if page.older is not None else t("Nothing has been found.")
         parts.append(rich(words))
     parts += _lines(page, MESSAGE_UNITS - join(BLANK_LINE, parts).units, t)
+    origin = Origin(view)
     rows = [
-        *in_rows(_open_button(hit, page, place, deep_link) for hit in page.hits),
-        _turning_row(page, place, t),
-        _order_row(page, place, t),
-        _narrow_row(page, place, t),
+        *in_rows(open_button(OpenArticle(number=hit.article.number, origin=origin), deep_link) for hit in page.hits),
+        _pages_row(page, view, t),
+        _order_row(page, view, t),
+        _narrow_row(page, view, t),
         [search_button(t), all_button(t)],
     ]
     return Card(join(BLANK_LINE, parts), rows)
 
 
 def nothing_card(query: Query, suggestion: Suggestion, t: Texts, address: str) -> Card:
-    """Say that nothing was found, which word is to blame, and what would find something."""
+    """Say that nothing was found and which word has no match, with searches that would find something."""
     parts = [_query_line(query.text, t, address)]
     tries: list[InlineKeyboardButton] = []
     if not query.stems:
@@ -106,46 +101,46 @@ def nothing_card(query: Query, suggestion: Suggestion, t: Texts, address: str) -
     return Card(join(BLANK_LINE, parts), rows)
 
 
-def months_card(query: Query, calendar: Calendar | None, place: FoundMonths, t: Texts, address: str) -> Card:
-    """Offer the months of a year that hold matches, and the years around it."""
+def months_card(query: Query, calendar: Calendar | None, view: FoundMonths, t: Texts, address: str) -> Card:
+    """Show a button for each month of the year that has matches, and buttons to the neighbouring years."""
     parts = [_query_line(query.text, t, address), rich(t("Choose a month."))]
-    every = [button(t("All months"), ShowFound(order=place.order, topic=place.topic))]
+    every = [button(t("All months"), ShowFound(order=view.order, topic=view.topic))]
     if calendar is None:
         return Card(join(BLANK_LINE, (parts[0], rich(t("Nothing has been found.")))), [every])
     months = (
         button(
             t.month(calendar.year, month),
-            ShowFound(order=place.order, topic=place.topic, month=month_of(calendar.year, month)),
+            ShowFound(order=view.order, topic=view.topic, month=month_of(calendar.year, month)),
         )
         for month in calendar.months
     )
     years = [
         *(
-            [button(f"‹ {calendar.earlier}", place.model_copy(update={"year": calendar.earlier}))]
+            [button(f"‹ {calendar.earlier}", view.model_copy(update={"year": calendar.earlier}))]
             if calendar.earlier
             else []
         ),
-        *([button(f"{calendar.later} ›", place.model_copy(update={"year": calendar.later}))] if calendar.later else []),
+        *([button(f"{calendar.later} ›", view.model_copy(update={"year": calendar.later}))] if calendar.later else []),
     ]
     return Card(join(BLANK_LINE, parts), [*in_rows(months, MONTHS_IN_ROW - 1), years, every])
 
 
-def topics_card(query: Query, topics: Sequence[TopicCount], place: FoundTopics, t: Texts, address: str) -> Card:
-    """Offer the topics of the newest matches."""
+def topics_card(query: Query, topics: Sequence[TopicCount], view: FoundTopics, t: Texts, address: str) -> Card:
+    """Show a button for each topic of the newest matches."""
     words = t("Choose a topic.") if topics else t("What has been found has no topics.")
     choices = (
         button(
             f"{shorten(each.topic, 30)} · {t.number(each.count)}",
-            ShowFound(order=place.order, month=place.month, topic=each.number),
+            ShowFound(order=view.order, month=view.month, topic=each.number),
         )
-        for each in topics[:TOPICS_SHOWN]
+        for each in topics[:MAX_TOPICS]
     )
-    every = [button(t("All topics"), ShowFound(order=place.order, month=place.month))]
+    every = [button(t("All topics"), ShowFound(order=view.order, month=view.month))]
     return Card(join(BLANK_LINE, (_query_line(query.text, t, address), rich(words))), [*in_rows(choices, 2), every])
 
 
 def footer(searched: str, t: Texts, address: str) -> RichText:
-    """The line that keeps the words looked for under an article that was opened from them."""
+    """Return the line with the words of the search, which ends an article that was opened from its results."""
     return BLANK_LINE + _query_line(searched, t, address)
 
 
@@ -154,15 +149,15 @@ def _query_line(text: str, t: Texts, address: str) -> RichText:
 
 
 def _linked(text: str, address: str) -> RichText:
-    # The entity is made here and not by `link`, whose allow-list is for addresses that people typed.
+    # Not by `link`: its allow-list is for URLs that people typed.
     return RichText(text, (Entity("text_link", 0, units(text), address),) if text else ())
 
 
-def _head(query: Query, topic: str | None, place: ShowFound, t: Texts, address: str) -> RichText:
-    narrowed = [_month(place.month, t)] if place.month else []
+def _head(query: Query, topic: str | None, view: ShowFound, t: Texts, address: str) -> RichText:
+    narrowed = [_month(view.month, t)] if view.month else []
     if topic:
         narrowed.append(topic)
-    if place.order is Order.BEST:
+    if view.order is Order.BEST:
         narrowed.append(t("best first"))
     line = _query_line(query.text, t, address)
     return join(NEW_LINE, (line, rich(" · ".join(narrowed), Mark.ITALIC))) if narrowed else line
@@ -174,7 +169,7 @@ def _month(number: int, t: Texts) -> str:
 
 
 def _lines(page: FoundPage, room: int, t: Texts) -> list[RichText]:
-    """The hits; where there is no room for all pieces of text, the last ones go without."""
+    """Return a line for each hit. If `room` (UTF-16 units) is too small for all snippets, the last hits have none."""
     heads = [_hit_head(hit, page, t) for hit in page.hits]
     room -= sum(head.units + BLANK_LINE.units for head in heads)
     lines = []
@@ -190,19 +185,9 @@ def _hit_head(hit: Hit, page: FoundPage, t: Texts) -> RichText:
     return join(NEW_LINE, (rich(f"{hit.article.number}. ") + title, meta))
 
 
-def _open_button(hit: Hit, page: FoundPage, place: ShowFound, deep_link: DeepLink | None) -> InlineKeyboardButton:
-    number = hit.article.number
-    if deep_link is not None:
-        return link_button(str(number), deep_link(number))
-    return button(
-        str(number),
-        OpenFound(number=number, order=place.order, at=place.at, month=place.month, topic=place.topic),
-    )
-
-
-def _turning_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
-    here = place.model_copy(update={"way": Way.FROM})
-    best = place.order is Order.BEST
+def _pages_row(page: FoundPage, view: ShowFound, t: Texts) -> Row:
+    here = view.model_copy(update={"way": Way.FROM})
+    best = view.order is Order.BEST
     row = []
     if page.newer is not None:
         newer = {"at": page.newer, "way": Way.FROM if best else Way.NEWER}
@@ -213,19 +198,19 @@ def _turning_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
     return row
 
 
-def _order_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
-    if place.order is Order.BEST:
-        return [button(t("Newest first"), place.model_copy(update={"order": Order.NEWEST, "at": 0, "way": Way.FROM}))]
+def _order_row(page: FoundPage, view: ShowFound, t: Texts) -> Row:
+    if view.order is Order.BEST:
+        return [button(t("Newest first"), view.model_copy(update={"order": Order.NEWEST, "at": 0, "way": Way.FROM}))]
     if len(page.hits) < 2:
         return []
-    return [button(t("Best first"), place.model_copy(update={"order": Order.BEST, "at": 0, "way": Way.FROM}))]
+    return [button(t("Best first"), view.model_copy(update={"order": Order.BEST, "at": 0, "way": Way.FROM}))]
 
 
-def _narrow_row(page: FoundPage, place: ShowFound, t: Texts) -> Row:
-    if not page.hits and not place.month and not place.topic:
+def _narrow_row(page: FoundPage, view: ShowFound, t: Texts) -> Row:
+    if not page.hits and not view.month and not view.topic:
         return []
-    year = place.month // 12
+    year = view.month // 12
     return [
-        button(t("By month"), FoundMonths(order=place.order, topic=place.topic, year=year)),
-        button(t("By topic"), FoundTopics(order=place.order, month=place.month)),
+        button(t("By month"), FoundMonths(order=view.order, topic=view.topic, year=year)),
+        button(t("By topic"), FoundTopics(order=view.order, month=view.month)),
     ]

@@ -37,7 +37,7 @@ from emulator import (
 )
 from emulator.errors import ApiError
 from handlers.cards.card import Card
-from handlers.screens import AnswerPress, EditMessage
+from handlers.screens import AnswerCallback, EditMessage
 from news.richtext import Mark, rich
 from news.words import units
 from tests.bot.conftest import opened
@@ -136,7 +136,7 @@ async def test_a_prepared_call_is_the_same_json_as_aiograms_own(
         reply_markup=card.inline_keyboard,
         link_preview_options=card.preview,
     )
-    assert await bot(AnswerPress(callback_query_id="12"))
+    assert await bot(AnswerCallback(callback_query_id="12"))
     await bot.answer_callback_query("12")
     turned, edited, ended, answered = server.requests
     for ours, theirs in ((turned, edited), (ended, answered)):

@@ -1,6 +1,6 @@
-"""Bad input: whatever a person can send, or a forger can, gets a helpful sentence or silence, and stops nobody.
+"""Bad input: any message or forged update gets a helpful sentence or no answer, and stops no other update.
 
-By default some three thousand mutated updates; VESTNIK_FUZZ=20000 sends that many, and other ones each time.
+By default some 3,000 mutated updates; VESTNIK_FUZZ=20000 sends that many, with a new seed each time.
 """
 
 import json
@@ -15,7 +15,15 @@ import emulator.server
 from bot.timings import FloodLimits, Timings
 from emulator import Person
 from news.roles import Role
-from tests.handlers.storm import BATCH, NEVER_SAID, SEED, UPDATES, Failures, Storm, everything_is_handled
+from tests.handlers.fuzzed_newspaper import (
+    BATCH,
+    FORBIDDEN_WORDS,
+    SEED,
+    UPDATES,
+    Failures,
+    FuzzedNewspaper,
+    everything_is_handled,
+)
 from tests.journeys.steps import (
     answer_to,
     from_bot,
@@ -45,10 +53,10 @@ def failures() -> Iterator[Failures]:
 async def newspaper(
     newspaper_url: str, failures: Failures, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Newspaper]:
-    """A newspaper behind a Telegram that escapes what it sends, as the real one does."""
+    """A newspaper on an emulated Telegram that escapes JSON as the real one does."""
     make_quick(monkeypatch)
     monkeypatch.setattr(emulator.server, "_json", escaped)
-    timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9))  # a few people stand for all the world
+    timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9))  # a few people send the updates of many
     async with open_newspaper(newspaper_url, timings, push_interval=86_400) as opened:
         await menus_are_set(opened)
         await publish_many(opened, 3)
@@ -57,8 +65,8 @@ async def newspaper(
 
 
 @pytest.fixture
-async def storm(newspaper: Newspaper, failures: Failures) -> Storm:
-    """People of every role, and somebody who was asked for a comment."""
+async def fuzzer(newspaper: Newspaper, failures: Failures) -> FuzzedNewspaper:
+    """People of every role; the member was asked for a comment."""
     persons = {"the settings' admin": newspaper.editor}
     for role in Role:
         persons[role] = person = newspaper.emulator.person(f"Некто {role}")
@@ -74,24 +82,24 @@ async def storm(newspaper: Newspaper, failures: Failures) -> Storm:
     await member.presses("Добавьте комментарий", message=article["message_id"])
     question = await answer_to(newspaper, article)
     everyone = [person.user.as_json() for person in persons.values()]
-    weather = UpdateFuzzer(SEED, everyone, [group.chat.as_json()], [question, article])
-    return Storm(newspaper, failures, persons, weather)
+    updates = UpdateFuzzer(SEED, everyone, [group.chat.as_json()], [question, article])
+    return FuzzedNewspaper(newspaper, failures, persons, updates)
 
 
 def escaped(body: Any, status: int = 200) -> web.Response:
-    """JSON in ASCII, so that it can carry what no UTF-8 can: a lone surrogate, as an escape."""
+    """Return JSON in ASCII. Its escapes can hold a lone surrogate, which UTF-8 cannot."""
     return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")
 
 
-# aiogram warns of a kind it does not know, and leaves it; that it does so in vain is no error of ours.
+# aiogram warns of an unknown kind of update and skips it.
 @pytest.mark.filterwarnings("ignore:\\s*Detected unknown update type:RuntimeWarning")
-async def test_thousands_of_mutated_updates_stop_nobody(storm: Storm) -> None:
+async def test_the_program_goes_on_after_thousands_of_mutated_updates(fuzzer: FuzzedNewspaper) -> None:
     for _ in range(UPDATES // BATCH):
-        await storm.strikes([storm.weather.update() for _ in range(BATCH)])
+        await fuzzer.send([fuzzer.updates.update() for _ in range(BATCH)])
 
-    async with storm.newspaper.news.storage.reading() as unit:
-        assert await unit.inbox.count_dead() == storm.failures.dead
-    assert UPDATES / 20 < storm.failures.dead < UPDATES / 2, "most updates should get as far as a handler"
+    async with fuzzer.newspaper.news.storage.reading() as unit:
+        assert await unit.inbox.count_dead() == fuzzer.failures.dead
+    assert UPDATES / 20 < fuzzer.failures.dead < UPDATES / 2, "most updates should get as far as a handler"
 
 
 async def test_a_message_without_words_gets_a_sentence_that_helps(newspaper: Newspaper) -> None:
@@ -103,7 +111,7 @@ async def test_a_message_without_words_gets_a_sentence_that_helps(newspaper: New
     assert {name: answer["text"] for name, answer in said.items()} == dict.fromkeys(wordless, LOST)
 
 
-async def test_a_pinned_message_is_no_word_to_the_bot(newspaper: Newspaper) -> None:
+async def test_a_pinned_message_gets_no_answer(newspaper: Newspaper) -> None:
     anna = newspaper.emulator.person("Анна")
 
     sent = await anna.sends(pinned_message=WORDLESS["pinned_message"])
@@ -120,7 +128,7 @@ async def test_a_strange_text_gets_a_sentence_that_helps_wherever_it_is_typed(ne
         for command in commands:
             said = (await answer_to(newspaper, await anna.sends(text=f"/{command} {text}")))["text"]
             assert said, f"/{command} {text!r}"
-            assert not any(word in said for word in NEVER_SAID), f"/{command} {text!r}: {said}"
+            assert not any(word in said for word in FORBIDDEN_WORDS), f"/{command} {text!r}: {said}"
 
 
 async def test_a_strange_text_is_drafted_shown_and_read_or_refused_with_a_sentence(newspaper: Newspaper) -> None:
@@ -180,7 +188,7 @@ async def test_in_a_group_the_bot_answers_its_commands_and_nothing_else(newspape
     assert [message for message in group.messages if message["from"]["is_bot"]] == [shown]
 
 
-async def test_what_a_channel_posts_is_left_alone(newspaper: Newspaper) -> None:
+async def test_a_post_in_a_channel_gets_no_answer(newspaper: Newspaper) -> None:
     channel = newspaper.emulator.channel("Объявления", admins=[newspaper.editor])
 
     post = await channel.posts("/latest")
@@ -190,7 +198,7 @@ async def test_what_a_channel_posts_is_left_alone(newspaper: Newspaper) -> None:
     assert [message["message_id"] for message in channel.messages] == [post["message_id"]]
 
 
-async def test_forged_buttons_are_answered_whatever_they_carry(newspaper: Newspaper) -> None:
+async def test_every_forged_button_is_answered(newspaper: Newspaper) -> None:
     anna = newspaper.emulator.person("Анна")
     screen = await answer_to(newspaper, await anna.says("/help"))
     fields = [
@@ -209,12 +217,12 @@ async def test_forged_buttons_are_answered_whatever_they_carry(newspaper: Newspa
 
     for data in (f"{prefix}{rest}"[:64] for prefix in PREFIXES for rest in fields):
         answered = await anna.presses(message=screen["message_id"], data=data)
-        assert answered is not None, f"{data!r}: the client shows progress for ever"
+        assert answered is not None, f"{data!r}: the client would show progress for ever"
         told = [answered.text or "", *(message.get("text", "") for message in from_bot(anna))]
-        assert not any(word in text for text in told for word in NEVER_SAID), data
+        assert not any(word in text for text in told for word in FORBIDDEN_WORDS), data
 
 
-async def test_data_that_no_button_carries_any_more_is_explained(newspaper: Newspaper) -> None:
+async def test_a_button_of_an_unknown_kind_says_that_it_is_out_of_date(newspaper: Newspaper) -> None:
     anna = newspaper.emulator.person("Анна")
     screen = await answer_to(newspaper, await anna.says("/help"))
 
@@ -224,7 +232,7 @@ async def test_data_that_no_button_carries_any_more_is_explained(newspaper: News
     assert (answered.text, answered.show_alert) == (STALE, True)
 
 
-async def test_an_update_that_cannot_be_parsed_is_laid_aside_and_the_next_one_is_handled(
+async def test_an_update_that_cannot_be_parsed_becomes_a_dead_letter_and_the_next_one_is_handled(
     newspaper: Newspaper, failures: Failures
 ) -> None:
     anna = newspaper.emulator.person("Анна")
@@ -239,7 +247,7 @@ async def test_an_update_that_cannot_be_parsed_is_laid_aside_and_the_next_one_is
 
 
 async def silence(newspaper: Newspaper, person: Person, message: Json) -> bool:
-    """Whether the bot says nothing more below the message, though it has handled everything."""
+    """Return whether the bot sent no answer below the message, after all updates were handled."""
     await settled(newspaper, person)
     below = [one for one in from_bot(person) if one["message_id"] > message["message_id"]]
     return len(below) == 1

@@ -1,4 +1,4 @@
-"""Laws of the house that a signature shows."""
+"""Laws of the design that the signature and length of a handler show."""
 
 import inspect
 from collections.abc import Callable
@@ -11,10 +11,10 @@ from aiogram.fsm.storage.memory import MemoryStorage
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 
-# Law 3: our three words, aiogram's own, and what a filter of the same file hands over.
+# Law 3: our three arguments, aiogram's own, and arguments that a filter of the same file passes on.
 OURS = {"news", "reader", "t"}
 AIOGRAMS = {"bot", "state", "command", "callback_data"}
-HANDED_OVER = {"number", "searched"}
+FROM_FILTERS = {"number", "searched"}
 
 
 def handlers() -> list[Callable[..., Any]]:
@@ -26,9 +26,9 @@ def handlers() -> list[Callable[..., Any]]:
 
 
 @pytest.mark.parametrize("handler", handlers(), ids=lambda handler: f"{handler.__module__}.{handler.__name__}")
-def test_a_handler_asks_for_known_words_only(handler: Callable[..., Any]) -> None:
-    _event, *asked = inspect.signature(handler).parameters
-    assert set(asked) <= OURS | AIOGRAMS | HANDED_OVER
+def test_a_handler_takes_known_arguments_only(handler: Callable[..., Any]) -> None:
+    _event, *arguments = inspect.signature(handler).parameters
+    assert set(arguments) <= OURS | AIOGRAMS | FROM_FILTERS
 
 
 @pytest.mark.parametrize("handler", handlers(), ids=lambda handler: f"{handler.__module__}.{handler.__name__}")
@@ -36,8 +36,8 @@ def test_a_handler_is_short(handler: Callable[..., Any]) -> None:
     assert len(inspect.getsource(handler).splitlines()) <= 32
 
 
-def test_no_button_is_routed_by_what_is_unfinished_with_a_person() -> None:
-    """`FsmMiddleware` does not ask for it."""
+def test_no_button_is_routed_by_the_state_of_a_dialogue() -> None:
+    """`FsmMiddleware` does not read the state for a callback query."""
     dispatcher = make_dispatcher(ReaderMiddleware(None, None, None, "ru"), MemoryStorage())  # type: ignore[arg-type]
     presses = [handler for router in dispatcher.sub_routers for handler in router.callback_query.handlers]
     filters = [each.callback for handler in presses for each in handler.filters or []]

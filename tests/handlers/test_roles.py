@@ -1,7 +1,6 @@
-"""Law 10: every command, every button and every answer the bot may wait for, against every role.
+"""Law 10: every command, every button and every text that the bot may wait for, tried by every role.
 
-A command, a kind of button or a state that the tables in `deeds` do not know makes the walk fail: say there who may
-use it.
+A kind of button or a state without a case in `cases` fails a test: add a case that says which roles may use it.
 """
 
 import inspect
@@ -20,28 +19,27 @@ from aiogram.fsm.state import State, StatesGroup
 
 from bot.clock import SystemClock
 from emulator import Person
-from handlers import callbacks, commenting, correcting, menus, posting, registering, relating
-from handlers.callbacks import (
-    ChooseLanguage,
-    Listing,
-    ShowList,
-)
+from handlers import menus
+from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.starting import ChooseLanguage
+from handlers.root import command_modules
 from news.model import NewArticle
 from news.richtext import from_plain
 from news.roles import Role
-from tests.handlers.deeds import (
+from tests.handlers.cases import (
     ANONYMOUS_ADMIN_ID,
     BUTTONS,
     CHANNEL,
     COLUMNS,
+    COMMAND_CASES,
     COMMANDS,
     EVERYBODY,
+    IGNORED_TABLES,
     NOBODY,
     PRIVATE,
     REFUSALS,
     SENDER_CHAT,
     SPEAKERS,
-    UNWATCHED,
     WHO,
     WORDS,
     Case,
@@ -60,14 +58,12 @@ from tests.journeys.steps import (
     settled,
 )
 from tests.newspaper import Newspaper, open_newspaper
-
-UNWATCHED |= {"vocabulary", "search", *(f"search_{part}" for part in ("data", "idx", "content", "config"))}
-UNWATCHED |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
+from tests.support.update_fuzzer import BUTTONS as KINDS_OF_BUTTONS
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A person with a role, an article, a draft and an edition of their own, and a message to press buttons on."""
+    """A person with a role; an article, a draft and an edition for this case alone; and a message with buttons."""
 
     who: Who
     person: Person
@@ -82,7 +78,7 @@ class Stage:
 async def newspaper(
     newspaper_url: str, nothing_fails: Complaints, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Newspaper]:
-    """A newspaper whose timer does not tick meanwhile: what changes is a person's doing."""
+    """A newspaper whose timer does not tick: every change comes from a person."""
     make_quick(monkeypatch)
     async with open_newspaper(newspaper_url, push_interval=86_400) as opened:
         await menus_are_set(opened)
@@ -90,7 +86,7 @@ async def newspaper(
 
 
 async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
-    """Bring a new person on stage, or the anonymous admin, with everything that the case needs."""
+    """Make a new person (or the anonymous admin) and everything else that the case needs."""
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), cover=photo)
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
@@ -98,25 +94,25 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     neighbour = await person_of(newspaper, Role.MEMBER)
     person = await person_of(newspaper, who)
     person.chat.started = True
-    # The link is what tells the buttons of a search which words are looked for.
+    # The buttons of a search read the words from this link.
     link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
     shown = {"text": "Экран", "entities": [link]}
     screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
     words = {"article": article, "draft": draft_number, "neighbour": neighbour.id, "unique": f"Слово{article}"}
-    words["edition"] = await edition_under_way(newspaper, neighbour, held=case.held)
+    words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(person.id, "ru") if case.subscribed else subscriptions.end(person.id))
-    if case.talk is not None:
-        state, data = case.talk
+    if case.state is not None:
+        state, data = case.state
         filled = {name: article if value == "{article}" else value for name, value in data.items()}
         async with newspaper.news.storage.writing() as unit:
             await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
     return stage
 
 
-async def edition_under_way(newspaper: Newspaper, to: Person, *, held: bool) -> int:
-    """An edition of which something is left to carry, but not for a long time."""
+async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
+    """An edition with a delivery that is not due for a day."""
     async with newspaper.news.storage.writing() as unit:
         edition: int = await unit.editions.notify([to.id], "{}", SystemClock().now() + timedelta(days=1))
         await unit.editions.pause(edition, paused=held)
@@ -124,7 +120,7 @@ async def edition_under_way(newspaper: Newspaper, to: Person, *, held: bool) -> 
 
 
 async def person_of(newspaper: Newspaper, who: Who) -> Person:
-    """A new person with that role; everybody but a guest has registered once."""
+    """A new person with that role, registered unless a guest."""
     if who == NOBODY:
         known = newspaper.emulator.world.users.get(ANONYMOUS_ADMIN_ID)
         if known is not None:
@@ -140,14 +136,14 @@ async def person_of(newspaper: Newspaper, who: Who) -> Person:
 
 
 def snapshot(newspaper: Newspaper) -> dict[str, list[Any]]:
-    """Everything that is remembered, table by table, as a second connection sees it."""
+    """The rows of every table, as a second connection sees them."""
     path = newspaper.settings.database_url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
             name: sorted(connection.execute(f"SELECT {COLUMNS.get(name, '*')} FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names
             for name in names
-            if name not in UNWATCHED
+            if name not in IGNORED_TABLES
         }
 
 
@@ -156,7 +152,7 @@ def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> set[st
 
 
 async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -> str:
-    """The person says it; what the bot answers."""
+    """Send the text of the case, and return the bot's answer."""
     words = stage.fill(case.says or default)
     if stage.who == CHANNEL:
         sent = await stage.person.sends(text=words, sender_chat=SENDER_CHAT)
@@ -168,7 +164,7 @@ async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -
 
 
 async def pressed(stage: Stage, button: CallbackData) -> str:
-    """The person presses it; whatever the bot shows for it, in an alert, in place or below."""
+    """Press the button, and return the texts that the bot shows: in an alert, in place and below."""
     number = {1: stage.words["article"], 2: stage.words["draft"], 3: stage.words["edition"]}.get(
         getattr(button, "number", 0), 0
     )
@@ -182,7 +178,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
 
 
 def judge(stage: Stage, case: Case, name: object, shown: str, tables: set[str]) -> None:
-    """Hold what happened against the table."""
+    """Compare the answer and the changed tables with the case."""
     happened = f"{stage.who} · {name}: {shown!r} changed {tables or 'nothing'}"
     if stage.who in case.may:
         assert not any(refusal in shown for refusal in REFUSALS), happened
@@ -194,7 +190,7 @@ def judge(stage: Stage, case: Case, name: object, shown: str, tables: set[str]) 
 
 
 @pytest.mark.parametrize("who", SPEAKERS)
-async def test_every_command_asks_the_table_who_may(newspaper: Newspaper, who: Who) -> None:
+async def test_every_command_is_open_to_the_roles_of_its_case_only(newspaper: Newspaper, who: Who) -> None:
     for name, case in COMMANDS.items():
         stage = await set_stage(newspaper, who, case)
         before = snapshot(newspaper)
@@ -203,7 +199,7 @@ async def test_every_command_asks_the_table_who_may(newspaper: Newspaper, who: W
 
 
 @pytest.mark.parametrize("who", WHO)
-async def test_every_button_asks_the_table_who_may(newspaper: Newspaper, who: Who) -> None:
+async def test_every_button_is_open_to_the_roles_of_its_case_only(newspaper: Newspaper, who: Who) -> None:
     for button, case in BUTTONS:
         if isinstance(button, ShowList) and button.listing is Listing.EDITION:
             continue  # an edition is not found by number; the next test presses it
@@ -211,7 +207,7 @@ async def test_every_button_asks_the_table_who_may(newspaper: Newspaper, who: Wh
         before = snapshot(newspaper)
         shown = await pressed(stage, button)
         if button == ChooseLanguage(language="en") and who not in case.may:
-            assert shown == "", "nobody has a language to choose"
+            assert shown == "", "only a person has a language"
         judge(stage, case, button, shown, changed(before, snapshot(newspaper)))
 
 
@@ -228,7 +224,7 @@ async def test_the_list_of_an_edition_is_open_to_all(newspaper: Newspaper, who: 
 
 
 @pytest.mark.parametrize("who", SPEAKERS)
-async def test_whatever_the_bot_waits_for_is_taken_only_from_who_may_give_it(newspaper: Newspaper, who: Who) -> None:
+async def test_an_awaited_text_is_taken_from_the_roles_of_its_case_only(newspaper: Newspaper, who: Who) -> None:
     for state, case in WORDS.items():
         stage = await set_stage(newspaper, who, case)
         before = snapshot(newspaper)
@@ -237,7 +233,7 @@ async def test_whatever_the_bot_waits_for_is_taken_only_from_who_may_give_it(new
 
 
 @pytest.mark.parametrize("who", WHO)
-async def test_inline_mode_offers_what_is_published_to_all_and_no_draft(newspaper: Newspaper, who: Who) -> None:
+async def test_inline_mode_offers_published_articles_to_all_and_no_draft(newspaper: Newspaper, who: Who) -> None:
     stage = await set_stage(newspaper, who, Case(EVERYBODY))
     before = snapshot(newspaper)
     for words in ("", "{article}"):
@@ -272,7 +268,7 @@ async def test_an_admin_named_in_the_settings_may_register_and_comments_only_the
 
 
 @pytest.mark.parametrize("who", WHO)
-async def test_in_a_group_only_what_is_meant_for_groups_happens(newspaper: Newspaper, who: Who) -> None:
+async def test_in_a_group_only_the_commands_for_groups_work(newspaper: Newspaper, who: Who) -> None:
     for name, case in COMMANDS.items():
         entry = next(entry for entry in menus.ENTRIES if entry.name == name)
         stage = await set_stage(newspaper, who, case)
@@ -286,27 +282,26 @@ async def test_in_a_group_only_what_is_meant_for_groups_happens(newspaper: Newsp
         assert (shown == PRIVATE) is not entry.in_groups, f"{who} · {name}: {shown}"
 
 
-def test_the_walk_knows_every_command() -> None:
-    assert [entry.name for entry in menus.ENTRIES] == list(COMMANDS)
+def test_no_command_has_a_case_without_a_line_in_the_menu() -> None:
+    assert set(COMMAND_CASES) <= {entry.name for entry in menus.ENTRIES}
 
 
-def test_the_walk_knows_every_button_with_every_act() -> None:
+def test_every_kind_of_button_has_a_case_for_each_of_its_acts() -> None:
     walked = {(type(button), acts_of(button)) for button, _ in BUTTONS}
 
-    assert walked == {(kind, acts) for kind in kinds_of_buttons() for acts in every_act(kind)}
+    assert walked == {(kind, acts) for kind in KINDS_OF_BUTTONS for acts in every_act(kind)}
 
 
-def test_the_walk_knows_every_state_that_the_bot_waits_in() -> None:
-    modules = (commenting, correcting, posting, registering, relating)
+def test_every_state_that_the_bot_waits_in_has_a_case() -> None:
     groups = [
         value
-        for module in modules
+        for module in command_modules()
         for value in vars(module).values()
         if inspect.isclass(value) and issubclass(value, StatesGroup) and value is not StatesGroup
     ]
 
     assert set(WORDS) == {state for group in groups for state in group.__all_states__}
-    assert groups_everywhere() == set(groups), "another module waits for words: walk it too"
+    assert groups_everywhere() == set(groups), "a module outside handlers.commands waits for text"
 
 
 def groups_everywhere() -> set[type[StatesGroup]]:
@@ -314,16 +309,8 @@ def groups_everywhere() -> set[type[StatesGroup]]:
     return {group for group in StatesGroup.__subclasses__() if group.__module__.startswith("handlers.")}
 
 
-def kinds_of_buttons() -> list[type[CallbackData]]:
-    return [
-        value
-        for value in vars(callbacks).values()
-        if inspect.isclass(value) and issubclass(value, CallbackData) and value is not CallbackData
-    ]
-
-
 def every_act(kind: type[CallbackData]) -> Iterator[tuple[Any, ...]]:
-    """Every combination of the fields that say what a button does; ids do not."""
+    """Every combination of values of the fields that choose what a button does. Ids do not."""
     choices = [
         list(annotation) if annotation is not bool else [True, False] for annotation in act_fields(kind).values()
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from emulator import Group, InlineAnswer, Person
 from emulator.world import now as real_now
-from handlers.screens import OFFER_SECONDS
+from handlers.screens import INLINE_CACHE_SECONDS
 from news.model import NewArticle
 from news.richtext import from_plain
 from tests.journeys.steps import (
@@ -142,7 +142,7 @@ async def test_a_withdrawn_publication_is_soon_not_offered_any_more(
     shared = await anna.shares((await offered(anna)).result("Мост открыт"))
     asked = await answer(await newspaper.editor.says("/retract 1 Ошибка"))
     await press(newspaper.editor, asked, next(label for label in all_labels(asked) if label != "Назад"))
-    newspaper.emulator.world.clock = lambda: real_now() + timedelta(seconds=OFFER_SECONDS + 1)
+    newspaper.emulator.world.clock = lambda: real_now() + timedelta(seconds=INLINE_CACHE_SECONDS + 1)
 
     for words in ("мост", "", "1"):
         assert "Мост открыт" not in (await offered(anna, words)).titles

@@ -6,23 +6,45 @@ makes the same updates.
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import callbacks, menus
+from handlers.callbacks.origins import Origin
 
 Json = dict[str, Any]
 Path = tuple[Any, ...]
 
-BUTTONS = [
-    kind
-    for kind in vars(callbacks).values()
-    if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
-]
+
+def _callback_classes() -> list[type[CallbackData]]:
+    modules = [import_module(f"{callbacks.__name__}.{each.name}") for each in iter_modules(callbacks.__path__)]
+    values = [(module, value) for module in modules for value in vars(module).values() if isinstance(value, type)]
+    return [kind for module, kind in values if issubclass(kind, CallbackData) and kind.__module__ == module.__name__]
+
+
+BUTTONS = _callback_classes()
 PREFIXES = [*(kind.__prefix__ for kind in BUTTONS), "", "z", "p:p"]
 COMMANDS = [*(entry.name for entry in menus.ENTRIES), "nonsense", "READ", "read@vestnik_bot", "read@other_bot"]
+ORIGINS = (
+    "",
+    "pl.f.0",
+    "pa.f.3",
+    "pe.f.1",
+    "Fn.f.0.0.0",
+    "Fb.f.1.0.2",
+    "D0",
+    "pl.f.0~2",
+    "~1",
+    "pz.f.0",
+    "p",
+    "z",
+    "~",
+    "Fn.f.-1.0.0",
+)
 ACTS = "laefnmbocspkdtxqvrR-"
 IDS = ("0", "6", "202403", "999912", "202400", str(2**62), str(2**62 + 1), str(2**64), "-1", "", "ru", "1.5", "٣")
 INTS = (0, 1, 2, 3, 7, -1, 424242, 1087968824, 777000, 2**31, 2**52, 2**62, 2**63 - 1, -(2**62))
@@ -79,7 +101,7 @@ WORDED: Json = {
     "animation": FILE | {"duration": 1, "width": 1, "height": 1},
     "video": FILE | {"duration": 1, "width": 1, "height": 1},
 }
-ORIGINS = (
+FORWARD_ORIGINS = (
     {"type": "user", "date": 1, "sender_user": PERSON},
     {"type": "hidden_user", "date": 1, "sender_user_name": "Некто"},
     {"type": "channel", "date": 1, "chat": {"id": -100, "type": "channel", "title": "К"}, "message_id": 1},
@@ -129,7 +151,7 @@ class UpdateFuzzer:
         message |= self._content()
         extras = {
             "reply_to_message": self._pick((*self._questions, nested(3))),
-            "forward_origin": self._pick(ORIGINS),
+            "forward_origin": self._pick(FORWARD_ORIGINS),
             "sender_chat": {"id": -100123, "type": "channel", "title": "К"},
             "via_bot": PERSON | {"is_bot": True},
             "edit_date": self._pick(INTS),
@@ -229,6 +251,8 @@ class UpdateFuzzer:
     def _value(self, annotation: Any) -> str:
         if annotation is bool:
             return self._pick("01")
+        if annotation is Origin:
+            return self._pick(ORIGINS)
         if annotation is str:
             return self._pick(("ru", "en", "de", ""))
         if isinstance(annotation, type) and issubclass(annotation, StrEnum):

@@ -1,4 +1,4 @@
-"""Plurals, numbers, dates and refusals, as people of each language write them."""
+"""Plurals, numbers, dates and refusals in the usual form of each language."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -87,7 +87,7 @@ def refusals(of: type[NewsError] = Refusal) -> list[type[Refusal]]:
     return [kind for child in of.__subclasses__() for kind in (child, *refusals(child)) if issubclass(kind, Refusal)]
 
 
-# What any refusal may fill its sentence with.
+# The arguments that a sentence of a refusal may contain.
 ARGUMENTS = {
     "number": 7,
     "name": "Анна",

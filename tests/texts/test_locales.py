@@ -1,4 +1,4 @@
-"""Every word in every language: nothing missing, fuzzy, empty or left over, and the placeholders agree."""
+"""Every message in every language: none is missing, fuzzy, empty or unused, and the placeholders agree."""
 
 import ast
 import re
@@ -16,14 +16,14 @@ ROOT = Path(__file__).parent.parent.parent
 HANDLERS, TEXTS = ROOT / "handlers", ROOT / "texts"
 SOURCE_LANGUAGE = "en"
 SAYING = {"t", "say", "self"}
-# Where sentences may stand (law 5); everywhere else in the folder they may not.
-# What Telegram says, by which its errors are told apart.
+# Parts of Telegram's error messages, which identify the errors.
 TELEGRAMS_WORDS = {"message is not modified", "message to edit not found", "query is too old"}
+# The files of `handlers` that may contain sentences (law 5).
 WORDY = {HANDLERS / "menus.py", *(HANDLERS / "cards").glob("*.py")}
 
 
 def called(node: ast.Call) -> str:
-    """Return the last part of what is called."""
+    """Return the name of the called function, without its object."""
     match node.func:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
@@ -31,12 +31,12 @@ def called(node: ast.Call) -> str:
 
 
 def words(node: ast.expr) -> str | None:
-    """Return a string that stands in the code."""
+    """Return the value of a string literal; None for any other expression."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def messages_in(file: Path) -> Iterator[str]:
-    """Yield the messages that a file shows; f-strings are walked into, where gettext's own tools do not look."""
+    """Yield the messages that a file shows; f-strings are searched too, which gettext's own tools skip."""
     for node in ast.walk(ast.parse(file.read_text())):
         if not isinstance(node, ast.Call):
             continue
@@ -45,7 +45,7 @@ def messages_in(file: Path) -> Iterator[str]:
             message = words(argument)
             if message is not None:
                 yield message
-                break  # of a plural, the singular is the message's name
+                break  # the singular of a plural is the id of the message
 
 
 USED = {message for room in (HANDLERS, TEXTS) for file in sorted(room.rglob("*.py")) for message in messages_in(file)}
@@ -58,17 +58,17 @@ def catalog(language: str) -> Catalog:
 
 
 def name_of(message: Message) -> str:
-    """Return the message's name: the English sentence, the singular where there are two."""
+    """Return the id of the message: the English sentence, the singular of a plural."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def written(message: Message) -> tuple[str, ...]:
-    """Return every form of the translation."""
+    """Return the translation in all plural forms."""
     return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 def placeholders(text: str) -> set[str]:
-    """Return the names that are filled in."""
+    """Return the names of the placeholders."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
@@ -83,12 +83,12 @@ def test_messages_are_found() -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_message_is_translated_and_none_is_left_over(language: str) -> None:
+def test_every_message_is_translated_and_none_is_unused(language: str) -> None:
     assert {name_of(message) for message in catalog(language) if message.id} == USED
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_nothing_is_kept_that_is_out_of_use(language: str) -> None:
+def test_no_obsolete_message_is_kept(language: str) -> None:
     assert not catalog(language).obsolete
 
 
@@ -124,5 +124,5 @@ def test_no_russian_word_stands_outside_cards_texts_and_menus(file: Path) -> Non
 
 
 def is_log(call: ast.Call) -> bool:
-    """Tell whether a call writes to the log, whose words are for the operator."""
+    """Return whether a call writes to the log, whose text is for the operator."""
     return isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "logger"

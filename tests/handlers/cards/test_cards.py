@@ -1,22 +1,25 @@
-"""Cards fit Telegram's limits whatever they show, and every screen has a way back."""
+"""Every card, each rendered once: every screen has a way on, and a preview shows what readers will see."""
 
-from collections.abc import Sequence
+import inspect
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import get_type_hints
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from pydantic.fields import FieldInfo
 
-from handlers import callbacks
-from handlers.callbacks import Listing, OpenArticle
-from handlers.cards import articles, comments, editing, editions, lists, people, pushes
-from handlers.cards.card import Card, in_rows
-from news.comments import COMMENT_LIMIT, META_UNITS, PAGE_ROOM
+import handlers.cards
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.reading import Listing, ShowList
+from handlers.cards import articles, comments, editing, editions, lists, people, pushes, related
+from handlers.cards.card import Card
 from news.editions import EditionStatus
 from news.limits import HEADLINE_LIMIT
 from news.model import (
@@ -24,252 +27,225 @@ from news.model import (
     Calendar,
     Comment,
     CommentPage,
-    DeliveryState,
     Edition,
     EditionKind,
     Headline,
     HeadlinePage,
+    NewspaperStatistics,
     Progress,
     Reader,
     Status,
+    Subscription,
 )
 from news.newsroom import FrontPage
 from news.ports import EditionContent
-from news.richtext import Block, Kind, Mark, Run, units
-from news.words import clean
-from texts import LANGUAGES, Catalogs, Texts
+from news.ports.related import RelatedArticle, Verdict
+from news.related import Relations
+from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
+from news.richtext import to_rich as shown_body
+from news.words import collapse
+from tests.handlers.cards.samples import CATALOGS, NOW, WITHDRAWN, T, article_of, check, status_of
+from texts import LANGUAGES, Texts
 
-NOW = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
-CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
-LARGEST_ID = 2**62
-WITHDRAWN: dict[str, object] = {"status": Status.RETRACTED, "retract_reason": "п" * 200}
+ARTICLE = Article(7, "Мост открыт", from_plain("Движение началось."), Status.PUBLISHED, NOW, published_at=NOW)
+DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
+RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
+COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
+READER = Reader(5, name="Анна", registered_at=NOW)
+STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW), {"sent": 1})
+STATUSES = tuple(
+    EditionStatus(
+        Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
+    )
+    for paused, left, rate, time_left in (
+        (False, 10, 2.0, timedelta(seconds=5)),
+        (True, 10, 0.0, None),
+        (False, 0, 0.0, None),
+    )
+    if STATISTICS.last_edition is not None
+)
+PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
+RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.headlines, Verdict, strict=True))
 
-# What survives the door: text as `news.words.clean` leaves it.
-texts = st.text(min_size=1).map(clean).filter(str.strip)
-headlines = texts.filter(lambda text: units(text) <= HEADLINE_LIMIT)
-runs = st.builds(Run, text=texts, marks=st.frozensets(st.sampled_from(Mark)))
-blocks = st.builds(Block, kind=st.sampled_from([Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE]), runs=st.tuples(runs))
-languages = st.sampled_from(LANGUAGES)
+# `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
+NOT_SAMPLED = {"card_cache", "search"}
+
+# No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits.
+LAST_WORDS = {"admins_only_card", "failure_card", "too_fast_card"}
 
 
-def article_of(number: int = LARGEST_ID, **fields: object) -> Article:
-    """Return a published article with everything an article can have."""
-    given = {
-        "title": "Ш" * HEADLINE_LIMIT,
-        "body": (Block(Kind.PARAGRAPH, (Run("слово " * 3000),)),),
-        "topic": "Т" * 64,
-        "updated_at": NOW,
-        "update_reason": "п" * 200,
-        "source_url": "https://example.org/1",
-        "cover": "AgACAgIAAxkBAAI",
-        "comment_count": 1_000_000,
-        "published_at": NOW - timedelta(days=800),
-        "status": Status.PUBLISHED,
-        **fields,
+def cards(t: Texts) -> dict[str, list[Card]]:
+    """Every card, by the name of its function, in each of the forms it takes."""
+    given = cards_of_articles(t) | cards_of_editing(t) | cards_of_lists(t) | cards_of_people(t)
+    return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
+
+
+def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
+    """Articles and their comments."""
+    read = articles.read_button(ARTICLE, t, None)
+    return {
+        "article_card": [
+            articles.article_card(ARTICLE, t, OpenArticle(number=7, origin=Origin(screen, through)))
+            for screen in (None, *(ShowList(listing=listing, at=9) for listing in Listing))
+            for through in (0, 6)
+        ],
+        "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
+        "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
+        "comments_card": [comments.comments_card(CommentPage(ARTICLE, found), t) for found in ((), (COMMENT,))],
+        "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
+        "comment_published_card": [comments.comment_published_card(COMMENT, t)],
+        "comment_changed_card": [comments.comment_changed_card(COMMENT, t)],
+        "guest_card": [comments.guest_card(7, "Нельзя.", t)],
     }
-    return Article(number, created_at=NOW, **given)  # type: ignore[arg-type]
 
 
-def check(card: Card) -> None:
-    """Hold a card to the Bot API's limits."""
-    assert 1 <= card.text.units <= 4096
-    assert card.text.text.strip()
-    assert len(card.entities) <= 100
-    for entity in card.text.entities:
-        assert 0 <= entity.offset < entity.offset + entity.length <= card.text.units
-    buttons = [button for row in card.rows for button in row]
-    assert len(buttons) <= 100
-    for button in buttons:
-        assert button.text.strip()
-        assert button.url is not None or 1 <= len((button.callback_data or "").encode()) <= 64
+def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
+    """Cards for editors and admins."""
+    return {
+        "draft_card": [editing.draft_card(DRAFT, t)],
+        "published_card": [editing.published_card(ARTICLE, t)],
+        "kept_draft_card": [editing.kept_draft_card(DRAFT, t)],
+        "discarded_card": [editing.discarded_card(7, t)],
+        "edit_card": [editing.edit_card(article, t) for article in (ARTICLE, DRAFT, RETRACTED)],
+        "ask_title_card": [editing.ask_title_card(ARTICLE, t)],
+        "ask_text_card": [editing.ask_text_card(ARTICLE, t)],
+        "confirm_card": [editing.confirm_card(ARTICLE, t)],
+        "ask_reason_card": [editing.ask_reason_card(ARTICLE, t)],
+        "revised_card": [editing.revised_card(ARTICLE, t)],
+        "edit_cancelled_card": [editing.edit_cancelled_card(ARTICLE, t)],
+        "edit_expired_card": [editing.edit_expired_card(7, t)],
+        "ask_retract_card": [editing.ask_retract_card(ARTICLE, reason, t) for reason in ("", "Ошибка")],
+        "retracted_card": [editing.retracted_card(RETRACTED, t)],
+        "appointed_card": [editing.appointed_card(READER, t)],
+        "statistics_card": [editing.statistics_card(STATISTICS, t)],
+    }
 
 
-def t_of(language: str) -> Texts:
-    return CATALOGS.texts(language, NOW)
+def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
+    """Lists, editions and related news."""
+    return {
+        "list_card": [lists.list_card(PAGE, listing, t) for listing in (Listing.LATEST, Listing.ARCHIVE)],
+        "months_card": [lists.months_card(Calendar(2024, (3,), 2023, 2025), t)],
+        "edition_card": [
+            editions.edition_card(EditionContent(1, (ARTICLE,), 1), t),
+            editions.edition_card(EditionContent(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
+            editions.edition_card(EditionContent(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
+        ],
+        "notice_card": [editions.notice_card('{"held": 3}', t)],
+        "message_card": [editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
+        "queue_card": [pushes.queue_card(statuses, t) for statuses in ((), STATUSES)],
+        "ask_stop_card": [pushes.ask_stop_card(3, t)],
+        "related_card": [related.related_card(ShowRelated(number=7), found, t) for found in ((), PAGE.headlines)],
+        "relations_card": [related.relations_card(Relations(ARTICLE, RELATED, RELATED[1:]), t)],
+        "ask_other_card": [related.ask_other_card(ARTICLE, verdict, t) for verdict in Verdict],
+        "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
+    }
 
 
-@given(languages, headlines, st.lists(blocks, max_size=12))
-def test_every_page_of_any_article_fits_a_message(language: str, title: str, body: list[Block]) -> None:
-    t, article = t_of(language), article_of(title=title, body=tuple(body))
-    for page in range(len(articles.article_pages(article, t))):
-        place = OpenArticle(number=article.number, page=page, listing=Listing.EDITION, origin=LARGEST_ID)
-        check(articles.article_card(article, t, place))
-    check(articles.teaser_card(article, t, articles.read_button(article, t, None)))
+def cards_of_people(t: Texts) -> dict[str, list[Card]]:
+    """Cards about a person or a chat."""
+    return {
+        "start_card": [people.start_card(FrontPage(page, subscribed=True), t) for page in (PAGE, HeadlinePage(()))],
+        "help_card": [people.help_card([("help", "…")], t, name) for name in (None, "vestnik_bot")],
+        "subscription_card": [
+            people.subscription_card(t, active=active, changed=changed)
+            for active in (True, False)
+            for changed in (True, False)
+        ],
+        "profile_card": [people.profile_card(reader, Subscription(5, "ru", NOW), t) for reader in (READER, Reader(5))],
+        "rules_card": [people.rules_card(number, t) for number in (0, 7)],
+        "ask_name_card": [people.ask_name_card(7, name, t) for name in ("Анна", "")],
+        "registered_card": [people.registered_card(READER, t)],
+        "not_registered_card": [people.not_registered_card(number, t) for number in (0, 7)],
+        "private_only_card": [people.private_only_card(t, "https://t.me/vestnik_bot?start=hello")],
+        "group_subscription_card": [people.group_subscription_card(t, active=active) for active in (True, False)],
+        "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],
+    }
 
 
-@given(languages, st.lists(headlines, min_size=1, max_size=20), st.integers(0, 10**6))
-def test_an_edition_of_any_headlines_fits_a_message(language: str, titles: list[str], more: int) -> None:
-    shown = tuple(article_of(LARGEST_ID - number, title=title) for number, title in enumerate(titles))
-    check(editions.edition_card(EditionContent(LARGEST_ID, shown, len(shown) + more), t_of(language)))
+def functions() -> dict[str, Callable[..., Card]]:
+    """The public functions of the card modules that return a card, by name."""
+    names = {found.name for found in iter_modules(handlers.cards.__path__)} - NOT_SAMPLED
+    modules = [import_module(f"{handlers.cards.__name__}.{name}") for name in sorted(names)]
+    found = [value for module in modules for value in vars(module).values() if is_own_function(value, module)]
+    return {value.__name__: value for value in found if get_type_hints(value).get("return") is Card}
 
 
-@settings(deadline=None)  # two cards of twenty articles: a busy machine takes its time
-@given(languages, st.lists(st.tuples(headlines, st.booleans()), min_size=1, max_size=20), st.integers(0, 10**6))
-def test_a_correction_of_any_copy_fits_a_message_and_says_what_was_withdrawn(
-    language: str, said: list[tuple[str, bool]], more: int
-) -> None:
-    t = t_of(language)
-    shown = tuple(
-        article_of(LARGEST_ID - number, title=title, **(WITHDRAWN if withdrawn else {}))
-        for number, (title, withdrawn) in enumerate(said)
-    )
-    push = EditionContent(LARGEST_ID, shown, len(shown) + more, EditionKind.CORRECTION)
-    for links in (None, lambda number: f"https://t.me/vestnik_bot?start=a_{number}"):
-        card = editions.message_card(push, t, links)
-        check(card)
-        assert any(card.rows), "there is always a way on"
-        _, first_withdrawn = said[0]
-        assert (t("Withdrawn by the editors.") in card.text.text) >= first_withdrawn
-        assert str(LARGEST_ID) not in [one.text for row in card.rows for one in row] or not first_withdrawn
+def is_own_function(value: object, module: ModuleType) -> bool:
+    return inspect.isfunction(value) and value.__module__ == module.__name__ and not value.__name__.startswith("_")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_withdrawn_copy_says_so_with_the_reason_and_shows_none_of_the_text(language: str) -> None:
-    t = t_of(language)
-    gone = article_of(7, title="Мост открыт", **(WITHDRAWN | {"retract_reason": "Дата неверна"}))
-    said = editions.edition_card(EditionContent(1, (gone,), 1, EditionKind.CORRECTION), t).text
-    reason = t("The reason: {reason}", reason="Дата неверна")
-    assert said.text == f"Мост открыт\n{t('Withdrawn by the editors.')} {reason}"
-    listed = editions.edition_card(
-        EditionContent(1, (article_of(8, title="Дождь"), gone), 2, EditionKind.CORRECTION), t
-    )
-    assert listed.text.text.endswith(f"\n\n7. {said.text}")
-    assert [one.text for row in listed.rows for one in row] == ["8"]
-    silent = article_of(7, title="Мост открыт", **(WITHDRAWN | {"retract_reason": ""}))
-    assert editions.edition_card(EditionContent(1, (silent,), 1, EditionKind.CORRECTION), t).text.text.endswith(
-        t("Withdrawn by the editors.")
-    )
+def needs_only_texts(card: Callable[..., Card]) -> bool:
+    """Whether a card takes nothing but the texts: such a card needs no sample here."""
+    parameters = inspect.signature(card).parameters.values()
+    return [each.name for each in parameters if each.default is each.empty] == ["t"]
 
 
-def course_of(left: int = 10**9, **fields: object) -> EditionStatus:
-    """Return how far an edition is that has deliveries in every state."""
-    edition = Edition(LARGEST_ID, EditionKind.CORRECTION, (1,), 1, NOW - timedelta(days=800))
-    counts = dict.fromkeys(DeliveryState, 10**9) | {DeliveryState.PENDING: left, DeliveryState.SENDING: 0}
-    time_left = timedelta(days=400) if left else None
-    return EditionStatus(Progress(replace(edition, **fields), counts, 0), 12_345.6, time_left)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_longest_queue_fits_a_message_and_offers_only_what_can_be_done(language: str) -> None:
-    t = t_of(language)
-    courses = [course_of(), course_of(paused=True), course_of(0), course_of(stopped=True), course_of(0, finished=True)]
-    card = pushes.queue_card(courses, t)
-    check(card)
-    number = str(LARGEST_ID)
-    assert [[one.text for one in row] for row in card.rows] == [
-        [f"{number}: {t('Pause')}", f"{number}: {t('End')}"],
-        [f"{number}: {t('Resume')}", f"{number}: {t('End')}"],
-        [t("Refresh")],
-    ]
-    check(pushes.ask_stop_card(LARGEST_ID, t))
-    check(editions.notice_card(f'{{"held": {LARGEST_ID}}}', t))
-
-
-def test_a_queue_tells_how_far_an_edition_is_and_how_long_it_will_take() -> None:
-    edition = Edition(7, EditionKind.HEADLINES, (1,), 1, NOW)
-    progress = Progress(edition, {"sent": 1200, "pending": 300, "gone": 1}, 5000)
-    fast, slow = (
-        EditionStatus(progress, 28.6, timedelta(minutes=3)),
-        EditionStatus(progress, 0.4, timedelta(minutes=90)),
-    )
-    new = EditionStatus(Progress(edition, {}, 3), 0, None)
-    shown = pushes.queue_card([fast, slow, new], T).text.text.split("\n\n")
-    assert shown[0] == "Рассылки"
-    assert shown[1].split("\n") == [
-        "Выпуск № 7, 14:05",
-        "осталось: 5\xa0300, в секунду: 29, примерно 3 мин",
-        "ждут: 300, отправлено: 1\xa0200, недоступны: 1",
-    ]
-    assert "в секунду: 0,4" in shown[2]
-    assert shown[3].split("\n") == ["Выпуск № 7, 14:05", "осталось: 3"]
+def test_every_card_has_a_sample() -> None:
+    assert set(functions()) == set(cards(T))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("listing", [Listing.LATEST, Listing.ARCHIVE])
-def test_the_longest_lists_fit_a_message(language: str, listing: Listing) -> None:
-    page = HeadlinePage(tuple(article_of(LARGEST_ID - n).headline for n in range(10)), LARGEST_ID, LARGEST_ID)
-    check(lists.list_card(page, listing, t_of(language)))
-    check(lists.drafts_card(page.headlines, LARGEST_ID, t_of(language)))
-    check(people.start_card(FrontPage(HeadlinePage(page.headlines[:3]), subscribed=False), t_of(language)))
+def test_every_screen_has_a_way_on_by_a_button_a_reply_or_a_command(language: str) -> None:
+    dead_ends = {
+        f"{name}: {card.text.text}"
+        for name, rendered in cards(CATALOGS.texts(language, NOW)).items()
+        for card in rendered
+        if not card.inline_keyboard and card.reply_placeholder is None and not re.search(r"/[a-z]{2,}", card.text.text)
+        if name not in LAST_WORDS
+    }
+
+    assert dead_ends == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_fullest_page_of_comments_fits_a_message(language: str) -> None:
-    author, at = "😀" * 32, NOW - timedelta(days=800)
-    length = PAGE_ROOM // 10 - units(author) - META_UNITS
-    said = [Comment(LARGEST_ID, 1, 1, author, "я" * length, at, NOW) for _ in range(10)]
-    check(comments.comments_card(CommentPage(article_of(), tuple(said), LARGEST_ID, LARGEST_ID), t_of(language)))
-    longest = (Comment(LARGEST_ID, 1, 1, "Анна", "я" * COMMENT_LIMIT, NOW),)
-    check(comments.comments_card(CommentPage(article_of(), longest), t_of(language)))
+def test_no_card_leaves_a_placeholder_unfilled_or_a_python_word_in_it(language: str) -> None:
+    for name, rendered in cards(CATALOGS.texts(language, NOW)).items():
+        for card in rendered:
+            shown = [card.text.text, *(button.text for row in card.rows for button in row)]
+            assert not any(re.search(r"[{}]|None|True|False|datetime|Role\.", text) for text in shown), name
 
 
-def callback_classes() -> list[type[CallbackData]]:
-    """Return every kind of button."""
-    found = [each for each in vars(callbacks).values() if isinstance(each, type) and issubclass(each, CallbackData)]
-    return [each for each in found if each is not CallbackData]
+def test_every_card_has_another_text_in_each_language() -> None:
+    russian, english = (cards(CATALOGS.texts(language, NOW)) for language in ("ru", "en"))
+
+    same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
+
+    # Their text is an argument, or the article's.
+    assert same <= {"guest_card", "edition_card", "teaser_card"}
 
 
-def _largest(info: FieldInfo) -> object:
-    annotation: Any = info.annotation
-    if annotation is int:
-        return next(limit.le for limit in info.metadata if hasattr(limit, "le"))
-    if annotation is str:
-        return "щ" * 28 if info.metadata else "ru"
-    return True if annotation is bool else next(iter(annotation))
-
-
-@pytest.mark.parametrize("kind", callback_classes(), ids=lambda kind: kind.__name__)
-def test_every_button_holds_the_largest_ids_within_64_bytes(kind: type[CallbackData]) -> None:
-    fields = {name: _largest(info) for name, info in kind.model_fields.items()}
-    packed = kind(**fields).pack()
-    assert len(packed.encode()) <= 64
-    assert kind.unpack(packed) == kind(**fields)
-
-
-def test_buttons_have_prefixes_of_their_own() -> None:
-    prefixes = [kind.__prefix__ for kind in callback_classes()]
-    assert len(set(prefixes)) == len(prefixes)
-
-
-@given(st.integers(0, 60), st.integers(1, 8))
-def test_rows_are_even_and_none_is_wider_than_asked(count: int, width: int) -> None:
-    buttons = [people.link_button(str(number), "https://example.org") for number in range(count)]
-    rows = in_rows(buttons, width)
-    assert [button for row in rows for button in row] == buttons
-    assert all(0 < len(row) <= width for row in rows)
-    assert len({len(row) for row in rows[:-1]}) <= 1
-
-
-T = CATALOGS.texts("ru", NOW)
-ARTICLE = article_of(7)
+FULL_ARTICLE = article_of(7)
 SCREENS: Sequence[tuple[str, Card]] = [
-    ("article", articles.article_card(ARTICLE, T, OpenArticle(number=7))),
+    ("article", articles.article_card(FULL_ARTICLE, T, OpenArticle(number=7))),
     (
         "article from a list",
-        articles.article_card(ARTICLE, T, OpenArticle(number=7, listing=Listing.ARCHIVE, origin=9)),
+        articles.article_card(
+            FULL_ARTICLE, T, OpenArticle(number=7, origin=Origin(ShowList(listing=Listing.ARCHIVE, at=9)))
+        ),
     ),
     ("months", lists.months_card(Calendar(2024, (1, 3)), T)),
-    ("comments", comments.comments_card(CommentPage(ARTICLE, ()), T)),
+    ("comments", comments.comments_card(CommentPage(FULL_ARTICLE, ()), T)),
     ("notice to guests", comments.guest_card(7, "…", T)),
-    ("comment kept", comments.kept_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
+    ("comment kept", comments.comment_published_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
     ("rules", people.rules_card(7, T)),
     ("name", people.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),
     ("subscription", people.subscription_card(T, active=True, changed=True)),
-    ("draft", editing.draft_card(ARTICLE, T)),
+    ("draft", editing.draft_card(FULL_ARTICLE, T)),
     ("drafts", lists.drafts_card([Headline(7, "Заголовок", None)], None, T)),
-    ("published", editing.published_card(ARTICLE, T)),
-    ("edit", editing.edit_card(ARTICLE, T)),
-    ("new text", editing.ask_text_card(ARTICLE, T)),
-    ("correction", editing.confirm_card(ARTICLE, T)),
-    ("reason", editing.ask_reason_card(ARTICLE, T)),
-    ("retraction", editing.ask_retract_card(ARTICLE, "", T)),
+    ("published", editing.published_card(FULL_ARTICLE, T)),
+    ("edit", editing.edit_card(FULL_ARTICLE, T)),
+    ("new text", editing.ask_text_card(FULL_ARTICLE, T)),
+    ("correction", editing.confirm_card(FULL_ARTICLE, T)),
+    ("reason", editing.ask_reason_card(FULL_ARTICLE, T)),
+    ("retraction", editing.ask_retract_card(FULL_ARTICLE, "", T)),
     (
         "withdrawn",
         editions.edition_card(EditionContent(1, (article_of(7, **WITHDRAWN),), 1, EditionKind.CORRECTION), T),
     ),
     ("notice to admins", editions.notice_card('{"held": 7}', T)),
-    ("queue", pushes.queue_card([course_of()], T)),
+    ("queue", pushes.queue_card([status_of()], T)),
     ("empty queue", pushes.queue_card([], T)),
     ("end of a push", pushes.ask_stop_card(7, T)),
 ]
@@ -279,3 +255,43 @@ SCREENS: Sequence[tuple[str, Card]] = [
 def test_every_screen_has_a_way_back(name: str, card: Card) -> None:
     check(card)
     assert any(row for row in card.rows), name
+
+
+def letters() -> st.SearchStrategy[str]:
+    """Text with the characters that editors type, and some that they do not."""
+    return st.text(st.sampled_from("абв гд\n\n.!? —«»•-1)🎉\u0301\u00a0\u202e"), min_size=1, max_size=400)
+
+
+marks = st.builds(
+    Entity,
+    type=st.sampled_from(
+        ["bold", "italic", "underline", "spoiler", "code", "pre", "blockquote", "text_link", "mention"]
+    ),
+    offset=st.integers(-3, 500),
+    length=st.integers(-3, 300),
+    url=st.sampled_from([None, "https://example.org/", "tg://user?id=1", "javascript:alert(1)"]),
+)
+
+
+@given(letters(), st.lists(marks, max_size=12), st.sampled_from([1, 30]), st.sampled_from(LANGUAGES))
+def test_a_preview_shows_the_whole_text_as_readers_will_see_it(
+    text: str, entities: list[Entity], times: int, language: str
+) -> None:
+    t = CATALOGS.texts(language, NOW)
+    written = clean_rich(text * times, entities)
+    title, rest = split_title(written.text, written.entities)
+    title = collapse(title)[: HEADLINE_LIMIT // 2] or "Заголовок"
+    draft = replace(DRAFT, title=title, body=from_entities(rest.text, rest.entities))
+    published = replace(draft, status=Status.PUBLISHED, published_at=NOW)
+    count = len(articles.article_pages(published, t))
+
+    read = [articles.article_card(published, t, OpenArticle(number=7, page=page)) for page in range(count)]
+    preview = [
+        editing.draft_card(replace(draft, published_at=NOW), t, page) for page in range(count)
+    ]  # only the meta line would differ: a draft has no time of publication
+
+    assert [card.text for card in preview] == [card.text for card in read]
+    whole = " ".join(card.text.text for card in read).split()
+    body = shown_body(without_repeats(published.body, title)).text.split()
+    assert "".join(whole).endswith("".join(body)), "the whole text, in order"
+    assert all(units(card.text.text) <= articles.MESSAGE_UNITS for card in read)

@@ -1,4 +1,4 @@
-"""Posting: `/post`, the article as one message, the preview exactly as readers will see it, and the drafts."""
+"""Posting: `/post`, the article as one message, its preview as readers will see it, and the drafts."""
 
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
@@ -7,14 +7,17 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.cards import editing, lists
 from handlers.filters import in_private
 from handlers.messages import argument, typed
+from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import RichText, from_entities, split_title
 from texts import Texts
+
+POSITION = Position.TYPED_TEXT
 
 
 class Posting(StatesGroup):
@@ -24,7 +27,7 @@ class Posting(StatesGroup):
 
 
 def router() -> Router:
-    """Bind posting."""
+    """Bind the commands, the buttons of drafts, and the awaited article."""
     router = Router(name="posting")
     router.message.register(begin, Command("post"), in_private)
     router.message.register(show_drafts, Command("drafts"), in_private)
@@ -51,12 +54,12 @@ async def begin(message: Message, state: FSMContext, news: Newsroom, reader: Rea
 
 
 async def take_article(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Keep the message as a draft and show it as readers will see it."""
+    """Store the message as a draft and show it as readers will see it."""
     await _draft(message, typed(message), state, news, reader, t)
 
 
 async def refuse_message(message: Message, t: Texts) -> None:
-    """Say what an article can be; the editor may try again."""
+    """Say which messages can be an article. The bot keeps waiting for one."""
     await screens.answer(message, editing.article_only_card(t))
 
 
@@ -68,35 +71,35 @@ async def show_drafts(message: Message, news: Newsroom, reader: Reader, t: Texts
 async def turn_drafts(
     query: CallbackQuery, callback_data: ShowDrafts, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Turn to a page of drafts."""
+    """Show another page of drafts."""
     found = await news.editing.drafts(reader, callback_data.before or None)
-    await screens.turn(query, lists.drafts_card(*found, t))
+    await screens.replace(query, lists.drafts_card(*found, t))
 
 
 async def show_draft(
     query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show a draft, or a page of it; what is no draft any more is shown as what it became."""
+    """Show a page of a draft. An article that is no longer a draft is shown with its own actions."""
     article = await news.editing.open(reader, callback_data.number)
-    await screens.turn(query, editing.edit_card(article, t, callback_data.page))
+    await screens.replace(query, editing.edit_card(article, t, callback_data.page))
 
 
 async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Publish the draft."""
-    await screens.turn(query, editing.published_card(await news.editing.publish(reader, callback_data.number), t))
+    await screens.replace(query, editing.published_card(await news.editing.publish(reader, callback_data.number), t))
 
 
 async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Leave the draft for later; what is no draft any more is shown as what it became."""
+    """Leave the draft for later. An article that is no longer a draft is shown with its own actions."""
     article = await news.editing.open(reader, callback_data.number)
     is_draft = article.status is Status.DRAFT
-    await screens.turn(query, editing.kept_draft_card(article, t) if is_draft else editing.edit_card(article, t))
+    await screens.replace(query, editing.kept_draft_card(article, t) if is_draft else editing.edit_card(article, t))
 
 
 async def discard(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Drop the draft."""
+    """Discard the draft."""
     await news.editing.discard(reader, callback_data.number)
-    await screens.turn(query, editing.discarded_card(callback_data.number, t))
+    await screens.replace(query, editing.discarded_card(callback_data.number, t))
 
 
 async def _draft(

@@ -1,11 +1,11 @@
-"""Queueing: `/queue` shows the pushes under way, and an admin holds or ends them."""
+"""Pushes: `/queue` shows the newest editions with their progress; an admin pauses, resumes or ends them."""
 
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
 from handlers.cards import pushes
 from handlers.filters import in_private
 from news.model import Reader
@@ -14,7 +14,7 @@ from texts import Texts
 
 
 def router() -> Router:
-    """Bind queueing."""
+    """Bind the command and its buttons."""
     router = Router(name="pushes")
     router.message.register(show, Command("queue"), in_private)
     router.callback_query.register(refresh, ShowQueue.filter())
@@ -24,14 +24,14 @@ def router() -> Router:
 
 
 async def show(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the pushes under way; the message follows them from now on."""
+    """Show the queue of editions. The message is kept up to date from now on."""
     sent = await screens.answer(message, pushes.queue_card(await news.editions.queue(reader), t))
     news.editions.track_message(reader, message.chat.id, sent.message_id)
 
 
 async def refresh(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show them anew."""
-    await screens.turn(query, pushes.queue_card(await news.editions.queue(reader), t))
+    """Show the queue anew, and keep this message up to date from now on."""
+    await screens.replace(query, pushes.queue_card(await news.editions.queue(reader), t))
     if query.message is not None:
         news.editions.track_message(reader, query.message.chat.id, query.message.message_id)
 
@@ -39,15 +39,15 @@ async def refresh(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts
 async def ask_stop(
     query: CallbackQuery, callback_data: EditionAction, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask once more; the message stays the question until it is answered."""
+    """Ask for confirmation. The message is not updated until the admin answers."""
     await news.editions.may_stop(reader, callback_data.number)
     if query.message is not None:
         news.editions.untrack_message(query.message.chat.id)
-    await screens.turn(query, pushes.ask_stop_card(callback_data.number, t))
+    await screens.replace(query, pushes.ask_stop_card(callback_data.number, t))
 
 
 async def act(query: CallbackQuery, callback_data: EditionAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Hold a push, let it go on, or end it; then show the pushes."""
+    """Pause, resume or end an edition, then show the queue."""
     if callback_data.act is EditionAct.STOP_SURELY:
         await news.editions.stop(reader, callback_data.number)
     else:

@@ -1,4 +1,4 @@
-"""Managing: the newspaper in figures (`/stats`), and who belongs to its staff (`/role`)."""
+"""Managing: the statistics (`/stats`), and the roles of readers (`/role`)."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -7,7 +7,7 @@ from aiogram.types import Message
 from handlers import menus, screens
 from handlers.cards import editing
 from handlers.filters import in_private
-from handlers.messages import argument, numbered
+from handlers.messages import argument, split_number
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
@@ -15,7 +15,7 @@ from texts import Texts
 
 
 def router() -> Router:
-    """Bind managing."""
+    """Bind the commands."""
     router = Router(name="managing")
     router.message.register(show_statistics, Command("stats"), in_private)
     router.message.register(appoint, Command("role"), in_private)
@@ -23,14 +23,14 @@ def router() -> Router:
 
 
 async def show_statistics(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the newspaper in figures."""
+    """Show the statistics of the newspaper."""
     await screens.answer(message, editing.statistics_card(await news.statistics(reader), t))
 
 
 async def appoint(message: Message, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Give a registered reader a role; their menu follows."""
+    """Give a registered reader a role, and update the menu of that reader's chat."""
     news.readers.may_appoint(reader)
-    reader_id, role = numbered(argument(message).text)
+    reader_id, role = split_number(argument(message).text)
     if reader_id is None or role not in set(Role) - {Role.GUEST}:
         await screens.answer(message, editing.role_usage_card(t))
         return

@@ -1,4 +1,4 @@
-"""Subscribing: `/subscribe`, `/unsubscribe`, the button; and what happens when the bot is blocked or thrown out."""
+"""Subscribing: `/subscribe`, `/unsubscribe`, the button; and its end when the bot is blocked or removed."""
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus
@@ -6,7 +6,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import screens
-from handlers.callbacks import Subscribing
+from handlers.callbacks.subscribing import Subscribing
 from handlers.cards import people
 from handlers.filters import ChatAdminFilter, in_group, in_private
 from news.newsroom import Newsroom
@@ -16,11 +16,11 @@ _OUT = {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
 
 
 def router() -> Router:
-    """Bind subscribing."""
+    """Bind the commands, the button and changes of the bot's membership."""
     router = Router(name="subscribing")
     router.message.register(subscribe, Command("subscribe"), in_private)
     router.message.register(unsubscribe, Command("unsubscribe"), in_private)
-    router.callback_query.register(press, Subscribing.filter(), F.message.chat.type == "private")
+    router.callback_query.register(subscribe_by_button, Subscribing.filter(), F.message.chat.type == "private")
     router.message.register(subscribe_group, Command("subscribe"), in_group, ChatAdminFilter())
     router.message.register(unsubscribe_group, Command("unsubscribe"), in_group, ChatAdminFilter())
     router.message.register(refuse_group, Command("subscribe", "unsubscribe"), in_group)
@@ -30,51 +30,51 @@ def router() -> Router:
 
 
 async def subscribe(message: Message, news: Newsroom, t: Texts) -> None:
-    """Send the headlines here from now on."""
+    """Subscribe the private chat."""
     changed = await news.subscriptions.start(message.chat.id, t.language)
     await screens.answer(message, people.subscription_card(t, active=True, changed=changed))
 
 
 async def unsubscribe(message: Message, news: Newsroom, t: Texts) -> None:
-    """Send no more headlines."""
+    """End the subscription of the private chat."""
     changed = await news.subscriptions.end(message.chat.id)
     await screens.answer(message, people.subscription_card(t, active=False, changed=changed))
 
 
-async def press(query: CallbackQuery, callback_data: Subscribing, news: Newsroom, t: Texts) -> None:
-    """Do the same by a button."""
+async def subscribe_by_button(query: CallbackQuery, callback_data: Subscribing, news: Newsroom, t: Texts) -> None:
+    """Start or end the subscription by a button."""
     if callback_data.on:
         changed = await news.subscriptions.start(query.from_user.id, t.language)
     else:
         changed = await news.subscriptions.end(query.from_user.id)
-    await screens.turn(query, people.subscription_card(t, active=callback_data.on, changed=changed))
+    await screens.replace(query, people.subscription_card(t, active=callback_data.on, changed=changed))
 
 
 async def subscribe_group(message: Message, news: Newsroom, t: Texts) -> None:
-    """Send the headlines to the group."""
+    """Subscribe the group."""
     await news.subscriptions.start(message.chat.id, t.language)
     await screens.answer(message, people.group_subscription_card(t, active=True))
 
 
 async def unsubscribe_group(message: Message, news: Newsroom, t: Texts) -> None:
-    """Send the group no more headlines."""
+    """End the subscription of the group."""
     await news.subscriptions.end(message.chat.id)
     await screens.answer(message, people.group_subscription_card(t, active=False))
 
 
 async def refuse_group(message: Message, t: Texts) -> None:
-    """Leave the group's subscription to its admins."""
+    """Tell a member who is no admin that only admins may change the group's subscription."""
     await screens.answer(message, people.admins_only_card(t))
 
 
 async def follow_group(message: Message, news: Newsroom) -> None:
-    """Carry the subscription over when the group became a supergroup."""
+    """Move the subscription to the new chat id when a group becomes a supergroup."""
     if message.migrate_to_chat_id is not None:
         await news.subscriptions.move(message.chat.id, message.migrate_to_chat_id)
 
 
 async def change_membership(event: ChatMemberUpdated, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """End the subscription of who blocked the bot or threw it out; offer one to who comes back, and to a new group."""
+    """End the subscription when the bot is blocked or removed; offer one when it returns or joins a group."""
     if event.new_chat_member.status in _OUT:
         await news.subscriptions.lose(event.chat.id)
     elif event.old_chat_member.status not in _OUT:

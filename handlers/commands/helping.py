@@ -1,4 +1,4 @@
-"""Helping: whatever nothing else understood gets a sentence that helps, or silence where none is due."""
+"""Helping: answers to updates that no other module handles. In a group, only commands get one."""
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
@@ -7,12 +7,15 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, screens
 from handlers.cards import people
 from handlers.filters import in_group, in_private
+from handlers.positions import Position
 from news.errors import ButtonStale
 from texts import Texts
 
+POSITION = Position.LAST
+
 
 def router() -> Router:
-    """Bind what is left; it must come last."""
+    """Bind all messages and buttons that are left."""
     router = Router(name="helping")
     router.message.register(help_out, in_private, ~F.pinned_message)
     router.message.register(point_to_private, in_group, Command(*(entry.name for entry in menus.ENTRIES)))
@@ -21,15 +24,15 @@ def router() -> Router:
 
 
 async def help_out(message: Message, t: Texts) -> None:
-    """Say what the bot understands."""
-    await screens.answer(message, people.lost_card(t))
+    """Say which commands the bot understands."""
+    await screens.answer(message, people.not_understood_card(t))
 
 
 async def point_to_private(message: Message, bot: Bot, t: Texts) -> None:
-    """Send a group's member to the private chat for what is done there."""
+    """Send a member of a group to the private chat for a command that works only there."""
     await screens.answer(message, people.private_only_card(t, await screens.deep_link(bot, "hello")))
 
 
 async def refuse_button(_: CallbackQuery) -> None:
-    """Refuse a button that no version of this program made, or no longer makes."""
+    """Refuse a button that is forged, or of a kind that the program no longer reads."""
     raise ButtonStale

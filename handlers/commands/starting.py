@@ -1,4 +1,4 @@
-"""Coming in: `/start` with its deep links, `/help`, `/me`, `/language`, `/cancel`."""
+"""Starting: `/start` with its deep links, `/help`, `/me`, `/language`, `/cancel`."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Command, CommandObject, CommandStart
@@ -6,10 +6,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
-from handlers.callbacks import ChooseLanguage, OpenArticle
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.starting import ChooseLanguage
 from handlers.cards import articles, comments, people, search
 from handlers.filters import in_private
-from handlers.messages import numbered
+from handlers.messages import split_number
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
@@ -17,7 +18,7 @@ from texts import Texts
 
 
 def router() -> Router:
-    """Bind coming in."""
+    """Bind the commands and the choice of the language."""
     router = Router(name="starting")
     router.message.register(start, CommandStart(), in_private)
     router.message.register(show_help, Command("help"))
@@ -29,14 +30,14 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Greet, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words to look for."""
+    """Show the front page, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
-    number, _ = numbered(rest)
+    number, _ = split_number(rest)
     if kind == "a" and number is not None:
         article = await news.articles.read(number)
-        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.shares(bot))
+        card = articles.article_card(article, t, OpenArticle(number=number), can_share=await screens.can_share(bot))
         await screens.answer(message, card)
     elif kind == "c" and number is not None:
         await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
@@ -47,13 +48,13 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
 
 
 async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:
-    """List what this person may do, and how publications are shared elsewhere."""
+    """List the commands that this person may use, and explain inline mode."""
     commands = menus.commands_for(reader.role, reader.registered, t)
     await screens.answer(message, people.help_card(commands, t, await screens.inline_name(bot)))
 
 
 async def show_profile(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show what the newspaper knows about the person."""
+    """Show the data that the newspaper stores about the person."""
     subscription = await news.subscriptions.get(message.chat.id)
     await screens.answer(message, people.profile_card(reader, subscription, t))
 
@@ -66,17 +67,17 @@ async def ask_language(message: Message, t: Texts) -> None:
 async def choose_language(
     query: CallbackQuery, callback_data: ChooseLanguage, bot: Bot, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Speak another language from now on."""
+    """Change the language of the bot for this reader."""
     if not reader.id or callback_data.language not in people.LANGUAGE_NAMES:
         return
     reader = await news.readers.choose_language(reader, callback_data.language)
     t = t.in_language(reader.language)
     await menus.show(bot, reader, t)
-    await screens.turn(query, people.language_card(t))
+    await screens.replace(query, people.language_card(t))
 
 
 async def cancel(message: Message, state: FSMContext, t: Texts) -> None:
-    """Give up what is unfinished."""
+    """Drop the unfinished dialogue."""
     had_something = await state.get_state() is not None
     await state.clear()
     await screens.answer(message, people.cancelled_card(t, had_something=had_something))

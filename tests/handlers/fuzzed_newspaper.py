@@ -1,4 +1,4 @@
-"""A storm of mutated updates over a running newspaper, and what the program complains of meanwhile."""
+"""Sends mutated updates to a running newspaper, and collects the errors that the program logs."""
 
 import asyncio
 import logging
@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramBadRequest
 
 from bot.clock import SystemClock
 from emulator import Person
-from handlers import correcting, posting, registering
+from handlers.commands import correcting, posting, registering
 from tests.journeys.steps import (
     PATIENCE_SECONDS,
     answer_to,
@@ -19,20 +19,20 @@ from tests.newspaper import Newspaper
 from tests.support.update_fuzzer import Json, UpdateFuzzer
 
 # Tests have no bot.app to take their settings from.
-WISHED = int(os.environ.get("VESTNIK_FUZZ", "0"))  # noqa: TID251
-UPDATES = WISHED or 3000
+REQUESTED = int(os.environ.get("VESTNIK_FUZZ", "0"))  # noqa: TID251
+UPDATES = REQUESTED or 3000
 BATCH = 60
-SEED = int.from_bytes(os.urandom(4)) if WISHED else 20260121
+SEED = int.from_bytes(os.urandom(4)) if REQUESTED else 20260121
 SECONDS = 5.0
-MADE_UP = ("chat not found", "message thread not found")
-NEVER_SAID = ("Traceback", "сломалось", "went wrong", "object at 0x", "Error(")
+UNKNOWN_TO_TELEGRAM = ("chat not found", "message thread not found")
+FORBIDDEN_WORDS = ("Traceback", "сломалось", "went wrong", "object at 0x", "Error(")
 
 
 class Failures(logging.Handler):
-    """Keeps what the program logs as an error, but for the two that forged updates rightly cause.
+    """Collects the errors that the program logs, except two that forged updates cause by design.
 
-    A dead letter is what an update that cannot be parsed becomes; and the emulated Telegram knows no chat or topic that
-    was made up, so an answer there is refused as no answer to a real update would be.
+    An update that cannot be parsed becomes a dead letter. The emulated Telegram refuses an answer to an unknown chat
+    or topic, which a real update cannot name.
     """
 
     def __init__(self) -> None:
@@ -41,43 +41,43 @@ class Failures(logging.Handler):
         self.dead = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a line that nobody expected."""
+        """Count a dead letter; keep the line of any unexpected error."""
         error = record.exc_info[1] if record.exc_info else None
         if record.name == "bot.intake" and "is a dead letter" in record.getMessage():
             self.dead += 1
-        elif not (isinstance(error, TelegramBadRequest) and error.message.endswith(MADE_UP)):
+        elif not (isinstance(error, TelegramBadRequest) and error.message.endswith(UNKNOWN_TO_TELEGRAM)):
             self.lines.append(f"{record.name}: {record.getMessage()} ({error!r})")
 
 
 @dataclass
-class Storm:
-    """A running newspaper full of people, each in the middle of something."""
+class FuzzedNewspaper:
+    """A running newspaper with people in the middle of dialogues, and a source of mutated updates for it."""
 
     newspaper: Newspaper
     failures: Failures
     persons: dict[str, Person]
-    weather: UpdateFuzzer
+    updates: UpdateFuzzer
     strangers: int = 0
     seen: dict[int, int] = field(default_factory=dict)
 
-    async def strikes(self, updates: list[Json]) -> None:
-        """Let the updates in, then hold the program to its promises."""
+    async def send(self, updates: list[Json]) -> None:
+        """Send the updates, then assert that no error was logged or shown, and that the next update is handled."""
         world = self.newspaper.emulator.world
-        await self._begin_everything_anew()
+        await self._set_states()
         sent = {}
         for update in updates:
             number = world.inject(update)
             sent[number] = update
             if not any(name in world.updates.allowed for name in update):
-                world.updates.redeliver(number)  # of a kind that was not asked for: Telegram would keep it to itself
-        await self.serves_the_next()
+                world.updates.redeliver(number)  # the program did not ask for this kind, so Telegram would not send it
+        await self.assert_next_is_handled()
         await everything_is_handled(self.newspaper)
         guilty = [update for number, update in sent.items() if any(str(number) in line for line in self.failures.lines)]
         assert self.failures.lines == [], f"seed {SEED}: {guilty}"
-        assert self._new_words() == [], f"seed {SEED}"
+        assert self._forbidden_words() == [], f"seed {SEED}"
 
-    async def serves_the_next(self) -> None:
-        """A good update of somebody new is handled, within seconds."""
+    async def assert_next_is_handled(self) -> None:
+        """Assert that a good update of a new person is handled within seconds."""
         self.strangers += 1
         stranger = self.newspaper.emulator.person(f"Новый {self.strangers}")
         async with asyncio.timeout(SECONDS):
@@ -86,8 +86,8 @@ class Storm:
         assert self.newspaper._running is not None
         assert not self.newspaper._running.done()
 
-    async def _begin_everything_anew(self) -> None:
-        """Put everybody in the middle of something, that words may meet every state."""
+    async def _set_states(self) -> None:
+        """Put each person in a state, so that texts meet every state."""
         fsm = [
             (registering.Naming.waiting, {"article": 1}),
             (posting.Posting.waiting, {}),
@@ -101,20 +101,20 @@ class Storm:
                 state, data = fsm[(index + self.strangers) % len(fsm)]
                 await unit.fsm.put(person.id, person.id, state.state, data, SystemClock().now())
 
-    def _new_words(self) -> list[str]:
-        """What the bot said since the last look that it should never say."""
+    def _forbidden_words(self) -> list[str]:
+        """Return the forbidden words in messages of the bot since the last call."""
         told = []
         for chat in self.newspaper.emulator.world.chats.values():
             last = self.seen.get(chat.id, 0)
             for message in chat.messages.values():
                 if message.id > last and message.sender is self.newspaper.emulator.world.bot:
-                    told += [f"{word!r} in {message.text!r}" for word in NEVER_SAID if word in message.text]
+                    told += [f"{word!r} in {message.text!r}" for word in FORBIDDEN_WORDS if word in message.text]
             self.seen[chat.id] = max(chat.messages, default=0)
         return told
 
 
 async def everything_is_handled(newspaper: Newspaper) -> None:
-    """Wait until no update is in any line. Those before an update that has been answered were in line before it."""
+    """Wait until no update is queued. Updates before one that was answered were queued before it."""
     assert newspaper.app is not None
     intake = newspaper.app.intake
     await until(lambda: intake.idle, PATIENCE_SECONDS)

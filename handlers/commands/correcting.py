@@ -9,19 +9,22 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import EditAct, EditAction
+from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import argument, numbered, typed
+from handlers.messages import argument, split_number, typed
+from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load
 from texts import Texts
 
+POSITION = Position.TYPED_TEXT
+
 
 class Correcting(StatesGroup):
-    """A correction in hand; the data holds the article's `number`, then the new `title` or `body` (JSON)."""
+    """A correction in progress. The data holds the article's `number`, then the new `title` or `body` (JSON)."""
 
     title = State()
     text = State()
@@ -31,27 +34,27 @@ class Correcting(StatesGroup):
 
 
 class Change(TypedDict, total=False):
-    """The fields of an article that a correction replaces."""
+    """The fields of an article that a correction changes."""
 
     title: str
     body: Body
 
 
 def router() -> Router:
-    """Bind correcting."""
+    """Bind the commands, buttons and awaited texts of corrections."""
     router = Router(name="correcting")
     router.message.register(edit, Command("edit"), in_private)
     router.message.register(ask_retract_by_command, Command("retract"), in_private)
-    press = router.callback_query.register
-    press(show, EditAction.filter(F.act == EditAct.SHOW))
-    press(ask_title, EditAction.filter(F.act == EditAct.TITLE))
-    press(ask_text, EditAction.filter(F.act == EditAct.TEXT))
-    press(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
-    press(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
-    press(update_without_reason, EditAction.filter(F.act == EditAct.NO_REASON))
-    press(cancel, EditAction.filter(F.act == EditAct.CANCEL))
-    press(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
-    press(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
+    on_button = router.callback_query.register
+    on_button(show, EditAction.filter(F.act == EditAct.SHOW))
+    on_button(ask_title, EditAction.filter(F.act == EditAct.TITLE))
+    on_button(ask_text, EditAction.filter(F.act == EditAct.TEXT))
+    on_button(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
+    on_button(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
+    on_button(update_without_reason, EditAction.filter(F.act == EditAct.NO_REASON))
+    on_button(cancel, EditAction.filter(F.act == EditAct.CANCEL))
+    on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
+    on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
     router.message.register(take_text, StateFilter(Correcting.text), *words)
@@ -60,9 +63,9 @@ def router() -> Router:
 
 
 async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Take an article in hand."""
+    """Show an article with the actions of a correction."""
     news.editing.may_write(reader)
-    number, _ = numbered(argument(message).text)
+    number, _ = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, editing.edit_usage_card(t))
         return
@@ -70,8 +73,8 @@ async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> No
 
 
 async def show(query: CallbackQuery, callback_data: EditAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Take an article in hand by a button."""
-    await screens.turn(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
+    """Show an article with the actions of a correction, by a button."""
+    await screens.replace(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
 
 
 async def ask_title(
@@ -79,8 +82,8 @@ async def ask_title(
 ) -> None:
     """Ask for a new headline."""
     article = await news.editing.open(reader, callback_data.number)
-    await _hold(state, Correcting.title, {"number": article.number})
-    await screens.follow(query, editing.ask_title_card(article, t))
+    await _remember(state, Correcting.title, {"number": article.number})
+    await screens.send_below(query, editing.ask_title_card(article, t))
 
 
 async def ask_text(
@@ -88,8 +91,8 @@ async def ask_text(
 ) -> None:
     """Ask for a new text."""
     article = await news.editing.open(reader, callback_data.number)
-    await _hold(state, Correcting.text, {"number": article.number})
-    await screens.follow(query, editing.ask_text_card(article, t))
+    await _remember(state, Correcting.text, {"number": article.number})
+    await screens.send_below(query, editing.ask_text_card(article, t))
 
 
 async def take_title(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -106,21 +109,21 @@ async def take_text(message: Message, state: FSMContext, news: Newsroom, reader:
 async def fix_silently(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Change the article without a mark."""
-    await screens.turn(query, await _apply(callback_data.number, None, state, news, reader, t))
+    """Change the article without a mark of the update."""
+    await screens.replace(query, await _apply(callback_data.number, None, state, news, reader, t))
 
 
 async def ask_reason(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask what readers will be told about the update."""
+    """Ask for the reason of the update, which readers will see."""
     article = await news.editing.open(reader, callback_data.number)
     data = await state.get_data()
     if data.get("number") != article.number:
-        await screens.turn(query, editing.edit_lost_card(article.number, t))
+        await screens.replace(query, editing.edit_expired_card(article.number, t))
         return
-    await _hold(state, Correcting.reason, data)
-    await screens.turn(query, editing.ask_reason_card(article, t))
+    await _remember(state, Correcting.reason, data)
+    await screens.replace(query, editing.ask_reason_card(article, t))
 
 
 async def take_reason(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -132,52 +135,52 @@ async def take_reason(message: Message, state: FSMContext, news: Newsroom, reade
 async def update_without_reason(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Change the article and mark it updated, with nothing said."""
-    await screens.turn(query, await _apply(callback_data.number, "", state, news, reader, t))
+    """Change the article and mark it updated, without a reason."""
+    await screens.replace(query, await _apply(callback_data.number, "", state, news, reader, t))
 
 
 async def cancel(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Let the correction go."""
+    """Drop the correction."""
     article = await news.editing.open(reader, callback_data.number)
     await state.clear()
-    await screens.turn(query, editing.edit_cancelled_card(article, t))
+    await screens.replace(query, editing.edit_cancelled_card(article, t))
 
 
 async def ask_retract_by_command(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Ask once more before an article is taken back, for the reason that follows the command."""
+    """Ask for confirmation before an article is withdrawn, with the reason that follows the command."""
     news.editing.may_write(reader)
-    number, reason = numbered(argument(message).text)
+    number, reason = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, editing.retract_usage_card(t))
         return
     article = await news.editing.open(reader, number)
-    await _hold(state, Correcting.retracting, {"number": number, "reason": reason})
+    await _remember(state, Correcting.retracting, {"number": number, "reason": reason})
     await screens.answer(message, editing.ask_retract_card(article, reason, t))
 
 
 async def ask_retract(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask once more before an article is taken back."""
+    """Ask for confirmation before an article is withdrawn."""
     article = await news.editing.open(reader, callback_data.number)
     await state.clear()
-    await screens.turn(query, editing.ask_retract_card(article, "", t))
+    await screens.replace(query, editing.ask_retract_card(article, "", t))
 
 
 async def retract(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Take the article back."""
+    """Withdraw the article."""
     data = await state.get_data()
     reason = str(data.get("reason", "")) if data.get("number") == callback_data.number else ""
     article = await news.editing.retract(reader, callback_data.number, reason)
     await state.clear()
-    await screens.turn(query, editing.retracted_card(article, t))
+    await screens.replace(query, editing.retracted_card(article, t))
 
 
-async def _hold(state: FSMContext, step: State, data: dict[str, Any]) -> None:
+async def _remember(state: FSMContext, step: State, data: dict[str, Any]) -> None:
     await state.set_state(step)
     await state.set_data(data)
 
@@ -185,7 +188,7 @@ async def _hold(state: FSMContext, step: State, data: dict[str, Any]) -> None:
 async def _propose(
     message: Message, change: dict[str, str], state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show a published article as it would become; a draft changes at once, for nobody has seen it."""
+    """Show the changed article for a decision. A draft is changed at once: no reader has seen it."""
     number = int((await state.get_data())["number"])
     article = await news.editing.open(reader, number, **_changed(change))
     if article.status is Status.DRAFT:
@@ -193,23 +196,23 @@ async def _propose(
         await state.clear()
         await screens.answer(message, editing.draft_card(article, t))
         return
-    await _hold(state, Correcting.deciding, {"number": number, **change})
+    await _remember(state, Correcting.deciding, {"number": number, **change})
     await screens.answer(message, editing.confirm_card(article, t))
 
 
 async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:
-    """Change the article as proposed; a stale button finds nothing in hand and says so."""
+    """Change the article as proposed. A stale button finds no correction of this article: then say so."""
     data = await state.get_data()
     change = _changed(data)
     if data.get("number") != number or not change:
-        return editing.edit_lost_card(number, t)
+        return editing.edit_expired_card(number, t)
     article = await news.editing.revise(reader, number, reason=reason, **change)
     await state.clear()
     return editing.revised_card(article, t)
 
 
 def _changed(data: dict[str, Any]) -> Change:
-    """Return the fields that a correction in hand replaces."""
+    """Return the fields that the stored data of a correction change."""
     change = Change()
     if "title" in data:
         change["title"] = data["title"]

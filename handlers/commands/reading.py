@@ -1,22 +1,25 @@
-"""Reading: `/latest`, `/all` by pages and months, `/read N`, and the buttons that move about in place."""
+"""Reading: `/latest`, `/all` by pages and months, `/read N`, and the buttons that change the screen in place."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Chat, Message
+from aiogram.types import CallbackQuery, Message
 
-from handlers import screens
-from handlers.callbacks import Listing, OpenArticle, OpenNear, ShowList, ShowMonths, ShowPhoto, ShowRelated, Way
-from handlers.cards import articles, editions, lists, people, related
-from handlers.cards.card import Card
-from handlers.cards.card_cache import drawn
-from handlers.messages import argument, numbered
-from news.model import Article, HeadlinePage
+from handlers import opening, screens
+from handlers.callbacks.fields import Way
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto
+from handlers.cards import editions, lists, people
+from handlers.messages import argument, split_number
+from handlers.positions import Position
+from news.model import HeadlinePage
 from news.newsroom import Newsroom
 from texts import Texts
 
+POSITION = Position.MOST_USED  # after a push, many people press its buttons at once
+
 
 def router() -> Router:
-    """Bind reading."""
+    """Bind the commands and the buttons of lists and articles."""
     router = Router(name="reading")
     router.message.register(show_latest, Command("latest"))
     router.message.register(show_all, Command("all"))
@@ -24,7 +27,6 @@ def router() -> Router:
     router.callback_query.register(turn_list, ShowList.filter())
     router.callback_query.register(show_months, ShowMonths.filter())
     router.callback_query.register(open_article, OpenArticle.filter())
-    router.callback_query.register(open_article, OpenNear.filter())
     router.callback_query.register(show_related, ShowRelated.filter())
     router.callback_query.register(show_photo, ShowPhoto.filter())
     return router
@@ -43,64 +45,45 @@ async def show_all(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None
 
 
 async def read(message: Message, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Show the whole text of an article; in a group its lead, and the way to the text."""
-    number, _ = numbered(argument(message).text)
+    """Show the text of an article; in a group, its lead and a link to the text."""
+    number, _ = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, people.read_usage_card(t))
         return
-    await screens.answer(message, await _article(OpenArticle(number=number), message.chat, bot, news, t))
+    card = await opening.article_for_chat(OpenArticle(number=number), message.chat, bot, news, t)
+    await screens.answer(message, card)
 
 
 async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Turn to another page of a list."""
+    """Show another page of a list."""
     links = await screens.article_links(bot, query.message.chat) if query.message else None
     if callback_data.listing is Listing.EDITION:
         card = editions.edition_card(await news.delivery.edition(callback_data.at), t, links)
     else:
         card = lists.list_card(await _page(news, callback_data), callback_data.listing, t, links)
-    await screens.turn(query, card)
+    await screens.replace(query, card)
 
 
 async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: Newsroom, t: Texts) -> None:
     """Show the months of a year."""
-    await screens.turn(query, lists.months_card(await news.articles.calendar(callback_data.year or None), t))
+    await screens.replace(query, lists.months_card(await news.articles.calendar(callback_data.year or None), t))
 
 
-async def open_article(
-    query: CallbackQuery, callback_data: OpenArticle | OpenNear, bot: Bot, news: Newsroom, t: Texts
-) -> None:
-    """Open an article in the same message, or turn its page."""
-    chat = query.message.chat if query.message else None
-    await screens.turn(query, await _article(callback_data, chat, bot, news, t))
+async def open_article(query: CallbackQuery, callback_data: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show an article, or another page of it, in the same message."""
+    await screens.replace(query, await opening.pressed_article(query, callback_data, bot, news, t))
 
 
 async def show_related(query: CallbackQuery, callback_data: ShowRelated, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """Show what belongs to an article, in its place."""
-    links = await screens.article_links(bot, query.message.chat) if query.message else None
-    near = await news.related.near(callback_data.number)
-    await screens.turn(query, related.related_card(callback_data, near, t, links))
+    """Show the related news of an article in the same message."""
+    await screens.replace(query, await opening.pressed_related(query, callback_data, bot, news, t))
 
 
 async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, news: Newsroom) -> None:
-    """Send the picture of an article."""
+    """Send the photo of an article."""
     article = await news.articles.read(callback_data.number, opening=False)
     if article.cover is not None and query.message is not None:
         await bot.send_photo(query.message.chat.id, article.cover, caption=article.title)
-
-
-async def _article(place: OpenArticle | OpenNear, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
-    """Return an article's card: all of it, in a group its lead and the way to the text."""
-    article = await news.articles.read(place.number, opening=place.page == 0)
-    links = await screens.article_links(bot, chat) if chat else None
-    if links is None:
-        return await in_place(article, t, place, bot)
-    read_on = articles.read_button(article, t, links(article.number))
-    return articles.teaser_card(article, t, read_on, [articles.related_button(article, t)])
-
-
-async def in_place(article: Article, t: Texts, place: OpenArticle | OpenNear, bot: Bot) -> Card:
-    """Return a page of an article's card, as a private chat shows it."""
-    return drawn(articles.article_card, article, t, place, articles.NO_TEXT, await screens.shares(bot))
 
 
 async def _page(news: Newsroom, wanted: ShowList) -> HeadlinePage:

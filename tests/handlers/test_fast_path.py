@@ -7,15 +7,21 @@ import pytest
 from emulator import Fault, Person
 from emulator.errors import bad_request
 from emulator.faults import Refused
-from handlers.callbacks import Listing, OpenArticle, ShowList
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.fast_path import press_of
 from news.model import Revision
-from tests.journeys.steps import LONG_AGO, Answer, Json, button, from_bot, press, publish, publish_many
+from tests.journeys.steps import LONG_AGO, Answer, Json, button, current, from_bot, press, publish, publish_many
 from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
 
 LONG = "\n\n".join(f"Абзац {number}. " + "Слово. " * 60 for number in range(40))
+
+
+@pytest.fixture
+def anna(newspaper: Newspaper) -> Person:
+    return newspaper.emulator.person("Анна")
 
 
 @pytest.fixture
@@ -106,6 +112,47 @@ async def test_after_a_refused_edit_the_dispatcher_sends_the_article_as_a_new_me
 
     assert len(dispatched) == 1
     assert [message["text"].split("\n")[0] for message in from_bot(anna)][-1] == "Новость 1"
+
+
+@pytest.mark.parametrize("data", ["a:1:0:-:0", "a:1:0:e:7", "a:1::pe.f.7"])
+async def test_the_buttons_of_all_pushes_go_by_the_fast_path(
+    newspaper: Newspaper, answer: Answer, dispatched: list[int], anna: Person, data: str
+) -> None:
+    await publish_many(newspaper, 1)
+    screen = await answer(await anna.says("/help"))
+    dispatched.clear()
+
+    await anna.presses(message=screen["message_id"], data=data)
+
+    assert current(anna, screen)["text"].startswith("Новость 1\n")
+    assert dispatched == []
+
+
+async def test_an_article_of_a_search_goes_to_the_dispatcher_which_keeps_the_words(
+    newspaper: Newspaper, answer: Answer, dispatched: list[int], anna: Person
+) -> None:
+    await publish_many(newspaper, 1)
+    screen = await answer(await anna.says("/search новость"))
+    dispatched.clear()
+
+    await anna.presses(message=screen["message_id"], data="a:1::Fn.f.0.0.0")
+
+    assert current(anna, screen)["text"].endswith("Поиск: новость")
+    assert len(dispatched) == 1
+
+
+async def test_a_read_is_counted_when_an_article_is_opened_and_not_when_its_pages_are_turned(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
+    await publish(newspaper, "Мост открыт", LONG)
+    latest = await answer(await anna.says("/latest"))
+
+    for label in ("1", "›", "‹", "1 / 2"):
+        await press(anna, latest, label)
+    assert newspaper.news.articles._reads == {1: 1}
+
+    await press(anna, await press(anna, latest, "Назад"), "1")
+    assert newspaper.news.articles._reads == {1: 2}
 
 
 async def test_a_press_twice_is_answered_twice_and_changes_nothing(

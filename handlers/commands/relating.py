@@ -1,4 +1,4 @@
-"""Relating: what editors do about «Похожие публикации» from `/edit N`: pin one, forbid a pair, take it back."""
+"""Relating: editors pin a related article, exclude a pair, or undo that, from `/edit N`."""
 
 from aiogram import F, Router
 from aiogram.filters import StateFilter
@@ -7,31 +7,34 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import RelateAct, RelateAction
+from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards import related
 from handlers.filters import in_private
-from handlers.messages import numbered, typed
+from handlers.messages import split_number, typed
+from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports.related import Verdict
 from texts import Texts
 
+POSITION = Position.TYPED_TEXT
+
 VERDICTS = {RelateAct.PIN: Verdict.PINNED, RelateAct.FORBID: Verdict.FORBIDDEN}
 
 
 class Relating(StatesGroup):
-    """A number is waited for; the data holds the article's `number` and the `verdict` on what will be named."""
+    """Waiting for another article's number. The data holds the article's `number` and the `verdict` on the pair."""
 
     waiting = State()
 
 
 def router() -> Router:
-    """Bind relating."""
+    """Bind the buttons and the awaited number."""
     router = Router(name="relating")
-    press = router.callback_query.register
-    press(show, RelateAction.filter(F.act == RelateAct.SHOW))
-    press(ask, RelateAction.filter(F.act.in_(VERDICTS)))
-    press(drop, RelateAction.filter(F.act == RelateAct.DROP))
+    on_button = router.callback_query.register
+    on_button(show, RelateAction.filter(F.act == RelateAct.SHOW))
+    on_button(ask, RelateAction.filter(F.act.in_(VERDICTS)))
+    on_button(drop, RelateAction.filter(F.act == RelateAct.DROP))
     router.message.register(judge, StateFilter(Relating.waiting), in_private, F.text, ~F.text.startswith("/"))
     return router
 
@@ -39,27 +42,27 @@ def router() -> Router:
 async def show(
     query: CallbackQuery, callback_data: RelateAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show what stands under an article, and wait for nothing any more."""
+    """Show the related news of an article, and stop waiting for a number."""
     found = await news.related.relations(reader, callback_data.number)
     await state.clear()
-    await screens.turn(query, related.relations_card(found, t))
+    await screens.replace(query, related.relations_card(found, t))
 
 
 async def ask(
     query: CallbackQuery, callback_data: RelateAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask what shall stand first, or what does not belong to the article."""
+    """Ask for the number of the article to pin or to exclude."""
     found = await news.related.relations(reader, callback_data.number)
     verdict = VERDICTS[callback_data.act]
     await state.set_state(Relating.waiting)
     await state.set_data({"number": found.article.number, "verdict": verdict})
-    await screens.turn(query, related.ask_other_card(found.article, verdict, t))
+    await screens.replace(query, related.ask_other_card(found.article, verdict, t))
 
 
 async def judge(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Pin the article of that number or forbid the pair, and show what stands there now."""
+    """Pin the article with that number or exclude the pair, and show the related news."""
     data = await state.get_data()
-    other, _ = numbered(typed(message).text)
+    other, _ = split_number(typed(message).text)
     if other is None:
         await screens.answer(message, related.number_wanted_card(t))
         return
@@ -69,6 +72,6 @@ async def judge(message: Message, state: FSMContext, news: Newsroom, reader: Rea
 
 
 async def drop(query: CallbackQuery, callback_data: RelateAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Take a verdict back."""
+    """Undo a verdict."""
     found = await news.related.drop(reader, callback_data.number, callback_data.other)
-    await screens.turn(query, related.relations_card(found, t))
+    await screens.replace(query, related.relations_card(found, t))

@@ -7,36 +7,39 @@ from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks import AskComment, ShowComments
+from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.cards import comments
 from handlers.filters import in_private
-from handlers.messages import argument, numbered, typed
+from handlers.messages import argument, split_number, typed
+from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts
 
-# The address on the headline in the bot's question: it tells which article a reply is for, also after a restart.
+POSITION = Position.REPLIES
+
+# Ends the link on the headline in the bot's question, before the number of the article that a reply is for.
 _QUESTION_ADDRESS = "?start=c_"
 
 
 class AnswersQuestionFilter(Filter):
-    """Whether a message replies to the bot's question; hands over the article's `number`."""
+    """Accepts a reply to the bot's question for a comment, and passes on the `number` of the article."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
-        """Read the number off the question itself: only the bot could have written it."""
+        """Read the number from the question, which only the bot can have written. So it works after a restart, too."""
         question = message.reply_to_message
         if question is None or question.from_user is None or question.from_user.id != bot.id:
             return False
         for entity in question.entities or []:
             _, found, rest = (entity.url or "").partition(_QUESTION_ADDRESS)
-            number, _ = numbered(rest)
+            number, _ = split_number(rest)
             if found and number is not None:
                 return {"number": number}
         return False
 
 
 def router() -> Router:
-    """Bind commenting."""
+    """Bind the commands, buttons and replies of comments."""
     router = Router(name="commenting")
     router.callback_query.register(show_page, ShowComments.filter(), F.message.chat.type == "private")
     router.callback_query.register(ask, AskComment.filter(), F.message.chat.type == "private")
@@ -50,7 +53,7 @@ def router() -> Router:
 
 async def show(message: Message, news: Newsroom, t: Texts) -> None:
     """Show the newest comments of an article."""
-    number, _ = numbered(argument(message).text)
+    number, _ = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, comments.comments_usage_card(t))
         return
@@ -58,57 +61,57 @@ async def show(message: Message, news: Newsroom, t: Texts) -> None:
 
 
 async def show_page(query: CallbackQuery, callback_data: ShowComments, news: Newsroom, t: Texts) -> None:
-    """Turn to a page of comments."""
+    """Show another page of comments."""
     page = await news.comments.page(
         callback_data.number, before=callback_data.before or None, after=callback_data.after or None
     )
-    await screens.turn(query, comments.comments_card(page, t))
+    await screens.replace(query, comments.comments_card(page, t))
 
 
 async def ask(
     query: CallbackQuery, callback_data: AskComment, bot: Bot, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Ask a registered reader for the comment; a guest gets the notice and the way to register."""
+    """Ask a registered reader for a comment. A guest gets the notice and a button to register."""
     article = await news.comments.may_open(reader, callback_data.number)
     address = await screens.deep_link(bot, f"c_{article.number}")
-    await screens.follow(query, comments.question_card(article, t, address))
+    await screens.send_below(query, comments.question_card(article, t, address))
 
 
 async def comment_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Keep the comment that follows the command."""
-    number, text = numbered(argument(message).text)
+    """Store the comment that follows the command."""
+    number, text = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, comments.usage_card(t))
         return
-    await _keep(message, number, text, news, reader, t)
+    await _add(message, number, text, news, reader, t)
 
 
 async def comment_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Keep the comment that answers the question."""
-    await _keep(message, number, typed(message).text, news, reader, t)
+    """Store the reply to the question as a comment."""
+    await _add(message, number, typed(message).text, news, reader, t)
 
 
 async def edit_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Follow the edit of a comment that came by command."""
-    number, text = numbered(argument(message).text)
+    """Change the comment when its author edits the message with the command."""
+    number, text = split_number(argument(message).text)
     if number is not None:
-        await _follow(message, number, text, news, reader, t)
+        await _revise(message, number, text, news, reader, t)
 
 
 async def edit_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Follow the edit of a comment that came by reply."""
-    await _follow(message, number, typed(message).text, news, reader, t)
+    """Change the comment when its author edits the reply."""
+    await _revise(message, number, typed(message).text, news, reader, t)
 
 
-async def _keep(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
+async def _add(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
     comment = await news.comments.add(reader, number, text, message.chat.id, message.message_id)
-    await screens.answer(message, comments.kept_card(comment, t))
+    await screens.answer(message, comments.comment_published_card(comment, t))
 
 
-async def _follow(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Change the comment; an edit that no comment came from is one now, if the reader may comment at all."""
+async def _revise(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Change the comment. If the original message was refused, its edit is stored as a new comment."""
     comment = await news.comments.revise(reader, text, message.chat.id, message.message_id)
     if comment is None:
-        await _keep(message, number, text, news, reader, t)
+        await _add(message, number, text, news, reader, t)
     else:
-        await screens.answer(message, comments.changed_card(comment, t))
+        await screens.answer(message, comments.comment_changed_card(comment, t))

@@ -1,4 +1,4 @@
-"""Registering: the rules, consent, a display name, and back to the article the reader came from."""
+"""Registering: the rules, consent, a display name, and the return to the article that the reader came from."""
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, StateFilter
@@ -7,24 +7,28 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, User
 
 from handlers import menus, screens
-from handlers.callbacks import OpenArticle, Registering, RegisterStep
+from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards import articles, people
 from handlers.filters import in_private
 from handlers.messages import typed
+from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.words import clean, collapse
 from texts import Texts
 
+POSITION = Position.TYPED_TEXT
+
 
 class Naming(StatesGroup):
-    """Waiting for a display name; the data holds the `article` to come back to (0 is none)."""
+    """Waiting for a display name; the data holds the number of the `article` to return to, 0 for none."""
 
     waiting = State()
 
 
 def router() -> Router:
-    """Bind registering."""
+    """Bind the command, the steps and the awaited name."""
     router = Router(name="registering")
     router.message.register(begin, Command("register"), in_private)
     in_private_message = F.message.chat.type == "private"
@@ -46,45 +50,45 @@ async def begin(message: Message, news: Newsroom, reader: Reader, t: Texts) -> N
 async def begin_by_button(
     query: CallbackQuery, callback_data: Registering, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show the rules in place of the notice."""
+    """Show the rules in the message of the notice."""
     news.readers.may_register(reader)
-    await screens.turn(query, people.rules_card(callback_data.number, t))
+    await screens.replace(query, people.rules_card(callback_data.number, t))
 
 
 async def ask_name(
     query: CallbackQuery, callback_data: Registering, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Take the consent and ask for a name."""
+    """Take the consent, and ask for a name."""
     news.readers.may_register(reader)
     await state.set_state(Naming.waiting)
     await state.set_data({"article": callback_data.number})
     suggestion = news.readers.suggest_name(_telegram_name(query.from_user))
-    await screens.turn(query, people.ask_name_card(callback_data.number, suggestion, t))
+    await screens.replace(query, people.ask_name_card(callback_data.number, suggestion, t))
 
 
 async def take_own_name(
     query: CallbackQuery, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Register under the name from Telegram; only while a name is asked for, which is after the consent."""
+    """Register under the name from Telegram, but only after the consent: while the bot waits for a name."""
     if await state.get_state() == Naming.waiting and query.message is not None:
         reader = await news.readers.register(reader, _telegram_name(query.from_user))
-        await screens.turn(query, people.registered_card(reader, t))
+        await screens.replace(query, people.registered_card(reader, t))
         await _come_back(query.message.chat.id, bot, state, news, reader, t)
     else:
-        await screens.turn(query, people.rules_card(0, t))
+        await screens.replace(query, people.rules_card(0, t))
 
 
 async def take_name(message: Message, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Register under the name that was sent; a refused one is asked for again."""
+    """Register under the name that was sent. After a refused name, the bot keeps waiting for another."""
     reader = await news.readers.register(reader, typed(message).text)
     await screens.answer(message, people.registered_card(reader, t))
     await _come_back(message.chat.id, bot, state, news, reader, t)
 
 
 async def give_up(query: CallbackQuery, callback_data: Registering, state: FSMContext, t: Texts) -> None:
-    """Register nobody."""
+    """Cancel the registration."""
     await state.clear()
-    await screens.turn(query, people.not_registered_card(callback_data.number, t))
+    await screens.replace(query, people.not_registered_card(callback_data.number, t))
 
 
 async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -93,7 +97,7 @@ async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, 
     await menus.show(bot, reader, t)
     if number:
         article = await news.articles.read(number, opening=False)
-        card = articles.article_card(article, t, OpenArticle(number=number), shared=await screens.shares(bot))
+        card = articles.article_card(article, t, OpenArticle(number=number), can_share=await screens.can_share(bot))
         await screens.send(bot, chat_id, card)
 
 

@@ -1,55 +1,41 @@
-"""Who may do what, written down once more for the walk of `test_roles`: every command, button and awaited answer."""
+"""Cases for `test_roles`: which roles may use each command, button and awaited text, and what it changes."""
 
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers import correcting, posting, registering, relating
-from handlers.callbacks import (
-    AskComment,
-    AskSearch,
-    ChooseLanguage,
-    DraftAct,
-    DraftAction,
-    EditAct,
-    EditAction,
-    EditionAct,
-    EditionAction,
-    FoundMonths,
-    FoundRelated,
-    FoundTopics,
-    Listing,
-    OpenArticle,
-    OpenFound,
-    OpenNear,
-    Order,
-    Registering,
-    RegisterStep,
-    RelateAct,
-    RelateAction,
-    ShowComments,
-    ShowDrafts,
-    ShowFound,
-    ShowList,
-    ShowMonths,
-    ShowPhoto,
-    ShowQueue,
-    ShowRelated,
-    Subscribing,
-    TryWord,
-    Way,
-)
-from news.roles import Role
+from bot.clock import SystemClock
+from handlers import menus
+from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.fields import Way
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto
+from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
+from handlers.callbacks.starting import ChooseLanguage
+from handlers.callbacks.subscribing import Subscribing
+from handlers.commands import correcting, posting, registering, relating
+from news.errors import NotAllowed
+from news.roles import Role, may
+from texts import Catalogs
 
 Who = Role | str
-# Two who hold no role: Telegram's stand-in for an anonymous admin, and a channel behind which an admin's id stands.
+# Two senders without a role: Telegram's stand-in for an anonymous admin, and a channel whose `from` is an admin.
 NOBODY, CHANNEL = "nobody", "channel"
 WHO: tuple[Who, ...] = (*Role, NOBODY)
 SPEAKERS: tuple[Who, ...] = (*WHO, CHANNEL)
 ANONYMOUS_ADMIN_ID = 1087968824
 SENDER_CHAT = {"id": -1001234567890, "type": "channel", "title": "Объявления"}
+
+CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
 
 EVERYBODY = frozenset(SPEAKERS)
 PERSONS = frozenset(Role)
@@ -79,26 +65,37 @@ REFUSALS = (
     "Эта кнопка устарела",
 )
 
-# What the timer writes without anybody's doing, what every update writes whoever sent it, and the index and what is
-# related, which follow the articles.
-UNWATCHED = {"inbox", "deliveries", "budget", "alembic_version", "sqlite_sequence", "leases"}
-# Of an edition, what people do: the courier finishes it by itself.
+# Tables that the timer writes, that every update writes, and the indexes of search and related news, which follow
+# the articles.
+IGNORED_TABLES = {
+    "inbox",
+    "deliveries",
+    "budget",
+    "alembic_version",
+    "sqlite_sequence",
+    "leases",
+    "vocabulary",
+    "search",
+}
+IGNORED_TABLES |= {f"search_{part}" for part in ("data", "idx", "content", "config")}
+IGNORED_TABLES |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
+# The columns of an edition that people change: the courier sets the others.
 COLUMNS = {"editions": "id, paused, stopped"}
 
 
 @dataclass(frozen=True)
 class Case:
-    """Who may, what it changes when they may (tables), and what everybody else is told.
+    """The senders that may do it, the tables that it then changes, and the refusal that others get.
 
-    `says` is what is sent; `talk` is what the bot was waiting for when it came. Both may name the stage's numbers.
-    `subscribed` is whether the chat gets the headlines before, `held` whether the edition waits for an admin.
+    `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
+    `subscribed`: the chat is subscribed before. `held`: the edition is paused before.
     """
 
     may: frozenset[Who]
     changes: frozenset[str] = frozenset()
     refusal: str = ""
     says: str = ""
-    talk: tuple[str, dict[str, Any]] | None = None
+    state: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
     held: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
@@ -117,10 +114,8 @@ TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "ti
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
 NAMING = (registering.Naming.waiting.state or "", {"article": 0})
 
-COMMANDS = {
-    "start": Case(EVERYBODY),
-    "latest": Case(EVERYBODY),
-    "all": Case(EVERYBODY),
+# The other commands of the menu take no argument and change nothing: `default_case` says which roles may use them.
+COMMAND_CASES = {
     "read": Case(EVERYBODY, says="/read {article}"),
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
@@ -128,8 +123,6 @@ COMMANDS = {
     "subscribe": Case(EVERYBODY, changing("subscriptions")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
-    "me": Case(EVERYBODY),
-    "language": Case(EVERYBODY),
     "post": Case(EDITORS, changing("articles", "article_bodies"), FOR_EDITORS, says="/post {unique}\nТекст."),
     "drafts": Case(EDITORS, refusal=FOR_EDITORS),
     "edit": Case(EDITORS, refusal=FOR_EDITORS, says="/edit {article}"),
@@ -137,9 +130,22 @@ COMMANDS = {
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, changing("readers"), FOR_ADMINS, says="/role {neighbour} moderator"),
-    "cancel": Case(EVERYBODY, changing("fsm"), talk=NAMING),
-    "help": Case(EVERYBODY),
+    "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
+
+
+def default_case(entry: menus.Entry) -> Case:
+    """The case of a command that only shows something: open to the roles that hold the deed of its line in the menu."""
+    roles = {who: who if isinstance(who, Role) else Role.GUEST for who in SPEAKERS}
+    refusal = CATALOGS.texts("ru", SystemClock().now()).refusal(NotAllowed(deed=entry.deed))
+    return Case(frozenset(who for who, role in roles.items() if may(role, entry.deed)), refusal=refusal)
+
+
+COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}
+
+# One of each kind: every screen that an article is opened from, at once and through related news.
+SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowFound(order=Order.BEST), ShowDrafts())
+ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
 
 BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
@@ -147,13 +153,13 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
     ],
     (ShowMonths(), Case(EVERYBODY)),
-    *[(OpenArticle(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
-    *[(OpenNear(number=1, near=2, listing=listing), Case(EVERYBODY)) for listing in Listing],
+    *[
+        (kind(number=1, origin=origin), Case(EVERYBODY))
+        for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
+    ],
     (ShowPhoto(number=1), Case(EVERYBODY)),
     (AskSearch(), Case(EVERYBODY)),
     *[(ShowFound(order=order, way=way), Case(EVERYBODY)) for order, way in product(Order, Way)],
-    *[(OpenFound(number=1, order=order), Case(EVERYBODY)) for order in Order],
-    *[(FoundRelated(number=1, order=order), Case(EVERYBODY)) for order in Order],
     *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
@@ -164,9 +170,9 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
     (
         Registering(step=RegisterStep.OWN_NAME, number=1),
-        Case(GUESTS, changing("fsm", "readers"), talk=NAMING, **REGISTER),
+        Case(GUESTS, changing("fsm", "readers"), state=NAMING, **REGISTER),
     ),
-    (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), talk=NAMING)),
+    (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
     (ShowDrafts(), Case(EDITORS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
@@ -176,20 +182,19 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
-    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, talk=TITLE)),
-    (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
+    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE)),
+    (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.NO_REASON),
-        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, talk=TITLE),
+        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE),
     ),
-    (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
-    (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
+    (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
+    (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
-        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, talk=RETRACTING),
+        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=RETRACTING),
     ),
-    *[(ShowRelated(number=1, listing=listing), Case(EVERYBODY)) for listing in Listing],
-    (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, talk=TITLE)),
+    (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
@@ -200,44 +205,44 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
 ]
 
-# What is typed while the bot waits for it. Nothing is typed into the last two: only their buttons go on.
+# Texts that are sent while the bot waits in a state. The last two states wait for buttons only.
 WORDS = {
-    registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", talk=NAMING, **REGISTER),
+    registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
     posting.Posting.waiting: Case(
         EDITORS,
         changing("articles", "article_bodies", "fsm"),
         FOR_EDITORS,
         says="{unique}\nТекст.",
-        talk=(posting.Posting.waiting.state or "", {}),
+        state=(posting.Posting.waiting.state or "", {}),
     ),
     correcting.Correcting.title: Case(
         EDITORS,
         changing("fsm"),
         FOR_EDITORS,
         says="{unique}",
-        talk=(correcting.Correcting.title.state or "", {"number": "{article}"}),
+        state=(correcting.Correcting.title.state or "", {"number": "{article}"}),
     ),
     correcting.Correcting.text: Case(
         EDITORS,
         changing("fsm"),
         FOR_EDITORS,
         says="{unique}",
-        talk=(correcting.Correcting.text.state or "", {"number": "{article}"}),
+        state=(correcting.Correcting.text.state or "", {"number": "{article}"}),
     ),
     correcting.Correcting.reason: Case(
         EDITORS,
         changing("articles", "fsm"),
         FOR_EDITORS,
         says="Причина",
-        talk=(correcting.Correcting.reason.state or "", TITLE[1]),
+        state=(correcting.Correcting.reason.state or "", TITLE[1]),
     ),
     relating.Relating.waiting: Case(
         EDITORS,
         changing("related_verdicts", "fsm"),
         FOR_EDITORS,
         says="1",
-        talk=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
+        state=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
     ),
-    correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", talk=TITLE),
-    correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", talk=RETRACTING),
+    correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
+    correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),
 }

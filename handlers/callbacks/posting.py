@@ -1,0 +1,30 @@
+"""Buttons of drafts."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks.fields import Id
+
+
+class ShowDrafts(CallbackData, prefix="D"):
+    """A page of drafts with numbers below `before`; 0 for the newest."""
+
+    before: Id = 0
+
+
+class DraftAct(StrEnum):
+    """An action on a draft."""
+
+    SHOW = "s"
+    PUBLISH = "p"
+    KEEP = "k"
+    DISCARD = "d"
+
+
+class DraftAction(CallbackData, prefix="d"):
+    """An action on a draft; `page` is the page of its preview."""
+
+    number: Id
+    act: DraftAct
+    page: Id = 0

@@ -1,0 +1,55 @@
+"""Opening an article and its related news in place: shared by the dispatcher's handlers and the fast path."""
+
+from aiogram import Bot
+from aiogram.types import CallbackQuery, Chat, Message
+
+from handlers import screens
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.cards import articles, related, search
+from handlers.cards.card import Card
+from handlers.cards.card_cache import cached_card
+from handlers.messages import searched_words
+from news.errors import ButtonStale
+from news.newsroom import Newsroom
+from news.richtext import RichText
+from texts import Texts
+
+
+async def article_in_place(opening: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> Card:
+    """Read the article and return its page as a private chat shows it. The card comes from the cache."""
+    article = await news.articles.read(opening.number, opening=opening.page is None)
+    return cached_card(articles.article_card, article, t, opening, articles.NO_TEXT, await screens.can_share(bot))
+
+
+async def article_for_chat(opening: OpenArticle, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
+    """Return the card of an article: the text for a private chat; for a group, the lead and a link to the text."""
+    links = await screens.article_links(bot, chat) if chat else None
+    if links is None:
+        return await article_in_place(opening, bot, news, t)
+    article = await news.articles.read(opening.number, opening=opening.page is None)
+    read_on = articles.read_button(article, t, links(article.number))
+    return articles.teaser_card(article, t, read_on, [articles.related_button(article, t)])
+
+
+async def pressed_article(query: CallbackQuery, opening: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> Card:
+    """Return the card of the article that a button opens. Raises ButtonStale if the words of its search are lost."""
+    if not opening.origin.in_search:
+        return await article_for_chat(opening, query.message.chat if query.message else None, bot, news, t)
+    footer = await _search_footer(query, bot, t)
+    article = await news.articles.read(opening.number, opening=opening.page is None)
+    return articles.article_card(article, t, opening, footer, await screens.can_share(bot))
+
+
+async def pressed_related(query: CallbackQuery, opening: ShowRelated, bot: Bot, news: Newsroom, t: Texts) -> Card:
+    """Return the card of the related news that a button shows. Raises ButtonStale as `pressed_article` does."""
+    footer = await _search_footer(query, bot, t) if opening.origin.in_search else articles.NO_TEXT
+    links = await screens.article_links(bot, query.message.chat) if query.message else None
+    headlines = await news.related.near(opening.number)
+    return related.related_card(opening, headlines, t, links, footer)
+
+
+async def _search_footer(query: CallbackQuery, bot: Bot, t: Texts) -> RichText:
+    words = searched_words(query.message) if isinstance(query.message, Message) else None
+    if words is None:
+        raise ButtonStale
+    return search.footer(words, t, await screens.deep_link(bot, search.PAYLOAD))
