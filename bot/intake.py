@@ -140,10 +140,10 @@ class Intake:
         now, holder = self._clock.now(), self._holder
         async with self._database.writing() as unit:
             kept = await unit.inbox.store(rows, now, holder, LEASE)
-        if kept.left:
+        if kept.unleased:
             self._look_soon.set()
         if holder == self._holder and self._clock.now() < now + MARGIN:
-            self._hand_on((number, chat_id(given[number]), given[number]) for number in kept.held)
+            self._hand_on((number, chat_id(given[number]), given[number]) for number in kept.leased)
         # Else storing took so long that the leases are not to be relied on: when they run out, they are claimed.
 
     def _hand_on(self, rows: Iterable[tuple[int, int, str | Json]]) -> None:

@@ -12,7 +12,7 @@ from prometheus_client.process_collector import ProcessCollector
 from news.model import DeliveryState, Settlement
 from news.ports import Clock
 from news.rate_limits import RateLimiter
-from storage.metrics import Readings
+from storage.metrics import Backlog
 
 # When each counter began is of no interest, and would double the series.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -103,7 +103,7 @@ class Metrics:
 
         self._gate.set_function(closed_seconds)
 
-    def show(self, readings: Readings | None) -> None:
+    def show(self, readings: Backlog | None) -> None:
         """Take over what the database said; None when it did not answer, and the last figures stay."""
         self._database_up.set(readings is not None)
         if readings is not None:

@@ -99,14 +99,14 @@ class EditionDesk:
         """End an edition; what was sent stays. Raises NotAllowed, EditionOver."""
         require(admin.role, Deed.HOLD_EDITIONS)
         async with self._storage.writing() as unit:
-            if not await unit.editions.stop(edition_id):
+            if not await unit.editions.stop(edition_id, self._clock.now()):
                 raise EditionOver(number=edition_id)
 
     async def tidy(self) -> bool:
         """Let old headlines expire, and fold a block of old deliveries into counters; False when none was left."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            expired = await unit.editions.expire(now - self._lifetime)
+            expired = await unit.editions.expire(now - self._lifetime, now)
         if expired:
             logger.warning("%s deliveries of old headlines have expired", expired)
         async with self._storage.writing() as unit:

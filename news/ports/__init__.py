@@ -107,7 +107,7 @@ class Subscriptions(Protocol):
     async def set_language(self, chat_id: int, language: str) -> None:
         """Change the language of the chat's headlines, if it is subscribed."""
 
-    async def move(self, chat_id: int, new_id: int) -> None:
+    async def move(self, chat_id: int, new_id: int, at: datetime) -> None:
         """Carry a group's subscription over to the supergroup it became."""
 
 
@@ -209,13 +209,13 @@ class Editions(Protocol):
     async def pause(self, edition_id: int, *, paused: bool) -> bool:
         """Hold an unfinished edition or let it go on; False if it is finished, ended or unknown."""
 
-    async def stop(self, edition_id: int) -> bool:
+    async def stop(self, edition_id: int, at: datetime) -> bool:
         """End an edition: what waits, or comes back to wait, is cancelled and nothing more is planned.
 
         False if it is finished, ended already or unknown.
         """
 
-    async def expire(self, before: datetime) -> int:
+    async def expire(self, before: datetime, at: datetime) -> int:
         """Let what still waits of headlines opened earlier expire, counted; return how many deliveries did."""
 
     async def fold(self, before: datetime, limit: int) -> bool:

@@ -17,7 +17,7 @@ from emulator.faults import BLOCKED, Dropped
 from news.model import Delivery
 from news.outcomes import Outcome, judge
 from news.rate_limits import RateLimiter
-from storage.metrics import Readings
+from storage.metrics import Backlog
 from tests.journeys.steps import LONG_AGO, close_at_once, publish_many
 from tests.news.delivering import until
 from tests.newspaper import Newspaper, open_newspaper
@@ -98,7 +98,7 @@ def test_a_peak_remembers_no_more_than_it_must() -> None:
 
 def test_what_the_database_said_stays_when_it_says_no_more() -> None:
     metrics = Metrics()
-    metrics.show(Readings(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
+    metrics.show(Backlog(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
     metrics.show(None)
     found = figures(metrics)
     names = ("inbox_pending", "inbox_dead_letters", "deliveries_open", "push_lag_seconds", "database_up")

@@ -124,7 +124,7 @@ async def test_people_may_leave_and_groups_move_while_their_deliveries_are_settl
 
     async def move(process: Database) -> None:
         for chat in CHATS[1::3]:
-            await until_served(process, lambda unit, chat=chat: unit.subscriptions.move(chat, -1000 - chat))
+            await until_served(process, lambda unit, chat=chat: unit.subscriptions.move(chat, -1000 - chat, NOON))
 
     async def carry(process: Database) -> None:
         while block := await until_served(process, lambda unit: unit.deliveries.claim(at(40), timedelta(hours=1), 8)):

@@ -203,5 +203,5 @@ async def test_a_correction_that_waits_for_a_group_is_not_carried_to_the_supergr
     await correct(database, 60)
     await plan(database, seconds=60)
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     assert [each.chat_id for each in await claim(database, 60)] == [GROUP]

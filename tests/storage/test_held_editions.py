@@ -5,6 +5,7 @@ import pytest
 from news.model import DeliveryState, Settlement
 from storage import Database
 from tests.storage.samples import (
+    NOON,
     at,
     claim,
     counts,
@@ -28,7 +29,7 @@ async def hold(database: Database, edition: int, *, paused: bool = True) -> bool
 
 async def stop(database: Database, edition: int) -> bool:
     async with database.writing() as unit:
-        return await unit.editions.stop(edition)
+        return await unit.editions.stop(edition, NOON)
 
 
 async def held(database: Database, *settlements: Settlement) -> list[int]:

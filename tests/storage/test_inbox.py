@@ -19,7 +19,7 @@ async def test_an_update_is_kept_once(database: Database, other: Database) -> No
 async def test_the_same_batch_kept_twice_at_once_is_new_to_one(database: Database, other: Database) -> None:
     async def keep(where: Database) -> list[int]:
         async with where.writing() as unit:
-            return list((await unit.inbox.store([(each, 1, "{}") for each in range(50)], NOON)).left)
+            return list((await unit.inbox.store([(each, 1, "{}") for each in range(50)], NOON)).unleased)
 
     kept = await asyncio.gather(keep(database), keep(other))
     assert sorted(kept[0] + kept[1]) == list(range(50))

@@ -135,7 +135,7 @@ async def test_two_that_store_at_once_never_share_a_chat(database: Database, oth
     async def store(where: Database, holder: str, first: int) -> dict[int, int]:
         held = {}
         for each in range(first, 60, 2):
-            for number in (await keep(where, holder, (each, each % 3))).held:
+            for number in (await keep(where, holder, (each, each % 3))).leased:
                 held[number] = number % 3
         return held
 

@@ -14,7 +14,20 @@ import pytest
 from news.model import DeliveryState, Settlement
 from storage import Database
 from tests.databases import emptied
-from tests.storage.samples import LEASE, at, claim, counts, open_edition, plan, publish, raw, settle, settled, subscribe
+from tests.storage.samples import (
+    LEASE,
+    NOON,
+    at,
+    claim,
+    counts,
+    open_edition,
+    plan,
+    publish,
+    raw,
+    settle,
+    settled,
+    subscribe,
+)
 
 # Longer than anything here waits, shorter than PostgreSQL waits until it looks for a deadlock (one second).
 MOMENT_SECONDS = 0.05
@@ -41,7 +54,7 @@ async def ended(*tasks: "asyncio.Task[Any]") -> list[Any]:
 
 async def stop(database: Database, edition: int) -> bool:
     async with database.writing() as unit:
-        return await unit.editions.stop(edition)
+        return await unit.editions.stop(edition, NOON)
 
 
 @pytest.mark.parametrize("last", ["refused", "moved"])

@@ -2,7 +2,7 @@
 
 from news.model import Delivery, DeliveryState
 from storage import Database
-from storage.deliveries import REREAD
+from storage.deliveries import MAX_CONTENT_AGE
 from tests.storage.samples import (
     LEASE,
     at,
@@ -21,7 +21,7 @@ from tests.storage.samples import (
 )
 
 SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
-AGAIN_SECONDS = REREAD.total_seconds()
+AGAIN_SECONDS = MAX_CONTENT_AGE.total_seconds()
 LEASE_SECONDS = LEASE.total_seconds()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from news.errors import StorageError
 from storage import Database, migrate, open_storage, schema
-from storage.postgres import place_of
+from storage.postgres import address_of
 from tests.databases import create_database, drop_database, emptied, execute, url_of
 from tests.storage.samples import LEASE, at, claim, open_edition, plan, raw, subscribe
 
@@ -89,7 +89,7 @@ async def test_a_group_that_moves_while_it_is_passed_by_is_not_missed(database: 
 
     async def move() -> None:
         async with other.writing() as unit:
-            await unit.subscriptions.move(-50, -100)
+            await unit.subscriptions.move(-50, -100, at(20))
 
     async with asyncio.TaskGroup() as group, database.writing() as unit:
         await unit.deliveries.plan(at(20), 1)
@@ -228,7 +228,7 @@ async def test_the_description_is_for_people(database: Database) -> None:
 
 
 def test_a_place_has_no_user_and_no_password() -> None:
-    assert place_of("postgresql://user:p%40ss@db.example.org:5433/vestnik?sslmode=require") == (
+    assert address_of("postgresql://user:p%40ss@db.example.org:5433/vestnik?sslmode=require") == (
         "db.example.org:5433/vestnik"
     )
 

@@ -18,9 +18,9 @@ class Counted(ThreadConnection):
 
     hops = 0
 
-    async def perform(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def run_in_thread(self, work: Callable[[sqlite3.Connection], T]) -> T:
         self.hops += 1
-        return await super().perform(work)
+        return await super().run_in_thread(work)
 
 
 @pytest.fixture

@@ -77,9 +77,9 @@ async def test_ending_cancels_what_waits_but_not_what_is_on_the_wire(database: D
 async def test_a_group_takes_its_subscription_along(database: Database, other: Database) -> None:
     await subscribe(database, GROUP, language="en")
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
-        await unit.subscriptions.move(-404, -405)
-        await unit.subscriptions.move(SUPERGROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
+        await unit.subscriptions.move(-404, -405, NOON)
+        await unit.subscriptions.move(SUPERGROUP, SUPERGROUP, NOON)
     assert await get(other, SUPERGROUP) == Subscription(SUPERGROUP, "en", NOON)
     assert await get(other, GROUP) is None
     assert await get(other, -405) is None
@@ -89,7 +89,7 @@ async def test_a_supergroup_s_own_subscription_outweighs_the_group_s(database: D
     await subscribe(database, GROUP, language="ru")
     async with database.writing() as unit:
         await unit.subscriptions.start(SUPERGROUP, "en", at(5))
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     assert await get(other, SUPERGROUP) == Subscription(SUPERGROUP, "en", at(5))
     assert await get(other, GROUP) is None
 
@@ -99,7 +99,7 @@ async def test_what_waits_for_a_group_goes_to_the_supergroup(database: Database)
     edition = await open_edition(database)
     await plan(database)
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, 1]
     assert await counts(database, edition) == {"sending": 2, "cancelled": 1}
 
@@ -109,7 +109,7 @@ async def test_a_group_that_moves_behind_the_cursor_is_not_missed(database: Data
     await open_edition(database)
     assert await plan(database, limit=1) == 1
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     while await plan(database):
         pass
     assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, -60, 1]
@@ -122,7 +122,7 @@ async def test_a_group_that_was_served_before_it_moved_is_not_served_twice(datab
     [delivery] = await claim(database)
     await settle(database, settled(delivery, DeliveryState.SENT))
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     while await plan(database):
         pass
     assert [each.chat_id for each in await claim(database)] == [1]

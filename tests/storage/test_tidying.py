@@ -5,6 +5,7 @@ import asyncio
 from news.model import DeliveryState
 from storage import Database
 from tests.storage.samples import (
+    NOON,
     at,
     claim,
     correct,
@@ -27,7 +28,7 @@ LATER = 9_999
 
 async def expire(database: Database, before: float) -> int:
     async with database.writing() as unit:
-        return await unit.editions.expire(at(before))
+        return await unit.editions.expire(at(before), NOON)
 
 
 async def fold(database: Database, before: float = LATER, limit: int = 100) -> bool:
@@ -112,7 +113,7 @@ async def test_corrections_notices_and_ended_editions_do_not_expire(database: Da
     ended = await open_edition(database, "ended", 61)
     async with database.writing() as unit:
         await unit.editions.notify([9], "{}", at(62))
-        await unit.editions.stop(ended)
+        await unit.editions.stop(ended, NOON)
     await plan(database, seconds=70)
     assert await expire(database, LATER) == 0
     assert len(await claim(database, 70)) == 3
