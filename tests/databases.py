@@ -2,8 +2,8 @@
 
     from tests.databases import database, database_url, postgres_url, sqlite_template  # noqa: F401 - fixtures
 
-`database_url` comes once for each engine, with the tables made and empty; `database` is the same one opened.
-PostgreSQL is looked for at TEST_POSTGRES_URL; each run makes a database of its own there and drops it at the end.
+`database_url` names a migrated, empty database, once for each engine; `database` is the same one opened.
+The PostgreSQL server is TEST_POSTGRES_URL; each run creates a database there and drops it at the end.
 """
 
 import asyncio
@@ -24,11 +24,11 @@ from storage import Database, migrate, open_storage
 T = TypeVar("T")
 
 ENGINES = ("sqlite", "postgres")
-# Tests have no bot.app to take their settings from.
+# Tests have no bot.app that could read their settings.
 SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")  # noqa: TID251
 ON_CI = os.environ.get("CI") == "true"  # noqa: TID251
 
-# Tables of a few rows: DELETE takes a fifth of TRUNCATE's time, which makes new files.
+# The tables have few rows: DELETE takes a fifth of the time of TRUNCATE, which creates new files.
 EMPTY = """
     DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM articles; DELETE FROM readers;
     DELETE FROM subscriptions; DELETE FROM editions; DELETE FROM deliveries; DELETE FROM inbox; DELETE FROM fsm;
@@ -45,7 +45,7 @@ EMPTY = """
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the tables made, to be copied: migrating anew for every test would take most of its time."""
+    """A migrated file to copy: a migration for every test would take most of its time."""
     path: Path = tmp_path_factory.mktemp("template") / "vestnik.db"
     run(migrate(f"sqlite:///{path}"))
     return path
@@ -53,7 +53,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A database of this test run's own, with the tables made."""
+    """A migrated database for this test run."""
     try:
         name = run(create_database())
     except (OSError, asyncpg.PostgresError) as error:
@@ -68,7 +68,7 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database with empty tables, once for each engine."""
+    """A migrated database without rows, once for each engine."""
     if request.param == "sqlite":
         return copied(request.getfixturevalue("sqlite_template"), tmp_path)
     return emptied(request.getfixturevalue("postgres_url"))
@@ -94,14 +94,14 @@ def emptied(url: str) -> str:
 
 
 async def create_database() -> str:
-    """Make an empty database on the test server and return its name."""
+    """Create an empty database on the test server and return its name."""
     name = f"vestnik_test_{secrets.token_hex(6)}"
     await execute(SERVER, f"CREATE DATABASE {name}")
     return name
 
 
 async def drop_database(name: str) -> None:
-    """Remove a database from the test server, whoever is still connected to it."""
+    """Drop a database of the test server, with its open connections."""
     await execute(SERVER, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
@@ -120,7 +120,7 @@ async def execute(url: str, sql: str) -> None:
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end, in a thread: pytest-asyncio's loop stays as it is."""
+    """Run a coroutine to its end, in a thread, so that the event loop of pytest-asyncio is not changed."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 

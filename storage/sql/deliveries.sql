@@ -3,7 +3,7 @@
 -- `due_at`: when a delivery may be tried; unchanged while it is sent. `claimed_at`: when its last try began.
 -- `leased_until`: when that try counts as lost, only while `state` is 'sending'. `settled_at`: when it became final.
 --
--- Two partial indexes hold the open deliveries only: deliveries_pending (edition_id, due_at, chat_id) and
+-- Two partial indexes contain the open deliveries only: deliveries_pending (edition_id, due_at, chat_id) and
 -- deliveries_sending (edition_id, leased_until, chat_id). A query that searches open deliveries names one state at a
 -- time, in the words of the index, or SQLite does not use it. A query that knows the chat excludes the other states
 -- (NOT IN) instead: without fresh statistics PostgreSQL would walk the index through every open delivery, although the

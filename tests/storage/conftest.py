@@ -1,4 +1,4 @@
-"""The storage's tests run on both engines; `other` is a second process on the same database."""
+"""Fixtures of the storage tests, which run on both engines; `other` is a second process on the same database."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,7 +22,7 @@ __all__ = ["database", "database_url", "other", "postgres_url", "sqlite_template
 
 @pytest.fixture
 async def other(database: Database, database_url: str) -> AsyncIterator[Database]:
-    """A second Database on the same tables, as another process would hold it: what it sees was committed."""
+    """A second Database on the same tables, as another process would open it: what it reads was committed."""
     async with open_storage(database_url) as opened:
         yield opened
 

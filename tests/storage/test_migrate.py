@@ -1,4 +1,4 @@
-"""The tables come up to date once, whoever starts when, or stay as they were: on both engines."""
+"""The schema is upgraded once, even if programs start at once, or stays as it was; on both engines."""
 
 import asyncio
 import shutil
@@ -14,7 +14,7 @@ from storage import Migration, migrate, open_storage, schema
 from storage.engines import is_postgres
 from tests.storage.samples import raw, subscribe
 
-# What this program knows, and what the next one will.
+# The newest revision of this program, and of a later one.
 NEWEST, LATER = schema.NEWEST, "9999"
 NEXT = '''
 """The next revision, as a later program brings it."""
@@ -45,7 +45,7 @@ asyncio.run(main(sys.argv[1]))
 
 
 def grow(folder: Path, monkeypatch: pytest.MonkeyPatch, revision: str) -> None:
-    """Let the program be the next one, which knows one revision more."""
+    """Make this program a later one, which knows one revision more."""
     versions = folder / "migrations" / "versions"
     shutil.copytree(schema.VERSIONS.parent, versions.parent, ignore=shutil.ignore_patterns("__pycache__"))
     (versions / f"{LATER}_next.py").write_text(revision)
@@ -62,7 +62,7 @@ async def tables(url: str) -> list[str]:
 
 
 async def start(url: str) -> str:
-    """Start a program of its own that migrates and opens; return what it says it imported."""
+    """Start a program that migrates and opens the database; return the database modules that it imported."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-W", "error", "-c", START, url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
@@ -79,9 +79,7 @@ async def test_the_tables_are_made_once(empty_url: str) -> None:
         assert (await database.describe()).schema == NEWEST
 
 
-async def test_what_is_stored_outlives_an_update(
-    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_rows_survive_an_upgrade(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await migrate(empty_url)
     async with open_storage(empty_url) as database:
         await subscribe(database, 1)

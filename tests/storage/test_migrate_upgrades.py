@@ -136,7 +136,7 @@ async def test_rows_of_the_first_schema_are_all_there_and_its_copies_can_be_corr
     for table, rows in before.items():
         assert [{column: row[column] for column in rows[0]} for row in after[table]] == rows, table
     async with open_storage(empty_url) as database:
-        assert await correct(database, 100) == [], "what was changed before is not corrected now"
+        assert await correct(database, 100) == [], "changes before the upgrade are not corrected"
         found_progress = await progress(database, 1)
         assert (found_progress.counts, found_progress.edition.paused) == ({"sent": 1, "gone": 1}, False)
         await update(database, 1, 100)

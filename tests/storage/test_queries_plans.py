@@ -1,4 +1,4 @@
-"""What readers and the courier ask for walks an index and stops early, however large the tables: on both engines."""
+"""Queries walk an index and stop early, however large the tables are; on both engines."""
 
 from typing import Any, get_args
 
@@ -63,10 +63,10 @@ FILL = """
     INSERT INTO deliveries (edition_id, chat_id, state, due_at, claimed_at, leased_until)
     SELECT 2, 20000 + i, 'sending', 1, 1, 99 FROM n WHERE i > 20
 """
-# The last is what a new edition does: few wait when the statistics are taken, and many right after.
+# The rows after ANALYZE make the statistics stale, as a new edition does: few deliveries were open, now many are.
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
 
-ASKED: dict[str, dict[str, Any]] = {
+QUERIES: dict[str, dict[str, Any]] = {
     "articles.get": {"number": 7},
     "articles.published_at": {"number": 7},
     "articles.older": {"at": 15_000, "number": 15_000, "limit": 11},
@@ -158,9 +158,9 @@ INDEXES = {
     "inbox.claimable": ("inbox_pending",),
     "inbox.release": ("inbox_pending",),
 }
-# Reading these whole is right: tables and indexes of a few rows, a block that has a limit, a parameter, what stands
-# under one article, and no table.
-TINY = (
+# These may be read whole: tables and indexes of a few rows, subqueries with a limit, a parameter, the neighbours of one
+# article, and a row of constants.
+SMALL = (
     "editions",
     "readers",
     "block",
@@ -187,26 +187,26 @@ async def explain(unit: Any, engine: queries.Engine, query: str, parameters: dic
 
 
 def reads_too_much(line: str, indexes: tuple[str, ...]) -> bool:
-    """Tell whether a line of a plan reads a whole table, or sorts; going along the index meant for it is right."""
+    """Return whether a line of a plan reads a whole table or sorts; a scan of one of `indexes` is allowed."""
     words = line.strip().removeprefix("->").strip()
-    if any(f" {name}" in line for name in (*TINY, *indexes)):
+    if any(f" {name}" in line for name in (*SMALL, *indexes)):
         return False
     return words.startswith(("Seq Scan", "Sort", "Bitmap", "SCAN ")) or "TEMP B-TREE" in words
 
 
-async def test_no_question_reads_a_whole_table_or_sorts(database: Database) -> None:
+async def test_no_query_reads_a_whole_table_or_sorts(database: Database) -> None:
     engine: queries.Engine = "sqlite" if isinstance(database, SQLiteDatabase) else "postgres"
     async with database.writing() as unit:
         for sql in map(str.strip, FILL.split(";")):
             await raw(unit, NUMBERS + sql if sql.startswith("INSERT") else sql)
-        plans = {query: await explain(unit, engine, query, parameters) for query, parameters in ASKED.items()}
+        plans = {query: await explain(unit, engine, query, parameters) for query, parameters in QUERIES.items()}
     for query, lines in plans.items():
         indexes = INDEXES.get(query, ())
         assert all(f" {index}" in "\n".join(lines) for index in indexes), "\n".join([query, *lines])
         assert not any(reads_too_much(line, indexes) for line in lines), "\n".join([query, *lines])
 
 
-def test_both_engines_answer_the_same_questions() -> None:
+def test_both_engines_have_the_same_queries() -> None:
     names = [
         {noun: found.available_queries for noun, found in queries.load(engine).items()}
         for engine in get_args(queries.Engine)

@@ -15,7 +15,7 @@ _STATUS_CHECK = re.compile(r"\s*CONSTRAINT articles_status CHECK \(status IN \([
 
 
 def upgrade() -> None:
-    """Rename, then change the two tables; each step leaves every row in place."""
+    """Rename, then change the two tables; every row is kept."""
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     _rename()
     if is_sqlite:
