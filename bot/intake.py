@@ -133,12 +133,12 @@ class Intake:
         now, holder = self._clock.now(), self._holder
         async with self._database.writing() as unit:
             stored = await unit.inbox.store(rows, now, holder, self._limits.lease)
-        if stored.left:
+        if stored.unleased:
             self._claim_soon.set()
         if self._leases_are_fresh(holder, now):
-            self._enqueue((number, queue_key(given[number]), given[number]) for number in stored.held)
+            self._enqueue((number, queue_key(given[number]), given[number]) for number in stored.leased)
         else:
-            await self._give_up(stored.held, holder)
+            await self._give_up(stored.leased, holder)
 
     def _leases_are_fresh(self, holder: str, taken_at: datetime) -> bool:
         """Tell whether leases taken then are good for as long as `_is_leased` says, although the commit took time."""

@@ -12,7 +12,7 @@ from prometheus_client.process_collector import ProcessCollector
 from news.model import DeliveryState, Settlement
 from news.ports import Clock
 from news.rate_limits import RateLimiter
-from storage.metrics import Readings
+from storage.metrics import Backlog
 
 # The start times of counters are not used, and would double the series.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -103,7 +103,7 @@ class Metrics:
 
         self._backoff.set_function(closed_seconds)
 
-    def set_readings(self, readings: Readings | None) -> None:
+    def set_readings(self, readings: Backlog | None) -> None:
         """Show figures read from the database; None means that it did not answer, and the last figures stay."""
         self._database_up.set(readings is not None)
         if readings is not None:

@@ -100,14 +100,14 @@ class EditionDesk:
         """End an edition; messages already sent stay. Raises NotAllowed, EditionOver."""
         require(admin.role, Deed.MANAGE_EDITIONS)
         async with self._storage.writing() as unit:
-            if not await unit.editions.stop(edition_id):
+            if not await unit.editions.stop(edition_id, self._clock.now()):
                 raise EditionOver(number=edition_id)
 
     async def clean_up(self, block: int = FOLD_BLOCK) -> bool:
         """Expire old headlines, and fold a block of old deliveries; False when no block was left."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            expired = await unit.editions.expire(now - self._lifetime)
+            expired = await unit.editions.expire(now - self._lifetime, now)
         if expired:
             logger.warning("%s deliveries of headlines older than %s have expired unsent", expired, self._lifetime)
         async with self._storage.writing() as unit:

@@ -37,4 +37,4 @@ class SubscriptionDesk:
     async def move(self, chat_id: int, new_id: int) -> None:
         """Move a group's subscription to the supergroup that it became."""
         async with self._storage.writing() as unit:
-            await unit.subscriptions.move(chat_id, new_id)
+            await unit.subscriptions.move(chat_id, new_id, self._clock.now())

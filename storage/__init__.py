@@ -1,18 +1,18 @@
-"""How the newspaper remembers: one seam, two engines (SQLite and PostgreSQL), SQL in files.
+"""The database: one interface for two engines (SQLite and PostgreSQL), with the SQL in files.
 
-On PostgreSQL transactions meet on rows, and where each waits for what the other holds one of them is ended. So rows are
-waited for in one order: articles, editions, subscriptions, deliveries, the budget; those of one table by ascending keys
-(number, id, chat, then edition and chat).
+On PostgreSQL, concurrent transactions lock rows, and a deadlock aborts one of them. Therefore rows are locked in one
+order: articles, editions, subscriptions, deliveries, the budget; the rows of one table by ascending key (number, id,
+chat, or edition and chat).
 
-- What has simply arrived, which is nearly everything, locks its deliveries and nothing else.
-- Whoever settles refusals or moves takes the editions first, all at once (`hold_editions`).
-- Whoever claims passes by what others hold (SKIP LOCKED), deliveries and editions alike, and so may come in any order.
-- Leases are renewed, and a block is planned, in a transaction that has not claimed yet.
-- Settling ends subscriptions after deliveries all the same. What it holds of a chat then was on the wire, and whoever
-  ends that subscription meanwhile touches only what waits.
+- Settling deliveries that arrived, which nearly all do, locks those deliveries and nothing else.
+- Settling refusals or moved chats locks the editions first, all at once (`lock_editions`).
+- Claiming skips locked rows (SKIP LOCKED), deliveries and editions alike, so its order does not matter.
+- Renewing leases and planning a block run in a transaction that has not claimed yet.
+- One exception: settling ends subscriptions after it has locked deliveries. At that time the chat's locked deliveries
+  are in flight, and another transaction that ends the subscription changes only pending ones.
 
-`tests/storage/test_lock_order.py` brings the transactions together. What still meets out of order, as a process that
-comes to itself late may, costs one of the two a retry.
+`tests/storage/test_deliveries_lock_order.py` runs these transactions against each other. A conflict that remains, as
+with a process that was suspended for long, costs one of the two transactions a retry.
 """
 
 from storage.database import Database as Database

@@ -1,4 +1,4 @@
-"""Articles, and the archive's order."""
+"""Articles, and the order of the archive."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,19 +6,19 @@ from typing import Any
 
 from news import richtext
 from news.model import Article, Headline, Keyset, NewArticle, Revision, Status
-from storage.numbers import LARGEST, fit
+from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
 
 
 class Articles:
-    """Keeps the laws of `news.ports.Articles`. Every text must be clean (`news.words.clean`)."""
+    """Implements `news.ports.Articles`. Every text must be clean (`news.words.clean`)."""
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["articles"]
 
     async def add(self, article: NewArticle) -> tuple[int, bool]:
-        """Store an article; its number and True, or the number of the one that is there already and False."""
+        """Store an article; return its number and True, or the number of the one already stored and False."""
         published = article.published_at is not None
         number = await self._queries.add(
             self._connection,
@@ -35,28 +35,29 @@ class Articles:
             to_push=int(published and article.to_push),
         )
         if number is None:
-            return await self._queries.known(self._connection, key=article.key, source_url=article.source_url), False
+            existing = self._queries.find_existing
+            return await existing(self._connection, key=article.key, source_url=article.source_url), False
         await self._queries.add_body(self._connection, number=number, body=richtext.dump(article.body))
         return number, True
 
     async def get(self, number: int) -> Article | None:
-        """Return the article in whatever status, or None."""
-        row = await self._queries.get(self._connection, number=fit(number))
+        """Return the article, of any status, or None."""
+        row = await self._queries.get(self._connection, number=clamp(number))
         return None if row is None else article_of(row)
 
     async def keyset(self, number: int) -> Keyset | None:
-        """Return where a published or retracted article stands in the archive's order."""
-        at = await self._queries.published_at(self._connection, number=fit(number))
+        """Return the position of a published or retracted article in the archive's order; None for others."""
+        at = await self._queries.published_at(self._connection, number=clamp(number))
         return None if at is None else Keyset(from_micros(at), number)
 
     async def older(self, start: Keyset | None, limit: int) -> Sequence[Headline]:
         """Return up to `limit` headlines from `start` on, itself included, newest first; None starts at the newest."""
-        at, number = (LARGEST, LARGEST) if start is None else (to_micros(start.at), start.number)
+        at, number = (MAX_INT64, MAX_INT64) if start is None else (to_micros(start.at), start.number)
         rows = self._queries.older(self._connection, at=at, number=number, limit=limit)
         return [headline_of(row) async for row in rows]
 
     async def newer(self, start: Keyset, limit: int) -> Sequence[Headline]:
-        """Return up to `limit` headlines newer than `start`, the nearest first."""
+        """Return up to `limit` headlines newer than `start`, oldest first."""
         rows = self._queries.newer(self._connection, at=to_micros(start.at), number=start.number, limit=limit)
         return [headline_of(row) async for row in rows]
 
@@ -67,22 +68,22 @@ class Articles:
         return from_micros(at)
 
     async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
-        """Return up to `limit` drafts, newest number first, with numbers below `before`."""
-        below = LARGEST if before is None else fit(before)
+        """Return up to `limit` drafts with numbers below `before`, the largest number first."""
+        below = MAX_INT64 if before is None else clamp(before)
         return [headline_of(row) async for row in self._queries.drafts(self._connection, before=below, limit=limit)]
 
     async def publish(self, number: int, at: datetime, *, to_push: bool) -> bool:
-        """Publish a draft; False if it is none (any more)."""
+        """Publish a draft; False if the article is no draft."""
         published = await self._queries.publish(
-            self._connection, number=fit(number), at=to_micros(at), to_push=int(to_push)
+            self._connection, number=clamp(number), at=to_micros(at), to_push=int(to_push)
         )
         return published is not None
 
     async def revise(self, number: int, revision: Revision) -> bool:
-        """Change a draft or published article and count its version up; False if it is neither."""
+        """Change a draft or published article and increment its version; False if it is neither."""
         revised = await self._queries.revise(
             self._connection,
-            number=fit(number),
+            number=clamp(number),
             title=revision.title,
             cover=revision.cover,
             at=to_micros(revision.at),
@@ -96,10 +97,10 @@ class Articles:
         return True
 
     async def retract(self, number: int, revision: Revision) -> bool:
-        """Take a published article back, or drop a draft, with the revision's reason; False if it is neither."""
+        """Retract a published article, or discard a draft, with the revision's reason; False if it is neither."""
         retracted = await self._queries.retract(
             self._connection,
-            number=fit(number),
+            number=clamp(number),
             at=to_micros(revision.at),
             reason=revision.reason,
             editor_id=revision.editor_id,
@@ -111,14 +112,14 @@ class Articles:
         await self._queries.mark_for_correction(self._connection, [{"number": number} for number in sorted(numbers)])
 
     async def count_reads(self, reads: dict[int, int]) -> None:
-        """Add to the counters of reads, by article number; in order, so that two processes cannot deadlock."""
+        """Add to the counters of reads, by ascending article number, so that two processes cannot deadlock."""
         rows = [{"number": number, "reads": count} for number, count in sorted(reads.items())]
         await self._queries.count_reads(self._connection, rows)
 
 
 def article_of(row: Any) -> Article:
     """Return the article of a row that has every column and the body."""
-    opened = row["comments_open"]
+    comments_open = row["comments_open"]
     return Article(
         number=row["number"],
         title=row["title"],
@@ -136,7 +137,7 @@ def article_of(row: Any) -> Article:
         update_reason=row["update_reason"],
         updated_by=row["updated_by"],
         retract_reason=row["retract_reason"],
-        comments_open=None if opened is None else bool(opened),
+        comments_open=None if comments_open is None else bool(comments_open),
         comment_count=row["comment_count"],
         reads=row["reads"],
     )

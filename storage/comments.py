@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from news.model import Comment, NewComment
-from storage.numbers import LARGEST, fit
+from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
 
 
 class Comments:
-    """Keeps the laws of `news.ports.Comments`. The article must exist; texts must be clean (`news.words.clean`)."""
+    """Implements `news.ports.Comments`. The article must exist; texts must be clean (`news.words.clean`)."""
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
@@ -18,7 +18,7 @@ class Comments:
         self._articles = queries["articles"]
 
     async def add(self, comment: NewComment) -> tuple[int, bool]:
-        """Store a comment and count it with its article; its id and False if its message is stored already."""
+        """Store a comment and add it to its article's count; return its id, and False if its message was stored."""
         number = await self._queries.add(
             self._connection,
             article=comment.article,
@@ -36,7 +36,7 @@ class Comments:
 
     async def get(self, comment_id: int) -> Comment | None:
         """Return the comment, or None."""
-        row = await self._queries.get(self._connection, id=fit(comment_id))
+        row = await self._queries.get(self._connection, id=clamp(comment_id))
         return None if row is None else _comment(row)
 
     async def by_message(self, chat_id: int, message_id: int) -> Comment | None:
@@ -46,7 +46,7 @@ class Comments:
 
     async def revise(self, comment_id: int, text: str, at: datetime) -> None:
         """Change a comment's text."""
-        await self._queries.revise(self._connection, id=fit(comment_id), text=text, at=to_micros(at))
+        await self._queries.revise(self._connection, id=clamp(comment_id), text=text, at=to_micros(at))
 
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return when the author commented since `at`, oldest first."""
@@ -55,13 +55,13 @@ class Comments:
 
     async def before(self, article: int, comment_id: int | None, limit: int) -> Sequence[Comment]:
         """Return up to `limit` comments with smaller ids, the largest first; None starts at the newest."""
-        below = LARGEST if comment_id is None else fit(comment_id)
-        rows = self._queries.before(self._connection, article=fit(article), id=below, limit=limit)
+        below = MAX_INT64 if comment_id is None else clamp(comment_id)
+        rows = self._queries.before(self._connection, article=clamp(article), id=below, limit=limit)
         return [_comment(row) async for row in rows]
 
     async def after(self, article: int, comment_id: int, limit: int) -> Sequence[Comment]:
         """Return up to `limit` comments with larger ids, the smallest first."""
-        rows = self._queries.after(self._connection, article=fit(article), id=fit(comment_id), limit=limit)
+        rows = self._queries.after(self._connection, article=clamp(article), id=clamp(comment_id), limit=limit)
         return [_comment(row) async for row in rows]
 
     async def _by_message(self, chat_id: int, message_id: int) -> Any:

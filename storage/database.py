@@ -1,4 +1,4 @@
-"""The seam: what every engine offers the program."""
+"""The interface that every engine implements."""
 
 from abc import ABC, abstractmethod
 from contextlib import AbstractAsyncContextManager
@@ -22,9 +22,9 @@ from storage.subscriptions import Subscriptions
 
 
 class Unit:
-    """One unit of work: the tables of one connection. It must not outlive the block that opened it.
+    """One unit of work: the tables of one connection. It must not be used after the block that opened it.
 
-    The newsroom's tables are typed as its ports; `inbox`, `leases`, `talks` and `gauges` are the program's own.
+    The newsroom's tables are typed as its ports; `inbox`, `leases`, `fsm` and `metrics` belong to the program.
     """
 
     articles: ports.Articles
@@ -61,7 +61,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The database as `doctor` shows it; `warnings` are sentences about what should be mended."""
+    """The database as `doctor` shows it; each of `warnings` is a sentence about something to repair."""
 
     engine: str
     version: str
@@ -70,34 +70,34 @@ class Description:
 
 
 class Database(ABC):
-    """One open database: `news.ports.Storage`, and what the program needs besides.
+    """One open database: `news.ports.Storage` and the program's own needs.
 
-    What the database cannot do (unreachable, locked, full) is raised as `news.errors.StorageError`, in either block
-    and at its end; the drivers' own exceptions mean a mistake in this folder. Texts must be free of NUL and of lone
-    surrogates (`news.words.clean`), only the inbox takes anything. If a task is cancelled just while its block
-    commits, the commit may have happened.
+    A failure of the database (unreachable, locked, full) is raised as `news.errors.StorageError`, inside either block
+    and at its end; an exception of the driver means a bug in this folder. Texts must have no NUL and no lone surrogates
+    (`news.words.clean`); only the inbox accepts any text. If a task is cancelled while its block commits, the commit
+    may have happened.
     """
 
     @abstractmethod
     def reading(self) -> AbstractAsyncContextManager[Unit]:
-        """Open a unit for reading; every statement sees what was committed before it."""
+        """Open a unit for reading; each statement sees what was committed before it."""
 
     @abstractmethod
     def writing(self) -> AbstractAsyncContextManager[Unit]:
-        """Open a unit for writing: all of it is committed at the block's end, or none when it raises."""
+        """Open a unit for writing: it is committed at the block's end, or rolled back if the block raises."""
 
     @abstractmethod
     def begin_serving(self) -> AbstractAsyncContextManager[bool]:
-        """Begin to serve this database, until it is closed; the block gets True if nobody else does.
+        """Serve this database until it is closed; the block gets True if no other process serves it.
 
-        Then nobody else begins before the block ends, and whoever held leases is dead. Only SQLite can know: a file has
-        one machine.
+        In that case no other process begins to serve before the block ends, and the holders of all leases are dead.
+        Only SQLite can know this: its file belongs to one machine.
         """
 
     @abstractmethod
     async def describe(self) -> Description:
-        """Return what this database is, for `doctor`."""
+        """Return engine, version and schema, for `doctor`."""
 
     @abstractmethod
     async def close(self) -> None:
-        """Close every connection; blocks still open fail."""
+        """Close every connection; blocks that are still open fail."""

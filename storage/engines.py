@@ -1,4 +1,4 @@
-"""Which engine a URL means; a driver is imported only when it is needed."""
+"""Open the engine that a URL names. A driver is imported only if its engine is used."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from news.errors import StorageError
 from storage.database import Database
 
-# asyncpg is the driver; SQLAlchemy, under Alembic, needs greenlet to speak through it.
+# asyncpg is the driver; SQLAlchemy, which Alembic uses, needs greenlet for an asynchronous driver.
 POSTGRES_NEEDS = ("asyncpg", "greenlet")
 
 
@@ -15,9 +15,9 @@ POSTGRES_NEEDS = ("asyncpg", "greenlet")
 async def open_storage(url: str) -> AsyncIterator[Database]:
     """Open the database that `url` names and close it at the block's end.
 
-    `sqlite:///data/vestnik.db` is relative to the working directory, `sqlite:////var/lib/vestnik.db` absolute;
-    `postgresql://user:password@host:5432/name` takes the options of libpq. Raises StorageError when it cannot serve,
-    or when its tables are not those this program needs (`migrate` makes them).
+    `sqlite:///data/vestnik.db` is relative to the working directory, `sqlite:////var/lib/vestnik.db` is absolute;
+    `postgresql://user:password@host:5432/name` accepts the options of libpq. Raises StorageError if the database does
+    not work, or if its schema is not the one that this program needs (`migrate` upgrades it).
     """
     database = await _open(url)
     try:
@@ -27,7 +27,7 @@ async def open_storage(url: str) -> AsyncIterator[Database]:
 
 
 def is_postgres(url: str) -> bool:
-    """Tell PostgreSQL (True) from SQLite; raise StorageError for anything else, and where the drivers are missing."""
+    """Return True for PostgreSQL, False for SQLite; raise StorageError for other URLs and for missing drivers."""
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
         return False

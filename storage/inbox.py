@@ -9,29 +9,30 @@ from typing import Any
 
 from storage.times import to_micros
 
-# PostgreSQL refuses the first, SQLite the others. The Bot API escapes both in JSON, so this changes nothing it sends.
+# PostgreSQL refuses NUL, SQLite lone surrogates. The Bot API escapes both in JSON, so no update of it is changed.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdates:
-    """What became of a batch: the ids that the holder is to handle now, and those that wait to be claimed, ascending.
+    """The ids of a stored batch, ascending: `leased` to the holder, or `unleased`, which wait to be claimed.
 
-    What was stored before and is somebody else's, or done, is in neither.
+    An update that was stored before, and is done or leased to another process, is in neither.
     """
 
-    held: Sequence[int]
-    left: Sequence[int]
+    leased: Sequence[int]
+    unleased: Sequence[int]
 
 
 class Inbox:
-    """What Telegram said, once each: the update id is the key, whatever order the ids come in.
+    """Telegram's updates. The update id is the key, so an update that arrives twice is stored once.
 
-    An update is pending until it is `done`, or dead once it is buried. Ids may start anew at a smaller number, so
-    their order is an order of work, never a proof that something is old.
+    An update is `pending`, then `done` or `dead` (a dead letter). Telegram may restart its ids at a smaller number:
+    their order is the order of handling, not of age.
 
-    A pending update is handled by its holder, one process, until the lease runs out; then anybody may claim it. All
-    that is pending in a chat is held by one process at a time: that, and the order of ids, is the chat's order.
+    A pending update is handled by its holder, one process, until the lease expires; then any process may claim it. All
+    pending updates of a chat are leased to one process at a time and handled by ascending id, so each chat is handled
+    in order.
     """
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
@@ -41,30 +42,31 @@ class Inbox:
     async def store(
         self, updates: Sequence[tuple[int, int, str]], at: datetime, holder: str = "", lease: timedelta = timedelta(0)
     ) -> StoredUpdates:
-        """Store updates (update id, chat id, raw JSON), for the holder until `at + lease`, or without a lease.
+        """Store updates (update id, chat id, raw JSON), leased to the holder until `at + lease` if a lease is given.
 
-        What the holder holds already is held on; what comes behind something that is not the holder's waits.
+        The holder's own leases on stored updates are extended. An update stays unleased if its chat has a pending
+        update that is not leased to the holder.
         """
         rows = {update_id: (update_id, chat_id, _storable(raw)) for update_id, chat_id, raw in updates}
         chats = sorted({chat_id for _, chat_id, _ in rows.values()})
         await self._queries.lock_chats(self._connection, chats=json.dumps(chats))
-        kept = self._queries.store(
+        stored = self._queries.store(
             self._connection,
             rows=json.dumps(list(rows.values())),
             holder=holder,
             at=to_micros(at),
             until=to_micros(at + lease) if lease else 0,
         )
-        found = [(row["update_id"], row["leased_until"]) async for row in kept]
+        found = [(row["update_id"], row["leased_until"]) async for row in stored]
         return StoredUpdates(
             sorted(update_id for update_id, until in found if until),
             sorted(update_id for update_id, until in found if not until),
         )
 
     async def claim(self, holder: str, now: datetime, lease: timedelta, limit: int) -> Sequence[tuple[int, int, str]]:
-        """Take over up to `limit` updates that nobody holds, until `now + lease`, in order of their ids.
+        """Lease up to `limit` updates without a valid lease until `now + lease`; return them by ascending id.
 
-        None of a chat in which another process holds something: its order is that process's.
+        Chats in which another process has a leased update are left out.
         """
         moment = to_micros(now)
         found = self._queries.claimable(self._connection, holder=holder, now=moment, limit=limit)
@@ -77,22 +79,22 @@ class Inbox:
         return sorted([(row["update_id"], row["chat_id"], row["raw"]) async for row in claimed])
 
     async def renew(self, update_ids: Sequence[int], holder: str, until: datetime) -> set[int]:
-        """Prolong the leases on updates; return the ids that are pending and still the holder's."""
+        """Extend the leases on updates; return the ids that are pending and still leased to the holder."""
         renewed = self._queries.renew(
             self._connection, ids=json.dumps(sorted(update_ids)), holder=holder, until=to_micros(until)
         )
         return {row["update_id"] async for row in renewed}
 
     async def release(self, holder: str) -> None:
-        """Let others take, at once, what the holder leaves unfinished."""
+        """End the holder's leases, so that other processes can claim its unfinished updates at once."""
         await self._queries.release(self._connection, holder=holder)
 
     async def release_all(self) -> None:
-        """End every lease. Only for a process that knows that no other serves this database."""
+        """End every lease. Only for a process that knows that no other process serves this database."""
         await self._queries.release_all(self._connection)
 
     async def pending(self, after: int, limit: int) -> Sequence[tuple[int, int, str]]:
-        """Return up to `limit` updates (update id, chat id, raw JSON) not handled yet, with ids above `after`."""
+        """Return up to `limit` pending updates (update id, chat id, raw JSON) with ids above `after`."""
         rows = self._queries.pending(self._connection, after=after, limit=limit)
         return [(row["update_id"], row["chat_id"], row["raw"]) async for row in rows]
 
@@ -101,21 +103,21 @@ class Inbox:
         await self._queries.mark_done(self._connection, [{"update_id": update_id} for update_id in sorted(update_ids)])
 
     async def mark_dead(self, update_id: int, error: str, at: datetime) -> None:
-        """Lay an update that cannot be handled aside, with the reason; it is kept for a person to look at."""
+        """Make an update that cannot be handled a dead letter, with the reason; it stays until a person reads it."""
         await self._queries.mark_dead(self._connection, update_id=update_id, error=_storable(error), at=to_micros(at))
 
     async def count_dead(self) -> int:
-        """Return how many updates were laid aside."""
+        """Return how many dead letters there are."""
         count: int = await self._queries.count_dead(self._connection)
         return count
 
     async def last(self) -> int | None:
-        """Return the update id kept last (of one batch the largest), None when none is kept: polling goes on there."""
+        """Return the update id stored last (of one batch the largest), where polling continues; None if none is."""
         update_id: int | None = await self._queries.last(self._connection)
         return update_id
 
     async def delete_done(self, before: datetime) -> None:
-        """Remove what is done and was kept before that."""
+        """Delete done updates that were stored before then."""
         await self._queries.delete_done(self._connection, before=to_micros(before))
 
 

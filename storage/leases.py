@@ -1,4 +1,4 @@
-"""Named leases: what only one of all processes on the database may do at a time, as polling."""
+"""Named leases: each permits one of the processes on the database to do a job, as polling."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,9 +7,9 @@ from storage.times import from_micros, to_micros
 
 
 class Leases:
-    """A lease belongs to its holder until it runs out; whoever dies gives it up by no longer prolonging it.
+    """A lease is valid until it expires; a process that dies loses its leases because it no longer extends them.
 
-    Times come from the processes' own clocks, so these must agree to a few seconds.
+    Times come from the clocks of the processes, which must agree to a few seconds.
     """
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
@@ -17,20 +17,20 @@ class Leases:
         self._queries = queries["leases"]
 
     async def acquire(self, name: str, holder: str, now: datetime, lease: timedelta) -> bool:
-        """Take a lease, or prolong one's own, until `now + lease`; False while somebody else holds it."""
+        """Take a lease, or extend the holder's own, until `now + lease`; False while another holder's is valid."""
         until = to_micros(now + lease)
         taken = await self._queries.acquire(self._connection, name=name, holder=holder, now=to_micros(now), until=until)
         return taken is not None
 
     async def get(self, name: str) -> tuple[str, datetime] | None:
-        """Return who holds a lease and until when, also when it has run out; None when nobody does."""
+        """Return a lease's holder and end, also of an expired one; None if there is no such lease."""
         row = await self._queries.get(self._connection, name=name)
         return None if row is None else (row["holder"], from_micros(row["until"]))
 
     async def release(self, name: str, holder: str) -> None:
-        """End one's own lease before its time."""
+        """End the holder's lease."""
         await self._queries.release(self._connection, name=name, holder=holder)
 
     async def release_all(self) -> None:
-        """End every lease. Only for a process that knows that no other serves this database."""
+        """End every lease. Only for a process that knows that no other process serves this database."""
         await self._queries.release_all(self._connection)

@@ -1,4 +1,4 @@
-"""A lock that dies with its process: how a program knows that it is the only one to serve a SQLite file."""
+"""A file lock that ends with its process: it tells a program whether it is the only one that serves a SQLite file."""
 
 import sys
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ if sys.platform != "win32":
 
 
 class ServingLock:
-    """Everybody who serves the file shares it; only who is alone can have it for itself."""
+    """Each process that serves the file holds the lock shared; only a single process can hold it exclusively."""
 
     def __init__(self, file: BinaryIO | None) -> None:
         self._file = file
 
-    def take_alone(self) -> bool:
-        """Have the lock for oneself; False where somebody else serves, or nobody can tell: Windows has no such lock."""
+    def try_exclusive(self) -> bool:
+        """Take the lock exclusively, without waiting; False if another process holds it, and always on Windows."""
         if sys.platform == "win32" or self._file is None:
             return False
         try:
@@ -27,14 +27,14 @@ class ServingLock:
         return True
 
     def share(self) -> None:
-        """Serve, and let others do so too; waits while somebody has the lock for itself."""
+        """Take the lock shared, in place of an exclusive one; waits while another process holds it exclusively."""
         if sys.platform != "win32" and self._file is not None:
             fcntl.flock(self._file, fcntl.LOCK_SH)
 
 
 @contextmanager
 def serving_lock(path: Path) -> Iterator[ServingLock]:
-    """Open the lock, a file of its own, made if need be; what was taken ends with the block."""
+    """Open the lock file, created if it is missing; the lock is released at the block's end."""
     try:
         file = path.open("ab")
     except OSError:

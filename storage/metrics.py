@@ -1,17 +1,17 @@
-"""What an operator's monitoring wants to know, cheap enough to be asked every few seconds."""
+"""The backlog as monitoring shows it; cheap enough to be read every few seconds."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.times import from_micros
+from storage.times import from_micros, to_micros
 
-MOST_COUNTED = 10_000
+MAX_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """The state of the work; counts stop at `MOST_COUNTED`, the lag is in seconds."""
+class Backlog:
+    """How much work waits. Counts stop at `MAX_COUNTED`; the lag is in seconds, 0 if no delivery waits."""
 
     pending: int
     dead: int
@@ -20,18 +20,18 @@ class Readings:
 
 
 class Metrics:
-    """Bounded questions about the inbox and the ledger."""
+    """Bounded queries of the inbox and the deliveries."""
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["metrics"]
 
-    async def read(self, now: datetime) -> Readings:
-        """Return what there is now; each number is exact at some moment of the call, not all at the same."""
-        pending = await self._queries.pending(self._connection, limit=MOST_COUNTED)
-        dead = await self._queries.dead(self._connection, limit=MOST_COUNTED)
-        open_deliveries = await self._queries.open_deliveries(self._connection, limit=MOST_COUNTED)
-        oldest = await self._queries.oldest_due(self._connection)
+    async def read(self, now: datetime) -> Backlog:
+        """Return the present backlog; each number is exact at some moment of the call, not all at the same."""
+        pending = await self._queries.pending(self._connection, limit=MAX_COUNTED)
+        dead = await self._queries.dead(self._connection, limit=MAX_COUNTED)
+        open_deliveries = await self._queries.open_deliveries(self._connection, limit=MAX_COUNTED)
+        oldest = await self._queries.oldest_due(self._connection, now=to_micros(now))
         due = from_micros(oldest)
         lag = 0.0 if due is None else max(0.0, (now - due).total_seconds())
-        return Readings(pending, dead, open_deliveries, lag)
+        return Backlog(pending, dead, open_deliveries, lag)

@@ -1,4 +1,4 @@
-"""Bring the tables up to date. Alembic is imported only when they are behind: at most starts nothing has to be done."""
+"""Upgrade the schema. Alembic is imported only if the schema is old: at most starts there is nothing to do."""
 
 import asyncio
 import sqlite3
@@ -15,25 +15,25 @@ from storage.sqlite import make_folder, path_of, translating
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-TURN_SECONDS = 60
-_SQLITE_TURN = "BEGIN IMMEDIATE"
-# Any constant will do, as long as no other program locks the same in this database: "vestnik" in ASCII.
-_POSTGRES_TURN = f"SELECT pg_advisory_xact_lock({0x766573746E696B})"
+LOCK_TIMEOUT_SECONDS = 60
+_SQLITE_LOCK = "BEGIN IMMEDIATE"
+# Any number that no other program uses for a lock in this database: "vestnik" in ASCII.
+_POSTGRES_LOCK = f"SELECT pg_advisory_xact_lock({0x766573746E696B})"
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What `migrate` found and left: revisions, None where there were no tables."""
+    """The revisions before and after `migrate`; None if there were no tables."""
 
     before: str | None
     after: str
 
 
 async def migrate(url: str) -> Migration:
-    """Bring the tables of the database that `url` names up to date, or leave them as they were when that fails.
+    """Upgrade the schema of the database that `url` names to the newest, in one transaction.
 
-    Several processes may do so at once: one works, the others wait and find it done. Raises DatabaseTooNew when a newer
-    program made the tables, StorageError when the database cannot serve.
+    Several processes may do so at once: one upgrades, the others wait and find nothing to do. Raises DatabaseTooNew if
+    a newer program made the tables, StorageError if the database does not work.
     """
     if is_postgres(url):
         before = await _migrate_postgres(url)
@@ -44,7 +44,10 @@ async def migrate(url: str) -> Migration:
 
 def _migrate_sqlite(path: Path) -> str | None:
     make_folder(path)
-    with translating(path), closing(sqlite3.connect(path, isolation_level=None, timeout=TURN_SECONDS)) as connection:
+    with (
+        translating(path),
+        closing(sqlite3.connect(path, isolation_level=None, timeout=LOCK_TIMEOUT_SECONDS)) as connection,
+    ):
         known = connection.execute(schema.SQLITE_HAS_REVISION).fetchone()
         row = connection.execute(schema.READ_REVISION).fetchone() if known else None
         before: str | None = row[0] if row else None
@@ -56,9 +59,11 @@ def _upgrade_sqlite(connection: sqlite3.Connection) -> str | None:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
+    # A revision may rebuild a table that others refer to. No revision can switch this: each runs in a transaction.
+    connection.execute("PRAGMA foreign_keys=OFF")
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    with _unwrapping(), engine.connect() as wrapped:
-        return _upgrade(wrapped, _SQLITE_TURN)
+    with _driver_errors(), engine.connect() as wrapped:
+        return _upgrade(wrapped, _SQLITE_LOCK)
 
 
 async def _migrate_postgres(url: str) -> str | None:
@@ -83,15 +88,15 @@ async def _upgrade_postgres(url: str) -> str | None:
     engine = create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: postgres.connect(url), poolclass=NullPool
     )
-    with _unwrapping():
+    with _driver_errors():
         async with engine.connect() as wrapped:
-            return await wrapped.run_sync(_upgrade, _POSTGRES_TURN)
+            return await wrapped.run_sync(_upgrade, _POSTGRES_LOCK)
 
 
-def _upgrade(connection: "Connection", turn: str) -> str | None:
-    """Walk from the revision that is there up to the newest, in one transaction; return the one that was there.
+def _upgrade(connection: "Connection", lock: str) -> str | None:
+    """Run the revisions that are missing, in one transaction; return the revision before.
 
-    `turn` is the statement that waits for whoever does the same now.
+    `lock` is the statement that waits for another process that upgrades now.
     """
     from alembic import command
     from alembic.config import Config
@@ -100,7 +105,7 @@ def _upgrade(connection: "Connection", turn: str) -> str | None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(schema.VERSIONS.parent))
     with connection.begin():
-        connection.exec_driver_sql(turn)
+        connection.exec_driver_sql(lock)
         before = MigrationContext.configure(connection).get_current_revision()
         schema.refuse_unknown(before)
         command.upgrade(config, "head")
@@ -108,8 +113,8 @@ def _upgrade(connection: "Connection", turn: str) -> str | None:
 
 
 @contextmanager
-def _unwrapping() -> Iterator[None]:
-    """Raise the driver's own errors, as everywhere else here, instead of SQLAlchemy's around them."""
+def _driver_errors() -> Iterator[None]:
+    """Raise the driver's error instead of SQLAlchemy's wrapper, as in the rest of this folder."""
     from sqlalchemy.exc import DBAPIError
 
     try:

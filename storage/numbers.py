@@ -1,9 +1,9 @@
-"""The numbers a table can hold: 64 bits. People and forged buttons may ask for larger ones, which nothing is under."""
+"""The bounds of a table's numbers: signed 64 bits. Commands and forged buttons may carry larger numbers."""
 
-LARGEST = 2**63 - 1
-SMALLEST = -(2**63)
+MAX_INT64 = 2**63 - 1
+MIN_INT64 = -(2**63)
 
 
-def fit(number: int) -> int:
-    """Return the number, or the nearest that a table can hold: nothing is ever stored under that."""
-    return min(max(number, SMALLEST), LARGEST)
+def clamp(number: int) -> int:
+    """Return the number, or the nearest bound: no row has a bound as its key, so a lookup then finds nothing."""
+    return min(max(number, MIN_INT64), MAX_INT64)

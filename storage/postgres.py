@@ -1,7 +1,8 @@
 """The engine for several machines: PostgreSQL through an asyncpg pool.
 
-Sentences are prepared once a connection and kept (asyncpg's statement cache), so a pooler between must not hand out
-another server connection per transaction: PgBouncer in session mode, or 1.21 and newer with max_prepared_statements.
+Statements are prepared once per connection (asyncpg's statement cache). A pooler in front of the server must therefore
+not change the server connection between transactions: PgBouncer in session mode, or 1.21 and newer with
+max_prepared_statements.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -17,16 +18,16 @@ from storage.database import Database, Description, Unit
 
 MIN_CONNECTIONS = 1
 MAX_CONNECTIONS = 10
-CONNECT_SECONDS = 10
-COMMAND_SECONDS = 60
-OLDEST_VERSION = 13
+CONNECT_TIMEOUT_SECONDS = 10
+COMMAND_TIMEOUT_SECONDS = 60
+MIN_VERSION = 13
 
-# Every statement that may meet many rows walks an index in its order and stops early. With stale statistics (a new
-# edition is one row to the planner, until the next ANALYZE) it would rather sort all that is due for each claim: of
-# 300,000 deliveries, 100 ms against 0.4. Compiling at run time never pays for statements that take microseconds.
+# Every statement that may meet many rows walks an index in its order and stops early. With stale statistics (until the
+# next ANALYZE the planner expects a new edition to have one row) the planner would sort all due deliveries for each
+# claim: of 300,000 deliveries, 100 ms against 0.4. JIT compilation never pays for statements that take microseconds.
 _SETTINGS = "SET enable_sort = off; SET enable_incremental_sort = off; SET enable_bitmapscan = off; SET jit = off"
 
-_SENTENCES: dict[type[Exception], str] = {
+_ADVICE: dict[type[Exception], str] = {
     asyncpg.InvalidCatalogNameError: "this database does not exist. Create it (createdb), or mend DATABASE_URL",
     asyncpg.InvalidAuthorizationSpecificationError: "the user or password was refused. Mend DATABASE_URL",
     asyncpg.InsufficientPrivilegeError: "the user lacks a right. Grant it (GRANT), or make the user the owner",
@@ -43,7 +44,7 @@ _SENTENCES: dict[type[Exception], str] = {
     asyncpg.InvalidCachedStatementError: "its tables were changed meanwhile. Try again",
     asyncpg.PostgresConnectionError: "the connection was lost. Is the server running? Try again",
     asyncpg.ClientConfigurationError: "DATABASE_URL cannot be understood. Mend it",
-    # What asyncpg says of a connection that the server has ended, until it notices that.
+    # asyncpg raises this for a connection that the server has closed, until asyncpg notices.
     asyncpg.InternalClientError: "the connection was lost. Try again",
     asyncpg.InterfaceError: "the connection is closed. Try again",
     TimeoutError: "it did not answer in time. Is the server running and not overloaded?",
@@ -53,36 +54,36 @@ _SENTENCES: dict[type[Exception], str] = {
 
 @contextmanager
 def translating(url: str) -> Iterator[None]:
-    """Raise what keeps PostgreSQL from serving as StorageError, with a sentence that helps; a mistake stays one."""
+    """Raise a failure of PostgreSQL as StorageError with advice; a wrong use of the driver stays the driver's error."""
     try:
         yield
     except Exception as error:
-        sentence = next((words for kind, words in _SENTENCES.items() if isinstance(error, kind)), None)
-        if sentence is None or _is_mistake(error):
+        advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), None)
+        if advice is None or _is_misuse(error):
             raise
-        raise StorageError(f"The database at {place_of(url)} cannot serve: {sentence} ({error}).") from error
+        raise StorageError(f"The database at {address_of(url)} cannot serve: {advice} ({error}).") from error
 
 
 def check(url: str) -> None:
-    """Raise StorageError, without the URL in it, if nobody can tell host, port and user apart."""
+    """Raise StorageError, without the URL in it, if host, port and user cannot be parsed."""
     try:
         parts = urlsplit(url)
-        understood = parts.port is None or parts.port > 0
+        is_valid = parts.port is None or parts.port > 0
     except ValueError:
-        understood = False
-    if not understood or parts.fragment:
+        is_valid = False
+    if not is_valid or parts.fragment:
         raise StorageError(
             "DATABASE_URL cannot be understood. It is postgresql://user:password@host:5432/name, with every character "
             "of the password that is no letter or digit written as a percent sign and two digits (%23 for #)."
         )
 
 
-def _is_mistake(error: Exception) -> bool:
-    """Tell a wrong use of the driver from a closed connection: asyncpg has one class for both."""
+def _is_misuse(error: Exception) -> bool:
+    """Return True for a wrong use of the driver, False for a closed connection: asyncpg has one class for both."""
     return isinstance(error, asyncpg.InterfaceError) and "clos" not in str(error)
 
 
-def place_of(url: str) -> str:
+def address_of(url: str) -> str:
     """Return host, port and database of a URL, without its user and password."""
     parts = urlsplit(url)
     return f"{parts.netloc.rpartition('@')[2]}{parts.path}"
@@ -92,11 +93,11 @@ async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
     """Open one connection, apart from any pool."""
     check(url)
     with translating(url):
-        return await asyncpg.connect(url, timeout=CONNECT_SECONDS)
+        return await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_SECONDS)
 
 
 async def read_revision(connection: Any) -> str | None:
-    """Return the revision of the tables, None where there are none."""
+    """Return the schema's revision; None if there are no tables."""
     if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
         return None
     revision: str | None = await connection.fetchval(schema.READ_REVISION)
@@ -104,7 +105,7 @@ async def read_revision(connection: Any) -> str | None:
 
 
 class PostgresDatabase(Database):
-    """A pool of 1 to 10 connections; whoever needs one more waits for its turn."""
+    """A pool of 1 to 10 connections; a unit waits while all are in use."""
 
     def __init__(self, url: str, pool: Any, loaded: dict[str, Any]) -> None:
         self._url = url
@@ -113,7 +114,7 @@ class PostgresDatabase(Database):
 
     @classmethod
     async def open(cls, url: str) -> "PostgresDatabase":
-        """Connect; the tables must be there and up to date. If that fails, nothing stays open."""
+        """Connect; the schema must be the newest. If that fails, nothing stays open."""
         loaded = queries.load("postgres")
         check(url)
         with translating(url):
@@ -121,10 +122,10 @@ class PostgresDatabase(Database):
                 url,
                 min_size=MIN_CONNECTIONS,
                 max_size=MAX_CONNECTIONS,
-                timeout=CONNECT_SECONDS,
-                command_timeout=COMMAND_SECONDS,
+                timeout=CONNECT_TIMEOUT_SECONDS,
+                command_timeout=COMMAND_TIMEOUT_SECONDS,
                 init=_set_up,
-                reset=_keep,
+                reset=_skip_reset,
             )
             try:
                 async with pool.acquire() as connection:
@@ -138,7 +139,7 @@ class PostgresDatabase(Database):
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
-        """Open a unit on a connection of the pool; there is no transaction, each statement sees what is committed."""
+        """Open a unit on a connection of the pool, without a transaction: each statement sees what is committed."""
         with translating(self._url):
             async with self._pool.acquire() as connection:
                 yield Unit(connection, self._queries)
@@ -152,11 +153,11 @@ class PostgresDatabase(Database):
 
     @asynccontextmanager
     async def begin_serving(self) -> AsyncIterator[bool]:
-        """Yield False: another machine may serve the same database."""
+        """Yield False: a process on another machine may serve the same database."""
         yield False
 
     async def describe(self) -> Description:
-        """Return what this database is, for `doctor`."""
+        """Return engine, version and schema, for `doctor`."""
         with translating(self._url):
             async with self._pool.acquire() as connection:
                 settings = {
@@ -166,8 +167,8 @@ class PostgresDatabase(Database):
                 revision = await read_revision(connection)
                 major = connection.get_server_version().major
         warnings = []
-        if major < OLDEST_VERSION:
-            warnings.append(f"PostgreSQL {major} is older than {OLDEST_VERSION}, the oldest this program is made for.")
+        if major < MIN_VERSION:
+            warnings.append(f"PostgreSQL {major} is older than {MIN_VERSION}, the oldest this program is made for.")
         if settings["server_encoding"] != "UTF8":
             warnings.append(f"The database's encoding is {settings['server_encoding']}: create it with UTF8.")
         if settings["fsync"] != "on":
@@ -180,9 +181,9 @@ class PostgresDatabase(Database):
 
 
 async def _set_up(connection: Any) -> None:
-    """Prepare a new connection; not by startup parameters, which PgBouncer refuses."""
+    """Configure a new connection; not by startup parameters, which PgBouncer refuses."""
     await connection.execute(_SETTINGS)
 
 
-async def _keep(_connection: Any) -> None:
-    """Leave a connection as it is when it comes back: nothing sets it up but the above, a reset costs a round trip."""
+async def _skip_reset(_connection: Any) -> None:
+    """Keep the settings of a released connection: nothing else changes them, and a reset costs a round trip."""

@@ -1,7 +1,8 @@
-"""The SQL of `storage/sql`, loaded once a process and an engine; what the engines say differently stands in its folder.
+"""The SQL of `storage/sql`, loaded once per process and engine.
 
-A file is a noun, a query in it becomes a function: `queries["articles"].get(connection, number=7)`. To add one, write
-it into the noun's file if both engines understand it, else under the same name into both folders.
+A file has the queries of one noun, and each query becomes a function: `queries["articles"].get(connection, number=7)`.
+To add a query, write it into the noun's file if both engines understand it, else under the same name into the folders
+`sqlite` and `postgres`.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -19,12 +20,12 @@ _FOLDER = Path(__file__).parent / "sql"
 
 
 class SQLiteAdapter:
-    """How aiosql speaks through `storage.sqlite_thread`."""
+    """aiosql's adapter for the connections of `storage.sqlite_thread`."""
 
     is_aio_driver = True
 
     def process_sql(self, _name: str, _operation: Any, sql: str) -> str:
-        """Return the SQL as it is: SQLite knows `:name`."""
+        """Return the SQL unchanged: SQLite understands `:name`."""
         return sql
 
     async def select(
@@ -50,30 +51,30 @@ class SQLiteAdapter:
     async def insert_update_delete(
         self, connection: ReadConnection | WriteConnection, _name: str, sql: str, parameters: Any
     ) -> None:
-        """Run a statement that answers nothing."""
+        """Execute a statement that returns no rows."""
         await connection.execute(sql, parameters)
 
     async def insert_update_delete_many(
         self, connection: ReadConnection | WriteConnection, _name: str, sql: str, parameters: Sequence[Any]
     ) -> None:
-        """Run a statement that answers nothing once for each set of parameters."""
+        """Execute a statement that returns no rows, once for each set of parameters."""
         if parameters:
             await connection.executemany(sql, parameters)
 
 
-# SQLite's lacks the protocol's cursors and scripts: no query here is one.
+# The adapter lacks the protocol's cursors and scripts, which no query here needs.
 aiosql.register_adapter("vestnik_sqlite", SQLiteAdapter)  # type: ignore[arg-type]
 _ADAPTERS = {"sqlite": "vestnik_sqlite", "postgres": "asyncpg"}
 
 
 @cache
 def load(engine: Engine) -> dict[str, Any]:
-    """Return the queries of every noun, as the engine wants them."""
+    """Return the queries of every noun for an engine."""
     return {
         file.stem: aiosql.from_str(_text(file, engine), _ADAPTERS[engine]) for file in sorted(_FOLDER.glob("*.sql"))
     }
 
 
 def _text(file: Path, engine: Engine) -> str:
-    own = _FOLDER / engine / file.name
-    return "\n".join(each.read_text("utf-8") for each in (file, own) if each.exists())
+    dialect = _FOLDER / engine / file.name
+    return "\n".join(each.read_text("utf-8") for each in (file, dialect) if each.exists())

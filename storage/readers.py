@@ -1,16 +1,16 @@
-"""Registered readers, and the languages that people chose."""
+"""Registered readers, and the languages that readers and guests chose."""
 
 from datetime import datetime
 from typing import Any
 
 from news.model import Reader
 from news.roles import Role
-from storage.numbers import fit
+from storage.numbers import clamp
 from storage.times import from_micros, to_micros
 
 
 class Readers:
-    """Keeps the laws of `news.ports.Readers`. Names must be clean (`news.words.clean`)."""
+    """Implements `news.ports.Readers`. Names must be clean (`news.words.clean`)."""
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
@@ -18,7 +18,7 @@ class Readers:
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
-        row = await self._queries.get(self._connection, id=fit(reader_id))
+        row = await self._queries.get(self._connection, id=clamp(reader_id))
         if row is None:
             return None
         return Reader(row["id"], Role(row["role"]), row["language"], row["name"], from_micros(row["registered_at"]))
@@ -28,7 +28,7 @@ class Readers:
         await self._queries.choose_language(self._connection, id=reader_id, language=language)
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
-        """Make a guest a member; False if somebody else bears `name_key`. Registering again changes nothing."""
+        """Make a guest a member; False if another reader has `name_key`. Registering again changes nothing."""
         chosen = await self._queries.delete_guest(self._connection, id=reader_id)
         registered = await self._queries.register(
             self._connection, id=reader_id, name=name, name_key=name_key, language=language, at=to_micros(at)
@@ -39,4 +39,4 @@ class Readers:
 
     async def set_role(self, reader_id: int, role: Role) -> bool:
         """Give a registered reader a role; False if there is no such reader."""
-        return await self._queries.set_role(self._connection, id=fit(reader_id), role=role.value) is not None
+        return await self._queries.set_role(self._connection, id=clamp(reader_id), role=role.value) is not None

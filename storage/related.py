@@ -1,7 +1,8 @@
-"""What belongs together: profiles and neighbours of articles, and the articles that each term is strong in.
+"""Related articles: profiles and neighbours of articles, and the postings of terms.
 
-A profile is packed to 4 bytes of head (how many terms, how many of the headline, how many days, Russian or not), 6 a
-term and its weight, in either, and 4 a day; holders to 10 bytes an article and its weight. All is little-endian.
+A packed profile has a head of 4 bytes (the number of terms, of terms of the headline, of days, and whether it is
+Russian), 6 bytes for each term and its weight, and 4 for each day. Packed postings have 10 bytes for each article and
+its weight. All numbers are little-endian.
 """
 
 import json
@@ -17,24 +18,24 @@ from news.model import Article
 from news.ports.related import Neighbour, RelatedArticle, RelatedEntry, RelatedState, Verdict
 from news.similarity import Profile
 from storage.articles import article_of, headline_of
-from storage.numbers import fit
+from storage.numbers import clamp
 from storage.times import to_micros
 
-# What `Neighbour._make` does, without its detour through Python: each article that is stored asks for fifty.
+# The same as `Neighbour._make`, but without Python code in between: storing an article makes fifty of them.
 _neighbour = partial(tuple.__new__, Neighbour)
 _HEAD = struct.Struct("<BBBB")
-_HOLDER_BYTES = struct.calcsize("<qH")
+_POSTING_BYTES = struct.calcsize("<qH")
 
 
 class Related:
-    """Keeps the laws of `news.ports.related.Related`."""
+    """Implements `news.ports.related.Related`."""
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["related"]
 
     async def lock_state(self) -> RelatedState:
-        """Return the state; until the writing unit's end nobody else begins."""
+        """Return the state and lock it until the end of the writing unit."""
         return RelatedState(**await self._queries.lock_state(self._connection))
 
     async def state(self) -> RelatedState:
@@ -42,18 +43,18 @@ class Related:
         return RelatedState(**await self._queries.state(self._connection))
 
     async def set_state(self, state: RelatedState) -> None:
-        """Write the state down."""
+        """Store the state."""
         await self._queries.set_state(
             self._connection, version=state.version, articles=state.articles, cursor=state.cursor
         )
 
     async def entries(self, numbers: Collection[int]) -> Mapping[int, RelatedEntry]:
-        """Return the places of these articles, as far as they have one and are published."""
+        """Return the entries of these articles, of those that have one and are published."""
         rows = self._queries.entries(self._connection, numbers=json.dumps(list(numbers)))
         return {row["number"]: _entry(row) async for row in rows}
 
     async def store(self, entries: Mapping[int, RelatedEntry]) -> None:
-        """Store places, in place of those that were."""
+        """Insert or replace entries."""
         rows = [
             {
                 "number": number,
@@ -66,73 +67,73 @@ class Related:
         await self._queries.store(self._connection, rows)
 
     async def store_neighbours(self, neighbours: Mapping[int, Sequence[Neighbour]]) -> None:
-        """Change the neighbours of articles that have a place."""
+        """Change the neighbours of articles that have an entry."""
         rows = [{"number": number, "neighbours": json.dumps(near)} for number, near in neighbours.items()]
         await self._queries.store_neighbours(self._connection, rows)
 
     async def frequencies(self, terms: Collection[int]) -> Mapping[int, int]:
-        """Return in how many articles these terms were counted, those never counted left out."""
+        """Return how many articles have each of these terms; terms that no article has are left out."""
         rows = self._queries.frequencies(self._connection, terms=json.dumps(list(terms)))
         return {term: articles async for term, articles in rows}
 
     async def add_frequencies(self, terms: Mapping[int, int]) -> None:
-        """Count terms in so many more articles."""
+        """Add to the numbers of articles that have these terms."""
         await self._queries.add_frequencies(
             self._connection, [{"term": term, "articles": more} for term, more in terms.items()]
         )
 
     async def postings(self, terms: Collection[int]) -> Mapping[int, dict[int, int]]:
-        """Return the articles that were kept for each of these terms, with its weight there."""
+        """Return the stored articles of each of these terms, with the term's weight there."""
         rows = self._queries.postings(self._connection, terms=json.dumps(list(terms)))
-        return {term: _holders(packed) async for term, packed in rows}
+        return {term: _postings(packed) async for term, packed in rows}
 
     async def store_postings(self, postings: Mapping[int, Mapping[int, int]]) -> None:
-        """Store the articles for each of these terms, in place of those that were."""
+        """Insert or replace the articles of each of these terms."""
         rows = [
-            {"term": term, "postings": struct.pack(f"<{len(held)}q{len(held)}H", *held, *held.values())}
-            for term, held in postings.items()
+            {"term": term, "postings": struct.pack(f"<{len(weights)}q{len(weights)}H", *weights, *weights.values())}
+            for term, weights in postings.items()
         ]
         await self._queries.store_postings(self._connection, rows)
 
     async def articles(self, number: int, limit: int) -> Sequence[Article]:
-        """Return up to `limit` published articles with this number or smaller ones, the largest first."""
-        rows = self._queries.articles(self._connection, number=fit(number), limit=limit)
+        """Return up to `limit` published articles with numbers up to this one, the largest first."""
+        rows = self._queries.articles(self._connection, number=clamp(number), limit=limit)
         return [article_of(row) async for row in rows]
 
     async def delete_all(self) -> None:
-        """Drop everything but the verdicts."""
-        for forget in (self._queries.delete_entries, self._queries.delete_frequencies, self._queries.delete_postings):
-            await forget(self._connection)
+        """Delete everything but the verdicts."""
+        for delete in (self._queries.delete_entries, self._queries.delete_frequencies, self._queries.delete_postings):
+            await delete(self._connection)
 
     async def shown(self, number: int, limit: int) -> Sequence[RelatedArticle]:
-        """Return up to `limit` published articles near this one, the pinned one first, forbidden ones left out.
+        """Return up to `limit` published articles related to this one, the pinned one first, without forbidden ones.
 
-        Of those with the same text only the first. This is one keyed read.
+        Of articles with the same text only the first is returned. This is one keyed read.
         """
-        rows = [row async for row in self._queries.shown(self._connection, number=fit(number))]
+        rows = [row async for row in self._queries.shown(self._connection, number=clamp(number))]
         rows.sort(key=itemgetter("similarity", "number"), reverse=True)
         first = {row["text_hash"]: row for row in reversed(rows)}
         return [_shown(row) for row in islice((row for row in rows if first[row["text_hash"]] is row), limit)]
 
     async def set_verdict(self, number: int, other: int, verdict: Verdict, editor_id: int, at: datetime) -> None:
-        """Keep an editor's verdict: a pin in place of the article's other pin, a ban for both of the pair."""
+        """Store an editor's verdict: a pin replaces the article's other pin, a ban counts for both articles."""
         pairs = [(number, other)]
         if verdict is Verdict.PINNED:
             await self._queries.unpin(self._connection, number=number)
         else:
             pairs.append((other, number))
-        said = {"verdict": verdict.value, "editor_id": editor_id, "at": to_micros(at)}
+        values = {"verdict": verdict.value, "editor_id": editor_id, "at": to_micros(at)}
         await self._queries.set_verdict(
-            self._connection, [{"number": one, "other": another, **said} for one, another in pairs]
+            self._connection, [{"number": one, "other": another, **values} for one, another in pairs]
         )
 
     async def delete_verdict(self, number: int, other: int) -> None:
-        """Drop the verdict on `other` under `number`; a ban for both of the pair."""
-        await self._queries.delete_verdict(self._connection, number=fit(number), other=fit(other))
+        """Delete the verdict on `other` under `number`; a ban is deleted for both articles."""
+        await self._queries.delete_verdict(self._connection, number=clamp(number), other=clamp(other))
 
     async def verdicts(self, number: int) -> Sequence[RelatedArticle]:
-        """Return the articles under this one that there is a verdict on, the newest verdict first."""
-        rows = [row async for row in self._queries.verdicts(self._connection, number=fit(number))]
+        """Return the published articles with a verdict under this one, the newest verdict first."""
+        rows = [row async for row in self._queries.verdicts(self._connection, number=clamp(number))]
         rows.sort(key=lambda row: (-row["at"], -row["number"]))
         return [RelatedArticle(headline_of(row), Verdict(row["verdict"])) for row in rows]
 
@@ -169,7 +170,7 @@ def _body(terms: int, headline: int, days: int) -> str:
     return f"<{terms}I{terms}H{headline}I{headline}H{days}I"
 
 
-def _holders(packed: bytes) -> dict[int, int]:
-    count = len(packed) // _HOLDER_BYTES
+def _postings(packed: bytes) -> dict[int, int]:
+    count = len(packed) // _POSTING_BYTES
     numbers_and_weights = struct.unpack(f"<{count}q{count}H", packed)
     return dict(zip(numbers_and_weights, numbers_and_weights[count:], strict=False))

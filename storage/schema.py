@@ -1,4 +1,4 @@
-"""Which revision the tables are at, and whether this program can work with them."""
+"""The revision of the schema, and the check whether this program can use it."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from news.errors import DatabaseTooNew, StorageError
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
-# Revisions follow each other in the order of their file names: 0001_first.py is revision "0001".
+# The order of the file names is the order of the revisions: 0001_first.py is revision "0001".
 REVISIONS = tuple(sorted(file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*.py")))
 NEWEST = REVISIONS[-1]
 

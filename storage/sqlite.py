@@ -1,8 +1,9 @@
 """The embedded engine: one SQLite file, one connection that writes and two that read.
 
-Why so: SQLite before 3.51.3 can damage its log when two connections checkpoint and write at the same instant, so only
-the writer checkpoints; and only `BEGIN IMMEDIATE` waits for its turn, a transaction that turns into a writer half-way
-fails at once (https://www.sqlite.org/wal.html, https://www.sqlite.org/lang_transaction.html).
+SQLite before 3.51.3 can damage its log if two connections checkpoint and write at the same instant
+(https://www.sqlite.org/wal.html), so only the writing connection checkpoints. Every write transaction starts with
+`BEGIN IMMEDIATE`, which waits for a lock; a read transaction that starts to write fails at once if another connection
+writes (https://www.sqlite.org/lang_transaction.html).
 """
 
 import asyncio
@@ -22,14 +23,14 @@ from storage.sqlite_thread import ReadConnection, ThreadConnection, WriteConnect
 
 READERS = 2
 BUSY_SECONDS = 5
-PAUSE_SECONDS = 0.05
-OLDEST_VERSION = (3, 35, 0)  # the first with RETURNING
+RETRY_SECONDS = 0.05
+MIN_VERSION = (3, 35, 0)  # the first with RETURNING and DROP COLUMN
 SAFE_VERSION = (3, 51, 3)
 
 _WRITER = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
 _READER = ("PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0")
 
-_SENTENCES = {
+_ADVICE = {
     "SQLITE_BUSY": f"another program has kept it locked for more than {BUSY_SECONDS} seconds. Stop that program",
     "SQLITE_LOCKED": "another program keeps it locked. Stop that program",
     "SQLITE_CANTOPEN": "it cannot be opened. Check that the folder exists and that this user may write there",
@@ -55,19 +56,19 @@ def path_of(url: str) -> Path:
 
 @contextmanager
 def translating(path: Path) -> Iterator[None]:
-    """Raise what keeps SQLite from serving as StorageError, with a sentence that helps; a mistake in SQL stays one."""
+    """Raise a failure of SQLite as StorageError with advice; a mistake in SQL stays the driver's error."""
     try:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
-        sentence = next((words for key, words in _SENTENCES.items() if name.startswith(key)), None)
-        if sentence is None:
+        advice = next((text for key, text in _ADVICE.items() if name.startswith(key)), None)
+        if advice is None:
             raise
-        raise StorageError(f"The database {path} cannot serve: {sentence} ({error}).") from error
+        raise StorageError(f"The database {path} cannot serve: {advice} ({error}).") from error
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder of the database's file if it is missing."""
+    """Create the folder of the database's file if it is missing."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -75,7 +76,7 @@ def make_folder(path: Path) -> None:
 
 
 class SQLiteDatabase(Database):
-    """One file. Writers of this process queue up in order; those of others wait for `BUSY_SECONDS`."""
+    """One file. Writing units of this process wait in order; a lock of another process is awaited `BUSY_SECONDS`."""
 
     def __init__(
         self,
@@ -87,43 +88,43 @@ class SQLiteDatabase(Database):
     ) -> None:
         self._path = path
         self._writer = WriteConnection(writer)
-        self._written = Unit(self._writer, loaded)
+        self._writing_unit = Unit(self._writer, loaded)
         self._readers = cycle([ReadConnection(each) for each in readers])
-        self._read = cycle([Unit(next(self._readers), loaded) for _ in readers])
+        self._reading_units = cycle([Unit(next(self._readers), loaded) for _ in readers])
         self._connections = connections
-        self._turn = asyncio.Lock()
+        self._write_lock = asyncio.Lock()
 
     @classmethod
     async def open(cls, url: str) -> "SQLiteDatabase":
-        """Open the file; its tables must be there and up to date. If that fails, nothing stays open."""
+        """Open the file; its schema must be the newest. If that fails, nothing stays open."""
         loaded = queries.load("sqlite")
         path = path_of(url)
         make_folder(path)
         async with AsyncExitStack() as connections:
             with translating(path):
                 writer = await _connect(path, _WRITER, connections)
-                await _use_log(writer)
+                await _enable_wal(writer)
                 await _check(writer)
                 readers = [await _connect(path, _READER, connections) for _ in range(READERS)]
             return cls(path, writer, readers, connections.pop_all(), loaded)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
-        """Open a unit on the next reader; there is no transaction, each statement sees what is committed."""
+        """Open a unit on the next reading connection, without a transaction: each statement sees what is committed."""
         with translating(self._path):
-            yield next(self._read)
+            yield next(self._reading_units)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Unit]:
-        """Open a unit on the writer, one at a time.
+        """Open a unit on the writing connection, one at a time.
 
-        Statements reach the connection's thread in order, so the rollback runs after whatever a cancelled task left
-        running there, and before the next transaction begins, even if waiting for it is cancelled too.
+        The connection's thread executes statements in order. The rollback therefore runs after a statement that a
+        cancelled task left running, and before the next transaction, even if the task is cancelled again meanwhile.
         """
-        async with self._turn:
+        async with self._write_lock:
             with translating(self._path):
                 try:
-                    yield self._written
+                    yield self._writing_unit
                     await self._writer.commit()
                 except BaseException:
                     await self._writer.roll_back()
@@ -131,16 +132,16 @@ class SQLiteDatabase(Database):
 
     @asynccontextmanager
     async def begin_serving(self) -> AsyncIterator[bool]:
-        """Lock a file beside the database, which the system unlocks when this process ends, however it ends."""
+        """Lock a file beside the database; the system releases the lock when this process ends, even by a crash."""
         path = self._path.with_name(f"{self._path.name}-serving")
         lock = self._connections.enter_context(serving_lock(path))
         try:
-            yield lock.take_alone()
+            yield lock.try_exclusive()
         finally:
             await asyncio.to_thread(lock.share)
 
     async def describe(self) -> Description:
-        """Return what this database is, for `doctor`."""
+        """Return engine, version and schema, for `doctor`."""
         reader = next(self._readers)
         with translating(self._path):
             ((mode,),) = await reader.fetch("PRAGMA journal_mode")
@@ -153,7 +154,7 @@ class SQLiteDatabase(Database):
         return Description("SQLite", sqlite3.sqlite_version, revision, tuple(warnings))
 
     async def close(self) -> None:
-        """Close the readers, then the writer: aiosqlite's threads would keep the program from ending."""
+        """Close the reading connections, then the writing one: an open thread of aiosqlite keeps the program alive."""
         await self._connections.aclose()
 
 
@@ -166,25 +167,25 @@ async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -
     return connection
 
 
-async def _use_log(writer: ThreadConnection) -> None:
-    """Switch the file to a write-ahead log: a no-op but the first time, when programs that start at once may collide.
+async def _enable_wal(writer: ThreadConnection) -> None:
+    """Switch the file to a write-ahead log. Only the first start changes the file; simultaneous ones may collide.
 
-    SQLite does not wait for its turn here, whatever the busy timeout says.
+    SQLite does not apply the busy timeout to this statement, so it is repeated here.
     """
-    for _ in range(round(BUSY_SECONDS / PAUSE_SECONDS)):
+    for _ in range(round(BUSY_SECONDS / RETRY_SECONDS)):
         try:
             await writer.execute_fetchall("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
-            await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS)
         else:
             return
     await writer.execute_fetchall("PRAGMA journal_mode=WAL")
 
 
 async def _check(connection: ThreadConnection) -> None:
-    if sqlite3.sqlite_version_info < OLDEST_VERSION:
+    if sqlite3.sqlite_version_info < MIN_VERSION:
         raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed.")
     revision = await _revision(ReadConnection(connection))
     schema.refuse_unknown(revision)

@@ -1,8 +1,8 @@
-"""Statements on their way to SQLite: as many as possible in one hop to the thread that runs them.
+"""Connections to SQLite that execute several statements in one round trip to the connection's thread.
 
-A hop there and back costs ten times what a keyed read takes (37 to 77 µs against 4 on the machine this was measured
-on), and aiosqlite makes one a statement. Readers share a hop with whoever asks meanwhile; a writer is not made to wait
-for what answers nothing.
+A round trip costs ten times what a keyed read takes (37 to 77 µs against 4 on the machine this was measured on), and
+aiosqlite makes one for each statement. Concurrent reads share a round trip. Writes that return no rows wait for the
+next statement that does.
 """
 
 import asyncio
@@ -18,142 +18,143 @@ T = TypeVar("T")
 Rows = list[sqlite3.Row]
 Parameters = Mapping[str, Any] | Sequence[Any]
 
-# A hop goes back with what it has after so long: a slow question delays the quick ones behind it by its own time only.
-LONGEST_HOP_SECONDS = 0.002
+# A batch returns early after this time: a slow query then delays the quick ones behind it by its own time only.
+MAX_BATCH_SECONDS = 0.002
 
 
 class ThreadConnection(aiosqlite.Connection):
-    """aiosqlite's, which also does several things in one hop."""
+    """aiosqlite's connection, which can also execute several statements in one round trip."""
 
     @classmethod
     async def open(cls, connector: Callable[[], sqlite3.Connection]) -> Self:
-        """Start the thread, and connect there."""
+        """Start the thread and connect in it."""
         connection = cls(connector, iter_chunk_size=1)
         await connection
         return connection
 
-    async def perform(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do some work on the connection's thread."""
-        result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+    async def run_in_thread(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """Call a function with the sqlite3 connection in the connection's thread."""
+        result: T = await self._execute(function, self._conn)  # type: ignore[no-untyped-call]
         return result
 
 
-class _Question(NamedTuple):
-    """A statement that somebody waits for."""
+class _Query(NamedTuple):
+    """A statement and the future of its rows."""
 
     sql: str
     parameters: Parameters
-    answer: asyncio.Future[Rows]
+    result: asyncio.Future[Rows]
 
 
 class ReadConnection:
-    """A connection that many ask at once; each statement sees what is committed.
+    """A connection for concurrent reads; each statement sees what is committed.
 
-    Who comes first goes alone, and those who come before its return share the next hop.
+    The first query runs alone; queries that arrive meanwhile are executed together in the next batch.
     """
 
     def __init__(self, connection: ThreadConnection) -> None:
         self._connection = connection
-        self._is_away = False
-        self._waiting: list[_Question] = []
-        self._carrier: asyncio.Task[None] | None = None
+        self._is_busy = False
+        self._waiting: list[_Query] = []
+        self._batches: asyncio.Task[None] | None = None
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> Rows:
         """Return the rows of a statement."""
-        if self._is_away:
-            question = _Question(sql, parameters, asyncio.get_running_loop().create_future())
-            self._waiting.append(question)
-            return await question.answer
-        self._is_away = True
+        if self._is_busy:
+            query = _Query(sql, parameters, asyncio.get_running_loop().create_future())
+            self._waiting.append(query)
+            return await query.result
+        self._is_busy = True
         try:
-            return await self._connection.perform(partial(_run, (), sql, parameters))
+            return await self._connection.run_in_thread(partial(_execute, (), sql, parameters))
         finally:
-            self._is_away = bool(self._waiting)
+            self._is_busy = bool(self._waiting)
             if self._waiting:
-                self._carrier = asyncio.get_running_loop().create_task(self._carry())
+                self._batches = asyncio.get_running_loop().create_task(self._run_batches())
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> None:
-        """Run a statement that answers nothing."""
+        """Execute a statement that returns no rows."""
         await self.fetch(sql, parameters)
 
     async def executemany(self, sql: str, sets: Sequence[Parameters]) -> None:
-        """Run a statement that answers nothing for each set of parameters."""
+        """Execute a statement that returns no rows, once for each set of parameters."""
         for parameters in sets:
             await self.fetch(sql, parameters)
 
-    async def _carry(self) -> None:
-        """Take questions there and answers back until nobody waits."""
+    async def _run_batches(self) -> None:
+        """Execute batches of the waiting queries until none waits."""
         while self._waiting:
-            taken, self._waiting = self._waiting, []
+            batch, self._waiting = self._waiting, []
             try:
-                answers = await self._connection.perform(partial(_answers, taken))
+                results = await self._connection.run_in_thread(partial(_execute_batch, batch))
             except ValueError as error:  # the connection is closed
-                answers = [error] * len(taken)
-            self._waiting[:0] = taken[len(answers) :]
-            for question, answer in zip(taken, answers, strict=False):
-                _hand_over(question.answer, answer)
-        self._is_away = False
+                results = [error] * len(batch)
+            self._waiting[:0] = batch[len(results) :]
+            for query, result in zip(batch, results, strict=False):
+                _resolve(query.result, result)
+        self._is_busy = False
 
 
-def _answers(questions: Sequence[_Question], connection: sqlite3.Connection) -> list[Rows | Exception]:
-    """Answer at least one question, and more of them while it is quick."""
-    answers: list[Rows | Exception] = []
-    back_at = monotonic() + LONGEST_HOP_SECONDS
-    for question in questions:
+def _execute_batch(batch: Sequence[_Query], connection: sqlite3.Connection) -> list[Rows | Exception]:
+    """Execute the first query of the batch, and the others until `MAX_BATCH_SECONDS` are over."""
+    results: list[Rows | Exception] = []
+    deadline = monotonic() + MAX_BATCH_SECONDS
+    for query in batch:
         try:
-            answers.append(connection.execute(question.sql, question.parameters).fetchall())
-        except Exception as error:  # noqa: BLE001 - it belongs to whoever asked
-            answers.append(error)
-        if monotonic() > back_at:
+            results.append(connection.execute(query.sql, query.parameters).fetchall())
+        except Exception as error:  # noqa: BLE001 - it is raised to the caller of the query
+            results.append(error)
+        if monotonic() > deadline:
             break
-    return answers
+    return results
 
 
-def _hand_over(future: asyncio.Future[Rows], answer: Rows | Exception) -> None:
-    if future.done():  # whoever asked was cancelled
+def _resolve(future: asyncio.Future[Rows], result: Rows | Exception) -> None:
+    if future.done():  # the caller was cancelled
         return
-    if isinstance(answer, Exception):
-        future.set_exception(answer)
+    if isinstance(result, Exception):
+        future.set_exception(result)
     else:
-        future.set_result(answer)
+        future.set_result(result)
 
 
 class WriteConnection:
-    """A connection in transactions, one at a time.
+    """A connection for transactions, one at a time.
 
-    What answers nothing runs with the next statement that answers, at the latest with the commit, and raises there.
+    A statement that returns no rows is deferred: it runs with the next one that does, at the latest with the commit,
+    and its error is raised there.
     """
 
     def __init__(self, connection: ThreadConnection) -> None:
         self._connection = connection
-        self._told: list[Callable[[sqlite3.Connection], object]] = []
-        self._begun = False
+        self._deferred: list[Callable[[sqlite3.Connection], object]] = []
+        self._has_begun = False
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> Rows:
-        """Return the rows of a statement, after what was told before it."""
-        told, self._told = self._told, []
-        if not self._begun:
-            told.insert(0, _begin)
-            self._begun = True
-        return await self._connection.perform(partial(_run, told, sql, parameters))
+        """Run the deferred statements, then this one, and return its rows."""
+        deferred, self._deferred = self._deferred, []
+        if not self._has_begun:
+            deferred.insert(0, _begin)
+            self._has_begun = True
+        return await self._connection.run_in_thread(partial(_execute, deferred, sql, parameters))
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> None:
-        """Have a statement run that answers nothing."""
-        self._told.append(lambda connection: connection.execute(sql, parameters))
+        """Defer a statement that returns no rows."""
+        self._deferred.append(lambda connection: connection.execute(sql, parameters))
 
     async def executemany(self, sql: str, sets: Sequence[Parameters]) -> None:
-        """Have a statement run that answers nothing, for each set of parameters."""
-        self._told.append(lambda connection: connection.executemany(sql, sets))
+        """Defer a statement that returns no rows, for each set of parameters."""
+        self._deferred.append(lambda connection: connection.executemany(sql, sets))
 
     async def commit(self) -> None:
-        """End the transaction; one in which nothing was said never began."""
-        if self._begun or self._told:
+        """Commit the transaction; one without statements was never begun."""
+        if self._has_begun or self._deferred:
             await self.fetch("COMMIT")
-        self._begun = False
+        self._has_begun = False
 
     async def roll_back(self) -> None:
-        """Undo what has run, whatever was still on its way there, and drop what was told."""
-        self._told, self._begun = [], False
+        """Drop the deferred statements, and undo the executed ones, a statement that is still running included."""
+        self._deferred, self._has_begun = [], False
         await self._connection.rollback()
 
 
@@ -161,12 +162,12 @@ def _begin(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
 
 
-def _run(
-    told: Sequence[Callable[[sqlite3.Connection], object]],
+def _execute(
+    deferred: Sequence[Callable[[sqlite3.Connection], object]],
     sql: str,
     parameters: Parameters,
     connection: sqlite3.Connection,
 ) -> Rows:
-    for run in told:
+    for run in deferred:
         run(connection)
     return connection.execute(sql, parameters).fetchall()

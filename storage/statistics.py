@@ -1,4 +1,4 @@
-"""Counts over everything, for the staff."""
+"""Totals of the newspaper, for the staff."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from storage.deliveries import Deliveries
 
 
 class Statistics:
-    """Keeps the laws of `news.ports.Statistics`."""
+    """Implements `news.ports.Statistics`."""
 
     def __init__(self, connection: Any, queries: dict[str, Any], deliveries: Deliveries) -> None:
         self._connection = connection
@@ -15,7 +15,7 @@ class Statistics:
         self._deliveries = deliveries
 
     async def read(self) -> NewspaperStatistics:
-        """Count what there is now; each number is exact at some moment of the call, not all at the same."""
+        """Return the present totals; each number is exact at some moment of the call, not all at the same."""
         row = await self._queries.totals(self._connection)
         last = row["last_edition"]
         return NewspaperStatistics(

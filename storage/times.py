@@ -1,4 +1,4 @@
-"""Times in the tables are whole UTC epoch microseconds, outside they are aware datetimes in UTC: exact both ways."""
+"""Conversion of times: whole UTC epoch microseconds in tables, aware datetimes in UTC elsewhere, exact both ways."""
 
 from datetime import UTC, datetime, timedelta
 from typing import overload

@@ -123,7 +123,7 @@ class Subscriptions(Protocol):
     async def set_language(self, chat_id: int, language: str) -> None:
         """Set the language of the chat's headlines, if it is subscribed."""
 
-    async def move(self, chat_id: int, new_id: int) -> None:
+    async def move(self, chat_id: int, new_id: int, at: datetime) -> None:
         """Move a group's subscription and pending deliveries to the supergroup that it became."""
 
 
@@ -234,13 +234,13 @@ class Editions(Protocol):
     async def pause(self, edition_id: int, *, paused: bool) -> bool:
         """Pause an unfinished edition or resume it; False if it is finished, stopped or unknown."""
 
-    async def stop(self, edition_id: int) -> bool:
+    async def stop(self, edition_id: int, at: datetime) -> bool:
         """End an edition: plan nothing more, and cancel its pending deliveries now and when they are returned.
 
         False if it is finished, stopped already or unknown.
         """
 
-    async def expire(self, before: datetime) -> int:
+    async def expire(self, before: datetime, at: datetime) -> int:
         """Expire the pending and unplanned deliveries of headlines opened before that; return how many."""
 
     async def fold(self, before: datetime, limit: int) -> bool:

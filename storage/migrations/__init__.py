@@ -1,1 +1,1 @@
-"""The history of the schema, one file a revision; `storage.migrate` walks it with Alembic."""
+"""The revisions of the schema, one per file; `storage.migrate` runs them with Alembic."""

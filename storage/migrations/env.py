@@ -1,4 +1,4 @@
-"""What Alembic runs: the revisions, over the connection and inside the transaction that `storage.migrate` hands it."""
+"""Alembic's environment: run the revisions on the connection, and in the transaction, of `storage.migrate`."""
 
 from alembic import context
 

@@ -1,8 +1,8 @@
--- The archive's order is (published_at, number), newest first; pages go by keyset, so page 1,000 costs what page 1 does.
+-- The archive's order is (published_at, number), newest first. Pages are read by keyset: page 1,000 costs what page 1 does.
 
 -- name: add(key, title, lead, topic, source_url, cover, author_id, status, created_at, published_at, to_push)$
--- Store an article and return its number; nothing when its key or source URL is stored already. Looking first keeps
--- the numbers free of gaps: a conflict alone would use one up.
+-- Insert an article and return its number; no row if its key or source URL is stored already. NOT EXISTS keeps the
+-- numbers free of gaps: ON CONFLICT alone would use a number up.
 INSERT INTO articles (key, title, lead, topic, source_url, cover, author_id, status, created_at, published_at, to_push)
 SELECT :key, :title, :lead, :topic, :source_url, :cover, :author_id, :status, :created_at, :published_at, :to_push
 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE key = :key)
@@ -11,18 +11,18 @@ ON CONFLICT DO NOTHING
 RETURNING number;
 
 -- name: add_body(number, body)!
--- Store the article's text, apart from the row that lists and counters touch.
+-- Insert the article's text, in a table apart from the row that lists read and counters update.
 INSERT INTO article_bodies (number, body) VALUES (:number, :body);
 
--- name: known(key, source_url)$
--- The number of the article stored under this key, or else under this source URL.
+-- name: find_existing(key, source_url)$
+-- The number of the article with this key, or else with this source URL.
 SELECT COALESCE(
     (SELECT number FROM articles WHERE key = :key),
     (SELECT number FROM articles WHERE source_url = :source_url)
 ) AS number;
 
 -- name: get(number)^
--- One article, text included, in whatever status.
+-- One article of any status, with its text.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
        a.comment_count, a.reads
@@ -31,11 +31,11 @@ JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
 
 -- name: published_at(number)$
--- When the article was published, if it ever was: a retracted one keeps its place.
+-- When the article was published, NULL if never; a retracted article keeps its position in the archive.
 SELECT published_at FROM articles WHERE number = :number;
 
 -- name: older(at, number, limit)
--- Headlines from a place in the archive on, itself included, newest first.
+-- Headlines of the archive from a keyset on, itself included, newest first.
 SELECT number, title, published_at, updated_at, topic
 FROM articles
 WHERE status = 'published' AND (published_at, number) <= (:at, :number)
@@ -43,7 +43,7 @@ ORDER BY published_at DESC, number DESC
 LIMIT :limit;
 
 -- name: newer(at, number, limit)
--- Headlines newer than a place in the archive, the nearest first.
+-- Headlines of the archive newer than a keyset, oldest first.
 SELECT number, title, published_at, updated_at, topic
 FROM articles
 WHERE status = 'published' AND (published_at, number) > (:at, :number)
@@ -51,21 +51,21 @@ ORDER BY published_at, number
 LIMIT :limit;
 
 -- name: latest(start, end)$
--- When the last article of a span of time was published.
+-- When the last article of a time span was published.
 SELECT published_at FROM articles
 WHERE status = 'published' AND published_at >= :start AND published_at < :end
 ORDER BY published_at DESC
 LIMIT 1;
 
 -- name: earliest(start, end)$
--- When the first article of a span of time was published.
+-- When the first article of a time span was published.
 SELECT published_at FROM articles
 WHERE status = 'published' AND published_at >= :start AND published_at < :end
 ORDER BY published_at
 LIMIT 1;
 
 -- name: drafts(before, limit)
--- Drafts below a number, the highest number first.
+-- Drafts below a number, the largest number first.
 SELECT number, title, published_at, updated_at, topic
 FROM articles
 WHERE status = 'draft' AND number < :before
@@ -73,13 +73,13 @@ ORDER BY number DESC
 LIMIT :limit;
 
 -- name: publish(number, at, to_push)$
--- Publish a draft and mark it for the next edition, in one row: neither can be lost without the other.
+-- Publish a draft and mark it for the next edition, in one row: one cannot be stored without the other.
 UPDATE articles SET status = 'published', published_at = :at, to_push = :to_push
 WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
 RETURNING number;
 
 -- name: revise(number, title, cover, at, reason, editor_id)$
--- Change what is given and count the version up. Only a change with a reason is a visible update.
+-- Change the columns that are given and increment the version. Only a change with a reason is a visible update.
 UPDATE articles SET
     title = COALESCE(:title, title),
     cover = COALESCE(:cover, cover),
@@ -95,7 +95,7 @@ RETURNING number;
 UPDATE article_bodies SET body = :body WHERE number = :number;
 
 -- name: retract(number, at, reason, editor_id)$
--- Take an article back, or drop a draft: the row is kept, with who, when and why, and will not be pushed.
+-- Retract an article or discard a draft: the row stays, with editor, time and reason, and is not pushed.
 UPDATE articles SET
     status = 'retracted', retracted_at = :at, retract_reason = :reason, retracted_by = :editor_id, to_push = 0
 WHERE number = :number AND status <> 'retracted'
@@ -110,5 +110,5 @@ UPDATE articles SET to_correct = 1 WHERE number = :number AND edition_id IS NOT 
 UPDATE articles SET reads = reads + :reads WHERE number = :number;
 
 -- name: count_comment(number)!
--- One more comment under the article.
+-- Add one to the article's number of comments.
 UPDATE articles SET comment_count = comment_count + 1 WHERE number = :number;

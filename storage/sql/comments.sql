@@ -1,7 +1,7 @@
--- Comments, each named once and for all by the message it came in.
+-- Comments. The key of a comment is the message it came in (chat_id, message_id).
 
 -- name: add(article, author_id, text, at, chat_id, message_id)$
--- Store a comment and return its id; nothing when its message is stored already.
+-- Insert a comment and return its id; no row if its message is stored already.
 INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
 SELECT :article, :author_id, :text, :at, :chat_id, :message_id
 WHERE NOT EXISTS (SELECT 1 FROM comments WHERE chat_id = :chat_id AND message_id = :message_id)
@@ -27,7 +27,7 @@ WHERE c.chat_id = :chat_id AND c.message_id = :message_id;
 UPDATE comments SET text = :text, edited_at = :at WHERE id = :id;
 
 -- name: since(author_id, at)
--- When somebody commented lately.
+-- The times of an author's comments since then, oldest first.
 SELECT at FROM comments WHERE author_id = :author_id AND at >= :at ORDER BY at;
 
 -- name: before(article, id, limit)

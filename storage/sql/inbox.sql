@@ -1,19 +1,19 @@
--- Raw updates, stored before Telegram is told that they arrived.
+-- Raw updates, stored before they are confirmed to Telegram.
 --
--- A pending update belongs to its holder while `leased_until` (UTC epoch microseconds) is to come, and to nobody after.
+-- A pending update is leased to its holder until `leased_until` (UTC epoch microseconds); then any process may claim it.
 
 -- name: pending(after, limit)
--- Updates not handled yet, in order of their ids.
+-- Updates that are not handled yet, by ascending id.
 SELECT update_id, chat_id, raw FROM inbox WHERE state = 'pending' AND update_id > :after
 ORDER BY update_id
 LIMIT :limit;
 
 -- name: release(holder)!
--- Let others take what a process holds.
+-- End the leases of one process.
 UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND holder = :holder AND leased_until > 0;
 
 -- name: release_all()!
--- Let others take what anybody holds.
+-- End the leases of every process.
 UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND leased_until > 0;
 
 -- name: mark_done(update_id)*!
@@ -21,18 +21,18 @@ UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND leased_until > 0;
 UPDATE inbox SET state = 'done' WHERE update_id = :update_id AND state = 'pending';
 
 -- name: mark_dead(update_id, error, at)!
--- Lay an update that cannot be handled aside, with the reason.
+-- Make an update that cannot be handled a dead letter, with the reason.
 UPDATE inbox SET state = 'dead', error = :error, dead_at = :at WHERE update_id = :update_id;
 
 -- name: count_dead()$
--- How many were laid aside.
+-- How many dead letters there are.
 SELECT COUNT(*) FROM inbox WHERE state = 'dead';
 
 -- name: last()$
--- The id kept last. Not the largest: after a week of silence Telegram may start anew at a smaller number
--- (https://core.telegram.org/bots/api#update), and confirming the old one would then drop the new ones.
+-- The id that was stored last. It need not be the largest: after a week without updates Telegram may restart at a
+-- smaller id (https://core.telegram.org/bots/api#update), and confirming the old one would then drop the new updates.
 SELECT update_id FROM inbox ORDER BY stored_at DESC, update_id DESC LIMIT 1;
 
 -- name: delete_done(before)!
--- Remove what was handled and is older than that.
+-- Delete handled updates that were stored before then.
 DELETE FROM inbox WHERE state = 'done' AND stored_at < :before;

@@ -1,18 +1,18 @@
--- Named leases: what only one process may do at a time.
+-- Named leases: each permits one process at a time to do a job, as polling.
 
 -- name: acquire(name, holder, now, until)$
--- Take or prolong a lease; no row comes back while somebody else holds it.
+-- Take or extend a lease; no row while another holder's lease is valid.
 INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until)
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
 WHERE leases.holder = excluded.holder OR leases.until <= :now
 RETURNING holder;
 
 -- name: get(name)^
--- Who holds a lease, or held it last.
+-- The present or last holder of a lease.
 SELECT holder, until FROM leases WHERE name = :name;
 
 -- name: release(name, holder)!
--- End a lease before its time.
+-- End a holder's lease.
 DELETE FROM leases WHERE name = :name AND holder = :holder;
 
 -- name: release_all()!

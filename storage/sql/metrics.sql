@@ -1,23 +1,32 @@
--- What an operator's monitoring asks every few seconds: each count stops at a limit, none walks a table.
+-- The values that monitoring reads every few seconds. Each count stops at a limit, no query walks a whole table.
 
 -- name: pending(limit)$
 -- How many updates are not handled yet.
 SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'pending' LIMIT :limit) AS found;
 
 -- name: dead(limit)$
--- How many updates were laid aside.
+-- How many updates are dead letters.
 SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'dead' LIMIT :limit) AS found;
 
 -- name: open_deliveries(limit)$
--- How many deliveries are written and not settled.
+-- How many deliveries are planned and not settled. One half for each index of open deliveries.
 SELECT COUNT(*) FROM (
     SELECT 1 FROM deliveries
-    WHERE edition_id IN (SELECT id FROM editions WHERE finished = 0) AND state IN ('pending', 'sending')
+    WHERE edition_id IN (SELECT id FROM editions WHERE finished = 0) AND state = 'pending'
+    UNION ALL
+    SELECT 1 FROM deliveries
+    WHERE edition_id IN (SELECT id FROM editions WHERE finished = 0) AND state = 'sending'
     LIMIT :limit
 ) AS found;
 
--- name: oldest_due()$
--- Since when the oldest delivery waits that is due, or not even planned; a time to come when none is due.
+-- name: oldest_due(now)$
+-- Since when the oldest delivery waits: the earliest `due_at` of those pending or with an expired lease, or the opening
+-- of an edition that is not planned yet. A time in the future if none is due. Deliveries in flight do not wait.
 SELECT MIN(CASE WHEN planned = 0 THEN created_at ELSE (
-    SELECT MIN(due_at) FROM deliveries WHERE edition_id = editions.id AND state IN ('pending', 'sending')
+    SELECT MIN(due_at) FROM (
+        SELECT MIN(due_at) AS due_at FROM deliveries WHERE edition_id = editions.id AND state = 'pending'
+        UNION ALL
+        SELECT MIN(due_at) FROM deliveries
+        WHERE edition_id = editions.id AND state = 'sending' AND leased_until <= :now
+    ) AS waiting
 ) END) FROM editions WHERE finished = 0;

@@ -10,22 +10,23 @@ INSERT INTO readers (id, role, language) VALUES (:id, 'guest', :language)
 ON CONFLICT (id) DO UPDATE SET language = excluded.language;
 
 -- name: delete_guest(id)$
--- Take a guest's row out, so that one insert may meet both unique keys (id and name); return the guest's language.
+-- Delete a guest's row and return the guest's language: the insert that follows then checks both unique keys, id and
+-- name, in one statement.
 DELETE FROM readers WHERE id = :id AND registered_at IS NULL
 RETURNING language;
 
 -- name: register(id, name, name_key, language, at)$
--- Make somebody a member; nothing when the name is taken or the person registered already.
+-- Insert a member; no row if the name is taken or the person is registered.
 INSERT INTO readers (id, role, language, name, name_key, registered_at)
 VALUES (:id, 'member', :language, :name, :name_key, :at)
 ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- name: registered(id)$
--- When the person registered, if ever.
+-- When the person registered; NULL for a guest.
 SELECT registered_at FROM readers WHERE id = :id;
 
 -- name: set_role(id, role)$
--- Give a registered reader a role.
+-- Change the role of a registered reader; no row if there is none.
 UPDATE readers SET role = :role WHERE id = :id AND registered_at IS NOT NULL
 RETURNING id;

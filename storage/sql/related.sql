@@ -1,36 +1,36 @@
--- What belongs together. A place has an article's profile and its neighbours; postings are the articles that a term is
--- strong in. Both engines take lists of numbers as JSON.
+-- Related articles. An entry has an article's profile and its neighbours; the postings of a term are the articles in
+-- which the term weighs most. Lists of numbers are JSON parameters.
 
 -- name: state()^
--- What the places were made by.
+-- The version of the rules that computed the entries, the number of articles counted, and where a rebuild continues.
 SELECT version, articles, cursor FROM related_state WHERE id = 1;
 
 -- name: set_state(version, articles, cursor)!
--- Write down what the places were made by.
+-- Store the version, the number of articles and the position of a rebuild.
 UPDATE related_state SET version = :version, articles = :articles, cursor = :cursor WHERE id = 1;
 
 -- name: store(number, text_hash, profile, neighbours)*!
--- Store a place, in place of what was.
+-- Insert or replace an article's entry.
 INSERT INTO related (number, text_hash, profile, neighbours) VALUES (:number, :text_hash, :profile, :neighbours)
 ON CONFLICT (number) DO UPDATE SET
     text_hash = excluded.text_hash, profile = excluded.profile, neighbours = excluded.neighbours;
 
 -- name: store_neighbours(number, neighbours)*!
--- Change the neighbours in a place.
+-- Change the neighbours in an article's entry.
 UPDATE related SET neighbours = :neighbours WHERE number = :number;
 
 -- name: add_frequencies(term, articles)*!
--- Count a term in so many more articles.
+-- Add to the number of articles that have a term.
 INSERT INTO related_terms (term, articles) VALUES (:term, :articles)
 ON CONFLICT (term) DO UPDATE SET articles = related_terms.articles + excluded.articles;
 
 -- name: store_postings(term, postings)*!
--- Store the articles of a term, in place of those that were.
+-- Insert or replace the postings of a term.
 INSERT INTO related_postings (term, postings) VALUES (:term, :postings)
 ON CONFLICT (term) DO UPDATE SET postings = excluded.postings;
 
 -- name: articles(number, limit)
--- Published articles from a number down, texts included.
+-- Published articles from a number down, with their texts.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
        a.comment_count, a.reads
@@ -41,35 +41,35 @@ ORDER BY a.number DESC
 LIMIT :limit;
 
 -- name: delete_entries()!
--- Drop every place.
+-- Delete every entry.
 DELETE FROM related;
 
 -- name: delete_frequencies()!
--- Drop every count.
+-- Delete every term's number of articles.
 DELETE FROM related_terms;
 
 -- name: delete_postings()!
--- Drop every list of postings.
+-- Delete the postings of every term.
 DELETE FROM related_postings;
 
 -- name: set_verdict(number, other, verdict, editor_id, at)*!
--- Keep a verdict, in place of what was.
+-- Insert or replace an editor's verdict.
 INSERT INTO related_verdicts (number, other, verdict, editor_id, at)
 VALUES (:number, :other, :verdict, :editor_id, :at)
 ON CONFLICT (number, other) DO UPDATE SET
     verdict = excluded.verdict, editor_id = excluded.editor_id, at = excluded.at;
 
 -- name: unpin(number)!
--- Drop what is pinned under an article.
+-- Delete the pin under an article.
 DELETE FROM related_verdicts WHERE number = :number AND verdict = 'pinned';
 
 -- name: delete_verdict(number, other)!
--- Drop a verdict, and a ban the other way round too.
+-- Delete a verdict; a ban is deleted in both directions.
 DELETE FROM related_verdicts
 WHERE (number = :number AND other = :other) OR (number = :other AND other = :number AND verdict = 'forbidden');
 
 -- name: verdicts(number)
--- The articles that there is a verdict on under this one.
+-- The published articles with a verdict under this article.
 SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, v.verdict, v.at
 FROM related_verdicts AS v
 JOIN articles AS a ON a.number = v.other

@@ -1,20 +1,20 @@
--- The index of published articles. An entry is a doc_id, which grows along the archive's order, and its tokens joined by
--- blanks. The vocabulary has a word for each stem that ever was in the index.
+-- The search index of published articles. An entry is a doc_id, which ascends in the archive's order, and the article's
+-- tokens joined by spaces. The vocabulary has a word for each stem that was ever indexed.
 
 -- name: state()^
--- What the index was made by, and where making it anew goes on.
+-- The version of the rules that built the index, and where a rebuild continues.
 SELECT version, cursor FROM search_state WHERE id = 1;
 
 -- name: set_state(version, cursor)!
--- Write down what the index was made by.
+-- Store the version of the rules and the position of a rebuild.
 UPDATE search_state SET version = :version, cursor = :cursor WHERE id = 1;
 
 -- name: count_from(at, number)$
--- How many articles are published from a doc_id in the archive on, itself included.
+-- How many articles the archive has from a keyset on, itself included.
 SELECT count(*) FROM articles WHERE status = 'published' AND (published_at, number) <= (:at, :number);
 
 -- name: vocabulary(prefix, end, shortest, longest, limit)
--- Stems that begin with a prefix, of a length about the one asked for.
+-- Stems that begin with a prefix and whose length is between two limits.
 SELECT stem, form FROM vocabulary
 WHERE stem >= :prefix AND stem < :end AND length(stem) BETWEEN :shortest AND :longest
 ORDER BY stem

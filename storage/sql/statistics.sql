@@ -1,7 +1,7 @@
--- Counts for the staff: they walk whole indexes and may take a while.
+-- Counts for the staff. They walk whole indexes, so in a large archive they take a while.
 
 -- name: totals()^
--- The newspaper in numbers.
+-- The totals, and the id of the newest headlines.
 SELECT
     (SELECT COUNT(*) FROM articles WHERE status = 'published') AS published,
     (SELECT COUNT(*) FROM articles WHERE status = 'draft') AS drafts,

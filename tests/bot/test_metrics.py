@@ -15,7 +15,7 @@ from emulator.faults import BLOCKED, Dropped
 from news.model import Delivery
 from news.outcomes import Outcome, judge
 from news.rate_limits import RateLimiter
-from storage.metrics import Readings
+from storage.metrics import Backlog
 from tests.journeys.steps import LONG_AGO, publish_many
 from tests.news.delivering import until
 from tests.newspaper import close_at_once, open_newspaper
@@ -96,7 +96,7 @@ def test_a_peak_keeps_no_more_values_than_it_needs() -> None:
 
 def test_the_last_figures_stay_when_the_database_does_not_answer() -> None:
     metrics = Metrics()
-    metrics.set_readings(Readings(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
+    metrics.set_readings(Backlog(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
     metrics.set_readings(None)
     found = figures(metrics)
     names = ("inbox_pending", "inbox_dead_letters", "deliveries_open", "push_lag_seconds", "database_up")

@@ -135,4 +135,4 @@ async def leases_run_out(database: Database) -> None:
     async with database.writing() as unit:
         connection = unit.deliveries._connection  # type: ignore[attr-defined]
         micros = int(now.timestamp() * 1_000_000)
-        await connection.execute(f"UPDATE deliveries SET due_at = {micros} WHERE state = 'sending'")  # noqa: S608
+        await connection.execute(f"UPDATE deliveries SET leased_until = {micros} WHERE state = 'sending'")  # noqa: S608

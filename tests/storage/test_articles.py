@@ -1,4 +1,4 @@
-"""Articles and the archive's order keep the laws of their port, on both engines."""
+"""Articles and the archive's order fulfil the promises of their port, on both engines."""
 
 import asyncio
 from datetime import timedelta
@@ -169,7 +169,7 @@ async def test_a_retracted_article_keeps_its_place_but_is_not_listed(database: D
         assert await unit.articles.closest_date(at(2), at(3), latest=True) is None
 
 
-async def test_nearest_finds_the_ends_of_a_span_that_excludes_its_own_end(database: Database) -> None:
+async def test_closest_date_finds_the_ends_of_a_span_that_excludes_its_own_end(database: Database) -> None:
     for second in (10, 20, 30):
         await publish(database, f"k{second}", second)
     async with database.reading() as unit:

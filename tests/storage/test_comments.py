@@ -1,4 +1,4 @@
-"""Comments keep the laws of their port, on both engines."""
+"""Comments fulfil the promises of their port, on both engines."""
 
 import asyncio
 

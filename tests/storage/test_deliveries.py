@@ -1,4 +1,4 @@
-"""Deliveries are claimed and paced by the laws of their port, on both engines."""
+"""Deliveries are claimed, leased and paced as their port promises, on both engines."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from tests.storage.samples import (
     at,
     claim,
     counts,
+    facts,
     open_edition,
     plan,
     raw,
@@ -21,20 +22,10 @@ from tests.storage.samples import (
 SENT, GONE, PENDING = DeliveryState.SENT, DeliveryState.GONE, DeliveryState.PENDING
 
 
-async def facts(database: Database, edition: int, chat: int) -> dict[str, object]:
-    async with database.reading() as unit:
-        rows = await raw(
-            unit,
-            "SELECT state, message_id, tries, unknowns, error FROM deliveries"  # noqa: S608 - numbers
-            f" WHERE edition_id = {edition} AND chat_id = {chat}",
-        )
-    return dict(next(iter(rows)))
-
-
 # Claiming
 
 
-async def test_a_claimed_delivery_is_nobody_else_s_until_its_lease_runs_out(
+async def test_a_claimed_delivery_is_not_claimed_again_until_its_lease_expires(
     database: Database, other: Database
 ) -> None:
     await subscribe(database, 1, language="en")
@@ -53,12 +44,14 @@ async def test_a_claimed_delivery_is_nobody_else_s_until_its_lease_runs_out(
 
 
 async def renew(database: Database, delivery: Delivery, seconds: float) -> None:
-    """Prolong a lease, so many seconds after noon."""
+    """Extend a lease at a time in seconds after noon."""
     async with database.writing() as unit:
         await unit.deliveries.renew([(delivery.edition, delivery.chat_id, delivery.tries)], at(seconds) + LEASE)
 
 
-async def test_a_lease_is_prolonged_as_long_as_nobody_else_has_claimed(database: Database, other: Database) -> None:
+async def test_a_lease_is_extended_unless_another_process_has_claimed_the_delivery(
+    database: Database, other: Database
+) -> None:
     lease = LEASE.total_seconds()
     await subscribe(database, 1)
     await open_edition(database)
@@ -69,10 +62,10 @@ async def test_a_lease_is_prolonged_as_long_as_nobody_else_has_claimed(database:
     [theirs] = await claim(other, 30 + lease)
     assert theirs.tries == 2
     await renew(database, mine, 40 + lease)
-    assert len(await claim(database, 30 + 2 * lease)) == 1, "it is no longer mine to prolong"
+    assert len(await claim(database, 30 + 2 * lease)) == 1, "a lease of another process is not extended"
 
 
-async def test_what_is_settled_is_not_taken_back_by_a_late_renewal(database: Database) -> None:
+async def test_a_late_renewal_does_not_reopen_a_settled_delivery(database: Database) -> None:
     await subscribe(database, 1)
     edition = await open_edition(database)
     await plan(database)
@@ -83,7 +76,7 @@ async def test_what_is_settled_is_not_taken_back_by_a_late_renewal(database: Dat
     assert await claim(database, 1000) == []
 
 
-async def test_whoever_is_alone_ends_the_leases_of_the_dead(database: Database) -> None:
+async def test_the_only_process_ends_the_leases_of_dead_ones(database: Database) -> None:
     await subscribe(database, 1, 2)
     first = await open_edition(database)
     await plan(database)
@@ -95,13 +88,13 @@ async def test_whoever_is_alone_ends_the_leases_of_the_dead(database: Database) 
 
 
 async def skip(database: Database, seconds: float, limit: int = 100) -> list[int]:
-    """Claim what is due where nothing that may have arrived is sent again; return the chats."""
+    """Claim due deliveries without `resend`; return the chats."""
     async with database.writing() as unit:
         claimed = await unit.deliveries.claim(at(seconds), LEASE, limit, resend=False)
     return sorted(delivery.chat_id for delivery in claimed)
 
 
-async def test_what_must_not_be_sent_again_fails_when_its_lease_runs_out(database: Database, other: Database) -> None:
+async def test_without_resend_a_delivery_fails_when_its_lease_expires(database: Database, other: Database) -> None:
     await subscribe(database, 1, 2, 3)
     edition = await open_edition(database)
     await plan(database)
@@ -120,7 +113,7 @@ async def test_what_must_not_be_sent_again_fails_when_its_lease_runs_out(databas
     assert await counts(database, edition) == {"failed": 3}
 
 
-async def test_what_lapsed_takes_no_place_in_a_block(database: Database) -> None:
+async def test_lapsed_deliveries_do_not_count_in_a_claimed_block(database: Database) -> None:
     await subscribe(database, 1, 2, 3, 4, 5)
     await open_edition(database)
     await plan(database)
@@ -128,7 +121,7 @@ async def test_what_lapsed_takes_no_place_in_a_block(database: Database) -> None
     assert await skip(database, 200, limit=2) == [4, 5]
 
 
-async def test_what_waits_for_another_try_is_no_lapse(database: Database) -> None:
+async def test_a_delivery_that_waits_for_a_retry_has_not_lapsed(database: Database) -> None:
     await subscribe(database, 1)
     edition = await open_edition(database)
     await plan(database)
@@ -159,7 +152,7 @@ async def test_a_retry_of_an_old_edition_goes_before_a_new_one(database: Databas
     assert [each.edition for each in await claim(database, 600, limit=2)] == [old, old]
 
 
-async def test_a_delivery_in_the_language_of_now(database: Database) -> None:
+async def test_a_delivery_has_the_present_language_of_its_chat(database: Database) -> None:
     await subscribe(database, 1)
     await open_edition(database)
     await plan(database)
@@ -168,7 +161,7 @@ async def test_a_delivery_in_the_language_of_now(database: Database) -> None:
     assert [each.language for each in await claim(database)] == ["en"]
 
 
-async def test_what_lost_its_subscription_on_the_wire_is_not_handed_out_again(
+async def test_a_delivery_whose_subscription_ended_in_flight_is_not_claimed_again(
     database: Database, other: Database
 ) -> None:
     await subscribe(database, 1, 2, 3)

@@ -1,11 +1,10 @@
-"""Editions announce what is new and reach who was there, by the laws of their port, on both engines."""
+"""Editions announce new articles to the chats subscribed at that time, on both engines."""
 
 import pytest
 
-from news.model import DeliveryState, Edition, EditionKind, Revision, Settlement
+from news.model import DeliveryState, Edition, EditionKind, Revision
 from storage import Database
 from tests.storage.samples import (
-    LEASE,
     article,
     at,
     claim,
@@ -23,12 +22,6 @@ from tests.storage.samples import (
 )
 
 SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
-
-
-async def held(database: Database, *settlements: Settlement) -> list[int]:
-    """Settle; the editions that are held for it."""
-    async with database.writing() as unit:
-        return list(await unit.deliveries.settle(settlements, at(30)))
 
 
 async def test_an_edition_announces_everything_to_be_pushed_and_shows_the_newest(
@@ -89,7 +82,7 @@ async def test_a_block_that_fits_exactly_leaves_an_edition_to_be_closed(database
     assert [await plan(database, 2), await plan(database, 2)] == [2, 0]
 
 
-async def test_only_who_was_subscribed_when_the_edition_opened_gets_it(database: Database) -> None:
+async def test_only_chats_subscribed_when_the_edition_opened_get_it(database: Database) -> None:
     await subscribe(database, 1, 2)
     async with database.writing() as unit:
         await unit.subscriptions.end(2, at(5), "asked")
@@ -152,17 +145,17 @@ async def test_a_notice_goes_once_to_each_of_its_chats_subscribed_or_not(databas
     assert (found.edition.kind, found.edition.notice, found.left) == (EditionKind.NOTICE, '{"held": 5}', 4)
 
 
-async def test_a_notice_to_nobody_is_over(database: Database) -> None:
+async def test_a_notice_without_chats_is_finished(database: Database) -> None:
     async with database.writing() as unit:
         notice = await unit.editions.notify([], "{}", at(20))
     assert await claim(database) == []
     assert (await progress(database, notice)).edition.finished
 
 
-# How far
+# Progress
 
 
-async def test_progress_counts_whom_the_plan_has_not_reached(database: Database) -> None:
+async def test_progress_counts_chats_that_the_plan_has_not_reached(database: Database) -> None:
     await subscribe(database, -5, 1, 2, 3)
     edition = await open_edition(database)
     async with database.writing() as unit:
@@ -186,23 +179,3 @@ async def test_progress_of_a_correction_counts_the_copies_it_has_not_reached(dat
     await settle(database, settled(one, SENT), settled(two, FAILED, error="message to edit not found"), seconds=61)
     found = await progress(database, correction)
     assert (found.done, found.left, found.unplanned) == (2, 1, 1)
-
-
-async def test_the_gauges_tell_how_long_the_oldest_due_delivery_waits(database: Database) -> None:
-    async def lag(seconds: float) -> tuple[int, float]:
-        async with database.reading() as unit:
-            readings = await unit.metrics.read(at(seconds))
-        return readings.open_deliveries, readings.push_lag
-
-    await subscribe(database, 1, 2, 3)
-    edition = await open_edition(database, seconds=10)
-    assert await lag(15) == (0, 5)
-    while await plan(database):
-        pass
-    assert await lag(20) == (3, 10)
-    claimed = await claim(database, 20)
-    assert await lag(25) == (3, 0)
-    assert await lag(20 + LEASE.total_seconds() + 7) == (3, 7)
-    await settle(database, *(settled(each, DeliveryState.SENT) for each in claimed))
-    await claim(database, 30)
-    assert (await lag(99), edition) == ((0, 0), edition)

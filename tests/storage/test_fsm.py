@@ -4,7 +4,7 @@ from storage import Database
 from tests.storage.samples import NOON
 
 
-async def test_a_talk_is_what_was_put_last(database: Database, other: Database) -> None:
+async def test_a_conversation_is_what_was_stored_last(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         await unit.fsm.put(1, 2, "draft:title", {"text": "«Ё»", "marks": [1, None]}, NOON)
         await unit.fsm.put(1, 2, "draft:body", {"text": "\x00 \ud800"}, NOON)
@@ -27,7 +27,7 @@ async def test_data_may_stay_without_a_state_and_the_other_way_round(database: D
         assert await unit.fsm.get(3, 4) == ("state", {})
 
 
-async def test_a_talk_that_is_over_is_forgotten(database: Database, other: Database) -> None:
+async def test_a_conversation_that_has_ended_is_deleted(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         await unit.fsm.put(1, 2, "a", {"b": 1}, NOON)
         await unit.fsm.put(1, 2, None, {}, NOON)

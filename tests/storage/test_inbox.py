@@ -7,7 +7,7 @@ from storage.inbox import StoredUpdates
 from tests.storage.samples import NOON, at
 
 
-async def test_an_update_is_kept_once(database: Database, other: Database) -> None:
+async def test_an_update_is_stored_once(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         assert await unit.inbox.store([(5, 50, '{"a": "ё"}'), (3, 30, "{}")], NOON) == StoredUpdates([], [3, 5])
         assert await unit.inbox.store([(5, 50, "changed"), (6, -60, "{}")], at(1)) == StoredUpdates([], [6])
@@ -16,16 +16,16 @@ async def test_an_update_is_kept_once(database: Database, other: Database) -> No
         assert await unit.inbox.pending(0, 10) == [(3, 30, "{}"), (5, 50, '{"a": "ё"}'), (6, -60, "{}")]
 
 
-async def test_the_same_batch_kept_twice_at_once_is_new_to_one(database: Database, other: Database) -> None:
-    async def keep(where: Database) -> list[int]:
+async def test_the_same_batch_stored_twice_at_once_is_new_to_one(database: Database, other: Database) -> None:
+    async def store(where: Database) -> list[int]:
         async with where.writing() as unit:
-            return list((await unit.inbox.store([(each, 1, "{}") for each in range(50)], NOON)).left)
+            return list((await unit.inbox.store([(each, 1, "{}") for each in range(50)], NOON)).unleased)
 
-    kept = await asyncio.gather(keep(database), keep(other))
-    assert sorted(kept[0] + kept[1]) == list(range(50))
+    stored = await asyncio.gather(store(database), store(other))
+    assert sorted(stored[0] + stored[1]) == list(range(50))
 
 
-async def test_pending_goes_on_behind_an_id_and_leaves_out_what_is_done(database: Database, other: Database) -> None:
+async def test_pending_updates_are_read_behind_an_id_without_done_ones(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         await unit.inbox.store([(each, 1, "{}") for each in range(1, 7)], NOON)
         await unit.inbox.mark_done([3, 1])
@@ -35,7 +35,7 @@ async def test_pending_goes_on_behind_an_id_and_leaves_out_what_is_done(database
         assert [each[0] for each in await unit.inbox.pending(4, 9)] == [5, 6]
 
 
-async def test_what_cannot_be_handled_is_laid_aside_and_kept(database: Database, other: Database) -> None:
+async def test_an_update_that_cannot_be_handled_becomes_a_dead_letter(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         await unit.inbox.store([(1, 1, "{}"), (2, 1, "{}")], NOON)
         await unit.inbox.mark_dead(1, "ValueError: \x00\ud800", at(1))
@@ -46,7 +46,7 @@ async def test_what_cannot_be_handled_is_laid_aside_and_kept(database: Database,
         assert await unit.inbox.pending(0, 9) == []
 
 
-async def test_only_what_is_done_and_old_is_forgotten(database: Database, other: Database) -> None:
+async def test_only_done_and_old_updates_are_deleted(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         await unit.inbox.store([(1, 1, "{}"), (2, 1, "{}")], at(1))
         await unit.inbox.store([(3, 1, "{}")], at(5))
@@ -56,7 +56,7 @@ async def test_only_what_is_done_and_old_is_forgotten(database: Database, other:
         assert await unit.inbox.store([(1, 1, "{}"), (2, 1, "{}"), (3, 1, "{}")], at(6)) == StoredUpdates([], [1])
 
 
-async def test_polling_goes_on_behind_what_was_kept_last(database: Database, other: Database) -> None:
+async def test_polling_continues_behind_the_update_stored_last(database: Database, other: Database) -> None:
     async with database.writing() as unit:
         assert await unit.inbox.last() is None
         await unit.inbox.store([(900, 1, "{}"), (901, 1, "{}")], NOON)
@@ -66,7 +66,7 @@ async def test_polling_goes_on_behind_what_was_kept_last(database: Database, oth
         assert await unit.inbox.last() == 12
 
 
-async def test_updates_may_hold_anything(database: Database, other: Database) -> None:
+async def test_updates_may_contain_any_text(database: Database, other: Database) -> None:
     odd = '{"text": "\\u0000 \\ud800 😀 \'; DROP TABLE inbox; --", "x": "\\\\u0000"}'
     async with database.writing() as unit:
         await unit.inbox.store([(1, 1, odd), (2, 1, "\x00 \ud800 \udfff")], NOON)

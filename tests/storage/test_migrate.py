@@ -1,11 +1,9 @@
-"""The tables come up to date once, whoever starts when, or stay as they were: on both engines."""
+"""The schema is upgraded once, even if programs start at once, or stays as it was; on both engines."""
 
 import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.config import Config
@@ -14,10 +12,9 @@ from alembic.script import ScriptDirectory
 from news.errors import DatabaseTooNew, StorageError
 from storage import Migration, migrate, open_storage, schema
 from storage.engines import is_postgres
-from tests.databases import create_database, drop_database, url_of
-from tests.storage.samples import claim, correct, plan, progress, raw, subscribe, update
+from tests.storage.samples import raw, subscribe
 
-# What this program knows, and what the next one will.
+# The newest revision of this program, and of a later one.
 NEWEST, LATER = schema.NEWEST, "9999"
 NEXT = '''
 """The next revision, as a later program brings it."""
@@ -34,39 +31,6 @@ def upgrade() -> None:
 '''.replace("{newest}", NEWEST)
 FAILING = f"{NEXT}    op.execute('SELECT nonsense')\n"
 
-# What the first program may have stored: every table has a row, one edition was sent, one waits.
-STORED = """
-    INSERT INTO articles (key, title, lead, status, breaking, created_at, published_at, updated_at, edition_id)
-    VALUES ('k', 'Мост', '', 'published', 0, 1, 1, 5, 1);
-    INSERT INTO article_bodies (number, body) VALUES (1, '[]');
-    INSERT INTO comments (article, author_id, text, at, chat_id, message_id) VALUES (1, 7, 'Слово', 2, 7, 1);
-    INSERT INTO readers (id, role, language, name, name_key, registered_at) VALUES (7, 'member', 'ru', 'А', 'а', 1);
-    INSERT INTO subscriptions (chat_id, language, since) VALUES (7, 'ru', 1);
-    INSERT INTO talks (chat_id, user_id, state, data, at) VALUES (7, 7, 's', '{}', 1);
-    INSERT INTO editions (kind, shown, total, created_at, cursor, planned, finished)
-    VALUES ('headlines', '[1]', 1, 3, 8, 1, 1), ('headlines', '[1]', 1, 4, 7, 1, 0);
-    INSERT INTO deliveries (edition_id, chat_id, state, due_at, message_id, tries, unknowns, error)
-    VALUES (1, 7, 'sent', 3, 70, 1, 0, NULL), (1, 8, 'gone', 3, NULL, 2, 1, 'x'),
-           (2, 7, 'pending', 4, NULL, 0, 0, NULL);
-    INSERT INTO inbox (update_id, chat_id, raw, kept_at) VALUES (9, 7, '{}', 1);
-    UPDATE budget SET next_at = 6
-"""
-TABLES = {
-    "articles": "number",
-    "article_bodies": "number",
-    "comments": "id",
-    "readers": "id",
-    "subscriptions": "chat_id",
-    "talks": "chat_id",
-    "editions": "id",
-    "deliveries": "edition_id, chat_id",
-    "inbox": "update_id",
-    "budget": "id",
-}
-RENAMED = {"talks": "fsm"}
-RENAMED_COLUMNS = {"kept_at": "stored_at", "buried_at": "dead_at"}
-KEYS = TABLES | {RENAMED[table]: key for table, key in TABLES.items() if table in RENAMED}
-
 START = """
 import asyncio, sys
 from storage import migrate, open_storage
@@ -80,41 +44,14 @@ asyncio.run(main(sys.argv[1]))
 """
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """A database without tables."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/new/vestnik.db"
-        return
-    request.getfixturevalue("postgres_url")
-    name = await create_database()
-    try:
-        yield url_of(name)
-    finally:
-        await drop_database(name)
-
-
 def grow(folder: Path, monkeypatch: pytest.MonkeyPatch, revision: str) -> None:
-    """Let the program be the next one, which knows one revision more."""
+    """Make this program a later one, which knows one revision more."""
     versions = folder / "migrations" / "versions"
     shutil.copytree(schema.VERSIONS.parent, versions.parent, ignore=shutil.ignore_patterns("__pycache__"))
     (versions / f"{LATER}_next.py").write_text(revision)
     monkeypatch.setattr(schema, "VERSIONS", versions)
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, LATER))
     monkeypatch.setattr(schema, "NEWEST", LATER)
-
-
-def shrink(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the program be the first one, which knows one revision."""
-    versions = folder / "migrations" / "versions"
-    shutil.copytree(schema.VERSIONS.parent, versions.parent, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]_*"))
-    monkeypatch.setattr(schema, "VERSIONS", versions)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001",))
-    monkeypatch.setattr(schema, "NEWEST", "0001")
-
-
-async def contents(unit: Any, table: str) -> list[dict[str, Any]]:
-    return [dict(row) for row in await raw(unit, f"SELECT * FROM {table} ORDER BY {KEYS[table]}")]  # noqa: S608
 
 
 async def tables(url: str) -> list[str]:
@@ -125,7 +62,7 @@ async def tables(url: str) -> list[str]:
 
 
 async def start(url: str) -> str:
-    """Start a program of its own that migrates and opens; return what it says it imported."""
+    """Start a program that migrates and opens the database; return the database modules that it imported."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-W", "error", "-c", START, url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
@@ -142,9 +79,7 @@ async def test_the_tables_are_made_once(empty_url: str) -> None:
         assert (await database.describe()).schema == NEWEST
 
 
-async def test_what_is_stored_outlives_an_update(
-    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_rows_survive_an_upgrade(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await migrate(empty_url)
     async with open_storage(empty_url) as database:
         await subscribe(database, 1)
@@ -158,32 +93,6 @@ async def test_what_is_stored_outlives_an_update(
     async with open_storage(empty_url) as database, database.reading() as unit:
         assert await unit.subscriptions.get(1) is not None
     assert "later" in await tables(empty_url)
-
-
-async def test_what_the_first_program_stored_is_all_there_and_its_copies_can_be_corrected(
-    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as first:
-        shrink(tmp_path, first)
-        assert await migrate(empty_url) == Migration(None, "0001")
-        async with open_storage(empty_url) as database, database.writing() as unit:
-            for sql in map(str.strip, STORED.split(";")):
-                await raw(unit, sql)
-            before = {table: await contents(unit, table) for table in TABLES}
-    assert await migrate(empty_url) == Migration("0001", NEWEST)
-    async with open_storage(empty_url) as database:
-        async with database.reading() as unit:
-            for table, rows in before.items():
-                found = await contents(unit, RENAMED.get(table, table))
-                kept = [{column: row[RENAMED_COLUMNS.get(column, column)] for column in rows[0]} for row in found]
-                assert kept == rows, table
-        assert await correct(database, 100) == [], "what was changed before is not corrected now"
-        found_progress = await progress(database, 1)
-        assert (found_progress.counts, found_progress.edition.paused) == ({"sent": 1, "gone": 1}, False)
-        await update(database, 1, 100)
-        assert len(await correct(database, 100)) == 1
-        await plan(database, seconds=200)
-        assert [(each.chat_id, each.copy) for each in await claim(database, 200)] == [(7, None), (7, 70)]
 
 
 async def test_an_update_that_fails_leaves_the_database_as_it_was(

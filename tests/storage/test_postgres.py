@@ -1,4 +1,4 @@
-"""The engine for several machines: how it is set up, and what it says when the server cannot serve."""
+"""PostgreSQL: the settings of connections, and the errors of a server that cannot serve."""
 
 import asyncio
 import sys
@@ -11,14 +11,14 @@ import pytest
 
 from news.errors import StorageError
 from storage import Database, migrate, open_storage, schema
-from storage.postgres import place_of
+from storage.postgres import address_of
 from tests.databases import create_database, drop_database, emptied, execute, url_of
 from tests.storage.samples import LEASE, at, claim, open_edition, plan, raw, subscribe
 
 
 @pytest.fixture
 def database_url(postgres_url: str) -> str:
-    """Only this engine here."""
+    """A database on PostgreSQL only."""
     return emptied(postgres_url)
 
 
@@ -73,7 +73,7 @@ async def test_ten_at_once_are_served_and_the_eleventh_waits(database: Database)
         await asyncio.gather(*(read() for _ in range(25)))
 
 
-async def test_a_claim_passes_by_what_another_is_claiming(database: Database, other: Database) -> None:
+async def test_a_claim_skips_deliveries_that_another_process_is_claiming(database: Database, other: Database) -> None:
     await subscribe(database, *range(1, 7))
     await open_edition(database)
     await plan(database)
@@ -83,13 +83,13 @@ async def test_a_claim_passes_by_what_another_is_claiming(database: Database, ot
     assert {each.chat_id for each in (*mine, *theirs)} == set(range(1, 7))
 
 
-async def test_a_group_that_moves_while_it_is_passed_by_is_not_missed(database: Database, other: Database) -> None:
+async def test_a_group_that_moves_while_the_plan_passes_it_is_not_missed(database: Database, other: Database) -> None:
     await subscribe(database, -60, -50)
     await open_edition(database)
 
     async def move() -> None:
         async with other.writing() as unit:
-            await unit.subscriptions.move(-50, -100)
+            await unit.subscriptions.move(-50, -100, at(20))
 
     async with asyncio.TaskGroup() as group, database.writing() as unit:
         await unit.deliveries.plan(at(20), 1)
@@ -144,7 +144,7 @@ async def test_a_driver_that_is_missing_is_told(driver: str, monkeypatch: pytest
     assert said == f"PostgreSQL needs {driver}: pip install '.[postgres]' in Vestnik's folder."
 
 
-async def test_tables_that_change_under_a_running_program_are_no_riddle(database: Database, database_url: str) -> None:
+async def test_tables_that_change_under_a_running_program_are_reported(database: Database, database_url: str) -> None:
     async def read_in_a_transaction() -> None:
         async with database.writing() as unit:
             await unit.fsm.get(1, 1)
@@ -227,8 +227,8 @@ async def test_the_description_is_for_people(database: Database) -> None:
     assert described.version[:2].isdigit()
 
 
-def test_a_place_has_no_user_and_no_password() -> None:
-    assert place_of("postgresql://user:p%40ss@db.example.org:5433/vestnik?sslmode=require") == (
+def test_an_address_has_no_user_and_no_password() -> None:
+    assert address_of("postgresql://user:p%40ss@db.example.org:5433/vestnik?sslmode=require") == (
         "db.example.org:5433/vestnik"
     )
 

@@ -1,4 +1,4 @@
-"""Readers keep the laws of their port, on both engines."""
+"""Readers fulfil the promises of their port, on both engines."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from storage import Database
 from tests.storage.samples import NOON, at
 
 
-async def test_whoever_is_not_stored_is_none(database: Database) -> None:
+async def test_an_unknown_reader_is_none(database: Database) -> None:
     async with database.reading() as unit:
         assert await unit.readers.get(1) is None
 
@@ -70,7 +70,7 @@ async def test_only_the_registered_are_given_roles(database: Database, other: Da
     assert stored.role is Role.BANNED
 
 
-async def test_of_many_who_want_one_name_at_once_one_gets_it(database: Database, other: Database) -> None:
+async def test_one_of_many_who_register_one_name_at_once_gets_it(database: Database, other: Database) -> None:
     async def register(where: Database, reader: int) -> bool:
         async with where.writing() as unit:
             await unit.readers.choose_language(reader, "ru")

@@ -1,4 +1,4 @@
-"""The index: what is wanted is found from either end, however articles came in, and nothing that was dropped is."""
+"""The search index finds matches from either end, in any order of storing, and no deleted entry; on both engines."""
 
 import asyncio
 import random
@@ -11,7 +11,7 @@ from news.ports.search import Entry, IndexQuery, IndexState
 from storage import Database
 from tests.storage.samples import at
 
-# Several of PostgreSQL's blocks of 1,024 numbers.
+# Numbers in several of PostgreSQL's blocks of 1,024.
 MANY = 6_000
 
 
@@ -23,7 +23,7 @@ def index_query(tokens: str, *phrases: str, start: int = NEVER_BEFORE, end: int 
     return IndexQuery(tuple(tokens.split()), tuple(tuple(phrase.split()) for phrase in phrases), start, end)
 
 
-async def keep(database: Database, entries: Sequence[Entry]) -> None:
+async def store(database: Database, entries: Sequence[Entry]) -> None:
     async with database.writing() as unit:
         await unit.search.store(entries)
 
@@ -34,7 +34,7 @@ async def found(database: Database, query: IndexQuery, limit: int = 11, *, oldes
 
 
 @pytest.mark.parametrize("in_order", [True, False], ids=["in order of time", "in no order"])
-async def test_the_nearest_are_found_from_either_end_however_rare_a_word_is(database: Database, in_order: bool) -> None:
+async def test_matches_are_found_from_either_end_however_rare_a_word_is(database: Database, in_order: bool) -> None:
     chance = random.Random(5)  # noqa: S311 - made-up times
     moments = list(range(MANY))
     if not in_order:
@@ -52,7 +52,7 @@ async def test_the_nearest_are_found_from_either_end_however_rare_a_word_is(data
         )
         for number, seconds in enumerate(moments, 1)
     ]
-    await keep(database, entries)
+    await store(database, entries)
     chance.shuffle(entries)
     for tokens in ("half", "tenth", "few", "two", "none", "half tenth", "tenth few", "two none", "nothing"):
         for start, end in ((NEVER_BEFORE, NEVER_AFTER), (doc_id_of(at(1_000), 0), doc_id_of(at(4_000), 0))):
@@ -69,14 +69,14 @@ async def test_the_nearest_are_found_from_either_end_however_rare_a_word_is(data
 
 
 async def test_a_phrase_is_tokens_side_by_side(database: Database) -> None:
-    await keep(database, [entry(1, "new bridge town"), entry(2, "bridge new town"), entry(3, "new bridges bridge")])
+    await store(database, [entry(1, "new bridge town"), entry(2, "bridge new town"), entry(3, "new bridges bridge")])
     assert await found(database, index_query("new bridge", "new bridge")) == [doc_id_of(at(0), 1)]
     assert len(await found(database, index_query("new bridge"))) == 3
 
 
-async def test_keeping_again_replaces_and_dropping_forgets(database: Database, other: Database) -> None:
-    await keep(database, [entry(1, "bridge"), entry(2, "bridge")])
-    await keep(database, [entry(1, "tunnel")])
+async def test_storing_again_replaces_an_entry_and_deleting_removes_it(database: Database, other: Database) -> None:
+    await store(database, [entry(1, "bridge"), entry(2, "bridge")])
+    await store(database, [entry(1, "tunnel")])
     assert await found(other, index_query("bridge")) == [doc_id_of(at(0), 2)]
     assert await found(other, index_query("tunnel")) == [doc_id_of(at(0), 1)]
     async with database.writing() as unit:
@@ -87,7 +87,7 @@ async def test_keeping_again_replaces_and_dropping_forgets(database: Database, o
         assert await unit.search.vocabulary("b", 4, 7, 10) == {"bridge": "bridge"}
 
 
-async def test_what_a_failed_transaction_kept_is_not_found(database: Database) -> None:
+async def test_entries_of_a_failed_transaction_are_not_found(database: Database) -> None:
     async def fail() -> None:
         async with database.writing() as unit:
             await unit.search.store([entry(1, "bridge")])
@@ -105,7 +105,7 @@ async def test_two_processes_may_index_the_same_words_at_once(database: Database
         for first in (1, 2)
     ]
     for _ in range(3):
-        await asyncio.gather(keep(database, batches[0]), keep(other, batches[1]))
+        await asyncio.gather(store(database, batches[0]), store(other, batches[1]))
     assert len(await found(database, index_query("w7"), 200)) == 99
 
 

@@ -1,4 +1,4 @@
-"""The embedded engine: how it is set up, and what it says when the file cannot serve."""
+"""SQLite: the settings of connections, and the errors of a file that cannot serve."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ from tests.storage.samples import article, raw, subscribe
 
 @pytest.fixture
 def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """Only this engine here."""
+    """A database on SQLite only."""
     return copied(sqlite_template, tmp_path)
 
 
@@ -30,13 +30,13 @@ def path(database_url: str) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for locks a moment only."""
+    """Wait only a moment for locks."""
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
 
 
 @pytest.fixture
 def locked(path: Path) -> Iterator[None]:
-    """Another program writes and does not end."""
+    """Another program has a write transaction open."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     yield
@@ -48,7 +48,7 @@ async def pragma(unit: Any, name: str) -> object:
 
 
 async def threads_end() -> bool:
-    """Wait a moment for aiosqlite's threads; any that stays would keep the program from ending."""
+    """Wait a moment for the end of aiosqlite's threads: one that stays keeps the program alive."""
     for _ in range(100):
         if not open_threads():
             return True
@@ -157,7 +157,7 @@ async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert "folder" in await refused(f"sqlite:///{tmp_path}/file/vestnik.db")
 
 
-async def test_a_folder_in_the_file_s_place_is_told(tmp_path: Path) -> None:
+async def test_a_folder_with_the_file_s_name_is_reported(tmp_path: Path) -> None:
     assert "cannot be opened" in await refused(f"sqlite:///{tmp_path}")
 
 
@@ -224,7 +224,7 @@ async def test_a_full_disk_is_told_and_nothing_is_half_written(database: Databas
 
 
 @pytest.mark.parametrize("name", ["SQLITE_READONLY_DIRECTORY", "SQLITE_IOERR_READ", "SQLITE_CORRUPT", "SQLITE_PERM"])
-def test_each_trouble_has_a_sentence(name: str) -> None:
+def test_each_failure_has_advice(name: str) -> None:
     error = sqlite3.OperationalError("the driver's words")
     error.sqlite_errorname = name
     with (

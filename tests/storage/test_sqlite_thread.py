@@ -1,4 +1,4 @@
-"""Statements on their way to SQLite: who shares a hop, and whose is what comes of it."""
+"""Concurrent queries share round trips to the thread, and each gets its own result or error."""
 
 import asyncio
 import sqlite3
@@ -14,18 +14,18 @@ SLOW = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n 
 
 
 class Counted(ThreadConnection):
-    """Counts its hops."""
+    """Counts its round trips."""
 
-    hops = 0
+    round_trips = 0
 
-    async def perform(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        self.hops += 1
-        return await super().perform(work)
+    async def run_in_thread(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self.round_trips += 1
+        return await super().run_in_thread(work)
 
 
 @pytest.fixture
 async def connection(tmp_path: Path) -> AsyncIterator[Counted]:
-    connection = await Counted.open(partial(sqlite3.connect, tmp_path / "hops.db"))
+    connection = await Counted.open(partial(sqlite3.connect, tmp_path / "thread.db"))
     yield connection
     await connection.close()
 
@@ -35,15 +35,17 @@ async def number(reader: ReadConnection, sql: str = "SELECT ?", *parameters: int
     return int(found)
 
 
-async def test_who_comes_first_goes_alone_and_those_who_come_meanwhile_share_the_next_hop(connection: Counted) -> None:
+async def test_the_first_query_runs_alone_and_queries_that_arrive_meanwhile_share_the_next_batch(
+    connection: Counted,
+) -> None:
     reader = ReadConnection(connection)
     assert await asyncio.gather(*(number(reader, "SELECT ?", each) for each in range(20))) == list(range(20))
-    assert connection.hops == 2
+    assert connection.round_trips == 2
     assert await number(reader, "SELECT ?", 7) == 7
-    assert connection.hops == 3
+    assert connection.round_trips == 3
 
 
-async def test_a_mistake_is_told_to_whoever_made_it_and_to_nobody_else(connection: Counted) -> None:
+async def test_an_error_is_raised_to_the_caller_of_its_query_only(connection: Counted) -> None:
     reader = ReadConnection(connection)
     asked = ("SELECT 1", "SELECT nonsense", "SELECT 2", "nonsense", "SELECT 3")
     found = await asyncio.gather(*(number(reader, sql) for sql in asked), return_exceptions=True)
@@ -52,34 +54,34 @@ async def test_a_mistake_is_told_to_whoever_made_it_and_to_nobody_else(connectio
 
 
 @pytest.mark.parametrize("cancelled", [0, 1, 2])
-async def test_whoever_gives_up_leaves_the_others_their_answers(connection: Counted, cancelled: int) -> None:
+async def test_a_cancelled_query_does_not_disturb_the_others(connection: Counted, cancelled: int) -> None:
     reader = ReadConnection(connection)
     asking = [asyncio.get_running_loop().create_task(number(reader, sql)) for sql in (SLOW, SLOW, "SELECT 3")]
     await asyncio.sleep(0)
     asking[cancelled].cancel()
     found = await asyncio.gather(*asking, return_exceptions=True)
     expected = [200_000, 200_000, 3]
-    assert [each for place, each in enumerate(found) if place != cancelled] == [
-        each for place, each in enumerate(expected) if place != cancelled
+    assert [each for index, each in enumerate(found) if index != cancelled] == [
+        each for index, each in enumerate(expected) if index != cancelled
     ]
     assert isinstance(found[cancelled], asyncio.CancelledError)
     assert await number(reader, "SELECT ?", 4) == 4
 
 
-async def test_a_slow_question_delays_the_quick_ones_behind_it_by_its_own_time_only(connection: Counted) -> None:
+async def test_a_slow_query_delays_the_quick_ones_behind_it_by_its_own_time_only(connection: Counted) -> None:
     reader = ReadConnection(connection)
-    ended: list[str] = []
+    finished: list[str] = []
 
     async def ask(name: str, sql: str) -> None:
         await number(reader, sql)
-        ended.append(name)
+        finished.append(name)
 
     await asyncio.gather(ask("first", "SELECT 1"), ask("slow", SLOW), ask("quick", "SELECT 2"), ask("slow too", SLOW))
-    assert ended == ["first", "slow", "quick", "slow too"]
-    assert connection.hops == 3, "a hop that has taken long goes back with what it has"
+    assert finished == ["first", "slow", "quick", "slow too"]
+    assert connection.round_trips == 3, "a batch returns early after a slow query"
 
 
-async def test_when_the_connection_is_closed_nobody_waits_for_ever(connection: Counted) -> None:
+async def test_queries_on_a_closed_connection_fail(connection: Counted) -> None:
     reader = ReadConnection(connection)
     await connection.close()
     found = await asyncio.gather(number(reader), number(reader), return_exceptions=True)

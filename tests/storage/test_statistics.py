@@ -1,4 +1,4 @@
-"""The staff's numbers are right, on both engines."""
+"""The totals for the staff are right, on both engines."""
 
 from news.model import Edition, NewspaperStatistics, Revision
 from storage import Database
@@ -10,7 +10,7 @@ async def test_an_empty_newspaper_has_nothing_to_count(database: Database) -> No
         assert await unit.statistics.read() == NewspaperStatistics(0, 0, 0, 0, 0, None, {})
 
 
-async def test_everything_is_counted_and_what_is_over_is_not(database: Database, other: Database) -> None:
+async def test_active_records_are_counted_and_ended_ones_are_not(database: Database, other: Database) -> None:
     retracted, published = await publish(database, "gone"), await publish(database, "kept")
     await subscribe(database, 1, 2, 3)
     async with database.writing() as unit:

@@ -1,4 +1,4 @@
-"""Subscriptions keep the laws of their port, on both engines."""
+"""Subscriptions fulfil the promises of their port, on both engines."""
 
 from news.model import DeliveryState, Subscription
 from storage import Database
@@ -60,26 +60,26 @@ async def test_the_language_changes_only_where_there_is_a_subscription(database:
     assert await get(other, 3) is None
 
 
-async def test_ending_cancels_what_waits_but_not_what_is_on_the_wire(database: Database, other: Database) -> None:
+async def test_ending_cancels_pending_deliveries_but_not_those_in_flight(database: Database, other: Database) -> None:
     await subscribe(database, 1, 2)
     first = await open_edition(database, "first")
     await plan(database)
-    wire = await claim(database)
+    in_flight = await claim(database)
     second = await open_edition(database, "second", 20)
     await plan(database)
     async with database.writing() as unit:
         await unit.subscriptions.end(1, at(25), "asked")
     assert await counts(other, second) == {"pending": 1, "cancelled": 1}
-    await settle(database, *(settled(each, DeliveryState.SENT, message_id=9) for each in wire))
+    await settle(database, *(settled(each, DeliveryState.SENT, message_id=9) for each in in_flight))
     assert await counts(other, first) == {"sent": 2}
 
 
 async def test_a_group_takes_its_subscription_along(database: Database, other: Database) -> None:
     await subscribe(database, GROUP, language="en")
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
-        await unit.subscriptions.move(-404, -405)
-        await unit.subscriptions.move(SUPERGROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
+        await unit.subscriptions.move(-404, -405, NOON)
+        await unit.subscriptions.move(SUPERGROUP, SUPERGROUP, NOON)
     assert await get(other, SUPERGROUP) == Subscription(SUPERGROUP, "en", NOON)
     assert await get(other, GROUP) is None
     assert await get(other, -405) is None
@@ -89,17 +89,17 @@ async def test_a_supergroup_s_own_subscription_outweighs_the_group_s(database: D
     await subscribe(database, GROUP, language="ru")
     async with database.writing() as unit:
         await unit.subscriptions.start(SUPERGROUP, "en", at(5))
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     assert await get(other, SUPERGROUP) == Subscription(SUPERGROUP, "en", at(5))
     assert await get(other, GROUP) is None
 
 
-async def test_what_waits_for_a_group_goes_to_the_supergroup(database: Database) -> None:
+async def test_pending_deliveries_of_a_group_move_to_the_supergroup(database: Database) -> None:
     await subscribe(database, GROUP, 1)
     edition = await open_edition(database)
     await plan(database)
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, 1]
     assert await counts(database, edition) == {"sending": 2, "cancelled": 1}
 
@@ -109,7 +109,7 @@ async def test_a_group_that_moves_behind_the_cursor_is_not_missed(database: Data
     await open_edition(database)
     assert await plan(database, limit=1) == 1
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     while await plan(database):
         pass
     assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, -60, 1]
@@ -122,7 +122,7 @@ async def test_a_group_that_was_served_before_it_moved_is_not_served_twice(datab
     [delivery] = await claim(database)
     await settle(database, settled(delivery, DeliveryState.SENT))
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     while await plan(database):
         pass
     assert [each.chat_id for each in await claim(database)] == [1]

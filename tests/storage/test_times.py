@@ -1,4 +1,4 @@
-"""Times come back to the microsecond, and a naive one is refused."""
+"""Times are exact to the microsecond, and a naive time is refused."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

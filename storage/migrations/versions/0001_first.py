@@ -1,4 +1,4 @@
-"""The first schema: articles, readers, subscriptions, comments, the ledger, the inbox and the talks.
+"""The first schema: articles, readers, subscriptions, comments, editions, deliveries, inbox and conversations.
 
 Times are UTC epoch microseconds, flags are 0 and 1: both engines hold the same integers.
 """
@@ -11,13 +11,13 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# SQLite numbers rows by itself only in a column declared INTEGER PRIMARY KEY.
+# SQLite generates keys only for a column declared INTEGER PRIMARY KEY.
 BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 NO_ROWID = {"sqlite_with_rowid": False}
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Create every table."""
     _newspaper()
     _people()
     _ledger()
@@ -163,7 +163,7 @@ def _intake() -> None:
 
 
 def _numbered(name: str) -> sa.Column[int]:
-    """A key that counts up by itself and is never given out twice."""
+    """Return a generated key; a key is never given out twice."""
     return sa.Column(name, BIG_KEY, sa.Identity(), primary_key=True)
 
 

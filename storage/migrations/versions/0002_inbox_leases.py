@@ -1,4 +1,4 @@
-"""Leases: who is handling an update, and who is polling; any number of processes may serve one database."""
+"""Leases on updates, and named leases, so that any number of processes may serve one database."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ NOBODY = sa.text("''")
 
 
 def upgrade() -> None:
-    """Give every update a holder, whose lease has run out, and make the table of named leases."""
+    """Give every update a holder and an expired lease, and create the table of named leases."""
     op.add_column("inbox", sa.Column("holder", sa.Text(), nullable=False, server_default=NOBODY))
     op.add_column("inbox", sa.Column("leased_until", sa.BigInteger(), nullable=False, server_default="0"))
     op.create_index("inbox_chat", "inbox", ["chat_id", "update_id"], sqlite_where=PENDING, postgresql_where=PENDING)

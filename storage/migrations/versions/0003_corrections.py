@@ -1,7 +1,8 @@
-"""Corrections of sent copies, and editions that an admin may pause, cancel, or let expire.
+"""Corrections of sent copies, and editions that can be paused, cancelled or expire.
 
-`articles.to_correct` is part of the row an editor changes, as `to_push` is. An edition of kind 'correction' edits the
-copies that `source` sent. `sent` to `unknowns` are where the deliveries of an old edition are folded into.
+`articles.to_correct` is in the row that an editor changes, as `to_push` is, so both are stored in one statement. An
+edition of kind 'correction' edits the copies that `source` sent. The counters `sent` to `unknowns` replace the
+deliveries of an old edition.
 """
 
 import sqlalchemy as sa

@@ -1,8 +1,8 @@
-"""The search: an index of stems, the vocabulary it was made of, and how far the index is made.
+"""The search index of stems, its vocabulary, and the position of a rebuild.
 
-In both engines an entry is a place (`news.indexing.place_of`) and its tokens joined by blanks; the first and the last
-token are marks. SQLite's tokenizer `ascii` parts them at the blanks and leaves every other sign of ours alone. See
-docs/decisions/0012 for how PostgreSQL finds the newest of many.
+In both engines an entry is a number that ascends in the archive's order (`place` here, `doc_id` since 0007) and the
+article's tokens joined by spaces; the first and the last token are marks. SQLite's tokenizer `ascii` splits at the
+spaces and at no character of a token. See docs/decisions/0012 for how PostgreSQL finds the newest of many matches.
 """
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ _NO_ROWID = {"sqlite_with_rowid": False}
 
 
 def upgrade() -> None:
-    """Make the tables; what was published before is indexed by `vestnik reindex`."""
+    """Create the tables; `vestnik reindex` indexes the articles that are already published."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("CREATE VIRTUAL TABLE search USING fts5 (tokens, tokenize = 'ascii', columnsize = 0)")
     else:
@@ -39,7 +39,7 @@ def upgrade() -> None:
 def _postgres() -> None:
     op.execute('CREATE TABLE search (place BIGINT PRIMARY KEY, tokens TEXT COLLATE "C" NOT NULL)')
     op.execute(_KEYS)
-    # Every query reads whatever waits to be sorted into the index: little may wait.
+    # Each query scans the entries that are not merged into the index yet, so the pending list is kept short.
     waiting = "WITH (gin_pending_list_limit = 256)"
     op.execute(f"CREATE INDEX search_tokens ON search USING gin (search_keys(place, tokens)) {waiting}")
     columns = "bits INT, id BIGINT, first BIGINT NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (bits, id)"
@@ -47,10 +47,10 @@ def _postgres() -> None:
     for edge in ("first", "last"):
         op.create_index(f"search_blocks_{edge}", "search_blocks", ["bits", edge])
     for function in FUNCTIONS:
-        op.execute(function.replace(":", "\\:"))  # else SQLAlchemy takes what follows a colon for a parameter
+        op.execute(function.replace(":", "\\:"))  # otherwise SQLAlchemy reads a colon as the start of a parameter
 
 
-# A block is 2^10 or 2^15 articles whose numbers follow each other. Neither of its tokens can be typed.
+# A block is 2^10 or 2^15 articles with consecutive numbers. Neither of its tokens can be typed by a reader.
 _KEYS = """
 CREATE FUNCTION search_keys(place BIGINT, tokens TEXT) RETURNS TEXT[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (string_to_array(tokens, ' ')
@@ -58,10 +58,10 @@ CREATE FUNCTION search_keys(place BIGINT, tokens TEXT) RETURNS TEXT[] LANGUAGE s
 $$
 """
 
-# The places nearest to one end of a stretch that hold all tokens and phrases. The nearest few are looked at one by one;
-# then, by the index, blocks, so many that some times what is wanted can be expected in them; at last everything. What
-# was found counts as soon as no block that was left out can hold anything nearer. `place + 0` keeps the planner from
-# walking the primary key, and one plan for all words spares it the planning.
+# The entries of a range, from one end, that contain all tokens and phrases. First the entries next to the end are
+# checked one by one; then blocks are searched by the index, enough of them to expect several times the wanted number of
+# matches; finally the whole range. Matches are returned as soon as no block left out can contain an entry nearer to the
+# end. `place + 0` keeps the planner from walking the primary key, and one generic plan saves planning for each query.
 _PLACES = """
 CREATE FUNCTION {name}(needed TEXT[], phrases TEXT[], low BIGINT, high BIGINT, most INT) RETURNS SETOF BIGINT
 LANGUAGE plpgsql STABLE

@@ -1,7 +1,7 @@
-"""What belongs together: each article's profile and neighbours, what these are found by, and the editors' verdicts.
+"""Related articles: each article's profile and neighbours, the terms that find them, and the editors' verdicts.
 
-Terms are numbers of 32 bits; what is packed is told in `storage/related.py`. In an archive that has articles already,
-the version is one that no rules have: they are worked out while the newspaper runs.
+Terms are numbers of 32 bits; `storage/related.py` describes the packed columns. In an archive that has articles, the
+version is set to one that no rules have, so the entries are computed while the program runs.
 """
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ _BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "related",
         _key("number"),

@@ -1,4 +1,4 @@
-"""When a delivery's last try began: its lease is prolonged while the answer is awaited, so that no longer tells."""
+"""When a delivery's last try began: the lease no longer tells, for it is extended while the answer is awaited."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,15 +1,15 @@
--- What PostgreSQL says its own way: how rows come out of one JSON parameter, and how processes that store or claim at
--- the same instant keep a chat's order. Each locks the chats it is about, in a statement of its own before the one
--- that looks at them: a statement sees only what was committed when it began.
+-- The inbox queries in PostgreSQL's dialect: a list is one JSON parameter. Processes may store or claim at the same
+-- instant; so that a chat's order is kept, each first locks its chats, in a separate statement: a statement sees only
+-- what was committed when it began.
 
 -- name: lock_chats(chats)!
--- Wait, until the transaction ends, for whoever stores or claims updates of these chats ([chat id, …], ascending).
+-- Lock these chats ([chat id, …], ascending) against processes that store or claim updates, until the transaction ends.
 SELECT pg_advisory_xact_lock(CAST(value AS BIGINT)) FROM json_array_elements_text(CAST(:chats AS JSON));
 
 -- name: store(rows, holder, at, until)
--- Store updates ([[update id, chat id, raw], …]) in one statement; return those that are new or the holder's own. The
--- holder gets them, but for those whose chat has something pending that is not the holder's: these wait to be claimed.
--- Not by EXISTS, which the planner would answer for all chats at once, from everything that is pending.
+-- Insert updates ([[update id, chat id, raw], …]) in one statement; return those that are new or leased to the holder.
+-- New ones are leased to the holder, unless their chat has a pending update that is not: these wait to be claimed.
+-- Not by EXISTS: the planner would evaluate it for all chats at once, over every pending update.
 INSERT INTO inbox (update_id, chat_id, raw, stored_at, holder, leased_until)
 SELECT
     given.update_id, given.chat_id, given.raw, CAST(:at AS BIGINT), CAST(:holder AS TEXT),
@@ -28,8 +28,8 @@ WHERE inbox.state = 'pending' AND inbox.holder = CAST(:holder AS TEXT) AND inbox
 RETURNING update_id, leased_until;
 
 -- name: claimable(holder, now, limit)
--- Pending updates that nobody holds, the oldest first, of chats in which nobody else holds anything; only of chats that
--- could be locked at once, which stay so until the transaction ends.
+-- Pending updates without a valid lease, by ascending id, of chats in which no other process has one. Only of chats
+-- that could be locked without waiting; they stay locked until the transaction ends.
 WITH open AS MATERIALIZED (
     SELECT update_id, chat_id FROM inbox
     WHERE state = 'pending' AND leased_until <= :now AND NOT EXISTS (
@@ -43,7 +43,7 @@ WITH open AS MATERIALIZED (
 SELECT update_id FROM open WHERE pg_try_advisory_xact_lock(chat_id);
 
 -- name: claim(ids, holder, now, until)
--- Give these updates to the holder, unless somebody has taken them, or another of the chat, meanwhile.
+-- Lease these updates to the holder and return them, without those of a chat that another process has leased meanwhile.
 UPDATE inbox SET holder = :holder, leased_until = :until
 WHERE update_id = ANY (ARRAY (
     SELECT update_id FROM inbox
@@ -60,7 +60,7 @@ WHERE update_id = ANY (ARRAY (
 RETURNING update_id, chat_id, raw;
 
 -- name: renew(ids, holder, until)
--- Prolong the leases on these updates; return those that are still the holder's.
+-- Extend the leases on these updates; return the ids still leased to the holder.
 UPDATE inbox SET leased_until = :until
 WHERE update_id = ANY (ARRAY (
         SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:ids AS JSON))

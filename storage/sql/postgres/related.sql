@@ -1,11 +1,12 @@
--- What PostgreSQL says its own way: lists of numbers and of neighbours ([[similarity, number, text_hash], ...]) by its JSON.
+-- The related-articles queries in PostgreSQL's dialect: lists of numbers and neighbours ([[similarity, number,
+-- text_hash], …]) are JSON.
 
 -- name: lock_state()^
--- Wait until nobody else works on it, and let nobody else before the transaction ends.
+-- The state, locked until the transaction ends; waits for another process that has locked it.
 SELECT version, articles, cursor FROM related_state WHERE id = 1 FOR UPDATE;
 
 -- name: entries(numbers)
--- The places of published articles.
+-- The entries of those of some articles that are published.
 SELECT r.number, r.text_hash, r.profile, r.neighbours
 FROM related AS r
 JOIN articles AS a ON a.number = r.number
@@ -13,19 +14,20 @@ WHERE r.number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_element
   AND a.status = 'published';
 
 -- name: frequencies(terms)
--- In how many articles terms were counted.
+-- How many articles have each of some terms.
 SELECT term, articles FROM related_terms
 WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:terms AS JSON))));
 
 -- name: postings(terms)
--- The articles of some terms.
+-- The postings of some terms.
 SELECT term, postings FROM related_postings
 WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:terms AS JSON))));
 
 -- name: shown(number)
--- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
--- The limit is above the eight that are kept: without it PostgreSQL expects a hundred, and reads every article of an
--- archive of some thousands to join them.
+-- The published articles related to this one, unordered; the pinned one has a similarity above the maximum, forbidden
+-- ones are left out.
+-- LIMIT 16 is above the eight neighbours of an entry: without it PostgreSQL expects a hundred, and reads every article
+-- of an archive of some thousands to join them.
 SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.text_hash, near.verdict, near.similarity
 FROM (
     SELECT v.other, r.text_hash, v.verdict, 10001 AS similarity

@@ -1,7 +1,7 @@
--- What PostgreSQL says its own way: an inverted index (GIN) over the tokens as an array.
+-- The search queries in PostgreSQL's dialect: an inverted index (GIN) over the tokens as an array.
 
 -- name: store(rows)!
--- Store entries ([[doc_id, tokens], …]) in the place of what was, and what stretch their blocks reach over.
+-- Insert or replace entries ([[doc_id, tokens], …]), and extend the ranges of their blocks.
 WITH given AS MATERIALIZED (
     SELECT CAST(value ->> 0 AS BIGINT) AS doc_id, value ->> 1 AS tokens
     FROM json_array_elements(CAST(:rows AS JSON))
@@ -16,16 +16,16 @@ INSERT INTO search (doc_id, tokens) SELECT doc_id, tokens FROM given
 ON CONFLICT (doc_id) DO UPDATE SET tokens = excluded.tokens;
 
 -- name: delete(doc_id)*!
--- Forget an entry.
+-- Delete an entry.
 DELETE FROM search WHERE doc_id = :doc_id;
 
 -- name: add_words(forms)!
--- Add the stems not known yet ({stem: word}).
+-- Insert stems that are not in the vocabulary yet ({stem: word}).
 INSERT INTO vocabulary (stem, form) SELECT key, value FROM json_each_text(CAST(:forms AS JSON))
 ON CONFLICT DO NOTHING;
 
 -- name: find_newest(tokens, phrases, start, end, limit)
--- The newest doc_ids of a stretch that hold every token and phrase: see the function, in migration 0004.
+-- The newest doc_ids of a range that contain every token and phrase: see the function, in migration 0004.
 SELECT doc_id FROM search_newest(
     ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
     ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
@@ -33,33 +33,34 @@ SELECT doc_id FROM search_newest(
 ) AS doc_id;
 
 -- name: find_oldest(tokens, phrases, start, end, limit)
--- The oldest doc_ids of a stretch that hold every token and phrase.
+-- The oldest doc_ids of a range that contain every token and phrase.
 SELECT doc_id FROM search_oldest(
     ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
     ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
     :start, :end, :limit
 ) AS doc_id;
 
--- name: find_prefix(tokens, phrases, beginning, start, end, among, limit)
--- The newest doc_ids of a stretch that hold every token and phrase, of these the ones with a token that begins so.
+-- name: find_prefix(tokens, phrases, prefix, start, end, max_candidates, limit)
+-- Of the newest `max_candidates` doc_ids of a range that contain every token and phrase: those that also have a token
+-- with this prefix.
 SELECT doc_id
 FROM search_newest(
     ARRAY(SELECT json_array_elements_text(CAST(:tokens AS JSON))),
     ARRAY(SELECT json_array_elements_text(CAST(:phrases AS JSON))),
-    :start, :end, :among
+    :start, :end, :max_candidates
 ) AS doc_id
 JOIN search USING (doc_id)
-WHERE strpos(tokens, ' ' || CAST(:beginning AS TEXT)) > 0
+WHERE strpos(tokens, ' ' || CAST(:prefix AS TEXT)) > 0
 ORDER BY doc_id DESC
 LIMIT :limit;
 
 -- name: tokens(doc_ids)
--- What is indexed at some doc_ids.
+-- The indexed tokens of some doc_ids.
 SELECT doc_id, tokens FROM search
 WHERE doc_id = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:doc_ids AS JSON))));
 
 -- name: articles(numbers)
--- The published ones of some articles, texts included.
+-- Those of some articles that are published, with their texts.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
        a.comment_count, a.reads
@@ -69,14 +70,14 @@ WHERE a.number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_element
   AND a.status = 'published';
 
 -- name: topics(numbers)
--- The topics of some articles.
+-- The topics of some articles, with the number of articles and the largest article number of each.
 SELECT topic, max(number) AS number, count(*) AS count FROM articles
 WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
   AND topic IS NOT NULL
 GROUP BY topic;
 
 -- name: lock_articles(numbers)!
--- Wait for whoever changes these articles now, and let nobody change them before the transaction ends.
+-- Lock these articles against changes until the transaction ends; waits for a transaction that changes one now.
 SELECT number FROM articles
 WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
 ORDER BY number

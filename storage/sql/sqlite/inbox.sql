@@ -1,12 +1,13 @@
--- What SQLite says its own way: how rows come out of one JSON parameter; its one writer needs no locks.
+-- The inbox queries in SQLite's dialect: a list is one JSON parameter, read by json_each. SQLite has one writer at a
+-- time, so nothing is locked.
 
 -- name: lock_chats(chats)!
--- Nothing to wait for: whoever writes is alone.
+-- Nothing to lock: SQLite has one writer at a time.
 SELECT :chats;
 
 -- name: store(rows, holder, at, until)
--- Store updates ([[update id, chat id, raw], …]) in one statement; return those that are new or the holder's own. The
--- holder gets them, but for those whose chat has something pending that is not the holder's: these wait to be claimed.
+-- Insert updates ([[update id, chat id, raw], …]) in one statement; return those that are new or leased to the holder.
+-- New ones are leased to the holder, unless their chat has a pending update that is not: these wait to be claimed.
 INSERT INTO inbox (update_id, chat_id, raw, stored_at, holder, leased_until)
 SELECT
     json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), :at, :holder,
@@ -23,7 +24,7 @@ WHERE inbox.state = 'pending' AND inbox.holder = :holder AND inbox.leased_until 
 RETURNING update_id, leased_until;
 
 -- name: claimable(holder, now, limit)
--- Pending updates that nobody holds, the oldest first, of chats in which nobody else holds anything.
+-- Pending updates without a valid lease, by ascending id, of chats in which no other process has one.
 SELECT update_id FROM inbox
 WHERE state = 'pending' AND leased_until <= :now AND NOT EXISTS (
     SELECT 1 FROM inbox AS other
@@ -34,13 +35,13 @@ ORDER BY update_id
 LIMIT :limit;
 
 -- name: claim(ids, holder, now, until)
--- Give these updates to the holder, unless somebody has taken them, or another of the chat, meanwhile.
+-- Lease these updates to the holder and return them, without those that another process has leased meanwhile.
 UPDATE inbox SET holder = :holder, leased_until = :until
 WHERE update_id IN (SELECT value FROM json_each(:ids)) AND state = 'pending' AND leased_until <= :now
 RETURNING update_id, chat_id, raw;
 
 -- name: renew(ids, holder, until)
--- Prolong the leases on these updates; return those that are still the holder's.
+-- Extend the leases on these updates; return the ids still leased to the holder.
 UPDATE inbox SET leased_until = :until
 WHERE update_id IN (SELECT value FROM json_each(:ids)) AND state = 'pending' AND holder = :holder
 RETURNING update_id;

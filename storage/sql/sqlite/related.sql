@@ -1,26 +1,28 @@
--- What SQLite says its own way: lists of numbers and of neighbours ([[similarity, number, text_hash], ...]) by json_each.
+-- The related-articles queries in SQLite's dialect: lists of numbers and neighbours ([[similarity, number, text_hash],
+-- …]) are JSON, read by json_each.
 
 -- name: lock_state()^
--- Whoever writes is alone.
+-- The state; nothing to lock, SQLite has one writer at a time.
 SELECT version, articles, cursor FROM related_state WHERE id = 1;
 
 -- name: entries(numbers)
--- The places of published articles.
+-- The entries of those of some articles that are published.
 SELECT r.number, r.text_hash, r.profile, r.neighbours
 FROM related AS r
 JOIN articles AS a ON a.number = r.number
 WHERE r.number IN (SELECT value FROM json_each(:numbers)) AND a.status = 'published';
 
 -- name: frequencies(terms)
--- In how many articles terms were counted.
+-- How many articles have each of some terms.
 SELECT term, articles FROM related_terms WHERE term IN (SELECT value FROM json_each(:terms));
 
 -- name: postings(terms)
--- The articles of some terms.
+-- The postings of some terms.
 SELECT term, postings FROM related_postings WHERE term IN (SELECT value FROM json_each(:terms));
 
 -- name: shown(number)
--- The published articles under this one in no order, the pinned one more alike than can be; none that is forbidden.
+-- The published articles related to this one, unordered; the pinned one has a similarity above the maximum, forbidden
+-- ones are left out.
 SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, near.text_hash, near.verdict, near.similarity
 FROM (
     SELECT v.other, r.text_hash, v.verdict, 10001 AS similarity

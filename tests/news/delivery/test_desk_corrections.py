@@ -13,7 +13,7 @@ from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
 from storage import Database
-from storage.deliveries import REREAD
+from storage.deliveries import MAX_CONTENT_AGE
 from tests.news.conftest import published
 from tests.news.delivering import (
     FULL_SPEED,
@@ -235,7 +235,7 @@ async def test_an_article_retracted_while_its_edition_is_sent_is_announced_no_mo
     await desk.tick()
     assert await desk.carry_block() == 50
     await news.editing.retract(editor, article.number, "Ошибка")
-    clock.passes(seconds=REREAD.total_seconds())
+    clock.passes(seconds=MAX_CONTENT_AGE.total_seconds())
     await carry_on(clock, desk)
     assert len(courier.edits) == 50
     assert len(courier.carried) == 100

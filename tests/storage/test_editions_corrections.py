@@ -1,11 +1,11 @@
-"""Corrections follow the copies by the laws of their port, on both engines: opened once, carried before headlines."""
+"""Corrections of sent copies are opened once and claimed before headlines, on both engines."""
 
 import asyncio
 from typing import Any
 
 import pytest
 
-from news.model import Delivery, DeliveryState, EditionKind
+from news.model import DeliveryState, EditionKind
 from storage import Database
 from tests.storage.samples import (
     NOON,
@@ -20,6 +20,7 @@ from tests.storage.samples import (
     retract,
     sent,
     settle,
+    settle_all,
     settled,
     shown,
     subscribe,
@@ -30,17 +31,11 @@ SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.
 GROUP, SUPERGROUP = -50, -1001234567890
 
 
-async def settle_all(database: Database, claimed: list[Delivery], seconds: float) -> None:
-    """All of them are sent, each as the message of the copy or a new one."""
-    results = (settled(each, SENT, message_id=each.copy or 100 + each.chat_id) for each in claimed)
-    await settle(database, *results, seconds=seconds)
-
-
 # Opening
 
 
 @pytest.mark.parametrize("change", [update, retract])
-async def test_what_changes_visibly_opens_a_correction_of_the_edition_that_sent_it(
+async def test_a_visible_change_opens_a_correction_of_the_edition_that_sent_the_article(
     database: Database, other: Database, change: Any
 ) -> None:
     source = await sent(database, 1)
@@ -69,7 +64,7 @@ async def test_a_silent_fix_after_a_visible_update_does_not_take_it_back(databas
     assert len(await correct(database, 60)) == 1
 
 
-async def test_what_was_never_sent_has_nothing_to_correct(database: Database) -> None:
+async def test_an_article_that_was_never_sent_opens_no_correction(database: Database) -> None:
     quiet, waiting = await publish(database, "quiet"), await publish(database, "waiting", to_push=True)
     async with database.writing() as unit:
         await unit.articles.mark_for_correction([quiet, waiting])
@@ -170,7 +165,7 @@ async def test_the_unsubscribed_keep_corrected_copies_while_headlines_for_them_a
     assert await counts(other, headlines) == {"cancelled": 1, "sending": 1}
 
 
-async def test_who_unsubscribed_before_the_correction_was_planned_gets_it_too(database: Database) -> None:
+async def test_a_chat_that_unsubscribed_before_the_correction_was_planned_gets_it_too(database: Database) -> None:
     source = await sent(database, 1)
     async with database.writing() as unit:
         await unit.subscriptions.end(1, at(40), "asked")
@@ -201,5 +196,5 @@ async def test_a_correction_that_waits_for_a_group_is_not_carried_to_the_supergr
     await correct(database, 60)
     await plan(database, seconds=60)
     async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP)
+        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
     assert [each.chat_id for each in await claim(database, 60)] == [GROUP]

@@ -1,4 +1,4 @@
-"""Two processes on one database: nothing doubled, nothing lost. Each Database stands for a process."""
+"""Several processes on one database neither double nor lose a delivery. Each Database stands for a process."""
 
 import asyncio
 from collections import Counter
@@ -33,7 +33,7 @@ async def processes(database_url: str) -> AsyncIterator[list[Database]]:
         yield [one, two] * 3
 
 
-async def test_all_that_was_published_goes_into_one_edition(processes: list[Database]) -> None:
+async def test_all_published_articles_go_into_one_edition(processes: list[Database]) -> None:
     numbers = [await publish(processes[0], f"k{each}", each, to_push=True) for each in range(30)]
 
     async def tick(process: Database) -> tuple[int, ...] | None:
@@ -46,7 +46,7 @@ async def test_all_that_was_published_goes_into_one_edition(processes: list[Data
     assert editions == [tuple(reversed(numbers))]
 
 
-async def test_what_is_published_meanwhile_goes_into_exactly_one_edition(processes: list[Database]) -> None:
+async def test_an_article_published_meanwhile_goes_into_exactly_one_edition(processes: list[Database]) -> None:
     async def publish_many() -> list[int]:
         return [await publish(processes[0], f"k{each}", each, to_push=True) for each in range(40)]
 
@@ -63,7 +63,7 @@ async def test_what_is_published_meanwhile_goes_into_exactly_one_edition(process
     assert Counter(number for shown in ticks for number in shown) == Counter(numbers)
 
 
-async def test_every_subscriber_is_planned_once_by_whomever(processes: list[Database]) -> None:
+async def test_every_subscriber_is_planned_once_by_any_process(processes: list[Database]) -> None:
     await subscribe(processes[0], *CHATS)
     edition = await open_edition(processes[0])
 
@@ -100,7 +100,7 @@ async def test_every_delivery_is_claimed_once_while_others_plan_and_settle(proce
 
 
 async def until_served(process: Database, work: Callable[[Unit], Awaitable[Any]]) -> Any:
-    """Do one unit of work, again where PostgreSQL ended one of two that waited for each other, as the program does."""
+    """Do one unit of work, and repeat it if PostgreSQL aborted it in a deadlock, as the program does."""
     for _ in range(20):
         try:
             async with process.writing() as unit:
@@ -124,7 +124,7 @@ async def test_people_may_leave_and_groups_move_while_their_deliveries_are_settl
 
     async def move(process: Database) -> None:
         for chat in CHATS[1::3]:
-            await until_served(process, lambda unit, chat=chat: unit.subscriptions.move(chat, -1000 - chat))
+            await until_served(process, lambda unit, chat=chat: unit.subscriptions.move(chat, -1000 - chat, NOON))
 
     async def carry(process: Database) -> None:
         while block := await until_served(process, lambda unit: unit.deliveries.claim(at(40), timedelta(hours=1), 8)):
@@ -142,7 +142,7 @@ async def test_people_may_leave_and_groups_move_while_their_deliveries_are_settl
     assert set(found) <= {"sent", "gone", "cancelled"}
 
 
-async def test_the_budget_gives_every_instant_to_one(processes: list[Database]) -> None:
+async def test_the_budget_gives_every_instant_to_one_process(processes: list[Database]) -> None:
     async def reserve(process: Database) -> int:
         async with process.writing() as unit:
             start = await unit.deliveries.reserve(NOON, timedelta(seconds=1))

@@ -1,35 +1,14 @@
-"""Deliveries are settled by the laws of their port, on both engines: what was sent, put off, gone and moved."""
+"""Deliveries are settled as their port promises, on both engines: sent, to be retried, gone, moved."""
 
 from news.model import Delivery, DeliveryState, Subscription
 from storage import Database
-from tests.storage.samples import (
-    NOON,
-    at,
-    claim,
-    counts,
-    open_edition,
-    plan,
-    raw,
-    settle,
-    settled,
-    subscribe,
-)
+from tests.storage.samples import NOON, at, claim, counts, facts, open_edition, plan, raw, settle, settled, subscribe
 
 SENT, GONE, PENDING = DeliveryState.SENT, DeliveryState.GONE, DeliveryState.PENDING
 GROUP, SUPERGROUP = -50, -1001234567890
 
 
-async def facts(database: Database, edition: int, chat: int) -> dict[str, object]:
-    async with database.reading() as unit:
-        rows = await raw(
-            unit,
-            "SELECT state, message_id, tries, unknowns, error FROM deliveries"  # noqa: S608 - numbers
-            f" WHERE edition_id = {edition} AND chat_id = {chat}",
-        )
-    return dict(next(iter(rows)))
-
-
-async def test_what_was_sent_is_remembered_with_its_message(database: Database, other: Database) -> None:
+async def test_a_sent_delivery_is_stored_with_its_message(database: Database, other: Database) -> None:
     await subscribe(database, 1, 2)
     edition = await open_edition(database)
     await plan(database)
@@ -81,7 +60,9 @@ async def test_a_final_state_stays(database: Database, other: Database) -> None:
     }
 
 
-async def test_a_late_answer_still_counts_while_the_delivery_waits_again(database: Database, other: Database) -> None:
+async def test_a_late_result_still_counts_while_the_delivery_waits_for_a_retry(
+    database: Database, other: Database
+) -> None:
     await subscribe(database, 1)
     edition = await open_edition(database)
     await plan(database)
@@ -93,22 +74,22 @@ async def test_a_late_answer_still_counts_while_the_delivery_waits_again(databas
     assert await counts(other, edition) == {"sent": 1}
 
 
-async def test_a_late_word_that_it_was_put_off_does_not_call_back_the_next_try(
-    database: Database, other: Database
-) -> None:
+async def test_a_late_retry_result_does_not_call_back_the_next_try(database: Database, other: Database) -> None:
     await subscribe(database, 1)
     edition = await open_edition(database)
     await plan(database)
     [late] = await claim(database, 20)
-    [on_the_wire] = await claim(other, 200)
+    [in_flight] = await claim(other, 200)
     await settle(database, settled(late, PENDING))
     assert await claim(database, 201) == []
     assert (await facts(database, edition, 1))["state"] == "sending"
-    await settle(other, settled(on_the_wire, PENDING))
+    await settle(other, settled(in_flight, PENDING))
     assert [each.tries for each in await claim(database, 202)] == [3]
 
 
-async def test_who_is_gone_loses_the_subscription_and_what_waits(database: Database, other: Database) -> None:
+async def test_a_chat_that_is_gone_loses_its_subscription_and_pending_deliveries(
+    database: Database, other: Database
+) -> None:
     await subscribe(database, 1, 2)
     first = await open_edition(database, "first", 10)
     await plan(database)
@@ -125,7 +106,7 @@ async def test_who_is_gone_loses_the_subscription_and_what_waits(database: Datab
     assert await counts(other, second) == {"cancelled": 1, "pending": 1}
 
 
-async def test_what_moved_is_sent_to_the_new_chat(database: Database, other: Database) -> None:
+async def test_a_delivery_to_a_moved_chat_is_sent_to_its_new_id(database: Database, other: Database) -> None:
     await subscribe(database, GROUP, 1)
     edition = await open_edition(database)
     await plan(database)
@@ -137,7 +118,7 @@ async def test_what_moved_is_sent_to_the_new_chat(database: Database, other: Dat
     assert (await facts(other, edition, GROUP))["state"] == "cancelled"
 
 
-async def test_what_moved_to_a_subscribed_chat_is_sent_there_once(database: Database, other: Database) -> None:
+async def test_a_delivery_moved_to_a_subscribed_chat_is_sent_there_once(database: Database, other: Database) -> None:
     await subscribe(database, GROUP, SUPERGROUP)
     edition = await open_edition(database)
     await plan(database)
@@ -152,7 +133,7 @@ async def test_what_moved_to_a_subscribed_chat_is_sent_there_once(database: Data
     assert await counts(other, edition) == {"sent": 1, "cancelled": 1}
 
 
-async def test_a_late_word_of_a_move_does_not_send_again(database: Database) -> None:
+async def test_a_late_result_of_a_move_does_not_send_again(database: Database) -> None:
     await subscribe(database, GROUP)
     edition = await open_edition(database)
     await plan(database)

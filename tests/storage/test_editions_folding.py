@@ -1,10 +1,11 @@
-"""Old headlines expire and old deliveries fold into counters by the laws of their port, on both engines."""
+"""Old headlines expire, and old deliveries are folded into counters, on both engines."""
 
 import asyncio
 
 from news.model import DeliveryState
 from storage import Database
 from tests.storage.samples import (
+    NOON,
     at,
     claim,
     correct,
@@ -27,7 +28,7 @@ LATER = 9_999
 
 async def expire(database: Database, before: float) -> int:
     async with database.writing() as unit:
-        return await unit.editions.expire(at(before))
+        return await unit.editions.expire(at(before), NOON)
 
 
 async def fold(database: Database, before: float = LATER, limit: int = 100) -> bool:
@@ -36,7 +37,7 @@ async def fold(database: Database, before: float = LATER, limit: int = 100) -> b
 
 
 async def rows(database: Database, edition: int) -> int:
-    """How many deliveries of the edition are kept one by one."""
+    """Return how many deliveries of the edition have rows."""
     async with database.reading() as unit:
         [row] = await raw(unit, f"SELECT COUNT(*) AS n FROM deliveries WHERE edition_id = {edition}")  # noqa: S608
     return int(row["n"])
@@ -51,9 +52,7 @@ async def unknowns(database: Database, edition: int) -> int:
 # Expiring
 
 
-async def test_what_waits_of_old_headlines_expires_with_what_was_never_planned(
-    database: Database, other: Database
-) -> None:
+async def test_pending_and_unplanned_deliveries_of_old_headlines_expire(database: Database, other: Database) -> None:
     await subscribe(database, *range(1, 8))
     edition = await open_edition(database, seconds=10)
     await plan(database, 4)
@@ -73,7 +72,7 @@ async def test_what_waits_of_old_headlines_expires_with_what_was_never_planned(
     assert await expire(other, LATER) == 0, "once is enough"
 
 
-async def test_what_comes_back_to_expired_headlines_expires_the_next_time(database: Database) -> None:
+async def test_a_retry_of_expired_headlines_expires_the_next_time(database: Database) -> None:
     await subscribe(database, 1)
     edition = await open_edition(database, seconds=10)
     await plan(database)
@@ -84,7 +83,7 @@ async def test_what_comes_back_to_expired_headlines_expires_the_next_time(databa
     assert await counts(database, edition) == {"expired": 1}
 
 
-async def test_held_headlines_expire_too(database: Database) -> None:
+async def test_paused_headlines_expire_too(database: Database) -> None:
     await subscribe(database, 1, 2)
     edition = await open_edition(database, seconds=10)
     await plan(database, 1)
@@ -95,7 +94,7 @@ async def test_held_headlines_expire_too(database: Database) -> None:
     assert (await progress(database, edition)).edition.finished
 
 
-async def test_a_held_edition_of_which_nothing_is_left_is_closed(database: Database) -> None:
+async def test_a_paused_edition_without_open_deliveries_is_finished(database: Database) -> None:
     await subscribe(database, *range(1, 6))
     edition = await open_edition(database, seconds=10)
     await plan(database)
@@ -105,21 +104,23 @@ async def test_a_held_edition_of_which_nothing_is_left_is_closed(database: Datab
     assert (await progress(database, edition)).edition.finished
 
 
-async def test_corrections_notices_and_ended_editions_do_not_expire(database: Database) -> None:
+async def test_corrections_notices_and_stopped_editions_do_not_expire(database: Database) -> None:
     source = await sent(database, 1, 2)
     await update(database, source, 50)
     await correct(database, 60)
     ended = await open_edition(database, "ended", 61)
     async with database.writing() as unit:
         await unit.editions.notify([9], "{}", at(62))
-        await unit.editions.stop(ended)
+        await unit.editions.stop(ended, NOON)
     await plan(database, seconds=70)
     assert await expire(database, LATER) == 0
     assert len(await claim(database, 70)) == 3
     assert await counts(database, ended) == {}
 
 
-async def test_what_expires_for_two_processes_at_once_is_counted_once(database: Database, other: Database) -> None:
+async def test_deliveries_that_expire_in_two_processes_at_once_are_counted_once(
+    database: Database, other: Database
+) -> None:
     await subscribe(database, *range(1, 8))
     edition = await open_edition(database, seconds=10)
     await plan(database, 4)
@@ -145,7 +146,7 @@ async def test_old_deliveries_fold_in_blocks_and_are_counted_as_before(database:
         seconds=21,
     )
     await expire(database, 15)
-    await claim(database, 20 + 60)  # the fifth was lost on the wire, and is lost again
+    await claim(database, 20 + 60)  # the lease of the fifth expired, and expires again
     await claim(database, 20 + 120)
     await expire(database, 15)
     assert not await fold(database), "it is not finished"
@@ -191,7 +192,7 @@ async def test_copies_that_are_being_corrected_are_not_folded(database: Database
     assert not await fold(database), "a correction is due"
     await correct(database, 60)
     assert await plan(database, 2, 60) == 2
-    assert not await fold(database), "a correction is under way"
+    assert not await fold(database), "a correction is open"
     assert await plan(database, 2, 60) == 1
     await settle(database, *(settled(each, SENT) for each in await claim(database, 60)), seconds=61)
     await claim(database, 62)
@@ -226,9 +227,7 @@ async def test_several_processes_fold_an_edition_to_its_end(database: Database, 
     assert await counts(other, edition) == {"sent": len(chats)}
 
 
-async def test_who_folds_while_another_has_not_committed_does_not_take_it_for_the_end(
-    database: Database, other: Database
-) -> None:
+async def test_folding_waits_for_another_process_that_has_not_committed(database: Database, other: Database) -> None:
     edition = await sent(database, *range(1, 21))
     async with asyncio.TaskGroup() as group, database.writing() as unit:
         assert await unit.editions.fold(at(LATER), 7)

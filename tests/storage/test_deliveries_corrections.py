@@ -1,8 +1,8 @@
-"""Corrections are planned when nothing old can overtake them any more, by the laws of their port, on both engines."""
+"""A correction is planned when no delivery with old contents can arrive after it; on both engines."""
 
 from news.model import Delivery, DeliveryState
 from storage import Database
-from storage.deliveries import REREAD
+from storage.deliveries import MAX_CONTENT_AGE
 from tests.storage.samples import (
     LEASE,
     at,
@@ -15,20 +15,15 @@ from tests.storage.samples import (
     raw,
     sent,
     settle,
+    settle_all,
     settled,
     subscribe,
     update,
 )
 
 SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
-AGAIN_SECONDS = REREAD.total_seconds()
+MAX_AGE_SECONDS = MAX_CONTENT_AGE.total_seconds()
 LEASE_SECONDS = LEASE.total_seconds()
-
-
-async def settle_all(database: Database, claimed: list[Delivery], seconds: float) -> None:
-    """All of them are sent, each as the message of the copy or a new one."""
-    results = (settled(each, SENT, message_id=each.copy or 100 + each.chat_id) for each in claimed)
-    await settle(database, *results, seconds=seconds)
 
 
 async def test_every_sent_copy_is_edited_in_blocks_and_nothing_else(database: Database, other: Database) -> None:
@@ -47,7 +42,7 @@ async def test_every_sent_copy_is_edited_in_blocks_and_nothing_else(database: Da
     )
     await update(database, source, 50)
     [correction] = await correct(database, 60)
-    later = 60 + AGAIN_SECONDS
+    later = 60 + MAX_AGE_SECONDS
     assert [await plan(process, 2, later) for process in (database, other, database)] == [1, 2, 0]
     edits = await claim(other, later)
     assert edits == [Delivery(correction, chat, "ru", 1, copy=100 + chat) for chat in (6, 7, 8)]
@@ -76,7 +71,7 @@ async def test_an_edited_copy_keeps_its_message_whatever_the_answer_held(databas
         assert await counts(other, correction) == {"sent": 1}
 
 
-async def test_a_correction_waits_for_what_left_before_it_and_goes_on_when_that_has_come_back(
+async def test_a_correction_waits_for_deliveries_in_flight_and_goes_on_when_they_are_settled(
     database: Database,
 ) -> None:
     await subscribe(database, 1, 2)
@@ -86,14 +81,14 @@ async def test_a_correction_waits_for_what_left_before_it_and_goes_on_when_that_
     await settle_all(database, [one], 21)
     await update(database, source, 22)
     [correction] = await correct(database, 23)
-    assert await plan(database, seconds=23 + AGAIN_SECONDS) == 0
+    assert await plan(database, seconds=23 + MAX_AGE_SECONDS) == 0
     assert (await progress(database, correction)).unplanned == 1
     await settle_all(database, [two], 30)
     assert await plan(database, seconds=30) == 2
     assert [each.copy for each in await claim(database, 30)] == [101, 102]
 
 
-async def test_a_correction_waits_for_an_answer_that_takes_long_however_often_its_lease_was_prolonged(
+async def test_a_correction_waits_for_a_slow_answer_whose_lease_was_extended(
     database: Database,
 ) -> None:
     await subscribe(database, 1, 2)
@@ -110,7 +105,7 @@ async def test_a_correction_waits_for_an_answer_that_takes_long_however_often_it
     assert await plan(database, seconds=41) == 2
 
 
-async def test_a_correction_goes_past_what_a_crash_left_on_the_wire_once_others_have_taken_it_over(
+async def test_a_correction_goes_on_when_deliveries_of_a_dead_process_were_claimed_again(
     database: Database,
 ) -> None:
     await subscribe(database, 1, 2)
@@ -123,31 +118,33 @@ async def test_a_correction_goes_past_what_a_crash_left_on_the_wire_once_others_
     assert await plan(database, seconds=20 + LEASE_SECONDS) == 0
     [again] = await claim(database, 20 + LEASE_SECONDS)
     assert (again.chat_id, again.tries) == (2, 2)
-    assert await plan(database, seconds=20 + LEASE_SECONDS) == 1, "what is taken over carries the new words"
+    assert await plan(database, seconds=20 + LEASE_SECONDS) == 1, "the second claim sends the new contents"
 
 
-async def test_a_correction_waits_until_everybody_has_read_the_new_words(database: Database, other: Database) -> None:
+async def test_a_correction_waits_until_every_process_has_read_the_new_contents(
+    database: Database, other: Database
+) -> None:
     await subscribe(database, 1, 2)
     source = await open_edition(database)
     await plan(database)
     await settle_all(database, await claim(database, 20, 1), 21)
     await update(database, source, 22)
     await correct(database, 22)
-    assert await plan(database, seconds=22 + AGAIN_SECONDS - 0.1) == 0
-    [stale] = await claim(other, 22 + AGAIN_SECONDS - 0.1)  # by whoever read the edition a moment before
-    assert await plan(database, seconds=22 + AGAIN_SECONDS) == 0, "and what they claimed until then has to come back"
+    assert await plan(database, seconds=22 + MAX_AGE_SECONDS - 0.1) == 0
+    [stale] = await claim(other, 22 + MAX_AGE_SECONDS - 0.1)  # by a process that read the contents a moment before
+    assert await plan(database, seconds=22 + MAX_AGE_SECONDS) == 0, "and deliveries claimed until then must be settled"
     await settle_all(other, [stale], 25)
     assert await plan(database, seconds=25) == 2
 
 
-async def test_a_correction_does_not_wait_for_what_is_claimed_with_the_new_words(database: Database) -> None:
+async def test_a_correction_does_not_wait_for_deliveries_claimed_with_the_new_contents(database: Database) -> None:
     await subscribe(database, 1, 2)
     source = await open_edition(database)
     await plan(database)
     await settle_all(database, await claim(database, 20, 1), 21)
     await update(database, source, 22)
     await correct(database, 22)
-    later = 22 + AGAIN_SECONDS
+    later = 22 + MAX_AGE_SECONDS
     assert [each.chat_id for each in await claim(database, later)] == [2]
     assert await plan(database, seconds=later) == 1
 
@@ -163,7 +160,7 @@ async def test_a_newer_correction_waits_for_the_edits_of_the_one_it_ends(databas
     assert await plan(database, seconds=61) == 0, "an old edit that lands last would win"
     await settle(database, settled(one, SENT), settled(two, PENDING, next_try_at=at(70)), seconds=62)
     assert await claim(database, 62) == []
-    assert await counts(database, old) == {"sent": 1, "cancelled": 1}, "what comes back to it is not sent again"
+    assert await counts(database, old) == {"sent": 1, "cancelled": 1}, "a retry of it is not sent"
     assert await plan(database, seconds=63) == 2
     assert [each.edition for each in await claim(database, 63)] == [new, new]
 
