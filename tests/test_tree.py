@@ -2,7 +2,7 @@
 
 `news/delivery/claiming.py` is tested by `test_claiming.py` and `test_claiming_<theme>.py` in `tests/news/delivery`.
 A package is a name too: `tests/news/test_richtext_<theme>.py`. The journeys go through the whole program; a journey
-that is named like a module of `handlers` is one of its tests.
+that is named like a module of `handlers/commands` is one of its tests.
 """
 
 from pathlib import Path
@@ -22,45 +22,36 @@ FOLDERS = {
 
 # Test files that name no module, and what they test instead.
 THEMES = {
-    "tests/bot/test_processes.py": "the whole program, in several processes on one database",
+    "tests/bot/test_laws.py": "all of the program: which modules may send a message",
+    "tests/bot/test_log_contexts.py": "all log lines: each carries the number of its update or edition",
     "tests/handlers/test_fuzz.py": "all handlers, with mutated updates",
     "tests/handlers/test_laws.py": "all handlers: what they may ask for, and their length",
     "tests/handlers/test_roles.py": "all handlers, with every role",
-    "tests/storage/test_concurrency.py": "all of the storage, with several processes at once",
-    "tests/storage/test_lock_order.py": "all of the storage: the order of row locks",
-    "tests/storage/test_plans.py": "all queries: none reads a whole table",
 }
 
 # Modules, or folders of modules, without a test file of their name, and the tests that cover them.
 COVERED = {
     "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
-    "bot/chat_queues.py": "tests/bot/test_intake.py, test_webhook.py: order within a chat, limit of waiting updates",
     "bot/demo.py": "tests/journeys/test_demo.py",
     "bot/live_queue.py": "tests/journeys/test_queue.py",
+    "bot/timings.py": "declarations",
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
     "emulator/emulator.py": "every test of the emulator opens one",
-    "emulator/files.py": "tests/emulator/test_sending.py, test_editing.py: photos by upload, address and file id",
-    "emulator/methods/": "tests/emulator: test_sending.py, test_editing.py, test_callbacks.py, test_polling.py …",
-    "emulator/server.py": "tests/emulator/test_calling.py",
-    "emulator/shapes.py": "tests/emulator/test_parameters.py",
-    "emulator/texts.py": "tests/emulator/test_sending.py, test_entities.py",
-    "emulator/updates.py": "tests/emulator/test_polling.py, test_webhooks.py",
+    "emulator/panels.py": "tests/emulator/test_page_http.py, test_page.py",
+    "emulator/photos.py": "tests/emulator/methods/test_sending.py: photos by upload, address and file id",
     "emulator/world.py": "every test of the emulator changes it",
     "handlers/cards/": "tests/handlers/cards/test_cards.py draws every card; the journeys read them word for word",
+    "handlers/commands/relating.py": "tests/journeys/test_related.py",
+    "handlers/commands/starting.py": "tests/journeys/test_reading.py",
     "handlers/errors.py": "tests/handlers/test_roles.py, test_fuzz.py, and the journeys' refusals",
     "handlers/menus.py": "tests/handlers/test_roles.py, tests/test_documentation.py",
     "handlers/middlewares.py": "tests/journeys/test_languages.py, tests/handlers/test_roles.py",
-    "handlers/relating.py": "tests/journeys/test_related.py",
-    "handlers/starting.py": "tests/journeys/test_reading.py",
+    "handlers/screens.py": "every journey; tests/handlers/test_fast_path.py",
+    "news/delivery/": "tests/news/delivery/test_desk_*.py: the loops work together, and are tested so",
     "news/errors.py": "declarations; the tests of each desk raise its errors",
-    "news/indexing.py": "tests/news/test_reindexing.py, test_search_engines.py",
     "news/model.py": "declarations",
     "news/ports/": "declarations",
-    "news/relating.py": "tests/news/test_related.py",
-    "news/richtext/": "tests/news/test_richtext.py and test_richtext_pieces.py: all of the package as one",
-    "news/suggesting.py": "tests/news/test_search_engines.py, tests/journeys/test_searching.py",
     "storage/migrations/": "tests/storage/test_migrate.py",
-    "storage/queries.py": "every test of the storage; tests/storage/test_plans.py reads all queries",
     "storage/related.py": "tests/news/test_related.py, on both engines",
     "texts/sentences.py": "the journeys' refusals, word for word; tests/texts/test_locales.py: in every language",
 }
@@ -91,7 +82,7 @@ def is_test_of(test: Path, name: str) -> bool:
 
 def folders_of_tests(module: Path) -> list[Path]:
     """Return the folders in which the tests of a module may stand."""
-    return [Path("tests") / module.parent] + [Path("tests/journeys")] * (module.parent.name == "handlers")
+    return [Path("tests") / module.parent] + [Path("tests/journeys")] * (module.parent.name == "commands")
 
 
 def has_tests(module: Path) -> bool:

@@ -10,6 +10,7 @@ Id = Annotated[int, Field(ge=0, le=2**62)]
 # Article numbers where 64 bytes must hold several of them. The search index knows no larger ones.
 Number = Annotated[int, Field(ge=0, le=2**30)]
 Page = Annotated[int, Field(ge=0, le=9999)]
+TurnedPage = Annotated[int | None, Field(ge=0, le=9999)]
 
 
 class Way(StrEnum):

@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import InstanceOf
 
 from handlers.callbacks import old_buttons
-from handlers.callbacks.fields import Id, Page
+from handlers.callbacks.fields import Id, TurnedPage
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 
 
@@ -15,7 +15,7 @@ class OpenArticle(CallbackData, prefix="a"):
     """
 
     number: Id
-    page: Page | None = None
+    page: TurnedPage = None
     origin: InstanceOf[Origin] = NO_ORIGIN
 
     def pack(self) -> str:

@@ -18,6 +18,8 @@ from news.comments import CommentDesk
 from storage import migrate, open_storage
 from texts import Catalogs
 
+pytestmark = pytest.mark.slow
+
 SIZE = 200
 
 

@@ -19,6 +19,8 @@ from tests.news.delivering import states, until
 from tests.news.faulty import Faulty
 from tests.newspaper import SEND_RATE, TOKEN, Newspaper, open_newspaper
 
+pytestmark = pytest.mark.slow
+
 
 def settings_for(emulator: Emulator, database_url: str, **given: Any) -> Settings:
     return load_settings(

@@ -130,6 +130,7 @@ async def test_the_largest_edition_with_the_longest_headlines_fits_a_message(cou
     assert (await carry(courier, push, to(anna.id))).status == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("effect", "status", "details"),
     [

@@ -131,6 +131,7 @@ async def test_pending_updates_and_the_polling_process_are_shown(
     assert any(re.fullmatch(r"polling: by machine:12:abc, its lease expires in [56]\d s", text) for text in texts)
 
 
+@pytest.mark.slow
 async def test_a_webhook_its_last_error_and_no_secret_are_shown(emulator: Emulator, sqlite_url: str) -> None:
     secret = "s" * 40
     webhook = Webhook("http://127.0.0.1:9/updates", secret, error="Connection refused", error_date=1_700_000_000)

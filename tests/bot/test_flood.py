@@ -199,6 +199,7 @@ def warnings_to(person: Person | Group) -> list[str]:
     return [one["text"] for one in person.messages if one["from"]["is_bot"] and one["text"].startswith(TOO_FAST)]
 
 
+@pytest.mark.slow
 async def test_a_flooder_is_warned_once_and_others_are_answered(newspaper: Newspaper) -> None:
     emulator: Emulator = newspaper.emulator
     flooder, other = emulator.person("Пётр"), emulator.person("Анна")

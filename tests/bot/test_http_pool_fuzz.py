@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from bot.http_pool import HttpResponse
 from bot.timings import HttpTimeouts
 from tests.bot.pool_requests import numbers, open_pool, until
 from tests.bot.raw_servers import PAGE, RawServer, ServerConnection, chunked, open_raw_server, response_bytes
+
+pytestmark = pytest.mark.slow
 
 
 async def _complete(connection: ServerConnection, body: bytes) -> bool:

@@ -46,6 +46,7 @@ async def test_a_connection_that_the_server_will_close_is_not_used_again() -> No
     assert server.connections == len(server.bodies) == 5
 
 
+@pytest.mark.slow
 async def test_chunks_are_put_together_wherever_the_packets_break() -> None:
     whole = chunked(b'{"ok":', b"true,", '"result":"Ёж"}'.encode())
     for cut in range(1, len(whole)):
@@ -53,6 +54,7 @@ async def test_chunks_are_put_together_wherever_the_packets_break() -> None:
             assert await ask(pool) == HttpResponse(200, '{"ok":true,"result":"Ёж"}'.encode())
 
 
+@pytest.mark.slow
 async def test_a_response_may_come_byte_by_byte() -> None:
     whole = response_bytes(b'{"ok":true}')
     async with (
@@ -193,6 +195,7 @@ async def test_close_fails_each_request_in_flight_once() -> None:
     assert sorted(server.bodies) == numbers(2)
 
 
+@pytest.mark.slow
 async def test_close_does_not_wait_for_connections_that_take_long_to_open() -> None:
     async with open_raw_server(never_respond) as server:
         pool = ConnectionPool(server.url.replace("http:", "https:"), 3)

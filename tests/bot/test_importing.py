@@ -219,6 +219,7 @@ class Endless:
         return next(self._lines, b"")
 
 
+@pytest.mark.slow
 async def test_memory_does_not_grow_with_the_number_of_lines() -> None:
     class Forgetful(Stored):
         async def take_in(self, articles: list[NewArticle]) -> int:

@@ -34,6 +34,7 @@ async def test_updates_are_handled_marked_done_and_confirmed(
     assert handler.done == ["раз", "два"]
 
 
+@pytest.mark.slow
 async def test_nothing_is_confirmed_that_could_not_be_stored(
     emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
@@ -50,6 +51,7 @@ async def test_nothing_is_confirmed_that_could_not_be_stored(
     assert handler.done == ["раз"]
 
 
+@pytest.mark.slow
 async def test_a_database_that_comes_back_finds_the_update_waiting(
     emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
@@ -64,6 +66,7 @@ async def test_a_database_that_comes_back_finds_the_update_waiting(
     assert handler.done == ["раз", "два"]
 
 
+@pytest.mark.slow
 async def test_an_update_that_was_stored_although_the_commits_result_was_lost_is_handled_once(
     emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
@@ -87,6 +90,7 @@ async def test_an_update_that_was_stored_although_the_commits_result_was_lost_is
     assert handler.done == ["раз", "два"]
 
 
+@pytest.mark.slow
 async def test_updates_that_a_crash_left_unfinished_are_handled_after_the_restart(
     emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:
@@ -240,6 +244,7 @@ async def test_a_handler_that_does_not_end_is_cancelled_and_the_next_start_handl
         await until(lambda: handler.done == ["раз"])
 
 
+@pytest.mark.slow
 async def test_a_stop_while_the_marks_are_being_written_loses_none(
     emulator: Emulator, anna: Person, database: Database, handler: RecordingHandler
 ) -> None:

@@ -14,6 +14,8 @@ from tests.bot.raw_updates import message
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
 
+pytestmark = pytest.mark.slow
+
 LEASE_SECONDS = 1.5
 
 

@@ -115,6 +115,7 @@ def test_a_pause_that_telegram_asked_for_is_shown_until_it_ends() -> None:
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
 
 
+@pytest.mark.slow
 async def test_a_blocked_event_loop_is_shown() -> None:
     metrics = Metrics()
     measuring = asyncio.get_running_loop().create_task(metrics.measure_loop_lag())
@@ -148,6 +149,7 @@ def test_every_result_is_counted_by_its_state(outcome: Outcome, state: str, unkn
     assert sum(value for name, value in found.items() if name.startswith("vestnik_deliveries_total/")) == 2
 
 
+@pytest.mark.slow
 async def test_a_push_shows_in_the_metrics(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ApiSession, "close", close_at_once)
     async with open_newspaper(database_url, Timings(site=SiteTimes(cache_seconds=0.0))) as newspaper:

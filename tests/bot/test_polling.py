@@ -29,6 +29,8 @@ from tests.news.delivering import until
 from tests.news.faulty import Faulty
 from tests.newspaper import TOKEN
 
+pytestmark = pytest.mark.slow
+
 LEASE_SECONDS = 1.5
 # Seven times as fast as in production, in the same proportions.
 TIMES = PollingTimes(

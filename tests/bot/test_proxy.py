@@ -21,6 +21,8 @@ from tests.news.delivering import until
 from tests.newspaper import PUSH_SECONDS, SEND_RATE, TOKEN, Newspaper
 from tests.storage.samples import raw
 
+pytestmark = pytest.mark.slow
+
 TELEGRAM = "https://api.telegram.org"
 # Only the proxy can resolve this name: requests that bypass it fail.
 BEYOND = "http://telegram.test"

@@ -53,6 +53,7 @@ async def test_the_start_waits_for_telegram(emulator: Emulator, sqlite_url: str)
     assert len(emulator.calls.of("getMe")) == 5
 
 
+@pytest.mark.slow
 async def test_a_stop_does_not_wait_for_a_menu_that_telegram_is_slow_to_take(sqlite_url: str) -> None:
     async with Emulator(TOKEN) as emulator:
         emulator.faults.add(Fault(Slow(60), method="setMyCommands", times=None))

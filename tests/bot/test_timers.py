@@ -95,6 +95,7 @@ async def test_a_tick_saves_the_reads(news: Newsroom, database: Database) -> Non
         await until(counted)
 
 
+@pytest.mark.slow
 async def test_a_stop_waits_for_the_running_tick(news: Newsroom, faulty: Faulty, database: Database) -> None:
     await published(database, "slow")
     faulty.seconds = 0.2

@@ -214,6 +214,7 @@ async def test_an_update_that_cannot_be_stored_is_not_confirmed_and_comes_again(
     await until(lambda: webhook.handler.done == ["раз"])
 
 
+@pytest.mark.slow
 async def test_while_too_many_updates_are_in_memory_telegram_has_to_wait(database: Database) -> None:
     limits, times = IntakeLimits(max_queued=2), WebhookTimes(store_timeout_seconds=0.2)
     async with open_webhook(database, times, limits) as webhook:

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.databases import postgres_url
 from tests.support.processes import ProcessFactory, open_process_factory
-
-__all__ = ["postgres_url"]
 
 
 @pytest.fixture(scope="session")

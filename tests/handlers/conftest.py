@@ -1,9 +1,10 @@
-"""The running newspaper of the journeys, for the tests that go through the whole program."""
+"""The running newspaper and its people, as the journeys know them."""
 
 from hypothesis import settings
 
-from tests.databases import sqlite_template  # noqa: F401 - a fixture
-from tests.journeys.steps import answer, newspaper, newspaper_url, nothing_fails  # noqa: F401 - fixtures
+from tests.journeys.conftest import anna, answer
+
+__all__ = ["anna", "answer"]
 
 # The time of an example depends on the machine more than on the program.
 settings.register_profile("vestnik", deadline=None)

@@ -10,10 +10,7 @@ from aiogram.exceptions import TelegramBadRequest
 from bot.clock import SystemClock
 from emulator import Person
 from handlers.commands import correcting, posting, registering
-from tests.journeys.steps import (
-    PATIENCE_SECONDS,
-    answer_to,
-)
+from tests.journeys.steps import TIMEOUT_SECONDS, answer_to
 from tests.news.delivering import until
 from tests.newspaper import Newspaper
 from tests.support.update_fuzzer import Json, UpdateFuzzer
@@ -117,4 +114,4 @@ async def everything_is_handled(newspaper: Newspaper) -> None:
     """Wait until no update is queued. Updates before one that was answered were queued before it."""
     assert newspaper.app is not None
     intake = newspaper.app.intake
-    await until(lambda: intake.idle, PATIENCE_SECONDS)
+    await until(lambda: intake.idle, TIMEOUT_SECONDS)

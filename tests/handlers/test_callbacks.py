@@ -44,6 +44,8 @@ def _values(info: FieldInfo) -> st.SearchStrategy[Any]:
         return st.sampled_from(sorted(LANGUAGE_NAMES))
     if annotation is Origin:
         return any_origin()
+    if annotation == int | None:
+        return st.none() | st.integers(0, largest(info))
     if issubclass(annotation, StrEnum):
         return st.sampled_from(annotation)
     return st.one_of(st.integers(0, largest(info)), st.just(largest(info)))
@@ -59,7 +61,7 @@ def longest(info: FieldInfo) -> object:
     annotation: Any = info.annotation
     if annotation is Origin:
         return LONGEST_ORIGIN
-    if annotation is int:
+    if annotation in (int, int | None):
         return largest(info)
     if annotation is str:
         return "щ" * 28 if info.metadata else "ru"
@@ -74,6 +76,7 @@ def understood(kind: type[CallbackData], data: str) -> CallbackData | None:
         return None
 
 
+@pytest.mark.slow
 @given(st.sampled_from(BUTTONS).flatmap(any_of))
 def test_a_button_survives_packing_within_64_bytes_and_no_other_kind_takes_it(button: CallbackData) -> None:
     packed = button.pack()

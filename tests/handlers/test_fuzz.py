@@ -24,18 +24,11 @@ from tests.handlers.fuzzed_newspaper import (
     FuzzedNewspaper,
     everything_is_handled,
 )
-from tests.journeys.steps import (
-    answer_to,
-    from_bot,
-    make_quick,
-    menus_are_set,
-    numbers,
-    publish_many,
-    register,
-    settled,
-)
-from tests.newspaper import Newspaper, open_newspaper
+from tests.journeys.steps import answer_to, from_bot, numbers, publish_many, register, wait_until_handled
+from tests.newspaper import Newspaper, open_newspaper, open_quickly
 from tests.support.update_fuzzer import NASTY, PREFIXES, WORDLESS, Json, UpdateFuzzer
+
+pytestmark = pytest.mark.slow
 
 LOST = "Не понял вас. Последние новости: /latest, всё, что я умею: /help."
 STALE = "Эта кнопка устарела. Последние новости: /latest"
@@ -54,11 +47,11 @@ async def newspaper(
     newspaper_url: str, failures: Failures, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Newspaper]:
     """A newspaper on an emulated Telegram that escapes JSON as the real one does."""
-    make_quick(monkeypatch)
+    open_quickly(monkeypatch)
     monkeypatch.setattr(emulator.server, "_json", escaped)
     timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9))  # a few people send the updates of many
     async with open_newspaper(newspaper_url, timings, push_interval=86_400) as opened:
-        await menus_are_set(opened)
+        await opened.wait_for_menus()
         await publish_many(opened, 3)
         yield opened
     assert failures.lines == []
@@ -75,7 +68,7 @@ async def fuzzer(newspaper: Newspaper, failures: Failures) -> FuzzedNewspaper:
             async with newspaper.news.storage.writing() as unit:
                 await unit.readers.set_role(person.id, role)
     for person in persons.values():
-        await settled(newspaper, person)
+        await wait_until_handled(newspaper, person)
     member = persons[Role.MEMBER]
     group = newspaper.emulator.group("Соседи", admins=[member], members=persons.values())
     article = await answer_to(newspaper, await member.says("/read 1"))
@@ -193,7 +186,7 @@ async def test_a_post_in_a_channel_gets_no_answer(newspaper: Newspaper) -> None:
 
     post = await channel.posts("/latest")
     newspaper.emulator.world.inject({"edited_channel_post": post})
-    await settled(newspaper, newspaper.editor)
+    await wait_until_handled(newspaper, newspaper.editor)
 
     assert [message["message_id"] for message in channel.messages] == [post["message_id"]]
 
@@ -248,6 +241,6 @@ async def test_an_update_that_cannot_be_parsed_becomes_a_dead_letter_and_the_nex
 
 async def silence(newspaper: Newspaper, person: Person, message: Json) -> bool:
     """Return whether the bot sent no answer below the message, after all updates were handled."""
-    await settled(newspaper, person)
+    await wait_until_handled(newspaper, person)
     below = [one for one in from_bot(person) if one["message_id"] > message["message_id"]]
     return len(below) == 1

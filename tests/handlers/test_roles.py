@@ -45,20 +45,11 @@ from tests.handlers.cases import (
     Case,
     Who,
 )
-from tests.journeys.steps import (
-    LONG_AGO,
-    Complaints,
-    add,
-    answer_to,
-    from_bot,
-    make_quick,
-    menus_are_set,
-    now,
-    publish,
-    settled,
-)
-from tests.newspaper import Newspaper, open_newspaper
+from tests.journeys.steps import LONG_AGO, answer_to, current, from_bot, publish, store, wait_until_handled
+from tests.newspaper import ErrorLog, Newspaper, open_newspaper, open_quickly
 from tests.support.update_fuzzer import BUTTONS as KINDS_OF_BUTTONS
+
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)
@@ -76,12 +67,12 @@ class Stage:
 
 @pytest.fixture
 async def newspaper(
-    newspaper_url: str, nothing_fails: Complaints, monkeypatch: pytest.MonkeyPatch
+    newspaper_url: str, no_errors_logged: ErrorLog, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Newspaper]:
     """A newspaper whose timer does not tick: every change comes from a person."""
-    make_quick(monkeypatch)
+    open_quickly(monkeypatch)
     async with open_newspaper(newspaper_url, push_interval=86_400) as opened:
-        await menus_are_set(opened)
+        await opened.wait_for_menus()
         yield opened
 
 
@@ -90,7 +81,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), cover=photo)
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
-    (draft_number,) = await add(newspaper.news.storage, [draft])
+    (draft_number,) = await store(newspaper.news.storage, [draft])
     neighbour = await person_of(newspaper, Role.MEMBER)
     person = await person_of(newspaper, who)
     person.chat.started = True
@@ -159,7 +150,7 @@ async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -
     else:
         sent = await stage.person.says(words)
     shown = await answer_to(newspaper, sent)
-    await settled(newspaper, stage.person)
+    await wait_until_handled(newspaper, stage.person)
     return str(shown["text"])
 
 
@@ -172,7 +163,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())
     assert answer is not None, "the client would show progress for ever"
-    in_place = now(stage.person, stage.screen)["text"]
+    in_place = current(stage.person, stage.screen)["text"]
     below = [message.get("text") or message["caption"] for message in from_bot(stage.person)[known:]]
     return "\n".join([answer.text or "", in_place if in_place != "Экран" else "", *below]).strip()
 

@@ -11,7 +11,6 @@ from typing import Any, Protocol, TypeVar
 from emulator import Group, Person
 from news.model import NewArticle, Reader
 from news.richtext import from_plain
-from tests import newspaper as running
 from tests.newspaper import TIMEOUT_SECONDS, Newspaper
 
 Json = dict[str, Any]
@@ -189,18 +188,3 @@ def styled(screen: Json, kind: str) -> list[str]:
         for entity in screen.get("entities") or screen.get("caption_entities") or []
         if entity["type"] == kind
     ]
-
-
-# The names that the tests of `bot` and `handlers` import from here.
-Complaints = running.ErrorLog
-PATIENCE_SECONDS = TIMEOUT_SECONDS
-add = store
-answer = answer_to
-close_at_once = running.close_at_once
-make_quick = running.open_quickly
-menus_are_set = Newspaper.wait_for_menus
-newspaper = running.newspaper
-newspaper_url = running.newspaper_url
-nothing_fails = running.no_errors_logged
-now = current
-settled = wait_until_handled

@@ -1,5 +1,7 @@
 """Subscriptions of groups: only administrators change them; they survive a move and end when the bot is removed."""
 
+import pytest
+
 from emulator.people import transcript
 from tests.journeys.sentences import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED
 from tests.journeys.steps import Answer, button, publish_many
@@ -7,6 +9,7 @@ from tests.journeys.subscriptions import publish_and_push, sent_by
 from tests.newspaper import Newspaper
 
 
+@pytest.mark.slow
 async def test_a_group_subscribes_by_its_admin_and_gets_links_to_the_private_chat(
     newspaper: Newspaper, answer: Answer
 ) -> None:

@@ -15,9 +15,6 @@ from news.rate_limits import RateLimiter
 from news.richtext import from_plain
 from news.roles import Role
 from storage import Database, open_storage
-from tests.databases import database, database_url, postgres_url, sqlite_template
-
-__all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
 
 START = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")

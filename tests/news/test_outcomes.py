@@ -176,6 +176,7 @@ def test_the_policy_sets_every_pause_and_the_number_of_tries() -> None:
     assert requested_pause(Outcome(429), policy) == timedelta(seconds=7)
 
 
+@pytest.mark.slow
 @given(deliveries, outcomes)
 def test_only_200_counts_as_sent_and_200_always_does(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)

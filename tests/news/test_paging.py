@@ -161,6 +161,7 @@ def test_a_page_without_room_for_an_emoji_is_refused(limit: int, first: int | No
         pages(RichText("а"), limit, first)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -193,6 +194,7 @@ def test_a_megabyte_is_paged_within_a_second_or_so(text: str) -> None:
     assert all(one.units <= 4096 for one in found)
 
 
+@pytest.mark.slow
 def test_a_text_full_of_entities_is_paged_without_delay() -> None:
     text = RichText("аб " * 60_000, tuple(Entity("bold", offset, 2) for offset in range(0, 180_000, 3)))
     started = process_time()

@@ -6,18 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import Database, open_storage
-from tests.databases import (
-    ENGINES,
-    create_database,
-    database,
-    database_url,
-    drop_database,
-    postgres_url,
-    sqlite_template,
-    url_of,
-)
-
-__all__ = ["database", "database_url", "other", "postgres_url", "sqlite_template"]
+from tests.databases import ENGINES, create_database, drop_database, url_of
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ async def test_reading_goes_on_while_somebody_writes(database: Database) -> None
             assert await two.readers.get(1) is None
 
 
+@pytest.mark.slow
 async def test_a_cancelled_writer_leaves_nothing_and_the_next_one_works(database: Database, other: Database) -> None:
     begun = asyncio.Event()
 
@@ -96,6 +97,7 @@ async def test_a_cancelled_writer_leaves_nothing_and_the_next_one_works(database
     assert await languages(other) == ["kept"]
 
 
+@pytest.mark.slow
 async def test_a_writer_cancelled_over_and_over_still_rolls_back(database: Database, other: Database) -> None:
     async def write() -> None:
         async with database.writing() as unit:

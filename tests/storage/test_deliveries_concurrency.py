@@ -46,6 +46,7 @@ async def test_all_published_articles_go_into_one_edition(processes: list[Databa
     assert editions == [tuple(reversed(numbers))]
 
 
+@pytest.mark.slow
 async def test_an_article_published_meanwhile_goes_into_exactly_one_edition(processes: list[Database]) -> None:
     async def publish_many() -> list[int]:
         return [await publish(processes[0], f"k{each}", each, to_push=True) for each in range(40)]

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import aiohttp
+import pytest
 from aiogram import Bot
 
 from emulator import Emulator, Person
@@ -52,6 +53,7 @@ async def test_a_poll_waits_for_an_update_and_returns_at_once_when_it_comes(bot:
     assert update.message.text == "at last"
 
 
+@pytest.mark.slow
 async def test_a_poll_without_updates_ends_empty_after_its_timeout(api: Api) -> None:
     async with asyncio.timeout(3):
         assert await api.ok("getUpdates", timeout=1) == []

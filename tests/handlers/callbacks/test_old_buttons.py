@@ -11,7 +11,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.searching import Order, ShowFound
 from news.model import NewArticle
 from news.richtext import from_plain
-from tests.journeys.steps import LONG_AGO, Answer, Json, keyboard, now
+from tests.journeys.steps import LONG_AGO, Answer, Json, current, keyboard
 from tests.newspaper import Newspaper
 
 LATEST = ShowList(listing=Listing.LATEST, at=30)
@@ -77,7 +77,7 @@ async def pressed(anna: Person, screen: Json, data: str) -> Json:
     answered = await anna.presses(message=screen["message_id"], data=data)
     assert answered is not None, "the client would show progress for ever"
     assert not answered.text
-    return now(anna, screen)
+    return current(anna, screen)
 
 
 def buttons(screen: Json) -> list[str | None]:
@@ -93,7 +93,7 @@ def buttons(screen: Json) -> list[str | None]:
         ("a:2:5:l:3", "Новость 2", "p:l:f:3"),
         ("a:2:0:r:1", "Новость 2", "R:1:"),
         ("A:2:1:0:a:3", "Новость 2", "R:1:pa.f.3"),
-        ("R:2:l:3", "Похожих публикаций нет", "a:2:0:pl.f.3"),
+        ("R:2:l:3", "Похожих публикаций нет", "a:2::pl.f.3"),
         ("p:a:f:2", "Все новости", "Q"),
     ],
 )
@@ -111,7 +111,7 @@ async def test_an_old_button_under_a_list_or_a_push_works(
     [
         ("O:2:0:b:0:0:0:0", "F:b:f:0:0:0"),
         ("O:2:0:n:0:0:0:1", "R:1:Fn.f.0.0.0"),
-        ("N:2:n:0:0:0", "a:2:0:Fn.f.0.0.0"),
+        ("N:2:n:0:0:0", "a:2::Fn.f.0.0.0"),
         ("F:b:f:0:0:0", "F:n:f:0:0:0"),
     ],
 )
@@ -136,4 +136,4 @@ async def test_a_button_of_a_search_without_the_words_says_that_it_is_out_of_dat
 
     assert answered is not None
     assert (answered.text, answered.show_alert) == (STALE, True)
-    assert now(anna, latest) == latest
+    assert current(anna, latest) == latest

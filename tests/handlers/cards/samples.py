@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from handlers.cards.card import Card
-from news.editing import HEADLINE_LIMIT
 from news.editions import EditionStatus
+from news.limits import HEADLINE_LIMIT
 from news.model import (
     Article,
     DeliveryState,

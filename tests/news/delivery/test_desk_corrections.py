@@ -246,6 +246,7 @@ async def test_an_article_retracted_while_its_edition_is_sent_is_announced_no_mo
 # Refusals
 
 
+@pytest.mark.slow
 async def test_five_refusals_of_the_message_pause_the_edition_and_notify_the_admins_in_their_languages(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:

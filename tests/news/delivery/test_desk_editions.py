@@ -173,6 +173,7 @@ async def test_a_send_in_flight_when_its_chat_unsubscribes_keeps_its_result(
     assert await states(database) == {1: "sent"}
 
 
+@pytest.mark.slow
 async def test_a_retraction_reaches_the_copies_still_to_be_sent(
     news: Newsroom, editor: Reader, courier: RecordingCourier, database: Database, clock: RunningClock
 ) -> None:

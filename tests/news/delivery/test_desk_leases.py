@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from news.delivery import DEFAULT_TIMES, DeliveryTimes
 from news.model import Delivery, Reader
 from news.newsroom import Newsroom
@@ -21,6 +23,8 @@ from tests.news.delivering import (
     until,
 )
 from tests.news.faulty import Faulty
+
+pytestmark = pytest.mark.slow
 
 SHORT_LEASES = DeliveryTimes(lease=timedelta(seconds=0.6), claim_interval=timedelta(seconds=0.02))
 

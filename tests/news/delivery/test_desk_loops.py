@@ -34,6 +34,8 @@ from tests.news.delivering import (
 )
 from tests.news.faulty import Faulty
 
+pytestmark = pytest.mark.slow
+
 
 async def test_two_processes_share_the_work_and_the_rate_and_send_nothing_twice(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock

@@ -27,6 +27,8 @@ from tests.news.delivering import (
 )
 from tests.news.faulty import Faulty
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_stop_half_way_settles_or_returns_every_delivery_and_a_restart_finishes(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock

@@ -89,6 +89,7 @@ async def test_without_resending_the_sends_of_a_crashed_process_fail_too(
     assert sorted(rows) == [("failed", 1)] * 2 + [("sent", 0)] * 3
 
 
+@pytest.mark.slow
 async def test_the_sends_of_a_crashed_process_do_not_wait_for_the_rest_of_a_large_edition(
     news: Newsroom, editor: Reader, database: Database, other: Database, clock: RunningClock
 ) -> None:

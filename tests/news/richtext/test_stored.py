@@ -19,6 +19,7 @@ from tests.news.richtext.samples import (
 )
 
 
+@pytest.mark.slow
 @given(bodies)
 def test_a_stored_body_is_read_back_equal(body: Body) -> None:
     assert load(dump(body)) == body
@@ -55,6 +56,7 @@ def test_a_damaged_or_newer_body_is_refused_in_one_way(stored: str) -> None:
         load(stored)
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)

@@ -107,6 +107,7 @@ def test_headline_and_rest_are_the_whole_message(text: str, found: list[Entity])
     assert is_sound(rest)
 
 
+@pytest.mark.slow
 @given(rich_texts, rich_texts, rich_texts)
 def test_joining_texts_shifts_entities_and_loses_nothing(one: RichText, two: RichText, three: RichText) -> None:
     joined = one + two + three

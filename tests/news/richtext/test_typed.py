@@ -1,5 +1,6 @@
 """From an editor's message to the tree: paragraphs, lists, quotes, marks and links."""
 
+import pytest
 from hypothesis import given
 
 from news.richtext import (
@@ -81,6 +82,7 @@ def test_what_is_shown_and_typed_again_is_the_same_article(text: str, found: lis
     assert to_rich(from_entities(once.text, once.entities)) == once
 
 
+@pytest.mark.slow
 def test_a_long_text_with_thousands_of_entities_is_read_and_shown_without_delay() -> None:
     text = "Мама мыла раму 😀\n" * 15_000
     found = [Entity("bold", offset, 50) for offset in range(0, 250_000, 100)]
