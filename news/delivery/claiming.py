@@ -16,8 +16,7 @@ from news.rate_limits import RateLimiter
 logger = logging.getLogger(__name__)
 
 PLAN_BLOCK = 500
-# Planned deliveries are claimed before those of a crashed process, whose leases expire later. So plan for half a
-# second, no further.
+# Plan for half a second of sends, no further: an edition that must go first, or a stop, then waits for few deliveries.
 MAX_PLANNED_BLOCKS = 5
 
 

@@ -147,9 +147,11 @@ def test_senders_with_a_shared_id_are_not_counted_as_one_person(guard: FloodGuar
         {"poll": {"id": "5"}},
     ],
 )
-def test_a_malformed_update_raises_nothing(guard: FloodGuard, odd: dict[str, Any]) -> None:
-    for each in range(100):
+def test_a_malformed_update_is_admitted_and_counts_for_no_other_sender(guard: FloodGuard, odd: dict[str, Any]) -> None:
+    assert guard.admits({"update_id": 0, **odd})
+    for each in range(1, 100):
         guard.admits({"update_id": each, **odd})
+    assert guard.admits(message(100, "x", person=8))
 
 
 def test_the_memory_for_a_flood_from_many_people_is_bounded(guard: FloodGuard) -> None:

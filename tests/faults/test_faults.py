@@ -12,6 +12,7 @@ from tests.support.processes import ProcessFactory
 
 
 def all_met(measurements: list[Measurement]) -> None:
+    assert measurements
     assert [measurement for measurement in measurements if not measurement.met] == []
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.state import StatesGroup
 
 from bot.clock import SystemClock
 from emulator import Person
@@ -318,7 +318,3 @@ def act_fields(kind: type[CallbackData]) -> dict[str, Any]:
         for name, info in kind.model_fields.items()
         if info.annotation is bool or (inspect.isclass(info.annotation) and issubclass(info.annotation, StrEnum))
     }
-
-
-def test_states_are_named_by_their_group() -> None:
-    assert all(isinstance(state, State) and ":" in (state.state or "") for state in WORDS)

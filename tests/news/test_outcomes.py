@@ -193,20 +193,24 @@ def test_only_a_pending_settlement_has_a_next_try(delivery: Delivery, outcome: O
         assert delivery.tries < MAX_TRIES
 
 
-@given(deliveries, outcomes)
-def test_a_chat_is_lost_only_by_an_answer_of_telegram(delivery: Delivery, outcome: Outcome) -> None:
-    settlement = judge(delivery, outcome, NOW)
-    if settlement.state is GONE:
-        assert outcome.status in {400, 403}
-    if settlement.moved_to is not None:
-        assert settlement.moved_to == outcome.moved_to
+@pytest.mark.parametrize("status", [None, 200, 401, 404, 409, 429, 500, 502])
+def test_a_chat_is_lost_only_by_a_refusal_of_telegram(status: int | None) -> None:
+    words = "Forbidden: bot was blocked by the user; Bad Request: chat not found"
+    assert judge(FIRST_TRY, Outcome(status, description=words), NOW).state is not GONE
+    assert judge(FIRST_TRY, Outcome(403, description=words), NOW).state is GONE
 
 
-@given(deliveries, outcomes)
-def test_a_message_that_never_left_or_was_refused_is_not_in_doubt(delivery: Delivery, outcome: Outcome) -> None:
-    if judge(delivery, outcome, NOW).unknown:
-        assert outcome.may_have_arrived
-        assert outcome.status is None or outcome.status >= 500
+@given(deliveries, st.integers(-(2**52), 2**52))
+def test_a_group_that_became_a_supergroup_moves_to_the_id_that_telegram_names(delivery: Delivery, chat: int) -> None:
+    assert judge(delivery, Outcome(400, moved_to=chat), NOW).moved_to == chat
+    assert judge(delivery, Outcome(400), NOW).moved_to is None
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+@pytest.mark.parametrize("status", [None, 400, 403, 429, 500, 502])
+def test_only_a_request_that_left_and_was_not_refused_is_in_doubt(status: int | None, arrived: bool) -> None:
+    settlement = judge(FIRST_TRY, Outcome(status, may_have_arrived=arrived), NOW)
+    assert settlement.unknown == (arrived and status in {None, 500, 502})
 
 
 @given(deliveries, outcomes)

@@ -11,7 +11,7 @@ import pytest
 
 from news.errors import StorageError
 from storage import Database, migrate, open_storage, schema
-from storage.postgres import address_of
+from storage.postgres import MAX_CONNECTIONS, address_of
 from tests.databases import create_database, drop_database, emptied, execute, url_of
 from tests.storage.samples import LEASE, at, claim, open_edition, plan, raw, subscribe
 
@@ -65,12 +65,19 @@ async def test_statements_are_prepared_once(database: Database) -> None:
 
 
 async def test_ten_at_once_are_served_and_the_eleventh_waits(database: Database) -> None:
+    served = most = 0
+
     async def read() -> None:
+        nonlocal served, most
         async with database.reading() as unit:
+            served += 1
+            most = max(most, served)
             await raw(unit, "SELECT pg_sleep(0.02)")
+            served -= 1
 
     async with asyncio.timeout(10):
         await asyncio.gather(*(read() for _ in range(25)))
+    assert most == MAX_CONNECTIONS
 
 
 async def test_a_claim_skips_deliveries_that_another_process_is_claiming(database: Database, other: Database) -> None:
