@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 # The code that ends a delivery: a card that cannot be rendered is our bug, the same for every chat.
 _BAD_REQUEST = 400
+_TOO_MANY_REQUESTS = 429
 MAX_CACHED_MESSAGES = 16
 # https://core.telegram.org/bots/api#chat: ids have at most 52 significant bits.
 _MAX_ID = 2**52
@@ -136,6 +137,9 @@ def outcome_of(response: HttpResponse) -> Outcome:
     if sent is not None:
         return Outcome(200, message_id=int(sent[1]))
     answer = ApiAnswer(response.status, parse_object(response.body))
+    if "ok" not in answer.body and 400 <= response.status < 500 and response.status != _TOO_MANY_REQUESTS:
+        # A proxy or a firewall refused the request in Telegram's place: that says nothing about the chat.
+        return Outcome(None, description=f"HTTP {response.status}, not from Telegram", may_have_arrived=False)
     if answer.ok:
         result = answer.body.get("result")
         return Outcome(200, message_id=_id(result.get("message_id")) if isinstance(result, dict) else None)
