@@ -35,16 +35,23 @@ class RetryPolicy:
 
     Pauses double from `first_pause` to `longest_pause`. `default_pause` follows a 429 without `retry_after` (it
     happens), and a 401 or 409 while an operator changes the token or starts a second process. 150 tries at the longest
-    pause last about a day: an outage of some hours loses no headline.
+    pause last about a day: an outage of some hours loses no headline. A pause that Telegram asks for counts up to
+    `max_pause`.
     """
 
     first_pause: timedelta = timedelta(seconds=5)
     longest_pause: timedelta = timedelta(minutes=10)
     default_pause: timedelta = timedelta(minutes=1)
+    max_pause: timedelta = timedelta(days=1)
     max_tries: int = 150
 
 
 DEFAULT_RETRIES = RetryPolicy()
+
+
+# A revoked token and a requested pause say nothing about a chat, so they do not count against its tries. A headline
+# then waits until it expires.
+_ABOUT_NO_CHAT = frozenset({401, 429})
 
 
 class Outcome(NamedTuple):
@@ -82,17 +89,23 @@ def judge(
     pause = _pause(delivery, outcome, retries)
     # An edit may be made twice: the copy reads the same.
     skipped = unknown and not resend and delivery.copy is None
-    if pause is None or delivery.tries >= retries.max_tries or skipped:
+    given_up = delivery.tries >= retries.max_tries and outcome.status not in _ABOUT_NO_CHAT
+    if pause is None or given_up or skipped:
         refused = outcome.status == 400 and not _contains_any(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
         return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=unknown, refused=refused)
     return _settle(delivery, DeliveryState.PENDING, next_try_at=now + pause, error=outcome.description, unknown=unknown)
 
 
 def requested_pause(outcome: Outcome, retries: RetryPolicy = DEFAULT_RETRIES) -> timedelta | None:
-    """Return for how long Telegram wants no sends at all, None if it asked for no pause."""
+    """Return for how long Telegram wants no sends at all, None if it asked for no pause.
+
+    At most `max_pause`: a longer request is not plausible, and would stop the newspaper for good.
+    """
     if outcome.status != 429:
         return None
-    return retries.default_pause if outcome.retry_after is None else timedelta(seconds=outcome.retry_after)
+    if outcome.retry_after is None:
+        return retries.default_pause
+    return timedelta(seconds=min(max(outcome.retry_after, 0), retries.max_pause.total_seconds()))
 
 
 def _chat_is_gone(outcome: Outcome) -> bool:

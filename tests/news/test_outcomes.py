@@ -124,7 +124,7 @@ def test_pauses_double_from_try_to_try_up_to_the_longest() -> None:
     assert pauses == sorted(pauses)
 
 
-@pytest.mark.parametrize("status", [None, 401, 404, 409, 429, 500, 502])
+@pytest.mark.parametrize("status", [None, 404, 409, 500, 502])
 def test_the_last_try_ends_in_failure_with_its_reason(status: int | None) -> None:
     last, one_before = Delivery(7, 42, "ru", MAX_TRIES), Delivery(7, 42, "ru", MAX_TRIES - 1)
     outcome = Outcome(status, description="again")
@@ -148,9 +148,11 @@ def test_the_tries_outlast_a_day_without_telegram() -> None:
         (Outcome(429, retry_after=3), 3),
         (Outcome(429, retry_after=0.5), 0.5),
         (Outcome(429), DEFAULT_PAUSE_SECONDS),
+        (Outcome(429, retry_after=10**15), 86_400),
+        (Outcome(429, retry_after=-5), 0),
     ],
 )
-def test_429_asks_for_a_pause(outcome: Outcome, seconds: float) -> None:
+def test_429_asks_for_a_pause_of_a_day_at_most(outcome: Outcome, seconds: float) -> None:
     assert requested_pause(outcome) == timedelta(seconds=seconds)
 
 
@@ -176,6 +178,11 @@ def test_the_policy_sets_every_pause_and_the_number_of_tries() -> None:
     assert requested_pause(Outcome(429), policy) == timedelta(seconds=7)
 
 
+@pytest.mark.parametrize(("status", "state"), [(429, PENDING), (401, PENDING), (409, FAILED), (502, FAILED)])
+def test_a_pause_or_a_revoked_token_is_no_try_of_the_chat(status: int, state: DeliveryState) -> None:
+    assert judge(Delivery(7, 42, "ru", MAX_TRIES), Outcome(status), NOW).state is state
+
+
 @pytest.mark.slow
 @given(deliveries, outcomes)
 def test_only_200_counts_as_sent_and_200_always_does(delivery: Delivery, outcome: Outcome) -> None:
@@ -190,7 +197,7 @@ def test_only_a_pending_settlement_has_a_next_try(delivery: Delivery, outcome: O
     assert (settlement.next_try_at is not None) == (settlement.state is PENDING)
     if settlement.next_try_at is not None:
         assert settlement.next_try_at >= NOW
-        assert delivery.tries < MAX_TRIES
+        assert delivery.tries < MAX_TRIES or outcome.status in {401, 429}
 
 
 @pytest.mark.parametrize("status", [None, 200, 401, 404, 409, 429, 500, 502])
