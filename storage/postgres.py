@@ -25,7 +25,15 @@ MIN_VERSION = 13
 # Every statement that may meet many rows walks an index in its order and stops early. With stale statistics (until the
 # next ANALYZE the planner expects a new edition to have one row) the planner would sort all due deliveries for each
 # claim: of 300,000 deliveries, 100 ms against 0.4. JIT compilation never pays for statements that take microseconds.
-_SETTINGS = "SET enable_sort = off; SET enable_incremental_sort = off; SET enable_bitmapscan = off; SET jit = off"
+_PLANNER = "SET enable_sort = off; SET enable_incremental_sort = off; SET enable_bitmapscan = off; SET jit = off"
+# A process that is frozen, or whose network is cut, inside a transaction would keep its row locks, and every other
+# process would wait for them. The server ends such a transaction, and a wait for a lock, after this time.
+STALLED_SECONDS = 10
+_TIMEOUTS = (
+    f"SET idle_in_transaction_session_timeout = '{STALLED_SECONDS}s'; SET lock_timeout = '{STALLED_SECONDS}s'; "
+    f"SET tcp_user_timeout = '{STALLED_SECONDS}s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; "
+    "SET tcp_keepalives_count = 3"
+)
 
 _ADVICE: dict[type[Exception], str] = {
     asyncpg.InvalidCatalogNameError: "this database does not exist. Create it (createdb), or mend DATABASE_URL",
@@ -35,6 +43,8 @@ _ADVICE: dict[type[Exception], str] = {
     asyncpg.CannotConnectNowError: "it is starting or stopping. Try again in a moment",
     asyncpg.DiskFullError: "its disk is full. Make room and try again",
     asyncpg.InsufficientResourcesError: "it is short of memory or connections. See its log",
+    asyncpg.LockNotAvailableError: "another process keeps a row locked. If this persists, see which process hangs",
+    asyncpg.IdleInTransactionSessionTimeoutError: "this process stood still inside a transaction. Try again",
     asyncpg.ObjectNotInPrerequisiteStateError: "it takes no connections (ALLOW_CONNECTIONS). Let it, and try again",
     asyncpg.ReadOnlySQLTransactionError: "it takes no writes (a standby?). Point DATABASE_URL at the primary",
     asyncpg.OperatorInterventionError: "it ended the connection. Try again; if this persists, see its log",
@@ -182,7 +192,7 @@ class PostgresDatabase(Database):
 
 async def _set_up(connection: Any) -> None:
     """Configure a new connection; not by startup parameters, which PgBouncer refuses."""
-    await connection.execute(_SETTINGS)
+    await connection.execute(f"{_PLANNER}; {_TIMEOUTS}")
 
 
 async def _skip_reset(_connection: Any) -> None:

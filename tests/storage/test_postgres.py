@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,9 +13,9 @@ import pytest
 
 from news.errors import StorageError
 from storage import Database, migrate, open_storage, schema
-from storage.postgres import MAX_CONNECTIONS, address_of
+from storage.postgres import MAX_CONNECTIONS, STALLED_SECONDS, address_of
 from tests.databases import create_database, drop_database, emptied, execute, url_of
-from tests.storage.samples import LEASE, at, claim, open_edition, plan, raw, subscribe
+from tests.storage.samples import LEASE, NOON, at, claim, open_edition, plan, raw, subscribe
 
 
 @pytest.fixture
@@ -78,6 +80,29 @@ async def test_ten_at_once_are_served_and_the_eleventh_waits(database: Database)
     async with asyncio.timeout(10):
         await asyncio.gather(*(read() for _ in range(25)))
     assert most == MAX_CONNECTIONS
+
+
+@pytest.mark.slow
+async def test_a_process_that_freezes_inside_a_transaction_keeps_its_locks_for_seconds_only(
+    database: Database, other: Database
+) -> None:
+    async def freeze() -> None:
+        async with database.writing() as unit:
+            await unit.deliveries.reserve(NOON, timedelta(seconds=1))
+            locked.set()
+            await asyncio.sleep(STALLED_SECONDS + 2)
+
+    locked = asyncio.Event()
+    frozen = asyncio.get_running_loop().create_task(freeze())
+    await locked.wait()
+    async with asyncio.timeout(15):
+        for _ in range(2):  # the first may give up its wait for the lock just before the server ends the transaction
+            with suppress(StorageError):
+                async with other.writing() as unit:
+                    start = await unit.deliveries.reserve(NOON, timedelta(seconds=1))
+    assert start in (NOON, NOON + timedelta(seconds=1))
+    with pytest.raises(StorageError):
+        await frozen
 
 
 async def test_a_claim_skips_deliveries_that_another_process_is_claiming(database: Database, other: Database) -> None:
