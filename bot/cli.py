@@ -47,7 +47,10 @@ def demo(
 def import_(
     path: Annotated[str, typer.Argument(help="A file of JSON Lines, one article a line; - is standard input.")],
     publish: Annotated[bool, typer.Option("--publish", help="Publish the articles (default: drafts).")] = False,
-    no_push: Annotated[bool, typer.Option("--no-push", help="Keep subscribers from being pushed them.")] = False,
+    push: Annotated[
+        bool | None,
+        typer.Option("--push/--no-push", help="Push them to subscribers or not (default: only up to 20 articles)."),
+    ] = None,
 ) -> None:
     """Import articles, with a progress bar; a bad line is named by its number and the rest goes on."""
     from bot.importing import run_import
@@ -62,8 +65,10 @@ def import_(
                 size = Path(path).stat().st_size
             except OSError as error:
                 _fail(f"{path} cannot be read: {error.strerror}.")
-        result = asyncio.run(run_import(settings, lines, size, publish=publish, push=not no_push))
+        result = asyncio.run(run_import(settings, lines, size, publish=publish, push=push))
     typer.echo(f"Imported: {result.stored}. Known already: {result.known}. Refused: {result.refused}.")
+    if result.too_many_to_push:
+        typer.echo("More than 20 articles: subscribers are not told. To push a large import, give --push.")
     if result.refused:
         _fail("The refused lines are named above; all others are in.")
 

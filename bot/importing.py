@@ -1,7 +1,7 @@
 """Importing articles from a JSON Lines file: read as a stream, stored in batches, with a progress bar."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from rich.console import Console
@@ -11,7 +11,7 @@ from bot.clock import SystemClock
 from bot.reindexing import ensure_index
 from bot.settings import Settings
 from news.editing import EditingDesk
-from news.importing import MAX_LINE_BYTES, BadLineError, ImportRules, RisingTimestamps, parse_line
+from news.importing import MAX_LINE_BYTES, MAX_PUSHED, BadLineError, ImportRules, RisingTimestamps, parse_line
 from news.model import NewArticle
 from storage import migrate, open_storage
 
@@ -20,14 +20,17 @@ BATCH = 200
 
 @dataclass(slots=True)
 class Import:
-    """How many lines were stored as new articles, known already, or refused."""
+    """How many lines were stored as new articles, known already, or refused; and whether too many to push."""
 
     stored: int = 0
     known: int = 0
     refused: int = 0
+    too_many_to_push: bool = False
 
 
-async def run_import(settings: Settings, lines: BinaryIO, size: int | None, *, publish: bool, push: bool) -> Import:
+async def run_import(
+    settings: Settings, lines: BinaryIO, size: int | None, *, publish: bool, push: bool | None
+) -> Import:
     """Import into the database of the settings, with a progress bar; `size` is in bytes, None if unknown."""
     clock = SystemClock()
     rules = ImportRules(publish, push, settings.zone, clock, RisingTimestamps(clock))
@@ -65,6 +68,10 @@ async def import_lines(
 
     async def store() -> None:
         nonlocal batch, read
+        # The first batch is larger than `MAX_PUSHED`, or it is the whole import.
+        if rules.publish and rules.push is None and result.stored + result.known + len(batch) > MAX_PUSHED:
+            result.too_many_to_push = True
+            batch = [replace(article, to_push=False) for article in batch]
         new = await editing.take_in(batch)
         result.stored += new
         result.known += len(batch) - new

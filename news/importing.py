@@ -19,6 +19,7 @@ MAX_LINE_BYTES = 4 * 1024 * 1024
 TOPIC_LIMIT = 64
 LEAD_LIMIT = 1000
 MIN_YEAR = 1900
+MAX_PUSHED = 20
 
 _FIELDS = ("title", "text", "url", "category", "published_at", "lead", "cover")
 _REASONS = {
@@ -40,10 +41,14 @@ class TimestampSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImportRules:
-    """How lines become articles: published at once or drafts, pushed or not; `zone` is for times without one."""
+    """How lines become articles: published at once or drafts, pushed or not; `zone` is for times without one.
+
+    With `push` None, published articles are pushed if the import has at most `MAX_PUSHED` articles: an archive must not
+    reach subscribers as news.
+    """
 
     publish: bool
-    push: bool
+    push: bool | None
     zone: ZoneInfo
     clock: Clock
     timestamps: TimestampSource
@@ -89,7 +94,7 @@ def parse_line(line: bytes, rules: ImportRules) -> tuple[NewArticle, str]:
         source_url=url,
         cover=fields["cover"] or None,
         published_at=(published_at or rules.timestamps.next()) if rules.publish else None,
-        to_push=rules.publish and rules.push,
+        to_push=rules.publish and rules.push is not False,
     )
     try:
         return checked(article), note

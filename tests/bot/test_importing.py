@@ -57,7 +57,7 @@ def line(**fields: Any) -> bytes:
     return json.dumps(GOOD | fields, ensure_ascii=False).encode() + b"\n"
 
 
-async def take(stream: bytes | BinaryIO, desk: Any = None, *, publish: bool = True, push: bool = True) -> Taken:
+async def take(stream: bytes | BinaryIO, desk: Any = None, *, publish: bool = True, push: bool | None = True) -> Taken:
     taken, clock = Taken(), SystemClock()
     desk = desk or Stored()
 
@@ -130,6 +130,15 @@ async def test_drafts_by_default_published_and_pushed_when_asked(
     async with database.writing() as unit:
         edition = await unit.deliveries.open_edition("headlines", SystemClock().now(), 20)
     assert (edition is not None) == bool(editions)
+
+
+@pytest.mark.parametrize(("count", "push", "pushed"), [(20, None, 20), (21, None, 0), (450, None, 0), (450, True, 450)])
+async def test_an_import_of_more_than_twenty_articles_is_pushed_only_on_request(
+    count: int, push: bool | None, pushed: int
+) -> None:
+    taken = await take(b"".join(line(url=f"https://example.org/{each}") for each in range(count)), push=push)
+    assert [article.to_push for article in taken.articles] == [True] * pushed + [False] * (count - pushed)
+    assert taken.result.too_many_to_push == (pushed == 0)
 
 
 async def test_the_same_address_is_the_same_article(database: Database) -> None:
