@@ -29,6 +29,10 @@ class Deliveries:
         self._queries = queries["deliveries"]
         self._subscriptions = subscriptions
 
+    async def has_unpushed(self) -> bool:
+        """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
+        return await self._queries.has_unpushed(self._connection) is not None
+
     async def open_edition(self, kind: str, at: datetime, shown: int) -> Edition | None:
         """Open one edition of all published articles that wait for a push; None if there are none."""
         waiting = [(row["published_at"], row["number"]) async for row in self._queries.to_push(self._connection)]

@@ -71,8 +71,12 @@ class DeliveryDesk:
 
     async def tick(self) -> Edition | None:
         """Open one edition of everything published since the last one; None when there is nothing new."""
+        edition = None
         async with self._storage.writing() as unit:
-            edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, self._clock.now(), MAX_SHOWN_IN_EDITION)
+            # The time is read when the transaction has begun: a subscription committed while it waited is older.
+            if await unit.deliveries.has_unpushed():
+                now = self._clock.now()
+                edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, now, MAX_SHOWN_IN_EDITION)
         if edition is not None:
             logger.info("edition %s opened with %s articles", edition.id, edition.total, extra={"edition": edition.id})
             self._in_flight.wants_work.set()

@@ -162,6 +162,9 @@ class Deliveries(Protocol):
     lease gives a delivery to one process, until it expires.
     """
 
+    async def has_unpushed(self) -> bool:
+        """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
+
     async def open_edition(self, kind: str, at: datetime, shown: int) -> Edition | None:
         """Open an edition of all published articles still to be pushed, showing the `shown` newest.
 

@@ -9,6 +9,10 @@
 -- (NOT IN) instead: without fresh statistics PostgreSQL would walk the index through every open delivery, although the
 -- primary key leads to one row.
 
+-- name: has_unpushed()$
+-- A row if a published article waits for an edition, by the partial index of these articles.
+SELECT 1 FROM articles WHERE to_push = 1 AND status = 'published' LIMIT 1;
+
 -- name: open_edition(kind, shown, total, at)$
 -- Insert an edition and return its id.
 INSERT INTO editions (kind, shown, total, created_at) VALUES (:kind, :shown, :total, :at)

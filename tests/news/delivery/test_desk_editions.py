@@ -13,7 +13,8 @@ from news.errors import ArticleUnknown
 from news.model import EditionKind, Reader, Status
 from news.newsroom import Newsroom
 from storage import Database
-from tests.news.conftest import START, archive, published
+from storage.sqlite import SQLiteDatabase
+from tests.news.conftest import START, HandClock, archive, published
 from tests.news.delivering import (
     RecordingCourier,
     RunningClock,
@@ -27,6 +28,24 @@ from tests.news.delivering import (
     until,
 )
 from tests.storage.samples import raw
+
+
+async def test_a_chat_that_subscribes_while_the_tick_waits_for_the_database_gets_the_edition(
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, clock: HandClock, database: Database, other: Database
+) -> None:
+    await published(news, editor)
+    async with other.writing() as unit:
+        await unit.subscriptions.start(5, "ru", clock.now())
+        ticking = asyncio.get_running_loop().create_task(desk.tick())
+        await asyncio.sleep(0.1)  # on SQLite the tick now waits for the other connection
+        clock.passes(seconds=1)
+        await unit.subscriptions.start(6, "ru", clock.now())
+    edition = await ticking
+    assert edition is not None
+    clock.passes(seconds=1)
+    async with database.writing() as unit:
+        planned = await unit.deliveries.plan(clock.now(), 10)
+    assert planned == (2 if isinstance(database, SQLiteDatabase) else 1), "on PostgreSQL the tick does not wait"
 
 
 async def test_all_that_was_published_since_the_last_tick_is_one_edition(
