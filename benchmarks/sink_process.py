@@ -22,7 +22,7 @@ from benchmarks.sink_counters import FIRST_CHAT, FIRST_UPDATE, Messages, SinkSet
 
 HOST = "127.0.0.1"
 READ_BYTES = 1 << 16
-# An empty getUpdates is answered after this, whatever timeout the client asks for: a longer poll would delay the end.
+# The sink answers an empty getUpdates after this time and ignores the client's timeout: a longer poll delays the end.
 POLL_SECONDS = 1.0
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)

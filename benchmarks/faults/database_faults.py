@@ -23,7 +23,7 @@ from tests.support.processes import BotProcess
 
 DISK_BYTES = 16 * 2**20
 LOCK_SECONDS = 30
-# SQLite reuses the space of its own files, so on a full disk it can go on writing for a while.
+# On a full disk SQLite can still write for a while, because its files contain free pages.
 BALLAST_BYTES = 4096
 
 
