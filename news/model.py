@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
+from news.ledger import Edition
 from news.richtext import Body
 from news.roles import Role
 
@@ -160,21 +160,6 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Subscription:
-    """A chat (a person or a group) that gets the headlines, from `since` until `ended_at`."""
-
-    chat_id: int
-    language: str
-    since: datetime
-    ended_at: datetime | None = None
-
-    @property
-    def active(self) -> bool:
-        """Whether headlines go to the chat."""
-        return self.ended_at is None
-
-
-@dataclass(frozen=True, slots=True)
 class NewComment:
     """A comment before it is stored. `chat_id` and `message_id` of the message it came in are its natural key."""
 
@@ -207,103 +192,6 @@ class CommentPage:
     comments: tuple[Comment, ...]
     earlier: int | None = None
     later: int | None = None
-
-
-class EditionKind(StrEnum):
-    """The kind of an edition: a push of headlines, edits that correct the copies of one, or a notice to the staff."""
-
-    HEADLINES = "headlines"
-    CORRECTION = "correction"
-    NOTICE = "notice"
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A push, a correction or a notice: the `shown` article numbers (newest first, at most 20) out of `total`.
-
-    `cursor` is the last planned chat, None before the first. A `planned` edition has all its deliveries. A `paused` one
-    waits, a `stopped` one was ended by the staff, a `finished` one has no open deliveries. `notice` is the JSON of a
-    notice to the staff, `source` the edition whose copies a correction edits.
-    """
-
-    id: int
-    kind: EditionKind
-    shown: tuple[int, ...]
-    total: int
-    created_at: datetime
-    cursor: int | None = None
-    planned: bool = False
-    paused: bool = False
-    stopped: bool = False
-    finished: bool = False
-    notice: str | None = None
-    source: int | None = None
-
-
-class DeliveryState(StrEnum):
-    """The state of a delivery; the last five are final."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    GONE = "gone"
-    FAILED = "failed"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-
-
-class Delivery(NamedTuple):
-    """One try to send an edition to one chat; `tries` includes this try.
-
-    `copy` is the id of the message that a correction edits. `language` is empty if the chat never chose one. A named
-    tuple, like Settlement: a push makes a million, each in a fifth of the time of a frozen dataclass.
-    """
-
-    edition: int
-    chat_id: int
-    language: str
-    tries: int
-    copy: int | None = None
-
-
-class Settlement(NamedTuple):
-    """The result of one try: the delivery's next state, to be written to the ledger.
-
-    `tries` is the number of the try: PENDING is not written once another try has begun. `next_try_at` goes with
-    PENDING, `message_id` with SENT. `unknown` is True if the message may have arrived. `moved_to` is the chat's new id
-    when a group became a supergroup. `refused` is True if Telegram refused the message itself, as for every chat.
-    """
-
-    edition: int
-    chat_id: int
-    tries: int
-    state: DeliveryState
-    message_id: int | None = None
-    next_try_at: datetime | None = None
-    error: str | None = None
-    unknown: bool = False
-    moved_to: int | None = None
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The progress of an edition: its deliveries by state, and the number of chats not planned yet."""
-
-    edition: Edition
-    counts: dict[str, int]
-    unplanned: int
-
-    @property
-    def done(self) -> int:
-        """The number of final deliveries."""
-        return sum(self.counts.values()) - self.left + self.unplanned
-
-    @property
-    def left(self) -> int:
-        """The number of deliveries not final yet, unplanned ones included."""
-        open_states = (DeliveryState.PENDING, DeliveryState.SENDING)
-        return sum(self.counts.get(state, 0) for state in open_states) + self.unplanned
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from news import ports
 from storage.articles import Articles
+from storage.budget import Budget
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.editions import Editions
@@ -14,6 +15,8 @@ from storage.fsm import FsmStates
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.metrics import Metrics
+from storage.places import Places
+from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
 from storage.search import Search
@@ -29,10 +32,13 @@ class Unit:
 
     articles: ports.Articles
     readers: ports.Readers
+    places: ports.Places
     subscriptions: ports.Subscriptions
     comments: ports.Comments
-    deliveries: ports.Deliveries
     editions: ports.Editions
+    planning: ports.Planning
+    deliveries: ports.Deliveries
+    budget: ports.Budget
     statistics: ports.Statistics
     search: ports.Search
     related: ports.Related
@@ -42,15 +48,19 @@ class Unit:
     metrics: Metrics
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
-        subscriptions = Subscriptions(connection, queries)
-        deliveries = Deliveries(connection, queries, subscriptions)
+        places = Places(connection, queries)
+        subscriptions = Subscriptions(connection, queries, places)
+        editions = Editions(connection, queries)
         self.articles = Articles(connection, queries)
         self.readers = Readers(connection, queries)
+        self.places = places
         self.subscriptions = subscriptions
         self.comments = Comments(connection, queries)
-        self.deliveries = deliveries
-        self.editions = Editions(connection, queries, deliveries)
-        self.statistics = Statistics(connection, queries, deliveries)
+        self.editions = editions
+        self.planning = Planning(connection, queries)
+        self.deliveries = Deliveries(connection, queries, places, subscriptions)
+        self.budget = Budget(connection, queries)
+        self.statistics = Statistics(connection, queries, editions)
         self.search = Search(connection, queries)
         self.related = Related(connection, queries)
         self.inbox = Inbox(connection, queries)

@@ -1,14 +1,24 @@
-"""Editions as wholes: corrections and notices, pausing, stopping, expiring, and folding old deliveries."""
+"""Editions as wholes: opening, corrections and notices, pausing, stopping, expiring, and folding old deliveries."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from news.model import DeliveryState, Edition, Progress
-from storage.deliveries import Deliveries, edition_of
-from storage.numbers import MIN_INT64
-from storage.times import to_micros
+from news.ledger import (
+    CORRECTION_RULES,
+    Audience,
+    DeliveryState,
+    Edition,
+    EditionKind,
+    EditionRules,
+    Priority,
+    Progress,
+)
+from storage.numbers import MIN_INT64, clamp
+from storage.times import from_micros, span_from_micros, span_micros, to_micros
 
 _FINAL = (
     DeliveryState.SENT,
@@ -17,33 +27,149 @@ _FINAL = (
     DeliveryState.EXPIRED,
     DeliveryState.CANCELLED,
 )
+# Deliveries of a stopped edition that are cancelled in one statement; a large edition takes several.
+CANCEL_BLOCK = 5000
 
 
 class Editions:
     """Implements `news.ports.Editions`."""
 
-    def __init__(self, connection: Any, queries: dict[str, Any], deliveries: Deliveries) -> None:
+    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["editions"]
-        self._deliveries = deliveries
+        self._delivery_queries = queries["deliveries"]
+
+    async def has_unpushed(self) -> bool:
+        """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
+        return await self._queries.has_unpushed(self._connection) is not None
+
+    async def open_headlines(self, rules: EditionRules, at: datetime, shown: int) -> Edition | None:
+        """Open one edition of all published articles that wait for a push; None if there are none."""
+        waiting = [(row["published_at"], row["number"]) async for row in self._queries.to_push(self._connection)]
+        if not waiting:
+            return None
+        numbers = [number for _, number in sorted(waiting, reverse=True)]
+        newest = numbers[:shown]
+        edition = await self._open(EditionKind.HEADLINES, rules, at, shown=newest, total=len(numbers))
+        await self._queries.mark_pushed(self._connection, [{"number": number} for number in numbers])
+        return await self.get(edition)
+
+    async def announce(
+        self,
+        numbers: Sequence[int],
+        rules: EditionRules,
+        at: datetime,
+        *,
+        replies_to: int | None = None,
+        not_before: datetime | None = None,
+        places: Sequence[int] = (),
+    ) -> int:
+        """Open an edition of some articles and return its id. `places` are for an edition to named places."""
+        return await self._open(
+            EditionKind.HEADLINES,
+            rules,
+            at,
+            shown=numbers,
+            total=len(numbers),
+            replies_to=replies_to,
+            not_before=not_before,
+            places=places,
+        )
+
+    async def notify(
+        self, places: Sequence[int], notice: str, rules: EditionRules, at: datetime, subject: str | None = None
+    ) -> int:
+        """Open a notice (JSON) to some places and return its id. `subject` finds it again until somebody acts."""
+        return await self._open(EditionKind.NOTICE, rules, at, notice=notice, subject=subject, places=places)
+
+    async def _open(
+        self,
+        kind: EditionKind,
+        rules: EditionRules,
+        at: datetime,
+        *,
+        shown: Sequence[int] = (),
+        total: int = 0,
+        source: int | None = None,
+        replies_to: int | None = None,
+        not_before: datetime | None = None,
+        notice: str | None = None,
+        subject: str | None = None,
+        places: Sequence[int] = (),
+    ) -> int:
+        """Insert an edition, its deliveries if its places are named, and which articles its copies show."""
+        lifetime = None if rules.lifetime is None else span_micros(rules.lifetime)
+        edition: int = await self._queries.open(
+            self._connection,
+            kind=kind.value,
+            shown=json.dumps(list(shown)),
+            total=total,
+            at=to_micros(at),
+            not_before=to_micros(not_before),
+            source=source,
+            notice=notice,
+            subject=subject,
+            planned=int(rules.audience is Audience.PLACES),
+            priority=int(rules.priority),
+            audience=rules.audience.value,
+            lifetime=lifetime,
+            resend=int(rules.resend),
+            pausable=int(rules.pausable),
+            listed=int(rules.listed),
+            replies_to=replies_to,
+        )
+        if source is None:
+            articles = [{"number": number, "edition_id": edition} for number in shown]
+            await self._queries.add_article(self._connection, articles)
+        expires_at = None if lifetime is None else to_micros(not_before or at) + lifetime
+        times = {"at": to_micros(at), "not_before": to_micros(not_before), "expires_at": expires_at, "variant": None}
+        deliveries = [{"edition_id": edition, "place": place, **times} for place in places]
+        await self._queries.add_delivery(self._connection, deliveries)
+        return edition
+
+    async def get(self, edition_id: int) -> Edition | None:
+        """Return the edition, or None."""
+        row = await self._queries.get(self._connection, id=clamp(edition_id))
+        return None if row is None else _edition_of(row)
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
         """Open a correction of every edition whose copies show an article that was visibly changed; return the ids."""
         changed = defaultdict[int, set[int]](set)
         async for row in self._queries.to_correct(self._connection):
-            changed[row["edition_id"]].add(row["number"])
-        sources = [source for source in sorted(changed) if await self._mark_corrected(source, changed[source])]
-        await self._stop_superseded(sources, at)
-        at_micros = to_micros(at)
-        return [
-            await self._queries.open_correction(self._connection, source=source, at=at_micros) for source in sources
-        ]
+            changed[row["number"]].add(row["edition_id"])
+        await self._queries.mark_corrected(self._connection, [{"number": number} for number in sorted(changed)])
+        sources = {source for sources in changed.values() for source in sources if source is not None}
+        return await self._correct(sorted(sources), at)
 
-    async def _mark_corrected(self, source: int, numbers: set[int]) -> bool:
-        """Clear the marks of an edition's changed articles; return whether its copies show one of `numbers`."""
-        await self._queries.mark_corrected(self._connection, source=source)
-        edition = await self._deliveries.edition(source)
-        return edition is not None and not numbers.isdisjoint(edition.shown)
+    async def about(self, subject: str) -> Sequence[tuple[int, str]]:
+        """Return the open notices about a subject, each with its id and JSON."""
+        return [(row["id"], row["notice"]) async for row in self._queries.about(self._connection, subject=subject)]
+
+    async def replace_notice(self, edition_id: int, notice: str, at: datetime) -> None:
+        """Change a notice, in the messages that were sent too; nobody is asked to act any more."""
+        await self._queries.replace_notice(self._connection, id=edition_id, notice=notice)
+        await self._correct([edition_id], at)
+
+    async def _correct(self, sources: Sequence[int], at: datetime) -> list[int]:
+        """Open a correction of each edition, in place of its unfinished ones."""
+        await self._stop_superseded(sources, at)
+        corrections = []
+        for source in sources:
+            edition = await self.get(source)
+            if edition is None:
+                continue
+            corrections.append(
+                await self._open(
+                    EditionKind.CORRECTION,
+                    replace(CORRECTION_RULES, listed=edition.rules.listed),
+                    at,
+                    shown=edition.shown,
+                    total=edition.total,
+                    source=source,
+                    notice=edition.notice,
+                )
+            )
+        return corrections
 
     async def _stop_superseded(self, sources: Sequence[int], at: datetime) -> None:
         """Stop the unfinished corrections of these editions: first lock every edition, then change the deliveries."""
@@ -51,61 +177,90 @@ class Editions:
         corrections = sorted([row["id"] for rows in found async for row in rows])
         stopped = [one for one in corrections if await self._queries.stop(self._connection, id=one) is not None]
         for correction in stopped:
-            await self._finish_pending(correction, DeliveryState.CANCELLED, "stopped", at)
-
-    async def notify(self, chats: Sequence[int], notice: str, at: datetime) -> int:
-        """Open a notice (JSON) to some chats and return its id."""
-        opened: int = await self._queries.open_notice(self._connection, notice=notice, at=to_micros(at))
-        rows = [{"edition_id": opened, "chat_id": chat, "at": to_micros(at)} for chat in chats]
-        await self._queries.add_notice_delivery(self._connection, rows)
-        return opened
+            await self._cancel_block(correction, at)
 
     async def newest(self, limit: int) -> Sequence[Edition]:
-        """Return the newest editions without notices, newest first."""
-        return [edition_of(row) async for row in self._queries.newest(self._connection, limit=limit)]
+        """Return the newest listed editions, newest first."""
+        return [_edition_of(row) async for row in self._queries.newest(self._connection, limit=limit)]
 
     async def progress(self, edition_id: int) -> Progress | None:
         """Return how far an edition is, or None."""
-        edition = await self._deliveries.edition(edition_id)
+        edition = await self.get(edition_id)
         if edition is None:
             return None
-        return Progress(edition, await self._deliveries.counts(edition_id), await self._unplanned(edition))
+        return Progress(edition, await self.counts(edition_id), await self._unplanned(edition))
 
-    async def pause(self, edition_id: int, *, paused: bool) -> bool:
-        """Pause or resume an unfinished edition; False if it is finished, stopped or unknown."""
-        return await self._queries.pause(self._connection, id=edition_id, paused=int(paused)) is not None
+    async def counts(self, edition_id: int) -> dict[str, int]:
+        """Return how many deliveries of the edition are in each state, folded ones included."""
+        rows = self._queries.counts(self._connection, id=edition_id)
+        counts = Counter({row["state"]: row["amount"] async for row in rows})
+        folded = await self._queries.folded_counts(self._connection, id=edition_id)
+        counts.update({state: amount for state, amount in dict(folded or {}).items() if amount})
+        return dict(counts)
 
-    async def stop(self, edition_id: int, at: datetime) -> bool:
-        """Stop an edition and cancel its pending deliveries: few, because planning goes by small blocks."""
-        if await self._queries.stop(self._connection, id=edition_id) is None:
+    async def pause(self, edition_id: int) -> bool:
+        """Pause an unfinished edition; False if it is finished, stopped or unknown."""
+        return await self._queries.pause(self._connection, id=edition_id) is not None
+
+    async def resume(self, edition_id: int, now: datetime) -> bool:
+        """Resume an edition: what waits for another try is due now, and refusals are counted anew."""
+        if await self._queries.resume(self._connection, id=edition_id, now=to_micros(now)) is None:
             return False
-        await self._finish_pending(edition_id, DeliveryState.CANCELLED, "stopped", at)
+        await self._queries.retry_now(self._connection, id=edition_id, now=to_micros(now))
         return True
 
-    async def expire(self, before: datetime, at: datetime) -> int:
-        """Expire the pending deliveries of headlines opened before then, and count those that were never planned."""
-        rows = self._queries.outdated(self._connection, before=to_micros(before))
-        return sum([await self._expire(row["id"], at) for row in [row async for row in rows]])
+    async def hold_gone(self, edition_id: int, now: datetime) -> None:
+        """Pause an edition of which too many places are gone, and take back what that has ended."""
+        await self._queries.pause(self._connection, id=edition_id)
+        await self._queries.take_back_endings(self._connection, id=edition_id)
+        await self._queries.take_back_gone(self._connection, id=edition_id, now=to_micros(now))
 
-    async def _expire(self, edition_id: int, at: datetime) -> int:
-        progress = await self.progress(edition_id)
-        if progress is None:
+    async def stop(self, edition_id: int, at: datetime) -> bool:
+        """Stop an edition and cancel its pending deliveries, the first block of them now."""
+        if await self._queries.stop(self._connection, id=edition_id) is None:
+            return False
+        await self._cancel_block(edition_id, at)
+        return True
+
+    async def cancel_stopped(self, now: datetime) -> int:
+        """Cancel a block of what is left of each stopped edition; return how many deliveries there were."""
+        stopped = [row["id"] async for row in self._queries.stopped(self._connection)]
+        return sum([await self._cancel_block(edition, now) for edition in stopped])
+
+    async def _cancel_block(self, edition_id: int, at: datetime) -> int:
+        rows = self._queries.cancel_pending(self._connection, id=edition_id, now=to_micros(at), limit=CANCEL_BLOCK)
+        cancelled = len([row async for row in rows])
+        if cancelled < CANCEL_BLOCK:
+            advanced = self._delivery_queries.advance(self._connection, editions=json.dumps([edition_id]))
+            _ = [row async for row in advanced]
+        return cancelled
+
+    async def expire(self, now: datetime) -> int:
+        """Expire what is left of editions whose lifetime is over; return how many deliveries there were."""
+        rows = [row["id"] async for row in self._queries.outdated(self._connection, now=to_micros(now))]
+        return sum([await self._expire(edition, now) for edition in rows])
+
+    async def _expire(self, edition_id: int, now: datetime) -> int:
+        edition = await self.get(edition_id)
+        if edition is None:
             return 0
+        times = {"id": edition_id, "now": to_micros(now)}
+        unplanned, pending = await self._unplanned(edition), await self._queries.count_expiring(self._connection, **times)
         await self._queries.stop_planning(self._connection, id=edition_id)
-        await self._finish_pending(edition_id, DeliveryState.EXPIRED, "too old", at)
-        await self._add_counts(edition_id, Counter({DeliveryState.EXPIRED: progress.unplanned}), folded=False)
-        return progress.unplanned + progress.counts.get(DeliveryState.PENDING, 0)
+        await self._queries.expire_pending(self._connection, **times)
+        await self._add_counts(edition_id, Counter({DeliveryState.EXPIRED: unplanned}), folded=False)
+        return int(unplanned + pending)
 
     async def _unplanned(self, edition: Edition) -> int:
-        """Return how many chats or copies the plan of an edition has not reached."""
+        """Return how many places or copies the plan of an edition has not reached."""
         after = MIN_INT64 if edition.cursor is None else edition.cursor
         unplanned: int = 0
         if not edition.planned and edition.source is not None:
             copies = self._queries.unplanned_copies
             unplanned = await copies(self._connection, source=edition.source, after=after)
         elif not edition.planned:
-            chats = self._queries.unplanned_chats
-            unplanned = await chats(self._connection, since=to_micros(edition.created_at), after=after)
+            subscribers = self._queries.unplanned_subscribers
+            unplanned = await subscribers(self._connection, edition_id=edition.id, after=after)
         return unplanned
 
     async def fold(self, before: datetime, limit: int) -> bool:
@@ -116,15 +271,39 @@ class Editions:
         rows = [row async for row in self._queries.delete_block(self._connection, id=edition_id, limit=limit)]
         counts = Counter(row["state"] for row in rows)
         counts["unknowns"] = sum(row["unknowns"] for row in rows)
-        await self._add_counts(edition_id, counts, folded=len(rows) < limit)
+        is_last = len(rows) < limit
+        await self._add_counts(edition_id, counts, folded=is_last)
+        if is_last:
+            await self._queries.forget_articles(self._connection, id=edition_id)
         return True
-
-    async def _finish_pending(self, edition_id: int, state: DeliveryState, error: str, at: datetime) -> None:
-        await self._queries.finish_pending(
-            self._connection, id=edition_id, state=state.value, error=error, at=to_micros(at)
-        )
 
     async def _add_counts(self, edition_id: int, counts: Counter[str], *, folded: bool) -> None:
         final = {state.value: counts[state] for state in _FINAL}
         unknowns = counts["unknowns"]
         await self._queries.fold(self._connection, id=edition_id, unknowns=unknowns, folded=int(folded), **final)
+
+
+def _edition_of(row: Any) -> Edition:
+    rules = EditionRules(
+        Audience(row["audience"]),
+        Priority(row["priority"]),
+        span_from_micros(row["lifetime"]),
+        bool(row["resend"]),
+        bool(row["pausable"]),
+        bool(row["listed"]),
+    )
+    return Edition(
+        row["id"],
+        EditionKind(row["kind"]),
+        tuple(json.loads(row["shown"])),
+        row["total"],
+        from_micros(row["created_at"]),
+        rules,
+        row["cursor"],
+        bool(row["planned"]),
+        bool(row["paused"]),
+        bool(row["stopped"]),
+        bool(row["finished"]),
+        row["notice"],
+        row["source"],
+    )

@@ -3,16 +3,16 @@
 from typing import Any
 
 from news.model import NewspaperStatistics
-from storage.deliveries import Deliveries
+from storage.editions import Editions
 
 
 class Statistics:
     """Implements `news.ports.Statistics`."""
 
-    def __init__(self, connection: Any, queries: dict[str, Any], deliveries: Deliveries) -> None:
+    def __init__(self, connection: Any, queries: dict[str, Any], editions: Editions) -> None:
         self._connection = connection
         self._queries = queries["statistics"]
-        self._deliveries = deliveries
+        self._editions = editions
 
     async def read(self) -> NewspaperStatistics:
         """Return the present totals; each number is exact at some moment of the call, not all at the same."""
@@ -24,6 +24,6 @@ class Statistics:
             comments=row["comments"],
             registered=row["registered"],
             subscribers=row["subscribers"],
-            last_edition=None if last is None else await self._deliveries.edition(last),
-            last_counts={} if last is None else await self._deliveries.counts(last),
+            last_edition=None if last is None else await self._editions.get(last),
+            last_counts={} if last is None else await self._editions.counts(last),
         )

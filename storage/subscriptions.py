@@ -1,56 +1,73 @@
-"""Which chats get the headlines."""
+"""Which places get the headlines."""
 
 from datetime import datetime
 from typing import Any
 
-from news.model import Subscription
+from news.ledger import Address, Subscription
+from storage.places import Places, place_of
 from storage.times import from_micros, to_micros
 
 
 class Subscriptions:
     """Implements `news.ports.Subscriptions`.
 
-    A delivery in flight when a subscription ends is not cancelled: it cannot be called back, and its result (sent, with
+    Which editions a subscription gets is decided by their ids, not by times: a clock that is set back loses nothing. A
+    delivery in flight when a subscription ends is not cancelled: it cannot be called back, and its result (sent, with
     the message's id) is worth storing. If it has to be tried again, `claim` cancels it.
     """
 
-    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
+    def __init__(self, connection: Any, queries: dict[str, Any], places: Places) -> None:
         self._connection = connection
         self._queries = queries["subscriptions"]
-        self._delivery_queries = queries["deliveries"]
+        self._places = places
 
-    async def get(self, chat_id: int) -> Subscription | None:
-        """Return the chat's subscription, active or ended, or None."""
-        row = await self._queries.get(self._connection, chat_id=chat_id)
-        if row is None:
-            return None
-        return Subscription(row["chat_id"], row["language"], from_micros(row["since"]), from_micros(row["ended_at"]))
+    async def get(self, address: Address) -> Subscription | None:
+        """Return the subscription of the place, active or ended, or None."""
+        row = await self._queries.get(self._connection, chat_id=address.chat_id, topic=address.topic)
+        return None if row is None else _subscription_of(row)
 
-    async def start(self, chat_id: int, language: str, at: datetime) -> bool:
-        """Subscribe the chat; False if it was subscribed already (only its language changes then)."""
-        started = await self._queries.start(self._connection, chat_id=chat_id, language=language, at=to_micros(at))
-        if started is None:
-            await self.set_language(chat_id, language)
+    async def start(self, address: Address, language: str, at: datetime, by: int | None = None) -> bool:
+        """Subscribe the place; False if it was subscribed already (only its language changes then)."""
+        place = await self._places.obtain(address, language)
+        started = await self._queries.start(self._connection, place=place, at=to_micros(at), by=by)
         return started is not None
 
-    async def end(self, chat_id: int, at: datetime, reason: str) -> bool:
-        """End the chat's subscription and cancel its pending headlines; False if it had no active one."""
-        ended = await self._queries.end(self._connection, chat_id=chat_id, at=to_micros(at), reason=reason)
-        await self._delivery_queries.cancel_pending(self._connection, chat_id=chat_id, error=reason, at=to_micros(at))
+    async def end(self, address: Address, at: datetime, reason: str) -> bool:
+        """End the place's subscription and cancel its pending headlines; False if it had no active one."""
+        place = await self._places.get(address)
+        return place is not None and await self._end(place.id, at, reason)
+
+    async def end_chat(self, chat_id: int, at: datetime, reason: str) -> None:
+        """End the subscriptions of every place in a chat."""
+        rows = self._queries.active_in_chat(self._connection, chat_id=chat_id)
+        for place in [row["place_id"] async for row in rows]:
+            await self._end(place, at, reason)
+
+    async def active_in_chat(self, chat_id: int) -> bool:
+        """Whether any place in a chat is subscribed."""
+        rows = self._queries.active_in_chat(self._connection, chat_id=chat_id)
+        return bool([row async for row in rows])
+
+    async def end_place(self, place: int, at: datetime, reason: str, *, topic_only: bool) -> Subscription | None:
+        """End the subscription of a place whose delivery found it gone; unless `topic_only`, of its whole chat.
+
+        Return the place's own subscription if it was active.
+        """
+        row = await self._queries.of_place(self._connection, place=place)
+        if row is None:
+            return None
+        subscription = _subscription_of(row)
+        if topic_only:
+            await self._end(place, at, reason)
+        else:
+            await self.end_chat(subscription.place.address.chat_id, at, reason)
+        return subscription if subscription.active else None
+
+    async def _end(self, place: int, at: datetime, reason: str) -> bool:
+        ended = await self._queries.end(self._connection, place=place, at=to_micros(at), reason=reason)
+        await self._queries.cancel_pending(self._connection, place=place, error=reason, at=to_micros(at))
         return ended is not None
 
-    async def set_language(self, chat_id: int, language: str) -> None:
-        """Change the language of the chat's headlines, if it is subscribed."""
-        await self._queries.set_language(self._connection, chat_id=chat_id, language=language)
 
-    async def move(self, chat_id: int, new_id: int, at: datetime) -> None:
-        """Move a group's subscription and its pending deliveries to the supergroup it became."""
-        if new_id == chat_id:
-            return
-        ids = {"chat_id": chat_id, "new_id": new_id}
-        await self._delivery_queries.lock_unplanned(self._connection)
-        await self._queries.copy(self._connection, **ids)
-        await self._queries.delete(self._connection, chat_id=chat_id)
-        await self._delivery_queries.plan_moved_chat(self._connection, **ids)
-        await self._delivery_queries.copy_pending(self._connection, **ids)
-        await self._delivery_queries.cancel_pending(self._connection, chat_id=chat_id, error="moved", at=to_micros(at))
+def _subscription_of(row: Any) -> Subscription:
+    return Subscription(place_of(row), from_micros(row["since"]), from_micros(row["ended_at"]), row["started_by"])

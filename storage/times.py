@@ -28,3 +28,8 @@ def from_micros(micros: int | None) -> datetime | None:
 def span_micros(span: timedelta) -> int:
     """Return the length of a span in whole microseconds."""
     return span // _MICROSECOND
+
+
+def span_from_micros(micros: int | None) -> timedelta | None:
+    """Return the span of so many microseconds; None stays None."""
+    return None if micros is None else micros * _MICROSECOND

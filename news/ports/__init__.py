@@ -3,30 +3,31 @@
 Each docstring is a contract. Both database engines keep it, and so does every fake. A sequence may be empty.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from news.ledger import Delivery, EditionKind, Settlement
 from news.model import (
     Article,
     Comment,
-    Delivery,
-    Edition,
-    EditionKind,
     Headline,
     Keyset,
     NewArticle,
     NewComment,
     NewspaperStatistics,
-    Progress,
     Reader,
     Revision,
-    Settlement,
-    Subscription,
 )
 from news.outcomes import Outcome
+from news.ports.ledger import Budget as Budget
+from news.ports.ledger import Deliveries as Deliveries
+from news.ports.ledger import Editions as Editions
+from news.ports.ledger import Places as Places
+from news.ports.ledger import Planning as Planning
+from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.roles import Role
@@ -118,24 +119,8 @@ class Readers(Protocol):
     async def set_role(self, reader_id: int, role: Role) -> bool:
         """Set the role of a registered reader; False if the reader is not registered."""
 
-
-class Subscriptions(Protocol):
-    """The chats that get the headlines."""
-
-    async def get(self, chat_id: int) -> Subscription | None:
-        """Return the chat's subscription, active or ended, or None."""
-
-    async def start(self, chat_id: int, language: str, at: datetime) -> bool:
-        """Subscribe the chat; False if it was subscribed already (then only its language changes)."""
-
-    async def end(self, chat_id: int, at: datetime, reason: str) -> bool:
-        """End the chat's subscription and cancel its pending deliveries; False if it had no active one."""
-
-    async def set_language(self, chat_id: int, language: str) -> None:
-        """Set the language of the chat's headlines, if it is subscribed."""
-
-    async def move(self, chat_id: int, new_id: int, at: datetime) -> None:
-        """Move a group's subscription and pending deliveries to the supergroup that it became."""
+    async def with_roles(self, roles: Collection[Role]) -> Sequence[Reader]:
+        """Return the readers who have one of these roles, by ascending id."""
 
 
 class Comments(Protocol):
@@ -166,104 +151,6 @@ class Comments(Protocol):
         """Return up to `limit` comments with larger ids, smallest id first."""
 
 
-class Deliveries(Protocol):
-    """The ledger: editions, their deliveries, and the send budget that all processes share.
-
-    A delivery is pending, or sending with a lease, or final. Any number of processes may use the ledger at once. A
-    lease gives a delivery to one process, until it expires.
-    """
-
-    async def has_unpushed(self) -> bool:
-        """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
-
-    async def open_edition(self, kind: str, at: datetime, shown: int) -> Edition | None:
-        """Open an edition of all published articles still to be pushed, showing the `shown` newest.
-
-        None when there is nothing to push. An article goes into one edition only, however many processes call this.
-        """
-
-    async def edition(self, edition_id: int) -> Edition | None:
-        """Return the edition, or None."""
-
-    async def plan(self, now: datetime, limit: int) -> int:
-        """Write up to `limit` deliveries of the first edition that is not fully planned; return how many.
-
-        Headlines get one delivery for each chat that subscribed before the edition was opened. A correction gets one
-        for each copy that was sent. A correction is not planned while sends with the old content may be in flight: they
-        were claimed before the new content was read. An edition without anything left to plan becomes planned.
-        """
-
-    async def claim(self, now: datetime, lease: timedelta, limit: int, *, resend: bool = True) -> Sequence[Delivery]:
-        """Lease up to `limit` due deliveries until `now + lease`, set them sending, and return them.
-
-        Due are pending deliveries whose time has come, and sending ones whose lease has expired, of editions that are
-        neither paused nor stopped. Notices and corrections come before headlines. A delivery with an expired lease may
-        have arrived, so it is counted as unknown. Without `resend` it fails and is not returned.
-        """
-
-    async def renew(self, leases: Sequence[tuple[int, int, int]], until: datetime) -> None:
-        """Extend the leases of deliveries (edition, chat, try) to `until`, unless another process has claimed them."""
-
-    async def release_leases(self, now: datetime) -> None:
-        """End every lease. Only for a process that knows that no other one serves this database."""
-
-    async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
-        """Write the results of deliveries; return the editions that this paused.
-
-        Writing a result twice changes nothing: a final state stays, and a pending result does not undo a later try.
-        GONE ends the chat's subscription. `moved_to` moves subscription and pending deliveries to the new chat, but not
-        the copies already sent: corrections do not follow into it. The fifth refusal of an edition's message itself
-        pauses the edition.
-        """
-
-    async def reserve(self, now: datetime, span: timedelta) -> datetime:
-        """Take `span` of the shared send budget and return when it begins, at the earliest `now`."""
-
-    async def close_budget(self, until: datetime) -> None:
-        """Close the shared budget until then, because Telegram asked for a pause."""
-
-    async def counts(self, edition_id: int) -> dict[str, int]:
-        """Return the number of the edition's deliveries by state, folded ones included."""
-
-
-class Editions(Protocol):
-    """Editions as wholes: corrections, notices, progress, pausing and ending, expiry and folding."""
-
-    async def open_corrections(self, at: datetime) -> Sequence[int]:
-        """Open a correction for every edition whose copies show an article marked for correction; return the ids.
-
-        An unfinished correction of the same edition is ended, because the new one shows all its changes. The marks are
-        removed.
-        """
-
-    async def notify(self, chats: Sequence[int], notice: str, at: datetime) -> int:
-        """Open a notice (JSON) to these chats, subscribed or not; return its id."""
-
-    async def newest(self, limit: int) -> Sequence[Edition]:
-        """Return up to `limit` editions without the notices, newest first."""
-
-    async def progress(self, edition_id: int) -> Progress | None:
-        """Return the progress of an edition, or None."""
-
-    async def pause(self, edition_id: int, *, paused: bool) -> bool:
-        """Pause an unfinished edition or resume it; False if it is finished, stopped or unknown."""
-
-    async def stop(self, edition_id: int, at: datetime) -> bool:
-        """End an edition: plan nothing more, and cancel its pending deliveries now and when they are returned.
-
-        False if it is finished, stopped already or unknown.
-        """
-
-    async def expire(self, before: datetime, at: datetime) -> int:
-        """Expire the pending and unplanned deliveries of headlines opened before that; return how many."""
-
-    async def fold(self, before: datetime, limit: int) -> bool:
-        """Replace up to `limit` deliveries of one finished edition opened before that by counts in the edition.
-
-        Editions whose copies are still to be corrected are kept. False when there was nothing to fold.
-        """
-
-
 class Statistics(Protocol):
     """Counts over all tables, for the staff. They may take long in a large archive."""
 
@@ -276,10 +163,13 @@ class Unit(Protocol):
 
     articles: Articles
     readers: Readers
+    places: Places
     subscriptions: Subscriptions
     comments: Comments
-    deliveries: Deliveries
     editions: Editions
+    planning: Planning
+    deliveries: Deliveries
+    budget: Budget
     statistics: Statistics
     search: Search
     related: Related

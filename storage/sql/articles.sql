@@ -103,7 +103,8 @@ RETURNING number;
 
 -- name: mark_for_correction(number)*!
 -- The article's sent copies are to be corrected. An article that was never pushed has none.
-UPDATE articles SET to_correct = 1 WHERE number = :number AND edition_id IS NOT NULL;
+UPDATE articles SET to_correct = 1
+WHERE number = :number AND EXISTS (SELECT 1 FROM edition_articles WHERE article = :number);
 
 -- name: count_reads(number, reads)*!
 -- Add to an article's counter of reads.

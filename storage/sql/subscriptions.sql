@@ -1,32 +1,46 @@
--- Which chats get the headlines: one row for each chat; an ended one is kept, with the reason.
+-- Which places get the headlines: one row for each place; an ended one is kept, with the reason. `after_edition` is the
+-- newest edition when it began: it gets the editions with larger ids.
 
--- name: get(chat_id)^
--- The chat's subscription, active or ended.
-SELECT chat_id, language, since, ended_at FROM subscriptions WHERE chat_id = :chat_id;
+-- name: get(chat_id, topic)^
+-- The subscription of the place at an address, active or ended.
+SELECT p.id, p.chat_id, p.topic, p.kind, p.language, s.since, s.ended_at, s.started_by
+FROM places AS p
+JOIN subscriptions AS s ON s.place_id = p.id
+WHERE p.chat_id = :chat_id AND p.topic = :topic;
 
--- name: start(chat_id, language, at)$
--- Subscribe a chat and return its id; no row if it is subscribed.
-INSERT INTO subscriptions (chat_id, language, since) VALUES (:chat_id, :language, :at)
-ON CONFLICT (chat_id) DO UPDATE
-SET language = excluded.language, since = excluded.since, ended_at = NULL, end_reason = NULL
+-- name: of_place(place)^
+-- The subscription of a place, active or ended.
+SELECT p.id, p.chat_id, p.topic, p.kind, p.language, s.since, s.ended_at, s.started_by
+FROM places AS p
+JOIN subscriptions AS s ON s.place_id = p.id
+WHERE p.id = :place;
+
+-- name: active_in_chat(chat_id)
+-- The subscribed places of a chat.
+SELECT s.place_id FROM places AS p
+JOIN subscriptions AS s ON s.place_id = p.id AND s.ended_at IS NULL
+WHERE p.chat_id = :chat_id
+ORDER BY s.place_id;
+
+-- name: start(place, at, by)$
+-- Subscribe a place and return its id; no row if it is subscribed.
+INSERT INTO subscriptions (place_id, after_edition, since, started_by)
+SELECT :place, COALESCE((SELECT MAX(id) FROM editions), 0), CAST(:at AS BIGINT), CAST(:by AS BIGINT)
+WHERE 1 = 1
+ON CONFLICT (place_id) DO UPDATE
+SET after_edition = excluded.after_edition, since = excluded.since, started_by = excluded.started_by, ended_at = NULL,
+    end_reason = NULL
 WHERE subscriptions.ended_at IS NOT NULL
-RETURNING chat_id;
+RETURNING place_id;
 
--- name: set_language(chat_id, language)!
--- Change the language of a subscribed chat's headlines.
-UPDATE subscriptions SET language = :language WHERE chat_id = :chat_id AND ended_at IS NULL;
+-- name: end(place, at, reason)$
+-- End an active subscription and return the place's id.
+UPDATE subscriptions SET ended_at = :at, end_reason = :reason WHERE place_id = :place AND ended_at IS NULL
+RETURNING place_id;
 
--- name: end(chat_id, at, reason)$
--- End an active subscription and return the chat's id.
-UPDATE subscriptions SET ended_at = :at, end_reason = :reason WHERE chat_id = :chat_id AND ended_at IS NULL
-RETURNING chat_id;
-
--- name: copy(chat_id, new_id)!
--- Copy a group's subscription to the supergroup it became, unless the supergroup has one.
-INSERT INTO subscriptions (chat_id, language, since, ended_at, end_reason)
-SELECT :new_id, language, since, ended_at, end_reason FROM subscriptions WHERE chat_id = :chat_id
-ON CONFLICT DO NOTHING;
-
--- name: delete(chat_id)!
--- Delete the subscription of a chat that no longer exists under this id.
-DELETE FROM subscriptions WHERE chat_id = :chat_id;
+-- name: cancel_pending(place, error, at)!
+-- Cancel a place's pending headlines. A delivery in flight cannot be called back, its result will be stored. Corrections
+-- go on: the chat still shows the copies.
+UPDATE deliveries SET state = 'cancelled', settled_at = :at, error = :error
+WHERE place_id = :place AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND audience = 'subscribers')
+  AND state NOT IN ('sending', 'sent', 'gone', 'failed', 'expired', 'cancelled');

@@ -2,105 +2,105 @@
 -- order of locks is in the docstring of `storage`. FOR NO KEY UPDATE is enough, for no key changes, and a transaction
 -- that inserts a reference to the row does not wait for it.
 
--- name: to_push()
--- The articles that the next edition announces. A second process waits at the first row and then finds nothing;
--- SKIP LOCKED would let two processes split one batch into two editions. The numbers are sorted inside an array: the
--- connection forbids the planner to sort, and it would walk the whole archive in their order.
-SELECT a.number, a.published_at
-FROM unnest((
-    SELECT array_agg(number ORDER BY number) FROM articles WHERE to_push = 1 AND status = 'published'
-)) AS waiting (number)
-JOIN articles AS a ON a.number = waiting.number AND a.to_push = 1 AND a.status = 'published'
-FOR NO KEY UPDATE OF a;
-
--- name: lock_edition(id)^
--- The edition, for planning. Waits for a process that plans it now, and returns what that process committed.
-SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :id FOR NO KEY UPDATE;
-
--- name: lock_unplanned()!
--- Lock every edition that is not planned: no plan may pass while a chat's id changes.
-SELECT id FROM editions WHERE finished = 0 AND planned = 0 ORDER BY id FOR NO KEY UPDATE;
-
--- name: lock_editions(ids, include_unplanned)!
--- Lock some editions, and with `include_unplanned` = 1 every one that is not planned, before any delivery is locked.
+-- name: lock_editions(ids)!
+-- Lock some editions (a JSON array) before any delivery is locked.
 SELECT id FROM editions
-WHERE id = ANY (ARRAY (
-    SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:ids AS JSON))
-    UNION ALL
-    SELECT id FROM editions WHERE finished = 0 AND planned = 0 AND CAST(:include_unplanned AS INTEGER) = 1
-))
+WHERE id = ANY (ARRAY (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:ids AS JSON))))
 ORDER BY id
 FOR NO KEY UPDATE;
 
--- name: cancel_stopped(id, now)!
--- Cancel the deliveries of a stopped edition that are pending again or whose lease has expired. Locked ones are being
--- settled; the next claim looks at them again.
-UPDATE deliveries
-SET state = 'cancelled', error = 'stopped', leased_until = NULL, settled_at = :now,
-    unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
-WHERE ctid = ANY (ARRAY (
-    SELECT ctid FROM (
-        SELECT ctid FROM deliveries WHERE edition_id = :id AND state = 'pending'
-        FOR NO KEY UPDATE SKIP LOCKED
-    ) AS pending
-    UNION ALL
-    SELECT ctid FROM (
-        SELECT ctid FROM deliveries WHERE edition_id = :id AND state = 'sending' AND leased_until <= :now
-        FOR NO KEY UPDATE SKIP LOCKED
-    ) AS lapsed
-));
-
--- name: finish(id)!
--- Mark an edition finished if it is planned and has no open delivery. If it is locked, the next claim does so.
-UPDATE editions SET finished = 1
-WHERE id = (
-    SELECT id FROM editions
-    WHERE id = :id AND finished = 0 AND planned = 1
-      AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state = 'pending')
-      AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state = 'sending')
-    FOR NO KEY UPDATE SKIP LOCKED
-);
-
--- name: claim(edition_id, now, until, limit, include_unsubscribed, resend)
--- Claim due deliveries of an edition: first those whose lease has expired, then pending ones, each in order of time;
--- those that another process is claiming are skipped. Return them with the language of the chat's subscription, NULL if
--- it has none or has ended it. With `include_unsubscribed` = 1 an ended subscription counts, and then the language that
--- the reader chose. With `resend` = 0 a delivery whose lease has expired fails, for it may have arrived; in the same
--- statement, because another process could claim it between two.
+-- name: claim(editions, now, until, limit)
+-- Claim due deliveries of some editions (a JSON array of ids), in the order of the array, then of time; those that
+-- another process is claiming are skipped. Return them with everything that sending needs. One that is too old gets the
+-- state 'expired' instead.
 --
--- The two lists are subqueries, because FOR UPDATE is not allowed beside UNION; the outer LIMIT stops the second one
--- before it locks more rows than are wanted. Rows are found by ctid, because only that is safe with stale statistics: of
--- an edition opened since the last ANALYZE the planner expects one row, and would walk all of them to find these.
+-- Each edition is walked by its own subquery, which stops at the limit, and rows are found by ctid: only that is safe
+-- with stale statistics. Of an edition opened since the last ANALYZE the planner expects one row, and would walk all of
+-- them to find these.
 UPDATE deliveries
-SET state = CASE WHEN state = 'sending' AND :resend = 0 THEN 'failed' ELSE 'sending' END,
-    error = CASE WHEN state = 'sending' AND :resend = 0 THEN 'lapsed' ELSE error END,
-    settled_at = CASE WHEN state = 'sending' AND :resend = 0 THEN CAST(:now AS BIGINT) END,
-    leased_until = CASE WHEN state = 'sending' AND :resend = 0 THEN NULL ELSE CAST(:until AS BIGINT) END,
-    claimed_at = CASE WHEN state = 'sending' AND :resend = 0 THEN claimed_at ELSE :now END,
-    tries = tries + CASE WHEN state = 'sending' AND :resend = 0 THEN 0 ELSE 1 END,
-    unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
+SET state = CASE WHEN expires_at <= :now THEN 'expired' ELSE 'sending' END,
+    error = CASE WHEN expires_at <= :now THEN 'too old' ELSE error END,
+    settled_at = CASE WHEN expires_at <= :now THEN CAST(:now AS BIGINT) END,
+    leased_until = CASE WHEN expires_at <= :now THEN NULL ELSE CAST(:until AS BIGINT) END,
+    claimed_at = CASE WHEN expires_at <= :now THEN claimed_at ELSE CAST(:now AS BIGINT) END,
+    tries = tries + CASE WHEN expires_at <= :now THEN 0 ELSE 1 END
 WHERE ctid = ANY (ARRAY (
-    SELECT ctid FROM (
+    SELECT due.ctid
+    FROM json_array_elements_text(CAST(:editions AS JSON)) AS e (id)
+    CROSS JOIN LATERAL (
         SELECT ctid FROM deliveries
-        WHERE edition_id = :edition_id AND state = 'sending' AND leased_until <= :now
-        ORDER BY leased_until, chat_id
-        LIMIT :limit
-        FOR NO KEY UPDATE SKIP LOCKED
-    ) AS lapsed
-    UNION ALL
-    SELECT ctid FROM (
-        SELECT ctid FROM deliveries
-        WHERE edition_id = :edition_id AND state = 'pending' AND due_at <= :now
-        ORDER BY due_at, chat_id
+        WHERE edition_id = CAST(e.id AS BIGINT) AND state = 'pending' AND due_at <= :now
+        ORDER BY due_at, place_id
         LIMIT :limit
         FOR NO KEY UPDATE SKIP LOCKED
     ) AS due
     LIMIT :limit
 ))
-RETURNING chat_id, state, tries, message_id, COALESCE(
+RETURNING edition_id, place_id, state, tries, message_id, message_kind, album, variant,
+    (SELECT chat_id FROM places WHERE id = place_id) AS chat_id,
+    (SELECT topic FROM places WHERE id = place_id) AS topic,
+    (SELECT language FROM places WHERE id = place_id) AS language,
     (
-        SELECT s.language FROM subscriptions AS s
-        WHERE s.chat_id = deliveries.chat_id AND (s.ended_at IS NULL OR :include_unsubscribed = 1)
-    ),
-    (SELECT r.language FROM readers AS r WHERE r.id = deliveries.chat_id AND :include_unsubscribed = 1)
-) AS language;
+        SELECT 1 FROM subscriptions AS s
+        WHERE s.place_id = deliveries.place_id AND s.ended_at IS NULL AND s.after_edition < deliveries.edition_id
+    ) AS subscribed;
+
+-- name: advance(editions)
+-- Store when the next pending delivery of some editions is due, NULL if they have none. Return their ids. An edition
+-- that another process has locked is left out: that process is adding a delivery, or does the same.
+UPDATE editions SET next_due_at = (
+    SELECT MIN(due_at) FROM deliveries WHERE edition_id = editions.id AND state = 'pending'
+)
+WHERE id = ANY (ARRAY (
+    SELECT id FROM editions
+    WHERE id = ANY (ARRAY (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:editions AS JSON))))
+    FOR NO KEY UPDATE SKIP LOCKED
+))
+RETURNING id;
+
+-- name: release_lapsed(now)
+-- Take back the deliveries whose lease has expired: they may have arrived. They are pending again, unless the edition
+-- sends no such message again. Locked ones are being settled; the next call looks at them again.
+UPDATE deliveries AS d
+SET state = CASE WHEN e.stopped = 1 THEN 'cancelled' WHEN e.resend = 0 THEN 'failed' ELSE 'pending' END,
+    settled_at = CASE WHEN e.stopped = 1 OR e.resend = 0 THEN CAST(:now AS BIGINT) END,
+    error = 'lapsed', leased_until = NULL, unknowns = unknowns + 1
+FROM editions AS e
+WHERE e.id = d.edition_id AND d.ctid = ANY (ARRAY (
+    SELECT ctid FROM deliveries WHERE state = 'sending' AND leased_until <= :now
+    ORDER BY leased_until
+    LIMIT 1000
+    FOR NO KEY UPDATE SKIP LOCKED
+))
+RETURNING d.edition_id;
+
+-- name: renew(leases, until)
+-- Extend the leases of tries (a JSON array of [edition, place, try]) that are still in flight; return these.
+UPDATE deliveries AS d SET leased_until = CAST(:until AS BIGINT)
+FROM (
+    SELECT CAST(value ->> 0 AS BIGINT) AS edition_id, CAST(value ->> 1 AS BIGINT) AS place_id,
+        CAST(value ->> 2 AS BIGINT) AS tries
+    FROM json_array_elements(CAST(:leases AS JSON)) AS given (value)
+) AS held
+WHERE d.edition_id = held.edition_id AND d.place_id = held.place_id AND d.tries = held.tries
+  AND d.state NOT IN ('pending', 'sent', 'gone', 'failed', 'expired', 'cancelled')
+RETURNING d.edition_id, d.place_id, d.tries;
+
+-- name: earlier_copies(edition_id, places)
+-- The messages that an edition left in some places (a JSON array).
+SELECT place_id, message_id FROM deliveries
+WHERE edition_id = :edition_id AND state = 'sent'
+  AND place_id = ANY (ARRAY (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:places AS JSON))));
+
+-- name: finish(id)$
+-- Mark an edition finished if it is planned and has no open delivery; return its id. If it is locked, the next claim
+-- does so.
+UPDATE editions SET finished = 1
+WHERE id = (
+    SELECT id FROM editions
+    WHERE id = :id AND finished = 0 AND planned = 1
+      AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state = 'pending')
+      AND NOT EXISTS (SELECT 1 FROM deliveries WHERE state = 'sending' AND edition_id + 0 = :id)
+    FOR NO KEY UPDATE SKIP LOCKED
+)
+RETURNING id;

@@ -1,72 +1,77 @@
 -- The delivery queries in SQLite's dialect. SQLite has one writer at a time, so no row is locked.
 
--- name: to_push()
--- The articles that the next edition announces.
-SELECT number, published_at FROM articles WHERE to_push = 1 AND status = 'published';
-
--- name: lock_edition(id)^
--- The edition, for planning.
-SELECT id, kind, created_at, cursor, planned, source FROM editions WHERE id = :id;
-
--- name: claim(edition_id, now, until, limit, include_unsubscribed, resend)
--- Claim due deliveries of an edition: first those whose lease has expired, then pending ones, each in order of time.
--- Return them with the language of the chat's subscription, NULL if it has none or has ended it. With
--- `include_unsubscribed` = 1 an ended subscription counts, and then the language that the reader chose. With
--- `resend` = 0 a delivery whose lease has expired fails: it may have arrived.
+-- name: claim(editions, now, until, limit)
+-- Claim due deliveries of some editions (a JSON array of ids), in the order of the array, then of time. Return them with
+-- everything that sending needs. One that is too old gets the state 'expired' instead.
 UPDATE deliveries
-SET state = CASE WHEN state = 'sending' AND :resend = 0 THEN 'failed' ELSE 'sending' END,
-    error = CASE WHEN state = 'sending' AND :resend = 0 THEN 'lapsed' ELSE error END,
-    settled_at = CASE WHEN state = 'sending' AND :resend = 0 THEN :now END,
-    leased_until = CASE WHEN state = 'sending' AND :resend = 0 THEN NULL ELSE :until END,
-    claimed_at = CASE WHEN state = 'sending' AND :resend = 0 THEN claimed_at ELSE :now END,
-    tries = tries + CASE WHEN state = 'sending' AND :resend = 0 THEN 0 ELSE 1 END,
-    unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
-WHERE edition_id = :edition_id AND chat_id IN (
-    SELECT chat_id FROM (
-        SELECT chat_id FROM deliveries
-        WHERE edition_id = :edition_id AND state = 'sending' AND leased_until <= :now
-        ORDER BY leased_until, chat_id
-        LIMIT :limit
-    )
-    UNION ALL
-    SELECT chat_id FROM (
-        SELECT chat_id FROM deliveries
-        WHERE edition_id = :edition_id AND state = 'pending' AND due_at <= :now
-        ORDER BY due_at, chat_id
-        LIMIT :limit
-    )
+SET state = CASE WHEN expires_at <= :now THEN 'expired' ELSE 'sending' END,
+    error = CASE WHEN expires_at <= :now THEN 'too old' ELSE error END,
+    settled_at = CASE WHEN expires_at <= :now THEN :now END,
+    leased_until = CASE WHEN expires_at <= :now THEN NULL ELSE :until END,
+    claimed_at = CASE WHEN expires_at <= :now THEN claimed_at ELSE :now END,
+    tries = tries + CASE WHEN expires_at <= :now THEN 0 ELSE 1 END
+WHERE (edition_id, place_id) IN (
+    SELECT d.edition_id, d.place_id
+    FROM json_each(:editions) AS e
+    CROSS JOIN deliveries AS d ON d.edition_id = e.value AND d.state = 'pending' AND d.due_at <= :now
     LIMIT :limit
 )
-RETURNING chat_id, state, tries, message_id, COALESCE(
+RETURNING edition_id, place_id, state, tries, message_id, message_kind, album, variant,
+    (SELECT chat_id FROM places WHERE id = place_id) AS chat_id,
+    (SELECT topic FROM places WHERE id = place_id) AS topic,
+    (SELECT language FROM places WHERE id = place_id) AS language,
     (
-        SELECT s.language FROM subscriptions AS s
-        WHERE s.chat_id = deliveries.chat_id AND (s.ended_at IS NULL OR :include_unsubscribed = 1)
-    ),
-    (SELECT r.language FROM readers AS r WHERE r.id = deliveries.chat_id AND :include_unsubscribed = 1)
-) AS language;
+        SELECT 1 FROM subscriptions AS s
+        WHERE s.place_id = deliveries.place_id AND s.ended_at IS NULL AND s.after_edition < deliveries.edition_id
+    ) AS subscribed;
 
--- name: cancel_stopped(id, now)!
--- Cancel the deliveries of a stopped edition that are pending again or whose lease has expired.
+-- name: advance(editions)
+-- Store when the next pending delivery of some editions is due, NULL if they have none. Return their ids.
+UPDATE editions SET next_due_at = (
+    SELECT MIN(due_at) FROM deliveries WHERE edition_id = editions.id AND state = 'pending'
+)
+WHERE id IN (SELECT value FROM json_each(:editions))
+RETURNING id;
+
+-- name: release_lapsed(now)
+-- Take back the deliveries whose lease has expired: they may have arrived. They are pending again, unless the edition
+-- sends no such message again.
 UPDATE deliveries
-SET state = 'cancelled', error = 'stopped', leased_until = NULL, settled_at = :now,
-    unknowns = unknowns + CASE WHEN state = 'sending' THEN 1 ELSE 0 END
-WHERE edition_id = :id AND chat_id IN (
-    SELECT chat_id FROM deliveries WHERE edition_id = :id AND state = 'pending'
-    UNION ALL
-    SELECT chat_id FROM deliveries WHERE edition_id = :id AND state = 'sending' AND leased_until <= :now
-);
+SET state = CASE
+        WHEN (SELECT stopped FROM editions WHERE id = edition_id) = 1 THEN 'cancelled'
+        WHEN (SELECT resend FROM editions WHERE id = edition_id) = 0 THEN 'failed'
+        ELSE 'pending'
+    END,
+    settled_at = CASE WHEN (SELECT stopped = 1 OR resend = 0 FROM editions WHERE id = edition_id) THEN :now END,
+    error = 'lapsed', leased_until = NULL, unknowns = unknowns + 1
+WHERE state = 'sending' AND leased_until <= :now
+RETURNING edition_id;
 
--- name: finish(id)!
--- Mark an edition finished if it is planned and has no open delivery.
+-- name: renew(leases, until)
+-- Extend the leases of tries (a JSON array of [edition, place, try]) that are still in flight; return these.
+UPDATE deliveries SET leased_until = :until
+FROM (
+    SELECT json_extract(value, '$[0]') AS edition_id, json_extract(value, '$[1]') AS place_id,
+        json_extract(value, '$[2]') AS tries
+    FROM json_each(:leases)
+) AS held
+WHERE deliveries.edition_id = held.edition_id AND deliveries.place_id = held.place_id AND deliveries.tries = held.tries
+  AND state NOT IN ('pending', 'sent', 'gone', 'failed', 'expired', 'cancelled')
+RETURNING edition_id, place_id, tries;
+
+-- name: earlier_copies(edition_id, places)
+-- The messages that an edition left in some places (a JSON array).
+SELECT place_id, message_id FROM deliveries
+WHERE edition_id = :edition_id AND place_id IN (SELECT value FROM json_each(:places)) AND state = 'sent';
+
+-- name: finish(id)$
+-- Mark an edition finished if it is planned and has no open delivery; return its id.
 UPDATE editions SET finished = 1
 WHERE id = :id AND finished = 0 AND planned = 1
   AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state = 'pending')
-  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state = 'sending');
+  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE state = 'sending' AND edition_id + 0 = :id)
+RETURNING id;
 
--- name: lock_unplanned()!
+-- name: lock_editions(ids)!
 -- Nothing to lock: SQLite has one writer at a time.
-SELECT 1;
-
--- name: lock_editions(ids, include_unplanned)!
--- Nothing to lock: SQLite has one writer at a time.
-SELECT :ids, :include_unplanned;
+SELECT :ids;

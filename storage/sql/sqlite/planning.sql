@@ -1,0 +1,5 @@
+-- The planning queries in SQLite's dialect.
+
+-- name: lock_edition(id)^
+-- The edition, for planning. SQLite has one writer at a time, so the row is not locked.
+SELECT id, audience, created_at, not_before, lifetime, cursor, planned, source FROM editions WHERE id = :id;
