@@ -174,6 +174,21 @@ class Subscription:
         return self.ended_at is None
 
 
+class MessageKind(StrEnum):
+    """The kind of a sent message: its text can be edited if it is a text, else its caption and its medium.
+
+    A text can become a medium, and a medium another one. A medium never becomes a text again
+    (https://core.telegram.org/bots/api#editmessagemedia).
+    """
+
+    TEXT = "text"
+    PHOTO = "photo"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+
+
 @dataclass(frozen=True, slots=True)
 class NewComment:
     """A comment before it is stored. `chat_id` and `message_id` of the message it came in are its natural key."""

@@ -37,7 +37,8 @@ from emulator import (
 )
 from emulator.errors import ApiError
 from handlers.cards.card import Card
-from handlers.screens import AnswerCallback, EditMessage
+from handlers.encoding import edit_text
+from handlers.screens import AnswerCallback, EditMessage, callback_answer_body
 from news.richtext import Mark, rich
 from news.words import units
 from tests.bot.conftest import opened
@@ -127,7 +128,7 @@ async def test_a_prepared_call_is_the_same_json_as_aiograms_own(
 ) -> None:
     card = Card(rich("Мост открыт", Mark.BOLD), [[InlineKeyboardButton(text="Читать", callback_data="r:1")]])
     server.body = b'{"ok":true,"result":true}'
-    assert await bot(EditMessage(chat_id=7, message_id=5, card=card))
+    assert await bot(EditMessage(body=edit_text(card, 7, 5).body))
     await bot.edit_message_text(
         card.text.text,
         chat_id=7,
@@ -136,7 +137,7 @@ async def test_a_prepared_call_is_the_same_json_as_aiograms_own(
         reply_markup=card.inline_keyboard,
         link_preview_options=card.preview,
     )
-    assert await bot(AnswerCallback(callback_query_id="12"))
+    assert await bot(AnswerCallback(body=callback_answer_body("12")))
     await bot.answer_callback_query("12")
     turned, edited, ended, answered = server.requests
     for ours, theirs in ((turned, edited), (ended, answered)):
@@ -148,7 +149,7 @@ async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: StubA
     server.status = 400
     server.body = b'{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}'
     with pytest.raises(TelegramBadRequest, match="not modified"):
-        await bot(EditMessage(chat_id=7, message_id=5, card=Card(rich("Мост открыт"))))
+        await bot(EditMessage(body=edit_text(Card(rich("Мост открыт")), 7, 5).body))
 
 
 @pytest.mark.parametrize(
