@@ -2,8 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,9 +10,7 @@ from aiogram.utils.deep_linking import create_deep_link
 
 from bot.api_session import ApiAnswer, parse_object
 from bot.http_pool import HttpResponse
-from bot.proxy import Proxy
-from bot.timings import HttpTimeouts
-from bot.transport import Transport, open_transport
+from bot.transport import Transport
 from handlers.cards.editions import message_card
 from news.model import Delivery, EditionKind
 from news.outcomes import Outcome
@@ -35,22 +32,20 @@ _SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message
 class Courier:
     """Renders and serialises an edition once per language and kind of chat; sends differ only in the chat's id.
 
-    `send` is the transport to sendMessage, `edit` to editMessageText, for corrections of copies. `paid` sends by
-    Telegram's paid broadcast (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
+    Copies are corrected by editMessageText. `paid` sends by Telegram's paid broadcast
+    (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
     """
 
     def __init__(
         self,
-        send: Transport,
-        edit: Transport,
+        transport: Transport,
         catalogs: Catalogs,
         clock: Clock,
         username: str,
         *,
         paid: bool = False,
     ) -> None:
-        self._send = send
-        self._edit = edit
+        self._transport = transport
         self._catalogs = catalogs
         self._clock = clock
         self._username = username
@@ -64,10 +59,11 @@ class Courier:
             done(message)
             return
         if delivery.copy is None:
-            self._send.post(b'{"chat_id":%d,%b' % (delivery.chat_id, message), partial(_report, done))
+            body = b'{"chat_id":%d,%b' % (delivery.chat_id, message)
+            self._transport.post("sendMessage", body, partial(_report, done))
         else:
             body = b'{"chat_id":%d,"message_id":%d,%b' % (delivery.chat_id, delivery.copy, message)
-            self._edit.post(body, partial(_report, done))
+            self._transport.post("editMessageText", body, partial(_report, done))
 
     def _message(self, push: EditionContent, language: str, private: bool) -> bytes | Outcome:
         """Return the message as JSON without its opening brace, or the outcome if it cannot be rendered.
@@ -102,27 +98,6 @@ class Courier:
 
     def _link(self, number: int) -> str:
         return create_deep_link(self._username, "start", f"a_{number}")
-
-
-@asynccontextmanager
-async def open_courier(
-    bot_url: str,
-    proxy: Proxy | None,
-    timeouts: HttpTimeouts,
-    catalogs: Catalogs,
-    clock: Clock,
-    username: str,
-    *,
-    paid: bool,
-) -> AsyncIterator[Courier]:
-    """Yield a courier with its two transports, which are closed afterwards; `bot_url` contains the token."""
-    methods = ("sendMessage", "editMessageText")
-    send, edit = (open_transport(f"{bot_url}/{method}", proxy, timeouts) for method in methods)
-    try:
-        yield Courier(send, edit, catalogs, clock, username, paid=paid)
-    finally:
-        await edit.close()
-        await send.close()
 
 
 def _report(done: Callable[[Outcome], None], response: HttpResponse) -> None:

@@ -41,7 +41,7 @@ from handlers.encoding import edit_text
 from handlers.screens import AnswerCallback, EditMessage, callback_answer_body
 from news.richtext import Mark, rich
 from news.words import units
-from tests.bot.conftest import opened
+from tests.bot.conftest import open_session
 from tests.bot.stub_api import StubApi, open_stub_api
 
 TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -63,7 +63,7 @@ def chat_messages() -> list[None]:
 
 @pytest.fixture
 async def session(server: StubApi, chat_messages: list[None]) -> AsyncIterator[ApiSession]:
-    async with opened(ApiSession(server.url, TOKEN, on_chat_message=lambda: chat_messages.append(None))) as session:
+    async with open_session(server.url, on_chat_message=lambda: chat_messages.append(None)) as session:
         yield session
 
 
@@ -75,7 +75,7 @@ def bot(session: ApiSession) -> Bot:
 @pytest.fixture
 async def real(emulator: Emulator) -> AsyncIterator[ApiSession]:
     """A session to the emulator."""
-    async with opened(ApiSession(emulator.url, emulator.token)) as session:
+    async with open_session(emulator.url) as session:
         yield session
 
 
@@ -229,7 +229,7 @@ def test_only_true_counts_as_ok() -> None:
 
 
 async def test_a_request_over_a_refused_connection_was_not_sent() -> None:
-    async with opened(ApiSession("http://127.0.0.1:9", TOKEN)) as session:
+    async with open_session("http://127.0.0.1:9") as session:
         with pytest.raises(NoResponseError) as lost:
             await session.call("sendMessage", {})
     assert not lost.value.may_have_arrived
