@@ -19,7 +19,8 @@ from bot.settings import load_settings
 from handlers.cards.card import Card
 from handlers.cards.editions import edition_card
 from news.editing import EditingDesk
-from news.model import DeliveryState, NewArticle
+from news.ledger import DeliveryState
+from news.model import NewArticle
 from news.richtext import from_plain
 
 TOKEN = "1:benchmark"  # noqa: S105 - the sink's
@@ -118,5 +119,5 @@ def parameters(card: Card) -> dict[str, Any]:
 async def check_sent(app: App, edition: int, subscribers: int) -> None:
     """Assert that the ledger has this many sent deliveries and no others."""
     async with app.database.reading() as unit:
-        counts = await unit.deliveries.counts(edition)
+        counts = await unit.editions.counts(edition)
     assert counts == {DeliveryState.SENT: subscribers}, counts

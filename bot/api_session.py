@@ -18,8 +18,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, Cli
 
 from bot.http_pool import HttpResponse
 from bot.proxy import Proxy
-from bot.timings import HttpTimeouts
-from bot.transport import Transport, open_transport
+from bot.transport import Transport
 from handlers.screens import EditMessage, PreparedMethod
 
 SEND_TIMEOUT_SECONDS = 30.0
@@ -74,8 +73,8 @@ class ApiSession(AiohttpSession):
     Requests are JSON. If the result is a message, only its id, date and chat are read: an object of a newer Bot API
     in it cannot make a sent message look like a failure.
 
-    aiogram's calls go through one `ConnectionPool` per method, at a tenth of aiohttp's cost. Uploads and calls with a
-    timeout (a long poll must end with the task that awaits it) go through aiohttp. Behind a proxy everything does.
+    aiogram's calls go through `transport`, which the courier shares and its opener closes: at a tenth of aiohttp's
+    cost. Uploads and calls with a timeout (a long poll must end with the task that awaits it) go through aiohttp.
 
     `on_chat_message` is called before each request that sends or edits a message in a chat.
     """
@@ -84,26 +83,18 @@ class ApiSession(AiohttpSession):
         self,
         api_url: str,
         token: str,
+        transport: Transport,
         on_chat_message: Callable[[], None] | None = None,
         *,
         http_proxy: Proxy | None = None,
-        timeouts: HttpTimeouts = HttpTimeouts(),
     ) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
+        self._transport = transport
         self._on_chat_message = on_chat_message
         self._http_proxy = http_proxy
-        self._timeouts = timeouts
-        self._transports: dict[str, Transport] = {}
-        # aiogram closes the session before its first use; that would close the connection pools too.
+        # aiogram closes the session before its first use; that would close the one with the proxy.
         self._should_reset_connector = False
-
-    async def close(self) -> None:
-        """Close every connection."""
-        for transport in self._transports.values():
-            await transport.close()
-        self._transports.clear()
-        await super().close()
 
     async def create_session(self) -> ClientSession:
         """Return aiohttp's session, opened at its first use. aiogram itself supports proxies by aiohttp-socks only."""
@@ -181,14 +172,9 @@ class ApiSession(AiohttpSession):
         return response
 
     async def _post(self, method: str, body: bytes) -> HttpResponse:
-        """Post JSON by the method's transport."""
-        transport = self._transports.get(method)
-        if transport is None:
-            transport = self._transports[method] = open_transport(
-                self.api.api_url(token=self._token, method=method), self._http_proxy, self._timeouts
-            )
+        """Post JSON and wait for the response."""
         received: asyncio.Future[HttpResponse] = asyncio.get_running_loop().create_future()
-        transport.post(body, lambda response: None if received.done() else received.set_result(response))
+        self._transport.post(method, body, lambda response: None if received.done() else received.set_result(response))
         return await received
 
     def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: ApiAnswer) -> TelegramType:

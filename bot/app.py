@@ -11,7 +11,7 @@ from aiogram import Bot, Dispatcher
 
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
-from bot.courier import Courier, open_courier
+from bot.courier import Courier
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
 from bot.intake import Intake, Source
@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.startup import identify_bot, open_database, open_named_site, set_menus
 from bot.timers import Timers
 from bot.timings import Timings
+from bot.transport import open_transport
 from bot.web import HealthSite
 from bot.webhook import Webhook
 from handlers.fast_path import FastPath
@@ -101,20 +102,19 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             address = ("METRICS", settings.metrics_host, settings.metrics_port)
             await opened.enter_async_context(open_named_site(health.app(), *address, timings.site))
         database = await opened.enter_async_context(open_database(settings.database_url, clock))
+        transport = open_transport(settings.bot_api_url, settings.token, proxy, timings.http)
+        opened.push_async_callback(transport.close)
         session = ApiSession(
             settings.bot_api_url,
             settings.token,
-            on_chat_message=lambda: _count_message(limiter, metrics),
+            transport,
+            on_chat_message=lambda: _count_message(limiter, clock, metrics),
             http_proxy=proxy,
-            timeouts=timings.http,
         )
         opened.push_async_callback(session.close)
         bot = Bot(settings.token, session=session)
         me = await identify_bot(bot, timings.identify_retry_seconds)
-        bot_url, username = f"{settings.bot_api_url}/bot{settings.token}", me.username or ""
-        courier = await opened.enter_async_context(
-            open_courier(bot_url, proxy, timings.http, catalogs, clock, username, paid=settings.paid_broadcast)
-        )
+        courier = Courier(transport, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
         news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
         metrics.observe_backoff(limiter, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
@@ -185,6 +185,6 @@ async def _open_source(
     return webhook
 
 
-def _count_message(limiter: RateLimiter, metrics: Metrics) -> None:
-    limiter.count_answer()
+def _count_message(limiter: RateLimiter, clock: Clock, metrics: Metrics) -> None:
+    limiter.count_answer(None, clock.monotonic())
     metrics.sent()

@@ -1,157 +1,167 @@
-"""The courier: renders a delivery as one message, and translates Telegram's response into an outcome."""
+"""The courier: draws a delivery as a message, sends it, and translates Telegram's response into an outcome."""
 
 import logging
-import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from hashlib import sha256
 
 from aiogram.utils.deep_linking import create_deep_link
 
-from bot.api_session import ApiAnswer, parse_object
 from bot.http_pool import HttpResponse
-from bot.proxy import Proxy
-from bot.timings import HttpTimeouts
-from bot.transport import Transport, open_transport
+from bot.sent_messages import outcome_of, stored_files
+from bot.transport import Transport
+from handlers.cards.card import Card, Media
 from handlers.cards.editions import message_card
-from news.model import Delivery, EditionKind
-from news.outcomes import Outcome
+from handlers.cards.lists import DeepLink
+from handlers.encoding import Encoded, edit, encode
+from news.ledger import Delivery, EditionKind, MessageKind, SentFile
+from news.outcomes import DOES_NOT_FIT, Outcome
 from news.ports import Clock, EditionContent
-from texts import Catalogs
+from texts import Catalogs, Texts
 
 logger = logging.getLogger(__name__)
 
-# The code that ends a delivery: a card that cannot be rendered is our bug, the same for every chat.
+# The code that a delivery fails with: a card that cannot be drawn is our bug, the same for every place.
 _BAD_REQUEST = 400
-_TOO_MANY_REQUESTS = 429
-MAX_CACHED_MESSAGES = 16
-# https://core.telegram.org/bots/api#chat: ids have at most 52 significant bits.
-_MAX_ID = 2**52
-# How Telegram begins the answer to a send; any other answer is parsed in full.
-_SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d{1,18})\s*[,}]')
+MAX_CACHED_MESSAGES = 64
+MAX_KNOWN_FILES = 1000
+
+_Drawn = tuple[Card, Encoded] | Outcome
+
+
+# Draws an edition. The link to an article is for places that are no private chats; the last argument is the variant.
+Draw = Callable[[EditionContent, Texts, DeepLink | None, str | None], Card]
 
 
 class Courier:
-    """Renders and serialises an edition once per language and kind of chat; sends differ only in the chat's id.
+    """Draws and encodes an edition once per language, kind of chat and variant; sends differ only in the address.
 
-    `send` is the transport to sendMessage, `edit` to editMessageText, for corrections of copies. `paid` sends by
-    Telegram's paid broadcast (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
+    `paid` sends by Telegram's paid broadcast (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
+    `files` are known to Telegram already: they are sent by their ids.
     """
 
     def __init__(
         self,
-        send: Transport,
-        edit: Transport,
+        transport: Transport,
         catalogs: Catalogs,
         clock: Clock,
         username: str,
         *,
         paid: bool = False,
+        files: tuple[SentFile, ...] = (),
+        draw: Draw = message_card,
     ) -> None:
-        self._send = send
-        self._edit = edit
+        self._transport = transport
         self._catalogs = catalogs
         self._clock = clock
         self._username = username
         self._paid = paid
-        self._rendered: dict[tuple[int, str, bool], tuple[EditionContent, bytes | Outcome]] = {}
+        self._draw = draw
+        self._files = {(file.source, file.kind): file.file_id for file in files}
+        self._drawn: dict[tuple[int, str, bool, str | None], tuple[EditionContent, _Drawn]] = {}
 
-    def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
+    def size(self, content: EditionContent, delivery: Delivery) -> int:
+        """Return as how many messages a delivery is sent. A correction edits one message."""
+        drawn = self._find(content, delivery)
+        return 1 if delivery.copy or isinstance(drawn, Outcome) else max(1, len(drawn[0].media))
+
+    def carry(self, content: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         """Send one delivery, once; `done` is called with the outcome."""
-        message = self._message(push, delivery.language, delivery.chat_id > 0)
-        if isinstance(message, Outcome):
-            done(message)
+        drawn = self._find(content, delivery)
+        if isinstance(drawn, Outcome):
+            done(drawn)
             return
-        if delivery.copy is None:
-            self._send.post(b'{"chat_id":%d,%b' % (delivery.chat_id, message), partial(_report, done))
-        else:
-            body = b'{"chat_id":%d,"message_id":%d,%b' % (delivery.chat_id, delivery.copy, message)
-            self._edit.post(body, partial(_report, done))
+        card, encoded = drawn
+        chat_id, topic = delivery.address
+        if not delivery.copy:
+            call = encoded.send(chat_id, topic or None, delivery.reply_to)
+            received = partial(self._receive, done, content, delivery, card)
+            self._transport.post(call.method, call.body, received, call.content_type.encode())
+            return
+        first = delivery.copy[0]
+        change = edit(card, chat_id, first.id, first.kind)
+        if change is None:
+            done(Outcome(_BAD_REQUEST, description=DOES_NOT_FIT, may_have_arrived=False))
+            return
+        self._transport.post(
+            change.method, change.body, partial(_report, done, MessageKind.TEXT), change.content_type.encode()
+        )
 
-    def _message(self, push: EditionContent, language: str, private: bool) -> bytes | Outcome:
-        """Return the message as JSON without its opening brace, or the outcome if it cannot be rendered.
+    def _receive(
+        self,
+        done: Callable[[Outcome], None],
+        content: EditionContent,
+        delivery: Delivery,
+        card: Card,
+        response: HttpResponse,
+    ) -> None:
+        """Report the outcome of a new message; from then on, its files are sent by their ids."""
+        outcome = outcome_of(response, card.kind, is_album=card.is_album)
+        uploaded = [medium for medium in card.media if not isinstance(medium.file, str) or "://" in medium.file]
+        if uploaded and outcome.status == 200:
+            found = stored_files(response, [(_source(medium), medium.kind) for medium in card.media])
+            outcome = outcome._replace(files=found)
+            self._remember(found, content, delivery)
+        done(outcome)
 
-        An EditionContent object is rendered once: the newsroom makes a new one when the content changes.
+    def _remember(self, files: tuple[SentFile, ...], content: EditionContent, delivery: Delivery) -> None:
+        """Send files by their ids from now on, in what was drawn already too."""
+        for file in files:
+            self._files[file.source, file.kind] = file.file_id
+            if len(self._files) > MAX_KNOWN_FILES:
+                del self._files[next(iter(self._files))]
+        self._drawn.pop(_key(content, delivery), None)
+
+    def _find(self, content: EditionContent, delivery: Delivery) -> _Drawn:
+        """Return the drawn card, or the outcome if it cannot be drawn.
+
+        An EditionContent object is drawn once: the newsroom makes a new one when the content changes.
         """
-        key = (id(push), language, private)
-        cached = self._rendered.get(key)
-        if cached is not None and cached[0] is push:
+        key = _key(content, delivery)
+        cached = self._drawn.get(key)
+        if cached is not None and cached[0] is content:
             return cached[1]
-        if len(self._rendered) >= MAX_CACHED_MESSAGES:
-            self._rendered.clear()
-        message: bytes | Outcome
+        if len(self._drawn) >= MAX_CACHED_MESSAGES:
+            del self._drawn[next(iter(self._drawn))]
+        drawn: _Drawn
         try:
-            message = self._render(push, language, private)
-        except Exception as error:  # an edition that cannot be rendered must not stop the others
+            drawn = self._make(content, delivery)
+        except Exception as error:  # an edition that cannot be drawn must not stop the others
             logger.exception(
-                "edition %s cannot be rendered: its deliveries in %s fail; the others go on",
-                push.edition,
-                language,
-                extra={"edition": push.edition},
+                "edition %s cannot be drawn: its deliveries in %s fail; the others go on",
+                content.edition,
+                delivery.language,
+                extra={"edition": content.edition},
             )
-            message = Outcome(_BAD_REQUEST, description=f"cannot be rendered: {error}", may_have_arrived=False)
-        self._rendered[key] = (push, message)
-        return message
+            drawn = Outcome(_BAD_REQUEST, description=f"cannot be drawn: {error}", may_have_arrived=False)
+        self._drawn[key] = (content, drawn)
+        return drawn
 
-    def _render(self, push: EditionContent, language: str, private: bool) -> bytes:
-        t = self._catalogs.texts(language, self._clock.now())
-        message = message_card(push, t, None if private else self._link).body
-        paid = self._paid and push.kind is not EditionKind.CORRECTION
-        return b'"allow_paid_broadcast":true,' + message if paid else message
+    def _make(self, content: EditionContent, delivery: Delivery) -> tuple[Card, Encoded]:
+        t = self._catalogs.texts(delivery.language, self._clock.now())
+        card = self._draw(content, t, None if delivery.address.chat_id > 0 else self._link, delivery.variant)
+        if card.media:
+            card = replace(card, media=tuple(self._known(medium) for medium in card.media))
+        encoded = encode(card)
+        paid = self._paid and content.kind is not EditionKind.CORRECTION
+        return card, encoded.paid() if paid else encoded
+
+    def _known(self, medium: Media) -> Media:
+        file_id = self._files.get((_source(medium), medium.kind))
+        return medium if file_id is None else replace(medium, file=file_id)
 
     def _link(self, number: int) -> str:
         return create_deep_link(self._username, "start", f"a_{number}")
 
 
-@asynccontextmanager
-async def open_courier(
-    bot_url: str,
-    proxy: Proxy | None,
-    timeouts: HttpTimeouts,
-    catalogs: Catalogs,
-    clock: Clock,
-    username: str,
-    *,
-    paid: bool,
-) -> AsyncIterator[Courier]:
-    """Yield a courier with its two transports, which are closed afterwards; `bot_url` contains the token."""
-    methods = ("sendMessage", "editMessageText")
-    send, edit = (open_transport(f"{bot_url}/{method}", proxy, timeouts) for method in methods)
-    try:
-        yield Courier(send, edit, catalogs, clock, username, paid=paid)
-    finally:
-        await edit.close()
-        await send.close()
+def _key(content: EditionContent, delivery: Delivery) -> tuple[int, str, bool, str | None]:
+    return id(content), delivery.language, delivery.address.chat_id > 0, delivery.variant
 
 
-def _report(done: Callable[[Outcome], None], response: HttpResponse) -> None:
-    done(outcome_of(response))
+def _report(done: Callable[[Outcome], None], kind: MessageKind, response: HttpResponse) -> None:
+    done(outcome_of(response, kind))
 
 
-def outcome_of(response: HttpResponse) -> Outcome:
-    """Return the outcome that a response means; from a sent message only its id is read."""
-    if response.status is None:
-        return Outcome(None, description=response.reason, may_have_arrived=response.may_have_arrived)
-    sent = _SENT.match(response.body)
-    if sent is not None:
-        return Outcome(200, message_id=int(sent[1]))
-    answer = ApiAnswer(response.status, parse_object(response.body))
-    if "ok" not in answer.body and 400 <= response.status < 500 and response.status != _TOO_MANY_REQUESTS:
-        # A proxy or a firewall refused the request in Telegram's place: that says nothing about the chat.
-        return Outcome(None, description=f"HTTP {response.status}, not from Telegram", may_have_arrived=False)
-    if answer.ok:
-        result = answer.body.get("result")
-        return Outcome(200, message_id=_id(result.get("message_id")) if isinstance(result, dict) else None)
-    return Outcome(
-        # 200 without `ok` is not an answer of Telegram's: the message may have arrived.
-        None if answer.code < 300 else answer.code,
-        description=response.reason or answer.description,
-        retry_after=answer.parameter("retry_after"),
-        moved_to=_id(answer.parameter("migrate_to_chat_id")),
-    )
-
-
-def _id(value: Any) -> int | None:
-    """Return the id of a message or a chat; None for a value that does not fit the ledger."""
-    return value if type(value) is int and 0 < abs(value) < _MAX_ID else None
+def _source(medium: Media) -> str:
+    return medium.file if isinstance(medium.file, str) else f"sha256:{sha256(medium.file.content).hexdigest()}"

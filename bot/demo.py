@@ -18,6 +18,7 @@ from bot.serving import serve
 from bot.settings import load_settings
 from emulator import Emulator, Person
 from news.importing import ImportRules, RisingTimestamps
+from news.ledger import Address
 from news.model import Reader
 from news.roles import Role
 
@@ -91,7 +92,7 @@ async def _enter_chat(app: App, people: Sequence[Person]) -> None:
     _, member, editor = people
     reader = Reader(member.id, Role.GUEST, "ru")
     await app.news.readers.register(reader, "Мария Л.")
-    await app.news.subscriptions.start(member.id, "ru")
+    await app.news.subscriptions.start(Address(member.id), "ru")
     for person in (member, editor):
         await person.says("/start")
 

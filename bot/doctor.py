@@ -84,10 +84,12 @@ def _polling(lease: tuple[str, datetime] | None) -> str:
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     # aiogram takes seconds to import: only this part needs it.
     from bot.api_session import ApiSession, NoResponseError
+    from bot.transport import open_transport
 
     try:
         proxy = proxy_for(settings.bot_api_url)
-        session = ApiSession(settings.bot_api_url, settings.token, http_proxy=proxy)
+        transport = open_transport(settings.bot_api_url, settings.token, proxy)
+        session = ApiSession(settings.bot_api_url, settings.token, transport, http_proxy=proxy)
     except SettingsError as error:
         yield Finding(False, f"Telegram: {error}")
         return
@@ -104,6 +106,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         return
     finally:
         await session.close()
+        await transport.close()
     for finding in _webhook(settings, hook):
         yield finding
     yield _inline(me)

@@ -1,4 +1,4 @@
-"""An HTTP client for one method of the Bot API: keep-alive connections to one host, at little cost per request.
+"""An HTTP client for the Bot API: keep-alive connections to one host, at little cost per request.
 
 A general HTTP client spends most of a small request on objects that are never read. A push sends the same bytes to a
 million chats and needs one number of each response, so this client writes bytes and returns bytes.
@@ -16,7 +16,9 @@ import httptools
 
 from bot.timings import HttpTimeouts
 
-MAX_CONNECTIONS = 100
+# A push has up to 200 sends in flight; the others are for answers to people.
+MAX_CONNECTIONS = 250
+JSON = b"application/json"
 SWEEP_SECONDS = 1.0
 CLOSE_SECONDS = 1.0
 # https://www.rfc-editor.org/rfc/rfc8305#section-5: if IPv6 does not connect, IPv4 is tried after this delay.
@@ -50,11 +52,11 @@ class _QueuedRequest(NamedTuple):
 
 
 class ConnectionPool:
-    """A pool of HTTP/1.1 connections to one address, with one request in flight on each.
+    """A pool of HTTP/1.1 connections to the host of `url`, with one request in flight on each.
 
-    `post` never blocks: a request that finds no idle connection waits in a queue. Create the pool inside a running
-    loop; `close` fails every request that is queued or in flight. `tls` is for an https address; by default the
-    system's certificates are trusted.
+    `url` ends with the bot's token; the method's name is appended to it. `post` never blocks: a request that finds no
+    idle connection waits in a queue. Create the pool inside a running loop; `close` fails every request that is queued
+    or in flight. `tls` is for an https address; by default the system's certificates are trusted.
     """
 
     def __init__(
@@ -71,9 +73,8 @@ class ConnectionPool:
         self._tls = (tls or ssl.create_default_context()) if parts.scheme == "https" else None
         self._port = parts.port or (443 if self._tls else 80)
         netloc = parts.netloc.rpartition("@")[2]
-        self._head = (
-            f"POST {parts.path or '/'} HTTP/1.1\r\nHost: {netloc}\r\nContent-Type: application/json\r\nContent-Length: "
-        ).encode()
+        self._start = f"POST {parts.path.rstrip('/')}/".encode()
+        self._head = f" HTTP/1.1\r\nHost: {netloc}\r\nContent-Type: ".encode()
         self._limit = connections
         self._queue_seconds = timeouts.queue_seconds
         self._response_seconds = timeouts.response_seconds
@@ -94,9 +95,10 @@ class ConnectionPool:
         """The number of requests, queued or sent, that have neither a response nor a failure yet."""
         return len(self._queue) + sum(connection.on_response is not None for connection in self._connections)
 
-    def post(self, body: bytes, on_response: OnResponse) -> None:
-        """Send a JSON body; the loop calls `on_response` once, later. An exception in it is logged by the loop."""
-        now, request = self._loop.time(), b"%b%d\r\n\r\n%b" % (self._head, len(body), body)
+    def post(self, method: str, body: bytes, on_response: OnResponse, content_type: bytes = JSON) -> None:
+        """Send a body to a method; the loop calls `on_response` once, later, and logs an exception in it."""
+        head = (self._start, method.encode(), self._head, content_type)
+        now, request = self._loop.time(), b"%b%b%b%b\r\nContent-Length: %d\r\n\r\n%b" % (*head, len(body), body)
         if self._closed:
             self._fail(on_response, "closed")
             return

@@ -9,7 +9,7 @@ from time import monotonic
 from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 
-from news.model import DeliveryState, Settlement
+from news.ledger import DeliveryState, Settlement
 from news.ports import Clock
 from news.rate_limits import RateLimiter
 from storage.metrics import Backlog
@@ -99,7 +99,7 @@ class Metrics:
         """Show how long the pause that Telegram asked for still lasts."""
 
         def closed_seconds() -> float:
-            return max(0.0, (limiter.paused_until - clock.now()).total_seconds()) if limiter.paused_until else 0.0
+            return max(0.0, limiter.paused_until - clock.monotonic()) if limiter.paused_until else 0.0
 
         self._backoff.set_function(closed_seconds)
 

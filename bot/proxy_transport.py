@@ -17,11 +17,9 @@ from aiohttp import (
     TraceRequestHeadersSentParams,
 )
 
-from bot.http_pool import MAX_CONNECTIONS, MAX_RESPONSE_BYTES, HttpResponse, OnResponse
+from bot.http_pool import JSON, MAX_CONNECTIONS, MAX_RESPONSE_BYTES, HttpResponse, OnResponse
 from bot.proxy import Proxy
 from bot.timings import HttpTimeouts
-
-_HEADERS = {"Content-Type": "application/json"}
 
 
 @dataclass(slots=True)
@@ -74,13 +72,13 @@ class ProxyTransport:
             proxy=proxy.url,
         )
 
-    def post(self, body: bytes, on_response: OnResponse) -> None:
-        """Send a JSON body; the loop calls `on_response` once, later. An exception in it is logged by the loop."""
+    def post(self, method: str, body: bytes, on_response: OnResponse, content_type: bytes = JSON) -> None:
+        """Send a body to a method; the loop calls `on_response` once, later, and logs an exception in it."""
         request = _Request()
         if self._closed:
             self._loop.call_soon(on_response, request.failed("closed"))
             return
-        task = self._loop.create_task(self._post(body, request))
+        task = self._loop.create_task(self._post(f"{self._url}/{method}", body, content_type, request))
         self._tasks.add(task)
         task.add_done_callback(partial(self._finish, request, on_response))
 
@@ -97,11 +95,11 @@ class ProxyTransport:
         self._tasks.discard(task)
         on_response(request.failed("closing") if task.cancelled() else task.result())
 
-    async def _post(self, body: bytes, request: _Request) -> HttpResponse:
+    async def _post(self, url: str, body: bytes, content_type: bytes, request: _Request) -> HttpResponse:
         """Post a body and return the response, or what is known of it after a failure."""
         try:
             async with asyncio.timeout(self._total_seconds):
-                return await self._read_response(body, request)
+                return await self._read_response(url, body, content_type, request)
         except ClientHttpProxyError as error:  # before the tunnel is open; str(error) contains the whole address
             return request.failed(f"the proxy refused: {error.status} {error.message}")
         except TimeoutError:
@@ -110,10 +108,9 @@ class ProxyTransport:
         except (ClientError, OSError) as error:
             return request.failed(f"{type(error).__name__}: {error}".replace(urlsplit(self._url).path, "/***"))
 
-    async def _read_response(self, body: bytes, request: _Request) -> HttpResponse:
-        posting = self._session.post(
-            self._url, data=body, headers=_HEADERS, allow_redirects=False, trace_request_ctx=request
-        )
+    async def _read_response(self, url: str, body: bytes, content_type: bytes, request: _Request) -> HttpResponse:
+        headers = {"Content-Type": content_type.decode()}
+        posting = self._session.post(url, data=body, headers=headers, allow_redirects=False, trace_request_ctx=request)
         async with posting as response:
             request.status = response.status
             async for piece in response.content.iter_any():

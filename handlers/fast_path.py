@@ -13,8 +13,9 @@ from aiogram import Bot
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from handlers.callbacks.opening import OpenArticle
+from handlers.encoding import edit_text
 from handlers.opening import article_in_place
-from handlers.screens import AnswerCallback, EditMessage, callback_answer_body
+from handlers.screens import AnswerCallback, callback_answer_body
 from news.errors import Refusal
 from news.newsroom import Newsroom
 from news.ports import Clock
@@ -90,8 +91,8 @@ class FastPath:
             card = await article_in_place(opening, self._bot, self._news, t)
         except Refusal:
             return False
-        edit = card.edit_body(press.message.chat.id, press.message.message_id)
-        edited = await self._session.call_prepared(EditMessage.__api_method__, edit)
+        edit = edit_text(card, press.message.chat.id, press.message.message_id)
+        edited = await self._session.call_prepared(edit.method, edit.body)
         return edited and await self._session.call_prepared(
             AnswerCallback.__api_method__, callback_answer_body(press.id)
         )

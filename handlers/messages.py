@@ -5,12 +5,19 @@ import re
 from aiogram.types import Message
 
 from handlers.cards.search import PAYLOAD
+from news.ledger import Address
 from news.richtext import Entity, RichText, clean_rich, units
 
 NUMBER_SIGNS = ("№", "#")
 _NUMBER = re.compile(rf"\s*[{''.join(NUMBER_SIGNS)}]?\s*(\d{{1,18}})(?!\w)\s*", re.UNICODE)
 _COMMAND = re.compile(r"/\S+\s*")
 _SEARCH_MARK = f"?start={PAYLOAD}"
+
+
+def address_of(message: Message) -> Address:
+    """Return the place that a message was written in. Replies outside of forums have threads too, but no topics."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Address(message.chat.id, topic or 0)
 
 
 def typed(message: Message) -> RichText:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from aiogram import Bot
@@ -17,9 +16,9 @@ from aiogram.types import (
     Message,
 )
 from aiogram.utils.deep_linking import create_deep_link
-from pydantic import InstanceOf
 
 from handlers.cards.card import Card
+from handlers.encoding import edit_text
 
 logger = logging.getLogger(__name__)
 
@@ -29,42 +28,23 @@ INLINE_CACHE_SECONDS = 30
 
 
 class PreparedMethod(TelegramMethod[bool]):
-    """One of the two methods that answer nearly every button. It brings its JSON; the result is not parsed."""
+    """One of the two methods that answer nearly every button. `body` is its JSON; the result is not parsed."""
 
     __returning__ = bool
 
-    @property
-    @abstractmethod
-    def body(self) -> bytes:
-        """The parameters as JSON."""
+    body: bytes
 
 
 class EditMessage(PreparedMethod):
-    """editMessageText with a card. The card's JSON is encoded once, however often it is shown."""
+    """editMessageText with a card."""
 
     __api_method__ = "editMessageText"
-
-    chat_id: int
-    message_id: int
-    card: InstanceOf[Card]
-
-    @property
-    def body(self) -> bytes:
-        """The parameters as JSON."""
-        return self.card.edit_body(self.chat_id, self.message_id)
 
 
 class AnswerCallback(PreparedMethod):
     """answerCallbackQuery without text."""
 
     __api_method__ = "answerCallbackQuery"
-
-    callback_query_id: str
-
-    @property
-    def body(self) -> bytes:
-        """The parameters as JSON."""
-        return callback_answer_body(self.callback_query_id)
 
 
 def callback_answer_body(callback_query_id: str) -> bytes:
@@ -99,7 +79,7 @@ async def replace(query: CallbackQuery, card: Card) -> None:
     message, bot = query.message, query.bot
     if bot is not None and isinstance(message, Message) and card.reply_placeholder is None and message.text is not None:
         try:
-            await bot(EditMessage(chat_id=message.chat.id, message_id=message.message_id, card=card))
+            await bot(EditMessage(body=edit_text(card, message.chat.id, message.message_id).body))
         except TelegramBadRequest as error:
             if "message is not modified" in error.message:
                 return
@@ -125,7 +105,7 @@ async def answer_callback(query: CallbackQuery, alert: str | None = None) -> boo
     """
     try:
         if alert is None and query.bot is not None:
-            await query.bot(AnswerCallback(callback_query_id=query.id))
+            await query.bot(AnswerCallback(body=callback_answer_body(query.id)))
         else:
             await query.answer(alert, show_alert=alert is not None)
     except TelegramBadRequest as error:

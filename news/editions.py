@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from news.errors import EditionOver
-from news.model import Progress, Reader
+from news.ledger import Gate, Progress
+from news.model import Reader
+from news.notices import Remedy, mark_handled
 from news.ports import Clock, Storage
 from news.roles import Deed, require
 
@@ -48,14 +50,12 @@ class LiveMessage:
 class EditionDesk:
     """Editions as wholes.
 
-    Headlines older than `lifetime` are not sent any more. Deliveries are stored one by one for the time of
-    `retention`, then folded into counters.
+    Deliveries are stored one by one for the time of `retention`, then folded into counters.
     """
 
-    def __init__(self, storage: Storage, clock: Clock, lifetime: timedelta, retention: timedelta) -> None:
+    def __init__(self, storage: Storage, clock: Clock, retention: timedelta) -> None:
         self._storage = storage
         self._clock = clock
-        self._lifetime = lifetime
         self._retention = retention
         self._measurements: dict[int, _Measurement] = {}
         self._finished: dict[int, Progress] = {}
@@ -77,7 +77,7 @@ class EditionDesk:
         """Raise NotAllowed or EditionOver if the edition cannot be ended."""
         require(admin.role, Deed.MANAGE_EDITIONS)
         async with self._storage.reading() as unit:
-            edition = await unit.deliveries.edition(edition_id)
+            edition = await unit.editions.get(edition_id)
         if edition is None or edition.stopped or edition.finished:
             raise EditionOver(number=edition_id)
 
@@ -92,24 +92,42 @@ class EditionDesk:
     async def pause(self, admin: Reader, edition_id: int, *, paused: bool) -> None:
         """Pause an edition or resume it. Raises NotAllowed, EditionOver."""
         require(admin.role, Deed.MANAGE_EDITIONS)
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            if not await unit.editions.pause(edition_id, paused=paused):
+            changed = await (unit.editions.pause(edition_id) if paused else unit.editions.resume(edition_id, now))
+            if not changed:
                 raise EditionOver(number=edition_id)
+            if not paused:
+                await mark_handled(unit, edition_id, Remedy.RESUMED, admin, now)
 
     async def stop(self, admin: Reader, edition_id: int) -> None:
         """End an edition; messages already sent stay. Raises NotAllowed, EditionOver."""
         require(admin.role, Deed.MANAGE_EDITIONS)
-        async with self._storage.writing() as unit:
-            if not await unit.editions.stop(edition_id, self._clock.now()):
-                raise EditionOver(number=edition_id)
-
-    async def clean_up(self, block: int = FOLD_BLOCK) -> bool:
-        """Expire old headlines, and fold a block of old deliveries; False when no block was left."""
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            expired = await unit.editions.expire(now - self._lifetime, now)
+            if not await unit.editions.stop(edition_id, now):
+                raise EditionOver(number=edition_id)
+            await mark_handled(unit, edition_id, Remedy.ENDED, admin, now)
+
+    async def gate(self, admin: Reader) -> Gate | None:
+        """Return the pause that Telegram asked for, if it is not over. Raises NotAllowed."""
+        require(admin.role, Deed.MANAGE_EDITIONS)
+        async with self._storage.reading() as unit:
+            return await unit.budget.gate(self._clock.now())
+
+    async def open_gate(self, admin: Reader) -> None:
+        """End the pause that Telegram asked for before its time. Raises NotAllowed."""
+        require(admin.role, Deed.MANAGE_EDITIONS)
+        async with self._storage.writing() as unit:
+            await unit.budget.open()
+
+    async def clean_up(self, block: int = FOLD_BLOCK) -> bool:
+        """Expire old deliveries, and fold a block of old deliveries; False when no block was left."""
+        now = self._clock.now()
+        async with self._storage.writing() as unit:
+            expired = await unit.editions.expire(now)
         if expired:
-            logger.warning("%s deliveries of headlines older than %s have expired unsent", expired, self._lifetime)
+            logger.warning("%s deliveries have expired unsent: they were too old", expired)
         async with self._storage.writing() as unit:
             return await unit.editions.fold(now - self._retention, block)
 

@@ -155,6 +155,17 @@ class Message(NamedTuple):
 Copy = tuple[Message, ...]
 
 
+class SentFile(NamedTuple):
+    """A file that Telegram has stored: sent again by its `file_id`, it need not be uploaded again.
+
+    `source` is the URL that the file came from, or the hash of its bytes. A `file_id` belongs to one bot.
+    """
+
+    source: str
+    kind: MessageKind
+    file_id: str
+
+
 class DeliveryState(StrEnum):
     """The state of a delivery; the last five are final."""
 
@@ -187,14 +198,19 @@ class Delivery(NamedTuple):
     variant: str | None = None
     resend: bool = True
 
+    @property
+    def chat_id(self) -> int:
+        """The chat that the place is in."""
+        return self.address.chat_id
+
 
 class Settlement(NamedTuple):
     """The result of one try: the delivery's next state, to be written to the ledger.
 
     `tries` is the number of the try: PENDING is not written once another try has begun. `next_try_at` goes with
     PENDING, `copy` with SENT. `unknown` is True if the message may have arrived. `moved_from` and `moved_to` are the
-    chat's old and new id when a group became a supergroup. `refused` is True if Telegram refused the message itself, as for every place. With GONE,
-    `topic_only` is True if only the topic is gone, not the chat.
+    chat's old and new id when a group became a supergroup. `refused` is True if Telegram refused the message itself, as
+    for every place. With GONE, `topic_only` is True if only the topic is gone, not the chat.
     """
 
     edition: int

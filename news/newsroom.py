@@ -10,6 +10,7 @@ from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
+from news.ledger import Address
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, Storage
@@ -49,9 +50,9 @@ class Newsroom:
     related: RelatedDesk
     storage: Storage
 
-    async def front_page(self, chat_id: int) -> FrontPage:
-        """Return the first screen of a chat."""
-        subscription = await self.subscriptions.get(chat_id)
+    async def front_page(self, address: Address) -> FrontPage:
+        """Return the first screen of a place."""
+        subscription = await self.subscriptions.get(address)
         latest = await self.articles.latest(FRONT_PAGE_HEADLINES)
         return FrontPage(latest, subscribed=subscription is not None and subscription.active)
 
@@ -109,14 +110,15 @@ def make_newsroom(
             courier,
             limiter,
             clock,
-            admins=sorted(admins),
+            admins=admins,
             language=languages[0],
+            lifetime=lifetime,
             resend_unknown=resend_unknown,
             times=times,
             retries=retries,
             observer=observer,
         ),
-        editions=EditionDesk(storage, clock, lifetime, retention),
+        editions=EditionDesk(storage, clock, retention),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
         storage=storage,

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from news.model import Delivery, DeliveryState, Settlement
+from news.ledger import Copy, Delivery, DeliveryState, SentFile, Settlement
 
 # Errors that are final for a chat: https://core.telegram.org/bots/api#making-requests, and as bots' logs show them.
 _GONE_DESCRIPTIONS = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated")
+# Refusals by a forum's topic, not by its chat.
+_TOPIC_DESCRIPTIONS = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 
 _NOT_MODIFIED = "message is not modified"
+# A copy that the correction cannot be shown in: the new text does not fit under its picture.
+DOES_NOT_FIT = "the text does not fit under the picture"
 # Only this copy cannot be edited any more, for example because the person deleted it.
-_COPY_DESCRIPTIONS = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_COPY_DESCRIPTIONS = ("message to edit not found", "message can't be edited", "message_id_invalid", DOES_NOT_FIT)
 # Refusals by one chat, because its administrators restrict writing. They may lift the restriction later.
 # https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/method/messages.sendMessage#possible-errors
 _CHAT_DESCRIPTIONS = (
@@ -23,9 +27,7 @@ _CHAT_DESCRIPTIONS = (
     "chat_restricted",
     "chat_send_plain_forbidden",
     "chat_write_forbidden",
-    "message thread not found",
-    "topic_closed",
-    "topic_deleted",
+    *_TOPIC_DESCRIPTIONS,
 )
 
 
@@ -48,64 +50,91 @@ class RetryPolicy:
 
 DEFAULT_RETRIES = RetryPolicy()
 
-
+UNAUTHORIZED = 401
+TOO_MANY_REQUESTS = 429
 # A revoked token and a requested pause say nothing about a chat, so they do not count against its tries. A headline
 # then waits until it expires.
-_ABOUT_NO_CHAT = frozenset({401, 429})
+_ABOUT_NO_CHAT = frozenset({UNAUTHORIZED, TOO_MANY_REQUESTS})
 
 
 class Outcome(NamedTuple):
     """The answer of Telegram (or the network) to one send.
 
     `status` is the HTTP or Bot API error code, 200 for a message that was sent, None without an answer.
-    `may_have_arrived` matters only for None and 5xx: False when the request never left. `retry_after` is in seconds.
+    `may_have_arrived` matters only for None and 5xx: False when the request never left. `half_sent` is True for an
+    album of which some items may have arrived, whatever the status. `retry_after` is in seconds. `files` are those that
+    Telegram has stored with the message.
     """
 
     status: int | None
-    message_id: int | None = None
+    copy: Copy = ()
     description: str = ""
     retry_after: float | None = None
     moved_to: int | None = None
     may_have_arrived: bool = True
+    half_sent: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
-def judge(
-    delivery: Delivery, outcome: Outcome, now: datetime, resend: bool = True, retries: RetryPolicy = DEFAULT_RETRIES
-) -> Settlement:
+def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPolicy = DEFAULT_RETRIES) -> Settlement:
     """Decide the next state of a delivery after one try: sent, pending (until when), or a final failure (and why).
 
-    A send that may have arrived is counted as unknown. It is tried again only with `resend`.
+    A send that may have arrived is counted as unknown. It is tried again only if the delivery says so, and an album
+    that was sent by half never is. What Telegram refuses for its content is tried again too: the content may be
+    corrected meanwhile, and an edition that is refused repeatedly is paused.
     """
     if outcome.status == 200:
-        return Settlement(*delivery[:2], delivery.tries, DeliveryState.SENT, outcome.message_id)
+        return _settle(delivery, DeliveryState.SENT, copy=outcome.copy)
     if outcome.moved_to is not None:
-        state = DeliveryState.CANCELLED if delivery.copy is None else DeliveryState.FAILED
-        return _settle(delivery, state, error="moved", moved_to=outcome.moved_to)
-    if delivery.copy is not None and outcome.status == 400 and _NOT_MODIFIED in outcome.description:
+        return _judge_moved(delivery, outcome, now)
+    if delivery.copy and outcome.status == 400 and _NOT_MODIFIED in outcome.description:
         return _settle(delivery, DeliveryState.SENT)
+    if outcome.half_sent:
+        return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=True)
     if _chat_is_gone(outcome):
         return _settle(delivery, DeliveryState.GONE, error=outcome.description)
+    if delivery.address.topic and outcome.status == 400 and _contains_any(outcome, _TOPIC_DESCRIPTIONS):
+        return _settle(delivery, DeliveryState.GONE, error=outcome.description, topic_only=True)
     unknown = outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500)
-    pause = _pause(delivery, outcome, retries)
+    refused = outcome.status == 400 and not _contains_any(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
+    pause = _pause(delivery, outcome, retries, refused=refused)
     # An edit may be made twice: the copy reads the same.
-    skipped = unknown and not resend and delivery.copy is None
+    skipped = unknown and not delivery.resend and not delivery.copy
     given_up = delivery.tries >= retries.max_tries and outcome.status not in _ABOUT_NO_CHAT
-    if pause is None or given_up or skipped:
-        refused = outcome.status == 400 and not _contains_any(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
-        return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=unknown, refused=refused)
-    return _settle(delivery, DeliveryState.PENDING, next_try_at=now + pause, error=outcome.description, unknown=unknown)
+    final = pause is None or given_up or skipped
+    return _settle(
+        delivery,
+        DeliveryState.FAILED if final else DeliveryState.PENDING,
+        next_try_at=None if final or pause is None else now + pause,
+        error=outcome.description,
+        unknown=unknown,
+        refused=refused,
+    )
 
 
 def requested_pause(outcome: Outcome, retries: RetryPolicy = DEFAULT_RETRIES) -> timedelta | None:
-    """Return for how long Telegram wants no sends at all, None if it asked for no pause.
+    """Return for how long Telegram wants no sends, None if it asked for no pause.
 
     At most `max_pause`: a longer request is not plausible, and would stop the newspaper for good.
     """
-    if outcome.status != 429:
+    if outcome.status != TOO_MANY_REQUESTS and not (outcome.half_sent and outcome.retry_after is not None):
         return None
     if outcome.retry_after is None:
         return retries.default_pause
     return timedelta(seconds=min(max(outcome.retry_after, 0), retries.max_pause.total_seconds()))
+
+
+def _judge_moved(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
+    """A message goes to the chat's new id. A copy stays in the old chat, where it cannot be edited."""
+    state = DeliveryState.FAILED if delivery.copy else DeliveryState.PENDING
+    return _settle(
+        delivery,
+        state,
+        next_try_at=None if delivery.copy else now,
+        error="moved",
+        moved_from=delivery.address.chat_id,
+        moved_to=outcome.moved_to,
+    )
 
 
 def _chat_is_gone(outcome: Outcome) -> bool:
@@ -118,14 +147,14 @@ def _contains_any(outcome: Outcome, descriptions: tuple[str, ...]) -> bool:
     return any(words in outcome.description.lower() for words in descriptions)
 
 
-def _pause(delivery: Delivery, outcome: Outcome, retries: RetryPolicy) -> timedelta | None:
+def _pause(delivery: Delivery, outcome: Outcome, retries: RetryPolicy, *, refused: bool) -> timedelta | None:
     """Return how long to wait before the next try, None when another try would fail the same way."""
     pause = requested_pause(outcome, retries)
     if pause is not None:
         return pause
-    if outcome.status in {401, 404, 409}:
+    if outcome.status in {UNAUTHORIZED, 404, 409}:
         return retries.default_pause
-    if outcome.status is not None and 400 <= outcome.status < 500:
+    if outcome.status is not None and 400 <= outcome.status < 500 and not refused:
         return None
     return min(retries.first_pause * (1 << min(delivery.tries - 1, 16)), retries.longest_pause)
 
@@ -134,22 +163,26 @@ def _settle(
     delivery: Delivery,
     state: DeliveryState,
     *,
-    message_id: int | None = None,
+    copy: Copy = (),
     next_try_at: datetime | None = None,
     error: str | None = None,
     unknown: bool = False,
+    moved_from: int | None = None,
     moved_to: int | None = None,
     refused: bool = False,
+    topic_only: bool = False,
 ) -> Settlement:
     return Settlement(
         delivery.edition,
-        delivery.chat_id,
+        delivery.place,
         delivery.tries,
         state,
-        message_id=message_id,
+        copy=copy,
         next_try_at=next_try_at,
         error=error,
         unknown=unknown,
+        moved_from=moved_from,
         moved_to=moved_to,
         refused=refused,
+        topic_only=topic_only,
     )

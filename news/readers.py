@@ -62,7 +62,7 @@ class ReaderDesk:
         """Store the language that the person chose, for the private chat and for its headlines."""
         async with self._storage.writing() as unit:
             await unit.readers.choose_language(reader.id, language)
-            await unit.subscriptions.set_language(reader.id, language)
+            await unit.places.set_language(reader.id, language)
         return Reader(reader.id, reader.role, language, reader.name, reader.registered_at)
 
     def may_register(self, reader: Reader) -> None:

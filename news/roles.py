@@ -54,6 +54,11 @@ def may(role: Role, deed: Deed) -> bool:
     return deed in _TABLE.get(role, frozenset())
 
 
+def roles_that_may(deed: Deed) -> frozenset[Role]:
+    """Return the roles that may do `deed`."""
+    return frozenset(role for role, deeds in _TABLE.items() if deed in deeds)
+
+
 def require(role: Role, deed: Deed) -> None:
     """Raise NotAllowed unless `role` may do `deed`."""
     if not may(role, deed):

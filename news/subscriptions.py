@@ -1,6 +1,6 @@
-"""The subscriptions' desk: the chats that get the headlines."""
+"""The subscriptions' desk: the places that get the headlines."""
 
-from news.model import Subscription
+from news.ledger import Address, Subscription
 from news.ports import Clock, Storage
 
 BLOCKED = "blocked"
@@ -8,33 +8,41 @@ UNSUBSCRIBED = "unsubscribed"
 
 
 class SubscriptionDesk:
-    """Subscriptions of chats: private ones, and groups whose admins subscribed them."""
+    """Subscriptions of places: private chats, groups, and topics of forums that the groups' admins subscribed."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
 
-    async def get(self, chat_id: int) -> Subscription | None:
-        """Return the chat's subscription, active or ended."""
+    async def get(self, address: Address) -> Subscription | None:
+        """Return the place's subscription, active or ended."""
         async with self._storage.reading() as unit:
-            return await unit.subscriptions.get(chat_id)
+            return await unit.subscriptions.get(address)
 
-    async def start(self, chat_id: int, language: str) -> bool:
-        """Send the chat every edition opened from now on; False if it was subscribed already."""
-        async with self._storage.writing() as unit:
-            return await unit.subscriptions.start(chat_id, language, self._clock.now())
+    async def has_any(self, chat_id: int) -> bool:
+        """Whether the chat, or a topic in it, is subscribed."""
+        async with self._storage.reading() as unit:
+            return await unit.subscriptions.active_in_chat(chat_id)
 
-    async def end(self, chat_id: int) -> bool:
-        """End the chat's subscription and cancel its pending deliveries; False if it was not subscribed."""
+    async def start(self, address: Address, language: str, by: int | None = None) -> bool:
+        """Send the place every edition opened from now on; False if it was subscribed already.
+
+        `by` is the person who did it, who is told if the place is gone one day.
+        """
         async with self._storage.writing() as unit:
-            return await unit.subscriptions.end(chat_id, self._clock.now(), UNSUBSCRIBED)
+            return await unit.subscriptions.start(address, language, self._clock.now(), by)
+
+    async def end(self, address: Address) -> bool:
+        """End the place's subscription and cancel its pending deliveries; False if it was not subscribed."""
+        async with self._storage.writing() as unit:
+            return await unit.subscriptions.end(address, self._clock.now(), UNSUBSCRIBED)
 
     async def lose(self, chat_id: int) -> None:
-        """End the subscription of a chat that blocked or removed the bot."""
+        """End every subscription in a chat that blocked or removed the bot."""
         async with self._storage.writing() as unit:
-            await unit.subscriptions.end(chat_id, self._clock.now(), BLOCKED)
+            await unit.subscriptions.end_chat(chat_id, self._clock.now(), BLOCKED)
 
     async def move(self, chat_id: int, new_id: int) -> None:
-        """Move a group's subscription to the supergroup that it became."""
+        """Give a group's places the id of the supergroup that it became."""
         async with self._storage.writing() as unit:
-            await unit.subscriptions.move(chat_id, new_id, self._clock.now())
+            await unit.places.move(chat_id, new_id, self._clock.now())

@@ -7,10 +7,12 @@ from typing import Any
 
 from news import ports
 from storage.articles import Articles
+from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.editions import Editions
+from storage.files import Files
 from storage.fsm import FsmStates
 from storage.inbox import Inbox
 from storage.leases import Leases
@@ -27,7 +29,7 @@ from storage.subscriptions import Subscriptions
 class Unit:
     """One unit of work: the tables of one connection. It must not be used after the block that opened it.
 
-    The newsroom's tables are typed as its ports; `inbox`, `leases`, `fsm` and `metrics` belong to the program.
+    The newsroom's tables are typed as its ports; the last five belong to the program.
     """
 
     articles: ports.Articles
@@ -39,6 +41,7 @@ class Unit:
     planning: ports.Planning
     deliveries: ports.Deliveries
     budget: ports.Budget
+    files: ports.Files
     statistics: ports.Statistics
     search: ports.Search
     related: ports.Related
@@ -46,6 +49,7 @@ class Unit:
     leases: Leases
     fsm: FsmStates
     metrics: Metrics
+    bot_id: BotId
 
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         places = Places(connection, queries)
@@ -60,6 +64,7 @@ class Unit:
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions)
         self.budget = Budget(connection, queries)
+        self.files = Files(connection, queries)
         self.statistics = Statistics(connection, queries, editions)
         self.search = Search(connection, queries)
         self.related = Related(connection, queries)
@@ -67,6 +72,7 @@ class Unit:
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)
         self.metrics = Metrics(connection, queries)
+        self.bot_id = BotId(connection, queries)
 
 
 @dataclass(frozen=True, slots=True)

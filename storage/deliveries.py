@@ -37,9 +37,7 @@ class Deliveries:
     deliveries. An edition without pending deliveries is walked by no later claim, one without open ones is finished.
     """
 
-    def __init__(
-        self, connection: Any, queries: dict[str, Any], places: Places, subscriptions: Subscriptions
-    ) -> None:
+    def __init__(self, connection: Any, queries: dict[str, Any], places: Places, subscriptions: Subscriptions) -> None:
         self._connection = connection
         self._queries = queries["deliveries"]
         self._places = places
@@ -100,7 +98,7 @@ class Deliveries:
 
     async def _earlier_copies(self, rows: Sequence[Any], editions: dict[int, Any]) -> dict[tuple[int, int], int]:
         """Return the messages that deliveries reply to, by edition and place."""
-        replies = {}
+        replies: dict[tuple[int, int], int] = {}
         for edition, row in editions.items():
             places = [each["place_id"] for each in rows if each["edition_id"] == edition]
             if row["replies_to"] is not None and places:
@@ -115,9 +113,16 @@ class Deliveries:
         ends = [{"edition_id": row["edition_id"], "place_id": row["place_id"], **cancelled} for row in rows]
         await self._queries.unlease(self._connection, ends)
 
+    async def mark_albums(self, deliveries: Sequence[Delivery]) -> None:
+        """Mark claimed deliveries that are sent as albums."""
+        rows = [{"edition_id": each.edition, "place_id": each.place} for each in deliveries]
+        await self._queries.mark_album(self._connection, rows)
+
     async def release_lapsed(self, now: datetime) -> int:
         """Take back the deliveries whose lease has expired, of paused editions too; return how many there were."""
-        editions = [row["edition_id"] async for row in self._queries.lapsed_editions(self._connection, now=to_micros(now))]
+        editions = [
+            row["edition_id"] async for row in self._queries.lapsed_editions(self._connection, now=to_micros(now))
+        ]
         if not editions:
             return 0
         await self._lower_due(dict.fromkeys(editions, now))

@@ -245,7 +245,10 @@ class Editions:
         if edition is None:
             return 0
         times = {"id": edition_id, "now": to_micros(now)}
-        unplanned, pending = await self._unplanned(edition), await self._queries.count_expiring(self._connection, **times)
+        unplanned, pending = (
+            await self._unplanned(edition),
+            await self._queries.count_expiring(self._connection, **times),
+        )
         await self._queries.stop_planning(self._connection, id=edition_id)
         await self._queries.expire_pending(self._connection, **times)
         await self._add_counts(edition_id, Counter({DeliveryState.EXPIRED: unplanned}), folded=False)

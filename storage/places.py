@@ -48,6 +48,7 @@ class Places:
                 await self._queries.forget_copies(self._connection, place=row["id"])
                 await self._queries.set_chat(self._connection, place=row["id"], chat_id=new_id)
             elif known["id"] != row["id"]:
+                await self._queries.keep_language(self._connection, place=known["id"], language=row["language"])
                 await self._merge(row["id"], known["id"], at)
 
     async def _merge(self, old: int, new: int, at: datetime) -> None:

@@ -7,7 +7,7 @@ from news.ledger import Audience
 from storage.numbers import MIN_INT64
 from storage.times import span_micros, to_micros
 
-# No process sends contents that it read longer ago: `news.delivery.contents.CONTENT_TTL` and a margin.
+# No process sends contents that it read longer ago: `news.delivery.contents.CONTENT_TTL_SECONDS` and a margin.
 MAX_CONTENT_AGE = timedelta(seconds=2)
 
 

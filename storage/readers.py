@@ -1,5 +1,7 @@
 """Registered readers, and the languages that readers and guests chose."""
 
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +21,12 @@ class Readers:
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
         row = await self._queries.get(self._connection, id=clamp(reader_id))
-        if row is None:
-            return None
-        return Reader(row["id"], Role(row["role"]), row["language"], row["name"], from_micros(row["registered_at"]))
+        return None if row is None else _reader_of(row)
+
+    async def with_roles(self, roles: Collection[Role]) -> Sequence[Reader]:
+        """Return the readers who have one of these roles, by ascending id."""
+        names = json.dumps(sorted(role.value for role in roles))
+        return [_reader_of(row) async for row in self._queries.with_roles(self._connection, roles=names)]
 
     async def choose_language(self, reader_id: int, language: str) -> None:
         """Store a language, for a guest too."""
@@ -40,3 +45,7 @@ class Readers:
     async def set_role(self, reader_id: int, role: Role) -> bool:
         """Give a registered reader a role; False if there is no such reader."""
         return await self._queries.set_role(self._connection, id=clamp(reader_id), role=role.value) is not None
+
+
+def _reader_of(row: Any) -> Reader:
+    return Reader(row["id"], Role(row["role"]), row["language"], row["name"], from_micros(row["registered_at"]))

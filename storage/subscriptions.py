@@ -40,7 +40,7 @@ class Subscriptions:
     async def end_chat(self, chat_id: int, at: datetime, reason: str) -> None:
         """End the subscriptions of every place in a chat."""
         rows = self._queries.active_in_chat(self._connection, chat_id=chat_id)
-        for place in [row["place_id"] async for row in rows]:
+        for place in sorted([row["place_id"] async for row in rows]):
             await self._end(place, at, reason)
 
     async def active_in_chat(self, chat_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 from news import errors
 from news.errors import Refusal
-from news.model import DeliveryState
+from news.ledger import DeliveryState
 from news.roles import Deed, Role
 
 

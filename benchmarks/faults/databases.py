@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmarks.databases import empty_databases
 from bot.clock import SystemClock
+from news.ledger import Address
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import Database, open_storage
@@ -44,7 +45,7 @@ async def subscribe(database: Database, chats: Iterable[int]) -> None:
     now = SystemClock().now()
     async with database.writing() as unit:
         for chat in chats:
-            await unit.subscriptions.start(chat, "ru", now)
+            await unit.subscriptions.start(Address(chat), "ru", now)
 
 
 async def publish(database: Database, title: str, *, to_push: bool = True) -> int:

@@ -1,4 +1,4 @@
-"""A card: one message of the bot, its text and buttons. Answers and pushes use the same cards."""
+"""A card: one message of the bot, its text, media and buttons. Answers and pushes use the same cards."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,23 +15,72 @@ from aiogram.types import (
     MessageEntity,
 )
 
+from news.ledger import MessageKind
 from news.richtext import RichText
 
 # A narrow phone shows five buttons with six digits each in a row.
 NUMBERS_IN_ROW = 5
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# https://core.telegram.org/bots/api#sendmediagroup: documents and audio are grouped with their own kind only.
+MAX_ALBUM = 10
+_ALBUMS = ({MessageKind.PHOTO, MessageKind.VIDEO}, {MessageKind.DOCUMENT}, {MessageKind.AUDIO})
 
 Row = Sequence[InlineKeyboardButton]
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that is sent as bytes; `name` is the file name that people see."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or another file of a message: a file_id or URL, or bytes to upload. `kind` is not TEXT."""
+
+    kind: MessageKind
+    file: str | Upload
+
+
 @dataclass(frozen=True)
 class Card:
-    """Text with entities and buttons. With `reply_placeholder`, the client opens a reply instead, with that hint."""
+    """Text with entities and buttons. With `reply_placeholder`, the client opens a reply instead, with that hint.
+
+    With one of `media` the text is its caption; two to ten are an album, whose first item has the caption. An album has
+    no buttons. A `silent` card makes no sound. Raises ValueError for media that Telegram does not send together.
+
+    `memo` belongs to `handlers.encoding`: a card is encoded once, however often it is sent.
+    """
 
     text: RichText
     rows: Sequence[Row] = ()
     preview: LinkPreviewOptions = field(default=NO_PREVIEW)
     reply_placeholder: str | None = None
+    media: tuple[Media, ...] = ()
+    silent: bool = False
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        kinds = {medium.kind for medium in self.media}
+        if MessageKind.TEXT in kinds:
+            raise ValueError("a text is no medium")
+        if self.is_album:
+            if len(self.media) > MAX_ALBUM or not any(kinds <= album for album in _ALBUMS):
+                raise ValueError(f"no album of {len(self.media)} items: {', '.join(sorted(kinds))}")
+            if self.reply_markup is not None:
+                raise ValueError("an album has no buttons")
+
+    @property
+    def is_album(self) -> bool:
+        """Whether the card is sent as several messages."""
+        return len(self.media) > 1
+
+    @property
+    def kind(self) -> MessageKind:
+        """The kind of the message that shows the card; of an album, the kind of its first message."""
+        return self.media[0].kind if self.media else MessageKind.TEXT
 
     @property
     def entities(self) -> list[MessageEntity]:
@@ -69,10 +118,6 @@ class Card:
         if self.inline_keyboard is not None:
             parameters["reply_markup"] = self.inline_keyboard.model_dump(exclude_none=True)
         return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()[1:]
-
-    def edit_body(self, chat_id: int, message_id: int) -> bytes:
-        """Return the JSON parameters of editMessageText that replace a message by this card."""
-        return b'{"chat_id":%d,"message_id":%d,%b' % (chat_id, message_id, self.body)
 
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:

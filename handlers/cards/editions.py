@@ -1,7 +1,5 @@
 """Messages that the newspaper sends without a request: editions, corrections of sent copies, notices to the staff."""
 
-import json
-
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.pushes import ShowQueue
@@ -10,6 +8,7 @@ from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_bu
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
 from news.model import Article, Status
+from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
@@ -18,9 +17,9 @@ from texts import Texts
 EDITION_UNITS = MESSAGE_UNITS - 200
 
 
-def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show an edition, a correction or a notice."""
-    return notice_card(push.notice, t) if push.notice is not None else edition_card(push, t, deep_link)
+def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
+    """Show an edition, a correction or a notice. There is one variant only."""
+    return notice_card(Notice.load(push.notice), t) if push.notice is not None else edition_card(push, t, deep_link)
 
 
 def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None) -> Card:
@@ -46,11 +45,33 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
     return Card(join(BLANK_LINE, parts), rows)
 
 
-def notice_card(notice: str, t: Texts) -> Card:
-    """Tell the staff that Telegram refuses an edition and that it is paused."""
-    number = int(json.loads(notice)["held"])
-    words = t("Telegram refuses push No. {number} for what it says; it waits. Look at it: /queue", number=number)
+def notice_card(notice: Notice, t: Texts) -> Card:
+    """Tell the staff what has happened, or what a colleague did about it."""
+    words = _notice_words(notice, t)
+    if notice.what is NoticeKind.TOPIC_LOST:
+        return Card(rich(words))
+    if notice.remedy is not None:
+        words = " ".join((words, _remedy_words(notice, t)))
     return Card(rich(words), [[button(t("Pushes"), ShowQueue())]])
+
+
+def _notice_words(notice: Notice, t: Texts) -> str:
+    number = notice.number
+    if notice.what is NoticeKind.REFUSED:
+        return t("Telegram refuses push No. {number} for what it says; it waits. Look at it: /queue", number=number)
+    if notice.what is NoticeKind.GONE:
+        return t(
+            "Push No. {number} waits: Telegram says of too many chats that they are gone. Nobody was unsubscribed. "
+            "Is it the right bot? Look at it: /queue",
+            number=number,
+        )
+    return t("The topic that got the headlines was closed or deleted, so they stop. In another topic: /subscribe")
+
+
+def _remedy_words(notice: Notice, t: Texts) -> str:
+    if notice.remedy is Remedy.RESUMED:
+        return t("{name} has resumed it.", name=notice.by) if notice.by else t("It has been resumed.")
+    return t("{name} has ended it.", name=notice.by) if notice.by else t("It has been ended.")
 
 
 def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card:

@@ -11,7 +11,8 @@ from handlers.callbacks.subscribing import Subscribing
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button
-from news.model import Reader, Subscription
+from news.ledger import Subscription
+from news.model import Reader
 from news.newsroom import FrontPage
 from news.readers import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.richtext import Mark, join, rich
@@ -141,8 +142,12 @@ def admins_only_card(t: Texts) -> Card:
     return Card(rich(t("In a group, only its administrators can change the subscription.")))
 
 
-def group_subscription_card(t: Texts, *, active: bool) -> Card:
-    """Tell a group whether it is subscribed."""
+def group_subscription_card(t: Texts, *, active: bool, topic: bool = False) -> Card:
+    """Tell a group, or a topic of a forum, whether it is subscribed."""
+    if topic and active:
+        return Card(rich(t("This topic is subscribed: new headlines will come here. To stop: /unsubscribe")))
+    if topic:
+        return Card(rich(t("This topic is not subscribed. New headlines for the topic: /subscribe")))
     if active:
         return Card(rich(t("This group is subscribed: new headlines will come here. To stop: /unsubscribe")))
     return Card(rich(t("This group is not subscribed. New headlines for the group: /subscribe")))

@@ -8,7 +8,7 @@ from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
 from news.editions import EditionStatus
-from news.model import EditionKind
+from news.ledger import EditionKind
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 

@@ -11,6 +11,7 @@ from handlers.callbacks.starting import ChooseLanguage
 from handlers.cards import articles, comments, people, search
 from handlers.filters import in_private
 from handlers.messages import split_number
+from news.ledger import Address
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
@@ -44,7 +45,7 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:
-        await screens.answer(message, people.start_card(await news.front_page(message.chat.id), t))
+        await screens.answer(message, people.start_card(await news.front_page(Address(message.chat.id)), t))
 
 
 async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:
@@ -55,7 +56,7 @@ async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> Non
 
 async def show_profile(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the data that the newspaper stores about the person."""
-    subscription = await news.subscriptions.get(message.chat.id)
+    subscription = await news.subscriptions.get(Address(message.chat.id))
     await screens.answer(message, people.profile_card(reader, subscription, t))
 
 

@@ -9,6 +9,9 @@ from handlers import screens
 from handlers.callbacks.subscribing import Subscribing
 from handlers.cards import people
 from handlers.filters import ChatAdminFilter, in_group, in_private
+from handlers.messages import address_of
+from news.ledger import Address
+from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts
 
@@ -24,42 +27,45 @@ def router() -> Router:
     router.message.register(subscribe_group, Command("subscribe"), in_group, ChatAdminFilter())
     router.message.register(unsubscribe_group, Command("unsubscribe"), in_group, ChatAdminFilter())
     router.message.register(refuse_group, Command("subscribe", "unsubscribe"), in_group)
-    router.message.register(follow_group, F.migrate_to_chat_id)
+    router.message.register(follow_group, F.migrate_to_chat_id | F.migrate_from_chat_id)
     router.my_chat_member.register(change_membership)
     return router
 
 
 async def subscribe(message: Message, news: Newsroom, t: Texts) -> None:
     """Subscribe the private chat."""
-    changed = await news.subscriptions.start(message.chat.id, t.language)
+    changed = await news.subscriptions.start(address_of(message), t.language)
     await screens.answer(message, people.subscription_card(t, active=True, changed=changed))
 
 
 async def unsubscribe(message: Message, news: Newsroom, t: Texts) -> None:
     """End the subscription of the private chat."""
-    changed = await news.subscriptions.end(message.chat.id)
+    changed = await news.subscriptions.end(address_of(message))
     await screens.answer(message, people.subscription_card(t, active=False, changed=changed))
 
 
 async def subscribe_by_button(query: CallbackQuery, callback_data: Subscribing, news: Newsroom, t: Texts) -> None:
     """Start or end the subscription by a button."""
+    address = Address(query.from_user.id)
     if callback_data.on:
-        changed = await news.subscriptions.start(query.from_user.id, t.language)
+        changed = await news.subscriptions.start(address, t.language)
     else:
-        changed = await news.subscriptions.end(query.from_user.id)
+        changed = await news.subscriptions.end(address)
     await screens.replace(query, people.subscription_card(t, active=callback_data.on, changed=changed))
 
 
-async def subscribe_group(message: Message, news: Newsroom, t: Texts) -> None:
-    """Subscribe the group."""
-    await news.subscriptions.start(message.chat.id, t.language)
-    await screens.answer(message, people.group_subscription_card(t, active=True))
+async def subscribe_group(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Subscribe the group, or the topic of a forum in which the command was written."""
+    address = address_of(message)
+    await news.subscriptions.start(address, t.language, by=reader.id or None)
+    await screens.answer(message, people.group_subscription_card(t, active=True, topic=address.topic > 0))
 
 
 async def unsubscribe_group(message: Message, news: Newsroom, t: Texts) -> None:
-    """End the subscription of the group."""
-    await news.subscriptions.end(message.chat.id)
-    await screens.answer(message, people.group_subscription_card(t, active=False))
+    """End the subscription of the group, or of the topic."""
+    address = address_of(message)
+    await news.subscriptions.end(address)
+    await screens.answer(message, people.group_subscription_card(t, active=False, topic=address.topic > 0))
 
 
 async def refuse_group(message: Message, t: Texts) -> None:
@@ -68,20 +74,26 @@ async def refuse_group(message: Message, t: Texts) -> None:
 
 
 async def follow_group(message: Message, news: Newsroom) -> None:
-    """Move the subscription to the new chat id when a group becomes a supergroup."""
+    """Follow a group that becomes a supergroup, whichever of its two messages comes first."""
     if message.migrate_to_chat_id is not None:
         await news.subscriptions.move(message.chat.id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id is not None:
+        await news.subscriptions.move(message.migrate_from_chat_id, message.chat.id)
 
 
 async def change_membership(event: ChatMemberUpdated, bot: Bot, news: Newsroom, t: Texts) -> None:
-    """End the subscription when the bot is blocked or removed; offer one when it returns or joins a group."""
+    """End the subscriptions when the bot is blocked or removed; offer one when it returns or joins a group.
+
+    A supergroup that a group has just become keeps the group's subscription: nothing is said there.
+    """
     if event.new_chat_member.status in _OUT:
         await news.subscriptions.lose(event.chat.id)
     elif event.old_chat_member.status not in _OUT:
         return
     elif event.chat.type in {"group", "supergroup"}:
-        await screens.send(bot, event.chat.id, people.group_subscription_card(t, active=False))
+        if not await news.subscriptions.has_any(event.chat.id):
+            await screens.send(bot, event.chat.id, people.group_subscription_card(t, active=False))
     elif event.chat.type == "private":
-        subscription = await news.subscriptions.get(event.chat.id)
+        subscription = await news.subscriptions.get(Address(event.chat.id))
         if subscription is not None and not subscription.active:
             await screens.send(bot, event.chat.id, people.welcome_back_card(t))

@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from news.clock_watch import ClockWatch
 from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
 from news.delivery.times import DeliveryTimes
 from news.errors import StorageError
-from news.model import Delivery, DeliveryState
-from news.ports import Clock, Storage, Unit
+from news.ledger import Delivery, DeliveryState
+from news.ports import Clock, EditionContent, Storage, Unit
 from news.rate_limits import RateLimiter
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,8 @@ MAX_PLANNED_BLOCKS = 5
 class Claimer:
     """Keeps a block of deliveries scheduled, and renews the leases of all claimed ones.
 
-    `language` is for chats that chose none.
+    `language` is for places that chose none. `size_of` tells as how many messages a delivery is sent. Times in the ledger are the clock's; inside the process everything waits
+    by the monotonic clock.
     """
 
     def __init__(
@@ -36,7 +38,7 @@ class Claimer:
         *,
         times: DeliveryTimes,
         language: str,
-        resend_unknown: bool,
+        size_of: Callable[[EditionContent, Delivery], int],
     ) -> None:
         self._storage = storage
         self._limiter = limiter
@@ -45,7 +47,11 @@ class Claimer:
         self._contents = contents
         self._times = times
         self._language = language
-        self._resend_unknown = resend_unknown
+        self._size_of = size_of
+        self._watch = ClockWatch(clock)
+        # Leases of other processes are not judged by a clock that has just been set.
+        self._releases_from = self._keeps_up_from = clock.monotonic()
+        self._has_corrected = False
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Claim until `stopping`; check at every `claim_interval`, because another process may open an edition."""
@@ -53,6 +59,7 @@ class Claimer:
             self._in_flight.wants_work.clear()
             claimed = 0
             try:
+                await self.follow_clock()
                 if self._in_flight.needs_claim:
                     claimed = await self.claim()
                 elif self._is_renewal_due():
@@ -65,15 +72,46 @@ class Claimer:
     async def claim(self) -> int:
         """Claim a block and its share of the send budget in one commit; 0 when nothing is due or the budget is far.
 
-        When nothing is due, a block is planned. Planning and renewing are transactions that lock no delivery before
-        they wait for rows locked by another process. So two claiming processes cannot deadlock.
+        When nothing is due, a block is planned. Planning, renewing and the rest of the ledger's upkeep are transactions
+        that lock no delivery before they wait for rows locked by another process. So two claiming processes cannot
+        deadlock.
         """
         if self._is_renewal_due():
             await self._renew()
+        if self._clock.monotonic() >= self._keeps_up_from:
+            await self._keep_up()
         try:
-            return await self._claim() or await self._claim(plan=True)
+            return (
+                await self._claim() or await self._claim(plan=True) or (await self._keep_up() and await self._claim())
+            )
         except _TooEarly:
             return 0
+
+    async def follow_clock(self) -> None:
+        """Correct the ledger at the start, and when the clock was set: what a clock that was ahead has written."""
+        step = self._watch.step()
+        if not step and self._has_corrected:
+            return
+        if step:
+            logger.warning("the clock was set by %s: leases are renewed, and times in the ledger are corrected", step)
+            self._releases_from = self._clock.monotonic() + self._times.lease.total_seconds()
+        await self._renew()
+        now = self._clock.now()
+        async with self._storage.writing() as unit:
+            put_off = await unit.deliveries.correct_times(now, self._times.lease)
+            if await unit.budget.correct(now) or put_off:
+                logger.warning("times in the future were corrected; %s deliveries are due now", put_off)
+        self._has_corrected = True
+
+    async def _keep_up(self) -> int:
+        """Cancel what is left of ended editions, finish editions, and take back lapsed deliveries: return how many."""
+        now, seconds = self._clock.now(), self._clock.monotonic()
+        self._keeps_up_from = seconds + self._times.claim_interval.total_seconds()
+        async with self._storage.writing() as unit:
+            lapsed = await unit.deliveries.release_lapsed(now) if seconds >= self._releases_from else 0
+            await unit.editions.cancel_stopped(now)
+            await unit.deliveries.finish()
+        return lapsed
 
     async def _claim(self, *, plan: bool = False) -> int:
         """Claim due deliveries, after opening due corrections; or plan a block and claim from it."""
@@ -81,45 +119,62 @@ class Claimer:
         async with self._storage.writing() as unit:
             if not plan:
                 await unit.editions.open_corrections(now)
-            elif not await unit.deliveries.plan(now, min(PLAN_BLOCK, MAX_PLANNED_BLOCKS * block)):
+            elif not await unit.planning.plan(now, min(PLAN_BLOCK, MAX_PLANNED_BLOCKS * block)):
                 return 0
             deliveries = await self._claim_due(unit, now, block)
             contents = {one: await self._contents.read(unit, one) for one in {each.edition for each in deliveries}}
-            sendable = [delivery for delivery in deliveries if not contents[delivery.edition].empty]
-            start = await self._reserve(unit, len(sendable)) if sendable else now
+            sends = [
+                ScheduledSend(each, contents[each.edition], self._size_of(contents[each.edition], each))
+                for each in deliveries
+                if not contents[each.edition].empty
+            ]
+            await unit.deliveries.mark_albums([send.delivery for send in sends if send.size > 1])
+            delay = await self._reserve(unit, sum(send.size for send in sends)) if sends else timedelta()
         for delivery in deliveries:
             if contents[delivery.edition].empty:
                 self._in_flight.record(unsent_settlement(delivery, DeliveryState.CANCELLED, error="retracted"))
-        slots = self._limiter.slots(start, len(sendable))
-        self._in_flight.schedule(
-            [ScheduledSend(each, contents[each.edition], slot) for each, slot in zip(sendable, slots, strict=True)]
-        )
+        self._schedule(sends, self._clock.monotonic() + delay.total_seconds())
         return len(deliveries)
 
+    def _schedule(self, sends: Sequence[ScheduledSend], start: float) -> None:
+        """Give each send a slot; an album takes one for each of its items."""
+        slots = iter(self._limiter.slots(start, sum(send.size for send in sends)))
+        scheduled = []
+        for send in sends:
+            taken = [next(slots) for _ in range(send.size)]
+            scheduled.append(send._replace(slot=taken[-1] if send.size > 1 else taken[0]))
+        self._in_flight.schedule(scheduled)
+
     async def _claim_due(self, unit: Unit, now: datetime, block: int) -> Sequence[Delivery]:
-        """Lease due deliveries; a chat that chose no language gets the newspaper's."""
-        deliveries = await unit.deliveries.claim(now, self._times.lease, block, resend=self._resend_unknown)
+        """Lease due deliveries; a place that chose no language gets the newspaper's."""
+        deliveries = await unit.deliveries.claim(now, self._times.lease, block)
         return [one if one.language else one._replace(language=self._language) for one in deliveries]
 
-    async def _reserve(self, unit: Unit, count: int) -> datetime:
-        """Take the budget of `count` sends and return when it begins. Raises _TooEarly to undo the claim.
+    async def _reserve(self, unit: Unit, count: int) -> timedelta:
+        """Take the budget of `count` messages and return how soon it begins. Raises _TooEarly to undo the claim.
 
         Read the clock again: the database may have taken long, and late slots would leave in a burst.
         """
         now = self._clock.now()
-        if await unit.deliveries.reserve(now, timedelta()) > now + self._times.max_claim_ahead:
+        if await unit.budget.reserve(now, timedelta()) > now + self._times.max_claim_ahead:
             raise _TooEarly
-        return await unit.deliveries.reserve(now, self._limiter.take_span(count))
+        return await unit.budget.reserve(now, self._limiter.take_span(count)) - now
 
     def _is_renewal_due(self) -> bool:
-        return self._clock.now() >= self._in_flight.renewed_at + self._times.renew_after
+        return self._clock.monotonic() >= self._in_flight.renewed_at + self._times.renew_after.total_seconds()
 
     async def _renew(self) -> None:
-        """Renew every lease before the next claim, or this process would claim its own deliveries as expired ones."""
-        now = self._clock.now()
+        """Renew every lease before the next claim, or this process would claim its own deliveries as expired ones.
+
+        A process that stood still for longer than its leases has lost them: what it has not sent is dropped.
+        """
+        renewed_at, held = self._clock.monotonic(), self._in_flight.leased()
         async with self._storage.writing() as unit:
-            await unit.deliveries.renew(self._in_flight.leased(), now + self._times.lease)
-        self._in_flight.renewed_at = now
+            kept = await unit.deliveries.renew(held, self._clock.now() + self._times.lease)
+        dropped = self._in_flight.drop_unsent(set(held) - kept)
+        if dropped:
+            logger.warning("the leases of %s deliveries had expired: other processes send them", dropped)
+        self._in_flight.renewed_at = renewed_at
 
 
 class _TooEarly(Exception):

@@ -2,17 +2,17 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
+from news.ledger import EditionKind
 from news.lifecycle import is_readable
-from news.model import Article, EditionKind
+from news.model import Article
 from news.ports import Clock, EditionContent, Unit
 from news.richtext import UnreadableBodyError
 
 logger = logging.getLogger(__name__)
 
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
-CONTENT_TTL = timedelta(seconds=1)
+CONTENT_TTL_SECONDS = 1.0
 MAX_CACHED_EDITIONS = 8
 
 
@@ -21,13 +21,13 @@ class Contents:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._cached: dict[tuple[int, bool], tuple[datetime, EditionContent]] = {}
+        self._cached: dict[tuple[int, bool], tuple[float, EditionContent]] = {}
 
     async def read(self, unit: Unit, edition_id: int, *, copies: bool = False) -> EditionContent:
         """Return the content of an edition; with `copies`, the corrected content of the copies already sent."""
-        now = self._clock.now()
+        now = self._clock.monotonic()
         cached = self._cached.get((edition_id, copies))
-        if cached is not None and now - cached[0] < CONTENT_TTL:
+        if cached is not None and now - cached[0] < CONTENT_TTL_SECONDS:
             return cached[1]
         content = await _read(unit, edition_id, copies)
         if cached is not None and cached[1] == content:
@@ -39,13 +39,14 @@ class Contents:
 
 
 async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
-    edition = await unit.deliveries.edition(edition_id)
+    edition = await unit.editions.get(edition_id)
     if edition is None:
         return EditionContent(edition_id, (), 0)
     articles = await _intact_articles(unit, edition.shown)
     if copies or edition.kind is EditionKind.CORRECTION:
         # The content is the source edition's, so the buttons open what readers were sent.
-        return EditionContent(edition.source or edition_id, tuple(articles), edition.total, EditionKind.CORRECTION)
+        source = edition.source or edition_id
+        return EditionContent(source, tuple(articles), edition.total, EditionKind.CORRECTION, edition.notice)
     published = tuple(article for article in articles if is_readable(article.status))
     # A retracted article is neither announced nor counted.
     total = edition.total - (len(articles) - len(published))

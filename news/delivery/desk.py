@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Set
+from datetime import timedelta
 
 from news.delivery.claiming import Claimer
 from news.delivery.contents import Contents
@@ -13,7 +14,7 @@ from news.delivery.settling import Settler
 from news.delivery.times import DEFAULT_TIMES, DeliveryTimes
 from news.delivery.window import InFlightWindow
 from news.errors import ArticleUnknown
-from news.model import Edition, EditionKind
+from news.ledger import Audience, Edition, EditionRules
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, EditionContent, Storage
 from news.rate_limits import RateLimiter
@@ -26,7 +27,7 @@ MAX_SHOWN_IN_EDITION = 20
 class DeliveryDesk:
     """Plans, claims, sends and settles deliveries. Any number of processes may do so on one database.
 
-    `admins` get a notice when an edition is paused after refusals. `language` is for chats that chose none. The
+    `admins` are those of the settings. `language` is for places that chose none. Headlines expire after `lifetime`. The
     `observer` counts sends and results.
 
     A crash leaves in doubt only the sends in flight and the results since the last commit: eight sends (or those of
@@ -40,8 +41,9 @@ class DeliveryDesk:
         limiter: RateLimiter,
         clock: Clock,
         *,
-        admins: Sequence[int] = (),
+        admins: Set[int] = frozenset(),
         language: str = "ru",
+        lifetime: timedelta = timedelta(days=1),
         resend_unknown: bool = True,
         times: DeliveryTimes = DEFAULT_TIMES,
         retries: RetryPolicy = DEFAULT_RETRIES,
@@ -51,12 +53,11 @@ class DeliveryDesk:
         self._storage = storage
         self._clock = clock
         self._times = times
+        self._headline_rules = EditionRules(Audience.SUBSCRIBERS, lifetime=lifetime, resend=resend_unknown)
         self._stopping = asyncio.Event()
-        self._in_flight = in_flight = InFlight(window or InFlightWindow(limiter.rate), times, clock.now())
+        self._in_flight = in_flight = InFlight(window or InFlightWindow(limiter.rate), times, clock.monotonic())
         self._contents = contents = Contents(clock)
-        self._claimer = Claimer(
-            storage, limiter, clock, in_flight, contents, times=times, language=language, resend_unknown=resend_unknown
-        )
+        self._claimer = Claimer(storage, courier, limiter, clock, in_flight, contents, times=times, language=language)
         self._sender = Sender(
             courier,
             limiter,
@@ -64,7 +65,6 @@ class DeliveryDesk:
             in_flight,
             times=times,
             retries=retries,
-            resend_unknown=resend_unknown,
             observer=observer,
         )
         self._settler = Settler(storage, limiter, clock, in_flight, times=times, admins=admins, observer=observer)
@@ -74,9 +74,9 @@ class DeliveryDesk:
         edition = None
         async with self._storage.writing() as unit:
             # The time is read when the transaction has begun: a subscription committed while it waited is older.
-            if await unit.deliveries.has_unpushed():
+            if await unit.editions.has_unpushed():
                 now = self._clock.now()
-                edition = await unit.deliveries.open_edition(EditionKind.HEADLINES, now, MAX_SHOWN_IN_EDITION)
+                edition = await unit.editions.open_headlines(self._headline_rules, now, MAX_SHOWN_IN_EDITION)
         if edition is not None:
             logger.info("edition %s opened with %s articles", edition.id, edition.total, extra={"edition": edition.id})
             self._in_flight.wants_work.set()
@@ -107,6 +107,7 @@ class DeliveryDesk:
 
     async def carry_block(self) -> int:
         """Claim, send and settle one block of due deliveries; return how many were claimed."""
+        await self._claimer.follow_clock()
         claimed = await self._claimer.claim()
         while self._in_flight.scheduled and not self._stopping.is_set():
             if self._in_flight.has_room:

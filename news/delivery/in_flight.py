@@ -2,22 +2,25 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from typing import NamedTuple
 
 from news.delivery.times import DeliveryTimes
 from news.delivery.window import InFlightWindow
-from news.model import Delivery, DeliveryState, Settlement
+from news.ledger import Delivery, DeliveryState, SentFile, Settlement
 from news.ports import EditionContent
+
+Lease = tuple[int, int, int]
 
 
 class ScheduledSend(NamedTuple):
-    """A claimed delivery, its content, and the time at which it may leave."""
+    """A claimed delivery, its content, how many messages it is, and when it may leave, in monotonic seconds."""
 
     delivery: Delivery
     content: EditionContent
-    slot: datetime
+    size: int = 1
+    slot: float = 0.0
 
 
 class InFlight:
@@ -30,14 +33,17 @@ class InFlight:
     - `batch_ready`: there are enough results for a commit.
     """
 
-    def __init__(self, window: InFlightWindow, times: DeliveryTimes, now: datetime) -> None:
+    def __init__(self, window: InFlightWindow, times: DeliveryTimes, now: float) -> None:
         self.window = window
-        self._safe_for = times.lease - times.margin
+        self._safe_seconds = (times.lease - times.margin).total_seconds()
         # Every lease here lasts at least until `lease` after this time.
         self.renewed_at = now
         self.scheduled: deque[ScheduledSend] = deque()
-        self.awaiting: dict[int, Delivery] = {}
+        self.awaiting: dict[int, ScheduledSend] = {}
+        self._awaited_messages = 0
         self.results: list[Settlement] = []
+        # Files that Telegram has stored: written with the next results, lost without harm by a crash.
+        self.files: tuple[SentFile, ...] = ()
         self.results_delayed = False
         self.has_work = asyncio.Event()
         self.wants_work = asyncio.Event()
@@ -52,27 +58,29 @@ class InFlight:
 
     @property
     def has_room(self) -> bool:
-        """Whether one more send may leave: the sends in flight and the unwritten results are bounded."""
-        awaiting, window = len(self.awaiting), self.window
-        return awaiting < window.max_in_flight and awaiting + len(self.results) < window.max_in_doubt
+        """Whether one more send may leave: the messages in flight and the unwritten results are bounded."""
+        awaited, window = self._awaited_messages, self.window
+        return awaited < window.max_in_flight and awaited + len(self.results) < window.max_in_doubt
 
     @property
-    def sends_until(self) -> datetime:
-        """The time after which nothing may leave unless the leases are renewed."""
-        return self.renewed_at + self._safe_for
+    def sends_until(self) -> float:
+        """The monotonic time after which nothing may leave unless the leases are renewed."""
+        return self.renewed_at + self._safe_seconds
 
     def schedule(self, scheduled: Sequence[ScheduledSend]) -> None:
         """Add sends behind those already scheduled."""
         self.scheduled += scheduled
         self.has_work.set()
 
-    def mark_sent(self, delivery: Delivery) -> None:
+    def mark_sent(self, send: ScheduledSend) -> None:
         """Record that a delivery awaits its answer."""
-        self.awaiting[id(delivery)] = delivery
+        self.awaiting[id(send.delivery)] = send
+        self._awaited_messages += send.size
 
-    def mark_answered(self, delivery: Delivery, settlement: Settlement) -> None:
+    def mark_answered(self, send: ScheduledSend, settlement: Settlement) -> None:
         """Record the answer of a delivery."""
-        del self.awaiting[id(delivery)]
+        del self.awaiting[id(send.delivery)]
+        self._awaited_messages -= send.size
         self.record(settlement)
         self.progress.set()
 
@@ -97,11 +105,18 @@ class InFlight:
             self.record(unsent_settlement(scheduled_send.delivery, DeliveryState.PENDING, next_try_at=next_try_at))
         self.scheduled.clear()
 
-    def leased(self) -> list[tuple[int, int, int]]:
-        """Return edition, chat and try of every claimed delivery, in the ledger's order."""
-        waiting = (scheduled_send.delivery for scheduled_send in self.scheduled)
-        claimed = {(one.edition, one.chat_id, one.tries) for one in (*waiting, *self.awaiting.values())}
-        return sorted(claimed | {(result.edition, result.chat_id, result.tries) for result in self.results})
+    def drop_unsent(self, lost: Set[Lease]) -> int:
+        """Forget the scheduled sends whose lease is lost; return how many there were."""
+        kept = [send for send in self.scheduled if _lease(send.delivery) not in lost]
+        dropped = len(self.scheduled) - len(kept)
+        if dropped:
+            self.scheduled = deque(kept)
+        return dropped
+
+    def leased(self) -> list[Lease]:
+        """Return edition, place and try of every claimed delivery, in the ledger's order."""
+        claimed = {_lease(send.delivery) for send in (*self.scheduled, *self.awaiting.values())}
+        return sorted(claimed | {_lease(result) for result in self.results})
 
     def wake(self) -> None:
         """Make every loop check again, after an edition was opened or a stop was requested."""
@@ -114,11 +129,15 @@ class InFlight:
         await self.progress.wait()
 
 
+def _lease(claimed: Delivery | Settlement) -> Lease:
+    return claimed.edition, claimed.place, claimed.tries
+
+
 def unsent_settlement(
     delivery: Delivery, state: DeliveryState, *, next_try_at: datetime | None = None, error: str | None = None
 ) -> Settlement:
     """Return the settlement of a delivery that was claimed and not sent."""
-    return Settlement(delivery.edition, delivery.chat_id, delivery.tries, state, next_try_at=next_try_at, error=error)
+    return Settlement(delivery.edition, delivery.place, delivery.tries, state, next_try_at=next_try_at, error=error)
 
 
 async def wait_at_most(event: asyncio.Event, seconds: float) -> None:

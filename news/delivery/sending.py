@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import timedelta
 from functools import partial
 
 from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
 from news.delivery.times import DeliveryTimes
-from news.model import Delivery, DeliveryState
-from news.outcomes import Outcome, RetryPolicy, judge, requested_pause
+from news.ledger import DeliveryState
+from news.outcomes import UNAUTHORIZED, Outcome, RetryPolicy, judge, requested_pause
 from news.ports import Clock, Courier, DeliveryObserver
-from news.rate_limits import ChatLimiter, RateLimiter
+from news.rate_limits import RateLimiter, Refusal, SentMessage
 
 logger = logging.getLogger(__name__)
 
@@ -30,18 +30,15 @@ class Sender:
         *,
         times: DeliveryTimes,
         retries: RetryPolicy,
-        resend_unknown: bool,
         observer: DeliveryObserver | None,
     ) -> None:
         self._courier = courier
         self._limiter = limiter
         self._clock = clock
         self._in_flight = in_flight
-        self._max_slot_wait = times.max_slot_wait
+        self._max_slot_wait = times.max_slot_wait.total_seconds()
         self._retries = retries
-        self._resend_unknown = resend_unknown
         self._observer = observer
-        self._chat_limiter = ChatLimiter()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`, then return the rest to the ledger."""
@@ -63,44 +60,67 @@ class Sender:
         if self._in_flight.needs_claim:
             self._in_flight.wants_work.set()
         if self._in_flight.scheduled and self._in_flight.has_room:
-            await wait_at_most(stopping, max((allowed_at - self._clock.now()).total_seconds(), MIN_SLEEP_SECONDS))
+            await wait_at_most(stopping, max(allowed_at - self._clock.monotonic(), MIN_SLEEP_SECONDS))
 
-    def _send_due(self, stopping: asyncio.Event) -> tuple[datetime, int]:
-        """Send every delivery whose slot has come, while there is room; return the next slot and the number sent."""
+    def _send_due(self, stopping: asyncio.Event) -> tuple[float, int]:
+        """Send every delivery whose slot has come, while there is room; return the next slot and the messages sent."""
         in_flight, sent = self._in_flight, 0
-        now = allowed_at = self._clock.now()
+        now = allowed_at = self._clock.monotonic()
         while in_flight.scheduled and in_flight.has_room and sent < in_flight.window.burst and not stopping.is_set():
-            allowed_at = self._limiter.allowed_at(in_flight.scheduled[0].slot)
+            first = in_flight.scheduled[0]
+            allowed_at = self._limiter.allowed_at(first.slot, first.size)
             if now > in_flight.sends_until or allowed_at > now + self._max_slot_wait:
-                in_flight.return_unsent(max(now, allowed_at))
+                wait = timedelta(seconds=max(0.0, allowed_at - now))
+                in_flight.return_unsent(self._clock.now() + wait)
             elif allowed_at > now:
                 break
-            elif left_at := self._send(in_flight.scheduled.popleft(), now):
-                sent, now = sent + 1, left_at
+            else:
+                left_at = self._send(in_flight.scheduled.popleft(), now)
+                if left_at is not None:
+                    sent, now = sent + first.size, left_at
         return allowed_at, sent
 
-    def _send(self, scheduled_send: ScheduledSend, now: datetime) -> datetime | None:
+    def _send(self, send: ScheduledSend, now: float) -> float | None:
         """Send one delivery and return when it left; None when it is postponed, because its chat had a message."""
-        delivery = scheduled_send.delivery
-        later = self._chat_limiter.allowed_at(delivery.chat_id, now)
+        chat, chats = send.delivery.address.chat_id, self._limiter.chats
+        later = chats.allowed_at(chat, now)
         if later is not None:
-            self._in_flight.record(unsent_settlement(delivery, DeliveryState.PENDING, next_try_at=later))
+            next_try_at = self._clock.now() + timedelta(seconds=later - now)
+            self._in_flight.record(unsent_settlement(send.delivery, DeliveryState.PENDING, next_try_at=next_try_at))
             return None
-        self._chat_limiter.record_send(delivery.chat_id, now)
-        self._in_flight.mark_sent(delivery)
-        self._courier.carry(scheduled_send.content, delivery, partial(self._receive, delivery, now))
-        # Not before: `carry` renders an edition's first copy, and the strict second counts when a message left.
-        left_at = self._clock.now()
-        self._limiter.record_send(left_at)
-        return left_at
+        chats.record_send(chat, now, send.size)
+        self._in_flight.mark_sent(send)
+        sent = self._limiter.record_send(now, send.size)
+        self._courier.carry(send.content, send.delivery, partial(self._receive, send, sent))
+        # `carry` renders an edition's first copy, and the strict second counts when a message left.
+        sent.left_at = self._clock.monotonic()
+        return sent.left_at
 
-    def _receive(self, delivery: Delivery, left_at: datetime, outcome: Outcome) -> None:
+    def _receive(self, send: ScheduledSend, sent: SentMessage, outcome: Outcome) -> None:
         """Judge the outcome of a send."""
         now = self._clock.now()
-        self._in_flight.window.record_latency(now - left_at)
+        settlement = judge(send.delivery, outcome, now, self._retries)
+        put_off = self._note_answer(send, sent, outcome)
+        if put_off is not None and settlement.state is DeliveryState.PENDING:
+            settlement = settlement._replace(next_try_at=now + timedelta(seconds=put_off))
+        self._in_flight.files += outcome.files
+        self._in_flight.mark_answered(send, settlement)
+
+    def _note_answer(self, send: ScheduledSend, sent: SentMessage, outcome: Outcome) -> float | None:
+        """Tell the rate limiter of an answer; return for how many seconds its chat is put off, None if it is not."""
+        now, chat = self._clock.monotonic(), send.delivery.address.chat_id
+        self._in_flight.window.record_latency(now - sent.left_at)
         pause = requested_pause(outcome, self._retries)
         if pause is not None:
-            logger.warning("Telegram asks for a pause of %s", pause, extra={"edition": delivery.edition})
-            self._limiter.pause(now + pause, now)
-        settlement = judge(delivery, outcome, now, self._resend_unknown, self._retries)
-        self._in_flight.mark_answered(delivery, settlement)
+            refusal = self._limiter.refused(chat, pause.total_seconds(), now, sent)
+            words, edition = "all chats" if refusal is Refusal.ALL else f"chat {chat}", send.delivery.edition
+            logger.warning("Telegram asks for a pause of %s for %s", pause, words, extra={"edition": edition})
+            allowed_at = self._limiter.chats.allowed_at(chat, now)
+            return None if allowed_at is None else allowed_at - now
+        if outcome.status == UNAUTHORIZED:
+            if self._limiter.paused_until is None or self._limiter.paused_until <= now:
+                logger.error("Telegram refuses BOT_TOKEN (401): nothing is sent. Set the new token and start again")
+            self._limiter.close(now + self._retries.default_pause.total_seconds())
+        elif outcome.may_have_arrived and outcome.status is not None and outcome.status < 500:
+            self._limiter.answered(chat, sent, now)
+        return None

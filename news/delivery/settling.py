@@ -1,15 +1,18 @@
 """Settling: the results of deliveries are written in batches, and kept until the database accepts them."""
 
 import asyncio
-import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Set
+from datetime import datetime, timedelta
 
 from news.delivery.in_flight import InFlight, wait_at_most
 from news.delivery.times import DeliveryTimes
 from news.errors import StorageError
-from news.ports import Clock, DeliveryObserver, Storage
+from news.ledger import Settled
+from news.notices import Notice, NoticeKind, tell_staff, tell_topic_lost
+from news.ports import Clock, DeliveryObserver, Storage, Unit
 from news.rate_limits import RateLimiter
+from news.roles import Deed
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +21,7 @@ BATCH_WAIT_SECONDS = 0.05
 
 
 class Settler:
-    """Writes results to the ledger. `admins` get a notice when an edition is paused, `observer` gets every result."""
+    """Writes results to the ledger. `observer` gets every result. Staff may be in the settings: `admins`."""
 
     def __init__(
         self,
@@ -28,7 +31,7 @@ class Settler:
         in_flight: InFlight,
         *,
         times: DeliveryTimes,
-        admins: Sequence[int],
+        admins: Set[int],
         observer: DeliveryObserver | None,
     ) -> None:
         self._storage = storage
@@ -60,19 +63,42 @@ class Settler:
 
     async def settle(self) -> None:
         """Write all results in one commit. After a failure they are kept; writing them twice is harmless."""
-        results, now = self._in_flight.results.copy(), self._clock.now()
+        results, files, now = self._in_flight.results.copy(), self._in_flight.files, self._clock.now()
         if not results:
             return
         async with self._storage.writing() as unit:
-            for edition in await unit.deliveries.settle(results, now):
-                logger.error(
-                    "edition %s is paused: Telegram refuses its message. An admin can resume or end it in /queue",
-                    edition,
-                    extra={"edition": edition},
-                )
-                await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
-            if self._limiter.paused_until is not None and self._limiter.paused_until > now:
-                await unit.deliveries.close_budget(self._limiter.paused_until)
+            settled = await unit.deliveries.settle(results, now)
+            await self._follow(unit, settled, now)
+            await unit.files.keep(files, now)
+            if self._limiter.paused_until is not None:
+                paused = self._limiter.paused_until - self._clock.monotonic()
+                if paused > 0:
+                    await unit.budget.close(now, now + timedelta(seconds=paused))
+        self._in_flight.files = self._in_flight.files[len(files) :]
         self._in_flight.mark_written(len(results))
         if self._observer is not None:
             self._observer.settled(results)
+
+    async def _follow(self, unit: Unit, settled: Settled, now: datetime) -> None:
+        """Hold editions and tell the people concerned."""
+        for edition in settled.refused:
+            logger.error(
+                "edition %s is paused: Telegram refuses its message. An admin can resume or end it in /queue",
+                edition,
+                extra={"edition": edition},
+            )
+            await self._tell_staff(unit, Notice(NoticeKind.REFUSED, edition), now)
+        for edition in settled.gone:
+            logger.error(
+                "edition %s is paused: Telegram says of too many chats that they are gone. Their subscriptions go on. "
+                "Check BOT_TOKEN and the network; an admin can resume or end the edition in /queue",
+                edition,
+                extra={"edition": edition},
+            )
+            await unit.editions.hold_gone(edition, now)
+            await self._tell_staff(unit, Notice(NoticeKind.GONE, edition), now)
+        for subscription in settled.lost_topics:
+            await tell_topic_lost(unit, subscription, now)
+
+    async def _tell_staff(self, unit: Unit, notice: Notice, now: datetime) -> None:
+        await tell_staff(unit, notice, Deed.MANAGE_EDITIONS, self._admins, now)

@@ -1,7 +1,5 @@
 """The in-flight window: how many sends a crash may leave in doubt, and the batch sizes that follow from the rate."""
 
-from datetime import timedelta
-
 # The upper bound at any rate and latency.
 MAX_IN_FLIGHT = 200
 MAX_BLOCK = 500
@@ -25,10 +23,9 @@ class LatencyEstimate:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def add(self, latency: timedelta) -> None:
-        """Add one measured latency. A negative one (the clock was put back) counts as zero."""
-        taken = max(latency.total_seconds(), 0.0)
-        self.seconds += (taken - self.seconds) / AVERAGED_ANSWERS
+    def add(self, seconds: float) -> None:
+        """Add one measured latency."""
+        self.seconds += (seconds - self.seconds) / AVERAGED_ANSWERS
 
 
 class InFlightWindow:
@@ -50,7 +47,7 @@ class InFlightWindow:
         self._max_unwritten = max(2 * MIN_COMMIT_BATCH, min(self.block, round(rate * UNWRITTEN_SECONDS)))
         self.max_in_doubt = self._max_unwritten
 
-    def record_latency(self, latency: timedelta) -> None:
+    def record_latency(self, seconds: float) -> None:
         """Adjust `max_in_doubt` to the latency of one more answer."""
-        self._latency.add(latency)
+        self._latency.add(seconds)
         self.max_in_doubt = self._max_unwritten + int(self._rate * self._latency.seconds * SLACK)

@@ -6,7 +6,7 @@ Each docstring is a contract. Both database engines keep it, and so does every f
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from news.ledger import Delivery, EditionKind, Settlement
@@ -25,6 +25,7 @@ from news.outcomes import Outcome
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
 from news.ports.ledger import Editions as Editions
+from news.ports.ledger import Files as Files
 from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
@@ -170,6 +171,7 @@ class Unit(Protocol):
     planning: Planning
     deliveries: Deliveries
     budget: Budget
+    files: Files
     statistics: Statistics
     search: Search
     related: Related
@@ -206,6 +208,9 @@ class EditionContent:
 
 class Courier(Protocol):
     """Sends deliveries to Telegram."""
+
+    def size(self, content: EditionContent, delivery: Delivery) -> int:
+        """Return as how many messages a delivery is sent: 1, or the number of an album's items."""
 
     def carry(self, content: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         """Send one delivery once, and return at once.

@@ -13,6 +13,7 @@ from news.ledger import (
     Place,
     PlaceKind,
     Progress,
+    SentFile,
     Settled,
     Settlement,
     Subscription,
@@ -178,6 +179,9 @@ class Deliveries(Protocol):
         becomes final instead.
         """
 
+    async def mark_albums(self, deliveries: Sequence[Delivery]) -> None:
+        """Mark claimed deliveries that are sent as albums: when their lease lapses, they fail, for half may be sent."""
+
     async def release_lapsed(self, now: datetime) -> int:
         """Take back deliveries whose lease has expired; return how many.
 
@@ -223,3 +227,16 @@ class Budget(Protocol):
 
     async def correct(self, now: datetime) -> bool:
         """Correct what a clock that was ahead has written; whether there was something."""
+
+
+class Files(Protocol):
+    """The files that Telegram has stored."""
+
+    async def keep(self, files: Sequence[SentFile], at: datetime) -> None:
+        """Store the ids of files; a newer id of the same source and kind replaces the older."""
+
+    async def newest(self, limit: int) -> Sequence[SentFile]:
+        """Return up to `limit` files, the last stored first."""
+
+    async def forget(self) -> None:
+        """Forget every file: the ids belong to one bot, and another one has taken over."""

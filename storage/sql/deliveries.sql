@@ -3,7 +3,8 @@
 -- `due_at`: when a delivery may be tried; unchanged while it is sent. `not_before`: the time it was planned for, if it
 -- was planned for later. `expires_at`: when it is too old to be sent. `claimed_at`: when its last try began.
 -- `leased_until`: when that try counts as lost, only while `state` is 'sending'. `settled_at`: when it became final.
--- `message_id` and `message_kind` (NULL for text) are the message that arrived; of an album `album` has all, as JSON.
+-- `message_id` and `message_kind` (NULL for text) are the message that arrived; of an album `album` has all, as JSON, and an empty
+-- list while it is sent.
 --
 -- Two partial indexes contain the open deliveries only: deliveries_pending (edition_id, due_at, place_id), and
 -- deliveries_sending (leased_until, edition_id, place_id), which is always small. A query that searches open deliveries
@@ -43,13 +44,17 @@ UPDATE deliveries SET state = :state, leased_until = NULL, settled_at = :at, err
 WHERE edition_id = :edition_id AND place_id = :place_id
   AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
 
+-- name: mark_album(edition_id, place_id)*!
+-- Several messages are sent for a delivery. Until they have arrived, its album is an empty list.
+UPDATE deliveries SET album = '[]' WHERE edition_id = :edition_id AND place_id = :place_id AND album IS NULL;
+
 -- name: lower_due(id, due_at)*!
 -- An edition has a delivery that is due then.
 UPDATE editions SET next_due_at = :due_at WHERE id = :id AND (next_due_at IS NULL OR next_due_at > :due_at);
 
 -- name: lapsed_editions(now)
--- The editions that have deliveries whose lease has expired.
-SELECT DISTINCT edition_id FROM deliveries WHERE state = 'sending' AND leased_until <= :now ORDER BY edition_id;
+-- The editions of the deliveries whose lease has expired, one row for each delivery.
+SELECT edition_id FROM deliveries WHERE state = 'sending' AND leased_until <= :now ORDER BY leased_until LIMIT 1000;
 
 -- name: release_leases(now)!
 -- End every lease: the results of the deliveries in flight are unknown.

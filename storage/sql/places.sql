@@ -6,7 +6,7 @@ SELECT id, chat_id, topic, kind, language FROM places WHERE chat_id = :chat_id A
 
 -- name: of_chat(chat_id)
 -- Every place in a chat.
-SELECT id, chat_id, topic, kind, language FROM places WHERE chat_id = :chat_id ORDER BY id;
+SELECT id, chat_id, topic, kind, language FROM places WHERE chat_id = :chat_id ORDER BY topic;
 
 -- name: obtain(chat_id, topic, kind, language)$
 -- Store a place unless it is known, and return its id. An empty language leaves the stored one.
@@ -22,6 +22,10 @@ UPDATE places SET language = :language WHERE chat_id = :chat_id;
 -- name: set_chat(place, chat_id)!
 -- The chat's new id.
 UPDATE places SET chat_id = :chat_id WHERE id = :place;
+
+-- name: keep_language(place, language)!
+-- The language of a place that has none.
+UPDATE places SET language = :language WHERE id = :place AND language = '';
 
 -- name: forget_copies(place)!
 -- The messages that arrived in a place can no longer be edited.

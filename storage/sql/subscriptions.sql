@@ -19,8 +19,7 @@ WHERE p.id = :place;
 -- The subscribed places of a chat.
 SELECT s.place_id FROM places AS p
 JOIN subscriptions AS s ON s.place_id = p.id AND s.ended_at IS NULL
-WHERE p.chat_id = :chat_id
-ORDER BY s.place_id;
+WHERE p.chat_id = :chat_id;
 
 -- name: start(place, at, by)$
 -- Subscribe a place and return its id; no row if it is subscribed.

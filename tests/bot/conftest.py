@@ -1,7 +1,7 @@
 """The program's tests: real settings, real databases on both engines, the emulator over real HTTP."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 from bot.api_session import ApiSession
 from bot.settings import Settings
+from bot.transport import open_transport
 from emulator import Emulator, Person
 from tests.newspaper import TOKEN
 
@@ -29,11 +30,16 @@ async def emulator() -> AsyncIterator[Emulator]:
 
 
 @asynccontextmanager
-async def opened(session: ApiSession) -> AsyncIterator[ApiSession]:
+async def open_session(
+    api_url: str, token: str = TOKEN, on_chat_message: Callable[[], None] | None = None
+) -> AsyncIterator[ApiSession]:
     """A session that is closed at once: aiogram waits a quarter of a second for TLS, which is not used here."""
+    transport = open_transport(api_url, token)
+    session = ApiSession(api_url, token, transport, on_chat_message)
     try:
         yield session
     finally:
+        await transport.close()
         await (await session.create_session()).close()
 
 

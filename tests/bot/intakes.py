@@ -10,14 +10,13 @@ from typing import Any
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message
 
-from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.intake import AdmissionFilter, Intake, Source
 from bot.polling import Polling
 from bot.timings import IntakeLimits, PollingTimes, Timings
 from emulator import Emulator
 from storage import Database
-from tests.bot.conftest import opened
+from tests.bot.conftest import open_session
 from tests.newspaper import TOKEN
 
 Handle = Callable[[Message], Awaitable[None]]
@@ -74,7 +73,7 @@ async def open_intake(
     """An intake that is not running yet, with no Telegram to answer to."""
     dispatcher = Dispatcher()
     dispatcher.message.register(handle)
-    async with opened(ApiSession(NOWHERE, TOKEN)) as session:
+    async with open_session(NOWHERE) as session:
         bot = Bot(TOKEN, session=session)
         yield Intake(bot, dispatcher, database, SystemClock(), admission, limits=limits)
 
@@ -96,7 +95,7 @@ async def open_polling(
 ) -> AsyncIterator[tuple[Intake, Polling]]:
     """An intake that is not running yet, and its source: polling."""
     async with (
-        opened(ApiSession(url, TOKEN)) as session,
+        open_session(url) as session,
         open_intake(database, handle, limits=timings.intake) as intake,
     ):
         yield intake, Polling(session, database, SystemClock(), ["message"], timings.polling)

@@ -11,6 +11,7 @@ from bot.http_pool import ConnectionPool, HttpResponse
 from bot.transport import Transport
 
 TIMEOUT_SECONDS = 10
+METHOD = "sendMessage"
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +32,10 @@ async def open_pool(url: str, connections: int = 5, **settings: Any) -> AsyncIte
         await pool.close()
 
 
-def posted(transport: Transport, body: bytes = b"{}") -> "asyncio.Future[HttpResponse]":
+def posted(transport: Transport, body: bytes = b"{}", method: str = METHOD) -> "asyncio.Future[HttpResponse]":
     """Post a request; a second response to it would be an error of the loop."""
     future: asyncio.Future[HttpResponse] = asyncio.get_running_loop().create_future()
-    transport.post(body, future.set_result)
+    transport.post(method, body, future.set_result)
     return future
 
 

@@ -77,7 +77,7 @@ async def open_raw_server(
 
     listener = await asyncio.start_server(accept, host, port, ssl=tls)
     name = f"[{host}]" if ":" in host else host
-    server.url = f"{'https' if tls else 'http'}://{name}:{listener.sockets[0].getsockname()[1]}/bot1:test/sendMessage"
+    server.url = f"{'https' if tls else 'http'}://{name}:{listener.sockets[0].getsockname()[1]}/bot1:test"
     try:
         yield server
     finally:

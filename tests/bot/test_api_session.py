@@ -37,10 +37,11 @@ from emulator import (
 )
 from emulator.errors import ApiError
 from handlers.cards.card import Card
-from handlers.screens import AnswerCallback, EditMessage
+from handlers.encoding import edit_text
+from handlers.screens import AnswerCallback, EditMessage, callback_answer_body
 from news.richtext import Mark, rich
 from news.words import units
-from tests.bot.conftest import opened
+from tests.bot.conftest import open_session
 from tests.bot.stub_api import StubApi, open_stub_api
 
 TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -62,7 +63,7 @@ def chat_messages() -> list[None]:
 
 @pytest.fixture
 async def session(server: StubApi, chat_messages: list[None]) -> AsyncIterator[ApiSession]:
-    async with opened(ApiSession(server.url, TOKEN, on_chat_message=lambda: chat_messages.append(None))) as session:
+    async with open_session(server.url, on_chat_message=lambda: chat_messages.append(None)) as session:
         yield session
 
 
@@ -74,7 +75,7 @@ def bot(session: ApiSession) -> Bot:
 @pytest.fixture
 async def real(emulator: Emulator) -> AsyncIterator[ApiSession]:
     """A session to the emulator."""
-    async with opened(ApiSession(emulator.url, emulator.token)) as session:
+    async with open_session(emulator.url) as session:
         yield session
 
 
@@ -127,7 +128,7 @@ async def test_a_prepared_call_is_the_same_json_as_aiograms_own(
 ) -> None:
     card = Card(rich("Мост открыт", Mark.BOLD), [[InlineKeyboardButton(text="Читать", callback_data="r:1")]])
     server.body = b'{"ok":true,"result":true}'
-    assert await bot(EditMessage(chat_id=7, message_id=5, card=card))
+    assert await bot(EditMessage(body=edit_text(card, 7, 5).body))
     await bot.edit_message_text(
         card.text.text,
         chat_id=7,
@@ -136,7 +137,7 @@ async def test_a_prepared_call_is_the_same_json_as_aiograms_own(
         reply_markup=card.inline_keyboard,
         link_preview_options=card.preview,
     )
-    assert await bot(AnswerCallback(callback_query_id="12"))
+    assert await bot(AnswerCallback(body=callback_answer_body("12")))
     await bot.answer_callback_query("12")
     turned, edited, ended, answered = server.requests
     for ours, theirs in ((turned, edited), (ended, answered)):
@@ -148,7 +149,7 @@ async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: StubA
     server.status = 400
     server.body = b'{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}'
     with pytest.raises(TelegramBadRequest, match="not modified"):
-        await bot(EditMessage(chat_id=7, message_id=5, card=Card(rich("Мост открыт"))))
+        await bot(EditMessage(body=edit_text(Card(rich("Мост открыт")), 7, 5).body))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def test_only_true_counts_as_ok() -> None:
 
 
 async def test_a_request_over_a_refused_connection_was_not_sent() -> None:
-    async with opened(ApiSession("http://127.0.0.1:9", TOKEN)) as session:
+    async with open_session("http://127.0.0.1:9") as session:
         with pytest.raises(NoResponseError) as lost:
             await session.call("sendMessage", {})
     assert not lost.value.may_have_arrived

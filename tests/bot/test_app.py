@@ -12,6 +12,7 @@ import bot.startup
 from bot.settings import Settings, load_settings
 from bot.timings import IntakeLimits, Timings
 from emulator import Dropped, Emulator, Fault
+from news.ledger import Address
 from news.model import NewArticle
 from storage import Database, open_storage
 from tests.bot.intakes import all_done
@@ -127,7 +128,7 @@ async def subscribed(emulator: Emulator, database: Database, count: int) -> list
     async with database.writing() as unit:
         for person in people:
             person.chat.started = True
-            await unit.subscriptions.start(person.id, "ru", bot.app.SystemClock().now())
+            await unit.subscriptions.start(Address(person.id), "ru", bot.app.SystemClock().now())
     return people
 
 

@@ -30,7 +30,8 @@ from emulator import (
     migrated,
     too_many_requests,
 )
-from news.model import Article, Delivery, EditionKind, Status
+from news.ledger import Delivery, EditionKind, Message
+from news.model import Article, Status
 from news.outcomes import Outcome
 from news.ports import EditionContent
 from news.richtext import from_plain
@@ -50,26 +51,19 @@ THREE = EditionContent(2, (article(14), article(13), article(12)), 3)
 
 
 @pytest.fixture
-async def sends(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
-    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/sendMessage", 3, timeouts=HttpTimeouts(response_seconds=1))
+async def pool(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
+    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}", 3, timeouts=HttpTimeouts(response_seconds=1))
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def edits(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
-    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}/editMessageText", 3, timeouts=HttpTimeouts(response_seconds=1))
-    yield opened
-    await opened.close()
+def courier(pool: ConnectionPool) -> Courier:
+    return make_courier(pool)
 
 
-@pytest.fixture
-def courier(sends: ConnectionPool, edits: ConnectionPool) -> Courier:
-    return make_courier(sends, edits)
-
-
-def make_courier(sends: ConnectionPool, edits: ConnectionPool, **how: Any) -> Courier:
-    return Courier(sends, edits, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot", **how)
+def make_courier(pool: ConnectionPool, **how: Any) -> Courier:
+    return Courier(pool, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot", **how)
 
 
 async def carry(courier: Courier, push: EditionContent, delivery: Delivery) -> Outcome:
@@ -179,7 +173,7 @@ async def test_a_message_that_arrived_is_never_reported_as_not_sent(
 
 async def test_a_request_that_was_not_sent_is_reported_as_such() -> None:
     nowhere = ConnectionPool("http://127.0.0.1:9/")
-    outcome = await carry(make_courier(nowhere, nowhere), ONE, to(7))
+    outcome = await carry(make_courier(nowhere), ONE, to(7))
     await nowhere.close()
     assert (outcome.status, outcome.may_have_arrived) == (None, False)
     assert outcome.description.startswith("ConnectionRefusedError")
@@ -201,7 +195,7 @@ async def test_a_request_that_was_not_sent_is_reported_as_such() -> None:
     ],
 )
 def test_an_answer_with_ok_true_means_sent(body: bytes, message_id: int | None) -> None:
-    assert outcome_of(HttpResponse(200, body)) == Outcome(200, message_id=message_id)
+    assert outcome_of(HttpResponse(200, body)) == Outcome(200, (Message(message_id),))
 
 
 @pytest.mark.parametrize(
@@ -225,9 +219,9 @@ async def test_a_send_has_the_right_chat_and_fields(courier: Courier, emulator: 
 
 
 async def test_paid_broadcast_is_requested_in_every_message_and_in_no_edit(
-    sends: ConnectionPool, edits: ConnectionPool, emulator: Emulator, anna: Person
+    pool: ConnectionPool, emulator: Emulator, anna: Person
 ) -> None:
-    courier = make_courier(sends, edits, paid=True)
+    courier = make_courier(pool, paid=True)
     for push in (ONE, THREE):
         outcome = await carry(courier, push, to(anna.id))
         assert outcome.status == 200

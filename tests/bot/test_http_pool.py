@@ -7,7 +7,17 @@ import pytest
 
 from bot.http_pool import ConnectionPool, HttpResponse
 from bot.timings import HttpTimeouts
-from tests.bot.pool_requests import TIMEOUT_SECONDS, ask, loop_errors, numbers, open_pool, posted, responses, until
+from tests.bot.pool_requests import (
+    METHOD,
+    TIMEOUT_SECONDS,
+    ask,
+    loop_errors,
+    numbers,
+    open_pool,
+    posted,
+    responses,
+    until,
+)
 from tests.bot.raw_servers import ServerConnection, echo, never_respond, open_raw_server, respond_once, response_bytes
 
 __all__ = ["loop_errors"]
@@ -27,6 +37,25 @@ async def test_a_request_is_http_with_the_body_as_it_is() -> None:
         "Content-Type: application/json",
         f"Content-Length: {len(body)}",
     }
+
+
+async def test_all_methods_share_the_connections_of_the_host() -> None:
+    async with open_raw_server(echo) as server, open_pool(server.url) as pool:
+        for method in ("sendMessage", "editMessageText", "answerCallbackQuery"):
+            assert (await responses(posted(pool, b"{}", method)))[0].status == 200
+    assert server.connections == 1
+    assert [head.split()[1] for head in server.heads] == [
+        b"/bot1:test/sendMessage",
+        b"/bot1:test/editMessageText",
+        b"/bot1:test/answerCallbackQuery",
+    ]
+
+
+async def test_a_body_of_another_type_says_so() -> None:
+    async with open_raw_server(echo) as server, open_pool(server.url) as pool:
+        pool.post("sendPhoto", b"--x--", lambda response: None, b"multipart/form-data; boundary=x")
+        await until(lambda: len(server.bodies) == 1)
+    assert b"\r\nContent-Type: multipart/form-data; boundary=x\r\n" in server.heads[0]
 
 
 async def test_sequential_requests_share_one_connection() -> None:
@@ -112,11 +141,11 @@ async def test_a_request_posted_from_a_callback_uses_the_idle_connection() -> No
             assert response.status == 200
             left -= 1
             if left:
-                pool.post(b"{}", again)
+                pool.post(METHOD, b"{}", again)
             else:
                 done.set()
 
-        pool.post(b"{}", again)
+        pool.post(METHOD, b"{}", again)
         async with asyncio.timeout(TIMEOUT_SECONDS):
             await done.wait()
     assert server.connections == 1
@@ -128,11 +157,11 @@ async def test_a_callback_that_raises_harms_no_other_request(loop_errors: list[d
 
     async with open_raw_server(echo) as server, open_pool(server.url, 2) as pool:
         for _ in range(10):
-            pool.post(b"{}", fail)
+            pool.post(METHOD, b"{}", fail)
         assert (await ask(pool)).status == 200
         assert server.connections <= 2
     async with open_pool("http://127.0.0.1:9") as pool:
-        pool.post(b"{}", fail)
+        pool.post(METHOD, b"{}", fail)
         assert (await ask(pool)).may_have_arrived is False
     assert [str(error["exception"]) for error in loop_errors] == ["no room"] * 11
     loop_errors.clear()

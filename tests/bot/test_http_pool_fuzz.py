@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.http_pool import HttpResponse
 from bot.timings import HttpTimeouts
-from tests.bot.pool_requests import numbers, open_pool, until
+from tests.bot.pool_requests import METHOD, numbers, open_pool, until
 from tests.bot.raw_servers import PAGE, RawServer, ServerConnection, chunked, open_raw_server, response_bytes
 
 pytestmark = pytest.mark.slow
@@ -140,10 +140,10 @@ async def _exchange(
                 results[body].append(response)
                 second = b"%d" % (int(body) + len(kinds))
                 if again and second in results:
-                    pool.post(second, lambda response: note(second, response))
+                    pool.post(METHOD, second, lambda response: note(second, response))
 
             for body in numbers(len(kinds)):
-                pool.post(body, lambda response, body=body: note(body, response))
+                pool.post(METHOD, body, lambda response, body=body: note(body, response))
             await until(lambda: all(results.values()))
             assert pool.in_flight == 0
         await asyncio.sleep(0.01)

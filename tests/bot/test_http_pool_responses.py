@@ -6,7 +6,7 @@ import pytest
 
 from bot.http_pool import ConnectionPool, HttpResponse
 from bot.timings import HttpTimeouts
-from tests.bot.pool_requests import ask, loop_errors, numbers, open_pool, posted, responses, until
+from tests.bot.pool_requests import METHOD, ask, loop_errors, numbers, open_pool, posted, responses, until
 from tests.bot.raw_servers import (
     PAGE,
     ServerConnection,
@@ -183,7 +183,7 @@ async def test_close_fails_each_request_in_flight_once() -> None:
         pool = ConnectionPool(server.url, 2)
         received: list[tuple[bytes, HttpResponse]] = []
         for body in numbers(6):
-            pool.post(body, lambda response, body=body: received.append((body, response)))
+            pool.post(METHOD, body, lambda response, body=body: received.append((body, response)))
         await until(lambda: len(server.bodies) == 2)
         await pool.close()
         assert sorted(body for body, _ in received) == numbers(6)

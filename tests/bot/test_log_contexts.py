@@ -14,7 +14,8 @@ from aiogram.types import Message
 from bot.clock import SystemClock
 from bot.courier import Courier
 from bot.logs import set_up
-from news.model import Delivery, Reader
+from news.ledger import Address, Delivery
+from news.model import Reader
 from news.newsroom import make_newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
@@ -102,8 +103,8 @@ async def test_each_line_about_a_push_has_its_editions_number(database: Database
 
 def test_an_edition_that_cannot_be_rendered_has_its_number_in_the_log(stream: io.StringIO) -> None:
     no_transport: Any = None
-    courier = Courier(no_transport, no_transport, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
-    courier.carry(EditionContent(3, (), 1), Delivery(3, 7, "ru", 1), lambda outcome: None)
+    courier = Courier(no_transport, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
+    courier.carry(EditionContent(3, (), 1), Delivery(3, 7, 1, Address(7), "ru"), lambda outcome: None)
     assert numbers(stream, "cannot be rendered", "edition") == ["3"]
 
 

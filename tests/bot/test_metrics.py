@@ -12,7 +12,7 @@ from bot.metrics import PEAK_SECONDS, Metrics, Peak
 from bot.timings import SiteTimes, Timings
 from emulator import Fault
 from emulator.faults import BLOCKED, Dropped
-from news.model import Delivery
+from news.ledger import Address, Delivery, Message
 from news.outcomes import Outcome, judge
 from news.rate_limits import RateLimiter
 from storage.metrics import Backlog
@@ -126,7 +126,7 @@ async def test_a_blocked_event_loop_is_shown() -> None:
 @pytest.mark.parametrize(
     ("outcome", "state", "unknown"),
     [
-        (Outcome(200, message_id=5), "sent", 0),
+        (Outcome(200, (Message(5),)), "sent", 0),
         (Outcome(403, description="Forbidden: bot was blocked by the user"), "gone", 0),
         (Outcome(400, description="Bad Request: message is too long"), "failed", 0),
         (Outcome(429, retry_after=3), "pending", 0),
@@ -138,7 +138,7 @@ async def test_a_blocked_event_loop_is_shown() -> None:
 def test_every_result_is_counted_by_its_state(outcome: Outcome, state: str, unknown: int) -> None:
     metrics = Metrics()
     metrics.sent(2)
-    metrics.settled([judge(Delivery(1, chat, "ru", 1), outcome, NOON) for chat in (7, 8)])
+    metrics.settled([judge(Delivery(1, chat, 1, Address(chat), "ru"), outcome, NOON) for chat in (7, 8)])
     found = figures(metrics)
     assert found[f"vestnik_deliveries_total/{state}"] == 2
     assert found["vestnik_deliveries_unknown_total"] == 2 * unknown
@@ -155,7 +155,7 @@ async def test_a_push_shows_in_the_metrics(database_url: str, monkeypatch: pytes
         people = [emulator.person(f"№ {each}") for each in range(4)]
         for person in people:
             await person.says("/start")
-            await app.news.subscriptions.start(person.id, "ru")
+            await app.news.subscriptions.start(Address(person.id), "ru")
         await until(lambda: figures(app.metrics)["vestnik_updates_total/done"] == 4)
         emulator.faults.add(Fault(BLOCKED, "sendMessage", chat_id=people[0].id))
         emulator.faults.add(Fault(Dropped(), "sendMessage", chat_id=people[1].id))

@@ -13,7 +13,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.intake import Intake
 from bot.polling import LEASE_NAME, Polling
@@ -22,7 +21,7 @@ from emulator import Emulator, Fault, Person, Refused
 from emulator.errors import conflict
 from emulator.updates import Webhook
 from storage import Database, open_storage
-from tests.bot.conftest import opened
+from tests.bot.conftest import open_session
 from tests.bot.intakes import RecordingHandler, open_intake, running
 from tests.bot.stub_api import open_stub_api
 from tests.news.delivering import until
@@ -53,7 +52,7 @@ async def process(
     url: str, database: Any, handler: RecordingHandler, times: PollingTimes = TIMES
 ) -> AsyncIterator[Intake]:
     """An intake that polls, as a separate process would."""
-    async with opened(ApiSession(url, TOKEN)) as session:
+    async with open_session(url) as session:
         polling = Polling(session, database, SystemClock(), ["message"], times)
         async with open_intake(database, handler.handle, limits=INTAKE) as intake, running(intake, polling):
             yield intake
@@ -63,7 +62,7 @@ async def process(
 async def killed(url: str, database: Any, handler: RecordingHandler) -> AsyncIterator[None]:
     """An intake that polls, and at the block's end dies without releasing its leases."""
     async with (
-        opened(ApiSession(url, TOKEN)) as session,
+        open_session(url) as session,
         open_intake(Dying(database), handler.handle, limits=INTAKE) as intake,
     ):
         polling = Polling(session, Dying(database), SystemClock(), ["message"], TIMES)

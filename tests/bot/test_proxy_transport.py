@@ -15,13 +15,14 @@ from bot.proxy import Proxy
 from bot.proxy_transport import ProxyTransport
 from bot.timings import HttpTimeouts
 from tests.bot.certificates import certificate, trusting
-from tests.bot.pool_requests import ask, numbers, posted, responses, until
+from tests.bot.pool_requests import METHOD, ask, numbers, posted, responses, until
 from tests.bot.proxy_servers import ProxyServer, running_proxy
 from tests.bot.raw_servers import PAGE, ServerConnection, echo, open_raw_server, response_bytes
 
 __all__ = ["certificate"]
 
-PATH = "/bot1:test/sendMessage"
+BOT_PATH = "/bot1:test"
+PATH = f"{BOT_PATH}/{METHOD}"
 
 
 @asynccontextmanager
@@ -31,7 +32,7 @@ async def open_proxy_transport(
     """A transport to telegram.test, a name that only the proxy can resolve."""
     through = Proxy(f"http://{credentials}{proxy.address}", "shown")
     host = "localhost" if scheme == "https" else "telegram.test"
-    transport = ProxyTransport(f"{scheme}://{host}{PATH}", through, 5, **settings)
+    transport = ProxyTransport(f"{scheme}://{host}{BOT_PATH}", through, 5, **settings)
     try:
         yield transport
     finally:
@@ -53,6 +54,18 @@ async def test_http_goes_through_the_proxy_and_connections_are_reused() -> None:
     assert [response.body for response in received] == numbers(50)
     assert server.connections == len(proxy.heads) == 5
     assert proxy.heads[0].startswith(f"POST http://telegram.test{PATH} HTTP/1.1\r\n".encode())
+
+
+async def test_a_body_of_another_type_says_so_and_goes_to_its_method() -> None:
+    async with (
+        open_raw_server(echo) as server,
+        running_proxy(proxy_to(server.url)) as proxy,
+        open_proxy_transport(proxy) as transport,
+    ):
+        transport.post("sendPhoto", b"--x--", lambda response: None, b"multipart/form-data; boundary=x")
+        await until(lambda: len(server.bodies) == 1)
+    assert b"/sendPhoto HTTP/1.1\r\n" in server.heads[0]
+    assert b"\r\nContent-Type: multipart/form-data; boundary=x\r\n" in server.heads[0]
 
 
 async def test_https_goes_through_a_tunnel_that_the_proxy_cannot_read(certificate: Path) -> None:
@@ -187,9 +200,9 @@ async def test_close_fails_each_request_in_flight_once() -> None:
     ):
         received: list[HttpResponse] = []
         for body in numbers(8):
-            transport.post(body, received.append)
+            transport.post(METHOD, body, received.append)
         await until(lambda: len(server.bodies) == 5)
-        transport.post(b"not started", received.append)
+        transport.post(METHOD, b"not started", received.append)
         await transport.close()
         assert sorted(response.may_have_arrived for response in received) == [False] * 4 + [True] * 5
         assert await ask(transport) == HttpResponse(None, reason="closed", may_have_arrived=False)

@@ -18,7 +18,7 @@ from emulator import Emulator, Fault, Person, Refused
 from emulator.errors import bad_request
 from emulator.webhooks import SECRET_HEADER
 from storage import Database, open_storage
-from tests.bot.conftest import opened
+from tests.bot.conftest import open_session
 from tests.bot.intakes import NOWHERE, RecordingHandler, inbox_states, open_intake, running
 from tests.bot.raw_updates import message
 from tests.bot.stub_api import open_stub_api
@@ -71,7 +71,7 @@ async def open_webhook(
     database: Database, times: WebhookTimes = WebhookTimes(), limits: IntakeLimits = IntakeLimits()
 ) -> AsyncIterator[ServedWebhook]:
     handler, faulty = RecordingHandler(), Faulty(database)
-    async with open_stub_api() as telegram, opened(ApiSession(telegram.url, TOKEN)) as session:
+    async with open_stub_api() as telegram, open_session(telegram.url) as session:
         webhook = Webhook(session, f"https://example.org{PATH}", SECRET, ["message"], times)
         async with (
             open_site(webhook.app(), "127.0.0.1", 0) as port,
@@ -226,7 +226,7 @@ async def test_while_too_many_updates_are_in_memory_telegram_has_to_wait(databas
 
 
 async def test_no_update_is_accepted_before_the_intake_runs_or_after_it_stopped(database: Database) -> None:
-    async with opened(ApiSession(NOWHERE, TOKEN)) as api, aiohttp.ClientSession() as session:
+    async with open_session(NOWHERE) as api, aiohttp.ClientSession() as session:
         webhook = Webhook(api, f"https://example.org{PATH}", SECRET, ["message"])
         async with (
             open_site(webhook.app(), "127.0.0.1", 0) as port,
@@ -251,7 +251,7 @@ async def test_the_webhook_is_registered_with_address_secret_and_kinds_until_tel
     await anna.says("раз")  # before there was a webhook
     handler = RecordingHandler()
     async with (
-        opened(ApiSession(emulator.url, TOKEN)) as session,
+        open_session(emulator.url) as session,
         open_site_of(session) as webhook,
         open_intake(database, handler.handle) as intake,
         running(intake, webhook),

@@ -14,6 +14,7 @@ from aiohttp import web
 import emulator.server
 from bot.timings import FloodLimits, Timings
 from emulator import Person
+from news.ledger import Address
 from news.roles import Role
 from tests.handlers.fuzzed_newspaper import (
     BATCH,
@@ -166,7 +167,7 @@ async def test_a_command_that_was_edited_is_not_obeyed_again(newspaper: Newspape
     last = anna.last
     assert last is not None
     assert await silence(newspaper, anna, last)
-    assert (await newspaper.news.subscriptions.get(anna.id)).active
+    assert (await newspaper.news.subscriptions.get(Address(anna.id))).active
 
 
 async def test_in_a_group_the_bot_answers_its_commands_and_nothing_else(newspaper: Newspaper) -> None:

@@ -23,6 +23,7 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
+from news.ledger import Address
 from news.model import NewArticle
 from news.richtext import from_plain
 from news.roles import Role
@@ -93,7 +94,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
-    await (subscriptions.start(person.id, "ru") if case.subscribed else subscriptions.end(person.id))
+    await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
     if case.state is not None:
         state, data = case.state
         filled = {name: article if value == "{article}" else value for name, value in data.items()}

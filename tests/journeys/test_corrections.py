@@ -6,6 +6,7 @@ import pytest
 
 from bot.courier import Courier
 from emulator import BLOCKED, Fault
+from news.ledger import Address
 from news.model import Revision
 from storage import open_storage
 from tests.journeys.editing import correct, retract
@@ -248,7 +249,7 @@ async def test_a_reader_who_has_blocked_the_bot_or_deleted_the_copy_is_counted_a
 
     await wait_for_text(newspaper, vadim, copies[2], WITHDRAWN)
     assert await final_counts(newspaper, 2) == {"gone": 1, "failed": 1, "sent": 1}
-    assert not (await newspaper.news.subscriptions.get(anna.id)).active
+    assert not (await newspaper.news.subscriptions.get(Address(anna.id))).active
     queue = await answer(await newspaper.editor.says("/queue"))
     assert "Исправление № 2" in queue["text"]
     assert "отправлено: 1, недоступны: 1, не доставлено: 1" in queue["text"]

@@ -3,6 +3,7 @@
 import pytest
 
 from emulator.people import transcript
+from news.ledger import Address
 from tests.journeys.sentences import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED
 from tests.journeys.steps import Answer, button, publish_many
 from tests.journeys.subscriptions import publish_and_push, sent_by
@@ -18,7 +19,7 @@ async def test_a_group_subscribes_by_its_admin_and_gets_links_to_the_private_cha
 
     refused = await answer(await anna.says("/subscribe", chat=group))
     assert refused["text"] == ADMINS_ONLY
-    assert await newspaper.news.subscriptions.get(group.id) is None
+    assert await newspaper.news.subscriptions.get(Address(group.id)) is None
     subscribed = await answer(await boris.says("/subscribe@vestnik_bot", chat=group))
     assert subscribed["text"] == GROUP_SUBSCRIBED
     await publish_many(newspaper, 1, to_push=True)
@@ -31,7 +32,7 @@ async def test_a_group_subscribes_by_its_admin_and_gets_links_to_the_private_cha
     assert refused["text"] == ADMINS_ONLY
     ended = await answer(await boris.says("/unsubscribe", chat=group))
     assert ended["text"] == GROUP_NOT_SUBSCRIBED
-    assert not (await newspaper.news.subscriptions.get(group.id)).active
+    assert not (await newspaper.news.subscriptions.get(Address(group.id))).active
 
 
 async def test_an_anonymous_admin_subscribes_the_group_and_a_channel_in_it_does_not(
@@ -62,8 +63,8 @@ async def test_a_button_of_a_subscription_pressed_in_a_group_changes_nothing(
 
     assert answered is not None
     assert answered.text == "Эта кнопка устарела. Последние новости: /latest"
-    assert await newspaper.news.subscriptions.get(group.id) is None
-    assert await newspaper.news.subscriptions.get(anna.id) is None
+    assert await newspaper.news.subscriptions.get(Address(group.id)) is None
+    assert await newspaper.news.subscriptions.get(Address(anna.id)) is None
 
 
 async def test_a_group_that_removes_the_bot_is_unsubscribed(newspaper: Newspaper, answer: Answer) -> None:
@@ -75,9 +76,9 @@ async def test_a_group_that_removes_the_bot_is_unsubscribed(newspaper: Newspaper
 
     offer = await boris.sees(GROUP_NOT_SUBSCRIBED, chat=group)
 
-    assert not (await newspaper.news.subscriptions.get(group.id)).active
+    assert not (await newspaper.news.subscriptions.get(Address(group.id))).active
     assert (await answer(await boris.says("/subscribe", chat=group)))["message_id"] > offer["message_id"]
-    assert (await newspaper.news.subscriptions.get(group.id)).active
+    assert (await newspaper.news.subscriptions.get(Address(group.id))).active
 
 
 async def test_a_group_keeps_its_subscription_when_it_becomes_a_supergroup(

@@ -7,6 +7,7 @@ import pytest
 from bot.timings import Timings
 from emulator import Fault, Person, Refused
 from emulator.errors import bad_request
+from news.ledger import Address
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -50,7 +51,7 @@ async def subscribers(newspaper: Newspaper, count: int) -> list[Person]:
     people = [newspaper.emulator.person(f"Читатель {number}") for number in range(count)]
     for person in people:
         person.chat.started = True
-        await newspaper.news.subscriptions.start(person.id, "ru")
+        await newspaper.news.subscriptions.start(Address(person.id), "ru")
     return people
 
 
@@ -58,7 +59,7 @@ async def wait_until_ended(newspaper: Newspaper, edition: int) -> None:
     """Wait until the edition is finished: no delivery is left."""
     for _ in range(200):
         async with newspaper.news.storage.reading() as unit:
-            if (await unit.deliveries.edition(edition)).finished:
+            if (await unit.editions.get(edition)).finished:
                 return
         await let_pass(newspaper, 0.05)
     raise AssertionError(f"edition {edition} has not ended")

@@ -4,6 +4,7 @@ import pytest
 
 from emulator import Person
 from handlers.cards.articles import MESSAGE_UNITS
+from news.ledger import Address
 from news.richtext import units
 from tests.journeys.sentences import NOTHING_PUBLISHED, SUBSCRIBED, UNKNOWN_ARTICLE
 from tests.journeys.steps import (
@@ -39,7 +40,7 @@ async def test_start_greets_with_the_last_three_headlines_and_one_tap_subscribes
     assert labels(greeting) == [["5", "4", "3"], ["Подписаться"], ["Последние новости", "Все новости"], ["Поиск"]]
     subscribed = await press(anna, greeting, "Подписаться")
     assert subscribed["text"] == SUBSCRIBED
-    assert (await newspaper.news.subscriptions.get(anna.id)).active
+    assert (await newspaper.news.subscriptions.get(Address(anna.id))).active
     again = await answer(await anna.says("/start"))
     assert "Подписаться" not in all_labels(again)
 

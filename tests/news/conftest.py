@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from news.model import Article, Delivery, NewArticle, Reader
+from news.ledger import Delivery
+from news.model import Article, NewArticle, Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
@@ -25,6 +26,9 @@ _messages = count(1)
 
 class NoCourier:
     """A courier that must not be used."""
+
+    def size(self, content: EditionContent, delivery: Delivery) -> int:
+        return 1
 
     def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         raise AssertionError(f"{delivery} was sent, but this test sends nothing")

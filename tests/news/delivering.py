@@ -1,7 +1,7 @@
 """Shared set-up of the delivery tests: a recording courier, a running clock, and reads of the ledger."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,8 @@ from time import monotonic
 from typing import Any, Self
 
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes, InFlightWindow
-from news.model import Delivery, Edition, Reader
+from news.ledger import Address, Delivery, Edition, Message
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.ports import Clock, EditionContent
@@ -20,6 +21,7 @@ from tests.news.conftest import START, published
 from tests.news.faulty import Faulty
 
 TIMEOUT_SECONDS = 20
+ARRIVED = Outcome(200, (Message(1),))
 # Messages a second: sending takes no noticeable time, and blocks have their largest size.
 FULL_SPEED = 50_000
 # A desk that checks for work, and tries a failed commit again, every 20 ms.
@@ -44,11 +46,15 @@ class RecordingCourier:
         self, clock: Clock, answer: Callable[[Delivery], Outcome] | None = None, *, seconds: float = 0
     ) -> None:
         self._clock = clock
-        self._answer = answer or (lambda delivery: Outcome(200, message_id=1))
+        self._answer = answer or (lambda delivery: ARRIVED)
         self._seconds = seconds
         self.carried: list[Carried] = []
         self.in_flight = 0
         self.max_in_flight = 0
+        self.sizes: dict[int, int] = {}
+
+    def size(self, push: EditionContent, delivery: Delivery) -> int:
+        return self.sizes.get(delivery.chat_id, 1)
 
     def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.in_flight += 1
@@ -80,7 +86,7 @@ def make_desk(
     courier: RecordingCourier,
     clock: Clock,
     rate: float | RateLimiter = FULL_SPEED,
-    admins: Sequence[int] = (),
+    admins: Set[int] = frozenset(),
     window: InFlightWindow | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
 ) -> DeliveryDesk:
@@ -93,7 +99,7 @@ async def subscribe(database: Database, chats: Iterable[int], language: str = "r
     """Subscribe many chats in one commit, an hour before the tests' start."""
     async with database.writing() as unit:
         for chat in chats:
-            await unit.subscriptions.start(chat, language, START - timedelta(hours=1))
+            await unit.subscriptions.start(Address(chat), language, START - timedelta(hours=1))
 
 
 async def ticked(desk: DeliveryDesk) -> Edition:
@@ -121,7 +127,10 @@ async def until(happened: Callable[[], bool | Awaitable[bool]], seconds: float =
 
 async def ledger(database: Database) -> list[dict[str, Any]]:
     """Return every stored delivery, by edition and chat."""
-    sql = "SELECT edition_id, chat_id, state, tries, unknowns, error, message_id FROM deliveries ORDER BY 1, 2"
+    sql = (
+        "SELECT edition_id, chat_id, state, tries, unknowns, error, message_id "
+        "FROM deliveries JOIN places ON places.id = place_id ORDER BY 1, 2"
+    )
     async with database.reading() as unit:
         connection = unit.deliveries._connection  # type: ignore[attr-defined]
         return [dict(row) for row in await connection.fetch(sql)]

@@ -8,7 +8,8 @@ import pytest
 from news.delivery import DEFAULT_TIMES
 from news.editions import MIN_MEASURE_SECONDS, SHOWN
 from news.errors import EditionOver, NotAllowed
-from news.model import DeliveryState, Edition, Reader, Settlement
+from news.ledger import DeliveryState, Edition, Settlement
+from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
 from news.roles import Role
@@ -37,7 +38,7 @@ async def opened(news: Newsroom, editor: Reader) -> Edition:
 async def carried(database: Database, clock: HandClock, count: int) -> None:
     """Plan, and settle `count` due deliveries as sent."""
     async with database.writing() as unit:
-        await unit.deliveries.plan(clock.now(), 1000)
+        await unit.planning.plan(clock.now(), 1000)
         claimed = await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, count)
         assert len(claimed) == count
         results = [Settlement(one.edition, one.chat_id, one.tries, DeliveryState.SENT, message_id=1) for one in claimed]

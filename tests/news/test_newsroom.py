@@ -10,6 +10,7 @@ import pytest
 import news as newsroom_package
 from news import errors
 from news.errors import NotAllowed
+from news.ledger import Address
 from news.model import ArticlePage, Reader
 from news.newsroom import OFFER_SIZE, Newsroom
 from news.roles import Role
@@ -29,11 +30,11 @@ async def test_the_statistics_are_counted(
     await news.comments.add(member, first.number, "Раз", 1, 1)
     await registered(news, 501, "Иван")
     for chat_id in (1, 2, 3):
-        await news.subscriptions.start(chat_id, "ru")
-    await news.subscriptions.end(3)
+        await news.subscriptions.start(Address(chat_id), "ru")
+    await news.subscriptions.end(Address(3))
     edition = await news.delivery.tick()
     async with database.writing() as unit:
-        assert await unit.deliveries.plan(clock.now(), 10) == 2
+        assert await unit.planning.plan(clock.now(), 10) == 2
     figures = await news.statistics(editor)
     assert (figures.published, figures.drafts, figures.comments) == (1, 1, 1)
     assert (figures.registered, figures.subscribers) == (2, 2)

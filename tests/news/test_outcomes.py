@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.model import Delivery, DeliveryState
+from news.ledger import Delivery, DeliveryState, Message
 from news.outcomes import Outcome, RetryPolicy, judge, requested_pause
 
 POLICY = RetryPolicy()
@@ -22,7 +22,7 @@ FAILED, CANCELLED = DeliveryState.FAILED, DeliveryState.CANCELLED
 
 # Telegram's answer, the next state, the pause before the next try in seconds, whether the message may have arrived.
 TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
-    (Outcome(200, message_id=9), SENT, None, False),
+    (Outcome(200, (Message(9),)), SENT, None, False),
     (Outcome(200), SENT, None, False),
     (Outcome(429, description="Too Many Requests: retry after 7", retry_after=7), PENDING, 7, False),
     (Outcome(429, description="Too Many Requests"), PENDING, DEFAULT_PAUSE_SECONDS, False),
@@ -107,7 +107,7 @@ def test_the_last_try_is_counted_unknown_like_every_other(outcome: Outcome, rese
 
 
 def test_a_sent_message_keeps_its_id_and_no_error() -> None:
-    settlement = judge(FIRST_TRY, Outcome(200, message_id=9), NOW)
+    settlement = judge(FIRST_TRY, Outcome(200, (Message(9),)), NOW)
     assert (settlement.message_id, settlement.error) == (9, None)
 
 

@@ -17,6 +17,7 @@ from news.errors import (
     OwnRole,
     ReaderUnknown,
 )
+from news.ledger import Address
 from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
@@ -215,10 +216,10 @@ async def test_the_language_is_that_of_telegram_if_the_paper_speaks_it(desk: Rea
 
 async def test_a_chosen_language_stays_whatever_telegram_says_and_goes_with_the_headlines(news: Newsroom) -> None:
     guest = await news.readers.recognise(77, "ru")
-    await news.subscriptions.start(77, "ru")
+    await news.subscriptions.start(Address(77), "ru")
     assert (await news.readers.choose_language(guest, "en")).language == "en"
     assert (await news.readers.recognise(77, "ru")).language == "en"
-    subscription = await news.subscriptions.get(77)
+    subscription = await news.subscriptions.get(Address(77))
     assert subscription is not None
     assert subscription.language == "en"
 

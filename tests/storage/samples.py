@@ -3,7 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from news.model import Delivery, DeliveryState, NewArticle, NewComment, Progress, Revision, Settlement
+from news.ledger import (
+    NOTICE_RULES,
+    Address,
+    Audience,
+    Delivery,
+    DeliveryState,
+    EditionRules,
+    Message,
+    Progress,
+    Settlement,
+)
+from news.model import NewArticle, NewComment, Revision
 from news.richtext import from_plain
 from storage import Database
 
@@ -28,9 +39,13 @@ def comment(article: int, message_id: int, **fields: Any) -> NewComment:
     return NewComment(article, message_id=message_id, **(defaults | fields))
 
 
-def settled(delivery: Delivery, state: DeliveryState, **fields: Any) -> Settlement:
-    """Return the result of a delivery."""
-    return Settlement(delivery.edition, delivery.chat_id, delivery.tries, state, **fields)
+RULES = EditionRules(Audience.SUBSCRIBERS, lifetime=timedelta(days=1))
+
+
+def settled(delivery: Delivery, state: DeliveryState, *, message_id: int | None = None, **fields: Any) -> Settlement:
+    """Return the result of a delivery; `message_id` is of a text that arrived."""
+    copy = () if message_id is None else (Message(message_id),)
+    return Settlement(delivery.edition, delivery.place, delivery.tries, state, copy, **fields)
 
 
 async def publish(database: Database, key: str, seconds: float = 0, *, to_push: bool = False) -> int:
@@ -44,14 +59,14 @@ async def subscribe(database: Database, *chats: int, language: str = "ru") -> No
     """Subscribe chats at noon."""
     async with database.writing() as unit:
         for chat in chats:
-            await unit.subscriptions.start(chat, language, NOON)
+            await unit.subscriptions.start(Address(chat), language, NOON)
 
 
-async def open_edition(database: Database, key: str = "news", seconds: float = 10) -> int:
-    """Publish an article and open an edition of it; return the edition's id."""
+async def open_edition(database: Database, key: str = "news", seconds: float = 10, rules: EditionRules = RULES) -> int:
+    """Publish one article and open its edition."""
     await publish(database, key, seconds, to_push=True)
     async with database.writing() as unit:
-        edition = await unit.deliveries.open_edition("headlines", at(seconds), 20)
+        edition = await unit.editions.open_headlines(rules, at(seconds), 20)
     assert edition is not None
     return edition.id
 
@@ -59,13 +74,16 @@ async def open_edition(database: Database, key: str = "news", seconds: float = 1
 async def plan(database: Database, limit: int = 100, seconds: float = 20) -> int:
     """Plan one block at a time in seconds after noon."""
     async with database.writing() as unit:
-        return await unit.deliveries.plan(at(seconds), limit)
+        return await unit.planning.plan(at(seconds), limit)
 
 
 async def claim(database: Database, seconds: float = 20, limit: int = 100) -> list[Delivery]:
-    """Claim the deliveries due at a time in seconds after noon; return them by edition and chat."""
+    """Take back what has lapsed, and claim what is due at a time in seconds after noon; by edition and chat."""
     async with database.writing() as unit:
+        await unit.deliveries.release_lapsed(at(seconds))
+        await unit.editions.cancel_stopped(at(seconds))
         claimed = await unit.deliveries.claim(at(seconds), LEASE, limit)
+        await unit.deliveries.finish()
     return sorted(claimed, key=lambda delivery: (delivery.edition, delivery.chat_id))
 
 
@@ -77,20 +95,23 @@ async def settle(database: Database, *settlements: Settlement, seconds: float = 
 
 async def settle_all(database: Database, claimed: list[Delivery], seconds: float) -> None:
     """Settle all of them as sent, each as the message of its copy or as a new one."""
-    results = (settled(each, DeliveryState.SENT, message_id=each.copy or 100 + each.chat_id) for each in claimed)
+    results = (
+        settled(each, DeliveryState.SENT, message_id=each.copy[0].id if each.copy else 100 + each.chat_id)
+        for each in claimed
+    )
     await settle(database, *results, seconds=seconds)
 
 
 async def settle_pausing(database: Database, *settlements: Settlement) -> list[int]:
     """Settle; return the editions that are paused because of refusals."""
     async with database.writing() as unit:
-        return list(await unit.deliveries.settle(settlements, at(30)))
+        return list((await unit.deliveries.settle(settlements, at(30))).refused)
 
 
 async def counts(database: Database, edition: int) -> dict[str, int]:
     """Return how many deliveries of the edition are in each state."""
     async with database.reading() as unit:
-        return await unit.deliveries.counts(edition)
+        return await unit.editions.counts(edition)
 
 
 async def raw(unit: Any, sql: str) -> Any:
@@ -105,7 +126,7 @@ async def facts(database: Database, edition: int, chat: int) -> dict[str, object
         rows = await raw(
             unit,
             "SELECT state, message_id, tries, unknowns, error FROM deliveries"  # noqa: S608 - numbers
-            f" WHERE edition_id = {edition} AND chat_id = {chat}",
+            f" WHERE edition_id = {edition} AND place_id IN (SELECT id FROM places WHERE chat_id = {chat})",
         )
     return dict(next(iter(rows)))
 
@@ -129,7 +150,7 @@ async def sent(database: Database, *chats: int, key: str = "news", seconds: floa
 async def shown(database: Database, edition: int) -> tuple[int, ...]:
     """Return the numbers of the articles that an edition shows."""
     async with database.reading() as unit:
-        found = await unit.deliveries.edition(edition)
+        found = await unit.editions.get(edition)
     assert found is not None
     return found.shown
 
@@ -155,6 +176,22 @@ async def correct(database: Database, seconds: float) -> list[int]:
     """Open the corrections that are due at a time in seconds after noon; return their ids."""
     async with database.writing() as unit:
         return list(await unit.editions.open_corrections(at(seconds)))
+
+
+async def seen(database: Database, chat: int) -> tuple[int, str, datetime, datetime | None] | None:
+    """Return chat, language, begin and end of a chat's subscription, or None."""
+    async with database.reading() as unit:
+        found = await unit.subscriptions.get(Address(chat))
+    if found is None:
+        return None
+    return found.place.address.chat_id, found.place.language, found.since, found.ended_at
+
+
+async def notify(database: Database, *chats: int, notice: str = "{}", seconds: float = 20) -> int:
+    """Open a notice to some chats at a time in seconds after noon; return its id."""
+    async with database.writing() as unit:
+        places = [await unit.places.obtain(Address(chat)) for chat in chats]
+        return await unit.editions.notify(places, notice, NOTICE_RULES, at(seconds))
 
 
 async def progress(database: Database, edition: int) -> Progress:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from news.model import Article, Keyset, Revision, Status
 from news.richtext import from_plain
 from storage import Database
-from tests.storage.samples import NOON, article, at, publish, raw
+from tests.storage.samples import NOON, RULES, article, at, publish, raw
 
 EDITOR = 42
 
@@ -58,7 +58,7 @@ async def test_an_article_without_a_time_of_publication_is_a_draft(database: Dat
     [(number, _)] = await add(database, article("k1", to_push=True))
     assert (await read(database, number)).status is Status.DRAFT
     async with database.writing() as unit:
-        assert await unit.deliveries.open_edition("headlines", NOON, 20) is None
+        assert await unit.editions.open_headlines(RULES, NOON, 20) is None
 
 
 async def test_an_unknown_number_is_no_article(database: Database) -> None:
@@ -193,7 +193,7 @@ async def test_a_draft_is_published_once(database: Database, other: Database) ->
     async with other.writing() as unit:
         assert not await unit.articles.publish(number, at(6), to_push=True)
         assert not await unit.articles.publish(404, at(6), to_push=True)
-        assert await unit.deliveries.open_edition("headlines", at(7), 20) is None
+        assert await unit.editions.open_headlines(RULES, at(7), 20) is None
     assert (await read(other, number)).published_at == at(5)
 
 
@@ -236,7 +236,7 @@ async def test_a_retraction_keeps_the_reason_and_cancels_the_push(database: Data
     found = await read(other, number)
     assert (found.status, found.retract_reason, found.published_at) == (Status.RETRACTED, "Ошибка", NOON)
     async with other.writing() as unit:
-        assert await unit.deliveries.open_edition("headlines", at(2), 20) is None
+        assert await unit.editions.open_headlines(RULES, at(2), 20) is None
 
 
 async def test_a_dropped_draft_is_kept_but_nowhere_listed(database: Database) -> None:

@@ -1,22 +1,27 @@
 """Deliveries are claimed, leased and paced as their port promises, on both engines."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from news.model import Delivery, DeliveryState
+from news.ledger import Address, Delivery, DeliveryState, Message, MessageKind, Priority
 from storage import Database
 from tests.storage.samples import (
     LEASE,
-    NOON,
+    RULES,
     at,
     claim,
+    correct,
     counts,
     facts,
     open_edition,
     plan,
+    publish,
     raw,
+    sent,
     settle,
     settled,
     subscribe,
+    update,
 )
 
 SENT, GONE, PENDING = DeliveryState.SENT, DeliveryState.GONE, DeliveryState.PENDING
@@ -31,22 +36,22 @@ async def test_a_claimed_delivery_is_not_claimed_again_until_its_lease_expires(
     await subscribe(database, 1, language="en")
     edition = await open_edition(database)
     await plan(database)
-    assert await claim(database, 20) == [Delivery(edition, 1, "en", 1)]
+    assert await claim(database, 20) == [Delivery(edition, 1, 1, Address(1), "en")]
     assert await claim(other, 20 + LEASE.total_seconds() - 0.000001) == []
-    assert await claim(other, 20 + LEASE.total_seconds()) == [Delivery(edition, 1, "en", 2)]
+    assert await claim(other, 20 + LEASE.total_seconds()) == [Delivery(edition, 1, 2, Address(1), "en")]
     assert await facts(database, edition, 1) == {
         "state": "sending",
         "message_id": None,
         "tries": 2,
         "unknowns": 1,
-        "error": None,
+        "error": "lapsed",
     }
 
 
 async def renew(database: Database, delivery: Delivery, seconds: float) -> None:
     """Extend a lease at a time in seconds after noon."""
     async with database.writing() as unit:
-        await unit.deliveries.renew([(delivery.edition, delivery.chat_id, delivery.tries)], at(seconds) + LEASE)
+        await unit.deliveries.renew([(delivery.edition, delivery.place, delivery.tries)], at(seconds) + LEASE)
 
 
 async def test_a_lease_is_extended_unless_another_process_has_claimed_the_delivery(
@@ -87,16 +92,17 @@ async def test_the_only_process_ends_the_leases_of_dead_ones(database: Database)
     assert [(each.edition, each.chat_id, each.tries) for each in found] == [(first, 1, 2), (first, 2, 1)]
 
 
+SKIPPING = replace(RULES, resend=False)
+
+
 async def skip(database: Database, seconds: float, limit: int = 100) -> list[int]:
-    """Claim due deliveries without `resend`; return the chats."""
-    async with database.writing() as unit:
-        claimed = await unit.deliveries.claim(at(seconds), LEASE, limit, resend=False)
-    return sorted(delivery.chat_id for delivery in claimed)
+    """Claim what is due; return the chats."""
+    return [delivery.chat_id for delivery in await claim(database, seconds, limit)]
 
 
 async def test_without_resend_a_delivery_fails_when_its_lease_expires(database: Database, other: Database) -> None:
     await subscribe(database, 1, 2, 3)
-    edition = await open_edition(database)
+    edition = await open_edition(database, rules=SKIPPING)
     await plan(database)
     assert await skip(database, 20, limit=2) == [1, 2]
     assert await skip(other, 20 + LEASE.total_seconds() - 0.000001, limit=1) == [3]
@@ -115,7 +121,7 @@ async def test_without_resend_a_delivery_fails_when_its_lease_expires(database: 
 
 async def test_lapsed_deliveries_do_not_count_in_a_claimed_block(database: Database) -> None:
     await subscribe(database, 1, 2, 3, 4, 5)
-    await open_edition(database)
+    await open_edition(database, rules=SKIPPING)
     await plan(database)
     assert await skip(database, 20, limit=3) == [1, 2, 3]
     assert await skip(database, 200, limit=2) == [4, 5]
@@ -123,7 +129,7 @@ async def test_lapsed_deliveries_do_not_count_in_a_claimed_block(database: Datab
 
 async def test_a_delivery_that_waits_for_a_retry_has_not_lapsed(database: Database) -> None:
     await subscribe(database, 1)
-    edition = await open_edition(database)
+    edition = await open_edition(database, rules=SKIPPING)
     await plan(database)
     [delivery] = await claim(database, 20)
     await settle(database, settled(delivery, PENDING, next_try_at=at(90), error="Too Many Requests"))
@@ -141,15 +147,81 @@ async def test_the_oldest_edition_goes_first_and_the_limit_holds(database: Datab
     assert len(await claim(database, limit=9)) == 1
 
 
-async def test_a_retry_of_an_old_edition_goes_before_a_new_one(database: Database) -> None:
+async def test_of_one_priority_the_edition_goes_first_that_has_been_due_for_longest(database: Database) -> None:
     await subscribe(database, 1, 2)
     old = await open_edition(database, "old", 10)
     await plan(database)
     for delivery in await claim(database):
         await settle(database, settled(delivery, PENDING, next_try_at=at(500)))
-    await open_edition(database, "new", 400)
+    new = await open_edition(database, "new", 400)
     await plan(database)
-    assert [each.edition for each in await claim(database, 600, limit=2)] == [old, old]
+    assert [each.edition for each in await claim(database, 600, limit=3)] == [old, new, new]
+
+
+async def test_the_more_urgent_edition_goes_first(database: Database) -> None:
+    await subscribe(database, 1, 2)
+    await open_edition(database, "usual", 10)
+    urgent = await open_edition(database, "breaking", 11, replace(RULES, priority=Priority.BREAKING))
+    while await plan(database):
+        pass
+    assert [each.edition for each in await claim(database, limit=2)] == [urgent, urgent]
+
+
+async def test_a_delivery_planned_for_later_waits_for_its_time_and_holds_up_nothing(database: Database) -> None:
+    await subscribe(database, 1)
+    number = await publish(database, "morning")
+    async with database.writing() as unit:
+        later = await unit.editions.announce([number], RULES, at(10), not_before=at(3600))
+    now = await open_edition(database, "now", 11)
+    while await plan(database):
+        pass
+    assert [each.edition for each in await claim(database, 20)] == [now]
+    assert await claim(database, 3599) != [], "the lease of the other one has expired"
+    assert later in [each.edition for each in await claim(database, 3600)]
+
+
+async def test_a_delivery_that_is_too_old_expires_by_its_own_time(database: Database) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database, rules=replace(RULES, lifetime=timedelta(seconds=100)))
+    await plan(database)
+    assert await claim(database, 111) == []
+    found = await facts(database, edition, 1)
+    assert (found["state"], found["error"]) == ("expired", "too old")
+
+
+async def test_a_delivery_replies_to_the_copy_that_its_place_got_of_an_earlier_edition(database: Database) -> None:
+    first = await sent(database, 1, 2)
+    await subscribe(database, 3)
+    number = await publish(database, "more")
+    async with database.writing() as unit:
+        await unit.editions.announce([number], RULES, at(100), replies_to=first)
+    await plan(database)
+    found = {each.chat_id: each.reply_to for each in await claim(database, 100)}
+    assert found == {1: 101, 2: 102, 3: None}
+
+
+async def test_an_album_whose_lease_expires_fails_because_half_of_it_may_have_arrived(database: Database) -> None:
+    await subscribe(database, 1, 2)
+    edition = await open_edition(database)
+    await plan(database)
+    album, _ = await claim(database, 20)
+    async with database.writing() as unit:
+        await unit.deliveries.mark_albums([album])
+    assert [each.chat_id for each in await claim(database, 200)] == [2]
+    assert await counts(database, edition) == {"failed": 1, "sending": 1}
+
+
+async def test_every_message_of_an_album_is_kept_and_given_to_its_correction(database: Database) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database)
+    await plan(database)
+    [delivery] = await claim(database)
+    copy = (Message(7, MessageKind.PHOTO), Message(8, MessageKind.VIDEO))
+    await settle(database, settled(delivery, SENT)._replace(copy=copy))
+    await update(database, edition, 100)
+    await correct(database, 100)
+    await plan(database, seconds=110)
+    assert [each.copy for each in await claim(database, 110)] == [copy]
 
 
 async def test_a_delivery_has_the_present_language_of_its_chat(database: Database) -> None:
@@ -157,7 +229,7 @@ async def test_a_delivery_has_the_present_language_of_its_chat(database: Databas
     await open_edition(database)
     await plan(database)
     async with database.writing() as unit:
-        await unit.subscriptions.set_language(1, "en")
+        await unit.places.set_language(1, "en")
     assert [each.language for each in await claim(database)] == ["en"]
 
 
@@ -169,7 +241,7 @@ async def test_a_delivery_whose_subscription_ended_in_flight_is_not_claimed_agai
     await plan(database)
     await claim(database, 20)
     async with database.writing() as unit:
-        await unit.subscriptions.end(1, at(25), "asked")
+        await unit.subscriptions.end(Address(1), at(25), "asked")
     assert [each.chat_id for each in await claim(other, 200, limit=2)] == [2, 3]
     assert await counts(database, edition) == {"sending": 2, "cancelled": 1}
 
@@ -186,28 +258,3 @@ async def test_an_edition_is_closed_when_nothing_is_open_and_not_before(database
     async with database.reading() as unit:
         rows = await raw(unit, "SELECT id FROM editions WHERE finished = 1")
     assert [row["id"] for row in rows] == [edition]
-
-
-# The budget
-
-
-async def reserve(database: Database, seconds: float, span: float) -> float:
-    async with database.writing() as unit:
-        start = await unit.deliveries.reserve(at(seconds), timedelta(seconds=span))
-    return (start - NOON) / timedelta(seconds=1)
-
-
-async def test_the_budget_is_taken_span_by_span_and_never_in_the_past(database: Database, other: Database) -> None:
-    assert await reserve(database, 0, 2) == 0
-    assert await reserve(other, 0.5, 0.000001) == 2
-    assert await reserve(database, 1, 1) == 2.000001
-    assert await reserve(other, 100, 1) == 100
-
-
-async def test_a_pause_moves_the_budget_but_never_back(database: Database, other: Database) -> None:
-    await reserve(database, 0, 1)
-    async with database.writing() as unit:
-        await unit.deliveries.close_budget(at(50))
-    async with other.writing() as unit:
-        await unit.deliveries.close_budget(at(20))
-    assert await reserve(other, 1, 1) == 50

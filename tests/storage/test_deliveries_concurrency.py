@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from news.errors import StorageError
-from news.model import DeliveryState
+from news.ledger import Address, DeliveryState
 from storage import Database, Unit, open_storage
 from tests.storage.samples import (
     NOON,
+    RULES,
     at,
     claim,
     counts,
@@ -38,7 +39,7 @@ async def test_all_published_articles_go_into_one_edition(processes: list[Databa
 
     async def tick(process: Database) -> tuple[int, ...] | None:
         async with process.writing() as unit:
-            edition = await unit.deliveries.open_edition("headlines", at(100), 99)
+            edition = await unit.editions.open_headlines(RULES, at(100), 99)
             await asyncio.sleep(0.01)
         return None if edition is None else edition.shown
 
@@ -55,7 +56,7 @@ async def test_an_article_published_meanwhile_goes_into_exactly_one_edition(proc
         shown: list[int] = []
         for _ in range(30):
             async with process.writing() as unit:
-                edition = await unit.deliveries.open_edition("headlines", at(100), 99)
+                edition = await unit.editions.open_headlines(RULES, at(100), 99)
             shown += edition.shown if edition is not None else ()
         return shown
 
@@ -89,7 +90,7 @@ async def test_every_delivery_is_claimed_once_while_others_plan_and_settle(proce
             async with process.writing() as unit:
                 block = await unit.deliveries.claim(at(20), timedelta(hours=1), 9)
                 if not block:
-                    await unit.deliveries.plan(at(20), 20)
+                    await unit.planning.plan(at(20), 20)
             carried.update((each.edition, each.chat_id) for each in block)
             await settle(process, *(settled(each, DeliveryState.SENT, message_id=1) for each in block))
 
@@ -121,11 +122,11 @@ async def test_people_may_leave_and_groups_move_while_their_deliveries_are_settl
 
     async def leave(process: Database) -> None:
         for chat in CHATS[::3]:
-            await until_served(process, lambda unit, chat=chat: unit.subscriptions.end(chat, at(30), "asked"))
+            await until_served(process, lambda unit, chat=chat: unit.subscriptions.end(Address(chat), at(30), "asked"))
 
     async def move(process: Database) -> None:
         for chat in CHATS[1::3]:
-            await until_served(process, lambda unit, chat=chat: unit.subscriptions.move(chat, -1000 - chat, NOON))
+            await until_served(process, lambda unit, chat=chat: unit.places.move(chat, -1000 - chat, NOON))
 
     async def carry(process: Database) -> None:
         while block := await until_served(process, lambda unit: unit.deliveries.claim(at(40), timedelta(hours=1), 8)):
@@ -146,7 +147,7 @@ async def test_people_may_leave_and_groups_move_while_their_deliveries_are_settl
 async def test_the_budget_gives_every_instant_to_one_process(processes: list[Database]) -> None:
     async def reserve(process: Database) -> int:
         async with process.writing() as unit:
-            start = await unit.deliveries.reserve(NOON, timedelta(seconds=1))
+            start = await unit.budget.reserve(NOON, timedelta(seconds=1))
         return (start - NOON) // timedelta(seconds=1)
 
     starts = await asyncio.gather(*map(reserve, processes * 5))

@@ -1,8 +1,8 @@
 """A correction is planned when no delivery with old contents can arrive after it; on both engines."""
 
-from news.model import Delivery, DeliveryState
+from news.ledger import Address, Delivery, DeliveryState, Message
 from storage import Database
-from storage.deliveries import MAX_CONTENT_AGE
+from storage.planning import MAX_CONTENT_AGE
 from tests.storage.samples import (
     LEASE,
     at,
@@ -45,13 +45,13 @@ async def test_every_sent_copy_is_edited_in_blocks_and_nothing_else(database: Da
     later = 60 + MAX_AGE_SECONDS
     assert [await plan(process, 2, later) for process in (database, other, database)] == [1, 2, 0]
     edits = await claim(other, later)
-    assert edits == [Delivery(correction, chat, "ru", 1, copy=100 + chat) for chat in (6, 7, 8)]
+    assert edits == [Delivery(correction, chat, 1, Address(chat), "ru", (Message(100 + chat),)) for chat in (6, 7, 8)]
 
 
 async def test_a_block_of_copies_without_messages_does_not_end_the_plan(database: Database) -> None:
     source = await sent(database, 1, 2, 3, 4)
     async with database.writing() as unit:
-        await raw(unit, "UPDATE deliveries SET message_id = NULL WHERE chat_id < 3")
+        await raw(unit, "UPDATE deliveries SET message_id = NULL WHERE place_id < 3")
     await update(database, source, 50)
     await correct(database, 60)
     assert await plan(database, 2, 60) == 2
@@ -65,7 +65,7 @@ async def test_an_edited_copy_keeps_its_message_whatever_the_answer_held(databas
         [correction] = await correct(database, seconds)
         await plan(database, seconds=seconds)
         [edit] = await claim(database, seconds)
-        assert edit.copy == 101
+        assert edit.copy == (Message(101),)
         await settle(database, settled(edit, SENT), seconds=seconds)  # «message is not modified» brings no message
         assert await claim(database, seconds) == []
         assert await counts(other, correction) == {"sent": 1}
@@ -85,7 +85,7 @@ async def test_a_correction_waits_for_deliveries_in_flight_and_goes_on_when_they
     assert (await progress(database, correction)).unplanned == 1
     await settle_all(database, [two], 30)
     assert await plan(database, seconds=30) == 2
-    assert [each.copy for each in await claim(database, 30)] == [101, 102]
+    assert [each.copy for each in await claim(database, 30)] == [(Message(101),), (Message(102),)]
 
 
 async def test_a_correction_waits_for_a_slow_answer_whose_lease_was_extended(
@@ -99,7 +99,7 @@ async def test_a_correction_waits_for_a_slow_answer_whose_lease_was_extended(
     await update(database, source, 22)
     await correct(database, 23)
     async with database.writing() as unit:
-        await unit.deliveries.renew([(two.edition, two.chat_id, two.tries)], at(40) + LEASE)
+        await unit.deliveries.renew([(two.edition, two.place, two.tries)], at(40) + LEASE)
     assert await plan(database, seconds=40) == 0
     await settle_all(database, [two], 41)
     assert await plan(database, seconds=41) == 2

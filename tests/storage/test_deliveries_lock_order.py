@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from news.model import DeliveryState, Settlement
+from news.ledger import DeliveryState, Settlement
 from storage import Database
 from tests.databases import emptied
 from tests.storage.samples import (
     LEASE,
     NOON,
+    RULES,
     at,
     claim,
     counts,
@@ -68,13 +69,13 @@ async def test_stopping_an_edition_and_settling_its_deliveries_do_not_deadlock(d
     await plan(database, 3)
     results = [settled(each, DeliveryState.GONE, error="blocked") for each in (first, second)]
     if last == "moved":
-        results.append(settled(third, DeliveryState.CANCELLED, moved_to=-3))
+        results.append(settled(third, DeliveryState.PENDING, moved_from=3, moved_to=-3))
     else:
-        results.append(Settlement(ended_one, 3, 0, DeliveryState.FAILED, refused=True))
+        results.append(Settlement(ended_one, third.place, 0, DeliveryState.FAILED, refused=True))
     async with AsyncExitStack() as transactions:
-        # A change of the second chat's language locks its subscription, so settling waits half-way.
+        # The second chat's subscription is locked, so settling waits half-way.
         other = await transactions.enter_async_context(database.writing())
-        await other.subscriptions.set_language(2, "en")
+        await raw(other, f"SELECT 1 FROM subscriptions WHERE place_id = {second.place} FOR NO KEY UPDATE")  # noqa: S608
         settling = await begun(settle(database, *results))
         stopping = await begun(stop(database, ended_one))
     await results_of(settling, stopping)
@@ -82,43 +83,29 @@ async def test_stopping_an_edition_and_settling_its_deliveries_do_not_deadlock(d
     assert "pending" not in await counts(database, ended_one)
 
 
-async def test_a_claim_may_find_an_edition_finished_while_another_process_plans(database: Database) -> None:
+async def test_a_plan_waits_for_a_claim_that_found_nothing_in_its_edition(database: Database) -> None:
+    """The claim stores that the edition has nothing due, and the plan that it has: neither may be lost."""
     await subscribe(database, 1, 2, 3)
-    unplanned = await open_edition(database)
-    await stop_planning(database, unplanned, paused=True)
-    finished = await open_edition(database, "second", 11)
-    await plan(database)
-    await settle(database, *(settled(each, DeliveryState.SENT) for each in await claim(database)))
-    await stop_planning(database, unplanned, paused=False)
+    await open_edition(database)
     async with AsyncExitStack() as transactions:
-        one = await transactions.enter_async_context(database.writing())
-        assert await one.deliveries.claim(at(20), LEASE, 9) == []
-        two = await transactions.enter_async_context(AsyncExitStack())
-        planner = await two.enter_async_context(database.writing())
-        assert await planner.deliveries.plan(at(20), 9) == 3
-
-        async def claim_all() -> int:
-            claimed = await planner.deliveries.claim(at(20), LEASE, 9)
-            await two.aclose()
-            return len(claimed)
-
-        planning = await begun(one.deliveries.plan(at(20), 9))
-        claiming = await begun(claim_all())
-        assert await results_of(planning, claiming) == [0, 3]
-    assert await is_finished(database, finished)
+        claiming = await transactions.enter_async_context(database.writing())
+        assert await claiming.deliveries.claim(at(20), LEASE, 9) == []
+        planning = await begun(plan(database))
+        assert not planning.done()
+    assert await results_of(planning) == [3]
+    assert len(await claim(database)) == 3
 
 
-async def stop_planning(database: Database, edition: int, *, paused: bool) -> None:
-    async with database.writing() as unit:
-        await unit.editions.pause(edition, paused=paused)
-
-
-async def is_finished(database: Database, edition: int) -> bool:
-    await claim(database)
-    async with database.reading() as unit:
-        found = await unit.deliveries.edition(edition)
-    assert found is not None
-    return found.finished
+async def test_a_claim_does_not_wait_for_a_plan_and_finds_what_it_has_inserted_the_next_time(
+    database: Database,
+) -> None:
+    await subscribe(database, 1, 2, 3)
+    await open_edition(database)
+    async with AsyncExitStack() as transactions:
+        planning = await transactions.enter_async_context(database.writing())
+        assert await planning.planning.plan(at(20), 9) == 3
+        assert await results_of(await begun(claim(database))) == [[]]
+    assert len(await claim(database)) == 3
 
 
 async def test_a_delivery_may_be_cancelled_and_settled_at_once(database: Database) -> None:
@@ -139,7 +126,7 @@ async def test_a_comment_does_not_wait_for_a_push_of_its_article(database: Datab
     """Inserting a reference to an article locks the article's key; a push changes no keys."""
     number = await publish(database, "news", 1, to_push=True)
     async with database.writing() as pushing:
-        await pushing.deliveries.open_edition("headlines", at(20), 9)
+        await pushing.editions.open_headlines(RULES, at(20), 9)
         async with asyncio.timeout(TIMEOUT_SECONDS), database.writing() as referring:
             await raw(referring, f"SELECT 1 FROM articles WHERE number = {number} FOR KEY SHARE")  # noqa: S608 - ours
 
@@ -149,7 +136,7 @@ async def test_a_push_locks_articles_in_the_order_in_which_reads_are_counted(dat
 
     async def push() -> Any:
         async with database.writing() as unit:
-            return await unit.deliveries.open_edition("headlines", at(20), 9)
+            return await unit.editions.open_headlines(RULES, at(20), 9)
 
     async def count() -> None:
         async with database.writing() as unit:

@@ -2,14 +2,26 @@
 
 import pytest
 
-from news.model import DeliveryState, Edition, EditionKind, Revision
+from news.ledger import (
+    NOTICE_RULES,
+    Address,
+    Audience,
+    DeliveryState,
+    Edition,
+    EditionKind,
+    EditionRules,
+    Message,
+)
+from news.model import Revision
 from storage import Database
 from tests.storage.samples import (
+    RULES,
     article,
     at,
     claim,
     correct,
     counts,
+    notify,
     open_edition,
     plan,
     progress,
@@ -30,13 +42,13 @@ async def test_an_edition_announces_everything_to_be_pushed_and_shows_the_newest
     numbers = [await publish(database, f"k{second}", second, to_push=True) for second in (3, 1, 2)]
     await publish(database, "quiet", 9)
     async with database.writing() as unit:
-        edition = await unit.deliveries.open_edition("headlines", at(10), 2)
+        edition = await unit.editions.open_headlines(RULES, at(10), 2)
     assert edition is not None
-    assert edition == Edition(edition.id, EditionKind.HEADLINES, (numbers[0], numbers[2]), 3, at(10))
+    assert edition == Edition(edition.id, EditionKind.HEADLINES, (numbers[0], numbers[2]), 3, at(10), RULES)
     async with other.writing() as unit:
-        assert await unit.deliveries.edition(edition.id) == edition
-        assert await unit.deliveries.edition(404) is None
-        assert await unit.deliveries.open_edition("headlines", at(11), 2) is None
+        assert await unit.editions.get(edition.id) == edition
+        assert await unit.editions.get(404) is None
+        assert await unit.editions.open_headlines(RULES, at(11), 2) is None
 
 
 async def test_an_edition_that_was_not_committed_gives_its_articles_back(database: Database, other: Database) -> None:
@@ -44,13 +56,13 @@ async def test_an_edition_that_was_not_committed_gives_its_articles_back(databas
 
     async def fail() -> None:
         async with database.writing() as unit:
-            await unit.deliveries.open_edition("headlines", at(1), 9)
+            await unit.editions.open_headlines(RULES, at(1), 9)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await fail()
     async with other.writing() as unit:
-        edition = await unit.deliveries.open_edition("headlines", at(2), 9)
+        edition = await unit.editions.open_headlines(RULES, at(2), 9)
     assert edition is not None
     assert edition.shown == (number,)
 
@@ -59,7 +71,7 @@ async def test_a_draft_published_for_push_is_announced(database: Database) -> No
     async with database.writing() as unit:
         number, _ = await unit.articles.add(article("k1"))
         await unit.articles.publish(number, at(1), to_push=True)
-        edition = await unit.deliveries.open_edition("headlines", at(2), 9)
+        edition = await unit.editions.open_headlines(RULES, at(2), 9)
     assert edition is not None
     assert edition.shown == (number,)
 
@@ -71,9 +83,9 @@ async def test_planning_goes_in_blocks_and_meets_each_subscriber_once(database: 
     assert [await plan(database, 4), await plan(other, 4), await plan(database, 4)] == [4, 2, 0]
     assert [each.chat_id for each in await claim(other)] == list(chats)
     async with other.reading() as unit:
-        found = await unit.deliveries.edition(edition)
+        found = await unit.editions.get(edition)
     assert found is not None
-    assert (found.cursor, found.planned) == (2**40, True)
+    assert (found.cursor, found.planned) == (len(chats), True), "the cursor is the key of the last place"
 
 
 async def test_a_block_that_fits_exactly_leaves_an_edition_to_be_closed(database: Database) -> None:
@@ -85,12 +97,12 @@ async def test_a_block_that_fits_exactly_leaves_an_edition_to_be_closed(database
 async def test_only_chats_subscribed_when_the_edition_opened_get_it(database: Database) -> None:
     await subscribe(database, 1, 2)
     async with database.writing() as unit:
-        await unit.subscriptions.end(2, at(5), "asked")
-        await unit.subscriptions.start(3, "ru", at(10))
+        await unit.subscriptions.end(Address(2), at(5), "asked")
+        await unit.subscriptions.start(Address(3), "ru", at(10))
     await open_edition(database, seconds=10)
     async with database.writing() as unit:
-        await unit.subscriptions.start(4, "ru", at(10.000001))
-        await unit.subscriptions.start(2, "ru", at(11))
+        await unit.subscriptions.start(Address(4), "ru", at(10.000001))
+        await unit.subscriptions.start(Address(2), "ru", at(11))
     assert await plan(database) == 2
     assert [each.chat_id for each in await claim(database)] == [1, 3]
 
@@ -101,7 +113,7 @@ async def test_an_edition_without_subscribers_is_planned_and_the_next_one_follow
     await open_edition(database, "late", 10)
     assert await plan(database) == 1
     async with database.reading() as unit:
-        found = await unit.deliveries.edition(empty)
+        found = await unit.editions.get(empty)
     assert found is not None
     assert found.planned
     assert await counts(database, empty) == {}
@@ -115,10 +127,10 @@ async def test_with_nothing_to_plan_nothing_is_planned(database: Database) -> No
 async def test_a_retracted_article_leaves_the_edition_as_it_was_announced(database: Database) -> None:
     number = await publish(database, "k1", to_push=True)
     async with database.writing() as unit:
-        edition = await unit.deliveries.open_edition("headlines", at(1), 9)
+        edition = await unit.editions.open_headlines(RULES, at(1), 9)
         await unit.articles.retract(number, Revision(1, at(2)))
         assert edition is not None
-        found = await unit.deliveries.edition(edition.id)
+        found = await unit.editions.get(edition.id)
     assert found is not None
     assert found.shown == (number,)
 
@@ -129,27 +141,54 @@ async def test_a_retracted_article_leaves_the_edition_as_it_was_announced(databa
 async def test_a_notice_goes_once_to_each_of_its_chats_subscribed_or_not(database: Database, other: Database) -> None:
     await subscribe(database, 1, 2, language="en")
     async with database.writing() as unit:
-        await unit.subscriptions.end(2, at(1), "asked")
-        await unit.readers.choose_language(3, "ru")
-        await unit.readers.choose_language(1, "ru")
-        notice = await unit.editions.notify([1, 2, 3, 4, 4], '{"held": 5}', at(20))
+        await unit.subscriptions.end(Address(2), at(1), "asked")
+    notice = await notify(database, 1, 2, 3, 3, notice='{"number": 5}')
     assert await plan(other) == 0
     claimed = await claim(other, 20)
     assert [(each.chat_id, each.language, each.copy) for each in claimed] == [
-        (1, "en", None),
-        (2, "en", None),
-        (3, "ru", None),
-        (4, "", None),
+        (1, "en", ()),
+        (2, "en", ()),
+        (3, "", ()),
     ]
     found = await progress(other, notice)
-    assert (found.edition.kind, found.edition.notice, found.left) == (EditionKind.NOTICE, '{"held": 5}', 4)
+    assert (found.edition.kind, found.edition.notice, found.left) == (EditionKind.NOTICE, '{"number": 5}', 3)
 
 
 async def test_a_notice_without_chats_is_finished(database: Database) -> None:
-    async with database.writing() as unit:
-        notice = await unit.editions.notify([], "{}", at(20))
+    notice = await notify(database)
     assert await claim(database) == []
     assert (await progress(database, notice)).edition.finished
+
+
+async def test_a_notice_that_somebody_has_dealt_with_is_changed_where_it_arrived(database: Database) -> None:
+    async with database.writing() as unit:
+        places = [await unit.places.obtain(Address(chat)) for chat in (1, 2)]
+        notice = await unit.editions.notify(places, '{"a": 1}', NOTICE_RULES, at(20), subject="edition:5")
+    one, two = await claim(database, 20)
+    await settle(database, settled(one, SENT, message_id=7), settled(two, FAILED, error="x"))
+    async with database.writing() as unit:
+        assert await unit.editions.about("edition:5") == [(notice, '{"a": 1}')]
+        await unit.editions.replace_notice(notice, '{"a": 2}', at(40))
+        assert await unit.editions.about("edition:5") == []
+    await plan(database, seconds=50)
+    [edit] = await claim(database, 50)
+    found = (await progress(database, edit.edition)).edition
+    assert (edit.chat_id, edit.copy, found.notice, found.rules.listed) == (1, (Message(7),), '{"a": 2}', False)
+
+
+async def test_an_article_may_be_in_several_editions_and_its_correction_follows_them_all(database: Database) -> None:
+    first = await sent(database, 1)
+    [number] = (await progress(database, first)).edition.shown
+    async with database.writing() as unit:
+        place = await unit.places.obtain(Address(-7, 3))
+        named = EditionRules(Audience.PLACES)
+        second = await unit.editions.announce([number], named, at(40), places=[place])
+    [delivery] = await claim(database, 40)
+    assert delivery.address == Address(-7, 3)
+    await settle(database, settled(delivery, SENT, message_id=9))
+    await update(database, first, 50)
+    corrections = [(await progress(database, each)).edition.source for each in await correct(database, 60)]
+    assert corrections == [first, second]
 
 
 # Progress
@@ -159,7 +198,7 @@ async def test_progress_counts_chats_that_the_plan_has_not_reached(database: Dat
     await subscribe(database, -5, 1, 2, 3)
     edition = await open_edition(database)
     async with database.writing() as unit:
-        await unit.subscriptions.start(9, "ru", at(11))
+        await unit.subscriptions.start(Address(9), "ru", at(11))
     assert (await progress(database, edition)).left == 4
     await plan(database, 2)
     [one, _] = await claim(database)

@@ -5,19 +5,22 @@ from typing import Any
 
 import pytest
 
-from news.model import DeliveryState, EditionKind
+from news.ledger import Address, DeliveryState, EditionKind, Message
 from storage import Database
 from tests.storage.samples import (
     NOON,
+    RULES,
     at,
     claim,
     correct,
     counts,
+    notify,
     open_edition,
     plan,
     progress,
     publish,
     retract,
+    seen,
     sent,
     settle,
     settle_all,
@@ -42,7 +45,7 @@ async def test_a_visible_change_opens_a_correction_of_the_edition_that_sent_the_
     await change(database, source, 50)
     [correction] = await correct(database, 60)
     async with other.reading() as unit:
-        found = await unit.deliveries.edition(correction)
+        found = await unit.editions.get(correction)
     assert found is not None
     assert (found.kind, found.source, found.created_at) == (EditionKind.CORRECTION, source, at(60))
     assert (found.shown, found.total) == (await shown(other, source), 1)
@@ -75,7 +78,7 @@ async def test_an_article_that_the_copies_only_count_has_nothing_to_correct(data
     await subscribe(database, 1)
     old, new = await publish(database, "old", 1, to_push=True), await publish(database, "new", 2, to_push=True)
     async with database.writing() as unit:
-        edition = await unit.deliveries.open_edition("headlines", at(10), 1)
+        edition = await unit.editions.open_headlines(RULES, at(10), 1)
     assert edition is not None
     assert edition.shown == (new,)
     async with database.writing() as unit:
@@ -97,7 +100,7 @@ async def test_several_changes_of_one_edition_are_one_correction_and_editions_ha
         await unit.articles.mark_for_correction([*await shown(database, both), *await shown(database, alone)])
     opened = await correct(database, 30)
     async with database.reading() as unit:
-        found = [await unit.deliveries.edition(each) for each in opened]
+        found = [await unit.editions.get(each) for each in opened]
     assert [each.source for each in found if each] == [both, alone]
 
 
@@ -139,8 +142,7 @@ async def test_notices_and_corrections_go_before_headlines(database: Database) -
     await plan(database, seconds=40)
     await update(database, source, 50)
     [correction] = await correct(database, 60)
-    async with database.writing() as unit:
-        notice = await unit.editions.notify([9], "{}", at(61))
+    notice = await notify(database, 9, seconds=61)
     await plan(database, seconds=62)
     order = []
     for _ in range(3):
@@ -159,7 +161,7 @@ async def test_the_unsubscribed_keep_corrected_copies_while_headlines_for_them_a
     [correction] = await correct(database, 60)
     await plan(database, seconds=60)
     async with other.writing() as unit:
-        await unit.subscriptions.end(1, at(61), "asked")
+        await unit.subscriptions.end(Address(1), at(61), "asked")
     claimed = [(each.edition, each.chat_id, each.language) for each in await claim(database, 62)]
     assert claimed == [(headlines, 2, "ru"), (correction, 1, "ru"), (correction, 2, "ru")]
     assert await counts(other, headlines) == {"cancelled": 1, "sending": 1}
@@ -168,11 +170,11 @@ async def test_the_unsubscribed_keep_corrected_copies_while_headlines_for_them_a
 async def test_a_chat_that_unsubscribed_before_the_correction_was_planned_gets_it_too(database: Database) -> None:
     source = await sent(database, 1)
     async with database.writing() as unit:
-        await unit.subscriptions.end(1, at(40), "asked")
+        await unit.subscriptions.end(Address(1), at(40), "asked")
     await update(database, source, 50)
     await correct(database, 60)
     assert await plan(database, seconds=60) == 1
-    assert [(each.chat_id, each.copy) for each in await claim(database, 60)] == [(1, 101)]
+    assert [(each.chat_id, each.copy) for each in await claim(database, 60)] == [(1, (Message(101),))]
 
 
 async def test_a_copy_stays_behind_when_its_group_moves(database: Database, other: Database) -> None:
@@ -181,20 +183,11 @@ async def test_a_copy_stays_behind_when_its_group_moves(database: Database, othe
     [first] = await correct(database, 60)
     await plan(database, seconds=60)
     [edit] = await claim(database, 60)
-    await settle(database, settled(edit, FAILED, error="moved", moved_to=SUPERGROUP), seconds=61)
+    await settle(database, settled(edit, FAILED, error="moved", moved_from=GROUP, moved_to=SUPERGROUP), seconds=61)
     assert await claim(database, 99_999) == [], "edited in the supergroup it would be a new message"
     assert await counts(other, first) == {"failed": 1}
-    async with other.reading() as unit:
-        moved = await unit.subscriptions.get(SUPERGROUP)
-    assert moved is not None
-    assert moved.since == NOON
-
-
-async def test_a_correction_that_waits_for_a_group_is_not_carried_to_the_supergroup(database: Database) -> None:
-    source = await sent(database, GROUP)
-    await update(database, source, 50)
-    await correct(database, 60)
-    await plan(database, seconds=60)
-    async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
-    assert [each.chat_id for each in await claim(database, 60)] == [GROUP]
+    assert await seen(other, SUPERGROUP) == (SUPERGROUP, "ru", NOON, None)
+    await update(database, source, 70)
+    [second] = await correct(database, 80)
+    assert await plan(database, seconds=80) == 0, "the copy in the old group cannot be found any more"
+    assert await counts(other, second) == {}

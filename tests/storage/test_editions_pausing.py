@@ -2,13 +2,15 @@
 
 import pytest
 
-from news.model import DeliveryState
+from news.ledger import DeliveryState
 from storage import Database
 from tests.storage.samples import (
     NOON,
     at,
     claim,
+    correct,
     counts,
+    notify,
     open_edition,
     plan,
     progress,
@@ -18,6 +20,7 @@ from tests.storage.samples import (
     settle_pausing,
     settled,
     subscribe,
+    update,
 )
 
 SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.PENDING
@@ -25,7 +28,7 @@ SENT, FAILED, PENDING = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.
 
 async def pause(database: Database, edition: int, *, paused: bool = True) -> bool:
     async with database.writing() as unit:
-        return await unit.editions.pause(edition, paused=paused)
+        return await (unit.editions.pause(edition) if paused else unit.editions.resume(edition, at(21)))
 
 
 async def stop(database: Database, edition: int) -> bool:
@@ -59,6 +62,23 @@ async def test_deliveries_in_flight_are_settled_while_their_edition_is_paused(da
     assert await counts(database, edition) == {"sent": 1, "pending": 1}
 
 
+async def test_a_lapsed_delivery_of_a_paused_edition_is_taken_back_so_that_corrections_need_not_wait_for_it(
+    database: Database, other: Database
+) -> None:
+    await subscribe(database, 1, 2)
+    edition = await open_edition(database)
+    await plan(database)
+    one, _ = await claim(database, 20)
+    await settle(database, settled(one, SENT, message_id=7))
+    await pause(database, edition)
+    await update(database, edition, 40)
+    [correction] = await correct(other, 50)
+    assert await claim(other, 200) == []
+    assert await counts(other, edition) == {"sent": 1, "pending": 1}
+    await plan(other, seconds=200)
+    assert [(each.edition, each.chat_id) for each in await claim(other, 200)] == [(correction, 1)]
+
+
 async def test_a_stopped_edition_cancels_pending_deliveries_and_plans_no_more(
     database: Database, other: Database
 ) -> None:
@@ -89,7 +109,7 @@ async def test_a_delivery_of_a_stopped_edition_is_not_retried(database: Database
     assert await counts(database, edition) == {"cancelled": 1}
     async with database.reading() as unit:
         [row] = await raw(unit, "SELECT unknowns, error FROM deliveries")
-    assert (row["unknowns"], row["error"]) == (1, "stopped")
+    assert (row["unknowns"], row["error"]) == (1, "stopped" if comes_back else "lapsed")
     assert (await progress(database, edition)).edition.finished
 
 
@@ -116,27 +136,32 @@ async def test_a_finished_edition_can_be_neither_paused_nor_stopped(database: Da
 
 async def test_the_newest_editions_come_first_without_notices(database: Database) -> None:
     editions = [await open_edition(database, f"k{each}", each) for each in range(4)]
+    await notify(database, 1)
     async with database.writing() as unit:
-        await unit.editions.notify([1], "{}", at(20))
         assert [each.id for each in await unit.editions.newest(3)] == editions[:0:-1]
         assert await unit.editions.progress(404) is None
 
 
-async def test_the_fifth_refusal_pauses_the_edition_once(database: Database, other: Database) -> None:
+async def test_the_fifth_refusal_pauses_the_edition_and_what_was_refused_is_tried_again_when_it_is_resumed(
+    database: Database, other: Database
+) -> None:
     await subscribe(database, *range(1, 10))
     edition = await open_edition(database)
     await plan(database)
     claimed = await claim(database, 20, 8)
-    refused = [settled(each, FAILED, error="Bad Request", refused=True) for each in claimed]
+    refused = [settled(each, PENDING, next_try_at=at(900), error="Bad Request", refused=True) for each in claimed]
     assert await settle_pausing(database, *refused[:4]) == []
     assert not (await progress(other, edition)).edition.paused
     assert await settle_pausing(other, *refused[4:6]) == [edition]
     assert (await progress(other, edition)).edition.paused
-    assert await settle_pausing(database, refused[6]) == []
-    assert await claim(database, 21) == []
+    assert await settle_pausing(database, *refused[6:]) == []
+    assert await claim(database, 20.5) == []
     await pause(database, edition, paused=False)
-    assert await settle_pausing(database, refused[7]) == [], "an admin has resumed it"
-    assert [each.chat_id for each in await claim(database, 22)] == [9]
+    again = await claim(database, 21)
+    assert [each.chat_id for each in again] == list(range(1, 10))
+    refused = [settled(each, PENDING, next_try_at=at(900), error="Bad Request", refused=True) for each in again]
+    assert await settle_pausing(database, *refused[:4]) == [], "the counter begins anew"
+    assert await settle_pausing(database, *refused[4:]) == [edition]
 
 
 async def test_five_refusals_at_once_pause_the_edition_and_failures_of_chats_do_not(database: Database) -> None:
@@ -153,8 +178,7 @@ async def test_five_refusals_at_once_pause_the_edition_and_failures_of_chats_do_
 
 
 async def test_refusals_of_a_notice_do_not_pause_it(database: Database) -> None:
-    async with database.writing() as unit:
-        await unit.editions.notify(range(1, 10), "{}", at(10))
+    await notify(database, *range(1, 10), seconds=10)
     refused = [settled(each, FAILED, error="Bad Request", refused=True) for each in await claim(database, 20)]
     assert await settle_pausing(database, *refused) == []
     assert await claim(database, 21) == []

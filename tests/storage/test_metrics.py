@@ -1,6 +1,6 @@
 """Monitoring reads the backlog of updates and deliveries, on both engines."""
 
-from news.model import DeliveryState
+from news.ledger import DeliveryState
 from storage import Database
 from tests.storage.samples import LEASE, NOON, at, claim, open_edition, plan, settle, settled, subscribe
 

@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from news.errors import DatabaseTooNew, StorageError
+from news.ledger import Address
 from storage import Migration, migrate, open_storage, schema
 from storage.engines import is_postgres
 from tests.storage.samples import raw, subscribe
@@ -91,7 +92,7 @@ async def test_rows_survive_an_upgrade(empty_url: str, tmp_path: Path, monkeypat
             pass
     assert await migrate(empty_url) == Migration(NEWEST, LATER)
     async with open_storage(empty_url) as database, database.reading() as unit:
-        assert await unit.subscriptions.get(1) is not None
+        assert await unit.subscriptions.get(Address(1)) is not None
     assert "later" in await tables(empty_url)
 
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from news.delivery import DeliveryDesk
-from news.model import Delivery, Status
+from news.ledger import Address, Delivery, Message
+from news.model import Status
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
@@ -74,7 +75,7 @@ class Courier:
 
     def carry(self, push: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         self.carried.append((push, delivery))
-        outcome = Outcome(200, message_id=1000 * delivery.edition + delivery.chat_id)
+        outcome = Outcome(200, (Message(1000 * delivery.edition + delivery.chat_id),))
         asyncio.get_running_loop().call_soon(done, outcome)
 
     def chats(self, edition: int) -> Counter[int]:
@@ -222,8 +223,8 @@ async def test_readers_comments_drafts_and_counters_are_there(url_0006: str) -> 
         library = await unit.articles.get(LIBRARY)
         assert library is not None
         assert (library.comment_count, library.reads, library.version) == (1, 7, 2)
-        assert [(await unit.deliveries.counts(1))[state] for state in ("sent", "gone")] == [8, 1]
-        gone, left = await unit.subscriptions.get(9), await unit.subscriptions.get(10)
+        assert [(await unit.editions.counts(1))[state] for state in ("sent", "gone")] == [8, 1]
+        gone, left = await unit.subscriptions.get(Address(9)), await unit.subscriptions.get(Address(10))
         assert [found is not None and found.active for found in (gone, left)] == [False, False]
 
 

@@ -88,7 +88,7 @@ async def test_a_process_that_freezes_inside_a_transaction_keeps_its_locks_for_s
 ) -> None:
     async def freeze() -> None:
         async with database.writing() as unit:
-            await unit.deliveries.reserve(NOON, timedelta(seconds=1))
+            await unit.budget.reserve(NOON, timedelta(seconds=1))
             locked.set()
             await asyncio.sleep(STALLED_SECONDS + 2)
 
@@ -99,7 +99,7 @@ async def test_a_process_that_freezes_inside_a_transaction_keeps_its_locks_for_s
         for _ in range(2):  # the first may give up its wait for the lock just before the server ends the transaction
             with suppress(StorageError):
                 async with other.writing() as unit:
-                    start = await unit.deliveries.reserve(NOON, timedelta(seconds=1))
+                    start = await unit.budget.reserve(NOON, timedelta(seconds=1))
     assert start in (NOON, NOON + timedelta(seconds=1))
     with pytest.raises(StorageError):
         await frozen
@@ -113,22 +113,6 @@ async def test_a_claim_skips_deliveries_that_another_process_is_claiming(databas
         mine = await unit.deliveries.claim(at(20), LEASE, 3)
         theirs = await claim(other, limit=3)
     assert {each.chat_id for each in (*mine, *theirs)} == set(range(1, 7))
-
-
-async def test_a_group_that_moves_while_the_plan_passes_it_is_not_missed(database: Database, other: Database) -> None:
-    await subscribe(database, -60, -50)
-    await open_edition(database)
-
-    async def move() -> None:
-        async with other.writing() as unit:
-            await unit.subscriptions.move(-50, -100, at(20))
-
-    async with asyncio.TaskGroup() as group, database.writing() as unit:
-        await unit.deliveries.plan(at(20), 1)
-        group.create_task(move())
-        await asyncio.sleep(0.1)
-    await plan(database)
-    assert [each.chat_id for each in await claim(database)] == [-100, -60]
 
 
 async def test_a_server_that_is_not_there_is_told(database_url: str) -> None:

@@ -30,23 +30,31 @@ FILL = """
     INSERT INTO related_verdicts (number, other, verdict, editor_id, at)
     SELECT i, i + 1, CASE i % 2 WHEN 0 THEN 'pinned' ELSE 'forbidden' END, 1, i FROM n;
 
-    INSERT INTO subscriptions (chat_id, language, since)
-    SELECT i, 'ru', 0 FROM n;
+    INSERT INTO places (chat_id, topic, kind, language)
+    SELECT i, 0, 'person', 'ru' FROM n;
 
-    INSERT INTO editions (kind, shown, total, created_at, planned, source)
-    SELECT CASE i WHEN 3 THEN 'correction' ELSE 'headlines' END, '[]', 1, i, i % 2, CASE i WHEN 3 THEN 1 END
+    INSERT INTO subscriptions (place_id, after_edition, since)
+    SELECT i, 0, 0 FROM n;
+
+    INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, source, audience, priority)
+    SELECT 'headlines', '[]', 1, i, i, i % 2, CASE i WHEN 3 THEN 1 END,
+        CASE i WHEN 3 THEN 'copies' ELSE 'subscribers' END, 2
     FROM n WHERE i <= 3;
 
-    INSERT INTO editions (kind, shown, total, created_at, planned, finished, folded)
-    SELECT 'headlines', '[]', 1, i, 1, 1, 1 FROM n;
+    INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, finished, folded)
+    SELECT 'headlines', '[]', 1, i, CASE WHEN i <= 5000 THEN 9000 END, 1, CASE WHEN i <= 5000 THEN 0 ELSE 1 END, 1
+    FROM n;
 
-    INSERT INTO deliveries (edition_id, chat_id, state, due_at, settled_at, message_id)
+    INSERT INTO edition_articles (article, edition_id)
+    SELECT i, i FROM n;
+
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, settled_at, message_id)
     SELECT 1, i, 'sent', 1, 2, i FROM n;
 
-    INSERT INTO deliveries (edition_id, chat_id, state, due_at, claimed_at, leased_until)
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, claimed_at, leased_until)
     SELECT 2, 20000 + i, 'sending', 1, 1, 99 FROM n WHERE i <= 20;
 
-    INSERT INTO deliveries (edition_id, chat_id, due_at)
+    INSERT INTO deliveries (edition_id, place_id, due_at)
     SELECT 2, i, 1 FROM n WHERE i <= 20;
 
     INSERT INTO inbox (update_id, chat_id, raw, state, stored_at)
@@ -57,10 +65,10 @@ FILL = """
 
     ANALYZE;
 
-    INSERT INTO deliveries (edition_id, chat_id, due_at)
+    INSERT INTO deliveries (edition_id, place_id, due_at)
     SELECT 2, i, 1 FROM n WHERE i > 20;
 
-    INSERT INTO deliveries (edition_id, chat_id, state, due_at, claimed_at, leased_until)
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, claimed_at, leased_until)
     SELECT 2, 20000 + i, 'sending', 1, 1, 99 FROM n WHERE i > 20
 """
 # The rows after ANALYZE make the statistics stale, as a new edition does: few deliveries were open, now many are.
@@ -87,44 +95,64 @@ QUERIES: dict[str, dict[str, Any]] = {
     "comments.by_message": {"chat_id": 1, "message_id": 7},
     "comments.since": {"author_id": 7, "at": 19_000},
     "readers.get": {"id": 7},
-    "subscriptions.get": {"chat_id": 7},
-    "deliveries.has_unpushed": {},
-    "deliveries.to_push": {},
-    "deliveries.next_block": {"after": 5_000, "since": 1, "limit": 500},
-    "deliveries.plan": {"edition_id": 1, "created_at": 1, "after": 5_000, "last": 5_500},
-    "deliveries.claim": {"edition_id": 2, "now": 9, "until": 99, "limit": 3, "include_unsubscribed": 1, "resend": 0},
-    "deliveries.next_block_of_copies": {"source": 1, "after": 5_000, "limit": 500},
-    "deliveries.plan_copies": {"edition_id": 3, "source": 1, "created_at": 1, "after": 5_000, "last": 5_500},
-    "deliveries.has_outdated_in_flight": {"id": 3, "source": 1, "may_be_cached": 0, "before": 9},
-    "deliveries.cancel_stopped": {"id": 2, "now": 9},
+    "places.get": {"chat_id": 7, "topic": 0},
+    "places.of_chat": {"chat_id": 7},
+    "subscriptions.get": {"chat_id": 7, "topic": 0},
+    "subscriptions.of_place": {"place": 7},
+    "subscriptions.active_in_chat": {"chat_id": 7},
+    "planning.unplanned": {},
+    "planning.next_subscribers": {"after": 5_000, "edition_id": 1, "limit": 500},
+    "planning.plan_subscribers": {
+        "edition_id": 1,
+        "due_at": 1,
+        "not_before": None,
+        "expires_at": 9,
+        "after": 5_000,
+        "last": 5_500,
+    },
+    "planning.next_copies": {"source": 1, "after": 5_000, "limit": 500},
+    "planning.plan_copies": {"edition_id": 3, "source": 1, "due_at": 1, "after": 5_000, "last": 5_500},
+    "planning.has_outdated_in_flight": {"id": 3, "source": 1, "may_be_cached": 0, "before": 9},
+    "deliveries.due_editions": {"priority": 2, "now": 9, "limit": 3},
+    "deliveries.claim": {"editions": "[2]", "now": 9, "until": 99, "limit": 3},
+    "deliveries.earlier_copies": {"edition_id": 1, "places": "[7]"},
+    "deliveries.advance": {"editions": "[2]"},
+    "deliveries.lapsed_editions": {"now": 9},
+    "deliveries.release_lapsed": {"now": 9},
+    "deliveries.renew": {"leases": "[[2, 7, 1]]", "until": 99},
+    "deliveries.release_leases": {"now": 9},
+    "deliveries.drained": {},
     "deliveries.finish": {"id": 2},
-    "deliveries.release_leases": {"edition_id": 2, "now": 9},
-    "metrics.open_deliveries": {"limit": 10_000},
-    "metrics.oldest_due": {"now": 9},
-    "deliveries.lock_editions": {"ids": "[2]", "include_unplanned": 1},
-    "deliveries.lock_unplanned": {},
-    "editions.to_correct": {},
-    "editions.mark_corrected": {"source": 1},
-    "editions.superseded": {"source": 1},
-    "editions.newest": {"limit": 5},
-    "editions.finish_pending": {"id": 2, "state": "cancelled", "error": "stopped", "at": 9},
-    "editions.outdated": {"before": 5},
-    "editions.unplanned_chats": {"since": 1, "after": 15_000},
-    "editions.foldable": {"before": 5},
-    "editions.delete_block": {"id": 1, "limit": 500},
+    "deliveries.first_answers": {"id": 1, "limit": 101},
+    "deliveries.lower_due": {"id": 2, "due_at": 9},
+    "deliveries.lock_editions": {"ids": "[2]"},
     "deliveries.settle": {
         "edition_id": 2,
-        "chat_id": 7,
+        "place_id": 7,
         "tries": 1,
         "state": "sent",
         "due_at": 9,
         "settled_at": None,
         "message_id": 1,
+        "message_kind": None,
+        "album": None,
         "error": None,
         "unknown": 0,
     },
-    "deliveries.cancel_pending": {"chat_id": 7, "error": "asked", "at": 9},
-    "deliveries.copy_pending": {"chat_id": 7, "new_id": 8},
+    "metrics.open_deliveries": {"limit": 10_000},
+    "metrics.oldest_due": {"now": 9},
+    "editions.has_unpushed": {},
+    "editions.to_push": {},
+    "editions.to_correct": {},
+    "editions.mark_corrected": {"number": 7},
+    "editions.superseded": {"source": 1},
+    "editions.newest": {"limit": 5},
+    "editions.stopped": {},
+    "editions.cancel_pending": {"id": 2, "now": 9, "limit": 100},
+    "editions.expire_pending": {"id": 2, "now": 9},
+    "editions.unplanned_subscribers": {"edition_id": 1, "after": 15_000},
+    "editions.foldable": {"before": 5},
+    "editions.delete_block": {"id": 1, "limit": 500},
     "inbox.pending": {"after": 5_000, "limit": 100},
     "inbox.last": {},
     "inbox.store": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
@@ -140,20 +168,25 @@ INDEXES = {
     "articles.older": ("articles_archive",),
     "articles.newer": ("articles_archive",),
     "articles.drafts": ("articles_drafts",),
-    "deliveries.has_unpushed": ("articles_to_push",),
-    "deliveries.to_push": ("articles_to_push",),
-    "deliveries.claim": ("deliveries_sending", "deliveries_pending"),
-    "deliveries.has_outdated_in_flight": ("deliveries_sending",),
+    "planning.unplanned": ("editions_unplanned",),
+    "planning.has_outdated_in_flight": ("deliveries_sending",),
+    "deliveries.due_editions": ("editions_due",),
+    "deliveries.claim": ("deliveries_pending",),
+    "deliveries.advance": ("deliveries_pending",),
+    "deliveries.lapsed_editions": ("deliveries_sending",),
+    "deliveries.release_lapsed": ("deliveries_sending",),
     "deliveries.release_leases": ("deliveries_sending",),
-    "deliveries.cancel_stopped": ("deliveries_pending", "deliveries_sending"),
+    "deliveries.drained": ("editions_draining",),
     "deliveries.finish": ("deliveries_pending", "deliveries_sending"),
     "metrics.open_deliveries": ("deliveries_pending", "deliveries_sending"),
     "metrics.oldest_due": ("deliveries_pending", "deliveries_sending"),
+    "editions.has_unpushed": ("articles_to_push",),
+    "editions.to_push": ("articles_to_push",),
     "editions.to_correct": ("articles_to_correct",),
-    "editions.mark_corrected": ("articles_to_correct",),
     "editions.superseded": ("editions_source",),
-    "editions.finish_pending": ("deliveries_pending",),
-    "editions.outdated": ("editions_open",),
+    "editions.stopped": ("editions_stopped",),
+    "editions.cancel_pending": ("deliveries_pending",),
+    "editions.expire_pending": ("deliveries_pending",),
     "editions.foldable": ("editions_unfolded",),
     "inbox.pending": ("inbox_pending",),
     "inbox.last": ("inbox_stored",),
@@ -164,10 +197,10 @@ INDEXES = {
 # These may be read whole: tables and indexes of a few rows, subqueries with a limit, a parameter, the neighbours of one
 # article, and a row of constants.
 SMALL = (
-    "editions",
     "readers",
     "block",
     "json_each",
+    "e VIRTUAL TABLE",
     "near",
     "CONSTANT ROW",
     "articles_to_correct",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from news.errors import StorageError
+from news.ledger import Address
 from storage import Database, migrate, open_storage, schema, sqlite
 from storage.sqlite import translating
 from tests.databases import copied
@@ -179,7 +180,7 @@ async def test_a_file_locked_for_too_long_is_told(impatient: None, database: Dat
     with pytest.raises(StorageError, match="locked"):
         await subscribe(database, 1)
     async with database.reading() as unit:
-        assert await unit.subscriptions.get(1) is None
+        assert await unit.subscriptions.get(Address(1)) is None
 
 
 async def test_after_the_lock_is_gone_writing_goes_on(impatient: None, database: Database, path: Path) -> None:
@@ -204,7 +205,7 @@ async def test_a_writer_cancelled_while_it_waits_for_another_program_does_not_be
         connection.close()
     await subscribe(database, 2)
     async with database.reading() as unit:
-        assert await unit.subscriptions.get(1) is None
+        assert await unit.subscriptions.get(Address(1)) is None
 
 
 async def test_a_full_disk_is_told_and_nothing_is_half_written(database: Database) -> None:

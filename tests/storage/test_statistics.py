@@ -1,6 +1,7 @@
 """The totals for the staff are right, on both engines."""
 
-from news.model import Edition, NewspaperStatistics, Revision
+from news.ledger import Address, Edition
+from news.model import NewspaperStatistics, Revision
 from storage import Database
 from tests.storage.samples import NOON, article, at, claim, comment, open_edition, plan, publish, subscribe
 
@@ -19,7 +20,7 @@ async def test_active_records_are_counted_and_ended_ones_are_not(database: Datab
         await unit.comments.add(comment(published, 1))
         await unit.readers.choose_language(5, "en")
         await unit.readers.register(7, "Анна", "анна", "ru", NOON)
-        await unit.subscriptions.end(3, at(1), "asked")
+        await unit.subscriptions.end(Address(3), at(1), "asked")
     await open_edition(database, "old", 10)
     edition = await open_edition(database, "new", 20)
     while await plan(database):
@@ -27,7 +28,7 @@ async def test_active_records_are_counted_and_ended_ones_are_not(database: Datab
     assert len(await claim(database, 20, limit=3)) == 3
     async with other.reading() as unit:
         found = await unit.statistics.read()
-        last = await unit.deliveries.edition(edition)
+        last = await unit.editions.get(edition)
     assert found == NewspaperStatistics(
         published=3,
         drafts=1,

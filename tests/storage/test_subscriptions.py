@@ -1,6 +1,6 @@
 """Subscriptions fulfil the promises of their port, on both engines."""
 
-from news.model import DeliveryState, Subscription
+from news.ledger import Address, DeliveryState
 from storage import Database
 from tests.storage.samples import (
     NOON,
@@ -9,6 +9,7 @@ from tests.storage.samples import (
     counts,
     open_edition,
     plan,
+    seen,
     settle,
     settled,
     subscribe,
@@ -17,47 +18,52 @@ from tests.storage.samples import (
 GROUP, SUPERGROUP = -50, -1001234567890
 
 
-async def get(database: Database, chat: int) -> Subscription | None:
-    async with database.reading() as unit:
-        return await unit.subscriptions.get(chat)
-
-
 async def test_a_chat_subscribes_once_and_later_only_changes_its_language(database: Database, other: Database) -> None:
     async with database.writing() as unit:
-        assert await unit.subscriptions.get(1) is None
-        assert await unit.subscriptions.start(1, "ru", NOON)
-        assert not await unit.subscriptions.start(1, "en", at(5))
-    assert await get(other, 1) == Subscription(1, "en", NOON)
+        assert await unit.subscriptions.get(Address(1)) is None
+        assert await unit.subscriptions.start(Address(1), "ru", NOON)
+        assert not await unit.subscriptions.start(Address(1), "en", at(5))
+    assert await seen(other, 1) == (1, "en", NOON, None)
 
 
 async def test_a_subscription_ends_once_and_is_kept(database: Database, other: Database) -> None:
     await subscribe(database, 1)
     async with database.writing() as unit:
-        assert await unit.subscriptions.end(1, at(5), "asked")
-        assert not await unit.subscriptions.end(1, at(6), "asked")
-        assert not await unit.subscriptions.end(2, at(6), "asked")
-    found = await get(other, 1)
-    assert found == Subscription(1, "ru", NOON, at(5))
-    assert not found.active
+        assert await unit.subscriptions.end(Address(1), at(5), "asked")
+        assert not await unit.subscriptions.end(Address(1), at(6), "asked")
+        assert not await unit.subscriptions.end(Address(2), at(6), "asked")
+    assert await seen(other, 1) == (1, "ru", NOON, at(5))
 
 
 async def test_a_chat_that_comes_back_starts_anew(database: Database, other: Database) -> None:
     await subscribe(database, 1)
     async with database.writing() as unit:
-        await unit.subscriptions.end(1, at(5), "asked")
-        assert await unit.subscriptions.start(1, "en", at(9))
-    assert await get(other, 1) == Subscription(1, "en", at(9))
+        await unit.subscriptions.end(Address(1), at(5), "asked")
+        assert await unit.subscriptions.start(Address(1), "en", at(9))
+    assert await seen(other, 1) == (1, "en", at(9), None)
 
 
-async def test_the_language_changes_only_where_there_is_a_subscription(database: Database, other: Database) -> None:
-    await subscribe(database, 1, 2)
+async def test_a_chat_and_its_topics_subscribe_each_for_itself(database: Database, other: Database) -> None:
     async with database.writing() as unit:
-        await unit.subscriptions.end(2, at(1), "asked")
-        for chat in (1, 2, 3):
-            await unit.subscriptions.set_language(chat, "en")
-    assert await get(other, 1) == Subscription(1, "en", NOON)
-    assert await get(other, 2) == Subscription(2, "ru", NOON, at(1))
-    assert await get(other, 3) is None
+        assert await unit.subscriptions.start(Address(GROUP, 5), "ru", NOON, by=7)
+        assert await unit.subscriptions.start(Address(GROUP), "ru", NOON)
+        assert await unit.subscriptions.end(Address(GROUP, 5), at(5), "asked")
+    async with other.reading() as unit:
+        topic, general = [await unit.subscriptions.get(Address(GROUP, number)) for number in (5, 0)]
+        assert await unit.subscriptions.active_in_chat(GROUP)
+    assert topic is not None
+    assert general is not None
+    assert (topic.active, topic.started_by, general.active) == (False, 7, True)
+
+
+async def test_a_subscription_begins_after_the_newest_edition_whatever_the_clock_says(database: Database) -> None:
+    await open_edition(database, "before", 3600)
+    await subscribe(database, 1)
+    await open_edition(database, "after", 10)
+    while await plan(database):
+        pass
+    claimed = await claim(database, 9999)
+    assert [each.chat_id for each in claimed] == [1], "by a clock that was an hour fast, then put right"
 
 
 async def test_ending_cancels_pending_deliveries_but_not_those_in_flight(database: Database, other: Database) -> None:
@@ -68,61 +74,7 @@ async def test_ending_cancels_pending_deliveries_but_not_those_in_flight(databas
     second = await open_edition(database, "second", 20)
     await plan(database)
     async with database.writing() as unit:
-        await unit.subscriptions.end(1, at(25), "asked")
+        await unit.subscriptions.end(Address(1), at(25), "asked")
     assert await counts(other, second) == {"pending": 1, "cancelled": 1}
     await settle(database, *(settled(each, DeliveryState.SENT, message_id=9) for each in in_flight))
     assert await counts(other, first) == {"sent": 2}
-
-
-async def test_a_group_takes_its_subscription_along(database: Database, other: Database) -> None:
-    await subscribe(database, GROUP, language="en")
-    async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
-        await unit.subscriptions.move(-404, -405, NOON)
-        await unit.subscriptions.move(SUPERGROUP, SUPERGROUP, NOON)
-    assert await get(other, SUPERGROUP) == Subscription(SUPERGROUP, "en", NOON)
-    assert await get(other, GROUP) is None
-    assert await get(other, -405) is None
-
-
-async def test_a_supergroup_s_own_subscription_outweighs_the_group_s(database: Database, other: Database) -> None:
-    await subscribe(database, GROUP, language="ru")
-    async with database.writing() as unit:
-        await unit.subscriptions.start(SUPERGROUP, "en", at(5))
-        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
-    assert await get(other, SUPERGROUP) == Subscription(SUPERGROUP, "en", at(5))
-    assert await get(other, GROUP) is None
-
-
-async def test_pending_deliveries_of_a_group_move_to_the_supergroup(database: Database) -> None:
-    await subscribe(database, GROUP, 1)
-    edition = await open_edition(database)
-    await plan(database)
-    async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
-    assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, 1]
-    assert await counts(database, edition) == {"sending": 2, "cancelled": 1}
-
-
-async def test_a_group_that_moves_behind_the_cursor_is_not_missed(database: Database) -> None:
-    await subscribe(database, -60, GROUP, 1)
-    await open_edition(database)
-    assert await plan(database, limit=1) == 1
-    async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
-    while await plan(database):
-        pass
-    assert [each.chat_id for each in await claim(database)] == [SUPERGROUP, -60, 1]
-
-
-async def test_a_group_that_was_served_before_it_moved_is_not_served_twice(database: Database) -> None:
-    await subscribe(database, GROUP, 1)
-    await open_edition(database)
-    assert await plan(database, limit=1) == 1
-    [delivery] = await claim(database)
-    await settle(database, settled(delivery, DeliveryState.SENT))
-    async with database.writing() as unit:
-        await unit.subscriptions.move(GROUP, SUPERGROUP, NOON)
-    while await plan(database):
-        pass
-    assert [each.chat_id for each in await claim(database)] == [1]

@@ -29,11 +29,12 @@ def upgrade() -> None:
     op.create_table(
         "files",
         _text("source", primary_key=True),
-        _text("kind"),
+        _text("kind", primary_key=True),
         _text("file_id"),
         _number("at"),
         **_NO_ROWID,
     )
+    op.create_index("files_at", "files", ["at"])
 
 
 def _create_places() -> None:
@@ -76,7 +77,8 @@ def _rebuild_subscriptions() -> None:
     )
     op.execute(
         "INSERT INTO subscriptions (place_id, after_edition, since, ended_at, end_reason) "
-        "SELECT p.id, COALESCE((SELECT MAX(e.id) FROM editions AS e WHERE e.planned = 0 AND e.created_at < s.since), 0), "
+        "SELECT p.id, "
+        "COALESCE((SELECT MAX(e.id) FROM editions AS e WHERE e.planned = 0 AND e.created_at < s.since), 0), "
         "s.since, s.ended_at, s.end_reason FROM old_subscriptions AS s JOIN places AS p ON p.chat_id = s.chat_id "
         "ORDER BY p.id"
     )

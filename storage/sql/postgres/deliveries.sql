@@ -60,11 +60,13 @@ RETURNING id;
 
 -- name: release_lapsed(now)
 -- Take back the deliveries whose lease has expired: they may have arrived. They are pending again, unless the edition
--- sends no such message again. Locked ones are being settled; the next call looks at them again.
+-- sends no such message again, or they are albums, which may have been sent by half. Locked ones are being settled; the next call looks at them again.
 UPDATE deliveries AS d
-SET state = CASE WHEN e.stopped = 1 THEN 'cancelled' WHEN e.resend = 0 THEN 'failed' ELSE 'pending' END,
-    settled_at = CASE WHEN e.stopped = 1 OR e.resend = 0 THEN CAST(:now AS BIGINT) END,
-    error = 'lapsed', leased_until = NULL, unknowns = unknowns + 1
+SET state = CASE
+        WHEN e.stopped = 1 THEN 'cancelled' WHEN d.album = '[]' OR e.resend = 0 THEN 'failed' ELSE 'pending'
+    END,
+    settled_at = CASE WHEN e.stopped = 1 OR d.album = '[]' OR e.resend = 0 THEN CAST(:now AS BIGINT) END,
+    error = 'lapsed', leased_until = NULL, unknowns = d.unknowns + 1
 FROM editions AS e
 WHERE e.id = d.edition_id AND d.ctid = ANY (ARRAY (
     SELECT ctid FROM deliveries WHERE state = 'sending' AND leased_until <= :now

@@ -16,7 +16,7 @@ FOR NO KEY UPDATE OF a;
 SELECT a.number, s.edition_id FROM articles AS a
 LEFT JOIN edition_articles AS s ON s.article = a.number
 WHERE a.to_correct = 1
-ORDER BY a.number, s.edition_id
+ORDER BY a.number
 FOR NO KEY UPDATE OF a;
 
 -- name: outdated(now)

@@ -35,14 +35,16 @@ RETURNING id;
 
 -- name: release_lapsed(now)
 -- Take back the deliveries whose lease has expired: they may have arrived. They are pending again, unless the edition
--- sends no such message again.
+-- sends no such message again, or they are albums, which may have been sent by half.
 UPDATE deliveries
 SET state = CASE
         WHEN (SELECT stopped FROM editions WHERE id = edition_id) = 1 THEN 'cancelled'
-        WHEN (SELECT resend FROM editions WHERE id = edition_id) = 0 THEN 'failed'
+        WHEN album = '[]' OR (SELECT resend FROM editions WHERE id = edition_id) = 0 THEN 'failed'
         ELSE 'pending'
     END,
-    settled_at = CASE WHEN (SELECT stopped = 1 OR resend = 0 FROM editions WHERE id = edition_id) THEN :now END,
+    settled_at = CASE
+        WHEN album = '[]' OR (SELECT stopped = 1 OR resend = 0 FROM editions WHERE id = edition_id) THEN :now
+    END,
     error = 'lapsed', leased_until = NULL, unknowns = unknowns + 1
 WHERE state = 'sending' AND leased_until <= :now
 RETURNING edition_id;

@@ -9,7 +9,7 @@ SELECT number, published_at FROM articles WHERE to_push = 1 AND status = 'publis
 SELECT a.number, s.edition_id FROM articles AS a
 LEFT JOIN edition_articles AS s ON s.article = a.number
 WHERE a.to_correct = 1
-ORDER BY a.number, s.edition_id;
+ORDER BY a.number;
 
 -- name: outdated(now)
 -- The unfinished editions whose lifetime is over.

@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 
 from handlers.cards.card import Card
 from news.editions import EditionStatus
+from news.ledger import DeliveryState, Edition, EditionKind, Progress
 from news.limits import HEADLINE_LIMIT
-from news.model import (
-    Article,
-    DeliveryState,
-    Edition,
-    EditionKind,
-    Progress,
-    Status,
-)
+from news.model import Article, Status
 from news.richtext import Block, Kind, Mark, Run, units
 from news.words import clean
 from texts import LANGUAGES, Catalogs, Texts

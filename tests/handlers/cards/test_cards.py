@@ -21,21 +21,18 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes, related
 from handlers.cards.card import Card
 from news.editions import EditionStatus
+from news.ledger import Edition, EditionKind, Progress, Subscription
 from news.limits import HEADLINE_LIMIT
 from news.model import (
     Article,
     Calendar,
     Comment,
     CommentPage,
-    Edition,
-    EditionKind,
     Headline,
     HeadlinePage,
     NewspaperStatistics,
-    Progress,
     Reader,
     Status,
-    Subscription,
 )
 from news.newsroom import FrontPage
 from news.ports import EditionContent

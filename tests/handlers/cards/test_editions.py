@@ -5,9 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.cards import editions
-from news.model import (
-    EditionKind,
-)
+from news.ledger import EditionKind
 from news.ports import EditionContent
 from tests.handlers.cards.samples import LARGEST_ID, WITHDRAWN, article_of, check, headlines, languages, t_of
 from texts import LANGUAGES

@@ -6,11 +6,7 @@ import pytest
 
 from handlers.cards import editions, pushes
 from news.editions import EditionStatus
-from news.model import (
-    Edition,
-    EditionKind,
-    Progress,
-)
+from news.ledger import Edition, EditionKind, Progress
 from tests.handlers.cards.samples import LARGEST_ID, NOW, T, check, status_of, t_of
 from texts import LANGUAGES
 

@@ -2,6 +2,7 @@
 
 from news.delivery import DEFAULT_TIMES, DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
+from news.ledger import Address, Message
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -31,7 +32,7 @@ async def test_a_chat_that_blocked_the_bot_is_unsubscribed_and_gets_no_more(
     await ticked(desk)
     await carry_all(desk)
     assert await states(database) == {1: "sent", 2: "gone", 3: "sent"}
-    subscription = await news.subscriptions.get(2)
+    subscription = await news.subscriptions.get(Address(2))
     assert subscription is not None
     assert not subscription.active
     clock.passes(seconds=1)
@@ -72,7 +73,7 @@ async def test_a_permanent_failure_concerns_one_chat_and_keeps_its_subscription(
     assert await states(database) == {1: "sent", 2: "failed", 3: "sent"}
     assert len(courier.chats) == 3
     assert (await ledger(database))[1]["error"] == bad.description
-    subscription = await news.subscriptions.get(2)
+    subscription = await news.subscriptions.get(Address(2))
     assert subscription is not None
     assert subscription.active
 
@@ -80,7 +81,7 @@ async def test_a_permanent_failure_concerns_one_chat_and_keeps_its_subscription(
 async def test_a_message_that_may_have_arrived_is_sent_again_after_a_pause(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
-    answers = iter([Outcome(None, description="TimeoutError"), Outcome(502), Outcome(200, message_id=77)])
+    answers = iter([Outcome(None, description="TimeoutError"), Outcome(502), Outcome(200, (Message(77),))])
     courier = RecordingCourier(clock, lambda delivery: next(answers))
     desk = make_desk(database, courier, clock)
     await subscribe(database, [1])

@@ -8,7 +8,8 @@ import pytest
 from news.delivery import DeliveryDesk
 from news.delivery.contents import CONTENT_TTL
 from news.delivery.window import InFlightWindow
-from news.model import Article, Delivery, EditionKind, Reader, Status
+from news.ledger import Address, Delivery, EditionKind, Message
+from news.model import Article, Reader, Status
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
@@ -43,7 +44,7 @@ class Telegram(RecordingCourier):
     def _say(self, delivery: Delivery) -> Outcome:
         if delivery.copy is not None and delivery.chat_id in self.met:
             return self.met[delivery.chat_id]
-        return Outcome(200, message_id=1000 + delivery.chat_id)
+        return Outcome(200, (Message(1000 + delivery.chat_id),))
 
     @property
     def edits(self) -> list[Carried]:
@@ -195,7 +196,7 @@ async def test_deleted_copies_fail_alone_and_pause_nothing(
     edits = (await ledger(database))[8:]
     assert [row["state"] for row in edits] == ["failed"] * 6 + ["sent"] * 2
     async with database.reading() as unit:
-        correction = await unit.deliveries.edition(2)
+        correction = await unit.editions.get(2)
     assert correction is not None
     assert (correction.paused, correction.finished) == (False, True)
 
@@ -208,7 +209,7 @@ async def test_a_correction_counts_and_unsubscribes_chats_that_blocked_the_bot(
     await news.editing.revise(editor, article.number, title="Мост закрыт", reason="")
     await carry_on(clock, desk)
     assert [row["state"] for row in await ledger(database)] == ["sent", "sent", "sent", "gone"]
-    subscription = await news.subscriptions.get(2)
+    subscription = await news.subscriptions.get(Address(2))
     assert subscription is not None
     assert not subscription.active
 
@@ -222,7 +223,7 @@ async def test_a_copy_in_a_group_that_became_a_supergroup_is_not_corrected(
     await carry_on(clock, desk)
     assert courier.chats == [-5, -5], "the supergroup has no copy to edit, and gets no second message"
     assert [row["state"] for row in await ledger(database)] == ["sent", "failed"]
-    subscription = await news.subscriptions.get(-1005)
+    subscription = await news.subscriptions.get(Address(-1005))
     assert subscription is not None
     assert subscription.active
 

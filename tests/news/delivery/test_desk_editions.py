@@ -10,7 +10,8 @@ from news.delivery.claiming import PLAN_BLOCK
 from news.delivery.contents import CONTENT_TTL
 from news.delivery.desk import MAX_SHOWN_IN_EDITION
 from news.errors import ArticleUnknown
-from news.model import EditionKind, Reader, Status
+from news.ledger import Address, EditionKind
+from news.model import Reader, Status
 from news.newsroom import Newsroom
 from storage import Database
 from storage.sqlite import SQLiteDatabase
@@ -35,16 +36,16 @@ async def test_a_chat_that_subscribes_while_the_tick_waits_for_the_database_gets
 ) -> None:
     await published(news, editor)
     async with other.writing() as unit:
-        await unit.subscriptions.start(5, "ru", clock.now())
+        await unit.subscriptions.start(Address(5), "ru", clock.now())
         ticking = asyncio.get_running_loop().create_task(desk.tick())
         await asyncio.sleep(0.1)  # on SQLite the tick now waits for the other connection
         clock.passes(seconds=1)
-        await unit.subscriptions.start(6, "ru", clock.now())
+        await unit.subscriptions.start(Address(6), "ru", clock.now())
     edition = await ticking
     assert edition is not None
     clock.passes(seconds=1)
     async with database.writing() as unit:
-        planned = await unit.deliveries.plan(clock.now(), 10)
+        planned = await unit.planning.plan(clock.now(), 10)
     assert planned == (2 if isinstance(database, SQLiteDatabase) else 1), "on PostgreSQL the tick does not wait"
 
 
@@ -136,10 +137,10 @@ async def test_a_thousand_subscribers_get_one_message_each(
 async def test_a_chat_that_subscribes_after_the_tick_gets_only_the_next_edition(
     news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, clock: RunningClock
 ) -> None:
-    await news.subscriptions.start(1, "ru")
+    await news.subscriptions.start(Address(1), "ru")
     await published(news, editor)
     await ticked(desk)
-    await news.subscriptions.start(2, "ru")
+    await news.subscriptions.start(Address(2), "ru")
     await carry_all(desk)
     assert courier.chats == [1]
     await published(news, editor)
@@ -169,8 +170,8 @@ async def test_a_chat_that_unsubscribes_before_the_send_gets_nothing(
     await ticked(desk)
     if planned:
         async with database.writing() as unit:
-            await unit.deliveries.plan(START, PLAN_BLOCK)
-    await news.subscriptions.end(1)
+            await unit.planning.plan(START, PLAN_BLOCK)
+    await news.subscriptions.end(Address(1))
     await news.subscriptions.lose(3)
     await carry_all(desk)
     assert courier.chats == [2]
@@ -188,7 +189,7 @@ async def test_a_send_in_flight_when_its_chat_unsubscribes_keeps_its_result(
     async with asyncio.TaskGroup() as group:
         group.create_task(desk.carry_block())
         await until(lambda: courier.in_flight == 1)
-        await news.subscriptions.end(1)
+        await news.subscriptions.end(Address(1))
     assert await states(database) == {1: "sent"}
 
 
@@ -229,7 +230,7 @@ async def test_an_edition_without_readable_articles_is_cancelled(
     assert courier.chats == []
     assert {(row["state"], row["error"]) for row in await ledger(database)} == {("cancelled", "retracted")}
     async with database.writing() as unit:
-        assert await unit.deliveries.reserve(START, timedelta()) == START, "a cancelled delivery takes no budget"
+        assert await unit.budget.reserve(START, timedelta()) == START, "a cancelled delivery takes no budget"
     with pytest.raises(ArticleUnknown):
         await desk.edition(404)
 

@@ -9,7 +9,8 @@ import pytest
 from news.delivery import DeliveryTimes
 from news.delivery.contents import CONTENT_TTL
 from news.delivery.window import InFlightWindow
-from news.model import Delivery, Reader, Settlement
+from news.ledger import Delivery, Settlement
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.rate_limits import GROUP_PAUSE, PRIVATE_CHAT_PAUSE

@@ -9,7 +9,8 @@ from time import monotonic
 import pytest
 
 from news.delivery import DEFAULT_TIMES, DeliveryTimes
-from news.model import Delivery, Reader
+from news.ledger import Delivery
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from storage import Database

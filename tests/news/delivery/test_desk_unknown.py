@@ -10,7 +10,8 @@ from news.delivery import DEFAULT_TIMES, DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
 from news.delivery.window import InFlightWindow
 from news.errors import StorageError
-from news.model import Reader, Settlement
+from news.ledger import Settlement
+from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
 from news.rate_limits import RateLimiter
