@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,12 +15,14 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Message
 from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientSession, ClientTimeout
 
+from bot.answer_pace import AnswerPace
 from bot.http_pool import HttpResponse
 from bot.proxy import Proxy
 from bot.transport import Transport
 from handlers.screens import EditMessage, PreparedMethod
 
 SEND_TIMEOUT_SECONDS = 30.0
+_TOO_MANY_REQUESTS = 429
 # A lone surrogate or a NUL can be neither stored nor sent. Both are replaced by this character, which has the same
 # length in UTF-16 units, so the offsets of entities stay valid.
 _REPLACEMENT = "\ufffd"
@@ -76,7 +77,7 @@ class ApiSession(AiohttpSession):
     aiogram's calls go through `transport`, which the courier shares and its opener closes: at a tenth of aiohttp's
     cost. Uploads and calls with a timeout (a long poll must end with the task that awaits it) go through aiohttp.
 
-    `on_chat_message` is called before each request that sends or edits a message in a chat.
+    `pace` hears of each request that sends or edits a message in a chat, and of each that is refused with 429.
     """
 
     def __init__(
@@ -84,14 +85,14 @@ class ApiSession(AiohttpSession):
         api_url: str,
         token: str,
         transport: Transport,
-        on_chat_message: Callable[[], None] | None = None,
+        pace: AnswerPace | None = None,
         *,
         http_proxy: Proxy | None = None,
     ) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
         self._transport = transport
-        self._on_chat_message = on_chat_message
+        self._pace = pace
         self._http_proxy = http_proxy
         # aiogram closes the session before its first use; that would close the one with the proxy.
         self._should_reset_connector = False
@@ -138,8 +139,7 @@ class ApiSession(AiohttpSession):
             for name, value in method.model_dump(warnings=False).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files, _dumps_json=False)) is not None
         }
-        if "chat_id" in parameters:
-            self._note_chat_message()
+        self._note_request(method.__api_method__, parameters.get("chat_id"))
         if files:
             return await super().make_request(bot, method, timeout)
         if timeout is None:
@@ -154,13 +154,11 @@ class ApiSession(AiohttpSession):
 
     async def call_prepared(self, method: str, body: bytes) -> bool:
         """Call a method with its parameters as JSON; return whether that succeeded. The rest is not parsed."""
-        if method == EditMessage.__api_method__:
-            self._note_chat_message()
+        self._note_request(method, None)
         return _SUCCESS.match((await self._post(method, body)).body) is not None
 
     async def _send_prepared(self, bot: Bot, method: PreparedMethod) -> bool:
-        if isinstance(method, EditMessage):
-            self._note_chat_message()
+        self._note_request(method.__api_method__, method.chat_id if isinstance(method, EditMessage) else None)
         response = await self._post_or_raise(method, method.body)
         return _SUCCESS.match(response.body) is not None or bool(self._result(bot, method, _to_answer(response)))
 
@@ -175,7 +173,11 @@ class ApiSession(AiohttpSession):
         """Post JSON and wait for the response."""
         received: asyncio.Future[HttpResponse] = asyncio.get_running_loop().create_future()
         self._transport.post(method, body, lambda response: None if received.done() else received.set_result(response))
-        return await received
+        response = await received
+        if response.status == _TOO_MANY_REQUESTS and self._pace is not None:
+            refused = _to_answer(response)
+            self._pace.refused(method, parse_object(body).get("chat_id"), refused.parameter("retry_after"))
+        return response
 
     def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: ApiAnswer) -> TelegramType:
         """Return the result of a call. Raises aiogram's error for a refusal."""
@@ -187,9 +189,9 @@ class ApiSession(AiohttpSession):
         checked = self.check_response(bot, method, answer.status, json.dumps(answer.body or _error_body(answer)))
         return cast(TelegramType, checked.result)
 
-    def _note_chat_message(self) -> None:
-        if self._on_chat_message is not None:
-            self._on_chat_message()
+    def _note_request(self, method: str, chat_id: object) -> None:
+        if self._pace is not None:
+            self._pace.requested(method, chat_id)
 
     def _reason(self, error: Exception) -> str:
         """Return the reason without the token: aiohttp's message may contain the whole address."""
