@@ -17,13 +17,16 @@ class AnswerPace:
         self._clock = clock
         self._observer = observer
 
-    def requested(self, method: str, chat_id: object) -> None:
-        """Count a request that leaves now, if it sends or edits a message; `chat_id` is as in its parameters."""
+    def requested(self, method: str, chat_id: object, count: int = 1) -> None:
+        """Count a request that leaves now, if it sends or edits messages; `chat_id` is as in its parameters.
+
+        An album has a `count` of messages.
+        """
         if method.startswith(_EDITS):
             self._limiter.count_edit(_number(chat_id), self._clock.monotonic())
         elif method.startswith(_SENDS) and method not in _NO_MESSAGE:
-            self._limiter.count_answer(_number(chat_id), self._clock.monotonic())
-            self._observer.sent(1)
+            self._limiter.count_answer(_number(chat_id), self._clock.monotonic(), count)
+            self._observer.sent(count)
 
     def refused(self, method: str, chat_id: object, retry_after: float | None) -> Refusal | None:
         """Hear of a 429 and return what it means; None if it concerns no chat, as of answerCallbackQuery."""

@@ -17,7 +17,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, MessageEntity
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,10 +60,12 @@ class RecordingPace(AnswerPace):
 
     def __init__(self) -> None:
         self.requests: list[tuple[str, object]] = []
+        self.messages = 0
         self.refusals: list[tuple[str, object, float | None]] = []
 
-    def requested(self, method: str, chat_id: object) -> None:
+    def requested(self, method: str, chat_id: object, count: int = 1) -> None:
         self.requests.append((method, chat_id))
+        self.messages += count
 
     def refused(self, method: str, chat_id: object, retry_after: float | None) -> None:
         self.refusals.append((method, chat_id, retry_after))
@@ -119,9 +121,43 @@ async def test_a_file_goes_as_a_form(server: StubApi, bot: Bot, pace: RecordingP
     await bot.send_photo(7, BufferedInputFile(b"\x89PNG picture", "map.png"), caption="Карта")
     (request,) = server.requests
     assert request.content_type == "multipart/form-data"
-    assert b"\x89PNG picture" in request.body
-    assert "Карта".encode() in request.body
+    assert (request.form["chat_id"], request.form["caption"]) == ("7", "Карта")
+    assert request.form[request.form["photo"].removeprefix("attach://")] == b"\x89PNG picture"
     assert pace.requests == [("sendPhoto", 7)]
+
+
+async def test_an_album_goes_as_a_form_with_a_file_for_each_attachment(
+    server: StubApi, bot: Bot, pace: RecordingPace
+) -> None:
+    server.body = json.dumps({"ok": True, "result": [SENT["result"], SENT["result"] | {"message_id": 6}]}).encode()  # type: ignore[operator]
+    first, second = (BufferedInputFile(b"picture %d" % number, f"{number}.png") for number in (1, 2))
+    sent = await bot.send_media_group(7, [InputMediaPhoto(media=first, caption="Карта"), InputMediaPhoto(media=second)])
+    assert [message.message_id for message in sent] == [5, 6]
+    (request,) = server.requests
+    album = json.loads(request.form["media"])
+    assert [one["type"] for one in album] == ["photo", "photo"]
+    assert album[0]["caption"] == "Карта"
+    files = [request.form[one["media"].removeprefix("attach://")] for one in album]
+    assert files == [b"picture 1", b"picture 2"]
+    assert (pace.requests, pace.messages) == ([("sendMediaGroup", 7)], 2)
+
+
+async def test_a_picture_that_replaces_another_goes_as_a_form(server: StubApi, bot: Bot, pace: RecordingPace) -> None:
+    media = InputMediaPhoto(media=BufferedInputFile(b"picture", "map.png"))
+    await bot.edit_message_media(media, chat_id=7, message_id=5, reply_markup=KEYBOARD)
+    (request,) = server.requests
+    assert request.form[json.loads(request.form["media"])["media"].removeprefix("attach://")] == b"picture"
+    assert json.loads(request.form["reply_markup"])["inline_keyboard"][0][0]["text"] == "Читать"
+    assert (request.form["chat_id"], request.form["message_id"]) == ("7", "5")
+    assert pace.requests == [("editMessageMedia", 7)]
+
+
+async def test_the_pace_hears_of_a_refused_upload(server: StubApi, bot: Bot, pace: RecordingPace) -> None:
+    server.status = 429
+    server.body = b'{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":7}}'
+    with pytest.raises(TelegramRetryAfter):
+        await bot.send_photo(-7, BufferedInputFile(b"picture", "map.png"))
+    assert pace.refusals == [("sendPhoto", -7, 7)]
 
 
 async def test_the_pace_hears_of_each_request_of_aiograms_with_its_chat(
