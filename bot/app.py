@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from aiogram import Bot, Dispatcher
 
+from bot.answer_pace import AnswerPace
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.courier import Courier
@@ -108,7 +109,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             settings.bot_api_url,
             settings.token,
             transport,
-            on_chat_message=lambda: _count_message(limiter, clock, metrics),
+            AnswerPace(limiter, clock, metrics),
             http_proxy=proxy,
         )
         opened.push_async_callback(session.close)
@@ -183,8 +184,3 @@ async def _open_source(
     address = ("WEB", settings.web_host, settings.web_port)
     await opened.enter_async_context(open_named_site(webhook.app(), *address, timings.site))
     return webhook
-
-
-def _count_message(limiter: RateLimiter, clock: Clock, metrics: Metrics) -> None:
-    limiter.count_answer(None, clock.monotonic())
-    metrics.sent()

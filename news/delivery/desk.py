@@ -57,16 +57,17 @@ class DeliveryDesk:
         self._stopping = asyncio.Event()
         self._in_flight = in_flight = InFlight(window or InFlightWindow(limiter.rate), times, clock.monotonic())
         self._contents = contents = Contents(clock)
-        self._claimer = Claimer(storage, courier, limiter, clock, in_flight, contents, times=times, language=language)
-        self._sender = Sender(
-            courier,
+        self._claimer = Claimer(
+            storage,
             limiter,
             clock,
             in_flight,
+            contents,
             times=times,
-            retries=retries,
-            observer=observer,
+            language=language,
+            size_of=courier.size,
         )
+        self._sender = Sender(courier, limiter, clock, in_flight, times=times, retries=retries, observer=observer)
         self._settler = Settler(storage, limiter, clock, in_flight, times=times, admins=admins, observer=observer)
 
     async def tick(self) -> Edition | None:

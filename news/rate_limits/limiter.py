@@ -46,12 +46,12 @@ class RateLimiter:
         self._accepted_left_at = -math.inf
         self._refused_groups: dict[int, float] = {}
 
-    def count_answer(self, chat_id: int | None, now: float) -> None:
-        """Count a message that answers a person. In a group it also counts against the group's minute."""
-        self._owed = min(self._owed + 1, max(1.0, self.rate * ANSWERS_SHARE))
-        self._answers.append(now)
+    def count_answer(self, chat_id: int | None, now: float, count: int = 1) -> None:
+        """Count a message (or an album) that answers a person. In a group it also counts against the group's minute."""
+        self._owed = min(self._owed + count, max(1.0, self.rate * ANSWERS_SHARE))
+        self._answers += [now] * count
         if chat_id is not None and chat_id < 0:
-            self.chats.record_send(chat_id, now)
+            self.chats.record_send(chat_id, now, count)
 
     def count_edit(self, chat_id: int | None, now: float) -> None:
         """Count an edit that answers a person, if edits have been refused lately."""
