@@ -13,6 +13,7 @@ from news.errors import (
     NotAllowed,
     TextTooLong,
 )
+from news.ledger import Audience, EditionRules
 from news.limits import REASON_LIMIT, TEXT_LIMIT
 from news.model import NewArticle, Reader, Status
 from news.newsroom import Newsroom
@@ -65,7 +66,7 @@ async def test_publishing_sets_the_time_and_queues_the_push(
     article = await news.editing.publish(editor, draft.number)
     assert (article.status, article.published_at) == (Status.PUBLISHED, clock.moment)
     async with other.writing() as unit:
-        edition = await unit.deliveries.open_edition("headlines", clock.moment, 20)
+        edition = await unit.editions.open_headlines(EditionRules(Audience.SUBSCRIBERS), clock.moment, 20)
     assert edition is not None
     assert edition.shown == (draft.number,)
 

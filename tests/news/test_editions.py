@@ -8,7 +8,7 @@ import pytest
 from news.delivery import DEFAULT_TIMES
 from news.editions import MIN_MEASURE_SECONDS, SHOWN
 from news.errors import EditionOver, NotAllowed
-from news.ledger import DeliveryState, Edition, Settlement
+from news.ledger import DeliveryState, Edition, Gate, Message, Settlement
 from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
@@ -25,6 +25,8 @@ VERBS: list[Callable[[Newsroom, Reader], Awaitable[object]]] = [
     lambda news, reader: news.editions.pause(reader, 1, paused=False),
     lambda news, reader: news.editions.may_stop(reader, 1),
     lambda news, reader: news.editions.stop(reader, 1),
+    lambda news, reader: news.editions.gate(reader),
+    lambda news, reader: news.editions.open_gate(reader),
 ]
 
 
@@ -41,7 +43,7 @@ async def carried(database: Database, clock: HandClock, count: int) -> None:
         await unit.planning.plan(clock.now(), 1000)
         claimed = await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, count)
         assert len(claimed) == count
-        results = [Settlement(one.edition, one.chat_id, one.tries, DeliveryState.SENT, message_id=1) for one in claimed]
+        results = [Settlement(one.edition, one.place, one.tries, DeliveryState.SENT, (Message(1),)) for one in claimed]
         await unit.deliveries.settle(results, clock.now())
 
 
@@ -49,6 +51,7 @@ async def finished(database: Database, clock: HandClock) -> None:
     """Check that nothing is due, which finishes the edition."""
     async with database.writing() as unit:
         assert not await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 1)
+        await unit.deliveries.finish()
 
 
 # Permissions
@@ -96,6 +99,18 @@ async def test_a_finished_or_unknown_edition_cannot_be_managed(
             assert refused.value.arguments == {"number": number}
         with pytest.raises(EditionOver):
             await news.editions.pause(ADMIN, number, paused=True)
+
+
+async def test_an_admin_sees_the_pause_that_telegram_asked_for_and_can_end_it(
+    news: Newsroom, database: Database, clock: HandClock
+) -> None:
+    assert await news.editions.gate(ADMIN) is None
+    until = clock.now() + timedelta(hours=3)
+    async with database.writing() as unit:
+        await unit.budget.close(clock.now(), until)
+    assert await news.editions.gate(ADMIN) == Gate(clock.now(), until)
+    await news.editions.open_gate(ADMIN)
+    assert await news.editions.gate(ADMIN) is None
 
 
 # Progress and rate
@@ -205,15 +220,15 @@ async def test_headlines_older_than_their_lifetime_expire(
     await subscribe(database, [1, 2])
     await opened(news, editor)
     await carried(database, clock, 1)
-    clock.passes(hours=3)
+    clock.passes(hours=2, minutes=59)
     await news.editions.clean_up()
     assert {row["state"] for row in await ledger(database)} == {"sent", "pending"}
-    clock.passes(seconds=1)
+    clock.passes(minutes=1)
     await news.editions.clean_up()
     (course,) = await news.editions.queue(ADMIN)
     assert course.progress.counts == {"sent": 1, "expired": 1}
     assert not course.progress.edition.stopped, "no admin has ended it"
-    assert "1 deliveries of headlines older than 3:00:00 have expired unsent" in caplog.text
+    assert "1 deliveries have expired unsent: they were too old" in caplog.text
 
 
 async def test_old_deliveries_become_counters_block_by_block(

@@ -85,7 +85,7 @@ async def test_offered_articles_come_in_pages(news: Newsroom) -> None:
 
 
 async def test_an_empty_newspaper_has_a_front_page(news: Newsroom) -> None:
-    page = await news.front_page(500)
+    page = await news.front_page(Address(500))
     assert (page.latest.headlines, page.subscribed) == ((), False)
 
 

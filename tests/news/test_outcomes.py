@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.ledger import Delivery, DeliveryState, Message
-from news.outcomes import Outcome, RetryPolicy, judge, requested_pause
+from news.ledger import Address, Delivery, DeliveryState, Message
+from news.outcomes import DOES_NOT_FIT, Outcome, RetryPolicy, judge, requested_pause
 
 POLICY = RetryPolicy()
 MAX_TRIES = POLICY.max_tries
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = POLICY.first_pause.total_seconds(), POLICY.longest_pause.total_seconds()
 DEFAULT_PAUSE_SECONDS = POLICY.default_pause.total_seconds()
 NOW = datetime(2024, 3, 5, 14, 5, tzinfo=UTC)
-FIRST_TRY = Delivery(edition=7, chat_id=42, language="ru", tries=1)
+FIRST_TRY = Delivery(7, 5, 1, Address(42), "ru")
 HTML = "HTTP 502"
 
 SENT, PENDING, GONE = DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.GONE
-FAILED, CANCELLED = DeliveryState.FAILED, DeliveryState.CANCELLED
+FAILED = DeliveryState.FAILED
 
 # Telegram's answer, the next state, the pause before the next try in seconds, whether the message may have arrived.
 TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
@@ -39,13 +39,13 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
     (Outcome(400, description="Bad Request: group chat was deactivated"), GONE, None, False),
     (
         Outcome(400, description="Bad Request: group chat was upgraded to a supergroup chat", moved_to=-1009),
-        CANCELLED,
-        None,
+        PENDING,
+        0,
         False,
     ),
-    (Outcome(400, description="Bad Request: message is too long"), FAILED, None, False),
-    (Outcome(400, description="Bad Request: can't parse entities"), FAILED, None, False),
-    (Outcome(400, description="cannot be drawn: boom", may_have_arrived=False), FAILED, None, False),
+    (Outcome(400, description="Bad Request: message is too long"), PENDING, FIRST_PAUSE_SECONDS, False),
+    (Outcome(400, description="Bad Request: can't parse entities"), PENDING, FIRST_PAUSE_SECONDS, False),
+    (Outcome(400, description="cannot be drawn: boom", may_have_arrived=False), PENDING, FIRST_PAUSE_SECONDS, False),
     (Outcome(413, description="Request Entity Too Large"), FAILED, None, False),
     (Outcome(401, description="Unauthorized"), PENDING, DEFAULT_PAUSE_SECONDS, False),
     (Outcome(404, description="Not Found"), PENDING, DEFAULT_PAUSE_SECONDS, False),
@@ -61,14 +61,18 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
 outcomes = st.builds(
     Outcome,
     status=st.none() | st.sampled_from([200, 400, 401, 403, 404, 409, 429, 500, 502]) | st.integers(100, 599),
-    message_id=st.none() | st.integers(1),
+    copy=st.just(()) | st.builds(Message, st.integers(1)).map(lambda message: (message,)),
     description=st.text() | st.sampled_from(["Bad Request: chat not found", "Forbidden: bot was blocked by the user"]),
     retry_after=st.none() | st.floats(0, 1e6) | st.integers(0, 10**6),
     moved_to=st.none() | st.integers(-(2**52), -1),
     may_have_arrived=st.booleans(),
 )
 deliveries = st.builds(
-    Delivery, edition=st.integers(1), chat_id=st.integers(), language=st.just("ru"), tries=st.integers(1, 2 * MAX_TRIES)
+    Delivery,
+    edition=st.integers(1),
+    place=st.integers(1),
+    tries=st.integers(1, 2 * MAX_TRIES),
+    address=st.builds(Address, st.integers(), st.integers(0)),
 )
 
 
@@ -79,7 +83,7 @@ def test_every_answer_has_its_settlement(
     outcome: Outcome, state: DeliveryState, pause: float | None, unknown: bool
 ) -> None:
     settlement = judge(FIRST_TRY, outcome, NOW)
-    assert (settlement.edition, settlement.chat_id) == (7, 42)
+    assert (settlement.edition, settlement.place) == (7, 5)
     assert settlement.state is state
     assert settlement.next_try_at == (None if pause is None else NOW + timedelta(seconds=pause))
     assert settlement.unknown is unknown
@@ -93,7 +97,7 @@ def test_every_answer_has_its_settlement(
 def test_without_resending_only_messages_that_may_have_arrived_fail(
     outcome: Outcome, state: DeliveryState, unknown: bool
 ) -> None:
-    settlement = judge(FIRST_TRY, outcome, NOW, resend=False)
+    settlement = judge(FIRST_TRY._replace(resend=False), outcome, NOW)
     assert settlement.unknown is unknown
     assert settlement.state is (FAILED if unknown else state)
     if not unknown:
@@ -102,22 +106,23 @@ def test_without_resending_only_messages_that_may_have_arrived_fail(
 
 @given(outcomes, st.booleans())
 def test_the_last_try_is_counted_unknown_like_every_other(outcome: Outcome, resend: bool) -> None:
-    last = Delivery(7, 42, "ru", MAX_TRIES)
-    assert judge(last, outcome, NOW, resend).unknown is judge(FIRST_TRY, outcome, NOW, resend).unknown
+    last = FIRST_TRY._replace(tries=MAX_TRIES)
+    first = FIRST_TRY._replace(resend=resend)
+    assert judge(last._replace(resend=resend), outcome, NOW).unknown is judge(first, outcome, NOW).unknown
 
 
 def test_a_sent_message_keeps_its_id_and_no_error() -> None:
     settlement = judge(FIRST_TRY, Outcome(200, (Message(9),)), NOW)
-    assert (settlement.message_id, settlement.error) == (9, None)
+    assert (settlement.copy, settlement.error) == ((Message(9),), None)
 
 
 def test_a_group_that_became_a_supergroup_is_followed_there() -> None:
     settlement = judge(FIRST_TRY, Outcome(400, description="upgraded", moved_to=-1009), NOW)
-    assert (settlement.moved_to, settlement.error) == (-1009, "moved")
+    assert (settlement.moved_from, settlement.moved_to, settlement.error) == (42, -1009, "moved")
 
 
 def test_pauses_double_from_try_to_try_up_to_the_longest() -> None:
-    settlements = [judge(Delivery(7, 42, "ru", tries), Outcome(502), NOW) for tries in range(1, 12)]
+    settlements = [judge(FIRST_TRY._replace(tries=tries), Outcome(502), NOW) for tries in range(1, 12)]
     pauses = [(settled.next_try_at - NOW).total_seconds() for settled in settlements if settled.next_try_at]
     assert pauses[:4] == [5, 10, 20, 40]
     assert pauses[-1] == LONGEST_PAUSE_SECONDS
@@ -126,7 +131,7 @@ def test_pauses_double_from_try_to_try_up_to_the_longest() -> None:
 
 @pytest.mark.parametrize("status", [None, 404, 409, 500, 502])
 def test_the_last_try_ends_in_failure_with_its_reason(status: int | None) -> None:
-    last, one_before = Delivery(7, 42, "ru", MAX_TRIES), Delivery(7, 42, "ru", MAX_TRIES - 1)
+    last, one_before = FIRST_TRY._replace(tries=MAX_TRIES), FIRST_TRY._replace(tries=MAX_TRIES - 1)
     outcome = Outcome(status, description="again")
     assert judge(one_before, outcome, NOW).state is PENDING
     settlement = judge(last, outcome, NOW)
@@ -136,7 +141,7 @@ def test_the_last_try_ends_in_failure_with_its_reason(status: int | None) -> Non
 def test_the_tries_outlast_a_day_without_telegram() -> None:
     waited = timedelta()
     for tries in range(1, MAX_TRIES):
-        next_try_at = judge(Delivery(7, 42, "ru", tries), Outcome(None), NOW).next_try_at
+        next_try_at = judge(FIRST_TRY._replace(tries=tries), Outcome(None), NOW).next_try_at
         assert next_try_at is not None
         waited += next_try_at - NOW
     assert waited > timedelta(hours=23)
@@ -170,7 +175,7 @@ def test_the_policy_sets_every_pause_and_the_number_of_tries() -> None:
     )
 
     def pause(status: int | None, tries: int = 1) -> float | None:
-        next_try_at = judge(Delivery(7, 42, "ru", tries), Outcome(status), NOW, retries=policy).next_try_at
+        next_try_at = judge(FIRST_TRY._replace(tries=tries), Outcome(status), NOW, retries=policy).next_try_at
         return None if next_try_at is None else (next_try_at - NOW).total_seconds()
 
     assert [pause(502, tries) for tries in (1, 2, 3)] == [2, 3, None]
@@ -180,7 +185,7 @@ def test_the_policy_sets_every_pause_and_the_number_of_tries() -> None:
 
 @pytest.mark.parametrize(("status", "state"), [(429, PENDING), (401, PENDING), (409, FAILED), (502, FAILED)])
 def test_a_pause_or_a_revoked_token_is_no_try_of_the_chat(status: int, state: DeliveryState) -> None:
-    assert judge(Delivery(7, 42, "ru", MAX_TRIES), Outcome(status), NOW).state is state
+    assert judge(FIRST_TRY._replace(tries=MAX_TRIES), Outcome(status), NOW).state is state
 
 
 @pytest.mark.slow
@@ -188,7 +193,7 @@ def test_a_pause_or_a_revoked_token_is_no_try_of_the_chat(status: int, state: De
 def test_only_200_counts_as_sent_and_200_always_does(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)
     assert (settlement.state is SENT) == (outcome.status == 200)
-    assert settlement.message_id == (outcome.message_id if outcome.status == 200 else None)
+    assert settlement.copy == (outcome.copy if outcome.status == 200 else ())
 
 
 @given(deliveries, outcomes)
@@ -197,7 +202,7 @@ def test_only_a_pending_settlement_has_a_next_try(delivery: Delivery, outcome: O
     assert (settlement.next_try_at is not None) == (settlement.state is PENDING)
     if settlement.next_try_at is not None:
         assert settlement.next_try_at >= NOW
-        assert delivery.tries < MAX_TRIES or outcome.status in {401, 429}
+        assert delivery.tries < MAX_TRIES or outcome.status in {401, 429} or outcome.moved_to is not None
 
 
 @pytest.mark.parametrize("status", [None, 200, 401, 404, 409, 429, 500, 502])
@@ -223,16 +228,16 @@ def test_only_a_request_that_left_and_was_not_refused_is_in_doubt(status: int | 
 @given(deliveries, outcomes)
 def test_the_settlement_is_about_the_delivery_that_was_tried(delivery: Delivery, outcome: Outcome) -> None:
     settlement = judge(delivery, outcome, NOW)
-    assert (settlement.edition, settlement.chat_id) == (delivery.edition, delivery.chat_id)
+    assert (settlement.edition, settlement.place) == (delivery.edition, delivery.place)
 
 
-COPY = Delivery(edition=7, chat_id=42, language="ru", tries=1, copy=9)
+COPY = FIRST_TRY._replace(copy=(Message(9),))
 
 
 def test_an_edit_that_changes_nothing_has_arrived() -> None:
     unchanged = Outcome(400, description="Bad Request: message is not modified: specified new message content …")
     assert judge(COPY, unchanged, NOW).state is SENT
-    assert judge(FIRST_TRY, unchanged, NOW).state is FAILED, "a new message cannot be unchanged"
+    assert judge(FIRST_TRY, unchanged, NOW).state is PENDING, "a new message cannot be unchanged"
 
 
 @pytest.mark.parametrize(
@@ -241,6 +246,7 @@ def test_an_edit_that_changes_nothing_has_arrived() -> None:
         "Bad Request: message to edit not found",
         "Bad Request: message can't be edited",
         "Bad Request: MESSAGE_ID_INVALID",
+        DOES_NOT_FIT,
     ],
 )
 def test_a_copy_that_is_gone_fails_alone(description: str) -> None:
@@ -287,3 +293,23 @@ def test_only_a_refusal_of_the_message_itself_is_a_refusal(
 def test_a_correction_does_not_follow_a_group_to_its_supergroup() -> None:
     settlement = judge(COPY, Outcome(400, description="upgraded", moved_to=-1009), NOW)
     assert (settlement.state, settlement.moved_to, settlement.refused) == (FAILED, -1009, False)
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["Bad Request: message thread not found", "Bad Request: TOPIC_CLOSED", "Bad Request: TOPIC_DELETED"],
+)
+def test_a_topic_that_is_gone_is_not_its_chat(description: str) -> None:
+    in_topic = FIRST_TRY._replace(address=Address(-42, 5))
+    settlement = judge(in_topic, Outcome(400, description=description), NOW)
+    assert (settlement.state, settlement.topic_only) == (GONE, True)
+    general = FIRST_TRY._replace(address=Address(-42))
+    assert judge(general, Outcome(400, description=description), NOW).state is FAILED
+
+
+@pytest.mark.parametrize("status", [400, 429, 502, None])
+def test_an_album_sent_by_half_is_never_sent_again(status: int | None) -> None:
+    half = Outcome(status, description="Bad Request: failed to send message #2", half_sent=True, retry_after=9)
+    settlement = judge(FIRST_TRY, half, NOW)
+    assert (settlement.state, settlement.unknown, settlement.refused) == (FAILED, True, False)
+    assert requested_pause(half) == timedelta(seconds=9), "its inner pause is obeyed"

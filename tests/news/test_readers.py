@@ -221,7 +221,7 @@ async def test_a_chosen_language_stays_whatever_telegram_says_and_goes_with_the_
     assert (await news.readers.recognise(77, "ru")).language == "en"
     subscription = await news.subscriptions.get(Address(77))
     assert subscription is not None
-    assert subscription.language == "en"
+    assert subscription.place.language == "en"
 
 
 async def test_choosing_a_language_changes_neither_role_nor_name(news: Newsroom) -> None:

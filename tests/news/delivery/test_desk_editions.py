@@ -7,7 +7,7 @@ import pytest
 
 from news.delivery import DeliveryDesk
 from news.delivery.claiming import PLAN_BLOCK
-from news.delivery.contents import CONTENT_TTL
+from news.delivery.contents import CONTENT_TTL_SECONDS
 from news.delivery.desk import MAX_SHOWN_IN_EDITION
 from news.errors import ArticleUnknown
 from news.ledger import Address, EditionKind
@@ -204,7 +204,7 @@ async def test_a_retraction_reaches_the_copies_still_to_be_sent(
     await desk.carry_block()
     sent_before = len(courier.carried)
     await news.editing.retract(editor, second.number)
-    clock.passes(seconds=CONTENT_TTL.total_seconds())
+    clock.passes(seconds=CONTENT_TTL_SECONDS)
     await carry_all(desk)
     headlines = [one for one in courier.carried if one.push.kind is EditionKind.HEADLINES]
     shown = [[article.number for article in one.push.articles] for one in headlines]

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from news.delivery import DeliveryTimes
-from news.delivery.contents import CONTENT_TTL
+from news.delivery.contents import CONTENT_TTL_SECONDS
 from news.delivery.window import InFlightWindow
-from news.ledger import Delivery, Settlement
+from news.ledger import Delivery, Settled, Settlement
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
@@ -139,8 +139,8 @@ async def test_answers_that_arrive_during_a_commit_go_into_the_next(
     commits: list[list[int]] = []
     settle = Deliveries.settle
 
-    async def slowly(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
-        commits.append([settlement.chat_id for settlement in settlements])
+    async def slowly(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> Settled:
+        commits.append([settlement.place for settlement in settlements])
         await asyncio.sleep(0.1)
         return await settle(self, settlements, at)
 
@@ -159,7 +159,7 @@ async def test_sending_waits_for_the_database_when_eight_answers_are_unwritten(
 ) -> None:
     may_write, settle = asyncio.Event(), Deliveries.settle
 
-    async def late(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> Sequence[int]:
+    async def late(self: Deliveries, settlements: Sequence[Settlement], at: datetime) -> Settled:
         await may_write.wait()
         return await settle(self, settlements, at)
 
@@ -212,7 +212,7 @@ async def test_an_unchanged_edition_has_one_content_object(
     await published(news, editor)
     await desk.tick()
     while await desk.carry_block():
-        clock.passes(seconds=CONTENT_TTL.total_seconds())
+        clock.passes(seconds=CONTENT_TTL_SECONDS)
     assert len(courier.carried) == 80
     assert len({id(one.push) for one in courier.carried}) == 2
 

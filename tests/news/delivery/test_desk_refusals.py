@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from news.delivery import DeliveryTimes
-from news.model import Delivery, Reader
+from news.ledger import Delivery, Message
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from news.rate_limits import RateLimiter
@@ -23,7 +24,7 @@ async def test_a_group_that_refuses_each_message_holds_nobody_else_up(
     news: Newsroom, editor: Reader, database: Database, clock: RunningClock
 ) -> None:
     def answer(delivery: Delivery) -> Outcome:
-        return Outcome(429, retry_after=0.5) if delivery.chat_id == -7 else Outcome(200, message_id=1)
+        return Outcome(429, retry_after=0.5) if delivery.chat_id == -7 else Outcome(200, (Message(1),))
 
     courier, limiter = RecordingCourier(clock, answer), RateLimiter(200)
     desk = make_desk(database, courier, clock, limiter, times=OFTEN)
@@ -51,7 +52,7 @@ async def test_groups_that_are_refused_together_close_the_gate_for_all(
     def answer(delivery: Delivery) -> Outcome:
         if left.pop(delivery.chat_id, 0):
             return Outcome(429, retry_after=1)
-        return Outcome(200, message_id=1)
+        return Outcome(200, (Message(1),))
 
     courier, limiter = RecordingCourier(clock, answer, seconds=0.02), RateLimiter(200)
     desk = make_desk(database, courier, clock, limiter, times=OFTEN)

@@ -62,7 +62,7 @@ async def test_without_resending_it_fails_and_is_counted_and_the_rest_is_sent(
     await opened(news, editor, database, 5, desk)
     for _ in range(3):
         await carry_all(desk)
-        clock.passes(days=1)
+        clock.passes(hours=1)
     assert sorted(courier.chats) == [1, 2, 3, 4, 4, 5]
     rows = {row["chat_id"]: (row["state"], row["unknowns"], row["error"]) for row in await ledger(database)}
     assert rows == {
@@ -81,7 +81,7 @@ async def test_without_resending_the_sends_of_a_crashed_process_fail_too(
     desk = skipping(database, courier, clock)
     await opened(news, editor, database, 5, desk)
     async with other.writing() as crashed:
-        await crashed.deliveries.plan(clock.now(), PLAN_BLOCK)
+        await crashed.planning.plan(clock.now(), PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 2)) == 2
     clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     await carry_all(desk)
