@@ -68,7 +68,7 @@ class Page:
 
     async def photo(self, request: web.Request) -> web.StreamResponse:
         """An uploaded photo. Its type is always image/png, so no content is run as a page or script."""
-        photo = self._world.photos.by_path(f"photos/{request.match_info['name']}")
+        photo = self._world.files.by_path(f"photos/{request.match_info['name']}")
         if photo is None or not photo.content:
             raise web.HTTPNotFound
         return web.Response(body=photo.content, content_type="image/png", headers=HEADERS)

@@ -64,6 +64,6 @@ class Panels:
     def _message(self, person: Person, message: Message) -> Json:
         shown = message.as_json() | {"own": message.sender is person.user, "revision": message.revision}
         if "photo" in shown:
-            photo = self._world.photos.by_id(shown["photo"][-1]["file_id"])
+            photo = self._world.files.by_id(shown["photo"][-1]["file_id"])
             shown["picture"] = (photo.url or f"/page/{photo.path}") if photo else None
         return shown

@@ -1,16 +1,19 @@
 """People who use the bot: their actions in a Telegram client, and what the client shows."""
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from emulator.callback_queries import CallbackAnswer
 from emulator.chats import Chat, Message, User
-from emulator.entities import units
 from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer, shared_content
 from emulator.json_types import Json
-from emulator.message_content import TEXT_UNITS, content, without_text
+from emulator.long_texts import in_parts
+from emulator.message_content import content, without_text
+from emulator.sharing import forwarded, shared_file
 from emulator.world import World
 
 TIMEOUT_SECONDS = 5.0
@@ -41,13 +44,15 @@ class Person:
         chat: Group | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Sends a message and returns it. A text too long for one message becomes several, as in real clients."""
+        """Sends a message and returns it. Of a text too long for one message, which becomes several, the last one."""
         fields = content("text", text, entities or [])
         if not fields:
             raise ValueError("an empty message cannot be sent")
-        if units(fields["text"]) > TEXT_UNITS:
-            return await self._says_in_parts(fields["text"], chat=chat, topic=topic)
-        return self._send(fields, chat, reply_to, topic)
+        sent: Json = {}
+        for part, marks in in_parts(fields["text"], fields.get("entities", [])):
+            sent = self._send(content("text", part, marks), chat, reply_to, topic)
+            reply_to = None
+        return sent
 
     async def follows(self, parameter: str) -> Json:
         """Opens the deep link `https://t.me/<bot>?start=<parameter>` and presses START."""
@@ -65,10 +70,38 @@ class Person:
         self._tell("edited_message", message)
         return message.as_json()
 
-    async def shares_photo(self, caption: str = "", *, picture: bytes = b"", chat: Group | None = None) -> Json:
+    async def shares_photo(
+        self, caption: str = "", *, picture: bytes = b"", chat: Group | None = None, topic: int | None = None
+    ) -> Json:
         """Sends a photo and returns the message. Without `picture` the photo is a sample picture."""
-        photo = self._world.photos.add_sample(picture)
-        return self._send({"photo": photo.sizes()} | content("caption", caption), chat)
+        return self._send(shared_file(self._world, "photo", caption, picture), chat, topic=topic)
+
+    async def shares_file(
+        self,
+        kind: str,
+        caption: str = "",
+        *,
+        data: bytes = b"",
+        name: str | None = None,
+        chat: Group | None = None,
+        topic: int | None = None,
+    ) -> Json:
+        """Sends a photo, video, animation, document or audio and returns the message. Without `data` it is a sample."""
+        return self._send(shared_file(self._world, kind, caption, data, name), chat, topic=topic)
+
+    async def shares_album(
+        self, *kinds: str, captions: Sequence[str] = (), chat: Group | None = None, topic: int | None = None
+    ) -> list[Json]:
+        """Sends samples of these kinds as an album, the first ones with captions; the bot gets an update for each."""
+        group = {"media_group_id": self._world.new_album_id()}
+        pairs = zip_longest(kinds, captions, fillvalue="")
+        return [
+            self._send(shared_file(self._world, kind, caption) | group, chat, topic=topic) for kind, caption in pairs
+        ]
+
+    async def forwards(self, *messages: Json, chat: Group | None = None, hidden: bool = False) -> list[Json]:
+        """Forwards Bot API Messages of any chat, those of an album together; `hidden`: without the sender's account."""
+        return [self._send(fields, chat) for fields in forwarded(messages, self._world, is_hidden=hidden)]
 
     async def sends(self, *, reply_to: int | None = None, chat: Group | None = None, **fields: Any) -> Json:
         """Sends any content as raw fields of a Bot API Message: sticker, poll, forward_origin, sender_chat …"""
@@ -195,16 +228,6 @@ class Person:
     def commands(self, chat: Group | None = None) -> list[Json]:
         """The command menu that this person sees in the chat."""
         return self._world.profile.menus.visible_to(self.user, self._chat_of(chat))
-
-    async def _says_in_parts(self, text: str, *, chat: Group | None, topic: int | None) -> Json:
-        sent: Json = {}
-        while text:
-            part = text[:TEXT_UNITS]
-            while units(part) > TEXT_UNITS:
-                part = part[:-1]
-            sent = await self.says(part, chat=chat, topic=topic)
-            text = text[len(part) :]
-        return sent
 
     def _send(
         self, fields: Json, chat: Group | None = None, reply_to: int | None = None, topic: int | None = None

@@ -15,7 +15,7 @@ from emulator.parameters import check, known_method
 from emulator.request_parsing import parse_parameters
 from emulator.world import World
 
-MAX_REQUEST_BYTES = 20 * 1024 * 1024
+MAX_REQUEST_BYTES = 50 * 1024 * 1024
 
 
 class BotApi:
@@ -63,12 +63,12 @@ class BotApi:
             self._check_token(request)
         except ApiError as error:
             return _refusal(error)
-        photo = self._world.photos.by_path(request.match_info["path"])
-        if photo is None:
+        file = self._world.files.by_path(request.match_info["path"])
+        if file is None:
             return _refusal(ApiError(404, "Not Found"))
-        if photo.url:
-            raise web.HTTPFound(photo.url)
-        return web.Response(body=photo.content, content_type="application/octet-stream")
+        if file.url:
+            raise web.HTTPFound(file.url)
+        return web.Response(body=file.content, content_type="application/octet-stream")
 
     def _check_token(self, request: web.Request) -> None:
         token = request.match_info["token"]

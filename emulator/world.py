@@ -8,6 +8,7 @@ from itertools import count
 from emulator.callback_queries import CallbackAnswer, CallbackQueries
 from emulator.change_signal import ChangeSignal
 from emulator.chats import Chat, Message, User
+from emulator.files import Files
 from emulator.inline_queries import QUERY_CHARACTERS, InlineAnswer, InlineQueries, InlineQuery
 from emulator.json_types import Json
 from emulator.membership import member, member_with
@@ -19,6 +20,7 @@ from emulator.updates import Updates
 FIRST_USER_ID = 5_000_000_001
 FIRST_GROUP_ID = -1_001_000_000_001
 FIRST_BASIC_GROUP_ID = -4_000_001
+FIRST_ALBUM_ID = 13_500_000_000_000_001
 
 
 def now() -> datetime:
@@ -40,7 +42,8 @@ class World:
         self.updates = Updates(self.changes)
         self.callback_queries = CallbackQueries()
         self.inline_queries = InlineQueries()
-        self.photos = Photos()
+        self.files = Files(bot.id)
+        self.photos = Photos(self.files)
         self.profile = Profile(bot)
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
@@ -51,6 +54,7 @@ class World:
         self._basic_group_ids = count(FIRST_BASIC_GROUP_ID, -1)
         self._private_message_ids = count(1)
         self._message_ids: dict[int, count[int]] = {}
+        self._album_ids = count(FIRST_ALBUM_ID)
 
     def close(self) -> None:
         """Ends all waiting calls and streams, because the emulator closes."""
@@ -123,6 +127,10 @@ class World:
         chat.add(message)
         self.touch(message)
         return message
+
+    def new_album_id(self) -> str:
+        """A `media_group_id` that no other album has."""
+        return str(next(self._album_ids))
 
     def edit_message(self, message: Message, fields: Json, *, silently: bool = False) -> None:
         """Replaces the content; with `silently` the `edit_date` stays, as when only buttons change."""

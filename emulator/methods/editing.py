@@ -7,7 +7,8 @@ from emulator.chats import Message
 from emulator.errors import bad_request
 from emulator.json_types import Json
 from emulator.keyboards import check_keyboard, shown_keyboard
-from emulator.message_content import caption_text, message_text, without_text
+from emulator.media_content import caption_content, input_media
+from emulator.message_content import media_of, message_text, without_content, without_text
 from emulator.world import World
 
 DELETE_WITHIN = timedelta(hours=48)
@@ -29,12 +30,20 @@ async def edit_message_text(world: World, parameters: Json) -> Json:
 async def edit_message_caption(world: World, parameters: Json) -> Json:
     """EditMessageCaption; without `caption` the caption is removed, without `reply_markup` the buttons are."""
     message = _editable(world, parameters)
-    content = caption_text(parameters.get("caption", ""), parameters.get("caption_entities", []))
-    if parameters.get("show_caption_above_media"):
-        content["show_caption_above_media"] = True
-    if "photo" not in message.fields:
+    kind = media_of(message.fields)
+    content = caption_content(kind, parameters)
+    if kind is None:
         raise bad_request("there is no caption in the message to edit")
     return _changed(world, message, _rest(message, "show_caption_above_media") | content, parameters)
+
+
+async def edit_message_media(world: World, parameters: Json) -> Json:
+    """EditMessageMedia, also of a text; the old caption and buttons are removed. An item of an album keeps its kind."""
+    message, media = _editable(world, parameters), parameters["media"]
+    content = input_media(world.files, media)
+    if "media_group_id" in message.fields:
+        _check_album(str(media_of(message.fields)), media["type"])
+    return _changed(world, message, without_content(message.fields) | content, parameters)
 
 
 async def edit_message_reply_markup(world: World, parameters: Json) -> Json:
@@ -59,7 +68,9 @@ async def delete_message(world: World, parameters: Json) -> bool:
 
 
 def _editable(world: World, parameters: Json) -> Message:
-    """The bot's message that the parameters name. Raises a 400 if it does not exist or has another sender."""
+    """The bot's message that the parameters name. Raises a 400 if it does not exist, has another sender, or came
+    with a reply keyboard or a forced reply.
+    """
     if "inline_message_id" in parameters:
         raise bad_request("MESSAGE_ID_INVALID")
     for name in ("chat_id", "message_id"):
@@ -71,7 +82,17 @@ def _editable(world: World, parameters: Json) -> Message:
         raise bad_request("message to edit not found")
     if message.sender is not (None if chat.type == "channel" else world.bot):
         raise bad_request("message can't be edited")
+    if (message.interface or {}).keys() & {"keyboard", "force_reply"} and not message.buttons:
+        raise bad_request("message can't be edited")
     return message
+
+
+def _check_album(old: str, new: str) -> None:
+    """A photo or video may become the other; a document or audio may not change its kind."""
+    if new == "animation":
+        raise bad_request("message content type can't be used in an album")
+    if old != new and not {old, new} <= {"photo", "video"}:
+        raise bad_request("can't change media type in the album")
 
 
 def _rest(message: Message, option: str) -> Json:
@@ -85,6 +106,8 @@ def _changed(world: World, message: Message, fields: Json, parameters: Json, *, 
     if "reply_markup" in parameters:
         check_keyboard(parameters["reply_markup"], message.chat.type)
         keyboard = shown_keyboard(parameters["reply_markup"])
+        if keyboard and "media_group_id" in fields:
+            raise bad_request("an item of an album has no buttons (the emulator is stricter than Telegram here)")
         fields |= {"reply_markup": keyboard} if keyboard else {}
     if fields == message.fields:
         raise bad_request(
