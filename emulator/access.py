@@ -29,13 +29,11 @@ def require_member(world: World, chat_id: int | str) -> Chat:
     return chat
 
 
-def require_writable(world: World, chat_id: int | str, thread: int | None = None) -> Chat:
-    """The chat if the bot may write in it and in the topic `thread`. Raises a 400 or 403 otherwise."""
+def require_writable(world: World, chat_id: int | str) -> Chat:
+    """The chat if the bot may write in it. Raises a 400 or 403 otherwise."""
     chat = require_member(world, chat_id)
     if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
         raise bad_request("need administrator rights in the channel chat")
-    if thread is not None and thread not in chat.topics:
-        raise bad_request("message thread not found")
     return chat
 
 

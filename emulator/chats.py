@@ -1,4 +1,4 @@
-"""Users, chats and messages, each with its Bot API form (`as_json`)."""
+"""Users, chats, topics and messages, each with its Bot API form (`as_json`)."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -57,6 +57,11 @@ class Message:
         return {"message_id": self.id} | author | context | _without_none({"edit_date": self.edit_date}) | self.fields
 
     @property
+    def thread(self) -> int | None:
+        """The `message_thread_id` if it is in a topic of a forum."""
+        return self.fields["message_thread_id"] if "is_topic_message" in self.fields else None
+
+    @property
     def text(self) -> str:
         """The text or the caption."""
         return str(self.fields.get("text") or self.fields.get("caption") or "")
@@ -69,12 +74,31 @@ class Message:
 
 
 @dataclass
+class Topic:
+    """A topic of a forum. `root` is the service message that opened it, None for General.
+
+    Telegram remembers a deleted topic for a while: until then its refusal is TOPIC_DELETED.
+    """
+
+    name: str
+    root: Message | None = None
+    is_closed: bool = False
+    is_deleted: bool = False
+
+    @property
+    def thread(self) -> int | None:
+        """The `message_thread_id` of its messages; those in General have none."""
+        return self.root.id if self.root else None
+
+
+@dataclass
 class Chat:
     """A private chat with the bot, a group, a supergroup or a channel.
 
     `statuses` are the ChatMember statuses by user id, including the bot's, which is "kicked" in a private chat while
     the bot is blocked. `started`: the person has written to the bot, so the bot may write. `interface` is the present
-    reply keyboard or forced reply.
+    reply keyboard or forced reply. `lacking` are the rights that an administrator does not have, by user id. The
+    General topic stands beside the other `topics`, which have numbers.
     """
 
     id: int
@@ -88,7 +112,9 @@ class Chat:
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     deleted: deque[Message] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
-    topics: dict[int, str] = field(default_factory=dict)
+    general: Topic = field(default_factory=lambda: Topic("General"))
+    topics: dict[int, Topic] = field(default_factory=dict)
+    lacking: dict[int, frozenset[str]] = field(default_factory=dict)
     interface: Json | None = None
     migrated_to: int | None = None
 
@@ -106,6 +132,11 @@ class Chat:
     def has(self, user_id: int) -> bool:
         """Whether the user is in the chat."""
         return self.statuses.get(user_id) in PRESENT
+
+    def may(self, user_id: int, right: str) -> bool:
+        """Whether the user has a right of administrators, for example `can_manage_topics`."""
+        status = self.statuses.get(user_id)
+        return status == "creator" or (status == "administrator" and right not in self.lacking.get(user_id, ()))
 
     def add(self, message: Message) -> None:
         """Adds a message, and drops the oldest one above MAX_MESSAGES."""

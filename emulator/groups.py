@@ -1,8 +1,9 @@
 """Groups, supergroups and channels, and the events in them."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from emulator.chats import Chat, Message, User
+from emulator.chats import Chat, Message, Topic, User
 from emulator.json_types import Json
 from emulator.world import World
 
@@ -24,10 +25,10 @@ class Group:
         """The present messages as Bot API Messages, the oldest first."""
         return [message.as_json() for message in self.chat.messages.values()]
 
-    async def adds_bot(self, *, admin: bool = False) -> None:
-        """The bot is added or, if it is a member already, promoted or demoted."""
+    async def adds_bot(self, *, admin: bool = False, without: Iterable[str] = ()) -> None:
+        """The bot is added or, if it is a member already, promoted or demoted; as an admin `without` these rights."""
         was_there = self.chat.has(self._world.bot.id)
-        self._world.set_bot_status(self.chat, self._owner(), "administrator" if admin else "member")
+        self._world.set_bot_status(self.chat, self._owner(), "administrator" if admin else "member", frozenset(without))
         if not was_there and self.chat.type != "channel":
             self._service({"new_chat_members": [self._world.bot.as_json()]})
 
@@ -47,9 +48,30 @@ class Group:
 
     def opens_topic(self, name: str) -> int:
         """Opens a topic of a forum; returns its `message_thread_id`."""
-        message = self._service({"forum_topic_created": {"name": name, "icon_color": 7322096}})
-        self.chat.topics[message.id] = name
+        message = self._world.add_message(self.chat, self._owner(), {})
+        message.fields = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        message.fields |= {"message_thread_id": message.id, "is_topic_message": True}
+        self.chat.topics[message.id] = Topic(name, message)
+        self._tell(message)
         return message.id
+
+    def closes_topic(self, thread: int | None) -> None:
+        """Closes a topic, None for General: only who may manage topics can write in it."""
+        self._topic(thread).is_closed = True
+        self._service({"forum_topic_closed": {}}, thread)
+
+    def reopens_topic(self, thread: int | None) -> None:
+        """Opens a closed topic again."""
+        self._topic(thread).is_closed = False
+        self._service({"forum_topic_reopened": {}}, thread)
+
+    def deletes_topic(self, thread: int, *, forgotten: bool = False) -> None:
+        """Deletes a topic with its messages; the bot gets no update. A `forgotten` one is refused as unknown."""
+        self._topic(thread).is_deleted = True
+        for message in [message for message in self.chat.messages.values() if message.thread == thread]:
+            self._world.delete_message(message)
+        if forgotten:
+            del self.chat.topics[thread]
 
     async def becomes_supergroup(self) -> "Group":
         """A basic group becomes a supergroup with a new id; sends to the old id fail."""
@@ -61,10 +83,19 @@ class Group:
         moved._service({"migrate_from_chat_id": self.chat.id})
         return moved
 
-    def _service(self, fields: Json) -> Message:
-        message = self._world.add_message(self.chat, self._owner(), fields)
-        self._world.queue_update("message", message)
+    def _topic(self, thread: int | None) -> Topic:
+        return self.chat.general if thread is None else self.chat.topics[thread]
+
+    def _service(self, fields: Json, thread: int | None = None) -> Message:
+        topic = None if thread is None else self._topic(thread)
+        message = self._world.add_message(self.chat, self._owner(), fields, topic=topic)
+        self._tell(message)
         return message
+
+    def _tell(self, message: Message) -> None:
+        """Queues the update of a service message: the bot gets all of them while it is a member."""
+        if self.chat.has(self._world.bot.id):
+            self._world.queue_update("message", message)
 
     def _owner(self) -> User:
         for number, status in self.chat.statuses.items():

@@ -7,13 +7,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from emulator.callback_queries import CallbackAnswer
-from emulator.chats import Chat, Message, User
+from emulator.chats import Chat, Message, Topic, User
+from emulator.errors import ApiError
 from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer, shared_content
 from emulator.json_types import Json
 from emulator.long_texts import in_parts
 from emulator.message_content import content, without_text
 from emulator.sharing import forwarded, shared_file
+from emulator.topics import topic_for
 from emulator.world import World
 
 TIMEOUT_SECONDS = 5.0
@@ -237,15 +239,25 @@ class Person:
             raise ValueError(f"{self.user.first_name} has blocked the bot: unblocks() comes first")
         if not target.has(self.id):
             raise ValueError(f"{self.user.first_name} is not in {target.title}")
-        if topic is not None:
-            fields = fields | {"message_thread_id": topic, "is_topic_message": True}
         target.started = True
         if (target.interface or {}).get("force_reply"):
             target.interface = None
         answered = self._message(reply_to, chat) if reply_to is not None else None
-        message = self._world.add_message(target, self.user, fields, reply_to=answered)
+        thread = answered.thread if answered and topic is None else topic
+        message = self._world.add_message(
+            target, self.user, fields, reply_to=answered, topic=self._topic(target, thread)
+        )
         self._tell("message", message)
         return message.as_json()
+
+    def _topic(self, chat: Chat, thread: int | None) -> Topic | None:
+        """The topic in which this person may write. Raises ValueError if there is none: a client offers only those."""
+        if thread is not None and not chat.is_forum:
+            raise ValueError(f"{chat.title} is no forum")
+        try:
+            return topic_for(chat, thread, self.id)
+        except ApiError as error:
+            raise ValueError(f"topic {thread} of {chat.title}: {error.description}") from None
 
     def _tell(self, kind: str, message: Message) -> None:
         if self._world.is_visible_to_bot(message):

@@ -1,17 +1,17 @@
 """The state of the emulated Telegram: users, chats, messages, queries, and the updates for the bot."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, datetime
 from itertools import count
 
 from emulator.callback_queries import CallbackAnswer, CallbackQueries
 from emulator.change_signal import ChangeSignal
-from emulator.chats import Chat, Message, User
+from emulator.chats import Chat, Message, Topic, User
 from emulator.files import Files
 from emulator.inline_queries import QUERY_CHARACTERS, InlineAnswer, InlineQueries, InlineQuery
 from emulator.json_types import Json
-from emulator.membership import member, member_with
+from emulator.membership import member
 from emulator.photos import Photos
 from emulator.profile import Profile
 from emulator.updates import Updates
@@ -117,9 +117,16 @@ class World:
         fields: Json,
         *,
         reply_to: Message | None = None,
+        topic: Topic | None = None,
         interface: Json | None = None,
     ) -> Message:
-        """Adds a message; `interface` is the reply keyboard or forced reply that comes with it."""
+        """Adds a message; `interface` is the reply keyboard or forced reply that comes with it.
+
+        In a topic, what answers no other message answers the service message that opened the topic.
+        """
+        if topic and topic.root:
+            fields = fields | {"message_thread_id": topic.thread, "is_topic_message": True}
+            reply_to = reply_to or topic.root
         message = Message(self._next_message_id(chat), chat, sender, self.seconds(), fields, reply_to)
         message.interface = interface
         if interface:
@@ -176,11 +183,15 @@ class World:
         """Queues an update with a message; `kind` is `message`, `edited_message` and so on."""
         return self.updates.put({kind: message.as_json()})
 
-    def set_bot_status(self, chat: Chat, by: User, status: str) -> None:
-        """Changes the bot's status (added, promoted, removed, blocked …) and queues a `my_chat_member` update."""
+    def set_bot_status(self, chat: Chat, by: User, status: str, lacking: Set[str] = frozenset()) -> None:
+        """Changes the bot's status (added, promoted, removed, blocked …) and queues a `my_chat_member` update.
+
+        `lacking` are the rights that it does not have as an administrator.
+        """
         old = member(chat, self.bot)
         chat.statuses[self.bot.id] = status
-        change = {"old_chat_member": old, "new_chat_member": member_with(status, self.bot, chat.type)}
+        chat.lacking[self.bot.id] = frozenset(lacking)
+        change = {"old_chat_member": old, "new_chat_member": member(chat, self.bot)}
         context = {"chat": chat.as_json(), "from": by.as_json(), "date": self.seconds()}
         self.updates.put({"my_chat_member": context | change})
         self.changes.notify()

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from emulator.access import require_writable
-from emulator.chats import Chat
+from emulator.destinations import Destination, destination
 from emulator.errors import bad_request
 from emulator.json_types import Json
 from emulator.media_content import VISUAL, input_media
@@ -20,23 +19,23 @@ async def send_media_group(world: World, parameters: Json) -> list[Json]:
 
 def send_first(world: World, parameters: Json, count: int) -> list[Json]:
     """Checks the whole album, and sends its first `count` items. Raises a 400 for a bad album."""
-    chat, contents = _checked(world, parameters)
+    to, contents = _checked(world, parameters)
     group = {"media_group_id": world.new_album_id()}
-    return [send(world, chat, content | group, parameters).as_json() for content in contents[:count]]
+    return [send(world, to, content | group, parameters).as_json() for content in contents[:count]]
 
 
-def _checked(world: World, parameters: Json) -> tuple[Chat, list[Json]]:
-    """The chat, and the contents of the items."""
+def _checked(world: World, parameters: Json) -> tuple[Destination, list[Json]]:
+    """The destination, and the contents of the items."""
     items = parameters["media"]
     if any(item["type"] == "animation" for item in items):
         raise bad_request("can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup")
-    chat = require_writable(world, parameters["chat_id"], parameters.get("message_thread_id"))
+    to = destination(world, parameters)
     contents = [input_media(world.files, item) for item in items]
     _check_number(len(items))
     _check_mixture([item["type"] for item in items])
     if len({bool(item.get("show_caption_above_media")) for item in items if item["type"] in VISUAL}) > 1:
         raise bad_request("parameter show_caption_above_media must be the same for all messages")
-    return chat, contents
+    return to, contents
 
 
 def _check_number(count: int) -> None:

@@ -1,6 +1,6 @@
 """Methods that send one photo, video, animation, document or audio."""
 
-from emulator.access import require_writable
+from emulator.destinations import destination
 from emulator.json_types import Json
 from emulator.media_content import sent_media
 from emulator.outgoing import send
@@ -33,5 +33,5 @@ async def send_audio(world: World, parameters: Json) -> Json:
 
 
 def _sent(world: World, kind: str, parameters: Json) -> Json:
-    chat = require_writable(world, parameters["chat_id"], parameters.get("message_thread_id"))
-    return send(world, chat, sent_media(world.files, kind, parameters), parameters).as_json()
+    to = destination(world, parameters)
+    return send(world, to, sent_media(world.files, kind, parameters), parameters).as_json()

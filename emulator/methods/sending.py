@@ -1,10 +1,12 @@
 """Methods that send texts and chat actions."""
 
 from emulator.access import require_writable
+from emulator.destinations import destination
 from emulator.errors import bad_request
 from emulator.json_types import Json
 from emulator.message_content import message_text
 from emulator.outgoing import send
+from emulator.topics import GENERAL, topic_for
 from emulator.world import World
 
 ACTIONS = frozenset(
@@ -26,16 +28,17 @@ ACTIONS = frozenset(
 
 async def send_message(world: World, parameters: Json) -> Json:
     """SendMessage; the result has the trimmed text, with the detected entities added."""
-    chat = require_writable(world, parameters["chat_id"], parameters.get("message_thread_id"))
+    to = destination(world, parameters)
     content = message_text(parameters["text"], parameters.get("entities", []))
     if "link_preview_options" in parameters:
         content["link_preview_options"] = parameters["link_preview_options"]
-    return send(world, chat, content, parameters).as_json()
+    return send(world, to, content, parameters).as_json()
 
 
 async def send_chat_action(world: World, parameters: Json) -> bool:
-    """SendChatAction; it is validated, and not shown on the page."""
-    require_writable(world, parameters["chat_id"], parameters.get("message_thread_id"))
+    """SendChatAction; it is validated, and not shown on the page. Here alone the General topic has a number."""
+    thread = parameters.get("message_thread_id")
+    topic_for(require_writable(world, parameters["chat_id"]), None if thread == GENERAL else thread, world.bot.id)
     if parameters["action"] not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     return True

@@ -1,4 +1,4 @@
-"""Groups, supergroups, forums and channels: the updates that the bot gets, and where it may write."""
+"""Groups, supergroups and channels: the updates that the bot gets, and where it may write."""
 
 import pytest
 from aiogram import Bot
@@ -72,21 +72,6 @@ async def test_a_send_to_a_group_that_became_a_supergroup_returns_the_new_id(
     moved_to, moved_from = await api.ok("getUpdates")
     assert moved_to["message"]["migrate_to_chat_id"] == new.id
     assert moved_from["message"]["migrate_from_chat_id"] == old.id
-
-
-async def test_a_forum_accepts_messages_only_in_existing_topics(api: Api, emulator: Emulator, anna: Person) -> None:
-    forum = emulator.group("Форум", admins=[anna], forum=True)
-    topic = forum.opens_topic("Новости")
-    sent = await api.ok("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=topic)
-    assert sent["message_thread_id"] == topic
-    assert sent["is_topic_message"] is True
-    assert sent["chat"]["is_forum"] is True
-    edited = await api.ok("editMessageText", chat_id=forum.id, message_id=sent["message_id"], text="Hello")
-    assert edited["message_thread_id"] == topic
-    refusal = await api.refusal("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=99)
-    assert refusal == (400, "Bad Request: message thread not found")
-    said = await anna.says("/all", chat=forum, topic=topic)
-    assert said["message_thread_id"] == topic
 
 
 async def test_a_channel_post_needs_an_administrator_and_has_the_channel_as_sender(
