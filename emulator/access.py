@@ -4,6 +4,15 @@ from emulator.chats import Chat
 from emulator.errors import ApiError, bad_request, forbidden
 from emulator.world import World
 
+_PLURALS = {
+    "text": "text messages",
+    "photo": "photos",
+    "video": "videos",
+    "animation": "animations",
+    "document": "documents",
+    "audio": "music",
+}
+
 
 def require_chat(world: World, chat_id: int | str) -> Chat:
     """The chat. Raises a 400 if it does not exist."""
@@ -35,6 +44,12 @@ def require_writable(world: World, chat_id: int | str) -> Chat:
     if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
         raise bad_request("need administrator rights in the channel chat")
     return chat
+
+
+def check_content(world: World, chat: Chat, kind: str) -> None:
+    """Raises a 400 if the bot may not send this kind of content in the group."""
+    if chat.type in {"group", "supergroup"} and not chat.may_write(world.bot.id):
+        raise bad_request(f"not enough rights to send {_PLURALS[kind]} to the chat")
 
 
 def _check_private(chat: Chat, status: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from emulator.json_types import Json
 
 MAX_MESSAGES = 2000
-PRESENT = frozenset({"creator", "administrator", "member"})
+PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 
 
 @dataclass
@@ -98,7 +98,7 @@ class Chat:
     `statuses` are the ChatMember statuses by user id, including the bot's, which is "kicked" in a private chat while
     the bot is blocked. `started`: the person has written to the bot, so the bot may write. `interface` is the present
     reply keyboard or forced reply. `lacking` are the rights that an administrator does not have, by user id. The
-    General topic stands beside the other `topics`, which have numbers.
+    General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read.
     """
 
     id: int
@@ -108,6 +108,7 @@ class Chat:
     first_name: str | None = None
     last_name: str | None = None
     is_forum: bool = False
+    is_silenced: bool = False
     started: bool = True
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
@@ -137,6 +138,11 @@ class Chat:
         """Whether the user has a right of administrators, for example `can_manage_topics`."""
         status = self.statuses.get(user_id)
         return status == "creator" or (status == "administrator" and right not in self.lacking.get(user_id, ()))
+
+    def may_write(self, user_id: int) -> bool:
+        """Whether the user may write in this group; restricted members may not, and members only if it is allowed."""
+        status = self.statuses.get(user_id)
+        return status in {"creator", "administrator"} or (status == "member" and not self.is_silenced)
 
     def add(self, message: Message) -> None:
         """Adds a message, and drops the oldest one above MAX_MESSAGES."""

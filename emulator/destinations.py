@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from emulator.access import require_writable
+from emulator.access import check_content, require_writable
 from emulator.chats import Chat, Message, Topic
 from emulator.errors import bad_request
 from emulator.json_types import Json
@@ -19,8 +19,8 @@ class Destination:
     reply_to: Message | None
 
 
-def destination(world: World, parameters: Json) -> Destination:
-    """The destination that the parameters name. Raises a 400 or 403 if the bot may not write there.
+def destination(world: World, parameters: Json, kind: str) -> Destination:
+    """The destination that the parameters name. Raises a 400 or 403 if the bot may not send this kind there.
 
     Without `message_thread_id` a reply goes to the topic of the message that it answers.
     """
@@ -29,7 +29,9 @@ def destination(world: World, parameters: Json) -> Destination:
     thread = parameters.get("message_thread_id")
     if thread is None and reply_to is not None:
         thread = reply_to.thread
-    return Destination(chat, topic_for(chat, thread, world.bot.id), reply_to)
+    topic = topic_for(chat, thread, world.bot.id)
+    check_content(world, chat, kind)
+    return Destination(chat, topic, reply_to)
 
 
 def _answered(chat: Chat, reply: Json | None) -> Message | None:

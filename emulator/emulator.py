@@ -67,6 +67,7 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.world.close()
+        self.faults.clear()
         await self._open.aclose()
 
     @property

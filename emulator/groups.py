@@ -36,6 +36,18 @@ class Group:
         """The bot is removed (status "kicked")."""
         self._world.set_bot_status(self.chat, self._owner(), "kicked")
 
+    async def restricts_bot(self) -> None:
+        """The bot may stay and read, but not write (status "restricted"), until `adds_bot`."""
+        self._world.set_bot_status(self.chat, self._owner(), "restricted")
+
+    def silences_members(self) -> None:
+        """Only administrators may write. The bot gets no update."""
+        self.chat.is_silenced = True
+
+    def lets_members_write(self) -> None:
+        """All may write again. The bot gets no update."""
+        self.chat.is_silenced = False
+
     async def posts(self, text: str, **fields: Any) -> Json:
         """Posts in the name of the channel; the bot gets a `channel_post` update."""
         message = self._world.add_message(self.chat, None, {"text": text} | fields)

@@ -21,6 +21,25 @@ _RIGHTS_OF_TYPE = {
     "supergroup": ("can_pin_messages", "can_manage_topics"),
     "group": ("can_pin_messages",),
 }
+# A restricted member of the emulator has none of them.
+_PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
 
 
 def member(chat: Chat, user: User) -> Json:
@@ -32,6 +51,8 @@ def member(chat: Chat, user: User) -> Json:
     if status == "administrator":
         rights = {right: chat.may(user.id, right) for right in _RIGHTS + _RIGHTS_OF_TYPE.get(chat.type, ())}
         return body | {"can_be_edited": False, "is_anonymous": False} | rights
+    if status == "restricted":
+        return body | {"is_member": True, "until_date": 0} | dict.fromkeys(_PERMISSIONS, False)
     if status == "kicked":
         return body | {"until_date": 0}
     return body

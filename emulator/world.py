@@ -177,7 +177,7 @@ class World:
         command = re.match(r"/\w+(?:@(\w+))?", message.text)
         called = command[1] in (None, self.bot.username) if command else f"@{self.bot.username}" in message.text
         is_shared = "via_bot" in message.fields
-        return status == "member" and (answered or called or is_shared)
+        return status in {"member", "restricted"} and (answered or called or is_shared)
 
     def queue_update(self, kind: str, message: Message) -> int:
         """Queues an update with a message; `kind` is `message`, `edited_message` and so on."""

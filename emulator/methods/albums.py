@@ -29,9 +29,9 @@ def _checked(world: World, parameters: Json) -> tuple[Destination, list[Json]]:
     items = parameters["media"]
     if any(item["type"] == "animation" for item in items):
         raise bad_request("can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup")
-    to = destination(world, parameters)
-    contents = [input_media(world.files, item) for item in items]
     _check_number(len(items))
+    to = destination(world, parameters, items[0]["type"])
+    contents = [input_media(world.files, item) for item in items]
     _check_mixture([item["type"] for item in items])
     if len({bool(item.get("show_caption_above_media")) for item in items if item["type"] in VISUAL}) > 1:
         raise bad_request("parameter show_caption_above_media must be the same for all messages")

@@ -33,5 +33,5 @@ async def send_audio(world: World, parameters: Json) -> Json:
 
 
 def _sent(world: World, kind: str, parameters: Json) -> Json:
-    to = destination(world, parameters)
+    to = destination(world, parameters, kind)
     return send(world, to, sent_media(world.files, kind, parameters), parameters).as_json()

@@ -28,7 +28,7 @@ ACTIONS = frozenset(
 
 async def send_message(world: World, parameters: Json) -> Json:
     """SendMessage; the result has the trimmed text, with the detected entities added."""
-    to = destination(world, parameters)
+    to = destination(world, parameters, "text")
     content = message_text(parameters["text"], parameters.get("entities", []))
     if "link_preview_options" in parameters:
         content["link_preview_options"] = parameters["link_preview_options"]

@@ -1,8 +1,11 @@
 """Groups, supergroups and channels: the updates that the bot gets, and where it may write."""
 
+from typing import Any
+
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat
+from aiogram.types import ChatMemberRestricted, ChatMemberUpdated
 
 from emulator import Emulator, Group, Person
 from tests.emulator.api_client import Api
@@ -98,3 +101,47 @@ async def test_a_person_sees_and_presses_in_a_group_too(api: Api, anna: Person, 
     await anna.presses("Читать", chat=group, timeout=0)
     (update,) = await api.ok("getUpdates")
     assert update["callback_query"]["message"]["chat"]["id"] == group.id
+
+
+@pytest.mark.parametrize(
+    ("method", "content", "plural"),
+    [
+        ("sendMessage", {"text": "Hi"}, "text messages"),
+        ("sendPhoto", {"photo": "https://example.com/a.jpg"}, "photos"),
+        ("sendVideo", {"video": "https://example.com/a.mp4"}, "videos"),
+        ("sendAnimation", {"animation": "https://example.com/a.gif"}, "animations"),
+        ("sendDocument", {"document": "https://example.com/a.pdf"}, "documents"),
+        ("sendAudio", {"audio": "https://example.com/a.mp3"}, "music"),
+        ("sendMediaGroup", {"media": [{"type": "photo", "media": "https://example.com/a.jpg"}] * 2}, "photos"),
+    ],
+)
+async def test_a_restricted_bot_may_send_nothing_and_is_told_so(
+    api: Api, group: Group, method: str, content: dict[str, Any], plural: str
+) -> None:
+    await group.restricts_bot()
+    refusal = await api.refusal(method, chat_id=group.id, **content)
+    assert refusal == (400, f"Bad Request: not enough rights to send {plural} to the chat")
+    await group.adds_bot()
+    await api.ok(method, chat_id=group.id, **content)
+    restricted, freed = await api.ok("getUpdates")
+    now = ChatMemberUpdated.model_validate(restricted["my_chat_member"]).new_chat_member
+    assert isinstance(now, ChatMemberRestricted)
+    assert (now.is_member, now.can_send_messages) == (True, False)
+    assert freed["my_chat_member"]["old_chat_member"]["status"] == "restricted"
+
+
+async def test_in_a_silenced_group_only_administrators_write_and_the_bot_is_not_told(
+    api: Api, emulator: Emulator, anna: Person, group: Group
+) -> None:
+    boris = emulator.person("Boris")
+    group.adds(boris.user)
+    group.silences_members()
+    with pytest.raises(ValueError, match="may not write"):
+        await boris.says("/all", chat=group)
+    refusal = await api.refusal("sendMessage", chat_id=group.id, text="Hi")
+    assert refusal == (400, "Bad Request: not enough rights to send text messages to the chat")
+    await anna.says("/all", chat=group)
+    group.lets_members_write()
+    await boris.says("/all", chat=group)
+    await api.ok("sendMessage", chat_id=group.id, text="Hi")
+    assert [update["message"]["from"]["id"] for update in await api.ok("getUpdates")] == [anna.id, boris.id]
