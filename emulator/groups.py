@@ -7,6 +7,9 @@ from emulator.chats import Chat, Message, Topic, User
 from emulator.json_types import Json
 from emulator.world import World
 
+# The account that Telegram names as the sender when a group speaks for itself.
+ANONYMOUS_ADMIN = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
+
 
 class Group:
     """A group, supergroup or channel. Its creator performs the actions below."""
@@ -85,15 +88,31 @@ class Group:
         if forgotten:
             del self.chat.topics[thread]
 
-    async def becomes_supergroup(self) -> "Group":
-        """A basic group becomes a supergroup with a new id; sends to the old id fail."""
-        new = self._world.add_chat("supergroup", str(self.chat.title))
-        new.statuses = dict(self.chat.statuses)
+    async def becomes_supergroup(self, *, forum: bool = False) -> "Group":
+        """A basic group becomes a supergroup with a new id, perhaps a forum; sends to the old id fail.
+
+        The bot is told that it has joined the new chat, then of the move in both chats, but not that it left the old
+        one: see https://github.com/tdlib/telegram-bot-api/issues/266.
+        """
+        if self.chat.type != "group" or self.chat.migrated_to is not None:
+            raise ValueError(f"{self.chat.title} is no basic group")
+        new = self._world.add_chat("supergroup", str(self.chat.title), is_forum=forum)
+        bot = self._world.bot.id
+        new.statuses = {number: status for number, status in self.chat.statuses.items() if number != bot}
+        new.is_silenced = self.chat.is_silenced
+        if self.chat.has(bot):
+            status = self.chat.statuses[bot]
+            self._world.set_bot_status(new, self._owner(), status, self.chat.lacking.get(bot, frozenset()))
         self._service({"migrate_to_chat_id": new.id})
         self.chat.migrated_to = new.id
         moved = Group(self._world, new)
-        moved._service({"migrate_from_chat_id": self.chat.id})
+        moved._moved_from(self.chat.id)
         return moved
+
+    def _moved_from(self, old_id: int) -> None:
+        """The first message of a supergroup that was a basic group: Telegram names the supergroup as its sender."""
+        fields = {"sender_chat": self.chat.as_json(), "migrate_from_chat_id": old_id}
+        self._tell(self._world.add_message(self.chat, ANONYMOUS_ADMIN, fields))
 
     def _topic(self, thread: int | None) -> Topic:
         return self.chat.general if thread is None else self.chat.topics[thread]

@@ -239,6 +239,8 @@ class Person:
             raise ValueError(f"{self.user.first_name} has blocked the bot: unblocks() comes first")
         if not target.has(self.id):
             raise ValueError(f"{self.user.first_name} is not in {target.title}")
+        if target.migrated_to is not None:
+            raise ValueError(f"{target.title} has become a supergroup: clients show only that")
         if target.type in {"group", "supergroup"} and not target.may_write(self.id):
             raise ValueError(f"{self.user.first_name} may not write in {target.title}")
         target.started = True

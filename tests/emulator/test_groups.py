@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat
-from aiogram.types import ChatMemberRestricted, ChatMemberUpdated
+from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, InputMediaPhoto
 
 from emulator import Emulator, Group, Person
 from tests.emulator.api_client import Api
@@ -64,17 +64,48 @@ async def test_a_person_who_is_not_in_a_group_cannot_write_there(emulator: Emula
 
 
 async def test_a_send_to_a_group_that_became_a_supergroup_returns_the_new_id(
-    bot: Bot, api: Api, emulator: Emulator, anna: Person
+    bot: Bot, emulator: Emulator, anna: Person
 ) -> None:
     old = emulator.group("Редакция", admins=[anna], kind="group")
+    sent = await bot.send_message(old.id, "Hi")
     new = await old.becomes_supergroup()
     with pytest.raises(TelegramMigrateToChat) as refusal:
         await bot.send_message(old.id, "Hi")
     assert refusal.value.migrate_to_chat_id == new.id
-    await bot.send_message(new.id, "Hi")
-    moved_to, moved_from = await api.ok("getUpdates")
+    media = [InputMediaPhoto(media="https://example.com/a.jpg")] * 2
+    with pytest.raises(TelegramMigrateToChat):
+        await bot.send_media_group(old.id, list(media))
+    with pytest.raises(TelegramMigrateToChat):
+        await bot.edit_message_text("Hello", chat_id=old.id, message_id=sent.message_id)
+    assert (await bot.send_message(new.id, "Hi")).message_id == 2
+
+
+async def test_the_bot_joins_the_supergroup_and_hears_of_the_move_on_both_sides(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    old = emulator.group("Редакция", admins=[anna], kind="group", bot="administrator")
+    new = await old.becomes_supergroup(forum=True)
+    joined, moved_to, moved_from = await api.ok("getUpdates")
+    assert joined["my_chat_member"]["chat"] == new.chat.as_json()
+    assert joined["my_chat_member"]["from"]["id"] == anna.id
+    assert joined["my_chat_member"]["old_chat_member"]["status"] == "left"
+    assert joined["my_chat_member"]["new_chat_member"]["status"] == "administrator"
+    assert moved_to["message"]["chat"]["id"] == old.id
     assert moved_to["message"]["migrate_to_chat_id"] == new.id
     assert moved_from["message"]["migrate_from_chat_id"] == old.id
+    assert moved_from["message"]["sender_chat"]["id"] == moved_from["message"]["chat"]["id"] == new.id
+    assert moved_from["message"]["from"]["username"] == "GroupAnonymousBot"
+    assert new.chat.is_forum
+
+
+async def test_a_bot_that_was_removed_hears_of_no_move(api: Api, emulator: Emulator, anna: Person) -> None:
+    old = emulator.group("Редакция", admins=[anna], kind="group", bot="left")
+    new = await old.becomes_supergroup()
+    assert await api.ok("getUpdates") == []
+    refusal = await api.refusal("sendMessage", chat_id=new.id, text="Hi")
+    assert refusal == (403, "Forbidden: bot is not a member of the supergroup chat")
+    with pytest.raises(ValueError, match="no basic group"):
+        await old.becomes_supergroup()
 
 
 async def test_a_channel_post_needs_an_administrator_and_has_the_channel_as_sender(
