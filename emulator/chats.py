@@ -30,6 +30,8 @@ class User:
 class Message:
     """A message in its present state. `fields` is its content as in the Bot API; it is replaced, never modified.
 
+    The `sender` of a channel post is None; who wrote it, its `author`, the Bot API does not return.
+
     `interface` is the reply keyboard or forced reply that came with the message; the Bot API does not return it.
     """
 
@@ -41,6 +43,7 @@ class Message:
     reply_to: "Message | None" = None
     edit_date: int | None = None
     interface: Json | None = None
+    author: User | None = None
     deleted: bool = False
     revision: int = 0
 
@@ -140,7 +143,9 @@ class Chat:
         return status == "creator" or (status == "administrator" and right not in self.lacking.get(user_id, ()))
 
     def may_write(self, user_id: int) -> bool:
-        """Whether the user may write in this group; restricted members may not, and members only if it is allowed."""
+        """Whether the user may write here; restricted members may not, others only where members may."""
+        if self.type == "channel":
+            return self.may(user_id, "can_post_messages")
         status = self.statuses.get(user_id)
         return status in {"creator", "administrator"} or (status == "member" and not self.is_silenced)
 

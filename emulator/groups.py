@@ -1,10 +1,12 @@
 """Groups, supergroups and channels, and the events in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from emulator.chats import Chat, Message, Topic, User
 from emulator.json_types import Json
+from emulator.message_content import content, without_text
+from emulator.sharing import shared_album, shared_file
 from emulator.world import World
 
 # The account that Telegram names as the sender when a group speaks for itself.
@@ -51,11 +53,29 @@ class Group:
         """All may write again. The bot gets no update."""
         self.chat.is_silenced = False
 
-    async def posts(self, text: str, **fields: Any) -> Json:
-        """Posts in the name of the channel; the bot gets a `channel_post` update."""
-        message = self._world.add_message(self.chat, None, {"text": text} | fields)
-        self._world.queue_update("channel_post", message)
+    async def posts(self, text: str = "", **fields: Any) -> Json:
+        """Posts in the name of the channel, a text or any raw fields; the bot gets a `channel_post` update."""
+        return self._post(content("text", text) | fields)
+
+    async def posts_file(self, kind: str, caption: str = "", *, data: bytes = b"", name: str | None = None) -> Json:
+        """Posts a file of any kind in the name of the channel. Without `data` it is a sample."""
+        return self._post(shared_file(self._world, kind, caption, data, name))
+
+    async def posts_album(self, *kinds: str, captions: Sequence[str] = ()) -> list[Json]:
+        """Posts samples of these kinds as an album, the first ones with captions; the bot gets an update for each."""
+        return [self._post(fields) for fields in shared_album(self._world, kinds, captions)]
+
+    async def edits(self, message_id: int, text: str) -> Json:
+        """Changes the text or caption of a channel post; the bot gets an `edited_channel_post` update."""
+        message = self.chat.messages[message_id]
+        kind = "text" if "text" in message.fields else "caption"
+        self._world.edit_message(message, without_text(message.fields) | content(kind, text))
+        self._world.queue_update("edited_channel_post", message)
         return message.as_json()
+
+    def deletes(self, message_id: int) -> None:
+        """Deletes a message. Nothing tells the bot."""
+        self._world.delete_message(self.chat.messages[message_id])
 
     def adds(self, user: User, status: str = "member") -> None:
         """A user joins or gets another status, also `left` or `kicked`. The bot gets no update."""
@@ -108,6 +128,12 @@ class Group:
         moved = Group(self._world, new)
         moved._moved_from(self.chat.id)
         return moved
+
+    def _post(self, fields: Json) -> Json:
+        message = self._world.add_message(self.chat, None, fields, author=self._owner())
+        if self.chat.has(self._world.bot.id):
+            self._world.queue_update("channel_post", message)
+        return message.as_json()
 
     def _moved_from(self, old_id: int) -> None:
         """The first message of a supergroup that was a basic group: Telegram names the supergroup as its sender."""

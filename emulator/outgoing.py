@@ -17,9 +17,15 @@ def send(world: World, to: Destination, content: Json, parameters: Json) -> Mess
     fields = content | _marks(to.chat, parameters) | ({"reply_markup": keyboard} if keyboard else {})
     if to.reply_to and "quote" in parameters["reply_parameters"]:
         fields["quote"] = _quote(to.reply_to, parameters["reply_parameters"])
-    sender = None if to.chat.type == "channel" else world.bot
-    interface = reply_interface(markup)
-    return world.add_message(to.chat, sender, fields, reply_to=to.reply_to, topic=to.topic, interface=interface)
+    return world.add_message(
+        to.chat,
+        None if to.chat.type == "channel" else world.bot,
+        fields,
+        reply_to=to.reply_to,
+        topic=to.topic,
+        author=world.bot,
+        interface=reply_interface(markup),
+    )
 
 
 def _marks(chat: Chat, parameters: Json) -> Json:

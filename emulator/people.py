@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +13,7 @@ from emulator.inline_queries import InlineAnswer, shared_content
 from emulator.json_types import Json
 from emulator.long_texts import in_parts
 from emulator.message_content import content, without_text
-from emulator.sharing import forwarded, shared_file
+from emulator.sharing import forwarded, shared_album, shared_file
 from emulator.topics import topic_for
 from emulator.world import World
 
@@ -46,7 +45,10 @@ class Person:
         chat: Group | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Sends a message and returns it. Of a text too long for one message, which becomes several, the last one."""
+        """Sends a message, or a post in a channel, and returns it.
+
+        A text too long for one message becomes several, as in real clients; then it returns the last one.
+        """
         fields = content("text", text, entities or [])
         if not fields:
             raise ValueError("an empty message cannot be sent")
@@ -65,7 +67,7 @@ class Person:
     async def edits(self, message_id: int, text: str, *, chat: Group | None = None) -> Json:
         """Edits an own message and returns it."""
         message = self._message(message_id, chat)
-        if message.sender is not self.user:
+        if message.author is not self.user:
             raise ValueError(f"message {message_id} is not {self.user.first_name}'s own")
         kind = "text" if "text" in message.fields else "caption"
         self._world.edit_message(message, without_text(message.fields) | content(kind, text))
@@ -95,11 +97,8 @@ class Person:
         self, *kinds: str, captions: Sequence[str] = (), chat: Group | None = None, topic: int | None = None
     ) -> list[Json]:
         """Sends samples of these kinds as an album, the first ones with captions; the bot gets an update for each."""
-        group = {"media_group_id": self._world.new_album_id()}
-        pairs = zip_longest(kinds, captions, fillvalue="")
-        return [
-            self._send(shared_file(self._world, kind, caption) | group, chat, topic=topic) for kind, caption in pairs
-        ]
+        items = shared_album(self._world, kinds, captions)
+        return [self._send(fields, chat, topic=topic) for fields in items]
 
     async def forwards(self, *messages: Json, chat: Group | None = None, hidden: bool = False) -> list[Json]:
         """Forwards Bot API Messages of any chat, those of an album together; `hidden`: without the sender's account."""
@@ -217,6 +216,10 @@ class Person:
             raise AssertionError(f"{self.user.first_name} does not see {part!r} in:\n{transcript(target)}")
         return seen.as_json()
 
+    def message(self, message_id: int, chat: Group | None = None) -> Json:
+        """A present message as a Bot API Message. Raises ValueError if there is none with this id."""
+        return self._message(message_id, chat).as_json()
+
     def buttons(self, chat: Group | None = None) -> list[list[str]]:
         """The labels of the newest inline keyboard, row by row."""
         newest = next((message for message in self._newest_first(self._chat_of(chat)) if message.buttons), None)
@@ -241,15 +244,16 @@ class Person:
             raise ValueError(f"{self.user.first_name} is not in {target.title}")
         if target.migrated_to is not None:
             raise ValueError(f"{target.title} has become a supergroup: clients show only that")
-        if target.type in {"group", "supergroup"} and not target.may_write(self.id):
+        if not target.may_write(self.id):
             raise ValueError(f"{self.user.first_name} may not write in {target.title}")
         target.started = True
         if (target.interface or {}).get("force_reply"):
             target.interface = None
         answered = self._message(reply_to, chat) if reply_to is not None else None
         thread = answered.thread if answered and topic is None else topic
+        sender = None if target.type == "channel" else self.user
         message = self._world.add_message(
-            target, self.user, fields, reply_to=answered, topic=self._topic(target, thread)
+            target, sender, fields, reply_to=answered, topic=self._topic(target, thread), author=self.user
         )
         self._tell("message", message)
         return message.as_json()
@@ -265,7 +269,8 @@ class Person:
 
     def _tell(self, kind: str, message: Message) -> None:
         if self._world.is_visible_to_bot(message):
-            self._world.queue_update(kind, message)
+            in_channel = {"message": "channel_post", "edited_message": "edited_channel_post"}
+            self._world.queue_update(in_channel[kind] if message.chat.type == "channel" else kind, message)
 
     def _chat_of(self, chat: Group | None) -> Chat:
         return chat.chat if chat else self.chat

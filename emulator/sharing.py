@@ -1,6 +1,7 @@
 """The fields of messages that people make of files and of other messages: media, albums, forwarded messages."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from emulator.entities import units
 from emulator.files import KINDS
@@ -21,6 +22,13 @@ def shared_file(world: World, kind: str, caption: str = "", data: bytes = b"", n
     sample = sample_picture(len(world.files)) if kind == "photo" else SAMPLE
     file = world.files.add(kind, data or sample, name=name)
     return file.as_fields() | content("caption", caption)
+
+
+def shared_album(world: World, kinds: Sequence[str], captions: Sequence[str] = ()) -> list[Json]:
+    """The messages of an album of samples, the first ones with captions."""
+    group = {"media_group_id": world.new_album_id()}
+    pairs = zip_longest(kinds, captions, fillvalue="")
+    return [shared_file(world, kind, caption) | group for kind, caption in pairs]
 
 
 def forwarded(messages: Sequence[Json], world: World, *, is_hidden: bool = False) -> list[Json]:

@@ -118,9 +118,12 @@ class World:
         *,
         reply_to: Message | None = None,
         topic: Topic | None = None,
+        author: User | None = None,
         interface: Json | None = None,
     ) -> Message:
         """Adds a message; `interface` is the reply keyboard or forced reply that comes with it.
+
+        `author` is the user who wrote it, also if the chat is its sender.
 
         In a topic, what answers no other message answers the service message that opened the topic.
         """
@@ -128,6 +131,7 @@ class World:
             fields = fields | {"message_thread_id": topic.thread, "is_topic_message": True}
             reply_to = reply_to or topic.root
         message = Message(self._next_message_id(chat), chat, sender, self.seconds(), fields, reply_to)
+        message.author = author or sender
         message.interface = interface
         if interface:
             chat.interface = None if "remove_keyboard" in interface else interface

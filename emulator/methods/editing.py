@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from emulator.access import require_member, require_writable
+from emulator.access import may_edit, require_member
 from emulator.chats import Message
 from emulator.errors import bad_request
 from emulator.json_types import Json
@@ -58,9 +58,9 @@ async def delete_message(world: World, parameters: Json) -> bool:
     message = chat.messages.get(parameters["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    is_admin = chat.statuses.get(world.bot.id) == "administrator"
+    is_admin = chat.may(world.bot.id, "can_delete_messages")
     is_young = world.seconds() - message.date <= DELETE_WITHIN.total_seconds()
-    is_own = message.sender is world.bot or chat.type == "private"
+    is_own = message.author is world.bot or chat.type == "private"
     if not (is_admin or (is_own and is_young)):
         raise bad_request("message can't be deleted")
     world.delete_message(message)
@@ -68,19 +68,21 @@ async def delete_message(world: World, parameters: Json) -> bool:
 
 
 def _editable(world: World, parameters: Json) -> Message:
-    """The bot's message that the parameters name. Raises a 400 if it does not exist, has another sender, or came
-    with a reply keyboard or a forced reply.
+    """The message that the parameters name. Raises a 400 if it does not exist or the bot may not edit it, and for one
+    that was forwarded, or came with a reply keyboard or a forced reply: those can never be edited.
     """
     if "inline_message_id" in parameters:
         raise bad_request("MESSAGE_ID_INVALID")
     for name in ("chat_id", "message_id"):
         if name not in parameters:
             raise bad_request(f"{name} is empty" if name == "chat_id" else "message identifier is not specified")
-    chat = require_writable(world, parameters["chat_id"])
+    chat = require_member(world, parameters["chat_id"])
+    if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
+        raise bad_request("need administrator rights in the channel chat")
     message = chat.messages.get(parameters["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
-    if message.sender is not (None if chat.type == "channel" else world.bot):
+    if not may_edit(world, message) or "forward_origin" in message.fields:
         raise bad_request("message can't be edited")
     if (message.interface or {}).keys() & {"keyboard", "force_reply"} and not message.buttons:
         raise bad_request("message can't be edited")

@@ -1,4 +1,4 @@
-"""Groups, supergroups and channels: the updates that the bot gets, and where it may write."""
+"""Groups and supergroups: the updates that the bot gets, and where it may write."""
 
 from typing import Any
 
@@ -106,22 +106,6 @@ async def test_a_bot_that_was_removed_hears_of_no_move(api: Api, emulator: Emula
     assert refusal == (403, "Forbidden: bot is not a member of the supergroup chat")
     with pytest.raises(ValueError, match="no basic group"):
         await old.becomes_supergroup()
-
-
-async def test_a_channel_post_needs_an_administrator_and_has_the_channel_as_sender(
-    api: Api, emulator: Emulator, anna: Person
-) -> None:
-    channel = emulator.channel("Вестник", admins=[anna], username="vestnik")
-    posted = await api.ok("sendMessage", chat_id="@vestnik", text="Номер вышел")
-    assert posted["sender_chat"]["id"] == channel.id
-    assert "from" not in posted
-    meant = {"chat_id": channel.id, "message_id": posted["message_id"]}
-    assert (await api.ok("editMessageText", **meant, text="Номер вышел!"))["edit_date"]
-    await channel.posts("Слово редактора")
-    assert (await api.ok("getUpdates"))[-1]["channel_post"]["text"] == "Слово редактора"
-    await channel.adds_bot()
-    refusal = await api.refusal("sendMessage", chat_id=channel.id, text="Hi")
-    assert refusal == (400, "Bad Request: need administrator rights in the channel chat")
 
 
 async def test_a_person_sees_and_presses_in_a_group_too(api: Api, anna: Person, group: Group) -> None:
