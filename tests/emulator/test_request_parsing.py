@@ -66,3 +66,14 @@ async def test_an_upload_that_nothing_names_is_an_unknown_parameter(api: Api, an
     form.add_field("two", b"22", filename="two.jpg")
     status, body = await api.call("sendMessage", data=form)
     assert (status, body["description"].startswith('Bad Request: unknown parameter "two"')) == (400, True)
+
+
+async def test_an_upload_stands_under_the_parameters_own_name_or_under_the_name_it_is_given(
+    api: Api, anna: Person
+) -> None:
+    for value in ({}, {"photo": "attach://cover"}):
+        form = aiohttp.FormData({"chat_id": str(anna.id), **value})
+        form.add_field("cover" if value else "photo", b"picture", filename="cover.jpg")
+        status, body = await api.call("sendPhoto", data=form)
+        assert status == 200
+        assert body["result"]["photo"][-1]["file_size"] == 7

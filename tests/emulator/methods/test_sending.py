@@ -1,4 +1,4 @@
-"""sendMessage and sendChatAction: contents, limits, and the chats that can be reached."""
+"""sendMessage and sendChatAction: contents and limits."""
 
 import pytest
 
@@ -36,25 +36,6 @@ async def test_spaces_around_a_text_do_not_count(api: Api, anna: Person) -> None
 
 async def test_control_characters_become_spaces(api: Api, anna: Person) -> None:
     assert (await api.ok("sendMessage", chat_id=anna.id, text="a\x00b\tc\nd"))["text"] == "a b c\nd"
-
-
-async def test_a_chat_that_does_not_exist_is_not_found(api: Api) -> None:
-    assert await api.refusal("sendMessage", chat_id=404, text="Hi") == (400, "Bad Request: chat not found")
-    assert await api.refusal("sendMessage", chat_id="@nobody", text="Hi") == (400, "Bad Request: chat not found")
-
-
-async def test_the_bot_cannot_write_to_a_user_who_has_not_written(api: Api, emulator: Emulator) -> None:
-    stranger = emulator.person("Boris")
-    refusal = await api.refusal("sendMessage", chat_id=stranger.id, text="Hi")
-    assert refusal == (403, "Forbidden: bot can't initiate conversation with a user")
-
-
-async def test_the_bot_cannot_write_to_a_user_who_has_blocked_it(api: Api, anna: Person) -> None:
-    await anna.blocks()
-    refusal = await api.refusal("sendMessage", chat_id=anna.id, text="Hi")
-    assert refusal == (403, "Forbidden: bot was blocked by the user")
-    await anna.unblocks()
-    await api.ok("sendMessage", chat_id=anna.id, text="Hi")
 
 
 async def test_a_chat_action_is_one_of_a_list(api: Api, anna: Person) -> None:
