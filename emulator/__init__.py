@@ -6,9 +6,9 @@
         await anna.sees("Привет")
 
 It is stricter than Telegram: it refuses unknown parameters, wrong types, bad entities and `parse_mode`. Not emulated:
-business accounts; inline results other than articles, edits of shared results, `chosen_inline_result`; payments; albums
-and media other than photos; rich and ephemeral messages; rate limits (a 429 comes only from a Fault); the loss of
-updates after 24 hours.
+business accounts; inline results other than articles, edits of shared results, `chosen_inline_result`; payments; other
+media than photos, videos, animations, documents and audio; rich and ephemeral messages; rate limits (a 429 comes only
+from a Fault); the loss of updates after 24 hours. No file's content is read, and no URL is opened.
 """
 
 from emulator.callback_queries import CallbackAnswer
@@ -20,13 +20,20 @@ from emulator.faults import (
     CHAT_NOT_FOUND,
     DEACTIVATED,
     KICKED,
+    NO_RIGHTS,
+    PROXY_FORBIDDEN,
+    URL_NOT_FETCHED,
+    WRITE_FORBIDDEN,
     Broken,
     Dropped,
     Fault,
+    HalfSent,
     Refused,
     Slow,
+    Stalled,
     Strange,
     migrated,
+    slow_mode,
     too_many_requests,
 )
 from emulator.groups import Group
@@ -40,6 +47,10 @@ __all__ = [
     "CHAT_NOT_FOUND",
     "DEACTIVATED",
     "KICKED",
+    "NO_RIGHTS",
+    "PROXY_FORBIDDEN",
+    "URL_NOT_FETCHED",
+    "WRITE_FORBIDDEN",
     "Broken",
     "Call",
     "CallbackAnswer",
@@ -47,12 +58,15 @@ __all__ = [
     "Emulator",
     "Fault",
     "Group",
+    "HalfSent",
     "InlineAnswer",
     "Person",
     "Refused",
     "Slow",
+    "Stalled",
     "Strange",
     "World",
     "migrated",
+    "slow_mode",
     "too_many_requests",
 ]

@@ -1,8 +1,17 @@
 """Checks whether the bot may see a chat and write to it; the errors have Telegram's words."""
 
-from emulator.chats import Chat
+from emulator.chats import Chat, Message
 from emulator.errors import ApiError, bad_request, forbidden
 from emulator.world import World
+
+_PLURALS = {
+    "text": "text messages",
+    "photo": "photos",
+    "video": "videos",
+    "animation": "animations",
+    "document": "documents",
+    "audio": "music",
+}
 
 
 def require_chat(world: World, chat_id: int | str) -> Chat:
@@ -29,14 +38,27 @@ def require_member(world: World, chat_id: int | str) -> Chat:
     return chat
 
 
-def require_writable(world: World, chat_id: int | str, thread: int | None = None) -> Chat:
-    """The chat if the bot may write in it and in the topic `thread`. Raises a 400 or 403 otherwise."""
+def require_writable(world: World, chat_id: int | str) -> Chat:
+    """The chat if the bot may write in it. Raises a 400 or 403 otherwise."""
     chat = require_member(world, chat_id)
-    if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
+    if chat.type == "channel" and not chat.may(world.bot.id, "can_post_messages"):
         raise bad_request("need administrator rights in the channel chat")
-    if thread is not None and thread not in chat.topics:
-        raise bad_request("message thread not found")
     return chat
+
+
+def may_edit(world: World, message: Message) -> bool:
+    """Whether the bot may edit a message: its own, and with the right `can_edit_messages` every post of a channel."""
+    chat, bot_id = message.chat, world.bot.id
+    is_own = message.author is world.bot
+    if chat.type != "channel":
+        return is_own
+    return chat.may(bot_id, "can_edit_messages") or (is_own and chat.may(bot_id, "can_post_messages"))
+
+
+def check_content(world: World, chat: Chat, kind: str) -> None:
+    """Raises a 400 if the bot may not send this kind of content in the group."""
+    if not chat.may_write(world.bot.id):
+        raise bad_request(f"not enough rights to send {_PLURALS[kind]} to the chat")
 
 
 def _check_private(chat: Chat, status: str) -> None:

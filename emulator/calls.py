@@ -46,16 +46,21 @@ class Calls(deque[Call]):
         return Counter(int(call.at) for call in self.of(method))
 
     def worst_window(self, seconds: float = 1.0) -> int:
-        """The maximum number of messages sent in any window of this many seconds."""
+        """The maximum number of messages sent in any window of this many seconds; an album is as many as its items."""
         window: deque[float] = deque()
         worst = 0
         for call in self:
             if is_sending(call.method):
-                window.append(call.at)
+                window.extend([call.at] * _messages(call))
                 while window[0] <= call.at - seconds:
                     window.popleft()
                 worst = max(worst, len(window))
         return worst
+
+
+def _messages(call: Call) -> int:
+    items = call.parameters.get("media")
+    return len(items) if isinstance(items, list) and items else 1
 
 
 def is_sending(method: str) -> bool:

@@ -1,4 +1,4 @@
-"""Users, chats and messages, each with its Bot API form (`as_json`)."""
+"""Users, chats, topics and messages, each with its Bot API form (`as_json`)."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from emulator.json_types import Json
 
 MAX_MESSAGES = 2000
-PRESENT = frozenset({"creator", "administrator", "member"})
+PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 
 
 @dataclass
@@ -30,6 +30,8 @@ class User:
 class Message:
     """A message in its present state. `fields` is its content as in the Bot API; it is replaced, never modified.
 
+    The `sender` of a channel post is None; who wrote it, its `author`, the Bot API does not return.
+
     `interface` is the reply keyboard or forced reply that came with the message; the Bot API does not return it.
     """
 
@@ -41,6 +43,7 @@ class Message:
     reply_to: "Message | None" = None
     edit_date: int | None = None
     interface: Json | None = None
+    author: User | None = None
     deleted: bool = False
     revision: int = 0
 
@@ -57,6 +60,11 @@ class Message:
         return {"message_id": self.id} | author | context | _without_none({"edit_date": self.edit_date}) | self.fields
 
     @property
+    def thread(self) -> int | None:
+        """The `message_thread_id` if it is in a topic of a forum."""
+        return self.fields["message_thread_id"] if "is_topic_message" in self.fields else None
+
+    @property
     def text(self) -> str:
         """The text or the caption."""
         return str(self.fields.get("text") or self.fields.get("caption") or "")
@@ -69,12 +77,31 @@ class Message:
 
 
 @dataclass
+class Topic:
+    """A topic of a forum. `root` is the service message that opened it, None for General.
+
+    Telegram remembers a deleted topic for a while: until then its refusal is TOPIC_DELETED.
+    """
+
+    name: str
+    root: Message | None = None
+    is_closed: bool = False
+    is_deleted: bool = False
+
+    @property
+    def thread(self) -> int | None:
+        """The `message_thread_id` of its messages; those in General have none."""
+        return self.root.id if self.root else None
+
+
+@dataclass
 class Chat:
     """A private chat with the bot, a group, a supergroup or a channel.
 
     `statuses` are the ChatMember statuses by user id, including the bot's, which is "kicked" in a private chat while
     the bot is blocked. `started`: the person has written to the bot, so the bot may write. `interface` is the present
-    reply keyboard or forced reply.
+    reply keyboard or forced reply. `lacking` are the rights that an administrator does not have, by user id. The
+    General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read.
     """
 
     id: int
@@ -84,11 +111,14 @@ class Chat:
     first_name: str | None = None
     last_name: str | None = None
     is_forum: bool = False
+    is_silenced: bool = False
     started: bool = True
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     deleted: deque[Message] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
-    topics: dict[int, str] = field(default_factory=dict)
+    general: Topic = field(default_factory=lambda: Topic("General"))
+    topics: dict[int, Topic] = field(default_factory=dict)
+    lacking: dict[int, frozenset[str]] = field(default_factory=dict)
     interface: Json | None = None
     migrated_to: int | None = None
 
@@ -106,6 +136,18 @@ class Chat:
     def has(self, user_id: int) -> bool:
         """Whether the user is in the chat."""
         return self.statuses.get(user_id) in PRESENT
+
+    def may(self, user_id: int, right: str) -> bool:
+        """Whether the user has a right of administrators, for example `can_manage_topics`."""
+        status = self.statuses.get(user_id)
+        return status == "creator" or (status == "administrator" and right not in self.lacking.get(user_id, ()))
+
+    def may_write(self, user_id: int) -> bool:
+        """Whether the user may write here; restricted members may not, others only where members may."""
+        if self.type == "channel":
+            return self.may(user_id, "can_post_messages")
+        status = self.statuses.get(user_id)
+        return status in {"creator", "administrator"} or (status == "member" and not self.is_silenced)
 
     def add(self, message: Message) -> None:
         """Adds a message, and drops the oldest one above MAX_MESSAGES."""

@@ -67,6 +67,7 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.world.close()
+        self.faults.clear()
         await self._open.aclose()
 
     @property
@@ -115,14 +116,22 @@ class Emulator:
         return Group(self.world, self.world.add_conversation(person.user, other.user))
 
     def channel(
-        self, title: str, *, admins: Iterable[Person] = (), bot: str = "administrator", username: str | None = None
+        self,
+        title: str,
+        *,
+        admins: Iterable[Person] = (),
+        bot: str = "administrator",
+        without: Iterable[str] = (),
+        username: str | None = None,
     ) -> Group:
-        """Adds a channel. The bot may post in it, unless `bot` is another status."""
-        return self.group(title, admins=admins, kind="channel", bot=bot, username=username)
+        """Adds a channel. As an administrator the bot may post and edit in it, unless `without` these rights."""
+        channel = self.group(title, admins=admins, kind="channel", bot=bot, username=username)
+        channel.chat.lacking[self.world.bot.id] = frozenset(without)
+        return channel
 
-    def show(self, person: Person, role: str = "") -> None:
-        """Shows a person on the chat page, with `role` as a caption under the name."""
-        self.panels.show(person, role)
+    def show(self, person: Person, role: str = "", chats: Iterable[Group] = ()) -> None:
+        """Shows a person on the chat page, with `role` as a caption under the name, and these groups and channels."""
+        self.panels.show(person, role, chats)
 
     def redeliver(self, update_id: int) -> None:
         """Delivers an update again, as Telegram may do. Raises KeyError for an unknown update."""

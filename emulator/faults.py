@@ -3,15 +3,20 @@
 emulator.faults.add(Fault(BLOCKED, chat_id=anna.id))
 emulator.faults.add(Fault(too_many_requests(retry_after=2), method="sendMessage", times=3))
 emulator.faults.add(Fault(Dropped(after_effect=True), after=10))
+emulator.faults.add(slow_mode(group.id, retry_after=30))
+emulator.faults.add(Fault(CANNOT_INITIATE, only_sends=True, times=None))
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from emulator.calls import is_sending
+from emulator.change_signal import ChangeSignal
 from emulator.errors import ApiError, bad_request, forbidden
 from emulator.json_types import Json
 
 GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+FORBIDDEN_PAGE = "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,32 @@ class Slow:
 
 
 @dataclass(frozen=True)
+class Stalled:
+    """The answer does not come until the faults are cleared; the call takes effect before the wait or after it.
+
+    It takes effect even if the client has given up meanwhile, as on Telegram.
+    """
+
+    after_effect: bool = False
+
+
+@dataclass(frozen=True)
+class HalfSent:
+    """An album fails after its first `sent` items have arrived. The only error is that of the next item.
+
+    HalfSent(1, "Too Many Requests: retry after 8") is a 400, too, and its pause stands in the words alone.
+    """
+
+    sent: int = 1
+    reason: str = "WEBPAGE_CURL_FAILED"
+
+    @property
+    def error(self) -> ApiError:
+        """The answer to the whole album."""
+        return bad_request(f'failed to send message #{self.sent + 1} with the error message "{self.reason}"')
+
+
+@dataclass(frozen=True)
 class Strange:
     """`ok: true`, but the result has unknown fields, or (`replace`) consists only of them."""
 
@@ -51,13 +82,17 @@ class Strange:
     replace: bool = False
 
 
-Effect = Refused | Broken | Dropped | Slow | Strange
+Effect = Refused | Broken | Dropped | Slow | Stalled | HalfSent | Strange
 
 BLOCKED = Refused(forbidden("bot was blocked by the user"))
 DEACTIVATED = Refused(forbidden("user is deactivated"))
 KICKED = Refused(forbidden("bot was kicked from the supergroup chat"))
 CANNOT_INITIATE = Refused(forbidden("bot can't initiate conversation with a user"))
 CHAT_NOT_FOUND = Refused(bad_request("chat not found"))
+NO_RIGHTS = Refused(bad_request("not enough rights to send text messages to the chat"))
+WRITE_FORBIDDEN = Refused(bad_request("CHAT_WRITE_FORBIDDEN"))
+URL_NOT_FETCHED = Refused(bad_request("failed to get HTTP URL content"))
+PROXY_FORBIDDEN = Broken(403, FORBIDDEN_PAGE)
 
 
 def too_many_requests(retry_after: int | None = None) -> Refused:
@@ -76,7 +111,7 @@ def migrated(to_chat_id: int) -> Refused:
 @dataclass(frozen=True)
 class Fault:
     """An effect on calls of a method to a chat (None: any). It skips `after` matching calls, then happens `times` times
-    (None: always).
+    (None: always). `only_sends`: only calls that send a message match; only albums can be half-sent.
     """
 
     effect: Effect
@@ -84,17 +119,27 @@ class Fault:
     chat_id: int | None = None
     times: int | None = 1
     after: int = 0
+    only_sends: bool = False
 
     def matches(self, method: str, parameters: Json) -> bool:
         """Whether the fault applies to this call."""
-        about_method = self.method in (None, method)
-        return about_method and self.chat_id in (None, parameters.get("chat_id"))
+        if self.only_sends and not is_sending(method):
+            return False
+        if isinstance(self.effect, HalfSent) and method != "sendMediaGroup":
+            return False
+        return self.method in (None, method) and self.chat_id in (None, parameters.get("chat_id"))
+
+
+def slow_mode(chat_id: int, retry_after: int) -> Fault:
+    """A group whose messages of this minute are used up: each send to it is refused, those to other chats are not."""
+    return Fault(too_many_requests(retry_after), chat_id=chat_id, times=None, only_sends=True)
 
 
 class Faults:
     """The pending faults. A call meets the first one that matches it."""
 
     def __init__(self) -> None:
+        self._cleared = ChangeSignal()
         self._counts: dict[int, tuple[Fault, int]] = {}
         self._added = 0
 
@@ -103,9 +148,18 @@ class Faults:
         self._added += 1
         self._counts[self._added] = (fault, 0)
 
+    def remove(self, fault: Fault) -> None:
+        """Removes a fault that was added."""
+        self._counts = {key: pair for key, pair in self._counts.items() if pair[0] is not fault}
+
     def clear(self) -> None:
-        """Removes all faults."""
+        """Removes all faults; stalled calls go on."""
         self._counts.clear()
+        self._cleared.notify()
+
+    async def wait_cleared(self) -> None:
+        """Returns when the faults are cleared."""
+        await self._cleared.wait()
 
     def next(self, method: str, parameters: Json) -> Effect | None:
         """The effect on this call, or None; counts the call."""

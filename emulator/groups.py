@@ -1,10 +1,16 @@
 """Groups, supergroups and channels, and the events in them."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from emulator.chats import Chat, Message, User
+from emulator.chats import Chat, Message, Topic, User
 from emulator.json_types import Json
+from emulator.message_content import content, without_text
+from emulator.sharing import shared_album, shared_file
 from emulator.world import World
+
+# The account that Telegram names as the sender when a group speaks for itself.
+ANONYMOUS_ADMIN = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
 
 
 class Group:
@@ -24,10 +30,10 @@ class Group:
         """The present messages as Bot API Messages, the oldest first."""
         return [message.as_json() for message in self.chat.messages.values()]
 
-    async def adds_bot(self, *, admin: bool = False) -> None:
-        """The bot is added or, if it is a member already, promoted or demoted."""
+    async def adds_bot(self, *, admin: bool = False, without: Iterable[str] = ()) -> None:
+        """The bot is added or, if it is a member already, promoted or demoted; as an admin `without` these rights."""
         was_there = self.chat.has(self._world.bot.id)
-        self._world.set_bot_status(self.chat, self._owner(), "administrator" if admin else "member")
+        self._world.set_bot_status(self.chat, self._owner(), "administrator" if admin else "member", frozenset(without))
         if not was_there and self.chat.type != "channel":
             self._service({"new_chat_members": [self._world.bot.as_json()]})
 
@@ -35,11 +41,41 @@ class Group:
         """The bot is removed (status "kicked")."""
         self._world.set_bot_status(self.chat, self._owner(), "kicked")
 
-    async def posts(self, text: str, **fields: Any) -> Json:
-        """Posts in the name of the channel; the bot gets a `channel_post` update."""
-        message = self._world.add_message(self.chat, None, {"text": text} | fields)
-        self._world.queue_update("channel_post", message)
+    async def restricts_bot(self) -> None:
+        """The bot may stay and read, but not write (status "restricted"), until `adds_bot`."""
+        self._world.set_bot_status(self.chat, self._owner(), "restricted")
+
+    def silences_members(self) -> None:
+        """Only administrators may write. The bot gets no update."""
+        self.chat.is_silenced = True
+
+    def lets_members_write(self) -> None:
+        """All may write again. The bot gets no update."""
+        self.chat.is_silenced = False
+
+    async def posts(self, text: str = "", **fields: Any) -> Json:
+        """Posts in the name of the channel, a text or any raw fields; the bot gets a `channel_post` update."""
+        return self._post(content("text", text) | fields)
+
+    async def posts_file(self, kind: str, caption: str = "", *, data: bytes = b"", name: str | None = None) -> Json:
+        """Posts a file of any kind in the name of the channel. Without `data` it is a sample."""
+        return self._post(shared_file(self._world, kind, caption, data, name))
+
+    async def posts_album(self, *kinds: str, captions: Sequence[str] = ()) -> list[Json]:
+        """Posts samples of these kinds as an album, the first ones with captions; the bot gets an update for each."""
+        return [self._post(fields) for fields in shared_album(self._world, kinds, captions)]
+
+    async def edits(self, message_id: int, text: str) -> Json:
+        """Changes the text or caption of a channel post; the bot gets an `edited_channel_post` update."""
+        message = self.chat.messages[message_id]
+        kind = "text" if "text" in message.fields else "caption"
+        self._world.edit_message(message, without_text(message.fields) | content(kind, text))
+        self._world.queue_update("edited_channel_post", message)
         return message.as_json()
+
+    def deletes(self, message_id: int) -> None:
+        """Deletes a message. Nothing tells the bot."""
+        self._world.delete_message(self.chat.messages[message_id])
 
     def adds(self, user: User, status: str = "member") -> None:
         """A user joins or gets another status, also `left` or `kicked`. The bot gets no update."""
@@ -47,24 +83,76 @@ class Group:
 
     def opens_topic(self, name: str) -> int:
         """Opens a topic of a forum; returns its `message_thread_id`."""
-        message = self._service({"forum_topic_created": {"name": name, "icon_color": 7322096}})
-        self.chat.topics[message.id] = name
+        message = self._world.add_message(self.chat, self._owner(), {})
+        message.fields = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        message.fields |= {"message_thread_id": message.id, "is_topic_message": True}
+        self.chat.topics[message.id] = Topic(name, message)
+        self._tell(message)
         return message.id
 
-    async def becomes_supergroup(self) -> "Group":
-        """A basic group becomes a supergroup with a new id; sends to the old id fail."""
-        new = self._world.add_chat("supergroup", str(self.chat.title))
-        new.statuses = dict(self.chat.statuses)
+    def closes_topic(self, thread: int | None) -> None:
+        """Closes a topic, None for General: only who may manage topics can write in it."""
+        self._topic(thread).is_closed = True
+        self._service({"forum_topic_closed": {}}, thread)
+
+    def reopens_topic(self, thread: int | None) -> None:
+        """Opens a closed topic again."""
+        self._topic(thread).is_closed = False
+        self._service({"forum_topic_reopened": {}}, thread)
+
+    def deletes_topic(self, thread: int, *, forgotten: bool = False) -> None:
+        """Deletes a topic with its messages; the bot gets no update. A `forgotten` one is refused as unknown."""
+        self._topic(thread).is_deleted = True
+        for message in [message for message in self.chat.messages.values() if message.thread == thread]:
+            self._world.delete_message(message)
+        if forgotten:
+            del self.chat.topics[thread]
+
+    async def becomes_supergroup(self, *, forum: bool = False) -> "Group":
+        """A basic group becomes a supergroup with a new id, perhaps a forum; sends to the old id fail.
+
+        The bot is told that it has joined the new chat, then of the move in both chats, but not that it left the old
+        one: see https://github.com/tdlib/telegram-bot-api/issues/266.
+        """
+        if self.chat.type != "group" or self.chat.migrated_to is not None:
+            raise ValueError(f"{self.chat.title} is no basic group")
+        new = self._world.add_chat("supergroup", str(self.chat.title), is_forum=forum)
+        bot = self._world.bot.id
+        new.statuses = {number: status for number, status in self.chat.statuses.items() if number != bot}
+        new.is_silenced = self.chat.is_silenced
+        if self.chat.has(bot):
+            status = self.chat.statuses[bot]
+            self._world.set_bot_status(new, self._owner(), status, self.chat.lacking.get(bot, frozenset()))
         self._service({"migrate_to_chat_id": new.id})
         self.chat.migrated_to = new.id
         moved = Group(self._world, new)
-        moved._service({"migrate_from_chat_id": self.chat.id})
+        moved._moved_from(self.chat.id)
         return moved
 
-    def _service(self, fields: Json) -> Message:
-        message = self._world.add_message(self.chat, self._owner(), fields)
-        self._world.queue_update("message", message)
+    def _post(self, fields: Json) -> Json:
+        message = self._world.add_message(self.chat, None, fields, author=self._owner())
+        if self.chat.has(self._world.bot.id):
+            self._world.queue_update("channel_post", message)
+        return message.as_json()
+
+    def _moved_from(self, old_id: int) -> None:
+        """The first message of a supergroup that was a basic group: Telegram names the supergroup as its sender."""
+        fields = {"sender_chat": self.chat.as_json(), "migrate_from_chat_id": old_id}
+        self._tell(self._world.add_message(self.chat, ANONYMOUS_ADMIN, fields))
+
+    def _topic(self, thread: int | None) -> Topic:
+        return self.chat.general if thread is None else self.chat.topics[thread]
+
+    def _service(self, fields: Json, thread: int | None = None) -> Message:
+        topic = None if thread is None else self._topic(thread)
+        message = self._world.add_message(self.chat, self._owner(), fields, topic=topic)
+        self._tell(message)
         return message
+
+    def _tell(self, message: Message) -> None:
+        """Queues the update of a service message: the bot gets all of them while it is a member."""
+        if self.chat.has(self._world.bot.id):
+            self._world.queue_update("message", message)
 
     def _owner(self) -> User:
         for number, status in self.chat.statuses.items():

@@ -28,6 +28,8 @@ def check_keyboard(markup: Json, chat_type: str) -> None:
         _check_label(button)
         if inline:
             _check_action(button)
+        if chat_type == "channel":
+            _check_inline_query(button)
     _check_placeholder(markup)
     for name in ("remove_keyboard", "force_reply"):
         if markup.get(name) is False and not inline and "keyboard" not in markup:
@@ -68,6 +70,12 @@ def _check_action(button: Json) -> None:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if button.get("pay"):
         raise bad_request("BUTTON_TYPE_INVALID: no invoices here")
+
+
+def _check_inline_query(button: Json) -> None:
+    for name in button:
+        if name.startswith("switch_inline_query"):
+            raise bad_request(f"can't use {name} in a channel chat")
 
 
 def _is_url(url: str) -> bool:

@@ -16,22 +16,43 @@ _RIGHTS = (
     "can_delete_stories",
     "can_send_welcome_messages",
 )
-_CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
+_RIGHTS_OF_TYPE = {
+    "channel": ("can_post_messages", "can_edit_messages"),
+    "supergroup": ("can_pin_messages", "can_manage_topics"),
+    "group": ("can_pin_messages",),
+}
+# A restricted member of the emulator has none of them.
+_PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
 
 
 def member(chat: Chat, user: User) -> Json:
-    """The user's Bot API ChatMember; administrators have every right."""
-    return member_with(chat.statuses.get(user.id, "left"), user, chat.type)
-
-
-def member_with(status: str, user: User, chat_type: str) -> Json:
-    """A Bot API ChatMember with this status."""
+    """The user's Bot API ChatMember; an administrator has every right that is not lacking."""
+    status = chat.statuses.get(user.id, "left")
     body: Json = {"status": status, "user": user.as_json()}
     if status == "creator":
         return body | {"is_anonymous": False}
     if status == "administrator":
-        rights = _RIGHTS + (_CHANNEL_RIGHTS if chat_type == "channel" else ())
-        return body | {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(rights, True)
+        rights = {right: chat.may(user.id, right) for right in _RIGHTS + _RIGHTS_OF_TYPE.get(chat.type, ())}
+        return body | {"can_be_edited": False, "is_anonymous": False} | rights
+    if status == "restricted":
+        return body | {"is_member": True, "until_date": 0} | dict.fromkeys(_PERMISSIONS, False)
     if status == "kicked":
         return body | {"until_date": 0}
     return body

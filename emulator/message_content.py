@@ -13,6 +13,10 @@ CAPTION_UNITS = 1024
 
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _MARKS = {"text": "entities", "caption": "caption_entities"}
+# The media of a message, in the order in which its kind is found: an animation has a document, too.
+MEDIA = ("animation", "photo", "video", "audio", "document")
+_WORDS = frozenset({*_MARKS, *_MARKS.values()})
+_CONTENT = _WORDS | {*MEDIA, "link_preview_options", "show_caption_above_media", "has_media_spoiler", "reply_markup"}
 
 
 def message_text(text: str, entities: Sequence[Json]) -> Json:
@@ -26,7 +30,7 @@ def message_text(text: str, entities: Sequence[Json]) -> Json:
 
 
 def caption_text(caption: str, entities: Sequence[Json]) -> Json:
-    """The caption fields of a photo. Raises a 400 for a too long caption or a bad entity."""
+    """The caption fields of a message with media. Raises a 400 for a too long caption or a bad entity."""
     fields = content("caption", caption, entities)
     if units(fields.get("caption", "")) > CAPTION_UNITS:
         raise bad_request("message caption is too long")
@@ -42,8 +46,22 @@ def content(kind: str, text: str, entities: Sequence[Json] = ()) -> Json:
 
 def without_text(fields: Json) -> Json:
     """The fields of a message without its text or caption and their entities."""
-    words = {*_MARKS, *_MARKS.values()}
-    return {name: value for name, value in fields.items() if name not in words}
+    return {name: value for name, value in fields.items() if name not in _WORDS}
+
+
+def without_content(fields: Json) -> Json:
+    """The fields of a message that an edit of its content keeps: its topic, its album, its quote …"""
+    return {name: value for name, value in fields.items() if name not in _CONTENT}
+
+
+def without_context(message: Json) -> Json:
+    """The content of a message without its buttons: what is forwarded."""
+    return {name: value for name, value in message.items() if name in _CONTENT and name != "reply_markup"}
+
+
+def media_of(fields: Json) -> str | None:
+    """The kind of media in a message that can be edited; None for a text and all else."""
+    return next((kind for kind in MEDIA if kind in fields), None)
 
 
 def compose(text: str, entities: Sequence[Json]) -> tuple[str, list[Json]]:

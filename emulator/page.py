@@ -6,13 +6,14 @@ another Host (DNS rebinding) or from another Origin are refused, and actions acc
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from emulator.disconnects import has_disconnected
+from emulator.groups import Group
 from emulator.json_types import Json
 from emulator.panels import Panels
 from emulator.people import Person
@@ -21,6 +22,7 @@ from emulator.world import World
 FOLDER = Path(__file__).with_name("page")
 MAX_BODY_BYTES = 64 * 1024
 KEEP_ALIVE_SECONDS = 15.0
+MAX_ALBUM_ITEMS = 10
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 HEADERS = {
@@ -34,7 +36,17 @@ HEADERS = {
 }
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Verb = Callable[[Person, Json], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person acts: the private chat, or a chat and perhaps a topic in it."""
+
+    chat: Group | None = None
+    topic: int | None = None
+
+
+Verb = Callable[[Person, Place, Json], Awaitable[object]]
 
 
 class Page:
@@ -68,7 +80,7 @@ class Page:
 
     async def photo(self, request: web.Request) -> web.StreamResponse:
         """An uploaded photo. Its type is always image/png, so no content is run as a page or script."""
-        photo = self._world.photos.by_path(f"photos/{request.match_info['name']}")
+        photo = self._world.files.by_path(f"photos/{request.match_info['name']}")
         if photo is None or not photo.content:
             raise web.HTTPNotFound
         return web.Response(body=photo.content, content_type="image/png", headers=HEADERS)
@@ -97,52 +109,66 @@ class Page:
             raise web.HTTPNotFound
         given = await _body(request)
         try:
-            result = await verb(person, given)
+            result = await verb(person, self._place(person, given), given)
         except (ValueError, KeyError, TypeError) as error:
             return web.json_response({"error": str(error)}, status=400, headers=HEADERS)
         return web.json_response({"result": result}, headers=HEADERS)
 
+    def _place(self, person: Person, given: Json) -> Place:
+        if "chat" not in given:
+            return Place()
+        return Place(self._panels.chat(person.id, int(given["chat"])), given.get("topic"))
 
-async def _say(person: Person, given: Json) -> object:
-    return await person.says(str(given["text"]), reply_to=given.get("reply_to"))
+
+async def _say(person: Person, place: Place, given: Json) -> object:
+    return await person.says(str(given["text"]), reply_to=given.get("reply_to"), chat=place.chat, topic=place.topic)
 
 
-async def _start(person: Person, given: Json) -> object:
+async def _start(person: Person, place: Place, given: Json) -> object:
     parameter = given.get("parameter")
     return await person.follows(str(parameter)) if parameter else await person.says("/start")
 
 
-async def _press(person: Person, given: Json) -> object:
-    answer = await person.presses(message=int(given["message_id"]), data=str(given["data"]))
+async def _press(person: Person, place: Place, given: Json) -> object:
+    message_id, data = int(given["message_id"]), str(given["data"])
+    answer = await person.presses(message=message_id, data=data, chat=place.chat)
     return {"text": answer.text, "show_alert": answer.show_alert, "url": answer.url} if answer else None
 
 
-async def _inline_query(person: Person, given: Json) -> object:
-    answer = await person.types(str(given["words"]), offset=str(given["offset"]))
+async def _inline_query(person: Person, place: Place, given: Json) -> object:
+    answer = await person.types(str(given["words"]), offset=str(given["offset"]), chat=place.chat)
     return asdict(answer) if answer else None
 
 
-async def _share(person: Person, given: Json) -> object:
-    return await person.shares(person.offered(str(given["query_id"]), str(given["result_id"])))
+async def _share(person: Person, place: Place, given: Json) -> object:
+    return await person.shares(person.offered(str(given["query_id"]), str(given["result_id"])), chat=place.chat)
 
 
-async def _edit(person: Person, given: Json) -> object:
-    return await person.edits(int(given["message_id"]), str(given["text"]))
+async def _edit(person: Person, place: Place, given: Json) -> object:
+    return await person.edits(int(given["message_id"]), str(given["text"]), chat=place.chat)
 
 
-async def _share_photo(person: Person, given: Json) -> object:
-    return await person.shares_photo(str(given.get("caption", "")))
+async def _share_photos(person: Person, place: Place, given: Json) -> object:
+    caption, count = str(given.get("caption", "")), int(given.get("count", 1))
+    if count == 1:
+        return await person.shares_photo(caption, chat=place.chat, topic=place.topic)
+    kinds = ["photo"] * min(count, MAX_ALBUM_ITEMS)
+    return await person.shares_album(*kinds, captions=[caption], chat=place.chat, topic=place.topic)
 
 
-async def _block(person: Person, given: Json) -> None:
+async def _forward(person: Person, place: Place, given: Json) -> object:
+    return await person.forwards(person.message(int(given["message_id"]), place.chat))
+
+
+async def _block(person: Person, place: Place, given: Json) -> None:
     await person.blocks()
 
 
-async def _unblock(person: Person, given: Json) -> None:
+async def _unblock(person: Person, place: Place, given: Json) -> None:
     await person.unblocks()
 
 
-async def _speak(person: Person, given: Json) -> None:
+async def _speak(person: Person, place: Place, given: Json) -> None:
     person.speaks(str(given["language"]))
 
 
@@ -153,7 +179,8 @@ VERBS: Mapping[str, Verb] = {
     "inline_query": _inline_query,
     "share": _share,
     "edit": _edit,
-    "photo": _share_photo,
+    "photo": _share_photos,
+    "forward": _forward,
     "block": _block,
     "unblock": _unblock,
     "speak": _speak,

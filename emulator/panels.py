@@ -1,8 +1,10 @@
 """The state of the chat page: one panel per person, and its changes since a revision."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from emulator.chats import Message
+from emulator.chats import Chat, Message
+from emulator.groups import Group
 from emulator.json_types import Json
 from emulator.people import Person
 from emulator.world import World
@@ -12,10 +14,11 @@ MAX_SHOWN_MESSAGES = 300
 
 @dataclass(frozen=True)
 class Panel:
-    """A person on the page, and the caption under the name."""
+    """A person on the page, the caption under the name, and the chats beside the private one."""
 
     person: Person
     role: str
+    chats: tuple[Group, ...] = ()
 
 
 class Panels:
@@ -25,15 +28,22 @@ class Panels:
         self._world = world
         self._panels: dict[int, Panel] = {}
 
-    def show(self, person: Person, role: str = "") -> None:
-        """Adds a person to the page, or changes the caption."""
-        self._panels[person.id] = Panel(person, role)
+    def show(self, person: Person, role: str = "", chats: Iterable[Group] = ()) -> None:
+        """Adds a person to the page, or changes the caption and the chats."""
+        self._panels[person.id] = Panel(person, role, tuple(chats))
         self._world.changes.notify()
 
     def person(self, person_id: int) -> Person | None:
         """The person with this id if on the page, else None."""
         panel = self._panels.get(person_id)
         return panel.person if panel else None
+
+    def chat(self, person_id: int, chat_id: int) -> Group:
+        """The chat with this id in the person's panel. Raises ValueError if there is none."""
+        for chat in self._panels[person_id].chats:
+            if chat.id == chat_id:
+                return chat
+        raise ValueError(f"there is no chat {chat_id} in this panel")
 
     def since(self, revision: int) -> Json:
         """The state of the page, with only those messages that changed after `revision`; 0 means all messages."""
@@ -46,24 +56,45 @@ class Panels:
         }
 
     def _person(self, panel: Panel, revision: int) -> Json:
-        person, chat = panel.person, panel.person.chat
-        changed = [message for message in chat.messages.values() if message.revision > revision]
+        person = panel.person
         return {
             "id": person.id,
             "name": " ".join(filter(None, (person.user.first_name, person.user.last_name))),
             "role": panel.role,
             "language": person.user.language_code,
-            "started": chat.started,
+            "started": person.chat.started,
             "blocked": person.has_blocked,
             "commands": person.commands(),
-            "interface": chat.interface,
+            "interface": person.chat.interface,
+            **self._messages(person, person.chat, revision),
+            "chats": [self._chat(person, group, revision) for group in panel.chats if group.chat.has(person.id)],
+        }
+
+    def _chat(self, person: Person, group: Group, revision: int) -> Json:
+        chat = group.chat
+        topics = ((thread, topic) for thread, topic in chat.topics.items() if not topic.is_deleted)
+        return {
+            "id": chat.id,
+            "title": chat.title,
+            "type": chat.type,
+            "topics": [{"thread": thread, "name": topic.name} for thread, topic in topics],
+            "is_forum": chat.is_forum,
+            "may_write": chat.may_write(person.id) and chat.migrated_to is None,
+            "commands": person.commands(group),
+            **self._messages(person, chat, revision),
+        }
+
+    def _messages(self, person: Person, chat: Chat, revision: int) -> Json:
+        changed = [message for message in chat.messages.values() if message.revision > revision]
+        return {
             "messages": [self._message(person, message) for message in changed[-MAX_SHOWN_MESSAGES:]],
             "deleted": [message.id for message in chat.deleted if message.revision > revision],
         }
 
     def _message(self, person: Person, message: Message) -> Json:
-        shown = message.as_json() | {"own": message.sender is person.user, "revision": message.revision}
+        is_own = message.author is person.user and message.sender is not None
+        shown = message.as_json() | {"own": is_own, "revision": message.revision}
         if "photo" in shown:
-            photo = self._world.photos.by_id(shown["photo"][-1]["file_id"])
+            photo = self._world.files.by_id(shown["photo"][-1]["file_id"])
             shown["picture"] = (photo.url or f"/page/{photo.path}") if photo else None
         return shown

@@ -9,6 +9,7 @@ from typing import Any
 
 from emulator.errors import ApiError
 from emulator.json_types import Json
+from emulator.media_parameters import OWN, caption_of, input_media
 from emulator.validation import ListOf, OneOf, Record, Unsupported, Validator, chat, file, flag, integer, text
 
 PARSE_MODE = Unsupported("this house sends text and entities, never marked-up text")
@@ -174,11 +175,13 @@ SENDING: Mapping[str, Validator] = {
     "parse_mode": PARSE_MODE,
 }
 
-CAPTION: Mapping[str, Validator] = {
-    "caption": text,
-    "caption_entities": ListOf(ENTITY),
-    "show_caption_above_media": flag,
-    "parse_mode": PARSE_MODE,
+CAPTION = caption_of(ENTITY, PARSE_MODE)
+
+INPUT_MEDIA = input_media(CAPTION)
+
+# An album has neither buttons nor a caption of its own: its items have captions.
+ALBUM: Mapping[str, Validator] = {
+    name: kind for name, kind in SENDING.items() if name not in ("reply_markup", "parse_mode")
 }
 
 EDITING: Mapping[str, Validator] = {
@@ -212,7 +215,11 @@ METHODS: Mapping[str, Record] = {
         {"chat_id": chat, "text": text},
         {"entities": ListOf(ENTITY), "link_preview_options": LINK_PREVIEW, **SENDING},
     ),
-    "sendPhoto": Record({"chat_id": chat, "photo": file}, {"has_spoiler": flag, **CAPTION, **SENDING}),
+    **{
+        f"send{kind.capitalize()}": Record({"chat_id": chat, kind: file}, {**own, **CAPTION, **SENDING})
+        for kind, own in OWN.items()
+    },
+    "sendMediaGroup": Record({"chat_id": chat, "media": ListOf(INPUT_MEDIA)}, ALBUM),
     "sendChatAction": Record({"chat_id": chat, "action": text}, {"message_thread_id": integer}),
     "editMessageText": Record(
         {},
@@ -224,7 +231,8 @@ METHODS: Mapping[str, Record] = {
             **EDITING,
         },
     ),
-    "editMessageCaption": Record({}, {**CAPTION, **EDITING}),
+    "editMessageCaption": Record({}, {"show_caption_above_media": flag, **CAPTION, **EDITING}),
+    "editMessageMedia": Record({"media": INPUT_MEDIA}, EDITING),
     "editMessageReplyMarkup": Record({}, EDITING),
     "deleteMessage": Record({"chat_id": chat, "message_id": integer}),
     "answerCallbackQuery": Record(

@@ -1,16 +1,20 @@
 """People who use the bot: their actions in a Telegram client, and what the client shows."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from emulator.callback_queries import CallbackAnswer
-from emulator.chats import Chat, Message, User
-from emulator.entities import units
+from emulator.chats import Chat, Message, Topic, User
+from emulator.errors import ApiError
 from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer, shared_content
 from emulator.json_types import Json
-from emulator.message_content import TEXT_UNITS, content, without_text
+from emulator.long_texts import in_parts
+from emulator.message_content import content, without_text
+from emulator.sharing import forwarded, shared_album, shared_file
+from emulator.topics import topic_for
 from emulator.world import World
 
 TIMEOUT_SECONDS = 5.0
@@ -41,13 +45,18 @@ class Person:
         chat: Group | None = None,
         topic: int | None = None,
     ) -> Json:
-        """Sends a message and returns it. A text too long for one message becomes several, as in real clients."""
+        """Sends a message, or a post in a channel, and returns it.
+
+        A text too long for one message becomes several, as in real clients; then it returns the last one.
+        """
         fields = content("text", text, entities or [])
         if not fields:
             raise ValueError("an empty message cannot be sent")
-        if units(fields["text"]) > TEXT_UNITS:
-            return await self._says_in_parts(fields["text"], chat=chat, topic=topic)
-        return self._send(fields, chat, reply_to, topic)
+        sent: Json = {}
+        for part, marks in in_parts(fields["text"], fields.get("entities", [])):
+            sent = self._send(content("text", part, marks), chat, reply_to, topic)
+            reply_to = None
+        return sent
 
     async def follows(self, parameter: str) -> Json:
         """Opens the deep link `https://t.me/<bot>?start=<parameter>` and presses START."""
@@ -58,17 +67,42 @@ class Person:
     async def edits(self, message_id: int, text: str, *, chat: Group | None = None) -> Json:
         """Edits an own message and returns it."""
         message = self._message(message_id, chat)
-        if message.sender is not self.user:
+        if message.author is not self.user:
             raise ValueError(f"message {message_id} is not {self.user.first_name}'s own")
         kind = "text" if "text" in message.fields else "caption"
         self._world.edit_message(message, without_text(message.fields) | content(kind, text))
         self._tell("edited_message", message)
         return message.as_json()
 
-    async def shares_photo(self, caption: str = "", *, picture: bytes = b"", chat: Group | None = None) -> Json:
+    async def shares_photo(
+        self, caption: str = "", *, picture: bytes = b"", chat: Group | None = None, topic: int | None = None
+    ) -> Json:
         """Sends a photo and returns the message. Without `picture` the photo is a sample picture."""
-        photo = self._world.photos.add_sample(picture)
-        return self._send({"photo": photo.sizes()} | content("caption", caption), chat)
+        return self._send(shared_file(self._world, "photo", caption, picture), chat, topic=topic)
+
+    async def shares_file(
+        self,
+        kind: str,
+        caption: str = "",
+        *,
+        data: bytes = b"",
+        name: str | None = None,
+        chat: Group | None = None,
+        topic: int | None = None,
+    ) -> Json:
+        """Sends a photo, video, animation, document or audio and returns the message. Without `data` it is a sample."""
+        return self._send(shared_file(self._world, kind, caption, data, name), chat, topic=topic)
+
+    async def shares_album(
+        self, *kinds: str, captions: Sequence[str] = (), chat: Group | None = None, topic: int | None = None
+    ) -> list[Json]:
+        """Sends samples of these kinds as an album, the first ones with captions; the bot gets an update for each."""
+        items = shared_album(self._world, kinds, captions)
+        return [self._send(fields, chat, topic=topic) for fields in items]
+
+    async def forwards(self, *messages: Json, chat: Group | None = None, hidden: bool = False) -> list[Json]:
+        """Forwards Bot API Messages of any chat, those of an album together; `hidden`: without the sender's account."""
+        return [self._send(fields, chat) for fields in forwarded(messages, self._world, is_hidden=hidden)]
 
     async def sends(self, *, reply_to: int | None = None, chat: Group | None = None, **fields: Any) -> Json:
         """Sends any content as raw fields of a Bot API Message: sticker, poll, forward_origin, sender_chat …"""
@@ -182,6 +216,10 @@ class Person:
             raise AssertionError(f"{self.user.first_name} does not see {part!r} in:\n{transcript(target)}")
         return seen.as_json()
 
+    def message(self, message_id: int, chat: Group | None = None) -> Json:
+        """A present message as a Bot API Message. Raises ValueError if there is none with this id."""
+        return self._message(message_id, chat).as_json()
+
     def buttons(self, chat: Group | None = None) -> list[list[str]]:
         """The labels of the newest inline keyboard, row by row."""
         newest = next((message for message in self._newest_first(self._chat_of(chat)) if message.buttons), None)
@@ -196,16 +234,6 @@ class Person:
         """The command menu that this person sees in the chat."""
         return self._world.profile.menus.visible_to(self.user, self._chat_of(chat))
 
-    async def _says_in_parts(self, text: str, *, chat: Group | None, topic: int | None) -> Json:
-        sent: Json = {}
-        while text:
-            part = text[:TEXT_UNITS]
-            while units(part) > TEXT_UNITS:
-                part = part[:-1]
-            sent = await self.says(part, chat=chat, topic=topic)
-            text = text[len(part) :]
-        return sent
-
     def _send(
         self, fields: Json, chat: Group | None = None, reply_to: int | None = None, topic: int | None = None
     ) -> Json:
@@ -214,19 +242,35 @@ class Person:
             raise ValueError(f"{self.user.first_name} has blocked the bot: unblocks() comes first")
         if not target.has(self.id):
             raise ValueError(f"{self.user.first_name} is not in {target.title}")
-        if topic is not None:
-            fields = fields | {"message_thread_id": topic, "is_topic_message": True}
+        if target.migrated_to is not None:
+            raise ValueError(f"{target.title} has become a supergroup: clients show only that")
+        if not target.may_write(self.id):
+            raise ValueError(f"{self.user.first_name} may not write in {target.title}")
         target.started = True
         if (target.interface or {}).get("force_reply"):
             target.interface = None
         answered = self._message(reply_to, chat) if reply_to is not None else None
-        message = self._world.add_message(target, self.user, fields, reply_to=answered)
+        thread = answered.thread if answered and topic is None else topic
+        sender = None if target.type == "channel" else self.user
+        message = self._world.add_message(
+            target, sender, fields, reply_to=answered, topic=self._topic(target, thread), author=self.user
+        )
         self._tell("message", message)
         return message.as_json()
 
+    def _topic(self, chat: Chat, thread: int | None) -> Topic | None:
+        """The topic in which this person may write. Raises ValueError if there is none: a client offers only those."""
+        if thread is not None and not chat.is_forum:
+            raise ValueError(f"{chat.title} is no forum")
+        try:
+            return topic_for(chat, thread, self.id)
+        except ApiError as error:
+            raise ValueError(f"topic {thread} of {chat.title}: {error.description}") from None
+
     def _tell(self, kind: str, message: Message) -> None:
         if self._world.is_visible_to_bot(message):
-            self._world.queue_update(kind, message)
+            in_channel = {"message": "channel_post", "edited_message": "edited_channel_post"}
+            self._world.queue_update(in_channel[kind] if message.chat.type == "channel" else kind, message)
 
     def _chat_of(self, chat: Group | None) -> Chat:
         return chat.chat if chat else self.chat

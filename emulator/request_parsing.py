@@ -10,10 +10,13 @@ from emulator.json_types import Json
 from emulator.validation import Upload
 
 ATTACHED = "attach://"
+# The parameters whose JSON may name uploads.
+NESTED = frozenset({"media"})
 
 
 async def parse_parameters(request: web.Request) -> Json:
-    """All parameters by name. Form values are texts and uploads; an `attach://` value is replaced by its upload.
+    """All parameters by name. Form values are texts and uploads; an `attach://` value is replaced by its upload,
+    also inside the JSON of `media`; one without an upload stays as it is.
 
     Raises an ApiError for a body that cannot be parsed or is too large.
     """
@@ -43,13 +46,31 @@ async def _form(request: web.Request) -> Json:
     uploads = {name: value for name, value in fields.items() if isinstance(value, Upload)}
     named: set[str] = set()
     for name, value in fields.items():
-        if isinstance(value, str) and value.startswith(ATTACHED):
-            key = value.removeprefix(ATTACHED)
-            if key not in uploads:
-                raise bad_request("can't find the attached file in the request")
-            fields[name] = uploads[key]
-            named.add(key)
+        if name in NESTED and isinstance(value, str) and ATTACHED in value:
+            value = _parsed(value)
+        fields[name] = _with_uploads(value, uploads, named)
     return {name: value for name, value in fields.items() if name not in named}
+
+
+def _with_uploads(value: Any, uploads: Json, named: set[str]) -> Any:
+    """The value with its uploads in place of their names, which are added to `named`."""
+    if isinstance(value, list):
+        return [_with_uploads(item, uploads, named) for item in value]
+    if isinstance(value, dict):
+        return {name: _with_uploads(item, uploads, named) for name, item in value.items()}
+    if not isinstance(value, str) or not value.startswith(ATTACHED):
+        return value
+    name = value.removeprefix(ATTACHED)
+    named |= uploads.keys() & {name}
+    return uploads.get(name, value)
+
+
+def _parsed(value: str) -> Any:
+    """The JSON value; text that is no JSON stays text, for the validators to refuse."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def _value(value: Any) -> str | Upload:

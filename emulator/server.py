@@ -8,14 +8,15 @@ from aiohttp import web
 
 from emulator.calls import Call, Calls
 from emulator.errors import ApiError
-from emulator.faults import Broken, Dropped, Effect, Faults, Refused, Slow, Strange
+from emulator.faults import Broken, Dropped, Effect, Faults, HalfSent, Refused, Slow, Stalled, Strange
 from emulator.json_types import Json
 from emulator.methods import TABLE
+from emulator.methods.albums import send_first
 from emulator.parameters import check, known_method
 from emulator.request_parsing import parse_parameters
 from emulator.world import World
 
-MAX_REQUEST_BYTES = 20 * 1024 * 1024
+MAX_REQUEST_BYTES = 50 * 1024 * 1024
 
 
 class BotApi:
@@ -47,7 +48,7 @@ class BotApi:
         effect = None
         try:
             call.parameters = check(method, given)
-            effect = self._faults.next(method, call.parameters)
+            effect = self._faults.next(method, self._with_chat_id(call.parameters))
             response = await self._answer(call, effect)
         except ApiError as error:
             response = _refusal(error)
@@ -63,12 +64,12 @@ class BotApi:
             self._check_token(request)
         except ApiError as error:
             return _refusal(error)
-        photo = self._world.photos.by_path(request.match_info["path"])
-        if photo is None:
+        file = self._world.files.by_path(request.match_info["path"])
+        if file is None:
             return _refusal(ApiError(404, "Not Found"))
-        if photo.url:
-            raise web.HTTPFound(photo.url)
-        return web.Response(body=photo.content, content_type="application/octet-stream")
+        if file.url:
+            raise web.HTTPFound(file.url)
+        return web.Response(body=file.content, content_type="application/octet-stream")
 
     def _check_token(self, request: web.Request) -> None:
         token = request.match_info["token"]
@@ -76,6 +77,11 @@ class BotApi:
             raise ApiError(404, "Not Found")
         if token != self._token:
             raise ApiError(401, "Unauthorized")
+
+    def _with_chat_id(self, parameters: Json) -> Json:
+        """The parameters with the number of a chat that is given by its @username."""
+        chat = self._world.find_chat(parameters["chat_id"]) if "chat_id" in parameters else None
+        return parameters | {"chat_id": chat.id} if chat else parameters
 
     async def _answer(self, call: Call, effect: Effect | None) -> web.Response:
         match effect:
@@ -85,9 +91,16 @@ class BotApi:
                 return web.Response(status=status, text=body, content_type="text/html")
             case Dropped(after_effect=False):
                 return web.Response()
+            case HalfSent():
+                send_first(self._world, call.parameters, effect.sent)
+                raise effect.error
             case Slow(seconds):
                 await asyncio.sleep(seconds)
+            case Stalled(after_effect=False):
+                await self._faults.wait_cleared()
         result = await TABLE[call.method](self._world, call.parameters)
+        if isinstance(effect, Stalled) and effect.after_effect:
+            await self._faults.wait_cleared()
         if isinstance(effect, Strange):
             result = (
                 dict(effect.fields) if effect.replace or not isinstance(result, dict) else {**result, **effect.fields}

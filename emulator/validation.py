@@ -17,7 +17,8 @@ from emulator.json_types import Json
 Validator = Callable[[Any, str], Any]
 
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
-_WORDING = {"text": "message text is empty"}
+_MEDIA = ("photo", "video", "animation", "document", "audio")
+_WORDING = {"text": "message text is empty"} | {kind: f"there is no {kind} in the request" for kind in _MEDIA}
 
 
 @dataclass(frozen=True)

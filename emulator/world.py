@@ -1,16 +1,17 @@
 """The state of the emulated Telegram: users, chats, messages, queries, and the updates for the bot."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, datetime
 from itertools import count
 
 from emulator.callback_queries import CallbackAnswer, CallbackQueries
 from emulator.change_signal import ChangeSignal
-from emulator.chats import Chat, Message, User
+from emulator.chats import Chat, Message, Topic, User
+from emulator.files import Files
 from emulator.inline_queries import QUERY_CHARACTERS, InlineAnswer, InlineQueries, InlineQuery
 from emulator.json_types import Json
-from emulator.membership import member, member_with
+from emulator.membership import member
 from emulator.photos import Photos
 from emulator.profile import Profile
 from emulator.updates import Updates
@@ -19,6 +20,7 @@ from emulator.updates import Updates
 FIRST_USER_ID = 5_000_000_001
 FIRST_GROUP_ID = -1_001_000_000_001
 FIRST_BASIC_GROUP_ID = -4_000_001
+FIRST_ALBUM_ID = 13_500_000_000_000_001
 
 
 def now() -> datetime:
@@ -40,7 +42,8 @@ class World:
         self.updates = Updates(self.changes)
         self.callback_queries = CallbackQueries()
         self.inline_queries = InlineQueries()
-        self.photos = Photos()
+        self.files = Files(bot.id)
+        self.photos = Photos(self.files)
         self.profile = Profile(bot)
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
@@ -51,6 +54,7 @@ class World:
         self._basic_group_ids = count(FIRST_BASIC_GROUP_ID, -1)
         self._private_message_ids = count(1)
         self._message_ids: dict[int, count[int]] = {}
+        self._album_ids = count(FIRST_ALBUM_ID)
 
     def close(self) -> None:
         """Ends all waiting calls and streams, because the emulator closes."""
@@ -113,16 +117,31 @@ class World:
         fields: Json,
         *,
         reply_to: Message | None = None,
+        topic: Topic | None = None,
+        author: User | None = None,
         interface: Json | None = None,
     ) -> Message:
-        """Adds a message; `interface` is the reply keyboard or forced reply that comes with it."""
+        """Adds a message; `interface` is the reply keyboard or forced reply that comes with it.
+
+        `author` is the user who wrote it, also if the chat is its sender.
+
+        In a topic, what answers no other message answers the service message that opened the topic.
+        """
+        if topic and topic.root:
+            fields = fields | {"message_thread_id": topic.thread, "is_topic_message": True}
+            reply_to = reply_to or topic.root
         message = Message(self._next_message_id(chat), chat, sender, self.seconds(), fields, reply_to)
+        message.author = author or sender
         message.interface = interface
         if interface:
             chat.interface = None if "remove_keyboard" in interface else interface
         chat.add(message)
         self.touch(message)
         return message
+
+    def new_album_id(self) -> str:
+        """A `media_group_id` that no other album has."""
+        return str(next(self._album_ids))
 
     def edit_message(self, message: Message, fields: Json, *, silently: bool = False) -> None:
         """Replaces the content; with `silently` the `edit_date` stays, as when only buttons change."""
@@ -162,17 +181,21 @@ class World:
         command = re.match(r"/\w+(?:@(\w+))?", message.text)
         called = command[1] in (None, self.bot.username) if command else f"@{self.bot.username}" in message.text
         is_shared = "via_bot" in message.fields
-        return status == "member" and (answered or called or is_shared)
+        return status in {"member", "restricted"} and (answered or called or is_shared)
 
     def queue_update(self, kind: str, message: Message) -> int:
         """Queues an update with a message; `kind` is `message`, `edited_message` and so on."""
         return self.updates.put({kind: message.as_json()})
 
-    def set_bot_status(self, chat: Chat, by: User, status: str) -> None:
-        """Changes the bot's status (added, promoted, removed, blocked …) and queues a `my_chat_member` update."""
+    def set_bot_status(self, chat: Chat, by: User, status: str, lacking: Set[str] = frozenset()) -> None:
+        """Changes the bot's status (added, promoted, removed, blocked …) and queues a `my_chat_member` update.
+
+        `lacking` are the rights that it does not have as an administrator.
+        """
         old = member(chat, self.bot)
         chat.statuses[self.bot.id] = status
-        change = {"old_chat_member": old, "new_chat_member": member_with(status, self.bot, chat.type)}
+        chat.lacking[self.bot.id] = frozenset(lacking)
+        change = {"old_chat_member": old, "new_chat_member": member(chat, self.bot)}
         context = {"chat": chat.as_json(), "from": by.as_json(), "date": self.seconds()}
         self.updates.put({"my_chat_member": context | change})
         self.changes.notify()

@@ -6,7 +6,7 @@ Every function takes the world and validated parameters, and returns the `result
 from collections.abc import Awaitable, Callable, Mapping
 
 from emulator.json_types import Json
-from emulator.methods import chats, editing, profile, queries, sending, updates
+from emulator.methods import albums, chats, editing, media, profile, queries, sending, updates
 from emulator.world import World
 
 Method = Callable[[World, Json], Awaitable[object]]
@@ -29,10 +29,16 @@ TABLE: Mapping[str, Method] = {
     "deleteWebhook": updates.delete_webhook,
     "getWebhookInfo": updates.get_webhook_info,
     "sendMessage": sending.send_message,
-    "sendPhoto": sending.send_photo,
+    "sendPhoto": media.send_photo,
+    "sendVideo": media.send_video,
+    "sendAnimation": media.send_animation,
+    "sendDocument": media.send_document,
+    "sendAudio": media.send_audio,
+    "sendMediaGroup": albums.send_media_group,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
     "answerCallbackQuery": queries.answer_callback_query,

@@ -54,8 +54,7 @@ async def leave_chat(world: World, parameters: Json) -> bool:
 
 async def get_file(world: World, parameters: Json) -> Json:
     """GetFile; the content is served at /file/bot<token>/<file_path>."""
-    photo = world.photos.by_id(parameters["file_id"])
-    if photo is None:
+    file = world.files.by_id(parameters["file_id"])
+    if file is None:
         raise bad_request("invalid file_id")
-    size = next(size for size in photo.sizes() if size["file_id"] == parameters["file_id"])
-    return {name: size[name] for name in ("file_id", "file_unique_id", "file_size")} | {"file_path": photo.path}
+    return file.as_json(parameters["file_id"])

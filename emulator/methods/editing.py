@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from emulator.access import require_member, require_writable
+from emulator.access import may_edit, require_member
 from emulator.chats import Message
 from emulator.errors import bad_request
 from emulator.json_types import Json
 from emulator.keyboards import check_keyboard, shown_keyboard
-from emulator.message_content import caption_text, message_text, without_text
+from emulator.media_content import caption_content, input_media
+from emulator.message_content import media_of, message_text, without_content, without_text
 from emulator.world import World
 
 DELETE_WITHIN = timedelta(hours=48)
@@ -29,12 +30,20 @@ async def edit_message_text(world: World, parameters: Json) -> Json:
 async def edit_message_caption(world: World, parameters: Json) -> Json:
     """EditMessageCaption; without `caption` the caption is removed, without `reply_markup` the buttons are."""
     message = _editable(world, parameters)
-    content = caption_text(parameters.get("caption", ""), parameters.get("caption_entities", []))
-    if parameters.get("show_caption_above_media"):
-        content["show_caption_above_media"] = True
-    if "photo" not in message.fields:
+    kind = media_of(message.fields)
+    content = caption_content(kind, parameters)
+    if kind is None:
         raise bad_request("there is no caption in the message to edit")
     return _changed(world, message, _rest(message, "show_caption_above_media") | content, parameters)
+
+
+async def edit_message_media(world: World, parameters: Json) -> Json:
+    """EditMessageMedia, also of a text; the old caption and buttons are removed. An item of an album keeps its kind."""
+    message, media = _editable(world, parameters), parameters["media"]
+    content = input_media(world.files, media)
+    if "media_group_id" in message.fields:
+        _check_album(str(media_of(message.fields)), media["type"])
+    return _changed(world, message, without_content(message.fields) | content, parameters)
 
 
 async def edit_message_reply_markup(world: World, parameters: Json) -> Json:
@@ -49,9 +58,9 @@ async def delete_message(world: World, parameters: Json) -> bool:
     message = chat.messages.get(parameters["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    is_admin = chat.statuses.get(world.bot.id) == "administrator"
+    is_admin = chat.may(world.bot.id, "can_delete_messages")
     is_young = world.seconds() - message.date <= DELETE_WITHIN.total_seconds()
-    is_own = message.sender is world.bot or chat.type == "private"
+    is_own = message.author is world.bot or chat.type == "private"
     if not (is_admin or (is_own and is_young)):
         raise bad_request("message can't be deleted")
     world.delete_message(message)
@@ -59,19 +68,33 @@ async def delete_message(world: World, parameters: Json) -> bool:
 
 
 def _editable(world: World, parameters: Json) -> Message:
-    """The bot's message that the parameters name. Raises a 400 if it does not exist or has another sender."""
+    """The message that the parameters name. Raises a 400 if it does not exist or the bot may not edit it, and for one
+    that was forwarded, or came with a reply keyboard or a forced reply: those can never be edited.
+    """
     if "inline_message_id" in parameters:
         raise bad_request("MESSAGE_ID_INVALID")
     for name in ("chat_id", "message_id"):
         if name not in parameters:
             raise bad_request(f"{name} is empty" if name == "chat_id" else "message identifier is not specified")
-    chat = require_writable(world, parameters["chat_id"])
+    chat = require_member(world, parameters["chat_id"])
+    if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
+        raise bad_request("need administrator rights in the channel chat")
     message = chat.messages.get(parameters["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
-    if message.sender is not (None if chat.type == "channel" else world.bot):
+    if not may_edit(world, message) or "forward_origin" in message.fields:
+        raise bad_request("message can't be edited")
+    if (message.interface or {}).keys() & {"keyboard", "force_reply"} and not message.buttons:
         raise bad_request("message can't be edited")
     return message
+
+
+def _check_album(old: str, new: str) -> None:
+    """A photo or video may become the other; a document or audio may not change its kind."""
+    if new == "animation":
+        raise bad_request("message content type can't be used in an album")
+    if old != new and not {old, new} <= {"photo", "video"}:
+        raise bad_request("can't change media type in the album")
 
 
 def _rest(message: Message, option: str) -> Json:
@@ -85,6 +108,8 @@ def _changed(world: World, message: Message, fields: Json, parameters: Json, *, 
     if "reply_markup" in parameters:
         check_keyboard(parameters["reply_markup"], message.chat.type)
         keyboard = shown_keyboard(parameters["reply_markup"])
+        if keyboard and "media_group_id" in fields:
+            raise bad_request("an item of an album has no buttons (the emulator is stricter than Telegram here)")
         fields |= {"reply_markup": keyboard} if keyboard else {}
     if fields == message.fields:
         raise bad_request(

@@ -1,4 +1,4 @@
-/** The input area of a panel. Its mode says what is sent: a message, a reply, an edit or a photo. */
+/** The input area of a panel. Its mode says what is sent: a message, a reply, an edit, a photo or an album. */
 
 import { CommandList } from "./commands.js";
 import { summary, textOf } from "./message.js";
@@ -6,6 +6,7 @@ import { InlineResultList } from "./inline_results.js";
 import { label, word } from "./i18n.js";
 
 const MAX_INPUT_PX = 160;
+const MAX_PHOTOS = 10;
 
 export class Composer {
   constructor(panel, root) {
@@ -26,7 +27,7 @@ export class Composer {
       this.send();
     });
     root.querySelector(".menu").addEventListener("click", () => this.openMenu());
-    root.querySelector(".photo").addEventListener("click", () => this.setMode({ kind: "photo" }));
+    root.querySelector(".photo").addEventListener("click", () => this.addPhoto());
     root.querySelector(".cancel").addEventListener("click", () => this.reset());
     root.querySelector(".start-button").addEventListener("click", () => this.panel.open());
   }
@@ -52,6 +53,12 @@ export class Composer {
   edit(message) {
     this.setMode({ kind: "edit", message });
     this.write(textOf(message));
+  }
+
+  /** Adds a photo to what is sent; several are an album. */
+  addPhoto() {
+    const present = this.mode?.kind === "photo" ? this.mode.count : 0;
+    this.setMode({ kind: "photo", count: Math.min(present + 1, MAX_PHOTOS) });
   }
 
   /** Puts a text in the input line and focuses it. */
@@ -81,7 +88,7 @@ export class Composer {
       case "edit":
         return ["edit", { message_id: mode.message.message_id, text }];
       case "photo":
-        return ["photo", { caption: text }];
+        return ["photo", { caption: text, count: mode.count }];
       case "reply":
         return ["say", { text, reply_to: mode.message.message_id }];
       default:
@@ -148,7 +155,7 @@ export class Composer {
     const bar = this.root.querySelector(".mode");
     bar.hidden = mode === null;
     if (mode !== null) {
-      bar.querySelector("b").textContent = word(`${mode.kind}_mode`);
+      bar.querySelector("b").textContent = mode.count > 1 ? `${word("album_mode")}: ${mode.count}` : word(`${mode.kind}_mode`);
       bar.querySelector("span").textContent = mode.message ? summary(mode.message) : word("photo_hint");
     }
     if (takeFocus) this.input.focus();
@@ -170,12 +177,13 @@ export class Composer {
     this.input.style.height = `${Math.min(this.input.scrollHeight, MAX_INPUT_PX)}px`;
   }
 
-  showStartButton({ started, blocked }) {
+  showStartButton({ started, blocked, may_write: mayWrite }) {
     const button = this.root.querySelector(".start-button");
     button.hidden = started && !blocked;
     button.textContent = word(blocked ? "unblock" : "start");
-    this.root.querySelector("form").hidden = !button.hidden;
-    if (!button.hidden) this.root.querySelector(".mode").hidden = true;
+    this.root.querySelector("form").hidden = !button.hidden || !mayWrite;
+    this.root.querySelector(".read-only").hidden = mayWrite;
+    if (this.root.querySelector("form").hidden) this.root.querySelector(".mode").hidden = true;
   }
 
   showReplyKeyboard(rows) {

@@ -1,19 +1,22 @@
-/** One message in a panel: its bubble, its inline keyboard, and the buttons to reply to it or edit it. */
+/** One message in a panel: its bubble, its inline keyboard, and the buttons to reply to it, edit or forward it. */
 
 import { destination, link, render } from "./entities.js";
+import { labelOf, serviceText } from "./content.js";
 import { dayOf, timeOf, translate, word } from "./i18n.js";
 
 const LONG_PRESS_MS = 450;
 const template = document.getElementById("message-template");
 
 export class MessageView {
-  /** `panel` performs the actions: press, say, start, reply, edit, showMessage. */
+  /** `panel` performs the actions: press, say, start, reply, edit, forward, showMessage. */
   constructor(panel, data) {
     this.panel = panel;
     this.element = template.content.firstElementChild.cloneNode(true);
     translate(this.element);
+    this.day = this.find(".day");
     this.find(".reply").addEventListener("click", () => panel.composer.reply(this.data));
     this.find(".edit").addEventListener("click", () => panel.composer.edit(this.data));
+    this.find(".forward").addEventListener("click", () => panel.forward(this.data.message_id));
     this.find(".answered").addEventListener("click", () => panel.showMessage(this.data.reply_to_message.message_id));
     this.find(".picture").addEventListener("load", () => panel.settle());
     this.find(".picture").addEventListener("error", () => this.showPlaceholder(word("photo_word")));
@@ -31,7 +34,9 @@ export class MessageView {
     this.data = data;
     this.element.classList.toggle("own", data.own);
     this.find(".edit").hidden = !data.own || textOf(data) === "" || Boolean(data.via_bot);
-    this.showVia(data.via_bot);
+    this.find(".forward").hidden = data.chat.type === "private";
+    this.showAuthor(data);
+    this.showVia(data);
     this.showAnswered(data.reply_to_message);
     this.showContent(data, before);
     this.showMeta(data);
@@ -43,8 +48,8 @@ export class MessageView {
   /** Shows the date above the first message of a day. */
   showDay(previous) {
     const day = dayOf(this.data.date);
-    this.find(".day").hidden = previous !== null && dayOf(previous.data.date) === day;
-    this.find(".day span").textContent = day;
+    this.day.hidden = previous !== null && dayOf(previous.data.date) === day;
+    this.day.querySelector("span").textContent = day;
   }
 
   glow() {
@@ -54,15 +59,25 @@ export class MessageView {
     bubble.classList.add("glows");
   }
 
-  showVia(bot) {
-    this.find(".via").hidden = !bot;
-    if (bot) this.find(".via").textContent = word("via").replace("{bot}", `@${bot.username}`);
+  /** In a group, the name of whoever wrote it. */
+  showAuthor({ own, chat, from, sender_chat: sender }) {
+    const author = this.find(".author");
+    author.hidden = own || !chat.type.endsWith("group");
+    author.textContent = sender?.title ?? from?.first_name ?? "";
+  }
+
+  showVia({ via_bot: bot, forward_origin: origin }) {
+    const via = this.find(".via");
+    via.hidden = !bot && !origin;
+    if (origin) via.textContent = word("forwarded_from").replace("{name}", nameOf(origin));
+    else if (bot) via.textContent = word("via").replace("{bot}", `@${bot.username}`);
   }
 
   showAnswered(answered) {
     const quote = this.find(".answered");
-    quote.hidden = !answered;
-    if (!answered) return;
+    // Each message of a topic answers the service message that opened it: nobody wrote that.
+    quote.hidden = !answered || Boolean(answered.forum_topic_created);
+    if (quote.hidden) return;
     quote.querySelector("b").textContent = answered.from?.first_name ?? answered.chat.title;
     quote.querySelector("span").textContent = this.data.quote?.text ?? summary(answered);
   }
@@ -70,10 +85,11 @@ export class MessageView {
   showContent(data, before) {
     const picture = this.find(".picture");
     const placeholder = this.find(".placeholder");
+    const [service, label] = [serviceText(data), labelOf(data)];
     if (!data.photo) {
       picture.hidden = true;
-      placeholder.hidden = textOf(data) !== "";
-      placeholder.textContent = word("other_content");
+      placeholder.hidden = label === null && (textOf(data) !== "" || service !== null);
+      placeholder.textContent = label ?? word("other_content");
     } else if (data.picture !== before?.picture) {
       placeholder.hidden = true;
       picture.hidden = false;
@@ -82,7 +98,8 @@ export class MessageView {
       picture.src = data.picture;
     }
     const entities = data.entities ?? data.caption_entities ?? [];
-    this.find(".text").replaceChildren(render(textOf(data), entities, this.panel.actions));
+    this.find(".text").replaceChildren(service ?? render(textOf(data), entities, this.panel.actions));
+    this.element.classList.toggle("service", service !== null);
     this.find(".bubble").classList.toggle("caption-above", Boolean(data.show_caption_above_media));
     this.element.classList.toggle("with-picture", Boolean(data.photo));
   }
@@ -171,5 +188,9 @@ export function textOf(data) {
 }
 
 export function summary(data) {
-  return textOf(data) || word(data.photo ? "photo_word" : "other_content");
+  return textOf(data) || labelOf(data) || word(data.photo ? "photo_word" : "other_content");
+}
+
+function nameOf({ chat, sender_user: user, sender_user_name: name }) {
+  return chat?.title ?? name ?? [user.first_name, user.last_name].filter(Boolean).join(" ");
 }

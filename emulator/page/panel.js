@@ -1,7 +1,7 @@
-/** The panel of one person: a header with the name, the chat with the bot, and the input area. */
+/** The panel of one person: a header with the name, the rooms with their messages, and the input area. */
 
 import { Composer } from "./composer.js";
-import { MessageView } from "./message.js";
+import { Rooms } from "./rooms.js";
 import { act } from "./api_client.js";
 import { language, translate, word } from "./i18n.js";
 
@@ -16,7 +16,6 @@ export class Panel {
   constructor(id, bot, onNews) {
     this.id = id;
     this.onNews = onNews;
-    this.views = new Map();
     this.element = template.content.firstElementChild.cloneNode(true);
     this.element.id = `panel-${id}`;
     translate(this.element);
@@ -24,8 +23,9 @@ export class Panel {
     this.actions = {
       username: bot.username,
       command: (text) => this.act("say", { text }),
-      start: (parameter) => this.act("start", { parameter }),
+      start: (parameter) => this.start(parameter),
     };
+    this.rooms = new Rooms(this, this.find(".rooms"), this.scroller, () => this.enter());
     this.composer = new Composer(this, this.find(".bottom"));
     this.isAtBottom = true;
     this.unread = null;
@@ -39,6 +39,15 @@ export class Panel {
     return this.element.querySelector(selector);
   }
 
+  /** The place of this person's actions, and the messages there. */
+  get where() {
+    return this.rooms.current.where;
+  }
+
+  get views() {
+    return this.rooms.current.views;
+  }
+
   /** Whether the focus is in this panel. */
   get isInUse() {
     return this.element.contains(document.activeElement);
@@ -46,22 +55,31 @@ export class Panel {
 
   /** Applies a new state. With `isFirst` it is the whole state, and the present messages are removed. */
   update(state, about, isFirst) {
-    if (isFirst) this.clear();
     this.state = state;
+    this.about = about[language] || about[""];
     this.showHead(state);
-    this.showAbout(about[language] || about[""]);
-    for (const id of state.deleted) this.remove(id);
-    const added = state.messages.filter((message) => this.put(message));
-    this.showDays();
-    this.composer.update(state, this.lastFromBot());
+    const { changed, added } = this.rooms.update(state, isFirst);
+    this.showRoom();
     if (isFirst) this.toBottom();
-    else this.follow(state.messages, added);
+    else this.follow(changed, added);
+  }
+
+  /** Shows the room that was chosen, from its end. */
+  enter() {
+    this.composer.reset();
+    this.showRoom();
+    this.toBottom();
+  }
+
+  showRoom() {
+    this.showAbout();
+    this.composer.update(this.rooms.state, this.lastFromBot());
   }
 
   /** Performs an action of this person; shows an error in the panel. Returns whether it succeeded. */
   async act(verb, body) {
     try {
-      await act(this.id, verb, body);
+      await act(this.id, verb, { ...this.where, ...body });
       return true;
     } catch (error) {
       this.toast(error.message);
@@ -72,11 +90,21 @@ export class Panel {
   /** Performs an action of this person and returns its result; shows an error in the panel and returns null. */
   async ask(verb, body) {
     try {
-      return await act(this.id, verb, body);
+      return await act(this.id, verb, { ...this.where, ...body });
     } catch (error) {
       this.toast(error.message);
       return null;
     }
+  }
+
+  /** Follows a deep link, which leads to the private chat. */
+  start(parameter) {
+    this.rooms.show({});
+    this.act("start", { parameter });
+  }
+
+  async forward(messageId) {
+    if (await this.act("forward", { message_id: messageId })) this.toast(word("forwarded"));
   }
 
   /** Starts the chat, or unblocks the bot. */
@@ -86,7 +114,7 @@ export class Panel {
 
   async press(messageId, data) {
     try {
-      const answer = await act(this.id, "press", { message_id: messageId, data });
+      const answer = await act(this.id, "press", { ...this.where, message_id: messageId, data });
       this.showAnswer(answer);
     } catch (error) {
       this.toast(error.message);
@@ -120,15 +148,11 @@ export class Panel {
   }
 
   lastOwn() {
-    return this.newest((message) => message.own && message.text !== undefined && !message.via_bot);
+    return this.rooms.current.newest((message) => message.own && message.text !== undefined && !message.via_bot);
   }
 
   lastFromBot() {
-    return this.newest((message) => !message.own);
-  }
-
-  newest(isWanted) {
-    return [...this.views.values()].map((view) => view.data).reverse().find(isWanted);
+    return this.rooms.current.newest((message) => !message.own);
   }
 
   /** Scrolls to a message and highlights it. */
@@ -144,35 +168,6 @@ export class Panel {
     element.classList.add("shows-tools");
   }
 
-  put(message) {
-    const view = this.views.get(message.message_id);
-    if (view) {
-      view.update(message);
-      return false;
-    }
-    const added = new MessageView(this, message);
-    this.views.set(message.message_id, added);
-    this.find(".messages").append(added.element);
-    return true;
-  }
-
-  remove(id) {
-    this.views.get(id)?.element.remove();
-    this.views.delete(id);
-  }
-
-  clear() {
-    for (const id of [...this.views.keys()]) this.remove(id);
-  }
-
-  showDays() {
-    let previous = null;
-    for (const view of this.views.values()) {
-      view.showDay(previous);
-      previous = view;
-    }
-  }
-
   showHead({ id, name, role, language: code, blocked }) {
     this.find(".name").textContent = name;
     this.find(".role").textContent = role;
@@ -185,10 +180,10 @@ export class Panel {
     }
   }
 
-  showAbout(text) {
+  showAbout() {
     const about = this.find(".about");
-    about.hidden = this.state.started || !text;
-    about.querySelector("p").textContent = text;
+    about.hidden = this.rooms.state.started || !this.about;
+    about.querySelector("p").textContent = this.about;
   }
 
   setUpMenu() {
@@ -217,6 +212,7 @@ export class Panel {
 
   /** After a change: scrolls to the first new message if the view is at the bottom, else shows a notice. */
   follow(changed, added) {
+    if (this.rooms.hasUnread) this.onNews();
     if (changed.length === 0) return;
     if (added.some((message) => !message.own)) this.onNews();
     const isOwn = added.some((message) => message.own);

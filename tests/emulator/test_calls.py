@@ -37,3 +37,10 @@ def test_only_calls_that_send_fill_a_window() -> None:
     assert recorded(1, 1, 1, method="editMessageText").worst_window() == 0
     assert recorded(1, 1, 1, method="sendChatAction").worst_window() == 0
     assert recorded().worst_window() == 0
+
+
+async def test_an_album_fills_a_window_with_each_of_its_items(api: Api, emulator: Emulator, anna: Person) -> None:
+    media = [{"type": "photo", "media": f"https://example.com/{number}.jpg"} for number in range(4)]
+    await api.ok("sendMediaGroup", chat_id=anna.id, media=media)
+    await api.ok("sendPhoto", chat_id=anna.id, photo="https://example.com/a.jpg")
+    assert emulator.worst_window() == 5

@@ -1,8 +1,11 @@
-"""Groups, supergroups, forums and channels: the updates that the bot gets, and where it may write."""
+"""Groups and supergroups: the updates that the bot gets, and where it may write."""
+
+from typing import Any
 
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat
+from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, InputMediaPhoto
 
 from emulator import Emulator, Group, Person
 from tests.emulator.api_client import Api
@@ -61,48 +64,48 @@ async def test_a_person_who_is_not_in_a_group_cannot_write_there(emulator: Emula
 
 
 async def test_a_send_to_a_group_that_became_a_supergroup_returns_the_new_id(
-    bot: Bot, api: Api, emulator: Emulator, anna: Person
+    bot: Bot, emulator: Emulator, anna: Person
 ) -> None:
     old = emulator.group("Редакция", admins=[anna], kind="group")
+    sent = await bot.send_message(old.id, "Hi")
     new = await old.becomes_supergroup()
     with pytest.raises(TelegramMigrateToChat) as refusal:
         await bot.send_message(old.id, "Hi")
     assert refusal.value.migrate_to_chat_id == new.id
-    await bot.send_message(new.id, "Hi")
-    moved_to, moved_from = await api.ok("getUpdates")
-    assert moved_to["message"]["migrate_to_chat_id"] == new.id
-    assert moved_from["message"]["migrate_from_chat_id"] == old.id
+    media = [InputMediaPhoto(media="https://example.com/a.jpg")] * 2
+    with pytest.raises(TelegramMigrateToChat):
+        await bot.send_media_group(old.id, list(media))
+    with pytest.raises(TelegramMigrateToChat):
+        await bot.edit_message_text("Hello", chat_id=old.id, message_id=sent.message_id)
+    assert (await bot.send_message(new.id, "Hi")).message_id == 2
 
 
-async def test_a_forum_accepts_messages_only_in_existing_topics(api: Api, emulator: Emulator, anna: Person) -> None:
-    forum = emulator.group("Форум", admins=[anna], forum=True)
-    topic = forum.opens_topic("Новости")
-    sent = await api.ok("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=topic)
-    assert sent["message_thread_id"] == topic
-    assert sent["is_topic_message"] is True
-    assert sent["chat"]["is_forum"] is True
-    edited = await api.ok("editMessageText", chat_id=forum.id, message_id=sent["message_id"], text="Hello")
-    assert edited["message_thread_id"] == topic
-    refusal = await api.refusal("sendMessage", chat_id=forum.id, text="Hi", message_thread_id=99)
-    assert refusal == (400, "Bad Request: message thread not found")
-    said = await anna.says("/all", chat=forum, topic=topic)
-    assert said["message_thread_id"] == topic
-
-
-async def test_a_channel_post_needs_an_administrator_and_has_the_channel_as_sender(
+async def test_the_bot_joins_the_supergroup_and_hears_of_the_move_on_both_sides(
     api: Api, emulator: Emulator, anna: Person
 ) -> None:
-    channel = emulator.channel("Вестник", admins=[anna], username="vestnik")
-    posted = await api.ok("sendMessage", chat_id="@vestnik", text="Номер вышел")
-    assert posted["sender_chat"]["id"] == channel.id
-    assert "from" not in posted
-    meant = {"chat_id": channel.id, "message_id": posted["message_id"]}
-    assert (await api.ok("editMessageText", **meant, text="Номер вышел!"))["edit_date"]
-    await channel.posts("Слово редактора")
-    assert (await api.ok("getUpdates"))[-1]["channel_post"]["text"] == "Слово редактора"
-    await channel.adds_bot()
-    refusal = await api.refusal("sendMessage", chat_id=channel.id, text="Hi")
-    assert refusal == (400, "Bad Request: need administrator rights in the channel chat")
+    old = emulator.group("Редакция", admins=[anna], kind="group", bot="administrator")
+    new = await old.becomes_supergroup(forum=True)
+    joined, moved_to, moved_from = await api.ok("getUpdates")
+    assert joined["my_chat_member"]["chat"] == new.chat.as_json()
+    assert joined["my_chat_member"]["from"]["id"] == anna.id
+    assert joined["my_chat_member"]["old_chat_member"]["status"] == "left"
+    assert joined["my_chat_member"]["new_chat_member"]["status"] == "administrator"
+    assert moved_to["message"]["chat"]["id"] == old.id
+    assert moved_to["message"]["migrate_to_chat_id"] == new.id
+    assert moved_from["message"]["migrate_from_chat_id"] == old.id
+    assert moved_from["message"]["sender_chat"]["id"] == moved_from["message"]["chat"]["id"] == new.id
+    assert moved_from["message"]["from"]["username"] == "GroupAnonymousBot"
+    assert new.chat.is_forum
+
+
+async def test_a_bot_that_was_removed_hears_of_no_move(api: Api, emulator: Emulator, anna: Person) -> None:
+    old = emulator.group("Редакция", admins=[anna], kind="group", bot="left")
+    new = await old.becomes_supergroup()
+    assert await api.ok("getUpdates") == []
+    refusal = await api.refusal("sendMessage", chat_id=new.id, text="Hi")
+    assert refusal == (403, "Forbidden: bot is not a member of the supergroup chat")
+    with pytest.raises(ValueError, match="no basic group"):
+        await old.becomes_supergroup()
 
 
 async def test_a_person_sees_and_presses_in_a_group_too(api: Api, anna: Person, group: Group) -> None:
@@ -113,3 +116,47 @@ async def test_a_person_sees_and_presses_in_a_group_too(api: Api, anna: Person, 
     await anna.presses("Читать", chat=group, timeout=0)
     (update,) = await api.ok("getUpdates")
     assert update["callback_query"]["message"]["chat"]["id"] == group.id
+
+
+@pytest.mark.parametrize(
+    ("method", "content", "plural"),
+    [
+        ("sendMessage", {"text": "Hi"}, "text messages"),
+        ("sendPhoto", {"photo": "https://example.com/a.jpg"}, "photos"),
+        ("sendVideo", {"video": "https://example.com/a.mp4"}, "videos"),
+        ("sendAnimation", {"animation": "https://example.com/a.gif"}, "animations"),
+        ("sendDocument", {"document": "https://example.com/a.pdf"}, "documents"),
+        ("sendAudio", {"audio": "https://example.com/a.mp3"}, "music"),
+        ("sendMediaGroup", {"media": [{"type": "photo", "media": "https://example.com/a.jpg"}] * 2}, "photos"),
+    ],
+)
+async def test_a_restricted_bot_may_send_nothing_and_is_told_so(
+    api: Api, group: Group, method: str, content: dict[str, Any], plural: str
+) -> None:
+    await group.restricts_bot()
+    refusal = await api.refusal(method, chat_id=group.id, **content)
+    assert refusal == (400, f"Bad Request: not enough rights to send {plural} to the chat")
+    await group.adds_bot()
+    await api.ok(method, chat_id=group.id, **content)
+    restricted, freed = await api.ok("getUpdates")
+    now = ChatMemberUpdated.model_validate(restricted["my_chat_member"]).new_chat_member
+    assert isinstance(now, ChatMemberRestricted)
+    assert (now.is_member, now.can_send_messages) == (True, False)
+    assert freed["my_chat_member"]["old_chat_member"]["status"] == "restricted"
+
+
+async def test_in_a_silenced_group_only_administrators_write_and_the_bot_is_not_told(
+    api: Api, emulator: Emulator, anna: Person, group: Group
+) -> None:
+    boris = emulator.person("Boris")
+    group.adds(boris.user)
+    group.silences_members()
+    with pytest.raises(ValueError, match="may not write"):
+        await boris.says("/all", chat=group)
+    refusal = await api.refusal("sendMessage", chat_id=group.id, text="Hi")
+    assert refusal == (400, "Bad Request: not enough rights to send text messages to the chat")
+    await anna.says("/all", chat=group)
+    group.lets_members_write()
+    await boris.says("/all", chat=group)
+    await api.ok("sendMessage", chat_id=group.id, text="Hi")
+    assert [update["message"]["from"]["id"] for update in await api.ok("getUpdates")] == [anna.id, boris.id]

@@ -213,3 +213,42 @@ async def test_the_stream_ends_when_the_emulator_closes() -> None:
 def test_the_page_has_no_file_beyond_350_lines() -> None:
     for path in Path(FOLDER).iterdir():
         assert len(path.read_text().splitlines()) <= 350, path.name
+
+
+async def test_a_panel_has_the_groups_and_channels_that_the_person_is_in(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    forum = emulator.group("Форум", admins=[anna], forum=True)
+    news, old = forum.opens_topic("Новости"), forum.opens_topic("Старое")
+    forum.deletes_topic(old)
+    channel = emulator.channel("Вестник", username="vestnik")
+    emulator.show(anna, "Гость", chats=[forum, channel])
+    await api.ok("sendMessage", chat_id=forum.id, text="Номер вышел", message_thread_id=news)
+    async with watching(api) as stream:
+        (person,) = (await stream.next())["people"]
+        (shown,) = person["chats"]
+    assert (shown["title"], shown["type"], shown["is_forum"], shown["may_write"]) == ("Форум", "supergroup", True, True)
+    assert shown["topics"] == [{"thread": news, "name": "Новости"}]
+    assert shown["messages"][-1]["text"] == "Номер вышел"
+    channel.adds(anna.user)
+    async with watching(api) as stream:
+        reader = (await stream.next())["people"][0]["chats"][1]
+    assert (reader["type"], reader["may_write"]) == ("channel", False)
+
+
+async def test_a_person_acts_in_a_chat_of_the_panel_and_in_no_other(api: Api, emulator: Emulator, anna: Person) -> None:
+    forum = emulator.group("Форум", admins=[anna], forum=True)
+    topic = forum.opens_topic("Новости")
+    other = emulator.group("Чужая", admins=[anna])
+    emulator.show(anna, chats=[forum])
+    said = await acts(api, anna, "say", text="Привет", chat=forum.id, topic=topic)
+    assert said["message_thread_id"] == topic
+    await acts(api, anna, "photo", caption="Площадь", count=3, chat=forum.id)
+    assert [message.get("caption") for message in forum.messages[-3:]] == ["Площадь", None, None]
+    (forwarded,) = await acts(api, anna, "forward", message_id=said["message_id"], chat=forum.id)
+    assert forwarded["forward_origin"]["sender_user"]["id"] == anna.id
+    assert anna.messages[-1] == forwarded
+    body = {"text": "Привет", "chat": other.id}
+    async with api.session.post(f"{api.url}/page/people/{anna.id}/say", json=body) as response:
+        assert response.status == 400
+        assert "no chat" in (await response.json())["error"]

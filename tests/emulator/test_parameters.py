@@ -12,6 +12,7 @@ from emulator.parameters import (
     COMMAND,
     ENTITY,
     INLINE_BUTTON,
+    INPUT_MEDIA,
     LINK_PREVIEW,
     MENU_BUTTON,
     METHODS,
@@ -57,7 +58,12 @@ def same_shape(record: Record, model: type[BaseModel]) -> None:
 
 def choices() -> Iterator[tuple[str, Record]]:
     (keyboards,) = (kind for name, kind in SENDING.items() if name == "reply_markup")
-    prefixes = ((SCOPE, "BotCommandScope"), (MENU_BUTTON, "MenuButton"), (RESULT, "InlineQueryResult"))
+    prefixes = (
+        (SCOPE, "BotCommandScope"),
+        (MENU_BUTTON, "MenuButton"),
+        (RESULT, "InlineQueryResult"),
+        (INPUT_MEDIA, "InputMedia"),
+    )
     for choice, prefix in prefixes:
         assert isinstance(choice, OneOf)
         for name, record in choice.variants.items():

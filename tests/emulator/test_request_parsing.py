@@ -46,6 +46,34 @@ async def test_a_request_too_large_is_refused_in_json(api: Api) -> None:
     assert (status, answer["description"]) == (413, "Request Entity Too Large")
 
 
-async def test_an_attachment_that_is_named_but_missing_is_a_bad_request(api: Api, anna: Person) -> None:
-    status, answer = await api.call("sendPhoto", data={"chat_id": str(anna.id), "photo": "attach://cover"})
-    assert (status, answer["description"]) == (400, "Bad Request: can't find the attached file in the request")
+async def test_json_in_a_form_names_uploads_too(api: Api, anna: Person) -> None:
+    media = [{"type": "photo", "media": f"attach://{name}"} for name in ("one", "two")]
+    form = aiohttp.FormData({"chat_id": str(anna.id), "media": json.dumps(media)})
+    form.add_field("one", b"1", filename="one.jpg")
+    form.add_field("two", b"22", filename="two.jpg")
+    status, body = await api.call("sendMediaGroup", data=form)
+    assert status == 200
+    assert [message["photo"][-1]["file_size"] for message in body["result"]] == [1, 2]
+
+
+async def test_media_that_is_no_json_is_a_bad_request(api: Api, anna: Person) -> None:
+    status, body = await api.call("sendMediaGroup", data={"chat_id": str(anna.id), "media": "[attach://one"})
+    assert (status, body["description"]) == (400, 'Bad Request: can\'t parse "media" as JSON')
+
+
+async def test_an_upload_that_nothing_names_is_an_unknown_parameter(api: Api, anna: Person) -> None:
+    form = aiohttp.FormData({"chat_id": str(anna.id), "text": "attach://one"})
+    form.add_field("two", b"22", filename="two.jpg")
+    status, body = await api.call("sendMessage", data=form)
+    assert (status, body["description"].startswith('Bad Request: unknown parameter "two"')) == (400, True)
+
+
+async def test_an_upload_stands_under_the_parameters_own_name_or_under_the_name_it_is_given(
+    api: Api, anna: Person
+) -> None:
+    for value in ({}, {"photo": "attach://cover"}):
+        form = aiohttp.FormData({"chat_id": str(anna.id), **value})
+        form.add_field("cover" if value else "photo", b"picture", filename="cover.jpg")
+        status, body = await api.call("sendPhoto", data=form)
+        assert status == 200
+        assert body["result"]["photo"][-1]["file_size"] == 7

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiogram import Bot
+from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
 from emulator import Emulator, Person
 from tests.emulator.api_client import Api
@@ -55,6 +57,85 @@ async def test_a_caption_is_edited_and_a_text_is_not_one(api: Api, anna: Person,
     assert no_text == (400, "Bad Request: there is no text in the message to edit")
     no_caption = await api.refusal("editMessageCaption", **sent, caption="three")
     assert no_caption == (400, "Bad Request: there is no caption in the message to edit")
+
+
+async def test_a_text_or_media_becomes_other_media_and_loses_caption_and_buttons(
+    api: Api, sent: dict[str, Any]
+) -> None:
+    video = {"type": "video", "media": "https://example.com/a.mp4", "caption": "two", "show_caption_above_media": True}
+    edited = await api.ok("editMessageMedia", **sent, media=video, reply_markup=BUTTONS)
+    assert (edited["caption"], edited["show_caption_above_media"]) == ("two", True)
+    assert edited["reply_markup"] == BUTTONS
+    assert "text" not in edited
+    document = {"type": "document", "media": "https://example.com/a.pdf"}
+    edited = await api.ok("editMessageMedia", **sent, media=document)
+    assert edited.keys() & {"video", "caption", "show_caption_above_media", "reply_markup"} == set()
+    assert await api.refusal("editMessageMedia", **sent, media=document) == (400, NOT_MODIFIED)
+
+
+async def test_a_media_is_replaced_by_an_upload(bot: Bot, anna: Person, sent: dict[str, Any]) -> None:
+    upload = InputMediaPhoto(media=BufferedInputFile(b"picture", "cover.jpg"))
+    edited = await bot.edit_message_media(upload, **sent)
+    assert isinstance(edited, Message)
+    assert edited.photo is not None
+    assert edited.photo[-1].file_size == 7
+
+
+async def test_media_never_becomes_text(api: Api, sent: dict[str, Any]) -> None:
+    await api.ok("editMessageMedia", **sent, media={"type": "audio", "media": "https://example.com/a.mp3"})
+    refusal = await api.refusal("editMessageText", **sent, text="three")
+    assert refusal == (400, "Bad Request: there is no text in the message to edit")
+
+
+@pytest.mark.parametrize(
+    ("media", "description"),
+    [
+        ({"type": "photo", "media": "attach://nothing"}, "can't parse InputMedia: media not found"),
+        ({"type": "photo", "media": "nothing"}, "wrong file identifier/HTTP URL specified"),
+        ({"type": "photo", "media": "https://example.com/a.jpg", "caption": "я" * 1025}, "message caption is too long"),
+    ],
+)
+async def test_bad_media_is_refused_and_nothing_changes(
+    api: Api, anna: Person, sent: dict[str, Any], media: dict[str, Any], description: str
+) -> None:
+    assert await api.refusal("editMessageMedia", **sent, media=media) == (400, f"Bad Request: {description}")
+    assert anna.last is not None
+    assert anna.last["text"] == "one"
+
+
+@pytest.mark.parametrize(
+    ("kind", "becomes", "description"),
+    [
+        ("photo", "video", None),
+        ("photo", "document", "can't change media type in the album"),
+        ("audio", "photo", "can't change media type in the album"),
+        ("photo", "animation", "message content type can't be used in an album"),
+        ("document", "document", None),
+    ],
+)
+async def test_an_item_of_an_album_keeps_its_kind_and_its_album(
+    api: Api, anna: Person, kind: str, becomes: str, description: str | None
+) -> None:
+    endings = {"photo": "jpg", "video": "mp4", "animation": "gif", "document": "pdf", "audio": "mp3"}
+    items = [{"type": kind, "media": f"https://example.com/{name}.{endings[kind]}"} for name in ("a", "b")]
+    album = await api.ok("sendMediaGroup", chat_id=anna.id, media=items)
+    shown = {"chat_id": anna.id, "message_id": album[0]["message_id"]}
+    media = {"type": becomes, "media": f"https://example.com/c.{endings[becomes]}"}
+    if description:
+        assert await api.refusal("editMessageMedia", **shown, media=media) == (400, f"Bad Request: {description}")
+    else:
+        edited = await api.ok("editMessageMedia", **shown, media=media)
+        assert edited["media_group_id"] == album[0]["media_group_id"]
+        assert becomes in edited
+    assert (await api.ok("editMessageCaption", **shown, caption="Подпись"))["caption"] == "Подпись"
+    assert (await api.refusal("editMessageReplyMarkup", **shown, reply_markup=BUTTONS))[0] == 400
+
+
+@pytest.mark.parametrize("markup", [{"keyboard": [[{"text": "Да"}]]}, {"force_reply": True}])
+async def test_a_message_with_a_reply_keyboard_is_never_edited(api: Api, anna: Person, markup: dict[str, Any]) -> None:
+    message = await api.ok("sendMessage", chat_id=anna.id, text="one", reply_markup=markup)
+    meant = {"chat_id": anna.id, "message_id": message["message_id"]}
+    assert await api.refusal("editMessageText", **meant, text="two") == (400, "Bad Request: message can't be edited")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""The fields of messages that people make of files and of other messages: media, albums, forwarded messages."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from emulator.entities import units
+from emulator.files import KINDS
+from emulator.json_types import Json
+from emulator.message_content import CAPTION_UNITS, content, without_context
+from emulator.sample_picture import sample_picture
+from emulator.world import World
+
+SAMPLE = b"a sample file"
+
+
+def shared_file(world: World, kind: str, caption: str = "", data: bytes = b"", name: str | None = None) -> Json:
+    """A message with a file; without data it is a sample. Raises ValueError for an unknown kind or a long caption."""
+    if kind not in KINDS or kind == "thumbnail":
+        raise ValueError(f"{kind!r} is no kind of file")
+    if units(caption) > CAPTION_UNITS:
+        raise ValueError(f"clients send no caption of more than {CAPTION_UNITS} UTF-16 code units")
+    sample = sample_picture(len(world.files)) if kind == "photo" else SAMPLE
+    file = world.files.add(kind, data or sample, name=name)
+    return file.as_fields() | content("caption", caption)
+
+
+def shared_album(world: World, kinds: Sequence[str], captions: Sequence[str] = ()) -> list[Json]:
+    """The messages of an album of samples, the first ones with captions."""
+    group = {"media_group_id": world.new_album_id()}
+    pairs = zip_longest(kinds, captions, fillvalue="")
+    return [shared_file(world, kind, caption) | group for kind, caption in pairs]
+
+
+def forwarded(messages: Sequence[Json], world: World, *, is_hidden: bool = False) -> list[Json]:
+    """Bot API Messages as they are forwarded, an album as a new album. `is_hidden`: the senders hide their accounts."""
+    album = {"media_group_id": world.new_album_id()} if "media_group_id" in messages[0] else {}
+    return [
+        without_context(message) | {"forward_origin": _origin(message, is_hidden=is_hidden)} | album
+        for message in messages
+    ]
+
+
+def _origin(message: Json, *, is_hidden: bool) -> Json:
+    """The Bot API MessageOrigin: the first sender, also of a message that was forwarded before."""
+    if "forward_origin" in message:
+        return dict(message["forward_origin"])
+    if message["chat"]["type"] == "channel":
+        post = {"type": "channel", "chat": message["chat"], "message_id": message["message_id"]}
+        signature = {name: message[name] for name in ("author_signature",) if name in message}
+        return post | {"date": message["date"]} | signature
+    sender = message["from"]
+    if is_hidden:
+        names = (sender["first_name"], sender.get("last_name"))
+        return {"type": "hidden_user", "date": message["date"], "sender_user_name": " ".join(filter(None, names))}
+    return {"type": "user", "date": message["date"], "sender_user": sender}
