@@ -20,7 +20,7 @@ from bot.http_pool import JSON, HttpResponse
 from bot.multipart import RequestBody, Upload, multipart_body
 from bot.proxy import Proxy
 from bot.transport import Transport
-from handlers.screens import EditMessage, PreparedMethod
+from handlers.screens import PreparedMethod
 
 SEND_TIMEOUT_SECONDS = 30.0
 _TOO_MANY_REQUESTS = 429

@@ -24,8 +24,8 @@ MAX_PLANNED_BLOCKS = 5
 class Claimer:
     """Keeps a block of deliveries scheduled, and renews the leases of all claimed ones.
 
-    `language` is for places that chose none. `size_of` tells as how many messages a delivery is sent. Times in the ledger are the clock's; inside the process everything waits
-    by the monotonic clock.
+    `language` is for places that chose none. `size_of` tells as how many messages a delivery is sent. Times in the
+    ledger are the clock's; inside the process everything waits by the monotonic clock.
     """
 
     def __init__(

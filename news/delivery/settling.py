@@ -63,7 +63,8 @@ class Settler:
 
     async def settle(self) -> None:
         """Write all results in one commit. After a failure they are kept; writing them twice is harmless."""
-        results, files, now = self._in_flight.results.copy(), self._in_flight.files, self._clock.now()
+        results, files = self._in_flight.results.copy(), self._in_flight.files
+        now, seconds = self._clock.now(), self._clock.monotonic()
         if not results:
             return
         async with self._storage.writing() as unit:
@@ -71,7 +72,7 @@ class Settler:
             await self._follow(unit, settled, now)
             await unit.files.keep(files, now)
             if self._limiter.paused_until is not None:
-                paused = self._limiter.paused_until - self._clock.monotonic()
+                paused = self._limiter.paused_until - seconds
                 if paused > 0:
                     await unit.budget.close(now, now + timedelta(seconds=paused))
         self._in_flight.files = self._in_flight.files[len(files) :]

@@ -1,7 +1,7 @@
 """The courier: how an edition looks in the chat, and the outcome of each of Telegram's answers."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import bot.courier
 from bot.clock import SystemClock
-from bot.courier import Courier, outcome_of
+from bot.courier import Courier
 from bot.http_pool import ConnectionPool, HttpResponse
+from bot.sent_messages import outcome_of
 from bot.timings import HttpTimeouts
 from emulator import (
     BLOCKED,
@@ -24,17 +24,21 @@ from emulator import (
     Dropped,
     Emulator,
     Fault,
+    HalfSent,
     Person,
     Slow,
     Strange,
     migrated,
     too_many_requests,
 )
-from news.ledger import Delivery, EditionKind, Message
+from handlers.cards.card import Card, Media, Upload
+from handlers.cards.editions import message_card
+from news.ledger import Address, Copy, Delivery, EditionKind, Message, MessageKind
 from news.model import Article, Status
-from news.outcomes import Outcome
+from news.notices import Notice, NoticeKind
+from news.outcomes import DOES_NOT_FIT, Outcome
 from news.ports import EditionContent
-from news.richtext import from_plain
+from news.richtext import from_plain, rich
 from tests.newspaper import TOKEN
 from texts import Catalogs
 
@@ -74,8 +78,9 @@ async def carry(courier: Courier, push: EditionContent, delivery: Delivery) -> O
         return await outcome
 
 
-def to(chat_id: int, language: str = "ru", copy: int | None = None) -> Delivery:
-    return Delivery(1, chat_id, language, 1, copy)
+def to(chat_id: int, language: str = "ru", copy: Copy | int = (), **fields: Any) -> Delivery:
+    copy = (Message(copy),) if isinstance(copy, int) else copy
+    return Delivery(1, 1, 1, Address(chat_id), language, copy)._replace(**fields)
 
 
 def corrected(title: str) -> EditionContent:
@@ -86,7 +91,7 @@ def corrected(title: str) -> EditionContent:
 async def test_one_article_comes_with_its_first_words_and_a_way_to_the_rest(courier: Courier, anna: Person) -> None:
     outcome = await carry(courier, ONE, to(anna.id))
     seen = await anna.sees("Движение пошло с утра.")
-    assert (outcome.status, outcome.message_id) == (200, seen["message_id"])
+    assert (outcome.status, outcome.copy) == (200, (Message(seen["message_id"]),))
     assert "Мост открыт" in seen["text"]
     assert {"type": "bold", "offset": 0, "length": len("Мост открыт")} in seen["entities"]
     ((read,),) = anna.buttons()
@@ -144,9 +149,9 @@ async def test_the_largest_edition_with_the_longest_headlines_fits_a_message(cou
         (Broken(429), 429, {"retry_after": None}),
         (Dropped(), None, {"may_have_arrived": True}),
         (Slow(1.5), None, {"description": "no response within 1 s", "may_have_arrived": True}),
-        (Strange(replace=True), 200, {"message_id": None}),
-        (Strange({"message_id": "five"}), 200, {"message_id": None}),
-        (Strange({"message_id": 2**70}), 200, {"message_id": None}),
+        (Strange(replace=True), 200, {"copy": ()}),
+        (Strange({"message_id": "five"}), 200, {"copy": ()}),
+        (Strange({"message_id": 2**70}), 200, {"copy": ()}),
         (migrated(-(2**70)), 400, {"moved_to": None}),
     ],
     ids=lambda value: repr(value)[:30],
@@ -195,7 +200,7 @@ async def test_a_request_that_was_not_sent_is_reported_as_such() -> None:
     ],
 )
 def test_an_answer_with_ok_true_means_sent(body: bytes, message_id: int | None) -> None:
-    assert outcome_of(HttpResponse(200, body)) == Outcome(200, (Message(message_id),))
+    assert outcome_of(HttpResponse(200, body)) == Outcome(200, () if message_id is None else (Message(message_id),))
 
 
 @pytest.mark.parametrize(
@@ -226,7 +231,7 @@ async def test_paid_broadcast_is_requested_in_every_message_and_in_no_edit(
         outcome = await carry(courier, push, to(anna.id))
         assert outcome.status == 200
     assert [call.parameters["allow_paid_broadcast"] for call in emulator.calls.of("sendMessage")] == [True, True]
-    await carry(courier, corrected("Мост закрыт"), to(anna.id, copy=outcome.message_id))
+    await carry(courier, corrected("Мост закрыт"), to(anna.id, copy=outcome.copy))
     (call,) = emulator.calls.of("editMessageText")
     assert "allow_paid_broadcast" not in call.parameters
 
@@ -236,11 +241,11 @@ async def test_a_correction_edits_the_copy_and_says_nothing_new(
 ) -> None:
     sent = await carry(courier, ONE, to(anna.id))
     known = len(anna.messages)
-    outcome = await carry(courier, corrected("Мост закрыт"), to(anna.id, copy=sent.message_id))
-    assert (outcome.status, outcome.message_id) == (200, sent.message_id)
+    outcome = await carry(courier, corrected("Мост закрыт"), to(anna.id, copy=sent.copy))
+    assert (outcome.status, outcome.copy) == (200, sent.copy)
     assert len(anna.messages) == known
     seen = anna.last or {}
-    assert seen["message_id"] == sent.message_id
+    assert seen["message_id"] == sent.copy[0].id
     assert seen["text"].startswith("Мост закрыт\n\nДвижение пошло с утра. Пробок нет.\nобновлено ")
     (call,) = emulator.calls.of("editMessageText")
     assert set(call.parameters) == {
@@ -255,14 +260,14 @@ async def test_a_correction_edits_the_copy_and_says_nothing_new(
 
 async def test_an_edit_without_a_change_or_without_its_message_is_a_bad_request(courier: Courier, anna: Person) -> None:
     sent = await carry(courier, ONE, to(anna.id))
-    for copy, words in ((sent.message_id, "message is not modified"), (999, "message to edit not found")):
+    for copy, words in ((sent.copy, "message is not modified"), (999, "message to edit not found")):
         outcome = await carry(courier, ONE, to(anna.id, copy=copy))
         assert outcome.status == 400
         assert words in outcome.description
 
 
 async def test_a_notice_is_a_sentence_with_a_button_to_the_pushes(courier: Courier, anna: Person) -> None:
-    notice = EditionContent(5, (), 0, EditionKind.NOTICE, '{"held": 4}')
+    notice = EditionContent(5, (), 0, EditionKind.NOTICE, Notice(NoticeKind.REFUSED, 4).dump())
     for language, words, label in (("ru", "Телеграм не принимает", "Рассылки"), ("en", "Telegram refuses", "Pushes")):
         assert (await carry(courier, notice, to(anna.id, language))).status == 200
         seen = anna.last or {}
@@ -279,33 +284,135 @@ async def test_many_deliveries_are_sent_concurrently(courier: Courier, emulator:
     outcomes = await asyncio.gather(*(carry(courier, ONE, to(person.id)) for person in people))
     assert [index for index, outcome in enumerate(outcomes) if outcome.status != 200] == [7]
     for person, outcome in zip(people, outcomes, strict=True):
-        assert outcome.status == 403 or (person.last or {})["message_id"] == outcome.message_id
+        assert outcome.status == 403 or (person.last or {})["message_id"] == outcome.copy[0].id
 
 
-async def test_an_edition_that_cannot_be_rendered_fails_alone(
+async def test_an_edition_that_cannot_be_drawn_fails_alone(
     courier: Courier, emulator: Emulator, anna: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    unrenderable = EditionContent(9, (), 1)
-    outcome = await carry(courier, unrenderable, to(anna.id))
+    undrawable = EditionContent(9, (), 1)
+    outcome = await carry(courier, undrawable, to(anna.id))
     assert outcome == Outcome(400, description=outcome.description, may_have_arrived=False)
-    assert outcome.description.startswith("cannot be rendered: ")
+    assert outcome.description.startswith("cannot be drawn: ")
     assert emulator.calls.of("sendMessage") == []
-    assert await carry(courier, unrenderable, to(anna.id)) == outcome
-    assert caplog.text.count("edition 9 cannot be rendered") == 1, "a million subscribers, one line in the log"
+    assert await carry(courier, undrawable, to(anna.id)) == outcome
+    assert caplog.text.count("edition 9 cannot be drawn") == 1, "a million subscribers, one line in the log"
     assert (await carry(courier, ONE, to(anna.id))).status == 200
 
 
-async def test_an_edition_is_rendered_once_for_each_language_and_kind_of_chat(
-    courier: Courier, emulator: Emulator, anna: Person, monkeypatch: pytest.MonkeyPatch
+async def test_an_edition_is_drawn_once_for_each_language_kind_of_chat_and_variant(
+    pool: ConnectionPool, emulator: Emulator, anna: Person
 ) -> None:
-    rendered = []
-    render = bot.courier.message_card
-    monkeypatch.setattr(bot.courier, "message_card", lambda *given: rendered.append(given) or render(*given))
+    drawn = []
+
+    def draw(*given: Any) -> Card:
+        drawn.append(given)
+        return message_card(*given)
+
+    courier = make_courier(pool, draw=draw)
     group = emulator.group("Редакция", admins=[anna])
-    for chat in (to(anna.id), to(anna.id), to(anna.id, "en"), to(group.id), to(group.id), to(anna.id)):
+    short = to(anna.id, variant="short")
+    for chat in (to(anna.id), to(anna.id), to(anna.id, "en"), to(group.id), to(group.id), short, short, to(anna.id)):
+        assert courier.size(ONE, chat) == 1
         await carry(courier, ONE, chat)
-    assert len(rendered) == 3
+    assert len(drawn) == 4
     changed = EditionContent(ONE.edition, (article(12, "Мост закрыт"),), 1)
     await carry(courier, changed, to(anna.id))
-    assert len(rendered) == 4
+    assert len(drawn) == 5
     assert "Мост закрыт" in (anna.last or {})["text"]
+
+
+# Media, topics and replies
+
+PICTURE = b"GIF89a" + b"\x01\x00" * 20
+URL = "https://example.org/bridge.jpg"
+
+
+def showing(*media: Media) -> Callable[..., Card]:
+    """Draw the first article's title under some media."""
+
+    def draw(push: EditionContent, *_: Any) -> Card:
+        return Card(rich(push.articles[0].title), media=media)
+
+    return draw
+
+
+def photo(file: str | Upload = URL) -> Media:
+    return Media(MessageKind.PHOTO, file)
+
+
+async def test_a_picture_is_uploaded_once_and_then_sent_by_the_id_that_telegram_gave_it(
+    pool: ConnectionPool, emulator: Emulator, anna: Person
+) -> None:
+    upload = Upload("bridge.gif", PICTURE)
+    courier = make_courier(pool, draw=showing(photo(upload)))
+    first = await carry(courier, ONE, to(anna.id))
+    (file,) = first.files
+    assert (first.copy[0].kind, file.kind, file.source[:7]) == (MessageKind.PHOTO, MessageKind.PHOTO, "sha256:")
+    second = await carry(courier, ONE, to(anna.id))
+    assert second.files == ()
+    uploaded, by_id = emulator.calls.of("sendPhoto")
+    assert by_id.parameters["photo"] == file.file_id
+    assert uploaded.parameters["photo"] != file.file_id
+    assert (anna.last or {})["caption"] == "Мост открыт"
+    later = make_courier(pool, draw=showing(photo(upload)), files=(file,))
+    await carry(later, ONE, to(anna.id))
+    assert emulator.calls.of("sendPhoto")[-1].parameters["photo"] == file.file_id
+
+
+async def test_an_album_takes_as_many_messages_as_items_and_keeps_the_id_and_kind_of_each(
+    pool: ConnectionPool, anna: Person
+) -> None:
+    media = (photo(), Media(MessageKind.VIDEO, "https://example.org/bridge.mp4"), photo("https://example.org/2.jpg"))
+    courier = make_courier(pool, draw=showing(*media))
+    assert courier.size(ONE, to(anna.id)) == 3
+    outcome = await carry(courier, ONE, to(anna.id))
+    kinds = [MessageKind.PHOTO, MessageKind.VIDEO, MessageKind.PHOTO]
+    assert [message.kind for message in outcome.copy] == kinds
+    assert [message.id for message in outcome.copy] == [seen["message_id"] for seen in anna.messages[-3:]]
+    assert courier.size(corrected("Мост закрыт"), to(anna.id, copy=outcome.copy)) == 1
+    assert (await carry(courier, corrected("Мост закрыт"), to(anna.id, copy=outcome.copy))).status == 200
+    assert anna.messages[-3]["caption"] == "Мост закрыт"
+
+
+@pytest.mark.parametrize("pause", [None, 7])
+async def test_an_album_sent_by_half_is_in_doubt_whatever_the_error_says(
+    pool: ConnectionPool, emulator: Emulator, anna: Person, pause: int | None
+) -> None:
+    reason = "WEBPAGE_CURL_FAILED" if pause is None else f"Too Many Requests: retry after {pause}"
+    emulator.faults.add(Fault(HalfSent(1, reason), method="sendMediaGroup"))
+    outcome = await carry(make_courier(pool, draw=showing(photo(), photo())), ONE, to(anna.id))
+    assert (outcome.half_sent, outcome.retry_after) == (True, pause)
+    emulator.faults.add(Fault(Broken(), method="sendMediaGroup"))
+    assert (await carry(make_courier(pool, draw=showing(photo(), photo())), ONE, to(anna.id))).half_sent
+    emulator.faults.add(Fault(too_many_requests(3), method="sendMediaGroup"))
+    refused = await carry(make_courier(pool, draw=showing(photo(), photo())), ONE, to(anna.id))
+    assert (refused.half_sent, refused.retry_after) == (False, 3), "refused as a whole"
+
+
+async def test_a_text_too_long_for_a_caption_is_not_cut_but_told(pool: ConnectionPool, anna: Person) -> None:
+    copy = (Message(5, MessageKind.PHOTO),)
+    long = EditionContent(1, (article(12, "Ж" * 250, "Слово. " * 300),), 1, EditionKind.CORRECTION)
+    plain = make_courier(pool, draw=lambda push, *_: Card(rich("Ж" * 1025)))
+    assert (await carry(plain, long, to(anna.id, copy=copy))).description == DOES_NOT_FIT
+
+
+async def test_a_topic_gets_its_message_and_the_whole_group_has_no_thread(
+    courier: Courier, emulator: Emulator, anna: Person
+) -> None:
+    forum = emulator.group("Читатели", admins=[anna], forum=True)
+    topic = forum.opens_topic("Новости")
+    assert (await carry(courier, ONE, to(forum.id, address=Address(forum.id, topic)))).status == 200
+    assert (await carry(courier, ONE, to(forum.id))).status == 200
+    threads = [call.parameters.get("message_thread_id") for call in emulator.calls.of("sendMessage")]
+    assert threads == [topic, None]
+
+
+async def test_a_continuation_replies_to_the_earlier_message_even_if_that_was_deleted(
+    courier: Courier, emulator: Emulator, anna: Person
+) -> None:
+    sent = await carry(courier, ONE, to(anna.id))
+    assert (await carry(courier, THREE, to(anna.id, reply_to=sent.copy[0].id))).status == 200
+    assert (await carry(courier, THREE, to(anna.id, reply_to=999))).status == 200
+    replies = [call.parameters.get("reply_parameters") for call in emulator.calls.of("sendMessage")]
+    assert [reply and reply["message_id"] for reply in replies] == [None, sent.copy[0].id, 999]

@@ -19,6 +19,7 @@ from bot.importing import BATCH, Import, import_lines
 from news.articles import ArticleDesk
 from news.editing import EditingDesk
 from news.importing import MAX_LINE_BYTES, ImportRules, RisingTimestamps
+from news.ledger import Audience, EditionRules
 from news.model import Article, NewArticle, Status
 from news.richtext import from_plain
 from storage import Database
@@ -128,7 +129,7 @@ async def test_drafts_by_default_published_and_pushed_when_asked(
         assert article.status is status
         assert (article.published_at is None) == (not publish)
     async with database.writing() as unit:
-        edition = await unit.deliveries.open_edition("headlines", SystemClock().now(), 20)
+        edition = await unit.editions.open_headlines(EditionRules(Audience.SUBSCRIBERS), SystemClock().now(), 20)
     assert (edition is not None) == bool(editions)
 
 

@@ -101,11 +101,11 @@ async def test_each_line_about_a_push_has_its_editions_number(database: Database
     assert numbers(stream, "rested", "edition") == [None]
 
 
-def test_an_edition_that_cannot_be_rendered_has_its_number_in_the_log(stream: io.StringIO) -> None:
+def test_an_edition_that_cannot_be_drawn_has_its_number_in_the_log(stream: io.StringIO) -> None:
     no_transport: Any = None
     courier = Courier(no_transport, Catalogs(ZoneInfo("Europe/Moscow")), SystemClock(), "vestnik_bot")
     courier.carry(EditionContent(3, (), 1), Delivery(3, 7, 1, Address(7), "ru"), lambda outcome: None)
-    assert numbers(stream, "cannot be rendered", "edition") == ["3"]
+    assert numbers(stream, "cannot be drawn", "edition") == ["3"]
 
 
 def test_a_traceback_shows_no_local_variables(stream: io.StringIO) -> None:
