@@ -42,7 +42,9 @@ class Group:
         self._world.set_bot_status(self.chat, self._owner(), "kicked")
 
     async def restricts_bot(self) -> None:
-        """The bot may stay and read, but not write (status "restricted"), until `adds_bot`."""
+        """The bot may stay and read, but not write (status "restricted"), until `adds_bot`. Only in supergroups."""
+        if self.chat.type != "supergroup":
+            raise ValueError(f"{self.chat.title} is a {self.chat.type}: only supergroups restrict members")
         self._world.set_bot_status(self.chat, self._owner(), "restricted")
 
     def silences_members(self) -> None:
@@ -83,6 +85,8 @@ class Group:
 
     def opens_topic(self, name: str) -> int:
         """Opens a topic of a forum; returns its `message_thread_id`."""
+        if not self.chat.is_forum:
+            raise ValueError(f"{self.chat.title} is no forum")
         message = self._world.add_message(self.chat, self._owner(), {})
         message.fields = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
         message.fields |= {"message_thread_id": message.id, "is_topic_message": True}

@@ -131,7 +131,7 @@ async def test_a_person_sees_and_presses_in_a_group_too(api: Api, anna: Person, 
     ],
 )
 async def test_a_restricted_bot_may_send_nothing_and_is_told_so(
-    api: Api, group: Group, method: str, content: dict[str, Any], plural: str
+    api: Api, emulator: Emulator, anna: Person, group: Group, method: str, content: dict[str, Any], plural: str
 ) -> None:
     await group.restricts_bot()
     refusal = await api.refusal(method, chat_id=group.id, **content)
@@ -142,6 +142,8 @@ async def test_a_restricted_bot_may_send_nothing_and_is_told_so(
     now = ChatMemberUpdated.model_validate(restricted["my_chat_member"]).new_chat_member
     assert isinstance(now, ChatMemberRestricted)
     assert (now.is_member, now.can_send_messages) == (True, False)
+    with pytest.raises(ValueError, match="only supergroups"):
+        await emulator.group("Старая", admins=[anna], kind="group").restricts_bot()
     assert freed["my_chat_member"]["old_chat_member"]["status"] == "restricted"
 
 

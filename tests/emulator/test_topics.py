@@ -138,3 +138,5 @@ async def test_a_thread_is_ignored_in_a_group_that_is_no_forum(api: Api, group: 
     assert await api.refusal("sendMessage", chat_id=anna.id, text="Hi", message_thread_id=5) == NOT_FOUND
     with pytest.raises(ValueError, match="no forum"):
         await anna.says("/all", chat=group, topic=5)
+    with pytest.raises(ValueError, match="no forum"):
+        group.opens_topic("Новости")
