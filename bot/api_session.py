@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -19,14 +17,11 @@ from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, Cli
 from bot.http_pool import HttpResponse
 from bot.proxy import Proxy
 from bot.transport import Transport
-from handlers.screens import EditMessage, PreparedMethod
 
 SEND_TIMEOUT_SECONDS = 30.0
 # A lone surrogate or a NUL can be neither stored nor sent. Both are replaced by this character, which has the same
 # length in UTF-16 units, so the offsets of entities stay valid.
 _REPLACEMENT = "\ufffd"
-# How Telegram begins the answer to a successful call.
-_SUCCESS = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +63,14 @@ class NoResponseError(Exception):
 
 
 class ApiSession(AiohttpSession):
-    """All requests to Telegram except pushes: `call` for the intake, and the methods of aiogram's Bot.
+    """Requests to Telegram that send no message: `call` for the intake, and the rare methods of aiogram's Bot.
 
     Requests are JSON. If the result is a message, only its id, date and chat are read: an object of a newer Bot API
     in it cannot make a sent message look like a failure.
 
-    aiogram's calls go through `transport`, which the courier shares and its opener closes: at a tenth of aiohttp's
-    cost. Uploads and calls with a timeout (a long poll must end with the task that awaits it) go through aiohttp.
-
-    `on_chat_message` is called before each request that sends or edits a message in a chat.
+    Messages are sent by the courier and by `bot.answers`. aiogram's calls go through the same `transport`, which its
+    opener closes: at a tenth of aiohttp's cost. Calls with a timeout go through aiohttp: a long poll must end with the
+    task that awaits it.
     """
 
     def __init__(
@@ -84,14 +78,12 @@ class ApiSession(AiohttpSession):
         api_url: str,
         token: str,
         transport: Transport,
-        on_chat_message: Callable[[], None] | None = None,
         *,
         http_proxy: Proxy | None = None,
     ) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
         self._transport = transport
-        self._on_chat_message = on_chat_message
         self._http_proxy = http_proxy
         # aiogram closes the session before its first use; that would close the one with the proxy.
         self._should_reset_connector = False
@@ -130,18 +122,14 @@ class ApiSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Call a method for aiogram. Raises aiogram's own errors."""
-        if isinstance(method, PreparedMethod):
-            return cast(TelegramType, await self._send_prepared(bot, method))
         files: dict[str, Any] = {}
         parameters = {
             name: prepared
             for name, value in method.model_dump(warnings=False).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files, _dumps_json=False)) is not None
         }
-        if "chat_id" in parameters:
-            self._note_chat_message()
         if files:
-            return await super().make_request(bot, method, timeout)
+            raise TypeError("Files are sent as the media of a card, by `handlers.screens`.")
         if timeout is None:
             return self._result(
                 bot, method, _to_answer(await self._post_or_raise(method, json.dumps(parameters).encode()))
@@ -151,18 +139,6 @@ class ApiSession(AiohttpSession):
         except NoResponseError as error:
             raise TelegramNetworkError(method=method, message=str(error)) from error
         return self._result(bot, method, answer)
-
-    async def call_prepared(self, method: str, body: bytes) -> bool:
-        """Call a method with its parameters as JSON; return whether that succeeded. The rest is not parsed."""
-        if method == EditMessage.__api_method__:
-            self._note_chat_message()
-        return _SUCCESS.match((await self._post(method, body)).body) is not None
-
-    async def _send_prepared(self, bot: Bot, method: PreparedMethod) -> bool:
-        if isinstance(method, EditMessage):
-            self._note_chat_message()
-        response = await self._post_or_raise(method, method.body)
-        return _SUCCESS.match(response.body) is not None or bool(self._result(bot, method, _to_answer(response)))
 
     async def _post_or_raise(self, method: TelegramMethod[Any], body: bytes) -> HttpResponse:
         """Post a method's JSON. Raises TelegramNetworkError when no response comes."""
@@ -186,10 +162,6 @@ class ApiSession(AiohttpSession):
             return cast(TelegramType, _minimal_message(result, bot))
         checked = self.check_response(bot, method, answer.status, json.dumps(answer.body or _error_body(answer)))
         return cast(TelegramType, checked.result)
-
-    def _note_chat_message(self) -> None:
-        if self._on_chat_message is not None:
-            self._on_chat_message()
 
     def _reason(self, error: Exception) -> str:
         """Return the reason without the token: aiohttp's message may contain the whole address."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from aiogram import Bot, Dispatcher
 
+from bot.answers import Answers
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.courier import Courier
@@ -46,6 +47,7 @@ class App:
     clock: Clock
     catalogs: Catalogs
     bot: Bot
+    answers: Answers
     dispatcher: Dispatcher
     database: Database
     news: Newsroom
@@ -65,7 +67,7 @@ class App:
             )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            jobs = (self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
+            jobs = (self.answers.run(), self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
             self.health.mark_open(self.database)
@@ -108,10 +110,11 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             settings.bot_api_url,
             settings.token,
             transport,
-            on_chat_message=lambda: _count_message(limiter, metrics),
             http_proxy=proxy,
         )
         opened.push_async_callback(session.close)
+        answers = Answers(transport, lambda _: _count_message(limiter, metrics), lambda *_: None, timings.answers)
+        session.middleware(answers)
         bot = Bot(settings.token, session=session)
         me = await identify_bot(bot, timings.identify_retry_seconds)
         courier = Courier(transport, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
@@ -120,7 +123,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))
         guard = FloodGuard(bot, news, catalogs, clock, metrics, timings.flood)
-        fast_path = FastPath(news, catalogs, clock, bot, session)
+        fast_path = FastPath(news, catalogs, clock, bot, answers.carry)
         kinds = dispatcher.resolve_used_update_types()
         polling = Polling(session, database, clock, kinds, timings.polling)
         yield App(
@@ -128,6 +131,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             clock=clock,
             catalogs=catalogs,
             bot=bot,
+            answers=answers,
             dispatcher=dispatcher,
             database=database,
             news=news,

@@ -1,7 +1,7 @@
 """The program's tests: real settings, real databases on both engines, the emulator over real HTTP."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -30,12 +30,10 @@ async def emulator() -> AsyncIterator[Emulator]:
 
 
 @asynccontextmanager
-async def open_session(
-    api_url: str, token: str = TOKEN, on_chat_message: Callable[[], None] | None = None
-) -> AsyncIterator[ApiSession]:
+async def open_session(api_url: str, token: str = TOKEN) -> AsyncIterator[ApiSession]:
     """A session that is closed at once: aiogram waits a quarter of a second for TLS, which is not used here."""
     transport = open_transport(api_url, token)
-    session = ApiSession(api_url, token, transport, on_chat_message)
+    session = ApiSession(api_url, token, transport)
     try:
         yield session
     finally:

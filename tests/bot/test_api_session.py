@@ -36,10 +36,6 @@ from emulator import (
     too_many_requests,
 )
 from emulator.errors import ApiError
-from handlers.cards.card import Card
-from handlers.encoding import edit_text
-from handlers.screens import AnswerCallback, EditMessage, callback_answer_body
-from news.richtext import Mark, rich
 from news.words import units
 from tests.bot.conftest import open_session
 from tests.bot.stub_api import StubApi, open_stub_api
@@ -56,14 +52,8 @@ async def server() -> AsyncIterator[StubApi]:
 
 
 @pytest.fixture
-def chat_messages() -> list[None]:
-    """One for each message to a chat that the session reported."""
-    return []
-
-
-@pytest.fixture
-async def session(server: StubApi, chat_messages: list[None]) -> AsyncIterator[ApiSession]:
-    async with open_session(server.url, on_chat_message=lambda: chat_messages.append(None)) as session:
+async def session(server: StubApi) -> AsyncIterator[ApiSession]:
+    async with open_session(server.url) as session:
         yield session
 
 
@@ -102,54 +92,10 @@ async def test_a_method_of_aiograms_is_json_with_real_lists_and_objects_in_it(se
     }
 
 
-async def test_a_file_goes_as_a_form(server: StubApi, bot: Bot, chat_messages: list[None]) -> None:
-    await bot.send_photo(7, BufferedInputFile(b"\x89PNG picture", "map.png"), caption="Карта")
-    (request,) = server.requests
-    assert request.content_type == "multipart/form-data"
-    assert b"\x89PNG picture" in request.body
-    assert "Карта".encode() in request.body
-    assert len(chat_messages) == 1
-
-
-async def test_only_messages_to_a_chat_are_reported(
-    server: StubApi, bot: Bot, session: ApiSession, chat_messages: list[None]
-) -> None:
-    await bot.send_message(7, "Привет")
-    await bot.edit_message_text("Пока", chat_id=7, message_id=5)
-    await session.call("sendMessage", {"chat_id": 7, "text": "the courier's own"})
-    server.body = b'{"ok": true, "result": true}'
-    await bot.answer_callback_query("1")
-    await bot.set_my_commands([])
-    assert len(chat_messages) == 2
-
-
-async def test_a_prepared_call_is_the_same_json_as_aiograms_own(
-    server: StubApi, bot: Bot, chat_messages: list[None]
-) -> None:
-    card = Card(rich("Мост открыт", Mark.BOLD), [[InlineKeyboardButton(text="Читать", callback_data="r:1")]])
-    server.body = b'{"ok":true,"result":true}'
-    assert await bot(EditMessage(body=edit_text(card, 7, 5).body))
-    await bot.edit_message_text(
-        card.text.text,
-        chat_id=7,
-        message_id=5,
-        entities=card.entities,
-        reply_markup=card.inline_keyboard,
-        link_preview_options=card.preview,
-    )
-    assert await bot(AnswerCallback(body=callback_answer_body("12")))
-    await bot.answer_callback_query("12")
-    turned, edited, ended, answered = server.requests
-    for ours, theirs in ((turned, edited), (ended, answered)):
-        assert (ours.method, json.loads(ours.body)) == (theirs.method, json.loads(theirs.body))
-    assert len(chat_messages) == 2
-
-
-async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: StubApi, bot: Bot) -> None:
-    server.status = 400
-    server.body = b'{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}'
-    with pytest.raises(TelegramBadRequest, match="not modified"):
-        await bot(EditMessage(body=edit_text(Card(rich("Мост открыт")), 7, 5).body))
+async def test_a_file_is_refused_because_cards_carry_files(server: StubApi, bot: Bot) -> None:
+    with pytest.raises(TypeError, match="media of a card"):
+        await bot.send_photo(7, BufferedInputFile(b"\x89PNG picture", "map.png"))
+    assert server.requests == []
 
 
 @pytest.mark.parametrize(
