@@ -1,7 +1,8 @@
 """The rate limit: as fast as Telegram allows, and never faster.
 
 First 1,000 messages a second, the limit of paid broadcasts, with answers that take 50 ms. The sink refuses every
-message above the limit in any window of one second of its own clock. Then 29 a second, the free limit, for a minute, by
+message above the limit in any window of one second of its own clock. Then 29 a second, the free limit, to a sink that
+refuses above 30: a calm one, and one that stands still for 30 to 60 ms now and then. Then 29 a second for a minute, by
 real processes (`python -m bot run`): one on SQLite, two and four on one PostgreSQL, which share one send budget.
 """
 
@@ -33,12 +34,13 @@ from benchmarks.sink_counters import SinkSettings
 
 LATENCY_SECONDS = 0.05
 SLOW_RATE = 29
+STALL_EVERY_SECONDS = 2.0
 TELEGRAMS_LIMIT = 30
 START_SECONDS = 120
 SLOW_RUNS: tuple[tuple[Engine, int], ...] = (("sqlite", 1), ("postgres", 2), ("postgres", 4))
 # The targets.
 MIN_TOP_RATE, MAX_CORE_SHARE = 990, 0.1
-MIN_SLOW_RATE = 28.7
+MIN_SLOW_RATE, MIN_STALLED_RATE = 28.7, 28
 
 
 async def measure(context: Context) -> None:
@@ -51,7 +53,8 @@ async def measure(context: Context) -> None:
         runs = []
         for number in range(rounds):
             context.progress(f"Rate limit: {TOP_RATE:,} a second, {number + 1} of {rounds}")
-            runs.append(await _push(sink, seconds * TOP_RATE))
+            settings = SinkSettings(latency=LATENCY_SECONDS, limit=TOP_RATE)
+            runs.append(await _push(sink, seconds * TOP_RATE, TOP_RATE, settings))
         top = Runs(runs)
         context.table.add_row(
             f"SEND_RATE={TOP_RATE:,} for {seconds} s, SQLite",
@@ -61,6 +64,7 @@ async def measure(context: Context) -> None:
             with_target(top.fullest_second, TOP_RATE, maximum=True, digits=0),
             f"{top.cpu_millis:.3f}",
         )
+        await _measure_stalls(context, sink)
         seconds = context.pick(60, 2)
         for engine, processes in SLOW_RUNS:
             context.progress(f"Rate limit: {SLOW_RATE} a second, processes: {processes}")
@@ -78,11 +82,30 @@ async def measure(context: Context) -> None:
             )
 
 
-async def _push(sink: Sink, subscribers: int) -> Run:
-    async with open_empty_app(sink.url, TOP_RATE) as app:
+async def _measure_stalls(context: Context, sink: Sink) -> None:
+    """Push at 29 a second, strictly limited to 30, to a calm sink and to one that stalls."""
+    subscribers, rounds = context.pick((900, 5), (60, 1))
+    for name, stall_every, target in (("calm", 0.0, MIN_SLOW_RATE), ("stalls", STALL_EVERY_SECONDS, MIN_STALLED_RATE)):
+        runs = []
+        for number in range(rounds):
+            context.progress(f"Rate limit: {SLOW_RATE} a second, {name}, {number + 1} of {rounds}")
+            settings = SinkSettings(limit=TELEGRAMS_LIMIT, stall_every=stall_every)
+            runs.append(await _push(sink, subscribers, SLOW_RATE, settings))
+        slowest, refused = min(run.rate for run in runs), max(run.refused for run in runs)
+        context.table.add_row(
+            f"SEND_RATE={SLOW_RATE} to {subscribers}, {name}, worst of {rounds}",
+            with_target(slowest, target, digits=2),
+            with_target(refused, 1 if stall_every else 0, maximum=True, digits=0),
+            "",
+            with_target(Runs(runs).fullest_second, TELEGRAMS_LIMIT, maximum=True, digits=0),
+        )
+
+
+async def _push(sink: Sink, subscribers: int, rate: float, settings: SinkSettings) -> Run:
+    async with open_empty_app(sink.url, rate) as app:
         await subscribe(app, subscribers)
         await publish(app)
-        await sink.reset(SinkSettings(latency=LATENCY_SECONDS, limit=TOP_RATE))
+        await sink.reset(settings)
         return await push(app, sink, subscribers)
 
 

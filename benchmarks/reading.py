@@ -38,6 +38,10 @@ class FixedClock:
         """Return that moment."""
         return END
 
+    def monotonic(self) -> float:
+        """Return zero: no time passes."""
+        return 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

@@ -15,11 +15,13 @@ class SinkSettings:
     """The behaviour of the sink until the next reset.
 
     `latency` is the delay of every answer, in seconds. `limit` is the maximum number of messages in any second, 0 for
-    no limit. `taps` people press a button with the callback data `press`, `taps_per_second`; 0 means all at once.
+    no limit. `stall_every` seconds on average the sink stands still for 30 to 60 ms, as a network does; 0 for never.
+    `taps` people press a button with the callback data `press`, `taps_per_second`; 0 means all at once.
     """
 
     latency: float = 0.0
     limit: int = 0
+    stall_every: float = 0.0
     taps: int = 0
     taps_per_second: float = 0.0
     press: str = ""

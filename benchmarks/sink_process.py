@@ -15,7 +15,8 @@ import sys
 from collections import deque
 from contextlib import suppress
 from dataclasses import asdict
-from time import monotonic
+from random import Random
+from time import monotonic, sleep
 
 from benchmarks.cpu_affinity import pin_to_core
 from benchmarks.sink_counters import FIRST_CHAT, FIRST_UPDATE, Messages, SinkSettings, Taps, report
@@ -24,6 +25,7 @@ HOST = "127.0.0.1"
 READ_BYTES = 1 << 16
 # The sink answers an empty getUpdates after this time and ignores the client's timeout: a longer poll delays the end.
 POLL_SECONDS = 1.0
+STALL_SECONDS = (0.03, 0.06)
 
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 # In JSON and in forms alike.
@@ -117,7 +119,9 @@ class Telegram:
             self._epoll.register(listener, select.EPOLLIN)
             self._epoll.register(sys.stdin, select.EPOLLIN)
             while True:
-                for number, _ in self._epoll.poll(self._poll_timeout()):
+                ready = self._epoll.poll(self._poll_timeout())
+                self._stall()
+                for number, _ in ready:
                     if number == listener.fileno():
                         self._accept(listener)
                     elif number != sys.stdin.fileno():
@@ -133,6 +137,7 @@ class Telegram:
         self._messages = Messages(settings.limit)
         self._taps = Taps(settings.taps, settings.taps_per_second)
         self._update = _update_template(settings.press)
+        self._random, self._stall_at = Random(settings.stall_every), 0.0
 
     def _poll_timeout(self) -> float:
         """Return the seconds until the next delayed answer, tap or empty poll; -1 if nothing is due."""
@@ -143,6 +148,12 @@ class Telegram:
         if self._polls and (tap := self._taps.next_at(now)) is not None:
             moments.append(tap)
         return max(0.0, min(moments) - now) if moments else -1
+
+    def _stall(self) -> None:
+        """Stand still if it is time: what has arrived meanwhile is read and counted all at once."""
+        if self._settings.stall_every and monotonic() >= self._stall_at:
+            sleep(self._random.uniform(*STALL_SECONDS))
+            self._stall_at = monotonic() + self._random.uniform(0.5, 1.5) * self._settings.stall_every
 
     def _accept(self, listener: socket.socket) -> None:
         with suppress(BlockingIOError):

@@ -9,7 +9,6 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +17,7 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
+from bot.answer_pace import AnswerPace
 from bot.courier import outcome_of
 from bot.http_pool import HttpResponse
 from bot.timings import AnswerTimes
@@ -57,20 +57,17 @@ class _Pending:
 class Answers(BaseRequestMiddleware):
     """A request middleware of the bot's session: it carries every answer and passes other requests on.
 
-    `on_message` is called with the chat before each new message, `on_refused` with the chat and the seconds of a pause
-    that Telegram asks for.
+    `pace` hears of each message and edit, and of each pause that Telegram asks for.
     """
 
     def __init__(
         self,
         transport: Transport,
-        on_message: Callable[[int], None],
-        on_refused: Callable[[int, float], None],
+        pace: AnswerPace,
         times: AnswerTimes = AnswerTimes(),
     ) -> None:
         self._transport = transport
-        self._on_message = on_message
-        self._on_refused = on_refused
+        self._pace = pace
         self._times = times
         self._lines: dict[int | str, deque[_Pending]] = {}
         self._closed_until: dict[int | str, float] = {}
@@ -165,8 +162,8 @@ class Answers(BaseRequestMiddleware):
     async def _try(self, pending: _Pending) -> Answered:
         """Send an answer once; POSTPONED means that another try may succeed."""
         answer = pending.answer
-        for _ in range(answer.messages):
-            self._on_message(int(answer.to))
+        if isinstance(answer.to, int):
+            self._pace.requested(answer.call.method, answer.to, answer.messages)
         response = await self._post(answer.call)
         if not answer.messages and _TAKEN.match(response.body):
             return Answered(State.TAKEN)
@@ -174,7 +171,7 @@ class Answers(BaseRequestMiddleware):
         if outcome.status == 200:
             return Answered(State.TAKEN, outcome.message_id)
         if outcome.status == 429:
-            self._pause(answer.to, max(outcome.retry_after or 0, 0) or DEFAULT_PAUSE_SECONDS)
+            self._keep_pause(answer, outcome.retry_after)
             return Answered(State.POSTPONED)
         if outcome.status is None or outcome.status >= 500 or outcome.status in _PASSING:
             self._note_failure(pending)
@@ -197,11 +194,10 @@ class Answers(BaseRequestMiddleware):
                 return Answered(State.LOST)
         raise AnswerRefusedError(f"Telegram refuses this {answer.call.method}: {description}")
 
-    def _pause(self, to: int | str, seconds: float) -> None:
-        seconds = min(seconds, MAX_PAUSE_SECONDS)
-        self.close(to, seconds)
-        if isinstance(to, int):
-            self._on_refused(to, seconds)
+    def _keep_pause(self, answer: Answer, retry_after: float | None) -> None:
+        self.close(answer.to, max(retry_after or 0, 0) or DEFAULT_PAUSE_SECONDS)
+        if isinstance(answer.to, int):
+            self._pace.refused(answer.call.method, answer.to, retry_after)
 
     def _note_failure(self, pending: _Pending) -> None:
         pauses = self._times.pauses_seconds

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from aiogram import Bot, Dispatcher
 
+from bot.answer_pace import AnswerPace
 from bot.answers import Answers
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
@@ -113,7 +114,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             http_proxy=proxy,
         )
         opened.push_async_callback(session.close)
-        answers = Answers(transport, lambda _: _count_message(limiter, metrics), lambda *_: None, timings.answers)
+        answers = Answers(transport, AnswerPace(limiter, clock, metrics), timings.answers)
         session.middleware(answers)
         bot = Bot(settings.token, session=session)
         me = await identify_bot(bot, timings.identify_retry_seconds)
@@ -187,8 +188,3 @@ async def _open_source(
     address = ("WEB", settings.web_host, settings.web_port)
     await opened.enter_async_context(open_named_site(webhook.app(), *address, timings.site))
     return webhook
-
-
-def _count_message(limiter: RateLimiter, metrics: Metrics) -> None:
-    limiter.count_answer()
-    metrics.sent()

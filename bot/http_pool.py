@@ -25,6 +25,8 @@ CLOSE_SECONDS = 1.0
 NEXT_ADDRESS_SECONDS = 0.25
 MAX_RESPONSE_BYTES = 1024 * 1024
 READ_BYTES = 64 * 1024
+# The time for a response begins when a request has left over a line as slow as this.
+SLOW_LINE_BYTES_PER_SECOND = 128 * 1024
 
 
 class HttpResponse(NamedTuple):
@@ -207,7 +209,7 @@ class ConnectionPool:
 
 
 class _Connection(asyncio.BufferedProtocol):
-    """One connection; `since` is when its request was sent, or when it became idle."""
+    """One connection; `since` is when its request was sent at the latest, or when it became idle."""
 
     def __init__(self, pool: ConnectionPool) -> None:
         self._pool = pool
@@ -275,7 +277,7 @@ class _Connection(asyncio.BufferedProtocol):
 
     def send(self, request: bytes, on_response: OnResponse, now: float) -> None:
         """Write a request."""
-        self.on_response, self.since = on_response, now
+        self.on_response, self.since = on_response, now + len(request) / SLOW_LINE_BYTES_PER_SECOND
         if self._transport is not None:
             self._transport.write(request)
 

@@ -99,7 +99,7 @@ class Metrics:
         """Show how long the pause that Telegram asked for still lasts."""
 
         def closed_seconds() -> float:
-            return max(0.0, (limiter.paused_until - clock.now()).total_seconds()) if limiter.paused_until else 0.0
+            return max(0.0, limiter.paused_until - clock.monotonic()) if limiter.paused_until else 0.0
 
         self._backoff.set_function(closed_seconds)
 

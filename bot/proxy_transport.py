@@ -17,7 +17,14 @@ from aiohttp import (
     TraceRequestHeadersSentParams,
 )
 
-from bot.http_pool import JSON, MAX_CONNECTIONS, MAX_RESPONSE_BYTES, HttpResponse, OnResponse
+from bot.http_pool import (
+    JSON,
+    MAX_CONNECTIONS,
+    MAX_RESPONSE_BYTES,
+    SLOW_LINE_BYTES_PER_SECOND,
+    HttpResponse,
+    OnResponse,
+)
 from bot.proxy import Proxy
 from bot.timings import HttpTimeouts
 
@@ -98,7 +105,7 @@ class ProxyTransport:
     async def _post(self, url: str, body: bytes, content_type: bytes, request: _Request) -> HttpResponse:
         """Post a body and return the response, or what is known of it after a failure."""
         try:
-            async with asyncio.timeout(self._total_seconds):
+            async with asyncio.timeout(self._total_seconds + len(body) / SLOW_LINE_BYTES_PER_SECOND):
                 return await self._read_response(url, body, content_type, request)
         except ClientHttpProxyError as error:  # before the tunnel is open; str(error) contains the whole address
             return request.failed(f"the proxy refused: {error.status} {error.message}")

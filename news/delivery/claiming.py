@@ -90,7 +90,8 @@ class Claimer:
         for delivery in deliveries:
             if contents[delivery.edition].empty:
                 self._in_flight.record(unsent_settlement(delivery, DeliveryState.CANCELLED, error="retracted"))
-        slots = self._limiter.slots(start, len(sendable))
+        begins_at = self._clock.monotonic() + (start - self._clock.now()).total_seconds()
+        slots = self._limiter.slots(begins_at, len(sendable))
         self._in_flight.schedule(
             [ScheduledSend(each, contents[each.edition], slot) for each, slot in zip(sendable, slots, strict=True)]
         )

@@ -13,11 +13,11 @@ from news.ports import EditionContent
 
 
 class ScheduledSend(NamedTuple):
-    """A claimed delivery, its content, and the time at which it may leave."""
+    """A claimed delivery, its content, and the monotonic time at which it may leave."""
 
     delivery: Delivery
     content: EditionContent
-    slot: datetime
+    slot: float
 
 
 class InFlight:

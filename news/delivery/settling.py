@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 from news.delivery.in_flight import InFlight, wait_at_most
 from news.delivery.times import DeliveryTimes
@@ -71,8 +72,10 @@ class Settler:
                     extra={"edition": edition},
                 )
                 await unit.editions.notify(self._admins, json.dumps({"held": edition}), now)
-            if self._limiter.paused_until is not None and self._limiter.paused_until > now:
-                await unit.deliveries.close_budget(self._limiter.paused_until)
+            if self._limiter.paused_until is not None:
+                paused = self._limiter.paused_until - self._clock.monotonic()
+                if paused > 0:
+                    await unit.deliveries.close_budget(self._clock.now() + timedelta(seconds=paused))
         self._in_flight.mark_written(len(results))
         if self._observer is not None:
             self._observer.settled(results)

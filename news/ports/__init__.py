@@ -33,10 +33,21 @@ from news.roles import Role
 
 
 class Clock(Protocol):
-    """The source of time."""
+    """The source of time: see docs/decisions/0024.
+
+    What is stored, shown, or compared with a stored time is a wall time (`now`). How long something has lasted, and
+    whether a lease of this process is still valid, is a difference of monotonic times: a wall clock can be set.
+    """
 
     def now(self) -> datetime:
-        """Return the present time, aware, in UTC."""
+        """Return the present time, aware, in UTC. It may jump, forward or back: `ClockWatch` notices that."""
+
+    def monotonic(self) -> float:
+        """Return seconds since an unknown moment, of this process only.
+
+        They never run backwards, are not changed when the wall clock is set, and include the time for which the
+        machine was suspended or the process was stopped.
+        """
 
 
 class Articles(Protocol):

@@ -12,11 +12,12 @@ OK = b'{"ok": true, "result": true}'
 
 @dataclass
 class Request:
-    """One request as it arrived."""
+    """One request as it arrived; of a form, its texts and the bytes of its files."""
 
     method: str
     content_type: str
     body: bytes
+    form: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -31,7 +32,13 @@ class StubApi:
 
     async def respond(self, request: web.Request) -> web.Response:
         method = request.path.rpartition("/")[2]
-        self.requests.append(Request(method, request.content_type, await request.read()))
+        body, form = b"", dict[str, Any]()
+        if request.content_type != "multipart/form-data":
+            body = await request.read()
+        else:
+            fields = await request.post()
+            form = {key: one.file.read() if isinstance(one, web.FileField) else one for key, one in fields.items()}
+        self.requests.append(Request(method, request.content_type, body, form))
         return web.Response(status=self.status, body=self.body, headers=self.headers)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from aiogram import Bot
 
+from bot.answer_pace import AnswerPace
 from bot.answers import MAX_LINE, Answers
 from bot.api_session import ApiSession
 from bot.timings import AnswerTimes
@@ -28,18 +29,31 @@ GONE = Refused(bad_request("message to edit not found"))
 LONG = too_many_requests(3600)
 
 
+class RecordingPace(AnswerPace):
+    """Records what it is told."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[str, object, int]] = []
+        self.refusals: list[tuple[str, object, float | None]] = []
+
+    def requested(self, method: str, chat_id: object, count: int = 1) -> None:
+        self.requests.append((method, chat_id, count))
+
+    def refused(self, method: str, chat_id: object, retry_after: float | None) -> None:
+        self.refusals.append((method, chat_id, retry_after))
+
+
 @dataclass
 class Desk:
     """Answers that go to the emulator, and what they have told the pace."""
 
     emulator: Emulator
-    messages: list[int] = field(default_factory=list)
-    refused: list[tuple[int, float]] = field(default_factory=list)
+    pace: RecordingPace = field(default_factory=RecordingPace)
 
     async def open(self, times: AnswerTimes = QUICK) -> AsyncIterator["Desk"]:
         transport = open_transport(self.emulator.url, TOKEN)
         session = ApiSession(self.emulator.url, TOKEN, transport)
-        self.answers = Answers(transport, self.messages.append, lambda *pause: self.refused.append(pause), times)
+        self.answers = Answers(transport, self.pace, times)
         session.middleware(self.answers)
         self.bot = Bot(TOKEN, session=session)
         running = asyncio.get_running_loop().create_task(self.answers.run())
@@ -81,13 +95,15 @@ async def test_an_answer_that_is_taken_has_its_id_and_counts_once(desk: Desk, an
     edited = Answer(edit_text(Card(rich("Нет")), anna.id, shown["message_id"]), anna.id)
     assert await carry(desk.bot, edited) == Answered(State.TAKEN)
     assert (await carry(desk.bot, edited)).state is State.TAKEN, "the message shows it already"
-    assert (desk.messages, desk.refused) == ([anna.id], [])
+    edit = ("editMessageText", anna.id, 0)
+    assert desk.pace.requests == [("sendMessage", anna.id, 1), edit, edit]
+    assert desk.pace.refusals == []
 
 
 async def test_every_item_of_an_album_counts(desk: Desk, anna: Person) -> None:
     album = replace(message(anna.id, "Альбом"), messages=3)
     await carry(desk.bot, album)
-    assert desk.messages == [anna.id] * 3
+    assert desk.pace.requests == [("sendMessage", anna.id, 3)]
 
 
 @pytest.mark.slow
@@ -104,7 +120,7 @@ async def test_a_pause_of_one_chat_is_kept_and_told_and_then_all_comes_once_in_o
     await anna.sees("2")
     assert seen(anna) == ["1", "2"]
     assert desk.calls() == ["1", "другому", "1", "2"]
-    assert desk.refused == [(anna.id, 1)]
+    assert desk.pace.refusals == [("sendMessage", anna.id, 1)]
     refused, again = [call.at for call in emulator.calls.of("sendMessage") if call.parameters["text"] == "1"]
     assert again - refused >= 1
 
@@ -148,7 +164,7 @@ async def test_after_a_failure_the_answer_is_tried_again(desk: Desk, anna: Perso
     await anna.sees("Да")
     assert seen(anna) == ["Да"]
     assert desk.calls() == ["Да"] * 3
-    assert desk.messages == [anna.id] * 3, "each try counts against the pace"
+    assert desk.pace.requests == [("sendMessage", anna.id, 1)] * 3, "each try counts against the pace"
 
 
 async def test_the_tries_end_in_silence(desk: Desk, anna: Person) -> None:

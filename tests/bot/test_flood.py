@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from emulator import Emulator, Group, Person
 from storage import Database, open_storage
 from tests.bot.intakes import RecordingHandler, SilentSource, open_intake, running
 from tests.bot.raw_updates import inline_query, message, press
+from tests.clocks import HandClock
 from tests.news.delivering import until
 from tests.newspaper import Newspaper, close_at_once, open_newspaper
 
@@ -24,20 +25,15 @@ LIMITS = FloodLimits()
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-class ManualClock:
+class ManualClock(HandClock):
     """A clock that is moved by hand."""
 
     def __init__(self) -> None:
-        self.moment = NOON
-
-    def now(self) -> datetime:
-        """Return the moment."""
-        return self.moment
+        super().__init__(NOON)
 
     def go(self, seconds: float) -> int:
         """Move on; return the moment as a date of Telegram's."""
-        self.moment += timedelta(seconds=seconds)
-        return int(self.moment.timestamp())
+        return int(self.advance(seconds=seconds).timestamp())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.http_pool import ConnectionPool, HttpResponse
+from bot.http_pool import SLOW_LINE_BYTES_PER_SECOND, ConnectionPool, HttpResponse
 from bot.timings import HttpTimeouts
 from tests.bot.pool_requests import METHOD, ask, loop_errors, numbers, open_pool, posted, responses, until
 from tests.bot.raw_servers import (
@@ -78,6 +78,21 @@ async def test_a_request_without_a_response_may_have_arrived_and_the_queue_goes_
     assert (slow.status, slow.may_have_arrived, slow.reason) == (None, True, "no response within 0.2 s")
     assert [response.body for response in others] == numbers(4)[1:]
     assert server.connections == 2
+
+
+async def test_a_large_upload_has_more_time_for_its_response() -> None:
+    async def serve(connection: ServerConnection) -> None:
+        while (body := await connection.read()) is not None:
+            await asyncio.sleep(0.5)
+            connection.write(response_bytes(b"%d" % len(body)))
+
+    async with (
+        open_raw_server(serve) as server,
+        open_pool(server.url, timeouts=HttpTimeouts(response_seconds=0.1)) as pool,
+    ):
+        size = 4 * SLOW_LINE_BYTES_PER_SECOND
+        assert (await ask(pool, b"x" * size)).body == b"%d" % size
+        assert (await ask(pool)).status is None
 
 
 @pytest.mark.parametrize("garbage", [b"\x16\x03\x01\x02\x00", b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 ok\r\n\r\n"])

@@ -16,6 +16,7 @@ from news.model import Delivery
 from news.outcomes import Outcome, judge
 from news.rate_limits import RateLimiter
 from storage.metrics import Backlog
+from tests.clocks import HandClock
 from tests.journeys.steps import LONG_AGO, publish_many
 from tests.news.delivering import until
 from tests.newspaper import close_at_once, open_newspaper
@@ -104,14 +105,10 @@ def test_the_last_figures_stay_when_the_database_does_not_answer() -> None:
 
 
 def test_a_pause_that_telegram_asked_for_is_shown_until_it_ends() -> None:
-    class Noon:
-        def now(self) -> datetime:
-            return NOON
-
-    metrics, limiter = Metrics(), RateLimiter(29)
-    metrics.observe_backoff(limiter, Noon())
+    metrics, limiter, clock = Metrics(), RateLimiter(29), HandClock(NOON)
+    metrics.observe_backoff(limiter, clock)
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 0
-    limiter.pause(NOON + timedelta(seconds=7), NOON)
+    limiter.refused(5, 7, clock.monotonic())
     assert figures(metrics)["vestnik_gate_closed_seconds"] == 7
 
 

@@ -1,7 +1,7 @@
 """The newsroom on a real database, on both engines. Only the clock and the courier are fakes."""
 
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -15,26 +15,12 @@ from news.rate_limits import RateLimiter
 from news.richtext import from_plain
 from news.roles import Role
 from storage import Database, open_storage
+from tests.clocks import START as START
+from tests.clocks import HandClock as HandClock
 
-START = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")
 ADMIN_ID = 900
 _messages = count(1)
-
-
-class HandClock:
-    """A clock that stands still until a test moves it."""
-
-    def __init__(self, moment: datetime = START) -> None:
-        self.moment = moment
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def passes(self, **span: float) -> datetime:
-        """Move the clock on; `span` has the arguments of timedelta."""
-        self.moment += timedelta(**span)
-        return self.moment
 
 
 class NoCourier:

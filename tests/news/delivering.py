@@ -15,7 +15,8 @@ from news.outcomes import Outcome
 from news.ports import Clock, EditionContent
 from news.rate_limits import RateLimiter
 from storage import Database
-from tests.news.conftest import START, HandClock, published
+from tests.clocks import RunningClock as RunningClock
+from tests.news.conftest import START, published
 from tests.news.faulty import Faulty
 
 TIMEOUT_SECONDS = 20
@@ -23,17 +24,6 @@ TIMEOUT_SECONDS = 20
 FULL_SPEED = 50_000
 # A desk that checks for work, and tries a failed commit again, every 20 ms.
 QUICK = DeliveryTimes(claim_interval=timedelta(seconds=0.02), commit_retry=timedelta(seconds=0.02))
-
-
-class RunningClock(HandClock):
-    """A clock that runs from a fixed start, and can also be moved."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._started = monotonic()
-
-    def now(self) -> datetime:
-        return self.moment + timedelta(seconds=monotonic() - self._started)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +18,7 @@ from news.rate_limits import RateLimiter
 from news.roles import Role
 from storage import Database, Migration, migrate, open_storage, schema
 from storage.engines import is_postgres
+from tests.clocks import RunningClock
 from tests.storage.old_databases import load_0006, migrate_to, run_sql, stored
 from tests.storage.samples import claim, correct, plan, progress, raw, update
 
@@ -66,17 +66,6 @@ LIBRARY_CORRECTION, TRAMS_EDITION = 3, 4
 ALL_CHATS = set(range(1, 9))
 
 
-class Clock:
-    """Runs from `NOW_0006`: the rate limiter waits for its clock."""
-
-    def __init__(self) -> None:
-        self.moment = NOW_0006
-        self._started = monotonic()
-
-    def now(self) -> datetime:
-        return self.moment + timedelta(seconds=monotonic() - self._started)
-
-
 class Courier:
     """Answers that every message arrived, and records the deliveries."""
 
@@ -111,12 +100,12 @@ async def url_0006(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return empty_url
 
 
-def newsroom(database: Database, courier: Courier, clock: Clock) -> Newsroom:
+def newsroom(database: Database, courier: Courier, clock: RunningClock) -> Newsroom:
     zone = ZoneInfo("Europe/Moscow")
     return make_newsroom(database, courier, RateLimiter(50_000), clock, admins={ADMIN}, zone=zone)
 
 
-async def carry_all(desk: DeliveryDesk, clock: Clock) -> None:
+async def carry_all(desk: DeliveryDesk, clock: RunningClock) -> None:
     """Open the next edition, and send until nothing is left; a correction waits two seconds for old contents."""
     await desk.tick()
     for _ in range(3):
@@ -146,7 +135,7 @@ async def test_rows_of_the_first_schema_are_all_there_and_its_copies_can_be_corr
 
 
 async def test_a_push_half_done_goes_on_where_the_older_program_stopped(url_0006: str) -> None:
-    courier, clock = Courier(), Clock()
+    courier, clock = Courier(), RunningClock(NOW_0006)
     async with open_storage(url_0006) as database:
         await carry_all(newsroom(database, courier, clock).delivery, clock)
     # Chats 1, 2 and 4 had their result, 3 waited for its next try, 5 and 6 were in flight, 7 and 8 were not planned.
@@ -174,7 +163,7 @@ async def test_a_push_half_done_goes_on_where_the_older_program_stopped(url_0006
 
 
 async def test_an_article_published_before_the_upgrade_is_pushed_once_to_every_subscriber(url_0006: str) -> None:
-    courier, clock = Courier(), Clock()
+    courier, clock = Courier(), RunningClock(NOW_0006)
     async with open_storage(url_0006) as database:
         desk = newsroom(database, courier, clock).delivery
         await carry_all(desk, clock)
@@ -183,7 +172,7 @@ async def test_an_article_published_before_the_upgrade_is_pushed_once_to_every_s
 
 
 async def test_corrections_that_were_open_or_due_reach_the_copies(url_0006: str) -> None:
-    courier, clock = Courier(), Clock()
+    courier, clock = Courier(), RunningClock(NOW_0006)
     async with open_storage(url_0006) as database:
         await carry_all(newsroom(database, courier, clock).delivery, clock)
     edits = [(push, each) for push, each in courier.carried if each.copy is not None]
@@ -240,7 +229,7 @@ async def test_readers_comments_drafts_and_counters_are_there(url_0006: str) -> 
 
 async def test_search_and_related_articles_work(url_0006: str) -> None:
     async with open_storage(url_0006) as database:
-        news = newsroom(database, Courier(), Clock())
+        news = newsroom(database, Courier(), RunningClock(NOW_0006))
         found = await news.search.find("мост волга")
         assert {hit.article.number for hit in found.hits} == {BRIDGE, MORE_BRIDGE}
         assert [headline.number for headline in await news.related.near(MORE_BRIDGE)] == [BRIDGE]

@@ -12,7 +12,7 @@ from news.delivery.window import InFlightWindow
 from news.model import Delivery, Reader, Settlement
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
-from news.rate_limits import GROUP_PAUSE, PRIVATE_CHAT_PAUSE
+from news.rate_limits.chats import GROUP_SECONDS, PERSON_SECONDS
 from storage import Database
 from storage.deliveries import Deliveries
 from tests.news.conftest import published
@@ -236,8 +236,9 @@ async def test_two_editions_reach_a_person_a_second_apart_and_a_group_three(
         await until(lambda: settled(database, 4))
     assert courier.chats[2:] == [7, -7]
     left = {(one.delivery.chat_id, one.delivery.edition): one.left for one in courier.carried}
-    assert PRIVATE_CHAT_PAUSE <= left[7, 2] - left[7, 1] < 2 * PRIVATE_CHAT_PAUSE
-    assert GROUP_PAUSE <= left[-7, 2] - left[-7, 1] < 2 * GROUP_PAUSE
+    for chat, pause in ((7, PERSON_SECONDS), (-7, GROUP_SECONDS)):
+        apart = left[chat, 2] - left[chat, 1]
+        assert pause - 0.001 <= apart.total_seconds() < 2 * pause
 
 
 async def test_a_group_gets_eighteen_a_minute_however_many_editions_wait(
