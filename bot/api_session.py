@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -12,23 +11,17 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import InputFile, Message
+from aiogram.types import Message
 from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientSession, ClientTimeout
 
-from bot.answer_pace import AnswerPace
-from bot.http_pool import JSON, HttpResponse
-from bot.multipart import RequestBody, Upload, multipart_body
+from bot.http_pool import HttpResponse
 from bot.proxy import Proxy
 from bot.transport import Transport
-from handlers.screens import PreparedMethod
 
 SEND_TIMEOUT_SECONDS = 30.0
-_TOO_MANY_REQUESTS = 429
 # A lone surrogate or a NUL can be neither stored nor sent. Both are replaced by this character, which has the same
 # length in UTF-16 units, so the offsets of entities stay valid.
 _REPLACEMENT = "\ufffd"
-# How Telegram begins the answer to a successful call.
-_SUCCESS = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +63,14 @@ class NoResponseError(Exception):
 
 
 class ApiSession(AiohttpSession):
-    """All requests to Telegram except pushes: `call` for the intake, and the methods of aiogram's Bot.
+    """Requests to Telegram that send no message: `call` for the intake, and the rare methods of aiogram's Bot.
 
-    Requests are JSON, or multipart if they upload files. If the result is a message or an album, only ids, dates and
-    chats are read: an object of a newer Bot API in it cannot make a sent message look like a failure.
+    Requests are JSON. If the result is a message, only its id, date and chat are read: an object of a newer Bot API
+    in it cannot make a sent message look like a failure.
 
-    aiogram's calls go through `transport`, which the courier shares and its opener closes: at a tenth of aiohttp's
-    cost. Calls with a timeout (a long poll must end with the task that awaits it) go through aiohttp's client.
-
-    `pace` hears of each request that sends or edits a message in a chat, and of each that is refused with 429.
+    Messages are sent by the courier and by `bot.answers`. aiogram's calls go through the same `transport`, which its
+    opener closes: at a tenth of aiohttp's cost. Calls with a timeout go through aiohttp: a long poll must end with the
+    task that awaits it.
     """
 
     def __init__(
@@ -86,14 +78,12 @@ class ApiSession(AiohttpSession):
         api_url: str,
         token: str,
         transport: Transport,
-        pace: AnswerPace | None = None,
         *,
         http_proxy: Proxy | None = None,
     ) -> None:
         super().__init__(api=TelegramAPIServer.from_base(api_url))
         self._token = token
         self._transport = transport
-        self._pace = pace
         self._http_proxy = http_proxy
         # aiogram closes the session before its first use; that would close the one with the proxy.
         self._should_reset_connector = False
@@ -132,58 +122,36 @@ class ApiSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Call a method for aiogram. Raises aiogram's own errors."""
-        if isinstance(method, PreparedMethod):
-            return cast(TelegramType, await self._send_prepared(bot, method))
-        files: dict[str, InputFile] = {}
+        files: dict[str, Any] = {}
         parameters = {
             name: prepared
             for name, value in method.model_dump(warnings=False).items()
             if (prepared := self.prepare_value(value, bot=bot, files=files, _dumps_json=False)) is not None
         }
-        chat_id, media = parameters.get("chat_id"), parameters.get("media")
-        self._note_request(method.__api_method__, chat_id, len(media) if isinstance(media, list) else 1)
-        if files or timeout is None:
-            body = await _request_body(parameters, files, bot)
-            return self._result(bot, method, _to_answer(await self._post_or_raise(method, body, chat_id)))
+        if files:
+            raise TypeError("Files are sent as the media of a card, by `handlers.screens`.")
+        if timeout is None:
+            return self._result(
+                bot, method, _to_answer(await self._post_or_raise(method, json.dumps(parameters).encode()))
+            )
         try:
             answer = await self.call(method.__api_method__, parameters, timeout)
         except NoResponseError as error:
             raise TelegramNetworkError(method=method, message=str(error)) from error
         return self._result(bot, method, answer)
 
-    async def call_prepared(self, method: str, body: bytes) -> bool:
-        """Call a method with its parameters as JSON; return whether that succeeded. The rest is not parsed."""
-        self._note_request(method, None)
-        return _SUCCESS.match((await self._post(method, RequestBody(JSON, body))).body) is not None
-
-    async def _send_prepared(self, bot: Bot, method: PreparedMethod) -> bool:
-        self._note_request(method.__api_method__, None)
-        response = await self._post_or_raise(method, RequestBody(JSON, method.body))
-        return _SUCCESS.match(response.body) is not None or bool(self._result(bot, method, _to_answer(response)))
-
-    async def _post_or_raise(
-        self, method: TelegramMethod[Any], body: RequestBody, chat_id: object = None
-    ) -> HttpResponse:
-        """Post a method's parameters. Raises TelegramNetworkError when no response comes."""
-        response = await self._post(method.__api_method__, body, chat_id)
+    async def _post_or_raise(self, method: TelegramMethod[Any], body: bytes) -> HttpResponse:
+        """Post a method's JSON. Raises TelegramNetworkError when no response comes."""
+        response = await self._post(method.__api_method__, body)
         if response.status is None:
             raise TelegramNetworkError(method=method, message=response.reason.replace(self._token, "***"))
         return response
 
-    async def _post(self, method: str, body: RequestBody, chat_id: object = None) -> HttpResponse:
-        """Post a request and wait for the response. Without a `chat_id`, the one in the JSON is meant."""
+    async def _post(self, method: str, body: bytes) -> HttpResponse:
+        """Post JSON and wait for the response."""
         received: asyncio.Future[HttpResponse] = asyncio.get_running_loop().create_future()
-
-        def receive(response: HttpResponse) -> None:
-            if not received.done():
-                received.set_result(response)
-
-        self._transport.post(method, body.data, receive, body.content_type)
-        response = await received
-        if response.status == _TOO_MANY_REQUESTS and self._pace is not None:
-            refused_by = parse_object(body.data).get("chat_id") if chat_id is None else chat_id
-            self._pace.refused(method, refused_by, _to_answer(response).parameter("retry_after"))
-        return response
+        self._transport.post(method, body, lambda response: None if received.done() else received.set_result(response))
+        return await received
 
     def _result(self, bot: Bot, method: TelegramMethod[TelegramType], answer: ApiAnswer) -> TelegramType:
         """Return the result of a call. Raises aiogram's error for a refusal."""
@@ -192,14 +160,8 @@ class ApiSession(AiohttpSession):
             return cast(TelegramType, result)
         if isinstance(result, dict) and "message_id" in result:
             return cast(TelegramType, _minimal_message(result, bot))
-        if isinstance(result, list) and result and all(isinstance(one, dict) and "message_id" in one for one in result):
-            return cast(TelegramType, [_minimal_message(one, bot) for one in result])
         checked = self.check_response(bot, method, answer.status, json.dumps(answer.body or _error_body(answer)))
         return cast(TelegramType, checked.result)
-
-    def _note_request(self, method: str, chat_id: object, count: int = 1) -> None:
-        if self._pace is not None:
-            self._pace.requested(method, chat_id, count)
 
     def _reason(self, error: Exception) -> str:
         """Return the reason without the token: aiohttp's message may contain the whole address."""
@@ -229,16 +191,6 @@ def parse_object(body: bytes) -> dict[str, Any]:
     # Only an escape can bring in a surrogate or a NUL: valid UTF-8 has no surrogates, valid JSON no bare NUL.
     suspicious = b"\\ud" in body or b"\\uD" in body or b"\\u0000" in body
     return cast(dict[str, Any], clean_strings(parsed)) if suspicious else parsed
-
-
-async def _request_body(parameters: dict[str, Any], files: dict[str, InputFile], bot: Bot) -> RequestBody:
-    if not files:
-        return RequestBody(JSON, json.dumps(parameters).encode())
-    uploads = {
-        key: Upload(file.filename or key, b"".join([piece async for piece in file.read(bot)]))
-        for key, file in files.items()
-    }
-    return await multipart_body(parameters, uploads)
 
 
 def _to_answer(response: HttpResponse) -> ApiAnswer:

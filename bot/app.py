@@ -10,6 +10,7 @@ from datetime import timedelta
 from aiogram import Bot, Dispatcher
 
 from bot.answer_pace import AnswerPace
+from bot.answers import Answers
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.courier import Courier
@@ -47,6 +48,7 @@ class App:
     clock: Clock
     catalogs: Catalogs
     bot: Bot
+    answers: Answers
     dispatcher: Dispatcher
     database: Database
     news: Newsroom
@@ -66,7 +68,7 @@ class App:
             )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            jobs = (self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
+            jobs = (self.answers.run(), self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
             self.health.mark_open(self.database)
@@ -109,10 +111,11 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             settings.bot_api_url,
             settings.token,
             transport,
-            AnswerPace(limiter, clock, metrics),
             http_proxy=proxy,
         )
         opened.push_async_callback(session.close)
+        answers = Answers(transport, AnswerPace(limiter, clock, metrics), timings.answers)
+        session.middleware(answers)
         bot = Bot(settings.token, session=session)
         me = await identify_bot(bot, timings.identify_retry_seconds)
         courier = Courier(transport, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
@@ -121,7 +124,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))
         guard = FloodGuard(bot, news, catalogs, clock, metrics, timings.flood)
-        fast_path = FastPath(news, catalogs, clock, bot, session)
+        fast_path = FastPath(news, catalogs, clock, bot, answers.carry)
         kinds = dispatcher.resolve_used_update_types()
         polling = Polling(session, database, clock, kinds, timings.polling)
         yield App(
@@ -129,6 +132,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             clock=clock,
             catalogs=catalogs,
             bot=bot,
+            answers=answers,
             dispatcher=dispatcher,
             database=database,
             news=news,

@@ -77,16 +77,14 @@ class Courier:
         if not delivery.copy:
             call = encoded.send(chat_id, topic or None, delivery.reply_to)
             received = partial(self._receive, done, content, delivery, card)
-            self._transport.post(call.method, call.body, received, call.content_type.encode())
+            self._transport.post(call.method, call.body, received, call.content_type)
             return
         first = delivery.copy[0]
         change = edit(card, chat_id, first.id, first.kind)
         if change is None:
             done(Outcome(_BAD_REQUEST, description=DOES_NOT_FIT, may_have_arrived=False))
             return
-        self._transport.post(
-            change.method, change.body, partial(_report, done, MessageKind.TEXT), change.content_type.encode()
-        )
+        self._transport.post(change.method, change.body, partial(_report, done, MessageKind.TEXT), change.content_type)
 
     def _receive(
         self,

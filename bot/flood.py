@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
 
 from bot.metrics import Metrics
 from bot.timings import FloodLimits
 from bot.updates import Json, body_of, chat_of, happened_at, person_id, update_id
 from handlers import screens
+from handlers.answers import AnswerRefusedError
 from handlers.cards.people import too_fast_card
 from news.errors import StorageError
 from news.newsroom import Newsroom
@@ -153,8 +153,8 @@ class FloodGuard:
         try:
             reader = await self._news.readers.recognise(warning.person_id, warning.language)
             card = too_fast_card(self._catalogs.texts(reader.language, self._clock.now()))
-            await screens.send(self._bot, warning.chat_id, card, topic=warning.topic)
-        except (AiogramError, StorageError) as error:
+            await screens.send(self._bot, warning.chat_id, card, warning.topic, fleeting=True)
+        except (AnswerRefusedError, StorageError) as error:
             logger.info("the flood warning to chat %s was not sent: %s", warning.chat_id, error)
 
 

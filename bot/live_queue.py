@@ -10,8 +10,9 @@ import logging
 from datetime import timedelta
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest
 
+from handlers import screens
+from handlers.answers import AnswerRefusedError
 from handlers.cards.pushes import queue_card
 from news.editions import LiveMessage
 from news.errors import NewsError
@@ -46,7 +47,7 @@ class LiveQueue:
             for chat_id, live_message in list(live_messages.items()):
                 try:
                     moving = await self._edit(chat_id, live_message)
-                except (AiogramError, NewsError) as error:
+                except (AnswerRefusedError, NewsError) as error:
                     logger.info("the /queue message in chat %s is no longer updated: %s", chat_id, error)
                     moving = False
                 if not moving and live_messages.get(chat_id) is live_message:
@@ -57,16 +58,6 @@ class LiveQueue:
         now = self._clock.now()
         courses = await self._news.editions.queue(live_message.admin)
         card = queue_card(courses, self._catalogs.texts(live_message.admin.language or self._default_language, now))
-        try:
-            await self._bot.edit_message_text(
-                card.text.text,
-                chat_id=chat_id,
-                message_id=live_message.message_id,
-                entities=card.entities,
-                reply_markup=card.inline_keyboard,
-            )
-        except TelegramBadRequest as error:
-            if "message is not modified" not in error.message:
-                raise
+        shown = await screens.update(self._bot, chat_id, live_message.message_id, card)
         moving = any(course.progress.left and not course.progress.edition.stopped for course in courses)
-        return moving and now - live_message.since < MAX_AGE
+        return shown and moving and now - live_message.since < MAX_AGE

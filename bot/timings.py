@@ -58,6 +58,18 @@ class HttpTimeouts:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTimes:
+    """How long an answer to a person is tried, in seconds of the monotonic clock."""
+
+    # A pause that Telegram asks for is waited for if it ends within so long after the answer was given.
+    patience_seconds: float = 30.0
+    # After a failure the answer is tried again after these pauses. An older answer than the lifetime is not sent: the
+    # person has given up, or has asked again.
+    pauses_seconds: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 15.0)
+    lifetime_seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookTimes:
     """How long the webhook tries to store an update, and the first pause before it is registered again."""
 
@@ -100,6 +112,7 @@ class Timings:
     intake: IntakeLimits = IntakeLimits()
     polling: PollingTimes = PollingTimes()
     http: HttpTimeouts = HttpTimeouts()
+    answers: AnswerTimes = AnswerTimes()
     webhook: WebhookTimes = WebhookTimes()
     site: SiteTimes = SiteTimes()
     flood: FloodLimits = FloodLimits()

@@ -5,16 +5,19 @@ million chats costs one formatting of bytes a message.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from aiogram.types import InlineQueryResultsButton
+
 from handlers.cards.card import Card, Media, Upload
+from handlers.cards.inline_results import InlineResult
 from news.ledger import MessageKind
 from news.richtext import RichText
 
-JSON_TYPE = "application/json"
+JSON_TYPE = b"application/json"
 # https://core.telegram.org/bots/api#sendphoto: a caption has at most 1,024 UTF-16 units after entity parsing.
 CAPTION_UNITS = 1024
 
@@ -37,7 +40,7 @@ class Call(NamedTuple):
 
     method: str
     body: bytes
-    content_type: str = JSON_TYPE
+    content_type: bytes = JSON_TYPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,7 @@ class Encoded:
     def _call(self, address: Parameters) -> Call:
         if not self.boundary:
             return Call(self.method, b"{" + self._head(address) + self.tail)
-        return Call(
-            self.method, self._head(address) + self.tail, f"multipart/form-data; boundary={self.boundary.decode()}"
-        )
+        return Call(self.method, self._head(address) + self.tail, b"multipart/form-data; boundary=" + self.boundary)
 
     def _head(self, parameters: Parameters) -> bytes:
         return _fields(parameters, self.boundary) if self.boundary else _json(parameters)[1:-1] + b","
@@ -114,9 +115,32 @@ def edit_text(card: Card, chat_id: int, message_id: int) -> Call:
     return _remembered(card, "edit text", _edit_text).edit(chat_id, message_id)
 
 
-def json_call(method: str, parameters: Mapping[str, Any]) -> Call:
-    """Return a call that is no message, such as the answer to a callback query."""
-    return Call(method, _json(parameters))
+def callback_answer(query_id: str, alert: str | None = None) -> Call:
+    """Return the call that answers a callback query, with a text as an alert."""
+    if alert is None:
+        return Call("answerCallbackQuery", b'{"callback_query_id":%b}' % json.dumps(query_id).encode())
+    return Call("answerCallbackQuery", _json({"callback_query_id": query_id, "text": alert, "show_alert": True}))
+
+
+def inline_answer(
+    query_id: str,
+    results: Sequence[InlineResult],
+    *,
+    next_offset: str,
+    cache_seconds: int,
+    button: InlineQueryResultsButton | None,
+) -> Call:
+    """Return the call that answers an inline query for this person only."""
+    parameters: Parameters = {
+        "inline_query_id": query_id,
+        "results": [_inline_result(result) for result in results],
+        "cache_time": cache_seconds,
+        "is_personal": True,
+        "next_offset": next_offset,
+    }
+    if button is not None:
+        parameters["button"] = button.model_dump(exclude_none=True)
+    return Call("answerInlineQuery", _json(parameters))
 
 
 def _remembered(card: Card, name: str, make: Callable[[Card], Encoded]) -> Encoded:
@@ -155,6 +179,13 @@ def _edit_media(card: Card) -> Encoded:
     uploads = list[Upload]()
     parameters = {"media": _item(card.media[0], uploads) | _caption(card.text)} | _buttons(card)
     return _encoded("editMessageMedia", parameters, uploads)
+
+
+def _inline_result(result: InlineResult) -> Parameters:
+    text = _text(result.card)
+    found: Parameters = {"type": "article", "id": result.id, "title": result.title, "description": result.description}
+    found["input_message_content"] = {"message_text": text.pop("text")} | text
+    return found | (_buttons(result.card) if result.card.inline_keyboard is not None else {})
 
 
 def _text(card: Card) -> Parameters:

@@ -3,11 +3,12 @@
 import logging
 
 from aiogram import Router
-from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.exceptions import TelegramRetryAfter
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent
 
 from handlers import screens
+from handlers.answers import AnswerRefusedError
 from handlers.cards import comments, people
 from handlers.cards.card import Card
 from news.errors import GuestCannotComment, Refusal, StorageError
@@ -37,10 +38,14 @@ async def raise_again(event: ErrorEvent) -> None:
 
 
 async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
-    """Show a refusal to the person. Log any other error, and say that the program failed."""
+    """Show a refusal to the person. Log any other error, and say that the program failed.
+
+    An answer that did not arrive is no error (`handlers.answers`): the deed is done, and nobody is told that it failed.
+    """
     update, error = event.update, event.exception
-    if isinstance(error, TelegramForbiddenError):
-        logger.info("update %s: Telegram refused the answer: %s", update.update_id, error.message)
+    if isinstance(error, TelegramRetryAfter):
+        # Telegram asked for a pause: a message about it would be refused, too.
+        logger.warning("update %s was not handled: %s", update.update_id, error.message)
         return
     if not isinstance(error, Refusal):
         logger.error("update %s failed for reader %s", update.update_id, reader.id, exc_info=error)
@@ -49,15 +54,16 @@ async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
             await _answer_button(update.callback_query, error, t)
         elif (message := update.message or update.edited_message) is not None:
             await screens.answer(message, _card(error, t))
-    except TelegramAPIError as failed:
-        logger.warning("update %s: the error message was not sent: %s", update.update_id, failed)
+    except AnswerRefusedError:
+        logger.exception("update %s: the error message was refused", update.update_id)
 
 
 async def _answer_button(query: CallbackQuery, error: Exception, t: Texts) -> None:
     card = _card(error, t)
     if isinstance(error, GuestCannotComment):
         await screens.replace(query, card)
-    elif len(card.text.text) <= MAX_ALERT_CHARACTERS and await screens.answer_callback(query, card.text.text):
+    elif len(card.text.text) <= MAX_ALERT_CHARACTERS:
+        await screens.answer_callback(query, card)
         return
     else:
         await screens.send_below(query, card)
@@ -70,4 +76,6 @@ def _card(error: Exception, t: Texts) -> Card:
         return comments.guest_card(int(str(number)), t.refusal(error), t)
     if isinstance(error, Refusal):
         return Card(rich(t.refusal(error)))
+    if isinstance(error, AnswerRefusedError):
+        return people.not_shown_card(t)
     return people.failure_card(t)

@@ -3,19 +3,19 @@
 After a push, thousands of people open the same few articles. On the dispatcher's way, more than half of the CPU time
 of such a press goes into objects whose fields are mostly unused, and into the filters of every router. The fast path
 reads and renders the article by the same function as the dispatcher's handler. It leaves every other update to the
-dispatcher, and so each press that fails: a retracted article, a refused edit. See docs/decisions/0016.
+dispatcher, and so each press that is refused: a retracted article, a message that is gone. See docs/decisions/0016.
 """
 
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 from aiogram import Bot
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from handlers.answers import Answer, AnswerRefusedError, Carry, State
 from handlers.callbacks.opening import OpenArticle
-from handlers.encoding import edit_text
+from handlers.encoding import callback_answer, edit_text
 from handlers.opening import article_in_place
-from handlers.screens import AnswerCallback, callback_answer_body
 from news.errors import Refusal
 from news.newsroom import Newsroom
 from news.ports import Clock
@@ -24,13 +24,6 @@ from texts import Catalogs
 MAX_CACHED_BUTTONS = 1024
 # https://core.telegram.org/bots/api#chat: ids have at most 52 significant bits.
 _Id = Annotated[int, Field(gt=0, lt=2**52)]
-
-
-class Session(Protocol):
-    """Sends calls of the Bot API whose parameters are encoded already."""
-
-    async def call_prepared(self, method: str, body: bytes) -> bool:
-        """Post the parameters of a method as JSON; return whether Telegram did it."""
 
 
 class _Part(BaseModel):
@@ -70,12 +63,12 @@ _PRESS = TypeAdapter(Press)
 class FastPath:
     """Opens articles in place."""
 
-    def __init__(self, news: Newsroom, catalogs: Catalogs, clock: Clock, bot: Bot, session: Session) -> None:
+    def __init__(self, news: Newsroom, catalogs: Catalogs, clock: Clock, bot: Bot, carry: Carry) -> None:
         self._news = news
         self._catalogs = catalogs
         self._clock = clock
         self._bot = bot
-        self._session = session
+        self._carry = carry
 
     async def open(self, press: Press) -> bool:
         """Edit the message into the article; False leaves the press to the dispatcher. Raises StorageError."""
@@ -91,11 +84,15 @@ class FastPath:
             card = await article_in_place(opening, self._bot, self._news, t)
         except Refusal:
             return False
-        edit = edit_text(card, press.message.chat.id, press.message.message_id)
-        edited = await self._session.call_prepared(edit.method, edit.body)
-        return edited and await self._session.call_prepared(
-            AnswerCallback.__api_method__, callback_answer_body(press.id)
-        )
+        chat_id = press.message.chat.id
+        try:
+            turned = await self._carry(Answer(edit_text(card, chat_id, press.message.message_id), chat_id))
+            if turned.state is State.LOST:
+                return False
+            await self._carry(Answer(callback_answer(press.id), press.id))
+        except AnswerRefusedError:
+            return False
+        return True
 
 
 def press_of(update: dict[str, Any]) -> Press | None:

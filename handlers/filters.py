@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram import Bot, F
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Filter
 from aiogram.types import Message
 
@@ -23,7 +23,7 @@ class ChatAdminFilter(Filter):
             return False
         try:
             member = await bot.get_chat_member(message.chat.id, message.from_user.id)
-        except TelegramBadRequest:
+        except (TelegramBadRequest, TelegramForbiddenError):
             # Guaranteed only if the bot is an administrator: https://core.telegram.org/bots/api#getchatmember
             return False
         return member.status in {"administrator", "creator"}

@@ -1,124 +1,80 @@
-"""Sending cards: as an answer, in place of the message whose button was pressed, or as results of inline mode."""
+"""Sending cards: as an answer, in place of the message whose button was pressed, or as results of inline mode.
 
-import json
-import logging
+All of them go through the bot's session as an `Answer`: a failure is not told to the handler (`handlers.answers`).
+"""
+
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import TelegramMethod
 from aiogram.types import (
     CallbackQuery,
     Chat,
+    InaccessibleMessage,
     InlineQuery,
-    InlineQueryResultArticle,
     InlineQueryResultsButton,
     Message,
 )
 from aiogram.utils.deep_linking import create_deep_link
 
+from handlers.answers import Answer, State, carry
 from handlers.cards.card import Card
-from handlers.encoding import edit_text
-
-logger = logging.getLogger(__name__)
+from handlers.cards.inline_results import InlineResult
+from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
+from news.ledger import MessageKind
 
 # How long Telegram caches the results of an inline query. Meanwhile a withdrawn publication can still be chosen, and
 # the newest one may be missing. Long enough for a person who types a word, deletes it and types it again.
 INLINE_CACHE_SECONDS = 30
 
 
-class PreparedMethod(TelegramMethod[bool]):
-    """One of the two methods that answer nearly every button. `body` is its JSON; the result is not parsed."""
-
-    __returning__ = bool
-
-    body: bytes
+async def answer(message: Message, card: Card) -> int | None:
+    """Send the card as an answer to a message; return the id of the new message, if it was sent at once."""
+    return (await carry(_bot(message), _new_message(message, card))).message_id
 
 
-class EditMessage(PreparedMethod):
-    """editMessageText with a card."""
-
-    __api_method__ = "editMessageText"
-
-
-class AnswerCallback(PreparedMethod):
-    """answerCallbackQuery without text."""
-
-    __api_method__ = "answerCallbackQuery"
-
-
-def callback_answer_body(callback_query_id: str) -> bytes:
-    """Return the JSON parameters of answerCallbackQuery without text."""
-    return json.dumps({"callback_query_id": callback_query_id}).encode()
-
-
-async def answer(message: Message, card: Card) -> Message:
-    """Send the card as an answer to a message, and return the new message."""
-    return await message.answer(
-        card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
-    )
-
-
-async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None) -> None:
-    """Send the card to a chat; `topic` is the message_thread_id of a forum topic."""
-    await bot.send_message(
-        chat_id,
-        card.text.text,
-        message_thread_id=topic,
-        entities=card.entities,
-        reply_markup=card.reply_markup,
-        link_preview_options=card.preview,
-    )
+async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None, *, fleeting: bool = False) -> None:
+    """Send the card to a chat; `topic` is the message_thread_id of a forum topic. A fleeting one is tried once."""
+    call = encode(card).send(chat_id, topic)
+    await carry(bot, Answer(call, chat_id, messages=len(card.media) or 1, fleeting=fleeting))
 
 
 async def replace(query: CallbackQuery, card: Card) -> None:
-    """Replace the message whose button was pressed by the card; send a new message if it cannot be edited.
+    """Replace the message whose button was pressed by the card; send a new message if it cannot be edited."""
+    message = query.message
+    turned = _turned(message, card) if isinstance(message, Message) else None
+    if message is None or turned is None:
+        await send_below(query, card)
+        return
+    instead = partial(_new_message, message, card)
+    await carry(_bot(query), Answer(turned, message.chat.id, instead=instead))
 
-    If the message shows the card already, it stays as it is.
-    """
-    message, bot = query.message, query.bot
-    if bot is not None and isinstance(message, Message) and card.reply_placeholder is None and message.text is not None:
-        try:
-            await bot(EditMessage(body=edit_text(card, message.chat.id, message.message_id).body))
-        except TelegramBadRequest as error:
-            if "message is not modified" in error.message:
-                return
-            if "message to edit not found" not in error.message and "can't be edited" not in error.message:
-                raise
-        else:
-            return
-    await send_below(query, card)
+
+async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:
+    """Show the card in a text of the bot's, once; return whether it is worth while to do so again."""
+    answered = await carry(bot, Answer(edit_text(card, chat_id, message_id), chat_id, fleeting=True))
+    return answered.state in {State.TAKEN, State.POSTPONED}
 
 
 async def send_below(query: CallbackQuery, card: Card) -> None:
     """Send the card as a new message below the one whose button was pressed."""
     if query.message is not None:
-        await query.message.answer(
-            card.text.text, entities=card.entities, reply_markup=card.reply_markup, link_preview_options=card.preview
-        )
+        await carry(_bot(query), _new_message(query.message, card))
 
 
-async def answer_callback(query: CallbackQuery, alert: str | None = None) -> bool:
-    """Answer a callback query, which ends the button's progress bar; with a text, show it as an alert.
+async def answer_callback(query: CallbackQuery, alert: Card | None = None) -> None:
+    """Answer a callback query, which ends the button's progress bar; with a card, show its text as an alert.
 
-    Return False if Telegram no longer takes the answer: the button was pressed long ago, while the program was down.
+    If Telegram no longer takes an alert (the button was pressed long ago, while the program was down), the card is sent
+    as a message.
     """
-    try:
-        if alert is None and query.bot is not None:
-            await query.bot(AnswerCallback(body=callback_answer_body(query.id)))
-        else:
-            await query.answer(alert, show_alert=alert is not None)
-    except TelegramBadRequest as error:
-        logger.info("callback query %s was not answered: %s", query.id, error.message)
-        return False
-    return True
+    call = callback_answer(query.id, alert.text.text if alert is not None else None)
+    instead = partial(_new_message, query.message, alert) if alert is not None and query.message is not None else None
+    await carry(_bot(query), Answer(call, query.id, instead=instead))
 
 
 async def answer_inline(
-    query: InlineQuery,
-    results: Sequence[InlineQueryResultArticle],
-    next_offset: str,
-    button: InlineQueryResultsButton | None,
+    query: InlineQuery, results: Sequence[InlineResult], next_offset: str, button: InlineQueryResultsButton | None
 ) -> None:
     """Answer an inline query. One that is too old (the program was down) is skipped.
 
@@ -127,14 +83,33 @@ async def answer_inline(
     cache key, and the reader may have chosen another language here. So each person's query for the same words reaches
     the program once in `INLINE_CACHE_SECONDS`; a search takes some milliseconds.
     """
-    try:
-        await query.answer(
-            [*results], cache_time=INLINE_CACHE_SECONDS, is_personal=True, next_offset=next_offset, button=button
-        )
-    except TelegramBadRequest as error:
-        if "query is too old" not in error.message:
-            raise
-        logger.info("inline query %s was not answered: %s", query.id, error.message)
+    call = inline_answer(query.id, results, next_offset=next_offset, cache_seconds=INLINE_CACHE_SECONDS, button=button)
+    await carry(_bot(query), Answer(call, query.id))
+
+
+def _new_message(message: Message | InaccessibleMessage, card: Card) -> Answer:
+    """Return the card as a new message in the chat of another, and in its topic."""
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    call = encode(card).send(message.chat.id, topic)
+    return Answer(call, message.chat.id, messages=len(card.media) or 1)
+
+
+def _turned(message: Message, card: Card) -> Call | None:
+    """Return the edit that makes a message show the card; None if a new message is needed.
+
+    A medium never becomes a text, and a forced reply comes with new messages only.
+    """
+    kind = next((kind for kind in MessageKind if getattr(message, kind.value) is not None), None)
+    if kind is None or card.reply_placeholder is not None or (kind is not MessageKind.TEXT and not card.media):
+        return None
+    return edit(card, message.chat.id, message.message_id, kind, same_media=False)
+
+
+def _bot(event: Message | CallbackQuery | InlineQuery) -> Bot:
+    """Return the bot that got the event. Raises RuntimeError for an event that was parsed without one."""
+    if event.bot is None:
+        raise RuntimeError("event without bot")
+    return event.bot
 
 
 async def inline_name(bot: Bot) -> str | None:

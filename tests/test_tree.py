@@ -40,6 +40,7 @@ COVERED = {
     "emulator/panels.py": "tests/emulator/test_page_http.py, test_page.py",
     "emulator/photos.py": "tests/emulator/methods/test_sending.py: photos by upload, address and file id",
     "emulator/world.py": "every test of the emulator changes it",
+    "handlers/answers.py": "declarations; tests/bot/test_answers.py",
     "handlers/cards/": "tests/handlers/cards/test_cards.py draws every card; the journeys read them word for word",
     "handlers/commands/relating.py": "tests/journeys/test_related.py",
     "handlers/commands/starting.py": "tests/journeys/test_reading.py",

@@ -10,7 +10,8 @@ from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.reading import Listing, ShowList, ShowPhoto
-from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
+from handlers.cards.card import NO_PREVIEW, Card, Media, Row, button, link_button
+from news.ledger import MessageKind
 from news.model import Article, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
@@ -39,6 +40,11 @@ def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tup
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
     parts = [head, *_lead(article), to_rich(without_repeats(article.body, article.title)), *_tail(article, t)]
     return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
+
+
+def photo_card(title: str, cover: str) -> Card:
+    """Show the photo of an article."""
+    return Card(rich(title), media=(Media(MessageKind.PHOTO, cover),))
 
 
 def article_card(

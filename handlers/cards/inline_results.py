@@ -1,27 +1,31 @@
 """Results of inline mode: articles to share in any chat, and a button if there are none."""
 
-from aiogram.types import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
+from dataclasses import dataclass
+
+from aiogram.types import InlineQueryResultsButton
 
 from handlers.cards.articles import meta_line, read_button, teaser_card
+from handlers.cards.card import Card
 from handlers.cards.lists import DeepLink
 from handlers.cards.search import payload
 from news.model import Article
 from texts import Texts
 
 
-def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineQueryResultArticle:
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """A result of an inline query: what the list shows of it, and the message that is sent if it is chosen."""
+
+    id: str
+    title: str
+    description: str
+    card: Card
+
+
+def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineResult:
     """Show an article by headline and meta line. If chosen, it is sent as its teaser with «Читать»."""
     card = teaser_card(article, t, read_button(article, t, deep_link(article.number)))
-    content = InputTextMessageContent(
-        message_text=card.text.text, entities=card.entities, link_preview_options=card.preview
-    )
-    return InlineQueryResultArticle(
-        id=str(article.number),
-        title=article.title,
-        description=meta_line(article.headline, t),
-        input_message_content=content,
-        reply_markup=card.inline_keyboard,
-    )
+    return InlineResult(str(article.number), article.title, meta_line(article.headline, t), card)
 
 
 def nothing_button(words: str, t: Texts) -> InlineQueryResultsButton:

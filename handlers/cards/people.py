@@ -180,6 +180,18 @@ def failure_card(t: Texts) -> Card:
     return Card(rich(t("Something went wrong on our side. It is written down; please try again in a minute.")))
 
 
+def not_shown_card(t: Texts) -> Card:
+    """Say that Telegram refused the answer itself. What was asked for may have been done."""
+    return Card(
+        rich(
+            t(
+                "Your message was received, but the answer cannot be shown. It is our mistake, and it is written down; "
+                "please do not send the message again."
+            )
+        )
+    )
+
+
 def _news_row(t: Texts) -> Row:
     return [
         button(t("Latest news"), ShowList(listing=Listing.LATEST)),

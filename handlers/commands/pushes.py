@@ -26,7 +26,8 @@ def router() -> Router:
 async def show(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the queue of editions. The message is kept up to date from now on."""
     sent = await screens.answer(message, pushes.queue_card(await news.editions.queue(reader), t))
-    news.editions.track_message(reader, message.chat.id, sent.message_id)
+    if sent is not None:
+        news.editions.track_message(reader, message.chat.id, sent)
 
 
 async def refresh(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -> None:

@@ -8,7 +8,7 @@ from handlers import opening, screens
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto
-from handlers.cards import editions, lists, people
+from handlers.cards import articles, editions, lists, people
 from handlers.messages import argument, split_number
 from handlers.positions import Position
 from news.model import HeadlinePage
@@ -79,11 +79,11 @@ async def show_related(query: CallbackQuery, callback_data: ShowRelated, bot: Bo
     await screens.replace(query, await opening.pressed_related(query, callback_data, bot, news, t))
 
 
-async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, bot: Bot, news: Newsroom) -> None:
+async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, news: Newsroom) -> None:
     """Send the photo of an article."""
     article = await news.articles.read(callback_data.number, opening=False)
-    if article.cover is not None and query.message is not None:
-        await bot.send_photo(query.message.chat.id, article.cover, caption=article.title)
+    if article.cover is not None:
+        await screens.send_below(query, articles.photo_card(article.title, article.cover))
 
 
 async def _page(news: Newsroom, wanted: ShowList) -> HeadlinePage:

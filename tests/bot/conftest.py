@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer_pace import AnswerPace
 from bot.api_session import ApiSession
 from bot.settings import Settings
 from bot.transport import open_transport
@@ -31,10 +30,10 @@ async def emulator() -> AsyncIterator[Emulator]:
 
 
 @asynccontextmanager
-async def open_session(api_url: str, token: str = TOKEN, pace: AnswerPace | None = None) -> AsyncIterator[ApiSession]:
+async def open_session(api_url: str, token: str = TOKEN) -> AsyncIterator[ApiSession]:
     """A session that is closed at once: aiogram waits a quarter of a second for TLS, which is not used here."""
     transport = open_transport(api_url, token)
-    session = ApiSession(api_url, token, transport, pace)
+    session = ApiSession(api_url, token, transport)
     try:
         yield session
     finally:

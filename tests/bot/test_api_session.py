@@ -17,11 +17,10 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, MessageEntity
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer_pace import AnswerPace
 from bot.api_session import ApiAnswer, ApiSession, NoResponseError, clean_strings
 from emulator import (
     BLOCKED,
@@ -37,10 +36,6 @@ from emulator import (
     too_many_requests,
 )
 from emulator.errors import ApiError
-from handlers.cards.card import Card
-from handlers.encoding import edit_text
-from handlers.screens import AnswerCallback, EditMessage, callback_answer_body
-from news.richtext import Mark, rich
 from news.words import units
 from tests.bot.conftest import open_session
 from tests.bot.stub_api import StubApi, open_stub_api
@@ -56,30 +51,9 @@ async def server() -> AsyncIterator[StubApi]:
         yield running
 
 
-class RecordingPace(AnswerPace):
-    """Records what the session reports."""
-
-    def __init__(self) -> None:
-        self.requests: list[tuple[str, object]] = []
-        self.messages = 0
-        self.refusals: list[tuple[str, object, float | None]] = []
-
-    def requested(self, method: str, chat_id: object, count: int = 1) -> None:
-        self.requests.append((method, chat_id))
-        self.messages += count
-
-    def refused(self, method: str, chat_id: object, retry_after: float | None) -> None:
-        self.refusals.append((method, chat_id, retry_after))
-
-
 @pytest.fixture
-def pace() -> RecordingPace:
-    return RecordingPace()
-
-
-@pytest.fixture
-async def session(server: StubApi, pace: RecordingPace) -> AsyncIterator[ApiSession]:
-    async with open_session(server.url, pace=pace) as session:
+async def session(server: StubApi) -> AsyncIterator[ApiSession]:
+    async with open_session(server.url) as session:
         yield session
 
 
@@ -118,98 +92,10 @@ async def test_a_method_of_aiograms_is_json_with_real_lists_and_objects_in_it(se
     }
 
 
-async def test_a_file_goes_as_a_form(server: StubApi, bot: Bot, pace: RecordingPace) -> None:
-    await bot.send_photo(7, BufferedInputFile(b"\x89PNG picture", "map.png"), caption="Карта")
-    (request,) = server.requests
-    assert request.content_type == "multipart/form-data"
-    assert (request.form["chat_id"], request.form["caption"]) == ("7", "Карта")
-    assert request.form[request.form["photo"].removeprefix("attach://")] == b"\x89PNG picture"
-    assert pace.requests == [("sendPhoto", 7)]
-
-
-async def test_an_album_goes_as_a_form_with_a_file_for_each_attachment(
-    server: StubApi, bot: Bot, pace: RecordingPace
-) -> None:
-    server.body = json.dumps({"ok": True, "result": [SENT["result"], SENT["result"] | {"message_id": 6}]}).encode()  # type: ignore[operator]
-    first, second = (BufferedInputFile(b"picture %d" % number, f"{number}.png") for number in (1, 2))
-    sent = await bot.send_media_group(7, [InputMediaPhoto(media=first, caption="Карта"), InputMediaPhoto(media=second)])
-    assert [message.message_id for message in sent] == [5, 6]
-    (request,) = server.requests
-    album = json.loads(request.form["media"])
-    assert [one["type"] for one in album] == ["photo", "photo"]
-    assert album[0]["caption"] == "Карта"
-    files = [request.form[one["media"].removeprefix("attach://")] for one in album]
-    assert files == [b"picture 1", b"picture 2"]
-    assert (pace.requests, pace.messages) == ([("sendMediaGroup", 7)], 2)
-
-
-async def test_a_picture_that_replaces_another_goes_as_a_form(server: StubApi, bot: Bot, pace: RecordingPace) -> None:
-    media = InputMediaPhoto(media=BufferedInputFile(b"picture", "map.png"))
-    await bot.edit_message_media(media, chat_id=7, message_id=5, reply_markup=KEYBOARD)
-    (request,) = server.requests
-    assert request.form[json.loads(request.form["media"])["media"].removeprefix("attach://")] == b"picture"
-    assert json.loads(request.form["reply_markup"])["inline_keyboard"][0][0]["text"] == "Читать"
-    assert (request.form["chat_id"], request.form["message_id"]) == ("7", "5")
-    assert pace.requests == [("editMessageMedia", 7)]
-
-
-async def test_the_pace_hears_of_a_refused_upload(server: StubApi, bot: Bot, pace: RecordingPace) -> None:
-    server.status = 429
-    server.body = b'{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":7}}'
-    with pytest.raises(TelegramRetryAfter):
-        await bot.send_photo(-7, BufferedInputFile(b"picture", "map.png"))
-    assert pace.refusals == [("sendPhoto", -7, 7)]
-
-
-async def test_the_pace_hears_of_each_request_of_aiograms_with_its_chat(
-    server: StubApi, bot: Bot, session: ApiSession, pace: RecordingPace
-) -> None:
-    await bot.send_message(7, "Привет")
-    await bot.edit_message_text("Пока", chat_id=7, message_id=5)
-    await session.call("sendMessage", {"chat_id": 7, "text": "the courier's own"})
-    server.body = b'{"ok": true, "result": true}'
-    await bot.answer_callback_query("1")
-    assert pace.requests == [("sendMessage", 7), ("editMessageText", 7), ("answerCallbackQuery", None)]
-
-
-async def test_the_pace_hears_of_each_refusal_with_its_pause(
-    server: StubApi, bot: Bot, session: ApiSession, pace: RecordingPace
-) -> None:
-    server.status = 429
-    server.body = b'{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":7}}'
-    with pytest.raises(TelegramRetryAfter):
-        await bot.send_message(-7, "Привет")
-    with pytest.raises(TelegramRetryAfter):
-        await bot(EditMessage(chat_id=8, message_id=5, card=Card(rich("Мост открыт"))))
-    assert not await session.call_prepared("editMessageText", b'{"chat_id":9,"message_id":5,"text":"x"}')
-    assert pace.refusals == [("sendMessage", -7, 7), ("editMessageText", 8, 7), ("editMessageText", 9, 7)]
-
-
-async def test_a_prepared_call_is_the_same_json_as_aiograms_own(server: StubApi, bot: Bot, pace: RecordingPace) -> None:
-    card = Card(rich("Мост открыт", Mark.BOLD), [[InlineKeyboardButton(text="Читать", callback_data="r:1")]])
-    server.body = b'{"ok":true,"result":true}'
-    assert await bot(EditMessage(body=edit_text(card, 7, 5).body))
-    await bot.edit_message_text(
-        card.text.text,
-        chat_id=7,
-        message_id=5,
-        entities=card.entities,
-        reply_markup=card.inline_keyboard,
-        link_preview_options=card.preview,
-    )
-    assert await bot(AnswerCallback(body=callback_answer_body("12")))
-    await bot.answer_callback_query("12")
-    turned, edited, ended, answered = server.requests
-    for ours, theirs in ((turned, edited), (ended, answered)):
-        assert (ours.method, json.loads(ours.body)) == (theirs.method, json.loads(theirs.body))
-    assert pace.requests == [("editMessageText", 7)] * 2 + [("answerCallbackQuery", None)] * 2
-
-
-async def test_a_prepared_call_that_is_refused_raises_as_any_other(server: StubApi, bot: Bot) -> None:
-    server.status = 400
-    server.body = b'{"ok":false,"error_code":400,"description":"Bad Request: message is not modified"}'
-    with pytest.raises(TelegramBadRequest, match="not modified"):
-        await bot(EditMessage(body=edit_text(Card(rich("Мост открыт")), 7, 5).body))
+async def test_a_file_is_refused_because_cards_carry_files(server: StubApi, bot: Bot) -> None:
+    with pytest.raises(TypeError, match="media of a card"):
+        await bot.send_photo(7, BufferedInputFile(b"\x89PNG picture", "map.png"))
+    assert server.requests == []
 
 
 @pytest.mark.parametrize(

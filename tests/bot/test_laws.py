@@ -20,7 +20,12 @@ EXCEPTIONS = {
     "bot/live_queue.py": "edits of the message that answered an admin's /queue; each edit replaces the one before",
 }
 # Modules that may name a sending method of the Bot API.
-TRANSPORTS = {"bot/courier.py": "sends deliveries, which are rows in the ledger"}
+TRANSPORTS = {
+    "bot/answer_pace.py": "counts the messages that are sent, by their method",
+    "bot/courier.py": "sends deliveries, which are rows in the ledger",
+}
+# Modules of the chat that may make an answer: all others call the functions of `handlers.screens`.
+ANSWERING = {"handlers/answers.py", "handlers/fast_path.py", "handlers/screens.py"}
 
 _PREFIXES = ("send_", "edit_", "copy_", "forward_", "answer", "reply")
 SENDING = {name for kind in (Bot, Message, CallbackQuery) for name in dir(kind) if name.startswith(_PREFIXES)}
@@ -28,8 +33,8 @@ SCREENS = {name for name, found in inspect.getmembers(screens, inspect.iscorouti
 _API_METHOD = re.compile(r"(send|edit|copy|forward)[A-Z]\w*")
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    for folder in FOLDERS:
+def sources(folders: tuple[str, ...] = FOLDERS) -> Iterator[tuple[str, str]]:
+    for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 
@@ -67,8 +72,31 @@ def test_only_the_listed_modules_send_outside_the_ledger() -> None:
     assert {name for name, source in sources() if sends(source)} == set(EXCEPTIONS)
 
 
-def test_only_the_courier_names_a_sending_method_of_the_bot_api() -> None:
+def test_only_the_listed_modules_name_a_sending_method_of_the_bot_api() -> None:
     assert {name for name, source in sources() if names_sending_method(source)} == set(TRANSPORTS)
+
+
+def test_in_the_chat_only_the_encoder_names_a_sending_method() -> None:
+    chat = sources(("handlers",))
+    assert {name for name, source in chat if names_sending_method(source)} == {"handlers/encoding.py"}
+
+
+def test_in_the_chat_every_answer_goes_by_the_one_road() -> None:
+    """No module calls a sending method of aiogram's, and few make an `Answer`."""
+    for name, source in sources(("handlers",)):
+        calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        sending = {
+            called.attr
+            for called in calls
+            if isinstance(called, ast.Attribute) and called.attr in SENDING and not is_module(called.value)
+        }
+        assert not sending, f"{name} sends by {sending}, not by handlers.screens"
+        assert name in ANSWERING or not any(isinstance(c, ast.Name) and c.id in {"Answer", "carry"} for c in calls)
+
+
+def is_module(value: ast.expr) -> bool:
+    """Whether a call is `screens.answer(…)` or another module's function of such a name."""
+    return isinstance(value, ast.Name) and value.id in {"screens", "editing"}
 
 
 def test_the_law_in_the_table_and_the_modules_themselves_name_each_exception() -> None:

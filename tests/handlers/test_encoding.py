@@ -40,7 +40,7 @@ async def writer(emulator: Emulator) -> Person:
 
 def parameters(call: Call | None) -> dict[str, Any]:
     assert call is not None
-    assert call.content_type == "application/json"
+    assert call.content_type == b"application/json"
     found: dict[str, Any] = json.loads(call.body)
     return found
 
@@ -51,7 +51,9 @@ async def perform(emulator: Emulator, call: Call | None) -> dict[str, Any]:
     async with (
         aiohttp.ClientSession() as http,
         http.post(
-            f"{emulator.url}/bot{TOKEN}/{call.method}", data=call.body, headers={"Content-Type": call.content_type}
+            f"{emulator.url}/bot{TOKEN}/{call.method}",
+            data=call.body,
+            headers={"Content-Type": call.content_type.decode()},
         ) as response,
     ):
         answer = await response.json()
@@ -213,7 +215,7 @@ async def test_a_file_is_uploaded_as_it_is(emulator: Emulator, writer: Person) -
     call = encode(Card(TEXT, ROWS, media=(BYTES,), silent=True)).send(writer.id)
     sent = await perform(emulator, call)
     stored = emulator.world.photos.by_id(sent["photo"][0]["file_id"])
-    assert call.content_type.startswith("multipart/form-data; boundary=")
+    assert call.content_type.startswith(b"multipart/form-data; boundary=")
     assert stored is not None
     assert (stored.content, sent["caption"], len(sent["caption_entities"])) == (BYTES.file.content, TEXT.text, 2)
     assert sent["reply_markup"]["inline_keyboard"][0][0]["text"] == "Читать"

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from emulator import Fault, Person
+from emulator import Broken, Dropped, Fault, Person, too_many_requests
 from emulator.errors import bad_request
-from emulator.faults import Refused
+from emulator.faults import Effect, Refused
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.fast_path import press_of
 from news.model import Revision
 from tests.journeys.steps import LONG_AGO, Answer, Json, button, current, from_bot, press, publish, publish_many
-from tests.newspaper import Newspaper
+from tests.newspaper import TIMEOUT_SECONDS, Newspaper
 
 pytestmark = pytest.mark.slow
 
@@ -107,6 +107,23 @@ async def test_after_a_refused_edit_the_dispatcher_sends_the_article_as_a_new_me
 
     assert len(dispatched) == 1
     assert [message["text"].split("\n")[0] for message in from_bot(anna)][-1] == "Новость 1"
+
+
+@pytest.mark.parametrize("effect", [Broken(), Dropped(), too_many_requests(3600)])
+async def test_a_failed_edit_is_not_tried_by_the_dispatcher_at_once(
+    newspaper: Newspaper, answer: Answer, dispatched: list[int], anna: Person, effect: Effect
+) -> None:
+    await publish_many(newspaper, 1)
+    latest = await answer(await anna.says("/latest"))
+    newspaper.emulator.faults.add(Fault(effect, method="editMessageText"))
+    dispatched.clear()
+    sent = len(from_bot(anna))
+
+    assert await anna.presses("1", message=latest["message_id"], timeout=TIMEOUT_SECONDS) is not None
+
+    assert dispatched == []
+    assert len(newspaper.emulator.calls.of("editMessageText")) == 1
+    assert len(from_bot(anna)) == sent
 
 
 @pytest.mark.parametrize("data", ["a:1:0:-:0", "a:1:0:e:7", "a:1::pe.f.7"])

@@ -67,8 +67,9 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 # `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
 NOT_SAMPLED = {"card_cache", "search"}
 
-# No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits.
-LAST_WORDS = {"admins_only_card", "failure_card", "too_fast_card"}
+# No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
+# a photo comes below its article.
+LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "photo_card", "too_fast_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -87,6 +88,7 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
             for through in (0, 6)
         ],
         "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
+        "photo_card": [articles.photo_card("Мост открыт", "file-id")],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
         "comments_card": [comments.comments_card(CommentPage(ARTICLE, found), t) for found in ((), (COMMENT,))],
         "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
@@ -209,7 +211,7 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    assert same <= {"guest_card", "edition_card", "teaser_card"}
+    assert same <= {"guest_card", "edition_card", "photo_card", "teaser_card"}
 
 
 FULL_ARTICLE = article_of(7)
