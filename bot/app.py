@@ -12,6 +12,7 @@ from aiogram import Bot, Dispatcher
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.courier import Courier, open_courier
+from bot.database_clock import DatabaseClock
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
 from bot.intake import Intake, Source
@@ -42,7 +43,7 @@ class App:
     """The running parts, made by `open_app`."""
 
     settings: Settings
-    clock: Clock
+    clock: DatabaseClock
     catalogs: Catalogs
     bot: Bot
     dispatcher: Dispatcher
@@ -64,7 +65,7 @@ class App:
             )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            jobs = (self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
+            jobs = (self.clock.run(), self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
             self.health.mark_open(self.database)
@@ -91,7 +92,8 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
     proxy = proxy_for(settings.bot_api_url)
     if proxy is not None:
         logger.info("requests to Telegram go through the proxy %s", proxy.shown)
-    clock = SystemClock()
+    machine = SystemClock()
+    clock = DatabaseClock(machine, timings.clock)
     catalogs = Catalogs(settings.zone)
     limiter = RateLimiter(settings.send_rate)
     metrics = Metrics()
@@ -101,6 +103,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             address = ("METRICS", settings.metrics_host, settings.metrics_port)
             await opened.enter_async_context(open_named_site(health.app(), *address, timings.site))
         database = await opened.enter_async_context(open_database(settings.database_url, clock))
+        await clock.follow(database)
         session = ApiSession(
             settings.bot_api_url,
             settings.token,
