@@ -14,16 +14,16 @@ import aiohttp
 import pytest
 
 from bot.api_session import ApiSession
-from bot.clock import SystemClock
 from bot.intake import Intake
 from bot.polling import LEASE_NAME, Polling
 from bot.timings import IntakeLimits, PollingTimes
 from emulator import Emulator, Fault, Person, Refused
 from emulator.errors import conflict
 from emulator.updates import Webhook
+from news.ports import Clock
 from storage import Database, open_storage
 from tests.bot.conftest import opened
-from tests.bot.intakes import RecordingHandler, open_intake, running
+from tests.bot.intakes import CLOCK, RecordingHandler, open_intake, running
 from tests.bot.stub_api import open_stub_api
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
@@ -50,11 +50,11 @@ def database_url(sqlite_url: str) -> str:
 
 @asynccontextmanager
 async def process(
-    url: str, database: Any, handler: RecordingHandler, times: PollingTimes = TIMES
+    url: str, database: Any, handler: RecordingHandler, times: PollingTimes = TIMES, clock: Clock = CLOCK
 ) -> AsyncIterator[Intake]:
     """An intake that polls, as a separate process would."""
     async with opened(ApiSession(url, TOKEN)) as session:
-        polling = Polling(session, database, SystemClock(), ["message"], times)
+        polling = Polling(session, database, clock, ["message"], times)
         async with open_intake(database, handler.handle, limits=INTAKE) as intake, running(intake, polling):
             yield intake
 
@@ -66,7 +66,7 @@ async def killed(url: str, database: Any, handler: RecordingHandler) -> AsyncIte
         opened(ApiSession(url, TOKEN)) as session,
         open_intake(Dying(database), handler.handle, limits=INTAKE) as intake,
     ):
-        polling = Polling(session, Dying(database), SystemClock(), ["message"], TIMES)
+        polling = Polling(session, Dying(database), CLOCK, ["message"], TIMES)
         task = asyncio.get_running_loop().create_task(intake.run(polling))
         try:
             yield
