@@ -65,7 +65,13 @@ class App:
             )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            jobs = (self.clock.run(), self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
+            jobs = (
+                self.clock.run(),
+                self.timers.watch(),
+                self.live_queue.run(),
+                self.guard.run(),
+                self.metrics.measure_loop_lag(),
+            )
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
             self.health.mark_open(self.database)
@@ -139,7 +145,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(news, database, clock, settings.push_interval),
+            timers=Timers(news, database, clock, machine, settings.push_interval),
             live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
         )
 
