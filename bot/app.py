@@ -74,7 +74,7 @@ class App:
             )
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
-            self.health.mark_open(self.database)
+            self.health.mark_open(self.database, self.source.is_leased if isinstance(self.source, Polling) else None)
             logger.info("the newspaper is open")
             await stopping.wait()
             logger.info("stopping: running handlers, sends and ticks are finished first")

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from news.ports import Clock
 from storage import Database
 
+# The name of the lease that permits one process to poll Telegram for updates.
+POLLING_LEASE = "polling"
+
 Result = TypeVar("Result")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.api_session import ApiAnswer, ApiSession, NoResponseError
 from bot.intake import Intake
-from bot.leases import new_holder
+from bot.leases import POLLING_LEASE, new_holder
 from bot.timings import PollingTimes
 from bot.updates import Json, is_update, update_id
 from news.clock_watch import LeaseWatch
@@ -21,7 +21,6 @@ POLL_SECONDS = 25
 POLL_LIMIT = 100
 # How long a poll may last beyond POLL_SECONDS before the connection is considered dead.
 POLL_GRACE_SECONDS = 15
-LEASE_NAME = "polling"
 _CONFLICT = 409
 
 
@@ -87,9 +86,9 @@ class Polling:
     async def _acquire_in(self, unit: Unit) -> bool:
         now, lease = self._clock.now(), self._times.lease
         released_only = not self._lease_watch.trusts_expiry()
-        if await unit.leases.acquire(LEASE_NAME, self._holder, now, lease, released_only=released_only):
+        if await unit.leases.acquire(POLLING_LEASE, self._holder, now, lease, released_only=released_only):
             return True
-        if await unit.leases.correct(LEASE_NAME, now + lease):
+        if await unit.leases.correct(POLLING_LEASE, now + lease):
             logger.warning(
                 "the polling lease ended further in the future than it can, written by a clock that was fast: "
                 "it ends within %.0f s now",
@@ -97,7 +96,7 @@ class Polling:
             )
         return False
 
-    def _is_leased(self) -> bool:
+    def is_leased(self) -> bool:
         """Whether this process certainly holds the lease until it has tried to renew it once more."""
         valid_seconds = self._times.lease.total_seconds() - self._times.renew_seconds
         return self._clock.monotonic() < self._leased_at + valid_seconds
@@ -105,7 +104,7 @@ class Polling:
     async def _poll_while_leased(self, intake: Intake) -> None:
         async with asyncio.TaskGroup() as group:
             polling = group.create_task(self._poll(intake))
-            while self._is_leased():
+            while self.is_leased():
                 await asyncio.sleep(self._times.renew_seconds)
                 if await self._acquire_lease() is False:
                     break
@@ -114,7 +113,7 @@ class Polling:
     async def _release_lease(self) -> None:
         try:
             async with self._database.writing() as unit:
-                await unit.leases.release(LEASE_NAME, self._holder)
+                await unit.leases.release(POLLING_LEASE, self._holder)
         except StorageError as error:
             logger.warning("the polling lease could not be released; another process polls when it expires: %s", error)
 
@@ -122,7 +121,7 @@ class Polling:
         offset, pause = 0, self._times.first_pause_seconds
         while True:
             await intake.wait_for_capacity()
-            if not self._is_leased():  # the process was stopped; `_poll_while_leased` asks who holds the lease now
+            if not self.is_leased():  # the process was stopped; `_poll_while_leased` asks who holds the lease now
                 await asyncio.sleep(self._times.first_pause_seconds)
                 continue
             polled_at = self._clock.monotonic()

@@ -15,7 +15,8 @@ import pytest
 
 from bot.api_session import ApiSession
 from bot.intake import Intake
-from bot.polling import LEASE_NAME, Polling
+from bot.leases import POLLING_LEASE
+from bot.polling import Polling
 from bot.timings import IntakeLimits, PollingTimes
 from emulator import Emulator, Fault, Person, Refused
 from emulator.errors import conflict
@@ -93,7 +94,7 @@ def polls(emulator: Emulator) -> int:
 
 async def holder(database: Database) -> str | None:
     async with database.reading() as unit:
-        lease = await unit.leases.get(LEASE_NAME)
+        lease = await unit.leases.get(POLLING_LEASE)
     return None if lease is None else lease[0]
 
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.api_session import ApiSession
-from bot.polling import LEASE_NAME, Polling
+from bot.leases import POLLING_LEASE
+from bot.polling import Polling
 from emulator import Emulator, Person
 from storage import Database, open_storage
 from tests.bot.conftest import opened
@@ -33,7 +34,7 @@ def clock() -> RunningClock:
 async def leave_behind(database: Database, clock: RunningClock) -> None:
     """Hold the polling lease as a process does that dies at once."""
     async with database.writing() as unit:
-        assert await unit.leases.acquire(LEASE_NAME, "a process that is dead", clock.now(), TIMES.lease)
+        assert await unit.leases.acquire(POLLING_LEASE, "a process that is dead", clock.now(), TIMES.lease)
 
 
 async def passes(clock: RunningClock, seconds: float) -> None:
@@ -95,7 +96,7 @@ async def test_a_poller_that_slept_beyond_its_lease_asks_who_holds_it_before_it_
         await until(lambda: polls(emulator) == 1)
         clock.advance(hours=1)
         async with other.writing() as unit:
-            assert await unit.leases.acquire(LEASE_NAME, "awake", clock.now(), 100 * TIMES.lease)
+            assert await unit.leases.acquire(POLLING_LEASE, "awake", clock.now(), 100 * TIMES.lease)
         await anna.says("раз")  # ends the poll that was open while the machine slept
         await until(lambda: one.done == ["раз"])
         await passes(clock, LEASE_SECONDS)
@@ -110,5 +111,5 @@ async def test_a_step_of_decades_does_not_end_the_own_lease(
         polling = Polling(session, database, clock, ["message"], TIMES)
         assert await polling._acquire_lease()
         clock.step(days=365 * years)
-        assert polling._is_leased()
+        assert polling.is_leased()
         assert await polling._acquire_lease()
