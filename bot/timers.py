@@ -1,14 +1,16 @@
 """The timers: each tick of APScheduler does the work that is due in the database; no state is kept outside it.
 
-APScheduler computes the time of the next run by the machine's wall clock: set back by an hour, it would stand still for
-an hour. So that clock is watched, and after a step every job runs at once.
+APScheduler computes the time of the next run by the machine's wall clock. If that is set back by an hour, the scheduler
+stands still for an hour: the clock is watched, and after a step every job runs at once. If it is set forward by years,
+as on a machine that starts in 1970, the scheduler computes each run that was missed: `_Interval` skips them.
 """
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from news.clock_watch import ClockWatch
 from news.errors import StorageError
@@ -22,6 +24,15 @@ CLEANUP_SECONDS = 600
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
+
+
+class _Interval(IntervalTrigger):  # type: ignore[misc]
+    """An interval between runs; the runs missed before now are one."""
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """Return the time of the next run, after `now`."""
+        following: datetime | None = super().get_next_fire_time(previous_fire_time, now)
+        return following if following is None or following > now else now + self.interval
 
 
 class Timers:
@@ -42,8 +53,8 @@ class Timers:
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        self._scheduler.add_job(self._tick, "interval", seconds=interval, next_run_time=machine.now())
-        self._scheduler.add_job(self._tidy, "interval", seconds=CLEANUP_SECONDS, next_run_time=machine.now())
+        self._scheduler.add_job(self._tick, _Interval(seconds=interval), next_run_time=machine.now())
+        self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
 
     def start(self) -> None:
         """Start both timers."""
