@@ -14,6 +14,7 @@ from bot.answers import Answers
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from bot.courier import Courier
+from bot.database_clock import DatabaseClock
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
 from bot.intake import Intake, Source
@@ -45,7 +46,7 @@ class App:
     """The running parts, made by `open_app`."""
 
     settings: Settings
-    clock: Clock
+    clock: DatabaseClock
     catalogs: Catalogs
     bot: Bot
     answers: Answers
@@ -68,10 +69,17 @@ class App:
             )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            jobs = (self.answers.run(), self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
+            jobs = (
+                self.clock.run(),
+                self.timers.watch(),
+                self.answers.run(),
+                self.live_queue.run(),
+                self.guard.run(),
+                self.metrics.measure_loop_lag(),
+            )
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
-            self.health.mark_open(self.database)
+            self.health.mark_open(self.database, self.source.is_leased if isinstance(self.source, Polling) else None)
             logger.info("the newspaper is open")
             await stopping.wait()
             logger.info("stopping: running handlers, sends and ticks are finished first")
@@ -95,7 +103,8 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
     proxy = proxy_for(settings.bot_api_url)
     if proxy is not None:
         logger.info("requests to Telegram go through the proxy %s", proxy.shown)
-    clock = SystemClock()
+    machine = SystemClock()
+    clock = DatabaseClock(machine, timings.clock)
     catalogs = Catalogs(settings.zone)
     limiter = RateLimiter(settings.send_rate)
     metrics = Metrics()
@@ -105,6 +114,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             address = ("METRICS", settings.metrics_host, settings.metrics_port)
             await opened.enter_async_context(open_named_site(health.app(), *address, timings.site))
         database = await opened.enter_async_context(open_database(settings.database_url, clock))
+        await clock.follow(database)
         transport = open_transport(settings.bot_api_url, settings.token, proxy, timings.http)
         opened.push_async_callback(transport.close)
         session = ApiSession(
@@ -141,7 +151,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(news, database, clock, settings.push_interval),
+            timers=Timers(news, database, clock, machine, settings.push_interval),
             live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
         )
 

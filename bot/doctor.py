@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.clock import SystemClock
+from bot.database_clock import DatabaseClock
+from bot.leases import POLLING_LEASE
 from bot.proxy import proxy_for
 from bot.reindexing import ADVICE
 from bot.settings import Settings, SettingsError
+from news.clock_watch import TOLERANCE
 from news.errors import StorageError
 from news.reindexing import is_complete
 from storage import open_storage
 
 if TYPE_CHECKING:
     from bot.api_session import ApiSession
-
-# The same as `bot.polling.LEASE_NAME`; importing that would import aiogram.
-_POLLING = "polling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,24 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         async with open_storage(settings.database_url) as database:
             found = await database.describe()
+            machine = SystemClock()
+            clock = DatabaseClock(machine)
+            await clock.follow(database)
+            now, ahead = clock.now(), machine.now() - clock.now()
             async with database.reading() as unit:
-                inbox = await unit.metrics.read(SystemClock().now())
-                lease = await unit.leases.get(_POLLING)
+                inbox = await unit.metrics.read(now)
+                lease = await unit.leases.get(POLLING_LEASE)
                 index_is_complete = await is_complete(unit)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
     yield Finding(True, f"database: {found.engine} {found.version}, schema {found.schema}")
+    if abs(ahead) >= TOLERANCE:
+        yield Finding(
+            None,
+            f"clock: this machine's is {ahead.total_seconds():+.0f} s off the database's, which the newspaper uses; "
+            "synchronise both (NTP)",
+        )
     for warning in found.warnings:
         yield Finding(None, f"database: {warning}")
     yield Finding(True, f"inbox: {inbox.pending} updates are pending, {inbox.dead} are dead letters")
@@ -72,12 +82,12 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters; the log says why"
         )
-    yield Finding(True, f"polling: {_polling(lease)}")
+    yield Finding(True, f"polling: {_polling(lease, now)}")
     yield Finding(True, "search: the index is complete") if index_is_complete else Finding(None, f"search: {ADVICE}")
 
 
-def _polling(lease: tuple[str, datetime] | None) -> str:
-    left = 0 if lease is None else round((lease[1] - SystemClock().now()).total_seconds())
+def _polling(lease: tuple[str, datetime] | None, now: datetime) -> str:
+    left = 0 if lease is None else round((lease[1] - now).total_seconds())
     return f"by {lease[0]}, its lease expires in {left} s" if lease is not None and left > 0 else "no process polls now"
 
 

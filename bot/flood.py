@@ -9,14 +9,13 @@ import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TypeVar
 
 from aiogram import Bot
 
 from bot.metrics import Metrics
 from bot.timings import FloodLimits
-from bot.updates import Json, body_of, chat_of, happened_at, person_id, update_id
+from bot.updates import Json, body_of, chat_of, person_id, update_id, written_at
 from handlers import screens
 from handlers.answers import AnswerRefusedError
 from handlers.cards.people import too_fast_card
@@ -33,7 +32,7 @@ Value = TypeVar("Value")
 # Dropped updates fill a bucket too, up to this many bursts: nothing of a flood is admitted before it ends, and ten
 # seconds of silence empty the bucket.
 OVERFLOW = 2
-WARNING_INTERVAL = timedelta(seconds=60)
+WARNING_INTERVAL_SECONDS = 60.0
 # Buckets and warning times in memory, the latest: about two megabytes. A flood is always among the latest.
 MAX_REMEMBERED = 10_000
 # One warning is sent a second, so that floods from many chats cannot use up the send rate; more than this are dropped.
@@ -43,10 +42,10 @@ SEND_INTERVAL_SECONDS = 1.0
 
 @dataclass(slots=True)
 class _Bucket:
-    """How full a leaky bucket was at a moment, and the last update that was counted."""
+    """How full a leaky bucket was at a moment, in seconds, and the last update that was counted."""
 
     level: float = 0.0
-    at: datetime | None = None
+    at: float | None = None
     last_id: int = -1
 
 
@@ -63,10 +62,11 @@ class _Warning:
 class FloodGuard:
     """Counts updates by person and by group, in leaky buckets.
 
-    A message counts at the time it was written: messages that waited with Telegram while the newspaper was down are no
-    flood. A pressed button has no such time and counts when it comes, in another bucket; so does an inline query. An
-    update that comes again counts once. Dropped presses are not answered. The warning is a message; a group gets one
-    only for messages. Inline queries cause no warning, because they are typed in other people's chats.
+    A message counts at the time it was written, by Telegram's clock: messages that waited with Telegram while the
+    newspaper was down are no flood. A pressed button has no such time and counts when it comes, by the monotonic clock,
+    in another bucket; so does an inline query, and whatever else has no date. An update that comes again counts once.
+    Dropped presses are not answered. The warning is a message; a group gets one only for messages. Inline queries cause
+    no warning, because they are typed in other people's chats.
     """
 
     def __init__(
@@ -85,14 +85,16 @@ class FloodGuard:
         self._metrics = metrics
         self._limits = limits
         self._buckets: OrderedDict[tuple[str, int], _Bucket] = OrderedDict()
-        self._warned_at: OrderedDict[int, datetime] = OrderedDict()
+        self._warned_at: OrderedDict[int, float] = OrderedDict()
         self._warnings: asyncio.Queue[_Warning] = asyncio.Queue(MAX_QUEUED_WARNINGS)
 
     def admits(self, update: Json) -> bool:
         """Return whether an update is to be handled; if not, a warning may be queued."""
-        body, now = body_of(update), self._clock.now()
+        body, now = body_of(update), self._clock.monotonic()
         kind, burst, per_second = self._bucket_of(update)
-        person, chat, at = person_id(body), chat_of(body).get("id"), happened_at(body, now)
+        # All updates of a bucket count by the same clock.
+        at = float(written_at(body) or 0) if kind == "message" else now
+        person, chat = person_id(body), chat_of(body).get("id")
         number, admitted = update_id(update), True
         if person is not None:
             admitted = self._count((kind, person), number, at, burst, per_second)
@@ -115,17 +117,14 @@ class FloodGuard:
         limits = self._limits
         if "inline_query" in update:
             return "query", limits.query_burst, limits.query_per_second
-        return (
-            "press" if "callback_query" in update else "message",
-            limits.person_burst,
-            limits.person_per_second,
-        )
+        is_message = "callback_query" not in update and written_at(body_of(update)) is not None
+        return "message" if is_message else "press", limits.person_burst, limits.person_per_second
 
-    def _count(self, key: tuple[str, int], number: int, at: datetime, burst: int, per_second: float) -> bool:
+    def _count(self, key: tuple[str, int], number: int, at: float, burst: int, per_second: float) -> bool:
         bucket = self._buckets.get(key) or _Bucket()
         _store_latest(self._buckets, key, bucket)
         if bucket.at is None or at > bucket.at:
-            seconds = 0.0 if bucket.at is None else (at - bucket.at).total_seconds()
+            seconds = 0.0 if bucket.at is None else at - bucket.at
             bucket.level = max(0.0, bucket.level - seconds * per_second)
             bucket.at = at
         # Update ids may start again at a smaller number after a week without updates: the bucket is empty by then.
@@ -134,9 +133,9 @@ class FloodGuard:
             bucket.last_id = number
         return bucket.level <= burst
 
-    def _queue_warning(self, chat: int, person: int, body: Json, now: datetime) -> None:
+    def _queue_warning(self, chat: int, person: int, body: Json, now: float) -> None:
         warned_at = self._warned_at.get(chat)
-        if (warned_at is not None and now < warned_at + WARNING_INTERVAL) or self._warnings.full():
+        if (warned_at is not None and now < warned_at + WARNING_INTERVAL_SECONDS) or self._warnings.full():
             return
         _store_latest(self._warned_at, chat, now)
         topic = body.get("message_thread_id") if body.get("is_topic_message") is True else None

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.clock import SystemClock
+from bot.database_clock import DatabaseClock
 from bot.reindexing import ensure_index
 from bot.settings import Settings
 from news.editing import EditingDesk
@@ -32,12 +33,13 @@ async def run_import(
     settings: Settings, lines: BinaryIO, size: int | None, *, publish: bool, push: bool | None
 ) -> Import:
     """Import into the database of the settings, with a progress bar; `size` is in bytes, None if unknown."""
-    clock = SystemClock()
-    rules = ImportRules(publish, push, settings.zone, clock, RisingTimestamps(clock))
+    clock = DatabaseClock(SystemClock())
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     await migrate(settings.database_url)
     async with open_storage(settings.database_url) as database:
+        await clock.follow(database)
+        rules = ImportRules(publish, push, settings.zone, clock, RisingTimestamps(clock))
         await ensure_index(database)  # in an empty database too, so that imported articles are indexed
         with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("Importing", total=size)

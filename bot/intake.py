@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import timedelta
 from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
@@ -13,11 +13,13 @@ from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
 from bot.chat_queues import ChatQueues
-from bot.leases import new_holder
+from bot.leases import new_holder, run_while
 from bot.metrics import Metrics
 from bot.timings import IntakeLimits
+from bot.update_results import UpdateResults
 from bot.updates import Json, drop_unused_fields, queue_key, update_id
 from handlers.fast_path import FastPath, press_of
+from news.clock_watch import LeaseWatch
 from news.errors import StorageError
 from news.ports import Clock
 from storage import Database
@@ -27,7 +29,6 @@ logger = logging.getLogger(__name__)
 # The pause before the next claim after an update was left to the process that holds its chat.
 CLAIM_SOON_SECONDS = 0.25
 CLAIM_LIMIT = 100
-FLUSH_SECONDS = 0.05
 
 
 class AdmissionFilter(Protocol):
@@ -61,7 +62,6 @@ class Intake:
         self._database = database
         self._clock = clock
         self._admission = admission
-        self._metrics = metrics or Metrics()
         self._fast_path = fast_path
         self._limits = limits
         self._stopping = asyncio.Event()
@@ -69,14 +69,18 @@ class Intake:
         self._group: asyncio.TaskGroup | None = None
         self._queues: ChatQueues | None = None
         self._holder = new_holder()
-        # Every lease of this process lasts at least until `lease` after this moment.
-        self._leased_at = clock.now()
+        # Every lease of this process lasts at least until `lease` after this moment of the monotonic clock.
+        self._leased_at = clock.monotonic()
+        self._has_expired = False
+        self._lease_watch = LeaseWatch(clock, limits.lease)
         self._claim_soon = asyncio.Event()
-        # The last updates handled: until they are marked done, they could be claimed again as unfinished.
-        self._finished: dict[int, None] = {}
-        self._done: list[int] = []
-        self._dead: dict[int, str] = {}
-        self._has_results = asyncio.Event()
+        self._results = UpdateResults(
+            database,
+            clock,
+            metrics or Metrics(),
+            remembered=limits.max_queued,
+            retry_seconds=limits.retry_seconds,
+        )
 
     def stop(self) -> None:
         """Accept no more updates; `run` returns when running handlers have finished, within `drain_seconds`."""
@@ -89,7 +93,7 @@ class Intake:
         async with asyncio.TaskGroup() as group:
             self._group, queues = group, self._open_queues(group)
             self._running.set()
-            flusher = group.create_task(self._flush_results())
+            flusher = group.create_task(self._results.run())
             jobs = (source.run(self), self._keep_leases())
             others = [group.create_task(job) for job in jobs]
             await self._stopping.wait()
@@ -104,13 +108,13 @@ class Intake:
                 logger.warning("%s updates were not finished: another process or the next start handles them", left)
             flusher.cancel()
         self._queues = self._group = None
-        await self._write_results()
+        await self._results.write()
         await self._release()
 
     @property
     def idle(self) -> bool:
         """Whether every accepted update is handled and marked."""
-        return not (self._queues is not None and self._queues.ids) and not self._done and not self._dead
+        return not (self._queues is not None and self._queues.ids) and not self._results.unwritten
 
     async def wait_for_capacity(self) -> None:
         """Wait until updates can be accepted: the intake runs and its queues are not full."""
@@ -130,19 +134,20 @@ class Intake:
             return
         given = {update_id(each): each for each in admitted}
         rows = [(number, queue_key(each), json.dumps(each)) for number, each in given.items()]
-        now, holder = self._clock.now(), self._holder
+        taken_at, holder = self._clock.monotonic(), self._holder
         async with self._database.writing() as unit:
-            stored = await unit.inbox.store(rows, now, holder, self._limits.lease)
+            stored = await unit.inbox.store(rows, self._clock.now(), holder, self._limits.lease)
         if stored.unleased:
             self._claim_soon.set()
-        if self._leases_are_fresh(holder, now):
+        if self._leases_are_fresh(holder, taken_at):
             self._enqueue((number, queue_key(given[number]), given[number]) for number in stored.leased)
         else:
             await self._give_up(stored.leased, holder)
 
-    def _leases_are_fresh(self, holder: str, taken_at: datetime) -> bool:
+    def _leases_are_fresh(self, holder: str, taken_at: float) -> bool:
         """Tell whether leases taken then are good for as long as `_is_leased` says, although the commit took time."""
-        return holder == self._holder and self._clock.now() < taken_at + self._limits.margin
+        is_fresh = self._clock.monotonic() < taken_at + self._limits.margin.total_seconds()
+        return is_fresh and holder == self._holder and self._is_leased()
 
     async def _give_up(self, numbers: Sequence[int], holder: str) -> None:
         """End leases that are not fresh, so that the updates are claimed before later ones of their chats.
@@ -151,14 +156,14 @@ class Intake:
         """
         if numbers:
             async with self._database.writing() as unit:
-                await unit.inbox.renew(numbers, holder, self._clock.now())
+                await unit.inbox.give_up(numbers, holder)
             self._claim_soon.set()
 
     def _enqueue(self, rows: Iterable[tuple[int, int, str | Json]]) -> None:
         if self._queues is None:
             return
         for number, key, raw in rows:
-            if number not in self._finished:
+            if number not in self._results:
                 self._queues.add(number, key, raw)
 
     def _open_queues(self, group: asyncio.TaskGroup) -> ChatQueues:
@@ -174,16 +179,20 @@ class Intake:
             try:
                 given = json.loads(raw) if isinstance(raw, str) else raw
             except (ValueError, RecursionError) as error:
-                self._mark_dead(number, error)
+                self._results.dead(number, error)
                 return
             press = press_of(given) if self._fast_path is not None else None
             while self._is_leased():
                 try:
-                    if press is None or self._fast_path is None or not await self._fast_path.open(press):
+                    if (
+                        press is None
+                        or self._fast_path is None
+                        or not await run_while(self._is_leased, self._fast_path.open(press))
+                    ):
                         update = Update.model_validate(drop_unused_fields(given), context={"bot": self._bot})
-                        await self._dispatcher.feed_update(self._bot, update)
+                        await run_while(self._is_leased, self._dispatcher.feed_update(self._bot, update))
                 except (ValidationError, RecursionError) as error:  # the dispatcher catches the errors of handlers
-                    self._mark_dead(number, error)
+                    self._results.dead(number, error)
                     return
                 except StorageError as error:
                     if self._stopping.is_set():
@@ -192,67 +201,25 @@ class Intake:
                     await asyncio.sleep(self._limits.retry_seconds)
                 except Exception as error:  # the error handler itself failed
                     logger.exception("update %s cannot be handled: its handler and the error handler failed", number)
-                    self._mark_dead(number, error)
+                    self._results.dead(number, error)
                     return
                 else:
-                    self._done.append(number)
-                    self._finish(number, "done")
+                    self._results.done(number)
                     return
-
-    def _mark_dead(self, number: int, error: Exception) -> None:
-        logger.error(
-            "update %s is a dead letter: %s; it stays in the inbox and is not handled again",
-            number,
-            type(error).__name__,
-        )
-        self._dead[number] = str(error)[:1000]
-        self._finish(number, "dead")
-
-    def _finish(self, number: int, result: str) -> None:
-        self._finished[number] = None
-        if len(self._finished) > self._limits.max_queued:
-            del self._finished[next(iter(self._finished))]
-        self._metrics.updates.labels(result).inc()
-        self._has_results.set()
-
-    async def _flush_results(self) -> None:
-        """Write results a few times a second, many in one commit."""
-        while True:
-            await self._has_results.wait()
-            await asyncio.sleep(FLUSH_SECONDS)
-            self._has_results.clear()
-            await self._write_results()
-
-    async def _write_results(self) -> None:
-        done, dead = self._done[:], dict(self._dead)
-        if not done and not dead:
-            return
-        try:
-            async with self._database.writing() as unit:
-                await unit.inbox.mark_done(done)
-                for number, error in dead.items():
-                    await unit.inbox.mark_dead(number, error, self._clock.now())
-        except StorageError as error:
-            logger.warning(
-                "%s handled updates could not be marked done; this is retried: %s", len(done) + len(dead), error
-            )
-            self._has_results.set()
-            if not self._stopping.is_set():
-                await asyncio.sleep(self._limits.retry_seconds)
-            return
-        # Results that came meanwhile were appended behind these.
-        del self._done[: len(done)]
-        for number in dead:
-            del self._dead[number]
 
     async def _keep_leases(self) -> None:
         """Renew this process's leases and claim updates whose lease has expired."""
+        is_set = True  # by how much the clock was set while no process ran, is unknown
         while True:
             if not self._is_leased():
                 self._abandon_leases()
+            is_set = self._note_step(self._lease_watch.step()) or is_set
             try:
                 async with asyncio.timeout(self._limits.claim_timeout_seconds):
-                    await self._renew()
+                    await self._renew(at_once=is_set)
+                    if is_set:
+                        await self._correct_times()
+                        is_set = False
                     while await self._claim() == CLAIM_LIMIT:
                         pass
             except (StorageError, TimeoutError) as error:
@@ -262,6 +229,28 @@ class Intake:
                 )
             if self._is_leased():
                 await self._pause()
+
+    def _note_step(self, step: timedelta) -> bool:
+        """Log that the clock was set; return whether it was."""
+        if step:
+            logger.warning(
+                "the clock was set by %+.1f s: leases are renewed at once, and expired ones of other processes are "
+                "taken after %.0f s",
+                step.total_seconds(),
+                self._limits.lease.total_seconds(),
+            )
+        return bool(step)
+
+    async def _correct_times(self) -> None:
+        async with self._database.writing() as unit:
+            corrected = await unit.inbox.correct(self._clock.now(), self._limits.lease)
+        if corrected:
+            logger.warning(
+                "the leases of %s updates ended further in the future than any lease can, written by a clock that was "
+                "fast: they end within %.0f s now",
+                corrected,
+                self._limits.lease.total_seconds(),
+            )
 
     async def _pause(self) -> None:
         try:
@@ -273,20 +262,29 @@ class Intake:
         await asyncio.sleep(CLAIM_SOON_SECONDS)
 
     def _is_leased(self) -> bool:
-        """Whether the leases of this process are certainly still valid."""
-        return self._clock.now() < self._leased_at + self._limits.lease - self._limits.margin
+        """Whether the leases of this process are certainly still valid; once they are not, they stay expired.
 
-    async def _renew(self) -> None:
-        now = self._clock.now()
+        A handler may have been cancelled for it: renewing cannot bring it back.
+        """
+        valid = self._limits.lease - self._limits.margin
+        if self._clock.monotonic() >= self._leased_at + valid.total_seconds():
+            self._has_expired = True
+        return not self._has_expired
+
+    async def _renew(self, *, at_once: bool) -> None:
+        """Renew the leases if that is due, or `at_once`."""
+        begun_at = self._clock.monotonic()
         queues = self._queues
-        held = (queues.ids if queues is not None else set()) | set(self._done) | set(self._dead)
-        if held and now < self._leased_at + self._limits.renew_age:
+        held = (queues.ids if queues is not None else set()) | self._results.unwritten
+        is_due = at_once or begun_at >= self._leased_at + self._limits.renew_age.total_seconds()
+        if held and not is_due:
             return
         if held and queues is not None:
             async with self._database.writing() as unit:
-                renewed = await unit.inbox.renew(list(held), self._holder, now + self._limits.lease)
+                until = self._clock.now() + self._limits.lease
+                renewed = await unit.inbox.renew(list(held), self._holder, until)
             queues.remove(held - renewed)
-        self._leased_at = now
+        self._leased_at = begun_at
 
     def _abandon_leases(self) -> None:
         """Start again under another holder's name: the leases have expired, or will before they can be renewed.
@@ -303,19 +301,21 @@ class Intake:
             self._queues.cancel()
             self._open_queues(self._group)
         self._holder = new_holder()
-        self._leased_at = self._clock.now()
+        self._leased_at, self._has_expired = self._clock.monotonic(), False
 
     async def _claim(self) -> int:
         """Claim and queue updates that no process holds; return how many."""
         limit = min(CLAIM_LIMIT, self._queues.free_slots) if self._queues is not None else 0
-        if not limit:
+        if not limit or not self._is_leased():
             return 0
-        now, holder = self._clock.now(), self._holder
+        taken_at, holder = self._clock.monotonic(), self._holder
         async with self._database.writing() as unit:
-            claimed = await unit.inbox.claim(holder, now, self._limits.lease, limit)
+            now = self._clock.now()
+            released_only = not self._lease_watch.trusts_expiry()
+            claimed = await unit.inbox.claim(holder, now, self._limits.lease, limit, released_only=released_only)
         if claimed:
             logger.info("claimed %s unfinished updates: they are handled now", len(claimed))
-        if self._leases_are_fresh(holder, now):
+        if self._leases_are_fresh(holder, taken_at):
             self._enqueue(claimed)
         else:
             await self._give_up([number for number, _, _ in claimed], holder)

@@ -7,7 +7,6 @@ in CONTRIBUTING.md).
 
 import asyncio
 import logging
-from datetime import timedelta
 
 from aiogram import Bot
 
@@ -22,8 +21,8 @@ from texts import Catalogs
 
 logger = logging.getLogger(__name__)
 
-# A message that was asked for longer ago than this is no longer edited: the admin has put the telephone away.
-MAX_AGE = timedelta(minutes=15)
+# A message that has been edited for longer than this is edited no more: the admin has put the telephone away.
+MAX_AGE_SECONDS = 900.0
 
 
 class LiveQueue:
@@ -38,6 +37,8 @@ class LiveQueue:
         self._clock = clock
         self._default_language = default_language
         self._seconds = seconds
+        # By chat: the message, and since when it is edited, by the monotonic clock.
+        self._edited_since: dict[int, tuple[LiveMessage, float]] = {}
 
     async def run(self) -> None:
         """Edit until cancelled."""
@@ -52,6 +53,7 @@ class LiveQueue:
                     moving = False
                 if not moving and live_messages.get(chat_id) is live_message:
                     del live_messages[chat_id]
+                    self._edited_since.pop(chat_id, None)
 
     async def _edit(self, chat_id: int, live_message: LiveMessage) -> bool:
         """Show the present state in one message; return False if it need not be edited again."""
@@ -60,4 +62,13 @@ class LiveQueue:
         card = queue_card(courses, self._catalogs.texts(live_message.admin.language or self._default_language, now))
         shown = await screens.update(self._bot, chat_id, live_message.message_id, card)
         moving = any(course.progress.left and not course.progress.edition.stopped for course in courses)
-        return shown and moving and now - live_message.since < MAX_AGE
+        return shown and moving and self._age_seconds(chat_id, live_message) < MAX_AGE_SECONDS
+
+    def _age_seconds(self, chat_id: int, live_message: LiveMessage) -> float:
+        """Return for how long the message has been edited."""
+        now = self._clock.monotonic()
+        known, since = self._edited_since.get(chat_id, (None, now))
+        if known is not live_message:
+            since = now
+            self._edited_since[chat_id] = live_message, now
+        return now - since

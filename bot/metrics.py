@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter as Counting
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from time import monotonic
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, generate_latest
@@ -46,6 +47,25 @@ class Peak:
             self._values.popleft()
 
 
+class Wait:
+    """How long the oldest piece of work has been waiting, although it may bear a time of a clock that was fast."""
+
+    def __init__(self, stopwatch: Callable[[], float] = monotonic) -> None:
+        self._stopwatch = stopwatch
+        self._oldest: int | None = None
+        self._seen_at = 0.0
+
+    def seconds(self, oldest: int | None, since: float) -> float:
+        """Return for how long the work with the id `oldest` waits: `since` seconds by the wall clock.
+
+        It is at least as long as it has been seen as the oldest. None waits for 0 seconds.
+        """
+        now = self._stopwatch()
+        if oldest != self._oldest:
+            self._oldest, self._seen_at = oldest, now
+        return 0.0 if oldest is None else max(since, now - self._seen_at)
+
+
 class Metrics:
     """One process's metrics, in a registry apart from Prometheus' global one."""
 
@@ -65,6 +85,9 @@ class Metrics:
         self._open = _gauge(registry, "deliveries_open", "Deliveries planned and not settled, 10000 or more as 10000.")
         self._push_lag = _gauge(registry, "push_lag_seconds", "How long the oldest due delivery has been waiting.")
         self._pending = _gauge(registry, "inbox_pending", "Updates stored and not handled, 10000 or more as 10000.")
+        self._inbox_lag = _gauge(
+            registry, "inbox_lag_seconds", "How long the first update not handled has been waiting."
+        )
         self._dead = _gauge(registry, "inbox_dead_letters", "Updates that cannot be handled, 10000 or more as 10000.")
         self._database_up = _gauge(registry, "database_up", "Whether the database answered the last query for metrics.")
         self._backoff = _gauge(registry, "gate_closed_seconds", "For how long Telegram still wants nothing to be sent.")
@@ -72,6 +95,7 @@ class Metrics:
         lag = _gauge(registry, "loop_lag_seconds", "The longest that the event loop was late, of the last minute.")
         self._stopwatch = stopwatch
         self._last_second: deque[float] = deque()
+        self._inbox_wait = Wait(stopwatch)
         self._busiest_second, self._loop_lag = Peak(stopwatch), Peak(stopwatch)
         peak.set_function(self._busiest_second.maximum)
         lag.set_function(self._loop_lag.maximum)
@@ -103,13 +127,15 @@ class Metrics:
 
         self._backoff.set_function(closed_seconds)
 
-    def set_readings(self, readings: Backlog | None) -> None:
-        """Show figures read from the database; None means that it did not answer, and the last figures stay."""
+    def set_readings(self, readings: Backlog | None, now: datetime) -> None:
+        """Show figures read from the database now; None means that it did not answer, and the last figures stay."""
         self._database_up.set(readings is not None)
         if readings is not None:
             self._open.set(readings.open_deliveries)
             self._push_lag.set(readings.push_lag)
             self._pending.set(readings.pending)
+            number, since = readings.oldest_pending or (None, now)
+            self._inbox_lag.set(self._inbox_wait.seconds(number, (now - since).total_seconds()))
             self._dead.set(readings.dead)
 
     def text(self) -> bytes:

@@ -3,17 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from bot.api_session import ApiAnswer, ApiSession, NoResponseError
 from bot.intake import Intake
-from bot.leases import new_holder
+from bot.leases import POLLING_LEASE, new_holder
 from bot.timings import PollingTimes
 from bot.updates import Json, is_update, update_id
+from news.clock_watch import LeaseWatch
 from news.errors import StorageError
 from news.ports import Clock
-from storage import Database
+from storage import Database, Unit
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,6 @@ POLL_SECONDS = 25
 POLL_LIMIT = 100
 # How long a poll may last beyond POLL_SECONDS before the connection is considered dead.
 POLL_GRACE_SECONDS = 15
-LEASE_NAME = "polling"
 _CONFLICT = 409
 
 
@@ -47,6 +46,9 @@ class Polling:
         self._kinds = list(kinds)
         self._times = times
         self._holder = new_holder()
+        # The lease lasts at least until `lease` after this moment of the monotonic clock.
+        self._leased_at = clock.monotonic() - times.lease.total_seconds()
+        self._lease_watch = LeaseWatch(clock, times.lease)
         self._webhook_is_deleted = False
         self._conflicted = False
 
@@ -67,34 +69,51 @@ class Polling:
 
     async def _acquire_lease(self) -> bool | None:
         """Acquire or renew the lease; False if another process holds it, None if the database is unavailable."""
+        begun_at = self._clock.monotonic()
         try:
             async with asyncio.timeout(self._times.renew_seconds), self._database.writing() as unit:
-                return await unit.leases.acquire(LEASE_NAME, self._holder, self._clock.now(), self._times.lease)
+                acquired = await self._acquire_in(unit)
         except (StorageError, TimeoutError) as error:
             logger.warning(
                 "the polling lease could not be acquired; this is retried: %s",
                 str(error) or "the database does not answer",
             )
             return None
+        if acquired:
+            self._leased_at = begun_at
+        return acquired
+
+    async def _acquire_in(self, unit: Unit) -> bool:
+        now, lease = self._clock.now(), self._times.lease
+        released_only = not self._lease_watch.trusts_expiry()
+        if await unit.leases.acquire(POLLING_LEASE, self._holder, now, lease, released_only=released_only):
+            return True
+        if await unit.leases.correct(POLLING_LEASE, now + lease):
+            logger.warning(
+                "the polling lease ended further in the future than it can, written by a clock that was fast: "
+                "it ends within %.0f s now",
+                lease.total_seconds(),
+            )
+        return False
+
+    def is_leased(self) -> bool:
+        """Whether this process certainly holds the lease until it has tried to renew it once more."""
+        valid_seconds = self._times.lease.total_seconds() - self._times.renew_seconds
+        return self._clock.monotonic() < self._leased_at + valid_seconds
 
     async def _poll_while_leased(self, intake: Intake) -> None:
         async with asyncio.TaskGroup() as group:
             polling = group.create_task(self._poll(intake))
-            renewed_at = self._clock.now()
-            while self._clock.now() < renewed_at + self._times.lease - timedelta(seconds=self._times.renew_seconds):
+            while self.is_leased():
                 await asyncio.sleep(self._times.renew_seconds)
-                now = self._clock.now()
-                acquired = await self._acquire_lease()
-                if acquired is False:
+                if await self._acquire_lease() is False:
                     break
-                if acquired:
-                    renewed_at = now
             polling.cancel()
 
     async def _release_lease(self) -> None:
         try:
             async with self._database.writing() as unit:
-                await unit.leases.release(LEASE_NAME, self._holder)
+                await unit.leases.release(POLLING_LEASE, self._holder)
         except StorageError as error:
             logger.warning("the polling lease could not be released; another process polls when it expires: %s", error)
 
@@ -102,7 +121,10 @@ class Polling:
         offset, pause = 0, self._times.first_pause_seconds
         while True:
             await intake.wait_for_capacity()
-            polled_at = self._clock.now()
+            if not self.is_leased():  # the process was stopped; `_poll_while_leased` asks who holds the lease now
+                await asyncio.sleep(self._times.first_pause_seconds)
+                continue
+            polled_at = self._clock.monotonic()
             try:
                 await self._delete_webhook()
                 updates = await self._fetch(offset)
@@ -118,7 +140,7 @@ class Polling:
                 logger.info("no other program takes this bot's updates any more: polling goes on")
             if updates:
                 offset = max(update_id(update) for update in updates) + 1
-            elif self._clock.now() < polled_at + timedelta(seconds=self._times.min_poll_seconds):
+            elif self._clock.monotonic() < polled_at + self._times.min_poll_seconds:
                 await asyncio.sleep(self._times.min_poll_seconds)
 
     async def _delete_webhook(self) -> None:

@@ -1,11 +1,18 @@
-"""The timers: each tick of APScheduler does the work that is due in the database; no state is kept outside it."""
+"""The timers: each tick of APScheduler does the work that is due in the database; no state is kept outside it.
+
+APScheduler computes the time of the next run by the machine's wall clock. If that is set back by an hour, the scheduler
+stands still for an hour: the clock is watched, and after a step every job runs at once. If it is set forward by years,
+as on a machine that starts in 1970, the scheduler computes each run that was missed: `_Interval` skips them.
+"""
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
+from news.clock_watch import ClockWatch
 from news.errors import StorageError
 from news.newsroom import Newsroom
 from news.ports import Clock
@@ -14,32 +21,54 @@ from storage import Database
 logger = logging.getLogger(__name__)
 
 CLEANUP_SECONDS = 600
+WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
+
+
+class _Interval(IntervalTrigger):  # type: ignore[misc]
+    """An interval between runs; the runs missed before now are one."""
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """Return the time of the next run, after `now`."""
+        following: datetime | None = super().get_next_fire_time(previous_fire_time, now)
+        return following if following is None or following > now else now + self.interval
 
 
 class Timers:
     """The headline timer, every `interval` seconds, and the cleanup timer.
 
-    The first tick comes at once: work that was missed while the program was down is due now.
+    The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
+    `machine` the one that APScheduler reads.
     """
 
-    def __init__(self, news: Newsroom, database: Database, clock: Clock, interval: float) -> None:
+    def __init__(self, news: Newsroom, database: Database, clock: Clock, machine: Clock, interval: float) -> None:
         self._news = news
         self._database = database
         self._clock = clock
+        self._machine = machine
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        self._scheduler.add_job(self._tick, "interval", seconds=interval, next_run_time=clock.now())
-        self._scheduler.add_job(self._tidy, "interval", seconds=CLEANUP_SECONDS, next_run_time=clock.now())
+        self._scheduler.add_job(self._tick, _Interval(seconds=interval), next_run_time=machine.now())
+        self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
 
     def start(self) -> None:
         """Start both timers."""
         self._scheduler.start()
+
+    async def watch(self) -> None:
+        """Let every job run at once whenever the machine's clock was set, until cancelled."""
+        watch = ClockWatch(self._machine)
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            if step := watch.step():
+                logger.warning("this machine's clock was set by %+.1f s: the timers run now", step.total_seconds())
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=self._machine.now())
 
     async def stop(self) -> None:
         """Stop both timers after the running tick, which APScheduler's own shutdown would cancel."""

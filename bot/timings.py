@@ -47,6 +47,15 @@ class PollingTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockTimes:
+    """How often the database's clock is measured, and how often the machine's is compared with itself, in seconds."""
+
+    measure_seconds: float = 5.0
+    watch_seconds: float = 1.0
+    timeout_seconds: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
 class HttpTimeouts:
     """Timeouts of the connection pool and of the proxy transport, in seconds."""
 
@@ -111,6 +120,7 @@ class Timings:
 
     intake: IntakeLimits = IntakeLimits()
     polling: PollingTimes = PollingTimes()
+    clock: ClockTimes = ClockTimes()
     http: HttpTimeouts = HttpTimeouts()
     answers: AnswerTimes = AnswerTimes()
     webhook: WebhookTimes = WebhookTimes()

@@ -1,6 +1,5 @@
 """Facts about a raw update that are needed before it is parsed: its id, its chat's queue, its sender and its time."""
 
-from datetime import UTC, datetime
 from typing import Any, TypeGuard
 
 from news.roles import ANONYMOUS_IDS
@@ -55,12 +54,10 @@ def person_id(body: Json) -> int | None:
     return None if person in ANONYMOUS_IDS else person
 
 
-def happened_at(body: Json, now: datetime) -> datetime:
-    """Return Telegram's date of the body, in whole seconds; `now` for a pressed button, which has no date."""
+def written_at(body: Json) -> int | None:
+    """Return Telegram's date of the body, in seconds since 1970; None for a body without one, as a pressed button."""
     seconds = body.get("edit_date") or body.get("date")
-    if not isinstance(seconds, int) or not 0 < seconds < 2**33:
-        return now
-    return datetime.fromtimestamp(seconds, UTC)
+    return seconds if isinstance(seconds, int) and 0 < seconds < 2**33 else None
 
 
 def drop_unused_fields(update: Json) -> Json:

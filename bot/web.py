@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.leases import POLLING_LEASE
 from bot.metrics import Metrics
 from bot.timings import SiteTimes
 from news.errors import StorageError
@@ -51,7 +52,8 @@ class HealthSite:
         self._database: Database | None = None
         self._querying = asyncio.Lock()
         self._queried_at = -times.cache_seconds
-        self._database_answers = False
+        self._database_answers = self._is_polled = False
+        self._polls: Callable[[], bool] | None = None
         self.open = False
 
     def app(self) -> web.Application:
@@ -62,9 +64,13 @@ class HealthSite:
         app.router.add_get("/metrics", self.metrics)
         return app
 
-    def mark_open(self, database: Database) -> None:
-        """Report ready from now on; call it when the database is open and Telegram has given the bot's name."""
+    def mark_open(self, database: Database, polls: Callable[[], bool] | None = None) -> None:
+        """Report ready from now on; call it when the database is open and Telegram has given the bot's name.
+
+        `polls` tells whether this process polls for updates; None if Telegram posts them.
+        """
         self._database = database
+        self._polls = polls
         self.open = True
 
     async def health(self, _request: web.Request) -> web.Response:
@@ -78,6 +84,8 @@ class HealthSite:
             reason = "starting or stopping"
         elif not self._database_answers:
             reason = "the database does not answer"
+        elif self._polls is not None and not self._is_polled and not self._polls():
+            reason = "no process polls for updates"
         else:
             return web.Response(text="ready\n")
         return web.Response(status=503, text=f"{reason}\n")
@@ -99,7 +107,10 @@ class HealthSite:
                     asyncio.timeout(self._times.database_timeout_seconds),
                     self._database.reading() as unit,
                 ):
-                    readings = await unit.metrics.read(self._clock.now())
+                    wall_time = self._clock.now()
+                    readings = await unit.metrics.read(wall_time)
+                    lease = await unit.leases.get(POLLING_LEASE)
+                    self._is_polled = lease is not None and lease[1] > wall_time
             except (StorageError, TimeoutError) as error:
                 logger.warning(
                     "the metrics could not be read from the database; /metrics shows the last ones: %s",
@@ -107,4 +118,4 @@ class HealthSite:
                 )
                 readings = None
             self._database_answers = readings is not None
-            self._metrics.set_readings(readings)
+            self._metrics.set_readings(readings, self._clock.now())

@@ -1,8 +1,10 @@
 """The interface that every engine implements."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from news import ports
@@ -85,6 +87,15 @@ class Description:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """A time of the database's clock, in UTC, and the caller's stopwatch, in seconds, before and after it was read."""
+
+    moment: datetime
+    before: float
+    after: float
+
+
 class Database(ABC):
     """One open database: `news.ports.Storage` and the program's own needs.
 
@@ -109,6 +120,10 @@ class Database(ABC):
         In that case no other process begins to serve before the block ends, and the holders of all leases are dead.
         Only SQLite can know this: its file belongs to one machine.
         """
+
+    @abstractmethod
+    async def read_time(self, stopwatch: Callable[[], float]) -> TimeReading | None:
+        """Return the time of the clock that all processes on this database share; None if it is their machine's."""
 
     @abstractmethod
     async def describe(self) -> Description:

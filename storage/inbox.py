@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.times import to_micros
+from storage.times import from_micros, to_micros
 
 # PostgreSQL refuses NUL, SQLite lone surrogates. The Bot API escapes both in JSON, so no update of it is changed.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -63,12 +63,15 @@ class Inbox:
             sorted(update_id for update_id, until in found if not until),
         )
 
-    async def claim(self, holder: str, now: datetime, lease: timedelta, limit: int) -> Sequence[tuple[int, int, str]]:
+    async def claim(
+        self, holder: str, now: datetime, lease: timedelta, limit: int, *, released_only: bool = False
+    ) -> Sequence[tuple[int, int, str]]:
         """Lease up to `limit` updates without a valid lease until `now + lease`; return them by ascending id.
 
-        Chats in which another process has a leased update are left out.
+        Chats in which another process has a leased update are left out. With `released_only`, a lease counts as valid
+        until it is released, although it has expired: after the clock was set, that says nothing about its holder.
         """
-        moment = to_micros(now)
+        moment = 0 if released_only else to_micros(now)
         found = self._queries.claimable(self._connection, holder=holder, now=moment, limit=limit)
         ids = [row["update_id"] async for row in found]
         if not ids:
@@ -84,6 +87,21 @@ class Inbox:
             self._connection, ids=json.dumps(sorted(update_ids)), holder=holder, until=to_micros(until)
         )
         return {row["update_id"] async for row in renewed}
+
+    async def give_up(self, update_ids: Sequence[int], holder: str) -> None:
+        """End the holder's leases on these updates, so that they can be claimed at once."""
+        await self.renew(update_ids, holder, from_micros(0))
+
+    async def correct(self, now: datetime, lease: timedelta) -> int:
+        """Correct times that a clock can only have written that was fast; return how many leases it were.
+
+        A lease that ends later than `now + lease` ends then: its holder has the time to renew it. An update that was
+        stored later than now was stored now.
+        """
+        latest = to_micros(now + lease)
+        corrected = [row async for row in self._queries.correct_leases(self._connection, latest=latest)]
+        await self._queries.correct_stored_at(self._connection, now=to_micros(now))
+        return len(corrected)
 
     async def release(self, holder: str) -> None:
         """End the holder's leases, so that other processes can claim its unfinished updates at once."""
@@ -110,11 +128,6 @@ class Inbox:
         """Return how many dead letters there are."""
         count: int = await self._queries.count_dead(self._connection)
         return count
-
-    async def last(self) -> int | None:
-        """Return the update id stored last (of one batch the largest), where polling continues; None if none is."""
-        update_id: int | None = await self._queries.last(self._connection)
-        return update_id
 
     async def delete_done(self, before: datetime) -> None:
         """Delete done updates that were stored before then."""

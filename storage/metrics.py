@@ -11,12 +11,16 @@ MAX_COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much work waits. Counts stop at `MAX_COUNTED`; the lag is in seconds, 0 if no delivery waits."""
+    """How much work waits. Counts stop at `MAX_COUNTED`; the lag is in seconds, 0 if no delivery waits.
+
+    `oldest_pending` is the first update that is not handled, and when it was stored.
+    """
 
     pending: int
     dead: int
     open_deliveries: int
     push_lag: float
+    oldest_pending: tuple[int, datetime] | None = None
 
 
 class Metrics:
@@ -34,4 +38,6 @@ class Metrics:
         oldest = await self._queries.oldest_due(self._connection, now=to_micros(now))
         due = from_micros(oldest)
         lag = 0.0 if due is None else max(0.0, (now - due).total_seconds())
-        return Backlog(pending, dead, open_deliveries, lag)
+        row = await self._queries.oldest_pending(self._connection)
+        pending_since = None if row is None else (row["update_id"], from_micros(row["stored_at"]))
+        return Backlog(pending, dead, open_deliveries, lag, pending_since)

@@ -5,7 +5,7 @@ not change the server connection between transactions: PgBouncer in session mode
 max_prepared_statements.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ import asyncpg
 
 from news.errors import StorageError
 from storage import queries, schema
-from storage.database import Database, Description, Unit
+from storage.database import Database, Description, TimeReading, Unit
 
 MIN_CONNECTIONS = 1
 MAX_CONNECTIONS = 10
@@ -165,6 +165,14 @@ class PostgresDatabase(Database):
     async def begin_serving(self) -> AsyncIterator[bool]:
         """Yield False: a process on another machine may serve the same database."""
         yield False
+
+    async def read_time(self, stopwatch: Callable[[], float]) -> TimeReading | None:
+        """Return the server's time. Waiting for a connection of the pool does not count."""
+        with translating(self._url):
+            async with self._pool.acquire() as connection:
+                before = stopwatch()
+                moment = await connection.fetchval("SELECT clock_timestamp()")
+                return TimeReading(moment, before, stopwatch())
 
     async def describe(self) -> Description:
         """Return engine, version and schema, for `doctor`."""

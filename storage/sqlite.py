@@ -8,7 +8,7 @@ writes (https://www.sqlite.org/lang_transaction.html).
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from itertools import cycle
@@ -17,7 +17,7 @@ from typing import Any
 
 from news.errors import StorageError
 from storage import queries, schema
-from storage.database import Database, Description, Unit
+from storage.database import Database, Description, TimeReading, Unit
 from storage.locks import serving_lock
 from storage.sqlite_thread import ReadConnection, ThreadConnection, WriteConnection
 
@@ -139,6 +139,10 @@ class SQLiteDatabase(Database):
             yield lock.try_exclusive()
         finally:
             await asyncio.to_thread(lock.share)
+
+    async def read_time(self, _stopwatch: Callable[[], float]) -> TimeReading | None:
+        """Return None: all processes on one file are on one machine."""
+        return None
 
     async def describe(self) -> Description:
         """Return engine, version and schema, for `doctor`."""

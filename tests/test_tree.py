@@ -33,7 +33,6 @@ THEMES = {
 COVERED = {
     "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
     "bot/demo.py": "tests/journeys/test_demo.py",
-    "bot/live_queue.py": "tests/journeys/test_queue.py",
     "bot/timings.py": "declarations",
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
     "emulator/emulator.py": "every test of the emulator opens one",

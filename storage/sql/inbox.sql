@@ -16,6 +16,14 @@ UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND holder = :holder A
 -- End the leases of every process.
 UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND leased_until > 0;
 
+-- name: correct_leases(latest)
+-- Shorten the leases that end later than any lease can.
+UPDATE inbox SET leased_until = :latest WHERE state = 'pending' AND leased_until > :latest RETURNING update_id;
+
+-- name: correct_stored_at(now)!
+-- No update was stored in the future.
+UPDATE inbox SET stored_at = :now WHERE stored_at > :now;
+
 -- name: mark_done(update_id)*!
 -- Mark an update handled.
 UPDATE inbox SET state = 'done' WHERE update_id = :update_id AND state = 'pending';
@@ -27,11 +35,6 @@ UPDATE inbox SET state = 'dead', error = :error, dead_at = :at WHERE update_id =
 -- name: count_dead()$
 -- How many dead letters there are.
 SELECT COUNT(*) FROM inbox WHERE state = 'dead';
-
--- name: last()$
--- The id that was stored last. It need not be the largest: after a week without updates Telegram may restart at a
--- smaller id (https://core.telegram.org/bots/api#update), and confirming the old one would then drop the new updates.
-SELECT update_id FROM inbox ORDER BY stored_at DESC, update_id DESC LIMIT 1;
 
 -- name: delete_done(before)!
 -- Delete handled updates that were stored before then.

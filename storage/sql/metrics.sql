@@ -4,6 +4,10 @@
 -- How many updates are not handled yet.
 SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'pending' LIMIT :limit) AS found;
 
+-- name: oldest_pending()^
+-- The pending update with the smallest id: of its chat none came earlier.
+SELECT update_id, stored_at FROM inbox WHERE state = 'pending' ORDER BY update_id LIMIT 1;
+
 -- name: dead(limit)$
 -- How many updates are dead letters.
 SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'dead' LIMIT :limit) AS found;

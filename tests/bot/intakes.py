@@ -15,11 +15,13 @@ from bot.intake import AdmissionFilter, Intake, Source
 from bot.polling import Polling
 from bot.timings import IntakeLimits, PollingTimes, Timings
 from emulator import Emulator
+from news.ports import Clock
 from storage import Database
 from tests.bot.conftest import open_session
 from tests.newspaper import TOKEN
 
 Handle = Callable[[Message], Awaitable[None]]
+CLOCK = SystemClock()
 NOWHERE = "http://127.0.0.1:9"
 QUICK = Timings(
     intake=IntakeLimits(
@@ -68,14 +70,18 @@ class SilentSource:
 
 @asynccontextmanager
 async def open_intake(
-    database: Any, handle: Handle, admission: AdmissionFilter | None = None, limits: IntakeLimits = IntakeLimits()
+    database: Any,
+    handle: Handle,
+    admission: AdmissionFilter | None = None,
+    limits: IntakeLimits = IntakeLimits(),
+    clock: Clock = CLOCK,
 ) -> AsyncIterator[Intake]:
     """An intake that is not running yet, with no Telegram to answer to."""
     dispatcher = Dispatcher()
     dispatcher.message.register(handle)
     async with open_session(NOWHERE) as session:
         bot = Bot(TOKEN, session=session)
-        yield Intake(bot, dispatcher, database, SystemClock(), admission, limits=limits)
+        yield Intake(bot, dispatcher, database, clock, admission, limits=limits)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from emulator import Broken, Emulator, Fault
 from emulator.updates import Webhook
 from news.model import NewArticle
 from storage import Database, open_storage
+from tests.clocks import RunningClock
 from tests.newspaper import TOKEN
 
 NOWHERE = "http://127.0.0.1:9"
@@ -129,6 +130,17 @@ async def test_pending_updates_and_the_polling_process_are_shown(
     texts = [finding.text for finding in await findings(**here)]
     assert "inbox: 2 updates are pending, 1 are dead letters" in texts
     assert any(re.fullmatch(r"polling: by machine:12:abc, its lease expires in [56]\d s", text) for text in texts)
+
+
+async def test_a_machine_whose_clock_is_not_the_databases_is_told(
+    emulator: Emulator, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = {"bot_api_url": emulator.url, "database_url": postgres_url}
+    assert not any(finding.text.startswith("clock:") for finding in await findings(**here))
+    ahead = RunningClock(SystemClock().now() + timedelta(minutes=10))
+    monkeypatch.setattr("bot.doctor.SystemClock", lambda: ahead)
+    texts = [finding.text for finding in await findings(**here)]
+    assert any(text.startswith("clock: this machine's is +600 s off the database's") for text in texts)
 
 
 @pytest.mark.slow

@@ -99,6 +99,25 @@ def test_presses_are_counted_by_when_they_come_and_apart_from_messages(guard: Fl
     assert guard.admits(press(101))
 
 
+@pytest.mark.parametrize("years", [30, -30])
+def test_a_clock_that_is_set_neither_locks_a_person_out_nor_lets_a_flood_in(
+    guard: FloodGuard, clock: ManualClock, years: int
+) -> None:
+    for update in (press, inline_query):
+        assert guard.admits(update(0))
+        clock.step(days=365 * years)
+        burst = LIMITS.query_burst if update is inline_query else LIMITS.person_burst
+        assert admitted(guard, (update(each) for each in range(1, 1000))) == burst - 1
+        clock.go(OVERFLOW * burst / LIMITS.person_per_second)
+        assert guard.admits(update(1000))
+
+
+def test_what_has_no_date_fills_no_bucket_of_messages(guard: FloodGuard) -> None:
+    undated = [{**message(each, "x"), "message": {**message(each, "x")["message"], "date": 0}} for each in range(30)]
+    assert admitted(guard, undated) == LIMITS.person_burst
+    assert guard.admits(message(100, "x"))
+
+
 def test_inline_queries_are_counted_apart_and_ten_a_second_are_admitted(guard: FloodGuard, clock: ManualClock) -> None:
     for each in range(150):
         assert guard.admits(inline_query(each))

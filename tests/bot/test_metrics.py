@@ -97,11 +97,30 @@ def test_a_peak_keeps_no_more_values_than_it_needs() -> None:
 
 def test_the_last_figures_stay_when_the_database_does_not_answer() -> None:
     metrics = Metrics()
-    metrics.set_readings(Backlog(pending=3, dead=2, open_deliveries=7, push_lag=1.5))
-    metrics.set_readings(None)
+    metrics.set_readings(Backlog(pending=3, dead=2, open_deliveries=7, push_lag=1.5), NOON)
+    metrics.set_readings(None, NOON)
     found = figures(metrics)
     names = ("inbox_pending", "inbox_dead_letters", "deliveries_open", "push_lag_seconds", "database_up")
     assert [found[f"vestnik_{name}"] for name in names] == [3, 2, 7, 1.5, 0]
+
+
+def test_an_update_that_waits_since_a_moment_of_a_fast_clock_waits_visibly() -> None:
+    clock = HandClock(NOON)
+    metrics = Metrics(clock.monotonic)
+
+    def lag(oldest: tuple[int, datetime] | None) -> float:
+        metrics.set_readings(Backlog(1, 0, 0, 0.0, oldest), clock.now())
+        return figures(metrics)["vestnik_inbox_lag_seconds"]
+
+    assert lag(None) == 0
+    future = NOON + timedelta(hours=1)
+    assert lag((7, future)) == 0
+    clock.advance(seconds=90)
+    assert lag((7, future)) == 90
+    clock.step(hours=-5)
+    assert lag((7, future)) == 90
+    assert lag((8, clock.now() - timedelta(seconds=20))) == 20
+    assert lag(None) == 0
 
 
 def test_a_pause_that_telegram_asked_for_is_shown_until_it_ends() -> None:

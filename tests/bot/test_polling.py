@@ -13,16 +13,17 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.clock import SystemClock
 from bot.intake import Intake
-from bot.polling import LEASE_NAME, Polling
+from bot.leases import POLLING_LEASE
+from bot.polling import Polling
 from bot.timings import IntakeLimits, PollingTimes
 from emulator import Emulator, Fault, Person, Refused
 from emulator.errors import conflict
 from emulator.updates import Webhook
+from news.ports import Clock
 from storage import Database, open_storage
 from tests.bot.conftest import open_session
-from tests.bot.intakes import RecordingHandler, open_intake, running
+from tests.bot.intakes import CLOCK, RecordingHandler, open_intake, running
 from tests.bot.stub_api import open_stub_api
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
@@ -49,11 +50,11 @@ def database_url(sqlite_url: str) -> str:
 
 @asynccontextmanager
 async def process(
-    url: str, database: Any, handler: RecordingHandler, times: PollingTimes = TIMES
+    url: str, database: Any, handler: RecordingHandler, times: PollingTimes = TIMES, clock: Clock = CLOCK
 ) -> AsyncIterator[Intake]:
     """An intake that polls, as a separate process would."""
     async with open_session(url) as session:
-        polling = Polling(session, database, SystemClock(), ["message"], times)
+        polling = Polling(session, database, clock, ["message"], times)
         async with open_intake(database, handler.handle, limits=INTAKE) as intake, running(intake, polling):
             yield intake
 
@@ -65,7 +66,7 @@ async def killed(url: str, database: Any, handler: RecordingHandler) -> AsyncIte
         open_session(url) as session,
         open_intake(Dying(database), handler.handle, limits=INTAKE) as intake,
     ):
-        polling = Polling(session, Dying(database), SystemClock(), ["message"], TIMES)
+        polling = Polling(session, Dying(database), CLOCK, ["message"], TIMES)
         task = asyncio.get_running_loop().create_task(intake.run(polling))
         try:
             yield
@@ -92,7 +93,7 @@ def polls(emulator: Emulator) -> int:
 
 async def holder(database: Database) -> str | None:
     async with database.reading() as unit:
-        lease = await unit.leases.get(LEASE_NAME)
+        lease = await unit.leases.get(POLLING_LEASE)
     return None if lease is None else lease[0]
 
 

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from bot.clock import SystemClock
 from bot.timers import INBOX_RETENTION, Timers
@@ -42,12 +44,14 @@ def news(faulty: Faulty) -> Newsroom:
 
 @asynccontextmanager
 async def ticking(news: Newsroom, interval: float, database: Any = None) -> AsyncIterator[None]:
-    timers = Timers(news, database or news.storage, CLOCK, interval)
+    timers = Timers(news, database or news.storage, CLOCK, CLOCK, interval)
     timers.start()
+    watching = asyncio.get_running_loop().create_task(timers.watch())
     try:
         yield
     finally:
         await timers.stop()
+        watching.cancel()
 
 
 async def published(database: Database, key: str) -> None:
@@ -80,6 +84,21 @@ async def test_there_is_a_tick_in_each_interval(news: Newsroom, database: Databa
         for count in (1, 2, 3):
             await published(database, str(count))
             await until(opened(database, count))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hours", [-1, 1, 24 * 365 * 56])
+async def test_ticks_go_on_when_the_machines_clock_is_set(news: Newsroom, database: Database, hours: int) -> None:
+    async with ticking(news, 2.0):
+        await published(database, "before")
+        await until(opened(database, 1))
+        with time_machine.travel(CLOCK.now() + timedelta(hours=hours)):
+            await published(database, "after")
+            begun = CLOCK.monotonic()
+            await until(opened(database, 2))
+            assert CLOCK.monotonic() - begun < 4, "within two ticks"
+            await published(database, "later")
+            await until(opened(database, 3))
 
 
 async def test_a_tick_saves_the_reads(news: Newsroom, database: Database) -> None:

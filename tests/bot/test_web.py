@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ import pytest
 from bot.api_session import ApiSession
 from bot.app import open_app
 from bot.clock import SystemClock
+from bot.leases import POLLING_LEASE
 from bot.metrics import Metrics
 from bot.settings import load_settings
 from bot.timings import SiteTimes, Timings
@@ -18,6 +20,7 @@ from emulator import Emulator, Fault, Refused
 from emulator.errors import ApiError
 from storage import open_storage
 from tests.bot.ports import free_port
+from tests.clocks import HandClock
 from tests.news.delivering import until
 from tests.news.faulty import Faulty
 from tests.newspaper import TOKEN, close_at_once, open_newspaper
@@ -58,6 +61,22 @@ async def test_it_is_ready_while_the_database_answers_between_start_and_stop(
         health.open = False
         assert await get(port, "/readyz") == (503, "starting or stopping\n")
         assert await get(port, "/healthz") == (200, "ok\n")
+
+
+async def test_it_is_not_ready_while_no_process_polls(database: Any) -> None:
+    clock, polls = HandClock(), False
+    health = HealthSite(Metrics(), clock, SiteTimes(cache_seconds=0.0))
+    health.mark_open(database, lambda: polls)
+    async with open_site(health.app(), "127.0.0.1", 0, TIMES) as port:
+        assert await get(port, "/readyz") == (503, "no process polls for updates\n")
+        polls = True
+        assert await get(port, "/readyz") == (200, "ready\n")
+        polls = False
+        async with database.writing() as unit:
+            assert await unit.leases.acquire(POLLING_LEASE, "another process", clock.now(), timedelta(seconds=10))
+        assert await get(port, "/readyz") == (200, "ready\n")
+        clock.advance(seconds=11)
+        assert await get(port, "/readyz") == (503, "no process polls for updates\n")
 
 
 async def test_a_database_that_hangs_is_not_waited_for(database: Any) -> None:

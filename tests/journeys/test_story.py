@@ -3,6 +3,7 @@
 import pytest
 
 from emulator import Person
+from tests.bot.intakes import inbox_states
 from tests.journeys.sentences import GUESTS_MAY_NOT
 from tests.journeys.steps import (
     Answer,
@@ -80,8 +81,7 @@ async def a_guest_registers_and_comments(newspaper: Newspaper, answer: Answer, a
     await press(anna, back, "Добавьте комментарий")
     asked = await answer(back)
     await answer(await anna.says("А где взять варежки? 🧤", reply_to=asked["message_id"]))
-    async with newspaper.news.storage.reading() as unit:
-        newspaper.emulator.redeliver(await unit.inbox.last())
+    newspaper.emulator.redeliver(max(await inbox_states(newspaper.news.storage)))
     await wait_until_handled(newspaper, anna)
 
     shown = await answer(await boris.says("/comments 12"))

@@ -1,12 +1,13 @@
 """A real database that a test can make fail or respond slowly."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 
 from news.errors import StorageError
 from storage import Database, Unit
+from storage.database import TimeReading
 
 
 class Faulty:
@@ -49,6 +50,9 @@ class Faulty:
     async def begin_serving(self) -> AsyncIterator[bool]:
         async with self._database.begin_serving() as alone:
             yield alone
+
+    async def read_time(self, stopwatch: Callable[[], float]) -> TimeReading | None:
+        return await self._database.read_time(stopwatch)
 
     async def _open(self) -> None:
         self.opening += 1

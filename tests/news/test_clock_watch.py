@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from news.clock_watch import TOLERANCE, ClockWatch
+from news.clock_watch import TOLERANCE, ClockWatch, LeaseWatch
 from tests.clocks import HandClock
 
 
@@ -51,3 +51,36 @@ def test_a_process_that_is_stopped_between_the_two_readings_sees_no_step() -> No
     clock.stops = 1
     assert watch.step() == timedelta()
     assert watch.step() == timedelta()
+
+
+LEASE = timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_after_a_step_expired_leases_are_trusted_again_when_a_lease_has_passed(hours: int) -> None:
+    clock = HandClock()
+    watch = LeaseWatch(clock, LEASE)
+    assert watch.trusts_expiry()
+    clock.step(hours=hours)
+    assert not watch.trusts_expiry()
+    clock.advance(seconds=29)
+    assert not watch.trusts_expiry()
+    clock.advance(seconds=1)
+    assert watch.trusts_expiry()
+
+
+def test_a_step_that_was_seen_when_leases_were_compared_is_still_told() -> None:
+    clock = HandClock()
+    watch = LeaseWatch(clock, LEASE)
+    clock.step(hours=1)
+    assert not watch.trusts_expiry()
+    clock.step(minutes=1)
+    assert watch.step() == timedelta(minutes=61)
+    assert watch.step() == timedelta()
+
+
+def test_a_machine_that_was_suspended_trusts_expired_leases() -> None:
+    clock = HandClock()
+    watch = LeaseWatch(clock, LEASE)
+    clock.advance(hours=8)
+    assert (watch.trusts_expiry(), watch.step()) == (True, timedelta())

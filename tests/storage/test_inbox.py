@@ -56,16 +56,6 @@ async def test_only_done_and_old_updates_are_deleted(database: Database, other: 
         assert await unit.inbox.store([(1, 1, "{}"), (2, 1, "{}"), (3, 1, "{}")], at(6)) == StoredUpdates([], [1])
 
 
-async def test_polling_continues_behind_the_update_stored_last(database: Database, other: Database) -> None:
-    async with database.writing() as unit:
-        assert await unit.inbox.last() is None
-        await unit.inbox.store([(900, 1, "{}"), (901, 1, "{}")], NOON)
-        assert await unit.inbox.last() == 901
-        await unit.inbox.store([(12, 1, "{}")], at(700_000))
-    async with other.reading() as unit:
-        assert await unit.inbox.last() == 12
-
-
 async def test_updates_may_contain_any_text(database: Database, other: Database) -> None:
     odd = '{"text": "\\u0000 \\ud800 😀 \'; DROP TABLE inbox; --", "x": "\\\\u0000"}'
     async with database.writing() as unit:

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from storage import Database
 from storage.inbox import StoredUpdates
-from tests.storage.samples import at
+from storage.times import to_micros
+from tests.storage.samples import at, raw
 
 LEASE = timedelta(seconds=30)
 TIMEOUT_SECONDS = 30
@@ -143,3 +144,43 @@ async def test_two_processes_that_store_at_once_never_share_a_chat(database: Dat
 
     one, two = await asyncio.gather(store_many(database, "a", 0), store_many(other, "b", 1))
     assert not set(one.values()) & set(two.values())
+
+
+async def test_after_the_clock_was_set_only_released_updates_are_claimed(database: Database, other: Database) -> None:
+    await store(database, "a", (1, 10), (2, 20))
+    await store(database, "b", (3, 20), (4, 30))
+    async with database.writing() as unit:
+        await unit.inbox.give_up([1], "a")
+    async with other.writing() as unit:
+        # 3 waits for a lease, but its chat has one that may be valid.
+        claimed = await unit.inbox.claim("c", at(3600), LEASE, 100, released_only=True)
+    assert [row[0] for row in claimed] == [1]
+    assert await claim(other, "c", 3600) == [2, 3, 4]
+
+
+async def test_an_update_that_is_given_up_can_be_claimed_at_once(database: Database, other: Database) -> None:
+    await store(database, "a", (1, 10), (2, 20))
+    async with database.writing() as unit:
+        await unit.inbox.give_up([1, 2], "another")
+        await unit.inbox.give_up([2], "a")
+    assert await claim(other, "b", 0) == [2]
+
+
+async def test_leases_and_times_of_a_fast_clock_are_corrected_and_others_are_kept(
+    database: Database, other: Database
+) -> None:
+    await store(database, "fast", (1, 10), seconds=3600)
+    await store(database, "right", (2, 20), seconds=0)
+    await store(database, "done", (3, 30), seconds=3600)
+    await done(database, 3)
+    async with database.writing() as unit:
+        assert await unit.inbox.correct(at(1), LEASE) == 1
+        assert await unit.inbox.correct(at(1), LEASE) == 0
+    async with other.writing() as unit:
+        rows = await raw(unit, "SELECT update_id, leased_until, stored_at FROM inbox ORDER BY 1")
+        found = {row["update_id"]: (row["leased_until"], row["stored_at"]) for row in rows}
+        assert found[1] == (to_micros(at(31)), to_micros(at(1)))
+        assert found[2] == (to_micros(at(30)), to_micros(at(0)))
+        assert found[3][1] == to_micros(at(1))
+        assert await unit.inbox.renew([1], "fast", at(61)) == {1}, "the holder still holds it"
+    assert await claim(other, "b", 60) == [2]

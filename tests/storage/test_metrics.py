@@ -9,13 +9,14 @@ async def test_the_gauges_read_what_waits_and_since_when(database: Database) -> 
     async with database.reading() as unit:
         empty = await unit.metrics.read(NOON)
     assert (empty.pending, empty.dead, empty.open_deliveries, empty.push_lag) == (0, 0, 0, 0)
+    assert empty.oldest_pending is None
     async with database.writing() as unit:
         await unit.inbox.store([(1, 10, "{}"), (2, 20, "{}"), (3, 30, "{}")], NOON)
         await unit.inbox.mark_dead(1, "x", NOON)
         await unit.inbox.mark_done([2])
     async with database.reading() as unit:
         found = await unit.metrics.read(NOON)
-    assert (found.pending, found.dead) == (1, 1)
+    assert (found.pending, found.dead, found.oldest_pending) == (1, 1, (3, NOON))
 
 
 async def test_the_gauges_tell_how_long_the_oldest_due_delivery_waits(database: Database) -> None:

@@ -245,7 +245,7 @@ async def test_conversations_go_on_and_pending_updates_can_be_claimed(url_0006: 
             assert await unit.leases.acquire("polling", "new", NOW_0006, timedelta(seconds=30))
         async with open_storage(url_0006) as other, other.reading() as unit:
             assert [update_id for update_id, _, _ in claimed] == [71, 72, 73]
-            assert (await unit.inbox.last(), await unit.inbox.count_dead()) == (74, 1)
+            assert await unit.inbox.count_dead() == 1
             assert await unit.leases.get("polling") == ("new", NOW_0006 + timedelta(seconds=30))
 
 

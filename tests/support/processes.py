@@ -16,10 +16,12 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from bot.clock import SystemClock
 from bot.timings import Timings
 
 ROOT = Path(__file__).parents[2]
@@ -70,15 +72,18 @@ class ProcessFactory:
         settings: Mapping[str, str],
         timings: Timings = Timings(),
         log: Path | None = None,
+        ahead: timedelta = timedelta(),
     ) -> BotProcess:
         """Start a bot with these settings; `BOT_TOKEN` has a default.
 
-        `timings` shortens the program's pauses where a test cannot wait.
+        `timings` shortens the program's pauses where a test cannot wait. The wall clock of the process's machine is
+        fast by `ahead`.
         """
         order = {
             "settings": {"BOT_TOKEN": TOKEN, **settings},
             "timings": pickle.dumps(timings).hex(),
             "log": str(log or ""),
+            "ahead": ahead.total_seconds(),
         }
         return BotProcess(self, await asyncio.to_thread(self._ask, order), log)
 
@@ -143,11 +148,24 @@ def _run_bot(order: dict[str, Any]) -> int:
         settings = load_settings(_env_file=None)
         set_up(settings.log_level, settings.token)
         timings = pickle.loads(bytes.fromhex(order["timings"]))  # noqa: S301 - from the process that forked this one
-        asyncio.run(serve(settings, timings=timings))
+        with _wall_clock(order["ahead"]):
+            asyncio.run(serve(settings, timings=timings))
     except BaseException:  # noqa: BLE001 - the interpreter does the same at the end of a program
         sys.excepthook(*sys.exc_info())
         return 1
     return 0
+
+
+@contextmanager
+def _wall_clock(ahead: float) -> Iterator[None]:
+    """Let the wall clock be fast by `ahead` seconds; 0 leaves it alone."""
+    if not ahead:
+        yield
+        return
+    import time_machine
+
+    with time_machine.travel(SystemClock().now() + timedelta(seconds=ahead)):
+        yield
 
 
 def _answer(number: int) -> None:
