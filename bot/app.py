@@ -13,7 +13,7 @@ from bot.answer_pace import AnswerPace
 from bot.answers import Answers
 from bot.api_session import ApiSession
 from bot.clock import SystemClock
-from bot.courier import Courier
+from bot.courier import MAX_KNOWN_FILES, Courier
 from bot.database_clock import DatabaseClock
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.polling import Polling
 from bot.proxy import proxy_for
 from bot.settings import Settings
-from bot.startup import identify_bot, open_database, open_named_site, set_menus
+from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus
 from bot.timers import Timers
 from bot.timings import Timings
 from bot.transport import open_transport
@@ -128,7 +128,10 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         session.middleware(answers)
         bot = Bot(settings.token, session=session)
         me = await identify_bot(bot, timings.identify_retry_seconds)
-        courier = Courier(transport, catalogs, clock, me.username or "", paid=settings.paid_broadcast)
+        await check_bot(database, me)
+        async with database.reading() as unit:
+            files = tuple(await unit.files.newest(MAX_KNOWN_FILES))
+        courier = Courier(transport, catalogs, clock, me.username or "", paid=settings.paid_broadcast, files=files)
         news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
         metrics.observe_backoff(limiter, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)

@@ -85,6 +85,17 @@ def migrate() -> None:
         typer.echo(f"The database went from schema {migration.before or 'none'} to {migration.after}.")
 
 
+@app.command("adopt-bot")
+def adopt_bot() -> None:
+    """Give the database to the bot of BOT_TOKEN: the newspaper moves to another bot on purpose."""
+    from bot.adopting import run_adopt_bot
+
+    before, name = asyncio.run(run_adopt_bot(load_settings()))
+    typer.echo(
+        f"The newspaper is @{name}'s now (before: {before or 'nobody'}). People have to start the new bot first."
+    )
+
+
 @app.command()
 def reindex() -> None:
     """Make the search index anew, with a progress bar; run it again after a break and it goes on."""

@@ -63,6 +63,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             now, ahead = clock.now(), machine.now() - clock.now()
             async with database.reading() as unit:
                 inbox = await unit.metrics.read(now)
+                gate, bot_id = await unit.budget.gate(now), await unit.bot_id.get()
                 lease = await unit.leases.get(POLLING_LEASE)
                 index_is_complete = await is_complete(unit)
     except StorageError as error:
@@ -83,6 +84,13 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters; the log says why"
         )
     yield Finding(True, f"polling: {_polling(lease, now)}")
+    yield Finding(True, f"bot: the database belongs to {bot_id or 'no bot yet'}")
+    if gate is not None:
+        yield Finding(
+            None,
+            f"pushes: Telegram asked at {gate.closed_at:%H:%M:%S} UTC for a pause until {gate.until:%d.%m. %H:%M:%S}; "
+            "nothing is pushed until then. An admin can end it in /queue",
+        )
     yield Finding(True, "search: the index is complete") if index_is_complete else Finding(None, f"search: {ADVICE}")
 
 

@@ -58,11 +58,10 @@ class LiveQueue:
     async def _edit(self, chat_id: int, live_message: LiveMessage) -> bool:
         """Show the present state in one message; return False if it need not be edited again."""
         now = self._clock.now()
-        courses = await self._news.editions.queue(live_message.admin)
-        card = queue_card(courses, self._catalogs.texts(live_message.admin.language or self._default_language, now))
+        queue = await self._news.editions.queue(live_message.admin)
+        card = queue_card(queue, self._catalogs.texts(live_message.admin.language or self._default_language, now))
         shown = await screens.update(self._bot, chat_id, live_message.message_id, card)
-        moving = any(course.progress.left and not course.progress.edition.stopped for course in courses)
-        return shown and moving and self._age_seconds(chat_id, live_message) < MAX_AGE_SECONDS
+        return shown and queue.moving and self._age_seconds(chat_id, live_message) < MAX_AGE_SECONDS
 
     def _age_seconds(self, chat_id: int, live_message: LiveMessage) -> float:
         """Return for how long the message has been edited."""

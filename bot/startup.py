@@ -73,6 +73,31 @@ async def identify_bot(bot: Bot, retry_seconds: float) -> User:
         await asyncio.sleep(retry_seconds)
 
 
+async def check_bot(database: Database, me: User) -> None:
+    """Store which bot serves the database. Raises SettingsError if it is another one's.
+
+    Chats, copies and files belong to one bot: by another one's token every subscriber would seem to be gone.
+    """
+    async with database.writing() as unit:
+        known = await unit.bot_id.get()
+        if known is None:
+            await unit.bot_id.set(me.id)
+        elif known != me.id:
+            raise SettingsError(
+                f"BOT_TOKEN is of the bot @{me.username} ({me.id}), but this database belongs to the bot {known}. Set "
+                "its token; or, to move the newspaper to another bot on purpose, run `vestnik adopt-bot` first."
+            )
+
+
+async def adopt_bot(database: Database, me: User) -> int | None:
+    """Give the database to another bot, and return the one before, to which the ids of the files belonged."""
+    async with database.writing() as unit:
+        known = await unit.bot_id.get()
+        await unit.bot_id.set(me.id)
+        await unit.files.forget()
+    return known
+
+
 async def set_menus(bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, admins: Collection[int]) -> None:
     """Set the command menus; if that fails, the newspaper runs without them."""
     try:

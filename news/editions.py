@@ -1,7 +1,6 @@
 """The editions' desk: the progress of pushes, pausing and ending them, expiry and folding."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,6 +26,19 @@ class EditionStatus:
     progress: Progress
     rate: float
     time_left: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The newest editions, and the pause that Telegram asked for, if it is not over."""
+
+    editions: tuple[EditionStatus, ...]
+    gate: Gate | None = None
+
+    @property
+    def moving(self) -> bool:
+        """Whether something is still to be sent."""
+        return any(status.progress.left and not status.progress.edition.stopped for status in self.editions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +73,18 @@ class EditionDesk:
         self._finished: dict[int, Progress] = {}
         self.live_messages: dict[int, LiveMessage] = {}
 
-    async def queue(self, admin: Reader) -> Sequence[EditionStatus]:
-        """Return the status of the newest editions, newest first. Raises NotAllowed."""
+    async def queue(self, admin: Reader) -> Queue:
+        """Return the status of the newest editions, newest first, and the gate. Raises NotAllowed."""
         require(admin.role, Deed.MANAGE_EDITIONS)
         async with self._storage.reading() as unit:
             editions = await unit.editions.newest(SHOWN)
             found = [self._finished.get(edition.id) or await unit.editions.progress(edition.id) for edition in editions]
+            gate = await unit.budget.gate(self._clock.now())
         shown = [progress for progress in found if progress is not None]
         # Counting a million deliveries takes a fifth of a second, and the counts of a finished edition do not change.
         self._finished = {progress.edition.id: progress for progress in shown if progress.edition.finished}
         self._measurements = {progress.edition.id: self._measure(progress) for progress in shown}
-        return [self._status(progress) for progress in shown]
+        return Queue(tuple(self._status(progress) for progress in shown), gate)
 
     async def may_stop(self, admin: Reader, edition_id: int) -> None:
         """Raise NotAllowed or EditionOver if the edition cannot be ended."""
@@ -108,12 +121,6 @@ class EditionDesk:
             if not await unit.editions.stop(edition_id, now):
                 raise EditionOver(number=edition_id)
             await mark_handled(unit, edition_id, Remedy.ENDED, admin, now)
-
-    async def gate(self, admin: Reader) -> Gate | None:
-        """Return the pause that Telegram asked for, if it is not over. Raises NotAllowed."""
-        require(admin.role, Deed.MANAGE_EDITIONS)
-        async with self._storage.reading() as unit:
-            return await unit.budget.gate(self._clock.now())
 
     async def open_gate(self, admin: Reader) -> None:
         """End the pause that Telegram asked for before its time. Raises NotAllowed."""

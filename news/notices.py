@@ -76,10 +76,11 @@ async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) 
 
 
 async def mark_handled(unit: Unit, edition: int, remedy: Remedy, by: Reader, at: datetime) -> None:
-    """Show in every notice about an edition what somebody did about it."""
+    """Show in every notice about an edition what somebody did about it, but not to that person."""
+    place = await unit.places.get(Address(by.id))
     for number, text in await unit.editions.about(subject_of(edition)):
         handled = replace(Notice.load(text), remedy=remedy, by=by.name or "")
-        await unit.editions.replace_notice(number, handled.dump(), at)
+        await unit.editions.replace_notice(number, handled.dump(), at, None if place is None else place.id)
 
 
 def subject_of(edition: int) -> str:

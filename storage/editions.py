@@ -145,9 +145,11 @@ class Editions:
         """Return the open notices about a subject, each with its id and JSON."""
         return [(row["id"], row["notice"]) async for row in self._queries.about(self._connection, subject=subject)]
 
-    async def replace_notice(self, edition_id: int, notice: str, at: datetime) -> None:
-        """Change a notice, in the messages that were sent too; nobody is asked to act any more."""
+    async def replace_notice(self, edition_id: int, notice: str, at: datetime, but: int | None = None) -> None:
+        """Change a notice, in the messages that were sent too, `but` in one place; nobody is asked to act any more."""
         await self._queries.replace_notice(self._connection, id=edition_id, notice=notice)
+        if but is not None:
+            await self._queries.forget_copy(self._connection, id=edition_id, place=but)
         await self._correct([edition_id], at)
 
     async def _correct(self, sources: Sequence[int], at: datetime) -> list[int]:

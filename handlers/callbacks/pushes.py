@@ -11,6 +11,10 @@ class ShowQueue(CallbackData, prefix="q"):
     """«Рассылки»: the newest editions and their progress."""
 
 
+class OpenGate(CallbackData, prefix="g"):
+    """Ends the pause that Telegram asked for."""
+
+
 class EditionAct(StrEnum):
     """An action on an edition."""
 

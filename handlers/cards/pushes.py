@@ -1,14 +1,12 @@
 """The queue of editions: progress, rate and remaining time of each, and the actions of an admin."""
 
-from collections.abc import Sequence
-
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
-from news.editions import EditionStatus
-from news.ledger import EditionKind
+from news.editions import EditionStatus, Queue
+from news.ledger import EditionKind, Gate
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
@@ -16,13 +14,23 @@ from texts import Texts
 SLOW_RATE = 10
 
 
-def queue_card(statuses: Sequence[EditionStatus], t: Texts) -> Card:
-    """Show the newest editions with their progress."""
-    title = rich(t("Pushes"), Mark.BOLD)
-    if not statuses:
-        return Card(join(BLANK_LINE, (title, rich(t("Nothing has been pushed yet.")))), [[_refresh(t)]])
-    rows = [row for status in statuses for row in _buttons(status, t)]
-    return Card(join(BLANK_LINE, (title, *(_status_lines(status, t) for status in statuses))), [*rows, [_refresh(t)]])
+def queue_card(queue: Queue, t: Texts) -> Card:
+    """Show the newest editions with their progress, and the pause that Telegram asked for."""
+    parts, rows = [rich(t("Pushes"), Mark.BOLD)], list[Row]()
+    if queue.gate is not None:
+        words = t("Telegram asked at {since} for a pause until {until}: nothing is sent.", **_gate_times(queue.gate, t))
+        parts.append(rich(words))
+        rows.append([button(t("Send now"), OpenGate())])
+    if not queue.editions:
+        parts.append(rich(t("Nothing has been pushed yet.")))
+    for status in queue.editions:
+        parts.append(_status_lines(status, t))
+        rows += _buttons(status, t)
+    return Card(join(BLANK_LINE, parts), [*rows, [_refresh(t)]])
+
+
+def _gate_times(gate: Gate, t: Texts) -> dict[str, str]:
+    return {"since": t.when(gate.closed_at), "until": t.when(gate.until)}
 
 
 def ask_stop_card(number: int, t: Texts) -> Card:

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.cards import pushes
 from handlers.filters import in_private
 from news.model import Reader
@@ -18,6 +18,7 @@ def router() -> Router:
     router = Router(name="pushes")
     router.message.register(show, Command("queue"), in_private)
     router.callback_query.register(refresh, ShowQueue.filter())
+    router.callback_query.register(open_gate, OpenGate.filter())
     router.callback_query.register(ask_stop, EditionAction.filter(F.act == EditionAct.STOP))
     router.callback_query.register(act, EditionAction.filter())
     return router
@@ -35,6 +36,12 @@ async def refresh(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts
     await screens.replace(query, pushes.queue_card(await news.editions.queue(reader), t))
     if query.message is not None:
         news.editions.track_message(reader, query.message.chat.id, query.message.message_id)
+
+
+async def open_gate(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """End the pause that Telegram asked for, then show the queue."""
+    await news.editions.open_gate(reader)
+    await refresh(query, news, reader, t)
 
 
 async def ask_stop(

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from news.clock_watch import ClockWatch
+from news.clock_watch import LeaseWatch
 from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
 from news.delivery.times import DeliveryTimes
@@ -48,9 +48,8 @@ class Claimer:
         self._times = times
         self._language = language
         self._size_of = size_of
-        self._watch = ClockWatch(clock)
-        # Leases of other processes are not judged by a clock that has just been set.
-        self._releases_from = self._keeps_up_from = clock.monotonic()
+        self._watch = LeaseWatch(clock, times.lease)
+        self._keeps_up_from = clock.monotonic()
         self._has_corrected = False
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -94,7 +93,6 @@ class Claimer:
             return
         if step:
             logger.warning("the clock was set by %s: leases are renewed, and times in the ledger are corrected", step)
-            self._releases_from = self._clock.monotonic() + self._times.lease.total_seconds()
         await self._renew()
         now = self._clock.now()
         async with self._storage.writing() as unit:
@@ -105,10 +103,10 @@ class Claimer:
 
     async def _keep_up(self) -> int:
         """Cancel what is left of ended editions, finish editions, and take back lapsed deliveries: return how many."""
-        now, seconds = self._clock.now(), self._clock.monotonic()
-        self._keeps_up_from = seconds + self._times.claim_interval.total_seconds()
+        now = self._clock.now()
+        self._keeps_up_from = self._clock.monotonic() + self._times.claim_interval.total_seconds()
         async with self._storage.writing() as unit:
-            lapsed = await unit.deliveries.release_lapsed(now) if seconds >= self._releases_from else 0
+            lapsed = await unit.deliveries.release_lapsed(now) if self._watch.trusts_expiry() else 0
             await unit.editions.cancel_stopped(now)
             await unit.deliveries.finish()
         return lapsed
@@ -158,6 +156,8 @@ class Claimer:
         now = self._clock.now()
         if await unit.budget.reserve(now, timedelta()) > now + self._times.max_claim_ahead:
             raise _TooEarly
+        if self._in_flight.written_pause is not None and await unit.budget.gate(now) is None:
+            self._limiter.reopen(self._in_flight.written_pause)  # an admin has ended the pause
         return await unit.budget.reserve(now, self._limiter.take_span(count)) - now
 
     def _is_renewal_due(self) -> bool:

@@ -45,6 +45,8 @@ class InFlight:
         # Files that Telegram has stored: written with the next results, lost without harm by a crash.
         self.files: tuple[SentFile, ...] = ()
         self.results_delayed = False
+        # The end of the pause that was last written to the ledger, in monotonic seconds.
+        self.written_pause: float | None = None
         self.has_work = asyncio.Event()
         self.wants_work = asyncio.Event()
         self.progress = asyncio.Event()

@@ -64,18 +64,19 @@ class Settler:
     async def settle(self) -> None:
         """Write all results in one commit. After a failure they are kept; writing them twice is harmless."""
         results, files = self._in_flight.results.copy(), self._in_flight.files
-        now, seconds = self._clock.now(), self._clock.monotonic()
+        now, seconds, paused_until = self._clock.now(), self._clock.monotonic(), self._limiter.paused_until
         if not results:
             return
+        written_pause = self._in_flight.written_pause
         async with self._storage.writing() as unit:
             settled = await unit.deliveries.settle(results, now)
             await self._follow(unit, settled, now)
             await unit.files.keep(files, now)
-            if self._limiter.paused_until is not None:
-                paused = self._limiter.paused_until - seconds
-                if paused > 0:
-                    await unit.budget.close(now, now + timedelta(seconds=paused))
+            if paused_until is not None and paused_until > seconds:
+                await unit.budget.close(now, now + timedelta(seconds=paused_until - seconds))
+                written_pause = paused_until
         self._in_flight.files = self._in_flight.files[len(files) :]
+        self._in_flight.written_pause = written_pause
         self._in_flight.mark_written(len(results))
         if self._observer is not None:
             self._observer.settled(results)

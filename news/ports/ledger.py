@@ -100,8 +100,8 @@ class Editions(Protocol):
     async def about(self, subject: str) -> Sequence[tuple[int, str]]:
         """Return the notices (id, JSON) about a subject that `replace_notice` has not closed."""
 
-    async def replace_notice(self, edition_id: int, notice: str, at: datetime) -> None:
-        """Change a notice, also in the messages that were sent, and close it."""
+    async def replace_notice(self, edition_id: int, notice: str, at: datetime, but: int | None = None) -> None:
+        """Change a notice, also in the messages that were sent, and close it. The message in the place `but` stays."""
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
         """Open a correction for every edition whose copies show an article marked for correction; return the ids.

@@ -7,6 +7,9 @@ from typing import NamedTuple
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 PERSON_SECONDS = 1.0
 GROUP_SECONDS = 60 / 18
+# So many answers in a group, one after the other, delay no delivery to it.
+FREE_ANSWERS = 5
+_FREE_SECONDS = FREE_ANSWERS * GROUP_SECONDS
 # However much was answered in a group, its next delivery waits at most this long.
 MAX_WAIT_SECONDS = 60.0
 # A chat that refuses again is put off twice as long, at most this long, or as long as Telegram asks for.
@@ -40,14 +43,15 @@ class ChatLimiter:
         return allowed_at if allowed_at > now else None
 
     def record_send(self, chat_id: int, now: float, count: int = 1) -> None:
-        """Record `count` messages to a chat, deliveries or answers, and forget up to two chats that are free again."""
-        chats, pause = (self._people, PERSON_SECONDS) if chat_id > 0 else (self._groups, GROUP_SECONDS)
-        chats[chat_id] = min(max(chats.get(chat_id, now), now) + count * pause, now + MAX_WAIT_SECONDS)
-        chats.move_to_end(chat_id)
-        for _ in range(2):
-            oldest = next(iter(chats))
-            if chats[oldest] < now:
-                del chats[oldest]
+        """Record a delivery of `count` messages to a chat."""
+        if chat_id > 0:
+            _delay(self._people, chat_id, now, now, count * PERSON_SECONDS)
+        else:
+            _delay(self._groups, chat_id, now, now, count * GROUP_SECONDS)
+
+    def record_answer(self, group: int, now: float, count: int = 1) -> None:
+        """Record an answer of `count` messages in a group: it counts against the minute, too."""
+        _delay(self._groups, group, now, now - _FREE_SECONDS, count * GROUP_SECONDS)
 
     def put_off(self, chat_id: int, seconds: float, now: float) -> float:
         """Give a chat that refused no message for `seconds`, longer with each refusal in a row; return until when."""
@@ -69,3 +73,13 @@ class ChatLimiter:
         """Forget the refusals of a chat that takes messages again."""
         if self._put_off:
             self._put_off.pop(chat_id, None)
+
+
+def _delay(chats: OrderedDict[int, float], chat_id: int, now: float, earliest: float, seconds: float) -> None:
+    """Put off a chat's next message by `seconds`, counted from `earliest`; forget up to two chats that are free."""
+    chats[chat_id] = min(max(chats.get(chat_id, earliest), earliest) + seconds, now + MAX_WAIT_SECONDS)
+    chats.move_to_end(chat_id)
+    for _ in range(2):
+        oldest = next(iter(chats))
+        if chats[oldest] < now - _FREE_SECONDS:
+            del chats[oldest]

@@ -51,7 +51,7 @@ class RateLimiter:
         self._owed = min(self._owed + count, max(1.0, self.rate * ANSWERS_SHARE))
         self._answers += [now] * count
         if chat_id is not None and chat_id < 0:
-            self.chats.record_send(chat_id, now, count)
+            self.chats.record_answer(chat_id, now, count)
 
     def count_edit(self, chat_id: int | None, now: float) -> None:
         """Count an edit that answers a person, if edits have been refused lately."""
@@ -124,9 +124,10 @@ class RateLimiter:
         """Let no delivery leave before `until`; the rate stays."""
         self.paused_until = max(self.paused_until or until, until)
 
-    def reopen(self) -> None:
-        """End the pause before its time."""
-        self.paused_until = None
+    def reopen(self, until: float) -> None:
+        """End the pause that lasts `until` then before its time; a later one stays."""
+        if self.paused_until == until:
+            self.paused_until = None
 
     def _concerns_one_chat(self, chat_id: int, now: float) -> bool:
         """Whether a refusal says nothing about other chats.

@@ -50,6 +50,11 @@ SELECT id, notice FROM editions WHERE subject = :subject ORDER BY id;
 -- Somebody has dealt with the subject of a notice.
 UPDATE editions SET notice = :notice, subject = NULL WHERE id = :id;
 
+-- name: forget_copy(id, place)!
+-- The message of an edition in a place shows something else now.
+UPDATE deliveries SET message_id = NULL, message_kind = NULL, album = NULL
+WHERE edition_id = :id AND place_id = :place AND state = 'sent';
+
 -- name: newest(limit)
 -- The newest editions that staff see.
 SELECT * FROM editions WHERE listed = 1 ORDER BY id DESC LIMIT :limit;

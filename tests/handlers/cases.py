@@ -15,7 +15,7 @@ from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
-from handlers.callbacks.pushes import EditionAct, EditionAction, ShowQueue
+from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
@@ -199,6 +199,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (OpenGate(), Case(ADMINS, changing("editions"), FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
     (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),

@@ -40,7 +40,7 @@ class Failures(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count a dead letter; keep the line of any unexpected error."""
         error = record.exc_info[1] if record.exc_info else None
-        if record.name == "bot.intake" and "is a dead letter" in record.getMessage():
+        if record.name == "bot.update_results" and "is a dead letter" in record.getMessage():
             self.dead += 1
         elif not (isinstance(error, TelegramBadRequest) and error.message.endswith(UNKNOWN_TO_TELEGRAM)):
             self.lines.append(f"{record.name}: {record.getMessage()} ({error!r})")

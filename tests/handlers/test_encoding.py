@@ -214,7 +214,7 @@ async def test_a_file_is_uploaded_as_it_is(emulator: Emulator, writer: Person) -
     assert isinstance(BYTES.file, Upload)
     call = encode(Card(TEXT, ROWS, media=(BYTES,), silent=True)).send(writer.id)
     sent = await perform(emulator, call)
-    stored = emulator.world.photos.by_id(sent["photo"][0]["file_id"])
+    stored = emulator.world.files.by_id(sent["photo"][0]["file_id"])
     assert call.content_type.startswith(b"multipart/form-data; boundary=")
     assert stored is not None
     assert (stored.content, sent["caption"], len(sent["caption_entities"])) == (BYTES.file.content, TEXT.text, 2)

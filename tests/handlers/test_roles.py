@@ -23,7 +23,7 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
-from news.ledger import Address
+from news.ledger import NOTICE_RULES, Address
 from news.model import NewArticle
 from news.richtext import from_plain
 from news.roles import Role
@@ -106,8 +106,11 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
 async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
     """An edition with a delivery that is not due for a day."""
     async with newspaper.news.storage.writing() as unit:
-        edition: int = await unit.editions.notify([to.id], "{}", SystemClock().now() + timedelta(days=1))
-        await unit.editions.pause(edition, paused=held)
+        place = await unit.places.obtain(Address(to.id))
+        tomorrow = SystemClock().now() + timedelta(days=1)
+        edition: int = await unit.editions.notify([place], "{}", NOTICE_RULES, tomorrow)
+        if held:
+            await unit.editions.pause(edition)
     return edition
 
 

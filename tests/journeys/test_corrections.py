@@ -48,7 +48,10 @@ async def final_counts(newspaper: Newspaper, edition: int) -> dict[str, int]:
     """Wait until an edition has ended; return how many of its deliveries are in each state."""
     admin = await reader_of(newspaper, newspaper.editor)
     for _ in range(100):
-        queue = {course.progress.edition.id: course.progress for course in await newspaper.news.editions.queue(admin)}
+        queue = {
+            course.progress.edition.id: course.progress
+            for course in (await newspaper.news.editions.queue(admin)).editions
+        }
         if edition in queue and queue[edition].edition.finished:
             return dict(queue[edition].counts)
         await let_pass(newspaper, 0.05)

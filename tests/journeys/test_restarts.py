@@ -8,6 +8,7 @@ import pytest
 from bot.clock import SystemClock
 from emulator import Emulator, Fault, Person, Refused, Slow
 from emulator.errors import bad_request
+from news.ledger import Audience, EditionRules
 from news.model import NewArticle
 from news.richtext import from_plain
 from storage import open_storage
@@ -194,7 +195,7 @@ async def test_an_edition_opened_before_the_stop_is_sent_after_the_start(
         text = from_plain("Текст.")
         await store(database, [NewArticle("a", "Забытая", text, LONG_AGO, published_at=LONG_AGO, to_push=True)])
         async with database.writing() as unit:
-            assert await unit.deliveries.open_edition("headlines", SystemClock().now(), 20)
+            assert await unit.editions.open_headlines(EditionRules(Audience.SUBSCRIBERS), SystemClock().now(), 20)
 
     await newspaper.start()
 

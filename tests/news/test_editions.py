@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from news.delivery import DEFAULT_TIMES
-from news.editions import MIN_MEASURE_SECONDS, SHOWN
+from news.editions import MIN_MEASURE_SECONDS, SHOWN, Queue
 from news.errors import EditionOver, NotAllowed
 from news.ledger import DeliveryState, Edition, Gate, Message, Settlement
 from news.model import Reader
@@ -25,7 +25,6 @@ VERBS: list[Callable[[Newsroom, Reader], Awaitable[object]]] = [
     lambda news, reader: news.editions.pause(reader, 1, paused=False),
     lambda news, reader: news.editions.may_stop(reader, 1),
     lambda news, reader: news.editions.stop(reader, 1),
-    lambda news, reader: news.editions.gate(reader),
     lambda news, reader: news.editions.open_gate(reader),
 ]
 
@@ -65,7 +64,7 @@ async def test_only_admins_see_and_manage_editions(
     edition = await opened(news, editor)
     with pytest.raises(NotAllowed):
         await verb(news, Reader(7, role, "ru", "Иван", START))
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert course.progress.edition == edition
 
 
@@ -74,13 +73,13 @@ async def test_an_admin_pauses_resumes_and_ends_an_edition(news: Newsroom, edito
     edition = await opened(news, editor)
     for paused in (True, False):
         await news.editions.pause(ADMIN, edition.id, paused=paused)
-        (course,) = await news.editions.queue(ADMIN)
+        (course,) = (await news.editions.queue(ADMIN)).editions
         assert course.progress.edition.paused is paused
     await news.editions.may_stop(ADMIN, edition.id)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert not course.progress.edition.stopped, "may_stop ends nothing"
     await news.editions.stop(ADMIN, edition.id)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert course.progress.edition.stopped
 
 
@@ -104,13 +103,13 @@ async def test_a_finished_or_unknown_edition_cannot_be_managed(
 async def test_an_admin_sees_the_pause_that_telegram_asked_for_and_can_end_it(
     news: Newsroom, database: Database, clock: HandClock
 ) -> None:
-    assert await news.editions.gate(ADMIN) is None
+    assert (await news.editions.queue(ADMIN)).gate is None
     until = clock.now() + timedelta(hours=3)
     async with database.writing() as unit:
         await unit.budget.close(clock.now(), until)
-    assert await news.editions.gate(ADMIN) == Gate(clock.now(), until)
+    assert (await news.editions.queue(ADMIN)).gate == Gate(clock.now(), until)
     await news.editions.open_gate(ADMIN)
-    assert await news.editions.gate(ADMIN) is None
+    assert (await news.editions.queue(ADMIN)).gate is None
 
 
 # Progress and rate
@@ -119,11 +118,11 @@ async def test_an_admin_sees_the_pause_that_telegram_asked_for_and_can_end_it(
 async def test_the_newest_editions_are_shown_with_their_progress(
     news: Newsroom, editor: Reader, database: Database, clock: HandClock
 ) -> None:
-    assert await news.editions.queue(ADMIN) == []
+    assert await news.editions.queue(ADMIN) == Queue(())
     await subscribe(database, [1, 2, 3])
     editions = [(await opened(news, editor)).id for _ in range(SHOWN + 1)]
     await carried(database, clock, 2)
-    courses = await news.editions.queue(ADMIN)
+    courses = (await news.editions.queue(ADMIN)).editions
     assert [course.progress.edition.id for course in courses] == editions[:0:-1]
     assert [course.progress.left for course in courses] == [3] * SHOWN
 
@@ -133,15 +132,15 @@ async def test_rate_and_time_left_are_measured_between_two_queries(
 ) -> None:
     await subscribe(database, range(1, 101))
     await opened(news, editor)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert (course.rate, course.time_left, course.progress.left) == (0, None, 100)
     clock.passes(seconds=10)
     await carried(database, clock, 20)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert (course.rate, course.time_left, course.progress.left) == (2, timedelta(seconds=40), 80)
     clock.passes(seconds=4)
     await carried(database, clock, 40)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert (course.rate, course.time_left) == (10, timedelta(seconds=4))
 
 
@@ -152,10 +151,10 @@ async def test_two_queries_at_the_same_moment_show_the_same_rate(
     await opened(news, editor)
     clock.passes(seconds=10)
     await carried(database, clock, 20)
-    (first,) = await news.editions.queue(ADMIN)
+    (first,) = (await news.editions.queue(ADMIN)).editions
     clock.passes(seconds=MIN_MEASURE_SECONDS / 100)
     await carried(database, clock, 1)
-    (second,) = await news.editions.queue(ADMIN)
+    (second,) = (await news.editions.queue(ADMIN)).editions
     assert (first.rate, second.rate) == (2, 2)
     assert (second.progress.left, second.time_left) == (79, timedelta(seconds=39.5))
 
@@ -168,11 +167,11 @@ async def test_an_edition_that_does_not_move_has_no_time_left(
     clock.passes(seconds=10)
     await carried(database, clock, 5)
     await news.editions.pause(ADMIN, edition.id, paused=True)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert course.time_left is None
     await news.editions.pause(ADMIN, edition.id, paused=False)
     clock.passes(seconds=10)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert (course.rate, course.time_left) == (0, None), "nothing was sent meanwhile"
 
 
@@ -184,7 +183,7 @@ async def test_a_finished_edition_is_not_counted_again(
     clock.passes(seconds=10)
     await carried(database, clock, 1)
     await finished(database, clock)
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert (course.progress.left, course.progress.done, course.time_left) == (0, 1, None)
 
 
@@ -225,7 +224,7 @@ async def test_headlines_older_than_their_lifetime_expire(
     assert {row["state"] for row in await ledger(database)} == {"sent", "pending"}
     clock.passes(minutes=1)
     await news.editions.clean_up()
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert course.progress.counts == {"sent": 1, "expired": 1}
     assert not course.progress.edition.stopped, "no admin has ended it"
     assert "1 deliveries have expired unsent: they were too old" in caplog.text
@@ -246,5 +245,5 @@ async def test_old_deliveries_become_counters_block_by_block(
     while await news.editions.clean_up(block=2):
         kept.append(len(await ledger(database)))
     assert kept == [1, 0]
-    (course,) = await news.editions.queue(ADMIN)
+    (course,) = (await news.editions.queue(ADMIN)).editions
     assert course.progress.counts == {"sent": 3}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.cards.card import Card
 from news.editions import EditionStatus
-from news.ledger import DeliveryState, Edition, EditionKind, Progress
+from news.ledger import CORRECTION_RULES, DeliveryState, Edition, EditionKind, Progress
 from news.limits import HEADLINE_LIMIT
 from news.model import Article, Status
 from news.richtext import Block, Kind, Mark, Run, units
@@ -69,7 +69,7 @@ T = t_of("ru")
 
 def status_of(left: int = 10**9, **fields: object) -> EditionStatus:
     """Return the progress of an edition with deliveries in every state; `left` are pending."""
-    edition = Edition(LARGEST_ID, EditionKind.CORRECTION, (1,), 1, NOW - timedelta(days=800))
+    edition = Edition(LARGEST_ID, EditionKind.CORRECTION, (1,), 1, NOW - timedelta(days=800), CORRECTION_RULES)
     counts = dict.fromkeys(DeliveryState, 10**9) | {DeliveryState.PENDING: left, DeliveryState.SENDING: 0}
     time_left = timedelta(days=400) if left else None
     return EditionStatus(Progress(replace(edition, **fields), counts, 0), 12_345.6, time_left)  # type: ignore[arg-type]

@@ -20,8 +20,8 @@ from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes, related
 from handlers.cards.card import Card
-from news.editions import EditionStatus
-from news.ledger import Edition, EditionKind, Progress, Subscription
+from news.editions import EditionStatus, Queue
+from news.ledger import CORRECTION_RULES, Edition, EditionKind, Gate, Progress
 from news.limits import HEADLINE_LIMIT
 from news.model import (
     Article,
@@ -35,6 +35,7 @@ from news.model import (
     Status,
 )
 from news.newsroom import FrontPage
+from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
 from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
@@ -49,7 +50,22 @@ DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
-STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW), {"sent": 1})
+SUBSCRIPTION = Subscription(Place(5, Address(5), PlaceKind.PERSON, "ru"), NOW)
+STATISTICS = NewspaperStatistics(
+    1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES), {"sent": 1}
+)
+GATE = Gate(NOW, NOW + timedelta(hours=3))
+NOTICES = [
+    Notice(kind, 3, remedy, by)
+    for kind in NoticeKind
+    for remedy, by in (
+        (None, ""),
+        (Remedy.RESUMED, "Анна"),
+        (Remedy.ENDED, "Анна"),
+        (Remedy.RESUMED, ""),
+        (Remedy.ENDED, ""),
+    )
+]
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
@@ -130,9 +146,11 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             editions.edition_card(EditionContent(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
             editions.edition_card(EditionContent(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
         ],
-        "notice_card": [editions.notice_card('{"held": 3}', t)],
+        "notice_card": [editions.notice_card(notice, t) for notice in NOTICES],
         "message_card": [editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
-        "queue_card": [pushes.queue_card(statuses, t) for statuses in ((), STATUSES)],
+        "queue_card": [
+            pushes.queue_card(Queue(statuses, gate), t) for statuses, gate in (((), None), (STATUSES, GATE))
+        ],
         "ask_stop_card": [pushes.ask_stop_card(3, t)],
         "related_card": [related.related_card(ShowRelated(number=7), found, t) for found in ((), PAGE.headlines)],
         "relations_card": [related.relations_card(Relations(ARTICLE, RELATED, RELATED[1:]), t)],
@@ -151,7 +169,7 @@ def cards_of_people(t: Texts) -> dict[str, list[Card]]:
             for active in (True, False)
             for changed in (True, False)
         ],
-        "profile_card": [people.profile_card(reader, Subscription(5, "ru", NOW), t) for reader in (READER, Reader(5))],
+        "profile_card": [people.profile_card(reader, SUBSCRIPTION, t) for reader in (READER, Reader(5))],
         "rules_card": [people.rules_card(number, t) for number in (0, 7)],
         "ask_name_card": [people.ask_name_card(7, name, t) for name in ("Анна", "")],
         "registered_card": [people.registered_card(READER, t)],
@@ -243,9 +261,9 @@ SCREENS: Sequence[tuple[str, Card]] = [
         "withdrawn",
         editions.edition_card(EditionContent(1, (article_of(7, **WITHDRAWN),), 1, EditionKind.CORRECTION), T),
     ),
-    ("notice to admins", editions.notice_card('{"held": 7}', T)),
-    ("queue", pushes.queue_card([status_of()], T)),
-    ("empty queue", pushes.queue_card([], T)),
+    ("notice to admins", editions.notice_card(NOTICES[0], T)),
+    ("queue", pushes.queue_card(Queue((status_of(),), GATE), T)),
+    ("empty queue", pushes.queue_card(Queue(()), T)),
     ("end of a push", pushes.ask_stop_card(7, T)),
 ]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from news.rate_limits import ChatLimiter
 from news.rate_limits.chats import (
+    FREE_ANSWERS,
     GROUP_SECONDS,
     MAX_PUT_OFF_CHATS,
     MAX_PUT_OFF_SECONDS,
@@ -70,7 +71,7 @@ def test_only_recent_sends_are_kept() -> None:
         for chat in (number, -number):
             limiter.record_send(chat, START + number / 1000)
     assert len(limiter._people) <= PERSON_SECONDS * 1000 + 2
-    assert len(limiter._groups) <= GROUP_SECONDS * 1000 + 2
+    assert len(limiter._groups) <= (1 + FREE_ANSWERS) * GROUP_SECONDS * 1000 + 2
 
 
 @pytest.mark.parametrize("asked", [0, 3, 60])
@@ -110,3 +111,12 @@ def test_the_chats_put_off_are_bounded() -> None:
     assert len(limiter._put_off) == MAX_PUT_OFF_CHATS
     assert limiter.last_refusal(-1) is None
     assert limiter.last_refusal(-MAX_PUT_OFF_CHATS - 1000) == START
+
+
+def test_a_few_answers_in_a_group_delay_no_delivery_and_more_do() -> None:
+    limiter = ChatLimiter()
+    for _ in range(FREE_ANSWERS):
+        limiter.record_answer(-7, START)
+    assert limiter.allowed_at(-7, START) is None
+    limiter.record_answer(-7, START, 2)
+    assert limiter.allowed_at(-7, START) == pytest.approx(START + 2 * GROUP_SECONDS)

@@ -133,10 +133,10 @@ def test_answers_before_a_push_delay_it_by_a_fifth_of_a_second_at_most() -> None
     assert limiter.take_span(1000) == seconds(100 + ANSWERS_SHARE)
 
 
-@pytest.mark.parametrize(("chat", "free"), [(7, None), (-7, START + 2 * GROUP_SECONDS), (None, None)])
+@pytest.mark.parametrize(("chat", "free"), [(7, None), (-7, START + 15 * GROUP_SECONDS), (None, None)])
 def test_answers_in_a_group_count_against_its_minute(chat: int | None, free: float | None) -> None:
     limiter = RateLimiter(10)
-    for _ in range(2):
+    for _ in range(20):
         limiter.count_answer(chat, START)
     assert limiter.chats.allowed_at(chat or 7, START) == (pytest.approx(free) if free else None)
 
@@ -245,5 +245,5 @@ def test_a_refused_edit_concerns_its_chat_alone() -> None:
 def test_a_pause_can_be_ended_before_its_time() -> None:
     limiter = RateLimiter(29)
     limiter.refused(7, 86_400, START)
-    limiter.reopen()
+    limiter.reopen(limiter.paused_until or 0)
     assert limiter.allowed_at(START + 1) == START + 1
