@@ -187,12 +187,19 @@ class Answers(BaseRequestMiddleware):
                 self._log_once(answer.to, "answers to %s are not sent: %s", description)
                 return Answered(State.CLOSED)
             case Rejection.LOST if answer.instead is not None:
-                pending.answer = answer.instead()
-                return await self._try(pending)
+                return await self._try_instead(pending, answer.instead())
             case Rejection.LOST:
                 logger.info("the answer to %s came too late: %s", answer.to, description)
                 return Answered(State.LOST)
         raise AnswerRefusedError(f"Telegram refuses this {answer.call.method}: {description}")
+
+    async def _try_instead(self, pending: _Pending, instead: Answer) -> Answered:
+        """Send another answer in place of one that came too late; in another chat's line, if it is for another."""
+        if instead.to == pending.answer.to:
+            pending.answer = instead
+            return await self._try(pending)
+        await self.carry(instead)
+        return Answered(State.LOST)
 
     def _keep_pause(self, answer: Answer, retry_after: float | None) -> None:
         self.close(answer.to, max(retry_after or 0, 0) or DEFAULT_PAUSE_SECONDS)
@@ -218,8 +225,8 @@ class Answers(BaseRequestMiddleware):
         self._log_once(pending.answer.to, "an answer to %s was dropped: %s", "Telegram did not take it in time")
 
     def _log_once(self, to: int | str, words: str, reason: str) -> None:
-        """Log what happens in a chat, but not again in the next hours."""
-        now, key = self._now(), (to, words)
+        """Log what happens in a chat, or to answers to any query, but not again in the next hours."""
+        now, key = self._now(), (to if isinstance(to, int) else "queries", words)
         if now < self._logged_at.get(key, -LOG_SECONDS) + LOG_SECONDS:
             return
         self._logged_at[key] = now

@@ -219,11 +219,28 @@ async def test_an_edit_that_failed_is_not_tried_by_another_road(desk: Desk, anna
     assert desk.calls() == ["1"]
 
 
-async def test_an_alert_that_comes_too_late_comes_as_a_message(desk: Desk, anna: Person) -> None:
-    desk.fail(Refused(bad_request("query is too old and response timeout expired")), "answerCallbackQuery")
+async def test_an_alert_that_comes_too_late_comes_as_a_message_in_the_order_of_its_chat(
+    desk: Desk, anna: Person
+) -> None:
+    desk.fail(Refused(bad_request("query is too old and response timeout expired")), "answerCallbackQuery", times=2)
     alert = Answer(callback_answer("7", "Снята"), "7", instead=partial(message, anna.id, "Снята"))
-    assert (await carry(desk.bot, alert)).state is State.TAKEN
-    await anna.sees("Снята")
+    await carry(desk.bot, alert)
+    desk.answers.close(anna.id, 0.05)
+    await desk.say(anna.id, "До")
+    await carry(desk.bot, replace(alert, to="8"))
+    await until_idle(desk)
+    assert seen(anna) == ["Снята", "До", "Снята"]
+
+
+async def test_queries_that_cannot_be_answered_are_one_line_of_the_log(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.fail(LONG, "answerCallbackQuery", times=None)
+    for number in range(5):
+        await carry(desk.bot, Answer(callback_answer(str(number)), str(number)))
+    await until_idle(desk)
+    assert len([record for record in caplog.records if record.name == "bot.answers"]) == 1
+    assert desk.pace.refusals == []
 
 
 async def test_a_message_that_telegram_refuses_is_the_programs_mistake(

@@ -155,6 +155,15 @@ async def test_a_group_where_the_bot_may_not_write_is_one_line_of_the_log(
     assert len([line for line in lines if str(group.id) in line or "update" in line]) == 1
 
 
+async def test_a_pause_that_another_request_meets_is_not_answered_by_a_message(newspaper: Newspaper) -> None:
+    anna = newspaper.emulator.person("Анна")
+    group = newspaper.emulator.group("Редакция", admins=[anna])
+    newspaper.emulator.faults.add(Fault(too_many_requests(3600), method="getChatMember", times=None))
+    await anna.says("/subscribe", chat=group)
+    await until_failed(newspaper, "getChatMember")
+    assert newspaper.emulator.calls.of("sendMessage") == []
+
+
 async def test_a_message_that_telegram_refuses_is_told_truly(logging_newspaper: Newspaper) -> None:
     newspaper = logging_newspaper
     number = await publish(newspaper, "Мост открыт")
