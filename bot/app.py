@@ -131,7 +131,15 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         await check_bot(database, me)
         async with database.reading() as unit:
             files = tuple(await unit.files.newest(MAX_KNOWN_FILES))
-        courier = Courier(transport, catalogs, clock, me.username or "", paid=settings.paid_broadcast, files=files)
+        courier = Courier(
+            transport,
+            catalogs,
+            clock,
+            me.username or "",
+            paid=settings.paid_broadcast,
+            files=files,
+            on_pause=answers.close,
+        )
         news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
         metrics.observe_backoff(limiter, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)

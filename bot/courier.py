@@ -14,8 +14,8 @@ from bot.transport import Transport
 from handlers.cards.card import Card, Media
 from handlers.cards.editions import message_card
 from handlers.cards.lists import DeepLink
-from handlers.encoding import Encoded, edit, encode
-from news.ledger import Delivery, EditionKind, MessageKind, SentFile
+from handlers.encoding import Call, Encoded, edit, encode
+from news.ledger import Copy, Delivery, EditionKind, SentFile
 from news.outcomes import DOES_NOT_FIT, Outcome
 from news.ports import Clock, EditionContent
 from texts import Catalogs, Texts
@@ -38,7 +38,8 @@ class Courier:
     """Draws and encodes an edition once per language, kind of chat and variant; sends differ only in the address.
 
     `paid` sends by Telegram's paid broadcast (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
-    `files` are known to Telegram already: they are sent by their ids.
+    `files` are known to Telegram already: they are sent by their ids. `on_pause` hears for how many seconds a chat is to
+    get no messages, answers neither.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Courier:
         paid: bool = False,
         files: tuple[SentFile, ...] = (),
         draw: Draw = message_card,
+        on_pause: Callable[[int, float], None] | None = None,
     ) -> None:
         self._transport = transport
         self._catalogs = catalogs
@@ -58,6 +60,7 @@ class Courier:
         self._username = username
         self._paid = paid
         self._draw = draw
+        self._on_pause = on_pause
         self._files = {(file.source, file.kind): file.file_id for file in files}
         self._drawn: dict[tuple[int, str, bool, str | None], tuple[EditionContent, _Drawn]] = {}
 
@@ -74,17 +77,17 @@ class Courier:
             return
         card, encoded = drawn
         chat_id, topic = delivery.address
-        if not delivery.copy:
+        call: Call | None
+        if delivery.copy:
+            first = delivery.copy[0]
+            call = edit(card, chat_id, first.id, first.kind)
+        else:
             call = encoded.send(chat_id, topic or None, delivery.reply_to)
-            received = partial(self._receive, done, content, delivery, card)
-            self._transport.post(call.method, call.body, received, call.content_type)
-            return
-        first = delivery.copy[0]
-        change = edit(card, chat_id, first.id, first.kind)
-        if change is None:
+        if call is None:
             done(Outcome(_BAD_REQUEST, description=DOES_NOT_FIT, may_have_arrived=False))
             return
-        self._transport.post(change.method, change.body, partial(_report, done, MessageKind.TEXT), change.content_type)
+        received = partial(self._receive, done, content, delivery, card)
+        self._transport.post(call.method, call.body, received, call.content_type)
 
     def _receive(
         self,
@@ -94,13 +97,17 @@ class Courier:
         card: Card,
         response: HttpResponse,
     ) -> None:
-        """Report the outcome of a new message; from then on, its files are sent by their ids."""
-        outcome = outcome_of(response, card.kind, is_album=card.is_album)
-        uploaded = [medium for medium in card.media if not isinstance(medium.file, str) or "://" in medium.file]
-        if uploaded and outcome.status == 200:
+        """Report the outcome. From then on, the files of a new message are sent by their ids."""
+        is_edit = bool(delivery.copy)
+        outcome = outcome_of(response, card.kind, is_album=card.is_album and not is_edit)
+        if outcome.status == 200 and is_edit:
+            outcome = outcome._replace(copy=_edited(delivery.copy, card))
+        elif outcome.status == 200 and card.media and any(map(_is_new, card.media)):
             found = stored_files(response, [(_source(medium), medium.kind) for medium in card.media])
             outcome = outcome._replace(files=found)
             self._remember(found, content, delivery)
+        elif outcome.retry_after is not None and self._on_pause is not None:
+            self._on_pause(delivery.address.chat_id, outcome.retry_after)
         done(outcome)
 
     def _remember(self, files: tuple[SentFile, ...], content: EditionContent, delivery: Delivery) -> None:
@@ -157,8 +164,16 @@ def _key(content: EditionContent, delivery: Delivery) -> tuple[int, str, bool, s
     return id(content), delivery.language, delivery.address.chat_id > 0, delivery.variant
 
 
-def _report(done: Callable[[Outcome], None], kind: MessageKind, response: HttpResponse) -> None:
-    done(outcome_of(response, kind))
+def _edited(copy: Copy, card: Card) -> Copy:
+    """Return the copy after an edit: a text may have become a picture."""
+    first = copy[0]
+    kind = first.kind if card.is_album or not card.media else card.kind
+    return (first._replace(kind=kind), *copy[1:])
+
+
+def _is_new(medium: Media) -> bool:
+    """Whether Telegram has yet to store the file: it is uploaded, or fetched from an address."""
+    return not isinstance(medium.file, str) or "://" in medium.file
 
 
 def _source(medium: Media) -> str:

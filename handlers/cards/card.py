@@ -1,9 +1,7 @@
 """A card: one message of the bot, its text, media and buttons. Answers and pushes use the same cards."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
@@ -102,22 +100,6 @@ class Card:
         if self.reply_placeholder is not None:
             return ForceReply(input_field_placeholder=self.reply_placeholder, selective=True)
         return self.inline_keyboard
-
-    @cached_property
-    def body(self) -> bytes:
-        """The parameters of a message with this text and inline buttons, as JSON without the opening brace.
-
-        They are encoded once; the caller puts `{` and the chat in front. UTF-8 takes a third of the bytes that escapes
-        take for Cyrillic.
-        """
-        parameters: dict[str, Any] = {
-            "text": self.text.text,
-            "entities": [entity.model_dump(exclude_none=True) for entity in self.entities],
-            "link_preview_options": self.preview.model_dump(exclude_none=True, exclude_defaults=True),
-        }
-        if self.inline_keyboard is not None:
-            parameters["reply_markup"] = self.inline_keyboard.model_dump(exclude_none=True)
-        return json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()[1:]
 
 
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:

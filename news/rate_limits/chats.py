@@ -45,13 +45,14 @@ class ChatLimiter:
     def record_send(self, chat_id: int, now: float, count: int = 1) -> None:
         """Record a delivery of `count` messages to a chat."""
         if chat_id > 0:
-            _delay(self._people, chat_id, now, now, count * PERSON_SECONDS)
+            _delay(self._people, chat_id, now, count * PERSON_SECONDS)
         else:
-            _delay(self._groups, chat_id, now, now, count * GROUP_SECONDS)
+            _delay(self._groups, chat_id, now, count * GROUP_SECONDS, free_after=_FREE_SECONDS)
 
     def record_answer(self, group: int, now: float, count: int = 1) -> None:
         """Record an answer of `count` messages in a group: it counts against the minute, too."""
-        _delay(self._groups, group, now, now - _FREE_SECONDS, count * GROUP_SECONDS)
+        seconds = count * GROUP_SECONDS
+        _delay(self._groups, group, now, seconds, earliest=now - _FREE_SECONDS, free_after=_FREE_SECONDS)
 
     def put_off(self, chat_id: int, seconds: float, now: float) -> float:
         """Give a chat that refused no message for `seconds`, longer with each refusal in a row; return until when."""
@@ -75,11 +76,23 @@ class ChatLimiter:
             self._put_off.pop(chat_id, None)
 
 
-def _delay(chats: OrderedDict[int, float], chat_id: int, now: float, earliest: float, seconds: float) -> None:
-    """Put off a chat's next message by `seconds`, counted from `earliest`; forget up to two chats that are free."""
+def _delay(
+    chats: OrderedDict[int, float],
+    chat_id: int,
+    now: float,
+    seconds: float,
+    *,
+    earliest: float | None = None,
+    free_after: float = 0.0,
+) -> None:
+    """Put off a chat's next message by `seconds`, counted from `earliest`, by default from now.
+
+    Forget up to two chats that could have had a message since `free_after` seconds.
+    """
+    earliest = now if earliest is None else earliest
     chats[chat_id] = min(max(chats.get(chat_id, earliest), earliest) + seconds, now + MAX_WAIT_SECONDS)
     chats.move_to_end(chat_id)
     for _ in range(2):
         oldest = next(iter(chats))
-        if chats[oldest] < now - _FREE_SECONDS:
+        if chats[oldest] < now - free_after:
             del chats[oldest]

@@ -22,7 +22,6 @@ EXCEPTIONS = {
 # Modules that may name a sending method of the Bot API.
 TRANSPORTS = {
     "bot/answer_pace.py": "counts the messages that are sent, by their method",
-    "bot/courier.py": "sends deliveries, which are rows in the ledger",
 }
 # Modules of the chat that may make an answer: all others call the functions of `handlers.screens`.
 ANSWERING = {"handlers/answers.py", "handlers/fast_path.py", "handlers/screens.py"}

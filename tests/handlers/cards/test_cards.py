@@ -21,7 +21,17 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comments, editing, editions, lists, people, pushes, related
 from handlers.cards.card import Card
 from news.editions import EditionStatus, Queue
-from news.ledger import CORRECTION_RULES, Edition, EditionKind, Gate, Progress
+from news.ledger import (
+    CORRECTION_RULES,
+    Address,
+    Edition,
+    EditionKind,
+    Gate,
+    Place,
+    PlaceKind,
+    Progress,
+    Subscription,
+)
 from news.limits import HEADLINE_LIMIT
 from news.model import (
     Article,
