@@ -38,8 +38,8 @@ class Courier:
     """Draws and encodes an edition once per language, kind of chat and variant; sends differ only in the address.
 
     `paid` sends by Telegram's paid broadcast (https://core.telegram.org/bots/api#sendmessage, allow_paid_broadcast).
-    `files` are known to Telegram already: they are sent by their ids. `on_pause` hears for how many seconds a chat is to
-    get no messages, answers neither.
+    `files` are known to Telegram already: they are sent by their ids. `on_pause` hears for how many seconds a chat
+    is to get no message, no answer either.
     """
 
     def __init__(
