@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from news.visible import has_visible, is_blank_glyph
+
 _BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _SURROGATES = range(0xD800, 0xE000)
 _LINE_BREAKS = (0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
@@ -27,8 +29,6 @@ _EXTENDER_RANGES = (
     ("\U0001f3fb", "\U0001f3ff"),  # skin tones
     ("\U000e0020", "\U000e007f"),  # tags: the flags of England, Scotland and Wales
 )
-_BLANK_GLYPHS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # Hangul fillers, the empty braille cell
-_UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Mc", "Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 
 # A full stop after a single letter is an initial or an abbreviation («А. С. Пушкин», «в 2020 г.»), not the end of a
 # sentence.
@@ -95,7 +95,7 @@ def skeleton(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name).translate({ord("Ν"): "n"}).casefold()
     decomposed = unicodedata.normalize("NFKD", folded).translate(_LOOKALIKES)
     letters = (char for char in decomposed if char.isalnum() or ("\u0900" <= char <= "\u109f" and _is_mark(char)))
-    return "".join(char for char in letters if char not in _BLANK_GLYPHS)
+    return "".join(char for char in letters if not is_blank_glyph(char))
 
 
 def units(text: str) -> int:
@@ -147,12 +147,7 @@ def whole(text: str, start: int, end: int) -> int:
 
 def visible_length(text: str) -> int:
     """Return the number of visible characters: not white space, stray marks, zero-width or blank glyphs."""
-    return sum(any(map(_is_seen, grapheme)) for grapheme in graphemes(text))
-
-
-def is_visible(text: str) -> bool:
-    """Whether the text has a visible character: `visible_length(text) > 0`, but decided at the first one."""
-    return any(map(_is_seen, text))
+    return sum(has_visible(grapheme) for grapheme in graphemes(text))
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -211,7 +206,3 @@ def _is_mark(char: str) -> bool:
 def _is_pictograph(char: str) -> bool:
     """Whether a character can end an emoji sequence: also arrows and signs, and unassigned ones (future emoji)."""
     return char >= "\u2190" and unicodedata.category(char) in {"So", "Sm", "Cn"}
-
-
-def _is_seen(char: str) -> bool:
-    return unicodedata.category(char) not in _UNSEEN_CATEGORIES and char not in _BLANK_GLYPHS

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from news.words import clean, collapse, is_seam, is_visible, paired, units
+from news.visible import has_visible
+from news.words import clean, collapse, is_seam, paired, units
 
 _LINK = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
@@ -144,7 +145,7 @@ def split_title(text: str, entities: Sequence[Entity] = ()) -> tuple[str, RichTe
     message = RichText(text, tuple(entities))
     start = 0
     for line in text.split("\n"):
-        if is_visible(line):
+        if has_visible(line):
             return collapse(line), message.cut(units(text[: start + len(line)]), message.units).strip()
         start += len(line) + 1
     return "", message.strip()

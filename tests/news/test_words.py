@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.visible import has_visible
 from news.words import (
     clean,
     collapse,
     fold,
     graphemes,
     is_seam,
-    is_visible,
     reach,
     sentence_ends,
     shorten,
@@ -200,12 +200,12 @@ def test_a_cut_at_whole_characters_is_always_between_two(characters: list[str], 
 )
 def test_only_what_a_person_sees_counts(text: str, length: int) -> None:
     assert visible_length(text) == length
-    assert is_visible(text) is (length > 0)
+    assert has_visible(text) is (length > 0)
 
 
 @given(texts)
 def test_a_text_is_visible_if_a_person_sees_any_character_of_it(text: str) -> None:
-    assert is_visible(text) is (visible_length(text) > 0)
+    assert has_visible(text) is (visible_length(text) > 0)
 
 
 def test_initials_and_abbreviations_do_not_end_a_sentence() -> None:
