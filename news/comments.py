@@ -13,13 +13,13 @@ from news.errors import (
     NotAllowed,
 )
 from news.lifecycle import require_readable
+from news.limits import COMMENT_LIMIT
 from news.model import Article, Comment, CommentPage, NewComment, Reader
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
 from news.roles import Deed, Role, may
 from news.visible import has_visible
 
-COMMENT_LIMIT = 1000
 COMMENTS_A_MINUTE = 5
 PAGE_SIZE = 10
 _BLANK_LINES = re.compile(r"\s*\n\s*")

@@ -127,9 +127,11 @@ async def ask_reason(
 
 
 async def take_reason(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Change the article and mark it updated, with the reason."""
+    """Change the article and mark it updated, with the reason. Without a visible one, ask again."""
     number = int((await state.get_data())["number"])
-    await screens.answer(message, await _apply(number, typed(message).text, state, news, reader, t))
+    article, reason = await news.editing.before_reason(reader, number, typed(message).text)
+    card = await _apply(number, reason, state, news, reader, t) if reason else editing.ask_reason_card(article, t)
+    await screens.answer(message, card)
 
 
 async def update_without_reason(
@@ -155,7 +157,7 @@ async def ask_retract_by_command(message: Message, state: FSMContext, news: News
     if number is None:
         await screens.answer(message, editing.retract_usage_card(t))
         return
-    article = await news.editing.open(reader, number)
+    article, reason = await news.editing.before_reason(reader, number, reason)
     await _remember(state, Correcting.retracting, {"number": number, "reason": reason})
     await screens.answer(message, editing.ask_retract_card(article, reason, t))
 
