@@ -29,6 +29,8 @@ _EXTENDER_RANGES = (
     ("\U0001f3fb", "\U0001f3ff"),  # skin tones
     ("\U000e0020", "\U000e007f"),  # tags: the flags of England, Scotland and Wales
 )
+# After a virama, an Indic consonant belongs to the same conjunct.
+_VIRAMAS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d")
 
 # A full stop after a single letter is an initial or an abbreviation («А. С. Пушкин», «в 2020 г.»), not the end of a
 # sentence.
@@ -118,8 +120,9 @@ def reach(text: str, start: int, room: int) -> int:
 def graphemes(text: str) -> Iterator[str]:
     """Split a text into the characters that a person counts. Joined, they are the text.
 
-    Follows UAX #29 for accents, emoji sequences, flags, Hangul and line breaks. Approximations: Indic conjuncts are
-    split into their consonants, and prepended signs (rare marks of Arabic numerals) are separate.
+    Follows UAX #29 for accents, emoji sequences, flags, Hangul, Indic conjuncts and line breaks. Approximations:
+    prepended signs (rare marks of Arabic numerals) are separate. The cost is linear, also for a run of flags, for
+    which `\\X` of the library regex takes quadratic time: see docs/decisions/0028.
     """
     start, half_flag = 0, False
     for index, char in enumerate(text):
@@ -145,6 +148,11 @@ def whole(text: str, start: int, end: int) -> int:
     return border if border > start else end
 
 
+def is_border(text: str, index: int) -> bool:
+    """Whether a text can be cut at `index` without splitting a grapheme. False between any two halves of flags."""
+    return not 0 < index < len(text) or not _may_join(text[index - 1], text[index])
+
+
 def visible_length(text: str) -> int:
     """Return the number of visible characters: not white space, stray marks, zero-width or blank glyphs."""
     return sum(has_visible(grapheme) for grapheme in graphemes(text))
@@ -154,7 +162,7 @@ def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Iterate over the indexes in `text[start:end]` right behind a sentence that another one follows."""
     lookahead = 3
     for match in _SENTENCE_END.finditer(text, start, end + lookahead):
-        if match.end() <= end:
+        if match.end() <= end and is_border(text, match.end()):
             yield match.end()
 
 
@@ -182,6 +190,8 @@ def _joins(before: str, after: str) -> bool:
         return before == "\r" and after == "\n"
     if before < " " or before in "\x7f\u2028\u2029":
         return False
+    if before in _VIRAMAS and unicodedata.category(after) == "Lo":
+        return True
     return _extends(after) or (before == _ZWJ and _is_pictograph(after))
 
 

@@ -230,6 +230,15 @@ def test_no_comma_is_left_before_the_ellipsis() -> None:
     assert shorten("Министр сказал, что всё будет", 17) == "Министр сказал…"
 
 
+@pytest.mark.parametrize("end", ["。\ufe00", "！\ufe0f\u20e3", "？\u0301"])
+def test_a_sentence_does_not_end_inside_a_character(end: str) -> None:
+    assert list(sentence_ends(f"一{end}二。三", 0, 9)) == [2 + len(end) + 1]
+
+
+def test_a_run_of_flags_costs_no_more_than_other_text() -> None:
+    assert sum(1 for _ in graphemes("🇷🇺" * 100_000)) == 100_000
+
+
 def test_a_word_longer_than_the_limit_is_cut_at_a_whole_character() -> None:
     assert shorten(FAMILY * 3, 25) == FAMILY * 2 + "…"
 
