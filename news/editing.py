@@ -57,8 +57,8 @@ class EditingDesk:
         body = article.body if body is None else checked_text(body)
         return replace(article, title=title, body=body)
 
-    async def before_reason(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
-        """Return an article, and a reason as readers will see it, before the editor confirms: "" for an invisible one.
+    async def before_retraction(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
+        """Return an article, and the reason as readers will see it ("" for an invisible one), before the confirmation.
 
         Raises NotAllowed, ArticleUnknown, ReasonTooLong.
         """

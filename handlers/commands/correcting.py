@@ -18,6 +18,7 @@ from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load
+from news.visible import has_visible
 from texts import Texts
 
 POSITION = Position.TYPED_TEXT
@@ -129,8 +130,11 @@ async def ask_reason(
 async def take_reason(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Change the article and mark it updated, with the reason. Without a visible one, ask again."""
     number = int((await state.get_data())["number"])
-    article, reason = await news.editing.before_reason(reader, number, typed(message).text)
-    card = await _apply(number, reason, state, news, reader, t) if reason else editing.ask_reason_card(article, t)
+    reason = typed(message).text
+    if has_visible(reason):
+        card = await _apply(number, reason, state, news, reader, t)
+    else:
+        card = editing.ask_reason_card(await news.editing.open(reader, number), t)
     await screens.answer(message, card)
 
 
@@ -157,7 +161,7 @@ async def ask_retract_by_command(message: Message, state: FSMContext, news: News
     if number is None:
         await screens.answer(message, editing.retract_usage_card(t))
         return
-    article, reason = await news.editing.before_reason(reader, number, reason)
+    article, reason = await news.editing.before_retraction(reader, number, reason)
     await _remember(state, Correcting.retracting, {"number": number, "reason": reason})
     await screens.answer(message, editing.ask_retract_card(article, reason, t))
 

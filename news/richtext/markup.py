@@ -9,6 +9,7 @@ for each further one. What is left then is text. Nothing is recursive, so depth 
 """
 
 import re
+from collections.abc import Set
 from html import unescape
 from html.entities import html5
 from html.parser import HTMLParser
@@ -36,7 +37,7 @@ _BLOCKS = _names(
     "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul"
 )
 _INLINE = _names("a abbr big font img q small span sub sup wbr") | _ENTITIES.keys()
-# Dropped with what is inside them.
+# Dropped with what is inside them, if they have an end.
 _SKIPPED = _names("audio canvas head iframe math noscript object script select style svg template textarea title video")
 _ANY_TAG = "|".join(sorted(_BLOCKS | _INLINE | _SKIPPED | {"br", "td", "th"}, key=len, reverse=True))
 _BLOCK_TAG = "|".join(sorted(_BLOCKS, key=len, reverse=True))
@@ -44,6 +45,7 @@ _END = r"(?:\s[^<>]*)?/?>"
 # A text is markup if it begins with a known tag, or has an end tag or a line break. «The tag <b> is bold» is not.
 _IS_MARKUP = re.compile(rf"\A\s*<(?:{_ANY_TAG}){_END}|</(?:{_ANY_TAG})\s*>|<(?:br|hr){_END}", re.IGNORECASE)
 _HAS_BLOCKS = re.compile(rf"<(?:{_BLOCK_TAG}){_END}", re.IGNORECASE)
+_END_TAG = re.compile(r"</([a-zA-Z]+)")
 _NAME = re.compile(r"[a-z][a-z0-9:-]*\Z")
 
 # Only references with a semicolon: `AT&T` and `?a=1&copy=2` stay as they are.
@@ -63,7 +65,8 @@ def read_markup(text: str) -> RichText:
     """
     if not _IS_MARKUP.search(text):
         return RichText(clean(_decoded(text)))
-    reader = _Reader(newlines=_HAS_BLOCKS.search(text) is None)
+    skipped = _SKIPPED.intersection(map(str.lower, _END_TAG.findall(text)))
+    reader = _Reader(skipped, newlines=_HAS_BLOCKS.search(text) is None)
     try:
         reader.feed(text.replace("&", _AMPERSAND))
     except (AssertionError, ValueError):  # `<![x` is no declaration that the parser knows
@@ -86,10 +89,14 @@ def _character(reference: re.Match[str]) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects the text and the entities. With `newlines`, a newline in the text ends a paragraph."""
+    """Collects the text and the entities, without the elements to be `skipped`.
 
-    def __init__(self, *, newlines: bool) -> None:
+    With `newlines`, a newline in the text ends a paragraph.
+    """
+
+    def __init__(self, skipped: Set[str], *, newlines: bool) -> None:
         super().__init__()
+        self._to_skip = skipped
         self._spaces = _SPACES_IN_LINE if newlines else _SPACES
         self._pieces: list[str] = []
         self._last = "\n"
@@ -108,7 +115,7 @@ class _Reader(HTMLParser):
             self._skipped_depth += tag == self._skipped
         elif not _NAME.match(tag) or any("<" in name for name, _ in attrs):
             self.handle_data(self.get_starttag_text() or "")  # no tag: `x<y, z>w`
-        elif tag in _SKIPPED:
+        elif tag in self._to_skip:
             self._skipped, self._skipped_depth = tag, 1
         else:
             self._begin(tag, dict(attrs))

@@ -207,7 +207,10 @@ async def test_what_is_retracted_cannot_be_corrected_by_a_stale_button(
         ("/edit", "Напишите после команды номер публикации: /edit 12. Черновики: /drafts."),
         ("/edit сейчас", "Напишите после команды номер публикации: /edit 12. Черновики: /drafts."),
         ("/edit 7", UNKNOWN_ARTICLE.format(number=7)),
-        ("/retract", "Напишите после команды номер и, если хотите, причину (до 200 знаков): /retract 12 Неверная дата."),
+        (
+            "/retract",
+            "Напишите после команды номер и, если хотите, причину (до 200 знаков): /retract 12 Неверная дата.",
+        ),
         ("/retract 7", UNKNOWN_ARTICLE.format(number=7)),
         ("/edit 999999999999999999", UNKNOWN_ARTICLE.format(number=999999999999999999)),
     ],

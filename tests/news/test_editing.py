@@ -144,7 +144,7 @@ async def test_a_long_reason_is_refused_before_anything_changes(news: Newsroom, 
     article = await published(news, editor)
     fits, long = "ж" * REASON_LIMIT, "😀" * (REASON_LIMIT // 2) + "!"
     for attempt in (
-        news.editing.before_reason(editor, article.number, long),
+        news.editing.before_retraction(editor, article.number, long),
         news.editing.revise(editor, article.number, title="Мост закрыт", reason=long),
         news.editing.retract(editor, article.number, long),
     ):
@@ -152,7 +152,7 @@ async def test_a_long_reason_is_refused_before_anything_changes(news: Newsroom, 
             await attempt
         assert refused.value.arguments == {"length": REASON_LIMIT + 1, "most": REASON_LIMIT}
     assert await news.articles.read(article.number) == article
-    assert await news.editing.before_reason(editor, article.number, f" {fits}\n") == (article, fits)
+    assert await news.editing.before_retraction(editor, article.number, f" {fits}\n") == (article, fits)
     assert (await news.editing.retract(editor, article.number, fits)).retract_reason == fits
 
 

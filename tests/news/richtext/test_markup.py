@@ -72,6 +72,7 @@ def test_links_keep_their_address_and_dangerous_ones_are_no_links() -> None:
         "<p>Слово</p><script>не закрыт",
         "<svg><svg>a</svg>b</svg><p onclick=x>Слово</p><!-- c --><iframe src=x></iframe>",
         "<img src=x onerror=alert(1)>Слово",
+        "<iframe src=x><br>Слово",
         "<?xml version='1.0'?><!DOCTYPE html><html><head><title>t</title></head><body>Слово</body></html>",
         "<font color=red><o:p><custom-tag>Слово</custom-tag></o:p></font>",
         "<p><![CDATA[Слово]]></p>",
