@@ -20,7 +20,7 @@ _MARKS = {"text": "entities", "caption": "caption_entities"}
 def message_text(text: str, entities: Sequence[Json]) -> Json:
     """The content of a text message. Raises a 400 for an empty or too long text, or a bad entity."""
     fields = content("text", text, entities)
-    if is_blank(text):
+    if is_blank(fields.get("text", "")):
         raise bad_request("message text is empty")
     if units(fields["text"]) > TEXT_UNITS:
         raise bad_request("message is too long")

@@ -18,7 +18,7 @@ async def test_entities_move_with_the_trimmed_text(api: Api, anna: Person) -> No
 
 
 async def test_a_text_without_a_visible_character_is_empty(api: Api, anna: Person) -> None:
-    for text in ("\u200b", "\u2800 \u200e", "\ufffc\n\ufeff"):
+    for text in ("\x01", "\u200b", "\u2800 \u200e", "\ufffc\n\ufeff"):
         assert await api.refusal("sendMessage", chat_id=anna.id, text=text) == (
             400,
             "Bad Request: message text is empty",
