@@ -20,9 +20,9 @@ def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineQue
     None for an article that Telegram would not take: it refuses the other results of the answer with it.
     """
     card = teaser_card(article, t, read_button(article, t, deep_link(article.number)))
-    if not has_visible(article.title) or not has_visible(card.text.text) or card.text.units > MESSAGE_UNITS:
+    if not has_visible(article.title) or card.text.units > MESSAGE_UNITS:
         logger.warning(
-            "article %s is left out of inline results: its headline or teaser is empty or too long; correct it with "
+            "article %s is left out of inline results: its headline is empty or its teaser too long; correct it with "
             "/edit %s", article.number, article.number
         )  # fmt: skip
         return None
