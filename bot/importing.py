@@ -66,19 +66,24 @@ async def import_lines(
     `on_note` gets the number of a line (from 1) and what is wrong with it or was changed in it. `on_progress` gets the
     bytes read since its last call.
     """
-    result, batch, read = Import(), list[NewArticle](), 0
+    result, batch, numbers, read = Import(), list[NewArticle](), list[int](), 0
+
+    def refuse(number: int, error: Exception) -> None:
+        result.refused += 1
+        on_note(number, str(error))
 
     async def store() -> None:
-        nonlocal batch, read
+        nonlocal batch, numbers, read
         # The first batch is larger than `MAX_PUSHED`, or it is the whole import.
         if rules.publish and rules.push is None and result.stored + result.known + len(batch) > MAX_PUSHED:
             result.too_many_to_push = True
             batch = [replace(article, to_push=False) for article in batch]
-        new = await editing.take_in(batch)
+        refused = result.refused
+        new = await editing.take_in(batch, lambda index, error: refuse(numbers[index], error))
         result.stored += new
-        result.known += len(batch) - new
+        result.known += len(batch) - new - (result.refused - refused)
         on_progress(read)
-        batch, read = [], 0
+        batch, numbers, read = [], [], 0
 
     for number, line in enumerate(_lines(lines), 1):
         read += len(line)
@@ -87,10 +92,10 @@ async def import_lines(
         try:
             article, note = parse_line(line, rules)
         except BadLineError as error:
-            result.refused += 1
-            on_note(number, str(error))
+            refuse(number, error)
             continue
         batch.append(article)
+        numbers.append(number)
         if note:
             on_note(number, note)
         if len(batch) == BATCH:

@@ -11,6 +11,8 @@ from emulator.json_types import Json
 TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
 
+# What Telegram trims besides white space: a text of these alone is empty.
+_BLANK = re.compile("[\\s\u180e\u200b-\u200f\u202a-\u202e\u2060\u2800\ufeff\ufffc]*")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _MARKS = {"text": "entities", "caption": "caption_entities"}
 # The media of a message, in the order in which its kind is found: an animation has a document, too.
@@ -22,11 +24,16 @@ _CONTENT = _WORDS | {*MEDIA, "link_preview_options", "show_caption_above_media",
 def message_text(text: str, entities: Sequence[Json]) -> Json:
     """The content of a text message. Raises a 400 for an empty or too long text, or a bad entity."""
     fields = content("text", text, entities)
-    if not fields:
+    if is_blank(fields.get("text", "")):
         raise bad_request("message text is empty")
     if units(fields["text"]) > TEXT_UNITS:
         raise bad_request("message is too long")
     return fields
+
+
+def is_blank(text: str) -> bool:
+    """Whether Telegram takes the text for an empty one."""
+    return _BLANK.fullmatch(text) is not None
 
 
 def caption_text(caption: str, entities: Sequence[Json]) -> Json:

@@ -13,13 +13,13 @@ from news.errors import (
     NotAllowed,
 )
 from news.lifecycle import require_readable
+from news.limits import COMMENT_LIMIT
 from news.model import Article, Comment, CommentPage, NewComment, Reader
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
 from news.roles import Deed, Role, may
-from news.words import is_visible
+from news.visible import has_visible
 
-COMMENT_LIMIT = 1000
 COMMENTS_A_MINUTE = 5
 PAGE_SIZE = 10
 _BLANK_LINES = re.compile(r"\s*\n\s*")
@@ -109,7 +109,7 @@ def _allow(reader: Reader, article: Article) -> None:
 def _checked(text: str) -> str:
     # A blank line separates comments: inside a comment it could forge another person's.
     text = _BLANK_LINES.sub("\n", text.strip())
-    if not is_visible(text):
+    if not has_visible(text):
         raise CommentEmpty
     if units(text) > COMMENT_LIMIT:
         raise CommentTooLong(length=units(text), most=COMMENT_LIMIT)

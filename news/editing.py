@@ -1,18 +1,17 @@
 """The editors' desk: drafts, publishing, visible and silent revisions, retractions, and imports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from news.changes import after_change
-from news.errors import ArticleUnknown, NotADraft
+from news.errors import ArticleUnknown, ContentRefused, NotADraft
 from news.lifecycle import Act, require_act, require_known
-from news.limits import REASON_LIMIT, checked, checked_headline, checked_text
+from news.limits import checked, checked_headline, checked_reason, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
 from news.relating import BLOCK, is_behind, recompute_related
 from news.richtext import Body
 from news.roles import Deed, require
-from news.words import collapse
 
 DRAFTS_PAGE = 10
 
@@ -58,6 +57,13 @@ class EditingDesk:
         body = article.body if body is None else checked_text(body)
         return replace(article, title=title, body=body)
 
+    async def before_retraction(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
+        """Return an article, and the reason as readers will see it ("" for an invisible one), before the confirmation.
+
+        Raises NotAllowed, ArticleUnknown, ReasonTooLong.
+        """
+        return await self.open(editor, number), checked_reason(reason)
+
     async def publish(self, editor: Reader, number: int) -> Article:
         """Publish a draft; the next tick pushes it. Raises NotAllowed, ArticleUnknown, NotADraft."""
         require(editor.role, Deed.WRITE)
@@ -87,13 +93,13 @@ class EditingDesk:
     ) -> Article:
         """Replace headline or text, silently or (with a `reason`, which may be empty) as a visible update.
 
-        Raises NotAllowed, ArticleUnknown (also for a retracted one), HeadlineMissing, HeadlineTooLong, TextTooLong.
+        Raises NotAllowed, ArticleUnknown (also for a retracted one), HeadlineMissing, HeadlineTooLong, TextTooLong,
+        ReasonTooLong.
         """
         require(editor.role, Deed.WRITE)
         title = None if title is None else checked_headline(title)
         body = None if body is None else checked_text(body)
-        if reason is not None:
-            reason = collapse(reason)[:REASON_LIMIT]
+        reason = None if reason is None else checked_reason(reason)
         revision = Revision(editor.id, self._clock.now(), title=title, body=body, reason=reason)
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.REVISE)
@@ -104,9 +110,9 @@ class EditingDesk:
             return article
 
     async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
-        """Take a published article back. Raises NotAllowed, ArticleUnknown."""
+        """Take a published article back. Raises NotAllowed, ArticleUnknown, ReasonTooLong."""
         require(editor.role, Deed.WRITE)
-        revision = Revision(editor.id, self._clock.now(), reason=collapse(reason)[:REASON_LIMIT])
+        revision = Revision(editor.id, self._clock.now(), reason=checked_reason(reason))
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.RETRACT)
             await unit.articles.retract(number, revision)
@@ -114,8 +120,28 @@ class EditingDesk:
             await after_change(unit, [article], visible=True)
             return article
 
-    async def take_in(self, articles: Sequence[NewArticle]) -> int:
-        """Store imported articles that passed `checked`, in one commit; return how many were new."""
+    async def take_in(
+        self, articles: Sequence[NewArticle], on_refused: Callable[[int, ContentRefused], None] | None = None
+    ) -> int:
+        """Store imported articles that passed `checked`, in one commit; return how many were new.
+
+        If the database refuses one of them, each is stored in a commit of its own, and `on_refused` gets the index and
+        the error of each refused one. Raises ContentRefused if there is no `on_refused`.
+        """
+        try:
+            return await self._take_in(articles)
+        except ContentRefused:
+            if on_refused is None:
+                raise
+        count = 0
+        for index, article in enumerate(articles):
+            try:
+                count += await self._take_in([article])
+            except ContentRefused as error:
+                on_refused(index, error)
+        return count
+
+    async def _take_in(self, articles: Sequence[NewArticle]) -> int:
         stored = []
         async with self._storage.writing() as unit:
             for article in articles:

@@ -19,12 +19,15 @@ NewsError
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
 │   ├── TextTooLong
+│   ├── ReasonTooLong
+│   ├── FieldTooLong             another field of an article
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── ReaderUnknown            a role was meant for a person who never registered
 │   ├── EditionOver              the edition was sent or ended meanwhile
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
 │   └── OwnRole                  the role of an admin named in the settings cannot be changed
+├── ContentRefused               the database cannot store a value, and never will
 └── StorageError                 the database cannot serve; the message says what to do
     └── DatabaseTooNew           it was made by a newer version of the program
 """
@@ -110,6 +113,14 @@ class TextTooLong(Refusal):
     """The text has `length` characters, the limit is `most`."""
 
 
+class ReasonTooLong(Refusal):
+    """The reason of an update or a withdrawal has `length` characters, the limit is `most`."""
+
+
+class FieldTooLong(Refusal):
+    """The `field` of an article has the `length`, the limit is `most` (bytes for an address, else characters)."""
+
+
 class NotADraft(Refusal):
     """The article `number` is not a draft any more."""
 
@@ -132,6 +143,10 @@ class ButtonStale(Refusal):
 
 class OwnRole(Refusal):
     """The admins named in the settings stay admins."""
+
+
+class ContentRefused(NewsError):
+    """The database refuses a value of this article, comment or reader, as it always will: nothing else is affected."""
 
 
 class StorageError(NewsError):

@@ -7,24 +7,28 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from news.errors import HeadlineMissing, Refusal, TextTooLong
-from news.limits import HEADLINE_LIMIT, checked
+from news.errors import FieldTooLong, HeadlineMissing, Refusal, TextTooLong
+from news.limits import HEADLINE_LIMIT, KEY_LIMIT, TEXT_LIMIT, check_address, check_length, checked
 from news.model import NewArticle
 from news.ports import Clock
-from news.richtext import allowed, from_plain
+from news.richtext import allowed, from_entities, join, plain_line, read_markup, rich
+from news.visible import has_visible
 from news.words import clean, collapse, shorten
 
 MAX_LINE_BYTES = 4 * 1024 * 1024
-# In characters; what is longer is cut.
-TOPIC_LIMIT = 64
-LEAD_LIMIT = 1000
+# In characters: five times the limit of a text, for the tags around it.
+MAX_MARKUP = 5 * TEXT_LIMIT
+# How far ahead of this machine's clock a time of publication may be. It is then taken as now: clocks differ.
+MAX_AHEAD = timedelta(minutes=5)
 MIN_YEAR = 1900
 MAX_PUSHED = 20
 
-_FIELDS = ("title", "text", "url", "category", "published_at", "lead", "cover")
+_FIELDS = ("title", "text", "url", "category", "published_at", "lead", "cover", "id")
+_BLANK_LINE = rich("\n\n")
 _REASONS = {
     HeadlineMissing: "title is empty",
     TextTooLong: "text is longer than {most} characters",
+    FieldTooLong: "{field} is too long: {length}, and up to {most} fit",
 }
 
 
@@ -70,36 +74,63 @@ class RisingTimestamps:
 def parse_line(line: bytes, rules: ImportRules) -> tuple[NewArticle, str]:
     """Return the article of a line, and a note on a change that was necessary ("" for none). Raises BadLineError.
 
-    The URL is the article's key; without one, the key is a hash of title and text.
+    Title, lead, topic and text may have HTML marks and character references: see `richtext.read_markup`.
     """
-    fields = _fields(line)
-    title, text, note = fields["title"], fields["text"], ""
+    try:
+        article, note = _article(_fields(line), rules)
+        return checked(article), note
+    except Refusal as refusal:
+        field = refusal.arguments.get("field")
+        arguments = refusal.arguments | {"field": "category" if field == "topic" else field}
+        raise BadLineError(_REASONS[type(refusal)].format(**arguments)) from None
+
+
+def _article(fields: dict[str, str], rules: ImportRules) -> tuple[NewArticle, str]:
+    title, text, note = plain_line(fields["title"]), fields["text"], ""
     headline = shorten(title, HEADLINE_LIMIT)
-    if headline != collapse(title):
-        text = f"{title}\n\n{text}"
+    written = read_markup(text)
+    if headline != title:
+        written = join(_BLANK_LINE, (rich(title), written))
         note = f"title is longer than {HEADLINE_LIMIT} characters: it was shortened, and stands whole above the text"
-    url = fields["url"] or None
     for name in ("url", "cover"):
+        check_address(name, fields[name])
         if fields[name] and allowed(fields[name]) is None:
             raise BadLineError(f"{name} is not an http:// or https:// address")
     published_at = _published_at(fields["published_at"], rules)
-    content_hash = hashlib.sha256("\0".join((title, text)).encode()).hexdigest()
     article = NewArticle(
-        key=f"url:{url}" if url else f"text:{content_hash}",
+        key=_key(fields),
         title=headline,
-        body=from_plain(text),
+        body=from_entities(written.text, written.entities),
         created_at=rules.clock.now(),
-        lead=collapse(fields["lead"])[:LEAD_LIMIT],
-        topic=collapse(fields["category"])[:TOPIC_LIMIT] or None,
-        source_url=url,
+        lead=plain_line(fields["lead"]),
+        topic=plain_line(fields["category"]) or None,
+        source_url=fields["url"] or None,
         cover=fields["cover"] or None,
         published_at=(published_at or rules.timestamps.next()) if rules.publish else None,
         to_push=rules.publish and rules.push is not False,
     )
-    try:
-        return checked(article), note
-    except Refusal as refusal:
-        raise BadLineError(_REASONS[type(refusal)].format(**refusal.arguments)) from None
+    return article, note
+
+
+def _key(fields: dict[str, str]) -> str:
+    """Return the article's key: the hash of its id, else of its URL, else of title and text as they were given.
+
+    A hash, because PostgreSQL's indexes take short values only.
+    """
+    check_length("id", fields["id"], KEY_LIMIT)
+    if fields["id"]:
+        return f"id:{_hash(fields['id'])}"
+    if fields["url"]:
+        return f"url:{_hash(fields['url'])}"
+    title, text = fields["title"], fields["text"]
+    if shorten(title, HEADLINE_LIMIT) != collapse(title):
+        text = f"{title}\n\n{text}"
+    content = "\0".join((title, text))
+    return f"text:{_hash(content)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _fields(line: bytes) -> dict[str, str]:
@@ -115,12 +146,20 @@ def _fields(line: bytes) -> dict[str, str]:
     if not isinstance(parsed, dict):
         raise BadLineError("the line is not a JSON object")
     fields = {name: parsed.get(name) for name in _FIELDS}
+    if isinstance(fields["id"], int) and not isinstance(fields["id"], bool):
+        fields["id"] = str(fields["id"])
     for name, value in fields.items():
         if value is not None and not isinstance(value, str):
             raise BadLineError(f"{name} is not a string")
+        if len(value or "") > MAX_MARKUP:
+            raise BadLineError(f"{name} is longer than {MAX_MARKUP} characters")
     if fields["text"] is None:
         raise BadLineError("text is missing")
-    return {name: clean(value or "").strip() for name, value in fields.items()}
+    return {name: _cleaned(value or "") for name, value in fields.items()}
+
+
+def _cleaned(text: str) -> str:
+    return clean(text).strip() if has_visible(text) else ""
 
 
 def _published_at(text: str, rules: ImportRules) -> datetime | None:
@@ -131,8 +170,11 @@ def _published_at(text: str, rules: ImportRules) -> datetime | None:
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=rules.zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadLineError("published_at is not a date and time in ISO 8601, as 2024-03-05T14:05:00+03:00") from None
-    if moment > rules.clock.now():
+    ahead = moment - rules.clock.now()
+    if ahead > MAX_AHEAD:
         raise BadLineError("published_at lies in the future")
+    if ahead > timedelta():
+        return rules.timestamps.next()
     if moment.year < MIN_YEAR:
         raise BadLineError(f"published_at lies before {MIN_YEAR}")
     return moment

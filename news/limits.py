@@ -1,28 +1,52 @@
-"""The limits of an article: its headline, its text, and the reason of a revision."""
+"""The limit of every text field, in one place: the same for the chat, for imports, and on both databases.
+
+A text that is too long is refused, with its length and the limit; none is cut. A text without a visible character is
+empty. Lengths are UTF-16 units, as Telegram counts, if the text stands in a message with others.
+"""
 
 from dataclasses import replace
 
-from news.errors import HeadlineMissing, HeadlineTooLong, TextTooLong
+from news.errors import FieldTooLong, HeadlineMissing, HeadlineTooLong, ReasonTooLong, TextTooLong
 from news.model import NewArticle
-from news.richtext import Body, plain, units
+from news.richtext import URL_LIMIT_BYTES, Body, plain, units
+from news.visible import has_visible
 from news.words import collapse
 
-# In UTF-16 units, as Telegram counts: ten headlines with their times and numbers fit one message.
+# In UTF-16 units.
 HEADLINE_LIMIT = 250
+LEAD_LIMIT = 1000
+TOPIC_LIMIT = 64
+REASON_LIMIT = 200
+COMMENT_LIMIT = 1000
 # In characters.
 TEXT_LIMIT = 200_000
-REASON_LIMIT = 200
+KEY_LIMIT = 200
+# Of a reader's name, in characters that a person counts.
+MIN_NAME_LENGTH = 2
+MAX_NAME_LENGTH = 32
 
 
 def checked(article: NewArticle) -> NewArticle:
-    """Return the article with its headline on one line. Raises HeadlineMissing, HeadlineTooLong, TextTooLong."""
-    return replace(article, title=checked_headline(article.title), body=checked_text(article.body))
+    """Return the article with headline, lead and topic on one line; an invisible lead or topic is left out.
+
+    Raises HeadlineMissing, HeadlineTooLong, TextTooLong, FieldTooLong.
+    """
+    check_address("url", article.source_url or "")
+    check_address("cover", article.cover or "")
+    check_length("key", article.key, KEY_LIMIT)
+    return replace(
+        article,
+        title=checked_headline(article.title),
+        body=checked_text(article.body),
+        lead=_checked_line("lead", article.lead, LEAD_LIMIT),
+        topic=_checked_line("topic", article.topic or "", TOPIC_LIMIT) or None,
+    )
 
 
 def checked_headline(title: str) -> str:
     """Return a headline on one line. Raises HeadlineMissing, HeadlineTooLong."""
     title = collapse(title)
-    if not title:
+    if not has_visible(title):
         raise HeadlineMissing
     if units(title) > HEADLINE_LIMIT:
         raise HeadlineTooLong(length=units(title), most=HEADLINE_LIMIT)
@@ -35,3 +59,33 @@ def checked_text(body: Body) -> Body:
     if length > TEXT_LIMIT:
         raise TextTooLong(length=length, most=TEXT_LIMIT)
     return body
+
+
+def checked_reason(reason: str) -> str:
+    """Return a reason on one line, "" for an invisible one: then there is none. Raises ReasonTooLong."""
+    reason = collapse(reason)
+    if not has_visible(reason):
+        return ""
+    if units(reason) > REASON_LIMIT:
+        raise ReasonTooLong(length=units(reason), most=REASON_LIMIT)
+    return reason
+
+
+def check_address(field: str, address: str) -> None:
+    """Raise FieldTooLong if a web address is too long for a unique index of PostgreSQL."""
+    check_length(field, address, URL_LIMIT_BYTES, length=len(address.encode("utf-8", "surrogatepass")))
+
+
+def check_length(field: str, text: str, most: int, *, length: int | None = None) -> None:
+    """Raise FieldTooLong if a text is longer than `most`: in characters, unless its `length` is given."""
+    length = len(text) if length is None else length
+    if length > most:
+        raise FieldTooLong(field=field, length=length, most=most)
+
+
+def _checked_line(field: str, text: str, most: int) -> str:
+    line = collapse(text)
+    if not has_visible(line):
+        return ""
+    check_length(field, line, most, length=units(line))
+    return line

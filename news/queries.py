@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from news.model import Article
 from news.richtext import plain
 from news.stems import Word, stems, words
-from news.words import clean, collapse, reach
+from news.words import clean, collapse, reach, whole
 
 # A query of this length fits the line that shows it.
 QUERY_UNITS = 200
@@ -51,9 +51,9 @@ class Query:
 
 
 def parse(typed: str) -> Query:
-    """Return the query of a typed text, which is cut after `QUERY_UNITS`."""
+    """Return the query of a typed text, which is cut after `QUERY_UNITS`, between whole characters."""
     text = collapse(clean(typed))
-    text = text[: reach(text, 0, QUERY_UNITS)].rstrip()
+    text = text[: whole(text, 0, reach(text, 0, QUERY_UNITS))].rstrip()
     query_words = tuple(words(text))
     query_stems = tuple(dict.fromkeys(word.stem for word in query_words if word.stem is not None))
     quoted = (tuple(word.folded for word in words(phrase)) for phrase in _QUOTED.findall(text))

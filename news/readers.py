@@ -15,13 +15,12 @@ from news.errors import (
     OwnRole,
     ReaderUnknown,
 )
+from news.limits import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.model import Reader
 from news.ports import Clock, Storage
 from news.roles import ANONYMOUS_IDS, Deed, Role, may, require
 from news.words import collapse, skeleton, visible_length
 
-MIN_NAME_LENGTH = 2
-MAX_NAME_LENGTH = 32
 ANONYMOUS = Reader(0)
 
 # A name with a word that begins like this is a name of the staff. Skeletons are compared, so look-alikes count too.

@@ -13,7 +13,10 @@ from news.roles import Deed, require
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The related articles as editors see them: those shown to readers, and the forbidden ones."""
+    """The related articles as editors see them: those shown to readers, and the forbidden ones.
+
+    The forbidden ones are in the order of their numbers, the largest first.
+    """
 
     article: Article
     shown: tuple[RelatedArticle, ...]
@@ -41,8 +44,9 @@ class RelatedDesk:
             verdicts = await unit.related.verdicts(number)
         if article is None or not is_readable(article.status):
             raise ArticleUnknown(number=number)
-        forbidden = tuple(each for each in verdicts if each.verdict is Verdict.FORBIDDEN)
-        return Relations(article, tuple(shown), forbidden)
+        forbidden = (each for each in verdicts if each.verdict is Verdict.FORBIDDEN)
+        newest_first = sorted(forbidden, key=lambda each: each.headline.number, reverse=True)
+        return Relations(article, tuple(shown), tuple(newest_first))
 
     async def judge(self, editor: Reader, number: int, other: int, verdict: Verdict) -> Relations:
         """Pin `other` under `number` (replacing another pin), or forbid both under each other.

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from news.richtext import Mark, RichText, join, rich
 from news.stems import Word, find
-from news.words import collapse
+from news.words import collapse, is_border, whole
 
 SNIPPET_CHARACTERS = 160
 # Matches behind this are not looked for. Without a match before it, the snippet is the beginning.
@@ -18,7 +18,7 @@ def snippet(text: str, stems: Collection[str], length: int = SNIPPET_CHARACTERS)
 
     Of equal parts the first is taken. Every word with one of the stems is bold, in any form.
     """
-    text = collapse(text[:_MAX_SEARCHED_CHARACTERS])
+    text = collapse(text[: whole(text, 0, _MAX_SEARCHED_CHARACTERS)])
     matches = find(text, stems)
     inside = _densest(matches, length)
     start, end = _borders(text, *((inside[0].start, inside[-1].end) if inside else (0, 0)), length)
@@ -49,11 +49,13 @@ def _borders(text: str, first: int, last: int, length: int) -> tuple[int, int]:
     start = max(0, min(first - (length - (last - first)) // 3, len(text) - length))
     if start:
         start = text.find(" ", start - 1, first) + 1 or first
+        while not is_border(text, start):
+            start -= 1
     end = start + length
     if end >= len(text):
         return start, len(text)
     space = text.rfind(" ", start, end + 1)
-    return start, space if space >= max(last, start + 1) else end
+    return start, space if space >= max(last, start + 1) else whole(text, start, end)
 
 
 def _marked(text: str, start: int, end: int, matches: list[Word]) -> RichText:

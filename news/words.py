@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from news.visible import has_visible, is_blank_glyph
+
 _BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _SURROGATES = range(0xD800, 0xE000)
 _LINE_BREAKS = (0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
@@ -27,8 +29,8 @@ _EXTENDER_RANGES = (
     ("\U0001f3fb", "\U0001f3ff"),  # skin tones
     ("\U000e0020", "\U000e007f"),  # tags: the flags of England, Scotland and Wales
 )
-_BLANK_GLYPHS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # Hangul fillers, the empty braille cell
-_UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Mc", "Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+# After a virama, an Indic consonant belongs to the same conjunct.
+_VIRAMAS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d")
 
 # A full stop after a single letter is an initial or an abbreviation («А. С. Пушкин», «в 2020 г.»), not the end of a
 # sentence.
@@ -95,7 +97,7 @@ def skeleton(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name).translate({ord("Ν"): "n"}).casefold()
     decomposed = unicodedata.normalize("NFKD", folded).translate(_LOOKALIKES)
     letters = (char for char in decomposed if char.isalnum() or ("\u0900" <= char <= "\u109f" and _is_mark(char)))
-    return "".join(char for char in letters if char not in _BLANK_GLYPHS)
+    return "".join(char for char in letters if not is_blank_glyph(char))
 
 
 def units(text: str) -> int:
@@ -118,8 +120,9 @@ def reach(text: str, start: int, room: int) -> int:
 def graphemes(text: str) -> Iterator[str]:
     """Split a text into the characters that a person counts. Joined, they are the text.
 
-    Follows UAX #29 for accents, emoji sequences, flags, Hangul and line breaks. Approximations: Indic conjuncts are
-    split into their consonants, and prepended signs (rare marks of Arabic numerals) are separate.
+    Follows UAX #29 for accents, emoji sequences, flags, Hangul, Indic conjuncts and line breaks. Approximations:
+    prepended signs (rare marks of Arabic numerals) are separate. The cost is linear, also for a run of flags, for
+    which `\\X` of the library regex takes quadratic time: see docs/decisions/0028.
     """
     start, half_flag = 0, False
     for index, char in enumerate(text):
@@ -145,21 +148,21 @@ def whole(text: str, start: int, end: int) -> int:
     return border if border > start else end
 
 
+def is_border(text: str, index: int) -> bool:
+    """Whether a text can be cut at `index` without splitting a grapheme. False between any two halves of flags."""
+    return not 0 < index < len(text) or not _may_join(text[index - 1], text[index])
+
+
 def visible_length(text: str) -> int:
     """Return the number of visible characters: not white space, stray marks, zero-width or blank glyphs."""
-    return sum(any(map(_is_seen, grapheme)) for grapheme in graphemes(text))
-
-
-def is_visible(text: str) -> bool:
-    """Whether the text has a visible character: `visible_length(text) > 0`, but decided at the first one."""
-    return any(map(_is_seen, text))
+    return sum(has_visible(grapheme) for grapheme in graphemes(text))
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Iterate over the indexes in `text[start:end]` right behind a sentence that another one follows."""
     lookahead = 3
     for match in _SENTENCE_END.finditer(text, start, end + lookahead):
-        if match.end() <= end:
+        if match.end() <= end and is_border(text, match.end()):
             yield match.end()
 
 
@@ -187,6 +190,8 @@ def _joins(before: str, after: str) -> bool:
         return before == "\r" and after == "\n"
     if before < " " or before in "\x7f\u2028\u2029":
         return False
+    if before in _VIRAMAS and unicodedata.category(after) == "Lo":
+        return True
     return _extends(after) or (before == _ZWJ and _is_pictograph(after))
 
 
@@ -211,7 +216,3 @@ def _is_mark(char: str) -> bool:
 def _is_pictograph(char: str) -> bool:
     """Whether a character can end an emoji sequence: also arrows and signs, and unassigned ones (future emoji)."""
     return char >= "\u2190" and unicodedata.category(char) in {"So", "Sm", "Cn"}
-
-
-def _is_seen(char: str) -> bool:
-    return unicodedata.category(char) not in _UNSEEN_CATEGORIES and char not in _BLANK_GLYPHS

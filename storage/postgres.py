@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from news.errors import StorageError
+from news.errors import ContentRefused, StorageError
 from storage import queries, schema
 from storage.database import Database, Description, TimeReading, Unit
 
@@ -62,11 +62,20 @@ _ADVICE: dict[type[Exception], str] = {
 }
 
 
+# A value that does not fit its column or its index, or cannot be encoded.
+_REFUSALS = (asyncpg.DataError, asyncpg.ProgramLimitExceededError, UnicodeEncodeError)
+
+
 @contextmanager
 def translating(url: str) -> Iterator[None]:
-    """Raise a failure of PostgreSQL as StorageError with advice; a wrong use of the driver stays the driver's error."""
+    """Raise a failure of PostgreSQL as StorageError with advice, and a value that it cannot store as ContentRefused.
+
+    A wrong use of the driver stays the driver's error.
+    """
     try:
         yield
+    except _REFUSALS as error:
+        raise ContentRefused(f"the database refuses a value ({error})") from error
     except Exception as error:
         advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), None)
         if advice is None or _is_misuse(error):

@@ -15,7 +15,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from news.errors import StorageError
+from news.errors import ContentRefused, StorageError
 from storage import queries, schema
 from storage.database import Database, Description, TimeReading, Unit
 from storage.locks import serving_lock
@@ -56,9 +56,14 @@ def path_of(url: str) -> Path:
 
 @contextmanager
 def translating(path: Path) -> Iterator[None]:
-    """Raise a failure of SQLite as StorageError with advice; a mistake in SQL stays the driver's error."""
+    """Raise a failure of SQLite as StorageError with advice, and a value that it cannot store as ContentRefused.
+
+    A mistake in SQL stays the driver's error.
+    """
     try:
         yield
+    except (sqlite3.DataError, OverflowError, UnicodeEncodeError) as error:
+        raise ContentRefused(f"the database refuses a value ({error})") from error
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
         advice = next((text for key, text in _ADVICE.items() if name.startswith(key)), None)

@@ -37,6 +37,10 @@ REFUSALS: dict[type[Refusal], str] = {
         "Put the headline on a line of its own and send the publication again."
     ),
     errors.TextTooLong: say("The text is too long: {length} characters, and up to {most} fit."),
+    errors.ReasonTooLong: say(
+        "The reason is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
+    ),
+    errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
     errors.EditionOver: say("Nothing of push No. {number} is left to hold or to end. The pushes: /queue"),

@@ -9,6 +9,7 @@ from emulator.errors import bad_request
 from emulator.inline_queries import InlineAnswer, shared_content
 from emulator.json_types import Json
 from emulator.keyboards import check_keyboard
+from emulator.message_content import is_blank
 from emulator.world import World
 
 MAX_CHARACTERS = 200
@@ -61,7 +62,7 @@ def _check_results(results: Sequence[Json]) -> None:
     for result in results:
         if not 1 <= len(result["id"].encode()) <= ID_BYTES:
             raise bad_request("RESULT_ID_INVALID" if result["id"] else "RESULT_ID_EMPTY")
-        if not result["title"].strip():
+        if is_blank(result["title"]):
             raise bad_request("ARTICLE_TITLE_EMPTY")
         if "reply_markup" in result:
             check_keyboard(result["reply_markup"], "private")

@@ -17,7 +17,10 @@ class RelateAct(StrEnum):
 
 
 class RelateAction(CallbackData, prefix="k"):
-    """A step of work on the related news of an article; `other` is the article whose verdict `DROP` removes."""
+    """A step of work on the related news of an article.
+
+    `other` is the article whose verdict `DROP` removes; for `SHOW`, the first of the excluded ones to be listed.
+    """
 
     number: Id
     act: RelateAct

@@ -15,6 +15,7 @@ from news.ledger import MessageKind
 from news.model import Article, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
+from news.visible import has_visible
 from texts import Texts
 
 MESSAGE_UNITS = 4096
@@ -92,8 +93,12 @@ def lead(article: Article) -> str:
 
 
 def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: Row) -> Card:
-    """Show headline and lead with a button to the full text, for a push or a group. `more`: further rows of buttons."""
-    head = rich(article.title, Mark.BOLD)
+    """Show headline and lead with a button to the full text, for a push or a group. `more`: further rows of buttons.
+
+    An article of an older version may have a headline that nobody sees: Telegram would refuse it as an empty message.
+    """
+    title = article.title if has_visible(article.title) else t("No. {number}", number=article.number)
+    head = rich(title, Mark.BOLD)
     words = lead(article)
     text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
     updated = article.updated_at

@@ -7,6 +7,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.card import Card, Row, button
+from news.limits import REASON_LIMIT
 from news.model import Article, NewspaperStatistics, Reader, Status
 from news.richtext import Mark, RichText, join, rich
 from news.roles import Role
@@ -116,7 +117,11 @@ def ask_reason_card(article: Article, t: Texts) -> Card:
         [button(t("Without a reason"), EditAction(number=number, act=EditAct.NO_REASON))],
         [button(t("Cancel"), EditAction(number=number, act=EditAct.CANCEL))],
     ]
-    return Card(rich(t("What has been updated? Send it in a few words; readers will see it under the text.")), rows)
+    words = t(
+        "What has been updated? Send it in a few words, up to {most} characters; readers will see it under the text.",
+        most=REASON_LIMIT,
+    )
+    return Card(rich(words), rows)
 
 
 def revised_card(article: Article, t: Texts) -> Card:
@@ -165,9 +170,12 @@ def edit_usage_card(t: Texts) -> Card:
 
 def retract_usage_card(t: Texts) -> Card:
     """Explain `/retract`."""
-    return Card(
-        rich(t("Write the number and, if you like, the reason after the command: /retract 12 The date is wrong."))
+    words = t(
+        "Write the number and, if you like, the reason (up to {most} characters) after the command: "
+        "/retract 12 The date is wrong.",
+        most=REASON_LIMIT,
     )
+    return Card(rich(words))
 
 
 def article_only_card(t: Texts) -> Card:

@@ -1,15 +1,19 @@
 """Results of inline mode: articles to share in any chat, and a button if there are none."""
 
+import logging
 from dataclasses import dataclass
 
 from aiogram.types import InlineQueryResultsButton
 
-from handlers.cards.articles import meta_line, read_button, teaser_card
+from handlers.cards.articles import MESSAGE_UNITS, meta_line, read_button, teaser_card
 from handlers.cards.card import Card
 from handlers.cards.lists import DeepLink
 from handlers.cards.search import payload
 from news.model import Article
+from news.visible import has_visible
 from texts import Texts
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,18 @@ class InlineResult:
     card: Card
 
 
-def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineResult:
-    """Show an article by headline and meta line. If chosen, it is sent as its teaser with «Читать»."""
+def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineResult | None:
+    """Show an article by headline and meta line. If chosen, it is sent as its teaser with «Читать».
+
+    None for an article that Telegram would not take: it refuses the other results of the answer with it.
+    """
     card = teaser_card(article, t, read_button(article, t, deep_link(article.number)))
+    if not has_visible(article.title) or card.text.units > MESSAGE_UNITS:
+        logger.warning(
+            "article %s is left out of inline results: its headline is empty or its teaser too long; correct it with "
+            "/edit %s", article.number, article.number
+        )  # fmt: skip
+        return None
     return InlineResult(str(article.number), article.title, meta_line(article.headline, t), card)
 
 

@@ -1,6 +1,7 @@
 """Lists of headlines: the latest news, the archive by pages and months, an edition, the editors' drafts."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
@@ -11,6 +12,7 @@ from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList, ShowMonths
 from handlers.callbacks.searching import AskSearch
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
+from handlers.cards.budgets import count_fitting
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from news.model import Calendar, Headline, HeadlinePage
 from news.richtext import Mark, RichText, join, rich
@@ -23,19 +25,27 @@ MONTHS_IN_ROW = 3
 
 
 def list_card(page: HeadlinePage, listing: Listing, t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show a page of headlines, with a button for each and buttons to the neighbouring pages."""
-    title = t("Latest news") if listing is Listing.LATEST else t("All news")
+    """Show a page of headlines, with a button for each and buttons to the neighbouring pages.
+
+    Of headlines that do not fit a message, the first are shown, and «Старее» leads to the others.
+    """
+    title = rich(t("Latest news") if listing is Listing.LATEST else t("All news"), Mark.BOLD)
     if not page.headlines:
-        return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), rich(t("Nothing has been published yet.")))))
+        return Card(join(BLANK_LINE, (title, rich(t("Nothing has been published yet.")))))
+    lines = headline_lines(page.headlines, t)
+    count = count_fitting(lines, title)
+    is_cut = count < len(lines)
+    if is_cut:
+        page = replace(page, headlines=page.headlines[:count], older=page.headlines[count].number)
     origin = Origin(ShowList(listing=listing, at=page.headlines[0].number))
     rows = [
         *in_rows(
             open_button(OpenArticle(number=headline.number, origin=origin), deep_link) for headline in page.headlines
         ),
-        _pages_row(page, listing, t),
+        _pages_row(page, listing, t, has_older=is_cut or listing is Listing.ARCHIVE),
         [_months_button(t) if listing is Listing.ARCHIVE else all_button(t), search_button(t)],
     ]
-    return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), *headline_lines(page.headlines, t))), rows)
+    return Card(join(BLANK_LINE, (title, *lines[:count])), rows)
 
 
 def months_card(calendar: Calendar | None, t: Texts) -> Card:
@@ -58,12 +68,16 @@ def drafts_card(drafts: Sequence[Headline], older: int | None, t: Texts) -> Card
     title = rich(t("Drafts"), Mark.BOLD)
     if not drafts:
         return Card(join(BLANK_LINE, (title, rich(t("There are no drafts. Write one: /post")))))
+    lines = headline_lines(drafts, t)
+    count = count_fitting(lines, title)
+    if count < len(drafts):
+        drafts, older = drafts[:count], drafts[count - 1].number
     rows = [
         *in_rows(button(str(draft.number), DraftAction(number=draft.number, act=DraftAct.SHOW)) for draft in drafts),
         [button(t("Older"), ShowDrafts(before=older))] if older is not None else [],
         [button(t("To the top"), ShowDrafts())],
     ]
-    return Card(join(BLANK_LINE, (title, *headline_lines(drafts, t))), rows)
+    return Card(join(BLANK_LINE, (title, *lines[:count])), rows)
 
 
 def headline_lines(headlines: Sequence[Headline], t: Texts) -> list[RichText]:
@@ -81,15 +95,14 @@ def open_button(opening: OpenArticle, deep_link: DeepLink | None) -> InlineKeybo
     return button(str(opening.number), opening)
 
 
-def _pages_row(page: HeadlinePage, listing: Listing, t: Texts) -> Row:
+def _pages_row(page: HeadlinePage, listing: Listing, t: Texts, *, has_older: bool) -> Row:
     row = []
     if page.newer is not None:
         row.append(button(t("To the top"), ShowList(listing=listing)))
-    if listing is Listing.ARCHIVE:
-        if page.newer is not None:
+        if listing is Listing.ARCHIVE:
             row.append(button(t("Newer"), ShowList(listing=listing, way=Way.NEWER, at=page.newer)))
-        if page.older is not None:
-            row.append(button(t("Older"), ShowList(listing=listing, at=page.older)))
+    if has_older and page.older is not None:
+        row.append(button(t("Older"), ShowList(listing=Listing.ARCHIVE, at=page.older)))
     return row
 
 

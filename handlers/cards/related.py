@@ -9,13 +9,17 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
-from handlers.cards.card import Card, button, in_rows
+from handlers.cards.budgets import count_fitting
+from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button
 from news.model import Article, Headline
 from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
+
+# The excluded articles of a page: each has a button of its own.
+EXCLUDED_ON_PAGE = 20
 
 
 def related_card(
@@ -40,20 +44,27 @@ def related_card(
     return Card(join(BLANK_LINE, (rich(t("Related news"), Mark.BOLD), *headline_lines(headlines, t))) + footer, rows)
 
 
-def relations_card(found: Relations, t: Texts) -> Card:
-    """Show an editor the related news of an article, with the pinned and the forbidden ones."""
+def relations_card(found: Relations, t: Texts, start: int = 0) -> Card:
+    """Show an editor the related news of an article, with the pinned and the forbidden ones.
+
+    The forbidden ones are listed from the number `start` on (0: from the first), as many as fit.
+    """
     number = found.article.number
     parts = [rich(t("Related news of publication No. {number}", number=number), Mark.BOLD)]
     parts += [_line(each, t) for each in found.shown] or [rich(t("There are no related publications."))]
-    if found.forbidden:
-        parts.append(join(NEW_LINE, (rich(t("Excluded"), Mark.BOLD), *(_line(each, t) for each in found.forbidden))))
-    judged = [each for each in found.shown if each.verdict is Verdict.PINNED] + list(found.forbidden)
+    excluded = [each for each in found.forbidden if each.headline.number <= start] or found.forbidden
+    lines = [_line(each, t) for each in excluded[:EXCLUDED_ON_PAGE]]
+    count = count_fitting(lines, *parts, rich(t("Excluded")))
+    if lines:
+        parts.append(join(NEW_LINE, (rich(t("Excluded"), Mark.BOLD), *lines[:count])))
+    judged = [each for each in found.shown if each.verdict is Verdict.PINNED] + list(excluded[:count])
     rows = [
         [
             button(t("Pin"), RelateAction(number=number, act=RelateAct.PIN)),
             button(t("Exclude"), RelateAction(number=number, act=RelateAct.FORBID)),
         ],
         *([_undo(number, each, t)] for each in judged),
+        _other_pages(found, excluded, count, t),
         [button(t("Back"), EditAction(number=number, act=EditAct.SHOW))],
     ]
     return Card(join(BLANK_LINE, parts), rows)
@@ -73,6 +84,17 @@ def ask_other_card(article: Article, verdict: Verdict, t: Texts) -> Card:
 def number_wanted_card(t: Texts) -> Card:
     """Say that a number is needed."""
     return Card(rich(t("A number is needed here, as it stands before a headline: 12. To stop: /cancel")))
+
+
+def _other_pages(found: Relations, excluded: Sequence[RelatedArticle], count: int, t: Texts) -> Row:
+    """Return the buttons to the first page of the excluded articles, and to the one behind the `count` shown."""
+    number, row = found.article.number, []
+    if len(excluded) < len(found.forbidden):
+        row.append(button(t("To the top"), RelateAction(number=number, act=RelateAct.SHOW)))
+    if count < len(excluded):
+        following = excluded[count].headline.number
+        row.append(button(t("Next"), RelateAction(number=number, act=RelateAct.SHOW, other=following)))
+    return row
 
 
 def _line(shown: RelatedArticle, t: Texts) -> RichText:

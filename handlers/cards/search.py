@@ -15,6 +15,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.searching import WORD, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, meta_line
+from handlers.cards.budgets import without_surplus_bold
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, open_button, search_button
 from news.model import Calendar
@@ -30,7 +31,8 @@ from texts import Texts
 # The start parameter of the link on the words. It marks them; a person who follows the link is asked for words.
 PAYLOAD = "s"
 MAX_PAYLOAD_BYTES = 64
-TITLE_UNITS = 160
+# Ten results with longest titles and topics fit a message without their snippets.
+TITLE_UNITS = 140
 MAX_TOPICS = 12
 
 
@@ -70,7 +72,7 @@ def found_card(page: FoundPage, view: ShowFound, t: Texts, address: str, deep_li
         _narrow_row(page, view, t),
         [search_button(t), all_button(t)],
     ]
-    return Card(join(BLANK_LINE, parts), rows)
+    return Card(without_surplus_bold(join(BLANK_LINE, parts)), rows)
 
 
 def nothing_card(query: Query, suggestion: Suggestion, t: Texts, address: str) -> Card:

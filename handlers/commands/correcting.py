@@ -18,6 +18,7 @@ from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load
+from news.visible import has_visible
 from texts import Texts
 
 POSITION = Position.TYPED_TEXT
@@ -127,9 +128,14 @@ async def ask_reason(
 
 
 async def take_reason(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Change the article and mark it updated, with the reason."""
+    """Change the article and mark it updated, with the reason. Without a visible one, ask again."""
     number = int((await state.get_data())["number"])
-    await screens.answer(message, await _apply(number, typed(message).text, state, news, reader, t))
+    reason = typed(message).text
+    if has_visible(reason):
+        card = await _apply(number, reason, state, news, reader, t)
+    else:
+        card = editing.ask_reason_card(await news.editing.open(reader, number), t)
+    await screens.answer(message, card)
 
 
 async def update_without_reason(
@@ -155,7 +161,7 @@ async def ask_retract_by_command(message: Message, state: FSMContext, news: News
     if number is None:
         await screens.answer(message, editing.retract_usage_card(t))
         return
-    article = await news.editing.open(reader, number)
+    article, reason = await news.editing.before_retraction(reader, number, reason)
     await _remember(state, Correcting.retracting, {"number": number, "reason": reason})
     await screens.answer(message, editing.ask_retract_card(article, reason, t))
 

@@ -41,7 +41,8 @@ async def offer(query: InlineQuery, bot: Bot, news: Newsroom, t: Texts) -> None:
     alone = words.startswith(NUMBER_SIGNS)
     page = await news.offer(typed, named=None if rest else named, alone=alone, start=start or 0)
     links = await screens.article_deep_links(bot)
-    results = [inline_results.article_result(article, t, links) for article in page.articles]
+    offered = [inline_results.article_result(article, t, links) for article in page.articles]
+    results = [result for result in offered if result is not None]
     button = None if results or page.older or start else inline_results.nothing_button(words, t)
     await screens.answer_inline(query, results, str(page.older or ""), button)
 

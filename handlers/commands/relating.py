@@ -45,7 +45,7 @@ async def show(
     """Show the related news of an article, and stop waiting for a number."""
     found = await news.related.relations(reader, callback_data.number)
     await state.clear()
-    await screens.replace(query, related.relations_card(found, t))
+    await screens.replace(query, related.relations_card(found, t, callback_data.other))
 
 
 async def ask(

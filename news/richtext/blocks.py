@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from news.richtext.texts import Mark
-from news.words import fold, is_visible, shorten
+from news.visible import has_visible
+from news.words import fold, shorten
 
 _TRAILING_PUNCTUATION = " .,:;!?…»”’\"')"
 
@@ -65,7 +66,7 @@ def first_words(body: Body, limit: int) -> str:
 
     It is cut by `words.shorten`. It is empty if the body has no visible text.
     """
-    visible = [block for block in body if is_visible(block.text)]
+    visible = [block for block in body if has_visible(block.text)]
     paragraphs = (block for block in visible if block.kind is Kind.PARAGRAPH)
     first = next(paragraphs, visible[0] if visible else None)
     return shorten(first.text, limit) if first else ""

@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from news.words import clean, collapse, is_seam, is_visible, paired, units
+from news.visible import has_visible
+from news.words import clean, collapse, is_seam, paired, units
 
 _LINK = re.compile(r"https?://[^/?#\\]", re.IGNORECASE)
+# A longer address is no link. In a unique index of PostgreSQL, an entry of more than 2704 bytes fails.
+URL_LIMIT_BYTES = 2048
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 _BARE_TELEGRAM_LINK = re.compile(r"t\.me/", re.IGNORECASE)
 
@@ -116,10 +119,15 @@ def clip(entities: Iterable[Entity], start: int, end: int) -> tuple[Entity, ...]
 
 
 def allowed(url: str | None) -> str | None:
-    """Return the address if links to it are allowed (http, https, t.me), else None. A bare t.me gets https://."""
+    """Return the address if links to it are allowed, else None. A bare t.me gets https://.
+
+    Allowed are http and https, in at most `URL_LIMIT_BYTES`.
+    """
     address = clean(url or "").strip()
     if _BARE_TELEGRAM_LINK.match(address):
         address = f"https://{address}"
+    if len(address.encode("utf-8", "surrogatepass")) > URL_LIMIT_BYTES:
+        return None
     return address if _LINK.match(address) and not re.search(r"\s", address) else None
 
 
@@ -144,7 +152,7 @@ def split_title(text: str, entities: Sequence[Entity] = ()) -> tuple[str, RichTe
     message = RichText(text, tuple(entities))
     start = 0
     for line in text.split("\n"):
-        if is_visible(line):
+        if has_visible(line):
             return collapse(line), message.cut(units(text[: start + len(line)]), message.units).strip()
         start += len(line) + 1
     return "", message.strip()

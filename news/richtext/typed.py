@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from news.richtext.blocks import Block, Body, Kind, Run
 from news.richtext.texts import Entity, Mark, Span, allowed, spans_of
+from news.visible import has_visible
 
 _BULLET = re.compile(r"(?:[•*-]|\d{1,2}[.)])\s")  # a long dash begins a line of dialogue, not a list item
 _BLOCK_ENTITIES = {"blockquote": Kind.QUOTE, "expandable_blockquote": Kind.QUOTE, "pre": Kind.PRE}
@@ -89,6 +90,6 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, Kind]]:
 
 def _trimmed(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[int, int, Kind]]:
     piece = text[start:end]
-    if piece.strip():
+    if has_visible(piece):
         indent = len(piece) - len(piece.lstrip("\n" if kind is Kind.PRE else None))
         yield start + indent, start + len(piece.rstrip()), kind

@@ -3,9 +3,11 @@
 import gc
 import json
 import tracemalloc
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, BinaryIO, cast
 from zoneinfo import ZoneInfo
@@ -21,7 +23,7 @@ from news.editing import EditingDesk
 from news.importing import MAX_LINE_BYTES, ImportRules, RisingTimestamps
 from news.ledger import Audience, EditionRules
 from news.model import Article, NewArticle, Status
-from news.richtext import from_plain
+from news.richtext import URL_LIMIT_BYTES, from_plain
 from storage import Database
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -35,7 +37,7 @@ class Stored:
         self.articles: list[NewArticle] = []
         self.largest_batch = 0
 
-    async def take_in(self, articles: list[NewArticle]) -> int:
+    async def take_in(self, articles: list[NewArticle], _on_refused: Any = None) -> int:
         self.articles += articles
         self.largest_batch = max(self.largest_batch, len(articles))
         return len(articles)
@@ -184,6 +186,59 @@ async def test_a_bad_line_is_reported_with_its_number_and_reason_and_the_rest_is
     assert taken.result == Import(stored=2, refused=1)
 
 
+def random_url(length: int) -> str:
+    """Return an address that no database can compress."""
+    digits = "".join(sha256(str(number).encode()).hexdigest() for number in range(length // 64 + 1))
+    return f"https://a.b/{digits}"[:length]
+
+
+async def test_a_line_with_a_long_url_is_named_and_the_others_are_in(database: Database) -> None:
+    lines = [line(title=f"Новость {number}", url=f"https://a.b/{number}") for number in range(1, 12)]
+    lines[3] = line(url=random_url(4020))
+    taken = await take(b"".join(lines), EditingDesk(database, SystemClock()))
+    assert taken.notes == {4: f"url is too long: 4020, and up to {URL_LIMIT_BYTES} fit"}
+    assert taken.result == Import(stored=10, refused=1)
+
+
+async def test_the_longest_url_is_stored_and_known_again(database: Database) -> None:
+    desk, longest = EditingDesk(database, SystemClock()), line(url=random_url(URL_LIMIT_BYTES))
+    assert (await take(longest, desk)).result == Import(stored=1)
+    assert (await take(longest, desk)).result == Import(known=1)
+
+
+async def test_an_article_that_was_imported_before_keys_were_hashes_is_known(database: Database) -> None:
+    url, now = "https://example.org/1", SystemClock().now()
+    async with database.writing() as unit:
+        await unit.articles.add(NewArticle(f"url:{url}", "Мост открыт", (), now, source_url=url))
+    assert (await take(line(url=url), EditingDesk(database, SystemClock()))).result == Import(known=1)
+
+
+async def test_an_id_tells_articles_with_equal_words_apart_and_an_equal_url_does_not(database: Database) -> None:
+    desk, url = EditingDesk(database, SystemClock()), "https://example.org/1"
+    days = [line(published_at=f"2024-03-0{day}") for day in (4, 5)]
+    assert (await take(b"".join(days), desk)).result == Import(stored=1, known=1)
+    named = [line(id=f"day-{day}", published_at=f"2024-03-0{day}") for day in (4, 5)]
+    assert (await take(b"".join(named) + named[0], desk)).result == Import(stored=2, known=1)
+    same_url = line(id="a", url=url, title="Раз") + line(id="b", url=url, title="Два")
+    assert (await take(same_url, desk)).result == Import(stored=1, known=1)
+
+
+async def test_a_line_that_the_database_refuses_is_named_and_the_others_are_in(database: Database) -> None:
+    class Careless(EditingDesk):
+        """A desk that gets an article which no check has seen."""
+
+        async def _take_in(self, articles: Sequence[NewArticle]) -> int:
+            bad = {article.title: replace(article, topic="\ud800") for article in articles if "7" in article.title}
+            return await super()._take_in([bad.get(article.title, article) for article in articles])
+
+    lines = b"".join(line(title=f"Новость {number}") for number in range(1, BATCH + 3))
+    taken = await take(lines, Careless(database, SystemClock()), push=False)
+    sevens = [number for number in range(1, BATCH + 3) if "7" in str(number)]
+    assert list(taken.notes) == sevens
+    assert taken.notes[7].startswith("the database refuses a value")
+    assert taken.result == Import(stored=BATCH + 2 - len(sevens), refused=len(sevens))
+
+
 async def test_a_change_in_a_line_is_reported_and_the_article_is_stored() -> None:
     taken = await take(line() + line(title="Слово " * 60))
     assert (taken.result, list(taken.notes)) == (Import(stored=2), [2])
@@ -232,7 +287,7 @@ class Endless:
 @pytest.mark.slow
 async def test_memory_does_not_grow_with_the_number_of_lines() -> None:
     class Forgetful(Stored):
-        async def take_in(self, articles: list[NewArticle]) -> int:
+        async def take_in(self, articles: list[NewArticle], _on_refused: Any = None) -> int:
             self.largest_batch = max(self.largest_batch, len(articles))
             return len(articles)
 

@@ -17,6 +17,14 @@ async def test_entities_move_with_the_trimmed_text(api: Api, anna: Person) -> No
     assert sent["entities"] == [mark("bold", 0, 2), mark("italic", 2, 4)]
 
 
+async def test_a_text_without_a_visible_character_is_empty(api: Api, anna: Person) -> None:
+    for text in ("\x01", "\u200b", "\u2800 \u200e", "\ufffc\n\ufeff"):
+        assert await api.refusal("sendMessage", chat_id=anna.id, text=text) == (
+            400,
+            "Bad Request: message text is empty",
+        )
+
+
 def test_no_entity_is_detected_in_code_or_in_a_link() -> None:
     entities = [mark("code", 0, 5), mark("text_link", 6, 5, url="https://example.com")]
     assert compose("/read @anna", entities)[1] == entities

@@ -207,7 +207,10 @@ async def test_what_is_retracted_cannot_be_corrected_by_a_stale_button(
         ("/edit", "Напишите после команды номер публикации: /edit 12. Черновики: /drafts."),
         ("/edit сейчас", "Напишите после команды номер публикации: /edit 12. Черновики: /drafts."),
         ("/edit 7", UNKNOWN_ARTICLE.format(number=7)),
-        ("/retract", "Напишите после команды номер и, если хотите, причину: /retract 12 Неверная дата."),
+        (
+            "/retract",
+            "Напишите после команды номер и, если хотите, причину (до 200 знаков): /retract 12 Неверная дата.",
+        ),
         ("/retract 7", UNKNOWN_ARTICLE.format(number=7)),
         ("/edit 999999999999999999", UNKNOWN_ARTICLE.format(number=999999999999999999)),
     ],
@@ -216,3 +219,45 @@ async def test_a_number_that_leads_nowhere_gets_a_sentence_that_helps(
     answer: Answer, vera: Person, written: str, said: str
 ) -> None:
     assert (await answer(await vera.says(written)))["text"] == said
+
+
+async def test_a_reason_that_is_too_long_is_refused_before_the_question_and_a_shorter_one_is_shown_whole(
+    newspaper: Newspaper, answer: Answer, vera: Person
+) -> None:
+    await publish_many(newspaper, 1)
+    refused = await answer(await vera.says(f"/retract 1 {'ж' * 300}"))
+    assert refused["text"] == (
+        "Причина слишком длинная: знаков в ней 300, а помещается до 200. Сократите её и пришлите ещё раз."
+    )
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("Текст новости 1.")
+    assert "до 200 знаков" in (await answer(await vera.says("/retract")))["text"]
+
+    reason = "👨‍👩‍👧" * 25
+    asked = await answer(await vera.says(f"/retract 1 {reason}"))
+    assert asked["text"].endswith(f"Причина: {reason}")
+    await press(vera, asked, "Снять")
+    assert (await read_as_reader(newspaper, 1))["text"].endswith(f"Причина: {reason}")
+
+
+async def test_the_reason_of_an_update_is_asked_for_again_until_it_fits_and_can_be_seen(
+    newspaper: Newspaper, answer: Answer, vera: Person
+) -> None:
+    await publish_many(newspaper, 1)
+    asked = await press(vera, await correct(newspaper, 1, "Текст", "Новый текст."), "Отметить «обновлено»")
+    assert "до 200 знаков" in asked["text"]
+    assert "а помещается до 200" in (await answer(await vera.says("ж" * 201)))["text"]
+    assert (await answer(await vera.says("\u3164")))["text"] == asked["text"]
+    assert "изменена" in (await answer(await vera.says("Уточнено")))["text"]
+    assert (await read_as_reader(newspaper, 1))["text"].endswith(": Уточнено")
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u115f\u00ad", "\u2800\u034f"])
+async def test_a_headline_that_nobody_sees_is_refused_by_every_way(
+    newspaper: Newspaper, answer: Answer, vera: Person, blank: str
+) -> None:
+    await publish_many(newspaper, 1)
+    refused = await correct(newspaper, 1, "Заголовок", blank)
+    assert refused["text"].startswith("Нет заголовка.")
+    assert "Мост" in (await answer(await vera.says("Мост")))["text"], "the bot waits for another headline"
+    await answer(await vera.says("/cancel"))
+    assert (await answer(await vera.says(f"/post {blank}")))["text"].startswith("Нет заголовка.")

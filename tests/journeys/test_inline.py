@@ -319,3 +319,11 @@ async def test_a_headline_of_any_length_and_make_can_be_shared(newspaper: Newspa
     assert offer.titles == [*reversed(titles)]
     for result in offer.results:
         assert (await anna.shares(result))["text"].startswith(result["title"])
+
+
+async def test_an_article_that_telegram_would_refuse_is_left_out_and_logged(
+    newspaper: Newspaper, anna: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    await publish_indexed(newspaper, "Мост открыт", "\u2800", "Мост закрыт", text="")
+    assert (await offered(anna)).titles == ["Мост закрыт", "Мост открыт"]
+    assert "article 2 is left out of inline results" in caplog.text

@@ -170,3 +170,28 @@ async def test_the_months_of_an_empty_archive_say_so_too(newspaper: Newspaper, a
     months = await press(anna, page, "По месяцам")
 
     assert NOTHING_PUBLISHED in months["text"]
+
+
+async def test_lists_of_the_longest_headlines_show_fewer_and_lose_none(
+    newspaper: Newspaper, answer: Answer, anna: Person
+) -> None:
+    for number in range(1, 26):
+        await publish(newspaper, f"{number} " + "Ш" * 247, topic="😀" * 64, at=LONG_AGO + timedelta(minutes=number))
+    async with newspaper.news.storage.writing() as unit:
+        for number in range(1, 26):
+            await unit.articles.revise(number, Revision(newspaper.editor.id, LONG_AGO, reason=""))
+
+    latest = await answer(await anna.says("/latest"))
+    assert 5 < len(numbers(latest)) < 10
+    page, shown = await press(anna, latest, "Старее"), numbers(latest)
+    while True:
+        assert page["text"].startswith("Все новости"), "the latest news lead on to the archive"
+        shown += numbers(page)
+        if "Старее" not in all_labels(page):
+            break
+        page = await press(anna, page, "Старее")
+    assert shown == list(range(25, 0, -1))
+
+    newer = await press(anna, page, "Новее")
+    assert max(numbers(newer)) > max(numbers(page))
+    assert numbers(await answer(await anna.says("/all"))) == numbers(latest)

@@ -2,15 +2,18 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from news.editing import DRAFTS_PAGE, EditingDesk
 from news.errors import (
     ArticleUnknown,
+    ContentRefused,
     HeadlineMissing,
     NotADraft,
     NotAllowed,
+    ReasonTooLong,
     TextTooLong,
 )
 from news.ledger import Audience, EditionRules
@@ -138,10 +141,37 @@ async def test_a_silent_fix_keeps_the_mark_of_the_visible_update(
     assert fixed.version == 3
 
 
-async def test_a_long_reason_is_cut(news: Newsroom, editor: Reader) -> None:
+async def test_a_long_reason_is_refused_before_anything_changes(news: Newsroom, editor: Reader) -> None:
     article = await published(news, editor)
-    updated = await news.editing.revise(editor, article.number, reason="ж" * 5000)
-    assert updated.update_reason == "ж" * REASON_LIMIT
+    fits, long = "ж" * REASON_LIMIT, "😀" * (REASON_LIMIT // 2) + "!"
+    for attempt in (
+        news.editing.before_retraction(editor, article.number, long),
+        news.editing.revise(editor, article.number, title="Мост закрыт", reason=long),
+        news.editing.retract(editor, article.number, long),
+    ):
+        with pytest.raises(ReasonTooLong) as refused:
+            await attempt
+        assert refused.value.arguments == {"length": REASON_LIMIT + 1, "most": REASON_LIMIT}
+    assert await news.articles.read(article.number) == article
+    assert await news.editing.before_retraction(editor, article.number, f" {fits}\n") == (article, fits)
+    assert (await news.editing.retract(editor, article.number, fits)).retract_reason == fits
+
+
+async def test_a_reason_that_nobody_sees_is_none(news: Newsroom, editor: Reader) -> None:
+    article = await published(news, editor)
+    assert (await news.editing.revise(editor, article.number, reason="\u2800\u3164")).update_reason == ""
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u2800", "\u3164 \u00ad", "\u034f\ufeff"])
+async def test_a_headline_that_nobody_sees_is_none_at_every_door(news: Newsroom, editor: Reader, title: str) -> None:
+    article = await published(news, editor)
+    for attempt in (
+        news.editing.draft(editor, title, BODY, key="blank"),
+        news.editing.open(editor, article.number, title=title),
+        news.editing.revise(editor, article.number, title=title),
+    ):
+        with pytest.raises(HeadlineMissing):
+            await attempt
 
 
 async def test_a_wrong_revision_changes_nothing(news: Newsroom, editor: Reader) -> None:
@@ -222,6 +252,25 @@ async def test_imported_articles_are_known_by_key_and_by_address(
     assert await desk.take_in(batch) == 2
     assert await desk.take_in(batch) == 0
     assert [headline.title for headline in (await news.articles.latest()).headlines] == ["Вторая", "Первая"]
+
+
+async def test_an_article_that_the_database_refuses_does_not_sink_the_others(
+    news: Newsroom, database: Database, clock: HandClock
+) -> None:
+    def new(key: str, **fields: Any) -> NewArticle:
+        return NewArticle(key, f"Новость {key}", BODY, START, published_at=START, **fields)
+
+    unstorable = [new("b", topic="\ud800"), new("c", author_id=2**70)]
+    batch = [new("a"), unstorable[0], new("d"), unstorable[1], new("e")]
+    refused: list[int] = []
+    desk = EditingDesk(database, clock)
+    assert await desk.take_in(batch, lambda index, _: refused.append(index)) == 3
+    assert refused == [1, 3]
+    found = {headline.title for headline in (await news.articles.latest()).headlines}
+    assert found == {"Новость a", "Новость d", "Новость e"}
+    assert len((await news.search.find("новость")).hits) == 3
+    with pytest.raises(ContentRefused):
+        await desk.take_in(unstorable)
 
 
 async def test_an_import_of_nothing_is_nothing(news: Newsroom) -> None:

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.importing import (
-    LEAD_LIMIT,
+    MAX_AHEAD,
     MAX_LINE_BYTES,
-    TOPIC_LIMIT,
+    MAX_MARKUP,
     BadLineError,
     ImportRules,
     RisingTimestamps,
     parse_line,
 )
-from news.limits import HEADLINE_LIMIT, TEXT_LIMIT
+from news.limits import HEADLINE_LIMIT, KEY_LIMIT, LEAD_LIMIT, TEXT_LIMIT, TOPIC_LIMIT
 from news.model import NewArticle
-from news.richtext import from_plain, units
+from news.richtext import URL_LIMIT_BYTES, Block, Kind, Mark, Run, from_plain, plain, units
 from tests.news.conftest import START, HandClock
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -57,7 +57,7 @@ def test_every_field_has_its_place() -> None:
     )
     assert note == ""
     assert article == NewArticle(
-        key="url:https://example.org/1",
+        key=article.key,
         title="Мост открыт",
         body=from_plain("Первое.\n\nВторое.\nТретье."),
         created_at=START,
@@ -82,7 +82,16 @@ def test_without_a_url_title_and_text_are_the_key() -> None:
     assert parsed().key == parsed(title=" Мост открыт").key == parsed(category="Город").key
     assert parsed().key != parsed(text="Другое.").key
     assert parsed(title="ab", text="c").key != parsed(title="a", text="bc").key
-    assert parsed(url="https://example.org/1").key == parsed(url="https://example.org/1", title="Другой").key
+    assert parsed().key == parsed(published_at="2020-01-01").key
+
+
+def test_the_url_is_the_key_and_an_id_goes_before_it() -> None:
+    url = "https://example.org/1"
+    assert parsed(url=url).key == parsed(url=url, title="Другой").key != parsed(url=f"{url}/").key
+    assert parsed(id="7").key == parsed(id=7, title="Другой", url=url).key
+    assert len({parsed(id="7").key, parsed(id="8").key, parsed(url=url).key, parsed().key}) == 4
+    assert len(parsed(id="ж" * KEY_LIMIT).key) == len(parsed(url=url).key) - 1 < 80, "keys are hashes"
+    assert parsed(id=" \u200b").key == parsed().key, "an id that nobody sees is none"
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
@@ -104,6 +113,16 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
         (line(text=None), "text is missing"),
         (b'{"text": "x"}', "title is empty"),
         (line(title=" \n "), "title is empty"),
+        (line(title="\u200b", text="\u200b"), "title is empty"),
+        (line(title="<p>\u2800&#8203;</p>"), "title is empty"),
+        (line(lead="ж" * (LEAD_LIMIT + 1)), f"lead is too long: {LEAD_LIMIT + 1}, and up to {LEAD_LIMIT} fit"),
+        (line(category="😀" * 33), f"category is too long: 66, and up to {TOPIC_LIMIT} fit"),
+        (line(url=f"https://a.b/{'x' * 4008}"), f"url is too long: 4020, and up to {URL_LIMIT_BYTES} fit"),
+        (line(url=f"https://a.b/{'ж' * 1100}"), f"url is too long: 2212, and up to {URL_LIMIT_BYTES} fit"),
+        (line(cover=f"https://a.b/{'x' * 4008}"), f"cover is too long: 4020, and up to {URL_LIMIT_BYTES} fit"),
+        (line(id="x" * (KEY_LIMIT + 1)), f"id is too long: {KEY_LIMIT + 1}, and up to {KEY_LIMIT} fit"),
+        (line(id=True), "id is not a string"),
+        (line(text="<p>" * MAX_MARKUP), f"text is longer than {MAX_MARKUP} characters"),
         (line(title=7), "title is not a string"),
         (line(text=["x"]), "text is not a string"),
         (line(lead={}), "lead is not a string"),
@@ -132,11 +151,19 @@ def test_a_date_without_a_zone_is_in_the_newspapers_zone() -> None:
     assert parsed(published_at="2023-07-05T14:05Z").published_at == datetime(2023, 7, 5, 14, 5, tzinfo=UTC)
 
 
-def test_the_next_minute_is_the_future_and_the_last_one_is_not() -> None:
-    minute = timedelta(minutes=1)
-    assert parsed(published_at=(START - minute).isoformat()).published_at == START - minute
+def test_a_time_slightly_ahead_of_this_clock_is_now_and_a_later_one_the_future() -> None:
+    second = timedelta(seconds=1)
+    assert parsed(published_at=(START - second).isoformat()).published_at == START - second
+    assert parsed(published_at=(START + 20 * second).isoformat()).published_at == START
+    assert parsed(published_at=(START + MAX_AHEAD).isoformat()).published_at == START
     with pytest.raises(BadLineError, match="future"):
-        parsed(published_at=(START + minute).isoformat())
+        parsed(published_at=(START + MAX_AHEAD + second).isoformat())
+
+
+def test_of_several_lines_slightly_ahead_the_last_is_the_newest() -> None:
+    ahead, given = (START + timedelta(seconds=20)).isoformat(), rules()
+    times = [parse_line(line(published_at=ahead), given)[0].published_at for _ in range(3)]
+    assert times == [START + timedelta(microseconds=each) for each in range(3)]
 
 
 def test_times_only_rise_even_when_the_clock_is_put_back() -> None:
@@ -151,10 +178,45 @@ def test_times_only_rise_even_when_the_clock_is_put_back() -> None:
     assert (times[0], times[-1]) == (START, START + timedelta(hours=1))
 
 
-def test_long_leads_and_topics_are_cut_and_characters_that_cannot_be_stored_are_dropped() -> None:
-    article = parsed(lead="ж" * 5000, category="г" * 500, title="a\x00b\u202ec")
-    assert (len(article.lead), len(article.topic or "")) == (LEAD_LIMIT, TOPIC_LIMIT)
-    assert article.title == "abc"
+def test_the_longest_fields_are_taken_whole() -> None:
+    url = f"https://a.b/{'x' * (URL_LIMIT_BYTES - 12)}"
+    article = parsed(lead="ж" * LEAD_LIMIT, category="г" * TOPIC_LIMIT, url=url, cover=url, id="x" * KEY_LIMIT)
+    assert (article.lead, article.topic) == ("ж" * LEAD_LIMIT, "г" * TOPIC_LIMIT)
+    assert article.source_url == article.cover == url
+
+
+def test_a_lead_or_a_topic_that_nobody_sees_is_none() -> None:
+    article = parsed(lead="\u3164\u00ad", category="<b>\u2800</b>")
+    assert (article.lead, article.topic) == ("", None)
+
+
+def test_entities_are_decoded_and_html_is_taken_over_in_every_field() -> None:
+    article = parsed(
+        title="&laquo;Спартак&raquo; &mdash; <b>2&nbsp;:&nbsp;1</b>",
+        text="<p>Матч &amp; <b>итоги</b></p><br><script>x</script>",
+        lead="<p>Коротко</p>",
+        category="Спорт&nbsp;&amp; игры",
+    )
+    assert (article.title, article.lead, article.topic) == ("«Спартак» — 2 : 1", "Коротко", "Спорт & игры")
+    runs = (Run("Матч & "), Run("итоги", frozenset({Mark.BOLD})))
+    assert article.body == (Block(Kind.PARAGRAPH, runs),)
+
+
+def test_a_text_that_merely_has_signs_of_html_stays_as_it_is() -> None:
+    text = "AT&T < R&D; если x<y, z>w: &copy=1\nВторой абзац"
+    assert parsed(text=text).body == from_plain(text)
+    assert parsed(title="Тег <b> и 5 < 6").title == "Тег <b> и 5 < 6"
+
+
+def test_a_headline_with_marks_that_is_too_long_stands_above_the_text_without_them() -> None:
+    article, note = parse_line(line(title="<b>" + "Слово " * 60 + "</b>", text="<p>Да <i>и</i> нет</p>"), rules())
+    assert note
+    assert plain(article.body) == "Слово " * 59 + "Слово\nДа и нет"
+    assert article.body[1].runs[1] == Run("и", frozenset({Mark.ITALIC}))
+
+
+def test_characters_that_cannot_be_stored_are_dropped() -> None:
+    assert parsed(title="a\x00b\u202ec&#8238;d&#0;").title == "abcd\ufffd"
     escaped, _ = parse_line(rb'{"title": "a\ud800\u0000b", "text": "\ud83d\ude00"}', rules())
     assert (escaped.title, escaped.body) == ("ab", from_plain("😀"))
 

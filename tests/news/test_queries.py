@@ -26,6 +26,7 @@ def test_quotes_around_nothing_or_without_an_end_are_no_phrase(typed: str) -> No
 def test_a_long_query_is_cut() -> None:
     query = parse("😀 мост " * 500)
     assert units(query.text) <= QUERY_UNITS
+    assert parse("🇷🇺" * 100 + "👨‍👩‍👧").text == "🇷🇺" * (QUERY_UNITS // 4), "no half flag"
     assert len(parse(" ".join(map(str, range(300)))).stems) <= MAX_STEMS
 
 

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.visible import has_visible
 from news.words import (
     clean,
     collapse,
     fold,
     graphemes,
     is_seam,
-    is_visible,
     reach,
     sentence_ends,
     shorten,
@@ -200,12 +200,12 @@ def test_a_cut_at_whole_characters_is_always_between_two(characters: list[str], 
 )
 def test_only_what_a_person_sees_counts(text: str, length: int) -> None:
     assert visible_length(text) == length
-    assert is_visible(text) is (length > 0)
+    assert has_visible(text) is (length > 0)
 
 
 @given(texts)
 def test_a_text_is_visible_if_a_person_sees_any_character_of_it(text: str) -> None:
-    assert is_visible(text) is (visible_length(text) > 0)
+    assert has_visible(text) is (visible_length(text) > 0)
 
 
 def test_initials_and_abbreviations_do_not_end_a_sentence() -> None:
@@ -228,6 +228,15 @@ def test_a_text_is_not_cut_after_a_sentence_that_keeps_too_little() -> None:
 
 def test_no_comma_is_left_before_the_ellipsis() -> None:
     assert shorten("Министр сказал, что всё будет", 17) == "Министр сказал…"
+
+
+@pytest.mark.parametrize("end", ["。\ufe00", "！\ufe0f\u20e3", "？\u0301"])
+def test_a_sentence_does_not_end_inside_a_character(end: str) -> None:
+    assert list(sentence_ends(f"一{end}二。三", 0, 9)) == [2 + len(end) + 1]
+
+
+def test_a_run_of_flags_costs_no_more_than_other_text() -> None:
+    assert sum(1 for _ in graphemes("🇷🇺" * 100_000)) == 100_000
 
 
 def test_a_word_longer_than_the_limit_is_cut_at_a_whole_character() -> None:

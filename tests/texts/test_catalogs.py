@@ -89,6 +89,7 @@ def refusals(of: type[NewsError] = Refusal) -> list[type[Refusal]]:
 
 # The arguments that a sentence of a refusal may contain.
 ARGUMENTS = {
+    "field": "lead",
     "number": 7,
     "name": "Анна",
     "least": 2,

@@ -1,5 +1,6 @@
 """Articles: every page fits a message."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles
 from news.richtext import Block
-from tests.handlers.cards.samples import LARGEST_ID, article_of, blocks, check, headlines, languages, t_of
+from tests.handlers.cards.samples import LARGEST_ID, T, article_of, blocks, check, headlines, languages, t_of
 
 
 @given(languages, headlines, st.lists(blocks, max_size=12))
@@ -19,3 +20,9 @@ def test_every_page_of_any_article_fits_a_message(language: str, title: str, bod
         opening = OpenArticle(number=article.number, page=page, origin=origin)
         check(articles.article_card(article, t, opening))
     check(articles.teaser_card(article, t, articles.read_button(article, t, None)))
+
+
+@pytest.mark.parametrize("title", ["\u200b", "\u2800", "\u3164"])
+def test_the_teaser_of_a_stored_headline_that_nobody_sees_has_the_number(title: str) -> None:
+    article = article_of(7, title=title, body=(), updated_at=None)
+    assert articles.teaser_card(article, T, articles.read_button(article, T, None)).text.text == "№ 7"

@@ -1,14 +1,18 @@
 """Lists: the longest ones fit a message."""
 
+from datetime import timedelta
+
 import pytest
 
-from handlers.callbacks.reading import Listing
+from handlers.callbacks.fields import Way
+from handlers.callbacks.posting import ShowDrafts
+from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import lists, people
 from news.model import (
     HeadlinePage,
 )
 from news.newsroom import FrontPage
-from tests.handlers.cards.samples import LARGEST_ID, article_of, check, t_of
+from tests.handlers.cards.samples import LARGEST_ID, NOW, article_of, check, t_of
 from texts import LANGUAGES
 
 
@@ -19,3 +23,30 @@ def test_the_longest_lists_fit_a_message(language: str, listing: Listing) -> Non
     check(lists.list_card(page, listing, t_of(language)))
     check(lists.drafts_card(page.headlines, LARGEST_ID, t_of(language)))
     check(people.start_card(FrontPage(HeadlinePage(page.headlines[:3]), subscribed=False), t_of(language)))
+
+
+# A topic of 64 emoji was allowed once. The time of an update is longest in another year.
+LONGEST = {"topic": "😀" * 64, "updated_at": NOW - timedelta(days=400)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("listing", [Listing.LATEST, Listing.ARCHIVE])
+def test_a_list_that_does_not_fit_shows_fewer_and_leads_to_the_others(language: str, listing: Listing) -> None:
+    headlines = tuple(article_of(LARGEST_ID - n, **LONGEST).headline for n in range(10))
+    card = lists.list_card(HeadlinePage(headlines, None, 5), listing, t_of(language))
+    check(card)
+    opened = [one.text for row in card.rows for one in row if one.text.isdigit()]
+    assert opened == [str(each.number) for each in headlines[: len(opened)]]
+    assert 5 < len(opened) < 10
+    older = ShowList(listing=Listing.ARCHIVE, way=Way.FROM, at=headlines[len(opened)].number)
+    assert older.pack() in [one.callback_data for row in card.rows for one in row]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_drafts_that_do_not_fit_are_on_the_next_page(language: str) -> None:
+    drafts = [article_of(LARGEST_ID - n, **LONGEST | {"title": "😀" * 125}).headline for n in range(10)]
+    card = lists.drafts_card(drafts, LARGEST_ID - 9, t_of(language))
+    check(card)
+    opened = [one.text for row in card.rows for one in row if one.text.isdigit()]
+    assert len(opened) < 10
+    assert ShowDrafts(before=int(opened[-1])).pack() in [one.callback_data for row in card.rows for one in row]

@@ -14,6 +14,7 @@ from news.richtext import (
     to_rich,
     units,
 )
+from news.visible import is_seen
 
 ALPHABET = "аБё eé\u0301\u0308 \n\r\t\x00\u200d\u202e\ud83d\ude00😀👍🏽🇷🇺שׁלום\u200f.!•-1)—"
 TYPES = [
@@ -50,6 +51,11 @@ runs = st.builds(Run, texts, st.frozensets(st.sampled_from(Mark)), st.sampled_fr
 blocks = st.builds(Block, st.sampled_from(Kind), st.lists(runs, max_size=4).map(tuple), st.sampled_from(URLS))
 bodies = st.lists(blocks, max_size=5).map(tuple)
 rich_texts = bodies.map(to_rich)
+
+
+def seen(text: str) -> str:
+    """Return the visible characters of a text."""
+    return "".join(filter(is_seen, text))
 
 
 def solid(text: str) -> str:

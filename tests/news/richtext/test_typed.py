@@ -16,7 +16,7 @@ from news.richtext import (
 from tests.news.richtext.samples import (
     entity_lists,
     paragraph,
-    solid,
+    seen,
     texts,
 )
 
@@ -71,8 +71,8 @@ def test_a_typed_address_is_a_link_to_itself() -> None:
 def test_nothing_typed_is_lost_and_bad_entities_never_raise(text: str, found: list[Entity]) -> None:
     message = clean_rich(text, found)
     body = from_entities(message.text, message.entities)
-    assert solid("".join(block.text for block in body)) == solid(message.text)
-    assert solid("".join(block.text for block in from_entities(text, found))) == solid(text)
+    assert seen("".join(block.text for block in body)) == seen(message.text)
+    assert seen("".join(block.text for block in from_entities(text, found))) == seen(text)
 
 
 @given(texts, entity_lists)
