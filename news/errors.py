@@ -10,6 +10,8 @@ NewsError
 │   ├── NameRefused
 │   │   ├── NameTooShort
 │   │   ├── NameTooLong
+│   │   ├── NameMarked
+│   │   ├── NameWithLink
 │   │   ├── NameTaken
 │   │   └── NameOfStaff
 │   ├── CommentEmpty
@@ -72,6 +74,14 @@ class NameTooShort(NameRefused):
 
 class NameTooLong(NameRefused):
     """More than `most` visible characters."""
+
+
+class NameMarked(NameRefused):
+    """A letter of the name has more than `most` marks."""
+
+
+class NameWithLink(NameRefused):
+    """The name has an address, an @name or a command in it."""
 
 
 class NameTaken(NameRefused):

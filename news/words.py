@@ -34,19 +34,6 @@ _UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Mc", "Cc", "Cf", "Cs", "Zs", "Zl", 
 # sentence.
 _SENTENCE_END = re.compile(r"""(?<!\b\w)[.!?…][»”’"')\]]*(?=\s(?!\s*[a-zа-яё]))|[。！？]""")
 
-# The letter that stands for a group of letters which look alike in lower or in upper case.
-_LOOKALIKES = str.maketrans(
-    {
-        other: letter
-        for letter, others in {
-            "а": "aαɑ", "в": "bβ", "с": "cϲ", "е": "eε", "н": "hηһ", "і": "il1ιıӏ", "к": "kκ", "м": "mμ",
-            "о": "oο0", "р": "pρ", "т": "tτ", "х": "xχ", "у": "yυү", "з": "3", "d": "ԁ", "g": "ɡ", "j": "ј",
-            "n": "Ν", "q": "ԛ", "s": "ѕ", "v": "νѵ", "w": "ԝ", "z": "ζ",
-        }.items()
-        for other in others
-    }
-)  # fmt: skip
-
 
 def clean(text: str) -> str:
     """Return a typed text in a form that is safe to store and cannot change how its surroundings look.
@@ -84,18 +71,6 @@ def fold(text: str) -> str:
     """Return the form for comparing texts: case, ё and white space do not matter; accents and punctuation do."""
     folded = unicodedata.normalize("NFD", text).casefold()
     return collapse(unicodedata.normalize("NFC", folded).replace("ё", "е"))
-
-
-def skeleton(name: str) -> str:
-    """Return the form in which two names are equal if they look alike: Latin, Greek and Cyrillic look-alikes are one.
-
-    Only letters and digits are left, so a name of signs and emoji has the skeleton "". Accents (й and и are one) and
-    invisible letters are removed; vowel signs of Indic scripts stay. Use it for comparison only: it is not a word.
-    """
-    folded = unicodedata.normalize("NFKD", name).translate({ord("Ν"): "n"}).casefold()
-    decomposed = unicodedata.normalize("NFKD", folded).translate(_LOOKALIKES)
-    letters = (char for char in decomposed if char.isalnum() or ("\u0900" <= char <= "\u109f" and _is_mark(char)))
-    return "".join(char for char in letters if char not in _BLANK_GLYPHS)
 
 
 def units(text: str) -> int:

@@ -23,6 +23,8 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
     errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
     errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
+    errors.NameMarked: say("The name has too many marks on one letter: up to {most} fit. Send another one."),
+    errors.NameWithLink: say("A name holds no addresses, no @names and no commands. Send another one."),
     errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
     errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
     errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),

@@ -12,8 +12,8 @@ from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button
 from news.model import Reader, Subscription
+from news.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.newsroom import FrontPage
-from news.readers import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.richtext import Mark, join, rich
 from news.roles import Role
 from texts import Texts
