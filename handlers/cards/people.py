@@ -160,6 +160,15 @@ def not_understood_card(t: Texts) -> Card:
     )
 
 
+def borrowed_card(t: Texts) -> Card:
+    """Answer a message with words of others: it is no command and no answer to a question."""
+    words = t(
+        "Forwarded and quoted words, and those written through another bot, are not obeyed: somebody else chose them. "
+        "If you want this, type it yourself. What you can do here: /help."
+    )
+    return Card(rich(words))
+
+
 def cancelled_card(t: Texts, *, had_something: bool) -> Card:
     """Confirm `/cancel`."""
     return Card(rich(t("Cancelled.") if had_something else t("There is nothing to cancel.")), [_news_row(t)])

@@ -71,23 +71,6 @@ async def test_a_guest_is_refused_when_an_edit_becomes_a_comment(
     assert await stored_comments(newspaper) == []
 
 
-async def test_a_guest_is_refused_when_forwarding_a_comment(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person
-) -> None:
-    asked = await open_question(newspaper, member)
-    origin = {"type": "user", "date": 1709636700, "sender_user": member.user.as_json()}
-    await answer(await guest.says("/start"))
-
-    by_command = await guest.sends(text="/comment 1 Хорошо", forward_origin=origin)
-    assert (await answer(by_command))["text"] == GUESTS_MAY_NOT
-    by_reply = await guest.sends(
-        text="Хорошо", forward_origin=origin, reply_to_message=asked | {"chat": guest.chat.as_json()}
-    )
-    assert (await answer(by_reply))["text"] == GUESTS_MAY_NOT
-
-    assert await stored_comments(newspaper) == []
-
-
 @pytest.mark.parametrize(
     ("sender_id", "as_whom"),
     [(136817688, "channel"), (1087968824, "group"), (777000, "service"), (None, "itself")],
