@@ -26,6 +26,7 @@ NewsError
 │   ├── EditionOver              the edition was sent or ended meanwhile
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
+│   ├── RoleChanged              another admin gave the reader a role meanwhile
 │   └── OwnRole                  the role of an admin named in the settings cannot be changed
 └── StorageError                 the database cannot serve; the message says what to do
     └── DatabaseTooNew           it was made by a newer version of the program
@@ -138,6 +139,10 @@ class RelatedToItself(Refusal):
 
 class ButtonStale(Refusal):
     """The button is out of date, or forged."""
+
+
+class RoleChanged(Refusal):
+    """The reader `name` with the Telegram id `id` has got another role since the admin asked."""
 
 
 class OwnRole(Refusal):

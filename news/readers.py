@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Set
 
-from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown
+from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown, RoleChanged
 from news.lookalikes import skeleton
 from news.model import Reader
 from news.names import checked_name
@@ -78,14 +78,26 @@ class ReaderDesk:
         """Raise NotAllowed unless the reader may set roles."""
         require(reader.role, Deed.APPOINT)
 
-    async def appoint(self, admin: Reader, reader_id: int, role: Role) -> Reader:
-        """Set the role of a registered reader. Raises NotAllowed, OwnRole, ReaderUnknown."""
+    async def candidate(self, admin: Reader, reader_id: int) -> Reader:
+        """Return the reader whose role is to be set. Raises NotAllowed, OwnRole, ReaderUnknown."""
         self.may_appoint(admin)
         if reader_id in self._admins:
             raise OwnRole
+        reader = await self.recognise(reader_id, None)
+        if not reader.registered:
+            raise ReaderUnknown(id=reader_id)
+        return reader
+
+    async def appoint(self, admin: Reader, reader_id: int, role: Role, *, present: str | None = None) -> Reader:
+        """Set the role of a registered reader. `present` is the role that the admin has seen; None: whatever it is.
+
+        Raises NotAllowed, OwnRole, ReaderUnknown, RoleChanged.
+        """
+        candidate = await self.candidate(admin, reader_id)
+        if present not in {None, candidate.role} and candidate.role is not role:
+            raise RoleChanged(name=candidate.name, id=reader_id)
         async with self._storage.writing() as unit:
-            if not await unit.readers.set_role(reader_id, role):
-                raise ReaderUnknown(id=reader_id)
+            await unit.readers.set_role(reader_id, role)
         return await self.recognise(reader_id, None)
 
     def _language(self, telegram_language: str | None) -> str:

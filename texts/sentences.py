@@ -44,6 +44,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.EditionOver: say("Nothing of push No. {number} is left to hold or to end. The pushes: /queue"),
     errors.RelatedToItself: say("Publication No. {number} always stands by itself. Send the number of another one."),
     errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
+    errors.RoleChanged: say("The group of {name} (number {id}) has been changed meanwhile. Begin again: /role"),
     errors.OwnRole: say("Administrators named in the settings keep their role."),
 }
 

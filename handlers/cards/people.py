@@ -169,6 +169,14 @@ def borrowed_card(t: Texts) -> Card:
     return Card(rich(words))
 
 
+def too_late_card(t: Texts) -> Card:
+    """Say that an answer came too late: the question is over."""
+    words = t(
+        "You were asked more than an hour ago, so this changes nothing. Begin again; what you can do here: /help."
+    )
+    return Card(rich(words), [_news_row(t)])
+
+
 def cancelled_card(t: Texts, *, had_something: bool) -> Card:
     """Confirm `/cancel`."""
     return Card(rich(t("Cancelled.") if had_something else t("There is nothing to cancel.")), [_news_row(t)])

@@ -12,6 +12,7 @@ from handlers import menus
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
+from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
@@ -22,7 +23,7 @@ from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, posting, registering, relating
+from handlers.commands import correcting, helping, posting, registering, relating
 from news.errors import NotAllowed
 from news.roles import Role, may
 from texts import Catalogs
@@ -112,6 +113,7 @@ COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
+EXPIRED = (helping.Expired.question.state or "", {})
 NAMING = (registering.Naming.waiting.state or "", {"article": 0})
 
 # The other commands of the menu take no argument and change nothing: `default_case` says which roles may use them.
@@ -129,7 +131,7 @@ COMMAND_CASES = {
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
-    "role": Case(ADMINS, changing("readers"), FOR_ADMINS, says="/role {neighbour} moderator"),
+    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 
@@ -198,6 +200,14 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
+    *[
+        (
+            GiveRole(reader=1, role=role, present=Role.MEMBER),
+            Case(ADMINS, changing() if role is Role.MEMBER else changing("readers"), FOR_ADMINS),
+        )
+        for role in Role
+    ],
+    (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
@@ -205,7 +215,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
 ]
 
-# Texts that are sent while the bot waits in a state. The last two states wait for buttons only.
+# Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
     registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
     posting.Posting.waiting: Case(
@@ -245,4 +255,5 @@ WORDS = {
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),
+    helping.Expired.question: Case(EVERYBODY, changing("fsm"), says="Слово", state=EXPIRED),
 }

@@ -7,7 +7,18 @@ import pytest
 from emulator import Person
 from tests.journeys.comments import comment_texts, open_question, stored_comments
 from tests.journeys.sentences import BANNED_MAY_NOT, COMMENT_STORED, GUESTS_MAY_NOT, PRIVATE_CHAT_ONLY
-from tests.journeys.steps import LONG_AGO, Answer, Json, button, current, labels, press, publish, wait_until_handled
+from tests.journeys.steps import (
+    LONG_AGO,
+    Answer,
+    Json,
+    button,
+    current,
+    give_role,
+    labels,
+    press,
+    publish,
+    wait_until_handled,
+)
 from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
@@ -116,7 +127,7 @@ async def test_after_a_ban_the_stale_button_the_stale_question_and_the_edit_are_
     sent = await member.says("/comment 1 До запрета")
     await answer(sent)
     article = await answer(await member.says("/read 1"))
-    await answer(await newspaper.editor.says(f"/role {member.id} banned"))
+    await give_role(newspaper, member, "banned")
 
     pressed = await member.presses("Добавьте комментарий", message=article["message_id"])
     assert pressed is not None

@@ -250,7 +250,7 @@ async def test_search_and_related_articles_work(url_0006: str) -> None:
 async def test_conversations_go_on_and_pending_updates_can_be_claimed(url_0006: str) -> None:
     async with open_storage(url_0006) as database:
         async with database.writing() as unit:
-            assert await unit.fsm.get(GUEST, GUEST) == ("Registration:name", {"article": TRAMS})
+            assert (await unit.fsm.get(GUEST, GUEST))[:2] == ("Registration:name", {"article": TRAMS})
             claimed = await unit.inbox.claim("new", NOW_0006, timedelta(seconds=60), 10)
             assert await unit.leases.acquire("polling", "new", NOW_0006, timedelta(seconds=30))
         async with open_storage(url_0006) as other, other.reading() as unit:

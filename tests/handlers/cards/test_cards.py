@@ -43,6 +43,7 @@ from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
+from news.roles import Role
 from news.words import collapse
 from tests.handlers.cards.samples import CATALOGS, NOW, WITHDRAWN, T, article_of, check, status_of
 from texts import LANGUAGES, Texts
@@ -115,6 +116,8 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "edit_cancelled_card": [editing.edit_cancelled_card(ARTICLE, t)],
         "edit_expired_card": [editing.edit_expired_card(7, t)],
         "ask_retract_card": [editing.ask_retract_card(ARTICLE, reason, t) for reason in ("", "Ошибка")],
+        "retract_expired_card": [editing.retract_expired_card(7, t)],
+        "ask_role_card": [editing.ask_role_card(READER, Role.EDITOR, t)],
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
         "appointed_card": [editing.appointed_card(READER, t)],
         "statistics_card": [editing.statistics_card(STATISTICS, t)],
