@@ -16,7 +16,13 @@ NewsError
 │   │   └── NameOfStaff
 │   ├── CommentEmpty
 │   ├── CommentTooLong
+│   ├── CommentTooManyLines
+│   ├── CommentMarked
 │   ├── CommentTooSoon
+│   ├── CommentUnknown
+│   ├── CommentRemoved           its author edits the message of a removed comment
+│   ├── RestoreTooLate
+│   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
@@ -99,6 +105,30 @@ class CommentEmpty(Refusal):
 
 class CommentTooLong(Refusal):
     """The comment has `length` characters, the limit is `most`."""
+
+
+class CommentTooManyLines(Refusal):
+    """The comment has `length` lines, the limit is `most`."""
+
+
+class CommentMarked(Refusal):
+    """A letter of the comment has more than `most` marks."""
+
+
+class CommentUnknown(Refusal):
+    """No comment has this `number`."""
+
+
+class CommentRemoved(Refusal):
+    """The comment on the article `number` was removed, so its message changes nothing any more."""
+
+
+class RestoreTooLate(Refusal):
+    """The removal of the comment `number` is another person's, or too old to be taken back."""
+
+
+class AuthorIsStaff(Refusal):
+    """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
 
 
 class CommentTooSoon(Refusal):

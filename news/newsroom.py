@@ -11,6 +11,7 @@ from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
+from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
@@ -43,6 +44,7 @@ class Newsroom:
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
     search: SearchDesk
@@ -104,6 +106,7 @@ def make_newsroom(
         readers=ReaderDesk(storage, clock, admins, languages),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
+        moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,
             courier,

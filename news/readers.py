@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Set
 
+from news.appointing import set_role
 from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown, RoleChanged
 from news.lookalikes import skeleton
 from news.model import Reader
@@ -97,7 +98,8 @@ class ReaderDesk:
         if present not in {None, candidate.role} and candidate.role is not role:
             raise RoleChanged(name=candidate.name, id=reader_id)
         async with self._storage.writing() as unit:
-            await unit.readers.set_role(reader_id, role)
+            if not await set_role(unit, reader_id, role):
+                raise ReaderUnknown(id=reader_id)
         return await self.recognise(reader_id, None)
 
     def _language(self, telegram_language: str | None) -> str:

@@ -40,3 +40,8 @@ class Readers:
     async def set_role(self, reader_id: int, role: Role) -> bool:
         """Give a registered reader a role; False if there is no such reader."""
         return await self._queries.set_role(self._connection, id=clamp(reader_id), role=role.value) is not None
+
+    async def lock_role(self, reader_id: int) -> Role | None:
+        """Return the stored role, which nobody changes until this transaction ends; None for an unknown person."""
+        role = await self._queries.lock(self._connection, id=clamp(reader_id))
+        return None if role is None else Role(role)

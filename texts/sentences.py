@@ -31,6 +31,18 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentTooLong: say(
         "The comment is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
+    errors.CommentTooManyLines: say(
+        "The comment has too many lines: {length}, and up to {most} fit. Shorten it and send it again."
+    ),
+    errors.CommentMarked: say(
+        "The comment has too many marks on one letter: up to {most} fit. Take them away and send it again."
+    ),
+    errors.CommentUnknown: say("There is no comment with the number {number}. The numbers of yours: /comments 12."),
+    errors.CommentRemoved: say(
+        "This comment has been removed, so its message changes nothing. A new one: /comment {number}"
+    ),
+    errors.RestoreTooLate: say("The removal of comment No. {number} can no longer be taken back. /help"),
+    errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
     errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
@@ -53,6 +65,7 @@ DENIALS: dict[Deed, str] = {
     Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
+    Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }
 

@@ -13,6 +13,7 @@ from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import GiveRole, KeepRole
+from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
@@ -42,12 +43,14 @@ EVERYBODY = frozenset(SPEAKERS)
 PERSONS = frozenset(Role)
 GUESTS = frozenset({Role.GUEST})
 COMMENTERS = frozenset({Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN})
+MODERATORS = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
 EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
 
 NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
 CLOSED = "Редакция закрыла вам комментирование. Читать можно всё: /latest."
 FOR_EDITORS = "Эта команда — для редакции. Что здесь можно делать: /help."
+FOR_MODERATORS = "Это могут модераторы. Свой комментарий можно удалить: /remove и его номер."
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
@@ -57,6 +60,7 @@ REFUSALS = (
     NOTICE,
     CLOSED,
     FOR_EDITORS,
+    FOR_MODERATORS,
     FOR_ADMINS,
     ALREADY,
     NOT_OPEN,
@@ -122,6 +126,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
+    "remove": Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("subscriptions")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
@@ -166,6 +171,23 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
+    # The comment 1 is the person's own, 2 is a neighbour's.
+    (
+        ModerateAction(comment=1, act=ModerateAct.REMOVE),
+        Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS),
+    ),
+    (
+        ModerateAction(comment=2, act=ModerateAct.REMOVE),
+        Case(MODERATORS, changing("comments", "articles"), FOR_MODERATORS),
+    ),
+    (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
+    (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    (
+        ModerateAction(comment=2, act=ModerateAct.BAN),
+        Case(MODERATORS, changing("comments", "articles", "readers"), FOR_MODERATORS),
+    ),
+    (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (Subscribing(on=True), Case(EVERYBODY, changing("subscriptions"))),
     (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions"), subscribed=True)),
     (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),

@@ -18,7 +18,7 @@ import handlers.cards
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comments, editing, editions, lists, people, pushes, related
+from handlers.cards import articles, comments, editing, editions, lists, moderation, people, pushes, related
 from handlers.cards.card import Card
 from news.editions import EditionStatus
 from news.limits import HEADLINE_LIMIT
@@ -37,6 +37,7 @@ from news.model import (
     Status,
     Subscription,
 )
+from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.ports import EditionContent
 from news.ports.related import RelatedArticle, Verdict
@@ -53,6 +54,8 @@ DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
+MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
+REMOVAL = Removal(COMMENT, READER)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW), {"sent": 1})
 STATUSES = tuple(
     EditionStatus(
@@ -92,10 +95,24 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
         ],
         "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
-        "comments_card": [comments.comments_card(CommentPage(ARTICLE, found), t) for found in ((), (COMMENT,))],
+        "comments_card": [
+            comments.comments_card(CommentPage(ARTICLE, found), t, reader)
+            for found in ((), (COMMENT,))
+            for reader in (READER, MODERATOR, Reader(6))
+        ],
         "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
         "comment_published_card": [comments.comment_published_card(COMMENT, t)],
         "comment_changed_card": [comments.comment_changed_card(COMMENT, t)],
+        "comment_moved_card": [comments.comment_moved_card(COMMENT, t)],
+        "comment_kept_card": [comments.comment_kept_card(COMMENT, t)],
+        "removed_card": [
+            moderation.removed_card(Removal(COMMENT, author), MODERATOR, t)
+            for author in (READER, MODERATOR, replace(READER, role=Role.BANNED))
+        ],
+        "restored_card": [moderation.restored_card(REMOVAL, t)],
+        "ask_ban_card": [moderation.ask_ban_card(REMOVAL, t)],
+        "banned_card": [moderation.banned_card(REMOVAL, t)],
+        "lifted_card": [moderation.lifted_card(REMOVAL, t)],
         "guest_card": [comments.guest_card(7, "Нельзя.", t)],
     }
 
