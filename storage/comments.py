@@ -1,5 +1,6 @@
 """Comments by article, in order of their ids."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -31,7 +32,7 @@ class Comments:
         if number is None:
             row = await self._by_message(comment.chat_id, comment.message_id)
             return row["id"], False
-        await self._count(comment.article, 1)
+        await self._count({comment.article: 1})
         return number, True
 
     async def get(self, comment_id: int) -> Comment | None:
@@ -51,8 +52,7 @@ class Comments:
     async def move(self, comment: Comment, article: int) -> None:
         """Put a visible comment under another article, and count it there."""
         await self._queries.move(self._connection, id=comment.id, article=article)
-        await self._count(comment.article, -1)
-        await self._count(article, 1)
+        await self._count({comment.article: -1, article: 1})
 
     async def remove(self, comment_id: int, by: int, at: datetime) -> bool:
         """Remove a comment; False if it is removed or unknown."""
@@ -65,9 +65,10 @@ class Comments:
 
     async def hide_author(self, author_id: int, *, hidden: bool) -> None:
         """Hide all comments of an author, or show them again, and correct the counts of their articles."""
-        change = {"author_id": clamp(author_id), "hidden": int(hidden)}
-        await self._articles.count_author(self._connection, **change, sign=-1 if hidden else 1)
-        await self._queries.set_hidden(self._connection, **change)
+        rows = self._queries.set_hidden(self._connection, author_id=clamp(author_id), hidden=int(hidden))
+        articles = Counter([row["article"] async for row in rows if row["removed_at"] is None])
+        sign = -1 if hidden else 1
+        await self._count({article: sign * articles[article] for article in articles})
 
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return when the author commented since `at`, oldest first."""
@@ -85,13 +86,15 @@ class Comments:
         rows = self._queries.after(self._connection, article=clamp(article), id=clamp(comment_id), limit=limit)
         return [_comment(row) async for row in rows]
 
-    async def _count(self, article: int, change: int) -> None:
-        await self._articles.count_comments(self._connection, number=article, change=change)
+    async def _count(self, changes: dict[int, int]) -> None:
+        """Change the counts of articles, by ascending number, so that two processes cannot deadlock."""
+        rows = [{"number": article, "change": change} for article, change in sorted(changes.items())]
+        await self._articles.count_comments(self._connection, rows)
 
     async def _count_changed(self, row: Any, change: int) -> bool:
         """Count a comment that was removed or restored, unless its author is banned: then it was not counted."""
         if row is not None and not row["hidden"]:
-            await self._count(row["article"], change)
+            await self._count({row["article"]: change})
         return row is not None
 
     async def _by_message(self, chat_id: int, message_id: int) -> Any:

@@ -109,17 +109,6 @@ UPDATE articles SET to_correct = 1 WHERE number = :number AND edition_id IS NOT 
 -- Add to an article's counter of reads.
 UPDATE articles SET reads = reads + :reads WHERE number = :number;
 
--- name: count_comments(number, change)!
--- Add to the article's number of comments, or subtract.
+-- name: count_comments(number, change)*!
+-- Add to an article's number of comments, or subtract.
 UPDATE articles SET comment_count = comment_count + :change WHERE number = :number;
-
--- name: count_author(author_id, hidden, sign)!
--- Add the comments of an author that are about to be shown or hidden to their articles' numbers, or subtract them.
-UPDATE articles SET comment_count = comment_count + :sign * (
-    SELECT COUNT(*) FROM comments AS c
-    WHERE c.author_id = :author_id AND c.article = articles.number AND c.removed_at IS NULL AND c.hidden <> :hidden
-)
-WHERE number IN (
-    SELECT c.article FROM comments AS c
-    WHERE c.author_id = :author_id AND c.removed_at IS NULL AND c.hidden <> :hidden
-);

@@ -43,9 +43,10 @@ RETURNING article, hidden;
 UPDATE comments SET removed_at = NULL, removed_by = NULL WHERE id = :id AND removed_at IS NOT NULL
 RETURNING article, hidden;
 
--- name: set_hidden(author_id, hidden)!
--- Hide all comments of an author, or show them again.
-UPDATE comments SET hidden = :hidden WHERE author_id = :author_id AND hidden <> :hidden;
+-- name: set_hidden(author_id, hidden)
+-- Hide all comments of an author, or show them again; return the article of each that changed.
+UPDATE comments SET hidden = :hidden WHERE author_id = :author_id AND hidden <> :hidden
+RETURNING article, removed_at;
 
 -- name: since(author_id, at)
 -- The times of an author's comments since then, oldest first.

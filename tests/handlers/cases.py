@@ -225,9 +225,13 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),
-            Case(ADMINS, changing() if role is Role.MEMBER else changing("readers"), FOR_ADMINS),
+            Case(ADMINS, changing(*tables), FOR_ADMINS),
         )
-        for role in Role
+        for role, tables in {
+            **dict.fromkeys(Role, ("readers",)),
+            Role.MEMBER: (),
+            Role.BANNED: ("readers", "comments", "articles"),
+        }.items()
     ],
     (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),

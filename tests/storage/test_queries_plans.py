@@ -88,7 +88,6 @@ QUERIES: dict[str, dict[str, Any]] = {
     "comments.since": {"author_id": 7, "at": 19_000},
     "comments.remove": {"id": 7, "at": 9, "by": 1},
     "comments.restore": {"id": 7},
-    "articles.count_author": {"author_id": 7, "hidden": 1, "sign": -1},
     "readers.get": {"id": 7},
     "readers.lock": {"id": 7},
     "subscriptions.get": {"chat_id": 7},
