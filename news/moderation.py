@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from news.appointing import set_role
 from news.errors import AuthorIsStaff, CommentUnknown, NotAllowed, RestoreTooLate
@@ -44,8 +44,7 @@ class ModerationDesk:
         async with self._storage.writing() as unit:
             comment = await _own_or_any(unit, reader, comment_id)
             if comment.removed_at is not None:
-                age = self._clock.now() - comment.removed_at
-                if comment.removed_by != reader.id or age > timedelta(seconds=RESTORE_SECONDS):
+                if not may_restore(reader, comment, self._clock.now()):
                     raise RestoreTooLate(number=comment_id)
                 await unit.comments.restore(comment_id)
             return await _removal(unit, comment_id)
@@ -83,6 +82,13 @@ def may_remove(reader: Reader, comment: Comment) -> bool:
     """Whether the reader may remove the comment: a moderator, or its author."""
     is_own = reader.registered and reader.id == comment.author_id and may(reader.role, Deed.COMMENT)
     return is_own or may(reader.role, Deed.MODERATE)
+
+
+def may_restore(reader: Reader, comment: Comment, now: datetime) -> bool:
+    """Whether the reader removed the comment, at most a minute before `now`."""
+    if comment.removed_at is None or comment.removed_by != reader.id:
+        return False
+    return now - comment.removed_at <= timedelta(seconds=RESTORE_SECONDS)
 
 
 async def _own_or_any(unit: Unit, reader: Reader, comment_id: int) -> Comment:

@@ -8,7 +8,7 @@ from handlers.cards.articles import BLANK_LINE
 from handlers.cards.card import Card, Row, button
 from handlers.cards.comments import comment_text
 from news.model import Comment, Reader
-from news.moderation import RESTORE_SECONDS, Removal
+from news.moderation import RESTORE_SECONDS, Removal, may_restore
 from news.richtext import join, rich
 from news.roles import Deed, Role, may
 from texts import Texts
@@ -17,13 +17,11 @@ from texts import Texts
 def removed_card(removal: Removal, reader: Reader, t: Texts) -> Card:
     """Show the comment that was removed, with the way to take that back and, for moderators, to ban its author."""
     comment, number = removal.comment, removal.comment.id
-    said = t(
-        "Comment No. {number} has been removed. You can take this back within {seconds} s.",
-        number=number,
-        seconds=RESTORE_SECONDS,
-    )
-    restore = button(t("Take back"), ModerateAction(comment=number, act=ModerateAct.RESTORE))
-    rows = [[restore], _author_row(removal, reader, t), _way_back(comment, t)]
+    said, restore = t("Comment No. {number} has been removed.", number=number), list[InlineKeyboardButton]()
+    if may_restore(reader, comment, t.now):
+        said += " " + t("You can take this back within {seconds} s.", seconds=RESTORE_SECONDS)
+        restore.append(button(t("Take back"), ModerateAction(comment=number, act=ModerateAct.RESTORE)))
+    rows = [restore, _author_row(removal, reader, t), _way_back(comment, t)]
     return Card(join(BLANK_LINE, (rich(said), comment_text(comment, t))), rows)
 
 

@@ -138,6 +138,8 @@ async def test_after_a_ban_the_stale_button_the_stale_question_and_the_edit_are_
     await member.edits(sent["message_id"], "/comment 1 После запрета")
     await wait_until_handled(newspaper, member)
 
+    assert await comment_texts(newspaper) == [], "the ban hides what was written before"
+    await give_role(newspaper, member, "member")
     assert await comment_texts(newspaper) == ["До запрета"]
 
 

@@ -106,7 +106,8 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
         "comment_moved_card": [comments.comment_moved_card(COMMENT, t)],
         "comment_kept_card": [comments.comment_kept_card(COMMENT, t)],
         "removed_card": [
-            moderation.removed_card(Removal(COMMENT, author), MODERATOR, t)
+            moderation.removed_card(Removal(comment, author), MODERATOR, t)
+            for comment in (COMMENT, replace(COMMENT, removed_at=NOW, removed_by=6))
             for author in (READER, MODERATOR, replace(READER, role=Role.BANNED))
         ],
         "restored_card": [moderation.restored_card(REMOVAL, t)],
