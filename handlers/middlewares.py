@@ -1,14 +1,17 @@
-"""Middlewares: recognise the reader and the language before a handler, and answer the callback query after it."""
+"""Middlewares: who is speaking, the unfinished dialogue and its end, and the answer to a callback query."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.fsm.middleware import FSMContextMiddleware
 from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
+from news.errors import AlreadyRegistered, ArticleRetracted, ArticleUnknown, NotAllowed, Refusal
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.readers import ANONYMOUS
@@ -83,6 +86,35 @@ class CallbackAnswerMiddleware(BaseMiddleware):
         if isinstance(event, CallbackQuery):
             await screens.answer_callback(event)
         return result
+
+
+class QuestionMiddleware(BaseMiddleware):
+    """Ends a question that the person can no longer answer, so that it is refused once. For `dp.message`.
+
+    The role may have changed since the bot asked, or the article that it asked about.
+    """
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Call the handler. If a state led to it and it refuses for good, clear the state."""
+        try:
+            return await handler(event, data)
+        except Refusal as refusal:
+            awaited = any(isinstance(each.callback, StateFilter) for each in data["handler"].filters or ())
+            if awaited and await _is_final(refusal, data["state"]):
+                await data["state"].clear()
+            raise
+
+
+async def _is_final(refusal: Refusal, state: FSMContext) -> bool:
+    if isinstance(refusal, NotAllowed | AlreadyRegistered):
+        return True
+    is_gone = isinstance(refusal, ArticleUnknown | ArticleRetracted)
+    return is_gone and (await state.get_data()).get("number") == refusal.arguments["number"]
 
 
 def _is_sent_by_chat(event: TelegramObject) -> bool:

@@ -8,7 +8,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import commands, errors
-from handlers.middlewares import CallbackAnswerMiddleware, FsmMiddleware, ReaderMiddleware
+from handlers.middlewares import CallbackAnswerMiddleware, FsmMiddleware, QuestionMiddleware, ReaderMiddleware
 from handlers.positions import Position
 
 
@@ -18,6 +18,7 @@ def make_dispatcher(readers: ReaderMiddleware, fsm: BaseStorage) -> Dispatcher:
     dispatcher.update.outer_middleware(FsmMiddleware(dispatcher.fsm))
     dispatcher.update.outer_middleware(readers)
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    dispatcher.message.middleware(QuestionMiddleware())
     dispatcher.include_router(errors.router())
     for module in command_modules():
         dispatcher.include_router(module.router())

@@ -1,13 +1,15 @@
 """The comments' desk: permission to comment, limits of a comment, and an article's comments by pages."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from news.errors import (
     CommentEmpty,
+    CommentMarked,
+    CommentRemoved,
     CommentsClosed,
     CommentTooLong,
+    CommentTooManyLines,
     CommentTooSoon,
     GuestCannotComment,
     NotAllowed,
@@ -15,14 +17,15 @@ from news.errors import (
 from news.lifecycle import require_readable
 from news.limits import COMMENT_LIMIT
 from news.model import Article, Comment, CommentPage, NewComment, Reader
+from news.names import MAX_ACCENTS, has_piled_marks
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
 from news.roles import Deed, Role, may
 from news.visible import has_visible
 
+LINE_LIMIT = 30
 COMMENTS_A_MINUTE = 5
 PAGE_SIZE = 10
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 # Room for comments in one message, in UTF-16 units: Telegram's 4,096 less the article's headline and the title. Each
 # comment also takes META_UNITS for its time, a mark, and the blank line.
 PAGE_ROOM = 3700
@@ -49,15 +52,16 @@ class CommentDesk:
     async def add(self, reader: Reader, number: int, text: str, chat_id: int, message_id: int) -> Comment:
         """Store a comment that came in a message; the same message again returns the same comment.
 
-        Raises CommentEmpty, CommentTooLong, CommentTooSoon, and the errors of `may_open`.
+        Raises CommentEmpty, CommentTooLong, CommentTooManyLines, CommentMarked, CommentTooSoon, CommentRemoved, and
+        the errors of `may_open`.
         """
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            _allow(reader, await _readable(unit, number))
+            await _allow_now(unit, reader, await _readable(unit, number))
             text = _checked(text)
             known = await unit.comments.by_message(chat_id, message_id)
             if known is not None:
-                return known
+                return _present(known)
             recent = await unit.comments.since(reader.id, now - timedelta(minutes=1))
             if len(recent) >= COMMENTS_A_MINUTE:
                 wait = recent[-COMMENTS_A_MINUTE] + timedelta(minutes=1) - now
@@ -65,17 +69,28 @@ class CommentDesk:
             comment_id, _ = await unit.comments.add(NewComment(number, reader.id, text, now, chat_id, message_id))
             return await _get(unit, comment_id)
 
-    async def revise(self, reader: Reader, text: str, chat_id: int, message_id: int) -> Comment | None:
+    async def of_message(self, reader: Reader, chat_id: int, message_id: int) -> Comment | None:
+        """Return the reader's comment that came in this message, removed or not, or None."""
+        async with self._storage.reading() as unit:
+            return await _own(unit, reader, chat_id, message_id)
+
+    async def revise(
+        self, reader: Reader, text: str, chat_id: int, message_id: int, *, number: int | None = None
+    ) -> Comment | None:
         """Apply the author's edit of the message that a comment came in; None if the message has no comment.
 
-        Raises the errors of `add`.
+        `number` is the article that the message names now: the comment moves there. Raises the errors of `add`.
         """
         async with self._storage.writing() as unit:
-            known = await unit.comments.by_message(chat_id, message_id)
-            if known is None or known.author_id != reader.id:
+            known = await _own(unit, reader, chat_id, message_id)
+            if known is None:
                 return None
-            _allow(reader, await _readable(unit, known.article))
+            article = known.article if number is None else number
+            await _allow_now(unit, reader, await _readable(unit, article))
             text = _checked(text)
+            _present(known)
+            if article != known.article:
+                await unit.comments.move(known, article)
             if text != known.text:
                 await unit.comments.revise(known.id, text, self._clock.now())
             return await _get(unit, known.id)
@@ -83,15 +98,18 @@ class CommentDesk:
     async def page(self, number: int, *, before: int | None = None, after: int | None = None) -> CommentPage:
         """Return a page of comments, newest last: the newest, or those before or after a comment's id.
 
-        Raises ArticleUnknown, ArticleRetracted.
+        The newest also if the comments of the page were removed meanwhile. Raises ArticleUnknown, ArticleRetracted.
         """
         async with self._storage.reading() as unit:
             article = await _readable(unit, number)
             if after is not None:
                 newer = await unit.comments.after(number, after, PAGE_SIZE + 1)
                 shown = _fitting(newer)
-                return CommentPage(article, shown, *_page_ids(shown, earlier=True, later=len(newer) > len(shown)))
+                if shown:
+                    return CommentPage(article, shown, *_page_ids(shown, earlier=True, later=len(newer) > len(shown)))
             older = await unit.comments.before(number, before, PAGE_SIZE + 1)
+            if before is not None and not older:
+                before, older = None, await unit.comments.before(number, None, PAGE_SIZE + 1)
             shown = _fitting(older)[::-1]
             later = before is not None and bool(shown) and bool(await unit.comments.after(number, shown[-1].id, 1))
             return CommentPage(article, shown, *_page_ids(shown, earlier=len(older) > len(shown), later=later))
@@ -106,11 +124,29 @@ def _allow(reader: Reader, article: Article) -> None:
         raise CommentsClosed(number=article.number)
 
 
+async def _allow_now(unit: Unit, reader: Reader, article: Article) -> None:
+    """Check the stored role too: the person may have been banned since the update came."""
+    _allow(reader, article)
+    if await unit.readers.lock_role(reader.id) is Role.BANNED and reader.role is not Role.ADMIN:
+        raise NotAllowed(deed=Deed.COMMENT)
+
+
+def _present(comment: Comment) -> Comment:
+    if comment.removed_at is not None:
+        raise CommentRemoved(number=comment.article)
+    return comment
+
+
 def _checked(text: str) -> str:
     # A blank line separates comments: inside a comment it could forge another person's.
-    text = _BLANK_LINES.sub("\n", text.strip())
-    if not has_visible(text):
+    lines = [line.strip() for line in text.split("\n") if has_visible(line)]
+    text = "\n".join(lines)
+    if not lines:
         raise CommentEmpty
+    if len(lines) > LINE_LIMIT:
+        raise CommentTooManyLines(length=len(lines), most=LINE_LIMIT)
+    if has_piled_marks(text):
+        raise CommentMarked(most=MAX_ACCENTS)
     if units(text) > COMMENT_LIMIT:
         raise CommentTooLong(length=units(text), most=COMMENT_LIMIT)
     return text
@@ -135,6 +171,11 @@ def _page_ids(shown: Sequence[Comment], *, earlier: bool, later: bool) -> tuple[
 
 async def _readable(unit: Unit, number: int) -> Article:
     return require_readable(number, await unit.articles.get(number))
+
+
+async def _own(unit: Unit, reader: Reader, chat_id: int, message_id: int) -> Comment | None:
+    known = await unit.comments.by_message(chat_id, message_id)
+    return known if known is not None and known.author_id == reader.id else None
 
 
 async def _get(unit: Unit, comment_id: int) -> Comment:

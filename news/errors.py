@@ -10,11 +10,19 @@ NewsError
 │   ├── NameRefused
 │   │   ├── NameTooShort
 │   │   ├── NameTooLong
+│   │   ├── NameMarked
+│   │   ├── NameWithLink
 │   │   ├── NameTaken
 │   │   └── NameOfStaff
 │   ├── CommentEmpty
 │   ├── CommentTooLong
+│   ├── CommentTooManyLines
+│   ├── CommentMarked
 │   ├── CommentTooSoon
+│   ├── CommentUnknown
+│   ├── CommentRemoved           its author edits the message of a removed comment
+│   ├── RestoreTooLate
+│   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
@@ -26,6 +34,7 @@ NewsError
 │   ├── EditionOver              the edition was sent or ended meanwhile
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
+│   ├── RoleChanged              another admin gave the reader a role meanwhile
 │   └── OwnRole                  the role of an admin named in the settings cannot be changed
 ├── ContentRefused               the database cannot store a value, and never will
 └── StorageError                 the database cannot serve; the message says what to do
@@ -77,6 +86,14 @@ class NameTooLong(NameRefused):
     """More than `most` visible characters."""
 
 
+class NameMarked(NameRefused):
+    """A letter of the name has more than `most` marks."""
+
+
+class NameWithLink(NameRefused):
+    """The name has an address, an @name or a command in it."""
+
+
 class NameTaken(NameRefused):
     """Another reader has this `name`, or one that looks the same."""
 
@@ -91,6 +108,30 @@ class CommentEmpty(Refusal):
 
 class CommentTooLong(Refusal):
     """The comment has `length` characters, the limit is `most`."""
+
+
+class CommentTooManyLines(Refusal):
+    """The comment has `length` lines, the limit is `most`."""
+
+
+class CommentMarked(Refusal):
+    """A letter of the comment has more than `most` marks."""
+
+
+class CommentUnknown(Refusal):
+    """No comment has this `number`."""
+
+
+class CommentRemoved(Refusal):
+    """The comment on the article `number` was removed, so its message changes nothing any more."""
+
+
+class RestoreTooLate(Refusal):
+    """The removal of the comment `number` is another person's, or too old to be taken back."""
+
+
+class AuthorIsStaff(Refusal):
+    """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
 
 
 class CommentTooSoon(Refusal):
@@ -139,6 +180,10 @@ class RelatedToItself(Refusal):
 
 class ButtonStale(Refusal):
     """The button is out of date, or forged."""
+
+
+class RoleChanged(Refusal):
+    """The reader `name` with the Telegram id `id` has got another role since the admin asked."""
 
 
 class OwnRole(Refusal):

@@ -21,9 +21,6 @@ COMMENT_LIMIT = 1000
 # In characters.
 TEXT_LIMIT = 200_000
 KEY_LIMIT = 200
-# Of a reader's name, in characters that a person counts.
-MIN_NAME_LENGTH = 2
-MAX_NAME_LENGTH = 32
 
 
 def checked(article: NewArticle) -> NewArticle:

@@ -173,7 +173,10 @@ class NewComment:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A stored comment; `edited_at` is the time of its author's last edit."""
+    """A stored comment; `edited_at` is the time of its author's last edit.
+
+    `removed_by` is the Telegram id of who removed it at `removed_at`: its author, or a moderator.
+    """
 
     id: int
     article: int
@@ -182,6 +185,8 @@ class Comment:
     text: str
     at: datetime
     edited_at: datetime | None = None
+    removed_at: datetime | None = None
+    removed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

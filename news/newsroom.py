@@ -12,6 +12,7 @@ from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.ledger import Address
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
+from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
@@ -44,6 +45,7 @@ class Newsroom:
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
     search: SearchDesk
@@ -105,6 +107,7 @@ def make_newsroom(
         readers=ReaderDesk(storage, clock, admins, languages),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
+        moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,
             courier,

@@ -1,36 +1,17 @@
 """The readers' desk: recognising a sender, registering under a display name, and the staff's roles."""
 
-import re
-import unicodedata
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
-from news.errors import (
-    AlreadyRegistered,
-    NameOfStaff,
-    NameRefused,
-    NameTaken,
-    NameTooLong,
-    NameTooShort,
-    NotAllowed,
-    OwnRole,
-    ReaderUnknown,
-)
-from news.limits import MAX_NAME_LENGTH, MIN_NAME_LENGTH
+from news.appointing import set_role
+from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown, RoleChanged
+from news.lookalikes import skeleton
 from news.model import Reader
+from news.names import checked_name
 from news.ports import Clock, Storage
 from news.roles import ANONYMOUS_IDS, Deed, Role, may, require
-from news.words import collapse, skeleton, visible_length
+from news.words import collapse
 
 ANONYMOUS = Reader(0)
-
-# A name with a word that begins like this is a name of the staff. Skeletons are compared, so look-alikes count too.
-_STAFF_WORDS = (
-    "админ", "модератор", "редактор", "редакция", "вестник", "техподдержка",
-    "admin", "moderator", "editor", "vestnik", "support", "telegram",
-)  # fmt: skip
-_STAFF_SKELETONS = tuple(skeleton(word) for word in _STAFF_WORDS)
-_UNSEEN_CATEGORIES = frozenset({"Mn", "Me", "Cf"})  # accents, and characters without width
-_GAPS = re.compile("[\\W_\u115f\u1160]+")  # the last two are Hangul fillers: letters that look like spaces
 
 
 class ReaderDesk:
@@ -71,22 +52,23 @@ class ReaderDesk:
         if reader.role is Role.BANNED or reader.id == 0:
             raise NotAllowed(deed=Deed.REGISTER)
 
-    def suggest_name(self, name: str) -> str:
+    def suggest_name(self, name: str, reserved: Iterable[str] = ()) -> str:
         """Return a Telegram name if it is acceptable here, else "". It may still be taken."""
         try:
-            return self._checked_name(ANONYMOUS, name)
+            return checked_name(name, reserved=reserved)
         except NameRefused:
             return ""
 
-    async def register(self, reader: Reader, name: str) -> Reader:
+    async def register(self, reader: Reader, name: str, reserved: Iterable[str] = ()) -> Reader:
         """Make a guest a member under a display name. Registering again under the same name changes nothing.
 
-        Raises AlreadyRegistered, NotAllowed, NameTooShort, NameTooLong, NameOfStaff, NameTaken.
+        Only the staff may bear a `reserved` name, such as the bot's. Raises AlreadyRegistered, NotAllowed, NameTaken
+        and the errors of `checked_name`.
         """
         if reader.registered and collapse(name) == reader.name:
             return reader  # the update is handled again after a crash
         self.may_register(reader)
-        name = self._checked_name(reader, name)
+        name = checked_name(name, staff=may(reader.role, Deed.WRITE), reserved=reserved)
         async with self._storage.writing() as unit:
             taken = not await unit.readers.register(reader.id, name, skeleton(name), reader.language, self._clock.now())
         if taken:
@@ -97,34 +79,29 @@ class ReaderDesk:
         """Raise NotAllowed unless the reader may set roles."""
         require(reader.role, Deed.APPOINT)
 
-    async def appoint(self, admin: Reader, reader_id: int, role: Role) -> Reader:
-        """Set the role of a registered reader. Raises NotAllowed, OwnRole, ReaderUnknown."""
+    async def candidate(self, admin: Reader, reader_id: int) -> Reader:
+        """Return the reader whose role is to be set. Raises NotAllowed, OwnRole, ReaderUnknown."""
         self.may_appoint(admin)
         if reader_id in self._admins:
             raise OwnRole
+        reader = await self.recognise(reader_id, None)
+        if not reader.registered:
+            raise ReaderUnknown(id=reader_id)
+        return reader
+
+    async def appoint(self, admin: Reader, reader_id: int, role: Role, *, present: str | None = None) -> Reader:
+        """Set the role of a registered reader. `present` is the role that the admin has seen; None: whatever it is.
+
+        Raises NotAllowed, OwnRole, ReaderUnknown, RoleChanged.
+        """
+        candidate = await self.candidate(admin, reader_id)
+        if present not in {None, candidate.role} and candidate.role is not role:
+            raise RoleChanged(name=candidate.name, id=reader_id)
         async with self._storage.writing() as unit:
-            if not await unit.readers.set_role(reader_id, role):
+            if not await set_role(unit, reader_id, role):
                 raise ReaderUnknown(id=reader_id)
         return await self.recognise(reader_id, None)
 
     def _language(self, telegram_language: str | None) -> str:
         language = (telegram_language or "").lower().split("-")[0]
         return language if language in self._languages else self._languages[0]
-
-    def _checked_name(self, reader: Reader, name: str) -> str:
-        name = collapse(name)
-        length = visible_length(name)
-        if length < MIN_NAME_LENGTH or not skeleton(name):
-            raise NameTooShort(least=MIN_NAME_LENGTH)
-        if length > MAX_NAME_LENGTH or len(name) > 4 * MAX_NAME_LENGTH:
-            raise NameTooLong(most=MAX_NAME_LENGTH)
-        if not may(reader.role, Deed.WRITE) and any(word.startswith(_STAFF_SKELETONS) for word in _words(name)):
-            raise NameOfStaff(name=name)
-        return name
-
-
-def _words(name: str) -> list[str]:
-    """Return the skeletons of the visible words and of the whole name. Invisible characters do not split words."""
-    chars = unicodedata.normalize("NFKD", name)
-    seen = "".join(char for char in chars if unicodedata.category(char) not in _UNSEEN_CATEGORIES)
-    return [skeleton(word) for word in (*_GAPS.split(seen), name)]

@@ -23,6 +23,7 @@ class Deed(StrEnum):
     SUBSCRIBE = "subscribe"
     REGISTER = "register"
     COMMENT = "comment"
+    MODERATE = "moderate"
     WRITE = "write"
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
@@ -31,12 +32,13 @@ class Deed(StrEnum):
 
 _EVERYONE = frozenset({Deed.READ, Deed.SUBSCRIBE})
 _MEMBER = _EVERYONE | {Deed.COMMENT}
-_EDITOR = _MEMBER | {Deed.WRITE, Deed.SEE_STATISTICS}
+_MODERATOR = _MEMBER | {Deed.MODERATE}
+_EDITOR = _MODERATOR | {Deed.WRITE, Deed.SEE_STATISTICS}
 
 _TABLE: dict[Role, frozenset[Deed]] = {
     Role.GUEST: _EVERYONE | {Deed.REGISTER},
     Role.MEMBER: _MEMBER,
-    Role.MODERATOR: _MEMBER,
+    Role.MODERATOR: _MODERATOR,
     Role.EDITOR: _EDITOR,
     Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.MANAGE_EDITIONS},
     Role.BANNED: _EVERYONE,

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from news.visible import has_visible, is_blank_glyph
+from news.visible import has_visible
 
 _BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _SURROGATES = range(0xD800, 0xE000)
@@ -35,19 +35,6 @@ _VIRAMAS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d")
 # A full stop after a single letter is an initial or an abbreviation («А. С. Пушкин», «в 2020 г.»), not the end of a
 # sentence.
 _SENTENCE_END = re.compile(r"""(?<!\b\w)[.!?…][»”’"')\]]*(?=\s(?!\s*[a-zа-яё]))|[。！？]""")
-
-# The letter that stands for a group of letters which look alike in lower or in upper case.
-_LOOKALIKES = str.maketrans(
-    {
-        other: letter
-        for letter, others in {
-            "а": "aαɑ", "в": "bβ", "с": "cϲ", "е": "eε", "н": "hηһ", "і": "il1ιıӏ", "к": "kκ", "м": "mμ",
-            "о": "oο0", "р": "pρ", "т": "tτ", "х": "xχ", "у": "yυү", "з": "3", "d": "ԁ", "g": "ɡ", "j": "ј",
-            "n": "Ν", "q": "ԛ", "s": "ѕ", "v": "νѵ", "w": "ԝ", "z": "ζ",
-        }.items()
-        for other in others
-    }
-)  # fmt: skip
 
 
 def clean(text: str) -> str:
@@ -86,18 +73,6 @@ def fold(text: str) -> str:
     """Return the form for comparing texts: case, ё and white space do not matter; accents and punctuation do."""
     folded = unicodedata.normalize("NFD", text).casefold()
     return collapse(unicodedata.normalize("NFC", folded).replace("ё", "е"))
-
-
-def skeleton(name: str) -> str:
-    """Return the form in which two names are equal if they look alike: Latin, Greek and Cyrillic look-alikes are one.
-
-    Only letters and digits are left, so a name of signs and emoji has the skeleton "". Accents (й and и are one) and
-    invisible letters are removed; vowel signs of Indic scripts stay. Use it for comparison only: it is not a word.
-    """
-    folded = unicodedata.normalize("NFKD", name).translate({ord("Ν"): "n"}).casefold()
-    decomposed = unicodedata.normalize("NFKD", folded).translate(_LOOKALIKES)
-    letters = (char for char in decomposed if char.isalnum() or ("\u0900" <= char <= "\u109f" and _is_mark(char)))
-    return "".join(char for char in letters if not is_blank_glyph(char))
 
 
 def units(text: str) -> int:

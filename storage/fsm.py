@@ -2,9 +2,17 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from storage.times import to_micros
+from storage.times import from_micros, to_micros
+
+
+class Conversation(NamedTuple):
+    """A state with its data, and when they were stored; None, {} and None if there is no conversation."""
+
+    state: str | None
+    data: dict[str, Any]
+    at: datetime | None
 
 
 class FsmStates:
@@ -14,10 +22,12 @@ class FsmStates:
         self._connection = connection
         self._queries = queries["fsm"]
 
-    async def get(self, chat_id: int, user_id: int) -> tuple[str | None, dict[str, Any]]:
-        """Return the state and data; None and {} if there is no conversation."""
+    async def get(self, chat_id: int, user_id: int) -> Conversation:
+        """Return the conversation of a person in a chat."""
         row = await self._queries.get(self._connection, chat_id=chat_id, user_id=user_id)
-        return (None, {}) if row is None else (row["state"], json.loads(row["data"]))
+        if row is None:
+            return Conversation(None, {}, None)
+        return Conversation(row["state"], json.loads(row["data"]), from_micros(row["at"]))
 
     async def put(self, chat_id: int, user_id: int, state: str | None, data: dict[str, Any], at: datetime) -> None:
         """Store the state and data, which must be JSON; None with {} ends the conversation."""

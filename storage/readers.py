@@ -46,6 +46,11 @@ class Readers:
         """Give a registered reader a role; False if there is no such reader."""
         return await self._queries.set_role(self._connection, id=clamp(reader_id), role=role.value) is not None
 
+    async def lock_role(self, reader_id: int) -> Role | None:
+        """Return the stored role, which nobody changes until this transaction ends; None for an unknown person."""
+        role = await self._queries.lock(self._connection, id=clamp(reader_id))
+        return None if role is None else Role(role)
+
 
 def _reader_of(row: Any) -> Reader:
     return Reader(row["id"], Role(row["role"]), row["language"], row["name"], from_micros(row["registered_at"]))

@@ -2,6 +2,8 @@
 
 import gettext
 import io
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -25,6 +27,9 @@ DOMAIN = "vestnik"
 _LOCALES = {"ru": Locale("ru"), "en": Locale("en", "GB")}
 LANGUAGES = tuple(_LOCALES)
 NO_BREAK_SPACE = "\u00a0"
+# An argument before a mark that ends the sentence, and the mark that ends the argument, also inside quotation marks.
+_STOPPED = re.compile(r"\{(\w+)\}([.?!])(?![.?!])")
+_ENDED = re.compile(r"""([.!?…])[»”’"')\]]*\s*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,11 @@ class Texts:
     def __call__(self, message: str, /, **arguments: object) -> str:
         """Return the translated message with its arguments filled in."""
         translated = self.catalog.gettext(message)
-        return translated.format(**arguments) if arguments else translated
+        return fill(translated, arguments) if arguments else translated
 
     def many(self, singular: str, plural: str, count: int, /, **arguments: object) -> str:
         """Return the plural form of the message for `count`. `{count}` is filled in, grouped by thousands."""
-        return self.catalog.ngettext(singular, plural, count).format(count=self.number(count), **arguments)
+        return fill(self.catalog.ngettext(singular, plural, count), {"count": self.number(count), **arguments})
 
     def number(self, value: float) -> str:
         """Return a number grouped by thousands in the form of the language."""
@@ -114,6 +119,16 @@ class Catalogs:
     def texts(self, language: str, now: datetime) -> Texts:
         """Return the texts of a language at `now`, an aware time. An unknown language gives English."""
         return Texts(language if language in self.messages else "en", self, now)
+
+
+def fill(message: str, arguments: Mapping[str, object]) -> str:
+    """Return the message with its arguments. After one that ends like a sentence («Анна К.») no full stop follows."""
+
+    def single(found: re.Match[str]) -> str:
+        ended = _ENDED.search(str(arguments[found[1]]))
+        return found[0][:-1] if ended and found[2] in {".", ended[1]} else found[0]
+
+    return _STOPPED.sub(single, message).format(**arguments)
 
 
 # Ten years of days, in two languages.

@@ -23,12 +23,26 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
     errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
     errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
+    errors.NameMarked: say("The name has too many marks on one letter: up to {most} fit. Send another one."),
+    errors.NameWithLink: say("A name holds no addresses, no @names and no commands. Send another one."),
     errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
     errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
     errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
     errors.CommentTooLong: say(
         "The comment is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
+    errors.CommentTooManyLines: say(
+        "The comment has too many lines: {length}, and up to {most} fit. Shorten it and send it again."
+    ),
+    errors.CommentMarked: say(
+        "The comment has too many marks on one letter: up to {most} fit. Take them away and send it again."
+    ),
+    errors.CommentUnknown: say("There is no comment with the number {number}. The numbers of yours: /comments 12."),
+    errors.CommentRemoved: say(
+        "This comment has been removed, so its message changes nothing. A new one: /comment {number}"
+    ),
+    errors.RestoreTooLate: say("The removal of comment No. {number} can no longer be taken back. /help"),
+    errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
     errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
@@ -46,6 +60,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.EditionOver: say("Nothing of push No. {number} is left to hold or to end. The pushes: /queue"),
     errors.RelatedToItself: say("Publication No. {number} always stands by itself. Send the number of another one."),
     errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
+    errors.RoleChanged: say("The group of {name} (number {id}) has been changed meanwhile. Begin again: /role"),
     errors.OwnRole: say("Administrators named in the settings keep their role."),
 }
 
@@ -54,6 +69,7 @@ DENIALS: dict[Deed, str] = {
     Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
+    Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }
 

@@ -1,25 +1,39 @@
 """Comments on an article: the list, the question that asks for a comment, and the confirmations."""
 
+from aiogram.types import InlineKeyboardButton
+
 from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
-from handlers.cards.card import Card, Row, button
-from news.model import Article, Comment, CommentPage
+from handlers.cards.card import Card, Row, button, in_rows
+from news.model import Article, Comment, CommentPage, Reader
+from news.moderation import may_remove
+from news.readers import ANONYMOUS
 from news.richtext import Entity, Mark, RichText, join, rich
 from texts import Texts
 
+REMOVALS_IN_ROW = 3
 
-def comments_card(page: CommentPage, t: Texts) -> Card:
-    """Show a page of comments with author and time, newest last."""
+
+def comments_card(page: CommentPage, t: Texts, reader: Reader = ANONYMOUS) -> Card:
+    """Show a page of comments with author and time, newest last.
+
+    Those that the reader may remove bear their number, and have a button each.
+    """
     number = page.article.number
     title = join(NEW_LINE, (rich(t("Comments"), Mark.BOLD), rich(page.article.title)))
-    body = [_comment(comment, t) for comment in page.comments] or [rich(t("No comments yet. Yours may be the first."))]
+    own = [comment for comment in page.comments if may_remove(reader, comment)]
+    body = [comment_text(comment, t, numbered=comment in own) for comment in page.comments] or [
+        rich(t("No comments yet. Yours may be the first."))
+    ]
     earlier = [button(t("Earlier"), ShowComments(number=number, before=page.earlier))] if page.earlier else []
     later = [button(t("Later"), ShowComments(number=number, after=page.later))] if page.later else []
     newest = [button(t("To the newest"), ShowComments(number=number))] if page.later else []
     rows = [
         [*earlier, *later, *newest],
+        *in_rows((_remove_button(comment, t) for comment in own), REMOVALS_IN_ROW),
         [button(t("Add a comment"), AskComment(number=number))] if page.article.comments_open is not False else [],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]
@@ -45,6 +59,23 @@ def comment_changed_card(comment: Comment, t: Texts) -> Card:
     return Card(rich(t("Your comment has been changed.")), [_ways_on(comment.article, t)])
 
 
+def comment_moved_card(comment: Comment, t: Texts) -> Card:
+    """Confirm that the comment went to another article, which its message names now."""
+    words = t("Your comment has been moved to publication No. {number}.", number=comment.article)
+    return Card(rich(words), [_ways_on(comment.article, t)])
+
+
+def comment_kept_card(comment: Comment, t: Texts) -> Card:
+    """Say that an edited message no longer tells its comment, and how to change or remove that."""
+    words = t(
+        "Your comment stays as it was. To change it, let the message begin with /comment {article}. "
+        "To remove it: /remove {number}",
+        article=comment.article,
+        number=comment.id,
+    )
+    return Card(rich(words), [_ways_on(comment.article, t)])
+
+
 def guest_card(number: int, notice: str, t: Texts) -> Card:
     """Show the notice to guests, with buttons to register and to go back."""
     rows = [
@@ -64,12 +95,21 @@ def comments_usage_card(t: Texts) -> Card:
     return Card(rich(t("Write the number of a publication after the command: /comments 12. The numbers: /latest.")))
 
 
-def _comment(comment: Comment, t: Texts) -> RichText:
+def comment_text(comment: Comment, t: Texts, *, numbered: bool = True) -> RichText:
+    """Return a comment under a line with its author, time and number.
+
+    The text is a quotation: whatever an author writes, it does not look like the line of another comment.
+    """
     when = t.when(comment.at)
     if comment.edited_at is not None:
         when = t("{time}, edited", time=when)
-    head = rich(comment.author, Mark.BOLD) + rich(f" · {when}")
-    return join(NEW_LINE, (head, rich(comment.text)))
+    number = f" · {t('No. {number}', number=comment.id)}" if numbered else ""
+    head = rich(comment.author, Mark.BOLD) + rich(f" · {when}{number}")
+    return join(NEW_LINE, (head, rich(comment.text).styled("blockquote")))
+
+
+def _remove_button(comment: Comment, t: Texts) -> InlineKeyboardButton:
+    return button(t("Remove {number}", number=comment.id), ModerateAction(comment=comment.id, act=ModerateAct.REMOVE))
 
 
 def _ways_on(number: int, t: Texts) -> Row:

@@ -1,6 +1,7 @@
 """Screens of the editors: writing, the preview, drafts, corrections, retractions, roles and statistics."""
 
 from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList
@@ -141,6 +142,13 @@ def edit_expired_card(number: int, t: Texts) -> Card:
     return Card(rich(t("This correction is no longer in hand. Begin again: /edit {number}", number=number)))
 
 
+def retract_expired_card(number: int, t: Texts) -> Card:
+    """Say that the question, with its reason, is no longer stored, and how to begin again."""
+    return Card(
+        rich(t("This question is over, nothing has been changed. Begin again: /retract {number}", number=number))
+    )
+
+
 def ask_retract_card(article: Article, reason: str, t: Texts) -> Card:
     """Ask for confirmation before an article is withdrawn."""
     number = article.number
@@ -188,6 +196,25 @@ def role_usage_card(t: Texts) -> Card:
     roles = ", ".join((Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN, Role.BANNED))
     words = t("Write a reader’s number and a role after the command: /role 123456 editor. Roles: {roles}.", roles=roles)
     return Card(rich(words))
+
+
+def ask_role_card(candidate: Reader, role: Role, t: Texts) -> Card:
+    """Ask for a second press before a reader gets a role: the admin sees whose number it is."""
+    words = t(
+        "Move {name} (number {id}) to the group {group}? The group so far: {present}.",
+        name=candidate.name,
+        id=candidate.id,
+        group=t.role(role),
+        present=t.role(candidate.role),
+    )
+    give = GiveRole(reader=candidate.id, role=role, present=candidate.role)
+    rows = [[button(t("Confirm"), give)], [button(t("Cancel"), KeepRole())]]
+    return Card(rich(words), rows)
+
+
+def role_expired_card(t: Texts) -> Card:
+    """Say that the question is not the present one, and how to ask again."""
+    return Card(rich(t("This question is over, nothing has been changed. Begin again: /role")), [_ways_on(t)])
 
 
 def appointed_card(reader: Reader, t: Texts) -> Card:

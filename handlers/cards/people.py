@@ -12,8 +12,8 @@ from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button
 from news.ledger import Subscription
-from news.limits import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.model import Reader
+from news.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.newsroom import FrontPage
 from news.richtext import Mark, join, rich
 from news.roles import Role
@@ -163,6 +163,23 @@ def not_understood_card(t: Texts) -> Card:
     return Card(
         rich(t("I did not understand that. The latest news: /latest, everything I can do: /help.")), [_news_row(t)]
     )
+
+
+def borrowed_card(t: Texts) -> Card:
+    """Answer a message with words of others: it is no command and no answer to a question."""
+    words = t(
+        "Forwarded and quoted words, and those written through another bot, are not obeyed: somebody else chose them. "
+        "If you want this, type it yourself. What you can do here: /help."
+    )
+    return Card(rich(words))
+
+
+def too_late_card(t: Texts) -> Card:
+    """Say that an answer came too late: the question is over."""
+    words = t(
+        "You were asked more than an hour ago, so this changes nothing. Begin again; what you can do here: /help."
+    )
+    return Card(rich(words), [_news_row(t)])
 
 
 def cancelled_card(t: Texts, *, had_something: bool) -> Card:

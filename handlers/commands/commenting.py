@@ -12,7 +12,7 @@ from handlers.cards import comments
 from handlers.filters import in_private
 from handlers.messages import argument, split_number, typed
 from handlers.positions import Position
-from news.model import Reader
+from news.model import Comment, Reader
 from news.newsroom import Newsroom
 from texts import Texts
 
@@ -38,6 +38,15 @@ class AnswersQuestionFilter(Filter):
         return False
 
 
+class HoldsCommentFilter(Filter):
+    """Accepts a message that a comment of its sender came in, and passes on the `comment`."""
+
+    async def __call__(self, message: Message, news: Newsroom, reader: Reader) -> bool | dict[str, Any]:
+        """Ask the database: the edited text no longer tells."""
+        comment = await news.comments.of_message(reader, message.chat.id, message.message_id)
+        return comment is not None and {"comment": comment}
+
+
 def router() -> Router:
     """Bind the commands, buttons and replies of comments."""
     router = Router(name="commenting")
@@ -48,24 +57,27 @@ def router() -> Router:
     router.message.register(comment_by_reply, AnswersQuestionFilter(), in_private)
     router.edited_message.register(edit_by_command, Command("comment"), in_private)
     router.edited_message.register(edit_by_reply, AnswersQuestionFilter(), in_private)
+    router.edited_message.register(keep, HoldsCommentFilter(), in_private)
     return router
 
 
-async def show(message: Message, news: Newsroom, t: Texts) -> None:
+async def show(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the newest comments of an article."""
     number, _ = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, comments.comments_usage_card(t))
         return
-    await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
+    await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
 
 
-async def show_page(query: CallbackQuery, callback_data: ShowComments, news: Newsroom, t: Texts) -> None:
+async def show_page(
+    query: CallbackQuery, callback_data: ShowComments, news: Newsroom, reader: Reader, t: Texts
+) -> None:
     """Show another page of comments."""
     page = await news.comments.page(
         callback_data.number, before=callback_data.before or None, after=callback_data.after or None
     )
-    await screens.replace(query, comments.comments_card(page, t))
+    await screens.replace(query, comments.comments_card(page, t, reader))
 
 
 async def ask(
@@ -92,15 +104,22 @@ async def comment_by_reply(message: Message, number: int, news: Newsroom, reader
 
 
 async def edit_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Change the comment when its author edits the message with the command."""
+    """Change the comment when its author edits the message with the command; another number moves the comment."""
     number, text = split_number(argument(message).text)
     if number is not None:
         await _revise(message, number, text, news, reader, t)
+    elif comment := await news.comments.of_message(reader, message.chat.id, message.message_id):
+        await keep(message, comment, t)
 
 
 async def edit_by_reply(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Change the comment when its author edits the reply."""
     await _revise(message, number, typed(message).text, news, reader, t)
+
+
+async def keep(message: Message, comment: Comment, t: Texts) -> None:
+    """Say that the comment stays as it was when its message becomes something else."""
+    await screens.answer(message, comments.comment_kept_card(comment, t))
 
 
 async def _add(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -110,8 +129,12 @@ async def _add(message: Message, number: int, text: str, news: Newsroom, reader:
 
 async def _revise(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Change the comment. If the original message was refused, its edit is stored as a new comment."""
-    comment = await news.comments.revise(reader, text, message.chat.id, message.message_id)
-    if comment is None:
+    chat_id, message_id = message.chat.id, message.message_id
+    before = await news.comments.of_message(reader, chat_id, message_id)
+    comment = await news.comments.revise(reader, text, chat_id, message_id, number=number)
+    if comment is None or before is None:
         await _add(message, number, text, news, reader, t)
+    elif comment.article != before.article:
+        await screens.answer(message, comments.comment_moved_card(comment, t))
     else:
         await screens.answer(message, comments.comment_changed_card(comment, t))

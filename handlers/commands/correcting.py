@@ -171,17 +171,21 @@ async def ask_retract(
 ) -> None:
     """Ask for confirmation before an article is withdrawn."""
     article = await news.editing.open(reader, callback_data.number)
-    await state.clear()
+    await _remember(state, Correcting.retracting, {"number": article.number, "reason": ""})
     await screens.replace(query, editing.ask_retract_card(article, "", t))
 
 
 async def retract(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Withdraw the article."""
+    """Withdraw the article for the reason that the question showed. Without that question, ask for a new one."""
     data = await state.get_data()
-    reason = str(data.get("reason", "")) if data.get("number") == callback_data.number else ""
-    article = await news.editing.retract(reader, callback_data.number, reason)
+    article = await news.editing.open(reader, callback_data.number)
+    is_asked = data.get("number") == article.number and "reason" in data
+    if not is_asked and article.status is not Status.RETRACTED:
+        await screens.replace(query, editing.retract_expired_card(article.number, t))
+        return
+    article = await news.editing.retract(reader, article.number, data.get("reason", ""))
     await state.clear()
     await screens.replace(query, editing.retracted_card(article, t))
 

@@ -1,7 +1,9 @@
 """Helping: answers to updates that no other module handles. In a group, only commands get one."""
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
@@ -14,13 +16,26 @@ from texts import Texts
 POSITION = Position.LAST
 
 
+class Expired(StatesGroup):
+    """The state of a person who did not answer a question in time."""
+
+    question = State()
+
+
 def router() -> Router:
     """Bind all messages and buttons that are left."""
     router = Router(name="helping")
+    router.message.register(drop_question, StateFilter(Expired.question), in_private, ~F.text.startswith("/"))
     router.message.register(help_out, in_private, ~F.pinned_message)
     router.message.register(point_to_private, in_group, Command(*(entry.name for entry in menus.ENTRIES)))
     router.callback_query.register(refuse_button)
     return router
+
+
+async def drop_question(message: Message, state: FSMContext, t: Texts) -> None:
+    """Say that the answer came too late and changed nothing."""
+    await state.clear()
+    await screens.answer(message, people.too_late_card(t))
 
 
 async def help_out(message: Message, t: Texts) -> None:

@@ -1,34 +1,20 @@
 """Inline mode: `@bot words` typed in any chat offers publications to share there, twenty at a time."""
 
 from aiogram import Bot, Router
-from aiogram.filters import Filter
-from aiogram.types import InlineQuery, Message
+from aiogram.types import InlineQuery
 
 from handlers import screens
 from handlers.cards import inline_results
 from handlers.messages import NUMBER_SIGNS, split_number
-from handlers.positions import Position
 from news.newsroom import Newsroom
 from news.words import clean
 from texts import Texts
 
-POSITION = Position.BEFORE_COMMANDS  # a shared headline may begin like a command
-
-
-class SharedFilter(Filter):
-    """Accepts a publication that a person shared through this bot."""
-
-    async def __call__(self, message: Message, bot: Bot) -> bool:
-        """Check Telegram's `via_bot`, which a person cannot forge."""
-        return message.via_bot is not None and message.via_bot.id == bot.id
-
 
 def router() -> Router:
-    """Bind inline queries and shared publications."""
+    """Bind inline queries."""
     router = Router(name="inline")
     router.inline_query.register(offer)
-    router.message.register(ignore, SharedFilter())
-    router.edited_message.register(ignore, SharedFilter())
     return router
 
 
@@ -45,7 +31,3 @@ async def offer(query: InlineQuery, bot: Bot, news: Newsroom, t: Texts) -> None:
     results = [result for result in offered if result is not None]
     button = None if results or page.older or start else inline_results.nothing_button(words, t)
     await screens.answer_inline(query, results, str(page.older or ""), button)
-
-
-async def ignore(_: Message) -> None:
-    """Send no answer: a shared publication is for the people in the chat, and is no command or draft."""

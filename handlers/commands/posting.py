@@ -58,8 +58,9 @@ async def take_article(message: Message, state: FSMContext, news: Newsroom, read
     await _draft(message, typed(message), state, news, reader, t)
 
 
-async def refuse_message(message: Message, t: Texts) -> None:
+async def refuse_message(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Say which messages can be an article. The bot keeps waiting for one."""
+    news.editing.may_write(reader)
     await screens.answer(message, editing.article_only_card(t))
 
 

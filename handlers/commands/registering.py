@@ -56,13 +56,19 @@ async def begin_by_button(
 
 
 async def ask_name(
-    query: CallbackQuery, callback_data: Registering, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+    query: CallbackQuery,
+    callback_data: Registering,
+    bot: Bot,
+    state: FSMContext,
+    news: Newsroom,
+    reader: Reader,
+    t: Texts,
 ) -> None:
     """Take the consent, and ask for a name."""
     news.readers.may_register(reader)
     await state.set_state(Naming.waiting)
     await state.set_data({"article": callback_data.number})
-    suggestion = news.readers.suggest_name(_telegram_name(query.from_user))
+    suggestion = news.readers.suggest_name(_telegram_name(query.from_user), await _bot_names(bot))
     await screens.replace(query, people.ask_name_card(callback_data.number, suggestion, t))
 
 
@@ -71,7 +77,7 @@ async def take_own_name(
 ) -> None:
     """Register under the name from Telegram, but only after the consent: while the bot waits for a name."""
     if await state.get_state() == Naming.waiting and query.message is not None:
-        reader = await news.readers.register(reader, _telegram_name(query.from_user))
+        reader = await news.readers.register(reader, _telegram_name(query.from_user), await _bot_names(bot))
         await screens.replace(query, people.registered_card(reader, t))
         await _come_back(query.message.chat.id, bot, state, news, reader, t)
     else:
@@ -80,7 +86,7 @@ async def take_own_name(
 
 async def take_name(message: Message, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Register under the name that was sent. After a refused name, the bot keeps waiting for another."""
-    reader = await news.readers.register(reader, typed(message).text)
+    reader = await news.readers.register(reader, typed(message).text, await _bot_names(bot))
     await screens.answer(message, people.registered_card(reader, t))
     await _come_back(message.chat.id, bot, state, news, reader, t)
 
@@ -103,3 +109,9 @@ async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, 
 
 def _telegram_name(user: User) -> str:
     return collapse(clean(user.full_name))
+
+
+async def _bot_names(bot: Bot) -> tuple[str, ...]:
+    """Return the names of the bot, which no reader may bear."""
+    me = await bot.me()
+    return (me.full_name, me.username or "")

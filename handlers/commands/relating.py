@@ -64,6 +64,7 @@ async def judge(message: Message, state: FSMContext, news: Newsroom, reader: Rea
     data = await state.get_data()
     other, _ = split_number(typed(message).text)
     if other is None:
+        news.editing.may_write(reader)
         await screens.answer(message, related.number_wanted_card(t))
         return
     found = await news.related.judge(reader, int(data["number"]), other, Verdict(data["verdict"]))

@@ -41,7 +41,7 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
         card = articles.article_card(article, t, OpenArticle(number=number), can_share=await screens.can_share(bot))
         await screens.answer(message, card)
     elif kind == "c" and number is not None:
-        await screens.answer(message, comments.comments_card(await news.comments.page(number), t))
+        await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:

@@ -123,9 +123,15 @@ class Readers(Protocol):
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Reader]:
         """Return the readers who have one of these roles, by ascending id."""
 
+    async def lock_role(self, reader_id: int) -> Role | None:
+        """Return the stored role, and keep it as it is until the unit ends; None for a person who is not stored."""
+
 
 class Comments(Protocol):
-    """Comments by article. Their ids rise in the order of arrival."""
+    """Comments by article. Their ids rise in the order of arrival.
+
+    Pages and counts leave out comments that were removed, and those of an author who is banned.
+    """
 
     async def add(self, comment: NewComment) -> tuple[int, bool]:
         """Store a comment, count it with its article, and return its id and True.
@@ -142,14 +148,26 @@ class Comments(Protocol):
     async def revise(self, comment_id: int, text: str, at: datetime) -> None:
         """Replace a comment's text, and set when it was edited."""
 
+    async def move(self, comment: Comment, article: int) -> None:
+        """Put a visible comment under another article, and count it there."""
+
+    async def remove(self, comment_id: int, by: int, at: datetime) -> bool:
+        """Remove a comment; False if it is removed or unknown."""
+
+    async def restore(self, comment_id: int) -> bool:
+        """Take the removal of a comment back; False if it is not removed."""
+
+    async def hide_author(self, author_id: int, *, hidden: bool) -> None:
+        """Hide all comments of an author, or show them again, also those still to be restored."""
+
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return the times of the author's comments since `at`, oldest first."""
 
     async def before(self, article: int, comment_id: int | None, limit: int) -> Sequence[Comment]:
-        """Return up to `limit` comments with smaller ids, largest id first; None starts at the newest."""
+        """Return up to `limit` visible comments with smaller ids, largest id first; None starts at the newest."""
 
     async def after(self, article: int, comment_id: int, limit: int) -> Sequence[Comment]:
-        """Return up to `limit` comments with larger ids, smallest id first."""
+        """Return up to `limit` visible comments with larger ids, smallest id first."""
 
 
 class Statistics(Protocol):

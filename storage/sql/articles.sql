@@ -110,6 +110,6 @@ WHERE number = :number AND EXISTS (SELECT 1 FROM edition_articles WHERE article 
 -- Add to an article's counter of reads.
 UPDATE articles SET reads = reads + :reads WHERE number = :number;
 
--- name: count_comment(number)!
--- Add one to the article's number of comments.
-UPDATE articles SET comment_count = comment_count + 1 WHERE number = :number;
+-- name: count_comments(number, change)*!
+-- Add to an article's number of comments, or subtract.
+UPDATE articles SET comment_count = comment_count + :change WHERE number = :number;

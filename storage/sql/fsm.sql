@@ -1,8 +1,8 @@
 -- States of conversations with the bot: one row for each person in each chat.
 
 -- name: get(chat_id, user_id)^
--- The state and data of one conversation.
-SELECT state, data FROM fsm WHERE chat_id = :chat_id AND user_id = :user_id;
+-- The state and data of one conversation, and when they were stored.
+SELECT state, data, at FROM fsm WHERE chat_id = :chat_id AND user_id = :user_id;
 
 -- name: put(chat_id, user_id, state, data, at)!
 -- Insert or replace the state and data of one conversation.

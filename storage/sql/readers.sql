@@ -30,3 +30,8 @@ SELECT registered_at FROM readers WHERE id = :id;
 -- Change the role of a registered reader; no row if there is none.
 UPDATE readers SET role = :role WHERE id = :id AND registered_at IS NOT NULL
 RETURNING id;
+
+-- name: lock(id)$
+-- Keep the role of a reader as it is until the transaction ends, and return it; no row for an unknown person.
+UPDATE readers SET role = role WHERE id = :id
+RETURNING role;

@@ -12,6 +12,8 @@ from handlers import menus
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
+from handlers.callbacks.managing import GiveRole, KeepRole
+from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
@@ -22,7 +24,7 @@ from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, posting, registering, relating
+from handlers.commands import correcting, helping, posting, registering, relating
 from news.errors import NotAllowed
 from news.roles import Role, may
 from texts import Catalogs
@@ -41,12 +43,14 @@ EVERYBODY = frozenset(SPEAKERS)
 PERSONS = frozenset(Role)
 GUESTS = frozenset({Role.GUEST})
 COMMENTERS = frozenset({Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN})
+MODERATORS = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
 EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
 
 NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
 CLOSED = "Редакция закрыла вам комментирование. Читать можно всё: /latest."
 FOR_EDITORS = "Эта команда — для редакции. Что здесь можно делать: /help."
+FOR_MODERATORS = "Это могут модераторы. Свой комментарий можно удалить: /remove и его номер."
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
@@ -56,6 +60,7 @@ REFUSALS = (
     NOTICE,
     CLOSED,
     FOR_EDITORS,
+    FOR_MODERATORS,
     FOR_ADMINS,
     ALREADY,
     NOT_OPEN,
@@ -112,6 +117,7 @@ COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
+EXPIRED = (helping.Expired.question.state or "", {})
 NAMING = (registering.Naming.waiting.state or "", {"article": 0})
 
 # The other commands of the menu take no argument and change nothing: `default_case` says which roles may use them.
@@ -120,6 +126,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
+    "remove": Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
@@ -129,7 +136,7 @@ COMMAND_CASES = {
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
-    "role": Case(ADMINS, changing("readers"), FOR_ADMINS, says="/role {neighbour} moderator"),
+    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 
@@ -164,6 +171,23 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
+    # The comment 1 is the person's own, 2 is a neighbour's.
+    (
+        ModerateAction(comment=1, act=ModerateAct.REMOVE),
+        Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS),
+    ),
+    (
+        ModerateAction(comment=2, act=ModerateAct.REMOVE),
+        Case(MODERATORS, changing("comments", "articles"), FOR_MODERATORS),
+    ),
+    (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
+    (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    (
+        ModerateAction(comment=2, act=ModerateAct.BAN),
+        Case(MODERATORS, changing("comments", "articles", "readers"), FOR_MODERATORS),
+    ),
+    (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions"))),
     (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions"), subscribed=True)),
     (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),
@@ -198,6 +222,18 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
+    *[
+        (
+            GiveRole(reader=1, role=role, present=Role.MEMBER),
+            Case(ADMINS, changing(*tables), FOR_ADMINS),
+        )
+        for role, tables in {
+            **dict.fromkeys(Role, ("readers",)),
+            Role.MEMBER: (),
+            Role.BANNED: ("readers", "comments", "articles"),
+        }.items()
+    ],
+    (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
     (OpenGate(), Case(ADMINS, changing("editions"), FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
@@ -206,7 +242,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
 ]
 
-# Texts that are sent while the bot waits in a state. The last two states wait for buttons only.
+# Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
     registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
     posting.Posting.waiting: Case(
@@ -246,4 +282,5 @@ WORDS = {
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),
+    helping.Expired.question: Case(EVERYBODY, changing("fsm"), says="Слово", state=EXPIRED),
 }

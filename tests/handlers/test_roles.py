@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from aiogram.fsm.state import StatesGroup
+from aiogram.fsm.state import State, StatesGroup
 
 from bot.clock import SystemClock
 from emulator import Person
@@ -24,7 +24,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
 from news.ledger import NOTICE_RULES, Address
-from news.model import NewArticle
+from news.model import NewArticle, NewComment
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cases import (
@@ -36,6 +36,7 @@ from tests.handlers.cases import (
     COMMANDS,
     EVERYBODY,
     IGNORED_TABLES,
+    LOST,
     NOBODY,
     PRIVATE,
     REFUSALS,
@@ -91,16 +92,26 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     shown = {"text": "Экран", "entities": [link]}
     screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
     words = {"article": article, "draft": draft_number, "neighbour": neighbour.id, "unique": f"Слово{article}"}
+    for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
+        words[name] = await comment_of(newspaper, author, article, index)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
     if case.state is not None:
         state, data = case.state
-        filled = {name: article if value == "{article}" else value for name, value in data.items()}
+        filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}
         async with newspaper.news.storage.writing() as unit:
             await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
     return stage
+
+
+async def comment_of(newspaper: Newspaper, author: Person, article: int, message: int) -> int:
+    """A comment of this person."""
+    async with newspaper.news.storage.writing() as unit:
+        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**31 + 2 * article + message)
+        number: int = (await unit.comments.add(comment))[0]
+    return number
 
 
 async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
@@ -163,7 +174,9 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
     number = {1: stage.words["article"], 2: stage.words["draft"], 3: stage.words["edition"]}.get(
         getattr(button, "number", 0), 0
     )
-    data = button.model_copy(update={"number": number}) if "number" in type(button).model_fields else button
+    comment = {1: stage.words["own"], 2: stage.words["other"]}.get(getattr(button, "comment", 0), 0)
+    present = {"number": number, "reader": stage.words["neighbour"], "comment": comment}
+    data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())
     assert answer is not None, "the client would show progress for ever"
@@ -180,7 +193,8 @@ def judge(stage: Stage, case: Case, name: object, shown: str, tables: set[str]) 
         assert tables == case.changes, happened
         assert shown, happened
     else:
-        assert not tables, happened
+        # A text that is refused for good ends the question.
+        assert tables == ({"fsm"} if isinstance(name, State) and case.refusal != LOST else set()), happened
         assert case.refusal_for(stage.who) in shown, happened
 
 

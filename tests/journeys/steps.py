@@ -132,6 +132,12 @@ async def reader_of(newspaper: Newspaper, person: Person) -> Reader:
     return reader
 
 
+async def give_role(newspaper: Newspaper, person: Person, role: str) -> Json:
+    """Let the editor give a person a role: by the command and the second press. Return the confirmation."""
+    asked = await answer_to(newspaper, await newspaper.editor.says(f"/role {person.id} {role}"))
+    return await press(newspaper.editor, asked, "Подтвердить")
+
+
 def current(person: Person, screen: Json, *, chat: Group | None = None) -> Json:
     """Return a message as it is now."""
     messages = chat.messages if chat else person.messages

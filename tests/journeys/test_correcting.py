@@ -10,6 +10,7 @@ from tests.journeys.sentences import NOT_UNDERSTOOD, UNKNOWN_ARTICLE
 from tests.journeys.steps import (
     Answer,
     current,
+    give_role,
     keyboard,
     labels,
     numbers,
@@ -191,7 +192,7 @@ async def test_what_is_retracted_cannot_be_corrected_by_a_stale_button(
     await publish_many(newspaper, 1)
     preview = await correct(newspaper, 1, "Текст", "Новый текст.")
     colleague = await register(newspaper, newspaper.emulator.person("Глеб"), "Глеб")
-    await answer(await vera.says(f"/role {colleague.id} editor"))
+    await give_role(newspaper, colleague, "editor")
     await press(colleague, await answer(await colleague.says("/retract 1 Ошибка")), "Снять")
 
     stale = await vera.presses("Исправить без отметки", message=preview["message_id"])

@@ -5,7 +5,7 @@ import pytest
 from emulator import Person
 from tests.journeys.editing import post, read_as_reader
 from tests.journeys.sentences import EDITORS_ONLY, NO_DRAFTS, NOT_UNDERSTOOD, PRIVATE_CHAT_ONLY, UNKNOWN_ARTICLE
-from tests.journeys.steps import Answer, menu, publish_many, register
+from tests.journeys.steps import Answer, give_role, menu, publish_many, register
 from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
@@ -41,12 +41,12 @@ async def test_an_appointed_editor_may_write_and_a_dismissed_one_may_not_go_on(
 ) -> None:
     gleb = await register(newspaper, newspaper.emulator.person("Глеб"), "Глеб")
     await answer(await gleb.says("/start"))
-    appointed = await answer(await vera.says(f"/role {gleb.id} editor"))
+    appointed = await give_role(newspaper, gleb, "editor")
     assert appointed["text"] == "Глеб теперь в группе Редакторы."
     assert "post" in menu(gleb)
     preview = await answer(await gleb.says("/post Моя первая\nИ последняя."))
 
-    await answer(await vera.says(f"/role {gleb.id} member"))
+    await give_role(newspaper, gleb, "member")
 
     pressed = await gleb.presses("Опубликовать", message=preview["message_id"])
     assert pressed is not None
@@ -59,9 +59,9 @@ async def test_a_dismissed_editor_who_was_asked_for_an_article_is_refused_when_i
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
     gleb = await register(newspaper, newspaper.emulator.person("Глеб"), "Глеб")
-    await answer(await vera.says(f"/role {gleb.id} editor"))
+    await give_role(newspaper, gleb, "editor")
     await answer(await gleb.says("/post"))
-    await answer(await vera.says(f"/role {gleb.id} member"))
+    await give_role(newspaper, gleb, "member")
 
     assert (await answer(await gleb.says("Заголовок\nТекст.")))["text"] == EDITORS_ONLY
     assert (await answer(await vera.says("/drafts")))["text"] == NO_DRAFTS

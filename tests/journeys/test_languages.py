@@ -9,6 +9,7 @@ from tests.journeys.steps import (
     Answer,
     all_labels,
     from_bot,
+    give_role,
     labels,
     press,
     publish,
@@ -174,7 +175,7 @@ async def test_registering_keeps_the_language_and_renews_the_menu_in_it(newspape
 async def test_an_appointment_is_told_to_the_admin_in_the_admins_language(newspaper: Newspaper, answer: Answer) -> None:
     ann = await register(newspaper, person_speaking(newspaper, "en"), "Ann")
 
-    said = await answer(await newspaper.editor.says(f"/role {ann.id} moderator"))
+    said = await give_role(newspaper, ann, "moderator")
 
     assert said["text"] == "Ann теперь в группе Модераторы."
 

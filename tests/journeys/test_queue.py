@@ -16,6 +16,7 @@ from tests.journeys.steps import (
     count_messages,
     current,
     from_bot,
+    give_role,
     labels,
     let_pass,
     menu,
@@ -177,7 +178,7 @@ async def test_before_the_first_push_the_queue_is_empty(newspaper: Newspaper, an
 
 async def test_others_are_refused_and_have_no_such_command(newspaper: Newspaper, answer: Answer) -> None:
     anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
-    await answer(await newspaper.editor.says(f"/role {anna.id} editor"))
+    await give_role(newspaper, anna, "editor")
     await answer(await anna.says("/start"))
 
     refused = await answer(await anna.says("/queue"))

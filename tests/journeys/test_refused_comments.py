@@ -7,7 +7,18 @@ import pytest
 from emulator import Person
 from tests.journeys.comments import comment_texts, open_question, stored_comments
 from tests.journeys.sentences import BANNED_MAY_NOT, COMMENT_STORED, GUESTS_MAY_NOT, PRIVATE_CHAT_ONLY
-from tests.journeys.steps import LONG_AGO, Answer, Json, button, current, labels, press, publish, wait_until_handled
+from tests.journeys.steps import (
+    LONG_AGO,
+    Answer,
+    Json,
+    button,
+    current,
+    give_role,
+    labels,
+    press,
+    publish,
+    wait_until_handled,
+)
 from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
@@ -71,23 +82,6 @@ async def test_a_guest_is_refused_when_an_edit_becomes_a_comment(
     assert await stored_comments(newspaper) == []
 
 
-async def test_a_guest_is_refused_when_forwarding_a_comment(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person
-) -> None:
-    asked = await open_question(newspaper, member)
-    origin = {"type": "user", "date": 1709636700, "sender_user": member.user.as_json()}
-    await answer(await guest.says("/start"))
-
-    by_command = await guest.sends(text="/comment 1 Хорошо", forward_origin=origin)
-    assert (await answer(by_command))["text"] == GUESTS_MAY_NOT
-    by_reply = await guest.sends(
-        text="Хорошо", forward_origin=origin, reply_to_message=asked | {"chat": guest.chat.as_json()}
-    )
-    assert (await answer(by_reply))["text"] == GUESTS_MAY_NOT
-
-    assert await stored_comments(newspaper) == []
-
-
 @pytest.mark.parametrize(
     ("sender_id", "as_whom"),
     [(136817688, "channel"), (1087968824, "group"), (777000, "service"), (None, "itself")],
@@ -133,7 +127,7 @@ async def test_after_a_ban_the_stale_button_the_stale_question_and_the_edit_are_
     sent = await member.says("/comment 1 До запрета")
     await answer(sent)
     article = await answer(await member.says("/read 1"))
-    await answer(await newspaper.editor.says(f"/role {member.id} banned"))
+    await give_role(newspaper, member, "banned")
 
     pressed = await member.presses("Добавьте комментарий", message=article["message_id"])
     assert pressed is not None
@@ -144,6 +138,8 @@ async def test_after_a_ban_the_stale_button_the_stale_question_and_the_edit_are_
     await member.edits(sent["message_id"], "/comment 1 После запрета")
     await wait_until_handled(newspaper, member)
 
+    assert await comment_texts(newspaper) == [], "the ban hides what was written before"
+    await give_role(newspaper, member, "member")
     assert await comment_texts(newspaper) == ["До запрета"]
 
 

@@ -12,6 +12,7 @@ from tests.journeys.steps import (
     answer_to,
     current,
     from_bot,
+    give_role,
     labels,
     menu,
     press,
@@ -261,7 +262,7 @@ async def test_an_article_retracted_meanwhile_is_explained_and_the_registration_
 
 async def test_a_banned_reader_cannot_register_anew(newspaper: Newspaper, answer: Answer) -> None:
     anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
-    await answer(await newspaper.editor.says(f"/role {anna.id} banned"))
+    await give_role(newspaper, anna, "banned")
 
     said = await answer(await anna.says("/register"))
 

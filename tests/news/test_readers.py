@@ -19,9 +19,10 @@ from news.errors import (
 )
 from news.ledger import Address
 from news.model import Reader
+from news.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH, checked_name
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
-from news.readers import ANONYMOUS, MAX_NAME_LENGTH, MIN_NAME_LENGTH, ReaderDesk
+from news.readers import ANONYMOUS, ReaderDesk
 from news.roles import ANONYMOUS_IDS, Deed, Role
 from news.words import clean, visible_length
 from storage import Database
@@ -131,9 +132,14 @@ async def test_a_refused_name_says_why(name: str, error: type[NameRefused], argu
     assert refused.value.arguments == arguments
 
 
-def test_editors_may_bear_the_newspapers_name() -> None:
-    editor = Reader(1, Role.EDITOR, "ru")
-    assert PURE._checked_name(editor, "Редакция") == "Редакция"
+async def test_editors_may_bear_the_newspapers_name(desk: ReaderDesk) -> None:
+    assert (await desk.register(Reader(1, Role.EDITOR, "ru"), "Редакция")).name == "Редакция"
+
+
+async def test_the_name_of_the_bot_is_for_the_staff(desk: ReaderDesk) -> None:
+    assert desk.suggest_name("Вечерняя газета", ("Вечерняя газета",)) == ""
+    with pytest.raises(NameOfStaff):
+        await desk.register(GUEST, "Вечерняя гaзетa", ("Вечерняя газета",))
 
 
 async def test_registering_makes_a_guest_a_member(desk: ReaderDesk, other: Database) -> None:
@@ -163,7 +169,7 @@ async def test_a_name_that_looks_like_one_that_is_taken_is_taken(desk: ReaderDes
     await desk.register(GUEST, first)
     with pytest.raises(NameTaken) as refused:
         await desk.register(Reader(2, Role.GUEST, "ru"), second)
-    assert refused.value.arguments == {"name": " ".join(second.split())}
+    assert refused.value.arguments == {"name": checked_name(second)}
     assert not (await desk.recognise(2, "ru")).registered
 
 

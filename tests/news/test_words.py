@@ -14,7 +14,6 @@ from news.words import (
     reach,
     sentence_ends,
     shorten,
-    skeleton,
     units,
     visible_length,
     whole,
@@ -103,43 +102,6 @@ def test_the_letter_short_i_is_not_i_in_comparing() -> None:
 @given(texts)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.parametrize(
-    ("name", "twin"),
-    [
-        ("Администратор", "Aдминистpaтоp"),
-        ("admin", "аdmin"),
-        ("ADMIN", "ΑDΜΙΝ"),
-        ("ADMIN", "𝐀𝐝𝐦𝐢𝐧"),
-        ("admin", "a.d_m-i n"),
-        ("admin", "ad\u200bm\u2060in"),
-        ("admin", "adm1n"),
-        ("admin", "admln"),
-        ("ВЕСТНИК", "BECTHИK"),
-        ("Семён", "Семен"),
-        ("Зоя", "3оя"),
-        ("Оля", "0ля"),
-        ("sаlе", "ѕale"),
-        ("Андрей", "Андре\u0438\u0306"),
-    ],
-)
-def test_names_that_look_alike_share_a_skeleton(name: str, twin: str) -> None:
-    assert skeleton(name) == skeleton(twin) != ""
-
-
-@pytest.mark.parametrize(("name", "other"), [("Анна", "Инна"), ("Пётр", "Петя"), ("dan", "ban"), ("की", "का")])
-def test_names_that_look_different_have_different_skeletons(name: str, other: str) -> None:
-    assert skeleton(name) != skeleton(other)
-
-
-def test_a_name_of_signs_has_an_empty_skeleton() -> None:
-    assert skeleton("🦊 ***\u200b") == ""
-
-
-@given(texts)
-def test_a_skeleton_is_its_own_skeleton(text: str) -> None:
-    assert skeleton(skeleton(text)) == skeleton(text)
 
 
 def test_length_is_counted_as_telegram_counts_it() -> None:

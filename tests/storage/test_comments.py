@@ -101,3 +101,60 @@ async def test_pages_go_by_id_within_one_article(database: Database) -> None:
     assert [each.id for each in newest] == [numbers[4], numbers[3]]
     assert [each.id for each in before] == [numbers[2], numbers[1]]
     assert [each.id for each in after] == [numbers[3], numbers[4]]
+
+
+async def test_a_comment_is_removed_and_restored_once_and_its_article_counts_it_so(
+    database: Database, other: Database
+) -> None:
+    article = await publish(database, "k1")
+    numbers = await add(database, comment(article, 1), comment(article, 2))
+    async with database.writing() as unit:
+        assert [await unit.comments.remove(numbers[0], 9, at(1)) for _ in range(2)] == [True, False]
+        assert not await unit.comments.remove(404, 9, at(1))
+    assert await count(other, article) == 1
+    async with other.reading() as unit:
+        assert [each.id for each in await unit.comments.before(article, None, 9)] == [numbers[1]]
+        removed = await unit.comments.get(numbers[0])
+    assert removed is not None
+    assert (removed.removed_at, removed.removed_by) == (at(1), 9)
+    async with database.writing() as unit:
+        assert [await unit.comments.restore(numbers[0]) for _ in range(2)] == [True, False]
+        assert not await unit.comments.restore(404)
+    assert await count(other, article) == 2
+    async with other.reading() as unit:
+        assert [each.id for each in await unit.comments.after(article, 0, 9)] == numbers
+
+
+async def test_hiding_an_author_keeps_every_count_right(database: Database, other: Database) -> None:
+    first, second = await publish(database, "k1"), await publish(database, "k2")
+    numbers = await add(database, comment(first, 1), comment(first, 2), comment(second, 3), comment(first, 4))
+    [stranger] = await add(database, comment(first, 5, author_id=8))
+
+    async def do(hidden: bool, *, times: int = 2) -> tuple[int, int]:
+        for _ in range(times):
+            async with database.writing() as unit:
+                await unit.comments.hide_author(7, hidden=hidden)
+        return await count(other, first), await count(other, second)
+
+    async with database.writing() as unit:
+        await unit.comments.remove(numbers[0], 9, at(1))
+    assert await do(hidden=True) == (1, 0)
+    async with database.writing() as unit:
+        await unit.comments.remove(numbers[1], 9, at(1))
+        await unit.comments.restore(numbers[0])
+    assert await count(other, first) == 1, "hidden comments were not counted"
+    async with other.reading() as unit:
+        assert [each.id for each in await unit.comments.before(first, None, 9)] == [stranger]
+    assert await do(hidden=False) == (3, 1)
+
+
+async def test_a_moved_comment_is_counted_under_its_new_article(database: Database, other: Database) -> None:
+    first, second = await publish(database, "k1"), await publish(database, "k2")
+    [number] = await add(database, comment(first, 1))
+    async with database.writing() as unit:
+        moved = await unit.comments.get(number)
+        assert moved is not None
+        await unit.comments.move(moved, second)
+    assert (await count(other, first), await count(other, second)) == (0, 1)
+    async with other.reading() as unit:
+        assert [each.id for each in await unit.comments.before(second, None, 9)] == [number]

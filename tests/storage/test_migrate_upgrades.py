@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from news.delivery import DeliveryDesk
+from news.errors import NameTaken
 from news.ledger import Address, Delivery, Message
-from news.model import Status
+from news.model import Reader, Status
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
@@ -240,7 +241,7 @@ async def test_search_and_related_articles_work(url_0006: str) -> None:
 async def test_conversations_go_on_and_pending_updates_can_be_claimed(url_0006: str) -> None:
     async with open_storage(url_0006) as database:
         async with database.writing() as unit:
-            assert await unit.fsm.get(GUEST, GUEST) == ("Registration:name", {"article": TRAMS})
+            assert (await unit.fsm.get(GUEST, GUEST))[:2] == ("Registration:name", {"article": TRAMS})
             claimed = await unit.inbox.claim("new", NOW_0006, timedelta(seconds=60), 10)
             assert await unit.leases.acquire("polling", "new", NOW_0006, timedelta(seconds=30))
         async with open_storage(url_0006) as other, other.reading() as unit:
@@ -273,3 +274,37 @@ async def test_articles_keep_indexes_references_and_numbers_and_any_status_can_b
     assert {"articles_archive", "articles_drafts", "articles_to_push", "articles_to_correct"} < {
         row["name"] for row in found["indexes"]
     }
+
+
+ROWS_0007 = """
+    INSERT INTO articles (key, title, lead, status, created_at, published_at, comment_count)
+    VALUES ('a', 'Мост', '', 'published', 1, 1, 3), ('b', 'Тоннель', '', 'published', 1, 1, 1);
+    INSERT INTO article_bodies (number, body) VALUES (1, '[]'), (2, '[]');
+    INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
+    VALUES (1, 7, 'Гадость', 2, 7, 1), (1, 8, 'Слово', 2, 8, 1), (1, 7, 'Ещё', 2, 7, 2), (2, 8, 'Слово', 2, 8, 2);
+    INSERT INTO readers (id, role, language, name, name_key, registered_at)
+    VALUES (7, 'banned', 'ru', 'Тиᴍур', 'тиᴍур', 3), (8, 'member', 'ru', 'Тимур', 'тимур', 2),
+           (9, 'guest', 'en', NULL, NULL, NULL)
+"""
+
+
+async def test_old_names_stay_with_new_keys_and_the_comments_of_banned_readers_are_hidden(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate_to(empty_url, "0007", tmp_path / "older", monkeypatch)
+    await run_sql(empty_url, *ROWS_0007.split(";"))
+    await migrate(empty_url)
+
+    async with open_storage(empty_url) as database:
+        async with database.reading() as unit:
+            assert [each.text for each in await unit.comments.before(1, None, 9)] == ["Слово"]
+            counts = [found.comment_count for number in (1, 2) if (found := await unit.articles.get(number))]
+            assert counts == [1, 1]
+            names = [found.name for number in (7, 8, 9) if (found := await unit.readers.get(number))]
+            assert names == ["Тиᴍур", "Тимур", None]
+        news = newsroom(database, Courier(), RunningClock(NOW_0006))
+        for taken in ("Тимур", "Тиᴍуp"):
+            with pytest.raises(NameTaken):
+                await news.readers.register(await news.readers.recognise(77, "ru"), taken)
+        await news.readers.appoint(Reader(900, Role.ADMIN), 7, Role.MEMBER)
+        assert [each.text for each in (await news.comments.page(1)).comments] == ["Гадость", "Слово", "Ещё"]

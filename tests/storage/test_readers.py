@@ -86,3 +86,10 @@ async def test_a_double_tap_registers_once_and_both_taps_succeed(database: Datab
             return await unit.readers.register(1, "Анна", "анна", "ru", NOON)
 
     assert await asyncio.gather(register(database), register(other)) == [True, True]
+
+
+async def test_a_role_is_read_and_locked(database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.register(7, "Анна", "анна", "ru", NOON)
+        assert await unit.readers.lock_role(7) is Role.MEMBER
+        assert await unit.readers.lock_role(404) is None

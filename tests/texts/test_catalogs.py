@@ -1,5 +1,6 @@
 """Plurals, numbers, dates and refusals in the usual form of each language."""
 
+import string
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,8 @@ from news import errors
 from news.errors import NewsError, Refusal
 from news.roles import Deed, Role
 from texts import LANGUAGES, Catalogs, Texts
+from texts.catalogs import fill
+from texts.sentences import REFUSALS
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)  # 14:05 in Moscow
@@ -118,3 +121,31 @@ def test_every_forbidden_deed_has_its_sentence(ru: Texts, deed: Deed) -> None:
 
 def test_every_role_has_its_name(ru: Texts) -> None:
     assert len({ru.role(role) for role in Role}) == len(Role)
+
+
+@pytest.mark.parametrize(
+    ("message", "name", "said"),
+    [
+        ("Registered as {name}.", "Анна", "Registered as Анна."),
+        ("Registered as {name}.", "Анна К.", "Registered as Анна К."),
+        ("Registered as {name}. Next.", "Анна К.", "Registered as Анна К. Next."),
+        ("Registered as {name}.", "Кто там?", "Registered as Кто там?"),
+        ("Registered as {name}.", "Ура!", "Registered as Ура!"),
+        ("Registered as {name}.", "И так далее…", "Registered as И так далее…"),
+        ("Registered as {name}.", "«Кто там?»", "Registered as «Кто там?»"),
+        ("Ban {name}?", "Анна К.", "Ban Анна К.?"),
+        ("Ban {name}?", "Кто там?", "Ban Кто там?"),
+        ("Wait for {name}...", "Анна К.", "Wait for Анна К...."),
+        ("{name} is here.", "Анна К.", "Анна К. is here."),
+        ("Registered as {name}.", "{name}.", "Registered as {name}."),
+    ],
+)
+def test_a_sentence_ends_with_one_full_stop(message: str, name: str, said: str) -> None:
+    assert fill(message, {"name": name}) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_any_language_doubles_the_stop_of_a_name(catalogs: Catalogs, language: str) -> None:
+    for message in catalogs.messages[language]._catalog.values() if language == "ru" else REFUSALS.values():
+        words = {name: "Анна К." for _, name, _, _ in string.Formatter().parse(message) if name}
+        assert "К.." not in fill(message, words), message

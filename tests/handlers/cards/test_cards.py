@@ -18,7 +18,7 @@ import handlers.cards
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comments, editing, editions, lists, people, pushes, related
+from handlers.cards import articles, comments, editing, editions, lists, moderation, people, pushes, related
 from handlers.cards.card import Card
 from news.editions import EditionStatus, Queue
 from news.ledger import (
@@ -44,6 +44,7 @@ from news.model import (
     Reader,
     Status,
 )
+from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
@@ -51,6 +52,7 @@ from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
+from news.roles import Role
 from news.words import collapse
 from tests.handlers.cards.samples import CATALOGS, NOW, WITHDRAWN, T, article_of, check, status_of
 from texts import LANGUAGES, Texts
@@ -60,22 +62,13 @@ DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
+MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
+REMOVAL = Removal(COMMENT, READER)
 SUBSCRIPTION = Subscription(Place(5, Address(5), PlaceKind.PERSON, "ru"), NOW)
-STATISTICS = NewspaperStatistics(
-    1, 1, 1, 1, 1, Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES), {"sent": 1}
-)
+EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
+STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
-NOTICES = [
-    Notice(kind, 3, remedy, by)
-    for kind in NoticeKind
-    for remedy, by in (
-        (None, ""),
-        (Remedy.RESUMED, "Анна"),
-        (Remedy.ENDED, "Анна"),
-        (Remedy.RESUMED, ""),
-        (Remedy.ENDED, ""),
-    )
-]
+NOTICES = [Notice(kind, 3, remedy, by) for kind in NoticeKind for remedy in (None, *Remedy) for by in ("", "Анна")]
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
@@ -116,10 +109,25 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
         "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
         "photo_card": [articles.photo_card("Мост открыт", "file-id")],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
-        "comments_card": [comments.comments_card(CommentPage(ARTICLE, found), t) for found in ((), (COMMENT,))],
+        "comments_card": [
+            comments.comments_card(CommentPage(ARTICLE, found), t, reader)
+            for found in ((), (COMMENT,))
+            for reader in (READER, MODERATOR, Reader(6))
+        ],
         "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
         "comment_published_card": [comments.comment_published_card(COMMENT, t)],
         "comment_changed_card": [comments.comment_changed_card(COMMENT, t)],
+        "comment_moved_card": [comments.comment_moved_card(COMMENT, t)],
+        "comment_kept_card": [comments.comment_kept_card(COMMENT, t)],
+        "removed_card": [
+            moderation.removed_card(Removal(comment, author), MODERATOR, t)
+            for comment in (COMMENT, replace(COMMENT, removed_at=NOW, removed_by=6))
+            for author in (READER, MODERATOR, replace(READER, role=Role.BANNED))
+        ],
+        "restored_card": [moderation.restored_card(REMOVAL, t)],
+        "ask_ban_card": [moderation.ask_ban_card(REMOVAL, t)],
+        "banned_card": [moderation.banned_card(REMOVAL, t)],
+        "lifted_card": [moderation.lifted_card(REMOVAL, t)],
         "guest_card": [comments.guest_card(7, "Нельзя.", t)],
     }
 
@@ -140,6 +148,8 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "edit_cancelled_card": [editing.edit_cancelled_card(ARTICLE, t)],
         "edit_expired_card": [editing.edit_expired_card(7, t)],
         "ask_retract_card": [editing.ask_retract_card(ARTICLE, reason, t) for reason in ("", "Ошибка")],
+        "retract_expired_card": [editing.retract_expired_card(7, t)],
+        "ask_role_card": [editing.ask_role_card(READER, Role.EDITOR, t)],
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
         "appointed_card": [editing.appointed_card(READER, t)],
         "statistics_card": [editing.statistics_card(STATISTICS, t)],

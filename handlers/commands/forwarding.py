@@ -1,0 +1,62 @@
+"""Forwarding: a message with words of others is no command and no answer, whoever sends it."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from handlers import screens
+from handlers.cards import people
+from handlers.filters import in_private
+from handlers.positions import Position
+from texts import Texts
+
+POSITION = Position.FIRST
+
+_QUOTES = {"blockquote", "expandable_blockquote"}
+
+
+class BorrowedFilter(Filter):
+    """Accepts a message that its sender did not write: a stranger could have chosen the words.
+
+    It was forwarded, or composed by a bot, or answers a message of another chat, or quotes. A quote from the bot's own
+    message is allowed in an answer to it, but not in a command.
+    """
+
+    async def __call__(self, message: Message, bot: Bot) -> bool:
+        """Look at the fields that Telegram sets, which a sender cannot leave out."""
+        if message.forward_origin or message.forward_date or message.via_bot or message.external_reply:
+            return True
+        is_command = (message.text or message.caption or "").startswith("/")
+        if message.quote is not None:
+            answered = message.reply_to_message
+            is_own = answered is not None and answered.from_user is not None and answered.from_user.id == bot.id
+            return is_command or not is_own
+        entities = message.entities or message.caption_entities or []
+        return is_command and any(entity.type in _QUOTES and entity.offset == 0 for entity in entities)
+
+
+class SharedFilter(Filter):
+    """Accepts a publication that a person shared through this bot. Telegram's `via_bot` cannot be forged."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool:
+        """Compare the bot with this one."""
+        return message.via_bot is not None and message.via_bot.id == bot.id
+
+
+def router() -> Router:
+    """Bind what is never a command, before all commands."""
+    router = Router(name="forwarding")
+    for messages in (router.message, router.edited_message):
+        messages.register(ignore, SharedFilter())
+        messages.register(refuse, BorrowedFilter(), in_private)
+        messages.register(ignore, BorrowedFilter())
+    return router
+
+
+async def refuse(message: Message, t: Texts) -> None:
+    """Say that the words of others are not obeyed. A dialogue goes on waiting."""
+    await screens.answer(message, people.borrowed_card(t))
+
+
+async def ignore(_: Message) -> None:
+    """Send no answer: a shared publication and a forwarded message are for the people in the chat."""
