@@ -10,7 +10,7 @@ from news.indexing import NEVER_AFTER, NEVER_BEFORE, doc_id_of, moment_of, numbe
 from news.model import Article, ArticlePage, Calendar, Keyset
 from news.ports import Storage, Unit
 from news.ports.search import IndexQuery, TopicCount
-from news.queries import Query, parse
+from news.queries import Query, parse, unphrased
 from news.ranking import best_first
 from news.richtext import RichText, plain
 from news.snippets import snippet
@@ -99,6 +99,7 @@ class SearchDesk:
         """
         query = parse(typed)
         word = unfinished(typed, query)
+        query = unphrased(query) if word is not None else query
         async with self._storage.reading() as unit:
             index_query, _ = await self._index_query(unit, query, EVERYTHING)
             if index_query is None and word is None:
@@ -170,12 +171,12 @@ class SearchDesk:
             return await suggest(unit, parse(typed))
 
     async def _index_query(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[IndexQuery | None, str | None]:
-        """Return the index query, None if the query has no stems, and the topic of the filter."""
+        """Return the index query, None if the query has no word, and the topic of the filter."""
         article = await unit.articles.get(narrow.topic) if narrow.topic else None
         topic = article.topic if article is not None and article.published_at is not None else None
-        if not query.stems:
+        if not query.tokens:
             return None, topic
-        tokens = query.stems if not topic else (*query.stems, topic_token(topic))
+        tokens = query.tokens if not topic else (*query.tokens, topic_token(topic))
         index_query = IndexQuery(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
         if narrow.month:
             start, end = (doc_id_of(self._start_of(month), 0) for month in (narrow.month, narrow.month + 1))
