@@ -17,7 +17,7 @@ from aiogram.exceptions import AiogramError
 
 from bot.metrics import Metrics
 from bot.timings import FloodLimits
-from bot.updates import Json, body_of, chat_of, happened_at, person_id, update_id
+from bot.updates import Json, body_of, chat_of, happened_at, is_search, person_id, update_id
 from handlers import screens
 from handlers.cards.people import too_fast_card
 from news.errors import StorageError
@@ -64,9 +64,10 @@ class FloodGuard:
     """Counts updates by person and by group, in leaky buckets.
 
     A message counts at the time it was written: messages that waited with Telegram while the newspaper was down are no
-    flood. A pressed button has no such time and counts when it comes, in another bucket; so does an inline query. An
-    update that comes again counts once. Dropped presses are not answered. The warning is a message; a group gets one
-    only for messages. Inline queries cause no warning, because they are typed in other people's chats.
+    flood. A pressed button has no such time and counts when it comes, in another bucket; so does an inline query. A
+    search by typed words counts in a smaller bucket of its own. An update that comes again counts once. Dropped presses
+    are not answered. The warning is a message; a group gets one only for messages. Inline queries cause no warning,
+    because they are typed in other people's chats.
     """
 
     def __init__(
@@ -100,7 +101,7 @@ class FloodGuard:
             admitted = self._count((kind, chat), number, at, self._limits.chat_burst, self._limits.chat_per_second)
         if not admitted:
             self._metrics.floods.inc()
-            if isinstance(chat, int) and (chat == person or kind == "message"):
+            if isinstance(chat, int) and (chat == person or kind in {"message", "search"}):
                 self._queue_warning(chat, person or 0, body, now)
         return admitted
 
@@ -115,6 +116,8 @@ class FloodGuard:
         limits = self._limits
         if "inline_query" in update:
             return "query", limits.query_burst, limits.query_per_second
+        if is_search(update):
+            return "search", limits.search_burst, limits.search_per_second
         return (
             "press" if "callback_query" in update else "message",
             limits.person_burst,

@@ -1,5 +1,6 @@
 """The search desk: articles with the words of a query, newest or best match first, and suggestions."""
 
+from asyncio import timeout
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ PAGE_SIZE = 10
 RANKED = 200
 # How many candidates of a page are checked for an exact phrase. After these a page may be shown with fewer hits.
 PHRASE_CANDIDATES = 100
+# A suggestion takes a few milliseconds. This bounds what a query costs when the database is slow.
+SUGGESTING_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +169,15 @@ class SearchDesk:
         return Calendar(year, tuple(months), *(self._year(ids[0]) if ids else None for ids in (before, after)))
 
     async def suggest(self, typed: str) -> Suggestion:
-        """Return a change of the query after which something is found; for a query that finds nothing."""
-        async with self._storage.reading() as unit:
-            return await suggest(unit, parse(typed))
+        """Return a change of the query after which something is found; for a query that finds nothing.
+
+        After `SUGGESTING_SECONDS` nothing is suggested.
+        """
+        try:
+            async with timeout(SUGGESTING_SECONDS), self._storage.reading() as unit:
+                return await suggest(unit, parse(typed))
+        except TimeoutError:
+            return Suggestion()
 
     async def _index_query(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[IndexQuery | None, str | None]:
         """Return the index query, None if the query has no word, and the topic of the filter."""

@@ -1,12 +1,12 @@
 """Helping: answers to updates that no other module handles. In a group, only commands get one."""
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
 from handlers.cards import people
 from handlers.filters import in_group, in_private
+from handlers.messages import Command
 from handlers.positions import Position
 from news.errors import ButtonStale
 from texts import Texts

@@ -1,13 +1,12 @@
 """Managing: the statistics (`/stats`), and the roles of readers (`/role`)."""
 
 from aiogram import Bot, Router
-from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers import menus, screens
 from handlers.cards import editing
 from handlers.filters import in_private
-from handlers.messages import argument, split_number
+from handlers.messages import Command, argument, split_number
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role
