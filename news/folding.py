@@ -17,6 +17,9 @@ SPACES = " \u00a0\u2007\u2009\u202f"
 # The signs of names like `C++`, `C#`, `AT&T` and `.NET`.
 SIGNS = "+#&."
 
+# Nineteen words of twenty are folded by their case only.
+USUAL_WORD = re.compile("[A-Za-z]+|[А-Яа-яЁё]+|[0-9]+")
+
 _HIDDEN = (*map(chr, range(0x300, 0x370)), *"\u00ad\u200b\u200c\u200d\u2060\ufeff", *APOSTROPHES)
 _FOLDED_AWAY = str.maketrans({**dict.fromkeys(_HIDDEN, None), "ё": "е", "ѐ": "е", "ѝ": "и"})
 _STRAIGHT = str.maketrans(
@@ -34,6 +37,8 @@ _PARTS = re.compile(f"([{re.escape(SIGNS)}])")
 
 def fold(word: str) -> str:
     """Return the folded form of a word: lower-case letters and digits without marks."""
+    if USUAL_WORD.fullmatch(word):
+        return word.lower().replace("ё", "е")
     compatible = unicodedata.normalize("NFKC", word)
     text = compatible if compatible.translate(_FOLDED_AWAY).isalnum() else word  # `½` would become `1⁄2`
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).translate(_FOLDED_AWAY)

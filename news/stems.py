@@ -13,12 +13,12 @@ stored stems.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
-from news.folding import APOSTROPHES, HYPHENS, JOINERS, SPACES, fold, fold_name, straighten
+from news.folding import APOSTROPHES, HYPHENS, JOINERS, SPACES, USUAL_WORD, fold, fold_name, straighten
 from news.stopwords import STOP_WORDS
 
 RULES = 2
@@ -62,15 +62,14 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[a-z\u00df-\u024f]")
 
 # `find` reads only words that begin like one of these stems, unless the text has letters that are folded.
-_PLAIN_STEM = re.compile(r"[^\W\d_]+")
+_ALL_LETTERS = re.compile(r"[^\W\d_]+")
 _FOLDED_LETTER = re.compile(f"[{JOINERS}ªº\u00c0-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ufb00-\ufb06\uff21-\uff5a]")
 
 _RUSSIAN = Stemmer.Stemmer("russian", 0)
 _ENGLISH = Stemmer.Stemmer("english", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its range (indexes of Python characters), its folded form, and its stem or None."""
 
     start: int
@@ -84,47 +83,37 @@ class Word:
         return self.stem if self.stem is not None else _STOPPED + self.folded
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text has for the index: its stems in order, each with its folded word, and further tokens.
 
     The further tokens have no order: those of the stop words, and of the parts of words that consist of parts.
     """
 
     forms: Sequence[tuple[str, str]]
-    further: Collection[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk(Reading):
-    words: tuple[Word, ...]
+    further: Sequence[str]
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of any text in order, without stop words. A stem has no white space and no ASCII sign."""
-    pattern, text = _split(text)
-    return [stem for chunk in map(_read, pattern.findall(text)) for stem, _ in chunk.forms]
+    return [stem for stem, _ in forms(text)]
 
 
 def forms(text: str) -> list[tuple[str, str]]:
     """Return the stems of a text in order, each with its folded word."""
-    pattern, text = _split(text)
-    return [form for chunk in map(_read, pattern.findall(text)) for form in chunk.forms]
+    return [form for chunk in map(_read, _chunks(text)) for form in chunk[0]]
 
 
 def folded_words(text: str) -> list[str]:
     """Return the folded words of a text, stop words included."""
-    pattern, text = _split(text)
-    return [word.folded for chunk in map(_read, pattern.findall(text)) for word in chunk.words]
+    return [word.folded for chunk in map(_parse, _chunks(text)) for word in chunk[0]]
 
 
 def read(text: str) -> Reading:
     """Return what a text has for the index."""
-    pattern, text = _split(text)
     found, further = list[tuple[str, str]](), list[str]()
-    for chunk in map(_read, pattern.findall(text)):
-        found += chunk.forms
-        further += chunk.further
+    for chunk_forms, chunk_further in map(_read, _chunks(text)):
+        found += chunk_forms
+        further += chunk_further
     return Reading(found, further)
 
 
@@ -134,7 +123,7 @@ def words(text: str) -> Iterator[Word]:
     return (
         Word(match.start() + word.start, match.start() + word.end, word.folded, word.stem)
         for match in pattern.finditer(text)
-        for word in _read(match.group()).words
+        for word in _parse(match.group())[0]
     )
 
 
@@ -150,7 +139,7 @@ def find(text: str, stems: Collection[str]) -> list[Word]:
     return [
         Word(match.start() + word.start, match.start() + word.end, word.folded, word.stem)
         for match in pattern.finditer(text.replace("_", " "))
-        for word in _read(match.group()).words
+        for word in _parse(match.group())[0]
         if word.stem in stems
     ]
 
@@ -159,13 +148,21 @@ def find(text: str, stems: Collection[str]) -> list[Word]:
 def _beginnings(stems: frozenset[str]) -> re.Pattern[str] | None:
     """Return a pattern for words that may have these stems: a stemmer cuts endings and may change the last letter.
 
-    None if a stem has digits or signs: only whole chunks tell which words have it.
+    Of a number it matches all digits. None if a stem has signs, or digits beside letters: then only whole chunks tell.
     """
-    if not stems or not all(map(_PLAIN_STEM.fullmatch, stems)):
+    words = [_beginning(stem) for stem in sorted(stems) if _ALL_LETTERS.fullmatch(stem)]
+    numbers = [f"[{SPACES}.,{APOSTROPHES}]?".join(stem) for stem in sorted(stems) if stem.isdecimal()]
+    if not stems or len(words) + len(numbers) < len(stems):
         return None
-    joint = f"[{APOSTROPHES}]?"
-    beginnings = {joint.join(stem[: max(1, min(len(stem) - 1, 3))]).replace("е", "[её]") for stem in stems}
-    return re.compile(rf"(?<![^\W\d])(?:{'|'.join(sorted(beginnings))})[\w{APOSTROPHES}]*", re.IGNORECASE)
+    patterns = [
+        *([rf"(?<![^\W\d])(?:{'|'.join(words)})[\w{APOSTROPHES}]*"] if words else []),
+        *([rf"(?<!\d)(?:{'|'.join(numbers)})(?!\d)"] if numbers else []),
+    ]
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _beginning(stem: str) -> str:
+    return f"[{APOSTROPHES}]?".join(stem[: max(1, min(len(stem) - 1, 3))]).replace("е", "[её]")
 
 
 def _split(text: str) -> tuple[re.Pattern[str], str]:
@@ -177,35 +174,51 @@ def _split(text: str) -> tuple[re.Pattern[str], str]:
     return _UNUSUAL_CHUNK if is_unusual else _PLAIN_CHUNK, text.replace("_", " ")
 
 
+def _chunks(text: str) -> list[str]:
+    pattern, text = _split(text)
+    return pattern.findall(text)
+
+
 @lru_cache(maxsize=_MAX_CACHED_CHUNKS)
-def _read(chunk: str) -> _Chunk:
+def _read(chunk: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return a chunk's part of `Reading`; for a usual word without the cost of `_parse`."""
+    if USUAL_WORD.fullmatch(chunk):
+        folded = fold(chunk)
+        stem = _stem(folded)
+        return (((stem, folded),), ()) if stem is not None else ((), (_STOPPED + folded,))
+    found, parts = _parse(chunk)
+    further = [*(word.token for word in found if word.stem is None), *(part.stem for part in parts if part.stem)]
+    return tuple([(word.stem, word.folded) for word in found if word.stem is not None]), tuple(further)
+
+
+@lru_cache(maxsize=_MAX_CACHED_CHUNKS)
+def _parse(chunk: str) -> "_Parsed":
+    """Return the words of a chunk, and the parts of these words that are words too."""
+    if USUAL_WORD.fullmatch(chunk):
+        return [_word(0, chunk)], []
     found, parts = list[Word](), list[Word]()
     for match in _WORD.finditer(straighten(chunk)):
-        whole, pieces = _READERS.get(match.lastgroup or "", _plain)(match)
+        whole, pieces = _PARSERS.get(match.lastgroup or "", _plain)(match)
         found += whole
         parts += pieces
-    found = [word for word in found if word.folded]
-    stopped = [word.token for word in found if word.stem is None]
-    further = [*stopped, *(part.stem for part in parts if part.stem)]
-    forms = [(word.stem, word.folded) for word in found if word.stem is not None]
-    return _Chunk(tuple(forms), tuple(further), tuple(found))
+    return [word for word in found if word.folded], parts
 
 
-# Each reader returns the words of a match, and the parts of these words that are words too.
-_Read = tuple[list[Word], list[Word]]
+# Each parser returns this for one match of `_WORD`.
+_Parsed = tuple[list[Word], list[Word]]
 
 
-def _plain(match: re.Match[str]) -> _Read:
+def _plain(match: re.Match[str]) -> _Parsed:
     return [_word(match.start(), match.group())], []
 
 
-def _number(match: re.Match[str]) -> _Read:
+def _number(match: re.Match[str]) -> _Parsed:
     """Read the groups of a number as one word."""
     digits = "".join(re.findall(r"\d+", match.group()))
     return [Word(*match.span(), digits, digits)], _pieces(match)
 
 
-def _mixed(match: re.Match[str]) -> _Read:
+def _mixed(match: re.Match[str]) -> _Parsed:
     """Read letters and digits as words of their own, or as one name if one of them would be a stop word."""
     pieces = _pieces(match)
     if all(piece.stem for piece in pieces) or _ORDINAL.fullmatch(match.group()):
@@ -213,7 +226,7 @@ def _mixed(match: re.Match[str]) -> _Read:
     return [_name_of(match)], pieces
 
 
-def _apostrophes(match: re.Match[str]) -> _Read:
+def _apostrophes(match: re.Match[str]) -> _Parsed:
     """Read `об'єкт` and `O'Neill` as one word. `don't` is a stop word, and `dog's` has the stem of `dog`."""
     pieces, (start, end), folded = _pieces(match), match.span(), fold(match.group())
     if pieces[-1].folded == "s":
@@ -225,7 +238,7 @@ def _apostrophes(match: re.Match[str]) -> _Read:
     return [Word(start, end, folded, _stem(folded))], pieces
 
 
-def _name(match: re.Match[str]) -> _Read:
+def _name(match: re.Match[str]) -> _Parsed:
     """Read `.NET`, and stop words with signs (`C++`, `AT&T`), as one word; other words without their signs."""
     pieces = _pieces(match)
     if match.group()[0] != "." and any(piece.stem for piece in pieces):
@@ -233,7 +246,7 @@ def _name(match: re.Match[str]) -> _Read:
     return [_name_of(match)], pieces
 
 
-_READERS: Mapping[str, Callable[[re.Match[str]], _Read]] = {
+_PARSERS: Mapping[str, Callable[[re.Match[str]], _Parsed]] = {
     "number": _number,
     "mixed": _mixed,
     "apostrophes": _apostrophes,
@@ -258,8 +271,13 @@ def _name_of(match: re.Match[str]) -> Word:
 def _stem(folded: str) -> str | None:
     if folded in STOP_WORDS:
         return None
+    if folded.isascii():
+        return _snowball(_ENGLISH, folded) if _LATIN.search(folded) else folded
     if _CYRILLIC.search(folded):
-        stem: str = _RUSSIAN.stemWord(folded)
-    else:
-        stem = _ENGLISH.stemWord(folded) if _LATIN.search(folded) else folded
+        return _snowball(_RUSSIAN, folded)
+    return _snowball(_ENGLISH, folded) if _LATIN.search(folded) else folded
+
+
+def _snowball(stemmer: Stemmer.Stemmer, folded: str) -> str:
+    stem: str = stemmer.stemWord(folded)
     return stem
