@@ -11,7 +11,7 @@ import unicodedata
 JOINERS = "\u0300-\u036f\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # Keyboards and typesetters write any of these inside a word. The last three are letters by their Unicode category.
 APOSTROPHES = "'’‘`´′＇ʼʻʹ"
-HYPHENS = "-‐‑"
+HYPHENS = "-‐‑–−－"
 # The spaces that stand between the groups of a number.
 SPACES = " \u00a0\u2007\u2009\u202f"
 # The signs of names like `C++`, `C#`, `AT&T` and `.NET`.

@@ -16,7 +16,7 @@ from news.words import fold
 # Characters of Unicode's private use area are in no stem, so nobody can type these tokens.
 BORDER = "\ue001"
 _TOPIC = "\ue002"
-_END = "\ue004"
+END = "\ue004"
 
 _NUMBER_BITS = 30
 _MAX_NUMBER = (1 << _NUMBER_BITS) - 1
@@ -66,7 +66,7 @@ def entry_of(article: Article) -> Entry | None:
         tokens += [stem for stem, _ in part.forms]
         tokens.append(BORDER)
     tokens += dict.fromkeys(chain.from_iterable(part.further for part in parts))
-    tokens.append(_END)
+    tokens.append(END)
     words = shortest(chain.from_iterable(part.forms for part in parts))
     return Entry(doc_id_of(article.published_at, article.number), tokens, words)
 

@@ -152,7 +152,6 @@ async def test_the_headline_is_not_repeated_when_the_text_repeats_it(
             "/read\u00a01",
             "/read: 1.",
             "/read ١",
-            "/READ@vestnik_bot1",
         ),
     ],
 )
