@@ -10,12 +10,13 @@ import random
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.text_generator import TextGenerator
-from news.indexing import BORDER
+from news.indexing import BORDER, END
 from news.richtext import dump, from_plain
-from news.stems import forms
+from news.stems import forms, read
 
 # Benchmarks have no bot.app to get settings from.
 FILE = os.environ.get("SENTENCES", "")  # noqa: TID251
@@ -32,6 +33,7 @@ class Piece:
     text: str
     stored: str
     tokens: str
+    further: tuple[str, ...]
 
 
 class SearchCorpus:
@@ -51,7 +53,9 @@ class SearchCorpus:
         """Return a title, a stored body, and the index tokens."""
         title = self._random.choice(self._titles)
         pieces = self._random.choices(self._pieces, k=SENTENCES_EACH)
-        tokens = " ".join((BORDER, BORDER, title.tokens, BORDER, BORDER, *(piece.tokens for piece in pieces), BORDER))
+        further = dict.fromkeys(chain.from_iterable(piece.further for piece in (title, *pieces)))
+        texts = (title.tokens, BORDER, BORDER, *(piece.tokens for piece in pieces))
+        tokens = " ".join((BORDER, BORDER, *texts, BORDER, *further, END))
         return title.text, f"[{','.join(piece.stored for piece in pieces)}]", tokens
 
     def text(self) -> str:
@@ -63,10 +67,10 @@ class SearchCorpus:
         return " ".join(self._random.choices(self.words, k=count))
 
     def _piece(self, text: str) -> Piece:
-        found = forms(text)
+        found, further = read(text)
         self.vocabulary |= dict(found)
         stored = dump(from_plain(text)).removeprefix("[").removesuffix("]")
-        return Piece(text, stored, " ".join(stem for stem, _ in found) or BORDER)
+        return Piece(text, stored, " ".join(stem for stem, _ in found) or BORDER, tuple(further))
 
 
 def _read(file: Path) -> tuple[list[str], list[str]]:

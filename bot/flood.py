@@ -15,7 +15,7 @@ from aiogram import Bot
 
 from bot.metrics import Metrics
 from bot.timings import FloodLimits
-from bot.updates import Json, body_of, chat_of, person_id, update_id, written_at
+from bot.updates import Json, body_of, chat_of, is_search, person_id, update_id, written_at
 from handlers import screens
 from handlers.answers import AnswerRefusedError
 from handlers.cards.people import too_fast_card
@@ -64,9 +64,10 @@ class FloodGuard:
 
     A message counts at the time it was written, by Telegram's clock: messages that waited with Telegram while the
     newspaper was down are no flood. A pressed button has no such time and counts when it comes, by the monotonic clock,
-    in another bucket; so does an inline query, and whatever else has no date. An update that comes again counts once.
-    Dropped presses are not answered. The warning is a message; a group gets one only for messages. Inline queries cause
-    no warning, because they are typed in other people's chats.
+    in another bucket; so does an inline query, and whatever else has no date. A search by typed words counts in a
+    smaller bucket of its own. An update that comes again counts once. Dropped presses are not answered. The warning is
+    a message; a group gets one only for messages. Inline queries cause no warning, because they are typed in other
+    people's chats.
     """
 
     def __init__(
@@ -102,7 +103,7 @@ class FloodGuard:
             admitted = self._count((kind, chat), number, at, self._limits.chat_burst, self._limits.chat_per_second)
         if not admitted:
             self._metrics.floods.inc()
-            if isinstance(chat, int) and (chat == person or kind == "message"):
+            if isinstance(chat, int) and (chat == person or kind in {"message", "search"}):
                 self._queue_warning(chat, person or 0, body, now)
         return admitted
 
@@ -118,6 +119,8 @@ class FloodGuard:
         if "inline_query" in update:
             return "query", limits.query_burst, limits.query_per_second
         is_message = "callback_query" not in update and written_at(body_of(update)) is not None
+        if is_message and is_search(update):
+            return "search", limits.search_burst, limits.search_per_second
         return "message" if is_message else "press", limits.person_burst, limits.person_per_second
 
     def _count(self, key: tuple[str, int], number: int, at: float, burst: int, per_second: float) -> bool:

@@ -112,6 +112,9 @@ class FloodLimits:
     # send fewer queries than letters are typed.
     query_burst: int = 100
     query_per_second: float = 5.0
+    # A search by typed words costs more than anything else that a person can ask for; nobody types ten at once.
+    search_burst: int = 10
+    search_per_second: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Facts about a raw update that are needed before it is parsed: its id, its chat's queue, its sender and its time."""
 
+import re
 from typing import Any, TypeGuard
 
+from handlers.messages import SEARCH_MARK
 from news.roles import ANONYMOUS_IDS
 
 Json = dict[str, Any]
@@ -11,6 +13,7 @@ Json = dict[str, Any]
 _ID_LIMIT = 2**62
 # Added to a person's id for the queue of their inline queries: above every chat's key, and within 64 bits.
 _INLINE_QUEUE_BASE = 2**62
+_SEARCH = re.compile(r"/(search|start\s+s_)", re.IGNORECASE)
 _UNUSED_FIELDS = frozenset(
     {"from", "entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"}
 )
@@ -60,6 +63,19 @@ def written_at(body: Json) -> int | None:
     return seconds if isinstance(seconds, int) and 0 < seconds < 2**33 else None
 
 
+def is_search(update: Json) -> bool:
+    """Return whether an update asks for a search by words: `/search`, a link to a search, or a reply to a search."""
+    message = update.get("message") or update.get("edited_message")
+    if not isinstance(message, dict):
+        return False
+    text = message.get("text") or message.get("caption")
+    if isinstance(text, str) and _SEARCH.match(text):
+        return True
+    question = message.get("reply_to_message")
+    entities = question.get("entities") if isinstance(question, dict) else None
+    return isinstance(entities, list) and any(map(_leads_to_search, entities))
+
+
 def drop_unused_fields(update: Json) -> Json:
     """Return an update without fields that no handler uses and that cost most to parse.
 
@@ -74,6 +90,11 @@ def drop_unused_fields(update: Json) -> Json:
     if isinstance(entities := message.get("entities"), list):
         kept["entities"] = [each for each in entities if isinstance(each, dict) and each.get("type") == "text_link"]
     return {**update, "callback_query": {**query, "message": kept}}
+
+
+def _leads_to_search(entity: Any) -> bool:
+    url = entity.get("url") if isinstance(entity, dict) else None
+    return isinstance(url, str) and url.endswith(SEARCH_MARK)
 
 
 def _id(owner: Any) -> int | None:

@@ -1,17 +1,46 @@
-"""Reading messages: the cleaned text with entities, the arguments of commands, and the words of a search."""
+"""Reading messages: the cleaned text with entities, commands and their arguments, and the words of a search."""
 
 import re
 
+from aiogram import filters
+from aiogram.filters.command import CommandException, CommandObject
 from aiogram.types import Message
 
 from handlers.cards.search import PAYLOAD
 from news.ledger import Address
-from news.richtext import Entity, RichText, clean_rich, units
+from news.richtext import Entity, RichText, clean_rich, rich, units
 
 NUMBER_SIGNS = ("№", "#")
-_NUMBER = re.compile(rf"\s*[{''.join(NUMBER_SIGNS)}]?\s*(\d{{1,18}})(?!\w)\s*", re.UNICODE)
-_COMMAND = re.compile(r"/\S+\s*")
-_SEARCH_MARK = f"?start={PAYLOAD}"
+_ANY_SIGN = f"[{''.join(NUMBER_SIGNS)}]"
+_BLANK = r"[\s\u200b-\u200f\u2060\ufeff]*"
+_SIGN = rf"{_BLANK}{_ANY_SIGN}?{_BLANK}"
+# What may stand between the groups of a number before a text (no-break spaces of any width), and of a number alone.
+_NO_BREAK = "\u00a0\u2007\u2009\u202f"
+_BETWEEN_GROUPS = f" {_NO_BREAK}.,'’"
+_GROUPS = r"[1-9]\d{{0,2}}(?:[{}]\d{{3}}){{1,5}}(?!\w)"
+_NUMBER = re.compile(rf"{_SIGN}({_GROUPS.format(_NO_BREAK)}|\d{{1,18}}(?!\w))\s*")
+_NUMBER_ALONE = re.compile(rf"{_SIGN}({_GROUPS.format(_BETWEEN_GROUPS)})\W*")
+# The number may touch the command. Telegram puts the bot's name behind all letters and digits.
+_COMMAND = re.compile(
+    rf"/(?P<name>[a-z]+)(?:_?(?P<number>{_ANY_SIGN}?\d+))?(?:@(?P<mention>\w+))?(?![\w/@])[:,=]?\s*", re.IGNORECASE
+)
+# Ends the link on the words of a search.
+SEARCH_MARK = f"?start={PAYLOAD}"
+
+
+class Command(filters.Command):
+    """Accepts a command as people type it: in any case, and with a number that touches it (`/Read12`, `/read_12`)."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(*names, ignore_case=True)
+
+    @classmethod
+    def extract_command(cls, text: str) -> CommandObject:
+        """Return the parts of a command. `argument` reads what follows it."""
+        found = _COMMAND.match(text)
+        if found is None:
+            raise CommandException
+        return CommandObject("/", found["name"], found["mention"])
 
 
 def address_of(message: Message) -> Address:
@@ -28,16 +57,24 @@ def typed(message: Message) -> RichText:
 
 
 def argument(message: Message) -> RichText:
-    """Return the text after the command of a message, with its entities."""
+    """Return the text after the command of a message, with its entities. It begins with a number that touches it."""
     whole = typed(message)
     command = _COMMAND.match(whole.text)
-    return whole.cut(units(command.group()), whole.units).strip() if command else whole
+    if command is None:
+        return whole
+    rest = whole.cut(units(command.group()), whole.units)
+    return (rich(f"{command['number']} ") + rest if command["number"] else rest).strip()
 
 
-def split_number(text: str) -> tuple[int | None, str]:
-    """Split `12 and so on` into the number and the rest; None if the text does not begin with a number."""
-    found = _NUMBER.match(text)
-    return (int(found[1]), text[found.end() :].strip()) if found else (None, text.strip())
+def split_number(text: str, *, needs_text: bool = False) -> tuple[int | None, str]:
+    """Split `12 and so on` into the number and the rest; None if the text does not begin with a number.
+
+    `1 000` is one number, but if it `needs_text`, it is the number 1 and a text.
+    """
+    found = (not needs_text and _NUMBER_ALONE.fullmatch(text)) or _NUMBER.match(text)
+    if not found:
+        return None, text.strip()
+    return int("".join(filter(str.isdecimal, found[1]))), text[found.end() :].strip()
 
 
 def searched_words(message: Message) -> str | None:
@@ -46,7 +83,7 @@ def searched_words(message: Message) -> str | None:
     None if the message has no such link.
     """
     for entity in message.entities or []:
-        if entity.type == "text_link" and (entity.url or "").endswith(_SEARCH_MARK):
+        if entity.type == "text_link" and (entity.url or "").endswith(SEARCH_MARK):
             text = message.text or ""
             return entity.extract_from(text) if entity.offset + entity.length <= units(text) else ""
     return None

@@ -10,12 +10,13 @@ from news.model import Article
 from news.ports import Unit
 from news.ports.search import Entry
 from news.richtext import plain
-from news.stems import forms
+from news.stems import read
 from news.words import fold
 
 # Characters of Unicode's private use area are in no stem, so nobody can type these tokens.
 BORDER = "\ue001"
 _TOPIC = "\ue002"
+END = "\ue004"
 
 _NUMBER_BITS = 30
 _MAX_NUMBER = (1 << _NUMBER_BITS) - 1
@@ -51,19 +52,23 @@ def topic_token(topic: str) -> str:
 
 
 def entry_of(article: Article) -> Entry | None:
-    """Return the index entry of an article: topic, headline, lead and text with borders; None if it is not readable.
+    """Return the index entry of an article; None if it is not readable.
 
-    Borders keep phrases inside one part, and show `news.ranking` the headline.
+    It has topic, headline, lead and text with borders, then the tokens without an order. Borders keep phrases inside
+    one part, and show `news.ranking` the headline.
     """
     if not is_readable(article.status) or article.published_at is None:
         return None
     marks = [topic_token(article.topic)] if article.topic else []
-    parts = [forms(text) for text in (article.title, article.lead, plain(article.body))]
+    parts = [read(text) for text in (article.title, article.lead, plain(article.body))]
     tokens = [BORDER, *marks, BORDER]
     for part in parts:
-        tokens += [stem for stem, _ in part]
+        tokens += [stem for stem, _ in part.forms]
         tokens.append(BORDER)
-    return Entry(doc_id_of(article.published_at, article.number), tokens, shortest(chain.from_iterable(parts)))
+    tokens += dict.fromkeys(chain.from_iterable(part.further for part in parts))
+    tokens.append(END)
+    words = shortest(chain.from_iterable(part.forms for part in parts))
+    return Entry(doc_id_of(article.published_at, article.number), tokens, words)
 
 
 def shortest(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -77,8 +82,8 @@ def shortest(stemmed: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def stems_of(entry: Entry) -> tuple[Sequence[str], Sequence[str]]:
     """Return the stems of an entry's headline, and those of its lead and text."""
-    second, third, fourth = islice((index for index, token in enumerate(entry.tokens) if token == BORDER), 1, 4)
-    return entry.tokens[second + 1 : third], [*entry.tokens[third + 1 : fourth], *entry.tokens[fourth + 1 : -1]]
+    second, third, fourth, fifth = islice((index for index, token in enumerate(entry.tokens) if token == BORDER), 1, 5)
+    return entry.tokens[second + 1 : third], [*entry.tokens[third + 1 : fourth], *entry.tokens[fourth + 1 : fifth]]
 
 
 async def index(unit: Unit, articles: Iterable[Article]) -> Mapping[int, Entry]:

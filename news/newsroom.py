@@ -62,13 +62,13 @@ class Newsroom:
         """Return articles to share, newest first: those with the words, or the newest of all without words.
 
         The last word may be the beginning of one, unless a blank follows it. The article `named` comes first on the
-        first page, and with `alone` it is the only one. `start` is `older` of the page before.
+        first page; with `alone`, and if it exists, it is the only one. `start` is `older` of the page before.
         """
         if not collapse(words):
             return await self.articles.in_full(start, OFFER_SIZE)
         first = await self.articles.find(named) if named and not start else None
-        if named and alone:
-            return ArticlePage((first,) if first else ())
+        if first and alone:
+            return ArticlePage((first,))
         page = await self.search.find_while_typing(words, start, limit=OFFER_SIZE)
         others = (article for article in page.articles if article.number != named)
         return ArticlePage((*([first] if first else []), *others), page.older)

@@ -1,11 +1,14 @@
 """Search queries: any text that a person types is one, and nothing in it is an operator."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from news.folding import HYPHENS
 from news.model import Article
 from news.richtext import plain
-from news.stems import Word, stems, words
+from news.stems import Word, folded_words, words
 from news.words import clean, collapse, reach, whole
 
 # A query of this length fits the line that shows it.
@@ -21,19 +24,21 @@ _QUOTED = re.compile('["«“„]([^"«»“”„]+)["»”“]')
 class Query:
     """The text to show, its words, the stems an article must have, and the quoted phrases as folded words.
 
-    Without stems nothing can be found: the query has no words, or only stop words.
+    `stopped` has the tokens of the stop words in phrases. `adjoining` has runs of stems that are adjacent in a matching
+    article: those of each phrase, and those of letters and digits that were typed as one word (`Су57`).
     """
 
     text: str
     words: tuple[Word, ...]
     stems: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...] = ()
+    stopped: tuple[str, ...] = ()
+    adjoining: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def adjoining(self) -> tuple[tuple[str, ...], ...]:
-        """Return the stems of every phrase with at least two: they are adjacent in a matching article."""
-        stemmed = (tuple(stems(" ".join(phrase))) for phrase in self.phrases)
-        return tuple(phrase for phrase in stemmed if len(phrase) > 1)
+    def tokens(self) -> tuple[str, ...]:
+        """Return the tokens an article must have in the index; none if the query has no word."""
+        return (*self.stems, *self.stopped)
 
     def holds_phrases(self, article: Article) -> bool:
         """Whether the article has every phrase, word for word."""
@@ -51,16 +56,45 @@ class Query:
 
 
 def parse(typed: str) -> Query:
-    """Return the query of a typed text, which is cut after `QUERY_UNITS`, between whole characters."""
+    """Return the query of a typed text, which is cut after `QUERY_UNITS`, between whole characters.
+
+    What stands in quotes is looked for word for word, and so is a text that consists of stop words.
+    """
     text = collapse(clean(typed))
     text = text[: whole(text, 0, reach(text, 0, QUERY_UNITS))].rstrip()
     query_words = tuple(words(text))
-    query_stems = tuple(dict.fromkeys(word.stem for word in query_words if word.stem is not None))
-    quoted = (tuple(word.folded for word in words(phrase)) for phrase in _QUOTED.findall(text))
-    phrases = tuple(dict.fromkeys(phrase for phrase in quoted if stems(" ".join(phrase))))
-    return Query(text, query_words, query_stems[:MAX_STEMS], phrases)
+    quoted = [phrase for each in _QUOTED.findall(text) if (phrase := tuple(words(each)))]
+    if not quoted and query_words and all(word.stem is None for word in query_words):
+        quoted = [query_words]
+    stopped = (word.token for phrase in quoted for word in phrase if word.stem is None)
+    runs = [_stems(run) for run in (*quoted, *_written_together(text, query_words))]
+    return Query(
+        text,
+        query_words,
+        tuple(dict.fromkeys(_stems(query_words)))[:MAX_STEMS],
+        tuple(dict.fromkeys(tuple(word.folded for word in phrase) for phrase in quoted)),
+        tuple(dict.fromkeys(stopped))[:MAX_STEMS],
+        tuple(dict.fromkeys(run for run in runs if len(run) > 1)),
+    )
+
+
+def unphrased(query: Query) -> Query:
+    """Return a query of stop words without its phrase: while it is typed, its last word may become another one."""
+    return query if query.stems else replace(query, phrases=(), stopped=(), adjoining=())
+
+
+def _stems(some: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(word.stem for word in some if word.stem is not None)
+
+
+def _written_together(text: str, query_words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """Iterate over letters and digits that touch, or have only a hyphen between them: `Су57`, `Су-57`."""
+    for word, after in pairwise(query_words):
+        between = text[word.end : after.start]
+        if not between or (between in HYPHENS and word.folded.isdigit() is not after.folded.isdigit()):
+            yield word, after
 
 
 def _folded_words(text: str) -> str:
     """Return the folded words of a text, each with a blank on either side."""
-    return f" {' '.join(word.folded for word in words(text))} "
+    return f" {' '.join(folded_words(text))} "

@@ -1,5 +1,6 @@
 """The search desk: articles with the words of a query, newest or best match first, and suggestions."""
 
+from asyncio import timeout
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from news.indexing import NEVER_AFTER, NEVER_BEFORE, doc_id_of, moment_of, numbe
 from news.model import Article, ArticlePage, Calendar, Keyset
 from news.ports import Storage, Unit
 from news.ports.search import IndexQuery, TopicCount
-from news.queries import Query, parse
+from news.queries import Query, parse, unphrased
 from news.ranking import best_first
 from news.richtext import RichText, plain
 from news.snippets import snippet
@@ -22,6 +23,8 @@ PAGE_SIZE = 10
 RANKED = 200
 # How many candidates of a page are checked for an exact phrase. After these a page may be shown with fewer hits.
 PHRASE_CANDIDATES = 100
+# A suggestion takes a few milliseconds. This bounds what a query costs when the database is slow.
+SUGGESTING_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class SearchDesk:
         """
         query = parse(typed)
         word = unfinished(typed, query)
+        query = unphrased(query) if word is not None else query
         async with self._storage.reading() as unit:
             index_query, _ = await self._index_query(unit, query, EVERYTHING)
             if index_query is None and word is None:
@@ -165,17 +169,23 @@ class SearchDesk:
         return Calendar(year, tuple(months), *(self._year(ids[0]) if ids else None for ids in (before, after)))
 
     async def suggest(self, typed: str) -> Suggestion:
-        """Return a change of the query after which something is found; for a query that finds nothing."""
-        async with self._storage.reading() as unit:
-            return await suggest(unit, parse(typed))
+        """Return a change of the query after which something is found; for a query that finds nothing.
+
+        After `SUGGESTING_SECONDS` nothing is suggested.
+        """
+        try:
+            async with timeout(SUGGESTING_SECONDS), self._storage.reading() as unit:
+                return await suggest(unit, parse(typed))
+        except TimeoutError:
+            return Suggestion()
 
     async def _index_query(self, unit: Unit, query: Query, narrow: Narrow) -> tuple[IndexQuery | None, str | None]:
-        """Return the index query, None if the query has no stems, and the topic of the filter."""
+        """Return the index query, None if the query has no word, and the topic of the filter."""
         article = await unit.articles.get(narrow.topic) if narrow.topic else None
         topic = article.topic if article is not None and article.published_at is not None else None
-        if not query.stems:
+        if not query.tokens:
             return None, topic
-        tokens = query.stems if not topic else (*query.stems, topic_token(topic))
+        tokens = query.tokens if not topic else (*query.tokens, topic_token(topic))
         index_query = IndexQuery(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
         if narrow.month:
             start, end = (doc_id_of(self._start_of(month), 0) for month in (narrow.month, narrow.month + 1))

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 # An edit is a wrong, missing or additional letter, or two adjacent letters swapped (Damerau, 1964).
 MAX_EDITS = 2
 _SHORT_LENGTH = 4  # in a word of up to this length, a second edit makes a different word
@@ -23,28 +26,12 @@ def max_edits(stem: str) -> int:
 
 def closest_words(stem: str, known: Mapping[str, str]) -> list[str]:
     """Return the words of known stems within `max_edits`, fewest edits first; `known` has a word for each stem."""
-    limit, letters = max_edits(stem), frozenset(stem)
-    # One edit changes at most two elements of the set of letters. This excludes nearly all at a fiftieth of the cost.
-    candidates = (other for other in known if len(letters.symmetric_difference(other)) <= 2 * limit)
-    distances = (
-        (edit_distance(stem, other, limit), abs(len(other) - len(stem)), other) for other in candidates if other != stem
-    )
-    return [known[other] for distance, _, other in sorted(distances) if distance <= limit]
+    limit = max_edits(stem)
+    found = process.extract(stem, known.keys(), scorer=OSA.distance, score_cutoff=limit, limit=len(known))
+    distances = sorted((distance, abs(len(other) - len(stem)), other) for other, distance, _ in found if other != stem)
+    return [known[other] for *_, other in distances]
 
 
 def edit_distance(one: str, other: str, limit: int) -> int:
-    """Return the number of edits between two words, or some number above `limit` if there are more edits."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for index, letter in enumerate(one, 1):
-        before, last, row = row, before, [index]
-        for column, other_letter in enumerate(other, 1):
-            count = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != other_letter))
-            if index > 1 and column > 1 and letter == other[column - 2] and one[index - 2] == other_letter:
-                count = min(count, last[column - 2] + 1)
-            row.append(count)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
+    """Return the number of edits between two words, or `limit + 1` if there are more edits."""
+    return int(OSA.distance(one, other, score_cutoff=limit))

@@ -1,45 +1,75 @@
-"""The stems of a text, which search and similarity compare: the text is folded, split into words, and stemmed.
+"""The stems of a text, which search and similarity compare: the text is split into words, folded, and stemmed.
 
-A word is a run of letters and digits; accents and invisible joiners inside it do not split it. Folding is NFC,
-case, and ё to е. Snowball's Russian stemmer takes words with a Cyrillic letter, its English stemmer words with a Latin
-one; a number stays as it is. Stop words have no stem. Both databases store exactly these stems. When you change what
-this module returns, increment `RULES`: `vestnik reindex` then updates the stored stems.
+A word is a run of letters and digits, with apostrophes inside it (`об'єкт`). The groups of a number are one word
+(`1 000 000`). Letters and digits that touch, or have a hyphen between them, are words of their own (`Су-57` and `Су57`
+are `су` and `57`); but if one of them alone would be a stop word, they are one word (`Т-90`, `м²`, `1С`). So are names
+of stop words with signs (`C++`, `C#`, `AT&T`), and `.NET`. The parts of such a word are found by the index too.
+
+Words are compared in their folded form (`news.folding`). Snowball's Russian stemmer takes words with a Cyrillic letter,
+its English stemmer words with a Latin one; a number stays as it is. Stop words have no stem. Both databases store
+exactly these stems. When you change what this module returns, increment `RULES`: `vestnik reindex` then updates the
+stored stems.
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
+from news.folding import APOSTROPHES, HYPHENS, JOINERS, SPACES, USUAL_WORD, fold, fold_name, straighten
 from news.stopwords import STOP_WORDS
 
-RULES = 1
+RULES = 2
 # Stored with the index. A newer Snowball may stem a word differently.
 VERSION = f"{RULES}/{Stemmer.version()}"
 
 # A longer run is no word of any language. It is split into pieces of this length.
 MAX_WORD_LENGTH = 64
-# Enough for the words in use in a large archive: about 10 MB.
-_MAX_CACHED_WORDS = 32_768
+# Enough for the words in use in a large archive: about 15 MB.
+_MAX_CACHED_CHUNKS = 32_768
+# Not in any stem, so that a stop word in the index is never taken for one.
+_STOPPED = "\ue003"
 
-_JOINERS = "\u0300-\u036f\u00ad\u200b\u200c\u200d\u2060\ufeff"  # accents, a soft hyphen, invisible characters
-_JOINER = re.compile(f"[{_JOINERS}]")
-_PLAIN_WORD = re.compile(rf"\w{{1,{MAX_WORD_LENGTH}}}")  # half the time of _JOINED_WORD; most texts have no joiners
-_JOINED_WORD = re.compile(rf"\w(?:[{_JOINERS}]*\w){{0,{MAX_WORD_LENGTH - 1}}}+[{_JOINERS}]*")
-_HIDDEN = (*map(chr, range(0x300, 0x370)), *"\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_FOLDED_AWAY = str.maketrans({**dict.fromkeys(_HIDDEN, None), "ё": "е", "ѐ": "е", "ѝ": "и"})
+# A chunk is what has to be read together: words with the signs that join them. Most are one word.
+_JOINS = f"-&.,{APOSTROPHES}{HYPHENS}"
+_GROUPS = rf"(?<=\d)(?:[{SPACES}]\d{{3}}(?!\w))++(?![{SPACES}]\d)"
+
+
+def _chunk(word: str, start: str = "") -> re.Pattern[str]:
+    return re.compile(rf"{start}{word}(?:[{_JOINS}]{word}|{_GROUPS}){{0,7}}+(?:[+#]{{1,2}}(?![^\W\d]))?")
+
+
+_PLAIN_CHUNK = _chunk(rf"\w{{1,{MAX_WORD_LENGTH}}}+")
+_DOT = r"(?<![\w.])\.(?=[^\W\d])"
+_UNUSUAL_CHUNK = _chunk(rf"\w(?:[{JOINERS}]*\w){{0,{MAX_WORD_LENGTH - 1}}}+[{JOINERS}]*", f"(?:{_DOT})?")
+_JOINER = re.compile(f"[{JOINERS}]")
+_DOTTED = re.compile(r"\.(?=[^\W\d])(?<![\w.]\.)")  # `_DOT`, found at a tenth of the cost
+
+# The words of a straightened chunk. Letters include joiners.
+_LETTERS = rf"(?:[^\W\d]|[{JOINERS}])+"
+_WORD = re.compile(
+    rf"(?P<number>(?<!\d[ .,'])[1-9]\d{{0,2}}([ .,'])\d{{3}}(?!\w)(?:\2\d{{3}}(?!\w))*(?!\2\d))"
+    rf"|(?P<mixed>(?:{_LETTERS}-?(?=\d)|\d+-?(?=[^\W\d]))+(?:{_LETTERS}|\d+))"
+    rf"|(?P<apostrophes>{_LETTERS}(?:'{_LETTERS})+)"
+    rf"|(?P<name>\.{_LETTERS}|{_LETTERS}(?:(?:&{_LETTERS})+|[+#]+))"
+    rf"|{_LETTERS}|\d+"
+)
+_PIECE = re.compile(rf"{_LETTERS}|\d+")
+_ORDINAL = re.compile(r"\d+-(?:[йяехмю]|го|му|ми|ой|ый|ий|ая|ое|ые|ых|ти)", re.IGNORECASE)
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[a-z\u00df-\u024f]")
+
+# `find` reads only words that begin like one of these stems, unless the text has letters that are folded.
+_ALL_LETTERS = re.compile(r"[^\W\d_]+")
+_FOLDED_LETTER = re.compile(f"[{JOINERS}ªº\u00c0-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ufb00-\ufb06\uff21-\uff5a]")
 
 _RUSSIAN = Stemmer.Stemmer("russian", 0)
 _ENGLISH = Stemmer.Stemmer("english", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its range (indexes of Python characters), its folded form, and its stem or None."""
 
     start: int
@@ -47,60 +77,207 @@ class Word:
     folded: str
     stem: str | None
 
+    @property
+    def token(self) -> str:
+        """Return the token by which the index finds the word: its stem, or that of a stop word."""
+        return self.stem if self.stem is not None else _STOPPED + self.folded
+
+
+class Reading(NamedTuple):
+    """What a text has for the index: its stems in order, each with its folded word, and further tokens.
+
+    The further tokens have no order: those of the stop words, and of the parts of words that consist of parts.
+    """
+
+    forms: Sequence[tuple[str, str]]
+    further: Sequence[str]
+
 
 def stems(text: str) -> list[str]:
-    """Return the stems of any text in order, without stop words. A stem has no white space and no signs."""
+    """Return the stems of any text in order, without stop words. A stem has no white space and no ASCII sign."""
     return [stem for stem, _ in forms(text)]
 
 
 def forms(text: str) -> list[tuple[str, str]]:
     """Return the stems of a text in order, each with its folded word."""
-    pattern, text = _split(text)
-    stemmed = map(_stemmed, pattern.findall(text))
-    return [(stem, folded) for folded, stem in stemmed if stem is not None]
+    return [form for chunk in map(_read, _chunks(text)) for form in chunk[0]]
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the folded words of a text, stop words included."""
+    return [word.folded for chunk in map(_parse, _chunks(text)) for word in chunk[0]]
+
+
+def read(text: str) -> Reading:
+    """Return what a text has for the index."""
+    found, further = list[tuple[str, str]](), list[str]()
+    for chunk_forms, chunk_further in map(_read, _chunks(text)):
+        found += chunk_forms
+        further += chunk_further
+    return Reading(found, further)
 
 
 def words(text: str) -> Iterator[Word]:
     """Iterate over the words of a text, stop words included."""
     pattern, text = _split(text)
-    return (Word(match.start(), match.end(), *_stemmed(match.group())) for match in pattern.finditer(text))
+    return (
+        Word(match.start() + word.start, match.start() + word.end, word.folded, word.stem)
+        for match in pattern.finditer(text)
+        for word in _parse(match.group())[0]
+    )
 
 
 def find(text: str, stems: Collection[str]) -> list[Word]:
     """Return the words of a text, in order, that have one of the stems.
 
-    Only words that begin like a stem are stemmed, a tenth of the work. Words whose stem has another beginning
-    (`dying` has the stem `die`) are missed.
+    Only words that begin like a stem are read, a tenth of the work. Words whose stem has another beginning (`dying` has
+    the stem `die`) are missed.
     """
     pattern = _beginnings(frozenset(stems))
-    if pattern is None or _JOINER.search(text):
+    if pattern is None or _FOLDED_LETTER.search(text):
         return [word for word in words(text) if word.stem in stems]
-    candidates = pattern.finditer(text.replace("_", " "))
     return [
-        word
-        for match in candidates
-        if (word := Word(match.start(), match.end(), *_stemmed(match.group()))).stem in stems
+        Word(match.start() + word.start, match.start() + word.end, word.folded, word.stem)
+        for match in pattern.finditer(text.replace("_", " "))
+        for word in _parse(match.group())[0]
+        if word.stem in stems
     ]
 
 
 @lru_cache(maxsize=64)
 def _beginnings(stems: frozenset[str]) -> re.Pattern[str] | None:
-    """Return a pattern for words that may have these stems: a stemmer cuts endings and may change the last letter."""
-    beginnings = {stem[: max(1, min(len(stem) - 1, 3))].replace("е", "[её]") for stem in stems}
-    return re.compile(rf"\b(?:{'|'.join(sorted(beginnings))})\w*", re.IGNORECASE) if beginnings else None
+    """Return a pattern for words that may have these stems: a stemmer cuts endings and may change the last letter.
+
+    Of a number it matches all digits. None if a stem has signs, or digits beside letters: then only whole chunks tell.
+    """
+    words = [_beginning(stem) for stem in sorted(stems) if _ALL_LETTERS.fullmatch(stem)]
+    numbers = [f"[{SPACES}.,{APOSTROPHES}]?".join(stem) for stem in sorted(stems) if stem.isdecimal()]
+    if not stems or len(words) + len(numbers) < len(stems):
+        return None
+    patterns = [
+        *([rf"(?<![^\W\d])(?:{'|'.join(words)})[\w{APOSTROPHES}]*"] if words else []),
+        *([rf"(?<!\d)(?:{'|'.join(numbers)})(?!\d)"] if numbers else []),
+    ]
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _beginning(stem: str) -> str:
+    return f"[{APOSTROPHES}]?".join(stem[: max(1, min(len(stem) - 1, 3))]).replace("е", "[её]")
 
 
 def _split(text: str) -> tuple[re.Pattern[str], str]:
-    """Return the pattern that finds the words, and the text without underscores; indexes stay the same."""
-    return _JOINED_WORD if _JOINER.search(text) else _PLAIN_WORD, text.replace("_", " ")
+    """Return the pattern that finds the chunks, and the text without underscores; indexes stay the same.
+
+    The plain pattern takes half the time of the other one; most texts have no joiners and no `.NET`.
+    """
+    is_unusual = _JOINER.search(text) or _DOTTED.search(text)
+    return _UNUSUAL_CHUNK if is_unusual else _PLAIN_CHUNK, text.replace("_", " ")
 
 
-@lru_cache(maxsize=_MAX_CACHED_WORDS)
-def _stemmed(word: str) -> tuple[str, str | None]:
-    """Return the folded word, and its stem or None."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold()).translate(_FOLDED_AWAY)
+def _chunks(text: str) -> list[str]:
+    pattern, text = _split(text)
+    return pattern.findall(text)
+
+
+@lru_cache(maxsize=_MAX_CACHED_CHUNKS)
+def _read(chunk: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return a chunk's part of `Reading`; for a usual word without the cost of `_parse`."""
+    if USUAL_WORD.fullmatch(chunk):
+        folded = fold(chunk)
+        stem = _stem(folded)
+        return (((stem, folded),), ()) if stem is not None else ((), (_STOPPED + folded,))
+    found, parts = _parse(chunk)
+    further = [*(word.token for word in found if word.stem is None), *(part.stem for part in parts if part.stem)]
+    return tuple([(word.stem, word.folded) for word in found if word.stem is not None]), tuple(further)
+
+
+@lru_cache(maxsize=_MAX_CACHED_CHUNKS)
+def _parse(chunk: str) -> "_Parsed":
+    """Return the words of a chunk, and the parts of these words that are words too."""
+    if USUAL_WORD.fullmatch(chunk):
+        return [_word(0, chunk)], []
+    found, parts = list[Word](), list[Word]()
+    for match in _WORD.finditer(straighten(chunk)):
+        whole, pieces = _PARSERS.get(match.lastgroup or "", _plain)(match)
+        found += whole
+        parts += pieces
+    return [word for word in found if word.folded], parts
+
+
+# Each parser returns this for one match of `_WORD`.
+_Parsed = tuple[list[Word], list[Word]]
+
+
+def _plain(match: re.Match[str]) -> _Parsed:
+    return [_word(match.start(), match.group())], []
+
+
+def _number(match: re.Match[str]) -> _Parsed:
+    """Read the groups of a number as one word."""
+    digits = "".join(re.findall(r"\d+", match.group()))
+    return [Word(*match.span(), digits, digits)], _pieces(match)
+
+
+def _mixed(match: re.Match[str]) -> _Parsed:
+    """Read letters and digits as words of their own, or as one name if one of them would be a stop word."""
+    pieces = _pieces(match)
+    if all(piece.stem for piece in pieces) or _ORDINAL.fullmatch(match.group()):
+        return pieces, []
+    return [_name_of(match)], pieces
+
+
+def _apostrophes(match: re.Match[str]) -> _Parsed:
+    """Read `об'єкт` and `O'Neill` as one word. `don't` is a stop word, and `dog's` has the stem of `dog`."""
+    pieces, (start, end), folded = _pieces(match), match.span(), fold(match.group())
+    if pieces[-1].folded == "s":
+        pieces.pop()
+        start_of_s = match.group().rindex("'")
+        return [Word(start, end, folded, _stem(fold(match.group()[:start_of_s])))], pieces if len(pieces) > 1 else []
+    if folded.isascii() and not any(piece.stem for piece in pieces):
+        return [Word(start, end, folded, None)], []
+    return [Word(start, end, folded, _stem(folded))], pieces
+
+
+def _name(match: re.Match[str]) -> _Parsed:
+    """Read `.NET`, and stop words with signs (`C++`, `AT&T`), as one word; other words without their signs."""
+    pieces = _pieces(match)
+    if match.group()[0] != "." and any(piece.stem for piece in pieces):
+        return pieces, []
+    return [_name_of(match)], pieces
+
+
+_PARSERS: Mapping[str, Callable[[re.Match[str]], _Parsed]] = {
+    "number": _number,
+    "mixed": _mixed,
+    "apostrophes": _apostrophes,
+    "name": _name,
+}
+
+
+def _pieces(match: re.Match[str]) -> list[Word]:
+    return [_word(match.start() + piece.start(), piece.group()) for piece in _PIECE.finditer(match.group())]
+
+
+def _word(start: int, text: str) -> Word:
+    folded = fold(text)[:MAX_WORD_LENGTH]
+    return Word(start, start + len(text), folded, _stem(folded))
+
+
+def _name_of(match: re.Match[str]) -> Word:
+    folded = fold_name(match.group())[:MAX_WORD_LENGTH]
+    return Word(*match.span(), folded, folded)
+
+
+def _stem(folded: str) -> str | None:
     if folded in STOP_WORDS:
-        return folded, None
+        return None
+    if folded.isascii():
+        return _snowball(_ENGLISH, folded) if _LATIN.search(folded) else folded
     if _CYRILLIC.search(folded):
-        return folded, _RUSSIAN.stemWord(folded)
-    return folded, _ENGLISH.stemWord(folded) if _LATIN.search(folded) else folded
+        return _snowball(_RUSSIAN, folded)
+    return _snowball(_ENGLISH, folded) if _LATIN.search(folded) else folded
+
+
+def _snowball(stemmer: Stemmer.Stemmer, folded: str) -> str:
+    stem: str = stemmer.stemWord(folded)
+    return stem

@@ -47,22 +47,21 @@ async def suggest(unit: Unit, query: Query) -> Suggestion:
 
 async def _replacements(unit: Unit, query: Query, index: int, word: Word) -> tuple[str, ...]:
     """Return words close to one of the query's, with which the query finds something."""
-    stem = word.stem or ""
-    closest = closest_words(stem, await _known(unit, stem))
+    closest = await _closest(unit, word.stem or "")
     tried = [other_layout(query.text[word.start : word.end]), *closest][: _MAX_TRIED + 1]
     helping = [other for other in dict.fromkeys(tried) if await _finds(unit, stems(query.replaced(index, other)))]
     return tuple(helping[:MAX_SUGGESTIONS])
 
 
-async def _known(unit: Unit, stem: str) -> dict[str, str]:
-    """Return words of the vocabulary with the same beginning as the stem and about its length."""
+async def _closest(unit: Unit, stem: str) -> list[str]:
+    """Return the closest words of the vocabulary, with the same beginning as the stem and about its length."""
     edits = max_edits(stem)
     lengths = len(stem) - edits, len(stem) + edits
     for letters in (_PREFIX_LENGTH, 1):
-        known = await unit.search.vocabulary(stem[:letters], *lengths, _MAX_COMPARED)
-        if closest_words(stem, known):
-            return dict(known)
-    return {}
+        closest = closest_words(stem, await unit.search.vocabulary(stem[:letters], *lengths, _MAX_COMPARED))
+        if closest:
+            return closest
+    return []
 
 
 async def _finds(unit: Unit, tokens: list[str]) -> bool:

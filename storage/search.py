@@ -67,7 +67,7 @@ class Search:
 
     async def vocabulary(self, prefix: str, shortest: int, longest: int, limit: int) -> Mapping[str, str]:
         """Return known stems that begin with the prefix, of `shortest` to `longest` characters, each with a word."""
-        rows = self._queries.vocabulary(
+        known = await self._queries.vocabulary(
             self._connection,
             prefix=prefix,
             # The last character of Unicode: every stem with the prefix sorts below.
@@ -76,7 +76,7 @@ class Search:
             longest=longest,
             limit=limit,
         )
-        return {row["stem"]: row["form"] async for row in rows}
+        return dict(json.loads(known))
 
     async def lock_articles(self, numbers: Collection[int]) -> None:
         """Lock these articles against changes until the end of the writing unit."""

@@ -3,14 +3,14 @@
 from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, Filter
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.cards import comments
 from handlers.filters import in_private
-from handlers.messages import argument, split_number, typed
+from handlers.messages import Command, argument, split_number, typed
 from handlers.positions import Position
 from news.model import Comment, Reader
 from news.newsroom import Newsroom
@@ -91,7 +91,7 @@ async def ask(
 
 async def comment_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Store the comment that follows the command."""
-    number, text = split_number(argument(message).text)
+    number, text = split_number(argument(message).text, needs_text=True)
     if number is None:
         await screens.answer(message, comments.usage_card(t))
         return
@@ -105,7 +105,7 @@ async def comment_by_reply(message: Message, number: int, news: Newsroom, reader
 
 async def edit_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Change the comment when its author edits the message with the command; another number moves the comment."""
-    number, text = split_number(argument(message).text)
+    number, text = split_number(argument(message).text, needs_text=True)
     if number is not None:
         await _revise(message, number, text, news, reader, t)
     elif comment := await news.comments.of_message(reader, message.chat.id, message.message_id):

@@ -3,7 +3,7 @@
 from typing import Any, TypedDict
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -13,7 +13,7 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import argument, split_number, typed
+from handlers.messages import Command, argument, split_number, typed
 from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom

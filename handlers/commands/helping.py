@@ -1,7 +1,7 @@
 """Helping: answers to updates that no other module handles. In a group, only commands get one."""
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, screens
 from handlers.cards import people
 from handlers.filters import in_group, in_private
+from handlers.messages import Command
 from handlers.positions import Position
 from news.errors import ButtonStale
 from texts import Texts

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from aiogram import Bot, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.cards import editing, people
 from handlers.filters import in_private
-from handlers.messages import argument, split_number
+from handlers.messages import Command, argument, split_number
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.roles import Role

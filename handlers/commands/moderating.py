@@ -1,14 +1,13 @@
 """Moderating: `/remove N` and its buttons, for one's own comments and for moderators; the ban of an author."""
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.cards import moderation
 from handlers.filters import in_private
-from handlers.messages import argument, split_number
+from handlers.messages import Command, argument, split_number
 from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts

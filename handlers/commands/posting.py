@@ -1,7 +1,7 @@
 """Posting: `/post`, the article as one message, its preview as readers will see it, and the drafts."""
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -10,7 +10,7 @@ from handlers import screens
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.cards import editing, lists
 from handlers.filters import in_private
-from handlers.messages import argument, typed
+from handlers.messages import Command, argument, typed
 from handlers.positions import Position
 from news.model import Reader, Status
 from news.newsroom import Newsroom

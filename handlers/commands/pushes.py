@@ -1,13 +1,13 @@
 """Pushes: `/queue` shows the newest editions with their progress; an admin pauses, resumes or ends them."""
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.cards import pushes
 from handlers.filters import in_private
+from handlers.messages import Command
 from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts

@@ -1,7 +1,6 @@
 """Reading: `/latest`, `/all` by pages and months, `/read N`, and the buttons that change the screen in place."""
 
 from aiogram import Bot, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers import opening, screens
@@ -9,7 +8,7 @@ from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto
 from handlers.cards import articles, editions, lists, people
-from handlers.messages import argument, split_number
+from handlers.messages import Command, argument, split_number
 from handlers.positions import Position
 from news.model import HeadlinePage
 from news.newsroom import Newsroom

@@ -1,7 +1,7 @@
 """Registering: the rules, consent, a display name, and the return to the article that the reader came from."""
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, User
@@ -11,7 +11,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards import articles, people
 from handlers.filters import in_private
-from handlers.messages import typed
+from handlers.messages import Command, typed
 from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, CommandObject, CommandStart, Filter
+from aiogram.filters import CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
@@ -12,7 +12,7 @@ from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Or
 from handlers.cards import search
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import argument, searched_words, typed
+from handlers.messages import Command, argument, searched_words, typed
 from handlers.positions import Position
 from news.newsroom import Newsroom
 from news.queries import parse
@@ -48,7 +48,7 @@ def router() -> Router:
     router = Router(name="searching")
     by_link = F.args.startswith(f"{search.PAYLOAD}_")
     router.message.register(search_by_command, Command("search"))
-    router.message.register(search_by_link, CommandStart(deep_link=True, magic=by_link), in_private)
+    router.message.register(search_by_link, CommandStart(deep_link=True, ignore_case=True, magic=by_link), in_private)
     router.message.register(search_by_reply, AnswersSearchFilter(), F.text | F.caption, ~F.text.startswith("/"))
     on_button, searched = router.callback_query.register, SearchedFilter()
     on_button(ask, AskSearch.filter())

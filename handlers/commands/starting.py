@@ -1,7 +1,7 @@
 """Starting: `/start` with its deep links, `/help`, `/me`, `/language`, `/cancel`."""
 
 from aiogram import Bot, Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -10,7 +10,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.cards import articles, comments, people, search
 from handlers.filters import in_private
-from handlers.messages import split_number
+from handlers.messages import Command, split_number
 from news.ledger import Address
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -21,7 +21,7 @@ from texts import Texts
 def router() -> Router:
     """Bind the commands and the choice of the language."""
     router = Router(name="starting")
-    router.message.register(start, CommandStart(), in_private)
+    router.message.register(start, CommandStart(ignore_case=True), in_private)
     router.message.register(show_help, Command("help"))
     router.message.register(show_profile, Command("me"), in_private)
     router.message.register(ask_language, Command("language"), in_private)

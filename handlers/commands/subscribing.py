@@ -2,14 +2,13 @@
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import screens
 from handlers.callbacks.subscribing import Subscribing
 from handlers.cards import people
 from handlers.filters import ChatAdminFilter, in_group, in_private
-from handlers.messages import address_of
+from handlers.messages import Command, address_of
 from news.ledger import Address
 from news.model import Reader
 from news.newsroom import Newsroom

@@ -12,10 +12,3 @@ UPDATE search_state SET version = :version, cursor = :cursor WHERE id = 1;
 -- name: count_from(at, number)$
 -- How many articles the archive has from a keyset on, itself included.
 SELECT count(*) FROM articles WHERE status = 'published' AND (published_at, number) <= (:at, :number);
-
--- name: vocabulary(prefix, end, shortest, longest, limit)
--- Stems that begin with a prefix and whose length is between two limits.
-SELECT stem, form FROM vocabulary
-WHERE stem >= :prefix AND stem < :end AND length(stem) BETWEEN :shortest AND :longest
-ORDER BY stem
-LIMIT :limit;

@@ -118,6 +118,29 @@ def test_what_has_no_date_fills_no_bucket_of_messages(guard: FloodGuard) -> None
     assert guard.admits(message(100, "x"))
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": "/search мост"},
+        {"text": "/Search@vestnik_bot мост"},
+        {"text": "/start s_0LzQvtGB0YI"},
+        {"text": None, "caption": "/search мост"},
+        {"text": "мост", "reply_to_message": {"entities": [5, {"url": "https://t.me/vestnik_bot?start=s"}]}},
+    ],
+)
+def test_searches_have_a_smaller_bucket_of_their_own(
+    guard: FloodGuard, clock: ManualClock, fields: dict[str, Any]
+) -> None:
+    searches = [message(each, "x", date=clock.go(0)) for each in range(40)]
+    for each in searches:
+        each["message"] |= fields
+    assert admitted(guard, searches) == LIMITS.search_burst < LIMITS.person_burst
+    assert guard._warnings.qsize() == 1
+    assert guard.admits(message(100, "/help", date=clock.go(0)))
+    assert not guard.admits(message(101, "/search мост", date=clock.go(9)))
+    assert guard.admits(message(102, "/search мост", date=clock.go(3)))
+
+
 def test_inline_queries_are_counted_apart_and_ten_a_second_are_admitted(guard: FloodGuard, clock: ManualClock) -> None:
     for each in range(150):
         assert guard.admits(inline_query(each))

@@ -141,7 +141,21 @@ async def test_the_headline_is_not_repeated_when_the_text_repeats_it(
     )
 
 
-@pytest.mark.parametrize("written", ["/read 1", "/read № 1", "/read #1", "/read@vestnik_bot 1", "/read  1 пожалуйста"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("/read 1", "/read № 1", "/read #1", "/read@vestnik_bot 1", "/read  1 пожалуйста"),
+        *(
+            "/read1",
+            "/Read_1",
+            "/READ№1",
+            "/read1@Vestnik_bot",
+            "/read\u00a01",
+            "/read: 1.",
+            "/read ١",
+        ),
+    ],
+)
 async def test_read_understands_a_number_as_people_write_it(
     newspaper: Newspaper, answer: Answer, written: str, anna: Person
 ) -> None:

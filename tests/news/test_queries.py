@@ -4,6 +4,7 @@ import pytest
 
 from news.queries import MAX_STEMS, QUERY_UNITS, parse
 from news.richtext import units
+from news.stems import words
 
 
 def test_a_query_keeps_its_words_as_they_were_typed_on_one_line() -> None:
@@ -18,7 +19,20 @@ def test_quotes_of_every_kind_make_a_phrase_with_its_stop_words(typed: str) -> N
     assert parse('"новые мосты города"').adjoining == (("нов", "мост", "город"),)
 
 
-@pytest.mark.parametrize("typed", ['"под мостом', '""', '"и в на"', 'мост"'])
+@pytest.mark.parametrize("typed", ['"и в на"', "и в на", "«И В» «на»"])
+def test_stop_words_are_looked_for_word_for_word_in_quotes_or_alone(typed: str) -> None:
+    query = parse(typed)
+    assert query.stems == ()
+    assert query.tokens == query.stopped == tuple(word.token for word in words("и в на"))
+    assert {word for phrase in query.phrases for word in phrase} == {"и", "в", "на"}
+
+
+def test_letters_and_digits_typed_together_adjoin() -> None:
+    assert parse("Су57").adjoining == parse("Су-57").adjoining == parse('"Су 57"').adjoining == (("су", "57"),)
+    assert parse("Су 57").adjoining == parse("бизнес-центр").adjoining == ()
+
+
+@pytest.mark.parametrize("typed", ['"под мостом', '""', 'мост"'])
 def test_quotes_around_nothing_or_without_an_end_are_no_phrase(typed: str) -> None:
     assert parse(typed).phrases == ()
 

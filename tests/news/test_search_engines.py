@@ -19,7 +19,7 @@ from news.queries import QUERY_UNITS, Query, parse
 from news.richtext import from_plain, plain, units
 from news.search import Narrow, SearchDesk, month_of
 from news.stems import stems
-from storage import open_storage
+from storage import Database, open_storage
 from tests.databases import copied, emptied
 from tests.news.conftest import START, ZONE, HandClock
 
@@ -27,7 +27,7 @@ ARTICLES = 300
 WORDS = [
     *("мост", "мосты", "моста", "тоннель", "ёлка", "елки", "город", "города", "году", "год", "река", "реки", "стали"),
     *("движение", "открыт", "открыли", "пробки", "утром", "губернатор", "сообщил", "100-летие", "и", "в", "на", "не"),
-    *("covid", "running", "run", "runner", "the", "2024", "5", "½"),
+    *("covid", "running", "run", "runner", "the", "2024", "5", "½", "Су-57", "су57", "1 000", "1000", "C++", "об’єкт"),
 ]
 NASTY = (
     " ", '"', '""', '" "', "AND", "OR NOT NEAR(", "мост*", "-мост", "^мост", "tokens:мост", "(мост", "мост)", "+мост",
@@ -126,13 +126,53 @@ def test_the_pages_together_have_every_match_once(engines: Engines, words: str) 
     assert found == expected(parse(words))
 
 
+ALIKE = [
+    ("об'єкт", "обʼєкт", "об’єкт"),
+    ("cafe", "Café"),
+    ("Су57", "Су-57"),
+    ("1000000", "1 000 000", "1\u00a0000\u00a0000", "1,000,000"),
+    ("м2", "м²"),
+    ("H2O", "H₂O"),
+    ("№5", "№ 5"),
+    ("C++", "с++"),
+    ("C#", "c#"),
+    (".NET", ".Net"),
+    ("1С", "1C"),
+    ('"IT"', "IT", "«it»"),
+    ('"The Who"', "The Who", "“the who”"),
+]
+
+
+QUOTES = '"«»“”'
+
+
+async def test_spellings_of_a_word_are_found_either_way(database: Database) -> None:
+    desk, spellings = SearchDesk(database, ZONE), [each for group in ALIKE for each in group]
+    titles = [f"Всё про {each.strip(QUOTES)} сегодня" for each in spellings]
+    articles = [
+        NewArticle(f"{number}", title, (), START, published_at=START + timedelta(minutes=number))
+        for number, title in enumerate(titles, 1)
+    ]
+    await EditingDesk(database, HandClock()).take_in(articles)
+    for group in ALIKE:
+        numbers = [number for number, each in enumerate(spellings, 1) if each in group]
+        for typed in group:
+            page = await desk.find(typed)
+            assert sorted(hit.article.number for hit in page.hits) == numbers, typed
+            assert page.older is None
+            best = await desk.find_best(typed)
+            assert sorted(hit.article.number for hit in best.hits) == numbers, typed
+            offered = await desk.find_while_typing(f"{typed} ")
+            assert sorted(article.number for article in offered.articles) == numbers, typed
+
+
 def expected(query: Query) -> list[int]:
     """Return the articles with every word and phrase of a query, found without an index."""
     holding = [
         (article.published_at, number)
         for number, article in enumerate(made_up(), 1)
         if article.published_at is not None
-        and query.stems
+        and query.tokens
         and set(query.stems) <= set(stems(f"{article.title}\n{plain(article.body)}"))
         and query.holds_phrases(Article(number, article.title, article.body, Status.PUBLISHED, article.created_at))
     ]

@@ -24,6 +24,16 @@ DELETE FROM search WHERE doc_id = :doc_id;
 INSERT INTO vocabulary (stem, form) SELECT key, value FROM json_each_text(CAST(:forms AS JSON))
 ON CONFLICT DO NOTHING;
 
+-- name: vocabulary(prefix, end, shortest, longest, limit)$
+-- Stems that begin with a prefix and whose length is between two limits, as one object ({stem: word}): thousands of rows
+-- would be thousands of steps of the event loop.
+SELECT COALESCE(json_object_agg(stem, form), '{}') FROM (
+    SELECT stem, form FROM vocabulary
+    WHERE stem >= :prefix AND stem < :end AND length(stem) BETWEEN :shortest AND :longest
+    ORDER BY stem
+    LIMIT :limit
+) AS known;
+
 -- name: find_newest(tokens, phrases, start, end, limit)
 -- The newest doc_ids of a range that contain every token and phrase: see the function, in migration 0004.
 SELECT doc_id FROM search_newest(

@@ -15,6 +15,16 @@ DELETE FROM search WHERE rowid = :doc_id;
 INSERT INTO vocabulary (stem, form) SELECT key, value FROM json_each(:forms) WHERE true
 ON CONFLICT DO NOTHING;
 
+-- name: vocabulary(prefix, end, shortest, longest, limit)$
+-- Stems that begin with a prefix and whose length is between two limits, as one object ({stem: word}): thousands of rows
+-- would be thousands of steps of the event loop.
+SELECT json_group_object(stem, form) FROM (
+    SELECT stem, form FROM vocabulary
+    WHERE stem >= :prefix AND stem < :end AND length(stem) BETWEEN :shortest AND :longest
+    ORDER BY stem
+    LIMIT :limit
+) AS known;
+
 -- name: find_newest(tokens, phrases, start, end, limit)
 -- The newest doc_ids of a range that contain every token and phrase.
 SELECT rowid AS doc_id FROM search
