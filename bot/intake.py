@@ -18,7 +18,7 @@ from bot.metrics import Metrics
 from bot.timings import IntakeLimits
 from bot.updates import Json, drop_unused_fields, queue_key, update_id
 from handlers.fast_path import FastPath, press_of
-from news.errors import StorageError
+from news.errors import DatabaseDamaged, StorageError
 from news.ports import Clock
 from storage import Database
 
@@ -168,7 +168,8 @@ class Intake:
     async def _handle(self, number: int, raw: str | Json) -> None:
         """Handle one update, parsed or as JSON text.
 
-        While the database is unavailable, retry: the update is safe in the inbox.
+        While the database is unavailable, retry: the update is safe in the inbox. If the update needs a damaged part of
+        the database, retry a few times; at the last try the person is told, and the update becomes a dead letter.
         """
         with bound_contextvars(update=number):
             try:
@@ -177,15 +178,22 @@ class Intake:
                 self._mark_dead(number, error)
                 return
             press = press_of(given) if self._fast_path is not None else None
+            damaged = 0
             while self._is_leased():
+                last_try = damaged + 1 == self._limits.damage_tries
                 try:
-                    if press is None or self._fast_path is None or not await self._fast_path.open(press):
+                    if press is None or last_try or self._fast_path is None or not await self._fast_path.open(press):
                         update = Update.model_validate(drop_unused_fields(given), context={"bot": self._bot})
-                        await self._dispatcher.feed_update(self._bot, update)
+                        await self._dispatcher.feed_update(self._bot, update, last_try=last_try)
                 except (ValidationError, RecursionError) as error:  # the dispatcher catches the errors of handlers
                     self._mark_dead(number, error)
                     return
                 except StorageError as error:
+                    is_damaged = isinstance(error, DatabaseDamaged)
+                    if is_damaged and last_try:
+                        self._mark_dead(number, error)
+                        return
+                    damaged += is_damaged
                     if self._stopping.is_set():
                         return
                     logger.warning("update %s is retried when the database is available: %s", number, error)

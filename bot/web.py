@@ -78,6 +78,8 @@ class HealthSite:
             reason = "starting or stopping"
         elif not self._database_answers:
             reason = "the database does not answer"
+        elif self._database is not None and self._database.damage is not None:
+            reason = "the database is damaged"
         else:
             return web.Response(text="ready\n")
         return web.Response(status=503, text=f"{reason}\n")

@@ -5,12 +5,12 @@ import logging
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import CallbackQuery, ErrorEvent
+from aiogram.types import CallbackQuery, ErrorEvent, Update
 
 from handlers import screens
 from handlers.cards import comments, people
 from handlers.cards.card import Card
-from news.errors import GuestCannotComment, Refusal, StorageError
+from news.errors import DatabaseDamaged, GuestCannotComment, Refusal, StorageError
 from news.model import Reader
 from news.richtext import rich
 from texts import Texts
@@ -28,11 +28,14 @@ def router() -> Router:
     return router
 
 
-async def raise_again(event: ErrorEvent) -> None:
+async def raise_again(event: ErrorEvent, t: Texts | None = None, last_try: bool = False) -> None:
     """Raise a StorageError again: the intake retries the update until the database serves.
 
-    The error may come before the reader is recognised, so this handler takes no other argument.
+    If the database is damaged, every try may fail: at the last one, the person is told first. The error may come before
+    the reader is recognised, so this handler does not take the reader.
     """
+    if last_try and t is not None and isinstance(event.exception, DatabaseDamaged):
+        await _show(event.update, event.exception, t)
     raise event.exception
 
 
@@ -44,6 +47,11 @@ async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
         return
     if not isinstance(error, Refusal):
         logger.error("update %s failed for reader %s", update.update_id, reader.id, exc_info=error)
+    await _show(update, error, t)
+
+
+async def _show(update: Update, error: Exception, t: Texts) -> None:
+    """Show the error to the person who caused the update."""
     try:
         if update.callback_query is not None:
             await _answer_button(update.callback_query, error, t)

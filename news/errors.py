@@ -26,7 +26,8 @@ NewsError
 │   ├── ButtonStale              this version of the program does not know the button
 │   └── OwnRole                  the role of an admin named in the settings cannot be changed
 └── StorageError                 the database cannot serve; the message says what to do
-    └── DatabaseTooNew           it was made by a newer version of the program
+    ├── DatabaseTooNew           it was made by a newer version of the program
+    └── DatabaseDamaged          a part of it cannot be read; the same statement fails again and again
 """
 
 
@@ -140,3 +141,7 @@ class StorageError(NewsError):
 
 class DatabaseTooNew(StorageError):
     """A newer version of the program made the database."""
+
+
+class DatabaseDamaged(StorageError):
+    """A part of the database is damaged: statements that need it fail, now and later; others work."""

@@ -75,8 +75,14 @@ class Database(ABC):
     A failure of the database (unreachable, locked, full) is raised as `news.errors.StorageError`, inside either block
     and at its end; an exception of the driver means a bug in this folder. Texts must have no NUL and no lone surrogates
     (`news.words.clean`); only the inbox accepts any text. If a task is cancelled while its block commits, the commit
-    may have happened.
+    may have happened. `damage` is the last message of a DatabaseDamaged, None if there was none since the opening.
     """
+
+    damage: str | None = None
+
+    def note_damage(self, message: str) -> None:
+        """Keep the message of a DatabaseDamaged in `damage`, so that the program reports that it is not ready."""
+        self.damage = message
 
     @abstractmethod
     def reading(self) -> AbstractAsyncContextManager[Unit]:

@@ -5,14 +5,14 @@ not change the server connection between transactions: PgBouncer in session mode
 max_prepared_statements.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 
-from news.errors import StorageError
+from news.errors import DatabaseDamaged, StorageError
 from storage import queries, schema
 from storage.database import Database, Description, Unit
 
@@ -51,6 +51,7 @@ _ADVICE: dict[type[Exception], str] = {
     asyncpg.TransactionRollbackError: "two transactions stood in each other's way. Try again",
     asyncpg.PostgresIOError: "its disk does not answer as it should. See its log",
     asyncpg.InternalServerError: "it reports damage. See its log",
+    asyncpg.UndefinedFileError: "a file of it is missing. See its log, and restore a backup",
     asyncpg.InvalidCachedStatementError: "its tables were changed meanwhile. Try again",
     asyncpg.PostgresConnectionError: "the connection was lost. Is the server running? Try again",
     asyncpg.ClientConfigurationError: "DATABASE_URL cannot be understood. Mend it",
@@ -60,18 +61,27 @@ _ADVICE: dict[type[Exception], str] = {
     TimeoutError: "it did not answer in time. Is the server running and not overloaded?",
     OSError: "the server cannot be reached. Is it running, and is DATABASE_URL right?",
 }
+# Besides the codes for damage, PostgreSQL reports what it found impossible in its own files as an internal error.
+_DAMAGE = (asyncpg.InternalServerError, asyncpg.UndefinedFileError)
 
 
 @contextmanager
-def translating(url: str) -> Iterator[None]:
-    """Raise a failure of PostgreSQL as StorageError with advice; a wrong use of the driver stays the driver's error."""
+def translating(url: str, on_damage: Callable[[str], object] = lambda _: None) -> Iterator[None]:
+    """Raise a failure of PostgreSQL as StorageError with advice; a wrong use of the driver stays the driver's error.
+
+    `on_damage` gets the message of a DatabaseDamaged before it is raised.
+    """
     try:
         yield
     except Exception as error:
         advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), None)
         if advice is None or _is_misuse(error):
             raise
-        raise StorageError(f"The database at {address_of(url)} cannot serve: {advice} ({error}).") from error
+        message = f"The database at {address_of(url)} cannot serve: {advice} ({error})."
+        if not isinstance(error, _DAMAGE):
+            raise StorageError(message) from error
+        on_damage(message)
+        raise DatabaseDamaged(message) from error
 
 
 def check(url: str) -> None:
@@ -150,14 +160,14 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """Open a unit on a connection of the pool, without a transaction: each statement sees what is committed."""
-        with translating(self._url):
+        with translating(self._url, self.note_damage):
             async with self._pool.acquire() as connection:
                 yield Unit(connection, self._queries)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Unit]:
         """Open a unit in a transaction, READ COMMITTED: each statement sees what is committed, and its own changes."""
-        with translating(self._url):
+        with translating(self._url, self.note_damage):
             async with self._pool.acquire() as connection, connection.transaction(isolation="read_committed"):
                 yield Unit(connection, self._queries)
 

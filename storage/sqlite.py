@@ -8,14 +8,14 @@ writes (https://www.sqlite.org/lang_transaction.html).
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from news.errors import StorageError
+from news.errors import DatabaseDamaged, StorageError
 from storage import queries, schema
 from storage.database import Database, Description, Unit
 from storage.locks import serving_lock
@@ -41,6 +41,8 @@ _ADVICE = {
     "SQLITE_NOTADB": "it is not an SQLite database. Check DATABASE_URL",
     "SQLITE_CORRUPT": "it is damaged. Restore a backup",
 }
+# These come from the contents of one page. Other errors of reading concern the whole disk, and may pass.
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA")
 
 
 def path_of(url: str) -> Path:
@@ -55,8 +57,11 @@ def path_of(url: str) -> Path:
 
 
 @contextmanager
-def translating(path: Path) -> Iterator[None]:
-    """Raise a failure of SQLite as StorageError with advice; a mistake in SQL stays the driver's error."""
+def translating(path: Path, on_damage: Callable[[str], object] = lambda _: None) -> Iterator[None]:
+    """Raise a failure of SQLite as StorageError with advice; a mistake in SQL stays the driver's error.
+
+    `on_damage` gets the message of a DatabaseDamaged before it is raised.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -64,7 +69,11 @@ def translating(path: Path) -> Iterator[None]:
         advice = next((text for key, text in _ADVICE.items() if name.startswith(key)), None)
         if advice is None:
             raise
-        raise StorageError(f"The database {path} cannot serve: {advice} ({error}).") from error
+        message = f"The database {path} cannot serve: {advice} ({error})."
+        if not name.startswith(_DAMAGE):
+            raise StorageError(message) from error
+        on_damage(message)
+        raise DatabaseDamaged(message) from error
 
 
 def make_folder(path: Path) -> None:
@@ -111,7 +120,7 @@ class SQLiteDatabase(Database):
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """Open a unit on the next reading connection, without a transaction: each statement sees what is committed."""
-        with translating(self._path):
+        with translating(self._path, self.note_damage):
             yield next(self._reading_units)
 
     @asynccontextmanager
@@ -122,7 +131,7 @@ class SQLiteDatabase(Database):
         cancelled task left running, and before the next transaction, even if the task is cancelled again meanwhile.
         """
         async with self._write_lock:
-            with translating(self._path):
+            with translating(self._path, self.note_damage):
                 try:
                     yield self._writing_unit
                     await self._writer.commit()

@@ -15,6 +15,8 @@ class Faulty:
     `longest` is the duration of the longest writing unit after its opening, commit included, in seconds.
     """
 
+    damage: str | None = None
+
     def __init__(self, database: Database) -> None:
         self._database = database
         self._failures = self._served = 0
