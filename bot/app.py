@@ -10,6 +10,7 @@ from datetime import timedelta
 from aiogram import Bot, Dispatcher
 
 from bot.api_session import ApiSession
+from bot.beats import beat, keep_beating
 from bot.clock import SystemClock
 from bot.courier import Courier, open_courier
 from bot.flood import FloodGuard
@@ -55,6 +56,7 @@ class App:
     health: HealthSite
     timers: Timers
     live_queue: LiveQueue
+    timings: Timings
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
@@ -64,7 +66,12 @@ class App:
             )
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
-            jobs = (self.live_queue.run(), self.guard.run(), self.metrics.measure_loop_lag())
+            jobs = (
+                self.live_queue.run(),
+                self.guard.run(),
+                self.metrics.measure_loop_lag(),
+                keep_beating(self.database, self.timings.beat_seconds),
+            )
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
             self.health.mark_open(self.database)
@@ -80,6 +87,7 @@ class App:
             for task in endless:
                 task.cancel()
         await self.news.articles.save_reads()
+        await beat(self.database)
 
 
 @asynccontextmanager
@@ -138,6 +146,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             health=health,
             timers=Timers(news, database, clock, settings.push_interval),
             live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
+            timings=timings,
         )
 
 

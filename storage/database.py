@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from news import ports
+from news.ports.identity import Identity
 from storage.articles import Articles
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.editions import Editions
 from storage.fsm import FsmStates
+from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.metrics import Metrics
@@ -36,6 +38,7 @@ class Unit:
     statistics: ports.Statistics
     search: ports.Search
     related: ports.Related
+    identity: ports.Identities
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -53,6 +56,7 @@ class Unit:
         self.statistics = Statistics(connection, queries, deliveries)
         self.search = Search(connection, queries)
         self.related = Related(connection, queries)
+        self.identity = Identities(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)
@@ -99,6 +103,14 @@ class Database(ABC):
         In that case no other process begins to serve before the block ends, and the holders of all leases are dead.
         Only SQLite can know this: its file belongs to one machine.
         """
+
+    @abstractmethod
+    async def identify(self) -> Identity:
+        """Return the fingerprint of the file or the tables that are open now, and the beat that stands beside them."""
+
+    @abstractmethod
+    async def beat(self) -> None:
+        """Record how far the database is, where an older copy put in its place is recognised by it."""
 
     @abstractmethod
     async def describe(self) -> Description:

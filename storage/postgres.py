@@ -6,13 +6,14 @@ max_prepared_statements.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 
 from news.errors import DatabaseDamaged, StorageError
+from news.ports.identity import Identity
 from storage import queries, schema
 from storage.database import Database, Description, Unit
 
@@ -34,6 +35,9 @@ _TIMEOUTS = (
     f"SET tcp_user_timeout = '{STALLED_SECONDS}s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; "
     "SET tcp_keepalives_count = 3"
 )
+
+_IDS = "SELECT oid || ' ' || 'identity'::regclass::oid FROM pg_database WHERE datname = current_database()"
+_SERVER_ID = "SELECT system_identifier FROM pg_control_system()"
 
 _ADVICE: dict[type[Exception], str] = {
     asyncpg.InvalidCatalogNameError: "this database does not exist. Create it (createdb), or mend DATABASE_URL",
@@ -175,6 +179,18 @@ class PostgresDatabase(Database):
     async def begin_serving(self) -> AsyncIterator[bool]:
         """Yield False: a process on another machine may serve the same database."""
         yield False
+
+    async def identify(self) -> Identity:
+        """Return the ids of the server, the database and a table: tables restored from a dump have others."""
+        with translating(self._url):
+            async with self._pool.acquire() as connection:
+                ids = await connection.fetchval(_IDS)
+                with suppress(asyncpg.InsufficientPrivilegeError):
+                    ids += f" {await connection.fetchval(_SERVER_ID)}"
+        return Identity(ids)
+
+    async def beat(self) -> None:
+        """Do nothing: there is no place beside the tables."""
 
     async def describe(self) -> Description:
         """Return engine, version and schema, for `doctor`."""

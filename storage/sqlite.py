@@ -7,16 +7,18 @@ writes (https://www.sqlite.org/lang_transaction.html).
 """
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from news.errors import DatabaseDamaged, StorageError
-from storage import queries, schema
+from news.ports.identity import Identity
+from storage import beats, queries, schema
 from storage.database import Database, Description, Unit
 from storage.locks import serving_lock
 from storage.sqlite_thread import ReadConnection, ThreadConnection, WriteConnection
@@ -76,6 +78,17 @@ def translating(path: Path, on_damage: Callable[[str], object] = lambda _: None)
         raise DatabaseDamaged(message) from error
 
 
+def lock_path(path: Path) -> Path:
+    """Return the file whose lock tells which processes serve the database."""
+    return path.with_name(f"{path.name}-serving")
+
+
+def create_file(path: Path) -> None:
+    """Create the database's file if it is missing, so that other users cannot read it; its log gets the same mode."""
+    with suppress(OSError):  # that the file cannot be made is SQLite's to say
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
 def make_folder(path: Path) -> None:
     """Create the folder of the database's file if it is missing."""
     try:
@@ -102,6 +115,7 @@ class SQLiteDatabase(Database):
         self._reading_units = cycle([Unit(next(self._readers), loaded) for _ in readers])
         self._connections = connections
         self._write_lock = asyncio.Lock()
+        self._changes = -1
 
     @classmethod
     async def open(cls, url: str) -> "SQLiteDatabase":
@@ -142,12 +156,25 @@ class SQLiteDatabase(Database):
     @asynccontextmanager
     async def begin_serving(self) -> AsyncIterator[bool]:
         """Lock a file beside the database; the system releases the lock when this process ends, even by a crash."""
-        path = self._path.with_name(f"{self._path.name}-serving")
-        lock = self._connections.enter_context(serving_lock(path))
+        lock = self._connections.enter_context(serving_lock(lock_path(self._path)))
         try:
             yield lock.try_exclusive()
         finally:
             await asyncio.to_thread(lock.share)
+
+    async def identify(self) -> Identity:
+        """Return the file's inode, which a copy does not share, and the beat in the file beside it."""
+        return await asyncio.to_thread(beats.identify, self._path)
+
+    async def beat(self) -> None:
+        """Count a beat in the database, then in the file beside it, if anything was written since the last one."""
+        changes = await self._writer.count_changes()
+        if changes == self._changes:
+            return
+        async with self.writing() as unit:
+            number = await unit.identity.beat()
+        self._changes = await self._writer.count_changes()
+        await asyncio.to_thread(beats.write, self._path, number)
 
     async def describe(self) -> Description:
         """Return engine, version and schema, for `doctor`."""

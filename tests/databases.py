@@ -38,6 +38,7 @@ EMPTY = """
     ALTER SEQUENCE comments_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;
     UPDATE budget SET next_at = 0;
+    UPDATE identity SET fingerprint = '', beat = 0;
 """
 
 

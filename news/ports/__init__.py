@@ -27,6 +27,7 @@ from news.model import (
     Subscription,
 )
 from news.outcomes import Outcome
+from news.ports.identity import Identities as Identities
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.roles import Role
@@ -272,6 +273,7 @@ class Unit(Protocol):
     statistics: Statistics
     search: Search
     related: Related
+    identity: Identities
 
 
 class Storage(Protocol):

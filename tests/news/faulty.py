@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from time import monotonic
 
 from news.errors import StorageError
+from news.ports.identity import Identity
 from storage import Database, Unit
 
 
@@ -51,6 +52,13 @@ class Faulty:
     async def begin_serving(self) -> AsyncIterator[bool]:
         async with self._database.begin_serving() as alone:
             yield alone
+
+    async def identify(self) -> Identity:
+        return await self._database.identify()
+
+    async def beat(self) -> None:
+        await self._open()
+        await self._database.beat()
 
     async def _open(self) -> None:
         self.opening += 1
