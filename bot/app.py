@@ -16,6 +16,7 @@ from bot.courier import Courier, open_courier
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
 from bot.intake import Intake, Source
+from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.polling import Polling
@@ -56,7 +57,6 @@ class App:
     health: HealthSite
     timers: Timers
     live_queue: LiveQueue
-    timings: Timings
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
@@ -70,7 +70,8 @@ class App:
                 self.live_queue.run(),
                 self.guard.run(),
                 self.metrics.measure_loop_lag(),
-                keep_beating(self.database, self.timings.beat_seconds),
+                serve_jobs(self.settings.database_url, self.database, self.clock),
+                keep_beating(self.database),
             )
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
@@ -146,7 +147,6 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             health=health,
             timers=Timers(news, database, clock, settings.push_interval),
             live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
-            timings=timings,
         )
 
 

@@ -9,10 +9,14 @@ from storage import Database
 logger = logging.getLogger(__name__)
 
 
-async def keep_beating(database: Database, seconds: float) -> None:
-    """Have the database record how far it is, every so many seconds, until cancelled."""
+# A copy that is put in place of the database is not recognised by what was sent in so many seconds.
+BEAT_SECONDS = 5.0
+
+
+async def keep_beating(database: Database) -> None:
+    """Have the database record how far it is, again and again, until cancelled."""
     while True:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(BEAT_SECONDS)
         await beat(database)
 
 

@@ -107,8 +107,6 @@ class Timings:
     flood: FloodLimits = FloodLimits()
     delivery: DeliveryTimes = DeliveryTimes()
     retries: RetryPolicy = RetryPolicy()
-    # How often an SQLite database records how far it is, so that an older copy in its place is recognised.
-    beat_seconds: float = 5.0
     # The pause before Telegram is asked again for the bot's name at the start.
     identify_retry_seconds: float = 5.0
     # How often the message of `/queue` is edited while a push is in flight.
