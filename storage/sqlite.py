@@ -115,7 +115,7 @@ class SQLiteDatabase(Database):
         self._reading_units = cycle([Unit(next(self._readers), loaded) for _ in readers])
         self._connections = connections
         self._write_lock = asyncio.Lock()
-        self._changes = -1
+        self._changes: int | None = None
 
     @classmethod
     async def open(cls, url: str) -> "SQLiteDatabase":
@@ -167,12 +167,19 @@ class SQLiteDatabase(Database):
         return await asyncio.to_thread(beats.identify, self._path)
 
     async def beat(self) -> None:
-        """Count a beat in the database, then in the file beside it, if anything was written since the last one."""
+        """Count a beat in the database, then in the file beside it, if anything was written since the last one.
+
+        The first beat of a process moves the log into the file: a plain copy of the file, without its log, has the
+        fingerprint then.
+        """
         changes = await self._writer.count_changes()
         if changes == self._changes:
             return
         async with self.writing() as unit:
             number = await unit.identity.beat()
+        if self._changes is None:
+            async with self._write_lock:
+                await self._writer.checkpoint()
         self._changes = await self._writer.count_changes()
         await asyncio.to_thread(beats.write, self._path, number)
 

@@ -150,6 +150,10 @@ class WriteConnection:
         """Return how many rows this connection has changed since it was opened."""
         return await self._connection.run_in_thread(lambda connection: connection.total_changes)
 
+    async def checkpoint(self) -> None:
+        """Move the log into the file, as far as no reader needs it. No transaction may be open."""
+        await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+
     async def commit(self) -> None:
         """Commit the transaction; one without statements was never begun."""
         if self._has_begun or self._deferred:
