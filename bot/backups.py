@@ -37,6 +37,6 @@ def without_password(url: str) -> str:
     """Return a PostgreSQL URL without the password, wherever it stands in it."""
     parts = urlsplit(url)
     credentials, at, hosts = parts.netloc.rpartition("@")
-    options = [(name, value) for name, value in parse_qsl(parts.query) if "password" not in name]
-    netloc = f"{credentials.partition(':')[0]}{at}{hosts}"
-    return parts._replace(netloc=netloc, query=urlencode(options)).geturl()
+    options = urlencode([(name, value) for name, value in parse_qsl(parts.query) if "password" not in name])
+    address = f"{credentials.partition(':')[0]}{at}{hosts}{parts.path}"
+    return f"{parts.scheme}://{address}{'?' if options else ''}{options}"

@@ -193,7 +193,9 @@ class SQLiteDatabase(Database):
         if mode != "wal":
             warnings.append(f"{self._path} cannot use a write-ahead log ({mode}): is its folder a network one?")
         if sqlite3.sqlite_version_info < SAFE_VERSION:
-            warnings.append(f"SQLite {sqlite3.sqlite_version}: let only one program at a time write to {self._path}.")
+            warnings.append(
+                f"SQLite {sqlite3.sqlite_version}: let no other program than Vestnik write to {self._path}."
+            )
         return Description("SQLite", sqlite3.sqlite_version, revision, tuple(warnings))
 
     async def close(self) -> None:
