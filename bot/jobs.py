@@ -27,7 +27,7 @@ from storage.sqlite import path_of
 logger = logging.getLogger(__name__)
 
 # Articles in one transaction: the event loop serves people after each.
-BATCH = 10
+BATCH = 5
 
 
 async def serve_jobs(url: str, database: Database, clock: Clock) -> None:

@@ -173,7 +173,7 @@ class SQLiteDatabase(Database):
         fingerprint then.
         """
         changes = await self._writer.count_changes()
-        if changes == self._changes:
+        if changes == self._changes or not await asyncio.to_thread(beats.prepare, self._path):
             return
         async with self.writing() as unit:
             number = await unit.identity.beat()
@@ -196,6 +196,8 @@ class SQLiteDatabase(Database):
             warnings.append(
                 f"SQLite {sqlite3.sqlite_version}: let no other program than Vestnik write to {self._path}."
             )
+        if self._path.stat().st_mode & 0o077 and os.name == "posix":
+            warnings.append(f"{self._path} can be read by other users of this machine: chmod 600 {self._path}.")
         return Description("SQLite", sqlite3.sqlite_version, revision, tuple(warnings))
 
     async def close(self) -> None:

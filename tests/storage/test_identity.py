@@ -137,3 +137,27 @@ async def test_a_database_that_nothing_is_written_to_has_no_beat(sqlite_template
         await subscribe(database, 1)
         await database.beat()
         assert (await database.identify()).beat == 2
+
+
+async def test_a_crash_at_a_beat_does_not_look_like_a_copy(sqlite_template: Path, tmp_path: Path) -> None:
+    url = copied(sqlite_template, tmp_path)
+    beat = beat_path(Path(url.removeprefix("sqlite:///")))
+    async with open_storage(url) as database:
+        await start(database)
+        await database.beat()
+        for left in ("", "0000000000000000000\n", "000000"):
+            beat.write_text(left)
+            assert await start(database) is None
+        beat.unlink()
+        assert await start(database) == []
+
+
+async def test_without_a_place_for_beats_none_is_counted(sqlite_template: Path, tmp_path: Path) -> None:
+    url = copied(sqlite_template, tmp_path)
+    beat_path(Path(url.removeprefix("sqlite:///"))).mkdir()
+    async with open_storage(url) as database:
+        await start(database)
+        await database.beat()
+        async with database.reading() as unit:
+            assert (await unit.identity.stored()).beat == 0
+        assert await start(database) is None
