@@ -23,19 +23,28 @@ MAX_ALERT_CHARACTERS = 200
 def router() -> Router:
     """Bind the error handlers for every router."""
     router = Router(name="errors")
+    router.errors.register(tell_of_damage, ExceptionTypeFilter(DatabaseDamaged), is_last_try)
     router.errors.register(raise_again, ExceptionTypeFilter(StorageError))
     router.errors.register(on_error)
     return router
 
 
-async def raise_again(event: ErrorEvent, t: Texts | None = None, last_try: bool = False) -> None:
+async def is_last_try(_event: ErrorEvent, last_try: bool = False) -> bool:
+    """Pass the last try of an update whose tries are counted by the intake."""
+    return last_try
+
+
+async def tell_of_damage(event: ErrorEvent, t: Texts) -> None:
+    """Tell the person that the program failed, then raise the error again: the update becomes a dead letter."""
+    await _show(event.update, event.exception, t)
+    raise event.exception
+
+
+async def raise_again(event: ErrorEvent) -> None:
     """Raise a StorageError again: the intake retries the update until the database serves.
 
-    If the database is damaged, every try may fail: at the last one, the person is told first. The error may come before
-    the reader is recognised, so this handler does not take the reader.
+    The error may come before the reader is recognised, so this handler takes no other argument.
     """
-    if last_try and t is not None and isinstance(event.exception, DatabaseDamaged):
-        await _show(event.update, event.exception, t)
     raise event.exception
 
 

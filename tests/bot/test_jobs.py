@@ -3,42 +3,21 @@
 import asyncio
 import json
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import handover, importing, reindexing
-from bot.handover import find_newspaper
+from bot import importing, reindexing
 from bot.importing import Import, run_import
 from bot.job_socket import socket_path, unix_socket
 from bot.reindexing import run_reindex
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from news.errors import StorageError
-from news.importing import MAX_LINE_BYTES
-from storage.locks import serving_lock
-from storage.sqlite import lock_path
 from tests.bot.cli_processes import run
-from tests.databases import copied
-from tests.newspaper import TOKEN, Newspaper
+from tests.bot.job_commands import GOOD, file_of, lines, take
+from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
-
-GOOD = {"title": "Мост открыт", "text": "Движение пошло."}
-
-
-@pytest.fixture
-def alone(sqlite_template: Path, tmp_path: Path) -> Settings:
-    """The settings of a database that nobody serves."""
-    folder = tmp_path / "alone"
-    folder.mkdir()
-    return load_settings(_env_file=None, bot_token=TOKEN, database_url=copied(sqlite_template, folder))
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait a moment only for a newspaper that starts."""
-    monkeypatch.setattr(handover, "PATIENCE_SECONDS", 0.5)
 
 
 @pytest.fixture
@@ -51,20 +30,6 @@ def handed_over_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (importing, reindexing):
         monkeypatch.setattr(module, "open_storage", refuse)
         monkeypatch.setattr(module, "migrate", refuse)
-
-
-def file_of(settings: Settings) -> Path:
-    return Path(settings.database_url.removeprefix("sqlite:///"))
-
-
-def lines(count: int) -> bytes:
-    """Return lines of articles, a bad one, one that is too long, and one without an end."""
-    good = [json.dumps(GOOD | {"url": f"https://example.org/{number}"}).encode() for number in range(count)]
-    return b"\n".join([*good[:3], b"{nonsense", b'"' + b"x" * (MAX_LINE_BYTES + 70_000), b"", *good[3:], good[0]])
-
-
-async def take(settings: Settings, data: bytes, *, publish: bool = True, push: bool | None = None) -> Import:
-    return await run_import(settings, BytesIO(data), len(data), publish=publish, push=push)
 
 
 async def test_an_import_gives_the_same_result_beside_a_newspaper_and_alone(
@@ -120,32 +85,6 @@ async def test_a_newspaper_that_stops_during_an_import_is_one_sentence(newspaper
         await run_import(newspaper.settings, Endless(), None, publish=False, push=None)
 
 
-@pytest.mark.usefixtures("impatient")
-async def test_a_newspaper_that_takes_no_jobs_is_not_written_beside(alone: Settings) -> None:
-    path = file_of(alone)
-    with serving_lock(lock_path(path)) as lock:
-        lock.share()
-        with pytest.raises(StorageError, match="Another program writes to"):
-            await take(alone, lines(3))
-    assert (await take(alone, lines(3))).stored == 3
-
-
-@pytest.mark.usefixtures("impatient")
-async def test_two_commands_do_not_write_at_once_and_no_newspaper_begins_meanwhile(alone: Settings) -> None:
-    async with find_newspaper(alone.database_url) as newspaper:
-        assert newspaper is None
-        with pytest.raises(StorageError, match="Another program writes to"):
-            await run_reindex(alone)
-        with serving_lock(lock_path(file_of(alone))) as lock:
-            assert not lock.try_exclusive()
-
-
-async def test_the_socket_of_a_program_that_was_killed_is_no_newspaper(alone: Settings) -> None:
-    with unix_socket(socket_path(file_of(alone))) as (left, address):
-        left.bind(address)
-    assert (await take(alone, lines(3))).stored == 3
-
-
 async def test_only_this_user_may_hand_work_over_and_a_stop_removes_the_socket(newspaper: Newspaper) -> None:
     path = socket_path(file_of(newspaper.settings))
     assert path.stat().st_mode & 0o777 == 0o600
@@ -164,13 +103,3 @@ async def test_an_order_that_is_not_understood_is_refused(newspaper: Newspaper, 
         writer.write(order)
         assert json.loads(await reader.readline())["error"].endswith("stop it first.")
         writer.close()
-
-
-async def test_a_socket_may_have_a_long_path(tmp_path: Path) -> None:
-    folder = tmp_path / ("x" * 120) / ("y" * 120)
-    folder.mkdir(parents=True)
-    with unix_socket(folder / "one") as (listening, address):
-        listening.bind(address)
-        listening.listen()
-        with unix_socket(folder / "one") as (connecting, same):
-            await asyncio.get_running_loop().sock_connect(connecting, same)
