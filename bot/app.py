@@ -12,12 +12,14 @@ from aiogram import Bot, Dispatcher
 from bot.answer_pace import AnswerPace
 from bot.answers import Answers
 from bot.api_session import ApiSession
+from bot.beats import beat, keep_beating
 from bot.clock import SystemClock
 from bot.courier import MAX_KNOWN_FILES, Courier
 from bot.database_clock import DatabaseClock
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
 from bot.intake import Intake, Source
+from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.polling import Polling
@@ -76,6 +78,8 @@ class App:
                 self.live_queue.run(),
                 self.guard.run(),
                 self.metrics.measure_loop_lag(),
+                serve_jobs(self.settings.database_url, self.database, self.clock),
+                keep_beating(self.database),
             )
             endless = [group.create_task(job) for job in jobs]
             self.timers.start()
@@ -92,6 +96,7 @@ class App:
             for task in endless:
                 task.cancel()
         await self.news.articles.save_reads()
+        await beat(self.database)
 
 
 @asynccontextmanager

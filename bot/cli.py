@@ -1,15 +1,21 @@
-"""The command line: `vestnik run`, `demo`, `import`, `migrate`, `reindex`, `doctor`. A verb imports what it needs."""
+"""The command line: `vestnik run`, `demo`, `import`, `migrate`, `reindex`, `backup`, `restore`, `doctor`.
+
+A verb imports what it needs.
+"""
 
 import asyncio
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
 from bot.settings import SettingsError, load_settings
 from news.errors import StorageError
+
+if TYPE_CHECKING:
+    from storage import Contents
 
 app = typer.Typer(
     name="vestnik",
@@ -103,6 +109,29 @@ def reindex() -> None:
 
     count = asyncio.run(run_reindex(load_settings()))
     typer.echo(f"Indexed: {count}. Everything published can be found by /search.")
+
+
+@app.command()
+def backup(path: Annotated[Path, typer.Argument(help="The new file; it must not exist yet.")]) -> None:
+    """Back up the database to a file, checked and complete; the newspaper may run meanwhile."""
+    from bot.backups import run_backup
+
+    found = run_backup(load_settings().database_url, path)
+    typer.echo(f"Backed up to {path}: {_contents(found)}.")
+
+
+@app.command()
+def restore(path: Annotated[Path, typer.Argument(help="A file that `vestnik backup` made.")]) -> None:
+    """Restore a backup where no database is; pushes that it believes unfinished wait for /queue."""
+    from bot.backups import run_restore
+
+    found = run_restore(load_settings().database_url, path)
+    typer.echo(f"Restored: {_contents(found)}. Pushes that the backup believes unfinished are paused: see /queue.")
+
+
+def _contents(found: "Contents") -> str:
+    counts = f"{found.articles} articles, {found.subscriptions} subscribers, {found.readers} readers"
+    return f"{counts} (schema {found.schema})"
 
 
 @app.command()

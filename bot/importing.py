@@ -1,14 +1,13 @@
 """Importing articles from a JSON Lines file: read as a stream, stored in batches, with a progress bar."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 from bot.clock import SystemClock
 from bot.database_clock import DatabaseClock
+from bot.handover import find_newspaper
+from bot.progress import open_progress_bar
 from bot.reindexing import ensure_index
 from bot.settings import Settings
 from news.editing import EditingDesk
@@ -32,26 +31,24 @@ class Import:
 async def run_import(
     settings: Settings, lines: BinaryIO, size: int | None, *, publish: bool, push: bool | None
 ) -> Import:
-    """Import into the database of the settings, with a progress bar; `size` is in bytes, None if unknown."""
-    clock = DatabaseClock(SystemClock())
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    await migrate(settings.database_url)
-    async with open_storage(settings.database_url) as database:
-        await clock.follow(database)
-        rules = ImportRules(publish, push, settings.zone, clock, RisingTimestamps(clock))
-        await ensure_index(database)  # in an empty database too, so that imported articles are indexed
-        with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task("Importing", total=size)
-            return await import_lines(
-                lines,
-                EditingDesk(database, clock),
-                rules,
-                on_note=lambda number, reason: console.print(
-                    f"line {number}: {reason}", markup=False, highlight=False, soft_wrap=True
-                ),
-                on_progress=lambda count: progress.advance(task, count),
-            )
+    """Import into the database of the settings, with a progress bar; `size` is in bytes, None if unknown.
+
+    A newspaper that runs on the same SQLite database does the work itself: see `bot.jobs`.
+    """
+    async with find_newspaper(settings.database_url) as newspaper:
+        with open_progress_bar() as report:
+            report.begin("Importing", size)
+            if newspaper is not None:
+                order = {"job": "import", "publish": publish, "push": push, "zone": settings.zone.key}
+                return Import(**await newspaper.do(order, report, _lines(lines)))
+            clock = DatabaseClock(SystemClock())
+            await migrate(settings.database_url)
+            async with open_storage(settings.database_url) as database:
+                await clock.follow(database)
+                rules = ImportRules(publish, push, settings.zone, clock, RisingTimestamps(clock))
+                await ensure_index(database)  # in an empty database too, so that imported articles are indexed
+                desk = EditingDesk(database, clock)
+                return await import_lines(lines, desk, rules, report.note, report.advance)
 
 
 async def import_lines(
@@ -61,12 +58,25 @@ async def import_lines(
     on_note: Callable[[int, str], None],
     on_progress: Callable[[int], None],
 ) -> Import:
-    """Store the articles of a JSON Lines stream. A bad line is reported, and the rest is imported.
+    """Store the articles of a file of JSON Lines, as `import_from` does."""
+    return await import_from(_lines(lines), editing, rules, on_note, on_progress)
+
+
+async def import_from(
+    lines: AsyncIterable[bytes],
+    editing: EditingDesk,
+    rules: ImportRules,
+    on_note: Callable[[int, str], None],
+    on_progress: Callable[[int], None],
+    *,
+    batch_size: int = BATCH,
+) -> Import:
+    """Store the articles of some lines of JSON. A bad line is reported, and the rest is imported.
 
     `on_note` gets the number of a line (from 1) and what is wrong with it or was changed in it. `on_progress` gets the
     bytes read since its last call.
     """
-    result, batch, numbers, read = Import(), list[NewArticle](), list[int](), 0
+    result, batch, numbers, read, number = Import(), list[NewArticle](), list[int](), 0, 0
 
     def refuse(number: int, error: Exception) -> None:
         result.refused += 1
@@ -85,7 +95,8 @@ async def import_lines(
         on_progress(read)
         batch, numbers, read = [], [], 0
 
-    for number, line in enumerate(_lines(lines), 1):
+    async for line in lines:
+        number += 1
         read += len(line)
         if not line.strip():
             continue
@@ -98,7 +109,7 @@ async def import_lines(
         numbers.append(number)
         if note:
             on_note(number, note)
-        if len(batch) == BATCH:
+        if len(batch) >= batch_size and (result.stored + result.known or len(batch) > MAX_PUSHED):
             await store()
     await store()
     while await editing.recompute_related():
@@ -106,7 +117,7 @@ async def import_lines(
     return result
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+async def _lines(stream: BinaryIO) -> AsyncIterator[bytes]:
     """Yield lines. Of a line beyond `MAX_LINE_BYTES`, yield one byte more than that, and skip the rest."""
     while line := stream.readline(MAX_LINE_BYTES + 1):
         yield line

@@ -20,7 +20,7 @@ from bot.update_results import UpdateResults
 from bot.updates import Json, drop_unused_fields, queue_key, update_id
 from handlers.fast_path import FastPath, press_of
 from news.clock_watch import LeaseWatch
-from news.errors import StorageError
+from news.errors import DatabaseDamaged, StorageError
 from news.ports import Clock
 from storage import Database
 
@@ -173,7 +173,8 @@ class Intake:
     async def _handle(self, number: int, raw: str | Json) -> None:
         """Handle one update, parsed or as JSON text.
 
-        While the database is unavailable, retry: the update is safe in the inbox.
+        While the database is unavailable, retry: the update is safe in the inbox. If the update needs a damaged part of
+        the database, retry a few times; at the last try the person is told, and the update becomes a dead letter.
         """
         with bound_contextvars(update=number):
             try:
@@ -182,19 +183,28 @@ class Intake:
                 self._results.dead(number, error)
                 return
             press = press_of(given) if self._fast_path is not None else None
+            damaged = 0
             while self._is_leased():
+                last_try = damaged + 1 == self._limits.damage_tries
                 try:
                     if (
                         press is None
+                        or last_try
                         or self._fast_path is None
                         or not await run_while(self._is_leased, self._fast_path.open(press))
                     ):
                         update = Update.model_validate(drop_unused_fields(given), context={"bot": self._bot})
-                        await run_while(self._is_leased, self._dispatcher.feed_update(self._bot, update))
+                        handling = self._dispatcher.feed_update(self._bot, update, last_try=last_try)
+                        await run_while(self._is_leased, handling)
                 except (ValidationError, RecursionError) as error:  # the dispatcher catches the errors of handlers
                     self._results.dead(number, error)
                     return
                 except StorageError as error:
+                    is_damaged = isinstance(error, DatabaseDamaged)
+                    if is_damaged and last_try:
+                        self._results.dead(number, error)
+                        return
+                    damaged += is_damaged
                     if self._stopping.is_set():
                         return
                     logger.warning("update %s is retried when the database is available: %s", number, error)

@@ -1,11 +1,11 @@
 """The search index: `vestnik reindex`, and the check of the index at a start."""
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 from bot.clock import SystemClock
+from bot.handover import find_newspaper
+from bot.progress import Report, open_progress_bar
 from bot.settings import Settings
 from news.editing import EditingDesk
+from news.ports import Clock
 from news.reindexing import CURRENT, count_left, reindex
 from storage import Database, migrate, open_storage
 
@@ -15,18 +15,30 @@ ADVICE = "/search does not find every published article yet: run `vestnik reinde
 
 
 async def run_reindex(settings: Settings) -> int:
-    """Rebuild the index of the settings' database, with a progress bar; return the number of articles."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    await migrate(settings.database_url)
-    async with open_storage(settings.database_url) as database:
-        async with database.reading() as unit:
-            total = await count_left(unit)
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("Indexing", total=total)
-            await reindex(database, lambda count: progress.advance(task, count))
-            progress.add_task("Relating", total=None)
-            while await EditingDesk(database, SystemClock()).recompute_related():
-                pass
+    """Rebuild the index of the settings' database, with a progress bar; return the number of articles.
+
+    A newspaper that runs on the same SQLite database does the work itself: see `bot.jobs`.
+    """
+    async with find_newspaper(settings.database_url) as newspaper:
+        with open_progress_bar() as report:
+            if newspaper is not None:
+                result = await newspaper.do({"job": "reindex"}, report)
+                return int(result["count"])
+            await migrate(settings.database_url)
+            async with open_storage(settings.database_url) as database:
+                return await reindex_all(database, SystemClock(), report)
+
+
+async def reindex_all(database: Database, clock: Clock, report: Report) -> int:
+    """Rebuild the index and the related articles; return the number of articles that were indexed."""
+    async with database.reading() as unit:
+        total = await count_left(unit)
+    report.begin("Indexing", total)
+    await reindex(database, report.advance)
+    report.begin("Relating", None)
+    desk = EditingDesk(database, clock)
+    while await desk.recompute_related():
+        pass
     return total
 
 

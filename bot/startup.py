@@ -16,7 +16,9 @@ from bot.settings import SettingsError
 from bot.timings import SiteTimes
 from bot.web import open_site
 from handlers import menus
+from news.delivery.desk import MAX_SHOWN_IN_EDITION
 from news.errors import StorageError
+from news.identity import take_over
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.roles import Role
@@ -30,14 +32,30 @@ logger = logging.getLogger(__name__)
 async def open_database(url: str, clock: Clock) -> AsyncIterator[Database]:
     """Migrate and open a database to serve from it: leases of dead processes are released, a small index is completed.
 
+    If it is a copy, or was restored, its unfinished pushes are held: see docs/decisions/0029.
+
     Raises StorageError if the database is unavailable or newer than the program.
     """
     await migrate(url)
     async with open_storage(url) as database:
         await release_dead_leases(database, clock)
+        await _hold_pushes_of_a_copy(database, clock)
         if not await ensure_index(database):
             logger.warning(ADVICE)
         yield database
+
+
+async def _hold_pushes_of_a_copy(database: Database, clock: Clock) -> None:
+    held = await take_over(database, await database.identify(), clock.now(), MAX_SHOWN_IN_EDITION)
+    if held is not None:
+        logger.warning("this database is a copy or was restored: what was sent after it was made is not known")
+    for edition in held or ():
+        logger.warning(
+            "edition %s is paused, so that nobody gets it again: resume or end it with /queue",
+            edition,
+            extra={"edition": edition},
+        )
+    await database.beat()
 
 
 @asynccontextmanager

@@ -25,6 +25,8 @@ class IntakeLimits:
     claim_timeout_seconds: float = 5.0
     # The pause before a retry when the database is unavailable.
     retry_seconds: float = 1.0
+    # How often an update is tried that needs a damaged part of the database; after that it is a dead letter.
+    damage_tries: int = 3
     # How long running handlers may go on after a stop.
     drain_seconds: float = 10.0
     # Updates in memory at once; the rest wait in the inbox, or with Telegram.

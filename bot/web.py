@@ -84,6 +84,8 @@ class HealthSite:
             reason = "starting or stopping"
         elif not self._database_answers:
             reason = "the database does not answer"
+        elif self._database is not None and self._database.damage is not None:
+            reason = "the database is damaged"
         elif self._polls is not None and not self._is_polled and not self._polls():
             reason = "no process polls for updates"
         else:

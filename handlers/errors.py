@@ -5,13 +5,13 @@ import logging
 from aiogram import Router
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import CallbackQuery, ErrorEvent
+from aiogram.types import CallbackQuery, ErrorEvent, Update
 
 from handlers import screens
 from handlers.answers import AnswerRefusedError
 from handlers.cards import comments, people
 from handlers.cards.card import Card
-from news.errors import GuestCannotComment, Refusal, StorageError
+from news.errors import DatabaseDamaged, GuestCannotComment, Refusal, StorageError
 from news.model import Reader
 from news.richtext import rich
 from texts import Texts
@@ -24,9 +24,21 @@ MAX_ALERT_CHARACTERS = 200
 def router() -> Router:
     """Bind the error handlers for every router."""
     router = Router(name="errors")
+    router.errors.register(tell_of_damage, ExceptionTypeFilter(DatabaseDamaged), is_last_try)
     router.errors.register(raise_again, ExceptionTypeFilter(StorageError))
     router.errors.register(on_error)
     return router
+
+
+async def is_last_try(_event: ErrorEvent, last_try: bool = False) -> bool:
+    """Pass the last try of an update whose tries are counted by the intake."""
+    return last_try
+
+
+async def tell_of_damage(event: ErrorEvent, t: Texts) -> None:
+    """Tell the person that the program failed, then raise the error again: the update becomes a dead letter."""
+    await _show(event.update, event.exception, t)
+    raise event.exception
 
 
 async def raise_again(event: ErrorEvent) -> None:
@@ -49,6 +61,11 @@ async def on_error(event: ErrorEvent, t: Texts, reader: Reader) -> None:
         return
     if not isinstance(error, Refusal):
         logger.error("update %s failed for reader %s", update.update_id, reader.id, exc_info=error)
+    await _show(update, error, t)
+
+
+async def _show(update: Update, error: Exception, t: Texts) -> None:
+    """Show the error to the person who caused the update."""
     try:
         if update.callback_query is not None:
             await _answer_button(update.callback_query, error, t)

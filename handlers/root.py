@@ -15,8 +15,8 @@ from handlers.positions import Position
 def make_dispatcher(readers: ReaderMiddleware, fsm: BaseStorage) -> Dispatcher:
     """Make the dispatcher. `fsm` stores each person's unfinished dialogue. The intake keeps the order within a chat."""
     dispatcher = Dispatcher(storage=fsm, disable_fsm=True)
+    dispatcher.update.outer_middleware(readers)  # the first: with its texts, an error of the next one can be shown
     dispatcher.update.outer_middleware(FsmMiddleware(dispatcher.fsm))
-    dispatcher.update.outer_middleware(readers)
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     dispatcher.message.middleware(QuestionMiddleware())
     dispatcher.include_router(errors.router())

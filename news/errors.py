@@ -38,7 +38,8 @@ NewsError
 │   └── OwnRole                  the role of an admin named in the settings cannot be changed
 ├── ContentRefused               the database cannot store a value, and never will
 └── StorageError                 the database cannot serve; the message says what to do
-    └── DatabaseTooNew           it was made by a newer version of the program
+    ├── DatabaseTooNew           it was made by a newer version of the program
+    └── DatabaseDamaged          a part of it cannot be read; the same statement fails again and again
 """
 
 
@@ -200,3 +201,7 @@ class StorageError(NewsError):
 
 class DatabaseTooNew(StorageError):
     """A newer version of the program made the database."""
+
+
+class DatabaseDamaged(StorageError):
+    """A part of the database is damaged: statements that need it fail, now and later; others work."""

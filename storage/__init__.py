@@ -15,9 +15,12 @@ chat, or edition and chat).
 with a process that was suspended for long, costs one of the two transactions a retry.
 """
 
+from storage.backups import Contents as Contents
+from storage.backups import back_up as back_up
 from storage.database import Database as Database
 from storage.database import Description as Description
 from storage.database import Unit as Unit
 from storage.engines import open_storage as open_storage
 from storage.migrate import Migration as Migration
 from storage.migrate import migrate as migrate
+from storage.restoring import restore as restore

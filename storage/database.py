@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from news import ports
+from news.ports.identity import Identity
 from storage.articles import Articles
 from storage.bot_id import BotId
 from storage.budget import Budget
@@ -16,6 +17,7 @@ from storage.deliveries import Deliveries
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
+from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.metrics import Metrics
@@ -47,6 +49,7 @@ class Unit:
     statistics: ports.Statistics
     search: ports.Search
     related: ports.Related
+    identity: ports.Identities
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -70,6 +73,7 @@ class Unit:
         self.statistics = Statistics(connection, queries, editions)
         self.search = Search(connection, queries)
         self.related = Related(connection, queries)
+        self.identity = Identities(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)
@@ -102,8 +106,14 @@ class Database(ABC):
     A failure of the database (unreachable, locked, full) is raised as `news.errors.StorageError`, inside either block
     and at its end; an exception of the driver means a bug in this folder. Texts must have no NUL and no lone surrogates
     (`news.words.clean`); only the inbox accepts any text. If a task is cancelled while its block commits, the commit
-    may have happened.
+    may have happened. `damage` is the last message of a DatabaseDamaged, None if there was none since the opening.
     """
+
+    damage: str | None = None
+
+    def note_damage(self, message: str) -> None:
+        """Keep the message of a DatabaseDamaged in `damage`, so that the program reports that it is not ready."""
+        self.damage = message
 
     @abstractmethod
     def reading(self) -> AbstractAsyncContextManager[Unit]:
@@ -124,6 +134,14 @@ class Database(ABC):
     @abstractmethod
     async def read_time(self, stopwatch: Callable[[], float]) -> TimeReading | None:
         """Return the time of the clock that all processes on this database share; None if it is their machine's."""
+
+    @abstractmethod
+    async def identify(self) -> Identity:
+        """Return the fingerprint of the file or the tables that are open now, and the beat that stands beside them."""
+
+    @abstractmethod
+    async def beat(self) -> None:
+        """Record how far the database is, where an older copy put in its place is recognised by it."""
 
     @abstractmethod
     async def describe(self) -> Description:

@@ -26,6 +26,10 @@ class ServingLock:
             return False
         return True
 
+    def is_held_elsewhere(self) -> bool:
+        """Take the lock exclusively; True if another process is known to hold it (on Windows nothing is known)."""
+        return sys.platform != "win32" and self._file is not None and not self.try_exclusive()
+
     def share(self) -> None:
         """Take the lock shared, in place of an exclusive one; waits while another process holds it exclusively."""
         if sys.platform != "win32" and self._file is not None:

@@ -1,16 +1,24 @@
-"""Upgrade the schema. Alembic is imported only if the schema is old: at most starts there is nothing to do."""
+"""Upgrade the schema. Alembic is imported only if the schema is old: at most starts there is nothing to do.
+
+All missing revisions run in one transaction, on both engines, so a process that is killed at any statement leaves the
+schema as it was. On SQLite that needs care. Python's driver begins no transaction before DDL, and SQLAlchemy leaves the
+beginning to the driver; so the connection is in autocommit mode (`isolation_level=None`) and `BEGIN IMMEDIATE` is
+executed as a statement, which also waits for another process that upgrades. Alembic finds the transaction begun and
+begins none of its own. A revision must not commit: no `executescript`, no `autocommit_block`.
+"""
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage import schema
+from storage import backups, schema
 from storage.engines import is_postgres
-from storage.sqlite import make_folder, path_of, translating
+from storage.sqlite import create_file, make_folder, path_of, translating
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -33,17 +41,20 @@ async def migrate(url: str) -> Migration:
     """Upgrade the schema of the database that `url` names to the newest, in one transaction.
 
     Several processes may do so at once: one upgrades, the others wait and find nothing to do. Raises DatabaseTooNew if
-    a newer program made the tables, StorageError if the database does not work.
+    a newer program made the tables, StorageError if the database does not work. Before an SQLite database is upgraded,
+    a copy is made beside it: see `storage.backups.keep_copy`.
     """
     if is_postgres(url):
         before = await _migrate_postgres(url)
     else:
-        before = await asyncio.to_thread(_migrate_sqlite, path_of(url))
+        before = await asyncio.to_thread(upgrade_file, path_of(url))
     return Migration(before, schema.NEWEST)
 
 
-def _migrate_sqlite(path: Path) -> str | None:
+def upgrade_file(path: Path, *, keep_copy: bool = True) -> str | None:
+    """Upgrade an SQLite file, created if it is missing; return the revision before."""
     make_folder(path)
+    create_file(path)
     with (
         translating(path),
         closing(sqlite3.connect(path, isolation_level=None, timeout=LOCK_TIMEOUT_SECONDS)) as connection,
@@ -52,10 +63,12 @@ def _migrate_sqlite(path: Path) -> str | None:
         row = connection.execute(schema.READ_REVISION).fetchone() if known else None
         before: str | None = row[0] if row else None
         schema.refuse_unknown(before)
-        return before if before == schema.NEWEST else _upgrade_sqlite(connection)
+        if before == schema.NEWEST:
+            return before
+        return _upgrade_sqlite(connection, partial(backups.keep_copy, path) if keep_copy else _keep_nothing)
 
 
-def _upgrade_sqlite(connection: sqlite3.Connection) -> str | None:
+def _upgrade_sqlite(connection: sqlite3.Connection, keep_copy: Callable[[str], None]) -> str | None:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
@@ -63,7 +76,7 @@ def _upgrade_sqlite(connection: sqlite3.Connection) -> str | None:
     connection.execute("PRAGMA foreign_keys=OFF")
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     with _driver_errors(), engine.connect() as wrapped:
-        return _upgrade(wrapped, _SQLITE_LOCK)
+        return _upgrade(wrapped, _SQLITE_LOCK, keep_copy)
 
 
 async def _migrate_postgres(url: str) -> str | None:
@@ -90,13 +103,18 @@ async def _upgrade_postgres(url: str) -> str | None:
     )
     with _driver_errors():
         async with engine.connect() as wrapped:
-            return await wrapped.run_sync(_upgrade, _POSTGRES_LOCK)
+            return await wrapped.run_sync(_upgrade, _POSTGRES_LOCK, _keep_nothing)
 
 
-def _upgrade(connection: "Connection", lock: str) -> str | None:
+def _keep_nothing(_revision: str) -> None:
+    """Make no copy."""
+
+
+def _upgrade(connection: "Connection", lock: str, keep_copy: Callable[[str], None]) -> str | None:
     """Run the revisions that are missing, in one transaction; return the revision before.
 
-    `lock` is the statement that waits for another process that upgrades now.
+    `lock` is the statement that waits for another process that upgrades now. `keep_copy` is called with the revision
+    before anything changes, unless there are no tables yet.
     """
     from alembic import command
     from alembic.config import Config
@@ -108,6 +126,8 @@ def _upgrade(connection: "Connection", lock: str) -> str | None:
         connection.exec_driver_sql(lock)
         before = MigrationContext.configure(connection).get_current_revision()
         schema.refuse_unknown(before)
+        if before is not None and before != schema.NEWEST:
+            keep_copy(before)
         command.upgrade(config, "head")
     return before
 

@@ -6,13 +6,14 @@ max_prepared_statements.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 
-from news.errors import ContentRefused, StorageError
+from news.errors import ContentRefused, DatabaseDamaged, StorageError
+from news.ports.identity import Identity
 from storage import queries, schema
 from storage.database import Database, Description, TimeReading, Unit
 
@@ -35,6 +36,9 @@ _TIMEOUTS = (
     "SET tcp_keepalives_count = 3"
 )
 
+_IDS = "SELECT oid || ' ' || 'identity'::regclass::oid FROM pg_database WHERE datname = current_database()"
+_SERVER_ID = "SELECT system_identifier FROM pg_control_system()"
+
 _ADVICE: dict[type[Exception], str] = {
     asyncpg.InvalidCatalogNameError: "this database does not exist. Create it (createdb), or mend DATABASE_URL",
     asyncpg.InvalidAuthorizationSpecificationError: "the user or password was refused. Mend DATABASE_URL",
@@ -51,6 +55,7 @@ _ADVICE: dict[type[Exception], str] = {
     asyncpg.TransactionRollbackError: "two transactions stood in each other's way. Try again",
     asyncpg.PostgresIOError: "its disk does not answer as it should. See its log",
     asyncpg.InternalServerError: "it reports damage. See its log",
+    asyncpg.UndefinedFileError: "a file of it is missing. See its log, and restore a backup",
     asyncpg.InvalidCachedStatementError: "its tables were changed meanwhile. Try again",
     asyncpg.PostgresConnectionError: "the connection was lost. Is the server running? Try again",
     asyncpg.ClientConfigurationError: "DATABASE_URL cannot be understood. Mend it",
@@ -60,6 +65,8 @@ _ADVICE: dict[type[Exception], str] = {
     TimeoutError: "it did not answer in time. Is the server running and not overloaded?",
     OSError: "the server cannot be reached. Is it running, and is DATABASE_URL right?",
 }
+# Besides the codes for damage, PostgreSQL reports what it found impossible in its own files as an internal error.
+_DAMAGE = (asyncpg.InternalServerError, asyncpg.UndefinedFileError)
 
 
 # A value that does not fit its column or its index, or cannot be encoded.
@@ -67,10 +74,11 @@ _REFUSALS = (asyncpg.DataError, asyncpg.ProgramLimitExceededError, UnicodeEncode
 
 
 @contextmanager
-def translating(url: str) -> Iterator[None]:
+def translating(url: str, on_damage: Callable[[str], object] = lambda _: None) -> Iterator[None]:
     """Raise a failure of PostgreSQL as StorageError with advice, and a value that it cannot store as ContentRefused.
 
-    A wrong use of the driver stays the driver's error.
+    A wrong use of the driver stays the driver's error. `on_damage` gets the message of a DatabaseDamaged before it is
+    raised.
     """
     try:
         yield
@@ -80,7 +88,11 @@ def translating(url: str) -> Iterator[None]:
         advice = next((text for kind, text in _ADVICE.items() if isinstance(error, kind)), None)
         if advice is None or _is_misuse(error):
             raise
-        raise StorageError(f"The database at {address_of(url)} cannot serve: {advice} ({error}).") from error
+        message = f"The database at {address_of(url)} cannot serve: {advice} ({error})."
+        if not isinstance(error, _DAMAGE):
+            raise StorageError(message) from error
+        on_damage(message)
+        raise DatabaseDamaged(message) from error
 
 
 def check(url: str) -> None:
@@ -159,14 +171,14 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """Open a unit on a connection of the pool, without a transaction: each statement sees what is committed."""
-        with translating(self._url):
+        with translating(self._url, self.note_damage):
             async with self._pool.acquire() as connection:
                 yield Unit(connection, self._queries)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Unit]:
         """Open a unit in a transaction, READ COMMITTED: each statement sees what is committed, and its own changes."""
-        with translating(self._url):
+        with translating(self._url, self.note_damage):
             async with self._pool.acquire() as connection, connection.transaction(isolation="read_committed"):
                 yield Unit(connection, self._queries)
 
@@ -182,6 +194,18 @@ class PostgresDatabase(Database):
                 before = stopwatch()
                 moment = await connection.fetchval("SELECT clock_timestamp()")
                 return TimeReading(moment, before, stopwatch())
+
+    async def identify(self) -> Identity:
+        """Return the ids of the server, the database and a table: tables restored from a dump have others."""
+        with translating(self._url):
+            async with self._pool.acquire() as connection:
+                ids = await connection.fetchval(_IDS)
+                with suppress(asyncpg.InsufficientPrivilegeError):
+                    ids += f" {await connection.fetchval(_SERVER_ID)}"
+        return Identity(ids)
+
+    async def beat(self) -> None:
+        """Do nothing: there is no place beside the tables."""
 
     async def describe(self) -> Description:
         """Return engine, version and schema, for `doctor`."""

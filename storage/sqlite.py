@@ -7,16 +7,18 @@ writes (https://www.sqlite.org/lang_transaction.html).
 """
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from news.errors import ContentRefused, StorageError
-from storage import queries, schema
+from news.errors import ContentRefused, DatabaseDamaged, StorageError
+from news.ports.identity import Identity
+from storage import beats, queries, schema
 from storage.database import Database, Description, TimeReading, Unit
 from storage.locks import serving_lock
 from storage.sqlite_thread import ReadConnection, ThreadConnection, WriteConnection
@@ -41,6 +43,8 @@ _ADVICE = {
     "SQLITE_NOTADB": "it is not an SQLite database. Check DATABASE_URL",
     "SQLITE_CORRUPT": "it is damaged. Restore a backup",
 }
+# These come from the contents of one page. Other errors of reading concern the whole disk, and may pass.
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA")
 
 
 def path_of(url: str) -> Path:
@@ -55,10 +59,10 @@ def path_of(url: str) -> Path:
 
 
 @contextmanager
-def translating(path: Path) -> Iterator[None]:
+def translating(path: Path, on_damage: Callable[[str], object] = lambda _: None) -> Iterator[None]:
     """Raise a failure of SQLite as StorageError with advice, and a value that it cannot store as ContentRefused.
 
-    A mistake in SQL stays the driver's error.
+    A mistake in SQL stays the driver's error. `on_damage` gets the message of a DatabaseDamaged before it is raised.
     """
     try:
         yield
@@ -69,7 +73,22 @@ def translating(path: Path) -> Iterator[None]:
         advice = next((text for key, text in _ADVICE.items() if name.startswith(key)), None)
         if advice is None:
             raise
-        raise StorageError(f"The database {path} cannot serve: {advice} ({error}).") from error
+        message = f"The database {path} cannot serve: {advice} ({error})."
+        if not name.startswith(_DAMAGE):
+            raise StorageError(message) from error
+        on_damage(message)
+        raise DatabaseDamaged(message) from error
+
+
+def lock_path(path: Path) -> Path:
+    """Return the file whose lock tells which processes serve the database."""
+    return path.with_name(f"{path.name}-serving")
+
+
+def create_file(path: Path) -> None:
+    """Create the database's file if it is missing, so that other users cannot read it; its log gets the same mode."""
+    with suppress(OSError):  # that the file cannot be made is SQLite's to say
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def make_folder(path: Path) -> None:
@@ -98,6 +117,7 @@ class SQLiteDatabase(Database):
         self._reading_units = cycle([Unit(next(self._readers), loaded) for _ in readers])
         self._connections = connections
         self._write_lock = asyncio.Lock()
+        self._changes: int | None = None
 
     @classmethod
     async def open(cls, url: str) -> "SQLiteDatabase":
@@ -116,7 +136,7 @@ class SQLiteDatabase(Database):
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
         """Open a unit on the next reading connection, without a transaction: each statement sees what is committed."""
-        with translating(self._path):
+        with translating(self._path, self.note_damage):
             yield next(self._reading_units)
 
     @asynccontextmanager
@@ -127,7 +147,7 @@ class SQLiteDatabase(Database):
         cancelled task left running, and before the next transaction, even if the task is cancelled again meanwhile.
         """
         async with self._write_lock:
-            with translating(self._path):
+            with translating(self._path, self.note_damage):
                 try:
                     yield self._writing_unit
                     await self._writer.commit()
@@ -138,8 +158,7 @@ class SQLiteDatabase(Database):
     @asynccontextmanager
     async def begin_serving(self) -> AsyncIterator[bool]:
         """Lock a file beside the database; the system releases the lock when this process ends, even by a crash."""
-        path = self._path.with_name(f"{self._path.name}-serving")
-        lock = self._connections.enter_context(serving_lock(path))
+        lock = self._connections.enter_context(serving_lock(lock_path(self._path)))
         try:
             yield lock.try_exclusive()
         finally:
@@ -148,6 +167,27 @@ class SQLiteDatabase(Database):
     async def read_time(self, _stopwatch: Callable[[], float]) -> TimeReading | None:
         """Return None: all processes on one file are on one machine."""
         return None
+
+    async def identify(self) -> Identity:
+        """Return the file's inode, which a copy does not share, and the beat in the file beside it."""
+        return await asyncio.to_thread(beats.identify, self._path)
+
+    async def beat(self) -> None:
+        """Count a beat in the database, then in the file beside it, if anything was written since the last one.
+
+        The first beat of a process moves the log into the file: a plain copy of the file, without its log, has the
+        fingerprint then.
+        """
+        changes = await self._writer.count_changes()
+        if changes == self._changes or not await asyncio.to_thread(beats.prepare, self._path):
+            return
+        async with self.writing() as unit:
+            number = await unit.identity.beat()
+        if self._changes is None:
+            async with self._write_lock:
+                await self._writer.checkpoint()
+        self._changes = await self._writer.count_changes()
+        await asyncio.to_thread(beats.write, self._path, number)
 
     async def describe(self) -> Description:
         """Return engine, version and schema, for `doctor`."""
@@ -159,7 +199,11 @@ class SQLiteDatabase(Database):
         if mode != "wal":
             warnings.append(f"{self._path} cannot use a write-ahead log ({mode}): is its folder a network one?")
         if sqlite3.sqlite_version_info < SAFE_VERSION:
-            warnings.append(f"SQLite {sqlite3.sqlite_version}: let only one program at a time write to {self._path}.")
+            warnings.append(
+                f"SQLite {sqlite3.sqlite_version}: let no other program than Vestnik write to {self._path}."
+            )
+        if self._path.stat().st_mode & 0o077 and os.name == "posix":
+            warnings.append(f"{self._path} can be read by other users of this machine: chmod 600 {self._path}.")
         return Description("SQLite", sqlite3.sqlite_version, revision, tuple(warnings))
 
     async def close(self) -> None:

@@ -146,6 +146,14 @@ class WriteConnection:
         """Defer a statement that returns no rows, for each set of parameters."""
         self._deferred.append(lambda connection: connection.executemany(sql, sets))
 
+    async def count_changes(self) -> int:
+        """Return how many rows this connection has changed since it was opened."""
+        return await self._connection.run_in_thread(lambda connection: connection.total_changes)
+
+    async def checkpoint(self) -> None:
+        """Move the log into the file, as far as no reader needs it. No transaction may be open."""
+        await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+
     async def commit(self) -> None:
         """Commit the transaction; one without statements was never begun."""
         if self._has_begun or self._deferred:

@@ -40,6 +40,7 @@ EMPTY = """
     ALTER SEQUENCE editions_id_seq RESTART;
     ALTER SEQUENCE places_id_seq RESTART;
     UPDATE budget SET next_at = 0, closed_at = NULL, closed_until = NULL;
+    UPDATE identity SET fingerprint = '', beat = 0;
 """
 
 

@@ -16,7 +16,7 @@ from types import ModuleType
 from rich.console import Console
 
 from benchmarks.databases import Unavailable
-from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover
+from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover, upgrades
 from benchmarks.faults.measurements import FaultTable
 from tests.support.processes import ProcessFactory, open_process_factory
 
@@ -28,6 +28,7 @@ FAULTS: dict[str, ModuleType] = {
     "takeover": takeover,
     "outages": outages,
     "growth": growth,
+    "upgrades": upgrades,
 }
 
 

@@ -22,6 +22,7 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
 from news.ports.ledger import Editions as Editions
@@ -193,6 +194,7 @@ class Unit(Protocol):
     statistics: Statistics
     search: Search
     related: Related
+    identity: Identities
 
 
 class Storage(Protocol):

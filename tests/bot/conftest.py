@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.api_session import ApiSession
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.transport import open_transport
 from emulator import Emulator, Person
+from tests.databases import copied
 from tests.newspaper import TOKEN
 
 
@@ -56,3 +57,11 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     path = tmp_path / "vestnik.db"
     path.write_bytes(sqlite_template.read_bytes())
     return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def alone(sqlite_template: Path, tmp_path: Path) -> Settings:
+    """The settings of a database that nobody serves."""
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    return load_settings(_env_file=None, bot_token=TOKEN, database_url=copied(sqlite_template, folder))

@@ -5,7 +5,7 @@ Targets that depend on the speed of the machine are wide.
 
 import pytest
 
-from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover
+from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover, upgrades
 from benchmarks.faults.kills import Push
 from benchmarks.faults.measurements import Measurement
 from tests.support.processes import ProcessFactory
@@ -46,6 +46,11 @@ async def test_the_leases_of_a_killed_process_are_taken_over_by_one_process_only
 @pytest.mark.parametrize("outage", [outages.UNWRITABLE, outages.SHUT], ids=lambda outage: outage.name)
 async def test_the_bot_resumes_after_a_database_outage(processes: ProcessFactory, outage: outages.Outage) -> None:
     all_met(await outages.measure(processes, outages.Plan(2.5, (outage,), recovery=3)))
+
+
+@pytest.mark.usefixtures("postgres_url")
+async def test_an_upgrade_that_is_killed_loses_nothing(processes: ProcessFactory) -> None:
+    all_met(await upgrades.measure(processes, upgrades.Plan(2)))
 
 
 async def test_memory_does_not_grow_with_updates(processes: ProcessFactory) -> None:

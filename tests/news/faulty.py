@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from time import monotonic
 
 from news.errors import StorageError
+from news.ports.identity import Identity
 from storage import Database, Unit
 from storage.database import TimeReading
 
@@ -15,6 +16,8 @@ class Faulty:
 
     `longest` is the duration of the longest writing unit after its opening, commit included, in seconds.
     """
+
+    damage: str | None = None
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -53,6 +56,13 @@ class Faulty:
 
     async def read_time(self, stopwatch: Callable[[], float]) -> TimeReading | None:
         return await self._database.read_time(stopwatch)
+
+    async def identify(self) -> Identity:
+        return await self._database.identify()
+
+    async def beat(self) -> None:
+        await self._open()
+        await self._database.beat()
 
     async def _open(self) -> None:
         self.opening += 1

@@ -248,3 +248,9 @@ async def test_the_description_is_for_people(database: Database, path: Path) -> 
     described = await database.describe()
     assert (described.engine, described.version, described.schema) == ("SQLite", sqlite3.sqlite_version, schema.NEWEST)
     assert all(str(path) in warning for warning in described.warnings)
+
+
+async def test_a_file_that_others_may_read_is_named_and_a_new_one_is_not(database: Database, path: Path) -> None:
+    assert not [each for each in (await database.describe()).warnings if "chmod" in each]
+    os.chmod(path, 0o640)
+    assert [each for each in (await database.describe()).warnings if each.endswith(f"chmod 600 {path}.")]
