@@ -31,16 +31,19 @@ from benchmarks.databases import NAMES, Engine, Unavailable, empty_databases
 from benchmarks.runs import Run, Runs, push_run, with_target
 from benchmarks.sink import Sink, open_sink
 from benchmarks.sink_counters import SinkSettings
+from benchmarks.tap_load import PRESS
 
 LATENCY_SECONDS = 0.05
 SLOW_RATE = 29
 STALL_EVERY_SECONDS = 2.0
+PRESSES_A_SECOND = 60
 TELEGRAMS_LIMIT = 30
 START_SECONDS = 120
 SLOW_RUNS: tuple[tuple[Engine, int], ...] = (("sqlite", 1), ("postgres", 2), ("postgres", 4))
 # The targets.
 MIN_TOP_RATE, MAX_CORE_SHARE = 990, 0.1
 MIN_SLOW_RATE, MIN_STALLED_RATE = 28.7, 28
+MIN_SHARE_BESIDE_PRESSES = 0.8
 
 
 async def measure(context: Context) -> None:
@@ -65,6 +68,7 @@ async def measure(context: Context) -> None:
             f"{top.cpu_millis:.3f}",
         )
         await _measure_stalls(context, sink)
+        await _measure_presses(context, sink)
         seconds = context.pick(60, 2)
         for engine, processes in SLOW_RUNS:
             context.progress(f"Rate limit: {SLOW_RATE} a second, processes: {processes}")
@@ -99,6 +103,34 @@ async def _measure_stalls(context: Context, sink: Sink) -> None:
             "",
             with_target(Runs(runs).fullest_second, TELEGRAMS_LIMIT, maximum=True, digits=0),
         )
+
+
+async def _measure_presses(context: Context, sink: Sink) -> None:
+    """Push at 29 a second while thirty people press two buttons a second."""
+    subscribers = context.pick(900, 60)
+    context.progress(f"Rate limit: {SLOW_RATE} a second, {PRESSES_A_SECOND} presses a second")
+    taps = subscribers * PRESSES_A_SECOND // SLOW_RATE
+    async with open_empty_app(sink.url, SLOW_RATE) as app:
+        await subscribe(app, max(subscribers, taps))
+        await publish(app)
+        await sink.reset(
+            SinkSettings(limit=TELEGRAMS_LIMIT, taps=taps, taps_per_second=PRESSES_A_SECOND, press=PRESS.pack())
+        )
+        await app.news.delivery.tick()
+        async with asyncio.TaskGroup() as group:
+            jobs = (app.news.delivery.run(), app.intake.run(app.source))
+            running = [group.create_task(job) for job in jobs]
+            report = await sink.report(subscribers, taps)
+            app.news.delivery.stop()
+            app.intake.stop()
+            await asyncio.wait(running)
+    context.table.add_row(
+        f"SEND_RATE={SLOW_RATE}, {PRESSES_A_SECOND} presses a second",
+        with_target(report.rate, SLOW_RATE * MIN_SHARE_BESIDE_PRESSES, digits=2),
+        with_target(report.refused, 0, maximum=True, digits=0),
+        "",
+        with_target(report.fullest_second, TELEGRAMS_LIMIT, maximum=True, digits=0),
+    )
 
 
 async def _push(sink: Sink, subscribers: int, rate: float, settings: SinkSettings) -> Run:

@@ -2,12 +2,16 @@
 
 import asyncio
 import json
+import ssl
 import sys
+import tempfile
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from pathlib import Path
 
+from benchmarks.certificates import make_certificate
 from benchmarks.cpu_affinity import SINK_CORE
 from benchmarks.sink_counters import SinkReport, SinkSettings
 
@@ -17,11 +21,20 @@ MAX_LINE_BYTES = 1 << 24
 
 
 class Sink:
-    """The running sink: configure it by `reset`, then wait for its `report`."""
+    """The running sink: configure it by `reset`, then wait for its `report`.
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+    Over TLS, `certificate` is the file with the certificate that clients must trust.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str, certificate: Path | None = None) -> None:
         self._process = process
         self.url = url
+        self.certificate = certificate
+
+    @property
+    def tls(self) -> ssl.SSLContext | bool:
+        """A context that trusts the sink, for aiohttp's connector; True without TLS, which is its default."""
+        return True if self.certificate is None else ssl.create_default_context(cafile=str(self.certificate))
 
     async def reset(self, settings: SinkSettings | None = None) -> None:
         """Clear the counters and apply the settings; by default the sink answers at once, without a limit."""
@@ -43,15 +56,29 @@ class Sink:
 
 
 @asynccontextmanager
-async def open_sink() -> AsyncIterator[Sink]:
+async def open_tls_sink() -> AsyncIterator[Sink]:
+    """Start a sink that speaks TLS with a new certificate. Raises Unavailable if none can be made."""
+    with tempfile.TemporaryDirectory(prefix="vestnik-bench-") as folder:
+        async with open_sink(make_certificate(Path(folder))) as sink:
+            yield sink
+
+
+@asynccontextmanager
+async def open_sink(certificate: Path | None = None) -> AsyncIterator[Sink]:
     """Start a sink and stop it at the end."""
-    command = (sys.executable, "-m", "benchmarks.sink_process", str(SINK_CORE))
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.sink_process",
+        str(SINK_CORE),
+        *([str(certificate)] if certificate else []),
+    ]
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=MAX_LINE_BYTES)
     assert process.stdin is not None
     assert process.stdout is not None
     try:
         port = int(await process.stdout.readline())
-        yield Sink(process, f"http://{HOST}:{port}")
+        yield Sink(process, f"{'https' if certificate else 'http'}://{HOST}:{port}", certificate)
     finally:
         process.stdin.close()
         await process.wait()

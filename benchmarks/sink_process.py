@@ -11,13 +11,16 @@ import os
 import re
 import select
 import socket
+import ssl
 import sys
 from collections import deque
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from random import Random
 from time import monotonic, sleep
 
+from benchmarks.certificates import server_context
 from benchmarks.cpu_affinity import pin_to_core
 from benchmarks.sink_counters import FIRST_CHAT, FIRST_UPDATE, Messages, SinkSettings, Taps, report
 
@@ -65,7 +68,7 @@ REFUSED = _response(
 
 
 class Connection:
-    """A client's connection, and the received part of its next request."""
+    """A client's connection, and the received part of its next request. Over TLS, reading does the handshake."""
 
     __slots__ = ("left", "socket")
 
@@ -77,7 +80,9 @@ class Connection:
         """Read; return the complete requests, None if the client has disconnected."""
         try:
             data = self.socket.recv(READ_BYTES)
-        except BlockingIOError:
+            while isinstance(self.socket, ssl.SSLSocket) and (pending := self.socket.pending()):
+                data += self.socket.recv(pending)
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return []
         except OSError:
             return None
@@ -93,7 +98,10 @@ class Connection:
     def write(self, data: bytes) -> None:
         """Send a whole answer: a batch of updates may be larger than the socket's buffer."""
         with suppress(OSError):
-            sent = self.socket.send(data)
+            try:
+                sent = self.socket.send(data)
+            except ssl.SSLWantWriteError:
+                sent = 0
             if sent < len(data):
                 self.socket.setblocking(True)
                 self.socket.sendall(data[sent:])
@@ -103,7 +111,8 @@ class Connection:
 class Telegram:
     """The server and its counters; `serve` runs until standard input is closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self._epoll = select.epoll()
         self._connections: dict[int, Connection] = {}
         self._due: deque[tuple[float, Connection, bytes]] = deque()
@@ -161,8 +170,11 @@ class Telegram:
                 accepted, _ = listener.accept()
                 accepted.setblocking(False)
                 accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._connections[accepted.fileno()] = Connection(accepted)
-                self._epoll.register(accepted, select.EPOLLIN)
+                number = accepted.fileno()
+                if self._tls is not None:
+                    accepted = self._tls.wrap_socket(accepted, server_side=True, do_handshake_on_connect=False)
+                self._connections[number] = Connection(accepted)
+                self._epoll.register(number, select.EPOLLIN)
 
     def _read(self, number: int) -> None:
         connection = self._connections[number]
@@ -271,9 +283,10 @@ def _update_template(press: str) -> bytes:
 
 
 if __name__ == "__main__":
+    # The arguments: the core, and the file with the certificate and its key for TLS.
     if sys.argv[1:]:
         pin_to_core(int(sys.argv[1]))
     # Ctrl-C reaches the parent too, which then closes standard input.
     with suppress(KeyboardInterrupt):
-        Telegram().serve()
+        Telegram(server_context(Path(sys.argv[2])) if sys.argv[2:] else None).serve()
     os._exit(0)

@@ -111,7 +111,7 @@ async def _measure_presses(context: Context, sink: Sink) -> None:
     async with open_empty_app(sink.url, TOP_RATE) as app:
         await subscribe(app, subscribers)
         await publish(app)
-        await sink.reset(SinkSettings(LATENCY_SECONDS, 0, taps, TAPS_A_SECOND, PRESS.pack()))
+        await sink.reset(SinkSettings(LATENCY_SECONDS, taps=taps, taps_per_second=TAPS_A_SECOND, press=PRESS.pack()))
         with frozen_gc():
             await app.news.delivery.tick()
             async with asyncio.TaskGroup() as group:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import httptools
 
 from bot.timings import HttpTimeouts
+from bot.tls import TlsLayer
 
 # A push has up to 200 sends in flight; the others are for answers to people.
 MAX_CONNECTIONS = 250
@@ -139,7 +140,9 @@ class ConnectionPool:
             self._idle.append(connection)
 
     def remove(self, connection: "_Connection") -> None:
-        """Forget a closed connection; open another if requests are queued."""
+        """Forget a closed connection, and open another if requests are queued; one that never opened is not known."""
+        if connection not in self._connections:
+            return
         self._connections.discard(connection)
         if connection in self._idle:
             self._idle.remove(connection)
@@ -160,21 +163,28 @@ class ConnectionPool:
         """Open one connection; return the reason if that fails."""
         try:
             async with asyncio.timeout(self._queue_seconds):
-                transport, connection = await self._loop.create_connection(
-                    partial(_Connection, self),
-                    self._host,
-                    self._port,
-                    ssl=self._tls,
-                    happy_eyeballs_delay=NEXT_ADDRESS_SECONDS,
-                )
+                connection = await self._connect()
         except (OSError, ValueError) as error:  # TLS errors and timeouts are OSErrors, a malformed host a ValueError
             return f"{type(error).__name__}: {error}"
-        if self._closed or transport.is_closing():
-            transport.abort()
+        if self._closed or not connection.is_open:
+            connection.abort()
             return "the connection was closed at once"
         self._connections.add(connection)
         self.release(connection)
         return None
+
+    async def _connect(self) -> "_Connection":
+        """Connect to the first address that answers, and shake hands if it is TLS."""
+        _, connection = await self._loop.create_connection(
+            partial(_Connection, self), self._host, self._port, happy_eyeballs_delay=NEXT_ADDRESS_SECONDS
+        )
+        if self._tls is not None:
+            try:
+                await connection.start_tls(self._tls, self._host)
+            except BaseException:  # cancelled, too: nobody else knows of the connection
+                connection.abort()
+                raise
+        return connection
 
     def _opened(self, task: asyncio.Task[str | None]) -> None:
         """Fail the queue when no connection is open or opening: the queued requests would wait in vain."""
@@ -214,6 +224,7 @@ class _Connection(asyncio.BufferedProtocol):
     def __init__(self, pool: ConnectionPool) -> None:
         self._pool = pool
         self._transport: asyncio.Transport | None = None
+        self._tls: TlsLayer | None = None
         self._parser = httptools.HttpResponseParser(self)
         self._loop = asyncio.get_running_loop()
         self.on_response: OnResponse | None = None
@@ -234,8 +245,17 @@ class _Connection(asyncio.BufferedProtocol):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - create_connection makes no other
         self._transport = transport
 
+    async def start_tls(self, context: ssl.SSLContext, host: str) -> None:
+        """Shake hands; raise an OSError if that fails."""
+        if self._transport is None or self._transport.is_closing():
+            raise ConnectionResetError("the server closed the connection")
+        self._tls = TlsLayer(context, host, self._transport)
+        await self._tls.ready
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Fail the request in flight, if there is one: it may or may not have arrived."""
+        if self._tls is not None and self._tls.fail(ConnectionResetError("the server closed the connection")):
+            return
         self._pool.remove(self)
         self._fail_request(f"{type(exc).__name__}: {exc}" if exc else "the server closed the connection")
 
@@ -244,11 +264,23 @@ class _Connection(asyncio.BufferedProtocol):
         return self._pool.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Parse the bytes; close the connection if they are not HTTP, too many, or came without a request."""
-        self._size += nbytes
+        """Decrypt the bytes, if it is TLS, and parse them."""
+        received = self._pool.buffer[:nbytes]
+        if self._tls is None:
+            self._receive(received)
+            return
+        try:
+            for piece in self._tls.read(received):
+                self._receive(piece)
+        except OSError as error:
+            self.drop(f"{type(error).__name__}: {error}")
+
+    def _receive(self, data: bytes | memoryview) -> None:
+        """Parse a piece; close the connection if it is not HTTP, too much, or came without a request."""
+        self._size += len(data)
         reason = "the server sent data without a request" if self.on_response is None else ""
         try:
-            self._parser.feed_data(self._pool.buffer[:nbytes])
+            self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             reason = reason or f"not HTTP: {error}"
         if self._complete and self.on_response is not None:
@@ -278,15 +310,21 @@ class _Connection(asyncio.BufferedProtocol):
     def send(self, request: bytes, on_response: OnResponse, now: float) -> None:
         """Write a request."""
         self.on_response, self.since = on_response, now + len(request) / SLOW_LINE_BYTES_PER_SECOND
-        if self._transport is not None:
+        if self._tls is not None:
+            self._tls.write(request)
+        elif self._transport is not None:
             self._transport.write(request)
+
+    def abort(self) -> None:
+        """Close the connection at once."""
+        if self._transport is not None:
+            self._transport.abort()
 
     def drop(self, reason: str) -> None:
         """Abort the connection; a request in flight fails."""
         self._pool.remove(self)
         self._fail_request(reason)
-        if self._transport is not None:
-            self._transport.abort()
+        self.abort()
 
     def _finish_request(self, *, keep: bool) -> None:
         """Pass the response on, and return the connection to the pool if it can be used again."""

@@ -97,6 +97,11 @@ class Receiver:
             self._answer_poll(connection, offset)
 
     @property
+    def connected(self) -> int:
+        """How many connections are open."""
+        return len(self._connections)
+
+    @property
     def unconfirmed(self) -> int:
         """How many queued updates have not been confirmed."""
         return len(self._updates)
@@ -242,3 +247,5 @@ async def open_receiver() -> AsyncIterator[Receiver]:
     finally:
         receiver.stop_listening()
         await asyncio.sleep(CLOSING_SECONDS)
+        while receiver.connected:  # noqa: ASYNC110 - they close in the loop
+            await asyncio.sleep(CLOSING_SECONDS)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import tempfile
 from asyncio.subprocess import PIPE
@@ -46,7 +47,13 @@ class Grammy:
         """Run one of our scripts; return the CPU seconds that it reports for its work."""
         message = parameters(card)
         task |= {"url": sink.url, "token": TOKEN, "text": message.pop("text"), "other": message}
-        process = await asyncio.create_subprocess_exec("node", str(self._folder / script), stdin=PIPE, stdout=PIPE)
+        trusted = {"NODE_EXTRA_CA_CERTS": str(sink.certificate)} if sink.certificate else {}
+        process = await asyncio.create_subprocess_exec(
+            *("node", str(self._folder / script)),
+            env=os.environ | trusted,  # noqa: TID251 - a program needs its PATH
+            stdin=PIPE,
+            stdout=PIPE,
+        )
         try:
             output, _ = await process.communicate(json.dumps(task).encode())
         finally:

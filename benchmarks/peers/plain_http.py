@@ -31,7 +31,7 @@ async def push_by_aiohttp(sink: Sink, card: Card, subscribers: int) -> Run:
     message, url = prepared(card), f"{sink.url}/bot{TOKEN}/sendMessage"
     chats = iter(range(FIRST_CHAT, FIRST_CHAT + subscribers))
     async with ClientSession(
-        connector=TCPConnector(limit=AT_ONCE),
+        connector=TCPConnector(limit=AT_ONCE, ssl=sink.tls),
         headers={"Content-Type": "application/json"},
         timeout=ClientTimeout(total=None),
         cookie_jar=DummyCookieJar(),

@@ -8,8 +8,9 @@ from collections import deque
 from dataclasses import dataclass
 
 SECOND = 1.0
-# A delay longer than this is Telegram's time to handle a message, which follows its arrival.
-MAX_DELAY_SECONDS = 0.1
+# A delay longer than so many margins (100 ms without a refusal) is Telegram's time to handle a message, which follows
+# its arrival.
+MAX_DELAY_MARGINS = 20
 # The usual latency falls quickly to a shorter one, and rises slowly, so that a stall does not become usual.
 _FALL, _RISE = 1 / 8, 1 / 64
 
@@ -48,7 +49,7 @@ class StrictSecond:
         latency = max(now - sent.left_at, 0.0)
         if self._latency is None:
             self._latency = latency
-        sent.delay = min(max(latency - self._latency, 0.0), MAX_DELAY_SECONDS)
+        sent.delay = max(latency - self._latency, 0.0)
         self._latency += (latency - self._latency) * (_FALL if latency < self._latency else _RISE)
 
     def free_at(self, limit: int, count: int, margin: float) -> float | None:
@@ -66,7 +67,5 @@ class StrictSecond:
 
     def _leaves_at(self, sent: SentMessage, margin: float) -> float:
         """Return when a send has left the second. One that was not answered yet is delayed until then, at least."""
-        delay = sent.delay
-        if delay is None:
-            delay = min(max(SECOND - (self._latency or 0.0), 0.0), MAX_DELAY_SECONDS)
-        return sent.left_at + SECOND + margin + delay
+        delay = max(SECOND - (self._latency or 0.0), 0.0) if sent.delay is None else sent.delay
+        return sent.left_at + SECOND + margin + min(delay, margin * MAX_DELAY_MARGINS)

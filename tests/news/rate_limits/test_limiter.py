@@ -1,13 +1,15 @@
 """The rate limiter: the budget and its slots, answers beside a push, and what a refusal means."""
 
+import math
 from datetime import timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.rate_limits import RateLimiter, Refusal
+from news.rate_limits import RateLimiter, Refusal, SentMessage
 from news.rate_limits.backoff import FIRST_STEP, MARGIN_SECONDS
 from news.rate_limits.chats import GROUP_SECONDS
 from news.rate_limits.limiter import ANSWERS_SHARE, EDITS_COUNTED_SECONDS, MANY_GROUPS
@@ -247,3 +249,74 @@ def test_a_pause_can_be_ended_before_its_time() -> None:
     limiter.refused(7, 86_400, START)
     limiter.reopen(limiter.paused_until or 0)
     assert limiter.allowed_at(START + 1) == START + 1
+
+
+# A push in virtual time, to a receiver that counts strictly
+
+
+def strictly_received(stall_every: float, seed: int) -> tuple[float, int]:
+    """Push to 900 at 29 a second, to a receiver of 30 in any second; return the mean rate and the number of refusals.
+
+    The receiver stands still for 30 to 60 ms every so often; what leaves meanwhile arrives at the end, all at once.
+    """
+    limiter, random, latency = RateLimiter(29), Random(seed), 0.05  # noqa: S311 - repeatable
+    accepted, refused, flying = list[float](), 0, list[tuple[float, bool, SentMessage]]()
+    now = budget = START
+    stall = (START + stall_every, START + stall_every) if stall_every else (math.inf, math.inf)
+    left = 900
+    while left or flying:
+        slot = max(budget, now)
+        leaves_at = limiter.allowed_at(slot) if left else math.inf
+        answered_at = min((one[0] for one in flying), default=math.inf)
+        now = max(now, min(leaves_at, answered_at))
+        if answered_at <= leaves_at:
+            _, took, sent = one = min(flying, key=lambda each: each[0])
+            flying.remove(one)
+            if took:
+                limiter.answered(1, sent, now)
+            else:
+                left += 1
+                limiter.refused(7, 1, now, sent)
+            continue
+        budget, left = slot + limiter.take_span(1).total_seconds(), left - 1
+        while now >= stall[1]:
+            begins = stall[1] + random.uniform(0.5, 1.5) * stall_every
+            stall = (begins, begins + random.uniform(0.03, 0.06))
+        arrived_at = stall[1] if now >= stall[0] else now
+        took = sum(at > arrived_at - 1 for at in accepted[-30:]) < 30
+        accepted += [arrived_at] * took
+        refused += not took
+        flying.append((arrived_at + latency, took, limiter.record_send(now)))
+    return (len(accepted) - 1) / (accepted[-1] - accepted[0]), refused
+
+
+def test_a_calm_receiver_gets_nearly_the_whole_rate() -> None:
+    rate, refused = strictly_received(0, 0)
+    assert rate >= 28.7
+    assert refused == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("stall_every", [0.5, 2, 10])
+def test_a_receiver_that_stalls_now_and_then_refuses_nothing_and_gets_nearly_as_much(
+    stall_every: float, seed: int
+) -> None:
+    rate, refused = strictly_received(stall_every, seed)
+    assert rate >= 28
+    assert refused == 0
+
+
+def test_a_lone_refusal_costs_little_more_than_its_pause() -> None:
+    limiter, now, sent = RateLimiter(29), START, 0
+    budget = START
+    while sent < 900:
+        slot = max(budget, now)
+        now = max(now, limiter.allowed_at(slot))
+        message = limiter.record_send(now)
+        budget = slot + limiter.take_span(1).total_seconds()
+        if sent == 300 and limiter.paused_until is None:
+            limiter.refused(7, 1, now, message)
+            continue
+        limiter.answered(10 + sent, message, now)
+        sent += 1
+    assert now - START <= 900 / 29 + 1 + 0.7
