@@ -16,7 +16,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import importing, push_scale, pushing, rate_limit, reading, related_latency, searching, tap_load
+from benchmarks import importing, ledger, push_scale, pushing, rate_limit, reading, related_latency, searching, tap_load
 from benchmarks.archive import Archive, fill
 from benchmarks.context import Context
 from benchmarks.cpu_affinity import MEASURED_CORE, pin_to_core
@@ -30,6 +30,7 @@ OF_ARCHIVES: dict[str, Callable[[Context, Engine, Sequence[Archive]], Awaitable[
 }
 OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "pushing": pushing.measure,
+    "ledger": ledger.measure,
     "rate_limit": rate_limit.measure,
     "push_scale": push_scale.measure,
     "tap_load": tap_load.measure,

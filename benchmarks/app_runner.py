@@ -19,7 +19,7 @@ from bot.settings import load_settings
 from handlers.cards.card import Card
 from handlers.cards.editions import edition_card
 from news.editing import EditingDesk
-from news.ledger import DeliveryState
+from news.ledger import Address, DeliveryState
 from news.model import NewArticle
 from news.richtext import from_plain
 
@@ -59,7 +59,7 @@ async def subscribe(app: App, subscribers: int) -> None:
     """Add this many subscribers, with chat ids from FIRST_CHAT on."""
     async with app.database.writing() as unit:
         for number in range(subscribers):
-            await unit.subscriptions.start(FIRST_CHAT + number, "ru", app.clock.now())
+            await unit.subscriptions.start(Address(FIRST_CHAT + number), "ru", app.clock.now())
 
 
 async def publish(app: App) -> None:

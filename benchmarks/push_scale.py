@@ -28,10 +28,11 @@ RATE = 40_000
 # The targets.
 MAX_SECONDS, MAX_MORE_MB, MAX_MILLIS = 1.0, 10.0, 100.0
 
-_SUBSCRIBE = """
+_PLACES = """
     WITH RECURSIVE numbers (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count - 1)
-    INSERT INTO subscriptions (chat_id, language, since) SELECT :first + number, 'ru', 0 FROM numbers
+    INSERT INTO places (chat_id, kind, language) SELECT :first + number, 'person', 'ru' FROM numbers
 """
+_SUBSCRIBE = "INSERT INTO subscriptions (place_id, after_edition, since) SELECT id, 0, 0 FROM places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ async def measure(context: Context) -> None:
 async def _push(sink: Sink, subscribers: int, taps: int) -> PushResult:
     async with empty_databases("sqlite", 1) as (url,):
         with closing(sqlite3.connect(path_of(url))) as connection, connection:
-            connection.execute(_SUBSCRIBE, {"count": subscribers, "first": FIRST_CHAT})
+            connection.execute(_PLACES, {"count": subscribers, "first": FIRST_CHAT})
+            connection.execute(_SUBSCRIBE)
         await sink.reset(SinkSettings(taps=taps, taps_per_second=TAPS_A_SECOND, press=PRESS.pack()))
         command = (sys.executable, "-m", "benchmarks.push_scale", url, sink.url, str(subscribers))
         process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)

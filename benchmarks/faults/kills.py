@@ -120,7 +120,9 @@ async def _push(
         await until(lambda: receiver.has_seen("last"), RUN_TIMEOUT_SECONDS)
         await until(lambda: all_settled(database, push.subscribers), RUN_TIMEOUT_SECONDS, 0.1)
         exits.append(await last.stop())
-        skipped = await rows(database, "SELECT chat_id FROM deliveries WHERE state = 'failed'")
+        skipped = await rows(
+            database, "SELECT chat_id FROM deliveries JOIN places ON id = place_id WHERE state = 'failed'"
+        )
         lost = set(range(FIRST_CHAT, FIRST_CHAT + push.subscribers)) - set(receiver.copies)
         return PushResult(len(lost), len(lost & {chat for (chat,) in skipped}), duplicates(receiver), exits)
 

@@ -196,7 +196,7 @@ async def _measurements(
 ) -> list[Measurement]:
     unreachable = {chat for chat, failure in failures.items() if failure in FINAL}
     meant = {chat - MOVED if failures.get(chat) == "migrated" else chat for chat in chats - unreachable}
-    found = dict(await rows(database, "SELECT chat_id, state FROM deliveries"))
+    found = dict(await rows(database, "SELECT chat_id, state FROM deliveries JOIN places ON id = place_id"))
     misjudged = [chat for chat in meant if found.get(chat) != "sent"]
     misjudged += [chat for chat in unreachable if found[chat] not in ("gone", "failed")]
     again = sum(count - 1 for count in receiver.copies.values())

@@ -36,7 +36,7 @@ TABLES = {
     "comments": "SELECT article, author_id, text, chat_id, message_id FROM comments",
     "articles": "SELECT number, title, status, version, comment_count FROM articles",
     "readers": "SELECT id, role, language, name FROM readers",
-    "subscriptions": "SELECT chat_id, language, ended_at IS NULL FROM subscriptions",
+    "subscriptions": "SELECT chat_id, language, ended_at IS NULL FROM subscriptions JOIN places ON id = place_id",
     "fsm": "SELECT chat_id, user_id, state, data FROM fsm",
     "inbox": "SELECT update_id, state FROM inbox",
 }

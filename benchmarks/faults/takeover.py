@@ -74,7 +74,7 @@ class TakeoverMonitor:
         self._lost_leases.update(dict.fromkeys(sending - self._lost_leases.keys(), now))
 
     async def _sending(self) -> set[tuple[int, int]]:
-        return set(await rows(self._database, "SELECT chat_id, tries FROM deliveries WHERE state = 'sending'"))
+        return set(await rows(self._database, "SELECT place_id, tries FROM deliveries WHERE state = 'sending'"))
 
 
 async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
