@@ -72,11 +72,13 @@ class Audience(StrEnum):
     - `SUBSCRIBERS`: the places subscribed when it was opened; one that unsubscribes meanwhile gets nothing more.
     - `COPIES`: the places that have a copy of the edition's `source`; the copy is edited.
     - `PLACES`: the places that were named when it was opened.
+    - `UNSUBSCRIBED`: likewise, unless they are subscribed when their turn comes.
     """
 
     SUBSCRIBERS = "subscribers"
     COPIES = "copies"
     PLACES = "places"
+    UNSUBSCRIBED = "unsubscribed"
 
 
 class Priority(IntEnum):
@@ -107,6 +109,9 @@ class EditionRules:
 
 CORRECTION_RULES = EditionRules(Audience.COPIES, Priority.URGENT)
 NOTICE_RULES = EditionRules(Audience.PLACES, Priority.URGENT, pausable=False, listed=False)
+OFFER_RULES = EditionRules(
+    Audience.UNSUBSCRIBED, Priority.URGENT, lifetime=timedelta(hours=1), pausable=False, listed=False
+)
 
 
 @dataclass(frozen=True, slots=True)

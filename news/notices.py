@@ -7,13 +7,15 @@ the others are changed.
 import json
 from collections.abc import Set
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from news.ledger import NOTICE_RULES, Address, Subscription
+from news.ledger import NOTICE_RULES, OFFER_RULES, Address, Subscription
 from news.model import Reader
 from news.ports import Unit
 from news.roles import Deed, roles_that_may
+
+OFFER_DELAY = timedelta(seconds=3)
 
 
 class NoticeKind(StrEnum):
@@ -22,6 +24,7 @@ class NoticeKind(StrEnum):
     REFUSED = "refused"
     GONE = "gone"
     TOPIC_LOST = "topic_lost"
+    OFFER = "offer"
 
 
 class Remedy(StrEnum):
@@ -73,6 +76,16 @@ async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) 
     to = Address(place.address.chat_id if subscription.started_by is None else subscription.started_by)
     told = await unit.places.obtain(to)
     await unit.editions.notify([told], Notice(NoticeKind.TOPIC_LOST).dump(), NOTICE_RULES, at)
+
+
+async def offer_subscription(unit: Unit, group: Address, language: str, at: datetime) -> None:
+    """Offer the headlines to a group that the bot has joined, unless it is subscribed a moment later.
+
+    Telegram tells of joining a supergroup before it tells that a subscribed group has become this supergroup.
+    """
+    place = await unit.places.obtain(group, language)
+    notice = Notice(NoticeKind.OFFER).dump()
+    await unit.editions.notify([place], notice, OFFER_RULES, at, not_before=at + OFFER_DELAY)
 
 
 async def mark_handled(unit: Unit, edition: int, remedy: Remedy, by: Reader, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The subscriptions' desk: the places that get the headlines."""
 
 from news.ledger import Address, Subscription
+from news.notices import offer_subscription
 from news.ports import Clock, Storage
 
 BLOCKED = "blocked"
@@ -19,10 +20,11 @@ class SubscriptionDesk:
         async with self._storage.reading() as unit:
             return await unit.subscriptions.get(address)
 
-    async def has_any(self, chat_id: int) -> bool:
-        """Whether the chat, or a topic in it, is subscribed."""
-        async with self._storage.reading() as unit:
-            return await unit.subscriptions.active_in_chat(chat_id)
+    async def offer(self, group: Address, language: str) -> None:
+        """Offer the subscription to a group that the bot has joined, unless it, or a topic in it, is subscribed."""
+        async with self._storage.writing() as unit:
+            if not await unit.subscriptions.active_in_chat(group.chat_id):
+                await offer_subscription(unit, group, language, self._clock.now())
 
     async def start(self, address: Address, language: str, by: int | None = None) -> bool:
         """Send the place every edition opened from now on; False if it was subscribed already.

@@ -1,8 +1,7 @@
 """The database: one interface for two engines (SQLite and PostgreSQL), with the SQL in files.
 
 On PostgreSQL, concurrent transactions lock rows, and a deadlock aborts one of them. Therefore rows are locked in one
-order: articles, editions, places, subscriptions, deliveries, the budget; the rows of one table by ascending key (number,
-id, or edition and place).
+order: articles, editions, places, subscriptions, deliveries, the budget; the rows of one table by ascending key.
 
 - Settling deliveries that arrived, which nearly all do, locks those deliveries and nothing else.
 - Settling others locks their editions first, all at once (`lock_editions`).

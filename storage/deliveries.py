@@ -109,7 +109,7 @@ class Deliveries:
         return replies
 
     async def _cancel(self, rows: Sequence[Any], at: datetime) -> None:
-        cancelled = {"state": DeliveryState.CANCELLED.value, "error": "unsubscribed", "at": to_micros(at)}
+        cancelled = {"state": DeliveryState.CANCELLED.value, "error": "not of the audience", "at": to_micros(at)}
         ends = [{"edition_id": row["edition_id"], "place_id": row["place_id"], **cancelled} for row in rows]
         await self._queries.unlease(self._connection, ends)
 
@@ -222,7 +222,11 @@ class Deliveries:
 
 
 def _is_wanted(row: Any, edition: Any) -> bool:
-    return edition["audience"] != Audience.SUBSCRIBERS or row["subscribed"] is not None
+    """Whether the place is still of the audience. A subscription gets the editions opened after it began."""
+    after: int | None = row["subscribed_after"]
+    if edition["audience"] == Audience.SUBSCRIBERS:
+        return after is not None and after < row["edition_id"]
+    return edition["audience"] != Audience.UNSUBSCRIBED or after is None
 
 
 def _delivery_of(row: Any, edition: Any, reply_to: int | None) -> Delivery:

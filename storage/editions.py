@@ -77,10 +77,19 @@ class Editions:
         )
 
     async def notify(
-        self, places: Sequence[int], notice: str, rules: EditionRules, at: datetime, subject: str | None = None
+        self,
+        places: Sequence[int],
+        notice: str,
+        rules: EditionRules,
+        at: datetime,
+        *,
+        subject: str | None = None,
+        not_before: datetime | None = None,
     ) -> int:
         """Open a notice (JSON) to some places and return its id. `subject` finds it again until somebody acts."""
-        return await self._open(EditionKind.NOTICE, rules, at, notice=notice, subject=subject, places=places)
+        return await self._open(
+            EditionKind.NOTICE, rules, at, notice=notice, subject=subject, not_before=not_before, places=places
+        )
 
     async def _open(
         self,
@@ -109,7 +118,7 @@ class Editions:
             source=source,
             notice=notice,
             subject=subject,
-            planned=int(rules.audience is Audience.PLACES),
+            planned=int(rules.audience in {Audience.PLACES, Audience.UNSUBSCRIBED}),
             priority=int(rules.priority),
             audience=rules.audience.value,
             lifetime=lifetime,

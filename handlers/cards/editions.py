@@ -7,6 +7,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
+from handlers.cards.people import group_subscription_card
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
@@ -47,6 +48,8 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
 
 def notice_card(notice: Notice, t: Texts) -> Card:
     """Tell the staff what has happened, or what a colleague did about it."""
+    if notice.what is NoticeKind.OFFER:
+        return group_subscription_card(t, active=False)
     words = _notice_words(notice, t)
     if notice.what is NoticeKind.TOPIC_LOST:
         return Card(rich(words))

@@ -83,15 +83,14 @@ async def follow_group(message: Message, news: Newsroom) -> None:
 async def change_membership(event: ChatMemberUpdated, bot: Bot, news: Newsroom, t: Texts) -> None:
     """End the subscriptions when the bot is blocked or removed; offer one when it returns or joins a group.
 
-    A supergroup that a group has just become keeps the group's subscription: nothing is said there.
+    A supergroup that a subscribed group has just become hears nothing.
     """
     if event.new_chat_member.status in _OUT:
         await news.subscriptions.lose(event.chat.id)
     elif event.old_chat_member.status not in _OUT:
         return
     elif event.chat.type in {"group", "supergroup"}:
-        if not await news.subscriptions.has_any(event.chat.id):
-            await screens.send(bot, event.chat.id, people.group_subscription_card(t, active=False))
+        await news.subscriptions.offer(Address(event.chat.id), t.language)
     elif event.chat.type == "private":
         subscription = await news.subscriptions.get(Address(event.chat.id))
         if subscription is not None and not subscription.active:

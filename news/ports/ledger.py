@@ -93,9 +93,16 @@ class Editions(Protocol):
         """
 
     async def notify(
-        self, places: Sequence[int], notice: str, rules: EditionRules, at: datetime, subject: str | None = None
+        self,
+        places: Sequence[int],
+        notice: str,
+        rules: EditionRules,
+        at: datetime,
+        *,
+        subject: str | None = None,
+        not_before: datetime | None = None,
     ) -> int:
-        """Open a notice (JSON) to these places, subscribed or not; return its id."""
+        """Open a notice (JSON) to these places and return its id. Nothing is sent before `not_before`."""
 
     async def about(self, subject: str) -> Sequence[tuple[int, str]]:
         """Return the notices (id, JSON) about a subject that `replace_notice` has not closed."""

@@ -4,8 +4,9 @@ import pytest
 
 from emulator.people import transcript
 from news.ledger import Address
+from news.notices import OFFER_DELAY
 from tests.journeys.sentences import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED
-from tests.journeys.steps import Answer, button, publish_many
+from tests.journeys.steps import Answer, button, let_pass, publish_many
 from tests.journeys.subscriptions import publish_and_push, sent_by
 from tests.newspaper import Newspaper
 
@@ -94,3 +95,61 @@ async def test_a_group_keeps_its_subscription_when_it_becomes_a_supergroup(
 
     assert (await boris.sees("Для соседей", chat=moved))["chat"]["id"] == moved.id
     assert "Для соседей" not in transcript(group.chat)
+    await let_pass(newspaper, OFFER_DELAY.total_seconds() + 1)
+    said = [message["text"] for message in moved.messages if "text" in message]
+    assert GROUP_NOT_SUBSCRIBED not in said, "the bot joins the supergroup before it hears of the move"
+
+
+@pytest.mark.slow
+async def test_a_group_that_the_bot_joins_is_offered_the_headlines(newspaper: Newspaper) -> None:
+    boris = newspaper.emulator.person("Борис")
+    group = newspaper.emulator.group("Соседи", admins=[boris], bot="left")
+    await group.adds_bot()
+    assert (await boris.sees(GROUP_NOT_SUBSCRIBED, chat=group))["chat"]["id"] == group.id
+
+
+@pytest.mark.slow
+async def test_a_topic_of_a_forum_subscribes_for_itself_gets_the_pushes_and_is_missed_when_it_closes(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    boris = newspaper.emulator.person("Борис")
+    await answer(await boris.says("/start"))
+    forum = newspaper.emulator.group("Читатели", admins=[boris], forum=True)
+    topic, other = forum.opens_topic("Новости"), forum.opens_topic("Разное")
+
+    subscribed = await answer(await boris.says("/subscribe", chat=forum, topic=topic))
+    assert subscribed["text"] == "Тема подписана: новые заголовки будут приходить сюда. Отписаться: /unsubscribe"
+    assert subscribed["message_thread_id"] == topic
+    await publish_and_push(newspaper, "Мост открыт")
+    push = await boris.sees("Мост открыт", chat=forum)
+    assert push["message_thread_id"] == topic, "not in General"
+
+    elsewhere = await answer(await boris.says("/unsubscribe", chat=forum, topic=other))
+    assert elsewhere["text"] == "Тема не подписана. Новые заголовки для темы: /subscribe"
+    assert (await newspaper.news.subscriptions.get(Address(forum.id, topic))).active
+
+    forum.closes_topic(topic)
+    await let_pass(newspaper, 4)  # a group gets a message in three seconds
+    await publish_and_push(newspaper, "Мост закрыт")
+    told = await boris.sees("Тема, в которую приходили новости")
+    assert told["chat"]["id"] == boris.id, "the administrator who subscribed it, once"
+    assert not (await newspaper.news.subscriptions.get(Address(forum.id, topic))).active
+    await publish_and_push(newspaper, "Ещё новость")
+    await let_pass(newspaper, 1)
+    assert sum("Тема, в которую" in message.get("text", "") for message in boris.messages) == 1
+
+
+@pytest.mark.slow
+async def test_general_is_the_whole_group_and_a_topic_keeps_its_own_subscription(
+    newspaper: Newspaper, answer: Answer
+) -> None:
+    boris = newspaper.emulator.person("Борис")
+    forum = newspaper.emulator.group("Читатели", admins=[boris], forum=True)
+    topic = forum.opens_topic("Новости")
+    general = await answer(await boris.says("/subscribe", chat=forum))
+    assert general["text"] == GROUP_SUBSCRIBED
+    await answer(await boris.says("/subscribe", chat=forum, topic=topic))
+    await answer(await boris.says("/unsubscribe", chat=forum))
+    await publish_and_push(newspaper, "Мост открыт")
+    push = await boris.sees("Мост открыт", chat=forum)
+    assert push["message_thread_id"] == topic

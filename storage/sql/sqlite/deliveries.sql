@@ -20,10 +20,8 @@ RETURNING edition_id, place_id, state, tries, message_id, message_kind, album, v
     (SELECT chat_id FROM places WHERE id = place_id) AS chat_id,
     (SELECT topic FROM places WHERE id = place_id) AS topic,
     (SELECT language FROM places WHERE id = place_id) AS language,
-    (
-        SELECT 1 FROM subscriptions AS s
-        WHERE s.place_id = deliveries.place_id AND s.ended_at IS NULL AND s.after_edition < deliveries.edition_id
-    ) AS subscribed;
+    (SELECT after_edition FROM subscriptions AS s WHERE s.place_id = deliveries.place_id AND s.ended_at IS NULL)
+        AS subscribed_after;
 
 -- name: advance(editions)
 -- Store when the next pending delivery of some editions is due, NULL if they have none. Return their ids.
