@@ -91,8 +91,8 @@ def migrate() -> None:
         typer.echo(f"The database went from schema {migration.before or 'none'} to {migration.after}.")
 
 
-@app.command("adopt-bot")
-def adopt_bot() -> None:
+@app.command()
+def adopt() -> None:
     """Give the database to the bot of BOT_TOKEN: the newspaper moves to another bot on purpose."""
     from bot.adopting import run_adopt_bot
 

@@ -103,7 +103,7 @@ async def check_bot(database: Database, me: User) -> None:
         elif known != me.id:
             raise SettingsError(
                 f"BOT_TOKEN is of the bot @{me.username} ({me.id}), but this database belongs to the bot {known}. Set "
-                "its token; or, to move the newspaper to another bot on purpose, run `vestnik adopt-bot` first."
+                "its token; or, to move the newspaper to another bot on purpose, run `vestnik adopt` first."
             )
 
 

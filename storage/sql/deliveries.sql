@@ -60,10 +60,6 @@ SELECT edition_id FROM deliveries WHERE state = 'sending' AND leased_until <= :n
 -- End every lease: the results of the deliveries in flight are unknown.
 UPDATE deliveries SET leased_until = :now WHERE state = 'sending' AND leased_until > :now;
 
--- name: drained()
--- The planned editions that may have no open delivery.
-SELECT id FROM editions WHERE finished = 0 AND planned = 1 AND next_due_at IS NULL ORDER BY id LIMIT 100;
-
 -- name: count_refusals(id, count, max)^
 -- Count refusals of the message itself; a pausable edition that reaches `max` is paused. Return whether this call
 -- reached it.

@@ -235,7 +235,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     ],
     (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
-    (OpenGate(), Case(ADMINS, changing("editions"), FOR_ADMINS)),
+    (OpenGate(), Case(ADMINS, refusal=FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
     (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),

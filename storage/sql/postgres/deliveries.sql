@@ -92,6 +92,10 @@ SELECT place_id, message_id FROM deliveries
 WHERE edition_id = :edition_id AND state = 'sent'
   AND place_id = ANY (ARRAY (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:places AS JSON))));
 
+-- name: drained()
+-- The planned editions that may have no open delivery.
+SELECT id FROM editions WHERE finished = 0 AND planned = 1 AND next_due_at IS NULL ORDER BY id LIMIT 100;
+
 -- name: finish(id)$
 -- Mark an edition finished if it is planned and has no open delivery; return its id. If it is locked, the next claim
 -- does so.
