@@ -19,7 +19,7 @@ from typing import NamedTuple
 import Stemmer
 
 from news.folding import APOSTROPHES, HYPHENS, JOINERS, SPACES, USUAL_WORD, fold, fold_name, straighten
-from news.stopwords import STOP_WORDS
+from news.stopwords import EVERYWHERE, STOP_WORDS
 
 RULES = 2
 # Stored with the index. A newer Snowball may stem a word differently.
@@ -78,9 +78,9 @@ class Word(NamedTuple):
     stem: str | None
 
     @property
-    def token(self) -> str:
-        """Return the token by which the index finds the word: its stem, or that of a stop word."""
-        return self.stem if self.stem is not None else _STOPPED + self.folded
+    def token(self) -> str | None:
+        """Return the token by which the index finds the word: its stem, that of a stop word, or none (`EVERYWHERE`)."""
+        return self.stem if self.stem is not None else _stop_token(self.folded)
 
 
 class Reading(NamedTuple):
@@ -185,10 +185,11 @@ def _read(chunk: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     if USUAL_WORD.fullmatch(chunk):
         folded = fold(chunk)
         stem = _stem(folded)
-        return (((stem, folded),), ()) if stem is not None else ((), (_STOPPED + folded,))
+        token = _stop_token(folded) if stem is None else None
+        return ((stem, folded),) if stem is not None else (), (token,) if token else ()
     found, parts = _parse(chunk)
-    further = [*(word.token for word in found if word.stem is None), *(part.stem for part in parts if part.stem)]
-    return tuple([(word.stem, word.folded) for word in found if word.stem is not None]), tuple(further)
+    further = [*(word.token for word in found if word.stem is None), *(part.stem for part in parts)]
+    return tuple([(word.stem, word.folded) for word in found if word.stem is not None]), tuple(filter(None, further))
 
 
 @lru_cache(maxsize=_MAX_CACHED_CHUNKS)
@@ -276,6 +277,10 @@ def _stem(folded: str) -> str | None:
     if _CYRILLIC.search(folded):
         return _snowball(_RUSSIAN, folded)
     return _snowball(_ENGLISH, folded) if _LATIN.search(folded) else folded
+
+
+def _stop_token(folded: str) -> str | None:
+    return None if folded in EVERYWHERE else _STOPPED + folded
 
 
 def _snowball(stemmer: Stemmer.Stemmer, folded: str) -> str:
