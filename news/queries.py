@@ -24,7 +24,7 @@ _QUOTED = re.compile('["«“„]([^"«»“”„]+)["»”“]')
 class Query:
     """The text to show, its words, the stems an article must have, and the quoted phrases as folded words.
 
-    `stopped` has the tokens of the stop words in phrases. `adjoining` has runs of stems that are adjacent in a matching
+    `stopped` has the tokens of stop words in phrases. `adjoining` has runs of stems that are adjacent in a matching
     article: those of each phrase, and those of letters and digits that were typed as one word (`Су57`).
     """
 
@@ -37,8 +37,13 @@ class Query:
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """Return the tokens an article must have in the index; none if the query has no word."""
+        """Return the tokens an article must have in the index."""
         return (*self.stems, *self.stopped)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something can be found: without words to look for, nothing can."""
+        return bool(self.stems or self.phrases)
 
     def holds_phrases(self, article: Article) -> bool:
         """Whether the article has every phrase, word for word."""
@@ -66,7 +71,7 @@ def parse(typed: str) -> Query:
     quoted = [phrase for each in _QUOTED.findall(text) if (phrase := tuple(words(each)))]
     if not quoted and query_words and all(word.stem is None for word in query_words):
         quoted = [query_words]
-    stopped = (word.token for phrase in quoted for word in phrase if word.stem is None)
+    stopped = (word.token for phrase in quoted for word in phrase if word.stem is None and word.token)
     runs = [_stems(run) for run in (*quoted, *_written_together(text, query_words))]
     return Query(
         text,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from news.completing import completed, unfinished
-from news.indexing import NEVER_AFTER, NEVER_BEFORE, doc_id_of, moment_of, number_of, topic_token
+from news.indexing import BORDER, NEVER_AFTER, NEVER_BEFORE, doc_id_of, moment_of, number_of, topic_token
 from news.model import Article, ArticlePage, Calendar, Keyset
 from news.ports import Storage, Unit
 from news.ports.search import IndexQuery, TopicCount
@@ -183,9 +183,11 @@ class SearchDesk:
         """Return the index query, None if the query has no word, and the topic of the filter."""
         article = await unit.articles.get(narrow.topic) if narrow.topic else None
         topic = article.topic if article is not None and article.published_at is not None else None
-        if not query.tokens:
+        if not query.has_words:
             return None, topic
-        tokens = query.tokens if not topic else (*query.tokens, topic_token(topic))
+        tokens = query.tokens or (BORDER,)  # every article has a border: the newest ones are read for the phrase
+        if topic:
+            tokens = (*tokens, topic_token(topic))
         index_query = IndexQuery(tokens, query.adjoining, NEVER_BEFORE, NEVER_AFTER)
         if narrow.month:
             start, end = (doc_id_of(self._start_of(month), 0) for month in (narrow.month, narrow.month + 1))

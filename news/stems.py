@@ -19,7 +19,7 @@ from typing import NamedTuple
 import Stemmer
 
 from news.folding import APOSTROPHES, HYPHENS, JOINERS, SPACES, USUAL_WORD, fold, fold_name, straighten
-from news.stopwords import STOP_WORDS
+from news.stopwords import EVERYWHERE, STOP_WORDS
 
 RULES = 2
 # Stored with the index. A newer Snowball may stem a word differently.
@@ -34,7 +34,7 @@ _STOPPED = "\ue003"
 
 # A chunk is what has to be read together: words with the signs that join them. Most are one word.
 _JOINS = f"-&.,{APOSTROPHES}{HYPHENS}"
-_GROUPS = rf"(?<=\d)(?:[{SPACES}]\d{{3}}(?!\w))++(?![{SPACES}]\d)"
+_GROUPS = rf"(?<=\d)(?:[{SPACES}]\d{{3}}(?![{HYPHENS}]?\w)){{1,7}}+(?![{SPACES}]\d)"
 
 
 def _chunk(word: str, start: str = "") -> re.Pattern[str]:
@@ -50,7 +50,7 @@ _DOTTED = re.compile(r"\.(?=[^\W\d])(?<![\w.]\.)")  # `_DOT`, found at a tenth o
 # The words of a straightened chunk. Letters include joiners.
 _LETTERS = rf"(?:[^\W\d]|[{JOINERS}])+"
 _WORD = re.compile(
-    rf"(?P<number>(?<!\d[ .,'])[1-9]\d{{0,2}}([ .,'])\d{{3}}(?!\w)(?:\2\d{{3}}(?!\w))*(?!\2\d))"
+    rf"(?P<number>(?<!\d[ .,'])[1-9]\d{{0,2}}([ .,'])\d{{3}}(?!-?\w)(?:\2\d{{3}}(?!-?\w))*(?!\2\d))"
     rf"|(?P<mixed>(?:{_LETTERS}-?(?=\d)|\d+-?(?=[^\W\d]))+(?:{_LETTERS}|\d+))"
     rf"|(?P<apostrophes>{_LETTERS}(?:'{_LETTERS})+)"
     rf"|(?P<name>\.{_LETTERS}|{_LETTERS}(?:(?:&{_LETTERS})+|[+#]+))"
@@ -78,9 +78,9 @@ class Word(NamedTuple):
     stem: str | None
 
     @property
-    def token(self) -> str:
-        """Return the token by which the index finds the word: its stem, or that of a stop word."""
-        return self.stem if self.stem is not None else _STOPPED + self.folded
+    def token(self) -> str | None:
+        """Return the token by which the index finds the word: its stem, that of a stop word, or none (`EVERYWHERE`)."""
+        return self.stem if self.stem is not None else _stop_token(self.folded)
 
 
 class Reading(NamedTuple):
@@ -185,10 +185,11 @@ def _read(chunk: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     if USUAL_WORD.fullmatch(chunk):
         folded = fold(chunk)
         stem = _stem(folded)
-        return (((stem, folded),), ()) if stem is not None else ((), (_STOPPED + folded,))
+        token = _stop_token(folded) if stem is None else None
+        return ((stem, folded),) if stem is not None else (), (token,) if token else ()
     found, parts = _parse(chunk)
-    further = [*(word.token for word in found if word.stem is None), *(part.stem for part in parts if part.stem)]
-    return tuple([(word.stem, word.folded) for word in found if word.stem is not None]), tuple(further)
+    further = [*(word.token for word in found if word.stem is None), *(part.stem for part in parts)]
+    return tuple([(word.stem, word.folded) for word in found if word.stem is not None]), tuple(filter(None, further))
 
 
 @lru_cache(maxsize=_MAX_CACHED_CHUNKS)
@@ -228,11 +229,10 @@ def _mixed(match: re.Match[str]) -> _Parsed:
 
 def _apostrophes(match: re.Match[str]) -> _Parsed:
     """Read `об'єкт` and `O'Neill` as one word. `don't` is a stop word, and `dog's` has the stem of `dog`."""
-    pieces, (start, end), folded = _pieces(match), match.span(), fold(match.group())
+    pieces, (start, end), folded = _pieces(match), match.span(), fold(match.group())[:MAX_WORD_LENGTH]
     if pieces[-1].folded == "s":
         pieces.pop()
-        start_of_s = match.group().rindex("'")
-        return [Word(start, end, folded, _stem(fold(match.group()[:start_of_s])))], pieces if len(pieces) > 1 else []
+        return [Word(start, end, folded, _stem(folded[:-1]))], pieces if len(pieces) > 1 else []
     if folded.isascii() and not any(piece.stem for piece in pieces):
         return [Word(start, end, folded, None)], []
     return [Word(start, end, folded, _stem(folded))], pieces
@@ -271,13 +271,12 @@ def _name_of(match: re.Match[str]) -> Word:
 def _stem(folded: str) -> str | None:
     if folded in STOP_WORDS:
         return None
-    if folded.isascii():
-        return _snowball(_ENGLISH, folded) if _LATIN.search(folded) else folded
     if _CYRILLIC.search(folded):
-        return _snowball(_RUSSIAN, folded)
-    return _snowball(_ENGLISH, folded) if _LATIN.search(folded) else folded
-
-
-def _snowball(stemmer: Stemmer.Stemmer, folded: str) -> str:
-    stem: str = stemmer.stemWord(folded)
+        stem: str = _RUSSIAN.stemWord(folded)
+    else:
+        stem = _ENGLISH.stemWord(folded) if _LATIN.search(folded) else folded
     return stem
+
+
+def _stop_token(folded: str) -> str | None:
+    return None if folded in EVERYWHERE else _STOPPED + folded

@@ -1,4 +1,4 @@
-"""Russian and English stop words: too common to distinguish texts. Folded as in `news.stems`.
+"""Russian and English stop words: too common to distinguish texts. Folded as in `news.folding`.
 
 Based on Snowball's lists (https://snowballstem.org/algorithms/russian/stop.txt, english/stop.txt), with all forms of
 «который», «этот», «весь», «свой». A single letter is a stop word too.
@@ -26,6 +26,13 @@ _ENGLISH = """
     such no nor not only own same so than too very can will just don shouldn isn aren wasn weren hasn haven hadn doesn
     didn won wouldn couldn ll ve re
 """
+# In every second to fifth news text: an index of them would find nothing faster than reading the newest texts.
+_EVERYWHERE = """
+    и в на с по что не из для как за а к также о от это до этом но у все его об будет после он при они еще то уже
+    которые или том только со который можно во так было чтобы того более если под их был чем же ее может
+    the of to in and for that on with was as at by from be are has have
+"""
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяabcdefghijklmnopqrstuvwxyz"
 
 STOP_WORDS = frozenset(_RUSSIAN.split()) | frozenset(_ENGLISH.split()) | frozenset(_LETTERS)
+EVERYWHERE = frozenset(_EVERYWHERE.split())

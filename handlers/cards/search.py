@@ -79,7 +79,7 @@ def nothing_card(query: Query, suggestion: Suggestion, t: Texts, address: str) -
     """Say that nothing was found and which word has no match, with searches that would find something."""
     parts = [_query_line(query.text, t, address)]
     tries: list[InlineKeyboardButton] = []
-    if not query.tokens:
+    if not query.has_words:
         parts.append(rich(t("There is no word in it that could be looked for. Try other words.")))
     elif suggestion.word is None:
         parts.append(rich(t("Nothing has been found. Try fewer words, or other ones.")))

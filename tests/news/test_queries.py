@@ -19,12 +19,14 @@ def test_quotes_of_every_kind_make_a_phrase_with_its_stop_words(typed: str) -> N
     assert parse('"новые мосты города"').adjoining == (("нов", "мост", "город"),)
 
 
-@pytest.mark.parametrize("typed", ['"и в на"', "и в на", "«И В» «на»"])
+@pytest.mark.parametrize("typed", ['"и кто она"', "и кто она", "«И кто» «она»"])
 def test_stop_words_are_looked_for_word_for_word_in_quotes_or_alone(typed: str) -> None:
     query = parse(typed)
     assert query.stems == ()
-    assert query.tokens == query.stopped == tuple(word.token for word in words("и в на"))
-    assert {word for phrase in query.phrases for word in phrase} == {"и", "в", "на"}
+    assert query.tokens == query.stopped == tuple(word.token for word in words("кто она"))
+    assert {word for phrase in query.phrases for word in phrase} == {"и", "кто", "она"}
+    assert query.has_words
+    assert not parse("?!").has_words
 
 
 def test_letters_and_digits_typed_together_adjoin() -> None:
