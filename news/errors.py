@@ -119,6 +119,10 @@ class CommentMarked(Refusal):
     """A letter of the comment has more than `most` marks."""
 
 
+class CommentTooSoon(Refusal):
+    """The reader sent too many comments within a minute; try again in `seconds`."""
+
+
 class CommentUnknown(Refusal):
     """No comment has this `number`."""
 
@@ -133,10 +137,6 @@ class RestoreTooLate(Refusal):
 
 class AuthorIsStaff(Refusal):
     """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
-
-
-class CommentTooSoon(Refusal):
-    """The reader sent too many comments within a minute; try again in `seconds`."""
 
 
 class CommentsClosed(Refusal):

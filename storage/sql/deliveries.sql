@@ -78,7 +78,7 @@ SELECT 1 FROM editions WHERE id = :id AND gone_checked = 0 AND pausable = 1 AND 
 SELECT COUNT(*) AS answers, COALESCE(SUM(CASE WHEN state = 'gone' THEN 1 ELSE 0 END), 0) AS gone
 FROM (
     SELECT state FROM deliveries WHERE edition_id = :id AND state IN ('sent', 'gone') ORDER BY place_id LIMIT :limit
-) AS first;
+) AS found;
 
 -- name: stop_checking_gone(id)!
 -- The first answers of an edition are in.

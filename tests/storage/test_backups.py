@@ -46,7 +46,10 @@ async def test_a_backup_has_what_was_committed_and_nothing_beside_it(
     target = tmp_path / "backup.db"
     found = back_up(database_url, target)
     assert (found.articles, found.subscriptions, found.schema) == (1, 2, schema.NEWEST)
-    assert query(target, "SELECT chat_id FROM subscriptions ORDER BY 1") == [(1,), (2,)]
+    assert query(target, "SELECT chat_id FROM subscriptions JOIN places ON places.id = place_id ORDER BY 1") == [
+        (1,),
+        (2,),
+    ]
     assert sorted(os.listdir(tmp_path)) == ["backup.db", "data"]
     assert mode(target) == 0o600
 

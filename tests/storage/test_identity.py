@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from news.identity import take_over
-from news.model import DeliveryState
+from news.ledger import DeliveryState
 from news.ports.identity import Identity
 from storage import Database, back_up, open_storage
 from storage.beats import beat_path
@@ -15,6 +15,7 @@ from tests.storage.samples import (
     correct,
     counts,
     facts,
+    notify,
     open_edition,
     plan,
     progress,
@@ -74,15 +75,14 @@ async def test_the_staff_resumes_what_a_copy_held(database: Database) -> None:
     await claim(database)
     await start(database, ELSEWHERE)
     async with database.writing() as unit:
-        assert await unit.editions.pause(edition, paused=False)
+        assert await unit.editions.resume(edition, at(200))
     assert [each.chat_id for each in await claim(database, 200)] == [1, 2]
 
 
 async def test_corrections_of_a_copy_go_on_and_notices_end(database: Database) -> None:
     await start(database)
     edition = await sent(database, 1, 2)
-    async with database.writing() as unit:
-        notice = await unit.editions.notify([7], "{}", at(20))
+    notice = await notify(database, 7)
     await update(database, edition, 30)
     (correction,) = await correct(database, 40)
     assert await start(database, ELSEWHERE) == []

@@ -200,7 +200,7 @@ INDEXES = {
     "inbox.release": ("inbox_pending",),
 }
 # These may be read whole: tables and indexes of a few rows, subqueries with a limit, a parameter, the neighbours of one
-# article, and a row of constants.
+# article, the unfinished editions, and a row of constants.
 SMALL = (
     "readers",
     "block",
@@ -209,6 +209,7 @@ SMALL = (
     "near",
     "CONSTANT ROW",
     "articles_to_correct",
+    "editions_open",
     "(subquery-",
     "found",
     "waiting",
