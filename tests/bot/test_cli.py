@@ -78,6 +78,35 @@ async def test_a_malformed_setting_is_one_sentence_for_every_verb() -> None:
         assert "hunter2" not in ended.err
 
 
+async def test_a_database_that_cannot_be_right_is_one_sentence_without_a_secret_for_every_verb() -> None:
+    urls = (
+        "postgresql://vestnik:12?hunter2@127.0.0.1/db",
+        "postgresql://vestnik:hunter2@127.0.0.1/db?sslmode=bogus",
+        "sqlite:///a.db?mode=ro",
+    )
+    for url in urls:
+        verbs = (("migrate",), ("reindex",), ("import", "-"))
+        for ended in await asyncio.gather(*(run(*verb, DATABASE_URL=url) for verb in verbs)):
+            one_sentence(ended, "DATABASE_URL ")
+            assert "hunter2" not in ended.err
+    assert not list(Path.cwd().glob("a.db*"))
+
+
+async def test_the_home_may_be_written_short() -> None:
+    home = Path.cwd() / "home"
+    assert (await run("migrate", DATABASE_URL="sqlite:///~/v.db", HOME=str(home))).code == 0
+    assert query("home/v.db", "SELECT COUNT(*) FROM articles") == [(0,)]
+    assert not Path("~").exists()
+
+
+async def test_the_doctor_makes_nothing_in_an_empty_folder() -> None:
+    before = set(Path.cwd().iterdir())
+    ended = await run("doctor")
+    assert ended.code == 1
+    assert "There is no database at data/vestnik.db yet" in ended.out
+    assert {path.name for path in set(Path.cwd().iterdir()) - before if not path.name.startswith("process-")} == set()
+
+
 async def test_the_file_in_the_current_folder_is_read() -> None:
     keep(".env", "DATABASE_URL=sqlite:///here.db\n")
     assert (await run("migrate")).code == 0

@@ -14,7 +14,7 @@ from news.errors import StorageError
 from storage import Database, migrate, open_storage, schema, sqlite
 from storage.sqlite import translating
 from tests.databases import copied
-from tests.storage.samples import article, raw, subscribe
+from tests.storage.samples import article, at, raw, subscribe
 
 
 @pytest.fixture
@@ -247,3 +247,32 @@ async def test_the_description_is_for_people(database: Database, path: Path) -> 
     described = await database.describe()
     assert (described.engine, described.version, described.schema) == ("SQLite", sqlite3.sqlite_version, schema.NEWEST)
     assert all(str(path) in warning for warning in described.warnings)
+
+
+async def test_to_examine_makes_nothing_and_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/data/vestnik.db"
+    with pytest.raises(StorageError, match=r"^There is no database at [^\n]+ yet: [^\n]+migrate[^\n]+\.$"):
+        async with open_storage(url, examine=True):
+            pass
+    assert not any(tmp_path.iterdir())
+    await migrate(url)
+    path = tmp_path / "data" / "vestnik.db"
+    before = path.read_bytes()
+    async with open_storage(url, examine=True) as database:
+        assert (await database.describe()).schema == schema.NEWEST
+        with pytest.raises(StorageError):
+            async with database.writing() as unit:
+                await unit.inbox.store([(1, 1, "{}")], at(9))
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == ["vestnik.db"]
+
+
+@pytest.mark.parametrize("contents", [b"", b"not a database, but a letter" * 100])
+async def test_to_examine_leaves_a_file_of_another_kind_alone(tmp_path: Path, contents: bytes) -> None:
+    path = tmp_path / "letter"
+    path.write_bytes(contents)
+    with pytest.raises(StorageError):
+        async with open_storage(f"sqlite:///{path}", examine=True):
+            pass
+    assert path.read_bytes() == contents
+    assert [file.name for file in tmp_path.iterdir()] == ["letter"]
