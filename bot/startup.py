@@ -15,7 +15,7 @@ from bot.reindexing import ADVICE, ensure_index
 from bot.settings import SettingsError
 from bot.timings import SiteTimes
 from bot.web import open_site
-from handlers import menus
+from handlers import menus, profile
 from news.errors import StorageError
 from news.newsroom import Newsroom
 from news.ports import Clock
@@ -73,10 +73,13 @@ async def identify_bot(bot: Bot, retry_seconds: float) -> User:
         await asyncio.sleep(retry_seconds)
 
 
-async def set_menus(bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, admins: Collection[int]) -> None:
-    """Set the command menus; if that fails, the newspaper runs without them."""
+async def set_menus(
+    bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, admins: Collection[int], default_language: str
+) -> None:
+    """Set descriptions and command menus; if that fails, the newspaper runs without them."""
     try:
-        await menus.publish(bot, catalogs, clock)
+        await profile.publish(bot, catalogs, clock, default_language)
+        await menus.publish(bot, catalogs, clock, default_language)
         for admin in admins:
             reader = await news.readers.recognise(admin, None)
             if reader.role is Role.ADMIN:

@@ -22,10 +22,10 @@ from texts import Texts
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
 
-def start_card(front: FrontPage, t: Texts) -> Card:
-    """Show a greeting, the newest headlines, and «Подписаться» unless the chat is subscribed."""
+def start_card(front: FrontPage, name: str, t: Texts) -> Card:
+    """Show a greeting with the newspaper's name, the newest headlines, and «Подписаться» unless subscribed."""
     headlines = front.latest.headlines
-    greeting = rich(t("Vestnik, a newspaper in Telegram."), Mark.BOLD)
+    greeting = rich(t("{name}, a newspaper in Telegram.", name=name), Mark.BOLD)
     promise = rich(t("Headlines come here by themselves, the full text is one tap away."))
     parts = [join(NEW_LINE, (greeting, promise)), *headline_lines(headlines, t)]
     if not headlines:

@@ -19,7 +19,7 @@ SAYING = {"t", "say", "self"}
 # Parts of Telegram's error messages, which identify the errors.
 TELEGRAMS_WORDS = {"message is not modified", "message to edit not found", "query is too old"}
 # The files of `handlers` that may contain sentences (law 5).
-WORDY = {HANDLERS / "menus.py", *(HANDLERS / "cards").glob("*.py")}
+WORDY = {HANDLERS / "menus.py", HANDLERS / "profile.py", *(HANDLERS / "cards").glob("*.py")}
 
 
 def called(node: ast.Call) -> str:
