@@ -79,7 +79,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(True, f"inbox: {inbox.pending} updates are pending, {inbox.dead} are dead letters")
     if inbox.dead:
         yield Finding(
-            None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters; the log says why"
+            None,
+            f"inbox: {inbox.dead} updates could not be handled and are dead letters for 30 days; the log says why",
         )
     yield Finding(True, f"polling: {_polling(lease, now)}")
     yield Finding(True, "search: the index is complete") if index_is_complete else Finding(None, f"search: {ADVICE}")

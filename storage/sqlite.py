@@ -28,7 +28,8 @@ RETRY_SECONDS = 0.05
 MIN_VERSION = (3, 35, 0)  # the first with RETURNING and DROP COLUMN
 SAFE_VERSION = (3, 51, 3)
 
-_WRITER = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+# secure_delete: what is deleted, the text of a handled update above all, is overwritten in the file.
+_WRITER = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON")
 _READER = ("PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0")
 
 _ADVICE = {

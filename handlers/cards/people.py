@@ -94,7 +94,8 @@ def rules_card(number: int, t: Texts) -> Card:
         t("— be polite and keep to the subject;"),
         t("— no advertising, no insults, no calls to violence;"),
         t("— the editors may remove a comment;"),
-        t("— with the comments we keep your name here, your Telegram number and the language, nothing else."),
+        t("— we keep your comments, your name here, your Telegram number, group, language and subscription;"),
+        t("— what you write to the bot is deleted once it is handled; if a fault prevents that, after 30 days."),
     )
     rows = [
         [button(t("I agree"), Registering(step=RegisterStep.AGREE, number=number))],

@@ -136,6 +136,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "leases.acquire": {"name": "polling", "holder": "h", "expired_by": 9, "until": 99},
     "inbox.mark_done": {"update_id": 7},
     "inbox.delete_done": {"before": 5},
+    "inbox.delete_dead": {"before": 5},
 }
 INDEXES = {
     "articles.older": ("articles_archive",),
