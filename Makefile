@@ -2,7 +2,10 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+# Two stamps: what running needs, and that with the tools of developers.
+RUNTIME := .venv/.runtime
 VENV := .venv/.ready
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 LOCALE := texts/locales/ru/LC_MESSAGES/vestnik.po
@@ -20,7 +23,7 @@ test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (5 minutes on two core
 test-fast: $(VENV)  ## run the quick tests, on SQLite only (a minute on two cores)
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4 -m "not (slow or browser or postgres or process)"
 
-run: $(VENV)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
+run: $(RUNTIME)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
 	@$(BIN)/python -m bot run
 
 check: $(VENV)  ## format, lint, types, import contracts, tests: what CI runs
@@ -54,17 +57,30 @@ lock: $(VENV)  ## update the lock files to the newest versions
 	$(COMPILE) --upgrade --extra postgres -o requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
 
-venv: $(VENV)  ## create the environment
+install: $(RUNTIME)  ## create the environment to run the newspaper in
+
+venv: $(VENV)  ## create the environment to work on the newspaper in
 
 # Debian's python3 may lack ensurepip: then pip installs virtualenv into .boot, and virtualenv creates the environment.
-$(VENV): requirements-dev.lock pyproject.toml
+$(BIN)/python:
 	@$(PYTHON) -m venv .venv 2>/dev/null || { \
 		rm -rf .venv && \
 		$(PYTHON) -m pip install -q --disable-pip-version-check --target .boot virtualenv && \
 		PYTHONPATH=.boot $(PYTHON) -m virtualenv -q .venv; }
-	@echo "Installing what the newspaper needs into .venv; this takes a minute."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(VENV)
 
-.PHONY: help demo test test-fast run check format bench bench-faults bench-related texts lock venv
+# pip could install this folder only with a build tool, which is no part of running: the path and the command are written.
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the newspaper needs into .venv; this takes a minute."
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@echo '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/vestnik.pth"
+	@printf '#!/bin/sh\nexec "%s/python" -P -m bot "$$@"\n' '$(CURDIR)/$(BIN)' > $(BIN)/vestnik
+	@chmod +x $(BIN)/vestnik
+	@touch $(RUNTIME)
+
+$(VENV): requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the newspaper and its developers need into .venv; this takes a minute."
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $(RUNTIME) $(VENV)
+
+.PHONY: help demo test test-fast run check format bench bench-faults bench-related texts lock install venv

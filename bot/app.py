@@ -66,9 +66,8 @@ class App:
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
         async with asyncio.TaskGroup() as group:
-            menus_set = group.create_task(
-                set_menus(self.bot, self.catalogs, self.clock, self.news, self.settings.admin_ids)
-            )
+            admins, language = self.settings.admin_ids, self.settings.default_language
+            menus_set = group.create_task(set_menus(self.bot, self.catalogs, self.clock, self.news, admins, language))
             intake = group.create_task(self.intake.run(self.source))
             delivery = group.create_task(self.news.delivery.run())
             jobs = (

@@ -1,6 +1,5 @@
 """The doctor: examines the settings, the database and Telegram, and says how to fix what is wrong."""
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from news.clock_watch import TOLERANCE
 from news.errors import StorageError
 from news.reindexing import is_complete
 from storage import open_storage
+from storage.urls import masked
 
 if TYPE_CHECKING:
     from bot.api_session import ApiSession
@@ -48,14 +48,13 @@ def masked_settings(settings: Settings) -> dict[str, str]:
     values["WEBHOOK_SECRET"] = "set" if settings.webhook_secret is not None else "none"
     values["WEBHOOK_URL"] = settings.webhook_url or "none: updates are polled"
     values["ADMIN_IDS"] = ", ".join(map(str, sorted(settings.admin_ids))) or "none"
-    unnamed = re.sub(r"(?<=password=)[^&]*", "***", settings.database_url)
-    values["DATABASE_URL"] = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1:***@", unnamed)
+    values["DATABASE_URL"] = masked(settings.database_url)
     return values
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     try:
-        async with open_storage(settings.database_url) as database:
+        async with open_storage(settings.database_url, examine=True) as database:
             found = await database.describe()
             machine = SystemClock()
             clock = DatabaseClock(machine)
@@ -81,7 +80,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(True, f"inbox: {inbox.pending} updates are pending, {inbox.dead} are dead letters")
     if inbox.dead:
         yield Finding(
-            None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters; the log says why"
+            None,
+            f"inbox: {inbox.dead} updates could not be handled and are dead letters for 30 days; the log says why",
         )
     yield Finding(True, f"polling: {_polling(lease, now)}")
     yield Finding(True, f"bot: the database belongs to {bot_id or 'no bot yet'}")

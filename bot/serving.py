@@ -14,7 +14,10 @@ from bot.timings import Timings
 async def serve(
     settings: Settings, prepare: Callable[[App], Awaitable[None]] | None = None, timings: Timings = Timings()
 ) -> None:
-    """Run the newspaper until SIGINT or SIGTERM; `prepare` is awaited after everything is open and before it runs."""
+    """Run the newspaper until SIGINT, SIGTERM or SIGHUP.
+
+    `prepare` is awaited after everything is open and before it runs.
+    """
     stopping = asyncio.Event()
     opening = asyncio.current_task()
     if opening is None:
@@ -32,5 +35,7 @@ async def serve(
 
 
 def _on_signals(act: Callable[[], object]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:  # `nohup vestnik run` goes on when its terminal is closed
+            continue
         asyncio.get_running_loop().add_signal_handler(number, act)

@@ -14,9 +14,13 @@ FREE_RATE = 30
 # https://core.telegram.org/bots/api#authorizing-your-bot shows the form; the emulator accepts shorter ones.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _REAL_SECRET_LENGTH = 20
+# https://core.telegram.org/bots/api#user: ids have at most 52 significant bits.
+_END_OF_IDS = 2**52
 # Telegram accepts 1 to 256 characters (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
-# No user, no query, and in the path no characters that a proxy might encode differently.
+# No user, no query, no fragment.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(/[^?#@\s]*)?")
+# As above, and in the path no characters that a proxy might encode differently.
 _WEBHOOK = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 
 
@@ -37,7 +41,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///data/vestnik.db", repr=False)
     push_interval: float = Field(default=60, ge=1, le=86400)
     paid_broadcast: bool = False
-    send_rate: float = Field(default=29, gt=0, le=1000)
+    send_rate: float = Field(default=29, ge=0.1, le=1000)
     on_unknown: Literal["resend", "skip"] = "resend"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
@@ -54,17 +58,15 @@ class Settings(BaseSettings):
     @field_validator("bot_token", mode="before")
     @classmethod
     def _token(cls, value: Any) -> Any:
-        if isinstance(value, str) and not value.strip():
-            return None
-        if isinstance(value, str) and not _TOKEN.fullmatch(value.strip()):
+        if isinstance(value, str) and not _TOKEN.fullmatch(value):
             raise ValueError("it should look like 123456:ABC-DEF, as @BotFather gave it")
-        return value.strip() if isinstance(value, str) else value
+        return value
 
     @field_validator("bot_api_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if not re.match(r"https?://[^/\s]+", value):
-            raise ValueError("it should be an http:// or https:// address")
+        if not _ADDRESS.fullmatch(value) or not _has_host(value):
+            raise ValueError("it should be an http:// or https:// address, without a user and without a query")
         return value.rstrip("/")
 
     @field_validator("admin_ids", mode="before")
@@ -73,7 +75,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(re.fullmatch(r"[0-9]{1,18}", part) for part in parts):
+        if not all(re.fullmatch(r"[0-9]{1,18}", part) and 0 < int(part) < _END_OF_IDS for part in parts):
             raise ValueError("it should be Telegram ids separated by commas, as 123456,234567")
         return frozenset(int(part) for part in parts)
 
@@ -96,8 +98,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _webhook(cls, value: str, info: ValidationInfo) -> str:
-        value = value.strip()
-        if value and not _WEBHOOK.fullmatch(value):
+        if value and not (_WEBHOOK.fullmatch(value) and _has_host(value)):
             raise ValueError("it should be an address as https://example.org/a-path, without a query")
         token: SecretStr | None = info.data.get("bot_token")
         secret = "" if token is None else token.get_secret_value().partition(":")[2]
@@ -108,7 +109,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_secret", mode="before")
     @classmethod
     def _secret(cls, value: Any, info: ValidationInfo) -> Any:
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None:
             if info.data.get("webhook_url"):
                 raise ValueError("it is needed with WEBHOOK_URL, 32 to 256 characters of A-Z a-z 0-9 _ -")
             return None
@@ -119,7 +120,7 @@ class Settings(BaseSettings):
     @field_validator("web_host", "metrics_host")
     @classmethod
     def _host(cls, value: str) -> str:
-        if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
+        if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value) or not _can_be_looked_up(value):
             raise ValueError("it should be the name or address of this machine, as 127.0.0.1 or 0.0.0.0")
         return value
 
@@ -136,6 +137,20 @@ class Settings(BaseSettings):
     @classmethod
     def _level(cls, value: Any) -> Any:
         return value.upper() if isinstance(value, str) else value
+
+    # Validators that run before the type's own run in reverse order: this one, the last, runs first.
+    @field_validator("*", mode="before")
+    @classmethod
+    def _given(cls, value: Any, info: ValidationInfo) -> Any:
+        """Take an empty setting for its default; white space around a value is no part of it."""
+        if not isinstance(value, str):
+            return value
+        value = value.strip()
+        if not value and info.field_name is not None:
+            return cls.model_fields[info.field_name].get_default()
+        if not value.isprintable():
+            raise ValueError("it has a character that cannot be printed; save .env as UTF-8, or write it anew")
+        return value
 
     @property
     def zone(self) -> ZoneInfo:
@@ -155,6 +170,23 @@ class Settings(BaseSettings):
                 "BOT_TOKEN is missing: put the token from @BotFather into .env (see .env.example), or try `make demo`."
             )
         return self.bot_token.get_secret_value()
+
+
+def _has_host(address: str) -> bool:
+    """Return whether an HTTP address has a host that can be looked up, and a possible port if any."""
+    try:
+        parts = urlsplit(address)
+        return parts.hostname is not None and parts.port != 0 and _can_be_looked_up(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _can_be_looked_up(host: str) -> bool:
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def load_settings(**overrides: Any) -> Settings:

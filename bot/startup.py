@@ -15,7 +15,7 @@ from bot.reindexing import ADVICE, ensure_index
 from bot.settings import SettingsError
 from bot.timings import SiteTimes
 from bot.web import open_site
-from handlers import menus
+from handlers import menus, profile
 from news.delivery.desk import MAX_SHOWN_IN_EDITION
 from news.errors import StorageError
 from news.identity import take_over
@@ -116,10 +116,13 @@ async def adopt_bot(database: Database, me: User) -> int | None:
     return known
 
 
-async def set_menus(bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, admins: Collection[int]) -> None:
-    """Set the command menus; if that fails, the newspaper runs without them."""
+async def set_menus(
+    bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, admins: Collection[int], default_language: str
+) -> None:
+    """Set descriptions and command menus; if that fails, the newspaper runs without them."""
     try:
-        await menus.publish(bot, catalogs, clock)
+        await profile.publish(bot, catalogs, clock, default_language)
+        await menus.publish(bot, catalogs, clock, default_language)
         for admin in admins:
             reader = await news.readers.recognise(admin, None)
             if reader.role is Role.ADMIN:

@@ -24,6 +24,7 @@ CLEANUP_SECONDS = 600
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
+DEAD_LETTER_RETENTION = timedelta(days=30)
 
 
 class _Interval(IntervalTrigger):  # type: ignore[misc]
@@ -86,7 +87,7 @@ class Timers:
                 logger.warning("a push tick failed; the next tick does its work: %s", error)
 
     async def _tidy(self) -> None:
-        """Expire headlines, fold deliveries, recompute related articles, delete handled updates.
+        """Expire headlines, fold deliveries, recompute related articles, delete handled updates and old dead letters.
 
         A stop waits for one block of this only.
         """
@@ -98,5 +99,6 @@ class Timers:
                     pass
                 async with self._database.writing() as unit:
                     await unit.inbox.delete_done(self._clock.now() - INBOX_RETENTION)
+                    await unit.inbox.delete_dead(self._clock.now() - DEAD_LETTER_RETENTION)
             except StorageError as error:
                 logger.warning("the cleanup failed; it is retried within %s s: %s", CLEANUP_SECONDS, error)

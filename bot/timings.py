@@ -91,9 +91,14 @@ class WebhookTimes:
 
 @dataclass(frozen=True, slots=True)
 class SiteTimes:
-    """Times of the HTTP sites, in seconds."""
+    """Times of the HTTP sites, in seconds, and how many connections each has at most."""
 
     closing_seconds: float = 5.0
+    # Telegram opens up to 100 connections (40 unless it is told more); a request's header is one packet.
+    max_connections: int = 256
+    header_seconds: float = 10.0
+    # Longer than nginx keeps an idle connection to its upstream (60 s), so that it closes first.
+    idle_seconds: float = 75.0
     # The database is queried for the metrics at most this often, however many requests come.
     cache_seconds: float = 5.0
     database_timeout_seconds: float = 3.0

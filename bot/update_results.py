@@ -51,7 +51,7 @@ class UpdateResults:
     def dead(self, number: int, error: Exception) -> None:
         """Note that an update cannot be handled."""
         logger.error(
-            "update %s is a dead letter: %s; it stays in the inbox and is not handled again",
+            "update %s is a dead letter: %s; it stays in the inbox for 30 days and is not handled again",
             number,
             type(error).__name__,
         )

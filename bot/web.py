@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.connections import Connections, listen
 from bot.leases import POLLING_LEASE
 from bot.metrics import Metrics
 from bot.timings import SiteTimes
@@ -28,14 +29,32 @@ async def open_site(app: web.Application, host: str, port: int, times: SiteTimes
 
     Requests are not logged: the webhook's path is confidential.
     """
+    connections = Connections(times.max_connections, times.header_seconds)
+    app.middlewares.append(connections.watch)
     runner = web.AppRunner(
-        app, access_log=None, shutdown_timeout=times.closing_seconds, lingering_time=LINGERING_SECONDS
+        app,
+        access_log=None,
+        shutdown_timeout=times.closing_seconds,
+        lingering_time=LINGERING_SECONDS,
+        keepalive_timeout=times.idle_seconds,
     )
-    await runner.setup()
+    sockets = await listen(host, port)
     try:
-        await web.TCPSite(runner, host, port).start()
-        yield runner.addresses[0][1]
+        await runner.setup()
+        server = runner.server
+        if server is None:
+            raise RuntimeError("a runner that is set up has a server")
+        loop = asyncio.get_running_loop()
+        accepting = [loop.create_task(connections.accept(each, server)) for each in sockets]
+        try:
+            yield sockets[0].getsockname()[1]
+        finally:
+            for task in accepting:
+                task.cancel()
+            await asyncio.wait(accepting)
     finally:
+        for each in sockets:
+            each.close()
         await runner.cleanup()
 
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
 
 from news.model import Reader
 from news.ports import Clock
@@ -15,12 +21,8 @@ from texts import LANGUAGES, Catalogs, Texts, say
 
 logger = logging.getLogger(__name__)
 
-# Shown on the bot's page (at most 120 characters) and in an empty chat with the bot (at most 512 characters).
-SHORT_DESCRIPTION = say("A newspaper in Telegram: headlines as they come, the full text in one tap.")
-DESCRIPTION = say(
-    "Vestnik, a newspaper in Telegram. Headlines come here by themselves, the full text is one tap away, "
-    "and whoever registers may comment."
-)
+# None: the menu of every language without one of its own.
+CODES = (None, *LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +71,36 @@ def commands_for(role: Role, registered: bool, t: Texts) -> list[tuple[str, str]
     ]
 
 
-async def publish(bot: Bot, catalogs: Catalogs, clock: Clock) -> None:
-    """Set the menus of guests and groups and the bot's own description, in every language.
+async def publish(bot: Bot, catalogs: Catalogs, clock: Clock, default_language: str) -> None:
+    """Set the menus of guests and groups in every language; people of other languages see the default one.
 
-    A failure is logged; the newspaper goes on without the menus.
+    If the operator gave the bot a menu with @BotFather, which has the default scope, that one is shown instead. A
+    failure is logged; the newspaper goes on without the menus.
     """
-    for language in (None, *LANGUAGES):
-        t = catalogs.texts(language or LANGUAGES[0], clock.now())
-        everyone = _menu(commands_for(Role.GUEST, False, t))
-        groups = _menu((entry.name, t(entry.description)) for entry in ENTRIES if entry.in_groups)
-        try:
-            await bot.set_my_commands(everyone, BotCommandScopeAllPrivateChats(), language_code=language)
-            await bot.set_my_commands(groups, BotCommandScopeAllGroupChats(), language_code=language)
-            await bot.set_my_short_description(t(SHORT_DESCRIPTION), language_code=language)
-            await bot.set_my_description(t(DESCRIPTION), language_code=language)
-        except TelegramAPIError as error:
-            logger.warning("the command menus were not set: %s; they are set again at the next start", error)
+    try:
+        if await _has_menu_of_its_own(bot):
+            await _withdraw(bot)
             return
+        for code in CODES:
+            t = catalogs.texts(code or default_language, clock.now())
+            everyone = _menu(commands_for(Role.GUEST, False, t))
+            groups = _menu((entry.name, t(entry.description)) for entry in ENTRIES if entry.in_groups)
+            await bot.set_my_commands(everyone, BotCommandScopeAllPrivateChats(), language_code=code)
+            await bot.set_my_commands(groups, BotCommandScopeAllGroupChats(), language_code=code)
+    except TelegramAPIError as error:
+        logger.warning("the command menus were not set: %s; they are set again at the next start", error)
+
+
+async def _has_menu_of_its_own(bot: Bot) -> bool:
+    """Return whether there is a menu of the default scope, which this program never sets."""
+    return any([await bot.get_my_commands(BotCommandScopeDefault(), language_code=code) for code in CODES])
+
+
+async def _withdraw(bot: Bot) -> None:
+    """Delete the menus that an earlier start set, so that the operator's is shown."""
+    for code in CODES:
+        for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
+            await bot.delete_my_commands(scope, language_code=code)
 
 
 async def show(bot: Bot, reader: Reader, t: Texts) -> None:

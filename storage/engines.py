@@ -12,14 +12,15 @@ POSTGRES_NEEDS = ("asyncpg", "greenlet")
 
 
 @asynccontextmanager
-async def open_storage(url: str) -> AsyncIterator[Database]:
-    """Open the database that `url` names and close it at the block's end.
+async def open_storage(url: str, *, examine: bool = False) -> AsyncIterator[Database]:
+    """Open the database that `url` names and close it at the block's end. To `examine` makes and changes nothing.
 
-    `sqlite:///data/vestnik.db` is relative to the working directory, `sqlite:////var/lib/vestnik.db` is absolute;
+    `sqlite:///data/vestnik.db` is relative to the working directory, `sqlite:////var/lib/vestnik.db` is absolute, and
+    `~` is the home of this user;
     `postgresql://user:password@host:5432/name` accepts the options of libpq. Raises StorageError if the database does
     not work, or if its schema is not the one that this program needs (`migrate` upgrades it).
     """
-    database = await _open(url)
+    database = await _open(url, examine=examine)
     try:
         yield database
     finally:
@@ -38,11 +39,11 @@ def is_postgres(url: str) -> bool:
     return True
 
 
-async def _open(url: str) -> Database:
+async def _open(url: str, *, examine: bool) -> Database:
     if is_postgres(url):
         from storage.postgres import PostgresDatabase
 
         return await PostgresDatabase.open(url)
     from storage.sqlite import SQLiteDatabase
 
-    return await SQLiteDatabase.open(url)
+    return await SQLiteDatabase.open(url, examine=examine)

@@ -1,4 +1,4 @@
-"""Raw updates: stored before they are confirmed to Telegram, marked done after they are handled."""
+"""Raw updates: stored before they are confirmed to Telegram, emptied and marked done after they are handled."""
 
 import json
 import re
@@ -117,17 +117,21 @@ class Inbox:
         return [(row["update_id"], row["chat_id"], row["raw"]) async for row in rows]
 
     async def mark_done(self, update_ids: Sequence[int]) -> None:
-        """Mark updates handled."""
+        """Mark updates handled. Their text leaves the inbox, their ids stay, so that no update is handled twice."""
         await self._queries.mark_done(self._connection, [{"update_id": update_id} for update_id in sorted(update_ids)])
 
     async def mark_dead(self, update_id: int, error: str, at: datetime) -> None:
-        """Make an update that cannot be handled a dead letter, with the reason; it stays until a person reads it."""
+        """Make an update that cannot be handled a dead letter, with the reason. Its text stays to be read."""
         await self._queries.mark_dead(self._connection, update_id=update_id, error=_storable(error), at=to_micros(at))
 
     async def count_dead(self) -> int:
         """Return how many dead letters there are."""
         count: int = await self._queries.count_dead(self._connection)
         return count
+
+    async def delete_dead(self, before: datetime) -> None:
+        """Delete the dead letters that are such since before then."""
+        await self._queries.delete_dead(self._connection, before=to_micros(before))
 
     async def delete_done(self, before: datetime) -> None:
         """Delete done updates that were stored before then."""

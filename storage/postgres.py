@@ -8,7 +8,6 @@ max_prepared_statements.
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -16,6 +15,7 @@ from news.errors import ContentRefused, DatabaseDamaged, StorageError
 from news.ports.identity import Identity
 from storage import queries, schema
 from storage.database import Database, Description, TimeReading, Unit
+from storage.urls import address_of, check_postgres
 
 MIN_CONNECTIONS = 1
 MAX_CONNECTIONS = 10
@@ -58,7 +58,6 @@ _ADVICE: dict[type[Exception], str] = {
     asyncpg.UndefinedFileError: "a file of it is missing. See its log, and restore a backup",
     asyncpg.InvalidCachedStatementError: "its tables were changed meanwhile. Try again",
     asyncpg.PostgresConnectionError: "the connection was lost. Is the server running? Try again",
-    asyncpg.ClientConfigurationError: "DATABASE_URL cannot be understood. Mend it",
     # asyncpg raises this for a connection that the server has closed, until asyncpg notices.
     asyncpg.InternalClientError: "the connection was lost. Try again",
     asyncpg.InterfaceError: "the connection is closed. Try again",
@@ -95,18 +94,19 @@ def translating(url: str, on_damage: Callable[[str], object] = lambda _: None) -
         raise DatabaseDamaged(message) from error
 
 
-def check(url: str) -> None:
-    """Raise StorageError, without the URL in it, if host, port and user cannot be parsed."""
+@contextmanager
+def connecting(url: str) -> Iterator[None]:
+    """Raise whatever keeps a connection from being opened as StorageError, without the URL's secrets in it."""
+    check_postgres(url)
     try:
-        parts = urlsplit(url)
-        is_valid = parts.port is None or parts.port > 0
-    except ValueError:
-        is_valid = False
-    if not is_valid or parts.fragment:
+        with translating(url):
+            yield
+    # The driver's and the server's sentences may quote the option, and that may be the rest of a password.
+    except (ValueError, asyncpg.InterfaceError, asyncpg.PostgresError):
         raise StorageError(
-            "DATABASE_URL cannot be understood. It is postgresql://user:password@host:5432/name, with every character "
-            "of the password that is no letter or digit written as a percent sign and two digits (%23 for #)."
-        )
+            f"The database at {address_of(url)} cannot be opened: DATABASE_URL has an option with a name or a value "
+            "that does not exist. Mend what stands behind its question mark."
+        ) from None
 
 
 def _is_misuse(error: Exception) -> bool:
@@ -114,16 +114,9 @@ def _is_misuse(error: Exception) -> bool:
     return isinstance(error, asyncpg.InterfaceError) and "clos" not in str(error)
 
 
-def address_of(url: str) -> str:
-    """Return host, port and database of a URL, without its user and password."""
-    parts = urlsplit(url)
-    return f"{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
     """Open one connection, apart from any pool."""
-    check(url)
-    with translating(url):
+    with connecting(url):
         return await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_SECONDS)
 
 
@@ -147,8 +140,7 @@ class PostgresDatabase(Database):
     async def open(cls, url: str) -> "PostgresDatabase":
         """Connect; the schema must be the newest. If that fails, nothing stays open."""
         loaded = queries.load("postgres")
-        check(url)
-        with translating(url):
+        with connecting(url):
             pool = await asyncpg.create_pool(
                 url,
                 min_size=MIN_CONNECTIONS,
@@ -158,6 +150,7 @@ class PostgresDatabase(Database):
                 init=_set_up,
                 reset=_skip_reset,
             )
+        with translating(url):
             try:
                 async with pool.acquire() as connection:
                     revision = await read_revision(connection)

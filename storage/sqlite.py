@@ -22,6 +22,7 @@ from storage import beats, queries, schema
 from storage.database import Database, Description, TimeReading, Unit
 from storage.locks import serving_lock
 from storage.sqlite_thread import ReadConnection, ThreadConnection, WriteConnection
+from storage.urls import path_of as path_of
 
 READERS = 2
 BUSY_SECONDS = 5
@@ -29,7 +30,8 @@ RETRY_SECONDS = 0.05
 MIN_VERSION = (3, 35, 0)  # the first with RETURNING and DROP COLUMN
 SAFE_VERSION = (3, 51, 3)
 
-_WRITER = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON")
+# secure_delete: what is deleted, the text of a handled update above all, is overwritten in the file.
+_WRITER = ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON")
 _READER = ("PRAGMA query_only=ON", "PRAGMA wal_autocheckpoint=0")
 
 _ADVICE = {
@@ -45,17 +47,6 @@ _ADVICE = {
 }
 # These come from the contents of one page. Other errors of reading concern the whole disk, and may pass.
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA")
-
-
-def path_of(url: str) -> Path:
-    """Return the file that a URL names: `sqlite:///relative/path`, or `sqlite:////absolute/path`."""
-    path = url.removeprefix("sqlite:///")
-    if path == url or not path or path == ":memory:":
-        raise StorageError(
-            "An SQLite database is a file, DATABASE_URL names it: sqlite:///data/vestnik.db is relative to the working "
-            "directory, sqlite:////var/lib/vestnik.db is not. A database in memory would forget everything."
-        )
-    return Path(path)
 
 
 @contextmanager
@@ -120,17 +111,25 @@ class SQLiteDatabase(Database):
         self._changes: int | None = None
 
     @classmethod
-    async def open(cls, url: str) -> "SQLiteDatabase":
-        """Open the file; its schema must be the newest. If that fails, nothing stays open."""
+    async def open(cls, url: str, *, examine: bool = False) -> "SQLiteDatabase":
+        """Open the file; its schema must be the newest. If that fails, nothing stays open.
+
+        To `examine` makes no file and changes none: a file that is missing is a StorageError.
+        """
         loaded = queries.load("sqlite")
         path = path_of(url)
-        make_folder(path)
+        if not examine:
+            make_folder(path)
+        elif not path.exists():
+            raise StorageError(f"There is no database at {path} yet: `python -m bot migrate`, or `run`, makes it.")
+        address = f"{path.absolute().as_uri()}?mode={'rw' if examine else 'rwc'}"
         async with AsyncExitStack() as connections:
             with translating(path):
-                writer = await _connect(path, _WRITER, connections)
-                await _enable_wal(writer)
+                writer = await _connect(address, _READER if examine else _WRITER, connections)
+                if not examine:
+                    await _enable_wal(writer)
                 await _check(writer)
-                readers = [await _connect(path, _READER, connections) for _ in range(READERS)]
+                readers = [await _connect(address, _READER, connections) for _ in range(READERS)]
             return cls(path, writer, readers, connections.pop_all(), loaded)
 
     @asynccontextmanager
@@ -197,7 +196,10 @@ class SQLiteDatabase(Database):
             revision = await _revision(reader)
         warnings = []
         if mode != "wal":
-            warnings.append(f"{self._path} cannot use a write-ahead log ({mode}): is its folder a network one?")
+            warnings.append(
+                f"{self._path} has no write-ahead log ({mode}): the newspaper's start gives it one, unless its folder "
+                "is a network one."
+            )
         if sqlite3.sqlite_version_info < SAFE_VERSION:
             warnings.append(
                 f"SQLite {sqlite3.sqlite_version}: let no other program than Vestnik write to {self._path}."
@@ -211,8 +213,9 @@ class SQLiteDatabase(Database):
         await self._connections.aclose()
 
 
-async def _connect(path: Path, settings: Sequence[str], stack: AsyncExitStack) -> ThreadConnection:
-    connection = await ThreadConnection.open(partial(sqlite3.connect, path, isolation_level=None, timeout=BUSY_SECONDS))
+async def _connect(address: str, settings: Sequence[str], stack: AsyncExitStack) -> ThreadConnection:
+    connect = partial(sqlite3.connect, address, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection = await ThreadConnection.open(connect)
     stack.push_async_callback(connection.close)
     connection.row_factory = sqlite3.Row
     for setting in settings:

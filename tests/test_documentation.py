@@ -1,6 +1,8 @@
 """The README, the guides, the decisions, `.env.example`, the Makefile and the code say the same."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -204,3 +206,20 @@ def test_a_guide_names_only_modules_that_exist_as_sources_of_log_lines(guide: Pa
 @pytest.mark.parametrize("guide", GUIDES, ids=relative)
 def test_a_guide_is_short(guide: Path) -> None:
     assert len(guide.read_text().splitlines()) <= MAX_GUIDE_LINES
+
+
+@pytest.mark.parametrize(
+    ("target", "lock", "other"),
+    [
+        ("run", "requirements.lock", "requirements-dev.lock"),
+        ("install", "requirements.lock", "requirements-dev.lock"),
+        ("test", "requirements-dev.lock", "requirements.lock"),
+        ("demo", "requirements-dev.lock", "requirements.lock"),
+    ],
+)
+def test_running_installs_no_tools_of_developers(tmp_path: Path, target: str, lock: str, other: str) -> None:
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    said = subprocess.check_output(["make", "--dry-run", target], cwd=tmp_path, text=True)  # noqa: S603, S607
+    assert f"--require-hashes -r {lock}\n" in said
+    assert f"-r {other}\n" not in said

@@ -23,10 +23,10 @@ from texts import Texts
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
 
-def start_card(front: FrontPage, t: Texts) -> Card:
-    """Show a greeting, the newest headlines, and «Подписаться» unless the chat is subscribed."""
+def start_card(front: FrontPage, name: str, t: Texts) -> Card:
+    """Show a greeting with the newspaper's name, the newest headlines, and «Подписаться» unless subscribed."""
     headlines = front.latest.headlines
-    greeting = rich(t("Vestnik, a newspaper in Telegram."), Mark.BOLD)
+    greeting = rich(t("{name}, a newspaper in Telegram.", name=name), Mark.BOLD)
     promise = rich(t("Headlines come here by themselves, the full text is one tap away."))
     parts = [join(NEW_LINE, (greeting, promise)), *headline_lines(headlines, t)]
     if not headlines:
@@ -95,7 +95,8 @@ def rules_card(number: int, t: Texts) -> Card:
         t("— be polite and keep to the subject;"),
         t("— no advertising, no insults, no calls to violence;"),
         t("— the editors may remove a comment;"),
-        t("— with the comments we keep your name here, your Telegram number and the language, nothing else."),
+        t("— we keep your comments, your name here, your Telegram number, group, language and subscription;"),
+        t("— what you write to the bot is deleted once it is handled; if a fault prevents that, after 30 days."),
     )
     rows = [
         [button(t("I agree"), Registering(step=RegisterStep.AGREE, number=number))],

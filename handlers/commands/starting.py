@@ -5,7 +5,7 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus, screens
+from handlers import menus, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.cards import articles, comments, people, search
@@ -45,7 +45,8 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:
-        await screens.answer(message, people.start_card(await news.front_page(Address(message.chat.id)), t))
+        front, name = await news.front_page(Address(message.chat.id)), await profile.name_of(bot)
+        await screens.answer(message, people.start_card(front, name, t))
 
 
 async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:

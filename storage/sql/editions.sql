@@ -79,10 +79,6 @@ WHERE edition_id = :id AND state = 'pending' AND due_at > :now AND tries > 0
 -- Stop an edition and return its id: nothing more is planned, and a delivery that asks for a retry is cancelled.
 UPDATE editions SET planned = 1, paused = 0, stopped = 1 WHERE id = :id AND finished = 0 AND stopped = 0 RETURNING id;
 
--- name: stopped()
--- The stopped editions that may still have pending deliveries.
-SELECT id FROM editions WHERE finished = 0 AND stopped = 1 AND next_due_at IS NOT NULL ORDER BY id;
-
 -- name: stop_planning(id)!
 -- Plan no more of an expired edition; its deliveries in flight go on.
 UPDATE editions SET planned = 1, paused = 0 WHERE id = :id;

@@ -25,8 +25,8 @@ UPDATE inbox SET leased_until = :latest WHERE state = 'pending' AND leased_until
 UPDATE inbox SET stored_at = :now WHERE stored_at > :now;
 
 -- name: mark_done(update_id)*!
--- Mark an update handled.
-UPDATE inbox SET state = 'done' WHERE update_id = :update_id AND state = 'pending';
+-- Mark an update handled and empty it: if it is delivered again, its id is enough to know it.
+UPDATE inbox SET state = 'done', raw = '' WHERE update_id = :update_id AND state = 'pending';
 
 -- name: mark_dead(update_id, error, at)!
 -- Make an update that cannot be handled a dead letter, with the reason.
@@ -39,3 +39,7 @@ SELECT COUNT(*) FROM inbox WHERE state = 'dead';
 -- name: delete_done(before)!
 -- Delete handled updates that were stored before then.
 DELETE FROM inbox WHERE state = 'done' AND stored_at < :before;
+
+-- name: delete_dead(before)!
+-- Delete dead letters that are such since before then. They were stored before that, which an index knows.
+DELETE FROM inbox WHERE state = 'dead' AND stored_at < :before AND dead_at < :before;

@@ -26,6 +26,11 @@ def keep(path: str, text: str) -> None:
     Path(path).write_text(text, "utf-8")
 
 
+def names_here() -> set[str]:
+    """Return the names in the current folder, without those of the processes' own files."""
+    return {path.name for path in Path.cwd().iterdir() if not path.name.startswith("process-")}
+
+
 def query(path: str, sql: str) -> list[tuple[object, ...]]:
     """Run SQL on a file."""
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -76,6 +81,35 @@ async def test_a_malformed_setting_is_one_sentence_for_every_verb() -> None:
     for ended in await asyncio.gather(*(run(*verb, **settings) for verb in verbs)):
         one_sentence(ended, "DATABASE_URL is malformed: ")
         assert "hunter2" not in ended.err
+
+
+async def test_a_database_that_cannot_be_right_is_one_sentence_without_a_secret_for_every_verb() -> None:
+    urls = (
+        "postgresql://vestnik:12?hunter2@127.0.0.1/db",
+        "postgresql://vestnik:hunter2@127.0.0.1/db?sslmode=bogus",
+        "sqlite:///a.db?mode=ro",
+    )
+    for url in urls:
+        verbs = (("migrate",), ("reindex",), ("import", "-"))
+        for ended in await asyncio.gather(*(run(*verb, DATABASE_URL=url) for verb in verbs)):
+            one_sentence(ended, "DATABASE_URL ")
+            assert "hunter2" not in ended.err
+    assert not any(name.startswith("a.db") for name in names_here())
+
+
+async def test_the_home_may_be_written_short() -> None:
+    home = Path.cwd() / "home"
+    assert (await run("migrate", DATABASE_URL="sqlite:///~/v.db", HOME=str(home))).code == 0
+    assert query("home/v.db", "SELECT COUNT(*) FROM articles") == [(0,)]
+    assert "~" not in names_here()
+
+
+async def test_the_doctor_makes_nothing_in_an_empty_folder() -> None:
+    before = names_here()
+    ended = await run("doctor")
+    assert ended.code == 1
+    assert "There is no database at data/vestnik.db yet" in ended.out
+    assert names_here() == before
 
 
 async def test_the_file_in_the_current_folder_is_read() -> None:

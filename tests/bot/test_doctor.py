@@ -1,5 +1,6 @@
 """The doctor: its findings about the settings, the database and Telegram; no secret is shown."""
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -73,6 +74,8 @@ async def test_every_setting_is_shown_and_no_secret(emulator: Emulator, sqlite_u
         f"postgresql://vestnik:{PASSWORD}@127.0.0.1:9/vestnik",
         f"postgresql://vestnik:{PASSWORD}/@:x@127.0.0.1:9/vestnik",
         f"postgresql://vestnik@127.0.0.1:9/vestnik?password={PASSWORD}",
+        f"postgresql://vestnik:12?{PASSWORD}@127.0.0.1:9/vestnik",
+        f"postgresql://vestnik:{PASSWORD}@127.0.0.1:9/vestnik?sslmode=bogus",
     ],
 )
 async def test_the_databases_password_is_never_shown(url: str) -> None:
@@ -82,7 +85,8 @@ async def test_the_databases_password_is_never_shown(url: str) -> None:
 
 
 async def test_for_a_database_without_tables_the_doctor_says_what_to_do(tmp_path: Path) -> None:
-    found = await findings(bot_api_url=NOWHERE, database_url=f"sqlite:///{tmp_path}/none.db")
+    found = await findings(bot_api_url=NOWHERE, database_url=f"sqlite:///{tmp_path}/data/none.db")
+    assert os.listdir(tmp_path) == [], "the doctor makes nothing"
     database, telegram = bad(found)
     assert "python -m bot migrate" in database
     assert telegram.startswith(f"Telegram: {NOWHERE} is not reachable (ClientConnectorError")

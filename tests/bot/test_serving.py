@@ -48,18 +48,20 @@ async def stopped(running: RunningProgram, number: signal.Signals) -> Result:
 
 
 @pytest.fixture
-def second_url(tmp_path: Path, sqlite_template: Path) -> str:
-    """One more database."""
-    path = tmp_path / "second.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    return f"sqlite:///{path}"
+def more_urls(tmp_path: Path, sqlite_template: Path) -> list[str]:
+    """Two more databases."""
+    paths = [tmp_path / name for name in ("second.db", "third.db")]
+    for path in paths:
+        path.write_bytes(sqlite_template.read_bytes())
+    return [f"sqlite:///{path}" for path in paths]
 
 
-async def test_a_signal_ends_the_program_quietly_and_loses_nothing(sqlite_url: str, second_url: str) -> None:
-    """Two processes at once, because each takes seconds to start."""
+async def test_a_signal_ends_the_program_quietly_and_loses_nothing(sqlite_url: str, more_urls: list[str]) -> None:
+    """Three processes at once, because each takes seconds to start."""
     async with asyncio.TaskGroup() as group:
         group.create_task(sigterm_after_a_push(sqlite_url))
-        group.create_task(sigint_while_a_handler_is_at_work(second_url))
+        group.create_task(stop_while_a_handler_is_at_work(more_urls[0], signal.SIGINT))
+        group.create_task(stop_while_a_handler_is_at_work(more_urls[1], signal.SIGHUP))
 
 
 async def sigterm_after_a_push(sqlite_url: str) -> None:
@@ -83,7 +85,7 @@ async def sigterm_after_a_push(sqlite_url: str) -> None:
         assert event in ended.err
 
 
-async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
+async def stop_while_a_handler_is_at_work(sqlite_url: str, number: signal.Signals) -> None:
     """The handler may finish."""
     async with Emulator(TOKEN) as emulator, open_storage(sqlite_url) as database:
         async with started(emulator, sqlite_url) as running:
@@ -91,20 +93,40 @@ async def sigint_while_a_handler_is_at_work(sqlite_url: str) -> None:
             anna = emulator.person("Анна")
             await anna.says("/help")
             await until(lambda: len(emulator.calls.of("sendMessage")) > 0)
-            ended = await stopped(running, signal.SIGINT)
+            ended = await stopped(running, number)
         assert "Traceback" not in ended.err
         assert len(from_bot(anna.messages)) == 1
         assert await all_done(database, 1)
 
 
-async def test_a_signal_ends_a_start_that_waits_for_telegram(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+async def test_a_signal_ends_a_start_that_waits_for_telegram(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture, number: signal.Signals
+) -> None:
     nowhere = load_settings(_env_file=None, bot_token=TOKEN, bot_api_url="http://127.0.0.1:9", database_url=sqlite_url)
     serving = asyncio.get_running_loop().create_task(serve(nowhere))
     await until(lambda: "Telegram is not reachable yet" in caplog.text)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), number)
     async with asyncio.timeout(5):
         await serving
     assert TOKEN not in caplog.text
+
+
+async def test_a_signal_that_the_parent_ignores_is_ignored(emulator: Emulator, sqlite_url: str) -> None:
+    """So does `nohup` keep a program from ending with its terminal."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        serving = asyncio.get_running_loop().create_task(serve(settings_for(emulator, sqlite_url)))
+        await until(lambda: len(emulator.calls.of("getUpdates")) > 0)
+        os.kill(os.getpid(), signal.SIGHUP)
+        anna = emulator.person("Анна")
+        await anna.says("/help")
+        await until(lambda: len(from_bot(anna.messages)) == 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        async with asyncio.timeout(5):
+            await serving
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 async def test_a_kill_in_the_middle_of_a_push_loses_no_message(sqlite_url: str) -> None:

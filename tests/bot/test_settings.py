@@ -67,6 +67,27 @@ def test_a_setting_is_read_from_the_environment(
     assert getattr(load_settings(), name) == value
 
 
+@pytest.mark.parametrize("text", ["", "  ", "\t"])
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_setting_is_the_default(name: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    defaults = load_settings()
+    monkeypatch.setenv(name, text)
+    assert load_settings() == defaults
+
+
+def test_the_example_with_every_value_emptied_is_the_defaults() -> None:
+    defaults = load_settings()
+    Path(".env").write_text("".join(f"{name}=\n" for name in NAMES), "utf-8")
+    assert load_settings() == defaults
+
+
+def test_an_empty_setting_in_the_environment_comes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("METRICS_PORT=9100\nLOG_LEVEL=' debug '\n", "utf-8")
+    monkeypatch.setenv("METRICS_PORT", "")
+    settings = load_settings()
+    assert (settings.metrics_port, settings.log_level) == (0, "DEBUG")
+
+
 def test_a_setting_is_read_from_the_file_and_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text(f"# Вестник\nBOT_TOKEN={TOKEN}\nSEND_RATE=5\nTIMEZONE=UTC\nUNHEARD_OF=1\n", "utf-8")
     monkeypatch.setenv("SEND_RATE", "7")
@@ -89,14 +110,25 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("BOT_API_URL", "api.telegram.org"),
         ("BOT_API_URL", "ftp://example.org"),
         ("BOT_API_URL", "http://"),
+        ("BOT_API_URL", "http://vera:hunter2@127.0.0.1"),
+        ("BOT_API_URL", "http://127.0.0.1?a=b"),
+        ("BOT_API_URL", "http://127.0.0.1:99999"),
+        ("BOT_API_URL", "http://127.0.0.1:-1"),
+        ("BOT_API_URL", "http://127.0.0.1:0"),
+        ("BOT_API_URL", "http://[::1"),
+        ("BOT_API_URL", f"http://{'a' * 64}.example"),
         ("ADMIN_IDS", "12;34"),
         ("ADMIN_IDS", "@vera"),
         ("ADMIN_IDS", "-100500"),
         ("ADMIN_IDS", "[1, 2]"),
         ("ADMIN_IDS", "1" * 30),
+        ("ADMIN_IDS", "0"),
+        ("ADMIN_IDS", str(2**52)),
+        ("ADMIN_IDS", "\u0663"),
         ("DATABASE_URL", "mysql://u:hunter2@h/db"),
         ("DATABASE_URL", "/var/lib/vestnik.db"),
-        ("DATABASE_URL", ""),
+        ("DATABASE_URL", "sqlite://data/vestnik.db"),
+        ("DATABASE_URL", "postgresql://u:hunter2\udcff@h/db"),
         ("PUSH_INTERVAL", "soon"),
         ("PUSH_INTERVAL", "0"),
         ("PUSH_INTERVAL", "-60"),
@@ -106,6 +138,9 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("SEND_RATE", "1001"),
         ("SEND_RATE", "fast"),
         ("SEND_RATE", "nan"),
+        ("SEND_RATE", "1e-7"),
+        ("SEND_RATE", "-1"),
+        ("SEND_RATE", "9" * 5000),
         ("DELIVERY_LIFETIME", "59"),
         ("DELIVERY_LIFETIME", "a day"),
         ("LEDGER_DAYS", "0"),
@@ -121,10 +156,15 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("WEBHOOK_SECRET", "s" * 257),
         ("WEBHOOK_SECRET", "hunter2 hunter2 hunter2 hunter2 hunter2"),
         ("WEBHOOK_SECRET", "ы" * 32),
-        ("WEB_HOST", ""),
+        ("WEBHOOK_URL", "https://example.org:99999/updates"),
+        ("WEBHOOK_URL", "https://[::::1"),
+        ("WEBHOOK_URL", "https://example..org/updates"),
+        ("WEB_HOST", "a" * 64),
         ("WEB_HOST", "http://127.0.0.1"),
         ("WEB_PORT", "0"),
         ("WEB_PORT", "65536"),
+        ("WEB_PORT", "1e400"),
+        ("WEB_PORT", "9" * 5000),
         ("METRICS_HOST", "127.0.0.1 0.0.0.0"),
         ("METRICS_PORT", "-1"),
         ("METRICS_PORT", "http"),
@@ -132,7 +172,8 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("TIMEZONE", "Moscow"),
         ("TIMEZONE", "../../etc/passwd"),
         ("TIMEZONE", "/etc/localtime"),
-        ("TIMEZONE", ""),
+        ("TIMEZONE", "Europe/Mos\udccfow"),
+        ("TIMEZONE", "Europe"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )

@@ -4,7 +4,7 @@ import asyncio
 
 from storage import Database
 from storage.inbox import StoredUpdates
-from tests.storage.samples import NOON, at
+from tests.storage.samples import NOON, at, raw
 
 
 async def test_an_update_is_stored_once(database: Database, other: Database) -> None:
@@ -44,6 +44,30 @@ async def test_an_update_that_cannot_be_handled_becomes_a_dead_letter(database: 
     async with other.reading() as unit:
         assert await unit.inbox.count_dead() == 1
         assert await unit.inbox.pending(0, 9) == []
+
+
+async def test_the_text_of_a_handled_update_leaves_the_inbox_and_its_id_stays(
+    database: Database, other: Database
+) -> None:
+    async with database.writing() as unit:
+        await unit.inbox.store([(1, 1, '{"text": "секрет"}'), (2, 1, '{"text": "секрет"}')], NOON)
+        await unit.inbox.mark_done([1])
+        await unit.inbox.mark_dead(2, "ValueError", at(1))
+    async with other.writing() as unit:
+        rows = await raw(unit, "SELECT update_id, state, raw FROM inbox ORDER BY update_id")
+        assert [tuple(row) for row in rows] == [(1, "done", ""), (2, "dead", '{"text": "секрет"}')]
+        assert await unit.inbox.store([(1, 1, '{"text": "секрет"}'), (2, 1, "{}")], at(2)) == StoredUpdates([], [])
+
+
+async def test_only_old_dead_letters_are_deleted(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.inbox.store([(each, 1, "{}") for each in (1, 2, 3, 4)], NOON)
+        await unit.inbox.mark_dead(1, "ValueError", at(1))
+        await unit.inbox.mark_dead(2, "ValueError", at(5))
+        await unit.inbox.mark_done([3])
+        await unit.inbox.delete_dead(at(5))
+    async with other.reading() as unit:
+        assert [row[0] for row in await raw(unit, "SELECT update_id FROM inbox ORDER BY update_id")] == [2, 3, 4]
 
 
 async def test_only_done_and_old_updates_are_deleted(database: Database, other: Database) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from news.errors import StorageError
 from storage import Database, migrate, open_storage, schema
-from storage.postgres import MAX_CONNECTIONS, STALLED_SECONDS, address_of
+from storage.postgres import MAX_CONNECTIONS, STALLED_SECONDS
 from tests.databases import create_database, drop_database, emptied, execute, url_of
 from tests.storage.samples import LEASE, NOON, at, claim, open_edition, plan, raw, subscribe
 
@@ -153,6 +153,15 @@ async def test_a_user_that_is_refused_is_told(postgres_url: str) -> None:
     assert ":secret" not in said
 
 
+@pytest.mark.parametrize(
+    "options", ["pool_size=5", "DateStyle=hunter2", "hunter2=1", "target_session_attrs=hunter2", "sslmode=bogus"]
+)
+async def test_an_option_that_does_not_exist_is_told_without_its_value(options: str, postgres_url: str) -> None:
+    said = await refused(f"{postgres_url}?{options}")
+    assert said.count("DATABASE_URL") == 1
+    assert "hunter2" not in said
+
+
 @pytest.mark.parametrize("driver", ["asyncpg", "greenlet"])
 async def test_a_driver_that_is_missing_is_told(driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, driver, None)
@@ -241,12 +250,6 @@ async def test_the_description_is_for_people(database: Database) -> None:
     described = await database.describe()
     assert (described.engine, described.schema) == ("PostgreSQL", schema.NEWEST)
     assert described.version[:2].isdigit()
-
-
-def test_an_address_has_no_user_and_no_password() -> None:
-    assert address_of("postgresql://user:p%40ss@db.example.org:5433/vestnik?sslmode=require") == (
-        "db.example.org:5433/vestnik"
-    )
 
 
 def test_sqlite_alone_needs_no_postgres_driver() -> None:

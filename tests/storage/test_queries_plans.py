@@ -167,6 +167,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "leases.acquire": {"name": "polling", "holder": "h", "expired_by": 9, "until": 99},
     "inbox.mark_done": {"update_id": 7},
     "inbox.delete_done": {"before": 5},
+    "inbox.delete_dead": {"before": 5},
 }
 INDEXES = {
     "articles.older": ("articles_archive",),
@@ -209,7 +210,7 @@ SMALL = (
     "near",
     "CONSTANT ROW",
     "articles_to_correct",
-    "editions_open",
+    "editions",
     "(subquery-",
     "found",
     "waiting",

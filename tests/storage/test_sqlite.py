@@ -15,7 +15,7 @@ from news.ledger import Address
 from storage import Database, migrate, open_storage, schema, sqlite
 from storage.sqlite import translating
 from tests.databases import copied
-from tests.storage.samples import article, raw, subscribe
+from tests.storage.samples import article, at, raw, subscribe
 
 
 @pytest.fixture
@@ -254,3 +254,32 @@ async def test_a_file_that_others_may_read_is_named_and_a_new_one_is_not(databas
     assert not [each for each in (await database.describe()).warnings if "chmod" in each]
     os.chmod(path, 0o640)
     assert [each for each in (await database.describe()).warnings if each.endswith(f"chmod 600 {path}.")]
+
+
+async def test_to_examine_makes_nothing_and_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/data/vestnik.db"
+    with pytest.raises(StorageError, match=r"^There is no database at [^\n]+ yet: [^\n]+migrate[^\n]+\.$"):
+        async with open_storage(url, examine=True):
+            pass
+    assert os.listdir(tmp_path) == []
+    await migrate(url)
+    path = tmp_path / "data" / "vestnik.db"
+    before = path.read_bytes()
+    async with open_storage(url, examine=True) as database:
+        assert (await database.describe()).schema == schema.NEWEST
+        with pytest.raises(StorageError):
+            async with database.writing() as unit:
+                await unit.inbox.store([(1, 1, "{}")], at(9))
+    assert path.read_bytes() == before
+    assert os.listdir(path.parent) == ["vestnik.db"]
+
+
+@pytest.mark.parametrize("contents", [b"", b"not a database, but a letter" * 100])
+async def test_to_examine_leaves_a_file_of_another_kind_alone(tmp_path: Path, contents: bytes) -> None:
+    path = tmp_path / "letter"
+    path.write_bytes(contents)
+    with pytest.raises(StorageError):
+        async with open_storage(f"sqlite:///{path}", examine=True):
+            pass
+    assert path.read_bytes() == contents
+    assert os.listdir(tmp_path) == ["letter"]

@@ -17,7 +17,7 @@ HANDLERS, TEXTS = ROOT / "handlers", ROOT / "texts"
 SOURCE_LANGUAGE = "en"
 SAYING = {"t", "say", "self"}
 # The files of `handlers` that may contain sentences (law 5).
-WORDY = {HANDLERS / "menus.py", *(HANDLERS / "cards").glob("*.py")}
+WORDY = {HANDLERS / "menus.py", HANDLERS / "profile.py", *(HANDLERS / "cards").glob("*.py")}
 
 
 def called(node: ast.Call) -> str:

@@ -58,3 +58,7 @@ FOR NO KEY UPDATE OF e;
 DELETE FROM deliveries
 WHERE ctid = ANY (ARRAY (SELECT ctid FROM deliveries WHERE edition_id = :id ORDER BY place_id LIMIT :limit))
 RETURNING state, unknowns;
+
+-- name: stopped()
+-- The stopped editions that may still have pending deliveries.
+SELECT id FROM editions WHERE finished = 0 AND stopped = 1 AND next_due_at IS NOT NULL ORDER BY id;

@@ -66,7 +66,10 @@ WHERE edition_id = :edition_id AND place_id IN (SELECT value FROM json_each(:pla
 
 -- name: drained()
 -- The planned editions that may have no open delivery. SQLite would take the index of all open editions.
-SELECT id FROM editions INDEXED BY editions_draining WHERE finished = 0 AND planned = 1 AND next_due_at IS NULL ORDER BY id LIMIT 100;
+SELECT id FROM editions INDEXED BY editions_draining
+WHERE finished = 0 AND planned = 1 AND next_due_at IS NULL
+ORDER BY id
+LIMIT 100;
 
 -- name: finish(id)$
 -- Mark an edition finished if it is planned and has no open delivery; return its id.

@@ -44,3 +44,7 @@ WHERE edition_id = :id AND place_id IN (
     SELECT place_id FROM deliveries WHERE edition_id = :id ORDER BY place_id LIMIT :limit
 )
 RETURNING state, unknowns;
+
+-- name: stopped()
+-- The stopped editions that may still have pending deliveries. SQLite would take the index of all open editions.
+SELECT id FROM editions INDEXED BY editions_stopped WHERE finished = 0 AND stopped = 1 AND next_due_at IS NOT NULL ORDER BY id;

@@ -182,7 +182,9 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
 def cards_of_people(t: Texts) -> dict[str, list[Card]]:
     """Cards about a person or a chat."""
     return {
-        "start_card": [people.start_card(FrontPage(page, subscribed=True), t) for page in (PAGE, HeadlinePage(()))],
+        "start_card": [
+            people.start_card(FrontPage(page, subscribed=True), "Вестник", t) for page in (PAGE, HeadlinePage(()))
+        ],
         "help_card": [people.help_card([("help", "…")], t, name) for name in (None, "vestnik_bot")],
         "subscription_card": [
             people.subscription_card(t, active=active, changed=changed)

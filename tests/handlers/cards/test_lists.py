@@ -22,7 +22,7 @@ def test_the_longest_lists_fit_a_message(language: str, listing: Listing) -> Non
     page = HeadlinePage(tuple(article_of(LARGEST_ID - n).headline for n in range(10)), LARGEST_ID, LARGEST_ID)
     check(lists.list_card(page, listing, t_of(language)))
     check(lists.drafts_card(page.headlines, LARGEST_ID, t_of(language)))
-    check(people.start_card(FrontPage(HeadlinePage(page.headlines[:3]), subscribed=False), t_of(language)))
+    check(people.start_card(FrontPage(HeadlinePage(page.headlines[:3]), subscribed=False), "Вестник", t_of(language)))
 
 
 # A topic of 64 emoji was allowed once. The time of an update is longest in another year.
