@@ -1,16 +1,14 @@
-"""Reading messages: the cleaned text with entities, the arguments of commands, and the words of a search."""
+"""Reading messages: the cleaned text with entities, and the arguments of commands."""
 
 import re
 
 from aiogram.types import Message
 
-from handlers.cards.search import PAYLOAD
 from news.richtext import Entity, RichText, clean_rich, units
 
 NUMBER_SIGNS = ("№", "#")
 _NUMBER = re.compile(rf"\s*[{''.join(NUMBER_SIGNS)}]?\s*(\d{{1,18}})(?!\w)\s*", re.UNICODE)
 _COMMAND = re.compile(r"/\S+\s*")
-_SEARCH_MARK = f"?start={PAYLOAD}"
 
 
 def typed(message: Message) -> RichText:
@@ -31,15 +29,3 @@ def split_number(text: str) -> tuple[int | None, str]:
     """Split `12 and so on` into the number and the rest; None if the text does not begin with a number."""
     found = _NUMBER.match(text)
     return (int(found[1]), text[found.end() :].strip()) if found else (None, text.strip())
-
-
-def searched_words(message: Message) -> str | None:
-    """Return the words of the search that a message of the bot belongs to: the text of its link to the search.
-
-    None if the message has no such link.
-    """
-    for entity in message.entities or []:
-        if entity.type == "text_link" and (entity.url or "").endswith(_SEARCH_MARK):
-            text = message.text or ""
-            return entity.extract_from(text) if entity.offset + entity.length <= units(text) else ""
-    return None
