@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from news import errors
 from news.errors import Refusal
 from news.roles import Deed, Role
-from texts.sentences import DENIALS, REFUSALS, ROLES, STATES
+from texts.sentences import ANOTHER_EDITOR, DENIALS, REFUSALS, ROLES, STATES
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "vestnik"
@@ -99,7 +99,11 @@ class Texts:
         deed = error.arguments.get("deed")
         if isinstance(deed, Deed) and deed in DENIALS:
             return self(DENIALS[deed])
-        sentence = self(REFUSALS[type(error)], **error.arguments)
+        arguments = dict(error.arguments)
+        if isinstance(error, errors.ChangedMeanwhile):
+            arguments["name"] = arguments["name"] or self(ANOTHER_EDITOR)
+            arguments["at"] = self.when(error.at)
+        sentence = self(REFUSALS[type(error)], **arguments)
         reason = error.arguments.get("reason")
         return "\n".join((sentence, self("The reason: {reason}", reason=reason))) if reason else sentence
 

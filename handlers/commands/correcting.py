@@ -1,5 +1,6 @@
 """Correcting: `/edit N` (headline or text; silently, or as an update with its reason) and `/retract N`."""
 
+from dataclasses import replace
 from typing import Any, TypedDict
 
 from aiogram import F, Router
@@ -15,6 +16,7 @@ from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import argument, split_number, typed
 from handlers.positions import Position
+from news.errors import ArticleChanged
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load
@@ -25,7 +27,11 @@ POSITION = Position.TYPED_TEXT
 
 
 class Correcting(StatesGroup):
-    """A correction in progress. The data holds the article's `number`, then the new `title` or `body` (JSON)."""
+    """A correction in progress.
+
+    The data holds the article's `number` and the `version` that the editor has seen, then the new `title` or `body`
+    (JSON), and the `reason` of a change that another editor's change has stopped.
+    """
 
     title = State()
     text = State()
@@ -53,6 +59,7 @@ def router() -> Router:
     on_button(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
     on_button(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
     on_button(update_without_reason, EditAction.filter(F.act == EditAct.NO_REASON))
+    on_button(overwrite, EditAction.filter(F.act == EditAct.OVERWRITE))
     on_button(cancel, EditAction.filter(F.act == EditAct.CANCEL))
     on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
     on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
@@ -83,7 +90,7 @@ async def ask_title(
 ) -> None:
     """Ask for a new headline."""
     article = await news.editing.open(reader, callback_data.number)
-    await _remember(state, Correcting.title, {"number": article.number})
+    await _remember(state, Correcting.title, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_title_card(article, t))
 
 
@@ -92,7 +99,7 @@ async def ask_text(
 ) -> None:
     """Ask for a new text."""
     article = await news.editing.open(reader, callback_data.number)
-    await _remember(state, Correcting.text, {"number": article.number})
+    await _remember(state, Correcting.text, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_text_card(article, t))
 
 
@@ -145,6 +152,14 @@ async def update_without_reason(
     await screens.replace(query, await _apply(callback_data.number, "", state, news, reader, t))
 
 
+async def overwrite(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Change the article although another editor has changed it, as it was shown to this one."""
+    reason = (await state.get_data()).get("reason")
+    await screens.replace(query, await _apply(callback_data.number, reason, state, news, reader, t))
+
+
 async def cancel(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
@@ -194,27 +209,30 @@ async def _remember(state: FSMContext, step: State, data: dict[str, Any]) -> Non
 async def _propose(
     message: Message, change: dict[str, str], state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show the changed article for a decision. A draft is changed at once: no reader has seen it."""
-    number = int((await state.get_data())["number"])
-    article = await news.editing.open(reader, number, **_changed(change))
-    if article.status is Status.DRAFT:
-        article = await news.editing.revise(reader, number, **_changed(change))
-        await state.clear()
-        await screens.answer(message, editing.draft_card(article, t))
-        return
-    await _remember(state, Correcting.deciding, {"number": number, **change})
+    """Show the changed article for a decision. Nothing is changed before, so a stray message does no harm."""
+    data = await state.get_data()
+    article = await news.editing.open(reader, int(data["number"]), **_changed(change))
+    await _remember(state, Correcting.deciding, {**data, **change})
     await screens.answer(message, editing.confirm_card(article, t))
 
 
 async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:
-    """Change the article as proposed. A stale button finds no correction of this article: then say so."""
+    """Change the article as proposed. If another editor has changed it meanwhile, show both versions instead.
+
+    A stale button finds no correction of this article: then say so.
+    """
     data = await state.get_data()
     change = _changed(data)
     if data.get("number") != number or not change:
         return editing.edit_expired_card(number, t)
-    article = await news.editing.revise(reader, number, reason=reason, **change)
+    try:
+        article = await news.editing.revise(reader, number, reason=reason, version=data.get("version"), **change)
+    except ArticleChanged as error:
+        present = await news.editing.open(reader, number)
+        await _remember(state, Correcting.deciding, {**data, "reason": reason, "version": present.version})
+        return editing.changed_meanwhile_card(present, replace(present, **change), t.refusal(error), t)
     await state.clear()
-    return editing.revised_card(article, t)
+    return editing.draft_card(article, t) if article.status is Status.DRAFT else editing.revised_card(article, t)
 
 
 def _changed(data: dict[str, Any]) -> Change:

@@ -1,5 +1,8 @@
 """Posting: `/post`, the article as one message, its preview as readers will see it, and the drafts."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
@@ -12,6 +15,7 @@ from handlers.cards import editing, lists
 from handlers.filters import in_private
 from handlers.messages import argument, typed
 from handlers.positions import Position
+from news.errors import ArticleChanged
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import RichText, from_entities, split_title
@@ -85,8 +89,10 @@ async def show_draft(
 
 
 async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Publish the draft."""
-    await screens.replace(query, editing.published_card(await news.editing.publish(reader, callback_data.number), t))
+    """Publish the draft that the message shows. If it has changed since, show it as it is now."""
+    async with _present_draft(query, callback_data, news, reader, t):
+        article = await news.editing.publish(reader, callback_data.number, version=callback_data.version or None)
+        await screens.replace(query, editing.published_card(article, t))
 
 
 async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -97,9 +103,22 @@ async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom,
 
 
 async def discard(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Discard the draft."""
-    await news.editing.discard(reader, callback_data.number)
-    await screens.replace(query, editing.discarded_card(callback_data.number, t))
+    """Discard the draft that the message shows. If it has changed since, show it as it is now."""
+    async with _present_draft(query, callback_data, news, reader, t):
+        await news.editing.discard(reader, callback_data.number, version=callback_data.version or None)
+        await screens.replace(query, editing.discarded_card(callback_data.number, t))
+
+
+@asynccontextmanager
+async def _present_draft(
+    query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts
+) -> AsyncIterator[None]:
+    """If the block finds the article changed, show it as it is now; the error then tells who changed it and when."""
+    try:
+        yield
+    except ArticleChanged:
+        await screens.replace(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
+        raise
 
 
 async def _draft(
