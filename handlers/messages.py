@@ -25,6 +25,16 @@ def argument(message: Message) -> RichText:
     return whole.cut(units(command.group()), whole.units).strip() if command else whole
 
 
+def article_key(message: Message) -> str:
+    """Return the key of the draft that comes from a message: the same before and after the message is edited."""
+    return f"message:{message.chat.id}:{message.message_id}"
+
+
+def photo_id(message: Message) -> str | None:
+    """Return the file of the largest size of a message's photo, None without a photo."""
+    return message.photo[-1].file_id if message.photo else None
+
+
 def split_number(text: str) -> tuple[int | None, str]:
     """Split `12 and so on` into the number and the rest; None if the text does not begin with a number."""
     found = _NUMBER.match(text)

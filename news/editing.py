@@ -38,6 +38,31 @@ class EditingDesk:
             number, _ = await unit.articles.add(article)
             return await _get(unit, number)
 
+    async def source_of(self, key: str) -> int | None:
+        """Return the number of the article that a draft with this `key` became, None if there is none."""
+        async with self._storage.reading() as unit:
+            return await unit.articles.find_by_key(key)
+
+    async def follow(self, editor: Reader, number: int, title: str, body: Body, *, cover: str | None = None) -> Article:
+        """Change a draft as the message changed from which it came. An article that is no draft is returned unchanged.
+
+        Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong, and ArticleChanged if another
+        editor changed the draft last.
+        """
+        require(editor.role, Deed.WRITE)
+        revision = Revision(
+            editor.id, self._clock.now(), title=checked_headline(title), body=checked_text(body), cover=cover
+        )
+        async with self._storage.writing() as unit:
+            article = await _get(unit, number)
+            if article.status is not Status.DRAFT:
+                return article
+            change = await unit.articles.last_change(number)
+            seen = 0 if change is not None and change.editor_id != editor.id else article.version
+            if not await unit.articles.revise(number, revision, version=seen):
+                await _refuse_change(unit, number, seen)
+            return await _get(unit, number)
+
     async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
         """Return a page of drafts, newest first, and the number below which the next page begins (None at the end)."""
         require(editor.role, Deed.WRITE)

@@ -131,6 +131,24 @@ def changed_meanwhile_card(present: Article, proposed: Article, refusal: str, t:
     return Card(join(BLANK_LINE, parts), rows)
 
 
+def followed_card(article: Article, t: Texts) -> Card:
+    """Say that a draft has followed the message from which it came, or why the article does not."""
+    number = article.number
+    title = rich(article.title, Mark.BOLD)
+    if article.status is Status.DRAFT:
+        words = t("Draft No. {number} has followed your message.", number=number)
+        rows = [[button(t("To the draft"), DraftAction(number=number, act=DraftAct.SHOW))]]
+        return Card(join(NEW_LINE, (title, rich(words))), rows)
+    if article.status is Status.RETRACTED:
+        return Card(rich(t("Publication No. {number} has been withdrawn.", number=number)), [_ways_on(t)])
+    words = t(
+        "Publication No. {number} is out and does not follow your message. To correct it: /edit {number}", number=number
+    )
+    return Card(
+        join(NEW_LINE, (title, rich(words))), [[button(t("Edit"), EditAction(number=number, act=EditAct.SHOW))]]
+    )
+
+
 def ask_reason_card(article: Article, t: Texts) -> Card:
     """Ask for the reason of the update, which readers see."""
     number = article.number

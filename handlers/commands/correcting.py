@@ -1,10 +1,12 @@
-"""Correcting: `/edit N` (headline or text; silently, or as an update with its reason) and `/retract N`."""
+"""Correcting: `/edit N` (headline or text; silently, or as an update with its reason) and `/retract N`.
 
-from dataclasses import replace
+A draft also follows the message from which it came.
+"""
+
 from typing import Any, TypedDict
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command, Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -14,12 +16,12 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import argument, split_number, typed
+from handlers.messages import argument, article_key, photo_id, split_number, typed
 from handlers.positions import Position
 from news.errors import ArticleChanged
 from news.model import Reader, Status
 from news.newsroom import Newsroom
-from news.richtext import Body, dump, from_entities, load
+from news.richtext import Body, dump, from_entities, load, split_title
 from news.visible import has_visible
 from texts import Texts
 
@@ -47,6 +49,15 @@ class Change(TypedDict, total=False):
     body: Body
 
 
+class DraftSourceFilter(Filter):
+    """Accepts an edited message from which a draft came, and passes on the `number` of the article."""
+
+    async def __call__(self, message: Message, news: Newsroom) -> bool | dict[str, Any]:
+        """Look for the message in the database."""
+        number = await news.editing.source_of(article_key(message))
+        return False if number is None else {"number": number}
+
+
 def router() -> Router:
     """Bind the commands, buttons and awaited texts of corrections."""
     router = Router(name="correcting")
@@ -63,6 +74,7 @@ def router() -> Router:
     on_button(cancel, EditAction.filter(F.act == EditAct.CANCEL))
     on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
     on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
+    router.edited_message.register(follow, in_private, F.text | F.caption, DraftSourceFilter())
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
     router.message.register(take_text, StateFilter(Correcting.text), *words)
@@ -201,6 +213,21 @@ async def retract(
     await screens.replace(query, editing.retracted_card(article, t))
 
 
+async def follow(message: Message, number: int, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Change the draft as its message was changed. If another editor has changed it, show both versions instead."""
+    written = argument(message)
+    title, rest = split_title(written.text, written.entities)
+    body = from_entities(rest.text, rest.entities)
+    try:
+        article = await news.editing.follow(reader, number, title, body, cover=photo_id(message))
+    except ArticleChanged as error:
+        data = {"number": number, "title": title, "body": dump(body)}
+        card = await _show_both(data, error, state, news, reader, t)
+    else:
+        card = editing.followed_card(article, t)
+    await screens.answer(message, card)
+
+
 async def _remember(state: FSMContext, step: State, data: dict[str, Any]) -> None:
     await state.set_state(step)
     await state.set_data(data)
@@ -228,11 +255,19 @@ async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsr
     try:
         article = await news.editing.revise(reader, number, reason=reason, version=data.get("version"), **change)
     except ArticleChanged as error:
-        present = await news.editing.open(reader, number)
-        await _remember(state, Correcting.deciding, {**data, "reason": reason, "version": present.version})
-        return editing.changed_meanwhile_card(present, replace(present, **change), t.refusal(error), t)
+        return await _show_both({**data, "reason": reason}, error, state, news, reader, t)
     await state.clear()
     return editing.draft_card(article, t) if article.status is Status.DRAFT else editing.revised_card(article, t)
+
+
+async def _show_both(
+    data: dict[str, Any], error: ArticleChanged, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> Card:
+    """Keep the editor's change, and show it beside the article as another editor left it, for a decision."""
+    present = await news.editing.open(reader, data["number"])
+    proposed = await news.editing.open(reader, data["number"], **_changed(data))
+    await _remember(state, Correcting.deciding, {**data, "version": present.version})
+    return editing.changed_meanwhile_card(present, proposed, t.refusal(error), t)
 
 
 def _changed(data: dict[str, Any]) -> Change:

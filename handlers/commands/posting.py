@@ -13,7 +13,7 @@ from handlers import screens
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.cards import editing, lists
 from handlers.filters import in_private
-from handlers.messages import argument, typed
+from handlers.messages import argument, article_key, photo_id, typed
 from handlers.positions import Position
 from news.errors import ArticleChanged
 from news.model import Reader, Status
@@ -129,8 +129,8 @@ async def _draft(
         reader,
         title,
         from_entities(rest.text, rest.entities),
-        key=f"message:{message.chat.id}:{message.message_id}",
-        cover=message.photo[-1].file_id if message.photo else None,
+        key=article_key(message),
+        cover=photo_id(message),
     )
     await state.clear()
     await screens.answer(message, editing.draft_card(article, t))
