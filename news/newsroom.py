@@ -10,6 +10,7 @@ from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
+from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, Storage
@@ -45,6 +46,7 @@ class Newsroom:
     comments: CommentDesk
     delivery: DeliveryDesk
     editions: EditionDesk
+    live_messages: LiveMessageDesk
     search: SearchDesk
     related: RelatedDesk
     storage: Storage
@@ -98,10 +100,11 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. The `observer` counts sends and results.
     """
+    readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
         articles=ArticleDesk(storage, zone),
         editing=EditingDesk(storage, clock),
-        readers=ReaderDesk(storage, clock, admins, languages),
+        readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
         delivery=DeliveryDesk(
@@ -117,6 +120,7 @@ def make_newsroom(
             observer=observer,
         ),
         editions=EditionDesk(storage, clock, lifetime, retention),
+        live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
         storage=storage,

@@ -13,6 +13,7 @@ from storage.editions import Editions
 from storage.fsm import FsmStates
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
 from storage.readers import Readers
 from storage.related import Related
@@ -36,6 +37,7 @@ class Unit:
     statistics: ports.Statistics
     search: ports.Search
     related: ports.Related
+    live_messages: ports.LiveMessages
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -53,6 +55,7 @@ class Unit:
         self.statistics = Statistics(connection, queries, deliveries)
         self.search = Search(connection, queries)
         self.related = Related(connection, queries)
+        self.live_messages = LiveMessages(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

@@ -28,6 +28,7 @@ from news.model import (
     Subscription,
 )
 from news.outcomes import Outcome
+from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.roles import Role
@@ -283,6 +284,7 @@ class Unit(Protocol):
     statistics: Statistics
     search: Search
     related: Related
+    live_messages: LiveMessages
 
 
 class Storage(Protocol):
