@@ -22,9 +22,8 @@ NewsError
 │   ├── ReasonTooLong
 │   ├── FieldTooLong             another field of an article
 │   ├── NotADraft                it was published or discarded meanwhile
-│   ├── ChangedMeanwhile         another editor changed what an editor was about to replace
-│   │   ├── ArticleChanged
-│   │   └── VerdictChanged
+│   ├── ArticleChanged           another editor changed it meanwhile
+│   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
 │   ├── ReaderUnknown            a role was meant for a person who never registered
 │   ├── EditionOver              the edition was sent or ended meanwhile
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
@@ -34,8 +33,6 @@ NewsError
 └── StorageError                 the database cannot serve; the message says what to do
     └── DatabaseTooNew           it was made by a newer version of the program
 """
-
-from datetime import datetime
 
 
 class NewsError(Exception):
@@ -130,26 +127,15 @@ class NotADraft(Refusal):
     """The article `number` is not a draft any more."""
 
 
-class ChangedMeanwhile(Refusal):
-    """Another editor, with the `name` ("" if unknown), changed the article `number` or a verdict at the time `at`."""
-
-    def __init__(self, *, at: datetime, **arguments: object) -> None:
-        super().__init__(at=at, **arguments)
-        self.at = at
+class ArticleChanged(Refusal):
+    """An editor, with the `name` ("" if unknown), made a newer version of the article `number` at the time `at`."""
 
 
-class ArticleChanged(ChangedMeanwhile):
-    """The article has a newer version than the one that the editor began with."""
+class VerdictChanged(Refusal):
+    """An editor, with the `name` ("" if unknown), gave the `verdict` on `theirs` under `number` at the time `at`.
 
-
-class VerdictChanged(ChangedMeanwhile):
-    """The `verdict` on `theirs` was given after the editor began, and the new one, on `other`, would delete it."""
-
-    def __init__(self, *, at: datetime, other: int, theirs: int, verdict: str, **arguments: object) -> None:
-        super().__init__(at=at, other=other, **arguments)
-        self.other = other
-        self.theirs = theirs
-        self.verdict = verdict
+    That was after another editor began; that editor's verdict, on `other`, would delete it.
+    """
 
 
 class ReaderUnknown(Refusal):

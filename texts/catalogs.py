@@ -99,10 +99,10 @@ class Texts:
         deed = error.arguments.get("deed")
         if isinstance(deed, Deed) and deed in DENIALS:
             return self(DENIALS[deed])
-        arguments = dict(error.arguments)
-        if isinstance(error, errors.ChangedMeanwhile):
-            arguments["name"] = arguments["name"] or self(ANOTHER_EDITOR)
-            arguments["at"] = self.when(error.at)
+        times = {key: self.when(value) for key, value in error.arguments.items() if isinstance(value, datetime)}
+        arguments = {**error.arguments, **times}
+        if arguments.get("name") == "":
+            arguments["name"] = self(ANOTHER_EDITOR)
         sentence = self(REFUSALS[type(error)], **arguments)
         reason = error.arguments.get("reason")
         return "\n".join((sentence, self("The reason: {reason}", reason=reason))) if reason else sentence

@@ -89,8 +89,8 @@ def number_wanted_card(t: Texts) -> Card:
 
 def verdict_changed_card(found: Relations, error: VerdictChanged, verdict: Verdict, t: Texts) -> Card:
     """Show the verdict that another editor has given meanwhile, and the one that would delete it, for a decision."""
-    number, other = found.article.number, error.other
-    theirs = _verdict_line(Verdict(error.verdict), error.theirs, t)
+    number = found.article.number
+    theirs, other = (int(str(error.arguments[each])) for each in ("theirs", "other"))
     act = RelateAct.PIN_SURELY if verdict is Verdict.PINNED else RelateAct.FORBID_SURELY
     rows = [
         [button(t("Overwrite"), RelateAction(number=number, act=act, other=other, stamp=found.stamp))],
@@ -98,7 +98,13 @@ def verdict_changed_card(found: Relations, error: VerdictChanged, verdict: Verdi
     ]
     parts = [
         rich(t.refusal(error)),
-        join(NEW_LINE, (rich(t("There now:"), Mark.BOLD), rich(theirs))),
+        join(
+            NEW_LINE,
+            (
+                rich(t("There now:"), Mark.BOLD),
+                rich(_verdict_line(Verdict(str(error.arguments["verdict"])), theirs, t)),
+            ),
+        ),
         join(NEW_LINE, (rich(t("Yours:"), Mark.BOLD), rich(_verdict_line(verdict, other, t)))),
     ]
     return Card(join(BLANK_LINE, parts), rows)
