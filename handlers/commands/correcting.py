@@ -32,7 +32,8 @@ class Correcting(StatesGroup):
     """A correction in progress.
 
     The data holds the article's `number` and the `version` that the editor has seen, then the new `title` or `body`
-    (JSON), and the `reason` of a change that another editor's change has stopped.
+    (JSON), the `status` of the article when both were shown, and the `reason` of a change that another editor's has
+    stopped.
     """
 
     title = State()
@@ -239,19 +240,24 @@ async def _propose(
     """Show the changed article for a decision. Nothing is changed before, so a stray message does no harm."""
     data = await state.get_data()
     article = await news.editing.open(reader, int(data["number"]), **_changed(change))
-    await _remember(state, Correcting.deciding, {**data, **change})
+    await _remember(state, Correcting.deciding, {**data, **change, "status": article.status})
     await screens.answer(message, editing.confirm_card(article, t))
 
 
 async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:
     """Change the article as proposed. If another editor has changed it meanwhile, show both versions instead.
 
-    A stale button finds no correction of this article: then say so.
+    If another editor has published the draft, ask again: readers see the change now. A stale button finds no correction
+    of this article: then say so.
     """
     data = await state.get_data()
     change = _changed(data)
     if data.get("number") != number or not change:
         return editing.edit_expired_card(number, t)
+    proposed = await news.editing.open(reader, number, **change)
+    if data.get("status") == Status.DRAFT and proposed.status is Status.PUBLISHED:
+        await _remember(state, Correcting.deciding, {**data, "status": proposed.status})
+        return editing.confirm_card(proposed, t)
     try:
         article = await news.editing.revise(reader, number, reason=reason, version=data.get("version"), **change)
     except ArticleChanged as error:
@@ -266,7 +272,7 @@ async def _show_both(
     """Keep the editor's change, and show it beside the article as another editor left it, for a decision."""
     present = await news.editing.open(reader, data["number"])
     proposed = await news.editing.open(reader, data["number"], **_changed(data))
-    await _remember(state, Correcting.deciding, {**data, "version": present.version})
+    await _remember(state, Correcting.deciding, {**data, "version": present.version, "status": present.status})
     return editing.changed_meanwhile_card(present, proposed, t.refusal(error), t)
 
 

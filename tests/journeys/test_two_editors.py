@@ -160,6 +160,21 @@ async def test_a_draft_that_another_editor_changed_is_not_discarded_unseen(
     assert (await answer(await vera.says("/edit 1")))["text"].endswith("В час.")
 
 
+async def test_a_draft_that_another_editor_published_is_not_replaced_without_the_question_about_the_mark(
+    newspaper: Newspaper, vera: Person, gleb: Person
+) -> None:
+    shown = await post(newspaper, "Мост\nВ полдень.")
+    proposed = await propose(newspaper, gleb, "Текст", "В час.")
+    await press(vera, shown, "Опубликовать")
+
+    asked = await press(gleb, proposed, "Заменить")
+
+    assert labels(asked) == [["Исправить без отметки"], ["Отметить «обновлено»"], ["Отмена"]]
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("В полдень.")
+    await press(gleb, asked, "Исправить без отметки")
+    assert (await read_as_reader(newspaper, 1))["text"].endswith("В час.")
+
+
 async def test_the_name_of_an_editor_without_one_is_left_out(newspaper: Newspaper, vera: Person, gleb: Person) -> None:
     await publish(newspaper, "Мост открыт", "В полдень.")
     first, second = await propose(newspaper, vera, "Текст", "В час."), await propose(newspaper, gleb, "Текст", "В два.")
