@@ -7,26 +7,26 @@ in CONTRIBUTING.md).
 
 import asyncio
 import logging
+from datetime import timedelta
 
 from aiogram import Bot
 
 from handlers import screens
 from handlers.answers import AnswerRefusedError
-from handlers.cards.pushes import queue_card
-from news.editions import LiveMessage
-from news.errors import NewsError
+from handlers.cards.card import Card
+from handlers.cards.pushes import ask_stop_card, queue_card
+from news.errors import Refusal, StorageError
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports import Clock
+from news.ports.live_messages import LiveMessage
 from texts import Catalogs
 
 logger = logging.getLogger(__name__)
 
-# A message that has been edited for longer than this is edited no more: the admin has put the telephone away.
-MAX_AGE_SECONDS = 900.0
-
 
 class LiveQueue:
-    """Edits the answers to `/queue` every `seconds`. A restart forgets them; the message's button starts again."""
+    """Edits the answers to `/queue` every `seconds`. Of several processes, the one that claims an edit makes it."""
 
     def __init__(
         self, news: Newsroom, bot: Bot, catalogs: Catalogs, clock: Clock, default_language: str, seconds: float
@@ -37,37 +37,47 @@ class LiveQueue:
         self._clock = clock
         self._default_language = default_language
         self._seconds = seconds
-        # By chat: the message, and since when it is edited, by the monotonic clock.
-        self._edited_since: dict[int, tuple[LiveMessage, float]] = {}
 
     async def run(self) -> None:
         """Edit until cancelled."""
         while True:
             await asyncio.sleep(self._seconds)
-            live_messages = self._news.editions.live_messages
-            for chat_id, live_message in list(live_messages.items()):
-                try:
-                    moving = await self._edit(chat_id, live_message)
-                except (AnswerRefusedError, NewsError) as error:
-                    logger.info("the /queue message in chat %s is no longer updated: %s", chat_id, error)
-                    moving = False
-                if not moving and live_messages.get(chat_id) is live_message:
-                    del live_messages[chat_id]
-                    self._edited_since.pop(chat_id, None)
+            try:
+                for reader_id in await self._news.live_messages.due():
+                    await self._update(reader_id)
+            except StorageError as error:
+                logger.warning(
+                    "the /queue messages were not updated: %s; the next try is in %s s", error, self._seconds
+                )
 
-    async def _edit(self, chat_id: int, live_message: LiveMessage) -> bool:
-        """Show the present state in one message; return False if it need not be edited again."""
-        now = self._clock.now()
-        queue = await self._news.editions.queue(live_message.admin)
-        card = queue_card(queue, self._catalogs.texts(live_message.admin.language or self._default_language, now))
-        shown = await screens.update(self._bot, chat_id, live_message.message_id, card)
-        return shown and queue.moving and self._age_seconds(chat_id, live_message) < MAX_AGE_SECONDS
+    async def _update(self, reader_id: int) -> None:
+        """Show the present state in one person's message, if this process gets to do it and the person may see it."""
+        # Somewhat shorter than the pause of `run`, so that this process's next turn finds the edit due.
+        pause = timedelta(seconds=0.9 * self._seconds)
+        claimed = await self._news.live_messages.claim(reader_id, pause)
+        if claimed is None:
+            return
+        message, admin = claimed
+        try:
+            moving = await self._edit(message, admin)
+        except (AnswerRefusedError, Refusal) as error:
+            logger.info("the /queue message in chat %s is no longer updated: %s", message.chat_id, error)
+            moving = False
+        if not moving:
+            await self._news.live_messages.forget(message)
 
-    def _age_seconds(self, chat_id: int, live_message: LiveMessage) -> float:
-        """Return for how long the message has been edited."""
-        now = self._clock.monotonic()
-        known, since = self._edited_since.get(chat_id, (None, now))
-        if known is not live_message:
-            since = now
-            self._edited_since[chat_id] = live_message, now
-        return now - since
+    async def _edit(self, message: LiveMessage, admin: Reader) -> bool:
+        """Show the present state in one message; return False if it need not be edited again.
+
+        If the admin is asked a question there while the edit is in flight, the question is shown again.
+        """
+        queue = await self._news.editions.queue(admin)
+        t = self._catalogs.texts(admin.language or self._default_language, self._clock.now())
+        shown = await self._show(message, queue_card(queue, t))
+        asking = await self._news.live_messages.asking(message)
+        if asking is not None:
+            shown = await self._show(message, ask_stop_card(asking, t))
+        return shown and queue.moving
+
+    async def _show(self, message: LiveMessage, card: Card) -> bool:
+        return await screens.update(self._bot, message.chat_id, message.message_id, card)

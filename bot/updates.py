@@ -3,7 +3,7 @@
 import re
 from typing import Any, TypeGuard
 
-from handlers.messages import SEARCH_MARK
+from handlers.cards.search import PAYLOAD
 from news.roles import ANONYMOUS_IDS
 
 Json = dict[str, Any]
@@ -13,6 +13,8 @@ Json = dict[str, Any]
 _ID_LIMIT = 2**62
 # Added to a person's id for the queue of their inline queries: above every chat's key, and within 64 bits.
 _INLINE_QUEUE_BASE = 2**62
+# Ends the link on the words of a search.
+_SEARCH_LINK_END = f"?start={PAYLOAD}"
 _SEARCH = re.compile(r"/(search|start\s+s_)", re.IGNORECASE)
 _UNUSED_FIELDS = frozenset(
     {"from", "entities", "caption_entities", "reply_markup", "link_preview_options", "reply_to_message"}
@@ -94,7 +96,7 @@ def drop_unused_fields(update: Json) -> Json:
 
 def _leads_to_search(entity: Any) -> bool:
     url = entity.get("url") if isinstance(entity, dict) else None
-    return isinstance(url, str) and url.endswith(SEARCH_MARK)
+    return isinstance(url, str) and url.endswith(_SEARCH_LINK_END)
 
 
 def _id(owner: Any) -> int | None:

@@ -1,4 +1,4 @@
-"""Reading messages: the cleaned text with entities, commands and their arguments, and the words of a search."""
+"""Reading messages: the cleaned text with entities, commands and their arguments, and the draft that comes from one."""
 
 import re
 
@@ -6,7 +6,6 @@ from aiogram import filters
 from aiogram.filters.command import CommandException, CommandObject
 from aiogram.types import Message
 
-from handlers.cards.search import PAYLOAD
 from news.ledger import Address
 from news.richtext import Entity, RichText, clean_rich, rich, units
 
@@ -24,8 +23,6 @@ _NUMBER_ALONE = re.compile(rf"{_SIGN}({_GROUPS.format(_BETWEEN_GROUPS)})\W*")
 _COMMAND = re.compile(
     rf"/(?P<name>[a-z]+)(?:_?(?P<number>{_ANY_SIGN}?\d+))?(?:@(?P<mention>\w+))?(?![\w/@])[:,=]?\s*", re.IGNORECASE
 )
-# Ends the link on the words of a search.
-SEARCH_MARK = f"?start={PAYLOAD}"
 
 
 class Command(filters.Command):
@@ -77,13 +74,11 @@ def split_number(text: str, *, needs_text: bool = False) -> tuple[int | None, st
     return int("".join(filter(str.isdecimal, found[1]))), text[found.end() :].strip()
 
 
-def searched_words(message: Message) -> str | None:
-    """Return the words of the search that a message of the bot belongs to: the text of its link to the search.
+def article_key(message: Message) -> str:
+    """Return the key of the draft that comes from a message: the same before and after the message is edited."""
+    return f"message:{message.chat.id}:{message.message_id}"
 
-    None if the message has no such link.
-    """
-    for entity in message.entities or []:
-        if entity.type == "text_link" and (entity.url or "").endswith(SEARCH_MARK):
-            text = message.text or ""
-            return entity.extract_from(text) if entity.offset + entity.length <= units(text) else ""
-    return None
+
+def photo_id(message: Message) -> str | None:
+    """Return the file of the largest size of a message's photo, None without a photo."""
+    return message.photo[-1].file_id if message.photo else None

@@ -8,7 +8,7 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.cards import articles, related, search
 from handlers.cards.card import Card
 from handlers.cards.card_cache import cached_card
-from handlers.messages import searched_words
+from handlers.marks import searched_words
 from news.errors import ButtonStale
 from news.newsroom import Newsroom
 from news.richtext import RichText
@@ -49,7 +49,8 @@ async def pressed_related(query: CallbackQuery, opening: ShowRelated, bot: Bot, 
 
 
 async def _search_footer(query: CallbackQuery, bot: Bot, t: Texts) -> RichText:
-    words = searched_words(query.message) if isinstance(query.message, Message) else None
+    username = (await bot.me()).username or ""
+    words = searched_words(query.message, username) if isinstance(query.message, Message) else None
     if words is None:
         raise ButtonStale
     return search.footer(words, t, await screens.deep_link(bot, search.PAYLOAD))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from news.changes import after_change
-from news.errors import ArticleUnknown, ContentRefused, NotADraft
+from news.errors import ArticleChanged, ArticleUnknown, ContentRefused, NotADraft
 from news.lifecycle import Act, require_act, require_known
 from news.limits import checked, checked_headline, checked_reason, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
@@ -38,6 +38,31 @@ class EditingDesk:
             number, _ = await unit.articles.add(article)
             return await _get(unit, number)
 
+    async def source_of(self, key: str) -> int | None:
+        """Return the number of the article that a draft with this `key` became, None if there is none."""
+        async with self._storage.reading() as unit:
+            return await unit.articles.find_by_key(key)
+
+    async def follow(self, editor: Reader, number: int, title: str, body: Body, *, cover: str | None = None) -> Article:
+        """Change a draft as the message changed from which it came. An article that is no draft is returned unchanged.
+
+        Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong, and ArticleChanged if another
+        editor changed the draft last.
+        """
+        require(editor.role, Deed.WRITE)
+        revision = Revision(
+            editor.id, self._clock.now(), title=checked_headline(title), body=checked_text(body), cover=cover
+        )
+        async with self._storage.writing() as unit:
+            article = await _get(unit, number)
+            if article.status is not Status.DRAFT:
+                return article
+            change = await unit.articles.last_change(number)
+            seen = 0 if change is not None and change.editor_id != editor.id else article.version
+            if not await unit.articles.revise(number, revision, version=seen):
+                await _refuse_change(unit, number, seen)
+            return await _get(unit, number)
+
     async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
         """Return a page of drafts, newest first, and the number below which the next page begins (None at the end)."""
         require(editor.role, Deed.WRITE)
@@ -64,23 +89,31 @@ class EditingDesk:
         """
         return await self.open(editor, number), checked_reason(reason)
 
-    async def publish(self, editor: Reader, number: int) -> Article:
-        """Publish a draft; the next tick pushes it. Raises NotAllowed, ArticleUnknown, NotADraft."""
+    async def publish(self, editor: Reader, number: int, *, version: int | None = None) -> Article:
+        """Publish a draft; the next tick pushes it. With a `version`, only that version of it.
+
+        Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged.
+        """
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.PUBLISH)
-            if not await unit.articles.publish(number, self._clock.now(), to_push=True):
+            if not await unit.articles.publish(number, self._clock.now(), to_push=True, version=version):
+                await _refuse_change(unit, number, version)
                 raise NotADraft(number=number)  # another process published or discarded it meanwhile
             article = await _get(unit, number)
             await after_change(unit, [article])
             return article
 
-    async def discard(self, editor: Reader, number: int) -> None:
-        """Drop a draft. Raises NotAllowed, ArticleUnknown, NotADraft."""
+    async def discard(self, editor: Reader, number: int, *, version: int | None = None) -> None:
+        """Drop a draft. With a `version`, only that version of it.
+
+        Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged.
+        """
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.DISCARD)
-            await unit.articles.retract(number, Revision(editor.id, self._clock.now()))
+            if not await unit.articles.retract(number, Revision(editor.id, self._clock.now()), version=version):
+                await _refuse_change(unit, number, version)
 
     async def revise(
         self,
@@ -90,11 +123,12 @@ class EditingDesk:
         title: str | None = None,
         body: Body | None = None,
         reason: str | None = None,
+        version: int | None = None,
     ) -> Article:
         """Replace headline or text, silently or (with a `reason`, which may be empty) as a visible update.
 
-        Raises NotAllowed, ArticleUnknown (also for a retracted one), HeadlineMissing, HeadlineTooLong, TextTooLong,
-        ReasonTooLong.
+        With a `version`, only that version is replaced. Raises NotAllowed, ArticleUnknown (also for a retracted one),
+        HeadlineMissing, HeadlineTooLong, TextTooLong, ReasonTooLong, ArticleChanged.
         """
         require(editor.role, Deed.WRITE)
         title = None if title is None else checked_headline(title)
@@ -103,7 +137,8 @@ class EditingDesk:
         revision = Revision(editor.id, self._clock.now(), title=title, body=body, reason=reason)
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.REVISE)
-            if not await unit.articles.revise(number, revision):
+            if not await unit.articles.revise(number, revision, version=version):
+                await _refuse_change(unit, number, version)
                 raise ArticleUnknown(number=number)  # another process retracted it meanwhile
             article = await _get(unit, number)
             await after_change(unit, [article], visible=reason is not None)
@@ -177,3 +212,13 @@ def _stored(number: int, new: NewArticle) -> Article:
 
 async def _get(unit: Unit, number: int) -> Article:
     return require_known(number, await unit.articles.get(number))
+
+
+async def _refuse_change(unit: Unit, number: int, version: int | None) -> None:
+    """Raise ArticleChanged if the article is still there, with another version."""
+    article = await _get(unit, number)
+    if version is None or article.version == version or article.status is Status.RETRACTED:
+        return
+    change = await unit.articles.last_change(number)
+    at = change.at if change is not None else article.updated_at or article.created_at
+    raise ArticleChanged(number=number, name=(change and change.name) or "", at=at)

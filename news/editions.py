@@ -50,15 +50,6 @@ class _Measurement:
     rate: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class LiveMessage:
-    """A message that shows the editions to an admin, since a time."""
-
-    admin: Reader
-    message_id: int
-    since: datetime
-
-
 class EditionDesk:
     """Editions as wholes.
 
@@ -71,7 +62,6 @@ class EditionDesk:
         self._retention = retention
         self._measurements: dict[int, _Measurement] = {}
         self._finished: dict[int, Progress] = {}
-        self.live_messages: dict[int, LiveMessage] = {}
 
     async def queue(self, admin: Reader) -> Queue:
         """Return the status of the newest editions, newest first, and the gate. Raises NotAllowed."""
@@ -93,14 +83,6 @@ class EditionDesk:
             edition = await unit.editions.get(edition_id)
         if edition is None or edition.stopped or edition.finished:
             raise EditionOver(number=edition_id)
-
-    def track_message(self, admin: Reader, chat_id: int, message_id: int) -> None:
-        """Keep a message up to date while an edition is being sent: the last one of each chat."""
-        self.live_messages[chat_id] = LiveMessage(admin, message_id, self._clock.now())
-
-    def untrack_message(self, chat_id: int) -> None:
-        """Stop updating the chat's message."""
-        self.live_messages.pop(chat_id, None)
 
     async def pause(self, admin: Reader, edition_id: int, *, paused: bool) -> None:
         """Pause an edition or resume it. Raises NotAllowed, EditionOver."""

@@ -30,6 +30,8 @@ NewsError
 │   ├── ReasonTooLong
 │   ├── FieldTooLong             another field of an article
 │   ├── NotADraft                it was published or discarded meanwhile
+│   ├── ArticleChanged           another editor changed it meanwhile
+│   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
 │   ├── ReaderUnknown            a role was meant for a person who never registered
 │   ├── EditionOver              the edition was sent or ended meanwhile
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
@@ -165,6 +167,17 @@ class FieldTooLong(Refusal):
 
 class NotADraft(Refusal):
     """The article `number` is not a draft any more."""
+
+
+class ArticleChanged(Refusal):
+    """An editor, with the `name` ("" if unknown), made a newer version of the article `number` at the time `at`."""
+
+
+class VerdictChanged(Refusal):
+    """An editor, with the `name` ("" if unknown), gave the `verdict` on `theirs` under `number` at the time `at`.
+
+    That was after another editor began; that editor's verdict, on `other`, would delete it.
+    """
 
 
 class ReaderUnknown(Refusal):

@@ -102,6 +102,15 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class LastChange:
+    """The last change of an article or a verdict: the editor, the editor's name (None if unknown), and the time."""
+
+    editor_id: int
+    name: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Keyset:
     """A position in the archive's order (published at, number), where a page begins."""
 

@@ -11,6 +11,7 @@ from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.ledger import Address
+from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
@@ -48,6 +49,7 @@ class Newsroom:
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
+    live_messages: LiveMessageDesk
     search: SearchDesk
     related: RelatedDesk
     storage: Storage
@@ -101,10 +103,11 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. The `observer` counts sends and results.
     """
+    readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
         articles=ArticleDesk(storage, zone),
         editing=EditingDesk(storage, clock),
-        readers=ReaderDesk(storage, clock, admins, languages),
+        readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
@@ -122,6 +125,7 @@ def make_newsroom(
             observer=observer,
         ),
         editions=EditionDesk(storage, clock, retention),
+        live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
         storage=storage,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from news import richtext
-from news.model import Article, Headline, Keyset, NewArticle, Revision, Status
+from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
 
@@ -72,15 +72,15 @@ class Articles:
         below = MAX_INT64 if before is None else clamp(before)
         return [headline_of(row) async for row in self._queries.drafts(self._connection, before=below, limit=limit)]
 
-    async def publish(self, number: int, at: datetime, *, to_push: bool) -> bool:
-        """Publish a draft; False if the article is no draft."""
+    async def publish(self, number: int, at: datetime, *, to_push: bool, version: int | None = None) -> bool:
+        """Publish a draft; False if the article is no draft, or no longer has the version."""
         published = await self._queries.publish(
-            self._connection, number=clamp(number), at=to_micros(at), to_push=int(to_push)
+            self._connection, number=clamp(number), at=to_micros(at), to_push=int(to_push), version=version
         )
         return published is not None
 
-    async def revise(self, number: int, revision: Revision) -> bool:
-        """Change a draft or published article and increment its version; False if it is neither."""
+    async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
+        """Change a draft or published article and increment its version; False if it is neither, or has another."""
         revised = await self._queries.revise(
             self._connection,
             number=clamp(number),
@@ -89,6 +89,7 @@ class Articles:
             at=to_micros(revision.at),
             reason=revision.reason,
             editor_id=revision.editor_id,
+            version=version,
         )
         if revised is None:
             return False
@@ -96,16 +97,29 @@ class Articles:
             await self._queries.revise_body(self._connection, number=number, body=richtext.dump(revision.body))
         return True
 
-    async def retract(self, number: int, revision: Revision) -> bool:
-        """Retract a published article, or discard a draft, with the revision's reason; False if it is neither."""
+    async def retract(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
+        """Retract an article, or discard a draft, with the revision's reason; False if it is done or has changed."""
         retracted = await self._queries.retract(
             self._connection,
             number=clamp(number),
             at=to_micros(revision.at),
             reason=revision.reason,
             editor_id=revision.editor_id,
+            version=version,
         )
         return retracted is not None
+
+    async def find_by_key(self, key: str) -> int | None:
+        """Return the number of the article with this key, or None."""
+        number: int | None = await self._queries.find_by_key(self._connection, key=key)
+        return number
+
+    async def last_change(self, number: int) -> LastChange | None:
+        """Return the last change of an article, None if it was never changed."""
+        row = await self._queries.last_change(self._connection, number=clamp(number))
+        if row is None or row["revised_at"] is None:
+            return None
+        return LastChange(row["revised_by"], row["name"], from_micros(row["revised_at"]))
 
     async def mark_for_correction(self, numbers: Sequence[int]) -> None:
         """Mark articles whose sent copies are to be corrected; in order, so that two processes cannot deadlock."""

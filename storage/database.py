@@ -20,6 +20,7 @@ from storage.fsm import FsmStates
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
 from storage.places import Places
 from storage.planning import Planning
@@ -50,6 +51,7 @@ class Unit:
     search: ports.Search
     related: ports.Related
     identity: ports.Identities
+    live_messages: ports.LiveMessages
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -74,6 +76,7 @@ class Unit:
         self.search = Search(connection, queries)
         self.related = Related(connection, queries)
         self.identity = Identities(connection, queries)
+        self.live_messages = LiveMessages(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

@@ -14,12 +14,12 @@ from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Any
 
-from news.model import Article
-from news.ports.related import Neighbour, RelatedArticle, RelatedEntry, RelatedState, Verdict
+from news.model import Article, LastChange
+from news.ports.related import GivenVerdict, Neighbour, RelatedArticle, RelatedEntry, RelatedState, Verdict
 from news.similarity import Profile
 from storage.articles import article_of, headline_of
 from storage.numbers import clamp
-from storage.times import to_micros
+from storage.times import from_micros, to_micros
 
 # The same as `Neighbour._make`, but without Python code in between: storing an article makes fifty of them.
 _neighbour = partial(tuple.__new__, Neighbour)
@@ -130,6 +130,18 @@ class Related:
     async def delete_verdict(self, number: int, other: int) -> None:
         """Delete the verdict on `other` under `number`; a ban is deleted for both articles."""
         await self._queries.delete_verdict(self._connection, number=clamp(number), other=clamp(other))
+
+    async def given(self, number: int) -> Sequence[GivenVerdict]:
+        """Return every verdict under this article with its editor and time, the oldest first."""
+        rows = self._queries.given(self._connection, number=clamp(number))
+        return [
+            GivenVerdict(
+                headline_of(row),
+                Verdict(row["verdict"]),
+                LastChange(row["editor_id"], row["name"], from_micros(row["at"])),
+            )
+            async for row in rows
+        ]
 
     async def verdicts(self, number: int) -> Sequence[RelatedArticle]:
         """Return the published articles with a verdict under this one, the newest verdict first."""

@@ -19,7 +19,7 @@ from babel.numbers import format_decimal
 from news import errors
 from news.errors import Refusal
 from news.roles import Deed, Role
-from texts.sentences import DENIALS, REFUSALS, ROLES, STATES
+from texts.sentences import ANOTHER_EDITOR, DENIALS, REFUSALS, ROLES, STATES
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "vestnik"
@@ -104,7 +104,11 @@ class Texts:
         deed = error.arguments.get("deed")
         if isinstance(deed, Deed) and deed in DENIALS:
             return self(DENIALS[deed])
-        sentence = self(REFUSALS[type(error)], **error.arguments)
+        times = {key: self.when(value) for key, value in error.arguments.items() if isinstance(value, datetime)}
+        arguments = {**error.arguments, **times}
+        if arguments.get("name") == "":
+            arguments["name"] = self(ANOTHER_EDITOR)
+        sentence = self(REFUSALS[type(error)], **arguments)
         reason = error.arguments.get("reason")
         return "\n".join((sentence, self("The reason: {reason}", reason=reason))) if reason else sentence
 

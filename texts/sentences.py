@@ -56,6 +56,8 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
+    errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),
+    errors.VerdictChanged: say("The related news of No. {number} have been changed meanwhile: {name}, {at}."),
     errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
     errors.EditionOver: say("Nothing of push No. {number} is left to hold or to end. The pushes: /queue"),
     errors.RelatedToItself: say("Publication No. {number} always stands by itself. Send the number of another one."),
@@ -63,6 +65,8 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.RoleChanged: say("The group of {name} (number {id}) has been changed meanwhile. Begin again: /role"),
     errors.OwnRole: say("Administrators named in the settings keep their role."),
 }
+
+ANOTHER_EDITOR = say("another editor")
 
 DENIALS: dict[Deed, str] = {
     Deed.WRITE: say("This command is for the editors. What you can do here: /help."),

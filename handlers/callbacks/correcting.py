@@ -16,6 +16,7 @@ class EditAct(StrEnum):
     SILENT = "q"
     VISIBLE = "v"
     NO_REASON = "n"
+    OVERWRITE = "o"
     CANCEL = "c"
     RETRACT = "r"
     RETRACT_SURELY = "R"

@@ -23,8 +23,14 @@ class DraftAct(StrEnum):
 
 
 class DraftAction(CallbackData, prefix="d"):
-    """An action on a draft; `page` is the page of its preview."""
+    """An action on a draft; `page` is the page of its preview, `version` the one that it shows (0 in old buttons)."""
 
     number: Id
     act: DraftAct
     page: Id = 0
+    version: Id = 0
+
+    @classmethod
+    def unpack(cls, value: str) -> "DraftAction":
+        """Read the button's data; buttons of earlier programs have no version."""
+        return super().unpack(value if value.count(cls.__separator__) > 3 else f"{value}{cls.__separator__}0")

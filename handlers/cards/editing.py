@@ -8,11 +8,15 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.card import Card, Row, button
+from news.differences import differing
 from news.limits import REASON_LIMIT
 from news.model import Article, NewspaperStatistics, Reader, Status
-from news.richtext import Mark, RichText, join, rich
+from news.richtext import Mark, RichText, join, plain, rich
 from news.roles import Role
 from texts import Texts
+
+# Two versions of an article, each shortened to this many UTF-16 units, fit a message.
+VERSION_UNITS = 1600
 
 
 def ask_article_card(t: Texts) -> Card:
@@ -33,10 +37,10 @@ def draft_card(article: Article, t: Texts, page: int = 0) -> Card:
             page,
             lambda to: DraftAction(number=number, act=DraftAct.SHOW, page=to),
         ),
-        [button(t("Publish"), DraftAction(number=number, act=DraftAct.PUBLISH))],
+        [button(t("Publish"), DraftAction(number=number, act=DraftAct.PUBLISH, version=article.version))],
         [
             button(t("To drafts"), DraftAction(number=number, act=DraftAct.KEEP)),
-            button(t("Cancel"), DraftAction(number=number, act=DraftAct.DISCARD)),
+            button(t("Cancel"), DraftAction(number=number, act=DraftAct.DISCARD, version=article.version)),
         ],
         [
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
@@ -101,14 +105,49 @@ def ask_text_card(article: Article, t: Texts) -> Card:
 
 
 def confirm_card(article: Article, t: Texts) -> Card:
-    """Show the changed article, and ask whether readers shall see a mark of the update."""
+    """Show the changed article, and ask whether readers shall see a mark of the update. No reader has seen a draft."""
     number = article.number
+    ways = [(t("Fix without a mark"), EditAct.SILENT), (t("Mark as updated"), EditAct.VISIBLE)]
+    if article.status is Status.DRAFT:
+        ways = [(t("Replace"), EditAct.SILENT)]
     rows = [
-        [button(t("Fix without a mark"), EditAction(number=number, act=EditAct.SILENT))],
-        [button(t("Mark as updated"), EditAction(number=number, act=EditAct.VISIBLE))],
-        [button(t("Cancel"), EditAction(number=number, act=EditAct.CANCEL))],
+        [button(label, EditAction(number=number, act=act))] for label, act in (*ways, (t("Cancel"), EditAct.CANCEL))
     ]
     return preview_card(article, t, 0, rows)
+
+
+def changed_meanwhile_card(present: Article, proposed: Article, refusal: str, t: Texts) -> Card:
+    """Show the article as another editor left it, and as this editor wants it, each from the first difference on."""
+    number = present.number
+    theirs, own = differing(_whole(present), _whole(proposed), VERSION_UNITS)
+    parts = [
+        rich(refusal),
+        join(NEW_LINE, (rich(t("There now:"), Mark.BOLD), rich(theirs))),
+        join(NEW_LINE, (rich(t("Yours:"), Mark.BOLD), rich(own))),
+    ]
+    rows = [
+        [button(t("Overwrite"), EditAction(number=number, act=EditAct.OVERWRITE))],
+        [button(t("Drop mine"), EditAction(number=number, act=EditAct.CANCEL))],
+    ]
+    return Card(join(BLANK_LINE, parts), rows)
+
+
+def followed_card(article: Article, t: Texts) -> Card:
+    """Say that a draft has followed the message from which it came, or why the article does not."""
+    number = article.number
+    title = rich(article.title, Mark.BOLD)
+    if article.status is Status.DRAFT:
+        words = t("Draft No. {number} has followed your message.", number=number)
+        rows = [[button(t("To the draft"), DraftAction(number=number, act=DraftAct.SHOW))]]
+        return Card(join(NEW_LINE, (title, rich(words))), rows)
+    if article.status is Status.RETRACTED:
+        return Card(rich(t("Publication No. {number} has been withdrawn.", number=number)), [_ways_on(t)])
+    words = t(
+        "Publication No. {number} is out and does not follow your message. To correct it: /edit {number}", number=number
+    )
+    return Card(
+        join(NEW_LINE, (title, rich(words))), [[button(t("Edit"), EditAction(number=number, act=EditAct.SHOW))]]
+    )
 
 
 def ask_reason_card(article: Article, t: Texts) -> Card:
@@ -238,6 +277,10 @@ def statistics_card(found: NewspaperStatistics, t: Texts) -> Card:
         push = t("The last push, {time}", time=t.when(edition.created_at))
         parts.append(join(NEW_LINE, (rich(push), rich(t.deliveries(found.last_counts)))))
     return Card(join(BLANK_LINE, parts), [_ways_on(t)])
+
+
+def _whole(article: Article) -> str:
+    return f"{article.title}\n{plain(article.body)}"
 
 
 def _ways_on(t: Texts) -> Row:

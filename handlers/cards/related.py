@@ -12,6 +12,7 @@ from handlers.cards.articles import BLANK_LINE, NEW_LINE, NO_TEXT
 from handlers.cards.budgets import count_fitting
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.lists import DeepLink, headline_lines, open_button
+from news.errors import VerdictChanged
 from news.model import Article, Headline
 from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
@@ -60,10 +61,10 @@ def relations_card(found: Relations, t: Texts, start: int = 0) -> Card:
     judged = [each for each in found.shown if each.verdict is Verdict.PINNED] + list(excluded[:count])
     rows = [
         [
-            button(t("Pin"), RelateAction(number=number, act=RelateAct.PIN)),
-            button(t("Exclude"), RelateAction(number=number, act=RelateAct.FORBID)),
+            button(t("Pin"), RelateAction(number=number, act=RelateAct.PIN, stamp=found.stamp)),
+            button(t("Exclude"), RelateAction(number=number, act=RelateAct.FORBID, stamp=found.stamp)),
         ],
-        *([_undo(number, each, t)] for each in judged),
+        *([_undo(found, each, t)] for each in judged),
         _other_pages(found, excluded, count, t),
         [button(t("Back"), EditAction(number=number, act=EditAct.SHOW))],
     ]
@@ -86,6 +87,37 @@ def number_wanted_card(t: Texts) -> Card:
     return Card(rich(t("A number is needed here, as it stands before a headline: 12. To stop: /cancel")))
 
 
+def verdict_changed_card(found: Relations, error: VerdictChanged, verdict: Verdict, t: Texts) -> Card:
+    """Show the verdict that another editor has given meanwhile, and the one that would delete it, for a decision."""
+    number = found.article.number
+    theirs, other = (int(str(error.arguments[each])) for each in ("theirs", "other"))
+    act = RelateAct.PIN_SURELY if verdict is Verdict.PINNED else RelateAct.FORBID_SURELY
+    rows = [
+        [button(t("Overwrite"), RelateAction(number=number, act=act, other=other, stamp=found.stamp))],
+        [button(t("Drop mine"), RelateAction(number=number, act=RelateAct.SHOW))],
+    ]
+    parts = [
+        rich(t.refusal(error)),
+        join(
+            NEW_LINE,
+            (
+                rich(t("There now:"), Mark.BOLD),
+                rich(_verdict_line(Verdict(str(error.arguments["verdict"])), theirs, t)),
+            ),
+        ),
+        join(NEW_LINE, (rich(t("Yours:"), Mark.BOLD), rich(_verdict_line(verdict, other, t)))),
+    ]
+    return Card(join(BLANK_LINE, parts), rows)
+
+
+def _verdict_line(verdict: Verdict, other: int, t: Texts) -> str:
+    return (
+        t("No. {number} pinned", number=other)
+        if verdict is Verdict.PINNED
+        else t("No. {number} excluded", number=other)
+    )
+
+
 def _other_pages(found: Relations, excluded: Sequence[RelatedArticle], count: int, t: Texts) -> Row:
     """Return the buttons to the first page of the excluded articles, and to the one behind the `count` shown."""
     number, row = found.article.number, []
@@ -102,8 +134,8 @@ def _line(shown: RelatedArticle, t: Texts) -> RichText:
     return join(NEW_LINE, (line, rich(t("pinned"), Mark.ITALIC))) if shown.verdict is Verdict.PINNED else line
 
 
-def _undo(number: int, shown: RelatedArticle, t: Texts) -> InlineKeyboardButton:
+def _undo(found: Relations, shown: RelatedArticle, t: Texts) -> InlineKeyboardButton:
     other = shown.headline.number
     pinned = shown.verdict is Verdict.PINNED
     label = t("Unpin No. {number}", number=other) if pinned else t("Allow No. {number}", number=other)
-    return button(label, RelateAction(number=number, act=RelateAct.DROP, other=other))
+    return button(label, RelateAction(number=found.article.number, act=RelateAct.DROP, other=other, stamp=found.stamp))

@@ -1,6 +1,6 @@
 """Search results: hits with snippets, the ways to narrow them down, and suggestions if there are none.
 
-Every one of these messages shows the words of the search under a link to the bot. `handlers.messages.searched_words`
+Every one of these messages shows the words of the search under a link to the bot. `handlers.marks.searched_words`
 reads them from the message, so a button works after a restart, and in each of several messages.
 """
 

@@ -10,6 +10,7 @@ from handlers import screens
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.cards import comments
 from handlers.filters import in_private
+from handlers.marks import commented_number
 from handlers.messages import Command, argument, split_number, typed
 from handlers.positions import Position
 from news.model import Comment, Reader
@@ -18,24 +19,17 @@ from texts import Texts
 
 POSITION = Position.REPLIES
 
-# Ends the link on the headline in the bot's question, before the number of the article that a reply is for.
-_QUESTION_ADDRESS = "?start=c_"
-
 
 class AnswersQuestionFilter(Filter):
     """Accepts a reply to the bot's question for a comment, and passes on the `number` of the article."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
-        """Read the number from the question, which only the bot can have written. So it works after a restart, too."""
+        """Read the number from the mark in the question. So it works after a restart, too."""
         question = message.reply_to_message
         if question is None or question.from_user is None or question.from_user.id != bot.id:
             return False
-        for entity in question.entities or []:
-            _, found, rest = (entity.url or "").partition(_QUESTION_ADDRESS)
-            number, _ = split_number(rest)
-            if found and number is not None:
-                return {"number": number}
-        return False
+        number = commented_number(question, (await bot.me()).username or "")
+        return False if number is None else {"number": number}
 
 
 class HoldsCommentFilter(Filter):

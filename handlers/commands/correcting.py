@@ -1,9 +1,12 @@
-"""Correcting: `/edit N` (headline or text; silently, or as an update with its reason) and `/retract N`."""
+"""Correcting: `/edit N` (headline or text; silently, or as an update with its reason) and `/retract N`.
+
+A draft also follows the message from which it came.
+"""
 
 from typing import Any, TypedDict
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -13,11 +16,12 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import Command, argument, split_number, typed
+from handlers.messages import Command, argument, article_key, photo_id, split_number, typed
 from handlers.positions import Position
+from news.errors import ArticleChanged
 from news.model import Reader, Status
 from news.newsroom import Newsroom
-from news.richtext import Body, dump, from_entities, load
+from news.richtext import Body, dump, from_entities, load, split_title
 from news.visible import has_visible
 from texts import Texts
 
@@ -25,7 +29,12 @@ POSITION = Position.TYPED_TEXT
 
 
 class Correcting(StatesGroup):
-    """A correction in progress. The data holds the article's `number`, then the new `title` or `body` (JSON)."""
+    """A correction in progress.
+
+    The data holds the article's `number` and the `version` that the editor has seen, then the new `title` or `body`
+    (JSON), the `status` of the article when both were shown, and the `reason` of a change that another editor's has
+    stopped.
+    """
 
     title = State()
     text = State()
@@ -41,6 +50,15 @@ class Change(TypedDict, total=False):
     body: Body
 
 
+class DraftSourceFilter(Filter):
+    """Accepts an edited message from which a draft came, and passes on the `number` of the article."""
+
+    async def __call__(self, message: Message, news: Newsroom) -> bool | dict[str, Any]:
+        """Look for the message in the database."""
+        number = await news.editing.source_of(article_key(message))
+        return False if number is None else {"number": number}
+
+
 def router() -> Router:
     """Bind the commands, buttons and awaited texts of corrections."""
     router = Router(name="correcting")
@@ -53,9 +71,11 @@ def router() -> Router:
     on_button(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
     on_button(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
     on_button(update_without_reason, EditAction.filter(F.act == EditAct.NO_REASON))
+    on_button(overwrite, EditAction.filter(F.act == EditAct.OVERWRITE))
     on_button(cancel, EditAction.filter(F.act == EditAct.CANCEL))
     on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
     on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
+    router.edited_message.register(follow, in_private, F.text | F.caption, DraftSourceFilter())
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
     router.message.register(take_text, StateFilter(Correcting.text), *words)
@@ -83,7 +103,7 @@ async def ask_title(
 ) -> None:
     """Ask for a new headline."""
     article = await news.editing.open(reader, callback_data.number)
-    await _remember(state, Correcting.title, {"number": article.number})
+    await _remember(state, Correcting.title, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_title_card(article, t))
 
 
@@ -92,7 +112,7 @@ async def ask_text(
 ) -> None:
     """Ask for a new text."""
     article = await news.editing.open(reader, callback_data.number)
-    await _remember(state, Correcting.text, {"number": article.number})
+    await _remember(state, Correcting.text, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_text_card(article, t))
 
 
@@ -145,6 +165,14 @@ async def update_without_reason(
     await screens.replace(query, await _apply(callback_data.number, "", state, news, reader, t))
 
 
+async def overwrite(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Change the article although another editor has changed it, as it was shown to this one."""
+    reason = (await state.get_data()).get("reason")
+    await screens.replace(query, await _apply(callback_data.number, reason, state, news, reader, t))
+
+
 async def cancel(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
@@ -190,6 +218,21 @@ async def retract(
     await screens.replace(query, editing.retracted_card(article, t))
 
 
+async def follow(message: Message, number: int, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Change the draft as its message was changed. If another editor has changed it, show both versions instead."""
+    written = argument(message)
+    title, rest = split_title(written.text, written.entities)
+    body = from_entities(rest.text, rest.entities)
+    try:
+        article = await news.editing.follow(reader, number, title, body, cover=photo_id(message))
+    except ArticleChanged as error:
+        data = {"number": number, "title": title, "body": dump(body)}
+        card = await _show_both(data, error, state, news, reader, t)
+    else:
+        card = editing.followed_card(article, t)
+    await screens.answer(message, card)
+
+
 async def _remember(state: FSMContext, step: State, data: dict[str, Any]) -> None:
     await state.set_state(step)
     await state.set_data(data)
@@ -198,27 +241,43 @@ async def _remember(state: FSMContext, step: State, data: dict[str, Any]) -> Non
 async def _propose(
     message: Message, change: dict[str, str], state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show the changed article for a decision. A draft is changed at once: no reader has seen it."""
-    number = int((await state.get_data())["number"])
-    article = await news.editing.open(reader, number, **_changed(change))
-    if article.status is Status.DRAFT:
-        article = await news.editing.revise(reader, number, **_changed(change))
-        await state.clear()
-        await screens.answer(message, editing.draft_card(article, t))
-        return
-    await _remember(state, Correcting.deciding, {"number": number, **change})
+    """Show the changed article for a decision. Nothing is changed before, so a stray message does no harm."""
+    data = await state.get_data()
+    article = await news.editing.open(reader, int(data["number"]), **_changed(change))
+    await _remember(state, Correcting.deciding, {**data, **change, "status": article.status})
     await screens.answer(message, editing.confirm_card(article, t))
 
 
 async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:
-    """Change the article as proposed. A stale button finds no correction of this article: then say so."""
+    """Change the article as proposed. If another editor has changed it meanwhile, show both versions instead.
+
+    If another editor has published the draft, ask again: readers see the change now. A stale button finds no correction
+    of this article: then say so.
+    """
     data = await state.get_data()
     change = _changed(data)
     if data.get("number") != number or not change:
         return editing.edit_expired_card(number, t)
-    article = await news.editing.revise(reader, number, reason=reason, **change)
+    proposed = await news.editing.open(reader, number, **change)
+    if data.get("status") == Status.DRAFT and proposed.status is Status.PUBLISHED:
+        await _remember(state, Correcting.deciding, {**data, "status": proposed.status})
+        return editing.confirm_card(proposed, t)
+    try:
+        article = await news.editing.revise(reader, number, reason=reason, version=data.get("version"), **change)
+    except ArticleChanged as error:
+        return await _show_both({**data, "reason": reason}, error, state, news, reader, t)
     await state.clear()
-    return editing.revised_card(article, t)
+    return editing.draft_card(article, t) if article.status is Status.DRAFT else editing.revised_card(article, t)
+
+
+async def _show_both(
+    data: dict[str, Any], error: ArticleChanged, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> Card:
+    """Keep the editor's change, and show it beside the article as another editor left it, for a decision."""
+    present = await news.editing.open(reader, data["number"])
+    proposed = await news.editing.open(reader, data["number"], **_changed(data))
+    await _remember(state, Correcting.deciding, {**data, "version": present.version, "status": present.status})
+    return editing.changed_meanwhile_card(present, proposed, t.refusal(error), t)
 
 
 def _changed(data: dict[str, Any]) -> Change:

@@ -1,5 +1,8 @@
 """Posting: `/post`, the article as one message, its preview as readers will see it, and the drafts."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -10,8 +13,9 @@ from handlers import screens
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.cards import editing, lists
 from handlers.filters import in_private
-from handlers.messages import Command, argument, typed
+from handlers.messages import Command, argument, article_key, photo_id, typed
 from handlers.positions import Position
+from news.errors import ArticleChanged
 from news.model import Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import RichText, from_entities, split_title
@@ -86,8 +90,10 @@ async def show_draft(
 
 
 async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Publish the draft."""
-    await screens.replace(query, editing.published_card(await news.editing.publish(reader, callback_data.number), t))
+    """Publish the draft that the message shows. If it has changed since, show it as it is now."""
+    async with _present_draft(query, callback_data, news, reader, t):
+        article = await news.editing.publish(reader, callback_data.number, version=callback_data.version or None)
+        await screens.replace(query, editing.published_card(article, t))
 
 
 async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -98,9 +104,22 @@ async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom,
 
 
 async def discard(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Discard the draft."""
-    await news.editing.discard(reader, callback_data.number)
-    await screens.replace(query, editing.discarded_card(callback_data.number, t))
+    """Discard the draft that the message shows. If it has changed since, show it as it is now."""
+    async with _present_draft(query, callback_data, news, reader, t):
+        await news.editing.discard(reader, callback_data.number, version=callback_data.version or None)
+        await screens.replace(query, editing.discarded_card(callback_data.number, t))
+
+
+@asynccontextmanager
+async def _present_draft(
+    query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts
+) -> AsyncIterator[None]:
+    """If the block finds the article changed, show it as it is now; the error then tells who changed it and when."""
+    try:
+        yield
+    except ArticleChanged:
+        await screens.replace(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
+        raise
 
 
 async def _draft(
@@ -111,8 +130,8 @@ async def _draft(
         reader,
         title,
         from_entities(rest.text, rest.entities),
-        key=f"message:{message.chat.id}:{message.message_id}",
-        cover=message.photo[-1].file_id if message.photo else None,
+        key=article_key(message),
+        cover=photo_id(message),
     )
     await state.clear()
     await screens.answer(message, editing.draft_card(article, t))

@@ -28,14 +28,15 @@ async def show(message: Message, news: Newsroom, reader: Reader, t: Texts) -> No
     """Show the queue of editions. The message is kept up to date from now on."""
     sent = await screens.answer(message, pushes.queue_card(await news.editions.queue(reader), t))
     if sent is not None:
-        news.editions.track_message(reader, message.chat.id, sent)
+        await news.live_messages.show(reader, message.chat.id, sent)
 
 
 async def refresh(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the queue anew, and keep this message up to date from now on."""
-    await screens.replace(query, pushes.queue_card(await news.editions.queue(reader), t))
+    card = pushes.queue_card(await news.editions.queue(reader), t)
     if query.message is not None:
-        news.editions.track_message(reader, query.message.chat.id, query.message.message_id)
+        await news.live_messages.show(reader, query.message.chat.id, query.message.message_id)
+    await screens.replace(query, card)
 
 
 async def open_gate(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -50,7 +51,7 @@ async def ask_stop(
     """Ask for confirmation. The message is not updated until the admin answers."""
     await news.editions.may_stop(reader, callback_data.number)
     if query.message is not None:
-        news.editions.untrack_message(query.message.chat.id)
+        await news.live_messages.ask(reader, query.message.message_id, callback_data.number)
     await screens.replace(query, pushes.ask_stop_card(callback_data.number, t))
 
 

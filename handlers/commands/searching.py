@@ -12,7 +12,8 @@ from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Or
 from handlers.cards import search
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import Command, argument, searched_words, typed
+from handlers.marks import asks_for_words, searched_words
+from handlers.messages import Command, argument, typed
 from handlers.positions import Position
 from news.newsroom import Newsroom
 from news.queries import parse
@@ -25,10 +26,11 @@ POSITION = Position.BEFORE_COMMANDS  # a link to a search is `/start` with a pay
 class SearchedFilter(Filter):
     """Accepts a button under a message of a search, and passes on the words as `searched`."""
 
-    async def __call__(self, query: CallbackQuery) -> bool | dict[str, Any]:
-        """Read the words from the message, which only the bot can have written."""
+    async def __call__(self, query: CallbackQuery, bot: Bot) -> bool | dict[str, Any]:
+        """Read the words from the mark in the message."""
         message = query.message
-        words = searched_words(message) if isinstance(message, Message) else None
+        username = (await bot.me()).username or ""
+        words = searched_words(message, username) if isinstance(message, Message) else None
         return False if words is None else {"searched": words}
 
 
@@ -36,11 +38,11 @@ class AnswersSearchFilter(Filter):
     """Accepts a reply to the question for words, or to search results."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool:
-        """Look for the link that marks the words, in a message of the bot."""
+        """Look for the mark in a message of the bot."""
         question = message.reply_to_message
         if question is None or question.from_user is None or question.from_user.id != bot.id:
             return False
-        return searched_words(question) is not None
+        return asks_for_words(question, (await bot.me()).username or "")
 
 
 def router() -> Router:

@@ -15,6 +15,7 @@ from news.model import (
     Comment,
     Headline,
     Keyset,
+    LastChange,
     NewArticle,
     NewComment,
     NewspaperStatistics,
@@ -30,6 +31,7 @@ from news.ports.ledger import Files as Files
 from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
+from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.roles import Role
@@ -84,20 +86,30 @@ class Articles(Protocol):
     async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
         """Return up to `limit` drafts with numbers below `before`, highest number first; None starts at the highest."""
 
-    async def publish(self, number: int, at: datetime, *, to_push: bool) -> bool:
-        """Publish an article that was not published before; False if there is none.
+    async def publish(self, number: int, at: datetime, *, to_push: bool, version: int | None = None) -> bool:
+        """Publish an article that was not published before; False if there is none, or not of this `version`.
 
-        The status is checked in the statement that changes it: of two processes one gets True.
+        Status and version are checked in the statement that changes them: of two processes one gets True.
         """
 
-    async def revise(self, number: int, revision: Revision) -> bool:
+    async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
         """Change an article that is not retracted, and increment its version; False if there is none.
 
-        A revision with a reason also sets time, reason and editor of the update.
+        With a `version`, also False if the article has another one; it is checked in the statement that changes it. A
+        revision with a reason also sets time, reason and editor of the update.
         """
 
-    async def retract(self, number: int, revision: Revision) -> bool:
-        """Retract an article with the revision's reason, and never push it; False if it is retracted or unknown."""
+    async def retract(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
+        """Retract an article with the revision's reason, and never push it; False if it is retracted or unknown.
+
+        With a `version`, also False if the article has another one.
+        """
+
+    async def find_by_key(self, key: str) -> int | None:
+        """Return the number of the article that was stored under a key, or None."""
+
+    async def last_change(self, number: int) -> LastChange | None:
+        """Return who revised an article last and when, silent fixes included; None if nobody did."""
 
     async def mark_for_correction(self, numbers: Sequence[int]) -> None:
         """Mark articles whose sent copies are to be corrected. An article that was never pushed is not marked."""
@@ -195,6 +207,7 @@ class Unit(Protocol):
     search: Search
     related: Related
     identity: Identities
+    live_messages: LiveMessages
 
 
 class Storage(Protocol):

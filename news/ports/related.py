@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from news.model import Article, Headline
+from news.model import Article, Headline, LastChange
 from news.similarity import Profile
 
 # Similarities are stored as whole numbers from 0 to this.
@@ -54,6 +54,20 @@ class RelatedArticle:
 
     headline: Headline
     verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVerdict:
+    """A verdict on an article as one of its rows: what was decided, by whom and when."""
+
+    headline: Headline
+    verdict: Verdict
+    change: LastChange
+
+    @property
+    def number(self) -> int:
+        """The number of the article that the verdict is about."""
+        return self.headline.number
 
 
 class Related(Protocol):
@@ -109,3 +123,6 @@ class Related(Protocol):
 
     async def verdicts(self, number: int) -> Sequence[RelatedArticle]:
         """Return the published articles with a verdict under this one, newest verdict first."""
+
+    async def given(self, number: int) -> Sequence[GivenVerdict]:
+        """Return every verdict under this article with its editor and time, the oldest first."""

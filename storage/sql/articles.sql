@@ -72,33 +72,52 @@ WHERE status = 'draft' AND number < :before
 ORDER BY number DESC
 LIMIT :limit;
 
--- name: publish(number, at, to_push)$
--- Publish a draft and mark it for the next edition, in one row: one cannot be stored without the other.
+-- name: find_by_key(key)$
+-- The number of the article with this key.
+SELECT number FROM articles WHERE key = :key;
+
+-- name: last_change(number)^
+-- Who changed an article last and when; NULL for both if nobody did.
+SELECT a.revised_by, a.revised_at, r.name
+FROM articles AS a
+LEFT JOIN readers AS r ON r.id = a.revised_by
+WHERE a.number = :number;
+
+-- name: publish(number, at, to_push, version)$
+-- Publish a draft and mark it for the next edition, in one row: one cannot be stored without the other. With a version,
+-- only that version is published.
 UPDATE articles SET status = 'published', published_at = :at, to_push = :to_push
 WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
+  AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
--- name: revise(number, title, cover, at, reason, editor_id)$
--- Change the columns that are given and increment the version. Only a change with a reason is a visible update.
+-- name: revise(number, title, cover, at, reason, editor_id, version)$
+-- Change the columns that are given and increment the version. Only a change with a reason is a visible update. With a
+-- version, only that version is changed.
 UPDATE articles SET
     title = COALESCE(:title, title),
     cover = COALESCE(:cover, cover),
     version = version + 1,
+    revised_at = :at,
+    revised_by = :editor_id,
     updated_at = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_at ELSE :at END,
     updated_by = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_by ELSE :editor_id END,
     update_reason = COALESCE(:reason, update_reason)
 WHERE number = :number AND status <> 'retracted'
+  AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
 -- name: revise_body(number, body)!
 -- Change the article's text.
 UPDATE article_bodies SET body = :body WHERE number = :number;
 
--- name: retract(number, at, reason, editor_id)$
--- Retract an article or discard a draft: the row stays, with editor, time and reason, and is not pushed.
+-- name: retract(number, at, reason, editor_id, version)$
+-- Retract an article or discard a draft: the row stays, with editor, time and reason, and is not pushed. With a version,
+-- only that version is retracted.
 UPDATE articles SET
     status = 'retracted', retracted_at = :at, retract_reason = :reason, retracted_by = :editor_id, to_push = 0
 WHERE number = :number AND status <> 'retracted'
+  AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
 -- name: mark_for_correction(number)*!

@@ -68,6 +68,15 @@ DELETE FROM related_verdicts WHERE number = :number AND verdict = 'pinned';
 DELETE FROM related_verdicts
 WHERE (number = :number AND other = :other) OR (number = :other AND other = :number AND verdict = 'forbidden');
 
+-- name: given(number)
+-- Every verdict under an article, with the other article's headline and the editor's name.
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, v.verdict, v.editor_id, v.at, r.name
+FROM related_verdicts AS v
+JOIN articles AS a ON a.number = v.other
+LEFT JOIN readers AS r ON r.id = v.editor_id
+WHERE v.number = :number
+ORDER BY v.at, a.number;
+
 -- name: verdicts(number)
 -- The published articles with a verdict under this article.
 SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, v.verdict, v.at

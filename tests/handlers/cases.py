@@ -79,6 +79,7 @@ IGNORED_TABLES = {
     "alembic_version",
     "sqlite_sequence",
     "leases",
+    "live_messages",
     "vocabulary",
     "search",
 }
@@ -212,6 +213,10 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         EditAction(number=1, act=EditAct.NO_REASON),
         Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE),
     ),
+    (
+        EditAction(number=1, act=EditAct.OVERWRITE),
+        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE),
+    ),
     (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
@@ -222,6 +227,10 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
+    *[
+        (RelateAction(number=1, act=act, other=1, stamp=1), Case(EDITORS, changing("related_verdicts"), FOR_EDITORS))
+        for act in (RelateAct.PIN_SURELY, RelateAct.FORBID_SURELY)
+    ],
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),

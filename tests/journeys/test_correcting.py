@@ -86,13 +86,28 @@ async def test_the_headline_changes_too(newspaper: Newspaper, vera: Person) -> N
     assert without_time(await read_as_reader(newspaper, 1)) == "Мост открыли наконец\n\nДвижение началось."
 
 
-async def test_a_draft_is_corrected_at_once_for_nobody_has_seen_it(newspaper: Newspaper) -> None:
+async def test_a_draft_is_shown_before_it_is_corrected(newspaper: Newspaper, vera: Person) -> None:
     await post(newspaper, "Заголвок\nТекст.")
 
     preview = await correct(newspaper, 1, "Заголовок", "Заголовок")
-
     assert preview["text"].startswith("Заголовок\nчерновик · № 1")
-    assert labels(preview)[0] == ["Опубликовать"]
+    assert labels(preview) == [["Заменить"], ["Отмена"]]
+
+    draft = await press(vera, preview, "Заменить")
+
+    assert draft["text"].startswith("Заголовок\nчерновик · № 1")
+    assert labels(draft)[0] == ["Опубликовать"]
+
+
+async def test_a_stray_message_does_not_replace_a_draft(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
+    await post(newspaper, "Мост\nТекст о мосте.")
+    preview = await correct(newspaper, 1, "Текст", "Купи хлеба")
+    assert preview["text"].endswith("Купи хлеба")
+
+    undone = await press(vera, preview, "Отмена")
+
+    assert undone["text"] == "Публикация № 1 осталась прежней."
+    assert (await answer(await vera.says("/edit 1")))["text"].endswith("Текст о мосте.")
 
 
 async def test_formatting_is_kept_in_a_correction(newspaper: Newspaper, answer: Answer, vera: Person) -> None:

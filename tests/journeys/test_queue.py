@@ -1,13 +1,18 @@
 """`/queue`: an admin follows a push in one message; pauses, resumes and ends it. A refused push pauses."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.live_queue import LiveQueue
 from bot.timings import Timings
 from emulator import Fault, Person, Refused
 from emulator.errors import bad_request
 from news.ledger import Address
+from news.roles import Role
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -21,11 +26,14 @@ from tests.journeys.steps import (
     let_pass,
     menu,
     press,
+    reader_of,
     register,
     wait_for_text,
+    wait_until_handled,
 )
 from tests.journeys.subscriptions import publish_and_push
 from tests.newspaper import TIMEOUT_SECONDS, ErrorLog, Newspaper, open_newspaper, open_quickly
+from tests.storage.samples import raw
 
 pytestmark = pytest.mark.slow
 
@@ -69,10 +77,17 @@ async def wait_until_ended(newspaper: Newspaper, edition: int) -> None:
 async def wait_for_live_messages(newspaper: Newspaper, count: int) -> None:
     """Wait until `count` messages are kept live."""
     for _ in range(200):
-        if len(newspaper.news.editions.live_messages) == count:
+        found = await live_messages(newspaper)
+        if len(found) == count:
             return
         await let_pass(newspaper, 0.05)
-    raise AssertionError(f"{len(newspaper.news.editions.live_messages)} messages are kept live, not {count}")
+    raise AssertionError(f"{len(found)} messages are kept live, not {count}")
+
+
+async def live_messages(newspaper: Newspaper) -> list[Any]:
+    """Return the rows of the live messages."""
+    async with newspaper.news.storage.reading() as unit:
+        return await raw(unit, "SELECT reader_id, message_id, asking FROM live_messages")
 
 
 def count_recipients(people: list[Person], title: str) -> int:
@@ -189,6 +204,80 @@ async def test_others_are_refused_and_have_no_such_command(newspaper: Newspaper,
     assert "queue" not in commands
     await answer(await newspaper.editor.says("/start"))
     assert "queue" in menu(newspaper.editor)
+
+
+async def test_the_newest_message_is_the_live_one_and_a_restart_goes_on_with_it(slow_newspaper: Newspaper) -> None:
+    await subscribers(slow_newspaper, READERS)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    vera = slow_newspaper.editor
+    older = await answer_to(slow_newspaper, await vera.says("/queue"))
+    newer = await answer_to(slow_newspaper, await vera.says("/queue"))
+    await wait_until_handled(slow_newspaper, vera)
+    assert [row["message_id"] for row in await live_messages(slow_newspaper)] == [newer["message_id"]]
+    left = current(vera, older)["text"]
+
+    await slow_newspaper.restart()
+
+    await wait_for_text(slow_newspaper, vera, newer, "разослано")
+    assert current(vera, older)["text"] == left
+
+
+async def test_the_message_of_a_former_admin_stops(slow_newspaper: Newspaper, no_errors_logged: ErrorLog) -> None:
+    await subscribers(slow_newspaper, READERS)
+    gleb = await register(slow_newspaper, slow_newspaper.emulator.person("Глеб"), "Глеб")
+    admin = await reader_of(slow_newspaper, slow_newspaper.editor)
+    await slow_newspaper.news.readers.appoint(admin, gleb.id, Role.ADMIN)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    screen = await answer_to(slow_newspaper, await gleb.says("/queue"))
+    await wait_for_live_messages(slow_newspaper, 1)
+
+    await slow_newspaper.news.readers.appoint(admin, gleb.id, Role.MEMBER)
+
+    await wait_for_live_messages(slow_newspaper, 0)
+    seen = current(gleb, screen)["text"]
+    await let_pass(slow_newspaper, 3 * LIVE_PAUSE_SECONDS)
+    assert current(gleb, screen)["text"] == seen
+    assert "осталось: " in seen
+
+
+async def test_of_two_newspapers_on_one_database_neither_overwrites_the_question_nor_edits_an_older_message(
+    slow_newspaper: Newspaper,
+) -> None:
+    await subscribers(slow_newspaper, READERS)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    vera = slow_newspaper.editor
+    older = await answer_to(slow_newspaper, await vera.says("/queue"))
+    app = slow_newspaper.app
+    assert app is not None
+    second = LiveQueue(app.news, app.bot, app.catalogs, app.clock, "ru", LIVE_PAUSE_SECONDS)
+    running = asyncio.get_running_loop().create_task(second.run())
+    try:
+        screen = await answer_to(slow_newspaper, await vera.says("/queue"))
+        await wait_until_handled(slow_newspaper, vera)
+        left = current(vera, older)["text"]
+        asked = await press(vera, screen, "1: Прекратить")
+        await let_pass(slow_newspaper, 3 * LIVE_PAUSE_SECONDS)
+        assert current(vera, screen)["text"] == asked["text"]
+        assert current(vera, older)["text"] == left
+    finally:
+        running.cancel()
+
+
+async def test_a_question_asked_while_an_edit_is_in_flight_is_shown_again(slow_newspaper: Newspaper) -> None:
+    await subscribers(slow_newspaper, READERS)
+    await publish_and_push(slow_newspaper, "Мост открыт")
+    vera = slow_newspaper.editor
+    screen = await answer_to(slow_newspaper, await vera.says("/queue"))
+    app = slow_newspaper.app
+    assert app is not None
+    claimed = None
+    while claimed is None:
+        claimed = await app.news.live_messages.claim(vera.id, timedelta(hours=1))
+    asked = await press(vera, screen, "1: Прекратить")
+
+    await app.live_queue._edit(*claimed)
+
+    assert current(vera, screen)["text"] == asked["text"]
 
 
 async def test_a_message_that_the_admin_deleted_is_no_longer_updated(

@@ -8,6 +8,7 @@ import pytest
 
 from news.editing import DRAFTS_PAGE, EditingDesk
 from news.errors import (
+    ArticleChanged,
     ArticleUnknown,
     ContentRefused,
     HeadlineMissing,
@@ -275,3 +276,37 @@ async def test_an_article_that_the_database_refuses_does_not_sink_the_others(
 
 async def test_an_import_of_nothing_is_nothing(news: Newsroom) -> None:
     assert await news.editing.take_in([]) == 0
+
+
+async def test_of_two_editors_at_one_version_the_second_is_refused_with_who_and_when(
+    news: Newsroom, editor: Reader, clock: HandClock
+) -> None:
+    article = await published(news, editor)
+    clock.passes(hours=1)
+
+    found = await asyncio.gather(
+        news.editing.revise(editor, article.number, title="Первый", version=article.version),
+        news.editing.revise(editor, article.number, title="Второй", version=article.version),
+        return_exceptions=True,
+    )
+
+    [refused] = [each for each in found if isinstance(each, ArticleChanged)]
+    assert refused.arguments == {"number": article.number, "name": "", "at": clock.now()}
+    assert (await news.articles.read(article.number)).version == 2
+
+
+async def test_a_draft_follows_its_message_only_while_nobody_else_has_changed_it(
+    news: Newsroom, editor: Reader
+) -> None:
+    other = Reader(editor.id + 1, Role.EDITOR)
+    draft = await news.editing.draft(editor, "Мост", BODY, key="message:1:1")
+    assert await news.editing.source_of("message:1:1") == draft.number
+    assert await news.editing.source_of("message:1:2") is None
+
+    assert (await news.editing.follow(editor, draft.number, "Мост открыт", BODY)).title == "Мост открыт"
+    await news.editing.revise(other, draft.number, title="Мост закрыт")
+    with pytest.raises(ArticleChanged):
+        await news.editing.follow(editor, draft.number, "Мост снова открыт", BODY)
+    await news.editing.publish(editor, draft.number)
+
+    assert (await news.editing.follow(editor, draft.number, "Иное", BODY)).title == "Мост закрыт"

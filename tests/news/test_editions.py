@@ -197,17 +197,6 @@ async def test_editions_no_longer_shown_are_forgotten(news: Newsroom, editor: Re
 # Live messages
 
 
-def test_one_message_a_chat_is_tracked_until_it_is_untracked(news: Newsroom, clock: HandClock) -> None:
-    news.editions.track_message(ADMIN, 900, 5)
-    clock.passes(seconds=60)
-    news.editions.track_message(ADMIN, 900, 6)
-    track_message = news.editions.live_messages[900]
-    assert (track_message.message_id, track_message.since, track_message.admin) == (6, clock.now(), ADMIN)
-    news.editions.untrack_message(900)
-    news.editions.untrack_message(900)
-    assert news.editions.live_messages == {}
-
-
 # Cleaning up
 
 

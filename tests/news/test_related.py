@@ -1,19 +1,20 @@
 """Related articles on both engines: computed with every change, recomputed, and judged by editors."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from news import relating
-from news.errors import ArticleUnknown, NotAllowed, RelatedToItself
+from news.errors import ArticleUnknown, NotAllowed, RelatedToItself, VerdictChanged
 from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.related import RelatedState, Verdict
 from news.richtext import from_plain
 from news.roles import Role
 from storage import Database
-from tests.news.conftest import START
+from tests.news.conftest import START, HandClock
 
 EDITOR = Reader(7, Role.EDITOR)
 READER = Reader(8, Role.MEMBER)
@@ -223,3 +224,37 @@ async def test_verdicts_are_for_editors_and_for_two_published_articles(news: New
     await news.editing.retract(EDITOR, 2)
     with pytest.raises(ArticleUnknown):
         await news.related.judge(EDITOR, 1, 2, Verdict.PINNED)
+
+
+async def test_a_verdict_of_another_editor_that_was_not_seen_is_not_deleted(news: Newsroom, clock: HandClock) -> None:
+    await store(news, BRIDGE, CHESS, BRIDGE_AGAIN)
+    other_editor = Reader(EDITOR.id + 1, Role.EDITOR)
+    seen = (await news.related.judge(EDITOR, 1, 3, Verdict.FORBIDDEN)).stamp
+    clock.passes(hours=-1)  # the clock of the other process is behind
+    pinned = await news.related.judge(other_editor, 1, 2, Verdict.PINNED, stamp=seen)
+    assert pinned.stamp > seen
+
+    for number, verdict in ((3, Verdict.PINNED), (2, Verdict.FORBIDDEN)):
+        with pytest.raises(VerdictChanged) as refused:
+            await news.related.judge(EDITOR, 1, number, verdict, stamp=seen)
+        assert (refused.value.arguments["theirs"], refused.value.arguments["other"]) == (2, number)
+    with pytest.raises(VerdictChanged):
+        await news.related.drop(EDITOR, 1, 2, stamp=seen)
+
+    await news.related.judge(EDITOR, 1, 3, Verdict.FORBIDDEN, stamp=seen)  # nothing would be lost
+    await news.related.judge(EDITOR, 1, 3, Verdict.PINNED, stamp=pinned.stamp)  # what one has seen may be replaced
+
+
+async def test_of_two_pins_at_once_one_is_refused(news: Newsroom) -> None:
+    await store(news, BRIDGE, CHESS, BRIDGE_AGAIN)
+    editors = (EDITOR, Reader(EDITOR.id + 1, Role.EDITOR))
+
+    found = await asyncio.gather(
+        *(
+            news.related.judge(editor, 1, other, Verdict.PINNED, stamp=0)
+            for editor, other in zip(editors, (2, 3), strict=True)
+        ),
+        return_exceptions=True,
+    )
+
+    assert sum(isinstance(each, VerdictChanged) for each in found) == 1

@@ -263,3 +263,27 @@ async def test_times_are_exact_to_the_microsecond(database: Database) -> None:
         await add(database, article(str(moment), published_at=moment))
     async with database.reading() as unit:
         assert [each.published_at for each in await unit.articles.older(None, 9)] == moments[::-1]
+
+
+async def test_only_the_version_that_an_editor_has_seen_is_changed(database: Database, other: Database) -> None:
+    [(number, _)] = await add(database, article("k1"))
+    async with database.reading() as unit:
+        assert await unit.articles.last_change(number) is None
+    async with database.writing() as unit:
+        assert await unit.articles.revise(number, Revision(EDITOR, at(9), title="New"), version=1)
+    async with other.writing() as unit:
+        assert not await unit.articles.revise(number, Revision(EDITOR + 1, at(10), title="Lost"), version=1)
+        assert not await unit.articles.publish(number, at(10), to_push=False, version=1)
+        assert not await unit.articles.retract(number, Revision(EDITOR + 1, at(10)), version=1)
+        change = await unit.articles.last_change(number)
+        assert change is not None
+        assert (change.editor_id, change.name, change.at) == (EDITOR, None, at(9))
+        assert await unit.articles.publish(number, at(10), to_push=False, version=2)
+    assert ((await read(database, number)).title, (await read(database, number)).version) == ("New", 2)
+
+
+async def test_an_article_is_found_by_its_key(database: Database) -> None:
+    [(number, _)] = await add(database, article("k1"))
+    async with database.reading() as unit:
+        assert await unit.articles.find_by_key("k1") == number
+        assert await unit.articles.find_by_key("k2") is None

@@ -95,6 +95,7 @@ ARGUMENTS = {
     "field": "lead",
     "number": 7,
     "name": "Анна",
+    "at": NOW,
     "least": 2,
     "most": 32,
     "length": 40,

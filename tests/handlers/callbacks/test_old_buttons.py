@@ -7,7 +7,9 @@ import pytest
 from emulator import Person
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
+from handlers.callbacks.posting import DraftAct, DraftAction
 from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.searching import Order, ShowFound
 from news.model import NewArticle
 from news.richtext import from_plain
@@ -44,6 +46,11 @@ def test_an_old_button_is_read_as_the_button_that_replaced_it(
     data: str, button: OpenArticle | ShowRelated | ShowFound | ShowList
 ) -> None:
     assert type(button).unpack(data) == button
+
+
+def test_a_button_of_an_earlier_program_names_no_version_and_no_stamp() -> None:
+    assert DraftAction.unpack("d:5:p:0") == DraftAction(number=5, act=DraftAct.PUBLISH)
+    assert RelateAction.unpack("k:5:d:7") == RelateAction(number=5, act=RelateAct.DROP, other=7)
 
 
 @pytest.mark.parametrize(

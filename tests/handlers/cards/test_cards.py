@@ -21,6 +21,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comments, editing, editions, lists, moderation, people, pushes, related
 from handlers.cards.card import Card
 from news.editions import EditionStatus, Queue
+from news.errors import VerdictChanged
 from news.ledger import (
     CORRECTION_RULES,
     Address,
@@ -142,7 +143,11 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "edit_card": [editing.edit_card(article, t) for article in (ARTICLE, DRAFT, RETRACTED)],
         "ask_title_card": [editing.ask_title_card(ARTICLE, t)],
         "ask_text_card": [editing.ask_text_card(ARTICLE, t)],
-        "confirm_card": [editing.confirm_card(ARTICLE, t)],
+        "confirm_card": [editing.confirm_card(article, t) for article in (ARTICLE, DRAFT)],
+        "changed_meanwhile_card": [
+            editing.changed_meanwhile_card(ARTICLE, replace(ARTICLE, title="Мост открыли"), "Изменили.", t)
+        ],
+        "followed_card": [editing.followed_card(article, t) for article in (ARTICLE, DRAFT, RETRACTED)],
         "ask_reason_card": [editing.ask_reason_card(ARTICLE, t)],
         "revised_card": [editing.revised_card(ARTICLE, t)],
         "edit_cancelled_card": [editing.edit_cancelled_card(ARTICLE, t)],
@@ -175,6 +180,16 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
         "related_card": [related.related_card(ShowRelated(number=7), found, t) for found in ((), PAGE.headlines)],
         "relations_card": [related.relations_card(Relations(ARTICLE, RELATED, RELATED[1:]), t)],
         "ask_other_card": [related.ask_other_card(ARTICLE, verdict, t) for verdict in Verdict],
+        "verdict_changed_card": [
+            related.verdict_changed_card(
+                Relations(ARTICLE, RELATED, RELATED[1:], 1),
+                VerdictChanged(number=7, other=6, theirs=5, verdict=theirs, name="", at=NOW),
+                own,
+                t,
+            )
+            for theirs in Verdict
+            for own in Verdict
+        ],
         "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
     }
 
@@ -277,6 +292,10 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("edit", editing.edit_card(FULL_ARTICLE, T)),
     ("new text", editing.ask_text_card(FULL_ARTICLE, T)),
     ("correction", editing.confirm_card(FULL_ARTICLE, T)),
+    (
+        "two versions",
+        editing.changed_meanwhile_card(FULL_ARTICLE, replace(FULL_ARTICLE, body=from_plain("щ" * 9000)), "…" * 300, T),
+    ),
     ("reason", editing.ask_reason_card(FULL_ARTICLE, T)),
     ("retraction", editing.ask_retract_card(FULL_ARTICLE, "", T)),
     (
