@@ -1,7 +1,7 @@
 """The doctor: examines the settings, the database and Telegram, and says how to fix what is wrong."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # The same as `bot.polling.LEASE_NAME`; importing that would import aiogram.
 _POLLING = "polling"
+# The texts that are read, newest first: a hundred thousand would take a minute.
+TEXTS_READ = 2_000
+MAX_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 inbox = await unit.metrics.read(SystemClock().now())
                 lease = await unit.leases.get(_POLLING)
                 index_is_complete = await is_complete(unit)
+                damaged = await unit.articles.damaged(TEXTS_READ)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
@@ -72,8 +76,20 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             None, f"inbox: {inbox.dead} updates could not be handled and are kept as dead letters; the log says why"
         )
+    yield _texts(damaged)
     yield Finding(True, f"polling: {_polling(lease)}")
     yield Finding(True, "search: the index is complete") if index_is_complete else Finding(None, f"search: {ADVICE}")
+
+
+def _texts(damaged: Sequence[int]) -> Finding:
+    if not damaged:
+        return Finding(True, f"articles: the texts of the newest {TEXTS_READ} can be read")
+    named = ", ".join(f"No. {number}" for number in damaged[-MAX_NAMED:])
+    return Finding(
+        False,
+        f"articles: of the newest {TEXTS_READ}, {len(damaged)} have a text that is damaged or of a newer version "
+        f"({named}); readers cannot open them. Restore a backup, or give each a new text: /edit {damaged[-1]}",
+    )
 
 
 def _polling(lease: tuple[str, datetime] | None) -> str:

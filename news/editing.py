@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from news.changes import after_change
 from news.errors import ArticleUnknown, ContentRefused, NotADraft
-from news.lifecycle import Act, require_act, require_known
+from news.lifecycle import Act, require_act, require_intact, require_known
 from news.limits import checked, checked_headline, checked_reason, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
@@ -55,7 +55,7 @@ class EditingDesk:
             article = await _get(unit, number)
         title = article.title if title is None else checked_headline(title)
         body = article.body if body is None else checked_text(body)
-        return replace(article, title=title, body=body)
+        return replace(article, title=title, body=body, damaged=article.damaged and not body)
 
     async def before_retraction(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
         """Return an article, and the reason as readers will see it ("" for an invisible one), before the confirmation.
@@ -65,10 +65,15 @@ class EditingDesk:
         return await self.open(editor, number), checked_reason(reason)
 
     async def publish(self, editor: Reader, number: int) -> Article:
-        """Publish a draft; the next tick pushes it. Raises NotAllowed, ArticleUnknown, NotADraft."""
+        """Publish a draft; the next tick pushes it.
+
+        Raises NotAllowed, ArticleUnknown, NotADraft, ArticleDamaged.
+        """
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
-            require_act(await _get(unit, number), Act.PUBLISH)
+            draft = await _get(unit, number)
+            require_act(draft, Act.PUBLISH)
+            require_intact(draft)
             if not await unit.articles.publish(number, self._clock.now(), to_push=True):
                 raise NotADraft(number=number)  # another process published or discarded it meanwhile
             article = await _get(unit, number)
