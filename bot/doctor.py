@@ -1,6 +1,6 @@
 """The doctor: examines the settings, the database and Telegram, and says how to fix what is wrong."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,10 @@ from storage.urls import masked
 
 if TYPE_CHECKING:
     from bot.api_session import ApiSession
+
+# The texts that are read, newest first: a hundred thousand would take a minute.
+TEXTS_READ = 2_000
+MAX_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
                 gate, bot_id = await unit.budget.gate(now), await unit.bot_id.get()
                 lease = await unit.leases.get(POLLING_LEASE)
                 index_is_complete = await is_complete(unit)
+                damaged = await unit.articles.damaged(TEXTS_READ)
     except StorageError as error:
         yield Finding(False, f"database: {error}")
         return
@@ -91,7 +96,19 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             f"pushes: Telegram asked at {gate.closed_at:%H:%M:%S} UTC for a pause until {gate.until:%d.%m. %H:%M:%S}; "
             "nothing is pushed until then. An admin can end it in /queue",
         )
+    yield _texts(damaged)
     yield Finding(True, "search: the index is complete") if index_is_complete else Finding(None, f"search: {ADVICE}")
+
+
+def _texts(damaged: Sequence[int]) -> Finding:
+    if not damaged:
+        return Finding(True, f"articles: the texts of the newest {TEXTS_READ} can be read")
+    named = ", ".join(f"No. {number}" for number in damaged[-MAX_NAMED:])
+    return Finding(
+        False,
+        f"articles: of the newest {TEXTS_READ}, {len(damaged)} have a text that is damaged or of a newer version "
+        f"({named}); readers cannot open them. Restore a backup, or give each a new text: /edit {damaged[-1]}",
+    )
 
 
 def _polling(lease: tuple[str, datetime] | None, now: datetime) -> str:

@@ -1,5 +1,7 @@
 """Opening an article and its related news in place: shared by the dispatcher's handlers and the fast path."""
 
+import asyncio
+
 from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message
 
@@ -10,6 +12,7 @@ from handlers.cards.card import Card
 from handlers.cards.card_cache import cached_card
 from handlers.marks import searched_words
 from news.errors import ButtonStale
+from news.model import Article
 from news.newsroom import Newsroom
 from news.richtext import RichText
 from texts import Texts
@@ -18,7 +21,14 @@ from texts import Texts
 async def article_in_place(opening: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> Card:
     """Read the article and return its page as a private chat shows it. The card comes from the cache."""
     article = await news.articles.read(opening.number, opening=opening.page is None)
+    await cut_long(article, t)
     return cached_card(articles.article_card, article, t, opening, articles.NO_TEXT, await screens.can_share(bot))
+
+
+async def cut_long(article: Article, t: Texts, footer: RichText = articles.NO_TEXT) -> None:
+    """Cut a long article in a thread, unless its pages are kept already: its card then finds them at once."""
+    if articles.is_long(article):
+        await asyncio.to_thread(articles.article_pages, article, t, articles.MESSAGE_UNITS - footer.units)
 
 
 async def article_for_chat(opening: OpenArticle, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
@@ -37,6 +47,7 @@ async def pressed_article(query: CallbackQuery, opening: OpenArticle, bot: Bot, 
         return await article_for_chat(opening, query.message.chat if query.message else None, bot, news, t)
     footer = await _search_footer(query, bot, t)
     article = await news.articles.read(opening.number, opening=opening.page is None)
+    await cut_long(article, t, footer)
     return articles.article_card(article, t, opening, footer, await screens.can_share(bot))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from news.errors import ArticleUnknown, StorageError
-from news.lifecycle import require_readable
+from news.lifecycle import require_intact, require_readable
 from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset
 from news.ports import Storage, Unit
 
@@ -79,13 +79,13 @@ class ArticleDesk:
         return Calendar(year, tuple(months), self._year(before), self._year(after))
 
     async def read(self, number: int, *, opening: bool = True) -> Article:
-        """Return a published article. Raises ArticleUnknown or ArticleRetracted.
+        """Return a published article. Raises ArticleUnknown, ArticleRetracted, ArticleDamaged.
 
         A read is counted when a person opens the article. Pass `opening=False` when a person only turns its pages,
         returns to it, or looks at its picture. The counter is for the statistics of the staff.
         """
         async with self._storage.reading() as unit:
-            article = require_readable(number, await unit.articles.get(_checked(number)))
+            article = require_intact(require_readable(number, await unit.articles.get(_checked(number))))
         if opening:
             self._reads[number] += 1
         return article

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from news.changes import after_change
 from news.errors import ArticleChanged, ArticleUnknown, ContentRefused, NotADraft
-from news.lifecycle import Act, require_act, require_known
+from news.lifecycle import Act, require_act, require_intact, require_known
 from news.limits import checked, checked_headline, checked_reason, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
@@ -80,7 +80,7 @@ class EditingDesk:
             article = await _get(unit, number)
         title = article.title if title is None else checked_headline(title)
         body = article.body if body is None else checked_text(body)
-        return replace(article, title=title, body=body)
+        return replace(article, title=title, body=body, damaged=article.damaged and not body)
 
     async def before_retraction(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
         """Return an article, and the reason as readers will see it ("" for an invisible one), before the confirmation.
@@ -92,11 +92,13 @@ class EditingDesk:
     async def publish(self, editor: Reader, number: int, *, version: int | None = None) -> Article:
         """Publish a draft; the next tick pushes it. With a `version`, only that version of it.
 
-        Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged.
+        Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged, ArticleDamaged.
         """
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
-            require_act(await _get(unit, number), Act.PUBLISH)
+            draft = await _get(unit, number)
+            require_act(draft, Act.PUBLISH)
+            require_intact(draft)
             if not await unit.articles.publish(number, self._clock.now(), to_push=True, version=version):
                 await _refuse_change(unit, number, version)
                 raise NotADraft(number=number)  # another process published or discarded it meanwhile

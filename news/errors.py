@@ -4,6 +4,7 @@ NewsError
 ├── Refusal                      a person asked for something impossible; the chat explains it
 │   ├── ArticleUnknown           no such number, or never published
 │   ├── ArticleRetracted         it was published and retracted
+│   ├── ArticleDamaged           the stored text cannot be read
 │   ├── NotAllowed               the role may not do the deed
 │   │   └── GuestCannotComment   registering helps
 │   ├── AlreadyRegistered
@@ -63,6 +64,10 @@ class ArticleUnknown(Refusal):
 
 class ArticleRetracted(Refusal):
     """The editors retracted the article `number`, for a `reason` that may be empty."""
+
+
+class ArticleDamaged(Refusal):
+    """The stored text of the article `number` cannot be read: it is damaged, or of a newer version of the program."""
 
 
 class NotAllowed(Refusal):

@@ -6,7 +6,7 @@ acts, are for the editors' queue and for publishing at a set time.
 
 from enum import StrEnum
 
-from news.errors import ArticleRetracted, ArticleUnknown, NotADraft
+from news.errors import ArticleDamaged, ArticleRetracted, ArticleUnknown, NotADraft
 from news.model import Article, Status
 
 
@@ -87,6 +87,16 @@ def require_readable(number: int, article: Article | None) -> Article:
         raise ArticleRetracted(number=number, reason=article.retract_reason or "")
     if not is_readable(article.status):
         raise ArticleUnknown(number=number)
+    return article
+
+
+def require_intact(article: Article) -> Article:
+    """Return the article if its text can be shown. Raises ArticleDamaged.
+
+    Acts that do not show the text need no such check: a damaged article can be given a new text or be retracted.
+    """
+    if article.damaged:
+        raise ArticleDamaged(number=article.number)
     return article
 
 

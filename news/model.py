@@ -36,7 +36,8 @@ class Article:
 
     `number` is the argument of `/read`. `updated_at` is set only by a visible update («обновлено»), not by a silent
     fix; `version` counts both. `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are
-    plain counters: the reads of a person are not recorded.
+    plain counters: the reads of a person are not recorded. If the stored text cannot be read, the article is `damaged`
+    and `body` is empty.
     """
 
     number: int
@@ -58,6 +59,11 @@ class Article:
     comments_open: bool | None = None  # for opening and closing the comments of one article
     comment_count: int = 0
     reads: int = 0
+    damaged: bool = False
+
+    def __hash__(self) -> int:
+        """Hash the number and the version: a body may have ten thousand blocks. Equality compares everything."""
+        return hash((self.number, self.version))
 
     @property
     def headline(self) -> Headline:

@@ -2,21 +2,24 @@
 
 The work is bounded, however large the archive is. For each term the newest articles with a high weight are stored
 (postings). The strongest terms of an article give its candidates, and only the likeliest candidates are compared in
-full. Similarity is symmetric, so a new article becomes a neighbour of older ones in the same step.
+full. Similarity is symmetric, so a new article becomes a neighbour of older ones in the same step. What stands letter
+for letter in many articles (`news.boilerplate`) is left out; the articles stored before it was in many are compared
+again.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from heapq import nlargest
 
+from news.boilerplate import Source, find_boilerplate, source_of
 from news.indexing import entry_of, stems_of
 from news.model import Article
 from news.ports import Unit
 from news.ports.related import SCALE, Neighbour, RelatedEntry, RelatedState
 from news.ports.search import Entry
-from news.richtext import plain
 from news.similarity import VERSION, Profile, Traits, traits_of, weigh
+from news.stems import stems
 
 # Of 10,000. Two articles below this share a word rather than a subject: so do 199 of 200 unrelated pairs.
 MIN_SIMILARITY = 1_000
@@ -40,14 +43,14 @@ MAX_NUMBER = 2**62
 
 async def relate(unit: Unit, articles: Iterable[Article], entries: Mapping[int, Entry]) -> None:
     """Compute the neighbours of articles in the unit of work that changed them; `entries` has the readable ones."""
-    traits_by_number = {
-        article.number: traits_of(*stems_of(entries[article.number]), f"{article.lead}\n{plain(article.body)}")
-        for article in articles
-        if article.number in entries
-    }
-    if not traits_by_number:
+    sources = {article.number: source_of(article) for article in articles if article.number in entries}
+    if not sources:
         return
     state = await unit.related.lock_state()
+    boilerplate, earlier = await find_boilerplate(unit, sources)
+    if earlier:
+        sources |= {number: source_of(article) for number, article in (await unit.search.articles(earlier)).items()}
+    traits_by_number = {number: _traits(source, boilerplate, entries.get(number)) for number, source in sources.items()}
     old = await unit.related.entries(traits_by_number)
     state = await _count(
         unit, state, {number: traits for number, traits in traits_by_number.items() if number not in old}
@@ -57,6 +60,14 @@ async def relate(unit: Unit, articles: Iterable[Article], entries: Mapping[int, 
     for number, entry in old.items():
         candidates[number] |= {neighbour.number for neighbour in entry.neighbours}
     await _compare(unit, profiles, candidates)
+
+
+def _traits(source: Source, boilerplate: Set[int], entry: Entry | None) -> Traits:
+    """Return the traits of an article without boilerplate; `entry` saves stemming a text that has none."""
+    left = source.without(boilerplate)
+    if left is source and entry is not None:
+        return traits_of(*stems_of(entry), source.text)
+    return traits_of(stems(left.title), stems(left.text), left.text)
 
 
 def is_behind(state: RelatedState) -> bool:

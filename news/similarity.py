@@ -27,7 +27,7 @@ from news.stems import VERSION as STEMS_VERSION
 from news.stems import stems
 
 # When you change what this module returns, increment the number: stored profiles are then recomputed.
-RULES = 1
+RULES = 2
 VERSION = f"{RULES}/{STEMS_VERSION}"
 
 LEAD_STEMS = 60

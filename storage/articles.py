@@ -1,5 +1,7 @@
 """Articles, and the order of the archive."""
 
+import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,6 +10,11 @@ from news import richtext
 from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
+
+logger = logging.getLogger(__name__)
+
+# A longer stored text is read in a thread: ten thousand paragraphs take a tenth of a second.
+LONG_BODY = 50_000
 
 
 class Articles:
@@ -43,7 +50,7 @@ class Articles:
     async def get(self, number: int) -> Article | None:
         """Return the article, of any status, or None."""
         row = await self._queries.get(self._connection, number=clamp(number))
-        return None if row is None else article_of(row)
+        return None if row is None else await article_of(row)
 
     async def keyset(self, number: int) -> Keyset | None:
         """Return the position of a published or retracted article in the archive's order; None for others."""
@@ -94,7 +101,7 @@ class Articles:
         if revised is None:
             return False
         if revision.body is not None:
-            await self._queries.revise_body(self._connection, number=number, body=richtext.dump(revision.body))
+            await self._queries.replace_body(self._connection, number=number, body=richtext.dump(revision.body))
         return True
 
     async def retract(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
@@ -121,6 +128,11 @@ class Articles:
             return None
         return LastChange(row["revised_by"], row["name"], from_micros(row["revised_at"]))
 
+    async def damaged(self, limit: int) -> Sequence[int]:
+        """Return those of the `limit` largest article numbers whose stored text cannot be read, ascending."""
+        rows = self._queries.bodies(self._connection, limit=limit)
+        return sorted([row["number"] async for row in rows if await _body_of(row) is None])
+
     async def mark_for_correction(self, numbers: Sequence[int]) -> None:
         """Mark articles whose sent copies are to be corrected; in order, so that two processes cannot deadlock."""
         await self._queries.mark_for_correction(self._connection, [{"number": number} for number in sorted(numbers)])
@@ -131,13 +143,18 @@ class Articles:
         await self._queries.count_reads(self._connection, rows)
 
 
-def article_of(row: Any) -> Article:
-    """Return the article of a row that has every column and the body."""
+async def article_of(row: Any) -> Article:
+    """Return the article of a row that has every column and the body.
+
+    A text that cannot be read makes a damaged article, so that it takes nothing else along: lists, searches and
+    recomputations go on, and an editor can still replace the text.
+    """
     comments_open = row["comments_open"]
+    body = await _body_of(row)
     return Article(
         number=row["number"],
         title=row["title"],
-        body=richtext.load(row["body"]),
+        body=() if body is None else body,
         status=Status(row["status"]),
         created_at=from_micros(row["created_at"]),
         lead=row["lead"],
@@ -154,7 +171,19 @@ def article_of(row: Any) -> Article:
         comments_open=None if comments_open is None else bool(comments_open),
         comment_count=row["comment_count"],
         reads=row["reads"],
+        damaged=body is None,
     )
+
+
+async def _body_of(row: Any) -> richtext.Body | None:
+    stored = row["body"]
+    try:
+        if stored is not None and len(stored) > LONG_BODY:
+            return await asyncio.to_thread(richtext.load, stored)
+        return richtext.load(stored)
+    except richtext.UnreadableBodyError as error:
+        logger.warning("the text of article %s cannot be read; give it another with /edit: %s", row["number"], error)
+        return None
 
 
 def headline_of(row: Any) -> Headline:

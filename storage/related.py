@@ -98,7 +98,7 @@ class Related:
     async def articles(self, number: int, limit: int) -> Sequence[Article]:
         """Return up to `limit` published articles with numbers up to this one, the largest first."""
         rows = self._queries.articles(self._connection, number=clamp(number), limit=limit)
-        return [article_of(row) async for row in rows]
+        return [await article_of(row) async for row in rows]
 
     async def delete_all(self) -> None:
         """Delete everything but the verdicts."""

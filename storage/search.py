@@ -57,7 +57,7 @@ class Search:
     async def articles(self, numbers: Collection[int]) -> Mapping[int, Article]:
         """Return those of these articles that are published."""
         rows = self._queries.articles(self._connection, numbers=json.dumps(list(numbers)))
-        return {row["number"]: article_of(row) async for row in rows}
+        return {row["number"]: await article_of(row) async for row in rows}
 
     async def topics(self, numbers: Collection[int]) -> Sequence[TopicCount]:
         """Return the topics of these articles, the most frequent first, then by name."""

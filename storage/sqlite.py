@@ -218,9 +218,18 @@ async def _connect(address: str, settings: Sequence[str], stack: AsyncExitStack)
     connection = await ThreadConnection.open(connect)
     stack.push_async_callback(connection.close)
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _decoded
     for setting in settings:
         await connection.execute_fetchall(setting)
     return connection
+
+
+def _decoded(text: bytes) -> str:
+    """Return a stored text; damaged bytes are shown as `\\x…`, because an exception would hide every other row.
+
+    In JSON, and so in the text of an article, such an escape is an error that the reader of the JSON reports.
+    """
+    return text.decode("utf-8", "backslashreplace")
 
 
 async def _enable_wal(writer: ThreadConnection) -> None:

@@ -18,6 +18,10 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.ArticleRetracted: say(
         "Publication No. {number} has been withdrawn by the editors. Other news: /latest, the whole archive: /all."
     ),
+    errors.ArticleDamaged: say(
+        "Publication No. {number} cannot be shown: its stored text is damaged. Other news: /latest, the whole archive: "
+        "/all."
+    ),
     errors.NotAllowed: say("This is not open to you. What you can do here: /help."),
     errors.GuestCannotComment: say("Visitors in the group {group} may not comment on this publication."),
     errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),

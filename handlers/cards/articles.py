@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
@@ -11,6 +12,7 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.reading import Listing, ShowList, ShowPhoto
 from handlers.cards.card import NO_PREVIEW, Card, Media, Row, button, link_button
+from handlers.cards.card_cache import of_the_day
 from news.ledger import MessageKind
 from news.model import Article, Headline
 from news.paging import pages
@@ -20,6 +22,9 @@ from texts import Texts
 
 MESSAGE_UNITS = 4096
 LEAD_UNITS = 400
+# The pages of an article of the length that an import may have take a megabyte, and its cutting a tenth of a second.
+MAX_CUT_ARTICLES = 32
+LONG_RUNS = 300
 BLANK_LINE = RichText("\n\n")
 NEW_LINE = RichText("\n")
 NO_TEXT = RichText("")
@@ -36,16 +41,35 @@ def meta_line(headline: Headline, t: Texts) -> str:
 
 
 def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tuple[RichText, ...]:
-    """Return the article in pages of at most `limit` UTF-16 units. A message holds 4096."""
+    """Return the article in pages of at most `limit` UTF-16 units. A message holds 4096.
+
+    A version is cut once: the pages of the last `MAX_CUT_ARTICLES` are kept until the end of the day that they show.
+    """
+    return _cut(replace(article, comment_count=0, comments_open=None, reads=0), of_the_day(t), limit)
+
+
+def is_long(article: Article) -> bool:
+    """Whether cutting the article takes too long for the event loop: call `article_pages` in a thread first."""
+    return sum(len(block.runs) for block in article.body[:LONG_RUNS]) >= LONG_RUNS or len(article.body) > LONG_RUNS
+
+
+@lru_cache(MAX_CUT_ARTICLES)
+def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
     meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
-    parts = [head, *_lead(article), to_rich(without_repeats(article.body, article.title)), *_tail(article, t)]
+    text = to_rich(without_repeats(article.body, article.title)) if not article.damaged else rich(damaged_text(t))
+    parts = [head, *_lead(article), text, *_tail(article, t)]
     return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
 
 
 def photo_card(title: str, cover: str) -> Card:
     """Show the photo of an article."""
     return Card(rich(title), media=(Media(MessageKind.PHOTO, cover),))
+
+
+def damaged_text(t: Texts) -> str:
+    """Return what stands in place of a text that cannot be read. Readers see it in lists, editors in previews."""
+    return t("The text of this publication is damaged and cannot be shown.")
 
 
 def article_card(

@@ -21,8 +21,12 @@ def cached_card(
 
     The card may show the day of `t.now`, but no finer time: the cache key has the day only.
     """
-    day = datetime.combine(t.now.astimezone(t.zone), time.min, t.zone)
-    return _render(render, subject, t.catalogs.texts(t.language, day), type(opening), opening.pack(), more)
+    return _render(render, subject, of_the_day(t), type(opening), opening.pack(), more)
+
+
+def of_the_day(t: Texts) -> Texts:
+    """Return the texts at the beginning of the day: a part of a cache key that stays equal until midnight."""
+    return t.catalogs.texts(t.language, datetime.combine(t.now.astimezone(t.zone), time.min, t.zone))
 
 
 @lru_cache(MAX_CACHED_CARDS)

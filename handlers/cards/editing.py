@@ -6,7 +6,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
-from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
+from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, damaged_text, page_row, preview_card
 from handlers.cards.card import Card, Row, button
 from news.differences import differing
 from news.limits import REASON_LIMIT
@@ -90,7 +90,9 @@ def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]
-    return Card(join(NEW_LINE, (title, rich(t("Publication No. {number}. What shall change?", number=number)))), rows)
+    damage = [rich(damaged_text(t))] if article.damaged else []
+    question = rich(t("Publication No. {number}. What shall change?", number=number))
+    return Card(join(NEW_LINE, (title, *damage, question)), rows)
 
 
 def ask_title_card(article: Article, t: Texts) -> Card:

@@ -31,6 +31,9 @@ def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineRes
 
     None for an article that Telegram would not take: it refuses the other results of the answer with it.
     """
+    if article.damaged:
+        logger.warning("article %s is left out of inline results: its stored text cannot be read", article.number)
+        return None
     card = teaser_card(article, t, read_button(article, t, deep_link(article.number)))
     if not has_visible(article.title) or card.text.units > MESSAGE_UNITS:
         logger.warning(

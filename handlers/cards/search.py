@@ -14,7 +14,7 @@ from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.searching import WORD, FoundMonths, FoundTopics, Order, ShowFound, TryWord
-from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, meta_line
+from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, damaged_text, meta_line
 from handlers.cards.budgets import without_surplus_bold
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.lists import MONTHS_IN_ROW, DeepLink, all_button, open_button, search_button
@@ -176,8 +176,9 @@ def _lines(page: FoundPage, room: int, t: Texts) -> list[RichText]:
     room -= sum(head.units + BLANK_LINE.units for head in heads)
     lines = []
     for head, hit in zip(heads, page.hits, strict=True):
-        room -= hit.snippet.units + NEW_LINE.units
-        lines.append(join(NEW_LINE, (head, hit.snippet)) if hit.snippet and room >= 0 else head)
+        snippet = rich(damaged_text(t), Mark.ITALIC) if hit.article.damaged else hit.snippet
+        room -= snippet.units + NEW_LINE.units
+        lines.append(join(NEW_LINE, (head, snippet)) if snippet and room >= 0 else head)
     return lines
 
 

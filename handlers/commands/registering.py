@@ -6,10 +6,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, User
 
-from handlers import menus, screens
+from handlers import menus, opening, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
-from handlers.cards import articles, people
+from handlers.cards import people
 from handlers.filters import in_private
 from handlers.messages import Command, typed
 from handlers.positions import Position
@@ -102,9 +102,8 @@ async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, 
     await state.clear()
     await menus.show(bot, reader, t)
     if number:
-        article = await news.articles.read(number, opening=False)
-        card = articles.article_card(article, t, OpenArticle(number=number), can_share=await screens.can_share(bot))
-        await screens.send(bot, chat_id, card)
+        back = OpenArticle(number=number, page=0)
+        await screens.send(bot, chat_id, await opening.article_in_place(back, bot, news, t))
 
 
 def _telegram_name(user: User) -> str:

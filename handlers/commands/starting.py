@@ -5,10 +5,10 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus, profile, screens
+from handlers import menus, opening, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
-from handlers.cards import articles, comments, people, search
+from handlers.cards import comments, people, search
 from handlers.filters import in_private
 from handlers.messages import Command, split_number
 from news.ledger import Address
@@ -37,9 +37,7 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
     kind, _, rest = (command.args or "").partition("_")
     number, _ = split_number(rest)
     if kind == "a" and number is not None:
-        article = await news.articles.read(number)
-        card = articles.article_card(article, t, OpenArticle(number=number), can_share=await screens.can_share(bot))
-        await screens.answer(message, card)
+        await screens.answer(message, await opening.article_in_place(OpenArticle(number=number), bot, news, t))
     elif kind == "c" and number is not None:
         await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
     elif kind == search.PAYLOAD:

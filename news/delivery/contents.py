@@ -7,7 +7,6 @@ from news.ledger import EditionKind
 from news.lifecycle import is_readable
 from news.model import Article
 from news.ports import Clock, EditionContent, Unit
-from news.richtext import UnreadableBodyError
 
 logger = logging.getLogger(__name__)
 
@@ -54,14 +53,12 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
 
 
 async def _intact_articles(unit: Unit, numbers: Sequence[int]) -> list[Article]:
-    """Return the articles that can be loaded: one damaged body must not stop the others or other editions."""
+    """Return the articles whose text can be read: a damaged one must not stop the others or other editions."""
     articles = []
     for number in numbers:
-        try:
-            article = await unit.articles.get(number)
-        except UnreadableBodyError as error:
-            logger.warning("article %s is left out of its edition: %s", number, error)
-            continue
-        if article is not None:
+        article = await unit.articles.get(number)
+        if article is not None and article.damaged:
+            logger.warning("article %s is left out of its edition: its stored text cannot be read", number)
+        elif article is not None:
             articles.append(article)
     return articles

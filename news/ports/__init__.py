@@ -114,6 +114,9 @@ class Articles(Protocol):
     async def mark_for_correction(self, numbers: Sequence[int]) -> None:
         """Mark articles whose sent copies are to be corrected. An article that was never pushed is not marked."""
 
+    async def damaged(self, limit: int) -> Sequence[int]:
+        """Return those of the `limit` largest article numbers whose stored text cannot be read, ascending."""
+
     async def count_reads(self, reads: dict[int, int]) -> None:
         """Add to the counters of reads, by article number. Unknown numbers are ignored."""
 

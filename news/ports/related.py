@@ -71,7 +71,10 @@ class GivenVerdict:
 
 
 class Related(Protocol):
-    """The entries of published articles. Terms are numbers of 32 bits (`news.similarity`)."""
+    """The entries of published articles. Terms are numbers of 32 bits (`news.similarity`).
+
+    Postings are also of pieces of texts (`news.boilerplate`), whose keys are larger.
+    """
 
     async def lock_state(self) -> RelatedState:
         """Lock the state until the writing unit ends, and return it: only one process computes entries at a time."""

@@ -7,6 +7,8 @@ from news.richtext.texts import Mark
 from news.visible import has_visible
 from news.words import fold, shorten
 
+# A repeated title has at most twice its characters, and so many more: not every paragraph of a long text is folded.
+_MORE_IN_REPEAT = 40
 _TRAILING_PUNCTUATION = " .,:;!?…»”’\"')"
 
 
@@ -55,8 +57,13 @@ def plain(body: Body) -> str:
 def without_repeats(body: Body, title: str) -> Body:
     """Return the body without paragraphs and headings that repeat the title, but never an empty body."""
     same = _comparable(title)
+    most = 2 * len(title) + _MORE_IN_REPEAT
     kept = tuple(
-        block for block in body if block.kind not in {Kind.PARAGRAPH, Kind.HEADING} or _comparable(block.text) != same
+        block
+        for block in body
+        if block.kind not in {Kind.PARAGRAPH, Kind.HEADING}
+        or len(text := block.text) > most
+        or _comparable(text) != same
     )
     return kept or body[:1]
 
@@ -66,10 +73,14 @@ def first_words(body: Body, limit: int) -> str:
 
     It is cut by `words.shorten`. It is empty if the body has no visible text.
     """
-    visible = [block for block in body if has_visible(block.text)]
-    paragraphs = (block for block in visible if block.kind is Kind.PARAGRAPH)
-    first = next(paragraphs, visible[0] if visible else None)
-    return shorten(first.text, limit) if first else ""
+    first = ""
+    for block in body:
+        text = block.text
+        if has_visible(text):
+            first = first or text
+            if block.kind is Kind.PARAGRAPH:
+                return shorten(text, limit)
+    return shorten(first, limit)
 
 
 def _comparable(text: str) -> str:

@@ -26,6 +26,8 @@ def to_rich(body: Body) -> RichText:
 
 
 def _show_block(block: Block) -> RichText:
+    if block.kind is Kind.PARAGRAPH and len(block.runs) == 1 and not block.runs[0].marks and not block.runs[0].url:
+        return RichText(block.runs[0].text.strip())  # most blocks of a long article
     runs: Iterable[Run] = block.runs
     match block.kind:
         case Kind.PRE:  # Telegram allows no entity inside it, and its indents matter

@@ -27,6 +27,8 @@ def load(stored: str) -> Body:
     """
     try:
         blocks = json.loads(stored)
+        if "\\ud" in stored or "\\uD" in stored:  # half a character could not be sent; `dump` writes no such escape
+            json.dumps(blocks, ensure_ascii=False).encode()
         if isinstance(blocks, list):
             return tuple(map(_block_from_json, blocks))
     except (ValueError, TypeError, RecursionError) as error:

@@ -105,7 +105,10 @@ def join(separator: RichText, parts: Iterable[RichText]) -> RichText:
     for number, part in enumerate(parts):
         for piece in (separator, part) if number else (part,):
             texts.append(piece.text)
-            entities.extend(Entity(each.type, each.offset + offset, each.length, each.url) for each in piece.entities)
+            if piece.entities:
+                entities.extend(
+                    Entity(each.type, each.offset + offset, each.length, each.url) for each in piece.entities
+                )
             offset += piece.units
     return RichText("".join(texts), tuple(entities))
 

@@ -22,12 +22,12 @@ SELECT COALESCE(
 ) AS number;
 
 -- name: get(number)^
--- One article of any status, with its text.
+-- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
        a.comment_count, a.reads
 FROM articles AS a
-JOIN article_bodies AS b ON b.number = a.number
+LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
 
 -- name: published_at(number)$
@@ -107,9 +107,19 @@ WHERE number = :number AND status <> 'retracted'
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
--- name: revise_body(number, body)!
--- Change the article's text.
-UPDATE article_bodies SET body = :body WHERE number = :number;
+-- name: replace_body(number, body)!
+-- Change the article's text, also where the row of a damaged one is missing.
+INSERT INTO article_bodies (number, body) VALUES (:number, :body)
+ON CONFLICT (number) DO UPDATE SET body = excluded.body;
+
+-- name: bodies(limit)
+-- The texts of the articles with the largest numbers, without retracted ones.
+SELECT a.number, b.body
+FROM articles AS a
+LEFT JOIN article_bodies AS b ON b.number = a.number
+WHERE a.status <> 'retracted'
+ORDER BY a.number DESC
+LIMIT :limit;
 
 -- name: retract(number, at, reason, editor_id, version)$
 -- Retract an article or discard a draft: the row stays, with editor, time and reason, and is not pushed. With a version,

@@ -18,6 +18,7 @@ from news.model import NewArticle
 from storage import Database, open_storage
 from tests.clocks import RunningClock
 from tests.newspaper import TOKEN
+from tests.storage.samples import raw
 
 NOWHERE = "http://127.0.0.1:9"
 PASSWORD = "hunter2"
@@ -164,3 +165,14 @@ async def test_a_webhook_its_last_error_and_no_secret_are_shown(emulator: Emulat
     assert "it differs from WEBHOOK_URL" not in texts
     assert "WEBHOOK_SECRET: set" in texts
     assert secret not in texts
+
+
+async def test_a_damaged_text_is_named_with_the_way_out(emulator: Emulator, sqlite_url: str) -> None:
+    async with open_storage(sqlite_url) as database, database.writing() as unit:
+        at = SystemClock().now()
+        number, _ = await unit.articles.add(NewArticle("key", "Мост", (), at, published_at=at))
+        await raw(unit, f"UPDATE article_bodies SET body = '[7]' WHERE number = {number}")  # noqa: S608 - an int
+    found = await findings(bot_api_url=emulator.url, database_url=sqlite_url)
+    (named,) = [text for text in bad(found) if text.startswith("articles")]
+    assert f"No. {number}" in named
+    assert f"/edit {number}" in named

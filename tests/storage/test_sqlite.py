@@ -283,3 +283,15 @@ async def test_to_examine_leaves_a_file_of_another_kind_alone(tmp_path: Path, co
             pass
     assert path.read_bytes() == contents
     assert os.listdir(tmp_path) == ["letter"]
+
+
+async def test_damaged_bytes_of_one_text_hide_no_other_row(database: Database) -> None:
+    async with database.writing() as unit:
+        for key in ("whole", "broken"):
+            await unit.articles.add(article(key))
+        await raw(unit, "UPDATE articles SET title = CAST(X'D09CD0BED1' AS TEXT) WHERE key = 'broken'")
+        await raw(unit, "UPDATE article_bodies SET body = CAST(X'5B22D1225D' AS TEXT) WHERE number = 2")
+    async with database.reading() as unit:
+        broken, _ = await unit.articles.drafts(None, 10)
+        assert broken.title == "Мо\\xd1"
+        assert await unit.articles.damaged(10) == [2]

@@ -75,7 +75,7 @@ SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.sou
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
        a.comment_count, a.reads
 FROM articles AS a
-JOIN article_bodies AS b ON b.number = a.number
+LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
   AND a.status = 'published';
 

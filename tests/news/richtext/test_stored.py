@@ -49,6 +49,8 @@ def test_a_plain_run_is_stored_as_a_plain_string() -> None:
         '[{"kind":"paragraph","runs":[{"text":"a","marks":[[]]}]}]',
         '[{"kind":"paragraph","runs":[{"text":"a","url":1}]}]',
         '[{"kind":"paragraph","runs":[{"text":"a","colour":"red"}]}]',
+        '[{"kind":"paragraph","runs":["half a character: \\ud83d"]}]',
+        None,
     ],
 )
 def test_a_damaged_or_newer_body_is_refused_in_one_way(stored: str) -> None:
