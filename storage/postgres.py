@@ -102,7 +102,7 @@ def connecting(url: str) -> Iterator[None]:
         with translating(url):
             yield
     # The driver's and the server's sentences may quote the option, and that may be the rest of a password.
-    except (ValueError, asyncpg.InterfaceError, asyncpg.PostgresError):
+    except (ContentRefused, ValueError, asyncpg.InterfaceError, asyncpg.PostgresError):
         raise StorageError(
             f"The database at {address_of(url)} cannot be opened: DATABASE_URL has an option with a name or a value "
             "that does not exist. Mend what stands behind its question mark."

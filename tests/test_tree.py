@@ -37,6 +37,7 @@ COVERED = {
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
     "emulator/emulator.py": "every test of the emulator opens one",
     "emulator/panels.py": "tests/emulator/test_page_http.py, test_page.py",
+    "bot/live_queue.py": "tests/journeys/test_queue.py",
     "emulator/photos.py": "tests/emulator/methods/test_sending.py: photos by upload, address and file id",
     "emulator/world.py": "every test of the emulator changes it",
     "handlers/answers.py": "declarations; tests/bot/test_answers.py",

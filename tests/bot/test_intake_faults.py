@@ -201,7 +201,9 @@ async def check(database: Database, updates: list[Any], people: list[Person]) ->
     assert len(comments) == len(set(comments)) == PEOPLE
     assert set(comments) == expected(updates)
     assert await rows(database, "SELECT comment_count FROM articles") == [(PEOPLE,)]
-    subscribed = await rows(database, "SELECT chat_id FROM subscriptions WHERE ended_at IS NULL ORDER BY chat_id")
+    subscribed = await rows(
+        database, "SELECT chat_id FROM subscriptions JOIN places ON id = place_id WHERE ended_at IS NULL ORDER BY 1"
+    )
     assert subscribed == [(person.id,) for person in sorted(people, key=lambda person: person.id)]
     assert len(await rows(database, "SELECT id FROM readers")) == PEOPLE
 

@@ -4,17 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.api_session import ApiSession
 from bot.leases import POLLING_LEASE
 from bot.polling import Polling
 from emulator import Emulator, Person
 from storage import Database, open_storage
-from tests.bot.conftest import opened
+from tests.bot.conftest import open_session
 from tests.bot.intakes import RecordingHandler
 from tests.bot.test_polling import LEASE_SECONDS, TIMES, holder, polls, process
 from tests.clocks import RunningClock
 from tests.news.delivering import until
-from tests.newspaper import TOKEN
 
 pytestmark = pytest.mark.slow
 
@@ -107,7 +105,7 @@ async def test_a_poller_that_slept_beyond_its_lease_asks_who_holds_it_before_it_
 async def test_a_step_of_decades_does_not_end_the_own_lease(
     emulator: Emulator, database: Database, clock: RunningClock, years: int
 ) -> None:
-    async with opened(ApiSession(emulator.url, TOKEN)) as session:
+    async with open_session(emulator.url) as session:
         polling = Polling(session, database, clock, ["message"], TIMES)
         assert await polling._acquire_lease()
         clock.step(days=365 * years)

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 
 from bot.clock import SystemClock
-from bot.timers import DEAD_LETTER_RETENTION, INBOX_RETENTION, Timers
+from bot.timers import DEAD_LETTER_RETENTION, Timers
 from news.model import NewArticle
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
@@ -204,7 +204,7 @@ async def test_a_long_cleanup_delays_no_tick_and_no_stop(news: Newsroom, databas
 
 async def test_the_cleanup_at_the_start_deletes_old_updates(news: Newsroom, database: Database) -> None:
     async with database.writing() as unit:
-        await unit.inbox.store([(each, 5, "{}") for each in (1, 2, 3, 4)], CLOCK.now() - 2 * INBOX_RETENTION)
+        await unit.inbox.store([(each, 5, "{}") for each in (1, 2, 3, 4)], CLOCK.now() - 2 * DEAD_LETTER_RETENTION)
         await unit.inbox.mark_done([1, 2])
         await unit.inbox.mark_dead(3, "ValueError", CLOCK.now() - DEAD_LETTER_RETENTION - timedelta(minutes=1))
         await unit.inbox.mark_dead(4, "ValueError", CLOCK.now() - DEAD_LETTER_RETENTION + timedelta(minutes=1))

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiogram import Bot
 
-from bot.api_session import ApiSession
 from bot.clock import SystemClock
 from emulator import Emulator
 from handlers import menus, profile
+from tests.bot.conftest import open_session
 from tests.journeys.steps import Answer
 from tests.newspaper import TOKEN, Newspaper
 from texts import Catalogs
@@ -28,13 +28,10 @@ async def named() -> AsyncIterator[Emulator]:
 
 async def publish(emulator: Emulator, default_language: str = "ru") -> None:
     """Set descriptions and menus, as each start does."""
-    session = ApiSession(emulator.url, TOKEN)
-    bot, catalogs, clock = Bot(TOKEN, session=session), Catalogs(ZoneInfo("UTC")), SystemClock()
-    try:
+    async with open_session(emulator.url) as session:
+        bot, catalogs, clock = Bot(TOKEN, session=session), Catalogs(ZoneInfo("UTC")), SystemClock()
         await profile.publish(bot, catalogs, clock, default_language)
         await menus.publish(bot, catalogs, clock, default_language)
-    finally:
-        await session.close()
 
 
 def first_words(emulator: Emulator) -> list[str]:

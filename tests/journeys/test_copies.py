@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from emulator import Person
+from news.ledger import Address
 from storage import back_up, restore
 from storage.engines import is_postgres
 from tests.databases import create_database, drop_database, emptied, url_of
@@ -97,7 +98,7 @@ async def subscribe(newspaper: Newspaper) -> list[Person]:
     people = [newspaper.emulator.person(f"Читатель {number}") for number in range(SUBSCRIBERS)]
     for person in people:
         person.chat.started = True
-        await newspaper.news.subscriptions.start(person.id, "ru")
+        await newspaper.news.subscriptions.start(Address(person.id), "ru")
     return people
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from emulator import Person
+from news.ledger import Address
 from news.roles import Role
 from tests.journeys.comments import comment_texts, open_question, stored_comments
 from tests.journeys.editing import read_as_reader
@@ -51,7 +52,7 @@ async def test_an_admin_who_sends_words_of_others_gives_no_command(
     assert (await reader_of(newspaper, member)).role is Role.MEMBER
     assert (await answer(await vera.says("/drafts")))["text"] == NO_DRAFTS
     assert await stored_comments(newspaper) == []
-    assert (await newspaper.news.subscriptions.get(vera.id)) is None
+    assert (await newspaper.news.subscriptions.get(Address(vera.id))) is None
 
 
 @pytest.mark.parametrize("how", [how for how in BORROWED if "inside" not in how])
@@ -133,4 +134,4 @@ async def test_in_a_group_words_of_others_get_no_answer(newspaper: Newspaper, an
 
     assert (await answer(own))["text"].startswith("Последние новости")
     assert sum(message["from"]["is_bot"] for message in group.messages) == 1
-    assert await newspaper.news.subscriptions.get(group.chat.id) is None
+    assert await newspaper.news.subscriptions.get(Address(group.chat.id)) is None

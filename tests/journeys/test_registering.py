@@ -241,7 +241,7 @@ async def test_the_menu_follows_the_registration(newspaper: Newspaper, answer: A
     after = menu(anna)
 
     assert before - after == {"register"}
-    assert after - before == {"comment"}
+    assert after - before == {"comment", "remove"}
 
 
 async def test_an_article_retracted_meanwhile_is_explained_and_the_registration_stands(
