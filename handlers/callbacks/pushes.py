@@ -11,7 +11,7 @@ class ShowQueue(CallbackData, prefix="q"):
     """«Рассылки»: the newest editions and their progress."""
 
 
-class OpenGate(CallbackData, prefix="g"):
+class OpenGate(CallbackData, prefix="O"):
     """Ends the pause that Telegram asked for."""
 
 

@@ -26,9 +26,9 @@ def dispatched(newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> list[in
     dispatcher, dispatched = newspaper.app.dispatcher, list[int]()
     feed = dispatcher.feed_update
 
-    async def feed_update(bot: Any, update: Any) -> Any:
+    async def feed_update(bot: Any, update: Any, **data: Any) -> Any:
         dispatched.append(update.update_id)
-        return await feed(bot, update)
+        return await feed(bot, update, **data)
 
     monkeypatch.setattr(dispatcher, "feed_update", feed_update)
     return dispatched

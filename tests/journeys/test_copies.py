@@ -3,11 +3,13 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from bot.timings import PollingTimes, Timings
 from emulator import Person
 from news.ledger import Address
 from storage import back_up, restore
@@ -19,6 +21,8 @@ from tests.newspaper import Newspaper, open_newspaper, open_quickly
 pytestmark = pytest.mark.slow
 
 SUBSCRIBERS = 3
+# A copy of a PostgreSQL database holds the polling lease of the original until that has expired.
+QUICK = Timings(polling=PollingTimes(lease=timedelta(seconds=2), renew_seconds=0.5))
 WAYS = ("backup", "folder", "plain file", "put back", "pg_dump")
 
 
@@ -38,7 +42,7 @@ async def original(
     url = request.getfixturevalue("newspaper_url")
     if way == "pg_dump":
         url = await asyncio.to_thread(emptied, request.getfixturevalue("postgres_url"))
-    async with open_newspaper(url, push_interval=3600) as opened:
+    async with open_newspaper(url, QUICK, push_interval=3600) as opened:
         await opened.wait_for_menus()
         yield opened
 
@@ -124,7 +128,8 @@ async def test_what_the_original_sent_after_the_copy_is_sent_again_only_if_the_s
     if way == "put back":
         copied = put_back(url, tmp_path / "copies" / "backup.db")
 
-    later = Newspaper(original.emulator, original.editor, original.settings.model_copy(update={"database_url": copied}))
+    settings = original.settings.model_copy(update={"database_url": copied})
+    later = Newspaper(original.emulator, original.editor, settings, QUICK)
     await later.start()
     try:
         await let_pass(later, 0.5)
