@@ -61,6 +61,7 @@ def _result(result: object) -> bytes:
 
 
 SENT, ME, DONE, NOTHING = _result(_MESSAGE), _result(_ME), _result(True), _result([])
+DESCRIPTIONS = _result({"description": "", "short_description": ""})
 REFUSED = _response(
     b'{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}',
     b"429 Too Many Requests",
@@ -204,6 +205,10 @@ class Telegram:
             self._taps.ended(_number(_PRESS, request), now)
         elif method == b"getMe":
             response = ME
+        elif method in {b"getMyDescription", b"getMyShortDescription"}:
+            response = DESCRIPTIONS
+        elif method == b"getMyCommands":
+            response = NOTHING
         if self._settings.latency:
             self._due.append((now + self._settings.latency, connection, response))
         else:

@@ -156,6 +156,10 @@ class Receiver:
                 self._poll(connection, request)
             case "getMe":
                 connection.send(reply({"ok": True, "result": _ME}))
+            case "getMyDescription" | "getMyShortDescription":
+                connection.send(reply({"ok": True, "result": {"description": "", "short_description": ""}}))
+            case "getMyCommands":
+                connection.send(reply({"ok": True, "result": []}))
             case "getChatMember":
                 connection.send(reply({"ok": True, "result": {"status": "member", "user": _ME}}))
             case "sendMessage" | "editMessageText" | "sendPhoto":
