@@ -80,8 +80,8 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPol
     """Decide the next state of a delivery after one try: sent, pending (until when), or a final failure (and why).
 
     A send that may have arrived is counted as unknown. It is tried again only if the delivery says so, and an album
-    that was sent by half never is. What Telegram refuses for its content is tried again too: the content may be
-    corrected meanwhile, and an edition that is refused repeatedly is paused.
+    that was sent by half never is. What Telegram refuses for its content has failed: an edition that is refused
+    repeatedly is paused, and what was refused is tried again when the staff resumes it.
     """
     if outcome.status == 200:
         return _settle(delivery, DeliveryState.SENT, copy=outcome.copy)
@@ -97,7 +97,7 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPol
         return _settle(delivery, DeliveryState.GONE, error=outcome.description, topic_only=True)
     unknown = outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500)
     refused = outcome.status == 400 and not _contains_any(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
-    pause = _pause(delivery, outcome, retries, refused=refused)
+    pause = _pause(delivery, outcome, retries)
     # An edit may be made twice: the copy reads the same.
     skipped = unknown and not delivery.resend and not delivery.copy
     given_up = delivery.tries >= retries.max_tries and outcome.status not in _ABOUT_NO_CHAT
@@ -147,14 +147,14 @@ def _contains_any(outcome: Outcome, descriptions: tuple[str, ...]) -> bool:
     return any(words in outcome.description.lower() for words in descriptions)
 
 
-def _pause(delivery: Delivery, outcome: Outcome, retries: RetryPolicy, *, refused: bool) -> timedelta | None:
+def _pause(delivery: Delivery, outcome: Outcome, retries: RetryPolicy) -> timedelta | None:
     """Return how long to wait before the next try, None when another try would fail the same way."""
     pause = requested_pause(outcome, retries)
     if pause is not None:
         return pause
     if outcome.status in {UNAUTHORIZED, 404, 409}:
         return retries.default_pause
-    if outcome.status is not None and 400 <= outcome.status < 500 and not refused:
+    if outcome.status is not None and 400 <= outcome.status < 500:
         return None
     return min(retries.first_pause * (1 << min(delivery.tries - 1, 16)), retries.longest_pause)
 

@@ -214,10 +214,11 @@ class Editions:
         return await self._queries.pause(self._connection, id=edition_id) is not None
 
     async def resume(self, edition_id: int, now: datetime) -> bool:
-        """Resume an edition: what waits for another try is due now, and refusals are counted anew."""
+        """Resume an edition: what has failed or waits for another try is due now, and refusals are counted anew."""
         if await self._queries.resume(self._connection, id=edition_id, now=to_micros(now)) is None:
             return False
         await self._queries.retry_now(self._connection, id=edition_id, now=to_micros(now))
+        await self._queries.retry_failed(self._connection, id=edition_id, now=to_micros(now))
         return True
 
     async def hold_gone(self, edition_id: int, now: datetime) -> None:

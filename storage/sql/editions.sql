@@ -75,6 +75,11 @@ UPDATE deliveries SET due_at = :now
 WHERE edition_id = :id AND state = 'pending' AND due_at > :now AND tries > 0
   AND (not_before IS NULL OR not_before <= :now);
 
+-- name: retry_failed(id, now)!
+-- Make the failed deliveries pending again. What may have arrived, an album by half for instance, stays failed.
+UPDATE deliveries SET state = 'pending', due_at = :now, settled_at = NULL
+WHERE edition_id = :id AND state = 'failed' AND unknowns = 0;
+
 -- name: stop(id)$
 -- Stop an edition and return its id: nothing more is planned, and a delivery that asks for a retry is cancelled.
 UPDATE editions SET planned = 1, paused = 0, stopped = 1 WHERE id = :id AND finished = 0 AND stopped = 0 RETURNING id;

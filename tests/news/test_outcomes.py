@@ -43,9 +43,9 @@ TABLE: list[tuple[Outcome, DeliveryState, float | None, bool]] = [
         0,
         False,
     ),
-    (Outcome(400, description="Bad Request: message is too long"), PENDING, FIRST_PAUSE_SECONDS, False),
-    (Outcome(400, description="Bad Request: can't parse entities"), PENDING, FIRST_PAUSE_SECONDS, False),
-    (Outcome(400, description="cannot be drawn: boom", may_have_arrived=False), PENDING, FIRST_PAUSE_SECONDS, False),
+    (Outcome(400, description="Bad Request: message is too long"), FAILED, None, False),
+    (Outcome(400, description="Bad Request: can't parse entities"), FAILED, None, False),
+    (Outcome(400, description="cannot be drawn: boom", may_have_arrived=False), FAILED, None, False),
     (Outcome(413, description="Request Entity Too Large"), FAILED, None, False),
     (Outcome(401, description="Unauthorized"), PENDING, DEFAULT_PAUSE_SECONDS, False),
     (Outcome(404, description="Not Found"), PENDING, DEFAULT_PAUSE_SECONDS, False),
@@ -237,7 +237,7 @@ COPY = FIRST_TRY._replace(copy=(Message(9),))
 def test_an_edit_that_changes_nothing_has_arrived() -> None:
     unchanged = Outcome(400, description="Bad Request: message is not modified: specified new message content …")
     assert judge(COPY, unchanged, NOW).state is SENT
-    assert judge(FIRST_TRY, unchanged, NOW).state is PENDING, "a new message cannot be unchanged"
+    assert judge(FIRST_TRY, unchanged, NOW).state is FAILED, "a new message cannot be unchanged"
 
 
 @pytest.mark.parametrize(

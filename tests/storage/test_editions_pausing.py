@@ -149,7 +149,7 @@ async def test_the_fifth_refusal_pauses_the_edition_and_what_was_refused_is_trie
     edition = await open_edition(database)
     await plan(database)
     claimed = await claim(database, 20, 8)
-    refused = [settled(each, PENDING, next_try_at=at(900), error="Bad Request", refused=True) for each in claimed]
+    refused = [settled(each, FAILED, error="Bad Request", refused=True) for each in claimed]
     assert await settle_pausing(database, *refused[:4]) == []
     assert not (await progress(other, edition)).edition.paused
     assert await settle_pausing(other, *refused[4:6]) == [edition]
@@ -158,10 +158,22 @@ async def test_the_fifth_refusal_pauses_the_edition_and_what_was_refused_is_trie
     assert await claim(database, 20.5) == []
     await pause(database, edition, paused=False)
     again = await claim(database, 21)
-    assert [each.chat_id for each in again] == list(range(1, 10))
-    refused = [settled(each, PENDING, next_try_at=at(900), error="Bad Request", refused=True) for each in again]
+    assert [each.chat_id for each in again] == list(range(1, 10)), "the failed ones too"
+    refused = [settled(each, FAILED, error="Bad Request", refused=True) for each in again]
     assert await settle_pausing(database, *refused[:4]) == [], "the counter begins anew"
     assert await settle_pausing(database, *refused[4:]) == [edition]
+    assert not (await progress(database, edition)).edition.finished, "it can be resumed again"
+
+
+async def test_what_may_have_arrived_is_not_tried_again_when_an_edition_is_resumed(database: Database) -> None:
+    await subscribe(database, 1)
+    edition = await open_edition(database)
+    await plan(database)
+    [claimed] = await claim(database, 20)
+    await pause(database, edition)
+    await settle(database, settled(claimed, FAILED, error="failed to send message #2", unknown=True))
+    await pause(database, edition, paused=False)
+    assert await claim(database, 21) == []
 
 
 async def test_five_refusals_at_once_pause_the_edition_and_failures_of_chats_do_not(database: Database) -> None:

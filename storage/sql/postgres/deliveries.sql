@@ -97,12 +97,12 @@ WHERE edition_id = :edition_id AND state = 'sent'
 SELECT id FROM editions WHERE finished = 0 AND planned = 1 AND next_due_at IS NULL ORDER BY id LIMIT 100;
 
 -- name: finish(id)$
--- Mark an edition finished if it is planned and has no open delivery; return its id. If it is locked, the next claim
--- does so.
+-- Mark an edition finished if it is planned, not paused, and has no open delivery; return its id. If it is locked, the
+-- next claim does so.
 UPDATE editions SET finished = 1
 WHERE id = (
     SELECT id FROM editions
-    WHERE id = :id AND finished = 0 AND planned = 1
+    WHERE id = :id AND finished = 0 AND planned = 1 AND paused = 0
       AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state = 'pending')
       AND NOT EXISTS (SELECT 1 FROM deliveries WHERE state = 'sending' AND edition_id + 0 = :id)
     FOR NO KEY UPDATE SKIP LOCKED

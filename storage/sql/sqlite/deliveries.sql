@@ -72,9 +72,9 @@ ORDER BY id
 LIMIT 100;
 
 -- name: finish(id)$
--- Mark an edition finished if it is planned and has no open delivery; return its id.
+-- Mark an edition finished if it is planned, not paused, and has no open delivery; return its id.
 UPDATE editions SET finished = 1
-WHERE id = :id AND finished = 0 AND planned = 1
+WHERE id = :id AND finished = 0 AND planned = 1 AND paused = 0
   AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :id AND state = 'pending')
   AND NOT EXISTS (SELECT 1 FROM deliveries WHERE state = 'sending' AND edition_id + 0 = :id)
 RETURNING id;
