@@ -148,7 +148,7 @@ async def test_a_blocked_event_loop_is_shown() -> None:
         (Outcome(200, (Message(5),)), "sent", 0),
         (Outcome(403, description="Forbidden: bot was blocked by the user"), "gone", 0),
         (Outcome(400, description="Bad Request: not enough rights"), "failed", 0),
-        (Outcome(400, description="Bad Request: message is too long"), "pending", 0),
+        (Outcome(400, description="Bad Request: message is too long"), "failed", 0),
         (Outcome(429, retry_after=3), "pending", 0),
         (Outcome(None, may_have_arrived=True), "pending", 1),
         (Outcome(None, may_have_arrived=False), "pending", 0),

@@ -50,7 +50,8 @@ async def newspaper(
     """A newspaper on an emulated Telegram that escapes JSON as the real one does."""
     open_quickly(monkeypatch)
     monkeypatch.setattr(emulator.server, "_json", escaped)
-    timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9))  # a few people send the updates of many
+    # A few people send the updates of many.
+    timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9, search_burst=10**9))
     async with open_newspaper(newspaper_url, timings, push_interval=86_400) as opened:
         await opened.wait_for_menus()
         await publish_many(opened, 3)
