@@ -16,12 +16,13 @@ from types import ModuleType
 from rich.console import Console
 
 from benchmarks.databases import Unavailable
-from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover, upgrades
+from benchmarks.faults import growth, kills, kinds, mutations, outages, refusals, repeats, takeover, upgrades
 from benchmarks.faults.measurements import FaultTable
 from tests.support.processes import ProcessFactory, open_process_factory
 
 FAULTS: dict[str, ModuleType] = {
     "kills": kills,
+    "kinds": kinds,
     "refusals": refusals,
     "repeats": repeats,
     "mutations": mutations,

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,17 @@ async def subscribe(database: Database, chats: Iterable[int]) -> None:
     async with database.writing() as unit:
         for chat in chats:
             await unit.subscriptions.start(Address(chat), "ru", now)
+
+
+async def choose_variants(database: Database, variants: Mapping[int, str]) -> None:
+    """Give the subscriptions of some chats a variant."""
+    async with database.writing() as unit:
+        connection = unit.inbox._connection
+        for chat, variant in variants.items():
+            await connection.fetch(
+                f"UPDATE subscriptions SET variant = '{variant}' "  # noqa: S608 - names of ours
+                f"WHERE place_id = (SELECT id FROM places WHERE chat_id = {chat})"
+            )
 
 
 async def publish(database: Database, title: str, *, to_push: bool = True) -> int:

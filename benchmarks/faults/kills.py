@@ -7,9 +7,19 @@ point: during its start, after a random number of messages, or some milliseconds
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from benchmarks.faults.databases import FIRST_CHAT, all_settled, prepared_database, rows, states, until
+from benchmarks.faults.databases import (
+    FIRST_CHAT,
+    all_settled,
+    choose_variants,
+    prepared_database,
+    rows,
+    states,
+    until,
+)
 from benchmarks.faults.measurements import Measurement
 from benchmarks.faults.receiver import Receiver, open_receiver
 from storage import Database, open_storage
@@ -56,42 +66,50 @@ QUICK = Plan(Push(2_000, 10, 1000), Push(300, 5, 100), Push(1_000, 5, 1000))
 class PushResult:
     """The result of a push.
 
-    `lost` subscribers received nothing; the ledger says that `skipped` of them were skipped. `duplicates` are counted
-    by the run that sent the first copy. `exits` are exit codes with the seconds each exit took.
+    `copies` tells how many a chat received; the `lost` ones received none, and the ledger says which have `failed`.
+    `duplicates` are counted by the run that sent the first copy. `exits` are exit codes with the seconds each exit
+    took.
     """
 
-    lost: int
-    skipped: int
+    copies: Counter[int]
+    lost: set[int]
+    failed: set[int]
     duplicates: Counter[str]
     exits: list[tuple[int, float]]
 
 
 async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
     """Push with kill -9 and both values of ON_UNKNOWN, then with SIGTERM."""
-    resent = await _push(processes, plan.kills)
-    skipped = await _push(processes, plan.skips, on_unknown="skip")
-    stopped = await _push(processes, plan.stops, gracefully=True)
+    resent = await interrupt(processes, plan.kills)
+    skipped = await interrupt(processes, plan.skips, on_unknown="skip")
+    stopped = await interrupt(processes, plan.stops, gracefully=True)
     kills, skips, stops = (
         f"{push.runs} × {how}"
         for push, how in ((plan.kills, "kill -9"), (plan.skips, "kill -9, skip"), (plan.stops, "SIGTERM"))
     )
     return [
-        Measurement(f"{kills}: lost of {plan.kills.subscribers:,}", resent.lost, 0),
+        Measurement(f"{kills}: lost of {plan.kills.subscribers:,}", len(resent.lost), 0),
         Measurement(f"{kills}: duplicates, worst kill", max(resent.duplicates.values(), default=0), plan.worst),
         Measurement(f"{kills}: duplicates, mean", resent.duplicates.total() / plan.kills.runs, plan.mean),
         Measurement(f"{skips}: duplicates", skipped.duplicates.total(), 0),
-        Measurement(f"{skips}: lost and not recorded as skipped", skipped.lost - skipped.skipped, 0),
-        Measurement(f"{skips}: skipped, mean", skipped.skipped / plan.skips.runs),
-        Measurement(f"{stops}: lost", stopped.lost, 0),
+        Measurement(f"{skips}: lost and not recorded as skipped", len(skipped.lost - skipped.failed), 0),
+        Measurement(f"{skips}: skipped, mean", len(skipped.lost & skipped.failed) / plan.skips.runs),
+        Measurement(f"{stops}: lost", len(stopped.lost), 0),
         Measurement(f"{stops}: duplicates", stopped.duplicates.total(), 0),
         Measurement(f"{stops}: slowest exit", max(seconds for _, seconds in stopped.exits), 12, "s"),
         Measurement(f"{stops}: exit codes other than 0", sum(code != 0 for code, _ in stopped.exits), 0),
     ]
 
 
-async def _push(
-    processes: ProcessFactory, push: Push, *, on_unknown: str = "resend", gracefully: bool = False
+async def interrupt(
+    processes: ProcessFactory,
+    push: Push,
+    *,
+    on_unknown: str = "resend",
+    gracefully: bool = False,
+    variants: Mapping[int, str] = MappingProxyType({}),
 ) -> PushResult:
+    """Interrupt one push. `variants` says which chats get it as something else than a text: see `support.variants`."""
     rng = random.Random(push.seed)
     exits = []
     async with (
@@ -99,6 +117,7 @@ async def _push(
         open_receiver() as receiver,
         open_storage(url) as database,
     ):
+        await choose_variants(database, variants)
         settings = {
             "DATABASE_URL": url,
             "SEND_RATE": str(push.rate),
@@ -109,22 +128,24 @@ async def _push(
         for run in range(push.runs):
             left = push.subscribers - await claimed(database)
             share = left * SHARE / (push.runs - run)
-            process = await processes.start(settings | {"BOT_API_URL": receiver.address(str(run))})
+            process = await processes.start(
+                settings | {"BOT_API_URL": receiver.address(str(run))}, variants=bool(variants)
+            )
             await _wait_until_sent(receiver, str(run), rng.randint(0, round(share)), opened=gracefully)
             await asyncio.sleep(rng.random() * share / push.rate)
             if gracefully:
                 exits.append(await process.stop())
             else:
                 await process.kill()
-        last = await processes.start(settings | {"BOT_API_URL": receiver.address("last")})
+        last = await processes.start(settings | {"BOT_API_URL": receiver.address("last")}, variants=bool(variants))
         await until(lambda: receiver.has_seen("last"), RUN_TIMEOUT_SECONDS)
         await until(lambda: all_settled(database, push.subscribers), RUN_TIMEOUT_SECONDS, 0.1)
         exits.append(await last.stop())
-        skipped = await rows(
+        failed = await rows(
             database, "SELECT chat_id FROM deliveries JOIN places ON id = place_id WHERE state = 'failed'"
         )
         lost = set(range(FIRST_CHAT, FIRST_CHAT + push.subscribers)) - set(receiver.copies)
-        return PushResult(len(lost), len(lost & {chat for (chat,) in skipped}), duplicates(receiver), exits)
+        return PushResult(receiver.copies, lost, {chat for (chat,) in failed}, duplicates(receiver), exits)
 
 
 async def _wait_until_sent(receiver: Receiver, run: str, wanted: int, *, opened: bool) -> None:

@@ -115,7 +115,11 @@ class Receiver:
     def accept(self, request: Request) -> Reply:
         """Record a message and answer as Telegram does."""
         self.record(request)
-        return reply({"ok": True, "result": message(len(self.arrived), request.chat)})
+        number = 10 * len(self.arrived)
+        if request.method == "sendMediaGroup":
+            album = [message(number + index, request.chat) for index in range(len(request.parameters["media"]))]
+            return reply({"ok": True, "result": album})
+        return reply({"ok": True, "result": message(number, request.chat)})
 
     def record(self, request: Request) -> None:
         """Record a message that arrived, independent of the answer."""
@@ -162,7 +166,7 @@ class Receiver:
                 connection.send(reply({"ok": True, "result": []}))
             case "getChatMember":
                 connection.send(reply({"ok": True, "result": {"status": "member", "user": _ME}}))
-            case "sendMessage" | "editMessageText" | "sendPhoto":
+            case "sendMessage" | "editMessageText" | "sendPhoto" | "sendMediaGroup":
                 connection.send(self.respond(request))
             case _:
                 connection.send(DONE)

@@ -5,7 +5,7 @@ Targets that depend on the speed of the machine are wide.
 
 import pytest
 
-from benchmarks.faults import growth, kills, mutations, outages, refusals, repeats, takeover, upgrades
+from benchmarks.faults import growth, kills, kinds, mutations, outages, refusals, repeats, takeover, upgrades
 from benchmarks.faults.kills import Push
 from benchmarks.faults.measurements import Measurement
 from tests.support.processes import ProcessFactory
@@ -19,6 +19,12 @@ def all_met(measurements: list[Measurement]) -> None:
 async def test_a_push_that_is_killed_again_and_again_reaches_every_subscriber(processes: ProcessFactory) -> None:
     plan = kills.Plan(Push(300, 4, 200), Push(60, 2, 50), Push(200, 2, 200), worst=40, mean=30)
     all_met(await kills.measure(processes, plan))
+
+
+async def test_an_album_is_never_sent_twice_and_texts_and_photos_reach_every_subscriber(
+    processes: ProcessFactory,
+) -> None:
+    all_met(await kinds.measure(processes, kinds.Plan(Push(300, 4, 200), worst=40, mean=30)))
 
 
 async def test_failing_sends_lose_no_reachable_subscriber_and_a_retry_after_is_respected(

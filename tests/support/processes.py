@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -73,17 +73,20 @@ class ProcessFactory:
         timings: Timings = Timings(),
         log: Path | None = None,
         ahead: timedelta = timedelta(),
+        *,
+        variants: bool = False,
     ) -> BotProcess:
         """Start a bot with these settings; `BOT_TOKEN` has a default.
 
         `timings` shortens the program's pauses where a test cannot wait. The wall clock of the process's machine is
-        fast by `ahead`.
+        fast by `ahead`. With `variants`, pushes are drawn as `tests.support.variants` says.
         """
         order = {
             "settings": {"BOT_TOKEN": TOKEN, **settings},
             "timings": pickle.dumps(timings).hex(),
             "log": str(log or ""),
             "ahead": ahead.total_seconds(),
+            "variants": variants,
         }
         return BotProcess(self, await asyncio.to_thread(self._ask, order), log)
 
@@ -140,6 +143,7 @@ def _run_bot(order: dict[str, Any]) -> int:
     from bot.logs import set_up
     from bot.serving import serve
     from bot.settings import load_settings
+    from tests.support.variants import drawn_as_variants
 
     _redirect(order["log"] or os.devnull)
     os.environ.clear()  # noqa: TID251 - the bot gets these settings only
@@ -148,7 +152,7 @@ def _run_bot(order: dict[str, Any]) -> int:
         settings = load_settings(_env_file=None)
         set_up(settings.log_level, settings.token)
         timings = pickle.loads(bytes.fromhex(order["timings"]))  # noqa: S301 - from the process that forked this one
-        with _wall_clock(order["ahead"]):
+        with _wall_clock(order["ahead"]), drawn_as_variants() if order["variants"] else nullcontext():
             asyncio.run(serve(settings, timings=timings))
     except BaseException:  # noqa: BLE001 - the interpreter does the same at the end of a program
         sys.excepthook(*sys.exc_info())
