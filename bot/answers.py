@@ -183,7 +183,7 @@ class Answers(BaseRequestMiddleware):
         match rejection(status, description):
             case Rejection.SAME:
                 return Answered(State.TAKEN)
-            case Rejection.CLOSED:
+            case Rejection.GONE | Rejection.TOPIC_GONE | Rejection.CLOSED:
                 self._log_once(answer.to, "answers to %s are not sent: %s", description)
                 return Answered(State.CLOSED)
             case Rejection.LOST if answer.instead is not None:

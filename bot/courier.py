@@ -16,8 +16,9 @@ from handlers.cards.editions import message_card
 from handlers.cards.lists import DeepLink
 from handlers.encoding import Call, Encoded, edit, encode
 from news.ledger import Copy, Delivery, EditionKind, SentFile
-from news.outcomes import DOES_NOT_FIT, Outcome
+from news.outcomes import Outcome
 from news.ports import Clock, EditionContent
+from news.rejections import DOES_NOT_FIT
 from texts import Catalogs, Texts
 
 logger = logging.getLogger(__name__)

@@ -5,30 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from news.ledger import Copy, Delivery, DeliveryState, SentFile, Settlement
-
-# Errors that are final for a chat: https://core.telegram.org/bots/api#making-requests, and as bots' logs show them.
-_GONE_DESCRIPTIONS = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated")
-# Refusals by a forum's topic, not by its chat.
-_TOPIC_DESCRIPTIONS = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
-
-_NOT_MODIFIED = "message is not modified"
-# A copy that the correction cannot be shown in: the new text does not fit under its picture.
-DOES_NOT_FIT = "the text does not fit under the picture"
-# Only this copy cannot be edited any more, for example because the person deleted it.
-_COPY_DESCRIPTIONS = ("message to edit not found", "message can't be edited", "message_id_invalid", DOES_NOT_FIT)
-# Refusals by one chat, because its administrators restrict writing. They may lift the restriction later.
-# https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/method/messages.sendMessage#possible-errors
-_CHAT_DESCRIPTIONS = (
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_admin_required",
-    "chat_guest_send_forbidden",
-    "chat_restricted",
-    "chat_send_plain_forbidden",
-    "chat_write_forbidden",
-    *_TOPIC_DESCRIPTIONS,
-)
+from news.rejections import Rejection, rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +64,15 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPol
         return _settle(delivery, DeliveryState.SENT, copy=outcome.copy)
     if outcome.moved_to is not None:
         return _judge_moved(delivery, outcome, now)
-    if delivery.copy and outcome.status == 400 and _NOT_MODIFIED in outcome.description:
+    rejected = rejection(outcome.status, outcome.description) if outcome.status in {400, 403} else None
+    if delivery.copy and rejected is Rejection.SAME:
         return _settle(delivery, DeliveryState.SENT)
     if outcome.half_sent:
         return _settle(delivery, DeliveryState.FAILED, error=outcome.description, unknown=True)
-    if _chat_is_gone(outcome):
-        return _settle(delivery, DeliveryState.GONE, error=outcome.description)
-    if delivery.address.topic and outcome.status == 400 and _contains_any(outcome, _TOPIC_DESCRIPTIONS):
-        return _settle(delivery, DeliveryState.GONE, error=outcome.description, topic_only=True)
+    topic_only = rejected is Rejection.TOPIC_GONE and delivery.address.topic != 0
+    if rejected is Rejection.GONE or topic_only:
+        return _settle(delivery, DeliveryState.GONE, error=outcome.description, topic_only=topic_only)
     unknown = outcome.may_have_arrived and (outcome.status is None or outcome.status >= 500)
-    refused = outcome.status == 400 and not _contains_any(outcome, _COPY_DESCRIPTIONS + _CHAT_DESCRIPTIONS)
     pause = _pause(delivery, outcome, retries)
     # An edit may be made twice: the copy reads the same.
     skipped = unknown and not delivery.resend and not delivery.copy
@@ -108,7 +84,8 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPol
         next_try_at=None if final or pause is None else now + pause,
         error=outcome.description,
         unknown=unknown,
-        refused=refused,
+        # For a new message, "not modified" makes no sense either.
+        refused=rejected in {Rejection.INVALID, Rejection.SAME},
     )
 
 
@@ -135,16 +112,6 @@ def _judge_moved(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlem
         moved_from=delivery.address.chat_id,
         moved_to=outcome.moved_to,
     )
-
-
-def _chat_is_gone(outcome: Outcome) -> bool:
-    if outcome.status == 403:
-        return True
-    return outcome.status == 400 and _contains_any(outcome, _GONE_DESCRIPTIONS)
-
-
-def _contains_any(outcome: Outcome, descriptions: tuple[str, ...]) -> bool:
-    return any(words in outcome.description.lower() for words in descriptions)
 
 
 def _pause(delivery: Delivery, outcome: Outcome, retries: RetryPolicy) -> timedelta | None:

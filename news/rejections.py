@@ -2,35 +2,6 @@
 
 from enum import StrEnum
 
-# https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/method/messages.sendMessage#possible-errors
-_SAME = ("message is not modified",)
-_LOST = (
-    "message to edit not found",
-    "message can't be edited",
-    "message_id_invalid",
-    "query is too old",
-    "query id is invalid",
-    "query_id_invalid",
-)
-_CLOSED = (
-    "chat not found",
-    "user not found",
-    "peer_id_invalid",
-    "group chat was deactivated",
-    "group chat was upgraded",
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_admin_required",
-    "chat_guest_send_forbidden",
-    "chat_restricted",
-    "chat_send_",
-    "chat_write_forbidden",
-    "message thread not found",
-    "topic_closed",
-    "topic_deleted",
-)
-
 
 class Rejection(StrEnum):
     """Why Telegram does not take a message."""
@@ -39,16 +10,58 @@ class Rejection(StrEnum):
     SAME = "same"
     # The message to be edited, or the query to be answered, is gone or too old.
     LOST = "lost"
-    # The bot may not write in the chat: it was blocked or removed, its rights were restricted, the topic was closed.
+    # The chat is no more, or the bot was blocked or removed.
+    GONE = "gone"
+    # The topic of a forum was closed or deleted; the chat is still there.
+    TOPIC_GONE = "topic gone"
+    # The chat's administrators restrict writing. They may lift the restriction later.
     CLOSED = "closed"
     # Telegram refuses the message itself: our mistake.
     INVALID = "invalid"
 
 
+# A copy that a correction cannot be shown in: the new text does not fit under its picture.
+DOES_NOT_FIT = "the text does not fit under the picture"
+
+# https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/method/messages.sendMessage#possible-errors
+_PHRASES = {
+    Rejection.SAME: ("message is not modified",),
+    Rejection.LOST: (
+        "message to edit not found",
+        "message can't be edited",
+        "message_id_invalid",
+        "query is too old",
+        "query id is invalid",
+        "query_id_invalid",
+        DOES_NOT_FIT,
+    ),
+    Rejection.GONE: (
+        "chat not found",
+        "user not found",
+        "peer_id_invalid",
+        "group chat was deactivated",
+    ),
+    Rejection.TOPIC_GONE: ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid"),
+    Rejection.CLOSED: (
+        "not enough rights",
+        "have no rights",
+        "need administrator rights",
+        "chat_admin_required",
+        "chat_guest_send_forbidden",
+        "chat_restricted",
+        "chat_send_",
+        "chat_write_forbidden",
+        "group chat was upgraded",  # without the new id, which Telegram tells separately too
+    ),
+}
+
+
 def rejection(status: int, description: str) -> Rejection:
     """Return the meaning of an error of the Bot API (a 4xx that is no 429) with this description."""
+    if status == 403:
+        return Rejection.GONE
     words = description.lower()
-    for meaning, phrases in ((Rejection.SAME, _SAME), (Rejection.LOST, _LOST), (Rejection.CLOSED, _CLOSED)):
+    for meaning, phrases in _PHRASES.items():
         if any(phrase in words for phrase in phrases):
             return meaning
-    return Rejection.CLOSED if status == 403 else Rejection.INVALID
+    return Rejection.INVALID

@@ -36,8 +36,9 @@ from handlers.cards.editions import message_card
 from news.ledger import Address, Copy, Delivery, EditionKind, Message, MessageKind
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind
-from news.outcomes import DOES_NOT_FIT, Outcome
+from news.outcomes import Outcome
 from news.ports import EditionContent
+from news.rejections import DOES_NOT_FIT
 from news.richtext import from_plain, rich
 from tests.newspaper import TOKEN
 from texts import Catalogs

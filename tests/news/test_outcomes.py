@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.ledger import Address, Delivery, DeliveryState, Message
-from news.outcomes import DOES_NOT_FIT, Outcome, RetryPolicy, judge, requested_pause
+from news.outcomes import Outcome, RetryPolicy, judge, requested_pause
+from news.rejections import DOES_NOT_FIT
 
 POLICY = RetryPolicy()
 MAX_TRIES = POLICY.max_tries

@@ -19,13 +19,14 @@ MEANINGS = {
         (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
         (400, "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"),
         (400, "Bad Request: need administrator rights in the channel chat"),
-        (400, "Bad Request: chat not found"),
         (400, "Bad Request: group chat was upgraded to a supergroup chat"),
-        (400, "Bad Request: message thread not found"),
-        (400, "Bad Request: TOPIC_CLOSED"),
+    ],
+    Rejection.GONE: [
+        (400, "Bad Request: chat not found"),
         (403, "Forbidden: bot was blocked by the user"),
         (403, "Forbidden: something new"),
     ],
+    Rejection.TOPIC_GONE: [(400, "Bad Request: message thread not found"), (400, "Bad Request: TOPIC_CLOSED")],
     Rejection.INVALID: [
         (400, "Bad Request: message is too long"),
         (400, "Bad Request: BUTTON_DATA_INVALID"),
