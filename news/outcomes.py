@@ -61,7 +61,7 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPol
     repeatedly is paused, and what was refused is tried again when the staff resumes it.
     """
     if outcome.status == 200:
-        return _settle(delivery, DeliveryState.SENT, copy=outcome.copy)
+        return Settlement(delivery.edition, delivery.place, delivery.tries, DeliveryState.SENT, outcome.copy)
     if outcome.moved_to is not None:
         return _judge_moved(delivery, outcome, now)
     rejected = rejection(outcome.status, outcome.description) if outcome.status in {400, 403} else None

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from news.ledger import (
@@ -72,9 +73,11 @@ class Deliveries:
                 limit=limit,
             )
         ]
-        sending = [row for row in rows if row["state"] == DeliveryState.SENDING]
-        wanted = [row for row in sending if _is_wanted(row, editions[row["edition_id"]])]
-        await self._cancel([row for row in sending if not _is_wanted(row, editions[row["edition_id"]])], now)
+        wanted, unwanted = list[Any](), list[Any]()
+        for row in rows:
+            if row["state"] == DeliveryState.SENDING:
+                (wanted if _is_wanted(row, editions[row["edition_id"]]) else unwanted).append(row)
+        await self._cancel(unwanted, now)
         replies = await self._earlier_copies(wanted, editions)
         claimed += [
             _delivery_of(row, editions[row["edition_id"]], replies.get((row["edition_id"], row["place_id"])))
@@ -147,12 +150,16 @@ class Deliveries:
 
     async def settle(self, settlements: Sequence[Settlement], at: datetime) -> Settled:
         """Store the results of deliveries; return what followed from them."""
-        ordered = sorted(settlements, key=lambda settlement: settlement[:2])
-        sent, rest = list[Settlement](), list[Settlement]()
+        ordered = sorted(settlements, key=itemgetter(0, 1))  # by edition and place
+        sent, rest, moment = list[dict[str, Any]](), list[Settlement](), to_micros(at)
         for each in ordered:
-            (sent if each.state is DeliveryState.SENT and not each.unknown else rest).append(each)
+            if each.state is DeliveryState.SENT and _is_text(each.copy) and not each.unknown:
+                message = each.copy[0].id if each.copy else None
+                sent.append({"edition_id": each.edition, "place_id": each.place, "message_id": message, "at": moment})
+            else:
+                rest.append(each)
         refused = await self._lock_editions(rest, at)
-        await self._queries.settle_sent(self._connection, [_sent_row(each, at) for each in sent])
+        await self._queries.settle_sent(self._connection, sent)
         await self._queries.settle(self._connection, [_row(settlement, at) for settlement in rest])
         lost_topics = await self._follow_chats(rest, at)
         gone = await self._too_many_gone({each.edition for each in rest if each.state is DeliveryState.GONE})
@@ -251,6 +258,10 @@ def _copy_of(row: Any) -> Copy:
     return (Message(row["message_id"], MessageKind(row["message_kind"] or MessageKind.TEXT)),)
 
 
+def _is_text(copy: Copy) -> bool:
+    return not copy or (len(copy) == 1 and copy[0].kind is MessageKind.TEXT)
+
+
 def _copy_columns(copy: Copy) -> dict[str, Any]:
     """Return the columns of the messages that arrived, None where nothing need be stored."""
     if not copy:
@@ -260,15 +271,6 @@ def _copy_columns(copy: Copy) -> dict[str, Any]:
         "message_id": first.id,
         "message_kind": None if first.kind is MessageKind.TEXT else first.kind.value,
         "album": None if len(copy) == 1 else json.dumps(copy),
-    }
-
-
-def _sent_row(settlement: Settlement, at: datetime) -> dict[str, Any]:
-    return {
-        "edition_id": settlement.edition,
-        "place_id": settlement.place,
-        "at": to_micros(at),
-        **_copy_columns(settlement.copy),
     }
 
 

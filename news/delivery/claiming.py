@@ -136,12 +136,12 @@ class Claimer:
 
     def _schedule(self, sends: Sequence[ScheduledSend], start: float) -> None:
         """Give each send a slot; an album takes one for each of its items."""
-        slots = iter(self._limiter.slots(start, sum(send.size for send in sends)))
-        scheduled = []
+        slots = self._limiter.slots(start, sum(send.size for send in sends))
+        taken = 0
         for send in sends:
-            taken = [next(slots) for _ in range(send.size)]
-            scheduled.append(send._replace(slot=taken[-1] if send.size > 1 else taken[0]))
-        self._in_flight.schedule(scheduled)
+            taken += send.size
+            send.slot = slots[taken - 1]
+        self._in_flight.schedule(sends)
 
     async def _claim_due(self, unit: Unit, now: datetime, block: int) -> Sequence[Delivery]:
         """Lease due deliveries; a place that chose no language gets the newspaper's."""

@@ -3,8 +3,8 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from news.delivery.times import DeliveryTimes
 from news.delivery.window import InFlightWindow
@@ -14,7 +14,8 @@ from news.ports import EditionContent
 Lease = tuple[int, int, int]
 
 
-class ScheduledSend(NamedTuple):
+@dataclass(slots=True, eq=False)
+class ScheduledSend:
     """A claimed delivery, its content, how many messages it is, and when it may leave, in monotonic seconds."""
 
     delivery: Delivery

@@ -103,13 +103,17 @@ class Sender:
         put_off = self._note_answer(send, sent, outcome)
         if put_off is not None and settlement.state is DeliveryState.PENDING:
             settlement = settlement._replace(next_try_at=now + timedelta(seconds=put_off))
-        self._in_flight.files += outcome.files
+        if outcome.files:
+            self._in_flight.files += outcome.files
         self._in_flight.mark_answered(send, settlement)
 
     def _note_answer(self, send: ScheduledSend, sent: SentMessage, outcome: Outcome) -> float | None:
         """Tell the rate limiter of an answer; return for how many seconds its chat is put off, None if it is not."""
         now, chat = self._clock.monotonic(), send.delivery.address.chat_id
         self._in_flight.window.record_latency(now - sent.left_at)
+        if outcome.status == 200:  # nearly every answer
+            self._limiter.answered(chat, sent, now)
+            return None
         pause = requested_pause(outcome, self._retries)
         if pause is not None:
             refusal = self._limiter.refused(chat, pause.total_seconds(), now, sent)

@@ -37,7 +37,7 @@ class ChatLimiter:
 
     def allowed_at(self, chat_id: int, now: float) -> float | None:
         """Return when the chat may get the next message, None for now."""
-        allowed_at = (self._people if chat_id > 0 else self._groups).get(chat_id, now)
+        allowed_at = (self._people if chat_id > 0 else self._groups).get(chat_id, 0.0)
         if self._put_off and (put_off := self._put_off.get(chat_id)) is not None:
             allowed_at = max(allowed_at, put_off.until)
         return allowed_at if allowed_at > now else None
@@ -45,7 +45,10 @@ class ChatLimiter:
     def record_send(self, chat_id: int, now: float, count: int = 1) -> None:
         """Record a delivery of `count` messages to a chat."""
         if chat_id > 0:
-            _delay(self._people, chat_id, now, count * PERSON_SECONDS)
+            # It was allowed, so nothing remains of earlier messages.
+            self._people[chat_id] = now + count * PERSON_SECONDS
+            self._people.move_to_end(chat_id)
+            _forget(self._people, now)
         else:
             _delay(self._groups, chat_id, now, count * GROUP_SECONDS, free_after=_FREE_SECONDS)
 
@@ -87,12 +90,18 @@ def _delay(
 ) -> None:
     """Put off a chat's next message by `seconds`, counted from `earliest`, by default from now.
 
-    Forget up to two chats that could have had a message since `free_after` seconds.
+    Forget chats that could have had a message since `free_after` seconds.
     """
     earliest = now if earliest is None else earliest
     chats[chat_id] = min(max(chats.get(chat_id, earliest), earliest) + seconds, now + MAX_WAIT_SECONDS)
     chats.move_to_end(chat_id)
+    _forget(chats, now - free_after)
+
+
+def _forget(chats: OrderedDict[int, float], before: float) -> None:
+    """Forget up to two of the chats that could have had a message before; the one added last is not forgotten."""
     for _ in range(2):
         oldest = next(iter(chats))
-        if chats[oldest] < now - free_after:
-            del chats[oldest]
+        if chats[oldest] >= before:
+            return
+        del chats[oldest]

@@ -76,7 +76,7 @@ class RateLimiter:
         """
         moment = slot if self.paused_until is None else max(slot, self.paused_until)
         limit = math.ceil(self.rate * self._backoff.share)
-        answers = min(len(self._answers), int(limit * ANSWERS_SHARE))
+        answers = min(len(self._answers), int(limit * ANSWERS_SHARE)) if self._answers else 0
         free_at = self._second.free_at(limit - answers, count, self._backoff.margin)
         return moment if free_at is None else max(moment, free_at)
 

@@ -58,6 +58,8 @@ class StrictSecond:
         More than `limit` messages at once may leave when all others have left the second.
         """
         excess, free_at = self._count + count - limit, None
+        if excess <= 0:
+            return None
         for sent in self._sent:
             if excess <= 0:
                 break

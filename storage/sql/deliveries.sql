@@ -9,8 +9,9 @@
 -- Two partial indexes contain the open deliveries only: deliveries_pending (edition_id, due_at, place_id), and
 -- deliveries_sending (leased_until, edition_id, place_id), which is always small. A query that searches open deliveries
 -- names one state at a time, in the words of the index, or SQLite does not use it. A query that knows the place excludes
--- the other states (NOT IN) instead: without fresh statistics PostgreSQL would walk the index through every open
--- delivery, although the primary key leads to one row.
+-- the other states instead: without fresh statistics PostgreSQL would walk the index through every open delivery,
+-- although the primary key leads to one row. The statements that run for each delivery exclude them one by one, because
+-- SQLite makes a table of a list (NOT IN) at each run.
 
 -- name: due_editions(priority, now, limit)
 -- The editions of a priority that may have due deliveries, the longest due first.
@@ -27,22 +28,21 @@ SET state = :state, due_at = COALESCE(:due_at, due_at), leased_until = NULL, set
     message_id = COALESCE(:message_id, message_id), message_kind = COALESCE(:message_kind, message_kind),
     album = COALESCE(:album, album), error = :error, unknowns = unknowns + :unknown
 WHERE edition_id = :edition_id AND place_id = :place_id
-  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled')
+  AND state <> 'sent' AND state <> 'gone' AND state <> 'failed' AND state <> 'expired' AND state <> 'cancelled'
   AND (:state <> 'pending' OR tries = :tries);
 
--- name: settle_sent(edition_id, place_id, message_id, message_kind, album, at)*!
--- Store that a delivery arrived. Nearly every result is this one, so it has the shortest statement.
+-- name: settle_sent(edition_id, place_id, message_id, at)*!
+-- Store that a text arrived. Nearly every result is this one, so it has the shortest statement.
 UPDATE deliveries
-SET state = 'sent', leased_until = NULL, settled_at = :at, message_id = COALESCE(:message_id, message_id),
-    message_kind = COALESCE(:message_kind, message_kind), album = COALESCE(:album, album), error = NULL
+SET state = 'sent', leased_until = NULL, settled_at = :at, message_id = COALESCE(:message_id, message_id), error = NULL
 WHERE edition_id = :edition_id AND place_id = :place_id
-  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
+  AND state <> 'sent' AND state <> 'gone' AND state <> 'failed' AND state <> 'expired' AND state <> 'cancelled';
 
 -- name: unlease(edition_id, place_id, state, error, at)*!
 -- Give a claimed delivery that must not be sent a final state.
 UPDATE deliveries SET state = :state, leased_until = NULL, settled_at = :at, error = :error
 WHERE edition_id = :edition_id AND place_id = :place_id
-  AND state NOT IN ('sent', 'gone', 'failed', 'expired', 'cancelled');
+  AND state <> 'sent' AND state <> 'gone' AND state <> 'failed' AND state <> 'expired' AND state <> 'cancelled';
 
 -- name: mark_album(edition_id, place_id)*!
 -- Several messages are sent for a delivery. Until they have arrived, its album is an empty list.
