@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
@@ -15,7 +15,7 @@ from handlers.cards.card import Card, Media
 from handlers.cards.editions import message_card
 from handlers.cards.lists import DeepLink
 from handlers.encoding import Call, Encoded, edit, encode
-from news.ledger import Copy, Delivery, EditionKind, SentFile
+from news.ledger import Copy, Delivery, EditionKind, MessageKind, SentFile
 from news.outcomes import Outcome
 from news.ports import Clock, EditionContent
 from news.rejections import DOES_NOT_FIT
@@ -28,7 +28,16 @@ _BAD_REQUEST = 400
 MAX_CACHED_MESSAGES = 64
 MAX_KNOWN_FILES = 1000
 
-_Drawn = tuple[Card, Encoded] | Outcome
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """An edition as it is sent: `size` messages, the first one of this kind, perhaps with files to be stored."""
+
+    card: Card
+    message: Encoded
+    kind: MessageKind
+    size: int
+    has_new_files: bool
 
 
 # Draws an edition. The link to an article is for places that are no private chats; the last argument is the variant.
@@ -63,12 +72,12 @@ class Courier:
         self._draw = draw
         self._on_pause = on_pause
         self._files = {(file.source, file.kind): file.file_id for file in files}
-        self._drawn: dict[tuple[int, str, bool, str | None], tuple[EditionContent, _Drawn]] = {}
+        self._drawn: dict[tuple[int, str, bool, str | None], tuple[EditionContent, _Drawn | Outcome]] = {}
 
     def size(self, content: EditionContent, delivery: Delivery) -> int:
         """Return as how many messages a delivery is sent. A correction edits one message."""
         drawn = self._find(content, delivery)
-        return 1 if delivery.copy or isinstance(drawn, Outcome) else max(1, len(drawn[0].media))
+        return 1 if delivery.copy or isinstance(drawn, Outcome) else drawn.size
 
     def carry(self, content: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         """Send one delivery, once; `done` is called with the outcome."""
@@ -76,18 +85,17 @@ class Courier:
         if isinstance(drawn, Outcome):
             done(drawn)
             return
-        card, encoded = drawn
         chat_id, topic = delivery.address
         call: Call | None
         if delivery.copy:
             first = delivery.copy[0]
-            call = edit(card, chat_id, first.id, first.kind)
+            call = edit(drawn.card, chat_id, first.id, first.kind)
         else:
-            call = encoded.send(chat_id, topic or None, delivery.reply_to)
+            call = drawn.message.send(chat_id, topic or None, delivery.reply_to)
         if call is None:
             done(Outcome(_BAD_REQUEST, description=DOES_NOT_FIT, may_have_arrived=False))
             return
-        received = partial(self._receive, done, content, delivery, card)
+        received = partial(self._receive, done, content, delivery, drawn)
         self._transport.post(call.method, call.body, received, call.content_type)
 
     def _receive(
@@ -95,16 +103,16 @@ class Courier:
         done: Callable[[Outcome], None],
         content: EditionContent,
         delivery: Delivery,
-        card: Card,
+        drawn: _Drawn,
         response: HttpResponse,
     ) -> None:
         """Report the outcome. From then on, the files of a new message are sent by their ids."""
         is_edit = bool(delivery.copy)
-        outcome = outcome_of(response, card.kind, is_album=card.is_album and not is_edit)
+        outcome = outcome_of(response, drawn.kind, is_album=drawn.size > 1 and not is_edit)
         if outcome.status == 200 and is_edit:
-            outcome = outcome._replace(copy=_edited(delivery.copy, card))
-        elif outcome.status == 200 and card.media and any(map(_is_new, card.media)):
-            found = stored_files(response, [(_source(medium), medium.kind) for medium in card.media])
+            outcome = outcome._replace(copy=_edited(delivery.copy, drawn.card))
+        elif outcome.status == 200 and drawn.has_new_files:
+            found = stored_files(response, [(_source(medium), medium.kind) for medium in drawn.card.media])
             outcome = outcome._replace(files=found)
             self._remember(found, content, delivery)
         elif outcome.retry_after is not None and self._on_pause is not None:
@@ -119,7 +127,7 @@ class Courier:
                 del self._files[next(iter(self._files))]
         self._drawn.pop(_key(content, delivery), None)
 
-    def _find(self, content: EditionContent, delivery: Delivery) -> _Drawn:
+    def _find(self, content: EditionContent, delivery: Delivery) -> _Drawn | Outcome:
         """Return the drawn card, or the outcome if it cannot be drawn.
 
         An EditionContent object is drawn once: the newsroom makes a new one when the content changes.
@@ -130,7 +138,7 @@ class Courier:
             return cached[1]
         if len(self._drawn) >= MAX_CACHED_MESSAGES:
             del self._drawn[next(iter(self._drawn))]
-        drawn: _Drawn
+        drawn: _Drawn | Outcome
         try:
             drawn = self._make(content, delivery)
         except Exception as error:  # an edition that cannot be drawn must not stop the others
@@ -144,14 +152,15 @@ class Courier:
         self._drawn[key] = (content, drawn)
         return drawn
 
-    def _make(self, content: EditionContent, delivery: Delivery) -> tuple[Card, Encoded]:
+    def _make(self, content: EditionContent, delivery: Delivery) -> _Drawn:
         t = self._catalogs.texts(delivery.language, self._clock.now())
         card = self._draw(content, t, None if delivery.address.chat_id > 0 else self._link, delivery.variant)
         if card.media:
             card = replace(card, media=tuple(self._known(medium) for medium in card.media))
-        encoded = encode(card)
-        paid = self._paid and content.kind is not EditionKind.CORRECTION
-        return card, encoded.paid() if paid else encoded
+        message = encode(card)
+        if self._paid and content.kind is not EditionKind.CORRECTION:
+            message = message.paid()
+        return _Drawn(card, message, card.kind, max(1, len(card.media)), any(map(_is_new, card.media)))
 
     def _known(self, medium: Media) -> Media:
         file_id = self._files.get((_source(medium), medium.kind))

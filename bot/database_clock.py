@@ -22,6 +22,8 @@ class DatabaseClock:
 
     def __init__(self, machine: Clock, times: ClockTimes = ClockTimes()) -> None:
         self._machine = machine
+        # The machine's monotonic seconds, read several times for each message.
+        self.monotonic = machine.monotonic
         self._times = times
         self._database: Database | None = None
         # The database's time at an instant of the monotonic clock, and by how much it may be wrong.
@@ -35,10 +37,6 @@ class DatabaseClock:
         if self._measured is None:
             return self._machine.now()
         return self._measured + timedelta(seconds=self._machine.monotonic() - self._measured_at)
-
-    def monotonic(self) -> float:
-        """Return the machine's monotonic seconds."""
-        return self._machine.monotonic()
 
     async def follow(self, database: Database) -> None:
         """Measure this database's clock and use it from now on. Raises StorageError if it does not answer."""

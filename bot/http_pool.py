@@ -284,7 +284,7 @@ class _Connection(asyncio.BufferedProtocol):
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             reason = reason or f"not HTTP: {error}"
         if self._complete and self.on_response is not None:
-            self._finish_request(keep=self._keep and not reason)
+            self._finish_request(self.on_response, keep=self._keep and not reason)
         elif reason:
             self.drop(reason)
         elif self._size > self._pool.max_response_bytes:
@@ -326,16 +326,19 @@ class _Connection(asyncio.BufferedProtocol):
         self._fail_request(reason)
         self.abort()
 
-    def _finish_request(self, *, keep: bool) -> None:
-        """Pass the response on, and return the connection to the pool if it can be used again."""
-        if self.on_response is not None:
-            self._loop.call_soon(self.on_response, HttpResponse(self._status, b"".join(self._body)))
+    def _finish_request(self, on_response: OnResponse, *, keep: bool) -> None:
+        """Return the connection to the pool if it can be used again, and pass the response on."""
+        response = HttpResponse(self._status, b"".join(self._body))
         self.on_response, self.since = None, self._loop.time()
         self._reset_response()
         if keep and self.is_open:
             self._pool.release(self)
         else:
             self.drop("the connection cannot be kept alive")
+        try:
+            on_response(response)
+        except Exception as error:  # noqa: BLE001 - the connection is not at fault
+            self._loop.call_exception_handler({"message": f"Exception in {on_response!r}", "exception": error})
 
     def _fail_request(self, reason: str) -> None:
         if self.on_response is not None:

@@ -61,7 +61,7 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPol
     repeatedly is paused, and what was refused is tried again when the staff resumes it.
     """
     if outcome.status == 200:
-        return Settlement(delivery.edition, delivery.place, delivery.tries, DeliveryState.SENT, outcome.copy)
+        return arrived(delivery, outcome)
     if outcome.moved_to is not None:
         return _judge_moved(delivery, outcome, now)
     rejected = rejection(outcome.status, outcome.description) if outcome.status in {400, 403} else None
@@ -87,6 +87,11 @@ def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPol
         # For a new message, "not modified" makes no sense either.
         refused=rejected in {Rejection.INVALID, Rejection.SAME},
     )
+
+
+def arrived(delivery: Delivery, outcome: Outcome) -> Settlement:
+    """Return the settlement of a delivery that was sent."""
+    return Settlement(delivery.edition, delivery.place, delivery.tries, DeliveryState.SENT, outcome.copy)
 
 
 def requested_pause(outcome: Outcome, retries: RetryPolicy = DEFAULT_RETRIES) -> timedelta | None:

@@ -21,9 +21,9 @@ class Budget:
 
     async def reserve(self, now: datetime, span: timedelta) -> datetime:
         """Take `span` of the budget and return when it begins, not before `now` and not before the gate opens."""
-        start: int = await self._queries.reserve(self._connection, now=to_micros(now), span=span_micros(span))
-        gate = await self.gate(now)
-        return from_micros(start) if gate is None else max(from_micros(start), gate.until)
+        row = await self._queries.reserve(self._connection, now=to_micros(now), span=span_micros(span))
+        start: int = max(row["start"], row["closed_until"] or row["start"])
+        return from_micros(start)
 
     async def gate(self, now: datetime) -> Gate | None:
         """Return the pause that Telegram asked for, None if it is over or nobody asked."""

@@ -15,7 +15,6 @@ from news.ledger import (
     DeliveryState,
     Message,
     MessageKind,
-    Priority,
     Settled,
     Settlement,
     Subscription,
@@ -47,20 +46,19 @@ class Deliveries:
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """Claim up to `limit` due deliveries until `now + lease`, by priority and time."""
         claimed: list[Delivery] = []
-        for priority in Priority:
-            while len(claimed) < limit and await self._claim_some(claimed, priority, now, lease, limit - len(claimed)):
-                pass
+        while len(claimed) < limit and await self._claim_some(claimed, now, lease, limit - len(claimed)):
+            pass
         return claimed
 
-    async def _claim_some(
-        self, claimed: list[Delivery], priority: Priority, now: datetime, lease: timedelta, limit: int
-    ) -> bool:
-        """Add up to `limit` deliveries of a priority; False when there are no more.
+    async def _claim_some(self, claimed: list[Delivery], now: datetime, lease: timedelta, limit: int) -> bool:
+        """Add up to `limit` deliveries; False when there are no more.
 
         Rows that are too old, or whose place has unsubscribed meanwhile, get their final state on the way.
         """
-        found = self._queries.due_editions(self._connection, priority=int(priority), now=to_micros(now), limit=limit)
-        editions = {row["id"]: row async for row in found}
+        found = self._queries.due_editions(self._connection, now=to_micros(now), limit=limit)
+        # No more than `limit` in all: there may be more of the last priority, which go before those of the next one.
+        due = sorted([row async for row in found], key=itemgetter("priority"))[:limit]
+        editions = {row["id"]: row for row in due}
         if not editions:
             return False
         rows = [
@@ -79,10 +77,7 @@ class Deliveries:
                 (wanted if _is_wanted(row, editions[row["edition_id"]]) else unwanted).append(row)
         await self._cancel(unwanted, now)
         replies = await self._earlier_copies(wanted, editions)
-        claimed += [
-            _delivery_of(row, editions[row["edition_id"]], replies.get((row["edition_id"], row["place_id"])))
-            for row in wanted
-        ]
+        claimed += [_delivery_of(row, editions, replies) for row in wanted]
         advanced = await self._advance(editions, rows, is_full=len(rows) >= limit)
         return bool(rows or advanced)
 
@@ -93,7 +88,7 @@ class Deliveries:
         """
         walked = list(editions)
         if is_full:
-            walked = walked[: max(walked.index(row["edition_id"]) for row in rows)]
+            walked = walked[: max(map(walked.index, {row["edition_id"] for row in rows}))]
         if not walked:
             return 0
         advanced = self._queries.advance(self._connection, editions=json.dumps(walked))
@@ -236,23 +231,22 @@ def _is_wanted(row: Any, edition: Any) -> bool:
     return edition["audience"] != Audience.UNSUBSCRIBED or after is None
 
 
-def _delivery_of(row: Any, edition: Any, reply_to: int | None) -> Delivery:
+def _delivery_of(row: Any, editions: dict[int, Any], replies: dict[tuple[int, int], int]) -> Delivery:
+    edition, place = row["edition_id"], row["place_id"]
     return Delivery(
-        row["edition_id"],
-        row["place_id"],
+        edition,
+        place,
         row["tries"],
         Address(row["chat_id"], row["topic"]),
         row["language"],
-        _copy_of(row),
-        reply_to,
+        () if row["message_id"] is None else _copy_of(row),
+        replies.get((edition, place)) if replies else None,
         row["variant"],
-        bool(edition["resend"]),
+        bool(editions[edition]["resend"]),
     )
 
 
 def _copy_of(row: Any) -> Copy:
-    if row["message_id"] is None:
-        return ()
     if row["album"] is not None:
         return tuple(Message(message, MessageKind(kind)) for message, kind in json.loads(row["album"]))
     return (Message(row["message_id"], MessageKind(row["message_kind"] or MessageKind.TEXT)),)

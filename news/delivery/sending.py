@@ -7,8 +7,8 @@ from functools import partial
 
 from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
 from news.delivery.times import DeliveryTimes
-from news.ledger import DeliveryState
-from news.outcomes import UNAUTHORIZED, Outcome, RetryPolicy, judge, requested_pause
+from news.ledger import DeliveryState, Settlement
+from news.outcomes import UNAUTHORIZED, Outcome, RetryPolicy, arrived, judge, requested_pause
 from news.ports import Clock, Courier, DeliveryObserver
 from news.rate_limits import RateLimiter, Refusal, SentMessage
 
@@ -82,13 +82,11 @@ class Sender:
 
     def _send(self, send: ScheduledSend, now: float) -> float | None:
         """Send one delivery and return when it left; None when it is postponed, because its chat had a message."""
-        chat, chats = send.delivery.address.chat_id, self._limiter.chats
-        later = chats.allowed_at(chat, now)
+        later = self._limiter.chats.take(send.delivery.address.chat_id, now, send.size)
         if later is not None:
             next_try_at = self._clock.now() + timedelta(seconds=later - now)
             self._in_flight.record(unsent_settlement(send.delivery, DeliveryState.PENDING, next_try_at=next_try_at))
             return None
-        chats.record_send(chat, now, send.size)
         self._in_flight.mark_sent(send)
         sent = self._limiter.record_send(now, send.size)
         self._courier.carry(send.content, send.delivery, partial(self._receive, send, sent))
@@ -98,22 +96,28 @@ class Sender:
 
     def _receive(self, send: ScheduledSend, sent: SentMessage, outcome: Outcome) -> None:
         """Judge the outcome of a send."""
-        now = self._clock.now()
-        settlement = judge(send.delivery, outcome, now, self._retries)
-        put_off = self._note_answer(send, sent, outcome)
-        if put_off is not None and settlement.state is DeliveryState.PENDING:
-            settlement = settlement._replace(next_try_at=now + timedelta(seconds=put_off))
+        now = self._clock.monotonic()
+        self._in_flight.window.record_latency(now - sent.left_at)
+        if outcome.status == 200:  # nearly every answer
+            self._limiter.answered(send.delivery.address.chat_id, sent, now)
+            settlement = arrived(send.delivery, outcome)
+        else:
+            settlement = self._judge(send, outcome, self._note_refusal(send, sent, outcome, now))
         if outcome.files:
             self._in_flight.files += outcome.files
         self._in_flight.mark_answered(send, settlement)
 
-    def _note_answer(self, send: ScheduledSend, sent: SentMessage, outcome: Outcome) -> float | None:
+    def _judge(self, send: ScheduledSend, outcome: Outcome, put_off: float | None) -> Settlement:
+        """Judge an outcome, of a chat that is perhaps put off for some seconds."""
+        now = self._clock.now()
+        settlement = judge(send.delivery, outcome, now, self._retries)
+        if put_off is not None and settlement.state is DeliveryState.PENDING:
+            settlement = settlement._replace(next_try_at=now + timedelta(seconds=put_off))
+        return settlement
+
+    def _note_refusal(self, send: ScheduledSend, sent: SentMessage, outcome: Outcome, now: float) -> float | None:
         """Tell the rate limiter of an answer; return for how many seconds its chat is put off, None if it is not."""
-        now, chat = self._clock.monotonic(), send.delivery.address.chat_id
-        self._in_flight.window.record_latency(now - sent.left_at)
-        if outcome.status == 200:  # nearly every answer
-            self._limiter.answered(chat, sent, now)
-            return None
+        chat = send.delivery.address.chat_id
         pause = requested_pause(outcome, self._retries)
         if pause is not None:
             refusal = self._limiter.refused(chat, pause.total_seconds(), now, sent)

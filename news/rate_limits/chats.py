@@ -42,15 +42,19 @@ class ChatLimiter:
             allowed_at = max(allowed_at, put_off.until)
         return allowed_at if allowed_at > now else None
 
-    def record_send(self, chat_id: int, now: float, count: int = 1) -> None:
-        """Record a delivery of `count` messages to a chat."""
+    def take(self, chat_id: int, now: float, count: int = 1) -> float | None:
+        """Record a delivery of `count` messages to a chat if it may get one now; if not, return when."""
+        later = self.allowed_at(chat_id, now)
+        if later is not None:
+            return later
         if chat_id > 0:
-            # It was allowed, so nothing remains of earlier messages.
+            # Nothing is left of the pause after earlier messages.
             self._people[chat_id] = now + count * PERSON_SECONDS
             self._people.move_to_end(chat_id)
             _forget(self._people, now)
         else:
             _delay(self._groups, chat_id, now, count * GROUP_SECONDS, free_after=_FREE_SECONDS)
+        return None
 
     def record_answer(self, group: int, now: float, count: int = 1) -> None:
         """Record an answer of `count` messages in a group: it counts against the minute, too."""

@@ -37,7 +37,7 @@ class StrictSecond:
 
     def record(self, now: float, count: int, margin: float) -> SentMessage:
         """Record that `count` messages leave now, and forget those that have left the second."""
-        while self._sent and self._leaves_at(self._sent[0], margin) <= now:
+        while self._sent and self._sent[0].left_at < now - SECOND and self._leaves_at(self._sent[0], margin) <= now:
             self._count -= self._sent.popleft().count
         sent = SentMessage(now, count)
         self._sent.append(sent)

@@ -1,11 +1,11 @@
 -- The send budget, one row that all processes share: `next_at` is when the next send may leave. `closed_until` is the
 -- end of a pause that Telegram asked for at `closed_at`.
 
--- name: reserve(now, span)$
--- Take a span of the budget and return when it begins; one statement, so two processes never share an instant.
+-- name: reserve(now, span)^
+-- Take a span of the budget and return when it begins, and until when the gate is closed; one statement, so two processes never share an instant.
 UPDATE budget SET next_at = CASE WHEN next_at > :now THEN next_at ELSE :now END + :span
 WHERE id = 1
-RETURNING next_at - :span;
+RETURNING next_at - :span AS start, closed_until;
 
 -- name: gate()^
 -- The pause that Telegram asked for last.

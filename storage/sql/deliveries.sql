@@ -13,12 +13,35 @@
 -- although the primary key leads to one row. The statements that run for each delivery exclude them one by one, because
 -- SQLite makes a table of a list (NOT IN) at each run.
 
--- name: due_editions(priority, now, limit)
--- The editions of a priority that may have due deliveries, the longest due first.
-SELECT id, audience, resend, replies_to FROM editions
-WHERE priority = :priority AND next_due_at <= :now AND finished = 0 AND paused = 0 AND stopped = 0
-ORDER BY next_due_at, id
-LIMIT :limit;
+-- name: due_editions(now, limit)
+-- The editions that may have due deliveries: up to `limit` of each priority, the longest due first.
+SELECT * FROM (
+    SELECT id, priority, audience, resend, replies_to FROM editions
+    WHERE priority = 0 AND next_due_at <= :now AND finished = 0 AND paused = 0 AND stopped = 0
+    ORDER BY next_due_at, id
+    LIMIT :limit
+) AS urgent
+UNION ALL
+SELECT * FROM (
+    SELECT id, priority, audience, resend, replies_to FROM editions
+    WHERE priority = 1 AND next_due_at <= :now AND finished = 0 AND paused = 0 AND stopped = 0
+    ORDER BY next_due_at, id
+    LIMIT :limit
+) AS breaking
+UNION ALL
+SELECT * FROM (
+    SELECT id, priority, audience, resend, replies_to FROM editions
+    WHERE priority = 2 AND next_due_at <= :now AND finished = 0 AND paused = 0 AND stopped = 0
+    ORDER BY next_due_at, id
+    LIMIT :limit
+) AS normal
+UNION ALL
+SELECT * FROM (
+    SELECT id, priority, audience, resend, replies_to FROM editions
+    WHERE priority = 3 AND next_due_at <= :now AND finished = 0 AND paused = 0 AND stopped = 0
+    ORDER BY next_due_at, id
+    LIMIT :limit
+) AS low;
 
 -- name: settle(edition_id, place_id, tries, state, due_at, settled_at, message_id, message_kind, album, error, unknown)*!
 -- Store a delivery's result, unless a final one is stored. A result that asks for a retry counts only for the latest

@@ -116,7 +116,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "planning.next_copies": {"source": 1, "after": 5_000, "limit": 500},
     "planning.plan_copies": {"edition_id": 3, "source": 1, "due_at": 1, "after": 5_000, "last": 5_500},
     "planning.has_outdated_in_flight": {"id": 3, "source": 1, "may_be_cached": 0, "before": 9},
-    "deliveries.due_editions": {"priority": 2, "now": 9, "limit": 3},
+    "deliveries.due_editions": {"now": 9, "limit": 3},
     "deliveries.claim": {"editions": "[2]", "now": 9, "until": 99, "limit": 3},
     "deliveries.earlier_copies": {"edition_id": 1, "places": "[7]"},
     "deliveries.advance": {"editions": "[2]"},
@@ -214,6 +214,7 @@ SMALL = (
     "(subquery-",
     "found",
     "waiting",
+    *("urgent", "breaking", "normal", "low"),
 )
 
 

@@ -22,7 +22,7 @@ START = 5000.0
 def test_the_same_chat_gets_the_next_message_after_its_pause(chat: int, pause: float) -> None:
     limiter = ChatLimiter()
     assert limiter.allowed_at(chat, START) is None
-    limiter.record_send(chat, START)
+    assert limiter.take(chat, START) is None
     assert limiter.allowed_at(chat, START) == START + pause
     assert limiter.allowed_at(chat, START + pause - 0.001) == START + pause
     assert limiter.allowed_at(chat, START + pause) is None
@@ -33,22 +33,20 @@ def test_the_same_chat_gets_the_next_message_after_its_pause(chat: int, pause: f
 def test_a_person_gets_a_message_a_second_and_a_group_eighteen_a_minute(chat: int, sends: int) -> None:
     limiter, now, sent = ChatLimiter(), START, 0
     while now < START + 59.99:
-        limiter.record_send(chat, now)
-        sent += 1
+        sent += limiter.take(chat, now) is None
         now = limiter.allowed_at(chat, now) or now
     assert sent == sends
 
 
 def test_an_album_counts_as_its_messages() -> None:
     limiter = ChatLimiter()
-    limiter.record_send(-7, START, 3)
+    assert limiter.take(-7, START, 3) is None
     assert limiter.allowed_at(-7, START) == START + 3 * GROUP_SECONDS
 
 
 def test_many_messages_delay_the_next_one_by_a_minute_at_most() -> None:
     limiter = ChatLimiter()
-    for _ in range(100):
-        limiter.record_send(-7, START)
+    limiter.take(-7, START, 100)
     assert limiter.allowed_at(-7, START) == START + MAX_WAIT_SECONDS
 
 
@@ -60,8 +58,8 @@ def test_no_send_is_forgotten_that_still_delays_another(chats: list[tuple[int, f
         pause = PERSON_SECONDS if chat > 0 else GROUP_SECONDS
         expected = last[chat] + pause if chat in last and last[chat] + pause > now else None
         assert limiter.allowed_at(chat, now) == expected
+        assert limiter.take(chat, now) == expected
         if expected is None:
-            limiter.record_send(chat, now)
             last[chat] = now
 
 
@@ -69,7 +67,7 @@ def test_only_recent_sends_are_kept() -> None:
     limiter = ChatLimiter()
     for number in range(1, 20_001):
         for chat in (number, -number):
-            limiter.record_send(chat, START + number / 1000)
+            assert limiter.take(chat, START + number / 1000) is None
     assert len(limiter._people) <= PERSON_SECONDS * 1000 + 2
     assert len(limiter._groups) <= (1 + FREE_ANSWERS) * GROUP_SECONDS * 1000 + 2
 
