@@ -32,6 +32,10 @@ _BEGINNINGS = tuple(f"{skeleton(prefix)}{skeleton(stem)}" for prefix in ("", *_P
 _WHOLE = frozenset(skeleton(word) for word in _STAFF_WORDS)
 _PHRASES = tuple(skeleton(phrase) for phrase in _STAFF_PHRASES)
 
+# Latin letters as they are read: the d of «Аdмин» looks like no Cyrillic letter.
+_LATIN, _READ = "abdԁefgiklmnoprstuvz", "абддефгиклмнопрстувз"
+_READ_ALOUD = str.maketrans(_LATIN + _LATIN.upper(), _READ + _READ.upper())
+
 _GAPS = re.compile(r"[\W_]+")
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")  # ИванАдмин
 _BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))
@@ -87,6 +91,10 @@ def _has_link(name: str) -> bool:
 
 
 def _is_of_staff(name: str) -> bool:
+    return any(map(_has_staff_word, (name, name.translate(_READ_ALOUD))))
+
+
+def _has_staff_word(name: str) -> bool:
     words = [skeleton(word) for word in _GAPS.split(folded(_HUMP.sub(" ", name)))]
     whole = skeleton(name)
     return any(word in _WHOLE or word.startswith(_BEGINNINGS) for word in (*words, whole)) or any(
