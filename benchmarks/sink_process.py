@@ -196,7 +196,7 @@ class Telegram:
             self._polls[connection] = (_number(_OFFSET, request), now)
             return
         response = DONE
-        if method == b"sendMessage":
+        if method in {b"sendMessage", b"sendPhoto"}:
             response = SENT if self._messages.take(now) else REFUSED
         elif method == b"editMessageText":
             self._taps.edited(_number(_CHAT, request), now)

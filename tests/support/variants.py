@@ -27,9 +27,13 @@ def draw(content: EditionContent, t: Texts, link: DeepLink | None, variant: str 
 
 
 @contextmanager
-def drawn_as_variants() -> Iterator[None]:
-    """Let every courier draw editions so."""
+def drawn_as_variants(usual: str | None = None) -> Iterator[None]:
+    """Let every courier draw editions so; a subscription without a variant gets the `usual` one."""
+
+    def draw_usual(content: EditionContent, t: Texts, link: DeepLink | None, variant: str | None) -> Card:
+        return draw(content, t, link, variant or usual)
+
     defaults = Courier.__init__.__kwdefaults__
     assert defaults is not None
-    with patch.dict(defaults, draw=draw):
+    with patch.dict(defaults, draw=draw_usual):
         yield
