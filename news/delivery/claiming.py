@@ -127,11 +127,11 @@ class Claimer:
                 if not contents[each.edition].empty
             ]
             await unit.deliveries.mark_albums([send.delivery for send in sends if send.size > 1])
-            delay = await self._reserve(unit, sum(send.size for send in sends)) if sends else timedelta()
+            start = await self._reserve(unit, sum(send.size for send in sends)) if sends else 0.0
         for delivery in deliveries:
             if contents[delivery.edition].empty:
                 self._in_flight.record(unsent_settlement(delivery, DeliveryState.CANCELLED, error="retracted"))
-        self._schedule(sends, self._clock.monotonic() + delay.total_seconds())
+        self._schedule(sends, start)
         return len(deliveries)
 
     def _schedule(self, sends: Sequence[ScheduledSend], start: float) -> None:
@@ -148,17 +148,19 @@ class Claimer:
         deliveries = await unit.deliveries.claim(now, self._times.lease, block)
         return [one if one.language else one._replace(language=self._language) for one in deliveries]
 
-    async def _reserve(self, unit: Unit, count: int) -> timedelta:
-        """Take the budget of `count` messages and return how soon it begins. Raises _TooEarly to undo the claim.
+    async def _reserve(self, unit: Unit, count: int) -> float:
+        """Take the budget of `count` messages; return when it begins, in monotonic seconds. Raises _TooEarly.
 
-        Read the clock again: the database may have taken long, and late slots would leave in a burst.
+        Read the clocks again: the database may have taken long, and late slots would leave in a burst. Read them
+        together: slots that are later than the budget says would leave together with another process's.
         """
-        now = self._clock.now()
+        now, seconds = self._clock.now(), self._clock.monotonic()
         if await unit.budget.reserve(now, timedelta()) > now + self._times.max_claim_ahead:
             raise _TooEarly
         if self._in_flight.written_pause is not None and await unit.budget.gate(now) is None:
             self._limiter.reopen(self._in_flight.written_pause)  # an admin has ended the pause
-        return await unit.budget.reserve(now, self._limiter.take_span(count)) - now
+        start = await unit.budget.reserve(now, self._limiter.take_span(count))
+        return seconds + (start - now).total_seconds()
 
     def _is_renewal_due(self) -> bool:
         return self._clock.monotonic() >= self._in_flight.renewed_at + self._times.renew_after.total_seconds()
