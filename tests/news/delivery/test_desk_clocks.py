@@ -1,6 +1,6 @@
 """The delivery desk by a clock that is set: pushes go on, nothing is sent twice, and a sleeper drops what it lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from news.model import Reader
 from news.newsroom import Newsroom
 from news.outcomes import Outcome
 from storage import Database
+from storage.budget import Budget
 from tests.clocks import RunningClock
 from tests.news.conftest import published
 from tests.news.delivering import (
@@ -132,3 +133,22 @@ async def test_a_fast_process_takes_nothing_from_another_until_a_lease_after_it_
     clock.passes(seconds=LEASE_SECONDS)
     await carry_all(desk)
     assert sorted(courier.chats) == [1, 2, 3]
+
+
+async def test_a_slow_database_moves_no_slot_away_from_the_budget_that_all_processes_share(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserve = Budget.reserve
+
+    async def slowly(self: Budget, now: datetime, span: timedelta) -> datetime:
+        start = await reserve(self, now, span)
+        clock.passes(hours=1)
+        return start
+
+    desk = make_desk(database, RecordingCourier(clock), clock, 10)
+    await opened(news, editor, database, 3, desk)
+    monkeypatch.setattr(Budget, "reserve", slowly)
+    before = clock.monotonic()
+    assert await desk._claimer.claim() == 1
+    (send,) = desk._in_flight.scheduled
+    assert send.slot - before < timedelta(hours=1).total_seconds()
