@@ -16,7 +16,19 @@ from types import ModuleType
 from rich.console import Console
 
 from benchmarks.databases import Unavailable
-from benchmarks.faults import growth, kills, kinds, mutations, outages, refusals, repeats, takeover, upgrades
+from benchmarks.faults import (
+    brakes,
+    freezes,
+    growth,
+    kills,
+    kinds,
+    mutations,
+    outages,
+    refusals,
+    repeats,
+    takeover,
+    upgrades,
+)
 from benchmarks.faults.measurements import FaultTable
 from tests.support.processes import ProcessFactory, open_process_factory
 
@@ -24,9 +36,11 @@ FAULTS: dict[str, ModuleType] = {
     "kills": kills,
     "kinds": kinds,
     "refusals": refusals,
+    "brakes": brakes,
     "repeats": repeats,
     "mutations": mutations,
     "takeover": takeover,
+    "freezes": freezes,
     "outages": outages,
     "growth": growth,
     "upgrades": upgrades,

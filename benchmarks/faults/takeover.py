@@ -54,6 +54,11 @@ class TakeoverMonitor:
         self.takeovers: list[float] = []
         self.lost_leases: list[int] = []
 
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether no delivery is left that was in flight when its process ended."""
+        return not self._lost_leases
+
     async def run(self) -> None:
         """Poll the deliveries in flight until cancelled."""
         while True:

@@ -5,7 +5,19 @@ Targets that depend on the speed of the machine are wide.
 
 import pytest
 
-from benchmarks.faults import growth, kills, kinds, mutations, outages, refusals, repeats, takeover, upgrades
+from benchmarks.faults import (
+    brakes,
+    freezes,
+    growth,
+    kills,
+    kinds,
+    mutations,
+    outages,
+    refusals,
+    repeats,
+    takeover,
+    upgrades,
+)
 from benchmarks.faults.kills import Push
 from benchmarks.faults.measurements import Measurement
 from tests.support.processes import ProcessFactory
@@ -34,6 +46,10 @@ async def test_failing_sends_lose_no_reachable_subscriber_and_a_retry_after_is_r
     all_met(await refusals.measure(processes, plan))
 
 
+async def test_a_proxy_another_bots_token_and_a_group_in_slow_mode_stop_nothing(processes: ProcessFactory) -> None:
+    all_met(await brakes.measure(processes, brakes.Plan(200, 1, slowed=5, timings=brakes.QUICK.timings)))
+
+
 async def test_repeated_updates_and_kills_leave_the_same_tables_as_a_clean_run(processes: ProcessFactory) -> None:
     all_met(await repeats.measure(processes, repeats.Plan(8, 3, 3)))
 
@@ -46,6 +62,11 @@ async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory
 async def test_the_leases_of_a_killed_process_are_taken_over_by_one_process_only(processes: ProcessFactory) -> None:
     plan = takeover.Plan(200, 2, within=takeover.QUICK.within, timings=takeover.QUICK.timings)
     all_met(await takeover.measure(processes, plan))
+
+
+@pytest.mark.usefixtures("postgres_url")
+async def test_a_process_that_wakes_sends_nothing_that_the_other_one_has_sent(processes: ProcessFactory) -> None:
+    all_met(await freezes.measure(processes, freezes.Plan(1, within=10, timings=freezes.QUICK.timings)))
 
 
 @pytest.mark.usefixtures("postgres_url")
