@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from benchmarks.faults.databases import all_settled, prepared_database, until
 from benchmarks.faults.measurements import Measurement
-from benchmarks.faults.receiver import Receiver, open_receiver
+from benchmarks.faults.receiver import Receiver, Request, open_receiver
 from benchmarks.faults.takeover import QUICK as QUICK_TAKEOVER
 from benchmarks.faults.takeover import TIMEOUT_SECONDS, TakeoverMonitor
 from bot.timings import Timings
@@ -46,9 +46,10 @@ QUICK = Plan(2, within=QUICK_TAKEOVER.within, timings=QUICK_TAKEOVER.timings)
 
 @dataclass(frozen=True, slots=True)
 class Sleep:
-    """The process `name` was frozen, and woke at a time of the loop's clock."""
+    """The process `name` was frozen, and woke; times of the loop's clock."""
 
     name: str
+    frozen_at: float
     woke_at: float
 
 
@@ -95,20 +96,23 @@ async def _freeze(plan: Plan, pair: dict[str, BotProcess], receiver: Receiver, m
         await asyncio.sleep(rng.random() * 0.1)
         name = receiver.arrived[-1].sender
         os.kill(pair[name].pid, signal.SIGSTOP)
+        frozen_at = loop.time()
         await monitor.record_kill(name)
         await until(lambda: monitor.is_taken_over, TIMEOUT_SECONDS)
         os.kill(pair[name].pid, signal.SIGCONT)
-        sleeps.append(Sleep(name, loop.time()))
+        sleeps.append(Sleep(name, frozen_at, loop.time()))
     return sleeps
 
 
 def count_sent_again(receiver: Receiver, sleeps: list[Sleep]) -> int:
-    """Count messages that a process sent after it woke, although the other one had sent them before."""
-    senders: dict[int, str] = {}
+    """Count messages that a process sent when it woke, although the other one had sent them meanwhile."""
+    copies: dict[int, Request] = {}
     found = 0
     for request in receiver.arrived:
-        before = senders.get(request.chat, request.sender)
-        woke = any(sleep.name == request.sender and sleep.woke_at < request.at for sleep in sleeps)
-        found += before != request.sender and woke
-        senders[request.chat] = request.sender
+        copy = copies.get(request.chat)
+        found += copy is not None and any(
+            sleep.name == request.sender != copy.sender and sleep.frozen_at < copy.at < sleep.woke_at < request.at
+            for sleep in sleeps
+        )
+        copies[request.chat] = request
     return found
