@@ -34,6 +34,7 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
+from news.ledger import SentFile
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.rate_limits import RateLimiter
@@ -121,27 +122,20 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         await clock.follow(database)
         transport = open_transport(settings.bot_api_url, settings.token, proxy, timings.http)
         opened.push_async_callback(transport.close)
-        session = ApiSession(
-            settings.bot_api_url,
-            settings.token,
-            transport,
-            http_proxy=proxy,
-        )
+        session = ApiSession(settings.bot_api_url, settings.token, transport, http_proxy=proxy)
         opened.push_async_callback(session.close)
         answers = Answers(transport, AnswerPace(limiter, clock, metrics), timings.answers)
         session.middleware(answers)
         bot = Bot(settings.token, session=session)
         me = await identify_bot(bot, timings.identify_retry_seconds)
         await check_bot(database, me)
-        async with database.reading() as unit:
-            files = tuple(await unit.files.newest(MAX_KNOWN_FILES))
         courier = Courier(
             transport,
             catalogs,
             clock,
             me.username or "",
             paid=settings.paid_broadcast,
-            files=files,
+            files=await _known_files(database),
             on_pause=answers.close,
         )
         news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
@@ -169,6 +163,11 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             timers=Timers(news, database, clock, machine, settings.push_interval),
             live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
         )
+
+
+async def _known_files(database: Database) -> tuple[SentFile, ...]:
+    async with database.reading() as unit:
+        return tuple(await unit.files.newest(MAX_KNOWN_FILES))
 
 
 def _newsroom(

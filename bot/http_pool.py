@@ -229,11 +229,8 @@ class _Connection(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self.on_response: OnResponse | None = None
         self.since = self._loop.time()
-        self._body: list[bytes] = []
-        self._size = 0
         self._status = 0
-        self._complete = False
-        self._keep = True
+        self._reset_response()
 
     @property
     def is_open(self) -> bool:
@@ -347,5 +344,7 @@ class _Connection(asyncio.BufferedProtocol):
         self.on_response = None
 
     def _reset_response(self) -> None:
-        self._body, self._size = [], 0
-        self._complete, self._keep = False, True
+        self._body: list[bytes] = []
+        self._size = 0
+        self._complete: bool = False
+        self._keep: bool = True

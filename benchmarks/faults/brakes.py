@@ -1,7 +1,7 @@
-"""What answers every send, or every send to one chat, must not take the newspaper down.
+"""Pushes in which every send is refused, or every send to one group: the newspaper keeps its subscribers and its pace.
 
-A proxy answers in Telegram's place with a page; the token is another bot's, to which every chat seems gone; one group
-in slow mode refuses everything (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+First a proxy answers in Telegram's place with a page. Then the token is another bot's, for which every chat seems gone.
+Then one group is in slow mode and refuses everything (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
 """
 
 import asyncio

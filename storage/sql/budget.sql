@@ -2,7 +2,8 @@
 -- end of a pause that Telegram asked for at `closed_at`.
 
 -- name: reserve(now, span)^
--- Take a span of the budget and return when it begins, and until when the gate is closed; one statement, so two processes never share an instant.
+-- Take a span of the budget; return when it begins, and until when the gate is closed. It is one statement, so two
+-- processes never share an instant.
 UPDATE budget SET next_at = CASE WHEN next_at > :now THEN next_at ELSE :now END + :span
 WHERE id = 1
 RETURNING next_at - :span AS start, closed_until;

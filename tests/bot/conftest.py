@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.api_session import ApiSession
+from bot.courier import Courier
+from bot.http_pool import ConnectionPool
 from bot.settings import Settings, load_settings
+from bot.timings import HttpTimeouts
 from bot.transport import open_transport
 from emulator import Emulator, Person
+from tests.bot.couriers import make_courier
 from tests.databases import copied
 from tests.newspaper import TOKEN
 
@@ -65,3 +69,15 @@ def alone(sqlite_template: Path, tmp_path: Path) -> Settings:
     folder = tmp_path / "alone"
     folder.mkdir()
     return load_settings(_env_file=None, bot_token=TOKEN, database_url=copied(sqlite_template, folder))
+
+
+@pytest.fixture
+async def pool(emulator: Emulator) -> AsyncIterator[ConnectionPool]:
+    opened = ConnectionPool(f"{emulator.url}/bot{TOKEN}", 3, timeouts=HttpTimeouts(response_seconds=1))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def courier(pool: ConnectionPool) -> Courier:
+    return make_courier(pool)
