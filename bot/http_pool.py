@@ -232,6 +232,12 @@ class _Connection(asyncio.BufferedProtocol):
         self._status = 0
         self._reset_response()
 
+    def _reset_response(self) -> None:
+        self._body: list[bytes] = []
+        self._size = 0
+        self._complete = False
+        self._keep = True
+
     @property
     def is_open(self) -> bool:
         """Whether a request can be written."""
@@ -342,9 +348,3 @@ class _Connection(asyncio.BufferedProtocol):
             sent = bool(self._body) and self._parser.get_status_code() == 200
             self._loop.call_soon(self.on_response, HttpResponse(200 if sent else None, b"".join(self._body), reason))
         self.on_response = None
-
-    def _reset_response(self) -> None:
-        self._body: list[bytes] = []
-        self._size = 0
-        self._complete: bool = False
-        self._keep: bool = True
