@@ -12,13 +12,12 @@ import signal
 from dataclasses import dataclass
 from itertools import pairwise
 
-from benchmarks.faults.databases import all_settled, prepared_database, until
+from benchmarks.faults.databases import all_settled, until
 from benchmarks.faults.measurements import Measurement
-from benchmarks.faults.receiver import Receiver, Request, open_receiver
+from benchmarks.faults.receiver import Receiver, Request
 from benchmarks.faults.takeover import QUICK as QUICK_TAKEOVER
-from benchmarks.faults.takeover import TIMEOUT_SECONDS, TakeoverMonitor
+from benchmarks.faults.takeover import TIMEOUT_SECONDS, TakeoverMonitor, open_watched_push
 from bot.timings import Timings
-from storage import open_storage
 from tests.support.processes import BotProcess, ProcessFactory
 
 TITLE = "Two processes, the one with leases is frozen and wakes, PostgreSQL"
@@ -55,13 +54,7 @@ class Sleep:
 
 async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
     """Push once with freezes."""
-    async with (
-        prepared_database("postgres", plan.subscribers) as url,
-        open_receiver() as receiver,
-        open_storage(url) as database,
-    ):
-        monitor = TakeoverMonitor(database)
-        watching = asyncio.get_running_loop().create_task(monitor.run())
+    async with open_watched_push(plan.subscribers) as (url, receiver, database, monitor):
         settings = {"DATABASE_URL": url, "SEND_RATE": str(plan.rate), "PUSH_INTERVAL": "3600", "LOG_LEVEL": "ERROR"}
         pair = {
             name: await processes.start(settings | {"BOT_API_URL": receiver.address(name)}, plan.timings)
@@ -71,7 +64,6 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
         await until(
             lambda: all_settled(database, plan.subscribers), TIMEOUT_SECONDS + plan.subscribers / plan.rate, 0.1
         )
-        watching.cancel()
         codes = [(await process.stop())[0] for process in pair.values()]
         assert not any(codes), codes
     silence = max(later.at - earlier.at for earlier, later in pairwise(receiver.arrived))

@@ -7,8 +7,11 @@ claimed it, or when it is settled. A double claim is a message that two processe
 import asyncio
 import math
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from benchmarks.faults.databases import all_settled, prepared_database, rows, until
 from benchmarks.faults.measurements import Measurement
@@ -82,19 +85,37 @@ class TakeoverMonitor:
         return set(await rows(self._database, "SELECT place_id, tries FROM deliveries WHERE state = 'sending'"))
 
 
-async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
-    """Push once with kills."""
+class WatchedPush(NamedTuple):
+    """A push that is prepared on PostgreSQL, and what watches it."""
+
+    url: str
+    receiver: Receiver
+    database: Database
+    monitor: TakeoverMonitor
+
+
+@asynccontextmanager
+async def open_watched_push(subscribers: int) -> AsyncIterator[WatchedPush]:
+    """Prepare a push to this many subscribers; its deliveries in flight are watched during the block."""
     async with (
-        prepared_database("postgres", plan.subscribers) as url,
+        prepared_database("postgres", subscribers) as url,
         open_receiver() as receiver,
         open_storage(url) as database,
     ):
         monitor = TakeoverMonitor(database)
         watching = asyncio.get_running_loop().create_task(monitor.run())
+        try:
+            yield WatchedPush(url, receiver, database, monitor)
+        finally:
+            watching.cancel()
+
+
+async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
+    """Push once with kills."""
+    async with open_watched_push(plan.subscribers) as (url, receiver, database, monitor):
         left = await _push(processes, plan, url, receiver, monitor)
         await until(lambda: all_settled(database, plan.subscribers), TIMEOUT_SECONDS, 0.1)
         await asyncio.sleep(2 * POLL_SECONDS)
-        watching.cancel()
         codes = [(await process.stop())[0] for process in left]
         assert not any(codes), codes
         return [
