@@ -11,7 +11,7 @@ from aiogram.fsm.middleware import FSMContextMiddleware
 from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
-from news.errors import AlreadyRegistered, ArticleRetracted, ArticleUnknown, NotAllowed, Refusal
+from news.errors import AlreadyRegistered, ArticleRetracted, ArticleUnknown, NotAllowed, OutletUnknown, Refusal
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.readers import ANONYMOUS
@@ -111,7 +111,7 @@ class QuestionMiddleware(BaseMiddleware):
 
 
 async def _is_final(refusal: Refusal, state: FSMContext) -> bool:
-    if isinstance(refusal, NotAllowed | AlreadyRegistered):
+    if isinstance(refusal, NotAllowed | AlreadyRegistered | OutletUnknown):
         return True
     is_gone = isinstance(refusal, ArticleUnknown | ArticleRetracted)
     return is_gone and (await state.get_data()).get("number") == refusal.arguments["number"]

@@ -8,6 +8,7 @@ from news.errors import ArticleChanged, ArticleUnknown, ContentRefused, NotADraf
 from news.lifecycle import Act, require_act, require_intact, require_known
 from news.limits import checked, checked_headline, checked_reason, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
+from news.outlets import open_posts
 from news.ports import Clock, Storage, Unit
 from news.relating import BLOCK, is_behind, recompute_related
 from news.richtext import Body
@@ -99,11 +100,13 @@ class EditingDesk:
             draft = await _get(unit, number)
             require_act(draft, Act.PUBLISH)
             require_intact(draft)
-            if not await unit.articles.publish(number, self._clock.now(), to_push=True, version=version):
+            now = self._clock.now()
+            if not await unit.articles.publish(number, now, to_push=True, version=version):
                 await _refuse_change(unit, number, version)
                 raise NotADraft(number=number)  # another process published or discarded it meanwhile
             article = await _get(unit, number)
             await after_change(unit, [article])
+            await open_posts(unit, article, now)
             return article
 
     async def discard(self, editor: Reader, number: int, *, version: int | None = None) -> None:
@@ -179,13 +182,16 @@ class EditingDesk:
         return count
 
     async def _take_in(self, articles: Sequence[NewArticle]) -> int:
-        stored = []
+        stored, pushed = list[Article](), list[Article]()
         async with self._storage.writing() as unit:
-            for article in articles:
-                number, new = await unit.articles.add(article)
-                if new:
-                    stored.append(_stored(number, article))
+            for new in articles:
+                number, is_new = await unit.articles.add(new)
+                if is_new:
+                    stored.append(_stored(number, new))
+                    pushed += stored[-1:] if new.to_push else []
             await after_change(unit, stored)
+            for article in pushed:
+                await open_posts(unit, article, self._clock.now())
         return len(stored)
 
     async def recompute_related(self, block: int = BLOCK) -> bool:

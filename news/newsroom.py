@@ -15,6 +15,7 @@ from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
+from news.outlet_desk import OutletDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
@@ -49,6 +50,7 @@ class Newsroom:
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
+    outlets: OutletDesk
     live_messages: LiveMessageDesk
     search: SearchDesk
     related: RelatedDesk
@@ -125,6 +127,7 @@ def make_newsroom(
             observer=observer,
         ),
         editions=EditionDesk(storage, clock, retention),
+        outlets=OutletDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),

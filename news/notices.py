@@ -5,7 +5,7 @@ the others are changed.
 """
 
 import json
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,6 +25,12 @@ class NoticeKind(StrEnum):
     GONE = "gone"
     TOPIC_LOST = "topic_lost"
     OFFER = "offer"
+    OUTLET_ASK = "outlet ask"
+    OUTLET_LOST = "outlet lost"
+    OUTLET_FOUND = "outlet found"
+    POST_UNKNOWN = "post unknown"
+    POST_REFUSED = "post refused"
+    POST_LOST = "post lost"
 
 
 class Remedy(StrEnum):
@@ -36,12 +42,21 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice: `number` is the edition it is about. `by` did `remedy`; both are empty until somebody acts."""
+    """A notice: `number` is the edition it is about. `by` did `remedy`; both are empty until somebody acts.
+
+    Of an outlet, `place` is the key, `name` the title, and `url` the address in Telegram; `article` is what was posted
+    there, and `detail` what Telegram said.
+    """
 
     what: NoticeKind
     number: int = 0
     remedy: Remedy | None = None
     by: str = ""
+    place: int = 0
+    name: str = ""
+    url: str = ""
+    article: int = 0
+    detail: str = ""
 
     def dump(self) -> str:
         """Return the notice as JSON."""
@@ -52,22 +67,23 @@ class Notice:
         """Return the notice of a JSON text."""
         fields = json.loads(text)
         remedy = fields.get("remedy")
-        return cls(
-            NoticeKind(fields["what"]),
-            fields.get("number", 0),
-            None if remedy is None else Remedy(remedy),
-            fields.get("by", ""),
-        )
+        kinds = {"what": NoticeKind(fields["what"]), "remedy": None if remedy is None else Remedy(remedy)}
+        # A notice of another version of the program may have other fields.
+        known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
+        return cls(**{**known, **kinds})
 
 
-async def tell_staff(unit: Unit, notice: Notice, deed: Deed, admins: Set[int], at: datetime) -> None:
-    """Send a notice to everybody who may do the deed. `admins` are the Telegram ids of the settings."""
+async def tell_staff(
+    unit: Unit, notice: Notice, deed: Deed, admins: Set[int], at: datetime, also: Collection[int] = ()
+) -> None:
+    """Send a notice to everybody who may do the deed, and to others. `admins` are the Telegram ids of the settings."""
     readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles_that_may(deed))}
-    for admin in sorted(admins - readers.keys()):
+    for admin in sorted({*admins, *also} - readers.keys()):
         reader = await unit.readers.get(admin)
         readers[admin] = "" if reader is None else reader.language
     places = [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
-    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject_of(notice.number))
+    subject = subject_of(notice.number) if notice.number else None
+    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject)
 
 
 async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) -> None:

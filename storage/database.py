@@ -22,6 +22,7 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
+from storage.outlets import Outlets
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
@@ -52,6 +53,7 @@ class Unit:
     related: ports.Related
     identity: ports.Identities
     live_messages: ports.LiveMessages
+    outlets: ports.Outlets
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -62,6 +64,7 @@ class Unit:
         places = Places(connection, queries)
         subscriptions = Subscriptions(connection, queries, places)
         editions = Editions(connection, queries)
+        outlets = Outlets(connection, queries)
         self.articles = Articles(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places
@@ -69,7 +72,7 @@ class Unit:
         self.comments = Comments(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
-        self.deliveries = Deliveries(connection, queries, places, subscriptions)
+        self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)
         self.budget = Budget(connection, queries)
         self.files = Files(connection, queries)
         self.statistics = Statistics(connection, queries, editions)
@@ -77,6 +80,7 @@ class Unit:
         self.related = Related(connection, queries)
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
+        self.outlets = outlets
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

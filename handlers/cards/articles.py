@@ -57,9 +57,13 @@ def is_long(article: Article) -> bool:
 def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
     meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
+    return pages(join(BLANK_LINE, [head, *article_text(article, t)]), limit)
+
+
+def article_text(article: Article, t: Texts) -> list[RichText]:
+    """Return what stands below the headline: the lead, the text, and what was updated. No part is empty."""
     text = to_rich(without_repeats(article.body, article.title)) if not article.damaged else rich(damaged_text(t))
-    parts = [head, *_lead(article), text, *_tail(article, t)]
-    return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
+    return [part for part in (*_lead(article), text, *_tail(article, t)) if part]
 
 
 def photo_card(title: str, cover: str) -> Card:
@@ -129,6 +133,14 @@ def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: R
     if updated is not None:
         text = join(NEW_LINE, (text, rich(t("updated {time}", time=t.when(updated)), Mark.ITALIC)))
     return Card(text, [[read], *more], _preview(article, 0))
+
+
+def withdrawn_line(article: Article, t: Texts) -> RichText:
+    """Return what stands in place of an article that was withdrawn, with the reason."""
+    words = t("Withdrawn by the editors.")
+    if article.retract_reason:
+        words = " ".join((words, t("The reason: {reason}", reason=article.retract_reason)))
+    return rich(words, Mark.ITALIC)
 
 
 def read_button(article: Article, t: Texts, deep_link: str | None) -> InlineKeyboardButton:

@@ -3,6 +3,7 @@
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.outlets import ShowChoices
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
@@ -46,6 +47,7 @@ def draft_card(article: Article, t: Texts, page: int = 0) -> Card:
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
+        [button(t("Channels"), ShowChoices(number=number))],
     ]
     return preview_card(article, t, page, rows)
 

@@ -72,7 +72,7 @@ WHERE e.id = d.edition_id AND d.ctid = ANY (ARRAY (
     LIMIT 1000
     FOR NO KEY UPDATE SKIP LOCKED
 ))
-RETURNING d.edition_id;
+RETURNING d.edition_id, d.place_id;
 
 -- name: renew(leases, until)
 -- Extend the leases of tries (a JSON array of [edition, place, try]) that are still in flight; return these.

@@ -45,7 +45,7 @@ SET state = CASE
     END,
     error = 'lapsed', leased_until = NULL, unknowns = unknowns + 1
 WHERE state = 'sending' AND leased_until <= :now
-RETURNING edition_id;
+RETURNING edition_id, place_id;
 
 -- name: renew(leases, until)
 -- Extend the leases of tries (a JSON array of [edition, place, try]) that are still in flight; return these.
