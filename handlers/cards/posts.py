@@ -11,34 +11,34 @@ from handlers.cards.articles import (
     withdrawn_line,
 )
 from handlers.cards.card import Card, link_button
+from handlers.cards.media import empty_picture
+from news.limits import CAPTION_LIMIT
 from news.model import Article, Status
 from news.paging import ENTITIES_PER_PAGE, pages
 from news.posts import LINK_WORDS_LIMIT, Look, Template
-from news.richtext import Body, Mark, RichText, join, link, rich, units
+from news.richtext import Body, Mark, join, link, rich, units
 from texts import Texts
 
-# The rest of the message has the link below the text.
-POST_UNITS = MESSAGE_UNITS - LINK_WORDS_LIMIT - BLANK_LINE.units
+# The link below takes the rest of a message, or of a caption.
+_LINK_UNITS = LINK_WORDS_LIMIT + BLANK_LINE.units
+POST_UNITS = MESSAGE_UNITS - _LINK_UNITS
+CAPTION_UNITS = CAPTION_LIMIT - _LINK_UNITS
 
 
 def post_card(article: Article, look: Look, t: Texts, url: str) -> Card:
     """Show an article as a post with a link to it at `url`, in a look that an outlet has chosen.
 
-    A full text that does not fit is shown to a natural break, and the link leads to all of it. An article that was
-    withdrawn is replaced by a sentence that says so.
+    It comes with its picture if the text fits under one. A full text that does not fit a message is shown to a natural
+    break, and the link leads to all of it. An article that was withdrawn is replaced by a sentence that says so.
     """
     if article.status is not Status.PUBLISHED:
-        return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), withdrawn_line(article, t))), silent=look.silent)
-    usual = t("Read and discuss")
+        text = join(NEW_LINE, (rich(article.title, Mark.BOLD), withdrawn_line(article, t)))
+        return Card(text, silent=look.silent, in_place_of_media=empty_picture())
     if look.template is Template.FULL:
-        card = teaser_card(article, t, link_button(usual, url))
-        text, is_cut = _full_text(article, t)
-        card = replace(card, text=text)
-        usual = t("Read on") if is_cut else usual
-    elif look.template is Template.TITLE:
-        card = teaser_card(replace(article, lead="", body=()), t, link_button(usual, url))
+        card, usual = _full_card(article, t)
     else:
-        card = teaser_card(article, t, link_button(usual, url))
+        shown = replace(article, lead="", body=()) if look.template is Template.TITLE else article
+        card, usual = teaser_card(shown, t, link_button(t("Read"), url), room=CAPTION_UNITS), t("Read and discuss")
     return _with_link(card, look, look.words or usual, url)
 
 
@@ -55,14 +55,16 @@ def _with_link(card: Card, look: Look, words: str, url: str) -> Card:
     return replace(card, rows=[[link_button(words, url)]], silent=look.silent)
 
 
-def _full_text(article: Article, t: Texts) -> tuple[RichText, bool]:
-    """Return headline and text as far as they fit a post, and whether they were cut."""
+def _full_card(article: Article, t: Texts) -> tuple[Card, str]:
+    """Return headline and text as far as they fit a post, and the usual words of the link below."""
     beginning = _beginning(article.body)
     shown = article_text(replace(article, body=beginning), t)
     first, *rest = pages(join(BLANK_LINE, [rich(article.title, Mark.BOLD), *shown]), POST_UNITS)
     # One entity is left for the link.
     text = replace(first, entities=first.entities[: ENTITIES_PER_PAGE - 1])
-    return text, bool(rest) or len(beginning) < len(article.body)
+    is_cut = bool(rest) or len(beginning) < len(article.body)
+    teaser = teaser_card(article, t, link_button(t("Read"), ""), with_picture=text.units <= CAPTION_UNITS)
+    return replace(teaser, text=text), t("Read on") if is_cut else t("Read and discuss")
 
 
 def _beginning(body: Body) -> Body:

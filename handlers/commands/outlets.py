@@ -1,4 +1,4 @@
-"""Outlets: `/outlets` lists the channels, groups and topics that are posted to, and arranges them; «Каналы» of a draft."""
+"""Outlets: `/outlets` lists and arranges the channels, groups and topics that are posted to; «Каналы» of a draft."""
 
 from typing import Any
 
