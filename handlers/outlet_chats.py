@@ -82,8 +82,8 @@ async def find(bot: Bot, words: str, person: int) -> FoundChat | None:
 
 
 def _topic(link: re.Match[str]) -> int:
-    """Return the topic that a link to a message names; General is 0. A link with one number is one to a topic."""
-    number = int(link["first"] or 0)
+    """Return the topic that a link to a message names, 0 for General. A link with one number names no topic."""
+    number = int(link["first"]) if link["second"] else 0
     return 0 if number == _GENERAL_TOPIC else number
 
 
