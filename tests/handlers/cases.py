@@ -16,6 +16,7 @@ from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
+from handlers.callbacks.outlets import AddOutlet, ChooseOutlet, OutletAct, OutletAction, ShowChoices, ShowOutlets
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths
@@ -24,7 +25,7 @@ from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, helping, posting, registering, relating
+from handlers.commands import correcting, helping, outlets, posting, registering, relating
 from news.errors import NotAllowed
 from news.roles import Role, may
 from texts import Catalogs
@@ -151,6 +152,23 @@ def default_case(entry: menus.Entry) -> Case:
 
 COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}
 
+# The outlet of the stage has the usual look, and is turned off. The acts that are missing here change nothing of it.
+OUTLET_CHANGES = {
+    **dict.fromkeys((OutletAct.ASK_WORDS, OutletAct.ASK_TOPICS), ("fsm",)),
+    **dict.fromkeys(
+        (
+            OutletAct.TITLE,
+            OutletAct.FULL,
+            OutletAct.SILENT,
+            OutletAct.ON,
+            OutletAct.ACCEPT,
+            OutletAct.DECLINE,
+            OutletAct.REMOVE,
+        ),
+        ("outlets",),
+    ),
+}
+
 # One of each kind: every screen that an article is opened from, at once and through related news.
 SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowFound(order=Order.BEST), ShowDrafts())
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
@@ -249,6 +267,14 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
     (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
+    (ShowChoices(number=2), Case(EDITORS, refusal=FOR_EDITORS)),
+    (ChooseOutlet(number=2, place=1), Case(EDITORS, refusal=FOR_EDITORS)),  # the outlet of the stage is turned off
+    (ShowOutlets(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (AddOutlet(), Case(ADMINS, changing("fsm"), FOR_ADMINS)),
+    *[
+        (OutletAction(place=1, act=act), Case(ADMINS, changing(*OUTLET_CHANGES.get(act, ())), FOR_ADMINS))
+        for act in OutletAct
+    ],
 ]
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
@@ -288,6 +314,20 @@ WORDS = {
         FOR_EDITORS,
         says="1",
         state=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
+    ),
+    **{
+        state: Case(
+            ADMINS,
+            changing("outlets", "fsm"),
+            FOR_ADMINS,
+            says="Слово",
+            state=(state.state or "", {"place": "{outlet}"}),
+        )
+        for state in (outlets.Arranging.words, outlets.Arranging.topics)
+    },
+    # An address that leads nowhere: the bot goes on waiting.
+    outlets.Arranging.address: Case(
+        ADMINS, refusal=FOR_ADMINS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),
