@@ -23,7 +23,7 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
-from news.ledger import NOTICE_RULES, Address, MessageKind
+from news.ledger import NOTICE_RULES, Address, MessageKind, SentFile
 from news.model import Attachment, NewArticle, NewComment
 from news.richtext import from_plain
 from news.roles import Role
@@ -83,6 +83,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
+    async with newspaper.news.storage.writing() as unit:
+        await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
     neighbour = await person_of(newspaper, Role.MEMBER)
