@@ -109,6 +109,11 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     return stage
 
 
+def text_of(screen: dict[str, Any]) -> str:
+    """The text or the caption of a screen."""
+    return str(screen.get("text") or screen["caption"])
+
+
 async def comment_of(newspaper: Newspaper, author: Person, article: int, message: int) -> int:
     """A comment of this person."""
     async with newspaper.news.storage.writing() as unit:
@@ -169,7 +174,7 @@ async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -
         sent = await stage.person.says(words)
     shown = await answer_to(newspaper, sent)
     await wait_until_handled(newspaper, stage.person)
-    return str(shown["text"])
+    return text_of(shown)
 
 
 async def pressed(stage: Stage, button: CallbackData) -> str:
@@ -288,7 +293,7 @@ async def test_in_a_group_only_the_commands_for_groups_work(newspaper: Newspaper
         before = snapshot(newspaper)
         said = stage.fill(case.says or f"/{name}")
 
-        shown = (await answer_to(newspaper, await stage.person.says(said, chat=group)))["text"]
+        shown = text_of(await answer_to(newspaper, await stage.person.says(said, chat=group)))
 
         assert changed(before, snapshot(newspaper)) == set(), f"{who} · {name}"
         assert (shown == PRIVATE) is not entry.in_groups, f"{who} · {name}: {shown}"
