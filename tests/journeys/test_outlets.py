@@ -16,8 +16,6 @@ from tests.journeys.steps import (
     let_pass,
     press,
     register,
-    wait_for,
-    wait_until_handled,
 )
 from tests.newspaper import Newspaper
 
@@ -295,5 +293,5 @@ async def test_what_waits_for_a_word_is_ended_with_the_outlet(newspaper: Newspap
     assert after["text"].startswith("Не понял вас")
 
 
-async def _reader(newspaper: Newspaper):  # noqa: ANN202
+async def _reader(newspaper: Newspaper):
     return await newspaper.news.readers.recognise(newspaper.editor.id, "ru")
