@@ -108,14 +108,14 @@ def ask_remove_card(outlet: Outlet, t: Texts) -> Card:
     return _ask(outlet, words, [[button(t("Remove"), _action(outlet, OutletAct.REMOVE))]], t)
 
 
-def removed_card(outlet: Outlet | None, t: Texts) -> Card:
+def outlet_removed_card(outlet: Outlet | None, t: Texts) -> Card:
     """Confirm that nothing is posted to an outlet."""
     if outlet is None:
         return Card(rich(t("Nothing is posted there.")), [_list_row(t)])
     return Card(rich(t("Nothing is posted in “{name}”.", name=outlet.chat.title)), [_list_row(t)])
 
 
-def test_result(error: str | None, t: Texts) -> str:
+def trial_result(error: str | None, t: Texts) -> str:
     """Say what Telegram answered to a test message; None is success, and an empty text no answer."""
     if error is None:
         return t("The test message has arrived.")

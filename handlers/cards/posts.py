@@ -42,7 +42,7 @@ def post_card(article: Article, look: Look, t: Texts, url: str) -> Card:
     return _with_link(card, look, look.words or usual, url)
 
 
-def test_post_card(look: Look, t: Texts, url: str) -> Card:
+def trial_card(look: Look, t: Texts, url: str) -> Card:
     """Show a test message: no article, but with sound, link and buttons as a post in this look has them."""
     words = t("A test of the newspaper: publications will come here. This message may be deleted.")
     return _with_link(Card(rich(words)), look, look.words or t("Read and discuss"), url)

@@ -62,7 +62,7 @@ def router() -> Router:
     on_button(remove, OutletAction.filter(F.act.in_({OutletAct.DECLINE, OutletAct.REMOVE})))
     on_button(ask_words, OutletAction.filter(F.act == OutletAct.ASK_WORDS))
     on_button(ask_topics, OutletAction.filter(F.act == OutletAct.ASK_TOPICS))
-    on_button(test, OutletAction.filter(F.act == OutletAct.TEST))
+    on_button(try_out, OutletAction.filter(F.act == OutletAct.TEST))
     on_button(show_choices, ShowChoices.filter())
     on_button(choose, ChooseOutlet.filter())
     words = (in_private, F.text, ~F.text.startswith("/"))
@@ -108,7 +108,7 @@ async def accept(
 async def remove(query: CallbackQuery, callback_data: OutletAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Post there no more, or do not begin."""
     outlet = await news.outlets.remove(reader, callback_data.place)
-    await screens.replace(query, outlets.removed_card(outlet, t))
+    await screens.replace(query, outlets.outlet_removed_card(outlet, t))
 
 
 async def ask_words(
@@ -164,17 +164,17 @@ async def take_address(message: Message, state: FSMContext, bot: Bot, news: News
     await screens.answer(message, outlets.outlet_card(outlet, t))
 
 
-async def test(
+async def try_out(
     query: CallbackQuery, callback_data: OutletAction, bot: Bot, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Send a marked test message to the outlet, and show what Telegram said."""
     outlet = await news.outlets.get(reader, callback_data.place)
     chat = await outlet_chats.describe(bot, outlet.place.address.chat_id)
     outlet = await news.outlets.arrange(reader, callback_data.place, chat=chat)
-    card = posts.test_post_card(outlet.look, t, await screens.deep_link(bot, "test"))
+    card = posts.trial_card(outlet.look, t, await screens.deep_link(bot, "test"))
     error = await screens.try_out(bot, outlet.place.address, card)
     outlet = await news.outlets.note_test(reader, callback_data.place, error)
-    await screens.replace(query, outlets.outlet_card(outlet, t, outlets.test_result(error, t)))
+    await screens.replace(query, outlets.outlet_card(outlet, t, outlets.trial_result(error, t)))
 
 
 async def show_choices(

@@ -18,7 +18,20 @@ import handlers.cards
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comments, editing, editions, lists, media, moderation, people, pushes, related
+from handlers.cards import (
+    articles,
+    comments,
+    editing,
+    editions,
+    lists,
+    media,
+    moderation,
+    outlets,
+    people,
+    posts,
+    pushes,
+    related,
+)
 from handlers.cards.card import Card
 from news.editions import EditionStatus, Queue
 from news.errors import VerdictChanged
@@ -50,8 +63,10 @@ from news.model import (
 from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
+from news.outlets import REMOVED
 from news.ports import EditionContent
 from news.ports.related import RelatedArticle, Verdict
+from news.posts import Choice, Look, Outlet, OutletChat, OutletState, Template
 from news.related import Relations
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
@@ -84,6 +99,22 @@ STATUSES = tuple(
     )
     if STATISTICS.last_edition is not None
 )
+CHANNEL = Outlet(Place(4, Address(-1001), PlaceKind.CHANNEL), OutletState.ACTIVE, OutletChat("Вестник"))
+OUTLETS = (
+    CHANNEL,
+    replace(CHANNEL, state=OutletState.LOST, error=REMOVED, error_at=NOW),
+    replace(CHANNEL, state=OutletState.OFF, error="Bad Request: chat not found", error_at=NOW, silent=True),
+    replace(CHANNEL, state=OutletState.ASKED),
+    replace(CHANNEL, place=Place(5, Address(-1002, 7), PlaceKind.GROUP), topics=("Спорт",), words="Подробности"),
+    replace(CHANNEL, chat=OutletChat("Вестник", "vestnik", -1003)),
+)
+OUTLET_NOTICES = [
+    Notice(kind, place=4, name="Вестник", url="https://t.me/vestnik", article=7, detail=detail)
+    for kind in NoticeKind
+    if kind.startswith(("outlet", "post"))
+    for detail in (REMOVED, "Bad Request: chat not found")
+]
+POST_LINK = "https://t.me/vestnik_bot?start=a_7"
 PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
 RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.headlines, Verdict, strict=True))
 
@@ -91,13 +122,22 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 NOT_SAMPLED = {"card_cache", "search"}
 
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
-# a photo comes below its article.
-LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card"}
+# a photo comes below its article; a withdrawn post in a channel leads nowhere.
+LAST_WORDS = {
+    "trial_card",
+    "post_card",
+    "admins_only_card",
+    "failure_card",
+    "not_shown_card",
+    "album_card",
+    "too_fast_card",
+}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_lists(t) | cards_of_people(t)
+    given |= cards_of_outlets(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 
@@ -161,6 +201,31 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
         "appointed_card": [editing.appointed_card(READER, t)],
         "statistics_card": [editing.statistics_card(STATISTICS, t)],
+    }
+
+
+def cards_of_outlets(t: Texts) -> dict[str, list[Card]]:
+    """Posts in channels, and the screens of those who arrange them."""
+    return {
+        "post_card": [
+            posts.post_card(article, Look(template, link_in_text=in_text), t, POST_LINK)
+            for article in (ARTICLE, RETRACTED, replace(ARTICLE, attachments=PICTURES))
+            for template in Template
+            for in_text in (True, False)
+        ],
+        "trial_card": [posts.trial_card(Look(link_in_text=in_text), t, POST_LINK) for in_text in (True, False)],
+        "outlets_card": [outlets.outlets_card(found, after, t) for found, after in ((OUTLETS, 9), ((), None))],
+        "outlet_card": [outlets.outlet_card(outlet, t) for outlet in OUTLETS]
+        + [outlets.outlet_card(CHANNEL, t, outlets.trial_result(error, t)) for error in (None, "", "Bad Request: no")],
+        "templates_card": [outlets.templates_card(CHANNEL, t)],
+        "ask_words_card": [outlets.ask_words_card(CHANNEL, t)],
+        "ask_topics_card": [outlets.ask_topics_card(CHANNEL, t)],
+        "ask_remove_card": [outlets.ask_remove_card(CHANNEL, t)],
+        "outlet_removed_card": [outlets.outlet_removed_card(outlet, t) for outlet in (CHANNEL, None)],
+        "choices_card": [
+            outlets.choices_card(DRAFT, choices, t) for choices in ((), (Choice(CHANNEL, True), Choice(CHANNEL, False)))
+        ],
+        "outlet_notice_card": [outlets.outlet_notice_card(notice, t) for notice in OUTLET_NOTICES],
     }
 
 
