@@ -122,8 +122,16 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 NOT_SAMPLED = {"card_cache", "search"}
 
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
-# a photo comes below its article; a withdrawn post in a channel leads nowhere.
+# a photo comes below its article; a withdrawn post in a channel leads nowhere, and a test message by its link.
 LAST_WORDS = {
+    "admins_only_card",
+    "album_card",
+    "failure_card",
+    "not_shown_card",
+    "post_card",
+    "too_fast_card",
+    "trial_card",
+}
     "trial_card",
     "post_card",
     "admins_only_card",
