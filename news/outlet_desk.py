@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from typing import NamedTuple
 
 from news.errors import OutletUnknown
 from news.ledger import Address, PlaceKind
@@ -10,7 +11,7 @@ from news.limits import check_length
 from news.model import Article, Reader
 from news.outlets import ask_about, find, lose
 from news.ports import Clock, Storage, Unit
-from news.posts import LINK_WORDS_LIMIT, TOPICS_LIMIT, Choice, Outlet, OutletChat, OutletState, Template
+from news.posts import LINK_WORDS_LIMIT, TOPICS_LIMIT, Choice, Outlet, OutletChat, OutletState, Post, Template
 from news.richtext import units
 from news.roles import Deed, may, require
 from news.visible import has_visible
@@ -19,6 +20,14 @@ from news.words import collapse
 PAGE_SIZE = 10
 # An article's editor sees so many outlets.
 MAX_CHOICES = 50
+
+
+class Posting(NamedTuple):
+    """An article with the outlets that it may go to, while it is not published; with its posts from then on."""
+
+    article: Article
+    choices: Sequence[Choice]
+    posts: Sequence[Post]
 
 
 class OutletDesk:
@@ -127,26 +136,26 @@ class OutletDesk:
             await unit.outlets.remove(place)
             return outlet
 
-    async def choices(self, editor: Reader, number: int) -> tuple[Article, Sequence[Choice]]:
-        """Return an article and the active outlets, each with whether the article goes there. Raises ArticleUnknown."""
+    async def posting(self, editor: Reader, number: int) -> Posting:
+        """Return where an article goes or has gone. Raises ArticleUnknown."""
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            return await _choices(unit, number)
+            return await _posting(unit, number)
 
-    async def choose(self, editor: Reader, number: int, place: int) -> tuple[Article, Sequence[Choice]]:
-        """Turn an outlet of an unpublished article on or off, and return what `choices` does.
+    async def choose(self, editor: Reader, number: int, place: int) -> Posting:
+        """Turn an outlet of an unpublished article on or off, and return where the article goes now.
 
         Only what differs from the default by topic is stored. Raises ArticleUnknown, NotADraft.
         """
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
-            article, choices = await _choices(unit, number)
+            article, choices, _ = await _posting(unit, number)
             require_act(article, Act.PUBLISH)
             for outlet, chosen in choices:
                 if outlet.place.id == place:
                     is_default = outlet.takes(article.topic) is not chosen
                     await unit.outlets.choose(number, place, None if is_default else not chosen)
-            return await _choices(unit, number)
+            return await _posting(unit, number)
 
 
 async def _known(unit: Unit, place: int) -> Outlet:
@@ -162,11 +171,14 @@ async def _describe(unit: Unit, outlet: Outlet, chat: OutletChat) -> None:
     await unit.outlets.describe(outlet.place.id, replace(chat, title=title))
 
 
-async def _choices(unit: Unit, number: int) -> tuple[Article, Sequence[Choice]]:
+async def _posting(unit: Unit, number: int) -> Posting:
     article = require_known(number, await unit.articles.get(number))
+    if article.published_at is not None:
+        return Posting(article, (), await unit.outlets.posts(number))
     changed = await unit.outlets.choices(number)
     outlets = [each for each in await unit.outlets.page(0, MAX_CHOICES) if each.state is OutletState.ACTIVE]
-    return article, [Choice(each, changed.get(each.place.id, each.takes(article.topic))) for each in outlets]
+    choices = [Choice(each, changed.get(each.place.id, each.takes(article.topic))) for each in outlets]
+    return Posting(article, choices, ())
 
 
 def _checked_words(words: str) -> str:

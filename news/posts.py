@@ -112,6 +112,20 @@ class Choice(NamedTuple):
     chosen: bool
 
 
+class Post(NamedTuple):
+    """An article in an outlet: the state of its delivery, and the id of its message, None if it has not arrived."""
+
+    outlet: Outlet
+    state: DeliveryState
+    message: int | None
+
+    @property
+    def link(self) -> str | None:
+        """The address of the message."""
+        outlet = self.outlet
+        return None if self.message is None else post_link(outlet.place, outlet.chat.username, self.message)
+
+
 class Trouble(StrEnum):
     """What has happened to a post: the outlet is lost, nobody knows whether it arrived, it was refused, or an edit."""
 

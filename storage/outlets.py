@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from news.ledger import DeliveryState
-from news.posts import FailedPost, Look, Outlet, OutletChat, OutletState, Template
+from news.posts import FailedPost, Look, Outlet, OutletChat, OutletState, Post, Template
 from storage.places import place_of
 from storage.times import from_micros, to_micros
 
@@ -94,6 +94,11 @@ class Outlets:
             await self._queries.forget_choice(self._connection, article=article, place=place)
         else:
             await self._queries.choose(self._connection, article=article, place=place, chosen=int(chosen))
+
+    async def posts(self, article: int) -> Sequence[Post]:
+        """Return the posts of an article, by outlet."""
+        rows = self._queries.posts(self._connection, article=article)
+        return [Post(_outlet_of(row), DeliveryState(row["delivery_state"]), row["message_id"]) async for row in rows]
 
     async def failed_posts(self, results: Sequence[tuple[int, int]], at: datetime) -> Sequence[FailedPost]:
         """Return which of these failed deliveries, written at that time, were posts or their edits."""

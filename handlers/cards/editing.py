@@ -88,7 +88,10 @@ def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
-        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW))],
+        [
+            button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)),
+            button(t("Channels"), ShowChoices(number=number)),
+        ],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
+from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.outlets import AddOutlet, ChooseOutlet, OutletAct, OutletAction, ShowOutlets
 from handlers.callbacks.posting import DraftAct, DraftAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.budgets import count_fitting
 from handlers.cards.card import Card, Row, button, link_button
-from news.ledger import PlaceKind
-from news.model import Article
+from news.ledger import DeliveryState, PlaceKind
 from news.notices import Notice, NoticeKind
+from news.outlet_desk import Posting
 from news.outlets import REMOVED, RIGHT_LOST
-from news.posts import LINK_WORDS_LIMIT, Choice, Outlet, OutletState, Template
+from news.posts import LINK_WORDS_LIMIT, Outlet, OutletState, Template
 from news.richtext import Mark, RichText, join, rich
 from news.words import shorten
 from texts import Texts
@@ -35,6 +36,15 @@ _TEMPLATE_ACTS = {
     Template.LEAD: OutletAct.LEAD,
     Template.TITLE: OutletAct.TITLE,
     Template.FULL: OutletAct.FULL,
+}
+_POST_STATES = {
+    DeliveryState.PENDING: say("waits for its turn"),
+    DeliveryState.SENDING: say("on its way"),
+    DeliveryState.SENT: say("posted"),
+    DeliveryState.GONE: say("not posted, the channel is lost"),
+    DeliveryState.FAILED: say("not posted, or not known"),
+    DeliveryState.EXPIRED: say("not posted"),
+    DeliveryState.CANCELLED: say("not posted"),
 }
 _ERRORS = {
     REMOVED: say("the bot has been removed"),
@@ -142,20 +152,30 @@ def address_refused_card(t: Texts) -> Card:
     return Card(rich(words), [_list_row(t)])
 
 
-def choices_card(article: Article, choices: Sequence[Choice], t: Texts) -> Card:
-    """Show where a draft will be posted; a press turns an outlet on or off."""
-    number = article.number
-    words = (
-        t("Where will publication No. {number} be posted?", number=number)
-        if choices
-        else t("No channel or group is connected. An administrator does so: /outlets")
-    )
+def posting_card(posting: Posting, t: Texts) -> Card:
+    """Show where a draft will be posted, or where a publication was."""
+    article = posting.article
+    title = rich(article.title, Mark.BOLD)
+    if article.published_at is None:
+        words, rows = _choice_rows(posting, t)
+        back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.SHOW))
+        return Card(join(NEW_LINE, (title, rich(words))), [*rows, [back]])
+    lines = [f"{post.outlet.chat.title}: {t(_POST_STATES[post.state])}" for post in posting.posts]
+    rows = [[link_button(_label(post.outlet), post.link)] for post in posting.posts if post.link is not None]
+    back = button(t("Back"), EditAction(number=article.number, act=EditAct.SHOW))
+    text = join(NEW_LINE, (title, *map(rich, lines or [t("It was posted in no channel or group.")])))
+    return Card(text, [*rows, [back]])
+
+
+def _choice_rows(posting: Posting, t: Texts) -> tuple[str, list[Row]]:
+    number = posting.article.number
+    if not posting.choices:
+        return t("No channel or group is connected. An administrator does so: /outlets"), []
     rows: list[Row] = [
         [button(_marked(_label(outlet), chosen=chosen), ChooseOutlet(number=number, place=outlet.place.id))]
-        for outlet, chosen in choices
+        for outlet, chosen in posting.choices
     ]
-    back = [button(t("Back"), DraftAction(number=number, act=DraftAct.SHOW))]
-    return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), [*rows, back])
+    return t("Where will publication No. {number} be posted?", number=number), rows
 
 
 def outlet_notice_card(notice: Notice, t: Texts) -> Card:

@@ -180,14 +180,14 @@ async def try_out(
 async def show_choices(
     query: CallbackQuery, callback_data: ShowChoices, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Show where a draft will be posted."""
-    await screens.replace(query, outlets.choices_card(*await news.outlets.choices(reader, callback_data.number), t))
+    """Show where a draft will be posted, or where a publication was."""
+    await screens.replace(query, outlets.posting_card(await news.outlets.posting(reader, callback_data.number), t))
 
 
 async def choose(query: CallbackQuery, callback_data: ChooseOutlet, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Turn an outlet on or off for a draft."""
-    found = await news.outlets.choose(reader, callback_data.number, callback_data.place)
-    await screens.replace(query, outlets.choices_card(*found, t))
+    posting = await news.outlets.choose(reader, callback_data.number, callback_data.place)
+    await screens.replace(query, outlets.posting_card(posting, t))
 
 
 async def _remember(state: FSMContext, step: State, **data: int) -> None:

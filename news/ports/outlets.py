@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from news.posts import FailedPost, Outlet, OutletChat, OutletState, Template
+from news.posts import FailedPost, Outlet, OutletChat, OutletState, Post, Template
 
 
 class Outlets(Protocol):
@@ -57,6 +57,9 @@ class Outlets(Protocol):
 
     async def choose(self, article: int, place: int, chosen: bool | None) -> None:
         """Choose an outlet for an article or leave it out; None for the default."""
+
+    async def posts(self, article: int) -> Sequence[Post]:
+        """Return the posts of an article, by outlet."""
 
     async def failed_posts(self, results: Sequence[tuple[int, int]], at: datetime) -> Sequence[FailedPost]:
         """Return which of these failed deliveries (edition, place), written at that time, were posts or their edits."""

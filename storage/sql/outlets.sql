@@ -88,6 +88,17 @@ ON CONFLICT (article, place_id) DO UPDATE SET chosen = excluded.chosen;
 -- The default holds again.
 DELETE FROM article_outlets WHERE article = :article AND place_id = :place;
 
+-- name: posts(article)
+-- Where an article was posted, or is to be.
+SELECT o.*, p.id, p.chat_id, p.topic, p.kind, p.language, d.state AS delivery_state, d.message_id
+FROM edition_articles AS s
+JOIN editions AS e ON e.id = s.edition_id AND e.audience = 'outlets'
+JOIN deliveries AS d ON d.edition_id = e.id
+JOIN outlets AS o ON o.place_id = d.place_id
+JOIN places AS p ON p.id = o.place_id
+WHERE s.article = :article
+ORDER BY o.place_id;
+
 -- name: count_ahead(edition_id, place)$
 -- How many earlier posts are still to be sent, or on their way, to the place.
 SELECT COUNT(*) FROM editions AS e JOIN deliveries AS d ON d.edition_id = e.id AND d.place_id = :place

@@ -2,6 +2,7 @@
 
 import pytest
 
+from emulator import Fault, Stalled
 from news.rate_limits import chats
 from tests.journeys.editing import correct, retract
 from tests.journeys.outlets import connected, outlet_screen, posted, posts, publish_by_button, words
@@ -17,6 +18,7 @@ from tests.journeys.steps import (
     press,
     register,
 )
+from tests.journeys.test_restarts import crash_and_restart
 from tests.newspaper import Newspaper
 
 LOST = "В «Вестник» больше ничего не публикуется"
@@ -283,8 +285,9 @@ async def test_what_waits_for_a_word_is_ended_with_the_outlet(newspaper: Newspap
     vera = newspaper.editor
     shown = await outlet_screen(newspaper)
     await press(vera, shown, "Слова ссылки")
-    place = (await newspaper.news.outlets.page(await _reader(newspaper)))[0][0].place.id
-    await newspaper.news.outlets.remove(await _reader(newspaper), place)
+    manager = await newspaper.news.readers.recognise(vera.id, "ru")
+    ((outlet,), _) = await newspaper.news.outlets.page(manager)
+    await newspaper.news.outlets.remove(manager, outlet.place.id)
 
     refused = await answer(await vera.says("Подробности"))
     after = await answer(await vera.says("Подробности"))
@@ -293,5 +296,66 @@ async def test_what_waits_for_a_word_is_ended_with_the_outlet(newspaper: Newspap
     assert after["text"].startswith("Не понял вас")
 
 
-async def _reader(newspaper: Newspaper):
-    return await newspaper.news.readers.recognise(newspaper.editor.id, "ru")
+async def test_a_post_in_a_channel_that_is_discussed_has_its_link_in_the_text_and_no_buttons(
+    newspaper: Newspaper,
+) -> None:
+    vera = newspaper.editor
+    channel = await connected(newspaper)
+    newspaper.emulator.group("Обсуждение", admins=[vera]).links(channel)
+    shown = await press(vera, await outlet_screen(newspaper), "Проба")
+    assert "стоит в тексте" in shown["text"]
+
+    await publish_by_button(newspaper, "Мост открыт\n\nТекст.")
+
+    post = await posted(newspaper, channel, "Мост открыт")
+    assert words(post) == "Мост открыт\n\nТекст.\n\nЧитать и обсудить"
+    assert "reply_markup" not in post
+    (link,) = [entity for entity in post["entities"] if entity["type"] == "text_link"]
+    assert link["url"] == "https://t.me/vestnik_bot?start=a_1"
+
+
+async def test_an_article_with_a_picture_is_posted_as_that_picture_and_corrected(newspaper: Newspaper) -> None:
+    channel = await connected(newspaper)
+    vera = newspaper.editor
+    await answer_to(newspaper, await vera.says("/post"))
+    preview = await answer_to(newspaper, await vera.shares_photo("Мост открыт\n\nТекст."))
+    await press(vera, preview, "Опубликовать")
+
+    post = await posted(newspaper, channel, "Мост открыт")
+    assert "photo" in post
+    await retract(newspaper, 1, "Ошибка")
+    withdrawn = await posted(newspaper, channel, "Снято редакцией")
+    assert withdrawn["message_id"] == post["message_id"]
+
+
+async def test_a_post_on_its_way_when_the_program_is_killed_is_not_posted_twice_and_the_editor_is_told(
+    newspaper: Newspaper,
+) -> None:
+    channel = await connected(newspaper)
+    vera = newspaper.editor
+    # Telegram has posted it, and the answer does not come before the kill.
+    newspaper.emulator.faults.add(Fault(Stalled(takes_effect=True), method="sendMessage", chat_id=channel.id))
+    await publish_by_button(newspaper, "Мост открыт")
+    await posted(newspaper, channel, "Мост открыт")
+
+    await crash_and_restart(newspaper)
+
+    told = await vera.sees("Неизвестно, вышла ли публикация № 1 в «Вестник»")
+    assert button(told, "Посмотреть")["url"].startswith("https://t.me/c/")
+    await publish_by_button(newspaper, "Мост закрыт")
+    await posted(newspaper, channel, "Мост закрыт")
+    assert [words(post) for post in posts(channel)] == ["Мост открыт", "Мост закрыт"]
+
+
+async def test_a_publication_shows_its_posts_with_links(newspaper: Newspaper, answer: Answer) -> None:
+    vera = newspaper.editor
+    channel = await connected(newspaper, username="vestnik_news")
+    await publish_by_button(newspaper, "Мост открыт")
+    post = await posted(newspaper, channel, "Мост открыт")
+    await let_pass(newspaper, 1)  # the result is stored
+
+    shown = await press(vera, await answer(await vera.says("/edit 1")), "Каналы")
+
+    assert shown["text"] == "Мост открыт\nВестник: вышла"
+    assert button(shown, "Вестник")["url"] == f"https://t.me/vestnik_news/{post['message_id']}"
+    assert all_labels(await press(vera, shown, "Назад"))[:2] == ["Заголовок", "Текст"]

@@ -64,7 +64,7 @@ async def test_every_verb_asks_for_the_deed(news: Newsroom, editor: Reader, memb
         news.outlets.note_test(editor, place, None),
         news.outlets.remove(editor, place),
         news.outlets.propose(editor, Address(-5), PlaceKind.GROUP, OutletChat("Чужой")),
-        news.outlets.choices(member, 1),
+        news.outlets.posting(member, 1),
         news.outlets.choose(member, 1, place),
     ):
         with pytest.raises(NotAllowed):

@@ -106,12 +106,12 @@ async def test_what_an_editor_chose_goes_before_the_topics(
 ) -> None:
     here, there = await connected(news), await connected(news, -1002, "Спорт", topics="спорт")
     draft = await news.editing.draft(editor, "Мост открыт", from_plain("Текст."), key="k")
-    _, choices = await news.outlets.choices(editor, draft.number)
-    assert [choice.chosen for choice in choices] == [True, False]
+    posting = await news.outlets.posting(editor, draft.number)
+    assert [choice.chosen for choice in posting.choices] == [True, False]
 
     for place in (here.place.id, there.place.id):
-        _, choices = await news.outlets.choose(editor, draft.number, place)
-    assert [choice.chosen for choice in choices] == [False, True]
+        posting = await news.outlets.choose(editor, draft.number, place)
+    assert [choice.chosen for choice in posting.choices] == [False, True]
     await news.editing.publish(editor, draft.number)
 
     await carry_all(make_desk(database, courier, clock))

@@ -119,6 +119,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "outlets.of_chat": {"chat_id": 7},
     "outlets.arrange": {"place": 7, "state": "off", "template": None, "silent": 1, "words": None, "topics": None},
     "outlets.choices": {"article": 7},
+    "outlets.posts": {"article": 7},
     "outlets.count_ahead": {"edition_id": 30_000, "place": 7},
     "outlets.failure": {"edition_id": 1, "place": 7, "at": 2},
     "planning.unplanned": {},

@@ -38,6 +38,7 @@ from news.errors import VerdictChanged
 from news.ledger import (
     CORRECTION_RULES,
     Address,
+    DeliveryState,
     Edition,
     EditionKind,
     Gate,
@@ -63,10 +64,11 @@ from news.model import (
 from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
+from news.outlet_desk import Posting
 from news.outlets import REMOVED
 from news.ports import EditionContent
 from news.ports.related import RelatedArticle, Verdict
-from news.posts import Choice, Look, Outlet, OutletChat, OutletState, Template
+from news.posts import Choice, Look, Outlet, OutletChat, OutletState, Post, Template
 from news.related import Relations
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
@@ -131,14 +133,6 @@ LAST_WORDS = {
     "post_card",
     "too_fast_card",
     "trial_card",
-}
-    "trial_card",
-    "post_card",
-    "admins_only_card",
-    "failure_card",
-    "not_shown_card",
-    "album_card",
-    "too_fast_card",
 }
 
 
@@ -230,8 +224,14 @@ def cards_of_outlets(t: Texts) -> dict[str, list[Card]]:
         "ask_topics_card": [outlets.ask_topics_card(CHANNEL, t)],
         "ask_remove_card": [outlets.ask_remove_card(CHANNEL, t)],
         "outlet_removed_card": [outlets.outlet_removed_card(outlet, t) for outlet in (CHANNEL, None)],
-        "choices_card": [
-            outlets.choices_card(DRAFT, choices, t) for choices in ((), (Choice(CHANNEL, True), Choice(CHANNEL, False)))
+        "posting_card": [
+            outlets.posting_card(posting, t)
+            for posting in (
+                Posting(DRAFT, (), ()),
+                Posting(DRAFT, (Choice(CHANNEL, True), Choice(CHANNEL, False)), ()),
+                Posting(ARTICLE, (), ()),
+                Posting(ARTICLE, (), [Post(CHANNEL, state, 5) for state in DeliveryState]),
+            )
         ],
         "outlet_notice_card": [outlets.outlet_notice_card(notice, t) for notice in OUTLET_NOTICES],
     }
