@@ -1,7 +1,7 @@
 """Telegram refuses the picture of a push, while the bot is killed: every subscriber gets the text, once.
 
-A refused message was not sent. The process that hears of it draws the edition without its files and tries again at once;
-one that starts afterwards has to hear of it itself.
+A refused message was not sent. The process that hears of it draws the edition without its files, and tries again at
+once; one that starts afterwards has to hear of it itself.
 """
 
 from dataclasses import dataclass
