@@ -96,8 +96,7 @@ JOIN editions AS e ON e.id = s.edition_id AND e.audience = 'outlets'
 JOIN deliveries AS d ON d.edition_id = e.id
 JOIN outlets AS o ON o.place_id = d.place_id
 JOIN places AS p ON p.id = o.place_id
-WHERE s.article = :article
-ORDER BY o.place_id;
+WHERE s.article = :article;
 
 -- name: count_ahead(edition_id, place)$
 -- How many earlier posts are still to be sent, or on their way, to the place.

@@ -12,13 +12,13 @@ from tests.journeys.steps import (
     answer_to,
     button,
     count_messages,
+    crash_and_restart,
     give_role,
     keyboard,
     let_pass,
     press,
     register,
 )
-from tests.journeys.test_restarts import crash_and_restart
 from tests.newspaper import Newspaper
 
 LOST = "В «Вестник» больше ничего не публикуется"
@@ -334,7 +334,7 @@ async def test_a_post_on_its_way_when_the_program_is_killed_is_not_posted_twice_
     channel = await connected(newspaper)
     vera = newspaper.editor
     # Telegram has posted it, and the answer does not come before the kill.
-    newspaper.emulator.faults.add(Fault(Stalled(takes_effect=True), method="sendMessage", chat_id=channel.id))
+    newspaper.emulator.faults.add(Fault(Stalled(after_effect=True), method="sendMessage", chat_id=channel.id))
     await publish_by_button(newspaper, "Мост открыт")
     await posted(newspaper, channel, "Мост открыт")
 
