@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from news.ledger import DeliveryState
@@ -97,8 +98,11 @@ class Outlets:
 
     async def posts(self, article: int) -> Sequence[Post]:
         """Return the posts of an article, by outlet."""
-        rows = self._queries.posts(self._connection, article=article)
-        return [Post(_outlet_of(row), DeliveryState(row["delivery_state"]), row["message_id"]) async for row in rows]
+        rows = [row async for row in self._queries.posts(self._connection, article=article)]
+        return [
+            Post(_outlet_of(row), DeliveryState(row["delivery_state"]), row["message_id"])
+            for row in sorted(rows, key=itemgetter("place_id"))
+        ]
 
     async def failed_posts(self, results: Sequence[tuple[int, int]], at: datetime) -> Sequence[FailedPost]:
         """Return which of these failed deliveries, written at that time, were posts or their edits."""

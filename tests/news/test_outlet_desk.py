@@ -3,11 +3,11 @@
 import pytest
 
 from news.errors import FieldTooLong, NotADraft, NotAllowed, OutletUnknown
-from news.ledger import Address, Place, PlaceKind
+from news.ledger import Address, PlaceKind
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.notices import NoticeKind
-from news.posts import OutletChat, OutletState, post_link
+from news.posts import OutletChat, OutletState
 from storage import Database
 from tests.news.conftest import published
 from tests.news.delivering import ledger
@@ -132,12 +132,3 @@ async def test_an_outlet_follows_its_group_into_the_supergroup_and_a_question_th
     await news.subscriptions.move(-7, CHANNEL)
     ((moved,), _) = await news.outlets.page(ADMIN)
     assert (moved.place.address, moved.state, moved.words) == (Address(CHANNEL), OutletState.ACTIVE, "Читать")
-
-
-def test_links_lead_to_the_place() -> None:
-    channel = Place(1, Address(-1001234567890), PlaceKind.CHANNEL)
-    topic = Place(1, Address(-1001234567890, 12), PlaceKind.GROUP)
-    assert post_link(channel, "vestnik") == "https://t.me/vestnik"
-    assert post_link(channel, "vestnik", 5) == "https://t.me/vestnik/5"
-    assert post_link(channel, None, 5) == "https://t.me/c/1234567890/5"
-    assert post_link(topic, None) == "https://t.me/c/1234567890/12/1"

@@ -18,12 +18,15 @@ from storage import Database
 from tests.news.conftest import ADMIN_ID, START, published
 from tests.news.delivering import (
     ARRIVED,
+    QUICK,
     RecordingCourier,
     RunningClock,
     carry_all,
     ledger,
     make_desk,
+    running,
     subscribe,
+    until,
 )
 from tests.news.outlets import ADMIN, CHANNEL, connected, demote, notices, promote
 
@@ -146,6 +149,23 @@ async def test_posts_leave_one_after_another_in_the_order_of_publication_whateve
     left = [each.left for each in courier.carried if each.outcome.status == 200]
     pauses = [later - earlier for earlier, later in pairwise(left)]
     assert min(pauses) >= timedelta(seconds=GROUP_SECONDS - 0.1), "twenty a minute"
+
+
+@pytest.mark.slow
+async def test_two_processes_at_once_post_each_article_once_and_in_order(
+    news: Newsroom, editor: Reader, database: Database, clock: RunningClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("news.rate_limits.chats", "storage.deliveries"):
+        monkeypatch.setattr(f"{module}.GROUP_SECONDS", 0.05)
+    courier = RecordingCourier(clock, seconds=0.02)
+    places = [await connected(news, chat) for chat in (CHANNEL, -1002)]
+    desks = [make_desk(database, courier, clock, times=QUICK) for _ in range(2)]
+    titles = [f"Новость {number}" for number in range(10)]
+    async with running(*desks):
+        for title in titles:
+            await published(news, editor, title)
+        await until(lambda: len(courier.sent) >= len(places) * len(titles))
+    assert [posted(courier, CHANNEL), posted(courier, -1002)] == [titles, titles]
 
 
 async def test_many_waiting_posts_of_one_channel_do_not_hold_up_a_push(
@@ -315,9 +335,3 @@ async def test_an_article_retracted_before_its_post_left_is_not_posted(
     await carry_all(make_desk(database, courier, clock))
     assert courier.chats == []
     assert await notices(database) == []
-
-
-def test_a_look_is_the_same_after_it_was_stored_and_no_other_variant_is_one() -> None:
-    look = Look(Template.FULL, silent=True, words="Читать «дальше»", link_in_text=True)
-    assert Look.load(look.dump()) == look
-    assert [Look.load(variant) for variant in (None, "", "digest")] == [None] * 3
