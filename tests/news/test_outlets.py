@@ -160,7 +160,7 @@ async def test_two_processes_at_once_post_each_article_once_and_in_order(
     courier = RecordingCourier(clock, seconds=0.02)
     places = [await connected(news, chat) for chat in (CHANNEL, -1002)]
     desks = [make_desk(database, courier, clock, times=QUICK) for _ in range(2)]
-    titles = [f"Новость {number}" for number in range(10)]
+    titles = [f"Новость {number}" for number in range(6)]
     async with running(*desks):
         for title in titles:
             await published(news, editor, title)
