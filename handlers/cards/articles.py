@@ -32,12 +32,20 @@ NO_TEXT = RichText("")
 
 def meta_line(headline: Headline, t: Texts) -> str:
     """Return the time of publication, the topic, and a marked update: `14:05 · Политика · обновлено 14:40`."""
-    parts = [t.when(headline.published_at)] if headline.published_at is not None else [t("draft")]
+    parts = [_moment(headline, t), *([t("Breaking")] if headline.breaking else [])]
     if headline.topic:
         parts.append(headline.topic)
     if headline.updated_at is not None:
         parts.append(t("updated {time}", time=t.when(headline.updated_at)))
     return " · ".join(parts)
+
+
+def _moment(headline: Headline, t: Texts) -> str:
+    if headline.published_at is not None:
+        return t.when(headline.published_at)
+    if headline.publish_at is not None:
+        return t("to appear {time}", time=t.when(headline.publish_at))
+    return t("in review") if headline.in_review else t("draft")
 
 
 def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tuple[RichText, ...]:
@@ -123,6 +131,8 @@ def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: R
     """
     title = article.title if has_visible(article.title) else t("No. {number}", number=article.number)
     head = rich(title, Mark.BOLD)
+    if article.breaking:
+        head = join(NEW_LINE, (rich(t("Breaking"), Mark.ITALIC), head))
     words = lead(article)
     text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
     updated = article.updated_at

@@ -16,6 +16,7 @@ from news.model import Reader, Status
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
+from news.ports.drafts import DraftList
 from news.rate_limits import RateLimiter
 from news.roles import Role
 from storage import Database, Migration, migrate, open_storage, schema
@@ -231,7 +232,7 @@ async def test_readers_comments_drafts_and_counters_are_there(url_0006: str) -> 
         assert guest is not None
         assert (guest.role, guest.language, guest.name) == (Role.GUEST, "en", None)
         assert [each.text for each in await unit.comments.before(TRAMS, None, 9)] == ["А когда именно осенью?"]
-        assert [each.number for each in await unit.articles.drafts(None, 9)] == [DRAFT]
+        assert [each.number for each in await unit.drafts.page(DraftList.ALL, 0, 0, 9)] == [DRAFT]
         statuses = [found.status for number in (LIBRARY, RETRACTED) if (found := await unit.articles.get(number))]
         assert statuses == [Status.PUBLISHED, Status.RETRACTED]
         library = await unit.articles.get(LIBRARY)

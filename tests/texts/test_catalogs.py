@@ -102,6 +102,8 @@ ARGUMENTS = {
     "seconds": 9,
     "id": 5,
     "reason": "ошибка",
+    "moment": NOW,
+    "time": "02:30",
 }
 
 
