@@ -65,7 +65,7 @@ _DATE = (
 )
 _DAY = rf"(?:(?P<near>{_any(_DAYS)})|(?:во? |on )?(?:(?P<weekday>{_any(_WEEKDAY)})|{_DATE}))"
 _CLOCK = (
-    rf"(?P<at>в |at )?(?:(?P<name>{_any(_NAMED_TIMES)})|(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d{{2}}))?"
+    rf"(?P<at>в |at )?(?:(?P<name>{_any(_NAMED_TIMES)})|(?P<hour>\d{{1,2}})(?:(?P<mark>[:.])(?P<minute>\d{{2}}))?"
     r"(?: ?(?P<half_day>am|pm|a\.m\.|p\.m\.|утра|дня|вечера|ночи)| ?(?P<whole>ч|час(?:а|ов)?)\.?)?)"
 )
 _DAY_THEN_CLOCK = re.compile(rf"{_DAY},? {_CLOCK}")
@@ -140,8 +140,8 @@ def _after(span: re.Match[str], now: datetime, zone: ZoneInfo, clock: time | Non
 
 
 def _is_clear(found: re.Match[str]) -> bool:
-    """Whether a time of day alone is meant as one: a single number is not."""
-    return bool(found["at"] or found["name"] or found["minute"] or found["half_day"])
+    """Whether a time of day alone is meant as one: a single number is not, and `23.11` is a date."""
+    return bool(found["at"] or found["name"] or found["mark"] == ":" or found["half_day"])
 
 
 def _clock(found: re.Match[str]) -> time:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks.fields import Id
+from handlers.callbacks.fields import Id, Minutes
 from news.ports.drafts import DraftList
 
 
@@ -25,7 +25,7 @@ class ScheduleDraft(CallbackData, prefix="t"):
     """Let a draft, as the message shows it, appear at a time: minutes since 1970 in UTC, 0 for an hour from now."""
 
     number: Id
-    at: Id
+    at: Minutes
     version: Id = 0
 
 

@@ -209,7 +209,7 @@ INDEXES = {
     "drafts.count_own": ("articles_own",),
     "drafts.count_in_review": ("articles_in_review",),
     "drafts.count_scheduled": ("articles_scheduled",),
-    "drafts.count_all_unpublished": ("articles_unpublished",),
+    "drafts.count_all_unpublished": ("articles_",),
     "drafts.own": ("articles_own",),
     "drafts.in_review": ("articles_in_review",),
     "drafts.scheduled": ("articles_scheduled",),
