@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from news.changes import after_change, get_known, refuse_change
 from news.errors import ArticleUnknown, ContentRefused, NotADraft
+from news.files import keep_files
 from news.lifecycle import (
     Act,
     is_unpublished,
@@ -14,8 +15,8 @@ from news.lifecycle import (
     require_publication,
     require_view,
 )
-from news.limits import checked, checked_headline, checked_lead, checked_reason, checked_text
-from news.model import Article, NewArticle, Reader, Revision, Status
+from news.limits import checked, checked_attachments, checked_headline, checked_lead, checked_reason, checked_text
+from news.model import Article, Attachment, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage
 from news.publication import DEFAULT_RULES, PublicationRules, publish_now
 from news.relating import BLOCK, is_behind, recompute_related
@@ -40,17 +41,37 @@ class EditingDesk:
         """Raise NotAllowed unless the reader publishes for the newspaper."""
         require(reader.role, Deed.PUBLISH)
 
-    async def draft(self, editor: Reader, title: str, body: Body, *, key: str, cover: str | None = None) -> Article:
-        """Store a draft. The same `key` returns the same draft.
+    async def draft(
+        self,
+        editor: Reader,
+        title: str,
+        body: Body,
+        *,
+        key: str,
+        attachments: Sequence[Attachment] = (),
+        source_url: str | None = None,
+    ) -> Article:
+        """Store a draft. The same `key` or `source_url` returns the same draft.
 
-        Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong.
+        Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong, FieldTooLong, TooManyAttachments.
         """
         require(editor.role, Deed.WRITE)
-        now = self._clock.now()
-        article = checked(NewArticle(key, title, body, now, cover=cover, author_id=editor.id))
+        article = checked(
+            NewArticle(
+                key,
+                title,
+                body,
+                self._clock.now(),
+                source_url=source_url,
+                attachments=tuple(attachments),
+                author_id=editor.id,
+            )
+        )
         async with self._storage.writing() as unit:
-            number, _ = await unit.articles.add(article)
-            await enter(unit, number, editor.id, now)
+            number, is_new = await unit.articles.add(article)
+            if is_new:
+                await keep_files(unit, article.attachments, article.created_at)
+            await enter(unit, number, editor.id, article.created_at)
             return await get_known(unit, number)
 
     async def source_of(self, key: str) -> int | None:
@@ -58,15 +79,21 @@ class EditingDesk:
         async with self._storage.reading() as unit:
             return await unit.articles.find_by_key(key)
 
-    async def follow(self, editor: Reader, number: int, title: str, body: Body, *, cover: str | None = None) -> Article:
+    async def follow(
+        self, editor: Reader, number: int, title: str, body: Body, *, attachments: Sequence[Attachment] = ()
+    ) -> Article:
         """Change a draft as the message changed from which it came. A published article is returned unchanged.
 
-        Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong, and ArticleChanged if another
-        editor changed the draft last.
+        Without `attachments`, those of the draft stay. Raises NotAllowed, ArticleUnknown, HeadlineMissing,
+        HeadlineTooLong, TextTooLong, TooManyAttachments, and ArticleChanged if another editor changed the draft last.
         """
         require(editor.role, Deed.WRITE)
         revision = Revision(
-            editor.id, self._clock.now(), title=checked_headline(title), body=checked_text(body), cover=cover
+            editor.id,
+            self._clock.now(),
+            title=checked_headline(title),
+            body=checked_text(body),
+            attachments=checked_attachments(attachments) or None,
         )
         async with self._storage.writing() as unit:
             article = await get_known(unit, number)
@@ -77,6 +104,7 @@ class EditingDesk:
             seen = 0 if change is not None and change.editor_id != editor.id else article.version
             if not await unit.articles.revise(number, revision, version=seen):
                 await refuse_change(unit, number, seen)
+            await keep_files(unit, revision.attachments or (), revision.at)
             return await get_known(unit, number)
 
     async def open(
@@ -266,5 +294,6 @@ def _stored(number: int, new: NewArticle) -> Article:
         created_at=new.created_at,
         lead=new.lead,
         topic=new.topic,
+        attachments=new.attachments,
         published_at=new.published_at,
     )

@@ -1,10 +1,10 @@
 """The records of the newspaper: frozen, and mirrored by the tables. Every time is aware, in UTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from news.ledger import Edition
+from news.ledger import Edition, MessageKind
 from news.richtext import Body
 from news.roles import Role
 
@@ -20,14 +20,32 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or another file of an article; `kind` is not TEXT.
+
+    `source` names the file for every bot: `tg:` and Telegram's file_unique_id, an http(s) URL, `sha256:` and the hash
+    of its bytes, or `file:` and the file_id that an older version stored. `file_id` belongs to the present bot, None if
+    this bot has not sent it yet; then `content` may have its bytes. `name` is the file name that people see.
+    """
+
+    kind: MessageKind
+    source: str
+    file_id: str | None = None
+    caption: str = ""
+    name: str = ""
+    content: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
-    """An article in a list. A scheduled one appears at `publish_at`."""
+    """An article in a list; `media` is the kind of its first attachment. A scheduled one appears at `publish_at`."""
 
     number: int
     title: str
     published_at: datetime | None
     updated_at: datetime | None = None
     topic: str | None = None
+    media: MessageKind | None = None
     breaking: bool = False
     publish_at: datetime | None = None
     in_review: bool = False
@@ -52,7 +70,7 @@ class Article:
     lead: str = ""
     topic: str | None = None
     source_url: str | None = None
-    cover: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     author_id: int | None = None
     version: int = 1
     published_at: datetime | None = None
@@ -81,6 +99,7 @@ class Article:
             self.published_at,
             self.updated_at,
             self.topic,
+            self.attachments[0].kind if self.attachments else None,
             self.breaking,
             self.publish_at,
             self.status is Status.IN_REVIEW,
@@ -102,7 +121,7 @@ class NewArticle:
     lead: str = ""
     topic: str | None = None
     source_url: str | None = None
-    cover: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     author_id: int | None = None
     published_at: datetime | None = None
     to_push: bool = False
@@ -120,7 +139,7 @@ class Revision:
     title: str | None = None
     lead: str | None = None
     body: Body | None = None
-    cover: str | None = None
+    attachments: tuple[Attachment, ...] | None = None
     reason: str | None = None
 
 

@@ -1,11 +1,13 @@
 """Unpublished articles: the lists of the editors' desk, review, schedules, and who is in which draft."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from news.model import Headline, LastChange, Status
 from news.ports.drafts import DraftList, Plan
+from storage.articles import headline_of
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
 
@@ -110,13 +112,5 @@ class Drafts:
 
 
 def _headline_of(row: Any) -> Headline:
-    return Headline(
-        row["number"],
-        row["title"],
-        from_micros(row["published_at"]),
-        from_micros(row["updated_at"]),
-        row["topic"],
-        breaking=bool(row["breaking"]),
-        publish_at=from_micros(row["publish_at"]),
-        in_review=Status(row["status"]) is Status.IN_REVIEW,
-    )
+    in_review = Status(row["status"]) is Status.IN_REVIEW
+    return replace(headline_of(row), publish_at=from_micros(row["publish_at"]), in_review=in_review)

@@ -10,7 +10,7 @@ from handlers import screens
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.cards import drafts, editing
 from handlers.filters import in_private
-from handlers.messages import Command, argument, article_key, photo_id, typed
+from handlers.messages import Command, argument, article_key, attachments, typed
 from handlers.positions import Position
 from news.errors import ArticleChanged
 from news.lifecycle import is_unpublished
@@ -146,7 +146,7 @@ async def _draft(
         title,
         from_entities(rest.text, rest.entities),
         key=article_key(message),
-        cover=photo_id(message),
+        attachments=attachments(message),
     )
     await state.clear()
     await screens.answer(message, drafts.draft_card(article, reader, t))

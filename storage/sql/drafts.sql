@@ -3,21 +3,21 @@
 
 -- name: own(reader_id, before, limit)
 -- A person's own unpublished articles below a number, the largest number first.
-SELECT number, title, published_at, updated_at, topic, breaking, publish_at, status FROM articles
+SELECT number, title, published_at, updated_at, topic, attachments, breaking, publish_at, status FROM articles
 WHERE status IN ('draft', 'in_review', 'scheduled') AND author_id = :reader_id AND number < :before
 ORDER BY number DESC
 LIMIT :limit;
 
 -- name: in_review(before, limit)
 -- The articles in review below a number, the largest number first.
-SELECT number, title, published_at, updated_at, topic, breaking, publish_at, status FROM articles
+SELECT number, title, published_at, updated_at, topic, attachments, breaking, publish_at, status FROM articles
 WHERE status = 'in_review' AND number < :before
 ORDER BY number DESC
 LIMIT :limit;
 
 -- name: scheduled(before, limit)
 -- The scheduled articles after another one, by their times; after the number 0: from the first one on.
-SELECT number, title, published_at, updated_at, topic, breaking, publish_at, status FROM articles
+SELECT number, title, published_at, updated_at, topic, attachments, breaking, publish_at, status FROM articles
 WHERE status = 'scheduled'
   AND (publish_at, number) > (COALESCE((SELECT publish_at FROM articles WHERE number = :before), 0), :before)
 ORDER BY publish_at, number
@@ -25,7 +25,7 @@ LIMIT :limit;
 
 -- name: all_unpublished(before, limit)
 -- All unpublished articles below a number, the largest number first.
-SELECT number, title, published_at, updated_at, topic, breaking, publish_at, status FROM articles
+SELECT number, title, published_at, updated_at, topic, attachments, breaking, publish_at, status FROM articles
 WHERE status IN ('draft', 'in_review', 'scheduled') AND number < :before
 ORDER BY number DESC
 LIMIT :limit;

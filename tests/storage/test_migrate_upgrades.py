@@ -56,7 +56,7 @@ QUERIES_0001 = {
     "budget": "SELECT * FROM budget ORDER BY id",
 }
 QUERIES_NEWEST = QUERIES_0001 | {
-    "articles": "SELECT articles.*, MIN(edition_id) AS edition_id FROM articles "
+    "articles": "SELECT articles.*, NULL AS cover, MIN(edition_id) AS edition_id FROM articles "
     "JOIN edition_articles ON article = number GROUP BY number",
     "subscriptions": "SELECT chat_id, language, since, ended_at, end_reason FROM subscriptions "
     "JOIN places ON places.id = place_id ORDER BY chat_id",
@@ -285,7 +285,7 @@ async def test_articles_keep_indexes_references_and_numbers_and_any_status_can_b
     names = "pg_indexes WHERE tablename" if is_postgres(url_0006) else "sqlite_master WHERE type = 'index' AND tbl_name"
     column = "indexname" if is_postgres(url_0006) else "name"
     found = await stored(url_0006, {"indexes": f"SELECT {column} AS name FROM {names} = 'articles'"})  # noqa: S608
-    assert {"articles_archive", "articles_drafts", "articles_to_push", "articles_to_correct"} < {
+    assert {"articles_archive", "articles_unpublished", "articles_to_push", "articles_to_correct"} < {
         row["name"] for row in found["indexes"]
     }
 
