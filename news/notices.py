@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     PUBLISHED = "published"
     MISSED = "missed"
     HINDERED = "hindered"
+    UNSCHEDULED = "unscheduled"
 
 
 class Remedy(StrEnum):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks.fields import Id, Minutes
+from handlers.callbacks.fields import Id
 from news.ports.drafts import DraftList
 
 
@@ -19,14 +19,6 @@ class ShowDraftList(CallbackData, prefix="L"):
 
     which: DraftList
     before: Id = 0
-
-
-class ScheduleDraft(CallbackData, prefix="t"):
-    """Let a draft, as the message shows it, appear at a time: minutes since 1970 in UTC, 0 for an hour from now."""
-
-    number: Id
-    at: Minutes
-    version: Id = 0
 
 
 class DraftAct(StrEnum):

@@ -17,6 +17,7 @@ ARTICLE_NOTICES = frozenset(
         NoticeKind.PUBLISHED,
         NoticeKind.MISSED,
         NoticeKind.HINDERED,
+        NoticeKind.UNSCHEDULED,
     }
 )
 
@@ -43,6 +44,13 @@ def _words(notice: Notice, t: Texts) -> str:
     if notice.what is NoticeKind.MISSED:
         return t(
             "No. {number} should have appeared on {time}, but the program was not running. It is published now.",
+            number=number,
+            time=t.in_full(at),
+        )
+    if notice.what is NoticeKind.UNSCHEDULED:
+        return t(
+            "No. {number} was to appear on {time}, but the database was restored from a copy. It waits without a time; "
+            "make sure that it has not appeared already.",
             number=number,
             time=t.in_full(at),
         )

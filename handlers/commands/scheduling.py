@@ -9,7 +9,8 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks.posting import DraftAct, DraftAction, ScheduleDraft
+from handlers.callbacks.posting import DraftAct, DraftAction
+from handlers.callbacks.scheduling import ScheduleDraft
 from handlers.cards import drafts, editing
 from handlers.filters import in_private
 from handlers.messages import typed

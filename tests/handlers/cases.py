@@ -16,11 +16,12 @@ from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
-from handlers.callbacks.posting import DraftAct, DraftAction, ScheduleDraft, ShowDraftList, ShowDrafts
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.scheduling import ScheduleDraft
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
