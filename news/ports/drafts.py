@@ -61,7 +61,10 @@ class Drafts(Protocol):
         """Give an unpublished article, of this `version`, the time at which it appears; False if there is none."""
 
     async def unschedule(self, number: int) -> bool:
-        """Take the time from a scheduled article: it is what it was before, in review or a draft. False if none."""
+        """Take the time from a scheduled article: it is what it was before, in review or a draft. False if none.
+
+        One that was scheduled when it got an `undoable` time has the time before again.
+        """
 
     async def due(self, now: datetime, limit: int) -> Sequence[int]:
         """Return up to `limit` scheduled articles whose time has come, in the order of their times."""

@@ -80,7 +80,8 @@ WHERE a.number = :number;
 -- Publish a draft and mark it for the next edition, in one row: one cannot be stored without the other. With a version,
 -- only that version is published; with `due`, only an article whose time has come by then.
 UPDATE articles SET
-    status = 'published', published_at = :at, to_push = :to_push, breaking = :breaking, publish_at = NULL, undoable = 0
+    status = 'published', published_at = :at, to_push = :to_push, breaking = :breaking, publish_at = NULL,
+    resume_at = NULL, undoable = 0
 WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
   AND (CAST(:due AS BIGINT) IS NULL OR (status = 'scheduled' AND publish_at <= CAST(:due AS BIGINT)))

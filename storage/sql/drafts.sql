@@ -67,17 +67,21 @@ WHERE number = :number AND status = 'in_review'
 RETURNING number;
 
 -- name: schedule(number, publish_at, by, undoable, version)$
--- Give an unpublished article the time at which it appears.
-UPDATE articles SET status = 'scheduled', publish_at = :publish_at, scheduled_by = :by, undoable = :undoable
+-- Give an unpublished article the time at which it appears. The few seconds of undo keep the time that it had.
+UPDATE articles SET
+    status = 'scheduled', publish_at = :publish_at, scheduled_by = :by,
+    undoable = CAST(:undoable AS SMALLINT),
+    resume_at = CASE WHEN CAST(:undoable AS SMALLINT) = 0 THEN NULL WHEN undoable = 0 THEN publish_at ELSE resume_at END
 WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
 -- name: unschedule(number)$
--- Take the time from a scheduled article: it is in review again if it was, else a draft.
+-- Take the time from a scheduled article: it has the time before, or is in review again if it was, or a draft.
 UPDATE articles SET
-    status = CASE WHEN submitted_at IS NULL THEN 'draft' ELSE 'in_review' END,
-    publish_at = NULL, scheduled_by = NULL, undoable = 0
+    status = CASE WHEN resume_at IS NOT NULL THEN status WHEN submitted_at IS NULL THEN 'draft' ELSE 'in_review' END,
+    publish_at = resume_at, resume_at = NULL, undoable = 0,
+    scheduled_by = CASE WHEN resume_at IS NULL THEN NULL ELSE scheduled_by END
 WHERE number = :number AND status = 'scheduled'
 RETURNING number;
 

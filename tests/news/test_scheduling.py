@@ -82,6 +82,19 @@ async def test_a_publication_taken_back_is_the_draft_that_it_was(
         await news.scheduling.cancel(editor, draft.number)
 
 
+async def test_a_scheduled_article_taken_back_in_the_first_seconds_keeps_its_time(
+    news: Newsroom, editor: Reader, clock: HandClock
+) -> None:
+    draft, at = await draft_of(news, editor), clock.now() + timedelta(hours=3)
+    scheduled = await news.scheduling.schedule(editor, draft.number, at)
+    for _ in range(2):
+        assert (await news.editing.publish(editor, draft.number)).publish_at == clock.now() + UNDO
+
+    assert await news.scheduling.cancel(editor, draft.number) == scheduled
+
+    assert (await news.scheduling.cancel(editor, draft.number)).status is Status.DRAFT
+
+
 async def test_what_has_appeared_cannot_be_taken_back(news: Newsroom, editor: Reader, clock: HandClock) -> None:
     draft = await draft_of(news, editor)
     await news.editing.publish(editor, draft.number)

@@ -1,7 +1,8 @@
 """The editors' desk: review, schedules, silent and breaking articles, who is in which draft, and live reports.
 
 `publish_at` is the time at which a scheduled article appears, set by `scheduled_by`; `undoable` marks the few seconds
-in which a publication can still be taken back. `submitted_by` sent the article for review. A row of `breaking_days`
+in which a publication can still be taken back, and
+`resume_at` the time that it had before. `submitted_by` sent the article for review. A row of `breaking_days`
 counts the breaking news of a local day. A live message is keyed by what it shows, too: the pushes, or the report of an
 article (`number`).
 """
@@ -18,7 +19,7 @@ _NO_ROWID = {"sqlite_with_rowid": False}
 
 def upgrade() -> None:
     """Add the columns, indexes and tables; give the live messages their new key."""
-    for name in ("publish_at", "scheduled_by", "submitted_at", "submitted_by"):
+    for name in ("publish_at", "resume_at", "scheduled_by", "submitted_at", "submitted_by"):
         op.add_column("articles", sa.Column(name, sa.BigInteger(), nullable=True))
     for name in ("silent", "undoable"):
         op.add_column("articles", sa.Column(name, sa.SmallInteger(), nullable=False, server_default="0"))
