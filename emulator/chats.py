@@ -33,6 +33,7 @@ class Message:
     The `sender` of a channel post is None; who wrote it, its `author`, the Bot API does not return.
 
     `interface` is the reply keyboard or forced reply that came with the message; the Bot API does not return it.
+    `copy` is the automatic forward of a channel post in the group that discusses it.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Message:
     edit_date: int | None = None
     interface: Json | None = None
     author: User | None = None
+    copy: "Message | None" = None
     deleted: bool = False
     revision: int = 0
 
@@ -63,6 +65,11 @@ class Message:
     def thread(self) -> int | None:
         """The `message_thread_id` if it is in a topic of a forum."""
         return self.fields["message_thread_id"] if "is_topic_message" in self.fields else None
+
+    @property
+    def comments_on(self) -> int | None:
+        """The `message_thread_id` of what answers this message, if it is a channel post's copy or a comment on one."""
+        return self.id if "is_automatic_forward" in self.fields else self.fields.get("message_thread_id")
 
     @property
     def text(self) -> str:
@@ -102,6 +109,7 @@ class Chat:
     the bot is blocked. `started`: the person has written to the bot, so the bot may write. `interface` is the present
     reply keyboard or forced reply. `lacking` are the rights that an administrator does not have, by user id. The
     General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read.
+    `linked` is the group that discusses a channel, or the channel that a group discusses.
     """
 
     id: int
@@ -121,6 +129,7 @@ class Chat:
     lacking: dict[int, frozenset[str]] = field(default_factory=dict)
     interface: Json | None = None
     migrated_to: int | None = None
+    linked: "Chat | None" = None
 
     def as_json(self) -> Json:
         """A Bot API Chat."""

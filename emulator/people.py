@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from emulator.callback_queries import CallbackAnswer
 from emulator.chats import Chat, Message, Topic, User
+from emulator.discussions import follow_edit, forward_post
 from emulator.errors import ApiError
 from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer, shared_content
@@ -72,6 +73,7 @@ class Person:
         kind = "text" if "text" in message.fields else "caption"
         self._world.edit_message(message, without_text(message.fields) | content(kind, text))
         self._tell("edited_message", message)
+        follow_edit(self._world, message)
         return message.as_json()
 
     async def shares_photo(
@@ -94,10 +96,18 @@ class Person:
         return self._send(shared_file(self._world, kind, caption, data, name), chat, topic=topic)
 
     async def shares_album(
-        self, *kinds: str, captions: Sequence[str] = (), chat: Group | None = None, topic: int | None = None
+        self,
+        *kinds: str,
+        captions: Sequence[str] = (),
+        data: Sequence[bytes] = (),
+        chat: Group | None = None,
+        topic: int | None = None,
     ) -> list[Json]:
-        """Sends samples of these kinds as an album, the first ones with captions; the bot gets an update for each."""
-        items = shared_album(self._world, kinds, captions)
+        """Sends an album of these kinds, the first ones with captions and with `data`; without data they are samples.
+
+        The bot gets an update for each.
+        """
+        items = shared_album(self._world, kinds, captions, data)
         return [self._send(fields, chat, topic=topic) for fields in items]
 
     async def forwards(self, *messages: Json, chat: Group | None = None, hidden: bool = False) -> list[Json]:
@@ -256,6 +266,7 @@ class Person:
             target, sender, fields, reply_to=answered, topic=self._topic(target, thread), author=self.user
         )
         self._tell("message", message)
+        forward_post(self._world, message)
         return message.as_json()
 
     def _topic(self, chat: Chat, thread: int | None) -> Topic | None:

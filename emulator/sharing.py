@@ -1,7 +1,6 @@
 """The fields of messages that people make of files and of other messages: media, albums, forwarded messages."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from emulator.entities import units
 from emulator.files import KINDS
@@ -24,23 +23,31 @@ def shared_file(world: World, kind: str, caption: str = "", data: bytes = b"", n
     return file.as_fields() | content("caption", caption)
 
 
-def shared_album(world: World, kinds: Sequence[str], captions: Sequence[str] = ()) -> list[Json]:
-    """The messages of an album of samples, the first ones with captions."""
+def shared_album(
+    world: World, kinds: Sequence[str], captions: Sequence[str] = (), data: Sequence[bytes] = ()
+) -> list[Json]:
+    """The messages of an album, the first ones with captions and with `data`; those without data are samples."""
+    if max(len(captions), len(data)) > len(kinds):
+        raise ValueError(f"an album of {len(kinds)} has neither {len(captions)} captions nor {len(data)} files")
     group = {"media_group_id": world.new_album_id()}
-    pairs = zip_longest(kinds, captions, fillvalue="")
-    return [shared_file(world, kind, caption) | group for kind, caption in pairs]
+    words = [*captions, *[""] * (len(kinds) - len(captions))]
+    contents = [*data, *[b""] * (len(kinds) - len(data))]
+    return [
+        shared_file(world, kind, caption, content) | group
+        for kind, caption, content in zip(kinds, words, contents, strict=True)
+    ]
 
 
 def forwarded(messages: Sequence[Json], world: World, *, is_hidden: bool = False) -> list[Json]:
     """Bot API Messages as they are forwarded, an album as a new album. `is_hidden`: the senders hide their accounts."""
     album = {"media_group_id": world.new_album_id()} if "media_group_id" in messages[0] else {}
     return [
-        without_context(message) | {"forward_origin": _origin(message, is_hidden=is_hidden)} | album
+        without_context(message) | {"forward_origin": origin(message, is_hidden=is_hidden)} | album
         for message in messages
     ]
 
 
-def _origin(message: Json, *, is_hidden: bool) -> Json:
+def origin(message: Json, *, is_hidden: bool = False) -> Json:
     """The Bot API MessageOrigin: the first sender, also of a message that was forwarded before."""
     if "forward_origin" in message:
         return dict(message["forward_origin"])

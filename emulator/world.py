@@ -61,6 +61,23 @@ class World:
         self.closed = True
         self.changes.notify()
 
+    def replace_bot(self, bot: User) -> None:
+        """Another bot takes over: nobody has started it, it is in no group, and it knows none of the file_ids."""
+        old, self.bot = self.bot, bot
+        self.users = {bot.id: bot} | {number: user for number, user in self.users.items() if user is not old}
+        for chat in self.chats.values():
+            chat.statuses.pop(old.id, None)
+            chat.lacking.pop(old.id, None)
+            if chat.type == "private":
+                chat.statuses[bot.id], chat.started = "member", False
+        self.files.belong_to(bot.id)
+        for message in (message for chat in self.chats.values() for message in chat.messages.values()):
+            message.fields = self.files.readdressed(message.fields)
+            self.touch(message)
+        self.profile = Profile(bot)
+        self.updates.set_webhook(None)
+        self.updates.drop()
+
     def seconds(self) -> int:
         """The time of the clock in Unix seconds, as in the Bot API."""
         return int(self.clock().timestamp())
@@ -125,11 +142,14 @@ class World:
 
         `author` is the user who wrote it, also if the chat is its sender.
 
-        In a topic, what answers no other message answers the service message that opened the topic.
+        In a topic, what answers no other message answers the service message that opened the topic. What answers the
+        copy of a channel post, or a comment on it, is a comment.
         """
         if topic and topic.root:
             fields = fields | {"message_thread_id": topic.thread, "is_topic_message": True}
             reply_to = reply_to or topic.root
+        elif topic is None and reply_to and reply_to.comments_on:
+            fields = fields | {"message_thread_id": reply_to.comments_on}
         message = Message(self._next_message_id(chat), chat, sender, self.seconds(), fields, reply_to)
         message.author = author or sender
         message.interface = interface
