@@ -33,7 +33,7 @@ class Message:
     The `sender` of a channel post is None; who wrote it, its `author`, the Bot API does not return.
 
     `interface` is the reply keyboard or forced reply that came with the message; the Bot API does not return it.
-    `copy` is the automatic forward of a channel post in the group that discusses it.
+    `copy` is the automatic forward of a channel post in the group that discusses it, `original` the post of a copy.
     """
 
     id: int
@@ -46,6 +46,7 @@ class Message:
     interface: Json | None = None
     author: User | None = None
     copy: "Message | None" = None
+    original: "Message | None" = None
     deleted: bool = False
     revision: int = 0
 

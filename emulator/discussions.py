@@ -24,9 +24,10 @@ def forward_post(world: World, post: Message) -> None:
         "is_automatic_forward": True,
         "forward_origin": origin(post.as_json()),
     }
-    post.copy = world.add_message(group, TELEGRAM, without_context(post.fields) | context | _album(world, post))
-    if world.is_visible_to_bot(post.copy):
-        world.queue_update("message", post.copy)
+    copy = world.add_message(group, TELEGRAM, without_context(post.fields) | context | _album(world, post))
+    post.copy, copy.original = copy, post
+    if world.is_visible_to_bot(copy):
+        world.queue_update("message", copy)
 
 
 def follow_edit(world: World, post: Message) -> None:

@@ -100,14 +100,15 @@ class Person:
         *kinds: str,
         captions: Sequence[str] = (),
         data: Sequence[bytes] = (),
+        names: Sequence[str] = (),
         chat: Group | None = None,
         topic: int | None = None,
     ) -> list[Json]:
-        """Sends an album of these kinds, the first ones with captions and with `data`; without data they are samples.
+        """Sends an album; its first items have captions, `data` and `names`, those without data are samples.
 
         The bot gets an update for each.
         """
-        items = shared_album(self._world, kinds, captions, data)
+        items = shared_album(self._world, kinds, captions, data, names)
         return [self._send(fields, chat, topic=topic) for fields in items]
 
     async def forwards(self, *messages: Json, chat: Group | None = None, hidden: bool = False) -> list[Json]:

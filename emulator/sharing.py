@@ -1,6 +1,7 @@
 """The fields of messages that people make of files and of other messages: media, albums, forwarded messages."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from emulator.entities import units
 from emulator.files import KINDS
@@ -24,17 +25,19 @@ def shared_file(world: World, kind: str, caption: str = "", data: bytes = b"", n
 
 
 def shared_album(
-    world: World, kinds: Sequence[str], captions: Sequence[str] = (), data: Sequence[bytes] = ()
+    world: World,
+    kinds: Sequence[str],
+    captions: Sequence[str] = (),
+    data: Sequence[bytes] = (),
+    names: Sequence[str] = (),
 ) -> list[Json]:
-    """The messages of an album, the first ones with captions and with `data`; those without data are samples."""
-    if max(len(captions), len(data)) > len(kinds):
-        raise ValueError(f"an album of {len(kinds)} has neither {len(captions)} captions nor {len(data)} files")
+    """The messages of an album, the first ones with captions, with `data` and with names; the rest are samples."""
+    if max(len(captions), len(data), len(names)) > len(kinds):
+        raise ValueError(f"an album of {len(kinds)} has no more captions, files and names")
     group = {"media_group_id": world.new_album_id()}
-    words = [*captions, *[""] * (len(kinds) - len(captions))]
-    contents = [*data, *[b""] * (len(kinds) - len(data))]
+    items = zip_longest(kinds, captions, data, names)
     return [
-        shared_file(world, kind, caption, content) | group
-        for kind, caption, content in zip(kinds, words, contents, strict=True)
+        shared_file(world, kind, caption or "", content or b"", name) | group for kind, caption, content, name in items
     ]
 
 

@@ -157,6 +157,7 @@ class World:
             chat.interface = None if "remove_keyboard" in interface else interface
         chat.add(message)
         self.touch(message)
+        self._touch_post(message)
         return message
 
     def new_album_id(self) -> str:
@@ -176,6 +177,7 @@ class World:
         message.chat.messages.pop(message.id, None)
         message.chat.deleted.append(message)
         self.touch(message)
+        self._touch_post(message)
 
     def touch(self, message: Message) -> None:
         """Gives the message a new revision and notifies."""
@@ -258,6 +260,12 @@ class World:
         """Stores the bot's answer to an inline query. Raises a 400 if it comes too late."""
         self.inline_queries.answer(answer, self.clock())
         self.changes.notify()
+
+    def _touch_post(self, comment: Message) -> None:
+        """A channel post changes with the number of comments on it."""
+        copy = comment.chat.messages.get(comment.comments_on or 0)
+        if copy is not None and copy.original is not None:
+            self.touch(copy.original)
 
     def _next_message_id(self, chat: Chat) -> int:
         if chat.type == "private":
