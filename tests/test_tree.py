@@ -32,7 +32,6 @@ THEMES = {
 # Modules, or folders of modules, without a test file of their name, and the tests that cover them.
 COVERED = {
     "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
-    "bot/demo.py": "tests/journeys/test_demo.py",
     "bot/timings.py": "declarations",
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
     "emulator/emulator.py": "every test of the emulator opens one",
