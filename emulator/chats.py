@@ -109,8 +109,9 @@ class Chat:
     `statuses` are the ChatMember statuses by user id, including the bot's, which is "kicked" in a private chat while
     the bot is blocked. `started`: the person has written to the bot, so the bot may write. `interface` is the present
     reply keyboard or forced reply. `lacking` are the rights that an administrator does not have, by user id. The
-    General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read.
-    `linked` is the group that discusses a channel, or the channel that a group discusses.
+    General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read;
+    `forbidden` are the kinds of content, for example "photo", that they may not send. `linked` is the group that
+    discusses a channel, or the channel that a group discusses.
     """
 
     id: int
@@ -121,6 +122,7 @@ class Chat:
     last_name: str | None = None
     is_forum: bool = False
     is_silenced: bool = False
+    forbidden: frozenset[str] = frozenset()
     started: bool = True
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
@@ -158,6 +160,11 @@ class Chat:
             return self.may(user_id, "can_post_messages")
         status = self.statuses.get(user_id)
         return status in {"creator", "administrator"} or (status == "member" and not self.is_silenced)
+
+    def may_send(self, user_id: int, kind: str) -> bool:
+        """Whether the user may write here, and this kind of content: "text", "photo" …"""
+        is_member = self.statuses.get(user_id) == "member"
+        return self.may_write(user_id) and not (is_member and kind in self.forbidden)
 
     def add(self, message: Message) -> None:
         """Adds a message, and drops the oldest one above MAX_MESSAGES."""

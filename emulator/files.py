@@ -10,6 +10,7 @@ import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -130,12 +131,15 @@ class File:
 
     def _names(self, suffix: str) -> Json:
         """The two ids. `suffix` names a size of a photo."""
-        named = self.content or (self.url or "").encode()
-        unique = sha256(self.kind.encode() + named).hexdigest()[:16]
         return {
             "file_id": f"{KINDS[self.kind].id_prefix}{self.bot_id}_{self.number}{suffix}",
-            "file_unique_id": f"AQAD{unique}{suffix}",
+            "file_unique_id": f"AQAD{self._digest}{suffix}",
         }
+
+    @cached_property
+    def _digest(self) -> str:
+        named = self.content or (self.url or "").encode()
+        return sha256(self.kind.encode() + named).hexdigest()[:16]
 
 
 class Files:

@@ -77,9 +77,13 @@ class Group:
         """Only administrators may write. The bot gets no update."""
         self.chat.is_silenced = True
 
+    def forbids(self, *kinds: str) -> None:
+        """Members, the bot among them, may not send these kinds, for example "photo". The bot gets no update."""
+        self.chat.forbidden |= set(kinds)
+
     def lets_members_write(self) -> None:
-        """All may write again. The bot gets no update."""
-        self.chat.is_silenced = False
+        """All may write everything again. The bot gets no update."""
+        self.chat.is_silenced, self.chat.forbidden = False, frozenset()
 
     async def posts(self, text: str = "", **fields: Any) -> Json:
         """Posts in the name of the channel, a text or any raw fields; the bot gets a `channel_post` update."""
@@ -154,7 +158,7 @@ class Group:
         new = self._world.add_chat("supergroup", str(self.chat.title), is_forum=forum)
         bot = self._world.bot.id
         new.statuses = {number: status for number, status in self.chat.statuses.items() if number != bot}
-        new.is_silenced = self.chat.is_silenced
+        new.is_silenced, new.forbidden = self.chat.is_silenced, self.chat.forbidden
         if self.chat.has(bot):
             status = self.chat.statuses[bot]
             self._world.set_bot_status(new, self._owner(), status, self.chat.lacking.get(bot, frozenset()))

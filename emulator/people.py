@@ -13,7 +13,7 @@ from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer, shared_content
 from emulator.json_types import Json
 from emulator.long_texts import in_parts
-from emulator.message_content import content, without_text
+from emulator.message_content import content, media_of, without_text
 from emulator.sharing import forwarded, shared_album, shared_file
 from emulator.topics import topic_for
 from emulator.world import World
@@ -255,8 +255,8 @@ class Person:
             raise ValueError(f"{self.user.first_name} is not in {target.title}")
         if target.migrated_to is not None:
             raise ValueError(f"{target.title} has become a supergroup: clients show only that")
-        if not target.may_write(self.id):
-            raise ValueError(f"{self.user.first_name} may not write in {target.title}")
+        if not target.may_send(self.id, media_of(fields) or "text"):
+            raise ValueError(f"{self.user.first_name} may not write this in {target.title}")
         target.started = True
         if (target.interface or {}).get("force_reply"):
             target.interface = None
