@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 ARTICLES = Path(__file__).with_suffix(".jsonl")
 PICTURES = Path(__file__).with_name("demo_pictures")
-# Where the articles have their pictures. There is no such site: the emulator is given what would stand there.
+# Where some articles have their pictures. There is no such site: the emulator is given what would stand there.
 SITE = "https://vestnik.example/"
 TOKEN = "1:demo"  # noqa: S105 - the emulator's, not a secret
 PUSH_SECONDS = 10
@@ -101,7 +101,7 @@ async def _open_channel(emulator: Emulator, editor: Person, readers: Sequence[Pe
 async def _import_past(app: App, lines: Sequence[bytes]) -> None:
     """Import the articles that were published before the start."""
     rules = ImportRules(True, False, app.settings.zone, app.clock, _PastMoments(app.clock.now()))
-    await import_lines(BytesIO(b"".join(lines)), app.news.editing, rules, _refuse, lambda _: None)
+    await import_lines(BytesIO(b"".join(lines)), app.news.editing, rules, _refuse, lambda _: None, ARTICLES.parent)
 
 
 async def _enter_chat(app: App, people: Sequence[Person]) -> None:
@@ -121,7 +121,7 @@ async def _publish_slowly(app: App, editor: Person, lines: Sequence[bytes]) -> N
         await asyncio.sleep(moment - waited)
         waited = moment
         rules = ImportRules(True, True, app.settings.zone, app.clock, RisingTimestamps(app.clock))
-        await import_lines(BytesIO(line), app.news.editing, rules, _refuse, lambda _: None)
+        await import_lines(BytesIO(line), app.news.editing, rules, _refuse, lambda _: None, ARTICLES.parent)
 
 
 def _refuse(number: int, reason: str) -> None:

@@ -95,7 +95,9 @@ async def test_three_people_live_through_a_publication(browser: Browser, address
         await expect(guest).to_contain_text("Что показал год наблюдений за городскими пчёлами")
         await press(guest, "9")
         await expect(guest).to_contain_text("Больше всего нектара дали липы")
-        await expect(guest.locator(".preview img, .picture").last).to_have_js_property("naturalWidth", 750)
+        await press(guest, "Фото (2)")
+        await expect(guest.locator(".album .picture")).to_have_count(2)
+        await expect(guest.locator(".album .picture").first).to_have_js_property("naturalWidth", 750)
         await press(guest, "Добавьте комментарий")
         await expect(guest).to_contain_text(GUESTS_MAY_NOT)
 
