@@ -18,7 +18,8 @@ from bot.courier import MAX_KNOWN_FILES, Courier
 from bot.database_clock import DatabaseClock
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
-from bot.intake import Intake, Source
+from bot.intake import Intake
+from bot.intake_ports import Source
 from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics

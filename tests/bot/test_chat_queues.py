@@ -1,11 +1,10 @@
 """The chat queues: order within a chat, concurrency between chats, capacity, and the ways to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from bot.chat_queues import MAX_CONCURRENT_CHATS, ChatQueues
-from bot.updates import Json
+from bot.chat_queues import MAX_CONCURRENT_CHATS, ChatQueues, Queued
 
 
 class Handler:
@@ -16,10 +15,11 @@ class Handler:
         self.done: list[int] = []
         self.release = asyncio.Event()
 
-    async def handle(self, number: int, raw: str | Json) -> None:
-        self.begun.append(number)
+    async def handle(self, act: Sequence[Queued]) -> None:
+        numbers = [number for number, _ in act]
+        self.begun += numbers
         await self.release.wait()
-        self.done.append(number)
+        self.done += numbers
 
 
 @asynccontextmanager
