@@ -10,6 +10,7 @@ from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
+from news.files import FileDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
@@ -54,6 +55,7 @@ class Newsroom:
     parts: PartsDesk
     search: SearchDesk
     related: RelatedDesk
+    files: FileDesk
     storage: Storage
 
     async def front_page(self, address: Address) -> FrontPage:
@@ -131,5 +133,6 @@ def make_newsroom(
         parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
+        files=FileDesk(storage, clock),
         storage=storage,
     )
