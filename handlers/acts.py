@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from aiogram import Bot
 from aiogram.types import Message, MessageOriginChannel
 
+from handlers.messages import attachment, file_of, typed
 from handlers.parts import FIELD, Json, captioned, join
+from news.model import Attachment
 from news.ports.parts import Part
 
 # https://core.telegram.org/bots/api#getfile: a bot cannot download a larger file.
@@ -50,6 +52,26 @@ def whole(parts: Sequence[Part], bot: Bot) -> Message:
     return Message.model_validate(join([json.loads(part.content) for part in parts]), context={"bot": bot})
 
 
+def attachments(message: Message) -> tuple[Attachment, ...]:
+    """Return the files of an act in their order, without those that are too large.
+
+    A caption that is the text of the whole act does not stand under its file again.
+    """
+    items = _items(message)
+    titled = captioned(messages_of(message))["message_id"]
+    found = ((item, attachment(item)) for item in items if not _is_too_large(item))
+    return tuple(
+        replace(file, caption="" if item.message_id == titled else typed(item).text)
+        for item, file in found
+        if file is not None
+    )
+
+
+def too_large_files(message: Message) -> list[str]:
+    """Return the names of the files that are too large, in their order; "" for one without a name."""
+    return [getattr(file_of(item), "file_name", None) or "" for item in _items(message) if _is_too_large(item)]
+
+
 def is_forwarded(message: Message) -> bool:
     """Whether the sender forwarded it; the second field is that of older Bot API servers."""
     return message.forward_origin is not None or message.forward_date is not None
@@ -68,3 +90,13 @@ def source_url(message: Message) -> str | None:
 def unusable_kind(message: Message) -> str | None:
     """Return what a message holds that no article can take, by the name of its field; None for a text or a file."""
     return next((name for name in UNUSABLE if getattr(message, name, None) is not None), None)
+
+
+def _items(message: Message) -> list[Message]:
+    found = messages_of(message)
+    return [message] if len(found) == 1 else [Message.model_validate(each) for each in found]
+
+
+def _is_too_large(message: Message) -> bool:
+    size = getattr(message.photo[-1] if message.photo else file_of(message), "file_size", None)
+    return isinstance(size, int) and size > MAX_FILE_BYTES

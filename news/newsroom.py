@@ -16,8 +16,8 @@ from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
-from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.parts import PartsDesk
+from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.related import RelatedDesk

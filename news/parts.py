@@ -1,6 +1,7 @@
-"""The parts desk: the messages that an editor sent as one act, kept so that an article can be made of them, or follow."""
+"""The parts desk: the messages of an editor's act, kept so that an article can be made of them, and follow them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from news.model import Reader
@@ -31,23 +32,23 @@ class PartsDesk:
         async with self._storage.reading() as unit:
             return await unit.parts.of_act(chat_id, act)
 
-    async def add(self, editor: Reader, part: Part) -> Sequence[Part]:
-        """Add a part to the stored act that its message or its album belongs to, or replace the part in it.
+    async def add(self, editor: Reader, parts: Sequence[Part]) -> Sequence[Part]:
+        """Add parts to the stored act that the first one or its album belongs to, or replace them in it.
 
         Return all parts of that act in their order; none if there is no such act, and then nothing is stored.
         """
         if not may(editor.role, Deed.WRITE):
             return ()
+        first = parts[0]
         async with self._storage.reading() as unit:
-            act = await unit.parts.act_of_message(part.chat_id, part.message_id)
-            if act is None and part.album is not None:
-                act = await unit.parts.act_of_album(part.chat_id, part.album)
+            act = await unit.parts.act_of_message(first.chat_id, first.message_id)
+            if act is None and first.album is not None:
+                act = await unit.parts.act_of_album(first.chat_id, first.album)
         if act is None:
             return ()
         async with self._storage.writing() as unit:
-            added = Part(part.chat_id, part.message_id, act, part.content, part.album)
-            await unit.parts.keep([added], self._clock.now())
-            return await unit.parts.of_act(part.chat_id, act)
+            await unit.parts.keep([replace(part, act=act) for part in parts], self._clock.now())
+            return await unit.parts.of_act(first.chat_id, act)
 
     async def forget(self, editor: Reader, chat_id: int, act: int) -> None:
         """Delete the parts of an act that became nothing. Raises NotAllowed."""

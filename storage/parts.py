@@ -33,9 +33,7 @@ class Parts:
     async def of_act(self, chat_id: int, act: int) -> Sequence[Part]:
         """Return the parts of an act, by ascending message id."""
         rows = self._queries.of_act(self._connection, chat_id=chat_id, act=act)
-        return [
-            Part(row["chat_id"], row["message_id"], row["act"], row["content"], row["album"]) async for row in rows
-        ]
+        return [Part(row["chat_id"], row["message_id"], row["act"], row["content"], row["album"]) async for row in rows]
 
     async def act_of_message(self, chat_id: int, message_id: int) -> int | None:
         """Return the act that a message is a part of, or None."""

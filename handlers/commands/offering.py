@@ -10,10 +10,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers import acts, drafting, screens
 from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.cards import editing, offering
-from handlers.commands.posting import Posting
 from handlers.filters import in_private
-from handlers.messages import typed
+from handlers.messages import article_key, key_of, typed
 from handlers.positions import Position
+from handlers.states import Posting
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.richtext import split_title
@@ -43,7 +43,7 @@ class ContentFilter(Filter):
         if text.text.startswith("/"):
             return False
         is_long = "\n" in text.text or text.units >= MIN_UNITS
-        return bool(drafting.files(message)) or bool(text) and (is_long or acts.is_forwarded(message))
+        return bool(acts.attachments(message)) or (bool(text) and (is_long or acts.is_forwarded(message)))
 
 
 class UnusableFilter(Filter):
@@ -70,7 +70,7 @@ async def offer(message: Message, news: Newsroom, reader: Reader, t: Texts) -> N
     await news.parts.keep(reader, acts.parts_of(message))
     written = typed(message)
     title, _ = split_title(written.text, written.entities)
-    files = drafting.files(message)
+    files = acts.attachments(message)
     left_out = drafting.left_out(message, t)
     await screens.answer(message, offering.offer_card(message.message_id, title, len(files), left_out, t))
 
@@ -97,18 +97,20 @@ async def make(
     message = acts.whole(parts, bot)
     if not typed(message):
         await drafting.wait_for_words(message, state, Posting.waiting)
-        files = len(drafting.files(message))
+        files = len(acts.attachments(message))
         await screens.replace(query, offering.ask_words_card(files, drafting.left_out(message, t), t))
         return
     article = await drafting.draft(message, typed(message), news, reader)
-    is_other = await news.editing.source_of(drafting.key(message)) != article.number
+    is_other = await news.editing.source_of(article_key(message)) != article.number
     await screens.replace(query, offering.source_known_card(article, t) if is_other else editing.edit_card(article, t))
 
 
-async def drop(
-    query: CallbackQuery, callback_data: OfferAction, news: Newsroom, reader: Reader, t: Texts
-) -> None:
-    """Forget the message. One that has become an article stays with it."""
+async def drop(query: CallbackQuery, callback_data: OfferAction, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Forget the message. One that has become an article stays, and the article is shown."""
+    number = await news.editing.source_of(key_of(_chat(query), callback_data.message))
+    if number is not None:
+        await screens.replace(query, editing.edit_card(await news.editing.open(reader, number), t))
+        return
     await news.parts.forget(reader, _chat(query), callback_data.message)
     await screens.replace(query, offering.dropped_card(t))
 
