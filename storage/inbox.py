@@ -84,7 +84,9 @@ class Inbox:
             found = self._queries.claimable(self._connection, holder=holder, now=moment, limit=limit)
         else:
             await self._queries.lock_chats(self._connection, chats=json.dumps([chat]))
-            found = self._queries.claimable_in_chat(self._connection, chat_id=chat, now=moment, limit=limit)
+            found = self._queries.claimable_in_chat(
+                self._connection, chat_id=chat, holder=holder, now=moment, limit=limit
+            )
         ids = [row["update_id"] async for row in found]
         if not ids:
             return []

@@ -164,7 +164,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "inbox.correct_stored_at": {"now": 10**15},
     "inbox.store": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
     "inbox.claimable": {"holder": "h", "now": 9, "limit": 100},
-    "inbox.claimable_in_chat": {"chat_id": 7, "now": 9, "limit": 100},
+    "inbox.claimable_in_chat": {"chat_id": 7, "holder": "h", "now": 9, "limit": 100},
     "inbox.claim": {"ids": "[7]", "holder": "h", "now": 9, "until": 99},
     "inbox.renew": {"ids": "[7]", "holder": "h", "until": 99},
     "inbox.release": {"holder": "h"},
