@@ -123,9 +123,7 @@ class Courier:
             if any(map(_is_new, media)):
                 outcome = outcome._replace(files=stored_files(response, [(_source(each), each.kind) for each in media]))
                 self._remember(outcome.files, content, delivery)
-        elif (
-            media and outcome.status == _BAD_REQUEST and rejection(_BAD_REQUEST, outcome.description) is Rejection.MEDIA
-        ):
+        elif media and _is_about_files(outcome):
             outcome = self._without_media(content, delivery, media, outcome)
         elif outcome.retry_after is not None and self._on_pause is not None:
             self._on_pause(delivery.address.chat_id, outcome.retry_after)
@@ -145,7 +143,7 @@ class Courier:
         while len(self._refused) > MAX_KNOWN_FILES:
             del self._refused[next(iter(self._refused))]
         self._drawn.pop(_key(content, delivery), None)
-        return Outcome(None, description=outcome.description, may_have_arrived=False)
+        return Outcome(None, description=outcome.description, may_have_arrived=False, redrawn=True)
 
     def _remember(self, files: tuple[SentFile, ...], content: EditionContent, delivery: Delivery) -> None:
         """Send files by their ids from now on, in what was drawn already too."""
@@ -206,6 +204,13 @@ class Courier:
 
 def _key(content: EditionContent, delivery: Delivery) -> tuple[int, str, bool, str | None]:
     return id(content), delivery.language, delivery.address.chat_id > 0, delivery.variant
+
+
+def _is_about_files(outcome: Outcome) -> bool:
+    """Whether Telegram refuses a file, and has sent nothing."""
+    if outcome.status != _BAD_REQUEST or outcome.half_sent:
+        return False
+    return rejection(_BAD_REQUEST, outcome.description) is Rejection.MEDIA
 
 
 def _edited(copy: Copy, card: Card, media: tuple[Media, ...]) -> Copy:

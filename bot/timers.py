@@ -39,7 +39,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The headline timer, every `interval` seconds, the timer that fetches pictures from `files`, and the cleanup timer.
+    """The headline timer, every `interval` seconds, the cleanup timer, and the timer that fetches pictures.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
