@@ -14,6 +14,29 @@ from news.ports.parts import Part
 
 # https://core.telegram.org/bots/api#getfile: a bot cannot download a larger file.
 MAX_FILE_BYTES = 20 * 2**20
+# The fields of a message that an article can be made of, or that say whose it is; `from_user` is aiogram's name.
+_KEPT = frozenset(
+    (
+        "message_id",
+        "date",
+        "edit_date",
+        "chat",
+        "from",
+        "media_group_id",
+        "forward_origin",
+        "forward_date",
+        "text",
+        "entities",
+        "caption",
+        "caption_entities",
+        "photo",
+        "video",
+        "animation",
+        "document",
+        "audio",
+    )
+)
+_CONTENT = {"from_user", *_KEPT}
 # What a person can send besides texts and files: https://core.telegram.org/bots/api#message
 UNUSABLE = (
     "voice",
@@ -36,14 +59,15 @@ UNUSABLE = (
 def messages_of(message: Message) -> list[Json]:
     """Return the messages of which a joined message was made, in their order; any other message alone."""
     joined = (message.model_extra or {}).get(FIELD)
-    return joined or [message.model_dump(mode="json", by_alias=True, exclude_none=True)]
+    return joined or [message.model_dump(mode="json", by_alias=True, exclude_none=True, include=_CONTENT)]
 
 
 def parts_of(message: Message) -> list[Part]:
     """Return the messages of an act as they are stored."""
+    contents = [{name: value for name, value in each.items() if name in _KEPT} for each in messages_of(message)]
     return [
         Part(message.chat.id, each["message_id"], message.message_id, json.dumps(each), each.get("media_group_id"))
-        for each in messages_of(message)
+        for each in contents
     ]
 
 

@@ -8,7 +8,8 @@ from aiogram.fsm.state import State
 from aiogram.types import Message
 
 from handlers import acts
-from handlers.cards import offering
+from handlers.cards import editing, offering
+from handlers.cards.card import Card
 from handlers.messages import article_key
 from news.model import Article, Attachment, Reader
 from news.newsroom import Newsroom
@@ -37,6 +38,13 @@ async def draft(
         attachments=(*before, *acts.attachments(message)),
         source_url=acts.source_url(message),
     )
+
+
+async def card(article: Article, message: Message, news: Newsroom, t: Texts) -> Card:
+    """Show the article that a message has become; a forwarded post that was an article before, as that one."""
+    if acts.source_url(message) and await news.editing.source_of(article_key(message)) != article.number:
+        return offering.source_known_card(article, t)
+    return editing.edit_card(article, t)
 
 
 async def wait_for_words(message: Message, state: FSMContext, step: State) -> None:

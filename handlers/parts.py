@@ -84,6 +84,11 @@ def captioned(items: Sequence[Json]) -> Json:
     return next((item for item in items if item.get("caption")), items[0])
 
 
+def words_of(message: Json) -> str:
+    """Return the text or caption of a message: a person can add a file to a text that was sent."""
+    return message.get("text") or message.get("caption") or ""
+
+
 def _private_message(update: Json) -> Json | None:
     """Return the new message of an update, if a person wrote it in the private chat."""
     message = update.get("message")
@@ -120,11 +125,12 @@ def _follows(before: Json, message: Json) -> bool:
 
 def _joined_text(pieces: Sequence[Json]) -> tuple[str, list[Any]]:
     """Return the text of all pieces and its entities. One that the cut has split is whole again."""
-    text, entities = pieces[0]["text"], _entities(pieces[0])
+    text, entities = words_of(pieces[0]), _entities(pieces[0])
+    end = units(text)
     for before, piece in pairwise(pieces):
-        end = units(text)
-        text += _seam(before["text"], piece["text"])
-        start = units(text)
+        typed = words_of(piece)
+        seam = _seam(words_of(before), typed)
+        start = end + units(seam)
         for entity in _entities(piece):
             moved = {**entity, "offset": entity["offset"] + start}
             split = moved["offset"] == start and next((each for each in entities if _ends_at(each, end, entity)), None)
@@ -132,13 +138,14 @@ def _joined_text(pieces: Sequence[Json]) -> tuple[str, list[Any]]:
                 split["length"] = start + entity["length"] - split["offset"]
             else:
                 entities.append(moved)
-        text += piece["text"]
+        text += seam + typed
+        end = start + units(typed)
     return text, entities
 
 
 def _entities(piece: Json) -> list[Json]:
     """Return copies of a message's entities."""
-    given = piece.get("entities")
+    given = piece.get("entities") or piece.get("caption_entities")
     found = [dict(each) for each in given if isinstance(each, dict)] if isinstance(given, list) else []
     return [each for each in found if all(isinstance(each.get(name), int) for name in ("offset", "length"))]
 

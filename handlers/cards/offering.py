@@ -30,12 +30,12 @@ def offer_card(message: int, title: str, files: int, left_out: Sequence[str], t:
 
 def dropped_card(t: Texts) -> Card:
     """Confirm that a message becomes nothing."""
-    return Card(rich(t("All right, it becomes no publication. What you sent has been deleted here.")))
+    return Card(rich(t("All right, it becomes no publication and has been deleted here. A new one: /post")))
 
 
 def offer_expired_card(t: Texts) -> Card:
     """Say that the message of an old offer is no longer stored."""
-    return Card(rich(t("This message is no longer stored here. Send or forward it again.")))
+    return Card(rich(t("This message is no longer stored here. Send or forward it again, or begin with /post")))
 
 
 def source_known_card(article: Article, t: Texts) -> Card:
@@ -81,5 +81,6 @@ def too_large(name: str, t: Texts) -> str:
 def what_can(t: Texts) -> str:
     """Return what can be an article."""
     return t(
-        "Send a text, a photo, a video, an animation, a document or an audio file (up to 20 MB each), or an album."
+        "Send a text, a photo, a video, an animation, a document or an audio file (up to 20 MB each), or an album. "
+        "Everything I can do: /help"
     )

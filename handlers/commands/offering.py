@@ -66,7 +66,11 @@ def router() -> Router:
 
 
 async def offer(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Keep the message, and ask whether it shall become an article."""
+    """Keep the message, and ask whether it shall become an article. One that is an article already is shown."""
+    number = await news.editing.source_of(article_key(message))
+    if number is not None:  # the program was killed between the answer to `/post` and the end of its question
+        await screens.answer(message, editing.edit_card(await news.editing.open(reader, number), t))
+        return
     await news.parts.keep(reader, acts.parts_of(message))
     written = typed(message)
     title, _ = split_title(written.text, written.entities)
@@ -101,8 +105,7 @@ async def make(
         await screens.replace(query, offering.ask_words_card(files, drafting.left_out(message, t), t))
         return
     article = await drafting.draft(message, typed(message), news, reader)
-    is_other = await news.editing.source_of(article_key(message)) != article.number
-    await screens.replace(query, offering.source_known_card(article, t) if is_other else editing.edit_card(article, t))
+    await screens.replace(query, await drafting.card(article, message, news, t))
 
 
 async def drop(query: CallbackQuery, callback_data: OfferAction, news: Newsroom, reader: Reader, t: Texts) -> None:

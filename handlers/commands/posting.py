@@ -135,4 +135,4 @@ async def _draft(
     await state.clear()
     if left_out := drafting.left_out(message, t):
         await screens.answer(message, offering.left_out_card(left_out, t))
-    await screens.answer(message, editing.draft_card(article, t))
+    await screens.answer(message, await drafting.card(article, message, news, t))
