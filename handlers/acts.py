@@ -38,6 +38,7 @@ _KEPT = frozenset(
 )
 _CONTENT = {"from_user", *_KEPT}
 # What a person can send besides texts and files: https://core.telegram.org/bots/api#message
+LARGE_FILE = "large_file"
 UNUSABLE = (
     "voice",
     "video_note",
@@ -93,7 +94,8 @@ def attachments(message: Message) -> tuple[Attachment, ...]:
 
 def too_large_files(message: Message) -> list[str]:
     """Return the names of the files that are too large, in their order; "" for one without a name."""
-    return [getattr(file_of(item), "file_name", None) or "" for item in _items(message) if _is_too_large(item)]
+    found = (attachment(item) for item in _items(message) if _is_too_large(item))
+    return [file.name for file in found if file is not None]
 
 
 def is_forwarded(message: Message) -> bool:
@@ -112,7 +114,9 @@ def source_url(message: Message) -> str | None:
 
 
 def unusable_kind(message: Message) -> str | None:
-    """Return what a message holds that no article can take, by the name of its field; None for a text or a file."""
+    """Return what a message holds that no article can take: a field's name, or `LARGE_FILE`; None for all else."""
+    if too_large_files(message):
+        return LARGE_FILE
     return next((name for name in UNUSABLE if getattr(message, name, None) is not None), None)
 
 

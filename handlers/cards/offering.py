@@ -67,6 +67,7 @@ def unusable_card(kind: str | None, t: Texts) -> Card:
         "venue": t("A place cannot be a publication."),
         "location": t("A place cannot be a publication."),
         "contact": t("A contact cannot be a publication."),
+        "large_file": t("A file larger than 20 MB cannot be in a publication."),
     }.get(kind or "", t("This cannot be a publication."))
     return Card(rich(f"{named} {what_can(t)}"))
 

@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiogram.types import Message, Update
 
 from handlers.acts import (
+    LARGE_FILE,
     MAX_FILE_BYTES,
     attachments,
     is_forwarded,
@@ -25,6 +26,7 @@ from news.roles import Role
 BOT = Bot("1:test")
 EDITOR = Reader(7, Role.EDITOR, "ru")
 FILE = {"file_id": "f", "file_unique_id": "u"}
+VIDEO = {"width": 9, "height": 9, "duration": 9}
 PHOTO = FILE | {"width": 9, "height": 9}
 BASE = {
     "date": 100,
@@ -89,6 +91,7 @@ def test_only_a_channel_post_has_an_address(origin: Any, address: str | None) ->
 
 def test_what_no_article_can_take_has_a_name() -> None:
     assert unusable_kind(parsed(message(voice=FILE | {"duration": 1}))) == "voice"
+    assert unusable_kind(parsed(message(video=FILE | VIDEO | {"file_size": MAX_FILE_BYTES + 1}))) == LARGE_FILE
     assert unusable_kind(parsed(message(photo=[PHOTO]))) is None
     assert unusable_kind(parsed(message(text="Слово"))) is None
 

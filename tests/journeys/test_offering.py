@@ -229,6 +229,8 @@ async def test_what_cannot_be_an_article_is_named_to_an_editor(answer: Answer, v
     ):
         refused = await answer(await vera.sends(**content))
         assert refused["text"] == f"{named} нельзя сделать публикацией. {WHAT_CAN_BE_SENT}"
+    refused = await answer(await vera.sends(document=file | {"file_size": 2**30}))
+    assert refused["text"] == f"Файл больше 20 МБ не помещается в публикацию. {WHAT_CAN_BE_SENT}"
 
 
 async def test_a_reader_gets_no_offer_and_one_answer_to_an_album(

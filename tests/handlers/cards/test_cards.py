@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import handlers.cards
-from handlers.acts import UNUSABLE
+from handlers.acts import LARGE_FILE, UNUSABLE
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
@@ -181,7 +181,7 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "source_known_card": [offering.source_known_card(ARTICLE, t)],
         "ask_words_card": [offering.ask_words_card(2, left_out, t) for left_out in ([], [offering.too_large("", t)])],
         "left_out_card": [offering.left_out_card([offering.too_large("салют.mp4", t)], t)],
-        "unusable_card": [offering.unusable_card(kind, t) for kind in (None, *UNUSABLE)],
+        "unusable_card": [offering.unusable_card(kind, t) for kind in (None, LARGE_FILE, *UNUSABLE)],
     }
 
 
