@@ -14,6 +14,7 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
+from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
@@ -232,6 +233,8 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (DraftAction(number=2, act=DraftAct.COMMENTS), Case(EDITORS, changing("articles"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.UNDO), Case(EDITORS, changing("articles"), FOR_EDITORS, status="scheduled")),
     (ScheduleDraft(number=2, at=0), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE)),
+    (OfferAction(message=1, act=OfferAct.MAKE), Case(WRITERS, refusal=FOR_EDITORS)),
+    (OfferAction(message=1, act=OfferAct.DROP), Case(WRITERS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.LEAD), Case(EDITORS, changing("fsm"), FOR_EDITORS)),

@@ -195,7 +195,7 @@ async def test_an_article_with_a_damaged_text_stops_no_other_and_becomes_a_draft
         await news.scheduling.schedule(editor, number, clock.now() + timedelta(minutes=minutes))
     async with database.writing() as unit:
         await raw(unit, f"UPDATE article_bodies SET body = '?' WHERE number = {damaged:d}")  # noqa: S608 - a number
-    clock.passes(minutes=5)
+    clock.passes(minutes=2)
 
     assert [article.number for article in await news.scheduling.publish_due()] == [good]
 
