@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from news.errors import OutletUnknown
 from news.ledger import Address, PlaceKind
-from news.lifecycle import Act, require_act, require_known
+from news.lifecycle import Act, require_act, require_change, require_known, require_view
 from news.limits import check_length
 from news.model import Article, Reader
 from news.outlets import ask_about, find, lose
@@ -137,10 +137,12 @@ class OutletDesk:
             return outlet
 
     async def posting(self, editor: Reader, number: int) -> Posting:
-        """Return where an article goes or has gone. Raises ArticleUnknown."""
+        """Return where an article goes or has gone. Raises ArticleUnknown; NotAllowed as for the article itself."""
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            return await _posting(unit, number)
+            posting = await _posting(unit, number)
+        require_view(editor, posting.article)
+        return posting
 
     async def choose(self, editor: Reader, number: int, place: int) -> Posting:
         """Turn an outlet of an unpublished article on or off, and return where the article goes now.
@@ -150,7 +152,7 @@ class OutletDesk:
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
             article, choices, _ = await _posting(unit, number)
-            require_act(article, Act.PUBLISH)
+            require_act(require_change(editor, article), Act.PUBLISH)
             for outlet, chosen in choices:
                 if outlet.place.id == place:
                     is_default = outlet.takes(article.topic) is not chosen

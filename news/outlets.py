@@ -1,6 +1,6 @@
 """Posts to outlets, in the unit of work of another deed: opened with a publication, followed when they fail."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from datetime import datetime
 
 from news.ledger import NOTICE_RULES, Address
@@ -54,8 +54,8 @@ async def lose(unit: Unit, outlet: Outlet, error: str, admins: Set[int], at: dat
         return
     await unit.outlets.note_error(place, error, at)
     if await unit.outlets.change_state(place, OutletState.ACTIVE, OutletState.LOST):
-        notice = _notice(NoticeKind.OUTLET_LOST, outlet, detail=error)
-        await tell_staff(unit, notice, Deed.MANAGE_OUTLETS, admins, at)
+        notice = _notice(NoticeKind.OUTLET_LOST, outlet, reason=error)
+        await _tell(unit, notice, admins, at)
 
 
 async def find(unit: Unit, outlet: Outlet, admins: Set[int], at: datetime) -> None:
@@ -63,7 +63,7 @@ async def find(unit: Unit, outlet: Outlet, admins: Set[int], at: datetime) -> No
     if await unit.outlets.change_state(outlet.place.id, OutletState.LOST, OutletState.ACTIVE):
         await unit.outlets.note_error(outlet.place.id, None, at)
         notice = _notice(NoticeKind.OUTLET_FOUND, outlet)
-        await tell_staff(unit, notice, Deed.MANAGE_OUTLETS, admins, at)
+        await _tell(unit, notice, admins, at)
 
 
 async def ask_about(unit: Unit, outlet: Outlet, person: Address, language: str, at: datetime) -> None:
@@ -76,12 +76,16 @@ async def ask_about(unit: Unit, outlet: Outlet, person: Address, language: str, 
 async def _tell_failed(unit: Unit, failed: FailedPost, admins: Set[int], at: datetime) -> None:
     article = await unit.articles.get(failed.article)
     author = article.author_id if article is not None else None
-    notice = _notice(_NOTICES[failed.trouble], failed.outlet, article=failed.article, detail=failed.error)
-    also = () if author is None else (author,)
-    await tell_staff(unit, notice, Deed.MANAGE_OUTLETS, admins, at, also=also)
+    notice = _notice(_NOTICES[failed.trouble], failed.outlet, article=failed.article, reason=failed.error)
+    await _tell(unit, notice, admins, at, also=() if author is None else (author,))
 
 
-def _notice(what: NoticeKind, outlet: Outlet, *, article: int = 0, detail: str = "") -> Notice:
+async def _tell(unit: Unit, notice: Notice, admins: Set[int], at: datetime, also: Collection[int] = ()) -> None:
+    subject = f"outlet:{notice.place}"
+    await tell_staff(unit, notice, Deed.MANAGE_OUTLETS, admins, at, also=also, subject=subject)
+
+
+def _notice(what: NoticeKind, outlet: Outlet, *, article: int = 0, reason: str = "") -> Notice:
     place, chat = outlet.place, outlet.chat
     url = post_link(place, chat.username)
-    return Notice(what, place=place.id, name=chat.title, url=url, article=article, detail=detail)
+    return Notice(what, article, title=chat.title, reason=reason, place=place.id, url=url)

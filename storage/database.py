@@ -14,6 +14,7 @@ from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
@@ -23,6 +24,7 @@ from storage.leases import Leases
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
 from storage.outlets import Outlets
+from storage.parts import Parts
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
@@ -39,6 +41,7 @@ class Unit:
     """
 
     articles: ports.Articles
+    drafts: ports.Drafts
     readers: ports.Readers
     places: ports.Places
     subscriptions: ports.Subscriptions
@@ -54,6 +57,7 @@ class Unit:
     identity: ports.Identities
     live_messages: ports.LiveMessages
     outlets: ports.Outlets
+    parts: ports.Parts
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -66,6 +70,7 @@ class Unit:
         editions = Editions(connection, queries)
         outlets = Outlets(connection, queries)
         self.articles = Articles(connection, queries)
+        self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
@@ -81,6 +86,7 @@ class Unit:
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
         self.outlets = outlets
+        self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

@@ -158,7 +158,7 @@ def posting_card(posting: Posting, t: Texts) -> Card:
     title = rich(article.title, Mark.BOLD)
     if article.published_at is None:
         words, rows = _choice_rows(posting, t)
-        back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.SHOW))
+        back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.MORE))
         return Card(join(NEW_LINE, (title, rich(words))), [*rows, [back]])
     lines = [f"{post.outlet.chat.title}: {t(_POST_STATES[post.state])}" for post in posting.posts]
     rows = [[link_button(_label(post.outlet), post.link)] for post in posting.posts if post.link is not None]
@@ -170,7 +170,7 @@ def posting_card(posting: Posting, t: Texts) -> Card:
 def _choice_rows(posting: Posting, t: Texts) -> tuple[str, list[Row]]:
     number = posting.article.number
     if not posting.choices:
-        return t("No channel or group is connected. An administrator does so: /outlets"), []
+        return t("No channel or group is connected. A chief editor does so: /outlets"), []
     rows: list[Row] = [
         [button(_marked(_label(outlet), chosen=chosen), ChooseOutlet(number=number, place=outlet.place.id))]
         for outlet, chosen in posting.choices
@@ -180,10 +180,10 @@ def _choice_rows(posting: Posting, t: Texts) -> tuple[str, list[Row]]:
 
 def outlet_notice_card(notice: Notice, t: Texts) -> Card:
     """Tell the staff what has happened to an outlet, or to a post in it."""
-    arguments = {"name": notice.name, "number": notice.article, "words": _error_words(notice.detail, t)}
+    arguments = {"name": notice.title, "number": notice.number, "words": _error_words(notice.reason, t)}
     show = button(t("Channel"), OutletAction(place=notice.place, act=OutletAct.SHOW))
     look = link_button(t("Look"), notice.url)
-    article = button(t("To the publication"), OpenArticle(number=notice.article))
+    article = button(t("To the publication"), OpenArticle(number=notice.number))
     match notice.what:
         case NoticeKind.OUTLET_ASK:
             return Card(rich(t("Publish in “{name}”?", **arguments)), [_answer_row(notice.place, t)])

@@ -31,15 +31,16 @@ def post_card(article: Article, look: Look, t: Texts, url: str) -> Card:
     It comes with its picture if the text fits under one. A full text that does not fit a message is shown to a natural
     break, and the link leads to all of it. An article that was withdrawn is replaced by a sentence that says so.
     """
+    is_silent = look.silent or article.silent
     if article.status is not Status.PUBLISHED:
         text = join(NEW_LINE, (rich(article.title, Mark.BOLD), withdrawn_line(article, t)))
-        return Card(text, silent=look.silent, in_place_of_media=empty_picture())
+        return Card(text, silent=is_silent, in_place_of_media=empty_picture())
     if look.template is Template.FULL:
         card, usual = _full_card(article, t)
     else:
         shown = replace(article, lead="", body=()) if look.template is Template.TITLE else article
         card, usual = teaser_card(shown, t, link_button(t("Read"), url), room=CAPTION_UNITS), t("Read and discuss")
-    return _with_link(card, look, look.words or usual, url)
+    return replace(_with_link(card, look, look.words or usual, url), silent=is_silent)
 
 
 def trial_card(look: Look, t: Texts, url: str) -> Card:

@@ -18,7 +18,7 @@ async def test_who_manages_outlets_is_asked_in_private_once(news: Newsroom, data
     for _ in range(2):
         await promote(news, ADMIN)
     (notice,) = await notices(database)
-    assert (notice.what, notice.name) == (NoticeKind.OUTLET_ASK, "Вестник")
+    assert (notice.what, notice.title) == (NoticeKind.OUTLET_ASK, "Вестник")
     assert [row["chat_id"] for row in await ledger(database)] == [ADMIN.id]
     assert (await news.outlets.get(ADMIN, notice.place)).state is OutletState.ASKED
 

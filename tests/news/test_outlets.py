@@ -208,7 +208,7 @@ async def test_a_post_that_may_have_arrived_is_not_sent_again_and_the_staff_and_
         clock.passes(hours=1)
     assert sorted(courier.chats) == [CHANNEL, editor.id, ADMIN_ID]
     (notice,) = await notices(database)
-    assert (notice.what, notice.article, notice.name) == (NoticeKind.POST_UNKNOWN, article.number, "Вестник")
+    assert (notice.what, notice.number, notice.title) == (NoticeKind.POST_UNKNOWN, article.number, "Вестник")
     assert notice.url == "https://t.me/c/1/1"
 
 
