@@ -13,7 +13,7 @@ from news.ledger import DeliveryState, PlaceKind
 from news.notices import Notice, NoticeKind
 from news.outlet_desk import Posting
 from news.outlets import REMOVED, RIGHT_LOST
-from news.posts import LINK_WORDS_LIMIT, Outlet, OutletState, Template
+from news.posts import LINK_WORDS_LIMIT, Outlet, OutletState, Post, Template
 from news.richtext import Mark, RichText, join, rich
 from news.words import shorten
 from texts import Texts
@@ -160,11 +160,19 @@ def posting_card(posting: Posting, t: Texts) -> Card:
         words, rows = _choice_rows(posting, t)
         back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.MORE))
         return Card(join(NEW_LINE, (title, rich(words))), [*rows, [back]])
-    lines = [f"{post.outlet.chat.title}: {t(_POST_STATES[post.state])}" for post in posting.posts]
-    rows = [[link_button(_label(post.outlet), post.link)] for post in posting.posts if post.link is not None]
+    lines = post_lines(posting.posts, t) or [rich(t("It was posted in no channel or group."))]
     back = button(t("Back"), EditAction(number=article.number, act=EditAct.SHOW))
-    text = join(NEW_LINE, (title, *map(rich, lines or [t("It was posted in no channel or group.")])))
-    return Card(text, [*rows, [back]])
+    return Card(join(NEW_LINE, (title, *lines)), [*post_rows(posting.posts), [back]])
+
+
+def post_lines(posts: Sequence[Post], t: Texts) -> list[RichText]:
+    """Return a line for each post: where it is, and what has become of it."""
+    return [rich(f"{post.outlet.chat.title}: {t(_POST_STATES[post.state])}") for post in posts]
+
+
+def post_rows(posts: Sequence[Post]) -> list[Row]:
+    """Return a button for each post that has arrived: it leads there."""
+    return [[link_button(_label(post.outlet), post.link)] for post in posts if post.link is not None]
 
 
 def _choice_rows(posting: Posting, t: Texts) -> tuple[str, list[Row]]:

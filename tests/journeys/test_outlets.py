@@ -215,11 +215,12 @@ async def test_an_editor_chooses_the_channels_of_one_article(newspaper: Newspape
     vera = newspaper.editor
     draft = await answer(await vera.says("/post Мост открыт"))
 
-    shown = await press(vera, draft, "Каналы")
+    shown = await press(vera, await press(vera, draft, "Ещё"), "Каналы")
     assert all_labels(shown) == ["✓ Вестник", "✓ Спорт", "Назад"]
     shown = await press(vera, shown, "✓ Вестник")
     assert all_labels(shown) == ["Вестник", "✓ Спорт", "Назад"]
-    await press(vera, await press(vera, shown, "Назад"), "Опубликовать")
+    panel = await press(vera, await press(vera, shown, "Назад"), "‹ Назад")
+    await press(vera, panel, "Опубликовать")
 
     await posted(newspaper, second, "Мост открыт")
     assert posts(first) == []
@@ -358,4 +359,4 @@ async def test_a_publication_shows_its_posts_with_links(newspaper: Newspaper, an
 
     assert shown["text"] == "Мост открыт\nВестник: вышла"
     assert button(shown, "Вестник")["url"] == f"https://t.me/vestnik_news/{post['message_id']}"
-    assert all_labels(await press(vera, shown, "Назад"))[:2] == ["Заголовок", "Текст"]
+    assert all_labels(await press(vera, shown, "Назад"))[:3] == ["Заголовок", "Лид", "Текст"]
