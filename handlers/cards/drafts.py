@@ -12,6 +12,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.scheduling import ScheduleDraft
+from handlers.callbacks.previewing import ShowPreview
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.budgets import count_fitting
 from handlers.cards.card import Card, Row, button, in_rows
@@ -79,7 +80,7 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
             button(t("Lead"), EditAction(number=number, act=EditAct.LEAD)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
-        [pictures_button(article, t)],
+        [pictures_button(article, t), button(t("How it will look"), ShowPreview(number=number))],
         [
             _act(t("With sound") if article.silent else t("Without sound"), article, DraftAct.SILENT),
             _act(commented, article, DraftAct.COMMENTS),
