@@ -44,6 +44,7 @@ COVERED = {
     "handlers/commands/pushes.py": "tests/journeys/test_queue.py",
     "handlers/commands/relating.py": "tests/journeys/test_related.py",
     "handlers/commands/starting.py": "tests/journeys/test_reading.py",
+    "handlers/drafting.py": "tests/journeys/test_parts.py, test_offering.py",
     "handlers/errors.py": "tests/handlers/test_roles.py, test_fuzz.py, and the journeys' refusals",
     "handlers/menus.py": "tests/handlers/test_roles.py, tests/test_documentation.py",
     "handlers/middlewares.py": "tests/journeys/test_languages.py, tests/handlers/test_roles.py",
