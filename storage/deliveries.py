@@ -84,13 +84,14 @@ class Deliveries:
         await self._cancel(unwanted + left, now)
         replies = await self._earlier_copies(wanted, editions)
         claimed += [_delivery_of(row, editions, replies) for row in wanted]
-        advanced = await self._advance(editions, rows, is_full=len(rows) >= limit)
+        advanced = await self._advance(editions, rows, now, is_full=len(rows) >= limit)
         return bool(rows or advanced)
 
-    async def _advance(self, editions: Iterable[int], rows: Sequence[Any], *, is_full: bool) -> int:
-        """Store when the editions that were walked to their end have something due again; return how many there are.
+    async def _advance(self, editions: Iterable[int], rows: Sequence[Any], now: datetime, *, is_full: bool) -> int:
+        """Store when the editions that were walked to their end have something due again; return how many wait now.
 
-        If the claim is full, the last edition with a row may have more.
+        If the claim is full, the last edition with a row may have more. An edition that is still due has deliveries
+        that another process is claiming. It does not count: that process may wait in the same way for this one.
         """
         walked = list(editions)
         if is_full:
@@ -98,7 +99,8 @@ class Deliveries:
         if not walked:
             return 0
         advanced = self._queries.advance(self._connection, editions=json.dumps(walked))
-        return len([row async for row in advanced])
+        waiting = [row["next_due_at"] async for row in advanced]
+        return len([due_at for due_at in waiting if due_at is None or due_at > to_micros(now)])
 
     async def _in_order(
         self, rows: Sequence[Any], editions: dict[int, Any], now: datetime

@@ -338,6 +338,7 @@ async def test_a_post_on_its_way_when_the_program_is_killed_is_not_posted_twice_
     newspaper.emulator.faults.add(Fault(Stalled(after_effect=True), method="sendMessage", chat_id=channel.id))
     await publish_by_button(newspaper, "Мост открыт")
     await posted(newspaper, channel, "Мост открыт")
+    await wait_until_handled(newspaper, vera)
 
     await crash_and_restart(newspaper)
 

@@ -78,7 +78,7 @@ async def test_a_publication_that_is_rolled_back_is_not_posted(
     async def fail(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("news.editing.after_change", fail)
+    monkeypatch.setattr("news.publication.mark_article_handled", fail)
     with pytest.raises(RuntimeError):
         await published(news, editor)
     assert await ledger(database) == []

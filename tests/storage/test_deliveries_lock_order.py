@@ -132,6 +132,18 @@ async def test_a_comment_does_not_wait_for_a_push_of_its_article(database: Datab
             await raw(referring, f"SELECT 1 FROM articles WHERE number = {number} FOR KEY SHARE")  # noqa: S608 - ours
 
 
+async def test_a_claim_ends_although_another_process_is_claiming_what_is_due(database: Database) -> None:
+    """Two claims that waited for each other's deliveries would claim for ever."""
+    await subscribe(database, 1)
+    await open_edition(database)
+    await plan(database)
+    async with database.writing() as other:
+        await raw(other, "SELECT 1 FROM deliveries FOR NO KEY UPDATE")
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            assert await claim(database) == []
+    assert len(await claim(database)) == 1
+
+
 async def test_of_two_publications_at_once_the_second_is_posted_second(database: Database) -> None:
     """The first one waits with its commit; the second gets the later edition, although nothing else holds it up."""
     async with database.writing() as unit:
