@@ -11,8 +11,8 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
-from handlers.callbacks.scheduling import ScheduleDraft
 from handlers.callbacks.previewing import ShowPreview
+from handlers.callbacks.scheduling import ScheduleDraft
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.budgets import count_fitting
 from handlers.cards.card import Card, Row, button, in_rows
