@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from news.errors import ArticleUnknown, StorageError
 from news.lifecycle import require_intact, require_readable
 from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset
-from news.ports import Storage, Unit
+from news.ports import Clock, Storage, Unit
 
 PAGE_SIZE = 10
 MAX_NUMBER = 2**62
@@ -17,8 +17,9 @@ MAX_NUMBER = 2**62
 class ArticleDesk:
     """Everything a reader may read. Lists are paged by keyset, so new articles do not move a page."""
 
-    def __init__(self, storage: Storage, zone: ZoneInfo) -> None:
+    def __init__(self, storage: Storage, clock: Clock, zone: ZoneInfo) -> None:
         self._storage = storage
+        self._clock = clock
         self._zone = zone
         self._reads: Counter[int] = Counter()
 
@@ -91,13 +92,16 @@ class ArticleDesk:
         return article
 
     async def save_reads(self) -> None:
-        """Write the counted reads. Between calls they are kept in memory, because a read must not cost a write."""
+        """Write the counted reads, as reads of this hour.
+
+        Between calls they are kept in memory, because a read must not cost a write.
+        """
         reads, self._reads = self._reads, Counter()
         if not reads:
             return
         try:
             async with self._storage.writing() as unit:
-                await unit.articles.count_reads(dict(reads))
+                await unit.articles.count_reads(dict(reads), self._clock.now())
         except StorageError:
             self._reads.update(reads)
             raise

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from news.audit import record
 from news.changes import after_change
 from news.errors import ArticleChanged, ArticleUnknown, ContentRefused, NotADraft
 from news.lifecycle import Act, require_act, require_intact, require_known
 from news.limits import checked, checked_headline, checked_reason, checked_text
 from news.model import Article, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
+from news.ports.audit import AuditAct
 from news.relating import BLOCK, is_behind, recompute_related
 from news.richtext import Body
 from news.roles import Deed, require
@@ -35,7 +37,9 @@ class EditingDesk:
         require(editor.role, Deed.WRITE)
         article = checked(NewArticle(key, title, body, self._clock.now(), cover=cover, author_id=editor.id))
         async with self._storage.writing() as unit:
-            number, _ = await unit.articles.add(article)
+            number, new = await unit.articles.add(article)
+            if new:
+                await record(unit, editor, AuditAct.DRAFTED, article.created_at, article=number)
             return await _get(unit, number)
 
     async def source_of(self, key: str) -> int | None:
@@ -61,6 +65,8 @@ class EditingDesk:
             seen = 0 if change is not None and change.editor_id != editor.id else article.version
             if not await unit.articles.revise(number, revision, version=seen):
                 await _refuse_change(unit, number, seen)
+                return await _get(unit, number)  # another process discarded it meanwhile
+            await record(unit, editor, AuditAct.REVISED, revision.at, article=number)
             return await _get(unit, number)
 
     async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
@@ -95,13 +101,15 @@ class EditingDesk:
         Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged, ArticleDamaged.
         """
         require(editor.role, Deed.WRITE)
+        now = self._clock.now()
         async with self._storage.writing() as unit:
             draft = await _get(unit, number)
             require_act(draft, Act.PUBLISH)
             require_intact(draft)
-            if not await unit.articles.publish(number, self._clock.now(), to_push=True, version=version):
+            if not await unit.articles.publish(number, now, to_push=True, version=version):
                 await _refuse_change(unit, number, version)
                 raise NotADraft(number=number)  # another process published or discarded it meanwhile
+            await record(unit, editor, AuditAct.PUBLISHED, now, article=number)
             article = await _get(unit, number)
             await after_change(unit, [article])
             return article
@@ -112,9 +120,12 @@ class EditingDesk:
         Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged.
         """
         require(editor.role, Deed.WRITE)
+        now = self._clock.now()
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.DISCARD)
-            if not await unit.articles.retract(number, Revision(editor.id, self._clock.now()), version=version):
+            if await unit.articles.retract(number, Revision(editor.id, now), version=version):
+                await record(unit, editor, AuditAct.DISCARDED, now, article=number)
+            else:
                 await _refuse_change(unit, number, version)
 
     async def revise(
@@ -142,6 +153,8 @@ class EditingDesk:
             if not await unit.articles.revise(number, revision, version=version):
                 await _refuse_change(unit, number, version)
                 raise ArticleUnknown(number=number)  # another process retracted it meanwhile
+            act = AuditAct.REVISED if reason is None else AuditAct.UPDATED
+            await record(unit, editor, act, revision.at, article=number, note=reason or "")
             article = await _get(unit, number)
             await after_change(unit, [article], visible=reason is not None)
             return article
@@ -152,7 +165,8 @@ class EditingDesk:
         revision = Revision(editor.id, self._clock.now(), reason=checked_reason(reason))
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.RETRACT)
-            await unit.articles.retract(number, revision)
+            if await unit.articles.retract(number, revision):
+                await record(unit, editor, AuditAct.RETRACTED, revision.at, article=number, note=revision.reason or "")
             article = await _get(unit, number)
             await after_change(unit, [article], visible=True)
             return article
@@ -186,6 +200,8 @@ class EditingDesk:
                 if new:
                     stored.append(_stored(number, article))
             await after_change(unit, stored)
+            if stored:
+                await record(unit, None, AuditAct.IMPORTED, self._clock.now(), number=len(stored))
         return len(stored)
 
     async def recompute_related(self, block: int = BLOCK) -> bool:

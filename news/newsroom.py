@@ -6,21 +6,22 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
+from news.auditing import AuditDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
-from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
+from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.related import RelatedDesk
-from news.roles import Deed, require
 from news.search import SearchDesk
+from news.statistics import StatisticsDesk
 from news.subscriptions import SubscriptionDesk
 from news.words import collapse
 
@@ -52,6 +53,8 @@ class Newsroom:
     live_messages: LiveMessageDesk
     search: SearchDesk
     related: RelatedDesk
+    audit: AuditDesk
+    statistics: StatisticsDesk
     storage: Storage
 
     async def front_page(self, address: Address) -> FrontPage:
@@ -74,12 +77,6 @@ class Newsroom:
         page = await self.search.find_while_typing(words, start, limit=OFFER_SIZE)
         others = (article for article in page.articles if article.number != named)
         return ArticlePage((*([first] if first else []), *others), page.older)
-
-    async def statistics(self, reader: Reader) -> NewspaperStatistics:
-        """Return the newspaper's counts, for the staff. Raises NotAllowed."""
-        require(reader.role, Deed.SEE_STATISTICS)
-        async with self.storage.reading() as unit:
-            return await unit.statistics.read()
 
 
 def make_newsroom(
@@ -105,7 +102,7 @@ def make_newsroom(
     """
     readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
-        articles=ArticleDesk(storage, zone),
+        articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
@@ -128,5 +125,7 @@ def make_newsroom(
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
+        audit=AuditDesk(storage),
+        statistics=StatisticsDesk(storage, clock, zone),
         storage=storage,
     )

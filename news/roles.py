@@ -27,6 +27,7 @@ class Deed(StrEnum):
     WRITE = "write"
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
+    SEE_LOG = "see log"
     MANAGE_EDITIONS = "manage editions"
 
 
@@ -40,7 +41,7 @@ _TABLE: dict[Role, frozenset[Deed]] = {
     Role.MEMBER: _MEMBER,
     Role.MODERATOR: _MODERATOR,
     Role.EDITOR: _EDITOR,
-    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.MANAGE_EDITIONS},
+    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.MANAGE_EDITIONS, Deed.SEE_LOG},
     Role.BANNED: _EVERYONE,
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from news import richtext
 from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
 from storage.numbers import MAX_INT64, clamp
-from storage.times import from_micros, to_micros
+from storage.times import from_micros, to_hours, to_micros
 
 logger = logging.getLogger(__name__)
 
@@ -137,10 +137,12 @@ class Articles:
         """Mark articles whose sent copies are to be corrected; in order, so that two processes cannot deadlock."""
         await self._queries.mark_for_correction(self._connection, [{"number": number} for number in sorted(numbers)])
 
-    async def count_reads(self, reads: dict[int, int]) -> None:
+    async def count_reads(self, reads: dict[int, int], at: datetime) -> None:
         """Add to the counters of reads, by ascending article number, so that two processes cannot deadlock."""
         rows = [{"number": number, "reads": count} for number, count in sorted(reads.items())]
         await self._queries.count_reads(self._connection, rows)
+        hour = to_hours(at)
+        await self._queries.count_reads_of_hour(self._connection, [{"hour": hour, **row} for row in rows])
 
 
 async def article_of(row: Any) -> Article:

@@ -18,11 +18,11 @@ from news.model import (
     LastChange,
     NewArticle,
     NewComment,
-    NewspaperStatistics,
     Reader,
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.audit import Audit as Audit
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
@@ -34,6 +34,7 @@ from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
+from news.ports.statistics import Statistics as Statistics
 from news.roles import Role
 
 
@@ -117,8 +118,8 @@ class Articles(Protocol):
     async def damaged(self, limit: int) -> Sequence[int]:
         """Return those of the `limit` largest article numbers whose stored text cannot be read, ascending."""
 
-    async def count_reads(self, reads: dict[int, int]) -> None:
-        """Add to the counters of reads, by article number. Unknown numbers are ignored."""
+    async def count_reads(self, reads: dict[int, int], at: datetime) -> None:
+        """Add to the counters of reads, by article number, and to those of the hour. Unknown numbers are ignored."""
 
 
 class Readers(Protocol):
@@ -186,13 +187,6 @@ class Comments(Protocol):
         """Return up to `limit` visible comments with larger ids, smallest id first."""
 
 
-class Statistics(Protocol):
-    """Counts over all tables, for the staff. They may take long in a large archive."""
-
-    async def read(self) -> NewspaperStatistics:
-        """Return the present counts."""
-
-
 class Unit(Protocol):
     """One unit of work: the tables seen through one connection. Do not use it after its block."""
 
@@ -211,6 +205,7 @@ class Unit(Protocol):
     related: Related
     identity: Identities
     live_messages: LiveMessages
+    audit: Audit
 
 
 class Storage(Protocol):

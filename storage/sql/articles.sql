@@ -139,6 +139,12 @@ WHERE number = :number AND EXISTS (SELECT 1 FROM edition_articles WHERE article 
 -- Add to an article's counter of reads.
 UPDATE articles SET reads = reads + :reads WHERE number = :number;
 
+-- name: count_reads_of_hour(hour, number, reads)*!
+-- Add to an article's counter of reads within an hour.
+INSERT INTO article_reads (hour, article, reads)
+SELECT CAST(:hour AS BIGINT), number, CAST(:reads AS BIGINT) FROM articles WHERE number = :number
+ON CONFLICT (hour, article) DO UPDATE SET reads = article_reads.reads + excluded.reads;
+
 -- name: count_comments(number, change)*!
 -- Add to an article's number of comments, or subtract.
 UPDATE articles SET comment_count = comment_count + :change WHERE number = :number;
