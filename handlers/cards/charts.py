@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 INCHES = (8.0, 6.0)
 DOTS_PER_INCH = 150
 INCHES_OF_BAR = 0.5
+MIN_BARS = 3
 TITLE_LENGTH = 46
 # More days are drawn by week.
 MAX_DAILY_BARS = 62
@@ -81,14 +82,14 @@ def draw_subscribers(days: Sequence[SubscriberDay], t: Texts, dark: bool) -> byt
 def draw_publications(articles: Sequence[ReadCount], t: Texts, dark: bool) -> bytes:
     """Draw the reads of the most read articles as bars, the most read on top."""
     with _drawing:
-        canvas = _Canvas(t, DARK if dark else LIGHT, 1 + INCHES_OF_BAR * len(articles))
+        canvas = _Canvas(t, DARK if dark else LIGHT, 1 + INCHES_OF_BAR * max(len(articles), MIN_BARS))
         (axes,) = canvas.axes(t("Reads"))
         reads = [each.reads for each in articles]
         axes.barh(range(len(articles)), reads, color=canvas.theme.blue, height=0.6)
         axes.set_yticks(range(len(articles)), [canvas.cleaned(f"{each.number}. {each.title}") for each in articles])
         for label in axes.get_yticklabels():
             label.set_parse_math(False)
-        axes.invert_yaxis()
+        axes.set_ylim(max(len(articles), MIN_BARS) - 0.4, -0.6)
         axes.set_xlim(0, max(reads) * 1.12)
         axes.xaxis.set_visible(False)
         for place, count in enumerate(reads):
