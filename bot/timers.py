@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from news.clock_watch import ClockWatch
 from news.errors import StorageError
+from news.files import FileSource
 from news.newsroom import Newsroom
 from news.ports import Clock
 from storage import Database
@@ -21,6 +22,7 @@ from storage import Database
 logger = logging.getLogger(__name__)
 
 CLEANUP_SECONDS = 600
+FETCH_SECONDS = 30
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -37,17 +39,27 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The headline timer, every `interval` seconds, and the cleanup timer.
+    """The headline timer, every `interval` seconds, the cleanup timer, and the timer that fetches pictures.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
     """
 
-    def __init__(self, news: Newsroom, database: Database, clock: Clock, machine: Clock, interval: float) -> None:
+    def __init__(
+        self,
+        news: Newsroom,
+        database: Database,
+        clock: Clock,
+        machine: Clock,
+        interval: float,
+        files: FileSource | None = None,
+    ) -> None:
         self._news = news
         self._database = database
         self._clock = clock
         self._machine = machine
+        self._files = files
+        self._fetching = asyncio.Lock()
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._stopping = False
@@ -55,10 +67,12 @@ class Timers:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._scheduler.add_job(self._tick, _Interval(seconds=interval), next_run_time=machine.now())
+        if files is not None:
+            self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
 
     def start(self) -> None:
-        """Start both timers."""
+        """Start the timers."""
         self._scheduler.start()
 
     async def watch(self) -> None:
@@ -72,10 +86,10 @@ class Timers:
                     job.modify(next_run_time=self._machine.now())
 
     async def stop(self) -> None:
-        """Stop both timers after the running tick, which APScheduler's own shutdown would cancel."""
+        """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying:
+        async with self._ticking, self._tidying, self._fetching:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -85,6 +99,15 @@ class Timers:
                 await self._news.articles.save_reads()
             except StorageError as error:
                 logger.warning("a push tick failed; the next tick does its work: %s", error)
+
+    async def _fetch(self) -> None:
+        """Fetch the bytes of pictures that are not stored. A stop waits for one picture."""
+        async with self._fetching:
+            try:
+                while self._files and await self._news.files.fetch_missing(self._files, 1) and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("pictures could not be stored; this is tried again: %s", error)
 
     async def _tidy(self) -> None:
         """Expire headlines, fold deliveries, recompute related articles, delete old counters, updates and dead letters.

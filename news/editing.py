@@ -6,9 +6,10 @@ from dataclasses import replace
 from news.audit import record
 from news.changes import after_change
 from news.errors import ArticleChanged, ArticleUnknown, ContentRefused, NotADraft
+from news.files import keep_files
 from news.lifecycle import Act, require_act, require_intact, require_known
-from news.limits import checked, checked_headline, checked_reason, checked_text
-from news.model import Article, Headline, NewArticle, Reader, Revision, Status
+from news.limits import checked, checked_attachments, checked_headline, checked_reason, checked_text
+from news.model import Article, Attachment, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
 from news.relating import BLOCK, is_behind, recompute_related
@@ -29,16 +30,36 @@ class EditingDesk:
         """Raise NotAllowed unless the reader writes for the newspaper."""
         require(reader.role, Deed.WRITE)
 
-    async def draft(self, editor: Reader, title: str, body: Body, *, key: str, cover: str | None = None) -> Article:
-        """Store a draft. The same `key` returns the same draft.
+    async def draft(
+        self,
+        editor: Reader,
+        title: str,
+        body: Body,
+        *,
+        key: str,
+        attachments: Sequence[Attachment] = (),
+        source_url: str | None = None,
+    ) -> Article:
+        """Store a draft. The same `key` or `source_url` returns the same draft.
 
-        Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong.
+        Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong, FieldTooLong, TooManyAttachments.
         """
         require(editor.role, Deed.WRITE)
-        article = checked(NewArticle(key, title, body, self._clock.now(), cover=cover, author_id=editor.id))
+        article = checked(
+            NewArticle(
+                key,
+                title,
+                body,
+                self._clock.now(),
+                source_url=source_url,
+                attachments=tuple(attachments),
+                author_id=editor.id,
+            )
+        )
         async with self._storage.writing() as unit:
-            number, new = await unit.articles.add(article)
-            if new:
+            number, is_new = await unit.articles.add(article)
+            if is_new:
+                await keep_files(unit, article.attachments, article.created_at)
                 await record(unit, editor, AuditAct.DRAFTED, article.created_at, article=number)
             return await _get(unit, number)
 
@@ -47,15 +68,21 @@ class EditingDesk:
         async with self._storage.reading() as unit:
             return await unit.articles.find_by_key(key)
 
-    async def follow(self, editor: Reader, number: int, title: str, body: Body, *, cover: str | None = None) -> Article:
+    async def follow(
+        self, editor: Reader, number: int, title: str, body: Body, *, attachments: Sequence[Attachment] = ()
+    ) -> Article:
         """Change a draft as the message changed from which it came. An article that is no draft is returned unchanged.
 
-        Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong, and ArticleChanged if another
-        editor changed the draft last.
+        Without `attachments`, those of the draft stay. Raises NotAllowed, ArticleUnknown, HeadlineMissing,
+        HeadlineTooLong, TextTooLong, TooManyAttachments, and ArticleChanged if another editor changed the draft last.
         """
         require(editor.role, Deed.WRITE)
         revision = Revision(
-            editor.id, self._clock.now(), title=checked_headline(title), body=checked_text(body), cover=cover
+            editor.id,
+            self._clock.now(),
+            title=checked_headline(title),
+            body=checked_text(body),
+            attachments=checked_attachments(attachments) or None,
         )
         async with self._storage.writing() as unit:
             article = await _get(unit, number)
@@ -66,6 +93,7 @@ class EditingDesk:
             if not await unit.articles.revise(number, revision, version=seen):
                 await _refuse_change(unit, number, seen)
                 return await _get(unit, number)  # another process discarded it meanwhile
+            await keep_files(unit, revision.attachments or (), revision.at)
             await record(unit, editor, AuditAct.REVISED, revision.at, article=number)
             return await _get(unit, number)
 
@@ -224,6 +252,7 @@ def _stored(number: int, new: NewArticle) -> Article:
         created_at=new.created_at,
         lead=new.lead,
         topic=new.topic,
+        attachments=new.attachments,
         published_at=new.published_at,
     )
 

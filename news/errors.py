@@ -30,6 +30,7 @@ NewsError
 │   ├── TextTooLong
 │   ├── ReasonTooLong
 │   ├── FieldTooLong             another field of an article
+│   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── ArticleChanged           another editor changed it meanwhile
 │   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
@@ -168,6 +169,10 @@ class ReasonTooLong(Refusal):
 
 class FieldTooLong(Refusal):
     """The `field` of an article has the `length`, the limit is `most` (bytes for an address, else characters)."""
+
+
+class TooManyAttachments(Refusal):
+    """An article has `count` pictures and other files, the limit is `most`."""
 
 
 class NotADraft(Refusal):

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from news.errors import FieldTooLong, HeadlineMissing, Refusal, TextTooLong
+from news.ledger import MessageKind
 from news.limits import HEADLINE_LIMIT, KEY_LIMIT, TEXT_LIMIT, check_address, check_length, checked
-from news.model import NewArticle
+from news.model import Attachment, NewArticle
 from news.ports import Clock
 from news.richtext import allowed, from_entities, join, plain_line, read_markup, rich
 from news.visible import has_visible
@@ -105,7 +106,7 @@ def _article(fields: dict[str, str], rules: ImportRules) -> tuple[NewArticle, st
         lead=plain_line(fields["lead"]),
         topic=plain_line(fields["category"]) or None,
         source_url=fields["url"] or None,
-        cover=fields["cover"] or None,
+        attachments=(Attachment(MessageKind.PHOTO, fields["cover"]),) if fields["cover"] else (),
         published_at=(published_at or rules.timestamps.next()) if rules.publish else None,
         to_push=rules.publish and rules.push is not False,
     )

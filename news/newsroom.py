@@ -11,6 +11,7 @@ from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
+from news.files import FileDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
@@ -55,6 +56,7 @@ class Newsroom:
     related: RelatedDesk
     audit: AuditDesk
     statistics: StatisticsDesk
+    files: FileDesk
     storage: Storage
 
     async def front_page(self, address: Address) -> FrontPage:
@@ -127,5 +129,6 @@ def make_newsroom(
         related=RelatedDesk(storage, clock),
         audit=AuditDesk(storage),
         statistics=StatisticsDesk(storage, clock, zone),
+        files=FileDesk(storage, clock),
         storage=storage,
     )

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from news import richtext
+from news import attachments, richtext
 from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
+from storage.files import Files
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_hours, to_micros
 
@@ -23,6 +25,7 @@ class Articles:
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["articles"]
+        self._files = Files(connection, queries)
 
     async def add(self, article: NewArticle) -> tuple[int, bool]:
         """Store an article; return its number and True, or the number of the one already stored and False."""
@@ -34,7 +37,7 @@ class Articles:
             lead=article.lead,
             topic=article.topic,
             source_url=article.source_url,
-            cover=article.cover,
+            attachments=attachments.dump(article.attachments),
             author_id=article.author_id,
             status=(Status.PUBLISHED if published else Status.DRAFT).value,
             created_at=to_micros(article.created_at),
@@ -48,9 +51,12 @@ class Articles:
         return number, True
 
     async def get(self, number: int) -> Article | None:
-        """Return the article, of any status, or None."""
+        """Return the article, of any status, with the ids of its files, or None."""
         row = await self._queries.get(self._connection, number=clamp(number))
-        return None if row is None else await article_of(row)
+        article = None if row is None else await article_of(row)
+        if article is None or not article.attachments:
+            return article
+        return replace(article, attachments=await self._files.with_ids(article.attachments))
 
     async def keyset(self, number: int) -> Keyset | None:
         """Return the position of a published or retracted article in the archive's order; None for others."""
@@ -92,7 +98,7 @@ class Articles:
             self._connection,
             number=clamp(number),
             title=revision.title,
-            cover=revision.cover,
+            attachments=None if revision.attachments is None else attachments.dump(revision.attachments) or "[]",
             at=to_micros(revision.at),
             reason=revision.reason,
             editor_id=revision.editor_id,
@@ -162,7 +168,7 @@ async def article_of(row: Any) -> Article:
         lead=row["lead"],
         topic=row["topic"],
         source_url=row["source_url"],
-        cover=row["cover"],
+        attachments=attachments.load(row["attachments"]),
         author_id=row["author_id"],
         version=row["version"],
         published_at=from_micros(row["published_at"]),
@@ -190,6 +196,12 @@ async def _body_of(row: Any) -> richtext.Body | None:
 
 def headline_of(row: Any) -> Headline:
     """Return the headline of a row that has its columns."""
+    attached = attachments.load(row["attachments"])
     return Headline(
-        row["number"], row["title"], from_micros(row["published_at"]), from_micros(row["updated_at"]), row["topic"]
+        row["number"],
+        row["title"],
+        from_micros(row["published_at"]),
+        from_micros(row["updated_at"]),
+        row["topic"],
+        attached[0].kind if attached else None,
     )

@@ -58,6 +58,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.ReasonTooLong: say(
         "The reason is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
+    errors.TooManyAttachments: say("There are {count} pictures and files, and up to {most} fit. Remove some."),
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),

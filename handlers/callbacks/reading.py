@@ -1,8 +1,10 @@
 """Buttons of lists, articles and related news."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from handlers.callbacks.fields import Id, Way
 
@@ -29,7 +31,13 @@ class ShowMonths(CallbackData, prefix="y"):
     year: Id = 0
 
 
-class ShowPhoto(CallbackData, prefix="f"):
-    """The photo of an article."""
+class ShowMedia(CallbackData, prefix="f"):
+    """One of the groups of an article's files that Telegram sends together (`news.attachments.albums`)."""
 
     number: Id
+    group: Annotated[int, Field(ge=0, lt=10)] = 0
+
+    @classmethod
+    def unpack(cls, value: str) -> "ShowMedia":
+        """Read the button's data; articles of earlier programs had one photo, and their buttons no group."""
+        return super().unpack(value if value.count(cls.__separator__) > 1 else f"{value}{cls.__separator__}0")

@@ -16,7 +16,7 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import Command, argument, article_key, photo_id, split_number, typed
+from handlers.messages import Command, argument, article_key, attachments, split_number, typed
 from handlers.positions import Position
 from news.errors import ArticleChanged
 from news.model import Reader, Status
@@ -224,7 +224,7 @@ async def follow(message: Message, number: int, state: FSMContext, news: Newsroo
     title, rest = split_title(written.text, written.entities)
     body = from_entities(rest.text, rest.entities)
     try:
-        article = await news.editing.follow(reader, number, title, body, cover=photo_id(message))
+        article = await news.editing.follow(reader, number, title, body, attachments=attachments(message))
     except ArticleChanged as error:
         data = {"number": number, "title": title, "body": dump(body)}
         card = await _show_both(data, error, state, news, reader, t)

@@ -23,8 +23,8 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
-from news.ledger import NOTICE_RULES, Address
-from news.model import NewArticle, NewComment
+from news.ledger import NOTICE_RULES, Address, MessageKind
+from news.model import Attachment, NewArticle, NewComment
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cases import (
@@ -81,7 +81,8 @@ async def newspaper(
 async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     """Make a new person (or the anonymous admin) and everything else that the case needs."""
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
-    article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), cover=photo)
+    picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
+    article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
     neighbour = await person_of(newspaper, Role.MEMBER)

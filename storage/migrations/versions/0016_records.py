@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0011"
+down_revision = "0012"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
