@@ -99,7 +99,7 @@ class ArticleDesk:
             return await with_content(unit, await self._read(unit, number))
 
     async def save_reads(self) -> None:
-        """Write the counted reads, as reads of this hour.
+        """Write the counted reads, as reads of this hour and day.
 
         Between calls they are kept in memory, because a read must not cost a write.
         """
@@ -107,8 +107,9 @@ class ArticleDesk:
         if not reads:
             return
         try:
+            now = self._clock.now()
             async with self._storage.writing() as unit:
-                await unit.articles.count_reads(dict(reads), self._clock.now())
+                await unit.articles.count_reads(dict(reads), now, now.astimezone(self._zone).date())
         except StorageError:
             self._reads.update(reads)
             raise

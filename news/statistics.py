@@ -1,6 +1,6 @@
 """The statistics' desk: the newspaper's counts, its subscribers by day, its most read articles, its hours.
 
-Reads are openings by people, counted by article and hour; nobody's reading is stored.
+Reads are openings by people, counted by article and by hour; nobody's reading is stored.
 """
 
 from collections import Counter
@@ -15,9 +15,10 @@ from news.ports.statistics import ChangeCount, ReadCount, SubscriptionChange
 from news.roles import Deed, require
 
 TOP = 10
-# Hourly counters of reads are deleted when no figure needs them any more.
+# The articles' daily counters are deleted when no figure needs them any more.
 READS_DAYS = 30
-READS_RETENTION = timedelta(days=READS_DAYS + 2)
+FOLD_BLOCK = 5000
+QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class SubscriberDay:
 class HourFigures:
     """An hour of the day in the newspaper's zone, over some days: pushes, reads, publications, and early reads.
 
-    `early` are the reads of the publications of this hour within the hour (of UTC) in which they came out and the next
-    one, so within one to two hours.
+    `early` are the reads of the publications of this hour within their first hour.
     """
 
     hour: int
@@ -75,13 +75,13 @@ class StatisticsDesk:
         return subscriber_days(changes, present, since.astimezone(self._zone).date(), days, self._zone)
 
     async def most_read(self, reader: Reader, days: int) -> Sequence[ReadCount]:
-        """Return the ten articles with most reads within the last days (at most READS_DAYS), most first."""
+        """Return the ten articles with most reads in the last days (at most READS_DAYS), today included, most first."""
         require(reader.role, Deed.SEE_STATISTICS)
         async with self._storage.reading() as unit:
-            return await unit.statistics.most_read(self._clock.now() - timedelta(days=days), TOP)
+            return await unit.statistics.most_read(self._today() - timedelta(days=days - 1), TOP)
 
     async def hours(self, reader: Reader, days: int = READS_DAYS) -> tuple[HourFigures, ...]:
-        """Return the 24 hours of the day over the last days (at most READS_DAYS).
+        """Return the 24 hours of the day over the last days.
 
         Publications from before the first counted read are left out: their early reads are not known.
         """
@@ -101,16 +101,24 @@ class StatisticsDesk:
         )
 
     async def clean_up(self) -> bool:
-        """Delete the counters of the oldest hour, if no figure needs them; False when there was none."""
+        """Fold a block of past changes of subscriptions, and delete an old day of reads; False when none was left."""
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            return await unit.statistics.delete_hour(self._clock.now() - READS_RETENTION)
+            folded = await unit.statistics.fold_changes(now - (now - _BEGINNING) % QUARTER, FOLD_BLOCK)
+            deleted = await unit.statistics.delete_day(self._today() - timedelta(days=READS_DAYS))
+        return folded or deleted
 
     def _midnight(self, days_ago: int) -> datetime:
-        today = self._clock.now().astimezone(self._zone).date()
-        return datetime.combine(today - timedelta(days=days_ago), time(), self._zone).astimezone(UTC)
+        return datetime.combine(self._today() - timedelta(days=days_ago), time(), self._zone).astimezone(UTC)
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
 
     def _hour(self, moment: datetime) -> int:
         return moment.astimezone(self._zone).hour
+
+
+_BEGINNING = datetime.fromtimestamp(0, UTC)
 
 
 def subscriber_days(
@@ -131,6 +139,6 @@ def subscriber_days(
 
 
 def best_hours(hours: Sequence[HourFigures], limit: int = 3) -> Sequence[HourFigures]:
-    """Return the hours whose publications were read most within one to two hours, best first."""
+    """Return the hours whose publications were read most within their first hour, best first."""
     found = [each for each in hours if each.early]
     return sorted(found, key=lambda each: (-each.early_mean, each.hour))[:limit]

@@ -35,12 +35,19 @@ class Audit:
         if chosen.article is not None:
             rows = self._queries.of_article(self._connection, article=clamp(chosen.article), **span)
         elif chosen.person is not None:
-            rows = self._queries.of_person(self._connection, person=clamp(chosen.person), **span)
+            return await self._rows_of_person(clamp(chosen.person), span)
         elif chosen.area is not None:
             rows = self._queries.in_area(self._connection, area=chosen.area, **span)
         else:
             rows = self._queries.newest(self._connection, **span)
         return [_row(row) async for row in rows]
+
+    async def _rows_of_person(self, person: int, span: dict[str, int]) -> Sequence[AuditRow]:
+        """Return what a person did and what was done to them: a row that is both counts once."""
+        found = dict[int, AuditRow]()
+        for query in (self._queries.done_by, self._queries.done_to):
+            found |= {row["id"]: _row(row) async for row in query(self._connection, person=person, **span)}
+        return [found[id] for id in sorted(found, reverse=True)[: span["limit"]]]
 
     async def doers(self) -> Sequence[tuple[int, str]]:
         """Return the id and name of everybody who has done something, by ascending id."""

@@ -1,13 +1,14 @@
 """Totals of the newspaper and counters of its days, for the staff."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from news.model import NewspaperStatistics
 from news.ports.statistics import ChangeCount, EarlyReads, ReadCount, SubscriptionChange
 from storage.editions import Editions
-from storage.times import from_hours, from_micros, to_hours, to_micros
+from storage.times import from_hours, from_micros, span_micros, to_hours, to_micros
 
 _QUARTER = timedelta(minutes=15)
 
@@ -48,9 +49,9 @@ class Statistics:
             async for row in rows
         ]
 
-    async def most_read(self, since: datetime, limit: int) -> Sequence[ReadCount]:
-        """Return up to `limit` published articles with most reads since a time, most first."""
-        rows = self._queries.most_read(self._connection, since=to_hours(since), limit=limit)
+    async def most_read(self, since: date, limit: int) -> Sequence[ReadCount]:
+        """Return up to `limit` published articles with most reads since a day, most first."""
+        rows = self._queries.most_read(self._connection, since=since.toordinal(), limit=limit)
         return [ReadCount(row["number"], row["title"], row["reads"], row["total"]) async for row in rows]
 
     async def reads_by_hour(self, since: datetime) -> Sequence[tuple[datetime, int]]:
@@ -68,6 +69,16 @@ class Statistics:
         rows = self._queries.early_reads(self._connection, since=to_micros(since))
         return [EarlyReads(from_micros(row["published_at"]), row["reads"]) async for row in rows]
 
-    async def delete_hour(self, before: datetime) -> bool:
-        """Delete the counters of the oldest hour, if it lies before a time; False if there is none."""
-        return await self._queries.delete_hour(self._connection, before=to_hours(before)) is not None
+    async def fold_changes(self, before: datetime, limit: int) -> bool:
+        """Replace up to `limit` changes before a time by one for each quarter of an hour and kind; False if none."""
+        taken = self._queries.take_unfolded(self._connection, before=to_micros(before), limit=limit)
+        sums = Counter[tuple[int, str]]()
+        async for row in taken:
+            sums[row["at"] - row["at"] % span_micros(_QUARTER), row["change"]] += row["count"]
+        rows = [{"at": at, "change": change, "count": count} for (at, change), count in sums.items()]
+        await self._queries.add_folded(self._connection, rows)
+        return bool(rows)
+
+    async def delete_day(self, before: date) -> bool:
+        """Delete the articles' counters of the oldest day, if it lies before another; False if there is none."""
+        return await self._queries.delete_day(self._connection, before=before.toordinal()) is not None

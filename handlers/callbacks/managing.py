@@ -40,7 +40,7 @@ class TurnFigure(CallbackData, prefix="ft"):
     """Show the figure over other days, or on another background."""
 
     figure: Figure
-    days: Annotated[int, Field(ge=1, le=366)]
+    days: Annotated[int, Field(ge=0, le=366)]
     dark: bool
 
 

@@ -103,7 +103,7 @@ def draw_hours(hours: Sequence[HourFigures], t: Texts, dark: bool) -> bytes:
     """Draw pushes, reads and early reads by the hour of the day."""
     with _drawing:
         canvas = _Canvas(t, DARK if dark else LIGHT)
-        titles = (t("Pushes"), t("Reads"), t("Mean reads of a new publication within one to two hours"))
+        titles = (t("Pushes"), t("Reads"), t("Mean reads of a publication within its first hour"))
         values: list[list[float]] = [
             [each.pushes for each in hours],
             [each.reads for each in hours],

@@ -10,7 +10,8 @@ from news.ledger import MessageKind
 from texts import Texts
 
 # A cell that begins so would be a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
+_BLANK = ("\t", "\r")
 
 Cell = str | int | None
 
@@ -31,4 +32,6 @@ def local_time(moment: datetime, t: Texts) -> str:
 
 def _safe(cell: Cell) -> Cell:
     """Return the cell; an apostrophe in front keeps a text from being calculated."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA) else cell
+    if isinstance(cell, str) and (cell.startswith(_BLANK) or cell.lstrip().startswith(_FORMULA)):
+        return f"'{cell}"
+    return cell

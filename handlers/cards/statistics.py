@@ -103,8 +103,8 @@ def hours_drawing(hours: Sequence[HourFigures], days: int, t: Texts) -> Drawing:
         words.append(t("The best hours to publish: {hours}.", hours=", ".join(best)))
     words.append(
         t(
-            "In brackets: the mean reads of a publication in the hour it came out and the next one. "
-            "Counters by the hour tell no more; what was published differs from hour to hour too."
+            "In brackets: the mean reads of a publication within its first hour, by the hour it came out. "
+            "What was published differs from hour to hour too, so take it as a hint."
         )
     )
     table = [
@@ -152,7 +152,7 @@ def files_card(
     )
     by_hour = csv_file(
         "hours.csv",
-        (t("Hour"), t("Pushes"), t("Reads"), t("Publications"), t("Reads within two hours")),
+        (t("Hour"), t("Pushes"), t("Reads"), t("Publications"), t("Reads within the first hour")),
         ((each.hour, each.pushes, each.reads, each.publications, each.early) for each in hours),
     )
     words = t("Subscribers of a year, the most read and the hours of 30 days. As pictures: /stats")

@@ -6,7 +6,7 @@ Each docstring is a contract. Both database engines keep it, and so does every f
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from news.ledger import Delivery, EditionKind, Settlement
@@ -118,8 +118,11 @@ class Articles(Protocol):
     async def damaged(self, limit: int) -> Sequence[int]:
         """Return those of the `limit` largest article numbers whose stored text cannot be read, ascending."""
 
-    async def count_reads(self, reads: dict[int, int], at: datetime) -> None:
-        """Add to the counters of reads, by article number, and to those of the hour. Unknown numbers are ignored."""
+    async def count_reads(self, reads: dict[int, int], at: datetime, day: date) -> None:
+        """Add to the counters of reads, by article number. Unknown numbers are ignored.
+
+        They count for the local `day`, for the hour, and for the first hour of articles published up to an hour ago.
+        """
 
 
 class Readers(Protocol):

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from news.model import NewspaperStatistics
+
+# The reads of an article are early within this time after its publication.
+EARLY = timedelta(hours=1)
 
 
 class SubscriptionChange(StrEnum):
@@ -28,7 +31,7 @@ class ChangeCount:
 
 @dataclass(frozen=True, slots=True)
 class ReadCount:
-    """A published article, how often it was opened since some time, and how often at all."""
+    """A published article, how often it was opened since some day, and how often at all."""
 
     number: int
     title: str
@@ -38,7 +41,7 @@ class ReadCount:
 
 @dataclass(frozen=True, slots=True)
 class EarlyReads:
-    """When an article was published, and its reads within the hour (of UTC) of publication and the next one."""
+    """When an article was published, and its reads within the first hour."""
 
     published_at: datetime
     reads: int
@@ -56,8 +59,8 @@ class Statistics(Protocol):
     async def changes(self, since: datetime) -> Sequence[ChangeCount]:
         """Return the changes of subscriptions since a time, by quarter of an hour and kind, oldest first."""
 
-    async def most_read(self, since: datetime, limit: int) -> Sequence[ReadCount]:
-        """Return up to `limit` published articles with most reads since a time (by whole hours), most first."""
+    async def most_read(self, since: date, limit: int) -> Sequence[ReadCount]:
+        """Return up to `limit` published articles with most reads since a day, most first."""
 
     async def reads_by_hour(self, since: datetime) -> Sequence[tuple[datetime, int]]:
         """Return the hours since a time that had reads, and how many, oldest first."""
@@ -68,5 +71,8 @@ class Statistics(Protocol):
     async def early_reads(self, since: datetime) -> Sequence[EarlyReads]:
         """Return the articles published since a time, oldest first."""
 
-    async def delete_hour(self, before: datetime) -> bool:
-        """Delete the counters of the oldest hour, if it lies before a time; False if there is none."""
+    async def fold_changes(self, before: datetime, limit: int) -> bool:
+        """Replace up to `limit` changes before a time by one for each quarter of an hour and kind; False if none."""
+
+    async def delete_day(self, before: date) -> bool:
+        """Delete the articles' counters of the oldest day, if it lies before another; False if there is none."""

@@ -9,44 +9,59 @@ VALUES (:at, :by_id, :act, :area, :article, :person, :number, :note);
 -- The rows below an id, the newest first, with names and headlines as they are now.
 SELECT d.id, d.at, d.by_id, d.act, d.area, d.article, d.person, d.number, d.note,
        b.name AS by_name, p.name AS person_name, a.title
-FROM (SELECT * FROM audit WHERE id < :before ORDER BY id DESC LIMIT :limit) AS d
+FROM audit AS d
 LEFT JOIN readers AS b ON b.id = d.by_id
 LEFT JOIN readers AS p ON p.id = d.person
 LEFT JOIN articles AS a ON a.number = d.article
-ORDER BY d.id DESC;
+WHERE d.id < :before
+ORDER BY d.id DESC
+LIMIT :limit;
 
 -- name: in_area(area, before, limit)
 -- The same of one area.
 SELECT d.id, d.at, d.by_id, d.act, d.area, d.article, d.person, d.number, d.note,
        b.name AS by_name, p.name AS person_name, a.title
-FROM (SELECT * FROM audit WHERE area = :area AND id < :before ORDER BY id DESC LIMIT :limit) AS d
+FROM audit AS d
 LEFT JOIN readers AS b ON b.id = d.by_id
 LEFT JOIN readers AS p ON p.id = d.person
 LEFT JOIN articles AS a ON a.number = d.article
-ORDER BY d.id DESC;
+WHERE d.area = :area AND d.id < :before
+ORDER BY d.id DESC
+LIMIT :limit;
 
 -- name: of_article(article, before, limit)
 -- The same of one article.
 SELECT d.id, d.at, d.by_id, d.act, d.area, d.article, d.person, d.number, d.note,
        b.name AS by_name, p.name AS person_name, a.title
-FROM (SELECT * FROM audit WHERE article = :article AND id < :before ORDER BY id DESC LIMIT :limit) AS d
+FROM audit AS d
 LEFT JOIN readers AS b ON b.id = d.by_id
 LEFT JOIN readers AS p ON p.id = d.person
 LEFT JOIN articles AS a ON a.number = d.article
-ORDER BY d.id DESC;
+WHERE d.article = :article AND d.id < :before
+ORDER BY d.id DESC
+LIMIT :limit;
 
--- name: of_person(person, before, limit)
--- The same of one person: what that person did, and what was done to that person.
+-- name: done_by(person, before, limit)
+-- The same of what one person did.
 SELECT d.id, d.at, d.by_id, d.act, d.area, d.article, d.person, d.number, d.note,
        b.name AS by_name, p.name AS person_name, a.title
-FROM (
-    SELECT * FROM (SELECT * FROM audit WHERE by_id = :person AND id < :before ORDER BY id DESC LIMIT :limit) AS done
-    UNION
-    SELECT * FROM (SELECT * FROM audit WHERE person = :person AND id < :before ORDER BY id DESC LIMIT :limit) AS met
-) AS d
+FROM audit AS d
 LEFT JOIN readers AS b ON b.id = d.by_id
 LEFT JOIN readers AS p ON p.id = d.person
 LEFT JOIN articles AS a ON a.number = d.article
+WHERE d.by_id = :person AND d.id < :before
+ORDER BY d.id DESC
+LIMIT :limit;
+
+-- name: done_to(person, before, limit)
+-- The same of what was done to one person.
+SELECT d.id, d.at, d.by_id, d.act, d.area, d.article, d.person, d.number, d.note,
+       b.name AS by_name, p.name AS person_name, a.title
+FROM audit AS d
+LEFT JOIN readers AS b ON b.id = d.by_id
+LEFT JOIN readers AS p ON p.id = d.person
+LEFT JOIN articles AS a ON a.number = d.article
+WHERE d.person = :person AND d.id < :before
 ORDER BY d.id DESC
 LIMIT :limit;
 
@@ -57,6 +72,6 @@ WITH RECURSIVE doers (id) AS (
     UNION ALL
     SELECT (SELECT MIN(by_id) FROM audit WHERE by_id > doers.id) FROM doers WHERE doers.id IS NOT NULL
 )
-SELECT d.id, COALESCE(r.name, '') AS name FROM doers AS d
-LEFT JOIN readers AS r ON r.id = d.id
-WHERE d.id IS NOT NULL;
+SELECT doer.id, COALESCE(r.name, '') AS name FROM doers AS doer
+LEFT JOIN readers AS r ON r.id = doer.id
+WHERE doer.id IS NOT NULL;

@@ -22,34 +22,40 @@ WHERE at >= :since
 GROUP BY at / 900000000, change
 ORDER BY quarter, change;
 
+-- name: take_unfolded(before, limit)
+-- Delete the oldest changes before a time that are not folded, and return them.
+DELETE FROM subscription_changes
+WHERE id IN (SELECT id FROM subscription_changes WHERE folded = 0 AND at < :before ORDER BY at LIMIT :limit)
+RETURNING at, change, count;
+
+-- name: add_folded(at, change, count)*!
+-- Insert the sum of changes.
+INSERT INTO subscription_changes (at, change, count, folded) VALUES (:at, :change, :count, 1);
+
 -- name: most_read(since, limit)
--- The published articles that were opened most since an hour.
+-- The published articles that were opened most since a day.
 SELECT a.number, a.title, CAST(r.reads AS BIGINT) AS reads, a.reads AS total
-FROM (SELECT article, SUM(reads) AS reads FROM article_reads WHERE hour >= :since GROUP BY article) AS r
+FROM (SELECT article, SUM(reads) AS reads FROM article_reads WHERE day >= :since GROUP BY article) AS r
 JOIN articles AS a ON a.number = r.article AND a.status = 'published'
 ORDER BY r.reads DESC, a.number DESC
 LIMIT :limit;
 
 -- name: reads_by_hour(since)
 -- The reads of each hour since one.
-SELECT hour, CAST(SUM(reads) AS BIGINT) AS reads FROM article_reads WHERE hour >= :since GROUP BY hour ORDER BY hour;
+SELECT hour, reads FROM hour_reads WHERE hour >= :since ORDER BY hour;
 
 -- name: pushes(since)
 -- When the pushes to subscribers were opened.
 SELECT created_at FROM editions WHERE audience = 'subscribers' AND created_at >= :since ORDER BY created_at;
 
 -- name: early_reads(since)
--- The articles published since a time, with the reads within the hour of publication and the next one.
-SELECT a.published_at, CAST(COALESCE((
-    SELECT SUM(r.reads) FROM article_reads AS r
-    WHERE r.article = a.number AND r.hour IN (a.published_at / 3600000000, a.published_at / 3600000000 + 1)
-), 0) AS BIGINT) AS reads
-FROM articles AS a
-WHERE a.status = 'published' AND a.published_at >= :since
-ORDER BY a.published_at, a.number;
+-- The articles published since a time, with the reads of their first hour.
+SELECT published_at, early_reads AS reads FROM articles
+WHERE status = 'published' AND published_at >= :since
+ORDER BY published_at, number;
 
--- name: delete_hour(before)$
--- Delete the counters of the oldest hour, if it lies before another; a row for each is returned.
+-- name: delete_day(before)$
+-- Delete the counters of the oldest day, if it lies before another; a row for each is returned.
 DELETE FROM article_reads
-WHERE hour = (SELECT MIN(hour) FROM article_reads) AND hour < :before
-RETURNING hour;
+WHERE day = (SELECT MIN(day) FROM article_reads) AND day < :before
+RETURNING day;
