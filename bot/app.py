@@ -140,6 +140,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             on_pause=answers.close,
         )
         news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
+        answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))

@@ -143,7 +143,7 @@ class Courier:
         while len(self._refused) > MAX_KNOWN_FILES:
             del self._refused[next(iter(self._refused))]
         self._drawn.pop(_key(content, delivery), None)
-        return Outcome(None, description=outcome.description, may_have_arrived=False)
+        return Outcome(None, description=outcome.description, may_have_arrived=False, redrawn=True)
 
     def _remember(self, files: tuple[SentFile, ...], content: EditionContent, delivery: Delivery) -> None:
         """Send files by their ids from now on, in what was drawn already too."""

@@ -10,6 +10,16 @@ from news.richtext import allowed
 
 TELEGRAM, STORED = "tg:", "sha256:"
 PICTURES = frozenset({MessageKind.PHOTO, MessageKind.VIDEO})
+# https://core.telegram.org/bots/api#sendphoto: a larger picture is sent as a document.
+MAX_PHOTO_BYTES = 10 * 1024 * 1024
+# How files begin, by their formats; what is not among them is a document.
+_BEGINNINGS = (
+    (b"\xff\xd8\xff", MessageKind.PHOTO),  # JPEG
+    (b"\x89PNG\r\n\x1a\n", MessageKind.PHOTO),
+    (b"GIF8", MessageKind.ANIMATION),
+    (b"ID3", MessageKind.AUDIO),  # MP3 with tags
+    (b"\xff\xfb", MessageKind.AUDIO),  # MP3 without
+)
 # https://core.telegram.org/bots/api#sendmediagroup: photos and videos go together, an animation always alone.
 _ALBUMS = {
     MessageKind.PHOTO: "pictures",
@@ -43,6 +53,19 @@ def load(stored: str | None) -> tuple[Attachment, ...]:
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return ()
+
+
+def is_to_be_loaded(attachment: Attachment) -> bool:
+    """Whether an imported line names the file, by its address or path: nothing of it is stored yet."""
+    return attachment.kind is MessageKind.DOCUMENT and not attachment.source.startswith((TELEGRAM, STORED))
+
+
+def kind_of_content(content: bytes) -> MessageKind:
+    """Return as what a file is sent, by its first bytes."""
+    if content[4:8] == b"ftyp":
+        return MessageKind.VIDEO
+    kind = next((kind for beginning, kind in _BEGINNINGS if content.startswith(beginning)), MessageKind.DOCUMENT)
+    return MessageKind.DOCUMENT if kind is MessageKind.PHOTO and len(content) > MAX_PHOTO_BYTES else kind
 
 
 def address_of_picture(article: Article) -> str | None:

@@ -220,6 +220,11 @@ class EditingDesk:
                 on_refused(index, error)
         return count
 
+    async def keep_content(self, source: str, content: bytes) -> None:
+        """Store the bytes of a file that an article to be taken in has; the same source is the same bytes."""
+        async with self._storage.writing() as unit:
+            await unit.files.store(source, content)
+
     async def _take_in(self, articles: Sequence[NewArticle]) -> int:
         stored = []
         async with self._storage.writing() as unit:

@@ -1,12 +1,10 @@
 """Buttons of lists, articles and related news."""
 
 from enum import StrEnum
-from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
-from handlers.callbacks.fields import Id, Way
+from handlers.callbacks.fields import Id, Page, Way
 
 
 class Listing(StrEnum):
@@ -35,7 +33,7 @@ class ShowMedia(CallbackData, prefix="f"):
     """One of the groups of an article's files that Telegram sends together (`news.attachments.albums`)."""
 
     number: Id
-    group: Annotated[int, Field(ge=0, lt=10)] = 0
+    group: Page = 0
 
     @classmethod
     def unpack(cls, value: str) -> "ShowMedia":

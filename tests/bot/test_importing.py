@@ -42,6 +42,9 @@ class Stored:
         self.largest_batch = max(self.largest_batch, len(articles))
         return len(articles)
 
+    async def keep_content(self, source: str, content: bytes) -> None:
+        raise AssertionError(f"{source} was loaded, but this test names no files")
+
     async def recompute_related(self) -> bool:
         return False
 
