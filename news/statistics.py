@@ -94,8 +94,8 @@ class StatisticsDesk:
             for at, count in counted:
                 reads[self._hour(at)] += count
             for each in await unit.statistics.early_reads(max(since, counted[0][0])) if counted else ():
-                publications[self._hour(each.published_at)] += 1
-                early[self._hour(each.published_at)] += each.reads
+                publications[self._hour(each.at)] += each.publications
+                early[self._hour(each.at)] += each.reads
         return tuple(
             HourFigures(hour, pushes[hour], reads[hour], publications[hour], early[hour]) for hour in range(24)
         )

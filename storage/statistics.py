@@ -43,10 +43,8 @@ class Statistics:
     async def changes(self, since: datetime) -> Sequence[ChangeCount]:
         """Return the changes of subscriptions since a time, by quarter of an hour and kind, oldest first."""
         rows = self._queries.changes(self._connection, since=to_micros(since))
-        beginning = from_micros(0)
         return [
-            ChangeCount(beginning + row["quarter"] * _QUARTER, SubscriptionChange(row["change"]), row["count"])
-            async for row in rows
+            ChangeCount(_quarter(row["quarter"]), SubscriptionChange(row["change"]), row["count"]) async for row in rows
         ]
 
     async def most_read(self, since: date, limit: int) -> Sequence[ReadCount]:
@@ -65,9 +63,9 @@ class Statistics:
         return [from_micros(row["created_at"]) async for row in rows]
 
     async def early_reads(self, since: datetime) -> Sequence[EarlyReads]:
-        """Return the articles published since a time with their early reads, oldest first."""
+        """Return the articles published since a time and their early reads, by quarter of an hour, oldest first."""
         rows = self._queries.early_reads(self._connection, since=to_micros(since))
-        return [EarlyReads(from_micros(row["published_at"]), row["reads"]) async for row in rows]
+        return [EarlyReads(_quarter(row["quarter"]), row["publications"], row["reads"]) async for row in rows]
 
     async def fold_changes(self, before: datetime, limit: int) -> bool:
         """Replace up to `limit` changes before a time by one for each quarter of an hour and kind; False if none."""
@@ -82,3 +80,8 @@ class Statistics:
     async def delete_day(self, before: date) -> bool:
         """Delete the articles' counters of the oldest day, if it lies before another; False if there is none."""
         return await self._queries.delete_day(self._connection, before=before.toordinal()) is not None
+
+
+def _quarter(number: int) -> datetime:
+    """Return the beginning of the quarter of an hour with that number since 1970."""
+    return from_micros(number * span_micros(_QUARTER))

@@ -41,9 +41,10 @@ class ReadCount:
 
 @dataclass(frozen=True, slots=True)
 class EarlyReads:
-    """When an article was published, and its reads within the first hour."""
+    """The articles published within a quarter of an hour, and the reads of their first hour."""
 
-    published_at: datetime
+    at: datetime
+    publications: int
     reads: int
 
 
@@ -69,7 +70,7 @@ class Statistics(Protocol):
         """Return when pushes to subscribers were opened since a time, oldest first."""
 
     async def early_reads(self, since: datetime) -> Sequence[EarlyReads]:
-        """Return the articles published since a time, oldest first."""
+        """Return the articles published since a time, by quarter of an hour, oldest first."""
 
     async def fold_changes(self, before: datetime, limit: int) -> bool:
         """Replace up to `limit` changes before a time by one for each quarter of an hour and kind; False if none."""

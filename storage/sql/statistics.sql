@@ -49,10 +49,12 @@ SELECT hour, reads FROM hour_reads WHERE hour >= :since ORDER BY hour;
 SELECT created_at FROM editions WHERE audience = 'subscribers' AND created_at >= :since ORDER BY created_at;
 
 -- name: early_reads(since)
--- The articles published since a time, with the reads of their first hour.
-SELECT published_at, early_reads AS reads FROM articles
+-- The articles published since a time and the reads of their first hour, counted by quarter of an hour.
+SELECT published_at / 900000000 AS quarter, COUNT(*) AS publications, CAST(SUM(early_reads) AS BIGINT) AS reads
+FROM articles
 WHERE status = 'published' AND published_at >= :since
-ORDER BY published_at, number;
+GROUP BY published_at / 900000000
+ORDER BY quarter;
 
 -- name: delete_day(before)$
 -- Delete the counters of the oldest day, if it lies before another; a row for each is returned.

@@ -83,6 +83,7 @@ IGNORED_TABLES = {
     "live_messages",
     "vocabulary",
     "search",
+    "identity",
 }
 IGNORED_TABLES |= {f"search_{part}" for part in ("data", "idx", "content", "config")}
 IGNORED_TABLES |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}

@@ -106,7 +106,6 @@ QUERIES: dict[str, dict[str, Any]] = {
     "audit.done_to": {"person": 7, "before": 15_000, "limit": 11},
     "audit.doers": {},
     "statistics.pushes": {"since": 2},
-    "statistics.early_reads": {"since": 19_500},
     "statistics.delete_day": {"before": 7},
     "statistics.take_unfolded": {"before": 9_000, "limit": 50},
     "comments.before": {"article": 7, "id": 15_000, "limit": 11},

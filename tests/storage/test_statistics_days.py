@@ -99,7 +99,7 @@ async def test_early_reads_are_those_of_the_first_hour(database: Database) -> No
     for seconds, reads in ((HOUR, 1), (2 * HOUR - 1, 10), (2 * HOUR, 100), (2 * HOUR + 1, 1000)):
         await count(database, {number: reads}, seconds)
     async with database.reading() as unit:
-        assert await unit.statistics.early_reads(NOON) == [EarlyReads(at(HOUR), 111)]
+        assert await unit.statistics.early_reads(NOON) == [EarlyReads(at(HOUR), 1, 111)]
         assert await unit.statistics.early_reads(at(HOUR + 1)) == []
 
 
