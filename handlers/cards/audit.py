@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
-from handlers.callbacks.posting import ShowDrafts
-from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.articles import BLANK_LINE
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.csv_files import Cell, csv_file, local_time
+from handlers.cards.lists import staff_row
 from news.auditing import AuditPage
 from news.ports.audit import AuditAct, AuditRow
 from news.richtext import Mark, join, rich
@@ -63,7 +62,7 @@ def log_card(page: AuditPage, shown: ShowLog, t: Texts) -> Card:
         [button(t(words), ShowLog(view=view)) for view, words in VIEWS.items() if view is not shown.view],
         _pages_row(page, shown, t),
         [button(t("By person"), ShowDoers()), button("CSV", SendLog(view=shown.view, subject=shown.subject))],
-        _ways_on(t),
+        staff_row(t),
     ]
     return Card(join(BLANK_LINE, [rich(_title(page, shown, t), Mark.BOLD), *map(rich, lines)]), rows)
 
@@ -149,7 +148,3 @@ def _pages_row(page: AuditPage, shown: ShowLog, t: Texts) -> Row:
 
 def _whole_log(t: Texts) -> InlineKeyboardButton:
     return button(t("The log"), ShowLog())
-
-
-def _ways_on(t: Texts) -> Row:
-    return [button(t("Latest news"), ShowList(listing=Listing.LATEST)), button(t("Drafts"), ShowDrafts())]

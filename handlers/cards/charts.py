@@ -56,27 +56,34 @@ def draw_subscribers(days: Sequence[SubscriberDay], t: Texts, dark: bool) -> byt
     with _drawing:
         canvas = _Canvas(t, DARK if dark else LIGHT)
         above, below = canvas.axes(t("Subscribers at the day’s end"), "")
-        theme, places, width = canvas.theme, range(len(days)), 7 if len(days) > MAX_DAILY_BARS else 1
-        above.plot(places, [each.total for each in days], color=theme.blue, linewidth=1.8)
-        above.fill_between(places, [each.total for each in days], color=theme.blue, alpha=0.12, linewidth=0)
-        if width > 1:
-            below.set_title(t("by week"), loc="right", fontsize=10, color=theme.grey)
-        starts = range(len(days) % width, len(days), width)
-        begun, ended, lost = (
-            [sum(counts[start : start + width]) for start in starts]
-            for counts in zip(*((each.begun, each.ended, each.lost) for each in days), strict=True)
-        )
-        middles, down = [start + (width - 1) / 2 for start in starts], [-count for count in ended]
-        below.bar(middles, begun, 0.8 * width, color=theme.blue, label=t("come"))
-        below.bar(middles, down, 0.8 * width, color=theme.sand, label=t("gone"))
-        below.bar(middles, [-n for n in lost], 0.8 * width, down, color=theme.red, label=t("blocked the bot"))
-        below.axhline(0, color=theme.grey, linewidth=0.8)
-        canvas.legend(below)
+        places, totals = range(len(days)), [each.total for each in days]
+        above.plot(places, totals, color=canvas.theme.blue, linewidth=1.8)
+        above.fill_between(places, totals, color=canvas.theme.blue, alpha=0.12, linewidth=0)
+        canvas.number(above, max(totals))
+        _draw_changes(canvas, below, days, t)
         for axes in (above, below):
             canvas.name_days(axes, days)
-        canvas.number(above, max(each.total for each in days))
-        canvas.number(below, max(begun), -max(map(sum, zip(ended, lost, strict=True))))
         return canvas.png()
+
+
+def _draw_changes(canvas: "_Canvas", axes: "Axes", days: Sequence[SubscriberDay], t: Texts) -> None:
+    """Draw a bar up for who came, and one down for who went. The days before the first whole week have none."""
+    theme, width = canvas.theme, 1
+    if len(days) > MAX_DAILY_BARS:
+        width = 7
+        axes.set_title(t("by week"), loc="right", fontsize=10, color=theme.grey)
+    starts = range(len(days) % width, len(days), width)
+    spans = [days[start : start + width] for start in starts]
+    begun = [sum(each.begun for each in span) for span in spans]
+    ended = [-sum(each.ended for each in span) for span in spans]
+    lost = [-sum(each.lost for each in span) for span in spans]
+    middles = [start + (width - 1) / 2 for start in starts]
+    axes.bar(middles, begun, 0.8 * width, color=theme.blue, label=t("come"))
+    axes.bar(middles, ended, 0.8 * width, color=theme.sand, label=t("gone"))
+    axes.bar(middles, lost, 0.8 * width, ended, color=theme.red, label=t("blocked the bot"))
+    axes.axhline(0, color=theme.grey, linewidth=0.8)
+    canvas.legend(axes)
+    canvas.number(axes, max(begun), min(map(sum, zip(ended, lost, strict=True))))
 
 
 def draw_publications(articles: Sequence[ReadCount], t: Texts, dark: bool) -> bytes:

@@ -118,3 +118,8 @@ def search_button(t: Texts) -> InlineKeyboardButton:
 
 def _months_button(t: Texts) -> InlineKeyboardButton:
     return button(t("By month"), ShowMonths())
+
+
+def staff_row(t: Texts) -> Row:
+    """Return the buttons with which the staff goes on: «Последние новости» and «Черновики»."""
+    return [button(t("Latest news"), ShowList(listing=Listing.LATEST)), button(t("Drafts"), ShowDrafts())]

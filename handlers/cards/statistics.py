@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from handlers.callbacks.managing import Figure, OpenFigure, SendFigures, TurnFigure
-from handlers.callbacks.posting import ShowDrafts
-from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import charts
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
-from handlers.cards.card import Card, Media, Row, Upload, button
+from handlers.cards.card import Card, Media, Upload, button
 from handlers.cards.csv_files import csv_file
+from handlers.cards.lists import staff_row
 from news.ledger import MessageKind
 from news.model import NewspaperStatistics
 from news.ports.statistics import ReadCount
@@ -61,7 +60,7 @@ def statistics_card(found: NewspaperStatistics, days: Sequence[SubscriberDay], t
         push = t("The last push, {time}", time=t.when(edition.created_at))
         parts.append(join(NEW_LINE, (rich(push), rich(t.deliveries(found.last_counts)))))
     figures = [button(t(name), OpenFigure(figure=figure)) for figure, name in NAMES.items()]
-    return Card(join(BLANK_LINE, parts), [figures, [button("CSV", SendFigures())], _ways_on(t)])
+    return Card(join(BLANK_LINE, parts), [figures, [button("CSV", SendFigures())], staff_row(t)])
 
 
 def subscribers_drawing(days: Sequence[SubscriberDay], t: Texts) -> Drawing:
@@ -100,13 +99,13 @@ def hours_drawing(hours: Sequence[HourFigures], days: int, t: Texts) -> Drawing:
         return Drawing((*words, t("No pushes and no reads in these days.")), (), None)
     best = [f"{_hour(each)} ({t.number(round(each.early_mean, 1))})" for each in best_hours(hours)]
     if best:
-        words.append(t("The best hours to publish: {hours}.", hours=", ".join(best)))
-    words.append(
-        t(
-            "In brackets: the mean reads of a publication within its first hour, by the hour it came out. "
-            "What was published differs from hour to hour too, so take it as a hint."
-        )
-    )
+        words += [
+            t("The best hours to publish: {hours}.", hours=", ".join(best)),
+            t(
+                "In brackets: the mean reads of a publication within its first hour, by the hour it came out. "
+                "What was published differs from hour to hour too, so take it as a hint."
+            ),
+        ]
     table = [
         t(
             "{hour}: pushes {pushes}, reads {reads}, of a new publication {mean}",
@@ -130,10 +129,10 @@ def figure_card(drawing: Drawing, shown: TurnFigure, picture: bytes | None, t: T
     ]
     if picture is None:
         table: list[RichText] = [join(NEW_LINE, [rich(line) for line in drawing.table[:TABLE_ROWS]])]
-        return Card(join(BLANK_LINE, [name, *words, *(table if drawing.table else [])]), [spans, _ways_on(t)])
+        return Card(join(BLANK_LINE, [name, *words, *(table if drawing.table else [])]), [spans, staff_row(t)])
     theme = button(t("Light") if shown.dark else t("Dark"), shown.model_copy(update={"dark": not shown.dark}))
     media = Media(MessageKind.PHOTO, Upload(f"{shown.figure.name.lower()}.png", picture))
-    return Card(join(NEW_LINE, [name, *words]), [[*spans, theme], _ways_on(t)], media=(media,))
+    return Card(join(NEW_LINE, [name, *words]), [[*spans, theme], staff_row(t)], media=(media,))
 
 
 def files_card(
@@ -172,7 +171,3 @@ def _came_and_gone(days: Sequence[SubscriberDay], t: Texts) -> str:
 
 def _hour(figures: HourFigures) -> str:
     return f"{figures.hour}:00"
-
-
-def _ways_on(t: Texts) -> Row:
-    return [button(t("Latest news"), ShowList(listing=Listing.LATEST)), button(t("Drafts"), ShowDrafts())]

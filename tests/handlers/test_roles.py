@@ -188,8 +188,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())
     assert answer is not None, "the client would show progress for ever"
-    shown = current(stage.person, stage.screen)
-    in_place = shown.get("text") or shown["caption"]
+    in_place = text_of(current(stage.person, stage.screen))
     below = [message.get("text") or message["caption"] for message in from_bot(stage.person)[known:]]
     return "\n".join([answer.text or "", in_place if in_place != "Экран" else "", *below]).strip()
 
