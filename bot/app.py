@@ -19,7 +19,8 @@ from bot.database_clock import DatabaseClock
 from bot.file_source import TelegramFiles
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
-from bot.intake import Intake, Source
+from bot.intake import Intake
+from bot.intake_ports import Source
 from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics

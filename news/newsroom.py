@@ -17,6 +17,7 @@ from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
+from news.parts import PartsDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
@@ -52,6 +53,7 @@ class Newsroom:
     delivery: DeliveryDesk
     editions: EditionDesk
     live_messages: LiveMessageDesk
+    parts: PartsDesk
     search: SearchDesk
     related: RelatedDesk
     audit: AuditDesk
@@ -125,6 +127,7 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, retention),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
+        parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
         audit=AuditDesk(storage),

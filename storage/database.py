@@ -23,6 +23,7 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
+from storage.parts import Parts
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
@@ -54,6 +55,7 @@ class Unit:
     identity: ports.Identities
     live_messages: ports.LiveMessages
     audit: ports.Audit
+    parts: ports.Parts
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -80,6 +82,7 @@ class Unit:
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
         self.audit = Audit(connection, queries)
+        self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

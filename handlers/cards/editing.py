@@ -20,10 +20,10 @@ VERSION_UNITS = 1600
 
 
 def ask_article_card(t: Texts) -> Card:
-    """Ask for an article as one message."""
+    """Ask for an article."""
     words = t(
-        "Send the publication as one message: the first line is the headline, the rest is the text. "
-        "Formatting and links stay as they are. You will see it before anybody else does. To stop: /cancel"
+        "Send the publication: the first line is the headline, the rest is the text. It may be long, with pictures or "
+        "an album. Formatting and links stay as they are. You will see it before anybody else does. To stop: /cancel"
     )
     return Card(rich(words))
 
@@ -225,11 +225,6 @@ def retract_usage_card(t: Texts) -> Card:
         most=REASON_LIMIT,
     )
     return Card(rich(words))
-
-
-def article_only_card(t: Texts) -> Card:
-    """Say which messages can be an article."""
-    return Card(rich(t("A publication is text, or a photo with a caption. Send it as one message, or stop: /cancel")))
 
 
 def role_usage_card(t: Texts) -> Card:

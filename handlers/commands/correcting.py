@@ -12,11 +12,12 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
+from handlers.acts import attachments
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import Command, argument, article_key, attachments, split_number, typed
+from handlers.messages import Command, argument, article_key, split_number, typed
 from handlers.positions import Position
 from news.errors import ArticleChanged
 from news.model import Reader, Status

@@ -3,31 +3,26 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import screens
+from handlers import drafting, screens
+from handlers.acts import attachments, parts_of, unusable_kind
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
-from handlers.cards import editing, lists
+from handlers.cards import editing, lists, offering
 from handlers.filters import in_private
-from handlers.messages import Command, argument, article_key, attachments, typed
+from handlers.messages import Command, argument, typed
 from handlers.positions import Position
+from handlers.states import Posting
 from news.errors import ArticleChanged
 from news.model import Reader, Status
 from news.newsroom import Newsroom
-from news.richtext import RichText, from_entities, split_title
+from news.richtext import RichText
 from texts import Texts
 
 POSITION = Position.TYPED_TEXT
-
-
-class Posting(StatesGroup):
-    """Waiting for an article."""
-
-    waiting = State()
 
 
 def router() -> Router:
@@ -41,31 +36,41 @@ def router() -> Router:
     router.callback_query.register(keep, DraftAction.filter(F.act == DraftAct.KEEP))
     router.callback_query.register(discard, DraftAction.filter(F.act == DraftAct.DISCARD))
     not_a_command = ~F.text.startswith("/")
-    router.message.register(take_article, StateFilter(Posting.waiting), in_private, F.text | F.caption, not_a_command)
-    router.message.register(refuse_message, StateFilter(Posting.waiting), in_private, not_a_command)
+    waiting = (StateFilter(Posting.waiting), in_private, not_a_command)
+    router.message.register(take_article, *waiting, F.text | F.caption)
+    router.message.register(take_files, *waiting, attachments)
+    router.message.register(refuse_message, *waiting)
     return router
 
 
-async def begin(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+async def begin(message: Message, state: FSMContext, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Ask for the article, or take the one that follows the command."""
     news.editing.may_write(reader)
     written = argument(message)
     if written:
-        await _draft(message, written, state, news, reader, t)
+        await _draft(message, written, state, bot, news, reader, t)
         return
     await state.set_state(Posting.waiting)
     await screens.answer(message, editing.ask_article_card(t))
 
 
-async def take_article(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+async def take_article(message: Message, state: FSMContext, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Store the message as a draft and show it as readers will see it."""
-    await _draft(message, typed(message), state, news, reader, t)
+    await _draft(message, typed(message), state, bot, news, reader, t)
+
+
+async def take_files(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Keep files that came without a text, and ask for it."""
+    await news.parts.keep(reader, parts_of(message))
+    await drafting.wait_for_words(message, state, Posting.waiting)
+    files = len(attachments(message))
+    await screens.answer(message, offering.ask_words_card(files, drafting.left_out(message, t), t))
 
 
 async def refuse_message(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Say which messages can be an article. The bot keeps waiting for one."""
     news.editing.may_write(reader)
-    await screens.answer(message, editing.article_only_card(t))
+    await screens.answer(message, offering.unusable_card(unusable_kind(message), t))
 
 
 async def show_drafts(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -123,15 +128,11 @@ async def _present_draft(
 
 
 async def _draft(
-    message: Message, written: RichText, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+    message: Message, written: RichText, state: FSMContext, bot: Bot, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    title, rest = split_title(written.text, written.entities)
-    article = await news.editing.draft(
-        reader,
-        title,
-        from_entities(rest.text, rest.entities),
-        key=article_key(message),
-        attachments=attachments(message),
-    )
+    before = await drafting.files_before(message.chat.id, state, bot, news, reader)
+    article = await drafting.draft(message, written, news, reader, before)
     await state.clear()
-    await screens.answer(message, editing.draft_card(article, t))
+    if left_out := drafting.left_out(message, t):
+        await screens.answer(message, offering.left_out_card(left_out, t))
+    await screens.answer(message, await drafting.card(article, message, news, t))

@@ -15,6 +15,7 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
+from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
@@ -207,6 +208,8 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.KEEP), Case(EDITORS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
+    (OfferAction(message=1, act=OfferAct.MAKE), Case(EDITORS, refusal=FOR_EDITORS)),
+    (OfferAction(message=1, act=OfferAct.DROP), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("fsm"), FOR_EDITORS)),

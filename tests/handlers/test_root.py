@@ -21,7 +21,8 @@ def test_text_that_a_state_waits_for_comes_after_commands_and_replies() -> None:
     waiting = {"registering", "posting", "correcting", "relating"}
     first = min(names().index(name) for name in waiting)
 
-    assert set(names()[first:]) == waiting | {"helping"}
+    assert set(names()[first:]) == waiting | {"offering", "helping"}
+    assert names()[-2:] == ["offering", "helping"]
     assert names().index("commenting") == first - 1
 
 

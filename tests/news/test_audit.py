@@ -118,7 +118,7 @@ VERBS = [
     Verb("editions", "stop", AuditAct.PUSH_ENDED, lambda s, by: s.news.editions.stop(by, s.push)),
     Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
 ]  # fmt: skip
-# What the staff only looks at, or asks before it acts.
+# What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
 LOOKS = {
     "editing": {"drafts", "open", "before_retraction"},
     "related": {"relations"},
@@ -126,6 +126,7 @@ LOOKS = {
     "readers": {"candidate"},
     "editions": {"queue", "may_stop"},
     "live_messages": {"show", "ask"},
+    "parts": {"keep", "of_act", "add", "forget"},
     "audit": {"page", "file", "doers"},
     "statistics": {"totals", "subscribers", "most_read", "hours"},
 }

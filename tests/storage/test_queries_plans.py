@@ -72,6 +72,9 @@ FILL = """
     INSERT INTO article_reads (day, article, reads)
     SELECT i / 10, i, 1 FROM n;
 
+    INSERT INTO parts (chat_id, message_id, act, album, content, stored_at)
+    SELECT i % 50, i, i - i % 3, CASE WHEN i % 3 = 0 THEN 'a' || i END, '', i FROM n;
+
     ANALYZE;
 
     INSERT INTO deliveries (edition_id, place_id, due_at)
@@ -179,9 +182,15 @@ QUERIES: dict[str, dict[str, Any]] = {
     "inbox.correct_stored_at": {"now": 10**15},
     "inbox.store": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
     "inbox.claimable": {"holder": "h", "now": 9, "limit": 100},
+    "inbox.claimable_in_chat": {"chat_id": 7, "holder": "h", "now": 9, "limit": 100},
     "inbox.claim": {"ids": "[7]", "holder": "h", "now": 9, "until": 99},
     "inbox.renew": {"ids": "[7]", "holder": "h", "until": 99},
     "inbox.release": {"holder": "h"},
+    "parts.of_act": {"chat_id": 7, "act": 15_006},
+    "parts.act_of_message": {"chat_id": 7, "message_id": 15_007},
+    "parts.act_of_album": {"chat_id": 7, "album": "a15006"},
+    "parts.forget": {"chat_id": 7, "act": 15_006},
+    "parts.forget_older": {"before": 5},
     "leases.acquire": {"name": "polling", "holder": "h", "expired_by": 9, "until": 99},
     "inbox.mark_done": {"update_id": 7},
     "inbox.delete_done": {"before": 5},
@@ -216,7 +225,12 @@ INDEXES = {
     "inbox.correct_stored_at": ("inbox_stored",),
     "inbox.store": ("inbox_chat",),
     "inbox.claimable": ("inbox_pending",),
+    "inbox.claimable_in_chat": ("inbox_chat",),
     "inbox.release": ("inbox_pending",),
+    "parts.of_act": ("parts_act",),
+    "parts.act_of_album": ("parts_album",),
+    "parts.forget": ("parts_act",),
+    "parts.forget_older": ("parts_stored",),
 }
 # These may be read whole: tables and indexes of a few rows, subqueries with a limit, a parameter, the neighbours of one
 # article, the unfinished editions, and a row of constants.

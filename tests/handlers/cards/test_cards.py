@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import handlers.cards
+from handlers.acts import LARGE_FILE, UNUSABLE
 from handlers.callbacks.auditing import LogView, ShowLog
 from handlers.callbacks.managing import Figure, TurnFigure
 from handlers.callbacks.opening import OpenArticle, ShowRelated
@@ -29,6 +30,7 @@ from handlers.cards import (
     lists,
     media,
     moderation,
+    offering,
     people,
     pushes,
     related,
@@ -123,8 +125,8 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
-# a photo comes below its article.
-LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card"}
+# a photo comes below its article; the draft comes below what it lacks.
+LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card", "left_out_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -193,6 +195,14 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "ask_role_card": [editing.ask_role_card(READER, Role.EDITOR, t)],
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
         "appointed_card": [editing.appointed_card(READER, t)],
+        "offer_card": [
+            offering.offer_card(7, title, files, [offering.too_large(name, t)], t)
+            for title, files, name in (("Мост открыт", 0, ""), ("", 3, "салют.mp4"))
+        ],
+        "source_known_card": [offering.source_known_card(ARTICLE, t)],
+        "ask_words_card": [offering.ask_words_card(2, left_out, t) for left_out in ([], [offering.too_large("", t)])],
+        "left_out_card": [offering.left_out_card([offering.too_large("салют.mp4", t)], t)],
+        "unusable_card": [offering.unusable_card(kind, t) for kind in (None, LARGE_FILE, *UNUSABLE)],
     }
 
 
