@@ -30,6 +30,8 @@ PICTURES = Path(__file__).with_name("demo_pictures")
 SITE = "https://vestnik.example/"
 TOKEN = "1:demo"  # noqa: S105 - the emulator's, not a secret
 PUSH_SECONDS = 10
+# Long enough to see «Отменить», short enough to wait for.
+UNDO_SECONDS = 3
 # The ages of the first articles at the start; the rest are published while the demo runs.
 AGES = tuple(
     timedelta(hours=hours) for hours in (24 * 95, 24 * 64, 24 * 61, 24 * 33, 24 * 9, 24 * 3, 27, 5, 2)
@@ -69,6 +71,7 @@ async def run_demo(port: int) -> None:
                 admin_ids=str(editor.id),
                 database_url=f"sqlite:///{folder}/vestnik.db",
                 push_interval=PUSH_SECONDS,
+                undo_seconds=UNDO_SECONDS,
                 # The browser shows the machine's time zone: the newspaper uses the same.
                 timezone=get_localzone_name() or "UTC",
             )

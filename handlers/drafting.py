@@ -40,11 +40,11 @@ async def draft(
     )
 
 
-async def card(article: Article, message: Message, news: Newsroom, t: Texts) -> Card:
+async def card(article: Article, message: Message, news: Newsroom, reader: Reader, t: Texts) -> Card:
     """Show the article that a message has become; a forwarded post that was an article before, as that one."""
     if acts.source_url(message) and await news.editing.source_of(article_key(message)) != article.number:
         return offering.source_known_card(article, t)
-    return editing.edit_card(article, t)
+    return editing.edit_card(article, reader, t)
 
 
 async def wait_for_words(message: Message, state: FSMContext, step: State) -> None:

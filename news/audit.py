@@ -6,7 +6,6 @@ here. No text of a reader is stored: a comment is named by its number.
 
 from datetime import datetime
 
-from news.model import Reader
 from news.ports import Unit
 from news.ports.audit import Area, AuditAct, NewAuditRow
 
@@ -26,7 +25,7 @@ AREAS: dict[AuditAct, Area] = {
 
 async def record(
     unit: Unit,
-    by: Reader | None,
+    by: int | None,
     act: AuditAct,
     at: datetime,
     *,
@@ -35,6 +34,8 @@ async def record(
     number: int | None = None,
     note: str = "",
 ) -> None:
-    """Store what somebody of the staff has done, in the unit of work that does it; `by` is None for the program."""
-    by_id = None if by is None else by.id
-    await unit.audit.add(NewAuditRow(at, by_id, act, AREAS[act], article, person, number, note))
+    """Store what somebody of the staff has done, in the unit of work that does it.
+
+    `by` is a Telegram id, None for the program.
+    """
+    await unit.audit.add(NewAuditRow(at, by, act, AREAS[act], article, person, number, note))

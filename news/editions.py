@@ -97,7 +97,7 @@ class EditionDesk:
                 raise EditionOver(number=edition_id)
             if edition.paused is not paused:
                 act = AuditAct.PUSH_PAUSED if paused else AuditAct.PUSH_RESUMED
-                await record(unit, admin, act, now, number=edition_id)
+                await record(unit, admin.id, act, now, number=edition_id)
             if not paused:
                 await mark_handled(unit, edition_id, Remedy.RESUMED, admin, now)
 
@@ -108,7 +108,7 @@ class EditionDesk:
         async with self._storage.writing() as unit:
             if not await unit.editions.stop(edition_id, now):
                 raise EditionOver(number=edition_id)
-            await record(unit, admin, AuditAct.PUSH_ENDED, now, number=edition_id)
+            await record(unit, admin.id, AuditAct.PUSH_ENDED, now, number=edition_id)
             await mark_handled(unit, edition_id, Remedy.ENDED, admin, now)
 
     async def open_gate(self, admin: Reader) -> None:
@@ -118,7 +118,7 @@ class EditionDesk:
         async with self._storage.writing() as unit:
             if await unit.budget.gate(now) is not None:
                 await unit.budget.open()
-                await record(unit, admin, AuditAct.GATE_OPENED, now)
+                await record(unit, admin.id, AuditAct.GATE_OPENED, now)
 
     async def clean_up(self, block: int = FOLD_BLOCK) -> bool:
         """Expire old deliveries, and fold a block of old deliveries; False when no block was left."""

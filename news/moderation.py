@@ -77,7 +77,7 @@ class ModerationDesk:
             self._bannable(await _removal(unit, comment_id))
             if await set_role(unit, comment.author_id, role) and role is not present:
                 act = AuditAct.BANNED if role is Role.BANNED else AuditAct.BAN_LIFTED
-                await record(unit, reader, act, self._clock.now(), person=comment.author_id, number=comment_id)
+                await record(unit, reader.id, act, self._clock.now(), person=comment.author_id, number=comment_id)
             return await _removal(unit, comment_id)
 
     def _bannable(self, removal: Removal) -> Removal:
@@ -109,7 +109,7 @@ async def _own_or_any(unit: Unit, reader: Reader, comment_id: int) -> Comment:
 async def _record(unit: Unit, reader: Reader, act: AuditAct, at: datetime, comment: Comment) -> None:
     """Record what a moderator did with a comment; what its author did with it is no deed of the staff."""
     if reader.id != comment.author_id:
-        await record(unit, reader, act, at, article=comment.article, person=comment.author_id, number=comment.id)
+        await record(unit, reader.id, act, at, article=comment.article, person=comment.author_id, number=comment.id)
 
 
 async def _removal(unit: Unit, comment_id: int) -> Removal:

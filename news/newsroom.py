@@ -9,6 +9,7 @@ from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
+from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
@@ -19,9 +20,13 @@ from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.parts import PartsDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.related import RelatedDesk
+from news.reports import ReportDesk
+from news.reviewing import ReviewDesk
+from news.scheduling import ScheduleDesk
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
 from news.subscriptions import SubscriptionDesk
@@ -46,6 +51,10 @@ class Newsroom:
 
     articles: ArticleDesk
     editing: EditingDesk
+    drafts: DraftDesk
+    reviewing: ReviewDesk
+    scheduling: ScheduleDesk
+    reports: ReportDesk
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
@@ -95,6 +104,8 @@ def make_newsroom(
     lifetime: timedelta = timedelta(days=1),
     retention: timedelta = timedelta(days=7),
     resend_unknown: bool = True,
+    undo: timedelta = timedelta(),
+    breaking_per_day: int = 5,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -102,12 +113,18 @@ def make_newsroom(
     """Make the newsroom. `admins` are Telegram ids, the first of `languages` is the default, `zone` is for dates.
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
-    `resend_unknown` a message that may have arrived is sent again. The `observer` counts sends and results.
+    `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The `observer` counts sends and results.
     """
+    rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
-        editing=EditingDesk(storage, clock),
+        editing=EditingDesk(storage, clock, rules),
+        drafts=DraftDesk(storage, clock),
+        reviewing=ReviewDesk(storage, clock, admins),
+        scheduling=ScheduleDesk(storage, clock, rules),
+        reports=ReportDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),

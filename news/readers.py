@@ -105,7 +105,7 @@ class ReaderDesk:
                 raise ReaderUnknown(id=reader_id)
             if before is not role:
                 note = f"{before} {role}"
-                await record(unit, admin, AuditAct.APPOINTED, self._clock.now(), person=reader_id, note=note)
+                await record(unit, admin.id, AuditAct.APPOINTED, self._clock.now(), person=reader_id, note=note)
         return await self.recognise(reader_id, None)
 
     def _language(self, telegram_language: str | None) -> str:

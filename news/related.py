@@ -43,7 +43,7 @@ class RelatedDesk:
 
     async def relations(self, editor: Reader, number: int) -> Relations:
         """Return the related articles of a published article. Raises NotAllowed, ArticleUnknown."""
-        require(editor.role, Deed.WRITE)
+        require(editor.role, Deed.PUBLISH)
         async with self._storage.reading() as unit:
             article = await unit.articles.get(number)
             shown = await unit.related.shown(number, SHOWN)
@@ -63,7 +63,7 @@ class RelatedDesk:
         Return the related articles after that. With the `stamp` of what the editor has seen, no verdict is deleted that
         another editor gave later. Raises NotAllowed, ArticleUnknown, RelatedToItself, VerdictChanged.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor.role, Deed.PUBLISH)
         if number == other:
             raise RelatedToItself(number=number)
         async with self._storage.writing() as unit:
@@ -83,7 +83,7 @@ class RelatedDesk:
             await unit.related.set_verdict(number, other, verdict, editor.id, at)
             if (other, verdict) not in ((each.number, each.verdict) for each in given):
                 act = AuditAct.PINNED if verdict is Verdict.PINNED else AuditAct.FORBIDDEN
-                await record(unit, editor, act, self._clock.now(), article=number, number=other)
+                await record(unit, editor.id, act, self._clock.now(), article=number, number=other)
         return await self.relations(editor, number)
 
     async def drop(self, editor: Reader, number: int, other: int, *, stamp: int | None = None) -> Relations:
@@ -92,7 +92,7 @@ class RelatedDesk:
         With the `stamp` of what the editor has seen, no verdict is deleted that another editor gave later. Raises
         NotAllowed, ArticleUnknown, VerdictChanged.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor.role, Deed.PUBLISH)
         async with self._storage.writing() as unit:
             await unit.related.lock_state()
             for each in await unit.related.given(number):
@@ -100,7 +100,7 @@ class RelatedDesk:
                     _refuse_late(each, number, other, editor, stamp)
                     await unit.related.delete_verdict(number, other)
                     act = AuditAct.VERDICT_DROPPED
-                    await record(unit, editor, act, self._clock.now(), article=number, number=other)
+                    await record(unit, editor.id, act, self._clock.now(), article=number, number=other)
         return await self.relations(editor, number)
 
 

@@ -15,6 +15,7 @@ from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
@@ -40,6 +41,7 @@ class Unit:
     """
 
     articles: ports.Articles
+    drafts: ports.Drafts
     readers: ports.Readers
     places: ports.Places
     subscriptions: ports.Subscriptions
@@ -67,6 +69,7 @@ class Unit:
         subscriptions = Subscriptions(connection, queries, places)
         editions = Editions(connection, queries)
         self.articles = Articles(connection, queries)
+        self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places
         self.subscriptions = subscriptions

@@ -99,6 +99,7 @@ async def open_newspaper(database_url: str, timings: Timings = TIMINGS, **settin
             "database_url": database_url,
             "push_interval": PUSH_SECONDS,
             "send_rate": SEND_RATE,
+            "undo_seconds": 0,
             **settings,
         }
         newspaper = Newspaper(emulator, editor, load_settings(**given), timings)

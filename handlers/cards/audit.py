@@ -1,6 +1,7 @@
 """Screens of the log: the staff's deeds as plain sentences, and as a file."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
@@ -24,6 +25,12 @@ MAX_DOERS = 60
 # What was done. The name of who did it stands in front, so no verb has to agree with it.
 DEEDS: dict[AuditAct, str] = {
     AuditAct.DRAFTED: say("draft No. {article} “{title}”"),
+    AuditAct.SUBMITTED: say("No. {article} “{title}” sent for review"),
+    AuditAct.RETURNED: say("No. {article} “{title}” returned to the author"),
+    AuditAct.SCHEDULED: say("No. {article} “{title}” scheduled: {moment}"),
+    AuditAct.UNSCHEDULED: say("time of No. {article} “{title}” taken back"),
+    AuditAct.CHOSEN: say("sound or comments of No. {article} “{title}” chosen"),
+    AuditAct.BREAKING: say("breaking publication of No. {article} “{title}”"),
     AuditAct.PUBLISHED: say("publication of No. {article} “{title}”"),
     AuditAct.DISCARDED: say("draft No. {article} “{title}” discarded"),
     AuditAct.REVISED: say("silent correction of No. {article} “{title}”"),
@@ -131,6 +138,8 @@ def _deed(row: AuditRow, t: Texts) -> str:
     if deed.act is AuditAct.APPOINTED:
         before, after = deed.note.split()
         return t(DEEDS[deed.act], **arguments, before=t.role(Role(before)), after=t.role(Role(after)))
+    if deed.act is AuditAct.SCHEDULED:
+        return t(DEEDS[deed.act], **arguments, moment=t.when(datetime.fromisoformat(deed.note)))
     words = t(DEEDS[deed.act], **arguments)
     return f"{words}. {t('The reason: {reason}', reason=_cut(deed.note, REASON_LENGTH))}" if deed.note else words
 

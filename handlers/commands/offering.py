@@ -69,7 +69,7 @@ async def offer(message: Message, news: Newsroom, reader: Reader, t: Texts) -> N
     """Keep the message, and ask whether it shall become an article. One that is an article already is shown."""
     number = await news.editing.source_of(article_key(message))
     if number is not None:  # the program was killed between the answer to `/post` and the end of its question
-        await screens.answer(message, editing.edit_card(await news.editing.open(reader, number), t))
+        await screens.answer(message, editing.edit_card(await news.editing.open(reader, number), reader, t))
         return
     await news.parts.keep(reader, acts.parts_of(message))
     written = typed(message)
@@ -105,14 +105,14 @@ async def make(
         await screens.replace(query, offering.ask_words_card(files, drafting.left_out(message, t), t))
         return
     article = await drafting.draft(message, typed(message), news, reader)
-    await screens.replace(query, await drafting.card(article, message, news, t))
+    await screens.replace(query, await drafting.card(article, message, news, reader, t))
 
 
 async def drop(query: CallbackQuery, callback_data: OfferAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Forget the message. One that has become an article stays, and the article is shown."""
     number = await news.editing.source_of(key_of(_chat(query), callback_data.message))
     if number is not None:
-        await screens.replace(query, editing.edit_card(await news.editing.open(reader, number), t))
+        await screens.replace(query, editing.edit_card(await news.editing.open(reader, number), reader, t))
         return
     await news.parts.forget(reader, _chat(query), callback_data.message)
     await screens.replace(query, offering.dropped_card(t))

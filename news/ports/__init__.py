@@ -23,6 +23,7 @@ from news.model import (
 )
 from news.outcomes import Outcome
 from news.ports.audit import Audit as Audit
+from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
@@ -85,13 +86,20 @@ class Articles(Protocol):
     async def closest_date(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
         """Return the time of the latest (or the earliest) publication in `start` <= t < `end`, or None."""
 
-    async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
-        """Return up to `limit` drafts with numbers below `before`, highest number first; None starts at the highest."""
-
-    async def publish(self, number: int, at: datetime, *, to_push: bool, version: int | None = None) -> bool:
+    async def publish(
+        self,
+        number: int,
+        at: datetime,
+        *,
+        to_push: bool,
+        breaking: bool = False,
+        version: int | None = None,
+        due: datetime | None = None,
+    ) -> bool:
         """Publish an article that was not published before; False if there is none, or not of this `version`.
 
-        Status and version are checked in the statement that changes them: of two processes one gets True.
+        With `due`, only an article that was scheduled for that time or an earlier one. Status, version and time are
+        checked in the statement that changes them: of two processes one gets True.
         """
 
     async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
@@ -195,6 +203,7 @@ class Unit(Protocol):
     """One unit of work: the tables seen through one connection. Do not use it after its block."""
 
     articles: Articles
+    drafts: Drafts
     readers: Readers
     places: Places
     subscriptions: Subscriptions

@@ -19,7 +19,13 @@ class AuditAct(StrEnum):
     """What somebody of the staff did. `number` and `note` of its row are what stands behind it here."""
 
     DRAFTED = "drafted"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"  # note: the reason
+    SCHEDULED = "scheduled"  # note: the time, ISO 8601
+    UNSCHEDULED = "unscheduled"
+    CHOSEN = "chosen"  # with or without a sound, with or without comments
     PUBLISHED = "published"
+    BREAKING = "published as breaking"
     DISCARDED = "discarded"
     REVISED = "revised"  # silently
     UPDATED = "updated"  # visibly; note: the reason

@@ -26,7 +26,7 @@ SELECT COALESCE(
 -- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.attachments, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
-       a.comment_count, a.reads
+       a.comment_count, a.reads, a.breaking, a.silent, a.publish_at
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
@@ -37,7 +37,7 @@ SELECT published_at FROM articles WHERE number = :number;
 
 -- name: older(at, number, limit)
 -- Headlines of the archive from a keyset on, itself included, newest first.
-SELECT number, title, published_at, updated_at, topic, attachments
+SELECT number, title, published_at, updated_at, topic, attachments, breaking
 FROM articles
 WHERE status = 'published' AND (published_at, number) <= (:at, :number)
 ORDER BY published_at DESC, number DESC
@@ -45,7 +45,7 @@ LIMIT :limit;
 
 -- name: newer(at, number, limit)
 -- Headlines of the archive newer than a keyset, oldest first.
-SELECT number, title, published_at, updated_at, topic, attachments
+SELECT number, title, published_at, updated_at, topic, attachments, breaking
 FROM articles
 WHERE status = 'published' AND (published_at, number) > (:at, :number)
 ORDER BY published_at, number
@@ -65,14 +65,6 @@ WHERE status = 'published' AND published_at >= :start AND published_at < :end
 ORDER BY published_at
 LIMIT 1;
 
--- name: drafts(before, limit)
--- Drafts below a number, the largest number first.
-SELECT number, title, published_at, updated_at, topic, attachments
-FROM articles
-WHERE status = 'draft' AND number < :before
-ORDER BY number DESC
-LIMIT :limit;
-
 -- name: find_by_key(key)$
 -- The number of the article with this key.
 SELECT number FROM articles WHERE key = :key;
@@ -84,19 +76,23 @@ FROM articles AS a
 LEFT JOIN readers AS r ON r.id = a.revised_by
 WHERE a.number = :number;
 
--- name: publish(number, at, to_push, version)$
+-- name: publish(number, at, to_push, breaking, version, due)$
 -- Publish a draft and mark it for the next edition, in one row: one cannot be stored without the other. With a version,
--- only that version is published.
-UPDATE articles SET status = 'published', published_at = :at, to_push = :to_push
+-- only that version is published; with `due`, only an article whose time has come by then.
+UPDATE articles SET
+    status = 'published', published_at = :at, to_push = :to_push, breaking = :breaking, publish_at = NULL,
+    resume_at = NULL, undoable = 0
 WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
+  AND (CAST(:due AS BIGINT) IS NULL OR (status = 'scheduled' AND publish_at <= CAST(:due AS BIGINT)))
 RETURNING number;
 
--- name: revise(number, title, attachments, at, reason, editor_id, version)$
+-- name: revise(number, title, lead, attachments, at, reason, editor_id, version)$
 -- Change the columns that are given and increment the version. Only a change with a reason is a visible update. With a
 -- version, only that version is changed.
 UPDATE articles SET
     title = COALESCE(:title, title),
+    lead = COALESCE(:lead, lead),
     attachments = CASE WHEN CAST(:attachments AS TEXT) IS NULL THEN attachments ELSE NULLIF(:attachments, '[]') END,
     version = version + 1,
     revised_at = :at,

@@ -55,6 +55,10 @@ UPDATE editions SET notice = :notice, subject = NULL WHERE id = :id;
 UPDATE deliveries SET message_id = NULL, message_kind = NULL, album = NULL
 WHERE edition_id = :id AND place_id = :place AND state = 'sent';
 
+-- name: announcing(article)$
+-- The first edition that shows an article.
+SELECT edition_id FROM edition_articles WHERE article = :article ORDER BY edition_id LIMIT 1;
+
 -- name: newest(limit)
 -- The newest editions that staff see.
 SELECT * FROM editions WHERE listed = 1 ORDER BY id DESC LIMIT :limit;

@@ -18,16 +18,18 @@ from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
-from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.scheduling import ScheduleDraft
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, helping, posting, registering, relating
+from handlers.commands import correcting, helping, posting, registering, relating, reviewing, scheduling
 from news.errors import NotAllowed
+from news.ports.drafts import DraftList
 from news.roles import Role, may
 from texts import Catalogs
 
@@ -44,14 +46,17 @@ CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
 EVERYBODY = frozenset(SPEAKERS)
 PERSONS = frozenset(Role)
 GUESTS = frozenset({Role.GUEST})
-COMMENTERS = frozenset({Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN})
-MODERATORS = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
-EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
+CHIEFS = ADMINS | {Role.CHIEF}
+EDITORS = CHIEFS | {Role.EDITOR}
+WRITERS = EDITORS | {Role.AUTHOR}
+MODERATORS = EDITORS | {Role.MODERATOR}
+COMMENTERS = MODERATORS | {Role.MEMBER, Role.AUTHOR}
 
 NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
 CLOSED = "Редакция закрыла вам комментирование. Читать можно всё: /latest."
 FOR_EDITORS = "Эта команда — для редакции. Что здесь можно делать: /help."
+FOR_CHIEFS = "Это могут главные редакторы. Что здесь можно делать: /help."
 FOR_MODERATORS = "Это могут модераторы. Свой комментарий можно удалить: /remove и его номер."
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
 ALREADY = "Вы уже зарегистрированы"
@@ -62,6 +67,7 @@ REFUSALS = (
     NOTICE,
     CLOSED,
     FOR_EDITORS,
+    FOR_CHIEFS,
     FOR_MODERATORS,
     FOR_ADMINS,
     ALREADY,
@@ -82,6 +88,7 @@ IGNORED_TABLES = {
     "sqlite_sequence",
     "leases",
     "live_messages",
+    "draft_visits",
     "vocabulary",
     "search",
     "identity",
@@ -97,7 +104,7 @@ class Case:
     """The senders that may do it, the tables that it then changes, and the refusal that others get.
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
-    `subscribed`: the chat is subscribed before. `held`: the edition is paused before.
+    `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
     """
 
     may: frozenset[Who]
@@ -107,6 +114,7 @@ class Case:
     state: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
     held: bool = False
+    status: str = "draft"
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -134,12 +142,12 @@ COMMAND_CASES = {
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
-    "post": Case(EDITORS, changing("articles", "article_bodies", "audit"), FOR_EDITORS, says="/post {unique}\nТекст."),
-    "drafts": Case(EDITORS, refusal=FOR_EDITORS),
-    "edit": Case(EDITORS, refusal=FOR_EDITORS, says="/edit {article}"),
+    "post": Case(WRITERS, changing("articles", "article_bodies", "audit"), FOR_EDITORS, says="/post {unique}\nТекст."),
+    "drafts": Case(WRITERS, refusal=FOR_EDITORS),
+    "edit": Case(WRITERS, refusal=FOR_EDITORS, says="/edit {draft}"),
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
-    "log": Case(ADMINS, refusal=FOR_ADMINS, says="/log {article}"),
+    "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
@@ -203,15 +211,39 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
-    (ShowDrafts(), Case(EDITORS, refusal=FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.KEEP), Case(EDITORS, refusal=FOR_EDITORS)),
+    (ShowDrafts(), Case(WRITERS, refusal=FOR_EDITORS)),
+    *[(ShowDraftList(which=which), Case(WRITERS, refusal=FOR_EDITORS)) for which in DraftList],
+    (DraftAction(number=2, act=DraftAct.SHOW), Case(WRITERS, refusal=FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.KEEP), Case(WRITERS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
-    (OfferAction(message=1, act=OfferAct.MAKE), Case(EDITORS, refusal=FOR_EDITORS)),
-    (OfferAction(message=1, act=OfferAct.DROP), Case(EDITORS, refusal=FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.MORE), Case(WRITERS, refusal=FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.SUBMIT),
+        Case(EDITORS, changing("articles", "editions", "places", "audit"), FOR_EDITORS),
+    ),
+    (
+        DraftAction(number=2, act=DraftAct.SEND_BACK),
+        Case(CHIEFS, changing("fsm"), FOR_CHIEFS, status="in_review"),
+    ),
+    (DraftAction(number=2, act=DraftAct.SCHEDULE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.BREAKING), Case(EDITORS, refusal=FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.BREAKING_SURELY),
+        Case(EDITORS, changing("articles", "breaking_days", "editions", "edition_articles", "audit"), FOR_EDITORS),
+    ),
+    (DraftAction(number=2, act=DraftAct.SILENT), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.COMMENTS), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.UNDO),
+        Case(EDITORS, changing("articles", "audit"), FOR_EDITORS, status="scheduled"),
+    ),
+    (ScheduleDraft(number=2, at=0), Case(EDITORS, changing("articles", "fsm", "audit"), FOR_EDITORS, state=TITLE)),
+    (OfferAction(message=1, act=OfferAct.MAKE), Case(WRITERS, refusal=FOR_EDITORS)),
+    (OfferAction(message=1, act=OfferAct.DROP), Case(WRITERS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (EditAction(number=1, act=EditAct.LEAD), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (
         EditAction(number=1, act=EditAct.SILENT),
@@ -261,8 +293,8 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         for figure, dark in product(Figure, (True, False))
     ],
     (SendFigures(), Case(EDITORS, refusal=FOR_EDITORS)),
-    *[(kind(view=view), Case(ADMINS, refusal=FOR_ADMINS)) for kind, view in product((ShowLog, SendLog), LogView)],
-    (ShowDoers(), Case(ADMINS, refusal=FOR_ADMINS)),
+    *[(kind(view=view), Case(CHIEFS, refusal=FOR_CHIEFS)) for kind, view in product((ShowLog, SendLog), LogView)],
+    (ShowDoers(), Case(CHIEFS, refusal=FOR_CHIEFS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
     (OpenGate(), Case(ADMINS, refusal=FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions", "audit"), FOR_ADMINS)),
@@ -278,7 +310,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
 WORDS = {
     registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
     posting.Posting.waiting: Case(
-        EDITORS,
+        WRITERS,
         changing("articles", "article_bodies", "fsm", "audit"),
         FOR_EDITORS,
         says="{unique}\nТекст.",
@@ -290,6 +322,28 @@ WORDS = {
         FOR_EDITORS,
         says="{unique}",
         state=(correcting.Correcting.title.state or "", {"number": "{article}"}),
+    ),
+    correcting.Correcting.lead: Case(
+        EDITORS,
+        changing("fsm"),
+        FOR_EDITORS,
+        says="{unique}",
+        state=(correcting.Correcting.lead.state or "", {"number": "{article}"}),
+    ),
+    scheduling.Scheduling.when: Case(
+        EDITORS,
+        changing("articles", "fsm", "audit"),
+        FOR_EDITORS,
+        says="через 20 минут",
+        state=(scheduling.Scheduling.when.state or "", {"number": "{draft}"}),
+    ),
+    reviewing.Reviewing.reason: Case(
+        CHIEFS,
+        changing("articles", "editions", "fsm", "places", "audit"),
+        FOR_CHIEFS,
+        says="Нет источника",
+        state=(reviewing.Reviewing.reason.state or "", {"number": "{draft}"}),
+        status="in_review",
     ),
     correcting.Correcting.text: Case(
         EDITORS,

@@ -87,6 +87,12 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
         await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
+    if case.status == "scheduled":
+        async with newspaper.news.storage.writing() as unit:
+            await unit.drafts.schedule(draft_number, SystemClock().now() + timedelta(days=1), 1)
+    elif case.status == "in_review":
+        async with newspaper.news.storage.writing() as unit:
+            await unit.drafts.submit(draft_number, 1, LONG_AGO)
     neighbour = await person_of(newspaper, Role.MEMBER)
     person = await person_of(newspaper, who)
     person.chat.started = True

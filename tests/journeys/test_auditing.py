@@ -25,7 +25,7 @@ from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
 
-FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
+FOR_CHIEFS = "Это могут главные редакторы. Что здесь можно делать: /help."
 
 
 def deeds(screen: dict[str, str]) -> list[str]:
@@ -135,7 +135,7 @@ async def test_the_file_of_the_log_opens_in_excel_and_calculates_nothing(
 async def test_editors_and_readers_see_no_log(
     newspaper: Newspaper, answer: Answer, vera: Person, member: Person
 ) -> None:
-    assert (await answer(await member.says("/log")))["text"] == FOR_ADMINS
+    assert (await answer(await member.says("/log")))["text"] == FOR_CHIEFS
     await give_role(newspaper, member, "editor")
-    assert (await answer(await member.says("/log 1")))["text"] == FOR_ADMINS
+    assert (await answer(await member.says("/log 1")))["text"] == FOR_CHIEFS
     await wait_until_handled(newspaper, member)

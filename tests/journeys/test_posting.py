@@ -32,7 +32,7 @@ async def test_an_article_sent_as_one_message_is_previewed_exactly_as_readers_th
 
     assert preview["text"].startswith(f"{TITLE}\nчерновик · № 1\n\nНовый мост откроют")
     assert preview["text"].count(TITLE) == 1, "the headline is not repeated though the text repeats it"
-    assert labels(preview) == [["Опубликовать"], ["В черновики", "Отмена"], ["Заголовок", "Текст"]]
+    assert labels(preview) == [["Опубликовать", "Запланировать"], ["В черновики", "Отмена"], ["Ещё"]]
     assert (await read_as_reader(newspaper, 1))["text"] == UNKNOWN_ARTICLE.format(number=1), "nobody else sees it yet"
     published = await press(vera, preview, "Опубликовать")
     assert published["text"] == (f"{TITLE}\nОпубликовано под № 1. Подписчики получат заголовок со следующим выпуском.")
@@ -129,9 +129,9 @@ async def test_drafts_go_by_pages(newspaper: Newspaper, answer: Answer, vera: Pe
 
     page = await answer(await vera.says("/drafts"))
     assert numbers(page) == list(range(12, 2, -1))
-    page = await press(vera, page, "Старее")
+    page = await press(vera, page, "Дальше")
     assert numbers(page) == [2, 1]
-    page = await press(vera, page, "Наверх")
+    page = await press(vera, page, "• Все · 12")
     assert numbers(page) == list(range(12, 2, -1))
 
 
@@ -290,10 +290,17 @@ async def test_buttons_of_a_dropped_draft_say_that_it_is_gone(
 ) -> None:
     first = await post(newspaper, "На двух экранах\nОдин и тот же.")
     second = await answer(await vera.says("/edit 1"))
+    third = await press(vera, await answer(await vera.says("/edit 1")), "Ещё")
     await press(vera, first, "Отмена")
 
-    for label in ("Опубликовать", "В черновики", "Отмена", "Заголовок", "Текст"):
-        stale = await vera.presses(label, message=second["message_id"])
+    steps = {
+        second["message_id"]: ["Опубликовать", "Запланировать", "В черновики", "Отмена", "Ещё"],
+        third["message_id"]: [
+            "На проверку", "Срочно", "Заголовок", "Лид", "Текст", "Без звука", "Комментарии: да", "‹ Назад"
+        ],
+    }  # fmt: skip
+    for screen, label in [(screen, label) for screen, found in steps.items() for label in found]:
+        stale = await vera.presses(label, message=screen)
         assert stale is not None
         assert stale.text == UNKNOWN_ARTICLE.format(number=1), label
 

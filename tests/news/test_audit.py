@@ -25,6 +25,7 @@ MODERATOR = Reader(700, Role.MODERATOR, "ru", "Борис", START)
 AUTHOR = 500
 FIRST, SECOND, DRAFT, OWN = 1, 2, 3, 4
 TEXT = from_plain("Текст.")
+LATER = START + timedelta(days=1)
 ALL = AuditFilter()
 
 
@@ -84,6 +85,21 @@ VERBS = [
     Verb("editing", "draft", AuditAct.DRAFTED, lambda s, by: s.news.editing.draft(by, "Новая", TEXT, key="new")),
     Verb("editing", "follow", AuditAct.REVISED, lambda s, by: s.news.editing.follow(by, DRAFT, "Т", TEXT), again=True),
     Verb("editing", "publish", AuditAct.PUBLISHED, lambda s, by: s.news.editing.publish(by, DRAFT)),
+    Verb("editing", "publish", AuditAct.BREAKING, lambda s, by: s.news.editing.publish(by, DRAFT, breaking=True)),
+    Verb("editing", "choose", AuditAct.CHOSEN, lambda s, by: s.news.editing.choose(by, DRAFT, silent=True)),
+    Verb(
+        "scheduling", "schedule", AuditAct.SCHEDULED, lambda s, by: s.news.scheduling.schedule(by, DRAFT, LATER),
+        again=True,
+    ),
+    Verb(
+        "scheduling", "cancel", AuditAct.UNSCHEDULED, lambda s, by: s.news.scheduling.cancel(by, DRAFT),
+        before=lambda s, by: s.news.scheduling.schedule(by, DRAFT, LATER),
+    ),
+    Verb("reviewing", "submit", AuditAct.SUBMITTED, lambda s, by: s.news.reviewing.submit(by, DRAFT)),
+    Verb(
+        "reviewing", "give_back", AuditAct.RETURNED, lambda s, by: s.news.reviewing.give_back(by, DRAFT, "Проверьте"),
+        before=lambda s, by: s.news.reviewing.submit(by, DRAFT),
+    ),
     Verb("editing", "discard", AuditAct.DISCARDED, lambda s, by: s.news.editing.discard(by, DRAFT)),
     Verb(
         "editing", "revise", AuditAct.REVISED, lambda s, by: s.news.editing.revise(by, FIRST, title="Иначе"), again=True
@@ -120,12 +136,16 @@ VERBS = [
 ]  # fmt: skip
 # What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
 LOOKS = {
-    "editing": {"drafts", "open", "before_retraction"},
+    "editing": {"open", "before_retraction"},
+    "drafts": {"page", "enter"},
+    "scheduling": {"may_schedule"},
+    "reviewing": {"may_return"},
+    "reports": {"read"},
     "related": {"relations"},
     "moderation": {"may_ban"},
     "readers": {"candidate"},
     "editions": {"queue", "may_stop"},
-    "live_messages": {"show", "ask"},
+    "live_messages": {"show", "ask", "report"},
     "parts": {"keep", "of_act", "add", "forget"},
     "audit": {"page", "file", "doers"},
     "statistics": {"totals", "subscribers", "most_read", "hours"},
@@ -149,13 +169,17 @@ def test_every_verb_of_the_staff_is_tried_here_or_changes_nothing() -> None:
 
 def _is_of_staff(desk: str, verb: Any) -> bool:
     arguments = list(inspect.signature(verb).parameters)[1:2]
-    return arguments in (["editor"], ["admin"]) or (desk in {"moderation", "statistics"} and arguments == ["reader"])
+    return arguments in (["editor"], ["admin"], ["author"], ["chief"]) or (
+        desk in {"moderation", "statistics"} and arguments == ["reader"]
+    )
 
 
 def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
     deeds = {deed for deed in Deed if not may(Role.MEMBER, deed) and deed is not Deed.REGISTER} - SEEING
 
-    assert deeds == {Deed.WRITE, Deed.MODERATE, Deed.APPOINT, Deed.MANAGE_EDITIONS}, "whose verbs are in VERBS?"
+    assert deeds == {Deed.WRITE, Deed.PUBLISH, Deed.REVIEW, Deed.MODERATE, Deed.APPOINT, Deed.MANAGE_EDITIONS}, (
+        "whose verbs are in VERBS?"
+    )
 
 
 def test_every_act_is_tried_and_has_an_area() -> None:
@@ -198,7 +222,7 @@ async def test_a_deed_that_fails_at_the_end_leaves_no_row(stage: Stage, monkeypa
         raise RuntimeError
 
     known = await rows(stage.database)
-    monkeypatch.setattr("news.editing.after_change", fails)
+    monkeypatch.setattr("news.publication.after_change", fails)
 
     with pytest.raises(RuntimeError):
         await stage.news.editing.publish(ADMIN, DRAFT)

@@ -33,6 +33,9 @@ FILL = """
     INSERT INTO places (chat_id, topic, kind, language)
     SELECT i, 0, 'person', 'ru' FROM n;
 
+    INSERT INTO draft_visits (number, reader_id, at)
+    SELECT i, i % 10, i FROM n;
+
     INSERT INTO subscriptions (place_id, after_edition, since)
     SELECT i, 0, 0 FROM n;
 
@@ -93,7 +96,25 @@ QUERIES: dict[str, dict[str, Any]] = {
     "articles.newer": {"at": 15_000, "number": 15_000, "limit": 11},
     "articles.latest": {"start": 5_000, "end": 15_000},
     "articles.earliest": {"start": 5_000, "end": 15_000},
-    "articles.drafts": {"before": 15_000, "limit": 11},
+    "drafts.own": {"reader_id": 7, "before": 15_000, "limit": 11},
+    "drafts.in_review": {"before": 15_000, "limit": 11},
+    "drafts.scheduled": {"before": 0, "limit": 11},
+    "drafts.all_unpublished": {"before": 15_000, "limit": 11},
+    "drafts.count_own": {"reader_id": 7, "most": 100},
+    "drafts.count_in_review": {"most": 100},
+    "drafts.count_scheduled": {"most": 100},
+    "drafts.count_all_unpublished": {"most": 100},
+    "drafts.plan": {"number": 7},
+    "drafts.submit": {"number": 7, "by": 1, "at": 9, "version": None},
+    "drafts.give_back": {"number": 7},
+    "drafts.schedule": {"number": 7, "publish_at": 9, "by": 1, "undoable": 0, "version": 1},
+    "drafts.unschedule": {"number": 7},
+    "drafts.due": {"now": 9, "limit": 20},
+    "drafts.next_due": {},
+    "drafts.forget_visits": {"expired": 9},
+    "drafts.visitors": {"number": 7, "but": 1, "since": 9},
+    "editions.announcing": {"article": 7},
+    "subscriptions.count_ended": {"start": 5, "end": 9},
     "articles.mark_for_correction": {"number": 7},
     "articles.find_existing": {"key": "k7", "source_url": "https://example.org/7"},
     "related.entries": {"numbers": "[3, 7]"},
@@ -212,6 +233,14 @@ INDEXES = {
     "deliveries.finish": ("deliveries_pending", "deliveries_sending"),
     "metrics.open_deliveries": ("deliveries_pending", "deliveries_sending"),
     "metrics.oldest_due": ("deliveries_pending", "deliveries_sending"),
+    "drafts.count_own": ("articles_own",),
+    "drafts.count_in_review": ("articles_in_review",),
+    "drafts.count_scheduled": ("articles_scheduled",),
+    "drafts.count_all_unpublished": ("articles_",),
+    "drafts.own": ("articles_own",),
+    "drafts.in_review": ("articles_in_review",),
+    "drafts.scheduled": ("articles_scheduled",),
+    "drafts.next_due": ("articles_scheduled",),
     "editions.has_unpushed": ("articles_to_push",),
     "editions.to_push": ("articles_to_push",),
     "editions.to_correct": ("articles_to_correct",),

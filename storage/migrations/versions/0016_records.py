@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

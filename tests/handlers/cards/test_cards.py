@@ -22,9 +22,11 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import (
+    article_notices,
     articles,
     audit,
     comments,
+    drafts,
     editing,
     editions,
     lists,
@@ -34,11 +36,13 @@ from handlers.cards import (
     people,
     pushes,
     related,
+    reports,
     statistics,
 )
 from handlers.cards.card import Card
 from news.audit import AREAS
 from news.auditing import AuditPage
+from news.drafts import MOST_COUNTED, DraftPage
 from news.editions import EditionStatus, Queue
 from news.errors import VerdictChanged
 from news.ledger import (
@@ -62,6 +66,7 @@ from news.model import (
     CommentPage,
     Headline,
     HeadlinePage,
+    LastChange,
     NewspaperStatistics,
     Reader,
     Status,
@@ -71,9 +76,11 @@ from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
 from news.ports.audit import AuditAct, AuditRow, NewAuditRow
+from news.ports.drafts import DraftList
 from news.ports.related import RelatedArticle, Verdict
 from news.ports.statistics import ReadCount
 from news.related import Relations
+from news.reports import Report
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
 from news.roles import Role
@@ -85,18 +92,23 @@ from texts import LANGUAGES, Texts
 ARTICLE = Article(7, "Мост открыт", from_plain("Движение началось."), Status.PUBLISHED, NOW, published_at=NOW)
 DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
+SCHEDULED = replace(DRAFT, status=Status.SCHEDULED, publish_at=NOW + timedelta(hours=3))
+UNPUBLISHED = (DRAFT, replace(DRAFT, status=Status.IN_REVIEW, silent=True, comments_open=False), SCHEDULED)
 PICTURES = tuple(Attachment(MessageKind.PHOTO, f"tg:{each}", each) for each in ("one", "two"))
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
+EDITOR = Reader(8, Role.EDITOR, name="Глеб", registered_at=NOW)
+WRITERS = tuple(Reader(9, role) for role in (Role.AUTHOR, Role.EDITOR, Role.CHIEF))
 MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
 REMOVAL = Removal(COMMENT, READER)
 SUBSCRIPTION = Subscription(Place(5, Address(5), PlaceKind.PERSON, "ru"), NOW)
 EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
 DAYS = (SubscriberDay(NOW.date(), 3, 1, 1, 12), SubscriberDay(NOW.date(), 1, 0, 0, 13))
+NOTES = {AuditAct.APPOINTED: "member editor", AuditAct.SCHEDULED: NOW.isoformat()}
 AUDIT_ROWS = tuple(
     AuditRow(
         index,
-        NewAuditRow(NOW, by, act, AREAS[act], 7, 5, 3, "member editor" if act is AuditAct.APPOINTED else note),
+        NewAuditRow(NOW, by, act, AREAS[act], 7, 5, 3, NOTES.get(act, note)),
         name,
         name,
         title,
@@ -106,7 +118,12 @@ AUDIT_ROWS = tuple(
 )
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
-NOTICES = [Notice(kind, 3, remedy, by) for kind in NoticeKind for remedy in (None, *Remedy) for by in ("", "Анна")]
+NOTICES = [
+    Notice(kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "")
+    for kind in NoticeKind
+    for remedy in (None, *Remedy)
+    for by in ("", "Анна")
+]
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
@@ -131,7 +148,7 @@ LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card"
 
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
-    given = cards_of_articles(t) | cards_of_editing(t) | cards_of_lists(t) | cards_of_people(t)
+    given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
     given |= cards_of_records(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
@@ -174,11 +191,8 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
 def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
     """Cards for editors and admins."""
     return {
-        "draft_card": [editing.draft_card(DRAFT, t)],
-        "published_card": [editing.published_card(ARTICLE, t)],
-        "kept_draft_card": [editing.kept_draft_card(DRAFT, t)],
-        "discarded_card": [editing.discarded_card(7, t)],
-        "edit_card": [editing.edit_card(article, t) for article in (ARTICLE, DRAFT, RETRACTED)],
+        "edit_card": [editing.edit_card(article, EDITOR, t) for article in (ARTICLE, DRAFT, RETRACTED)],
+        "ask_lead_card": [editing.ask_lead_card(ARTICLE, t)],
         "ask_title_card": [editing.ask_title_card(ARTICLE, t)],
         "ask_text_card": [editing.ask_text_card(ARTICLE, t)],
         "confirm_card": [editing.confirm_card(article, t) for article in (ARTICLE, DRAFT)],
@@ -233,6 +247,48 @@ def cards_of_records(t: Texts) -> dict[str, list[Card]]:
     }
 
 
+def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
+    """The panel of a draft, and everything around it."""
+    push = STATUSES[0].progress
+    return {
+        "draft_card": [
+            drafts.draft_card(article, reader, t, more=more)
+            for article in UNPUBLISHED
+            for reader in (*WRITERS, Reader(article.author_id or 9, Role.AUTHOR))
+            for more in (False, True)
+        ],
+        "visitors_card": [drafts.visitors_card(7, [LastChange(5, name, NOW) for name in ("Анна", None)], t)],
+        "drafts_card": [
+            drafts.drafts_card(DraftPage(which, found, None, dict.fromkeys(DraftList, MOST_COUNTED)), t)
+            for which in DraftList
+            for found in ((), tuple(article.headline for article in UNPUBLISHED))
+        ],
+        "kept_draft_card": [drafts.kept_draft_card(DRAFT, t)],
+        "discarded_card": [drafts.discarded_card(7, t)],
+        "ask_when_card": [drafts.ask_when_card(DRAFT, t)],
+        "scheduled_card": [drafts.scheduled_card(SCHEDULED, t)],
+        "submitted_card": [drafts.submitted_card(DRAFT, t)],
+        "ask_return_card": [drafts.ask_return_card(DRAFT, t)],
+        "returned_card": [drafts.returned_card(DRAFT, t)],
+        "ask_breaking_card": [drafts.ask_breaking_card(DRAFT, t)],
+        "undo_card": [drafts.undo_card(SCHEDULED, t)],
+        "report_card": [
+            reports.report_card(report, t)
+            for report in (
+                Report(ARTICLE),
+                Report(ARTICLE, progress=push, time_left=timedelta(minutes=3)),
+                Report(ARTICLE, progress=push),
+                Report(RETRACTED),
+            )
+        ],
+        "article_notice_card": [
+            article_notices.article_notice_card(notice, t)
+            for notice in NOTICES
+            if notice.what in article_notices.ARTICLE_NOTICES
+        ],
+    }
+
+
 def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
     """Lists, editions and related news."""
     return {
@@ -262,7 +318,6 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             for theirs in Verdict
             for own in Verdict
         ],
-        "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
     }
 
 
@@ -358,10 +413,9 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("name", people.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),
     ("subscription", people.subscription_card(T, active=True, changed=True)),
-    ("draft", editing.draft_card(FULL_ARTICLE, T)),
-    ("drafts", lists.drafts_card([Headline(7, "Заголовок", None)], None, T)),
-    ("published", editing.published_card(FULL_ARTICLE, T)),
-    ("edit", editing.edit_card(FULL_ARTICLE, T)),
+    ("draft", drafts.draft_card(replace(FULL_ARTICLE, status=Status.DRAFT), EDITOR, T)),
+    ("published", reports.report_card(Report(FULL_ARTICLE), T)),
+    ("edit", editing.edit_card(FULL_ARTICLE, EDITOR, T)),
     ("new text", editing.ask_text_card(FULL_ARTICLE, T)),
     ("correction", editing.confirm_card(FULL_ARTICLE, T)),
     (
@@ -420,7 +474,7 @@ def test_a_preview_shows_the_whole_text_as_readers_will_see_it(
 
     read = [articles.article_card(published, t, OpenArticle(number=7, page=page)) for page in range(count)]
     preview = [
-        editing.draft_card(replace(draft, published_at=NOW), t, page) for page in range(count)
+        drafts.draft_card(replace(draft, published_at=NOW), EDITOR, t, page) for page in range(count)
     ]  # only the meta line would differ: a draft has no time of publication
 
     assert [card.text for card in preview] == [card.text for card in read]
