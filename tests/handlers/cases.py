@@ -214,7 +214,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (ShowDrafts(), Case(WRITERS, refusal=FOR_EDITORS)),
     *[(ShowDraftList(which=which), Case(WRITERS, refusal=FOR_EDITORS)) for which in DraftList],
     (DraftAction(number=2, act=DraftAct.SHOW), Case(WRITERS, refusal=FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.KEEP), Case(WRITERS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.MORE), Case(WRITERS, refusal=FOR_EDITORS)),
