@@ -35,6 +35,7 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.DISCARDED: say("draft No. {article} “{title}” discarded"),
     AuditAct.REVISED: say("silent correction of No. {article} “{title}”"),
     AuditAct.UPDATED: say("visible update of No. {article} “{title}”"),
+    AuditAct.PICTURES: say("pictures of No. {article} “{title}” changed"),
     AuditAct.RETRACTED: say("withdrawal of No. {article} “{title}”"),
     AuditAct.IMPORTED: say("import, publications: {number}"),
     AuditAct.PINNED: say("No. {number} pinned under No. {article} “{title}”"),

@@ -29,6 +29,7 @@ class AuditAct(StrEnum):
     DISCARDED = "discarded"
     REVISED = "revised"  # silently
     UPDATED = "updated"  # visibly; note: the reason
+    PICTURES = "pictures"  # pictures or other files added, removed, moved, given a caption
     RETRACTED = "retracted"  # note: the reason
     IMPORTED = "imported"  # number: how many articles
     PINNED = "pinned"  # number: the other article

@@ -10,8 +10,8 @@ import pytest
 
 from news.audit import AREAS
 from news.errors import NotAllowed, Refusal
-from news.ledger import Address
-from news.model import NewArticle, Reader
+from news.ledger import Address, MessageKind
+from news.model import Attachment, NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
 from news.ports.related import Verdict
@@ -25,6 +25,7 @@ MODERATOR = Reader(700, Role.MODERATOR, "ru", "Борис", START)
 AUTHOR = 500
 FIRST, SECOND, DRAFT, OWN = 1, 2, 3, 4
 TEXT = from_plain("Текст.")
+PICTURE, OTHER_PICTURE = (Attachment(MessageKind.PHOTO, f"tg:{name}", name) for name in ("one", "two"))
 LATER = START + timedelta(days=1)
 ALL = AuditFilter()
 
@@ -108,6 +109,22 @@ VERBS = [
         "editing", "revise", AuditAct.UPDATED, lambda s, by: s.news.editing.revise(by, FIRST, body=TEXT, reason="Дата"),
         again=True,
     ),
+    Verb(
+        "pictures", "add", AuditAct.PICTURES, lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE]), again=True
+    ),
+    Verb(
+        "pictures", "remove", AuditAct.PICTURES, lambda s, by: s.news.pictures.remove(by, DRAFT, 0, version=2),
+        before=lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE]),
+    ),
+    Verb(
+        "pictures", "move_up", AuditAct.PICTURES, lambda s, by: s.news.pictures.move_up(by, DRAFT, 1, version=2),
+        before=lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE, OTHER_PICTURE]),
+    ),
+    Verb(
+        "pictures", "caption", AuditAct.PICTURES,
+        lambda s, by: s.news.pictures.caption(by, DRAFT, 0, "Мост", version=2),
+        before=lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE]),
+    ),
     Verb("editing", "retract", AuditAct.RETRACTED, lambda s, by: s.news.editing.retract(by, FIRST, "Ошибка")),
     Verb("related", "judge", AuditAct.PINNED, pin(Verdict.PINNED)),
     Verb("related", "judge", AuditAct.FORBIDDEN, pin(Verdict.FORBIDDEN)),
@@ -138,6 +155,7 @@ VERBS = [
 LOOKS = {
     "editing": {"open", "before_retraction"},
     "drafts": {"page", "enter"},
+    "pictures": {"open"},
     "scheduling": {"may_schedule"},
     "reviewing": {"may_return"},
     "reports": {"read"},
@@ -187,7 +205,7 @@ def test_every_act_is_tried_and_has_an_area() -> None:
     assert set(AREAS) == set(AuditAct)
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.act.value)
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.name}: {verb.act}")
 async def test_a_deed_stores_exactly_one_row_and_the_same_deed_again_none(stage: Stage, verb: Verb) -> None:
     if verb.before is not None:
         await verb.before(stage, ADMIN)
@@ -204,7 +222,7 @@ async def test_a_deed_stores_exactly_one_row_and_the_same_deed_again_none(stage:
     assert len(await rows(stage.database)) == known + 1 + verb.again
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.act.value)
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.name}: {verb.act}")
 async def test_a_refused_deed_stores_nothing(stage: Stage, verb: Verb) -> None:
     if verb.before is not None:
         await verb.before(stage, ADMIN)
