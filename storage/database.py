@@ -10,6 +10,7 @@ from typing import Any
 from news import ports
 from news.ports.identity import Identity
 from storage.articles import Articles
+from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.comments import Comments
@@ -56,6 +57,7 @@ class Unit:
     related: ports.Related
     identity: ports.Identities
     live_messages: ports.LiveMessages
+    audit: ports.Audit
     outlets: ports.Outlets
     parts: ports.Parts
     inbox: Inbox
@@ -85,6 +87,7 @@ class Unit:
         self.related = Related(connection, queries)
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
+        self.audit = Audit(connection, queries)
         self.outlets = outlets
         self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
