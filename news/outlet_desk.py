@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
+from news.audit import record
 from news.errors import OutletUnknown
 from news.ledger import Address, PlaceKind
 from news.lifecycle import Act, require_act, require_change, require_known, require_view
@@ -11,6 +12,7 @@ from news.limits import check_length
 from news.model import Article, Reader
 from news.outlets import ask_about, find, lose
 from news.ports import Clock, Storage, Unit
+from news.ports.audit import AuditAct
 from news.posts import LINK_WORDS_LIMIT, TOPICS_LIMIT, Choice, Outlet, OutletChat, OutletState, Post, Template
 from news.richtext import units
 from news.roles import Deed, may, require
@@ -45,16 +47,16 @@ class OutletDesk:
         """Raise NotAllowed unless the reader manages outlets."""
         require(reader.role, Deed.MANAGE_OUTLETS)
 
-    async def page(self, manager: Reader, after: int = 0) -> tuple[Sequence[Outlet], int | None]:
+    async def page(self, chief: Reader, after: int = 0) -> tuple[Sequence[Outlet], int | None]:
         """Return outlets with keys above `after`, and the key after which the next page begins (None at the end)."""
-        require(manager.role, Deed.MANAGE_OUTLETS)
+        require(chief.role, Deed.MANAGE_OUTLETS)
         async with self._storage.reading() as unit:
             found = await unit.outlets.page(after, PAGE_SIZE + 1)
         return found[:PAGE_SIZE], found[PAGE_SIZE - 1].place.id if len(found) > PAGE_SIZE else None
 
-    async def get(self, manager: Reader, place: int) -> Outlet:
+    async def get(self, chief: Reader, place: int) -> Outlet:
         """Return an outlet."""
-        require(manager.role, Deed.MANAGE_OUTLETS)
+        require(chief.role, Deed.MANAGE_OUTLETS)
         async with self._storage.reading() as unit:
             return await _known(unit, place)
 
@@ -81,9 +83,9 @@ class OutletDesk:
                 await unit.outlets.ask(place, chat)
                 await ask_about(unit, await _known(unit, place), Address(actor.id), actor.language, now)
 
-    async def propose(self, manager: Reader, address: Address, kind: PlaceKind, chat: OutletChat) -> Outlet:
+    async def propose(self, chief: Reader, address: Address, kind: PlaceKind, chat: OutletChat) -> Outlet:
         """Return the outlet at an address; if it is new, it waits for the manager's word as if they were asked."""
-        require(manager.role, Deed.MANAGE_OUTLETS)
+        require(chief.role, Deed.MANAGE_OUTLETS)
         async with self._storage.writing() as unit:
             place = await unit.places.obtain(address, kind=kind)
             await unit.outlets.ask(place, chat)
@@ -91,7 +93,7 @@ class OutletDesk:
 
     async def arrange(
         self,
-        manager: Reader,
+        chief: Reader,
         place: int,
         *,
         active: bool | None = None,
@@ -106,7 +108,7 @@ class OutletDesk:
         Empty `words` of the link are the usual ones. `topics` are separated by commas; none are all. Raises
         FieldTooLong.
         """
-        require(manager.role, Deed.MANAGE_OUTLETS)
+        require(chief.role, Deed.MANAGE_OUTLETS)
         words = None if words is None else _checked_words(words)
         chosen = None if topics is None else _split_topics(topics)
         state = None if active is None else OutletState.ACTIVE if active else OutletState.OFF
@@ -115,11 +117,15 @@ class OutletDesk:
             if chat is not None:
                 await _describe(unit, outlet, chat)
             await unit.outlets.arrange(place, state=state, template=template, silent=silent, words=words, topics=chosen)
-            return await _known(unit, place)
+            arranged = await _known(unit, place)
+            if replace(arranged, chat=outlet.chat) != outlet:
+                note = arranged.chat.title
+                await record(unit, chief.id, AuditAct.OUTLET_ARRANGED, self._clock.now(), note=note)
+            return arranged
 
-    async def note_test(self, manager: Reader, place: int, error: str | None) -> Outlet:
+    async def note_test(self, chief: Reader, place: int, error: str | None) -> Outlet:
         """Store what became of a test message: a lost outlet that has got one is found again."""
-        require(manager.role, Deed.MANAGE_OUTLETS)
+        require(chief.role, Deed.MANAGE_OUTLETS)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             outlet = await _known(unit, place)
@@ -128,12 +134,13 @@ class OutletDesk:
                 await find(unit, outlet, self._admins, now)
             return await _known(unit, place)
 
-    async def remove(self, manager: Reader, place: int) -> Outlet | None:
+    async def remove(self, chief: Reader, place: int) -> Outlet | None:
         """Forget an outlet, and return what it was, None if it is forgotten already. What was posted there stays."""
-        require(manager.role, Deed.MANAGE_OUTLETS)
+        require(chief.role, Deed.MANAGE_OUTLETS)
         async with self._storage.writing() as unit:
             outlet = await unit.outlets.get(place)
-            await unit.outlets.remove(place)
+            if await unit.outlets.remove(place) and outlet is not None:
+                await record(unit, chief.id, AuditAct.OUTLET_REMOVED, self._clock.now(), note=outlet.chat.title)
             return outlet
 
     async def posting(self, editor: Reader, number: int) -> Posting:
@@ -157,6 +164,7 @@ class OutletDesk:
                 if outlet.place.id == place:
                     is_default = outlet.takes(article.topic) is not chosen
                     await unit.outlets.choose(number, place, None if is_default else not chosen)
+                    await record(unit, editor.id, AuditAct.CHOSEN, self._clock.now(), article=number)
             return await _posting(unit, number)
 
 

@@ -188,7 +188,7 @@ OUTLET_CHANGES = {
             OutletAct.DECLINE,
             OutletAct.REMOVE,
         ),
-        ("outlets",),
+        ("outlets", "audit"),
     ),
 }
 
@@ -428,7 +428,7 @@ WORDS = {
     **{
         state: Case(
             CHIEFS,
-            changing("outlets", "fsm"),
+            changing("outlets", "fsm", "audit"),
             FOR_CHIEFS,
             says="Слово",
             state=(state.state or "", {"place": "{outlet}"}),

@@ -18,6 +18,7 @@ from tests.journeys.steps import (
     let_pass,
     press,
     register,
+    wait_until_handled,
 )
 from tests.newspaper import Newspaper
 
