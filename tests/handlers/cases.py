@@ -20,6 +20,7 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
+from handlers.callbacks.previewing import ShowPreview, View
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths
 from handlers.callbacks.registering import Registering, RegisterStep
@@ -265,6 +266,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
         Case(EDITORS, changing("articles", "fsm", "audit"), FOR_EDITORS, state=RETRACTING),
     ),
+    *[(ShowPreview(number=2, view=view), Case(WRITERS, refusal=FOR_EDITORS)) for view in View],
     (PictureAction(number=1, act=PictureAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (PictureAction(number=1, act=PictureAct.OPEN), Case(EDITORS, refusal=FOR_EDITORS)),
     (PictureAction(number=1, act=PictureAct.ADD), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
@@ -327,7 +329,7 @@ WORDS = {
         state=(posting.Posting.waiting.state or "", {}),
     ),
     picturing.Picturing.files: Case(
-        EDITORS,
+        WRITERS,
         refusal=FOR_EDITORS,
         says="{unique}",
         state=(picturing.Picturing.files.state or "", {"number": "{article}"}),

@@ -35,6 +35,7 @@ from handlers.cards import (
     offering,
     people,
     pictures,
+    previews,
     pushes,
     related,
     reports,
@@ -146,6 +147,8 @@ NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article; the draft comes below what it lacks.
 LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card", "left_out_card"}
+# A preview is a message as others will get it; its ways on stand under the overview above it.
+LAST_WORDS |= {"push_preview_card", "reading_preview_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -273,6 +276,9 @@ def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
         "ask_return_card": [drafts.ask_return_card(DRAFT, t)],
         "returned_card": [drafts.returned_card(DRAFT, t)],
         "ask_breaking_card": [drafts.ask_breaking_card(DRAFT, t)],
+        "overview_card": [previews.overview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "push_preview_card": [previews.push_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "reading_preview_card": [previews.reading_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "pictures_card": [pictures.pictures_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "picture_card": [pictures.picture_card(ILLUSTRATED, place, t) for place in (0, 1)],
         "ask_picture_card": [pictures.ask_picture_card(ILLUSTRATED, t)],
@@ -399,7 +405,7 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    assert same <= {"guest_card", "edition_card", "album_card", "teaser_card"}
+    assert same <= {"guest_card", "edition_card", "album_card", "teaser_card", "push_preview_card"}
 
 
 FULL_ARTICLE = article_of(7)
