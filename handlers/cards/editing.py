@@ -8,7 +8,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, damaged_text, preview_card
 from handlers.cards.card import Card, Row, button
-from handlers.cards.drafts import draft_card
+from handlers.cards.drafts import draft_card, pictures_button
 from news.differences import differing
 from news.lifecycle import is_unpublished
 from news.limits import LEAD_LIMIT, REASON_LIMIT
@@ -44,7 +44,7 @@ def edit_card(article: Article, reader: Reader, t: Texts, page: int = 0) -> Card
             button(t("Lead"), EditAction(number=number, act=EditAct.LEAD)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
-        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW))],
+        [pictures_button(article, t), button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW))],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]
