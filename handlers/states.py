@@ -13,3 +13,10 @@ class Expired(StatesGroup):
     """The state of a person who did not answer a question in time."""
 
     question = State()
+
+
+class Picturing(StatesGroup):
+    """Waiting for files, or for a caption; the data holds the article's `number`, the `place` and the `version`."""
+
+    files = State()
+    caption = State()

@@ -31,6 +31,7 @@ class Deed(StrEnum):
     REVIEW = "review"
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
+    SEE_LOG = "see log"
     MANAGE_EDITIONS = "manage editions"
 
 
@@ -39,7 +40,7 @@ _MEMBER = _EVERYONE | {Deed.COMMENT}
 _MODERATOR = _MEMBER | {Deed.MODERATE}
 _AUTHOR = _MEMBER | {Deed.WRITE}
 _EDITOR = _MODERATOR | _AUTHOR | {Deed.PUBLISH, Deed.SEE_STATISTICS}
-_CHIEF = _EDITOR | {Deed.REVIEW}
+_CHIEF = _EDITOR | {Deed.REVIEW, Deed.SEE_LOG}
 
 _TABLE: dict[Role, frozenset[Deed]] = {
     Role.GUEST: _EVERYONE | {Deed.REGISTER},
