@@ -72,7 +72,10 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
         ways.append(_act(t("For review"), article, DraftAct.SUBMIT))
     if may_publish:
         ways.append(_act(t("Breaking"), article, DraftAct.BREAKING))
-    commented = t("Comments: yes") if article.comments_open is not False else t("Comments: no")
+    sound = (t("With sound"), DraftAct.SOUND) if article.silent else (t("Without sound"), DraftAct.SILENT)
+    comments = (t("Comments: yes"), DraftAct.CLOSE_COMMENTS)
+    if article.comments_open is False:
+        comments = (t("Comments: no"), DraftAct.OPEN_COMMENTS)
     return [
         ways,
         [
@@ -81,10 +84,7 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
         [pictures_button(article, t), button(t("How it will look"), ShowPreview(number=number))],
-        [
-            _act(t("With sound") if article.silent else t("Without sound"), article, DraftAct.SILENT),
-            _act(commented, article, DraftAct.COMMENTS),
-        ],
+        [_act(label, article, act) for label, act in (sound, comments)],
         [button(t("‹ Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]
 
