@@ -18,6 +18,7 @@ from news.lifecycle import (
 )
 from news.limits import checked, checked_attachments, checked_headline, checked_lead, checked_reason, checked_text
 from news.model import Article, Attachment, NewArticle, Reader, Revision, Status
+from news.outlets import open_posts
 from news.ports import Clock, Storage
 from news.ports.audit import AuditAct
 from news.publication import DEFAULT_RULES, PublicationRules, publish_now
@@ -285,13 +286,16 @@ class EditingDesk:
             await unit.files.store(source, content)
 
     async def _take_in(self, articles: Sequence[NewArticle]) -> int:
-        stored = []
+        stored, pushed = list[Article](), list[Article]()
         async with self._storage.writing() as unit:
-            for article in articles:
-                number, new = await unit.articles.add(article)
-                if new:
-                    stored.append(_stored(number, article))
+            for new in articles:
+                number, is_new = await unit.articles.add(new)
+                if is_new:
+                    stored.append(_stored(number, new))
+                    pushed += stored[-1:] if new.to_push else []
             await after_change(unit, stored)
+            for article in pushed:
+                await open_posts(unit, article, self._clock.now())
             if stored:
                 await record(unit, None, AuditAct.IMPORTED, self._clock.now(), number=len(stored))
         return len(stored)

@@ -43,6 +43,7 @@ NewsError
 │   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
 │   ├── ReaderUnknown            a role was meant for a person who never registered
 │   ├── EditionOver              the edition was sent or ended meanwhile
+│   ├── OutletUnknown            a channel or group that is no outlet any more
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
 │   ├── RoleChanged              another admin gave the reader a role meanwhile
@@ -231,6 +232,10 @@ class ReaderUnknown(Refusal):
 
 class EditionOver(Refusal):
     """The edition `number` is sent or ended, so it cannot be paused or ended."""
+
+
+class OutletUnknown(Refusal):
+    """The channel, group or topic is no outlet."""
 
 
 class RelatedToItself(Refusal):

@@ -18,6 +18,7 @@ from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
+from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
@@ -62,6 +63,7 @@ class Newsroom:
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
+    outlets: OutletDesk
     live_messages: LiveMessageDesk
     parts: PartsDesk
     search: SearchDesk
@@ -145,6 +147,7 @@ def make_newsroom(
             observer=observer,
         ),
         editions=EditionDesk(storage, clock, retention),
+        outlets=OutletDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),

@@ -24,6 +24,7 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
+from storage.outlets import Outlets
 from storage.parts import Parts
 from storage.places import Places
 from storage.planning import Planning
@@ -57,6 +58,7 @@ class Unit:
     identity: ports.Identities
     live_messages: ports.LiveMessages
     audit: ports.Audit
+    outlets: ports.Outlets
     parts: ports.Parts
     inbox: Inbox
     leases: Leases
@@ -68,6 +70,7 @@ class Unit:
         places = Places(connection, queries)
         subscriptions = Subscriptions(connection, queries, places)
         editions = Editions(connection, queries)
+        outlets = Outlets(connection, queries)
         self.articles = Articles(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
@@ -76,7 +79,7 @@ class Unit:
         self.comments = Comments(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
-        self.deliveries = Deliveries(connection, queries, places, subscriptions)
+        self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)
         self.budget = Budget(connection, queries)
         self.files = Files(connection, queries)
         self.statistics = Statistics(connection, queries, editions)
@@ -85,6 +88,7 @@ class Unit:
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
         self.audit = Audit(connection, queries)
+        self.outlets = outlets
         self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)

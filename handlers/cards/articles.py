@@ -73,9 +73,13 @@ def is_long(article: Article) -> bool:
 def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
     meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
+    return pages(join(BLANK_LINE, [head, *article_text(article, t)]), limit)
+
+
+def article_text(article: Article, t: Texts) -> list[RichText]:
+    """Return what stands below the headline: the lead, the text, and what was updated. No part is empty."""
     text = to_rich(without_repeats(article.body, article.title)) if not article.damaged else rich(damaged_text(t))
-    parts = [head, *_lead(article), text, *_tail(article, t)]
-    return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
+    return [part for part in (*_lead(article), text, *_tail(article, t)) if part]
 
 
 def damaged_text(t: Texts) -> str:
@@ -132,11 +136,18 @@ def lead(article: Article) -> str:
     return article.lead or first_words(without_repeats(article.body, article.title), LEAD_UNITS)
 
 
-def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: Row, with_picture: bool = True) -> Card:
+def teaser_card(
+    article: Article,
+    t: Texts,
+    read: InlineKeyboardButton,
+    *more: Row,
+    with_picture: bool = True,
+    room: int = CAPTION_LIMIT,
+) -> Card:
     """Show headline and lead with a button to the full text, for a push or a group. `more`: further rows of buttons.
 
-    With its picture, the lead is shortened to what a caption holds. An article of an older version may have a headline
-    that nobody sees: Telegram would refuse it as an empty message.
+    With its picture, the lead is shortened to the `room` in the caption, in UTF-16 units. An article of an older
+    version may have a headline that nobody sees: Telegram would refuse it as an empty message.
     """
     picture = lead_picture(article) if with_picture else None
     title = article.title if has_visible(article.title) else t("No. {number}", number=article.number)
@@ -149,10 +160,18 @@ def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: R
         tail = NEW_LINE + rich(t("updated {time}", time=t.when(updated)), Mark.ITALIC)
     words = lead(article)
     if picture is not None:
-        words = shorten(words, CAPTION_LIMIT - (head + BLANK_LINE + tail).units)
+        words = shorten(words, room - (head + BLANK_LINE + tail).units)
     text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
     media = (media_of(picture),) if picture is not None else ()
     return Card(text + tail, [[read], *more], _preview(article, 0), media=media, in_place_of_media=empty_picture())
+
+
+def withdrawn_line(article: Article, t: Texts) -> RichText:
+    """Return what stands in place of an article that was withdrawn, with the reason."""
+    words = t("Withdrawn by the editors.")
+    if article.retract_reason:
+        words = " ".join((words, t("The reason: {reason}", reason=article.retract_reason)))
+    return rich(words, Mark.ITALIC)
 
 
 def read_button(article: Article, t: Texts, deep_link: str | None) -> InlineKeyboardButton:

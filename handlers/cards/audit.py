@@ -50,6 +50,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),
     AuditAct.PUSH_ENDED: say("push No. {number} ended"),
     AuditAct.GATE_OPENED: say("the pause that Telegram asked for ended before its time"),
+    AuditAct.OUTLET_ARRANGED: say("channel or group “{name}” arranged"),
+    AuditAct.OUTLET_REMOVED: say("channel or group “{name}” removed"),
 }
 # The filters as buttons, in their order.
 VIEWS: dict[LogView, str] = {
@@ -141,6 +143,8 @@ def _deed(row: AuditRow, t: Texts) -> str:
         return t(DEEDS[deed.act], **arguments, before=t.role(Role(before)), after=t.role(Role(after)))
     if deed.act is AuditAct.SCHEDULED:
         return t(DEEDS[deed.act], **arguments, moment=t.when(datetime.fromisoformat(deed.note)))
+    if deed.act in {AuditAct.OUTLET_ARRANGED, AuditAct.OUTLET_REMOVED}:
+        return t(DEEDS[deed.act], name=_cut(deed.note, TITLE_LENGTH))
     words = t(DEEDS[deed.act], **arguments)
     return f"{words}. {t('The reason: {reason}', reason=_cut(deed.note, REASON_LENGTH))}" if deed.note else words
 

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.outlets import ShowChoices
 from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.previewing import ShowPreview
@@ -85,6 +86,7 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
         ],
         [pictures_button(article, t), button(t("How it will look"), ShowPreview(number=number))],
         [_act(label, article, act) for label, act in (sound, comments)],
+        [button(t("Channels"), ShowChoices(number=number))],
         [button(t("‹ Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]
 

@@ -3,6 +3,7 @@
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.outlets import ShowChoices
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
@@ -45,6 +46,7 @@ def edit_card(article: Article, reader: Reader, t: Texts, page: int = 0) -> Card
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
         [pictures_button(article, t), button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW))],
+        [button(t("Channels"), ShowChoices(number=number))],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]

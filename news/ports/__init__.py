@@ -33,6 +33,7 @@ from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
+from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
@@ -219,6 +220,7 @@ class Unit(Protocol):
     identity: Identities
     live_messages: LiveMessages
     audit: Audit
+    outlets: Outlets
     parts: Parts
 
 

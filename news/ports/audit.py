@@ -23,7 +23,7 @@ class AuditAct(StrEnum):
     RETURNED = "returned"  # note: the reason
     SCHEDULED = "scheduled"  # note: the time, ISO 8601
     UNSCHEDULED = "unscheduled"
-    CHOSEN = "chosen"  # with or without a sound, with or without comments
+    CHOSEN = "chosen"  # with or without a sound, with or without comments, in which channels
     PUBLISHED = "published"
     BREAKING = "published as breaking"
     DISCARDED = "discarded"
@@ -44,6 +44,8 @@ class AuditAct(StrEnum):
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push
     GATE_OPENED = "gate opened"
+    OUTLET_ARRANGED = "outlet arranged"  # note: the title of the channel or group
+    OUTLET_REMOVED = "outlet removed"  # note: the title of the channel or group
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,9 @@ UPDATE deliveries SET message_id = NULL, message_kind = NULL, album = NULL
 WHERE edition_id = :id AND place_id = :place AND state = 'sent';
 
 -- name: announcing(article)$
--- The first edition that shows an article.
-SELECT edition_id FROM edition_articles WHERE article = :article ORDER BY edition_id LIMIT 1;
+-- The first edition that shows an article, posts in channels and groups left out.
+SELECT MIN(s.edition_id) FROM edition_articles AS s JOIN editions AS e ON e.id = s.edition_id
+WHERE s.article = :article AND e.audience <> 'outlets';
 
 -- name: newest(limit)
 -- The newest editions that staff see.

@@ -18,6 +18,7 @@ from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
+from handlers.callbacks.outlets import AddOutlet, ChooseOutlet, OutletAct, OutletAction, ShowChoices, ShowOutlets
 from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.previewing import ShowPreview, View
@@ -29,7 +30,17 @@ from handlers.callbacks.scheduling import ScheduleDraft
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, helping, picturing, posting, registering, relating, reviewing, scheduling
+from handlers.commands import (
+    correcting,
+    helping,
+    outlets,
+    picturing,
+    posting,
+    registering,
+    relating,
+    reviewing,
+    scheduling,
+)
 from news.errors import NotAllowed
 from news.ports.drafts import DraftList
 from news.roles import Role, may
@@ -164,6 +175,23 @@ def default_case(entry: menus.Entry) -> Case:
 
 
 COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}
+
+# The outlet of the stage has the usual look, and is turned off. The acts that are missing here change nothing of it.
+OUTLET_CHANGES = {
+    **dict.fromkeys((OutletAct.ASK_WORDS, OutletAct.ASK_TOPICS), ("fsm",)),
+    **dict.fromkeys(
+        (
+            OutletAct.TITLE,
+            OutletAct.FULL,
+            OutletAct.SILENT,
+            OutletAct.ON,
+            OutletAct.ACCEPT,
+            OutletAct.DECLINE,
+            OutletAct.REMOVE,
+        ),
+        ("outlets", "audit"),
+    ),
+}
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
 SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowFound(order=Order.BEST), ShowDrafts())
@@ -319,6 +347,14 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions", "audit"), FOR_ADMINS)),
+    (ShowChoices(number=2), Case(WRITERS, refusal=FOR_EDITORS)),
+    (ChooseOutlet(number=2, place=1), Case(EDITORS, refusal=FOR_EDITORS)),  # the outlet of the stage is turned off
+    (ShowOutlets(), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (AddOutlet(), Case(CHIEFS, changing("fsm"), FOR_CHIEFS)),
+    *[
+        (OutletAction(place=1, act=act), Case(CHIEFS, changing(*OUTLET_CHANGES.get(act, ())), FOR_CHIEFS))
+        for act in OutletAct
+    ],
 ]
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
@@ -393,6 +429,20 @@ WORDS = {
         FOR_EDITORS,
         says="1",
         state=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
+    ),
+    **{
+        state: Case(
+            CHIEFS,
+            changing("outlets", "fsm", "audit"),
+            FOR_CHIEFS,
+            says="Слово",
+            state=(state.state or "", {"place": "{outlet}"}),
+        )
+        for state in (outlets.Arranging.words, outlets.Arranging.topics)
+    },
+    # An address that leads nowhere: the bot goes on waiting.
+    outlets.Arranging.address: Case(
+        CHIEFS, refusal=FOR_CHIEFS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),

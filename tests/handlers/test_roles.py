@@ -23,8 +23,9 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
-from news.ledger import NOTICE_RULES, Address, MessageKind, SentFile
+from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
 from news.model import Attachment, NewArticle, NewComment
+from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cases import (
@@ -104,6 +105,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
@@ -137,6 +139,16 @@ async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
         if held:
             await unit.editions.pause(edition)
     return edition
+
+
+async def outlet_of(newspaper: Newspaper, owner: Person) -> int:
+    """A channel that is turned off as an outlet: nothing of the other cases is posted there."""
+    channel = newspaper.emulator.channel("Вестник", admins=[owner])
+    async with newspaper.news.storage.writing() as unit:
+        place: int = await unit.places.obtain(Address(channel.id), kind=PlaceKind.CHANNEL)
+        await unit.outlets.ask(place, OutletChat("Вестник"))
+        await unit.outlets.arrange(place, state=OutletState.OFF)
+    return place
 
 
 async def person_of(newspaper: Newspaper, who: Who) -> Person:
@@ -189,7 +201,12 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         getattr(button, "number", 0), 0
     )
     comment = {1: stage.words["own"], 2: stage.words["other"]}.get(getattr(button, "comment", 0), 0)
-    present = {"number": number, "reader": stage.words["neighbour"], "comment": comment}
+    present = {
+        "number": number,
+        "reader": stage.words["neighbour"],
+        "comment": comment,
+        "place": stage.words["outlet"],
+    }
     data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())

@@ -33,6 +33,12 @@ FILL = """
     INSERT INTO places (chat_id, topic, kind, language)
     SELECT i, 0, 'person', 'ru' FROM n;
 
+    INSERT INTO outlets (place_id, state, title)
+    SELECT i, 'active', 't' FROM n;
+
+    INSERT INTO article_outlets (article, place_id, chosen)
+    SELECT i, 1 + i % 50, 0 FROM n;
+
     INSERT INTO draft_visits (number, reader_id, at)
     SELECT i, i % 10, i FROM n;
 
@@ -46,6 +52,11 @@ FILL = """
 
     INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, finished, folded)
     SELECT 'headlines', '[]', 1, i, CASE WHEN i <= 5000 THEN 9000 END, 1, CASE WHEN i <= 5000 THEN 0 ELSE 1 END, 1
+    FROM n;
+
+    INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, finished, folded, audience)
+    SELECT 'headlines', '[]', 1, i, CASE WHEN i <= 20 THEN 9000 END, 1, CASE WHEN i <= 20 THEN 0 ELSE 1 END, 0,
+        'outlets'
     FROM n;
 
     INSERT INTO edition_articles (article, edition_id)
@@ -145,6 +156,14 @@ QUERIES: dict[str, dict[str, Any]] = {
     "subscriptions.get": {"chat_id": 7, "topic": 0},
     "subscriptions.of_place": {"place": 7},
     "subscriptions.active_in_chat": {"chat_id": 7},
+    "outlets.get": {"place": 7},
+    "outlets.page": {"after": 5_000, "limit": 11},
+    "outlets.of_chat": {"chat_id": 7},
+    "outlets.arrange": {"place": 7, "state": "off", "template": None, "silent": 1, "words": None, "topics": None},
+    "outlets.choices": {"article": 7},
+    "outlets.posts": {"article": 7},
+    "outlets.count_ahead": {"edition_id": 30_000, "place": 7},
+    "outlets.failure": {"edition_id": 1, "place": 7, "at": 2},
     "planning.unplanned": {},
     "planning.next_subscribers": {"after": 5_000, "edition_id": 1, "limit": 500},
     "planning.plan_subscribers": {
@@ -221,6 +240,7 @@ INDEXES = {
     "articles.older": ("articles_archive",),
     "articles.newer": ("articles_archive",),
     "articles.drafts": ("articles_drafts",),
+    "outlets.count_ahead": ("editions_posts",),
     "planning.unplanned": ("editions_unplanned",),
     "planning.has_outdated_in_flight": ("deliveries_sending",),
     "deliveries.due_editions": ("editions_due",),

@@ -33,8 +33,10 @@ from handlers.cards import (
     media,
     moderation,
     offering,
+    outlets,
     people,
     pictures,
+    posts,
     previews,
     pushes,
     related,
@@ -50,6 +52,7 @@ from news.errors import VerdictChanged
 from news.ledger import (
     CORRECTION_RULES,
     Address,
+    DeliveryState,
     Edition,
     EditionKind,
     Gate,
@@ -76,11 +79,14 @@ from news.model import (
 from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
+from news.outlet_desk import Posting
+from news.outlets import REMOVED
 from news.ports import EditionContent
 from news.ports.audit import AuditAct, AuditRow, NewAuditRow
 from news.ports.drafts import DraftList
 from news.ports.related import RelatedArticle, Verdict
 from news.ports.statistics import ReadCount
+from news.posts import Choice, Look, Outlet, OutletChat, OutletState, Post, Template
 from news.related import Relations
 from news.reports import Report
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
@@ -138,6 +144,22 @@ STATUSES = tuple(
     )
     if STATISTICS.last_edition is not None
 )
+CHANNEL = Outlet(Place(4, Address(-1001), PlaceKind.CHANNEL), OutletState.ACTIVE, OutletChat("Вестник"))
+OUTLETS = (
+    CHANNEL,
+    replace(CHANNEL, state=OutletState.LOST, error=REMOVED, error_at=NOW),
+    replace(CHANNEL, state=OutletState.OFF, error="Bad Request: chat not found", error_at=NOW, silent=True),
+    replace(CHANNEL, state=OutletState.ASKED),
+    replace(CHANNEL, place=Place(5, Address(-1002, 7), PlaceKind.GROUP), topics=("Спорт",), words="Подробности"),
+    replace(CHANNEL, chat=OutletChat("Вестник", "vestnik", -1003)),
+)
+OUTLET_NOTICES = [
+    Notice(kind, 7, title="Вестник", reason=reason, place=4, url="https://t.me/vestnik")
+    for kind in NoticeKind
+    if kind.startswith(("outlet", "post"))
+    for reason in (REMOVED, "Bad Request: chat not found")
+]
+POST_LINK = "https://t.me/vestnik_bot?start=a_7"
 PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
 RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.headlines, Verdict, strict=True))
 
@@ -145,8 +167,18 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
-# a photo comes below its article; the draft comes below what it lacks.
-LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card", "left_out_card"}
+# a photo comes below its article; the draft comes below what it lacks; a withdrawn post in a channel leads nowhere, and
+# a test message by its link.
+LAST_WORDS = {
+    "admins_only_card",
+    "album_card",
+    "failure_card",
+    "left_out_card",
+    "not_shown_card",
+    "post_card",
+    "too_fast_card",
+    "trial_card",
+}
 # A preview is a message as others will get it; its ways on stand under the overview above it.
 LAST_WORDS |= {"push_preview_card", "reading_preview_card"}
 
@@ -154,7 +186,7 @@ LAST_WORDS |= {"push_preview_card", "reading_preview_card"}
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
-    given |= cards_of_records(t)
+    given |= cards_of_outlets(t) | cards_of_records(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 
@@ -298,6 +330,37 @@ def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
             for notice in NOTICES
             if notice.what in article_notices.ARTICLE_NOTICES
         ],
+    }
+
+
+def cards_of_outlets(t: Texts) -> dict[str, list[Card]]:
+    """Posts in channels, and the screens of those who arrange them."""
+    return {
+        "post_card": [
+            posts.post_card(article, Look(template, link_in_text=in_text), t, POST_LINK)
+            for article in (ARTICLE, RETRACTED, replace(ARTICLE, attachments=PICTURES))
+            for template in Template
+            for in_text in (True, False)
+        ],
+        "trial_card": [posts.trial_card(Look(link_in_text=in_text), t, POST_LINK) for in_text in (True, False)],
+        "outlets_card": [outlets.outlets_card(found, after, t) for found, after in ((OUTLETS, 9), ((), None))],
+        "outlet_card": [outlets.outlet_card(outlet, t) for outlet in OUTLETS]
+        + [outlets.outlet_card(CHANNEL, t, outlets.trial_result(error, t)) for error in (None, "", "Bad Request: no")],
+        "templates_card": [outlets.templates_card(CHANNEL, t)],
+        "ask_words_card": [outlets.ask_words_card(CHANNEL, t)],
+        "ask_topics_card": [outlets.ask_topics_card(CHANNEL, t)],
+        "ask_remove_card": [outlets.ask_remove_card(CHANNEL, t)],
+        "outlet_removed_card": [outlets.outlet_removed_card(outlet, t) for outlet in (CHANNEL, None)],
+        "posting_card": [
+            outlets.posting_card(posting, t)
+            for posting in (
+                Posting(DRAFT, (), ()),
+                Posting(DRAFT, (Choice(CHANNEL, True), Choice(CHANNEL, False)), ()),
+                Posting(ARTICLE, (), ()),
+                Posting(ARTICLE, (), [Post(CHANNEL, state, 5) for state in DeliveryState]),
+            )
+        ],
+        "outlet_notice_card": [outlets.outlet_notice_card(notice, t) for notice in OUTLET_NOTICES],
     }
 
 
