@@ -70,8 +70,16 @@ class EditingDesk:
             headlines = await unit.articles.drafts(before, DRAFTS_PAGE + 1)
         return headlines[:DRAFTS_PAGE], headlines[DRAFTS_PAGE - 1].number if len(headlines) > DRAFTS_PAGE else None
 
-    async def open(self, editor: Reader, number: int, *, title: str | None = None, body: Body | None = None) -> Article:
-        """Return an article in any status, previewed with another headline or text.
+    async def open(
+        self,
+        editor: Reader,
+        number: int,
+        *,
+        title: str | None = None,
+        lead: str | None = None,
+        body: Body | None = None,
+    ) -> Article:
+        """Return an article in any status, previewed with another headline, lead or text.
 
         Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong.
         """
@@ -80,7 +88,8 @@ class EditingDesk:
             article = await _get(unit, number)
         title = article.title if title is None else checked_headline(title)
         body = article.body if body is None else checked_text(body)
-        return replace(article, title=title, body=body, damaged=article.damaged and not body)
+        lead = article.lead if lead is None else lead
+        return replace(article, title=title, lead=lead, body=body, damaged=article.damaged and not body)
 
     async def before_retraction(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
         """Return an article, and the reason as readers will see it ("" for an invisible one), before the confirmation.
@@ -123,11 +132,12 @@ class EditingDesk:
         number: int,
         *,
         title: str | None = None,
+        lead: str | None = None,
         body: Body | None = None,
         reason: str | None = None,
         version: int | None = None,
     ) -> Article:
-        """Replace headline or text, silently or (with a `reason`, which may be empty) as a visible update.
+        """Replace headline, lead or text, silently or (with a `reason`, which may be empty) as a visible update.
 
         With a `version`, only that version is replaced. Raises NotAllowed, ArticleUnknown (also for a retracted one),
         HeadlineMissing, HeadlineTooLong, TextTooLong, ReasonTooLong, ArticleChanged.
@@ -136,7 +146,7 @@ class EditingDesk:
         title = None if title is None else checked_headline(title)
         body = None if body is None else checked_text(body)
         reason = None if reason is None else checked_reason(reason)
-        revision = Revision(editor.id, self._clock.now(), title=title, body=body, reason=reason)
+        revision = Revision(editor.id, self._clock.now(), title=title, lead=lead, body=body, reason=reason)
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.REVISE)
             if not await unit.articles.revise(number, revision, version=version):

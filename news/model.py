@@ -35,7 +35,8 @@ class Article:
     """An article.
 
     `number` is the argument of `/read`. `updated_at` is set only by a visible update («обновлено»), not by a silent
-    fix; `version` counts both. `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are
+    fix; `version` counts both. `updated_version` is the version that the last visible update made, None if the one
+    before it was not kept. `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are
     plain counters: the reads of a person are not recorded. If the stored text cannot be read, the article is `damaged`
     and `body` is empty.
     """
@@ -59,6 +60,7 @@ class Article:
     comments_open: bool | None = None  # for opening and closing the comments of one article
     comment_count: int = 0
     reads: int = 0
+    updated_version: int | None = None
     damaged: bool = False
 
     def __hash__(self) -> int:
@@ -102,9 +104,26 @@ class Revision:
     editor_id: int
     at: datetime
     title: str | None = None
+    lead: str | None = None
     body: Body | None = None
     cover: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article: who made it (None if unknown) and when.
+
+    `visible` is True if readers saw it announced as an update, with its `reason`; the first version and silent fixes
+    are not.
+    """
+
+    number: int
+    at: datetime
+    editor_id: int | None
+    editor: str | None
+    visible: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from news.related import RelatedDesk
 from news.roles import Deed, require
 from news.search import SearchDesk
 from news.subscriptions import SubscriptionDesk
+from news.versions import VersionDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
@@ -43,6 +44,7 @@ class Newsroom:
 
     articles: ArticleDesk
     editing: EditingDesk
+    versions: VersionDesk
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
@@ -107,6 +109,7 @@ def make_newsroom(
     return Newsroom(
         articles=ArticleDesk(storage, zone),
         editing=EditingDesk(storage, clock),
+        versions=VersionDesk(storage),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),

@@ -23,6 +23,7 @@ class Articles:
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["articles"]
+        self._keep = queries["versions"].keep
 
     async def add(self, article: NewArticle) -> tuple[int, bool]:
         """Store an article; return its number and True, or the number of the one already stored and False."""
@@ -87,19 +88,22 @@ class Articles:
         return published is not None
 
     async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
-        """Change a draft or published article and increment its version; False if it is neither, or has another."""
-        revised = await self._queries.revise(
+        """Keep the present version and make the next one; False if the article is retracted, or has another version."""
+        locked = await self._queries.lock(self._connection, number=clamp(number), version=version)
+        if locked is None:
+            return False
+        await self._keep(self._connection, number=number)
+        await self._queries.revise(
             self._connection,
-            number=clamp(number),
+            number=number,
             title=revision.title,
+            lead=revision.lead,
             cover=revision.cover,
             at=to_micros(revision.at),
             reason=revision.reason,
             editor_id=revision.editor_id,
             version=version,
         )
-        if revised is None:
-            return False
         if revision.body is not None:
             await self._queries.replace_body(self._connection, number=number, body=richtext.dump(revision.body))
         return True
@@ -171,6 +175,7 @@ async def article_of(row: Any) -> Article:
         comments_open=None if comments_open is None else bool(comments_open),
         comment_count=row["comment_count"],
         reads=row["reads"],
+        updated_version=row["updated_version"],
         damaged=body is None,
     )
 

@@ -29,6 +29,7 @@ from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.versions import Versions
 
 
 class Unit:
@@ -38,6 +39,7 @@ class Unit:
     """
 
     articles: ports.Articles
+    versions: ports.Versions
     readers: ports.Readers
     places: ports.Places
     subscriptions: ports.Subscriptions
@@ -63,6 +65,7 @@ class Unit:
         subscriptions = Subscriptions(connection, queries, places)
         editions = Editions(connection, queries)
         self.articles = Articles(connection, queries)
+        self.versions = Versions(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places
         self.subscriptions = subscriptions

@@ -27,3 +27,10 @@ class EditAction(CallbackData, prefix="e"):
 
     number: Id
     act: EditAct
+
+
+class RestoreVersion(CallbackData, prefix="v"):
+    """Propose an earlier version of an article as a correction."""
+
+    number: Id
+    version: Id

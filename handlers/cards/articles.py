@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
 from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.reading import Listing, ShowList, ShowPhoto
@@ -88,6 +89,7 @@ def article_card(
     rows = [
         page_row(len(shown), page, lambda to: opening.model_copy(update={"page": to})),
         [related_button(article, t, opening.origin), *([_share_button(article, t)] if can_share else [])],
+        _changes_row(article, t, opening.origin),
         _comment_row(article, t),
         _photo_row(article, t),
         _way_back(opening.origin, t),
@@ -163,6 +165,13 @@ def _tail(article: Article, t: Texts) -> list[RichText]:
 def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
     """Return «Поделиться»: Telegram asks for a chat and starts an inline query there that finds this article alone."""
     return InlineKeyboardButton(text=t("Share"), switch_inline_query=f"№ {article.number}")
+
+
+def _changes_row(article: Article, t: Texts, origin: Origin) -> Row:
+    """Return «Что изменилось» under an article whose version before its last update was kept."""
+    if article.updated_version is None or article.updated_at is None:
+        return []
+    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin))]
 
 
 def _comment_row(article: Article, t: Texts) -> Row:

@@ -1,5 +1,6 @@
 """Screens of the editors: writing, the preview, drafts, corrections, retractions, roles and statistics."""
 
+from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.opening import OpenArticle
@@ -46,6 +47,7 @@ def draft_card(article: Article, t: Texts, page: int = 0) -> Card:
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
+        _versions_row(article, t),
     ]
     return preview_card(article, t, page, rows)
 
@@ -86,7 +88,7 @@ def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
-        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW))],
+        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)), *_versions_row(article, t)],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]
@@ -279,6 +281,11 @@ def statistics_card(found: NewspaperStatistics, t: Texts) -> Card:
         push = t("The last push, {time}", time=t.when(edition.created_at))
         parts.append(join(NEW_LINE, (rich(push), rich(t.deliveries(found.last_counts)))))
     return Card(join(BLANK_LINE, parts), [_ways_on(t)])
+
+
+def _versions_row(article: Article, t: Texts) -> Row:
+    """Return «Версии», or no button for an article that was never changed."""
+    return [button(t("Versions"), ShowVersions(number=article.number))] if article.version > 1 else []
 
 
 def _whole(article: Article) -> str:

@@ -12,7 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
@@ -31,9 +31,9 @@ POSITION = Position.TYPED_TEXT
 class Correcting(StatesGroup):
     """A correction in progress.
 
-    The data holds the article's `number` and the `version` that the editor has seen, then the new `title` or `body`
-    (JSON), the `status` of the article when both were shown, and the `reason` of a change that another editor's has
-    stopped.
+    The data holds the article's `number` and the `version` that the editor has seen, then the new `title`, `lead` or
+    `body` (JSON), the `status` of the article when both were shown, and the `reason` of a change that another editor's
+    has stopped.
     """
 
     title = State()
@@ -47,6 +47,7 @@ class Change(TypedDict, total=False):
     """The fields of an article that a correction changes."""
 
     title: str
+    lead: str
     body: Body
 
 
@@ -75,6 +76,7 @@ def router() -> Router:
     on_button(cancel, EditAction.filter(F.act == EditAct.CANCEL))
     on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
     on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
+    on_button(restore, RestoreVersion.filter())
     router.edited_message.register(follow, in_private, F.text | F.caption, DraftSourceFilter())
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
@@ -114,6 +116,19 @@ async def ask_text(
     article = await news.editing.open(reader, callback_data.number)
     await _remember(state, Correcting.text, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_text_card(article, t))
+
+
+async def restore(
+    query: CallbackQuery, callback_data: RestoreVersion, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show the article as it was in an earlier version, for a decision: it becomes a new version, as any correction."""
+    article = await news.editing.open(reader, callback_data.number)
+    earlier = await news.versions.open(reader, article.number, callback_data.version)
+    data = {"number": article.number, "version": article.version, "status": article.status}
+    change = {"title": earlier.title, "lead": earlier.lead, "body": dump(earlier.body)}
+    proposed = await news.editing.open(reader, article.number, **_changed(change))
+    await _remember(state, Correcting.deciding, {**data, **change})
+    await screens.replace(query, editing.confirm_card(proposed, t))
 
 
 async def take_title(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -285,6 +300,8 @@ def _changed(data: dict[str, Any]) -> Change:
     change = Change()
     if "title" in data:
         change["title"] = data["title"]
+    if "lead" in data:
+        change["lead"] = data["lead"]
     if "body" in data:
         change["body"] = load(data["body"])
     return change

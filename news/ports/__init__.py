@@ -34,6 +34,7 @@ from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
+from news.ports.versions import Versions as Versions
 from news.roles import Role
 
 
@@ -93,7 +94,7 @@ class Articles(Protocol):
         """
 
     async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
-        """Change an article that is not retracted, and increment its version; False if there is none.
+        """Keep the present version of an article that is not retracted, and make the next; False if there is none.
 
         With a `version`, also False if the article has another one; it is checked in the statement that changes it. A
         revision with a reason also sets time, reason and editor of the update.
@@ -197,6 +198,7 @@ class Unit(Protocol):
     """One unit of work: the tables seen through one connection. Do not use it after its block."""
 
     articles: Articles
+    versions: Versions
     readers: Readers
     places: Places
     subscriptions: Subscriptions

@@ -25,7 +25,7 @@ SELECT COALESCE(
 -- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
-       a.comment_count, a.reads
+       a.comment_count, a.reads, a.updated_version
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
@@ -91,17 +91,19 @@ WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
--- name: revise(number, title, cover, at, reason, editor_id, version)$
+-- name: revise(number, title, lead, cover, at, reason, editor_id, version)$
 -- Change the columns that are given and increment the version. Only a change with a reason is a visible update. With a
 -- version, only that version is changed.
 UPDATE articles SET
     title = COALESCE(:title, title),
+    lead = COALESCE(:lead, lead),
     cover = COALESCE(:cover, cover),
     version = version + 1,
     revised_at = :at,
     revised_by = :editor_id,
     updated_at = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_at ELSE :at END,
     updated_by = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_by ELSE :editor_id END,
+    updated_version = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_version ELSE version + 1 END,
     update_reason = COALESCE(:reason, update_reason)
 WHERE number = :number AND status <> 'retracted'
   AND version = COALESCE(CAST(:version AS BIGINT), version)

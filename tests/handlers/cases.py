@@ -10,7 +10,8 @@ from aiogram.filters.callback_data import CallbackData
 from bot.clock import SystemClock
 from handlers import menus
 from handlers.callbacks.commenting import AskComment, ShowComments
-from handlers.callbacks.correcting import EditAct, EditAction
+from handlers.callbacks.comparing import ShowChanges, ShowVersion, ShowVersions
+from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
@@ -114,6 +115,8 @@ def changing(*tables: str) -> frozenset[str]:
     return frozenset(tables)
 
 
+# A change of an article keeps the version before it.
+REVISED = ("articles", "article_versions")
 COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
@@ -207,15 +210,15 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
-    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE)),
+    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing(*REVISED, "fsm"), FOR_EDITORS, state=TITLE)),
     (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.NO_REASON),
-        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE),
+        Case(EDITORS, changing(*REVISED, "fsm"), FOR_EDITORS, state=TITLE),
     ),
     (
         EditAction(number=1, act=EditAct.OVERWRITE),
-        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE),
+        Case(EDITORS, changing(*REVISED, "fsm"), FOR_EDITORS, state=TITLE),
     ),
     (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
@@ -231,6 +234,10 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         (RelateAction(number=1, act=act, other=1, stamp=1), Case(EDITORS, changing("related_verdicts"), FOR_EDITORS))
         for act in (RelateAct.PIN_SURELY, RelateAct.FORBID_SURELY)
     ],
+    (ShowVersions(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
+    (ShowVersion(number=1, version=1), Case(EDITORS, refusal=FOR_EDITORS)),
+    (RestoreVersion(number=1, version=1), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    *[(ShowChanges(number=1, origin=origin), Case(EVERYBODY)) for origin in ORIGINS],
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),
@@ -277,7 +284,7 @@ WORDS = {
     ),
     correcting.Correcting.reason: Case(
         EDITORS,
-        changing("articles", "fsm"),
+        changing(*REVISED, "fsm"),
         FOR_EDITORS,
         says="Причина",
         state=(correcting.Correcting.reason.state or "", TITLE[1]),

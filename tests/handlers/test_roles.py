@@ -24,7 +24,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
 from news.ledger import NOTICE_RULES, Address
-from news.model import NewArticle, NewComment
+from news.model import NewArticle, NewComment, Revision
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cases import (
@@ -82,6 +82,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     """Make a new person (or the anonymous admin) and everything else that the case needs."""
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), cover=photo)
+    async with newspaper.news.storage.writing() as unit:
+        await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
     neighbour = await person_of(newspaper, Role.MEMBER)
@@ -91,7 +93,12 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
     shown = {"text": "Экран", "entities": [link]}
     screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
-    words = {"article": article, "draft": draft_number, "neighbour": neighbour.id, "unique": f"Слово{article}"}
+    words = {
+        "article": article,
+        "draft": draft_number,
+        "neighbour": neighbour.id,
+        "unique": f"Слово{article}",
+    }
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)

@@ -15,6 +15,9 @@ FILL = """
     INSERT INTO article_bodies (number, body)
     SELECT i, '[]' FROM n;
 
+    INSERT INTO article_versions (article, version, at, title, lead, body, visible)
+    SELECT 1 + i / 20, i % 20, i, 't', '', '[]', 0 FROM n;
+
     INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
     SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
 
@@ -83,6 +86,10 @@ QUERIES: dict[str, dict[str, Any]] = {
     "articles.earliest": {"start": 5_000, "end": 15_000},
     "articles.drafts": {"before": 15_000, "limit": 11},
     "articles.mark_for_correction": {"number": 7},
+    "articles.lock": {"number": 7, "version": 1},
+    "versions.keep": {"number": 7},
+    "versions.before": {"number": 7, "version": 15, "limit": 11},
+    "versions.get": {"number": 7, "version": 3},
     "articles.find_existing": {"key": "k7", "source_url": "https://example.org/7"},
     "related.entries": {"numbers": "[3, 7]"},
     "related.frequencies": {"terms": "[3, 7]"},

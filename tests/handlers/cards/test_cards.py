@@ -15,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import handlers.cards
+from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comments, editing, editions, lists, moderation, people, pushes, related
+from handlers.cards import articles, comments, editing, editions, lists, moderation, people, pushes, related, versions
 from handlers.cards.card import Card
+from news.differences import SentenceChanges
 from news.editions import EditionStatus, Queue
 from news.errors import VerdictChanged
 from news.ledger import (
@@ -44,6 +46,7 @@ from news.model import (
     NewspaperStatistics,
     Reader,
     Status,
+    Version,
 )
 from news.moderation import Removal
 from news.newsroom import FrontPage
@@ -54,6 +57,7 @@ from news.related import Relations
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
 from news.roles import Role
+from news.versions import Update, VersionPage
 from news.words import collapse
 from tests.handlers.cards.samples import CATALOGS, NOW, WITHDRAWN, T, article_of, check, status_of
 from texts import LANGUAGES, Texts
@@ -70,6 +74,8 @@ EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
 NOTICES = [Notice(kind, 3, remedy, by) for kind in NoticeKind for remedy in (None, *Remedy) for by in ("", "Анна")]
+VERSIONS = (Version(2, NOW, 6, "Вера", True, "Ошибка"), Version(1, NOW, None, None))
+UPDATES = (Update(ARTICLE, SentenceChanges()), Update(ARTICLE, SentenceChanges(("Да.",), ("Нет.",)), "Мост"))
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
@@ -190,6 +196,9 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             for theirs in Verdict
             for own in Verdict
         ],
+        "versions_card": [versions.versions_card(VersionPage(ARTICLE, VERSIONS, older), t) for older in (None, 1)],
+        "version_card": [versions.version_card(ARTICLE, present, t) for present in (1, 2)],
+        "changes_card": [versions.changes_card(ShowChanges(number=7), update, t) for update in UPDATES],
         "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
     }
 
