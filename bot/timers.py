@@ -21,6 +21,7 @@ from storage import Database
 logger = logging.getLogger(__name__)
 
 CLEANUP_SECONDS = 600
+RENEW_SECONDS = 10
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -37,7 +38,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The headline timer, every `interval` seconds, and the cleanup timer.
+    """The headline timer, every `interval` seconds, the cleanup timer, and the timer of renamed topics.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
@@ -50,15 +51,17 @@ class Timers:
         self._machine = machine
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
+        self._renewing = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._scheduler.add_job(self._tick, _Interval(seconds=interval), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
+        self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
 
     def start(self) -> None:
-        """Start both timers."""
+        """Start the timers."""
         self._scheduler.start()
 
     async def watch(self) -> None:
@@ -72,10 +75,10 @@ class Timers:
                     job.modify(next_run_time=self._machine.now())
 
     async def stop(self) -> None:
-        """Stop both timers after the running tick, which APScheduler's own shutdown would cancel."""
+        """Stop the timers after the running tick, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying:
+        async with self._ticking, self._tidying, self._renewing:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -85,6 +88,17 @@ class Timers:
                 await self._news.articles.save_reads()
             except StorageError as error:
                 logger.warning("a push tick failed; the next tick does its work: %s", error)
+
+    async def _renew(self) -> None:
+        """Renew the articles of renamed and merged topics. A stop waits for one block of this only."""
+        async with self._renewing:
+            try:
+                while await self._news.topics.renew() and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning(
+                    "articles of a renamed topic wait; they are renewed within %s s: %s", RENEW_SECONDS, error
+                )
 
     async def _tidy(self) -> None:
         """Expire headlines, fold deliveries, recompute related articles, delete handled updates and old dead letters.

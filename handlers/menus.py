@@ -55,6 +55,7 @@ ENTRIES = (
     Entry("edit", say("correct a publication: /edit 12"), Deed.WRITE),
     Entry("retract", say("withdraw a publication: /retract 12"), Deed.WRITE),
     Entry("stats", say("the newspaper in figures"), Deed.SEE_STATISTICS),
+    Entry("topics", say("topics of publications"), Deed.MANAGE_TOPICS),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),
     Entry("role", say("give a reader a role"), Deed.APPOINT),
     Entry("cancel", say("stop what is unfinished")),

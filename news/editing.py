@@ -191,6 +191,7 @@ class EditingDesk:
     async def _take_in(self, articles: Sequence[NewArticle]) -> int:
         stored = []
         async with self._storage.writing() as unit:
+            await unit.topics.obtain([article.topic for article in articles if article.topic])
             for article in articles:
                 number, new = await unit.articles.add(article)
                 if new:

@@ -31,14 +31,24 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of articles. `merged_into` is the id of the topic that took its place, None if it is one itself."""
+
+    id: int
+    name: str
+    position: int = 0
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article.
 
-    `number` is the argument of `/read`. `updated_at` is set only by a visible update («обновлено»), not by a silent
-    fix; `version` counts both. `updated_version` is the version that the last visible update made, None if the one
-    before it was not kept. `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are
-    plain counters: the reads of a person are not recorded. If the stored text cannot be read, the article is `damaged`
-    and `body` is empty.
+    `number` is the argument of `/read`. `topics` are the names of its topics and `topic_ids` their ids; `topic` is the
+    first name. `updated_at` is set only by a visible update («обновлено»), not by a silent fix; `version` counts both.
+    `updated_version` is the version that the last visible update made, None if the one before it was not kept.
+    `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are plain counters: the reads
+    of a person are not recorded. If the stored text cannot be read, the article is `damaged` and `body` is empty.
     """
 
     number: int
@@ -61,6 +71,8 @@ class Article:
     comment_count: int = 0
     reads: int = 0
     updated_version: int | None = None
+    topics: tuple[str, ...] = ()
+    topic_ids: tuple[int, ...] = ()
     damaged: bool = False
 
     def __hash__(self) -> int:

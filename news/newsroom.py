@@ -22,6 +22,8 @@ from news.related import RelatedDesk
 from news.roles import Deed, require
 from news.search import SearchDesk
 from news.subscriptions import SubscriptionDesk
+from news.topic_lists import TopicListDesk
+from news.topics import TopicDesk
 from news.versions import VersionDesk
 from news.words import collapse
 
@@ -45,6 +47,8 @@ class Newsroom:
     articles: ArticleDesk
     editing: EditingDesk
     versions: VersionDesk
+    topics: TopicDesk
+    topic_lists: TopicListDesk
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
@@ -110,6 +114,8 @@ def make_newsroom(
         articles=ArticleDesk(storage, zone),
         editing=EditingDesk(storage, clock),
         versions=VersionDesk(storage),
+        topics=TopicDesk(storage),
+        topic_lists=TopicListDesk(storage),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),

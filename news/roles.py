@@ -28,6 +28,7 @@ class Deed(StrEnum):
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
     MANAGE_EDITIONS = "manage editions"
+    MANAGE_TOPICS = "manage topics"
 
 
 _EVERYONE = frozenset({Deed.READ, Deed.SUBSCRIBE})
@@ -40,7 +41,7 @@ _TABLE: dict[Role, frozenset[Deed]] = {
     Role.MEMBER: _MEMBER,
     Role.MODERATOR: _MODERATOR,
     Role.EDITOR: _EDITOR,
-    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.MANAGE_EDITIONS},
+    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.MANAGE_EDITIONS, Deed.MANAGE_TOPICS},
     Role.BANNED: _EVERYONE,
 }
 

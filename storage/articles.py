@@ -1,6 +1,7 @@
 """Articles, and the order of the archive."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +9,10 @@ from typing import Any
 
 from news import richtext
 from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
+from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
+from storage.topics import Topics, dump_topics
 
 logger = logging.getLogger(__name__)
 
@@ -20,20 +23,23 @@ LONG_BODY = 50_000
 class Articles:
     """Implements `news.ports.Articles`. Every text must be clean (`news.words.clean`)."""
 
-    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
+    def __init__(self, connection: Any, queries: dict[str, Any], topics: Topics) -> None:
         self._connection = connection
         self._queries = queries["articles"]
         self._keep = queries["versions"].keep
+        self._topics = topics
 
     async def add(self, article: NewArticle) -> tuple[int, bool]:
         """Store an article; return its number and True, or the number of the one already stored and False."""
         published = article.published_at is not None
+        topics = await self._topics.obtain([article.topic]) if article.topic else ()
         number = await self._queries.add(
             self._connection,
             key=article.key,
             title=article.title,
             lead=article.lead,
-            topic=article.topic,
+            topic=topics[0].name if topics else None,
+            topics=dump_topics(topics),
             source_url=article.source_url,
             cover=article.cover,
             author_id=article.author_id,
@@ -46,6 +52,7 @@ class Articles:
             existing = self._queries.find_existing
             return await existing(self._connection, key=article.key, source_url=article.source_url), False
         await self._queries.add_body(self._connection, number=number, body=richtext.dump(article.body))
+        await self._topics.assign(number, topics, article.published_at)
         return number, True
 
     async def get(self, number: int) -> Article | None:
@@ -85,6 +92,8 @@ class Articles:
         published = await self._queries.publish(
             self._connection, number=clamp(number), at=to_micros(at), to_push=int(to_push), version=version
         )
+        if published is not None:
+            await self._topics.list(number, at)
         return published is not None
 
     async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
@@ -118,6 +127,8 @@ class Articles:
             editor_id=revision.editor_id,
             version=version,
         )
+        if retracted is not None:
+            await self._topics.list(number, None)
         return retracted is not None
 
     async def find_by_key(self, key: str) -> int | None:
@@ -155,6 +166,7 @@ async def article_of(row: Any) -> Article:
     """
     comments_open = row["comments_open"]
     body = await _body_of(row)
+    topics = json.loads(row["topics"] or "[]")
     return Article(
         number=row["number"],
         title=row["title"],
@@ -176,6 +188,8 @@ async def article_of(row: Any) -> Article:
         comment_count=row["comment_count"],
         reads=row["reads"],
         updated_version=row["updated_version"],
+        topics=tuple(name for _, name in topics),
+        topic_ids=tuple(topic_id for topic_id, _ in topics),
         damaged=body is None,
     )
 
@@ -189,10 +203,3 @@ async def _body_of(row: Any) -> richtext.Body | None:
     except richtext.UnreadableBodyError as error:
         logger.warning("the text of article %s cannot be read; give it another with /edit: %s", row["number"], error)
         return None
-
-
-def headline_of(row: Any) -> Headline:
-    """Return the headline of a row that has its columns."""
-    return Headline(
-        row["number"], row["title"], from_micros(row["published_at"]), from_micros(row["updated_at"]), row["topic"]
-    )

@@ -29,6 +29,7 @@ from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.topics import Topics
 from storage.versions import Versions
 
 
@@ -40,6 +41,7 @@ class Unit:
 
     articles: ports.Articles
     versions: ports.Versions
+    topics: ports.Topics
     readers: ports.Readers
     places: ports.Places
     subscriptions: ports.Subscriptions
@@ -64,7 +66,9 @@ class Unit:
         places = Places(connection, queries)
         subscriptions = Subscriptions(connection, queries, places)
         editions = Editions(connection, queries)
-        self.articles = Articles(connection, queries)
+        topics = Topics(connection, queries)
+        self.articles = Articles(connection, queries, topics)
+        self.topics = topics
         self.versions = Versions(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places

@@ -59,6 +59,9 @@ REFUSALS: dict[type[Refusal], str] = {
         "The reason is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
+    errors.TopicMissing: say("A topic needs a name. Send it in one line, or stop: /cancel"),
+    errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),
+    errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),
     errors.VerdictChanged: say("The related news of No. {number} have been changed meanwhile: {name}, {at}."),
@@ -76,6 +79,7 @@ DENIALS: dict[Deed, str] = {
     Deed.WRITE: say("This command is for the editors. What you can do here: /help."),
     Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
+    Deed.MANAGE_TOPICS: say("This command is for the administrators. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),

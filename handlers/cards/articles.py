@@ -11,7 +11,7 @@ from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
-from handlers.callbacks.reading import Listing, ShowList, ShowPhoto
+from handlers.callbacks.reading import Listing, ShowList, ShowPhoto, ShowTopic
 from handlers.cards.card import NO_PREVIEW, Card, Media, Row, button, link_button
 from handlers.cards.card_cache import of_the_day
 from news.ledger import MessageKind
@@ -26,6 +26,7 @@ LEAD_UNITS = 400
 # The pages of an article of the length that an import may have take a megabyte, and its cutting a tenth of a second.
 MAX_CUT_ARTICLES = 32
 LONG_RUNS = 300
+TOPIC_BUTTONS = 3
 BLANK_LINE = RichText("\n\n")
 NEW_LINE = RichText("\n")
 NO_TEXT = RichText("")
@@ -56,7 +57,8 @@ def is_long(article: Article) -> bool:
 
 @lru_cache(MAX_CUT_ARTICLES)
 def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
-    meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
+    topics = ", ".join(article.topics) or article.topic
+    meta = (meta_line(replace(article.headline, topic=topics), t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
     text = to_rich(without_repeats(article.body, article.title)) if not article.damaged else rich(damaged_text(t))
     parts = [head, *_lead(article), text, *_tail(article, t)]
@@ -92,6 +94,7 @@ def article_card(
         _changes_row(article, t, opening.origin),
         _comment_row(article, t),
         _photo_row(article, t),
+        _topics_row(article),
         _way_back(opening.origin, t),
     ]
     return Card(shown[page] + footer, rows, _preview(article, page))
@@ -186,6 +189,12 @@ def _photo_row(article: Article, t: Texts) -> Row:
     if article.cover is None or allowed(article.cover):
         return []
     return [button(t("Photo"), ShowPhoto(number=article.number))]
+
+
+def _topics_row(article: Article) -> Row:
+    """Return a button for each of the first topics: the topic's list."""
+    topics = zip(article.topics, article.topic_ids, strict=True)
+    return [button(name, ShowTopic(topic=topic_id)) for name, topic_id in topics][:TOPIC_BUTTONS]
 
 
 def _way_back(origin: Origin, t: Texts) -> Row:

@@ -7,6 +7,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.sorting import ChooseTopic
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, damaged_text, page_row, preview_card
 from handlers.cards.card import Card, Row, button
 from news.differences import differing
@@ -47,7 +48,7 @@ def draft_card(article: Article, t: Texts, page: int = 0) -> Card:
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
-        _versions_row(article, t),
+        [button(t("Topic"), ChooseTopic(number=number)), *_versions_row(article, t)],
     ]
     return preview_card(article, t, page, rows)
 
@@ -88,7 +89,11 @@ def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
-        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)), *_versions_row(article, t)],
+        [
+            button(t("Topic"), ChooseTopic(number=number)),
+            button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)),
+        ],
+        _versions_row(article, t),
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]

@@ -34,6 +34,7 @@ from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
+from news.ports.topics import Topics as Topics
 from news.ports.versions import Versions as Versions
 from news.roles import Role
 
@@ -199,6 +200,7 @@ class Unit(Protocol):
 
     articles: Articles
     versions: Versions
+    topics: Topics
     readers: Readers
     places: Places
     subscriptions: Subscriptions

@@ -1,10 +1,11 @@
 -- The archive's order is (published_at, number), newest first. Pages are read by keyset: page 1,000 costs what page 1 does.
 
--- name: add(key, title, lead, topic, source_url, cover, author_id, status, created_at, published_at, to_push)$
+-- name: add(key, title, lead, topic, topics, source_url, cover, author_id, status, created_at, published_at, to_push)$
 -- Insert an article and return its number; no row if its key or source URL is stored already. NOT EXISTS keeps the
 -- numbers free of gaps: ON CONFLICT alone would use a number up.
-INSERT INTO articles (key, title, lead, topic, source_url, cover, author_id, status, created_at, published_at, to_push)
-SELECT :key, :title, :lead, :topic, :source_url, :cover, :author_id, :status, :created_at, :published_at, :to_push
+INSERT INTO articles (key, title, lead, topic, topics, source_url, cover, author_id, status, created_at, published_at,
+                      to_push)
+SELECT :key, :title, :lead, :topic, :topics, :source_url, :cover, :author_id, :status, :created_at, :published_at, :to_push
 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE key = :key)
   AND NOT EXISTS (SELECT 1 FROM articles WHERE source_url = :source_url)
 ON CONFLICT DO NOTHING
@@ -25,7 +26,7 @@ SELECT COALESCE(
 -- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
-       a.comment_count, a.reads, a.updated_version
+       a.comment_count, a.reads, a.updated_version, a.topics
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;

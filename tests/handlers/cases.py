@@ -19,13 +19,14 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
-from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto
+from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
+from handlers.callbacks.sorting import Choice, ChooseTopic, TopicAct, TopicAction
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, helping, posting, registering, relating
+from handlers.commands import correcting, helping, posting, registering, relating, sorting
 from news.errors import NotAllowed
 from news.roles import Role, may
 from texts import Catalogs
@@ -86,8 +87,8 @@ IGNORED_TABLES = {
 }
 IGNORED_TABLES |= {f"search_{part}" for part in ("data", "idx", "content", "config")}
 IGNORED_TABLES |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
-# The columns of an edition that people change: the courier sets the others.
-COLUMNS = {"editions": "id, paused, stopped"}
+# The columns that people change: the courier sets the others of an edition, a timer those of a topic.
+COLUMNS = {"editions": "id, paused, stopped", "topics": "id, name, position, merged_into"}
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,10 @@ def default_case(entry: menus.Entry) -> Case:
 COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
-SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowFound(order=Order.BEST), ShowDrafts())
+SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
+
+SHOWN_TOPIC_ACTS = (TopicAct.LIST, TopicAct.SHOW, TopicAct.MERGE, TopicAct.ASK_MERGE)
 
 BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
@@ -164,6 +167,25 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
     ],
     (ShowMonths(), Case(EVERYBODY)),
+    (ShowTopics(), Case(EVERYBODY)),
+    *[(ShowTopic(topic=1, way=way), Case(EVERYBODY)) for way in Way],
+    (ChooseTopic(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
+    (
+        ChooseTopic(number=1, act=Choice.ADD, topic=2),
+        Case(EDITORS, changing("articles", "article_topics"), FOR_EDITORS),
+    ),
+    (
+        ChooseTopic(number=1, act=Choice.DROP, topic=1),
+        Case(EDITORS, changing("articles", "article_topics"), FOR_EDITORS),
+    ),
+    *[(TopicAction(act=act, topic=1, other=2), Case(ADMINS, refusal=FOR_ADMINS)) for act in SHOWN_TOPIC_ACTS],
+    *[
+        (TopicAction(act=act, topic=1), Case(ADMINS, changing("fsm"), FOR_ADMINS))
+        for act in (TopicAct.MAKE, TopicAct.RENAME)
+    ],
+    (TopicAction(act=TopicAct.UP, topic=2), Case(ADMINS, changing("topics"), FOR_ADMINS)),
+    (TopicAction(act=TopicAct.DOWN, topic=1), Case(ADMINS, changing("topics"), FOR_ADMINS)),
+    (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(ADMINS, changing("topics"), FOR_ADMINS)),
     *[
         (kind(number=1, origin=origin), Case(EVERYBODY))
         for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
@@ -224,7 +246,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
-        Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=RETRACTING),
+        Case(EDITORS, changing("articles", "article_topics", "fsm"), FOR_EDITORS, state=RETRACTING),
     ),
     (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
@@ -288,6 +310,13 @@ WORDS = {
         FOR_EDITORS,
         says="Причина",
         state=(correcting.Correcting.reason.state or "", TITLE[1]),
+    ),
+    sorting.Sorting.naming: Case(
+        ADMINS,
+        changing("topics", "fsm"),
+        FOR_ADMINS,
+        says="{unique}",
+        state=(sorting.Sorting.naming.state or "", {"topic": 0}),
     ),
     relating.Relating.waiting: Case(
         EDITORS,

@@ -84,6 +84,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), cover=photo)
     async with newspaper.news.storage.writing() as unit:
         await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
+        topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
+        await unit.topics.choose(article, topics[:1])
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
     neighbour = await person_of(newspaper, Role.MEMBER)

@@ -34,7 +34,7 @@ async def test_an_article_sent_as_one_message_is_previewed_exactly_as_readers_th
 
     assert preview["text"].startswith(f"{TITLE}\nчерновик · № 1\n\nНовый мост откроют")
     assert preview["text"].count(TITLE) == 1, "the headline is not repeated though the text repeats it"
-    assert labels(preview) == [["Опубликовать"], ["В черновики", "Отмена"], ["Заголовок", "Текст"]]
+    assert labels(preview) == [["Опубликовать"], ["В черновики", "Отмена"], ["Заголовок", "Текст"], ["Тема"]]
     assert (await read_as_reader(newspaper, 1))["text"] == UNKNOWN_ARTICLE.format(number=1), "nobody else sees it yet"
     published = await press(vera, preview, "Опубликовать")
     assert published["text"] == (f"{TITLE}\nОпубликовано под № 1. Подписчики получат заголовок со следующим выпуском.")

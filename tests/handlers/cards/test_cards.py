@@ -19,7 +19,19 @@ from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comments, editing, editions, lists, moderation, people, pushes, related, versions
+from handlers.cards import (
+    articles,
+    comments,
+    editing,
+    editions,
+    lists,
+    moderation,
+    people,
+    pushes,
+    related,
+    topics,
+    versions,
+)
 from handlers.cards.card import Card
 from news.differences import SentenceChanges
 from news.editions import EditionStatus, Queue
@@ -46,6 +58,7 @@ from news.model import (
     NewspaperStatistics,
     Reader,
     Status,
+    Topic,
     Version,
 )
 from news.moderation import Removal
@@ -57,6 +70,8 @@ from news.related import Relations
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
 from news.roles import Role
+from news.topic_lists import TopicList
+from news.topic_pages import TopicPage, TopicPlace
 from news.versions import Update, VersionPage
 from news.words import collapse
 from tests.handlers.cards.samples import CATALOGS, NOW, WITHDRAWN, T, article_of, check, status_of
@@ -74,6 +89,9 @@ EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
 NOTICES = [Notice(kind, 3, remedy, by) for kind in NoticeKind for remedy in (None, *Remedy) for by in ("", "Анна")]
+TOPIC, OTHER_TOPIC = Topic(1, "Город", 1), Topic(2, "Спорт", 2)
+TOPIC_PAGES = (TopicPage(()), TopicPage((TOPIC, OTHER_TOPIC), 2))
+IN_TOPIC = replace(ARTICLE, topic="Город", topics=("Город",), topic_ids=(1,))
 VERSIONS = (Version(2, NOW, 6, "Вера", True, "Ошибка"), Version(1, NOW, None, None))
 UPDATES = (Update(ARTICLE, SentenceChanges()), Update(ARTICLE, SentenceChanges(("Да.",), ("Нет.",)), "Мост"))
 STATUSES = tuple(
@@ -93,6 +111,8 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 # `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
 NOT_SAMPLED = {"card_cache", "search"}
 
+# Between the neighbours stands a name and nothing else.
+TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article.
 LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "photo_card", "too_fast_card"}
@@ -199,6 +219,18 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
         "versions_card": [versions.versions_card(VersionPage(ARTICLE, VERSIONS, older), t) for older in (None, 1)],
         "version_card": [versions.version_card(ARTICLE, present, t) for present in (1, 2)],
         "changes_card": [versions.changes_card(ShowChanges(number=7), update, t) for update in UPDATES],
+        "topics_card": [topics.topics_card(page, t) for page in TOPIC_PAGES],
+        "topic_card": [topics.topic_card(TopicList(TOPIC, page), t) for page in (PAGE, HeadlinePage(()))],
+        "choose_topics_card": [
+            topics.choose_topics_card(article, page, 0, t) for article in (ARTICLE, IN_TOPIC) for page in TOPIC_PAGES
+        ],
+        "manage_topics_card": [topics.manage_topics_card(page, t) for page in TOPIC_PAGES],
+        "manage_topic_card": [
+            topics.manage_topic_card(TopicPlace(TOPIC, *beside), t) for beside in ((None, None), (OTHER_TOPIC,) * 2)
+        ],
+        "ask_topic_name_card": [topics.ask_topic_name_card(topic, t) for topic in (None, TOPIC)],
+        "merge_topic_card": [topics.merge_topic_card(TOPIC, page, t) for page in TOPIC_PAGES],
+        "ask_merge_card": [topics.ask_merge_card(TOPIC, OTHER_TOPIC, t)],
         "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
     }
 
@@ -275,7 +307,7 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    assert same <= {"guest_card", "edition_card", "photo_card", "teaser_card"}
+    assert same <= {"guest_card", "edition_card", "photo_card", "teaser_card"} | TOPIC_NAMES
 
 
 FULL_ARTICLE = article_of(7)
