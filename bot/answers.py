@@ -9,6 +9,7 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -19,11 +20,13 @@ from aiogram.methods.base import TelegramType
 
 from bot.answer_pace import AnswerPace
 from bot.http_pool import HttpResponse
-from bot.sent_messages import outcome_of
+from bot.sent_messages import outcome_of, stored_files
 from bot.timings import AnswerTimes
 from bot.transport import Transport
 from handlers.answers import Answer, Answered, AnswerRefusedError, CarryAnswer, State
 from handlers.encoding import Call
+from news.errors import StorageError
+from news.ledger import SentFile
 from news.rejections import Rejection, rejection
 
 logger = logging.getLogger(__name__)
@@ -57,7 +60,8 @@ class _Pending:
 class Answers(BaseRequestMiddleware):
     """A request middleware of the bot's session: it carries every answer and passes other requests on.
 
-    `pace` hears of each message and edit, and of each pause that Telegram asks for.
+    `pace` hears of each message and edit, and of each pause that Telegram asks for. `on_files` gets the ids of files
+    that were sent as bytes.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class Answers(BaseRequestMiddleware):
         self._transport = transport
         self._pace = pace
         self._times = times
+        self.on_files: Callable[[Sequence[SentFile]], Awaitable[None]] | None = None
         self._lines: dict[int | str, deque[_Pending]] = {}
         self._closed_until: dict[int | str, float] = {}
         self._logged_at: OrderedDict[tuple[int | str, str], float] = OrderedDict()
@@ -169,6 +174,8 @@ class Answers(BaseRequestMiddleware):
             return Answered(State.TAKEN)
         outcome = outcome_of(response)
         if outcome.status == 200:
+            if answer.uploads:
+                await self._keep_files(stored_files(response, answer.uploads))
             return Answered(State.TAKEN, outcome.copy[0].id if outcome.copy else None)
         if outcome.status == 429:
             self._keep_pause(answer, outcome.retry_after)
@@ -178,6 +185,14 @@ class Answers(BaseRequestMiddleware):
             return Answered(State.POSTPONED)
         return await self._rejected(pending, outcome.status, outcome.description)
 
+    async def _keep_files(self, files: Sequence[SentFile]) -> None:
+        """Keep the ids of files that were sent as bytes; without them, the files are uploaded again."""
+        if self.on_files is not None and files:
+            try:
+                await self.on_files(files)
+            except StorageError as error:
+                logger.warning("the ids of %s sent files were not kept: %s", len(files), error)
+
     async def _rejected(self, pending: _Pending, status: int, description: str) -> Answered:
         answer = pending.answer
         match rejection(status, description):
@@ -186,7 +201,7 @@ class Answers(BaseRequestMiddleware):
             case Rejection.GONE | Rejection.TOPIC_GONE | Rejection.CLOSED:
                 self._log_once(answer.to, "answers to %s are not sent: %s", description)
                 return Answered(State.CLOSED)
-            case Rejection.LOST if answer.instead is not None:
+            case Rejection.LOST | Rejection.MEDIA if answer.instead is not None:
                 return await self._try_instead(pending, answer.instead())
             case Rejection.LOST:
                 logger.info("the answer to %s came too late: %s", answer.to, description)

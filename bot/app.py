@@ -16,6 +16,7 @@ from bot.beats import beat, keep_beating
 from bot.clock import SystemClock
 from bot.courier import MAX_KNOWN_FILES, Courier
 from bot.database_clock import DatabaseClock
+from bot.file_source import TelegramFiles
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
 from bot.intake import Intake, Source
@@ -139,6 +140,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             on_pause=answers.close,
         )
         news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
+        answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))
@@ -160,7 +162,9 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(news, database, clock, machine, settings.push_interval),
+            timers=Timers(
+                news, database, clock, machine, settings.push_interval, TelegramFiles(session, settings.token)
+            ),
             live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
         )
 

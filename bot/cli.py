@@ -71,7 +71,8 @@ def import_(
                 size = Path(path).stat().st_size
             except OSError as error:
                 _fail(f"{path} cannot be read: {error.strerror}.")
-        result = asyncio.run(run_import(settings, lines, size, publish=publish, push=push))
+        folder = Path() if path == "-" else Path(path).parent
+        result = asyncio.run(run_import(settings, lines, size, folder.resolve(), publish=publish, push=push))
     typer.echo(f"Imported: {result.stored}. Known already: {result.known}. Refused: {result.refused}.")
     if result.too_many_to_push:
         typer.echo("More than 20 articles: subscribers are not told. To push a large import, give --push.")

@@ -18,7 +18,7 @@ from handlers.encoding import Call, Encoded, edit, encode
 from news.ledger import Copy, Delivery, EditionKind, MessageKind, SentFile
 from news.outcomes import Outcome
 from news.ports import Clock, EditionContent
-from news.rejections import DOES_NOT_FIT
+from news.rejections import DOES_NOT_FIT, Rejection, rejection
 from texts import Catalogs, Texts
 
 logger = logging.getLogger(__name__)
@@ -31,13 +31,19 @@ MAX_KNOWN_FILES = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """An edition as it is sent: `size` messages, the first one of this kind, perhaps with files to be stored."""
+    """An edition as it is sent: `size` messages, the first one of this kind."""
 
     card: Card
     message: Encoded
     kind: MessageKind
     size: int
-    has_new_files: bool
+
+    def media(self, copy: Copy) -> tuple[Media, ...]:
+        """Return the files of a new message, or of the edit of a copy, which may take its file away."""
+        empty = self.card.in_place_of_media
+        if self.card.media or not copy or copy[0].kind is MessageKind.TEXT or empty is None:
+            return self.card.media
+        return (empty,)
 
 
 # Draws an edition. The link to an article is for places that are no private chats; the last argument is the variant.
@@ -72,6 +78,7 @@ class Courier:
         self._draw = draw
         self._on_pause = on_pause
         self._files = {(file.source, file.kind): file.file_id for file in files}
+        self._refused = dict[str, None]()
         self._drawn: dict[tuple[int, str, bool, str | None], tuple[EditionContent, _Drawn | Outcome]] = {}
 
     def size(self, content: EditionContent, delivery: Delivery) -> int:
@@ -89,7 +96,7 @@ class Courier:
         call: Call | None
         if delivery.copy:
             first = delivery.copy[0]
-            call = edit(drawn.card, chat_id, first.id, first.kind)
+            call = edit(drawn.card, chat_id, first.id, first.kind, same_media=False)
         else:
             call = drawn.message.send(chat_id, topic or None, delivery.reply_to)
         if call is None:
@@ -109,15 +116,34 @@ class Courier:
         """Report the outcome. From then on, the files of a new message are sent by their ids."""
         is_edit = bool(delivery.copy)
         outcome = outcome_of(response, drawn.kind, is_album=drawn.size > 1 and not is_edit)
-        if outcome.status == 200 and is_edit:
-            outcome = outcome._replace(copy=_edited(delivery.copy, drawn.card))
-        elif outcome.status == 200 and drawn.has_new_files:
-            found = stored_files(response, [(_source(medium), medium.kind) for medium in drawn.card.media])
-            outcome = outcome._replace(files=found)
-            self._remember(found, content, delivery)
+        media = drawn.media(delivery.copy)
+        if outcome.status == 200:
+            if is_edit:
+                outcome = outcome._replace(copy=_edited(delivery.copy, drawn.card, media))
+            if any(map(_is_new, media)):
+                outcome = outcome._replace(files=stored_files(response, [(_source(each), each.kind) for each in media]))
+                self._remember(outcome.files, content, delivery)
+        elif media and _is_about_files(outcome):
+            outcome = self._without_media(content, delivery, media, outcome)
         elif outcome.retry_after is not None and self._on_pause is not None:
             self._on_pause(delivery.address.chat_id, outcome.retry_after)
         done(outcome)
+
+    def _without_media(
+        self, content: EditionContent, delivery: Delivery, media: tuple[Media, ...], outcome: Outcome
+    ) -> Outcome:
+        """Draw the edition without its files from now on, and have this delivery tried again."""
+        logger.warning(
+            "Telegram refuses a file of edition %s, which goes on without it: %s",
+            content.edition,
+            outcome.description,
+            extra={"edition": content.edition},
+        )
+        self._refused |= dict.fromkeys(map(_source, media))
+        while len(self._refused) > MAX_KNOWN_FILES:
+            del self._refused[next(iter(self._refused))]
+        self._drawn.pop(_key(content, delivery), None)
+        return Outcome(None, description=outcome.description, may_have_arrived=False, redrawn=True)
 
     def _remember(self, files: tuple[SentFile, ...], content: EditionContent, delivery: Delivery) -> None:
         """Send files by their ids from now on, in what was drawn already too."""
@@ -154,13 +180,19 @@ class Courier:
 
     def _make(self, content: EditionContent, delivery: Delivery) -> _Drawn:
         t = self._catalogs.texts(delivery.language, self._clock.now())
-        card = self._draw(content, t, None if delivery.address.chat_id > 0 else self._link, delivery.variant)
+        link = None if delivery.address.chat_id > 0 else self._link
+        card = self._draw(content, t, link, delivery.variant)
+        if any(_source(medium) in self._refused for medium in card.media):
+            card = self._draw(_without_files(content), t, link, delivery.variant)
+        empty = card.in_place_of_media
+        if empty is not None:
+            card = replace(card, in_place_of_media=None if _source(empty) in self._refused else self._known(empty))
         if card.media:
             card = replace(card, media=tuple(self._known(medium) for medium in card.media))
         message = encode(card)
         if self._paid and content.kind is not EditionKind.CORRECTION:
             message = message.paid()
-        return _Drawn(card, message, card.kind, max(1, len(card.media)), any(map(_is_new, card.media)))
+        return _Drawn(card, message, card.kind, max(1, len(card.media)))
 
     def _known(self, medium: Media) -> Media:
         file_id = self._files.get((_source(medium), medium.kind))
@@ -174,10 +206,17 @@ def _key(content: EditionContent, delivery: Delivery) -> tuple[int, str, bool, s
     return id(content), delivery.language, delivery.address.chat_id > 0, delivery.variant
 
 
-def _edited(copy: Copy, card: Card) -> Copy:
-    """Return the copy after an edit: a text may have become a picture."""
+def _is_about_files(outcome: Outcome) -> bool:
+    """Whether Telegram refuses a file, and has sent nothing."""
+    if outcome.status != _BAD_REQUEST or outcome.half_sent:
+        return False
+    return rejection(_BAD_REQUEST, outcome.description) is Rejection.MEDIA
+
+
+def _edited(copy: Copy, card: Card, media: tuple[Media, ...]) -> Copy:
+    """Return the copy after an edit with these files: a text may have become a picture."""
     first = copy[0]
-    kind = first.kind if card.is_album or not card.media else card.kind
+    kind = first.kind if card.is_album or not media else media[0].kind
     return (first._replace(kind=kind), *copy[1:])
 
 
@@ -186,5 +225,11 @@ def _is_new(medium: Media) -> bool:
     return not isinstance(medium.file, str) or "://" in medium.file
 
 
+def _without_files(content: EditionContent) -> EditionContent:
+    return replace(content, articles=tuple(replace(article, attachments=()) for article in content.articles))
+
+
 def _source(medium: Media) -> str:
+    if medium.source:
+        return medium.source
     return medium.file if isinstance(medium.file, str) else f"sha256:{sha256(medium.file.content).hexdigest()}"

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import BinaryIO
 
 from bot.clock import SystemClock
 from bot.database_clock import DatabaseClock
 from bot.handover import find_newspaper
+from bot.media_loading import MediaLoader
 from bot.progress import open_progress_bar
 from bot.reindexing import ensure_index
 from bot.settings import Settings
@@ -16,6 +19,8 @@ from news.model import NewArticle
 from storage import migrate, open_storage
 
 BATCH = 200
+# Where lines that come from nowhere would have their files.
+NO_FOLDER = Path("/nonexistent")
 
 
 @dataclass(slots=True)
@@ -29,9 +34,11 @@ class Import:
 
 
 async def run_import(
-    settings: Settings, lines: BinaryIO, size: int | None, *, publish: bool, push: bool | None
+    settings: Settings, lines: BinaryIO, size: int | None, folder: Path, *, publish: bool, push: bool | None
 ) -> Import:
     """Import into the database of the settings, with a progress bar; `size` is in bytes, None if unknown.
+
+    Files that lines name are in `folder`.
 
     A newspaper that runs on the same SQLite database does the work itself: see `bot.jobs`.
     """
@@ -40,6 +47,7 @@ async def run_import(
             report.begin("Importing", size)
             if newspaper is not None:
                 order = {"job": "import", "publish": publish, "push": push, "zone": settings.zone.key}
+                order["folder"] = str(folder)
                 return Import(**await newspaper.do(order, report, _lines(lines)))
             clock = DatabaseClock(SystemClock())
             await migrate(settings.database_url)
@@ -48,7 +56,7 @@ async def run_import(
                 rules = ImportRules(publish, push, settings.zone, clock, RisingTimestamps(clock))
                 await ensure_index(database)  # in an empty database too, so that imported articles are indexed
                 desk = EditingDesk(database, clock)
-                return await import_lines(lines, desk, rules, report.note, report.advance)
+                return await import_lines(lines, desk, rules, report.note, report.advance, folder)
 
 
 async def import_lines(
@@ -57,9 +65,11 @@ async def import_lines(
     rules: ImportRules,
     on_note: Callable[[int, str], None],
     on_progress: Callable[[int], None],
+    folder: Path = NO_FOLDER,
 ) -> Import:
-    """Store the articles of a file of JSON Lines, as `import_from` does."""
-    return await import_from(_lines(lines), editing, rules, on_note, on_progress)
+    """Store the articles of a file of JSON Lines, as `import_from` does; their files are in `folder`."""
+    loader = MediaLoader(folder, editing.keep_content)
+    return await import_from(_lines(lines), editing, rules, on_note, on_progress, loader=loader)
 
 
 async def import_from(
@@ -69,12 +79,14 @@ async def import_from(
     on_note: Callable[[int, str], None],
     on_progress: Callable[[int], None],
     *,
+    loader: MediaLoader,
     batch_size: int = BATCH,
 ) -> Import:
     """Store the articles of some lines of JSON. A bad line is reported, and the rest is imported.
 
-    `on_note` gets the number of a line (from 1) and what is wrong with it or was changed in it. `on_progress` gets the
-    bytes read since its last call.
+    The `loader` loads the files of `media`; those that it cannot load are named, and the article is stored without
+    them. `on_note` gets the number of a line (from 1) and what is wrong with it or was changed in it. `on_progress`
+    gets the bytes read since its last call.
     """
     result, batch, numbers, read, number = Import(), list[NewArticle](), list[int](), 0, 0
 
@@ -105,7 +117,8 @@ async def import_from(
         except BadLineError as error:
             refuse(number, error)
             continue
-        batch.append(article)
+        attachments = await loader.load_all(article.attachments, partial(on_note, number))
+        batch.append(replace(article, attachments=attachments))
         numbers.append(number)
         if note:
             on_note(number, note)

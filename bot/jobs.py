@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.importing import import_from
 from bot.job_socket import MAX_EVENT, Json, read_frames, read_line, socket_path, unix_socket, write_line
+from bot.media_loading import MediaLoader
 from bot.reindexing import reindex_all
 from news.editing import EditingDesk
 from news.errors import StorageError
@@ -88,12 +89,21 @@ class _JobServer:
         report = _EventReport(writer)
         try:
             match await read_line(reader):
-                case {"job": "import", "publish": bool() as publish, "push": bool() | None as push, "zone": str(zone)}:
+                case {
+                    "job": "import",
+                    "publish": bool() as publish,
+                    "push": bool() | None as push,
+                    "zone": str(zone),
+                    "folder": str(folder),
+                }:
                     logger.info("an import was handed to this newspaper")
                     timestamps = RisingTimestamps(self._clock)
                     rules = ImportRules(publish, push, ZoneInfo(zone), self._clock, timestamps)
                     desk, lines = EditingDesk(self._database, self._clock), read_frames(reader)
-                    result = await import_from(lines, desk, rules, report.note, report.advance, batch_size=BATCH)
+                    loader = MediaLoader(Path(folder), desk.keep_content)
+                    result = await import_from(
+                        lines, desk, rules, report.note, report.advance, loader=loader, batch_size=BATCH
+                    )
                     return {"result": asdict(result)}
                 case {"job": "reindex"}:
                     logger.info("a rebuild of the search index was handed to this newspaper")

@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from news.clock_watch import ClockWatch
 from news.errors import StorageError
+from news.files import FileSource
 from news.newsroom import Newsroom
 from news.ports import Clock
 from storage import Database
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 CLEANUP_SECONDS = 600
 RENEW_SECONDS = 10
+FETCH_SECONDS = 30
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -38,17 +40,27 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The headline timer, every `interval` seconds, the cleanup timer, and the timer of renamed topics.
+    """The timers of headlines (every `interval` seconds), of pictures to fetch, of renamed topics, and of the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
     """
 
-    def __init__(self, news: Newsroom, database: Database, clock: Clock, machine: Clock, interval: float) -> None:
+    def __init__(
+        self,
+        news: Newsroom,
+        database: Database,
+        clock: Clock,
+        machine: Clock,
+        interval: float,
+        files: FileSource | None = None,
+    ) -> None:
         self._news = news
         self._database = database
         self._clock = clock
         self._machine = machine
+        self._files = files
+        self._fetching = asyncio.Lock()
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
@@ -57,6 +69,8 @@ class Timers:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._scheduler.add_job(self._tick, _Interval(seconds=interval), next_run_time=machine.now())
+        if files is not None:
+            self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
 
@@ -75,10 +89,10 @@ class Timers:
                     job.modify(next_run_time=self._machine.now())
 
     async def stop(self) -> None:
-        """Stop the timers after the running tick, which APScheduler's own shutdown would cancel."""
+        """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._renewing:
+        async with self._ticking, self._tidying, self._fetching, self._renewing:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -96,9 +110,16 @@ class Timers:
                 while await self._news.topics.renew() and not self._stopping:
                     pass
             except StorageError as error:
-                logger.warning(
-                    "articles of a renamed topic wait; they are renewed within %s s: %s", RENEW_SECONDS, error
-                )
+                logger.warning("articles of a renamed topic wait; the next tick renews them: %s", error)
+
+    async def _fetch(self) -> None:
+        """Fetch the bytes of pictures that are not stored. A stop waits for one picture."""
+        async with self._fetching:
+            try:
+                while self._files and await self._news.files.fetch_missing(self._files, 1) and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("pictures could not be stored; this is tried again: %s", error)
 
     async def _tidy(self) -> None:
         """Expire headlines, fold deliveries, recompute related articles, delete handled updates and old dead letters.

@@ -14,6 +14,7 @@ from aiogram.methods import TelegramMethod
 from pydantic import SkipValidation
 
 from handlers.encoding import Call
+from news.ledger import MessageKind
 
 
 class State(StrEnum):
@@ -46,7 +47,9 @@ class Answer:
 
     `to` is the chat, or the id of the query that it answers: answers to the same `to` keep their order. `messages` is
     the number of new messages, which count against the pace; edits and answers to queries are none. `instead` makes
-    what is sent when the message or the query is gone. A `fleeting` answer is worthless later: it is tried once.
+    what is sent when the message or the query is gone, or when Telegram refuses a file. A `fleeting` answer is
+    worthless later: it is tried once. `uploads` are the sources and kinds of its files if one of them is sent as bytes:
+    the ids that Telegram gives them are kept.
     """
 
     call: Call
@@ -54,6 +57,7 @@ class Answer:
     messages: int = 0
     instead: Callable[[], "Answer"] | None = None
     fleeting: bool = False
+    uploads: tuple[tuple[str, MessageKind], ...] = ()
 
 
 class Carry(Protocol):

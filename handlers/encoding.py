@@ -99,13 +99,15 @@ def edit(
 
     A medium never becomes a text: the card's text is then its caption. It is not cut; None means that it is too long.
     With `same_media`, a message of the card's kind keeps its file. An album's items are edited one by one: this edits
-    the caption of the first one, which shows the card's text.
+    the caption of the first one, which shows the card's text. A card without media may take the file away.
     """
     if not card.media and kind is MessageKind.TEXT:
         return edit_text(card, chat_id, message_id)
     if card.text.units > CAPTION_UNITS or (card.is_album and kind is MessageKind.TEXT):
         return None
-    if not card.media or card.is_album or (kind is card.kind and same_media):
+    if not card.media and card.in_place_of_media is not None:
+        card = _with_media(card)
+    elif not card.media or card.is_album or (kind is card.kind and same_media):
         return _remembered(card, "edit caption", _edit_caption).edit(chat_id, message_id)
     return _remembered(card, "edit media", _edit_media).edit(chat_id, message_id)
 
@@ -158,6 +160,8 @@ def _send(card: Card) -> Encoded:
     elif card.is_album:
         items = [_item(medium, uploads) for medium in card.media]
         items[0] |= _caption(card.text)
+        for medium, item in zip(card.media[1:], items[1:], strict=True):
+            item |= {"caption": medium.caption} if medium.caption else {}
         parameters["media"] = items
     else:
         parameters |= {card.kind.value: _reference(card.media[0], uploads)} | _caption(card.text)
@@ -179,6 +183,14 @@ def _edit_media(card: Card) -> Encoded:
     uploads = list[Upload]()
     parameters = {"media": _item(card.media[0], uploads) | _caption(card.text)} | _buttons(card)
     return _encoded("editMessageMedia", parameters, uploads)
+
+
+def _with_media(card: Card) -> Card:
+    """Return a card without media with the file that takes the place of one."""
+    found: Card | None = card.memo.get("with media")
+    if found is None and card.in_place_of_media is not None:
+        found = card.memo["with media"] = replace(card, media=(card.in_place_of_media,))
+    return found or card
 
 
 def _inline_result(result: InlineResult) -> Parameters:

@@ -4,10 +4,13 @@ import re
 
 from aiogram import filters
 from aiogram.filters.command import CommandException, CommandObject
-from aiogram.types import Message
+from aiogram.types import Animation, Audio, Document, Message, Video
 
-from news.ledger import Address
+from news.attachments import TELEGRAM
+from news.ledger import Address, MessageKind
+from news.model import Attachment
 from news.richtext import Entity, RichText, clean_rich, rich, units
+from news.words import clean, collapse
 
 NUMBER_SIGNS = ("№", "#")
 _ANY_SIGN = f"[{''.join(NUMBER_SIGNS)}]"
@@ -23,6 +26,14 @@ _NUMBER_ALONE = re.compile(rf"{_SIGN}({_GROUPS.format(_BETWEEN_GROUPS)})\W*")
 _COMMAND = re.compile(
     rf"/(?P<name>[a-z]+)(?:_?(?P<number>{_ANY_SIGN}?\d+))?(?:@(?P<mention>\w+))?(?![\w/@])[:,=]?\s*", re.IGNORECASE
 )
+
+
+_KINDS = {
+    Animation: MessageKind.ANIMATION,
+    Video: MessageKind.VIDEO,
+    Audio: MessageKind.AUDIO,
+    Document: MessageKind.DOCUMENT,
+}
 
 
 class Command(filters.Command):
@@ -79,6 +90,24 @@ def article_key(message: Message) -> str:
     return f"message:{message.chat.id}:{message.message_id}"
 
 
-def photo_id(message: Message) -> str | None:
-    """Return the file of the largest size of a message's photo, None without a photo."""
-    return message.photo[-1].file_id if message.photo else None
+def attachment(message: Message) -> Attachment | None:
+    """Return the picture or other file of a message, without its caption; None for a message that has no such file."""
+    if message.photo:  # the largest size is the last
+        photo = message.photo[-1]
+        return Attachment(MessageKind.PHOTO, f"{TELEGRAM}{photo.file_unique_id}", photo.file_id)
+    # An animation comes with a document too, for old clients.
+    file = message.animation or message.video or message.audio or message.document
+    if file is None:
+        return None
+    return Attachment(
+        _KINDS[type(file)],
+        f"{TELEGRAM}{file.file_unique_id}",
+        file.file_id,
+        name=collapse(clean(file.file_name or "")),
+    )
+
+
+def attachments(message: Message) -> tuple[Attachment, ...]:
+    """Return the file of a message as the attachments of an article."""
+    found = attachment(message)
+    return (found,) if found is not None else ()

@@ -20,11 +20,17 @@ from news.richtext import RichText
 from texts import Texts
 
 
-async def article_in_place(opening: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> Card:
-    """Read the article and return its page as a private chat shows it. The card comes from the cache."""
+async def article_in_place(
+    opening: OpenArticle, bot: Bot, news: Newsroom, t: Texts, *, with_picture: bool = False
+) -> Card:
+    """Read the article and return its page as a private chat shows it. The card comes from the cache.
+
+    `with_picture` is for a message that is new, or shows a picture already: a text never becomes one here.
+    """
     article = await news.articles.read(opening.number, opening=opening.page is None)
     await cut_long(article, t)
-    return cached_card(articles.article_card, article, t, opening, articles.NO_TEXT, await screens.can_share(bot))
+    can_share = await screens.can_share(bot)
+    return cached_card(articles.article_card, article, t, opening, articles.NO_TEXT, can_share, with_picture)
 
 
 async def cut_long(article: Article, t: Texts, footer: RichText = articles.NO_TEXT) -> None:
@@ -33,11 +39,13 @@ async def cut_long(article: Article, t: Texts, footer: RichText = articles.NO_TE
         await asyncio.to_thread(articles.article_pages, article, t, articles.MESSAGE_UNITS - footer.units)
 
 
-async def article_for_chat(opening: OpenArticle, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts) -> Card:
+async def article_for_chat(
+    opening: OpenArticle, chat: Chat | None, bot: Bot, news: Newsroom, t: Texts, *, with_picture: bool = True
+) -> Card:
     """Return the card of an article: the text for a private chat; for a group, the lead and a link to the text."""
     links = await screens.article_links(bot, chat) if chat else None
     if links is None:
-        return await article_in_place(opening, bot, news, t)
+        return await article_in_place(opening, bot, news, t, with_picture=with_picture)
     article = await news.articles.read(opening.number, opening=opening.page is None)
     read_on = articles.read_button(article, t, links(article.number))
     return articles.teaser_card(article, t, read_on, [articles.related_button(article, t)])
@@ -46,7 +54,11 @@ async def article_for_chat(opening: OpenArticle, chat: Chat | None, bot: Bot, ne
 async def pressed_article(query: CallbackQuery, opening: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> Card:
     """Return the card of the article that a button opens. Raises ButtonStale if the words of its search are lost."""
     if not opening.origin.in_search:
-        return await article_for_chat(opening, query.message.chat if query.message else None, bot, news, t)
+        message = query.message
+        with_picture = isinstance(message, Message) and message.text is None
+        return await article_for_chat(
+            opening, message.chat if message else None, bot, news, t, with_picture=with_picture
+        )
     footer = await _search_footer(query, bot, t)
     article = await news.articles.read(opening.number, opening=opening.page is None)
     await cut_long(article, t, footer)

@@ -4,6 +4,7 @@ All of them go through the bot's session as an `Answer`: a failure is not told t
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace as changed
 from functools import partial
 
 from aiogram import Bot
@@ -18,7 +19,7 @@ from aiogram.types import (
 from aiogram.utils.deep_linking import create_deep_link
 
 from handlers.answers import Answer, State, carry
-from handlers.cards.card import Card
+from handlers.cards.card import Card, Upload
 from handlers.cards.inline_results import InlineResult
 from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
 from news.ledger import MessageKind
@@ -35,8 +36,7 @@ async def answer(message: Message, card: Card) -> int | None:
 
 async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None, *, fleeting: bool = False) -> None:
     """Send the card to a chat; `topic` is the message_thread_id of a forum topic. A fleeting one is tried once."""
-    call = encode(card).send(chat_id, topic)
-    await carry(bot, Answer(call, chat_id, messages=len(card.media) or 1, fleeting=fleeting))
+    await carry(bot, _to_chat(chat_id, topic, card, fleeting=fleeting))
 
 
 async def replace(query: CallbackQuery, card: Card) -> None:
@@ -90,8 +90,18 @@ async def answer_inline(
 def _new_message(message: Message | InaccessibleMessage, card: Card) -> Answer:
     """Return the card as a new message in the chat of another, and in its topic."""
     topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    call = encode(card).send(message.chat.id, topic)
-    return Answer(call, message.chat.id, messages=len(card.media) or 1)
+    return _to_chat(message.chat.id, topic, card)
+
+
+def _to_chat(chat_id: int, topic: int | None, card: Card, *, fleeting: bool = False) -> Answer:
+    """Return the card as a new message; without its files, if Telegram refuses one of them."""
+    call = encode(card).send(chat_id, topic)
+    if not card.media:
+        return Answer(call, chat_id, messages=1, fleeting=fleeting)
+    instead = partial(_to_chat, chat_id, topic, changed(card, media=()), fleeting=fleeting)
+    is_new = any(isinstance(medium.file, Upload) for medium in card.media)
+    uploads = tuple((medium.source, medium.kind) for medium in card.media) if is_new else ()
+    return Answer(call, chat_id, messages=len(card.media), instead=instead, fleeting=fleeting, uploads=uploads)
 
 
 def _turned(message: Message, card: Card) -> Call | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from news.errors import ArticleUnknown, StorageError
+from news.files import with_content
 from news.lifecycle import require_intact, require_readable
 from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset
 from news.ports import Storage, Unit
@@ -85,10 +86,16 @@ class ArticleDesk:
         returns to it, or looks at its picture. The counter is for the statistics of the staff.
         """
         async with self._storage.reading() as unit:
-            article = require_intact(require_readable(number, await unit.articles.get(_checked(number))))
+            article = await self._read(unit, number)
+            article = await with_content(unit, article, 1)
         if opening:
             self._reads[number] += 1
         return article
+
+    async def with_files(self, number: int) -> Article:
+        """Return a published article with all its files, to be sent. Raises as `read` does; counts no read."""
+        async with self._storage.reading() as unit:
+            return await with_content(unit, await self._read(unit, number))
 
     async def save_reads(self) -> None:
         """Write the counted reads. Between calls they are kept in memory, because a read must not cost a write."""
@@ -101,6 +108,9 @@ class ArticleDesk:
         except StorageError:
             self._reads.update(reads)
             raise
+
+    async def _read(self, unit: Unit, number: int) -> Article:
+        return require_intact(require_readable(number, await unit.articles.get(_checked(number))))
 
     def _month_start(self, year: int, month: int) -> datetime:
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1

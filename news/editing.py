@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from news.changes import after_change
 from news.errors import ArticleChanged, ArticleUnknown, ContentRefused, NotADraft
+from news.files import keep_files
 from news.lifecycle import Act, require_act, require_intact, require_known
-from news.limits import checked, checked_headline, checked_reason, checked_text
-from news.model import Article, Headline, NewArticle, Reader, Revision, Status
+from news.limits import checked, checked_attachments, checked_headline, checked_reason, checked_text
+from news.model import Article, Attachment, Headline, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
 from news.relating import BLOCK, is_behind, recompute_related
 from news.richtext import Body
@@ -27,15 +28,36 @@ class EditingDesk:
         """Raise NotAllowed unless the reader writes for the newspaper."""
         require(reader.role, Deed.WRITE)
 
-    async def draft(self, editor: Reader, title: str, body: Body, *, key: str, cover: str | None = None) -> Article:
-        """Store a draft. The same `key` returns the same draft.
+    async def draft(
+        self,
+        editor: Reader,
+        title: str,
+        body: Body,
+        *,
+        key: str,
+        attachments: Sequence[Attachment] = (),
+        source_url: str | None = None,
+    ) -> Article:
+        """Store a draft. The same `key` or `source_url` returns the same draft.
 
-        Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong.
+        Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong, FieldTooLong, TooManyAttachments.
         """
         require(editor.role, Deed.WRITE)
-        article = checked(NewArticle(key, title, body, self._clock.now(), cover=cover, author_id=editor.id))
+        article = checked(
+            NewArticle(
+                key,
+                title,
+                body,
+                self._clock.now(),
+                source_url=source_url,
+                attachments=tuple(attachments),
+                author_id=editor.id,
+            )
+        )
         async with self._storage.writing() as unit:
-            number, _ = await unit.articles.add(article)
+            number, is_new = await unit.articles.add(article)
+            if is_new:
+                await keep_files(unit, article.attachments, article.created_at)
             return await _get(unit, number)
 
     async def source_of(self, key: str) -> int | None:
@@ -43,15 +65,21 @@ class EditingDesk:
         async with self._storage.reading() as unit:
             return await unit.articles.find_by_key(key)
 
-    async def follow(self, editor: Reader, number: int, title: str, body: Body, *, cover: str | None = None) -> Article:
+    async def follow(
+        self, editor: Reader, number: int, title: str, body: Body, *, attachments: Sequence[Attachment] = ()
+    ) -> Article:
         """Change a draft as the message changed from which it came. An article that is no draft is returned unchanged.
 
-        Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong, and ArticleChanged if another
-        editor changed the draft last.
+        Without `attachments`, those of the draft stay. Raises NotAllowed, ArticleUnknown, HeadlineMissing,
+        HeadlineTooLong, TextTooLong, TooManyAttachments, and ArticleChanged if another editor changed the draft last.
         """
         require(editor.role, Deed.WRITE)
         revision = Revision(
-            editor.id, self._clock.now(), title=checked_headline(title), body=checked_text(body), cover=cover
+            editor.id,
+            self._clock.now(),
+            title=checked_headline(title),
+            body=checked_text(body),
+            attachments=checked_attachments(attachments) or None,
         )
         async with self._storage.writing() as unit:
             article = await _get(unit, number)
@@ -61,6 +89,7 @@ class EditingDesk:
             seen = 0 if change is not None and change.editor_id != editor.id else article.version
             if not await unit.articles.revise(number, revision, version=seen):
                 await _refuse_change(unit, number, seen)
+            await keep_files(unit, revision.attachments or (), revision.at)
             return await _get(unit, number)
 
     async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
@@ -78,8 +107,9 @@ class EditingDesk:
         title: str | None = None,
         lead: str | None = None,
         body: Body | None = None,
+        attachments: tuple[Attachment, ...] | None = None,
     ) -> Article:
-        """Return an article in any status, previewed with another headline, lead or text.
+        """Return an article in any status, previewed with another headline, lead, text or other attachments.
 
         Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong.
         """
@@ -89,7 +119,9 @@ class EditingDesk:
         title = article.title if title is None else checked_headline(title)
         body = article.body if body is None else checked_text(body)
         lead = article.lead if lead is None else lead
-        return replace(article, title=title, lead=lead, body=body, damaged=article.damaged and not body)
+        files = article.attachments if attachments is None else attachments
+        is_damaged = article.damaged and not body
+        return replace(article, title=title, lead=lead, body=body, attachments=files, damaged=is_damaged)
 
     async def before_retraction(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
         """Return an article, and the reason as readers will see it ("" for an invisible one), before the confirmation.
@@ -134,10 +166,11 @@ class EditingDesk:
         title: str | None = None,
         lead: str | None = None,
         body: Body | None = None,
+        attachments: tuple[Attachment, ...] | None = None,
         reason: str | None = None,
         version: int | None = None,
     ) -> Article:
-        """Replace headline, lead or text, silently or (with a `reason`, which may be empty) as a visible update.
+        """Replace headline, lead, text or attachments, silently or as a visible update, with a `reason` (perhaps "").
 
         With a `version`, only that version is replaced. Raises NotAllowed, ArticleUnknown (also for a retracted one),
         HeadlineMissing, HeadlineTooLong, TextTooLong, ReasonTooLong, ArticleChanged.
@@ -146,7 +179,9 @@ class EditingDesk:
         title = None if title is None else checked_headline(title)
         body = None if body is None else checked_text(body)
         reason = None if reason is None else checked_reason(reason)
-        revision = Revision(editor.id, self._clock.now(), title=title, lead=lead, body=body, reason=reason)
+        revision = Revision(
+            editor.id, self._clock.now(), title=title, lead=lead, body=body, attachments=attachments, reason=reason
+        )
         async with self._storage.writing() as unit:
             require_act(await _get(unit, number), Act.REVISE)
             if not await unit.articles.revise(number, revision, version=version):
@@ -188,6 +223,11 @@ class EditingDesk:
                 on_refused(index, error)
         return count
 
+    async def keep_content(self, source: str, content: bytes) -> None:
+        """Store the bytes of a file that an article to be taken in has; the same source is the same bytes."""
+        async with self._storage.writing() as unit:
+            await unit.files.store(source, content)
+
     async def _take_in(self, articles: Sequence[NewArticle]) -> int:
         stored = []
         async with self._storage.writing() as unit:
@@ -219,6 +259,7 @@ def _stored(number: int, new: NewArticle) -> Article:
         created_at=new.created_at,
         lead=new.lead,
         topic=new.topic,
+        attachments=new.attachments,
         published_at=new.published_at,
     )
 

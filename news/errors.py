@@ -33,6 +33,7 @@ NewsError
 │   ├── TopicMissing             the name of a topic has no visible character
 │   ├── TopicExists              another topic has this name
 │   ├── TopicUnknown             it was merged with another, or never made
+│   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── ArticleChanged           another editor changed it meanwhile
 │   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
@@ -183,6 +184,10 @@ class TopicExists(Refusal):
 
 class TopicUnknown(Refusal):
     """There is no such topic."""
+
+
+class TooManyAttachments(Refusal):
+    """An article has `count` pictures and other files, the limit is `most`."""
 
 
 class NotADraft(Refusal):

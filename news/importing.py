@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from news.errors import FieldTooLong, HeadlineMissing, Refusal, TextTooLong
+from news.errors import FieldTooLong, HeadlineMissing, Refusal, TextTooLong, TooManyAttachments
+from news.ledger import MessageKind
 from news.limits import HEADLINE_LIMIT, KEY_LIMIT, TEXT_LIMIT, check_address, check_length, checked
-from news.model import NewArticle
+from news.model import Attachment, NewArticle
 from news.ports import Clock
 from news.richtext import allowed, from_entities, join, plain_line, read_markup, rich
 from news.visible import has_visible
@@ -28,6 +29,7 @@ _BLANK_LINE = rich("\n\n")
 _REASONS = {
     HeadlineMissing: "title is empty",
     TextTooLong: "text is longer than {most} characters",
+    TooManyAttachments: "cover and media are {count} files, and up to {most} fit",
     FieldTooLong: "{field} is too long: {length}, and up to {most} fit",
 }
 
@@ -74,11 +76,14 @@ class RisingTimestamps:
 def parse_line(line: bytes, rules: ImportRules) -> tuple[NewArticle, str]:
     """Return the article of a line, and a note on a change that was necessary ("" for none). Raises BadLineError.
 
-    Title, lead, topic and text may have HTML marks and character references: see `richtext.read_markup`.
+    Title, lead, topic and text may have HTML marks and character references: see `richtext.read_markup`. The files of
+    `media` are attachments of kind DOCUMENT, without bytes: they are to be loaded, which tells their kind.
     """
     try:
-        article, note = _article(_fields(line), rules)
-        return checked(article), note
+        parsed = _parsed(line)
+        article, note = _article(_fields(parsed), rules)
+        media = tuple(Attachment(MessageKind.DOCUMENT, each) for each in _media(parsed))
+        return checked(replace(article, attachments=article.attachments + media)), note
     except Refusal as refusal:
         field = refusal.arguments.get("field")
         arguments = refusal.arguments | {"field": "category" if field == "topic" else field}
@@ -105,7 +110,7 @@ def _article(fields: dict[str, str], rules: ImportRules) -> tuple[NewArticle, st
         lead=plain_line(fields["lead"]),
         topic=plain_line(fields["category"]) or None,
         source_url=fields["url"] or None,
-        cover=fields["cover"] or None,
+        attachments=(Attachment(MessageKind.PHOTO, fields["cover"]),) if fields["cover"] else (),
         published_at=(published_at or rules.timestamps.next()) if rules.publish else None,
         to_push=rules.publish and rules.push is not False,
     )
@@ -133,8 +138,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _fields(line: bytes) -> dict[str, str]:
-    """Return the fields of a line as clean text, absent ones empty."""
+def _parsed(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE_BYTES:
         raise BadLineError(f"the line is longer than {MAX_LINE_BYTES} bytes")
     try:
@@ -145,6 +149,19 @@ def _fields(line: bytes) -> dict[str, str]:
         raise BadLineError(f"the line is not JSON ({error})") from None
     if not isinstance(parsed, dict):
         raise BadLineError("the line is not a JSON object")
+    return parsed
+
+
+def _media(parsed: dict[str, Any]) -> list[str]:
+    """Return the addresses and paths of a line's files."""
+    media = parsed.get("media") or []
+    if not isinstance(media, list) or not all(isinstance(each, str) for each in media):
+        raise BadLineError("media is not a list of addresses or file names")
+    return [cleaned for each in media if (cleaned := _cleaned(each))]
+
+
+def _fields(parsed: dict[str, Any]) -> dict[str, str]:
+    """Return the text fields of a line as clean text, absent ones empty."""
     fields = {name: parsed.get(name) for name in _FIELDS}
     if isinstance(fields["id"], int) and not isinstance(fields["id"], bool):
         fields["id"] = str(fields["id"])

@@ -4,10 +4,19 @@ A text that is too long is refused, with its length and the limit; none is cut. 
 empty. Lengths are UTF-16 units, as Telegram counts, if the text stands in a message with others.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from news.errors import FieldTooLong, HeadlineMissing, HeadlineTooLong, ReasonTooLong, TextTooLong, TopicMissing
-from news.model import NewArticle
+from news.errors import (
+    FieldTooLong,
+    HeadlineMissing,
+    HeadlineTooLong,
+    ReasonTooLong,
+    TextTooLong,
+    TooManyAttachments,
+    TopicMissing,
+)
+from news.model import Attachment, NewArticle
 from news.richtext import URL_LIMIT_BYTES, Body, plain, units
 from news.visible import has_visible
 from news.words import collapse
@@ -17,19 +26,23 @@ HEADLINE_LIMIT = 250
 LEAD_LIMIT = 1000
 TOPIC_LIMIT = 64
 REASON_LIMIT = 200
+CAPTION_LIMIT = 1024  # https://core.telegram.org/bots/api#sendphoto
 COMMENT_LIMIT = 1000
 # In characters.
 TEXT_LIMIT = 200_000
 KEY_LIMIT = 200
+# Attachments of an article.
+ATTACHMENTS_LIMIT = 10
+# In bytes of UTF-8: a file's source is a key in the database.
+SOURCE_LIMIT = URL_LIMIT_BYTES
 
 
 def checked(article: NewArticle) -> NewArticle:
     """Return the article with headline, lead and topic on one line; an invisible lead or topic is left out.
 
-    Raises HeadlineMissing, HeadlineTooLong, TextTooLong, FieldTooLong.
+    Raises HeadlineMissing, HeadlineTooLong, TextTooLong, FieldTooLong, TooManyAttachments.
     """
     check_address("url", article.source_url or "")
-    check_address("cover", article.cover or "")
     check_length("key", article.key, KEY_LIMIT)
     return replace(
         article,
@@ -37,6 +50,7 @@ def checked(article: NewArticle) -> NewArticle:
         body=checked_text(article.body),
         lead=_checked_line("lead", article.lead, LEAD_LIMIT),
         topic=_checked_line("topic", article.topic or "", TOPIC_LIMIT) or None,
+        attachments=checked_attachments(article.attachments),
     )
 
 
@@ -56,6 +70,15 @@ def checked_text(body: Body) -> Body:
     if length > TEXT_LIMIT:
         raise TextTooLong(length=length, most=TEXT_LIMIT)
     return body
+
+
+def checked_attachments(attachments: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """Return attachments with captions on one line. Raises TooManyAttachments, FieldTooLong."""
+    if len(attachments) > ATTACHMENTS_LIMIT:
+        raise TooManyAttachments(count=len(attachments), most=ATTACHMENTS_LIMIT)
+    for each in attachments:
+        check_length("media", each.source, SOURCE_LIMIT, length=len(each.source.encode("utf-8", "surrogatepass")))
+    return tuple(replace(each, caption=_checked_line("caption", each.caption, CAPTION_LIMIT)) for each in attachments)
 
 
 def checked_reason(reason: str) -> str:

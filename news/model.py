@@ -1,10 +1,10 @@
 """The records of the newspaper: frozen, and mirrored by the tables. Every time is aware, in UTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from news.ledger import Edition
+from news.ledger import Edition, MessageKind
 from news.richtext import Body
 from news.roles import Role
 
@@ -20,14 +20,32 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or another file of an article; `kind` is not TEXT.
+
+    `source` names the file for every bot: `tg:` and Telegram's file_unique_id, an http(s) URL, `sha256:` and the hash
+    of its bytes, or `file:` and the file_id that an older version stored. `file_id` belongs to the present bot, None if
+    this bot has not sent it yet; then `content` may have its bytes. `name` is the file name that people see.
+    """
+
+    kind: MessageKind
+    source: str
+    file_id: str | None = None
+    caption: str = ""
+    name: str = ""
+    content: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
-    """An article in a list."""
+    """An article in a list; `media` is the kind of its first attachment."""
 
     number: int
     title: str
     published_at: datetime | None
     updated_at: datetime | None = None
     topic: str | None = None
+    media: MessageKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,7 @@ class Article:
     lead: str = ""
     topic: str | None = None
     source_url: str | None = None
-    cover: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     author_id: int | None = None
     version: int = 1
     published_at: datetime | None = None
@@ -82,7 +100,8 @@ class Article:
     @property
     def headline(self) -> Headline:
         """The article's entry in a list."""
-        return Headline(self.number, self.title, self.published_at, self.updated_at, self.topic)
+        media = self.attachments[0].kind if self.attachments else None
+        return Headline(self.number, self.title, self.published_at, self.updated_at, self.topic, media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,7 @@ class NewArticle:
     lead: str = ""
     topic: str | None = None
     source_url: str | None = None
-    cover: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     author_id: int | None = None
     published_at: datetime | None = None
     to_push: bool = False
@@ -118,7 +137,7 @@ class Revision:
     title: str | None = None
     lead: str | None = None
     body: Body | None = None
-    cover: str | None = None
+    attachments: tuple[Attachment, ...] | None = None
     reason: str | None = None
 
 

@@ -10,6 +10,7 @@ from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.editing import EditingDesk
 from news.editions import EditionDesk
+from news.files import FileDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
@@ -58,6 +59,7 @@ class Newsroom:
     live_messages: LiveMessageDesk
     search: SearchDesk
     related: RelatedDesk
+    files: FileDesk
     storage: Storage
 
     async def front_page(self, address: Address) -> FrontPage:
@@ -137,5 +139,6 @@ def make_newsroom(
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
+        files=FileDesk(storage, clock),
         storage=storage,
     )

@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
     `status` is the HTTP or Bot API error code, 200 for a message that was sent, None without an answer.
     `may_have_arrived` matters only for None and 5xx: False when the request never left. `half_sent` is True for an
     album of which some items may have arrived, whatever the status. `retry_after` is in seconds. `files` are those that
-    Telegram has stored with the message.
+    Telegram has stored with the message. A message that was `redrawn` after the refusal is tried again at once.
     """
 
     status: int | None
@@ -51,6 +51,7 @@ class Outcome(NamedTuple):
     may_have_arrived: bool = True
     half_sent: bool = False
     files: tuple[SentFile, ...] = ()
+    redrawn: bool = False
 
 
 def judge(delivery: Delivery, outcome: Outcome, now: datetime, retries: RetryPolicy = DEFAULT_RETRIES) -> Settlement:
@@ -124,6 +125,8 @@ def _pause(delivery: Delivery, outcome: Outcome, retries: RetryPolicy) -> timede
     pause = requested_pause(outcome, retries)
     if pause is not None:
         return pause
+    if outcome.redrawn:
+        return timedelta()
     if outcome.status in {UNAUTHORIZED, 404, 409}:
         return retries.default_pause
     if outcome.status is not None and 400 <= outcome.status < 500:

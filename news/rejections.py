@@ -16,6 +16,8 @@ class Rejection(StrEnum):
     TOPIC_GONE = "topic gone"
     # The chat's administrators restrict writing. They may lift the restriction later.
     CLOSED = "closed"
+    # Telegram does not take a picture or another file: the same message without it may be sent.
+    MEDIA = "media"
     # Telegram refuses the message itself: our mistake.
     INVALID = "invalid"
 
@@ -34,6 +36,22 @@ _PHRASES = {
         "query id is invalid",
         "query_id_invalid",
         DOES_NOT_FIT,
+    ),
+    Rejection.MEDIA: (
+        "wrong file identifier",
+        "wrong remote file identifier",
+        "wrong file_id",
+        "failed to get http url content",
+        "wrong type of the web page content",
+        "file is too big",
+        "photo_",  # PHOTO_INVALID_DIMENSIONS, PHOTO_EXT_INVALID, PHOTO_SAVE_FILE_INVALID
+        "image_process_failed",
+        "media_empty",
+        "media_invalid",
+        "video_file_invalid",
+        "webpage_",  # WEBPAGE_CURL_FAILED, WEBPAGE_MEDIA_EMPTY
+        "file_reference_",
+        "can't use file of type",
     ),
     Rejection.GONE: (
         "chat not found",

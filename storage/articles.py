@@ -4,11 +4,13 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from news import richtext
+from news import attachments, richtext
 from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
+from storage.files import Files
 from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
@@ -28,6 +30,7 @@ class Articles:
         self._queries = queries["articles"]
         self._keep = queries["versions"].keep
         self._topics = topics
+        self._files = Files(connection, queries)
 
     async def add(self, article: NewArticle) -> tuple[int, bool]:
         """Store an article; return its number and True, or the number of the one already stored and False."""
@@ -41,7 +44,7 @@ class Articles:
             topic=topics[0].name if topics else None,
             topics=dump_topics(topics),
             source_url=article.source_url,
-            cover=article.cover,
+            attachments=attachments.dump(article.attachments),
             author_id=article.author_id,
             status=(Status.PUBLISHED if published else Status.DRAFT).value,
             created_at=to_micros(article.created_at),
@@ -56,9 +59,12 @@ class Articles:
         return number, True
 
     async def get(self, number: int) -> Article | None:
-        """Return the article, of any status, or None."""
+        """Return the article, of any status, with the ids of its files, or None."""
         row = await self._queries.get(self._connection, number=clamp(number))
-        return None if row is None else await article_of(row)
+        article = None if row is None else await article_of(row)
+        if article is None or not article.attachments:
+            return article
+        return replace(article, attachments=await self._files.with_ids(article.attachments))
 
     async def keyset(self, number: int) -> Keyset | None:
         """Return the position of a published or retracted article in the archive's order; None for others."""
@@ -107,7 +113,7 @@ class Articles:
             number=number,
             title=revision.title,
             lead=revision.lead,
-            cover=revision.cover,
+            attachments=None if revision.attachments is None else attachments.dump(revision.attachments) or "[]",
             at=to_micros(revision.at),
             reason=revision.reason,
             editor_id=revision.editor_id,
@@ -176,7 +182,7 @@ async def article_of(row: Any) -> Article:
         lead=row["lead"],
         topic=row["topic"],
         source_url=row["source_url"],
-        cover=row["cover"],
+        attachments=attachments.load(row["attachments"]),
         author_id=row["author_id"],
         version=row["version"],
         published_at=from_micros(row["published_at"]),

@@ -31,7 +31,8 @@ EMPTY = """
     DELETE FROM article_versions; DELETE FROM article_topics; DELETE FROM topics;
     DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM articles; DELETE FROM readers;
     DELETE FROM subscriptions; DELETE FROM places; DELETE FROM editions; DELETE FROM edition_articles;
-    DELETE FROM deliveries; DELETE FROM files; UPDATE bot SET bot_id = NULL; DELETE FROM inbox; DELETE FROM fsm;
+    DELETE FROM deliveries; DELETE FROM files; DELETE FROM pictures; UPDATE bot SET bot_id = NULL;
+    DELETE FROM inbox; DELETE FROM fsm;
     DELETE FROM leases; DELETE FROM search; DELETE FROM search_blocks; DELETE FROM vocabulary;
     UPDATE search_state SET version = '', cursor = NULL;
     DELETE FROM related; DELETE FROM related_terms; DELETE FROM related_postings; DELETE FROM related_verdicts;

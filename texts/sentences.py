@@ -58,6 +58,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.ReasonTooLong: say(
         "The reason is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
+    errors.TooManyAttachments: say("There are {count} pictures and files, and up to {most} fit. Remove some."),
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
     errors.TopicMissing: say("A topic needs a name. Send it in one line, or stop: /cancel"),
     errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks.fields import Id, Number, Way
+from handlers.callbacks.fields import Id, Number, Page, Way
 
 
 class Listing(StrEnum):
@@ -43,7 +43,13 @@ class ShowTopics(CallbackData, prefix="ts"):
     behind: Number = 0
 
 
-class ShowPhoto(CallbackData, prefix="f"):
-    """The photo of an article."""
+class ShowMedia(CallbackData, prefix="f"):
+    """One of the groups of an article's files that Telegram sends together (`news.attachments.albums`)."""
 
     number: Id
+    group: Page = 0
+
+    @classmethod
+    def unpack(cls, value: str) -> "ShowMedia":
+        """Read the button's data; articles of earlier programs had one photo, and their buttons no group."""
+        return super().unpack(value if value.count(cls.__separator__) > 1 else f"{value}{cls.__separator__}0")

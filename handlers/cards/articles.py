@@ -11,14 +11,17 @@ from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
-from handlers.callbacks.reading import Listing, ShowList, ShowPhoto, ShowTopic
-from handlers.cards.card import NO_PREVIEW, Card, Media, Row, button, link_button
+from handlers.callbacks.reading import Listing, ShowList, ShowTopic
+from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.cards.card_cache import of_the_day
-from news.ledger import MessageKind
+from handlers.cards.media import empty_picture, kind_word, media_of, media_rows
+from news.attachments import address_of_picture, lead_picture
+from news.limits import CAPTION_LIMIT
 from news.model import Article, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
 from news.visible import has_visible
+from news.words import shorten
 from texts import Texts
 
 MESSAGE_UNITS = 4096
@@ -33,10 +36,15 @@ NO_TEXT = RichText("")
 
 
 def meta_line(headline: Headline, t: Texts) -> str:
-    """Return the time of publication, the topic, and a marked update: `14:05 · Политика · обновлено 14:40`."""
+    """Return the time of publication, the topic, and a marked update: `14:05 · Политика · обновлено 14:40`.
+
+    An article with a picture or another file says so: `14:05 · Политика · фото`.
+    """
     parts = [t.when(headline.published_at)] if headline.published_at is not None else [t("draft")]
     if headline.topic:
         parts.append(headline.topic)
+    if headline.media is not None:
+        parts.append(kind_word(headline.media, t))
     if headline.updated_at is not None:
         parts.append(t("updated {time}", time=t.when(headline.updated_at)))
     return " · ".join(parts)
@@ -65,11 +73,6 @@ def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
     return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
 
 
-def photo_card(title: str, cover: str) -> Card:
-    """Show the photo of an article."""
-    return Card(rich(title), media=(Media(MessageKind.PHOTO, cover),))
-
-
 def damaged_text(t: Texts) -> str:
     """Return what stands in place of a text that cannot be read. Readers see it in lists, editors in previews."""
     return t("The text of this publication is damaged and cannot be shown.")
@@ -81,23 +84,28 @@ def article_card(
     opening: OpenArticle,
     footer: RichText = NO_TEXT,
     can_share: bool = False,
+    with_picture: bool = False,
 ) -> Card:
     """Show the page of an article that `opening` names, with the way back to its origin. `footer` ends every page.
 
-    `can_share` adds «Поделиться», which needs inline mode.
+    `can_share` adds «Поделиться», which needs inline mode. `with_picture` shows an article that is short enough for a
+    caption as its picture: for a new message, or one that is a picture already (docs/decisions/0032).
     """
     shown = article_pages(article, t, MESSAGE_UNITS - footer.units)
     page = min(max(opening.page or 0, 0), len(shown) - 1)
+    fits = with_picture and len(shown) == 1 and (shown[0] + footer).units <= CAPTION_LIMIT
+    picture = lead_picture(article) if fits else None
     rows = [
         page_row(len(shown), page, lambda to: opening.model_copy(update={"page": to})),
         [related_button(article, t, opening.origin), *([_share_button(article, t)] if can_share else [])],
         _changes_row(article, t, opening.origin),
         _comment_row(article, t),
-        _photo_row(article, t),
+        *media_rows(article, t, but=picture),
         _topics_row(article),
         _way_back(opening.origin, t),
     ]
-    return Card(shown[page] + footer, rows, _preview(article, page))
+    media = (media_of(picture),) if picture is not None else ()
+    return Card(shown[page] + footer, rows, _preview(article, page), media=media)
 
 
 def preview_card(article: Article, t: Texts, page: int, rows: Sequence[Row]) -> Card:
@@ -121,19 +129,25 @@ def lead(article: Article) -> str:
     return article.lead or first_words(without_repeats(article.body, article.title), LEAD_UNITS)
 
 
-def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: Row) -> Card:
+def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: Row, with_picture: bool = True) -> Card:
     """Show headline and lead with a button to the full text, for a push or a group. `more`: further rows of buttons.
 
-    An article of an older version may have a headline that nobody sees: Telegram would refuse it as an empty message.
+    With its picture, the lead is shortened to what a caption holds. An article of an older version may have a headline
+    that nobody sees: Telegram would refuse it as an empty message.
     """
+    picture = lead_picture(article) if with_picture else None
     title = article.title if has_visible(article.title) else t("No. {number}", number=article.number)
     head = rich(title, Mark.BOLD)
-    words = lead(article)
-    text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
     updated = article.updated_at
+    tail = NO_TEXT
     if updated is not None:
-        text = join(NEW_LINE, (text, rich(t("updated {time}", time=t.when(updated)), Mark.ITALIC)))
-    return Card(text, [[read], *more], _preview(article, 0))
+        tail = NEW_LINE + rich(t("updated {time}", time=t.when(updated)), Mark.ITALIC)
+    words = lead(article)
+    if picture is not None:
+        words = shorten(words, CAPTION_LIMIT - (head + BLANK_LINE + tail).units)
+    text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
+    media = (media_of(picture),) if picture is not None else ()
+    return Card(text + tail, [[read], *more], _preview(article, 0), media=media, in_place_of_media=empty_picture())
 
 
 def read_button(article: Article, t: Texts, deep_link: str | None) -> InlineKeyboardButton:
@@ -185,12 +199,6 @@ def _comment_row(article: Article, t: Texts) -> Row:
     return row
 
 
-def _photo_row(article: Article, t: Texts) -> Row:
-    if article.cover is None or allowed(article.cover):
-        return []
-    return [button(t("Photo"), ShowPhoto(number=article.number))]
-
-
 def _topics_row(article: Article) -> Row:
     """Return a button for each of the first topics: the topic's list."""
     topics = zip(article.topics, article.topic_ids, strict=True)
@@ -207,7 +215,8 @@ def _way_back(origin: Origin, t: Texts) -> Row:
 
 
 def _preview(article: Article, page: int) -> LinkPreviewOptions:
-    """Show a cover with a URL as a large picture above the first page."""
-    if page or not allowed(article.cover):
+    """Show a picture that has a web address as a large one above the first page."""
+    address = None if page else address_of_picture(article)
+    if address is None:
         return NO_PREVIEW
-    return LinkPreviewOptions(url=article.cover, prefer_large_media=True, show_above_text=True)
+    return LinkPreviewOptions(url=address, prefer_large_media=True, show_above_text=True)

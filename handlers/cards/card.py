@@ -36,10 +36,16 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or another file of a message: a file_id or URL, or bytes to upload. `kind` is not TEXT."""
+    """A picture or another file of a message: a file_id or URL, or bytes to upload. `kind` is not TEXT.
+
+    `source` names the file for every bot; without one, the id, the URL or the bytes do. Of one file, the text of the
+    card is the caption; in an album the first file has the text, and each other one its own `caption`.
+    """
 
     kind: MessageKind
     file: str | Upload
+    source: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Card:
     """Text with entities and buttons. With `reply_placeholder`, the client opens a reply instead, with that hint.
 
     With one of `media` the text is its caption; two to ten are an album, whose first item has the caption. An album has
-    no buttons. A `silent` card makes no sound. Raises ValueError for media that Telegram does not send together.
+    no buttons. A `silent` card makes no sound. `in_place_of_media` replaces the file of a message that an edit turns
+    into this card, which has none. Raises ValueError for media that Telegram does not send together.
 
     `memo` belongs to `handlers.encoding`: a card is encoded once, however often it is sent.
     """
@@ -57,6 +64,7 @@ class Card:
     preview: LinkPreviewOptions = field(default=NO_PREVIEW)
     reply_placeholder: str | None = None
     media: tuple[Media, ...] = ()
+    in_place_of_media: Media | None = None
     silent: bool = False
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -7,6 +7,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
+from handlers.cards.media import empty_picture
 from handlers.cards.people import group_subscription_card
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
@@ -81,7 +82,8 @@ def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card
     if article.status is Status.PUBLISHED:
         link = deep_link(article.number) if deep_link is not None else None
         return teaser_card(article, t, read_button(article, t, link))
-    return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), _withdrawn(article, t))), [[all_button(t)]])
+    text = join(NEW_LINE, (rich(article.title, Mark.BOLD), _withdrawn(article, t)))
+    return Card(text, [[all_button(t)]], in_place_of_media=empty_picture())
 
 
 def _line(article: Article, t: Texts) -> RichText:

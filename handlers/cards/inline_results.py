@@ -34,7 +34,7 @@ def article_result(article: Article, t: Texts, deep_link: DeepLink) -> InlineRes
     if article.damaged:
         logger.warning("article %s is left out of inline results: its stored text cannot be read", article.number)
         return None
-    card = teaser_card(article, t, read_button(article, t, deep_link(article.number)))
+    card = teaser_card(article, t, read_button(article, t, deep_link(article.number)), with_picture=False)
     if not has_visible(article.title) or card.text.units > MESSAGE_UNITS:
         logger.warning(
             "article %s is left out of inline results: its headline is empty or its teaser too long; correct it with "

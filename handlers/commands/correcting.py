@@ -16,10 +16,12 @@ from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import Command, argument, article_key, photo_id, split_number, typed
+from handlers.messages import Command, argument, article_key, attachments, split_number, typed
 from handlers.positions import Position
+from news.attachments import dump as dump_attachments
+from news.attachments import load as load_attachments
 from news.errors import ArticleChanged
-from news.model import Reader, Status
+from news.model import Attachment, Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load, split_title
 from news.visible import has_visible
@@ -31,9 +33,9 @@ POSITION = Position.TYPED_TEXT
 class Correcting(StatesGroup):
     """A correction in progress.
 
-    The data holds the article's `number` and the `version` that the editor has seen, then the new `title`, `lead` or
-    `body` (JSON), the `status` of the article when both were shown, and the `reason` of a change that another editor's
-    has stopped.
+    The data holds the article's `number` and the `version` that the editor has seen, then the new `title`, `lead`,
+    `body` or `attachments` (JSON), the `status` of the article when both were shown, and the `reason` of a change that
+    another editor's has stopped.
     """
 
     title = State()
@@ -49,6 +51,7 @@ class Change(TypedDict, total=False):
     title: str
     lead: str
     body: Body
+    attachments: tuple[Attachment, ...]
 
 
 class DraftSourceFilter(Filter):
@@ -125,7 +128,12 @@ async def restore(
     article = await news.editing.open(reader, callback_data.number)
     earlier = await news.versions.open(reader, article.number, callback_data.version)
     data = {"number": article.number, "version": article.version, "status": article.status}
-    change = {"title": earlier.title, "lead": earlier.lead, "body": dump(earlier.body)}
+    change = {
+        "title": earlier.title,
+        "lead": earlier.lead,
+        "body": dump(earlier.body),
+        "attachments": dump_attachments(earlier.attachments) or "[]",
+    }
     proposed = await news.editing.open(reader, article.number, **_changed(change))
     await _remember(state, Correcting.deciding, {**data, **change})
     await screens.replace(query, editing.confirm_card(proposed, t))
@@ -239,7 +247,7 @@ async def follow(message: Message, number: int, state: FSMContext, news: Newsroo
     title, rest = split_title(written.text, written.entities)
     body = from_entities(rest.text, rest.entities)
     try:
-        article = await news.editing.follow(reader, number, title, body, cover=photo_id(message))
+        article = await news.editing.follow(reader, number, title, body, attachments=attachments(message))
     except ArticleChanged as error:
         data = {"number": number, "title": title, "body": dump(body)}
         card = await _show_both(data, error, state, news, reader, t)
@@ -304,4 +312,6 @@ def _changed(data: dict[str, Any]) -> Change:
         change["lead"] = data["lead"]
     if "body" in data:
         change["body"] = load(data["body"])
+    if "attachments" in data:
+        change["attachments"] = load_attachments(data["attachments"])
     return change

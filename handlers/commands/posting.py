@@ -13,7 +13,7 @@ from handlers import screens
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.cards import editing, lists
 from handlers.filters import in_private
-from handlers.messages import Command, argument, article_key, photo_id, typed
+from handlers.messages import Command, argument, article_key, attachments, typed
 from handlers.positions import Position
 from news.errors import ArticleChanged
 from news.model import Reader, Status
@@ -131,7 +131,7 @@ async def _draft(
         title,
         from_entities(rest.text, rest.entities),
         key=article_key(message),
-        cover=photo_id(message),
+        attachments=attachments(message),
     )
     await state.clear()
     await screens.answer(message, editing.draft_card(article, t))

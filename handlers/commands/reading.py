@@ -6,10 +6,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers import opening, screens
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
-from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto, ShowTopic, ShowTopics
-from handlers.cards import articles, editions, lists, people, topics
+from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
+from handlers.cards import editions, lists, media, people, topics
 from handlers.messages import Command, argument, split_number
 from handlers.positions import Position
+from news.errors import ButtonStale
 from news.model import HeadlinePage
 from news.newsroom import Newsroom
 from texts import Texts
@@ -29,7 +30,7 @@ def router() -> Router:
     router.callback_query.register(show_topic, ShowTopic.filter())
     router.callback_query.register(open_article, OpenArticle.filter())
     router.callback_query.register(show_related, ShowRelated.filter())
-    router.callback_query.register(show_photo, ShowPhoto.filter())
+    router.callback_query.register(show_media, ShowMedia.filter())
     return router
 
 
@@ -93,11 +94,14 @@ async def show_related(query: CallbackQuery, callback_data: ShowRelated, bot: Bo
     await screens.replace(query, await opening.pressed_related(query, callback_data, bot, news, t))
 
 
-async def show_photo(query: CallbackQuery, callback_data: ShowPhoto, news: Newsroom) -> None:
-    """Send the photo of an article."""
-    article = await news.articles.read(callback_data.number, opening=False)
-    if article.cover is not None:
-        await screens.send_below(query, articles.photo_card(article.title, article.cover))
+async def show_media(query: CallbackQuery, callback_data: ShowMedia, news: Newsroom) -> None:
+    """Send a picture, a file or an album of an article below it. Raises ButtonStale if the article has it no more."""
+    article = await news.articles.with_files(callback_data.number)
+    try:
+        card = media.album_card(article, callback_data.group)
+    except (IndexError, ValueError):
+        raise ButtonStale from None
+    await screens.send_below(query, card)
 
 
 async def _page(news: Newsroom, wanted: ShowList) -> HeadlinePage:

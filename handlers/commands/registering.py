@@ -103,7 +103,7 @@ async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, 
     await menus.show(bot, reader, t)
     if number:
         back = OpenArticle(number=number, page=0)
-        await screens.send(bot, chat_id, await opening.article_in_place(back, bot, news, t))
+        await screens.send(bot, chat_id, await opening.article_in_place(back, bot, news, t, with_picture=True))
 
 
 def _telegram_name(user: User) -> str:

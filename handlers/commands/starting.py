@@ -37,7 +37,9 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
     kind, _, rest = (command.args or "").partition("_")
     number, _ = split_number(rest)
     if kind == "a" and number is not None:
-        await screens.answer(message, await opening.article_in_place(OpenArticle(number=number), bot, news, t))
+        await screens.answer(
+            message, await opening.article_in_place(OpenArticle(number=number), bot, news, t, with_picture=True)
+        )
     elif kind == "c" and number is not None:
         await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
     elif kind == search.PAYLOAD:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 
+from news.files import with_content
 from news.ledger import EditionKind
 from news.lifecycle import is_readable
 from news.model import Article
@@ -60,5 +61,6 @@ async def _intact_articles(unit: Unit, numbers: Sequence[int]) -> list[Article]:
         if article is not None and article.damaged:
             logger.warning("article %s is left out of its edition: its stored text cannot be read", number)
         elif article is not None:
-            articles.append(article)
+            # Only an edition of one article shows its picture.
+            articles.append(await with_content(unit, article, 1) if len(numbers) == 1 else article)
     return articles

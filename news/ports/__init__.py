@@ -23,11 +23,11 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.files import Files as Files
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
 from news.ports.ledger import Editions as Editions
-from news.ports.ledger import Files as Files
 from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions

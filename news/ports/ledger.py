@@ -13,7 +13,6 @@ from news.ledger import (
     Place,
     PlaceKind,
     Progress,
-    SentFile,
     Settled,
     Settlement,
     Subscription,
@@ -234,16 +233,3 @@ class Budget(Protocol):
 
     async def correct(self, now: datetime) -> bool:
         """Correct what a clock that was ahead has written; whether there was something."""
-
-
-class Files(Protocol):
-    """The files that Telegram has stored."""
-
-    async def keep(self, files: Sequence[SentFile], at: datetime) -> None:
-        """Store the ids of files; a newer id of the same source and kind replaces the older."""
-
-    async def newest(self, limit: int) -> Sequence[SentFile]:
-        """Return up to `limit` files, the last stored first."""
-
-    async def forget(self) -> None:
-        """Forget every file: the ids belong to one bot, and another one has taken over."""

@@ -1,11 +1,12 @@
 -- The archive's order is (published_at, number), newest first. Pages are read by keyset: page 1,000 costs what page 1 does.
 
--- name: add(key, title, lead, topic, topics, source_url, cover, author_id, status, created_at, published_at, to_push)$
+-- name: add(key, title, lead, topic, topics, source_url, attachments, author_id, status, created_at, published_at, to_push)$
 -- Insert an article and return its number; no row if its key or source URL is stored already. NOT EXISTS keeps the
 -- numbers free of gaps: ON CONFLICT alone would use a number up.
-INSERT INTO articles (key, title, lead, topic, topics, source_url, cover, author_id, status, created_at, published_at,
-                      to_push)
-SELECT :key, :title, :lead, :topic, :topics, :source_url, :cover, :author_id, :status, :created_at, :published_at, :to_push
+INSERT INTO articles (key, title, lead, topic, topics, source_url, attachments, author_id, status, created_at,
+                      published_at, to_push)
+SELECT :key, :title, :lead, :topic, :topics, :source_url, :attachments, :author_id, :status, :created_at, :published_at,
+       :to_push
 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE key = :key)
   AND NOT EXISTS (SELECT 1 FROM articles WHERE source_url = :source_url)
 ON CONFLICT DO NOTHING
@@ -24,7 +25,7 @@ SELECT COALESCE(
 
 -- name: get(number)^
 -- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
-SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.cover, a.author_id,
+SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.attachments, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
        a.comment_count, a.reads, a.updated_version, a.topics
 FROM articles AS a
@@ -37,7 +38,7 @@ SELECT published_at FROM articles WHERE number = :number;
 
 -- name: older(at, number, limit)
 -- Headlines of the archive from a keyset on, itself included, newest first.
-SELECT number, title, published_at, updated_at, topic
+SELECT number, title, published_at, updated_at, topic, attachments
 FROM articles
 WHERE status = 'published' AND (published_at, number) <= (:at, :number)
 ORDER BY published_at DESC, number DESC
@@ -45,7 +46,7 @@ LIMIT :limit;
 
 -- name: newer(at, number, limit)
 -- Headlines of the archive newer than a keyset, oldest first.
-SELECT number, title, published_at, updated_at, topic
+SELECT number, title, published_at, updated_at, topic, attachments
 FROM articles
 WHERE status = 'published' AND (published_at, number) > (:at, :number)
 ORDER BY published_at, number
@@ -67,7 +68,7 @@ LIMIT 1;
 
 -- name: drafts(before, limit)
 -- Drafts below a number, the largest number first.
-SELECT number, title, published_at, updated_at, topic
+SELECT number, title, published_at, updated_at, topic, attachments
 FROM articles
 WHERE status = 'draft' AND number < :before
 ORDER BY number DESC
@@ -92,13 +93,13 @@ WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
--- name: revise(number, title, lead, cover, at, reason, editor_id, version)$
+-- name: revise(number, title, lead, attachments, at, reason, editor_id, version)$
 -- Change the columns that are given and increment the version. Only a change with a reason is a visible update. With a
 -- version, only that version is changed.
 UPDATE articles SET
     title = COALESCE(:title, title),
     lead = COALESCE(:lead, lead),
-    cover = COALESCE(:cover, cover),
+    attachments = CASE WHEN CAST(:attachments AS TEXT) IS NULL THEN attachments ELSE NULLIF(:attachments, '[]') END,
     version = version + 1,
     revised_at = :at,
     revised_by = :editor_id,

@@ -22,4 +22,4 @@ def lines(count: int) -> bytes:
 
 
 async def take(settings: Settings, data: bytes, *, publish: bool = True, push: bool | None = None) -> Import:
-    return await run_import(settings, BytesIO(data), len(data), publish=publish, push=push)
+    return await run_import(settings, BytesIO(data), len(data), Path(), publish=publish, push=push)

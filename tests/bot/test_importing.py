@@ -42,6 +42,9 @@ class Stored:
         self.largest_batch = max(self.largest_batch, len(articles))
         return len(articles)
 
+    async def keep_content(self, source: str, content: bytes) -> None:
+        raise AssertionError(f"{source} was loaded, but this test names no files")
+
     async def recompute_related(self) -> bool:
         return False
 
@@ -96,7 +99,10 @@ async def test_every_field_has_its_place(database: Database) -> None:
     article = await stored(database, 1)
     assert (article.title, article.lead, article.topic) == ("Мост открыт", "Коротко о главном", "Город")
     assert article.body == from_plain("Первое.\n\nВторое.\nТретье.")
-    assert (article.source_url, article.cover) == ("https://example.org/1", "https://example.org/1.jpg")
+    assert (article.source_url, article.attachments[0].source) == (
+        "https://example.org/1",
+        "https://example.org/1.jpg",
+    )
     assert (article.status, article.published_at) == (Status.PUBLISHED, datetime(2024, 3, 5, 9, 5, tzinfo=UTC))
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ async def test_a_newspaper_that_stops_during_an_import_is_one_sentence(newspaper
             return json.dumps(GOOD | {"url": f"https://example.org/{self.read_lines}"}).encode() + b"\n"
 
     with pytest.raises(StorageError, match="The newspaper stopped before the work was done"):
-        await run_import(newspaper.settings, Endless(), None, publish=False, push=None)
+        await run_import(newspaper.settings, Endless(), None, Path(), publish=False, push=None)
 
 
 async def test_only_this_user_may_hand_work_over_and_a_stop_removes_the_socket(newspaper: Newspaper) -> None:

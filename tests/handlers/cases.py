@@ -19,7 +19,7 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
-from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowPhoto, ShowTopic, ShowTopics
+from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
@@ -190,7 +190,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         (kind(number=1, origin=origin), Case(EVERYBODY))
         for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
     ],
-    (ShowPhoto(number=1), Case(EVERYBODY)),
+    (ShowMedia(number=1), Case(EVERYBODY)),
     (AskSearch(), Case(EVERYBODY)),
     *[(ShowFound(order=order, way=way), Case(EVERYBODY)) for order, way in product(Order, Way)],
     *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],

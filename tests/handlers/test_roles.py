@@ -23,8 +23,8 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
-from news.ledger import NOTICE_RULES, Address
-from news.model import NewArticle, NewComment, Revision
+from news.ledger import NOTICE_RULES, Address, MessageKind, SentFile
+from news.model import Attachment, NewArticle, NewComment, Revision
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cases import (
@@ -81,8 +81,10 @@ async def newspaper(
 async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     """Make a new person (or the anonymous admin) and everything else that the case needs."""
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
-    article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), cover=photo)
+    picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
+    article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
     async with newspaper.news.storage.writing() as unit:
+        await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
         await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
         topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
         await unit.topics.choose(article, topics[:1])
@@ -113,6 +115,11 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
         async with newspaper.news.storage.writing() as unit:
             await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
     return stage
+
+
+def text_of(screen: dict[str, Any]) -> str:
+    """The text or the caption of a screen."""
+    return str(screen.get("text") or screen["caption"])
 
 
 async def comment_of(newspaper: Newspaper, author: Person, article: int, message: int) -> int:
@@ -175,7 +182,7 @@ async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -
         sent = await stage.person.says(words)
     shown = await answer_to(newspaper, sent)
     await wait_until_handled(newspaper, stage.person)
-    return str(shown["text"])
+    return text_of(shown)
 
 
 async def pressed(stage: Stage, button: CallbackData) -> str:
@@ -294,7 +301,7 @@ async def test_in_a_group_only_the_commands_for_groups_work(newspaper: Newspaper
         before = snapshot(newspaper)
         said = stage.fill(case.says or f"/{name}")
 
-        shown = (await answer_to(newspaper, await stage.person.says(said, chat=group)))["text"]
+        shown = text_of(await answer_to(newspaper, await stage.person.says(said, chat=group)))
 
         assert changed(before, snapshot(newspaper)) == set(), f"{who} · {name}"
         assert (shown == PRIVATE) is not entry.in_groups, f"{who} · {name}: {shown}"

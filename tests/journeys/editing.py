@@ -66,5 +66,5 @@ async def read_as_reader(newspaper: Newspaper, number: int) -> Json:
 
 def without_time(screen: Json) -> str:
     """Return a screen's text without its second line: the time for readers, «черновик» for editors."""
-    title, _, rest = screen["text"].split("\n", 2)
+    title, _, rest = (screen.get("text") or screen["caption"]).split("\n", 2)
     return f"{title}\n{rest}"

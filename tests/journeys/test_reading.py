@@ -233,13 +233,14 @@ async def test_a_deep_link_to_an_unknown_number_gets_the_sentence_that_helps(ans
 async def test_a_picture_is_one_tap_away(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
     await answer(await newspaper.editor.shares_photo("/post Закат над рекой\nСнято вчера."))
     await newspaper.editor.presses("Опубликовать")
-    opened = await answer(await anna.says("/read 1"))
+    opened = await press(anna, await answer(await anna.says("/latest")), "1")
 
     await press(anna, opened, "Фото")
 
     photo = await anna.sees("Закат над рекой")
     assert photo["photo"]
     assert photo["caption"] == "Закат над рекой"
+    assert current(anna, opened)["text"] == opened["text"], "the article stays above its picture, with its way back"
 
 
 async def test_in_a_group_the_headlines_are_links_to_the_private_chat(

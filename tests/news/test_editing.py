@@ -17,21 +17,22 @@ from news.errors import (
     ReasonTooLong,
     TextTooLong,
 )
-from news.ledger import Audience, EditionRules
+from news.ledger import Audience, EditionRules, MessageKind
 from news.limits import REASON_LIMIT, TEXT_LIMIT
-from news.model import NewArticle, Reader, Status
+from news.model import Attachment, NewArticle, Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import from_plain
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import START, HandClock, published
 
+PICTURE = Attachment(MessageKind.PHOTO, "tg:one", "file-id")
 BODY = from_plain("Движение открыли утром.\n\nПробок нет.")
 
 
 async def test_a_draft_is_kept_with_its_author_and_unpublished(news: Newsroom, editor: Reader) -> None:
-    draft = await news.editing.draft(editor, "  Мост\n открыт ", BODY, key="chat:1:5", cover="file-id")
-    assert (draft.title, draft.body, draft.cover) == ("Мост открыт", BODY, "file-id")
+    draft = await news.editing.draft(editor, "  Мост\n открыт ", BODY, key="chat:1:5", attachments=(PICTURE,))
+    assert (draft.title, draft.body, draft.attachments) == ("Мост открыт", BODY, (PICTURE,))
     assert (draft.status, draft.author_id, draft.created_at) == (Status.DRAFT, editor.id, START)
     assert (draft.published_at, draft.version) == (None, 1)
 

@@ -19,8 +19,9 @@ from news.importing import (
     RisingTimestamps,
     parse_line,
 )
+from news.ledger import MessageKind
 from news.limits import HEADLINE_LIMIT, KEY_LIMIT, LEAD_LIMIT, TEXT_LIMIT, TOPIC_LIMIT
-from news.model import NewArticle
+from news.model import Attachment, NewArticle
 from news.richtext import URL_LIMIT_BYTES, Block, Kind, Mark, Run, from_plain, plain, units
 from tests.news.conftest import START, HandClock
 
@@ -64,7 +65,7 @@ def test_every_field_has_its_place() -> None:
         lead="Коротко о главном",
         topic="Город",
         source_url="https://example.org/1",
-        cover="https://example.org/1.jpg",
+        attachments=(Attachment(MessageKind.PHOTO, "https://example.org/1.jpg"),),
         published_at=datetime(2024, 3, 5, 9, 5, tzinfo=UTC),
         to_push=True,
     )
@@ -182,7 +183,7 @@ def test_the_longest_fields_are_taken_whole() -> None:
     url = f"https://a.b/{'x' * (URL_LIMIT_BYTES - 12)}"
     article = parsed(lead="ж" * LEAD_LIMIT, category="г" * TOPIC_LIMIT, url=url, cover=url, id="x" * KEY_LIMIT)
     assert (article.lead, article.topic) == ("ж" * LEAD_LIMIT, "г" * TOPIC_LIMIT)
-    assert article.source_url == article.cover == url
+    assert article.source_url == article.attachments[0].source == url
 
 
 def test_a_lead_or_a_topic_that_nobody_sees_is_none() -> None:

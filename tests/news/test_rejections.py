@@ -27,10 +27,15 @@ MEANINGS = {
         (403, "Forbidden: something new"),
     ],
     Rejection.TOPIC_GONE: [(400, "Bad Request: message thread not found"), (400, "Bad Request: TOPIC_CLOSED")],
+    Rejection.MEDIA: [
+        (400, "Bad Request: wrong file identifier/HTTP URL specified"),
+        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
+        (400, "Bad Request: failed to get HTTP URL content"),
+        (400, "Bad Request: WEBPAGE_CURL_FAILED"),
+    ],
     Rejection.INVALID: [
         (400, "Bad Request: message is too long"),
         (400, "Bad Request: BUTTON_DATA_INVALID"),
-        (400, "Bad Request: wrong file identifier/HTTP URL specified"),
         (413, "Request Entity Too Large"),
     ],
 }

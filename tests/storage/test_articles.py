@@ -3,7 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from news.model import Article, Keyset, Revision, Status
+from news.ledger import MessageKind
+from news.model import Article, Attachment, Keyset, Revision, Status
 from news.richtext import from_plain
 from storage import Database
 from tests.storage.samples import NOON, RULES, article, at, publish, raw
@@ -23,6 +24,9 @@ async def add(database: Database, *articles: object) -> list[tuple[int, bool]]:
         return [await unit.articles.add(each) for each in articles]  # type: ignore[arg-type]
 
 
+PICTURE = Attachment(MessageKind.PHOTO, "tg:one", caption="Мост", name="bridge.jpg")
+
+
 async def test_an_article_comes_back_as_it_was_stored(database: Database, other: Database) -> None:
     body = from_plain("Первый абзац «в кавычках».\n\nВторой — с тире и 😀.")
     new = article(
@@ -32,7 +36,7 @@ async def test_an_article_comes_back_as_it_was_stored(database: Database, other:
         lead="Лид",
         topic="Политика",
         source_url="https://example.org/1",
-        cover="file-id",
+        attachments=(PICTURE,),
         author_id=EDITOR,
         created_at=at(0.000001),
         published_at=at(1.234567),
@@ -50,7 +54,7 @@ async def test_an_article_comes_back_as_it_was_stored(database: Database, other:
         topics=("Политика",),
         topic_ids=(1,),
         source_url="https://example.org/1",
-        cover="file-id",
+        attachments=(PICTURE,),
         author_id=EDITOR,
         published_at=at(1.234567),
     )
@@ -203,9 +207,11 @@ async def test_a_silent_fix_counts_the_version_and_shows_nothing(database: Datab
     number = await publish(database, "k1")
     body = from_plain("Mended")
     async with database.writing() as unit:
-        assert await unit.articles.revise(number, Revision(EDITOR, at(9), title="New", body=body, cover="c"))
+        assert await unit.articles.revise(
+            number, Revision(EDITOR, at(9), title="New", body=body, attachments=(PICTURE,))
+        )
     found = await read(other, number)
-    assert (found.title, found.body, found.cover, found.version) == ("New", body, "c", 2)
+    assert (found.title, found.body, found.attachments, found.version) == ("New", body, (PICTURE,), 2)
     assert (found.updated_at, found.updated_by, found.update_reason) == (None, None, None)
 
 

@@ -55,7 +55,7 @@ QUERIES_0001 = {
     "budget": "SELECT * FROM budget ORDER BY id",
 }
 QUERIES_NEWEST = QUERIES_0001 | {
-    "articles": "SELECT articles.*, MIN(edition_id) AS edition_id FROM articles "
+    "articles": "SELECT articles.*, NULL AS cover, MIN(edition_id) AS edition_id FROM articles "
     "JOIN edition_articles ON article = number GROUP BY number",
     "subscriptions": "SELECT chat_id, language, since, ended_at, end_reason FROM subscriptions "
     "JOIN places ON places.id = place_id ORDER BY chat_id",

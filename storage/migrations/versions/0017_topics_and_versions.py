@@ -19,7 +19,7 @@ from alembic import op
 from news.words import fold
 
 revision = "0017"
-down_revision = "0011"
+down_revision = "0012"
 
 # An index of PostgreSQL takes short values only, and an early program stored topics of any length.
 _KEY_LIMIT = 500
@@ -73,7 +73,7 @@ def _add_versions() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("lead", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=True),
-        sa.Column("cover", sa.Text(), nullable=True),
+        sa.Column("attachments", sa.Text(), nullable=True),
         sa.Column("updated_at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("visible", sa.SmallInteger(), nullable=False),

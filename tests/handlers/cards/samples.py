@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from handlers.cards.card import Card
 from news.editions import EditionStatus
-from news.ledger import CORRECTION_RULES, DeliveryState, Edition, EditionKind, Progress
+from news.ledger import CORRECTION_RULES, DeliveryState, Edition, EditionKind, MessageKind, Progress
 from news.limits import HEADLINE_LIMIT
-from news.model import Article, Status
+from news.model import Article, Attachment, Status
 from news.richtext import Block, Kind, Mark, Run, units
 from news.words import clean
 from texts import LANGUAGES, Catalogs, Texts
@@ -37,7 +37,7 @@ def article_of(number: int = LARGEST_ID, **fields: object) -> Article:
         "updated_at": NOW,
         "update_reason": "п" * 200,
         "source_url": "https://example.org/1",
-        "cover": "AgACAgIAAxkBAAI",
+        "attachments": (Attachment(MessageKind.PHOTO, "tg:AQAD", "AgACAgIAAxkBAAI"),),
         "comment_count": 1_000_000,
         "published_at": NOW - timedelta(days=800),
         "status": Status.PUBLISHED,

@@ -25,6 +25,7 @@ from handlers.cards import (
     editing,
     editions,
     lists,
+    media,
     moderation,
     people,
     pushes,
@@ -42,6 +43,7 @@ from news.ledger import (
     Edition,
     EditionKind,
     Gate,
+    MessageKind,
     Place,
     PlaceKind,
     Progress,
@@ -50,6 +52,7 @@ from news.ledger import (
 from news.limits import HEADLINE_LIMIT
 from news.model import (
     Article,
+    Attachment,
     Calendar,
     Comment,
     CommentPage,
@@ -80,6 +83,7 @@ from texts import LANGUAGES, Texts
 ARTICLE = Article(7, "Мост открыт", from_plain("Движение началось."), Status.PUBLISHED, NOW, published_at=NOW)
 DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
+PICTURES = tuple(Attachment(MessageKind.PHOTO, f"tg:{each}", each) for each in ("one", "two"))
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
 MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
@@ -115,7 +119,7 @@ NOT_SAMPLED = {"card_cache", "search"}
 TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article.
-LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "photo_card", "too_fast_card"}
+LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -134,7 +138,7 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
             for through in (0, 6)
         ],
         "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
-        "photo_card": [articles.photo_card("Мост открыт", "file-id")],
+        "album_card": [media.album_card(replace(ARTICLE, attachments=PICTURES[:count]), 0) for count in (1, 2)],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
         "comments_card": [
             comments.comments_card(CommentPage(ARTICLE, found), t, reader)
@@ -307,7 +311,7 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    assert same <= {"guest_card", "edition_card", "photo_card", "teaser_card"} | TOPIC_NAMES
+    assert same <= {"guest_card", "edition_card", "album_card", "teaser_card"} | TOPIC_NAMES
 
 
 FULL_ARTICLE = article_of(7)

@@ -1,0 +1,112 @@
+"""Loading the files that an imported line names: by a web address, or in the folder of the imported file."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from errno import EACCES
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+
+from news.attachments import STORED, is_to_be_loaded, kind_of_content
+from news.files import MAX_BYTES
+from news.model import Attachment
+from news.richtext import allowed
+from news.words import clean, collapse
+
+TIMEOUT_SECONDS = 30.0
+MAX_NAME_CHARACTERS = 100
+
+
+class MediaUnavailableError(Exception):
+    """A file cannot be loaded; the message says why."""
+
+
+class MediaLoader:
+    """Loads files of at most MAX_BYTES.
+
+    A line may come from a stranger: a path must stay in `folder`, and an address must not lead into this machine's own
+    networks, unless `private` addresses are allowed. `keep` stores the bytes of each file.
+    """
+
+    def __init__(self, folder: Path, keep: Callable[[str, bytes], Awaitable[None]], *, private: bool = False) -> None:
+        self._folder = folder.resolve()
+        self._keep = keep
+        self._private = private
+
+    async def load_all(
+        self, attachments: Sequence[Attachment], on_missing: Callable[[str], None]
+    ) -> tuple[Attachment, ...]:
+        """Return the attachments with those that are to be loaded in their place, one after another.
+
+        `on_missing` hears of each that cannot be loaded; it is left out. Raises StorageError.
+        """
+        found = []
+        for each in attachments:
+            try:
+                found.append(await self.load(each) if is_to_be_loaded(each) else each)
+            except MediaUnavailableError as error:
+                on_missing(f"{each.source}: {error}; the article is stored without it")
+        return tuple(found)
+
+    async def load(self, attachment: Attachment) -> Attachment:
+        """Store the bytes of an attachment, and return it with their kind. Raises MediaUnavailableError."""
+        reference = attachment.source
+        address = allowed(reference)
+        if address is None:
+            content = await asyncio.to_thread(self._read, reference)
+        else:
+            content = await self._fetch(address)
+        if not content:
+            raise MediaUnavailableError("it is empty")
+        name = Path(unquote(urlsplit(reference).path) if address else reference).name
+        source = f"{STORED}{sha256(content).hexdigest()}"
+        await self._keep(source, content)
+        return Attachment(kind_of_content(content), source, name=collapse(clean(name))[:MAX_NAME_CHARACTERS])
+
+    def _read(self, reference: str) -> bytes:
+        try:
+            path = (self._folder / reference).resolve()
+            if not path.is_relative_to(self._folder):
+                raise MediaUnavailableError(f"it is outside the folder {self._folder}")
+            if not path.is_file():
+                raise MediaUnavailableError(f"there is no such file in {self._folder}")
+            with path.open("rb") as file:
+                return _checked(file.read(MAX_BYTES + 1))
+        except (OSError, ValueError) as error:
+            raise MediaUnavailableError(str(error)) from error
+
+    async def _fetch(self, address: str) -> bytes:
+        timeout, connector = ClientTimeout(total=TIMEOUT_SECONDS), TCPConnector(socket_factory=self._open_socket)
+        try:
+            async with (
+                ClientSession(connector=connector, timeout=timeout) as session,
+                session.get(address) as response,
+            ):
+                if response.status != 200:
+                    raise MediaUnavailableError(f"HTTP {response.status}")
+                content = b""
+                async for chunk in response.content.iter_chunked(1 << 16):
+                    content = _checked(content + chunk)
+                return content
+        except TimeoutError as error:
+            raise MediaUnavailableError(f"no answer within {TIMEOUT_SECONDS:.0f} s") from error
+        except (ClientError, OSError, ValueError) as error:
+            raise MediaUnavailableError(str(error) or type(error).__name__) from error
+
+    def _open_socket(self, found: Any) -> socket.socket:
+        """Open a socket to a resolved address. A redirect or a name of the outside may lead inside: it is refused."""
+        family, kind, protocol, _, address = found
+        if not self._private and not ipaddress.ip_address(address[0]).is_global:
+            raise OSError(EACCES, f"{address[0]} is an address of a private network")
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+
+def _checked(content: bytes) -> bytes:
+    if len(content) > MAX_BYTES:
+        raise MediaUnavailableError(f"it is larger than {MAX_BYTES // 2**20} MB")
+    return content
