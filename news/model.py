@@ -65,8 +65,9 @@ class Article:
     `number` is the argument of `/read`. `topics` are the names of its topics and `topic_ids` their ids; `topic` is the
     first name. `updated_at` is set only by a visible update («обновлено»), not by a silent fix; `version` counts both.
     `updated_version` is the version that the last visible update made, None if the one before it was not kept.
-    `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are plain counters: the reads
-    of a person are not recorded. If the stored text cannot be read, the article is `damaged` and `body` is empty.
+    `follows` is the article that it follows up, 0 for none, None if no editor was asked. `comments_open` is None if the
+    newspaper's rule decides. `comment_count` and `reads` are plain counters: the reads of a person are not recorded. If
+    the stored text cannot be read, the article is `damaged` and `body` is empty.
     """
 
     number: int
@@ -89,6 +90,7 @@ class Article:
     comment_count: int = 0
     reads: int = 0
     updated_version: int | None = None
+    follows: int | None = None
     topics: tuple[str, ...] = ()
     topic_ids: tuple[int, ...] = ()
     damaged: bool = False

@@ -22,6 +22,7 @@ from news.readers import ReaderDesk
 from news.related import RelatedDesk
 from news.roles import Deed, require
 from news.search import SearchDesk
+from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
@@ -48,6 +49,7 @@ class Newsroom:
     articles: ArticleDesk
     editing: EditingDesk
     versions: VersionDesk
+    stories: StoryDesk
     topics: TopicDesk
     topic_lists: TopicListDesk
     readers: ReaderDesk
@@ -116,6 +118,7 @@ def make_newsroom(
         articles=ArticleDesk(storage, zone),
         editing=EditingDesk(storage, clock),
         versions=VersionDesk(storage),
+        stories=StoryDesk(storage, clock),
         topics=TopicDesk(storage),
         topic_lists=TopicListDesk(storage),
         readers=readers,

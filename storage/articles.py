@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -137,6 +137,15 @@ class Articles:
             await self._topics.list(number, None)
         return retracted is not None
 
+    async def set_follows(self, number: int, follows: int) -> None:
+        """Store which article this one follows up; 0 for none."""
+        await self._queries.set_follows(self._connection, number=clamp(number), follows=clamp(follows))
+
+    async def recent(self, numbers: Collection[int], since: datetime) -> Sequence[Headline]:
+        """Return the headlines of those of these articles that were published since then."""
+        rows = self._queries.recent(self._connection, numbers=json.dumps(sorted(numbers)), since=to_micros(since))
+        return [headline_of(row) async for row in rows]
+
     async def find_by_key(self, key: str) -> int | None:
         """Return the number of the article with this key, or None."""
         number: int | None = await self._queries.find_by_key(self._connection, key=key)
@@ -194,6 +203,7 @@ async def article_of(row: Any) -> Article:
         comment_count=row["comment_count"],
         reads=row["reads"],
         updated_version=row["updated_version"],
+        follows=row["follows"],
         topics=tuple(name for _, name in topics),
         topic_ids=tuple(topic_id for topic_id, _ in topics),
         damaged=body is None,

@@ -34,3 +34,10 @@ class RestoreVersion(CallbackData, prefix="v"):
 
     number: Id
     version: Id
+
+
+class UpdateStory(CallbackData, prefix="vu"):
+    """Propose the contents of a draft as a correction of an article."""
+
+    number: Id
+    draft: Id

@@ -34,3 +34,11 @@ class DraftAction(CallbackData, prefix="d"):
     def unpack(cls, value: str) -> "DraftAction":
         """Read the button's data; buttons of earlier programs have no version."""
         return super().unpack(value if value.count(cls.__separator__) > 3 else f"{value}{cls.__separator__}0")
+
+
+class DecideStory(CallbackData, prefix="st"):
+    """Publish a draft although its story is out already: as a follow-up of an article, or (0) on its own."""
+
+    number: Id
+    follows: Id = 0
+    version: Id = 0

@@ -29,7 +29,7 @@ class ShowMonths(CallbackData, prefix="y"):
     year: Id = 0
 
 
-class ShowTopic(CallbackData, prefix="t"):
+class ShowTopic(CallbackData, prefix="S"):
     """A page of a topic's articles: from the article `at` on (0: the newest), or newer than it."""
 
     topic: Number

@@ -12,7 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion
+from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion, UpdateStory
 from handlers.cards import editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
@@ -21,7 +21,7 @@ from handlers.positions import Position
 from news.attachments import dump as dump_attachments
 from news.attachments import load as load_attachments
 from news.errors import ArticleChanged
-from news.model import Attachment, Reader, Status
+from news.model import Article, Attachment, Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load, split_title
 from news.visible import has_visible
@@ -80,6 +80,7 @@ def router() -> Router:
     on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
     on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
     on_button(restore, RestoreVersion.filter())
+    on_button(update_story, UpdateStory.filter())
     router.edited_message.register(follow, in_private, F.text | F.caption, DraftSourceFilter())
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
@@ -125,18 +126,16 @@ async def restore(
     query: CallbackQuery, callback_data: RestoreVersion, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Show the article as it was in an earlier version, for a decision: it becomes a new version, as any correction."""
-    article = await news.editing.open(reader, callback_data.number)
-    earlier = await news.versions.open(reader, article.number, callback_data.version)
-    data = {"number": article.number, "version": article.version, "status": article.status}
-    change = {
-        "title": earlier.title,
-        "lead": earlier.lead,
-        "body": dump(earlier.body),
-        "attachments": dump_attachments(earlier.attachments) or "[]",
-    }
-    proposed = await news.editing.open(reader, article.number, **_changed(change))
-    await _remember(state, Correcting.deciding, {**data, **change})
-    await screens.replace(query, editing.confirm_card(proposed, t))
+    earlier = await news.versions.open(reader, callback_data.number, callback_data.version)
+    await screens.replace(query, await _propose_contents(callback_data.number, earlier, state, news, reader, t))
+
+
+async def update_story(
+    query: CallbackQuery, callback_data: UpdateStory, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show an article with the contents of a draft, for a decision. The draft stays."""
+    draft = await news.editing.open(reader, callback_data.draft)
+    await screens.replace(query, await _propose_contents(callback_data.number, draft, state, news, reader, t))
 
 
 async def take_title(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -269,6 +268,22 @@ async def _propose(
     article = await news.editing.open(reader, int(data["number"]), **_changed(change))
     await _remember(state, Correcting.deciding, {**data, **change, "status": article.status})
     await screens.answer(message, editing.confirm_card(article, t))
+
+
+async def _propose_contents(
+    number: int, contents: Article, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> Card:
+    """Show an article with the headline, lead, text and files of another, for a decision."""
+    article = await news.editing.open(reader, number)
+    change = {
+        "title": contents.title,
+        "lead": contents.lead,
+        "body": dump(contents.body),
+        "attachments": dump_attachments(contents.attachments) or "[]",
+    }
+    data = {"number": number, "version": article.version, "status": article.status, **change}
+    await _remember(state, Correcting.deciding, data)
+    return editing.confirm_card(await news.editing.open(reader, number, **_changed(change)), t)
 
 
 async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:

@@ -10,8 +10,8 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
-from handlers.cards import editing, lists
+from handlers.callbacks.posting import DecideStory, DraftAct, DraftAction, ShowDrafts
+from handlers.cards import editing, lists, stories
 from handlers.filters import in_private
 from handlers.messages import Command, argument, article_key, attachments, typed
 from handlers.positions import Position
@@ -38,6 +38,7 @@ def router() -> Router:
     router.callback_query.register(turn_drafts, ShowDrafts.filter())
     router.callback_query.register(show_draft, DraftAction.filter(F.act == DraftAct.SHOW))
     router.callback_query.register(publish, DraftAction.filter(F.act == DraftAct.PUBLISH))
+    router.callback_query.register(publish_decided, DecideStory.filter())
     router.callback_query.register(keep, DraftAction.filter(F.act == DraftAct.KEEP))
     router.callback_query.register(discard, DraftAction.filter(F.act == DraftAct.DISCARD))
     not_a_command = ~F.text.startswith("/")
@@ -90,10 +91,24 @@ async def show_draft(
 
 
 async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Publish the draft that the message shows. If it has changed since, show it as it is now."""
+    """Publish the draft that the message shows. If its story is out already, or it has changed since, show that."""
+    found = await news.stories.same(reader, callback_data.number)
+    if found is not None:
+        card = stories.same_story_card(callback_data.number, callback_data.version, found, t)
+        await screens.replace(query, card)
+        return
     async with _present_draft(query, callback_data, news, reader, t):
         article = await news.editing.publish(reader, callback_data.number, version=callback_data.version or None)
         await screens.replace(query, editing.published_card(article, t))
+
+
+async def publish_decided(
+    query: CallbackQuery, callback_data: DecideStory, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Publish the draft although its story is out already: as a follow-up, or on its own."""
+    await news.stories.decide(reader, callback_data.number, callback_data.follows)
+    action = DraftAction(number=callback_data.number, act=DraftAct.PUBLISH, version=callback_data.version)
+    await publish(query, action, news, reader, t)
 
 
 async def keep(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:

@@ -107,6 +107,12 @@ class Articles(Protocol):
         With a `version`, also False if the article has another one.
         """
 
+    async def set_follows(self, number: int, follows: int) -> None:
+        """Store which article this one follows up; 0 if it stands alone. Its version stays."""
+
+    async def recent(self, numbers: Collection[int], since: datetime) -> Sequence[Headline]:
+        """Return the headlines of those of these articles that were published since then, in any order."""
+
     async def find_by_key(self, key: str) -> int | None:
         """Return the number of the article that was stored under a key, or None."""
 

@@ -27,7 +27,7 @@ SELECT COALESCE(
 -- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.attachments, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
-       a.comment_count, a.reads, a.updated_version, a.topics
+       a.comment_count, a.reads, a.updated_version, a.topics, a.follows
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
@@ -133,6 +133,10 @@ UPDATE articles SET
 WHERE number = :number AND status <> 'retracted'
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
+
+-- name: set_follows(number, follows)!
+-- Which article this one follows up: 0 for none; NULL means that nobody has been asked.
+UPDATE articles SET follows = :follows WHERE number = :number;
 
 -- name: mark_for_correction(number)*!
 -- The article's sent copies are to be corrected. An article that was never pushed has none.

@@ -11,13 +11,13 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges, ShowVersion, ShowVersions
-from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion
+from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion, UpdateStory
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
-from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.posting import DecideStory, DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
@@ -82,6 +82,7 @@ IGNORED_TABLES = {
     "sqlite_sequence",
     "leases",
     "live_messages",
+    "identity",
     "vocabulary",
     "search",
 }
@@ -258,6 +259,8 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     ],
     (ShowVersions(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
     (ShowVersion(number=1, version=1), Case(EDITORS, refusal=FOR_EDITORS)),
+    (UpdateStory(number=1, draft=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (DecideStory(number=2), Case(EDITORS, changing("articles"), FOR_EDITORS)),
     (RestoreVersion(number=1, version=1), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     *[(ShowChanges(number=1, origin=origin), Case(EVERYBODY)) for origin in ORIGINS],
     *[

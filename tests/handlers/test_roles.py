@@ -191,7 +191,8 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         getattr(button, "number", 0), 0
     )
     comment = {1: stage.words["own"], 2: stage.words["other"]}.get(getattr(button, "comment", 0), 0)
-    present = {"number": number, "reader": stage.words["neighbour"], "comment": comment}
+    draft, reader = stage.words["draft"], stage.words["neighbour"]
+    present = {"number": number, "reader": reader, "comment": comment, "draft": draft}
     data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())

@@ -9,8 +9,8 @@ from storage.sqlite import SQLiteDatabase
 from tests.storage.samples import raw
 
 FILL = """
-    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push)
-    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0 FROM n;
+    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push, follows)
+    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0, i / 2 FROM n;
 
     INSERT INTO article_bodies (number, body)
     SELECT i, '[]' FROM n;
@@ -93,6 +93,9 @@ QUERIES: dict[str, dict[str, Any]] = {
     "articles.drafts": {"before": 15_000, "limit": 11},
     "articles.mark_for_correction": {"number": 7},
     "articles.lock": {"number": 7, "version": 1},
+    "articles.recent": {"numbers": "[3, 7]", "since": 5},
+    "articles.set_follows": {"number": 7, "follows": 3},
+    "editions.edition_to_follow": {"number": 7, "audience": "subscribers"},
     "topics.get": {"id": 7},
     "topics.by_key": {"key": "k7"},
     "topics.after": {"position": 500, "id": 500, "limit": 21},

@@ -1,4 +1,4 @@
-"""Topics of their own, several an article; and every version of an article, since this revision.
+"""Topics of their own, several an article; every version of an article since this revision; and what it follows up.
 
 `topics.key` is the folded name, by which an import finds the topic; a merged topic stays, so that its name leads to the
 other. `refresh_after` is the article number from which on the copies of its name in `articles` are still to be renewed,
@@ -7,6 +7,8 @@ of the first topic, `articles.topics` has all of them as JSON: [[id, name], …]
 
 `article_versions` has a row for each replaced version: its contents, and who made it when. `articles.updated_version`
 is the version that the last visible update made; it is NULL if the version before that update was not kept.
+
+`articles.follows` is the article that this one follows up, 0 if it stands alone; NULL if no editor was asked.
 """
 
 import json
@@ -29,6 +31,7 @@ _BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add the tables and columns, and make the topics of the names that the articles have."""
     _add_versions()
+    op.add_column("articles", sa.Column("follows", sa.BigInteger(), nullable=True))
     op.add_column("articles", sa.Column("topics", sa.Text(), nullable=True))
     op.create_table(
         "topics",

@@ -30,6 +30,7 @@ from handlers.cards import (
     people,
     pushes,
     related,
+    stories,
     topics,
     versions,
 )
@@ -223,6 +224,7 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
         "versions_card": [versions.versions_card(VersionPage(ARTICLE, VERSIONS, older), t) for older in (None, 1)],
         "version_card": [versions.version_card(ARTICLE, present, t) for present in (1, 2)],
         "changes_card": [versions.changes_card(ShowChanges(number=7), update, t) for update in UPDATES],
+        "same_story_card": [stories.same_story_card(6, 1, ARTICLE.headline, t)],
         "topics_card": [topics.topics_card(page, t) for page in TOPIC_PAGES],
         "topic_card": [topics.topic_card(TopicList(TOPIC, page), t) for page in (PAGE, HeadlinePage(()))],
         "choose_topics_card": [
