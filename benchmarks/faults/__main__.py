@@ -24,6 +24,7 @@ from benchmarks.faults import (
     kinds,
     mutations,
     outages,
+    pictures,
     refusals,
     repeats,
     takeover,
@@ -35,6 +36,7 @@ from tests.support.processes import ProcessFactory, open_process_factory
 FAULTS: dict[str, ModuleType] = {
     "kills": kills,
     "kinds": kinds,
+    "pictures": pictures,
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,

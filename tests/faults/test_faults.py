@@ -13,6 +13,7 @@ from benchmarks.faults import (
     kinds,
     mutations,
     outages,
+    pictures,
     refusals,
     repeats,
     takeover,
@@ -82,3 +83,7 @@ async def test_an_upgrade_that_is_killed_loses_nothing(processes: ProcessFactory
 
 async def test_memory_does_not_grow_with_updates(processes: ProcessFactory) -> None:
     all_met(await growth.measure(processes, growth.Plan(600, 200, 100, 2, 50)))
+
+
+async def test_a_refused_picture_costs_no_subscriber_the_news(processes: ProcessFactory) -> None:
+    all_met(await pictures.measure(processes, pictures.QUICK))
