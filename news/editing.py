@@ -231,8 +231,7 @@ class EditingDesk:
     async def _take_in(self, articles: Sequence[NewArticle]) -> int:
         stored = []
         async with self._storage.writing() as unit:
-            await unit.topics.obtain([article.topic for article in articles if article.topic])
-            for article in articles:
+            for article in await _with_topics(unit, articles):
                 number, new = await unit.articles.add(article)
                 if new:
                     stored.append(_stored(number, article))
@@ -247,6 +246,13 @@ class EditingDesk:
             return False
         async with self._storage.writing() as unit:
             return await recompute_related(unit, block)
+
+
+async def _with_topics(unit: Unit, articles: Sequence[NewArticle]) -> list[NewArticle]:
+    """Return the articles with the names of the topics that their own stand for; unknown topics are made."""
+    names = [article.topic for article in articles if article.topic]
+    topics = dict(zip(names, await unit.topics.obtain(names), strict=True))
+    return [replace(each, topic=topics[each.topic].name) if each.topic else each for each in articles]
 
 
 def _stored(number: int, new: NewArticle) -> Article:

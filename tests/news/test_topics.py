@@ -1,10 +1,12 @@
 """The desk of topics: who may do what, and names that are taken, missing or gone."""
 
+from dataclasses import replace
+
 import pytest
 
 from news.errors import ArticleUnknown, FieldTooLong, NotAllowed, TopicExists, TopicMissing, TopicUnknown
 from news.limits import TOPIC_LIMIT
-from news.model import Reader
+from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
 from news.roles import Role
 from news.search import Narrow
@@ -118,3 +120,16 @@ async def test_many_topics_are_listed_by_pages(news: Newsroom) -> None:
 
     assert len(first.topics) == TOPICS_ON_PAGE
     assert ([topic.name for topic in last.topics], last.following) == ([f"Тема {TOPICS_ON_PAGE}"], None)
+
+
+async def test_an_import_goes_into_the_topic_that_its_category_stands_for(news: Newsroom) -> None:
+    city, sport = await make(news, "Город", "Спорт")
+    await news.topics.merge(CHIEF, city, sport)
+    article = NewArticle("k", "Мост открыт", (), START, topic="ГОРОД", published_at=START)
+    await news.editing.take_in([article, replace(article, key="l", topic="Наука")])
+
+    listed = (await news.topic_lists.page(sport)).page.headlines
+    assert [(headline.title, headline.topic) for headline in listed] == [("Мост открыт", "Спорт")]
+    assert await order(news) == ["Спорт", "Наука"]
+    found = await news.search.find("мост", narrow=Narrow(topic=listed[0].number))
+    assert [hit.article.topic for hit in found.hits] == ["Спорт"]

@@ -3,7 +3,8 @@
 import asyncio
 from dataclasses import replace
 
-from news.model import Article, Revision, Version
+from news.ledger import MessageKind, SentFile
+from news.model import Article, Attachment, Revision, Version
 from news.richtext import from_plain, plain
 from storage import Database
 from tests.storage.samples import NOON, article, at
@@ -70,6 +71,20 @@ async def test_a_silent_fix_is_shown_with_the_update_before_it(database: Databas
 
     assert third is not None
     assert (third.title, third.updated_at, third.update_reason) == ("Третий", at(2), "Уточнено")
+
+
+async def test_the_pictures_of_a_version_come_back_with_the_ids_of_their_files(database: Database) -> None:
+    old, new = (Attachment(MessageKind.PHOTO, f"tg:{name}", f"id-{name}") for name in ("old", "new"))
+    async with database.writing() as unit:
+        number, _ = await unit.articles.add(article("k1", attachments=(old,)))
+        await unit.files.keep([SentFile(each.source, each.kind, each.file_id or "") for each in (old, new)], NOON)
+    await revise(database, number, 2, attachments=(new,))
+    await revise(database, number, 3, attachments=())
+
+    assert [each.attachments for version in (1, 2) if (each := await get(database, number, version))] == [
+        (old,),
+        (new,),
+    ]
 
 
 async def test_what_was_not_kept_is_not_found(database: Database) -> None:
