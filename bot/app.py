@@ -19,12 +19,14 @@ from bot.database_clock import DatabaseClock
 from bot.file_source import TelegramFiles
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
-from bot.intake import Intake, Source
+from bot.intake import Intake
+from bot.intake_ports import Source
 from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.polling import Polling
 from bot.proxy import proxy_for
+from bot.publishing import Publisher
 from bot.settings import Settings
 from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus
 from bot.timers import Timers
@@ -64,6 +66,7 @@ class App:
     health: HealthSite
     timers: Timers
     live_queue: LiveQueue
+    publisher: Publisher
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
@@ -77,6 +80,7 @@ class App:
                 self.timers.watch(),
                 self.answers.run(),
                 self.live_queue.run(),
+                self.publisher.run(),
                 self.guard.run(),
                 self.metrics.measure_loop_lag(),
                 serve_jobs(self.settings.database_url, self.database, self.clock),
@@ -142,6 +146,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
+        live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)
         readers = ReaderMiddleware(news, catalogs, clock, settings.default_language)
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))
         guard = FloodGuard(bot, news, catalogs, clock, metrics, timings.flood)
@@ -165,7 +170,8 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             timers=Timers(
                 news, database, clock, machine, settings.push_interval, TelegramFiles(session, settings.token)
             ),
-            live_queue=LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds),
+            live_queue=live_queue,
+            publisher=Publisher(news, live_queue.wake),
         )
 
 
@@ -194,6 +200,8 @@ def _newsroom(
         lifetime=timedelta(seconds=settings.delivery_lifetime),
         retention=timedelta(days=settings.ledger_days),
         resend_unknown=settings.on_unknown == "resend",
+        undo=timedelta(seconds=settings.undo_seconds),
+        breaking_per_day=settings.breaking_per_day,
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

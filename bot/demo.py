@@ -1,4 +1,4 @@
-"""The demo: the newspaper in the browser, on an emulated Telegram, with three people and a dozen articles."""
+"""The demo: the newspaper in the browser, on an emulated Telegram, with three people, a channel and some articles."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ from bot.importing import import_lines
 from bot.logs import set_up
 from bot.serving import serve
 from bot.settings import load_settings
-from emulator import Emulator, Person
+from emulator import Emulator, Group, Person
 from news.importing import ImportRules, RisingTimestamps
 from news.ledger import Address
 from news.model import Reader
@@ -25,8 +25,13 @@ from news.roles import Role
 logger = logging.getLogger(__name__)
 
 ARTICLES = Path(__file__).with_suffix(".jsonl")
+PICTURES = Path(__file__).with_name("demo_pictures")
+# Where some articles have their pictures. There is no such site: the emulator is given what would stand there.
+SITE = "https://vestnik.example/"
 TOKEN = "1:demo"  # noqa: S105 - the emulator's, not a secret
 PUSH_SECONDS = 10
+# Long enough to see «Отменить», short enough to wait for.
+UNDO_SECONDS = 3
 # The ages of the first articles at the start; the rest are published while the demo runs.
 AGES = tuple(
     timedelta(hours=hours) for hours in (24 * 95, 24 * 64, 24 * 61, 24 * 33, 24 * 9, 24 * 3, 27, 5, 2)
@@ -54,9 +59,11 @@ async def run_demo(port: int) -> None:
             guest = emulator.person("Глеб")
             member = emulator.person("Мария")
             editor = emulator.person("Вера")
-            emulator.show(guest, role="Гость")
-            emulator.show(member, role="Читатель")
-            emulator.show(editor, role="Редактор")
+            for picture in PICTURES.glob("*.jpg"):
+                emulator.publish(SITE + picture.name, picture.read_bytes())
+            channel, discussion = await _open_channel(emulator, editor, (guest, member))
+            for person, role in ((guest, "Гость"), (member, "Читатель"), (editor, "Редактор")):
+                emulator.show(person, role, (channel, discussion))
             settings = load_settings(
                 _env_file=None,
                 bot_token=TOKEN,
@@ -64,6 +71,7 @@ async def run_demo(port: int) -> None:
                 admin_ids=str(editor.id),
                 database_url=f"sqlite:///{folder}/vestnik.db",
                 push_interval=PUSH_SECONDS,
+                undo_seconds=UNDO_SECONDS,
                 # The browser shows the machine's time zone: the newspaper uses the same.
                 timezone=get_localzone_name() or "UTC",
             )
@@ -72,6 +80,7 @@ async def run_demo(port: int) -> None:
                 lines = ARTICLES.read_bytes().splitlines(keepends=True)
                 await _import_past(app, lines[: len(AGES)])
                 await _enter_chat(app, (guest, member, editor))
+                await channel.adds_bot(admin=True, by=editor.user)
                 opened.append(group.create_task(_publish_slowly(app, editor, lines[len(AGES) :])))
                 typer.echo(f"Vestnik is open at {emulator.url} (Ctrl-C closes it).")
 
@@ -81,10 +90,21 @@ async def run_demo(port: int) -> None:
                 task.cancel()
 
 
+async def _open_channel(emulator: Emulator, editor: Person, readers: Sequence[Person]) -> tuple[Group, Group]:
+    """Return a channel of the editor, which the bot has not joined yet, and the group that discusses it."""
+    channel = emulator.channel("Вестник", admins=[editor], bot="left", username="vestnik")
+    for reader in readers:
+        channel.adds(reader.user)
+    discussion = emulator.group("Обсуждение", admins=[editor], members=readers, bot="left")
+    discussion.links(channel)
+    await editor.says("Это канал «Вестника»: главное за день, и можно обсудить.", chat=channel)
+    return channel, discussion
+
+
 async def _import_past(app: App, lines: Sequence[bytes]) -> None:
     """Import the articles that were published before the start."""
     rules = ImportRules(True, False, app.settings.zone, app.clock, _PastMoments(app.clock.now()))
-    await import_lines(BytesIO(b"".join(lines)), app.news.editing, rules, _refuse, lambda _: None)
+    await import_lines(BytesIO(b"".join(lines)), app.news.editing, rules, _refuse, lambda _: None, ARTICLES.parent)
 
 
 async def _enter_chat(app: App, people: Sequence[Person]) -> None:
@@ -104,7 +124,7 @@ async def _publish_slowly(app: App, editor: Person, lines: Sequence[bytes]) -> N
         await asyncio.sleep(moment - waited)
         waited = moment
         rules = ImportRules(True, True, app.settings.zone, app.clock, RisingTimestamps(app.clock))
-        await import_lines(BytesIO(line), app.news.editing, rules, _refuse, lambda _: None)
+        await import_lines(BytesIO(line), app.news.editing, rules, _refuse, lambda _: None, ARTICLES.parent)
 
 
 def _refuse(number: int, reason: str) -> None:

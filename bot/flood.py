@@ -19,6 +19,7 @@ from bot.updates import Json, body_of, chat_of, is_search, person_id, update_id,
 from handlers import screens
 from handlers.answers import AnswerRefusedError
 from handlers.cards.people import too_fast_card
+from handlers.parts import begins_act
 from news.errors import StorageError
 from news.newsroom import Newsroom
 from news.ports import Clock
@@ -32,6 +33,8 @@ Value = TypeVar("Value")
 # Dropped updates fill a bucket too, up to this many bursts: nothing of a flood is admitted before it ends, and ten
 # seconds of silence empty the bucket.
 OVERFLOW = 2
+# Messages that the client sends for one act of the person: an album of ten, a text of 100,000 characters in 28 pieces.
+PART_WEIGHT = 0.25
 WARNING_INTERVAL_SECONDS = 60.0
 # Buckets and warning times in memory, the latest: about two megabytes. A flood is always among the latest.
 MAX_REMEMBERED = 10_000
@@ -63,11 +66,11 @@ class FloodGuard:
     """Counts updates by person and by group, in leaky buckets.
 
     A message counts at the time it was written, by Telegram's clock: messages that waited with Telegram while the
-    newspaper was down are no flood. A pressed button has no such time and counts when it comes, by the monotonic clock,
-    in another bucket; so does an inline query, and whatever else has no date. A search by typed words counts in a
-    smaller bucket of its own. An update that comes again counts once. Dropped presses are not answered. The warning is
-    a message; a group gets one only for messages. Inline queries cause no warning, because they are typed in other
-    people's chats.
+    newspaper was down are no flood. One that is only a part of an act counts less. A pressed button has no such time
+    and counts when it comes, by the monotonic clock, in another bucket; so does an inline query, and whatever else has
+    no date. A search by typed words counts in a smaller bucket of its own. An update that comes again counts once.
+    Dropped presses are not answered. The warning is a message; a group gets one only for messages. Inline queries cause
+    no warning, because they are typed in other people's chats.
     """
 
     def __init__(
@@ -97,8 +100,9 @@ class FloodGuard:
         at = float(written_at(body) or 0) if kind == "message" else now
         person, chat = person_id(body), chat_of(body).get("id")
         number, admitted = update_id(update), True
+        weight = PART_WEIGHT if begins_act(update) else 1.0
         if person is not None:
-            admitted = self._count((kind, person), number, at, burst, per_second)
+            admitted = self._count((kind, person), number, at, burst, per_second, weight)
         if admitted and isinstance(chat, int) and chat != person:
             admitted = self._count((kind, chat), number, at, self._limits.chat_burst, self._limits.chat_per_second)
         if not admitted:
@@ -123,7 +127,9 @@ class FloodGuard:
             return "search", limits.search_burst, limits.search_per_second
         return "message" if is_message else "press", limits.person_burst, limits.person_per_second
 
-    def _count(self, key: tuple[str, int], number: int, at: float, burst: int, per_second: float) -> bool:
+    def _count(
+        self, key: tuple[str, int], number: int, at: float, burst: int, per_second: float, weight: float = 1.0
+    ) -> bool:
         bucket = self._buckets.get(key) or _Bucket()
         _store_latest(self._buckets, key, bucket)
         if bucket.at is None or at > bucket.at:
@@ -132,7 +138,7 @@ class FloodGuard:
             bucket.at = at
         # Update ids may start again at a smaller number after a week without updates: the bucket is empty by then.
         if number > bucket.last_id or not bucket.level:
-            bucket.level = min(bucket.level + 1, burst * OVERFLOW)
+            bucket.level = min(bucket.level + weight, burst * OVERFLOW)
             bucket.last_id = number
         return bucket.level <= burst
 

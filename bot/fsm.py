@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
-from handlers.commands.helping import Expired
+from handlers.states import Expired
 from news.ports import Clock
 from storage import Database
 

@@ -5,19 +5,19 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
-from bot.chat_queues import ChatQueues
+from bot.chat_queues import ChatQueues, Queued
+from bot.intake_ports import AdmissionFilter, Source
 from bot.leases import new_holder, run_while
 from bot.metrics import Metrics
 from bot.timings import IntakeLimits
 from bot.update_results import UpdateResults
-from bot.updates import Json, drop_unused_fields, queue_key, update_id
+from bot.updates import Json, drop_unused_fields, joined, queue_key, update_id
 from handlers.fast_path import FastPath, press_of
 from news.clock_watch import LeaseWatch
 from news.errors import DatabaseDamaged, StorageError
@@ -29,13 +29,6 @@ logger = logging.getLogger(__name__)
 # The pause before the next claim after an update was left to the process that holds its chat.
 CLAIM_SOON_SECONDS = 0.25
 CLAIM_LIMIT = 100
-
-
-class AdmissionFilter(Protocol):
-    """Decides which updates are stored and handled."""
-
-    def admits(self, update: Json) -> bool:
-        """Return whether an update is to be stored; may be called again with the same update."""
 
 
 class Intake:
@@ -88,7 +81,7 @@ class Intake:
         if self._queues is not None:
             self._queues.close()
 
-    async def run(self, source: "Source") -> None:
+    async def run(self, source: Source) -> None:
         """Handle the source's updates, and those that other processes left unfinished, until `stop`."""
         async with asyncio.TaskGroup() as group:
             self._group, queues = group, self._open_queues(group)
@@ -167,20 +160,31 @@ class Intake:
                 self._queues.add(number, key, raw)
 
     def _open_queues(self, group: asyncio.TaskGroup) -> ChatQueues:
-        self._queues = ChatQueues(group, self._handle, self._limits.max_queued)
+        limits = self._limits
+        self._queues = ChatQueues(group, self._handle, limits.max_queued, limits.quiet_seconds, self._find_more)
         return self._queues
 
-    async def _handle(self, number: int, raw: str | Json) -> None:
-        """Handle one update, parsed or as JSON text.
+    async def _find_more(self, chat: int) -> bool:
+        """Claim the updates of a chat that another process has stored meanwhile; return whether there were any."""
+        try:
+            return await self._claim(chat) > 0
+        except StorageError as error:
+            logger.warning("it cannot be told whether a message goes on; this is retried: %s", error)
+            await asyncio.sleep(self._limits.retry_seconds)
+            return True
+
+    async def _handle(self, act: Sequence[Queued]) -> None:
+        """Handle one update, parsed or as JSON text, or the several of one act.
 
         While the database is unavailable, retry: the update is safe in the inbox. If the update needs a damaged part of
         the database, retry a few times; at the last try the person is told, and the update becomes a dead letter.
         """
-        with bound_contextvars(update=number):
+        numbers = [number for number, _ in act]
+        with bound_contextvars(update=(number := numbers[0])):
             try:
-                given = json.loads(raw) if isinstance(raw, str) else raw
+                given = joined([raw for _, raw in act])
             except (ValueError, RecursionError) as error:
-                self._results.dead(number, error)
+                self._results.dead(numbers, error)
                 return
             press = press_of(given) if self._fast_path is not None else None
             damaged = 0
@@ -197,12 +201,12 @@ class Intake:
                         handling = self._dispatcher.feed_update(self._bot, update, last_try=last_try)
                         await run_while(self._is_leased, handling)
                 except (ValidationError, RecursionError) as error:  # the dispatcher catches the errors of handlers
-                    self._results.dead(number, error)
+                    self._results.dead(numbers, error)
                     return
                 except StorageError as error:
                     is_damaged = isinstance(error, DatabaseDamaged)
                     if is_damaged and last_try:
-                        self._results.dead(number, error)
+                        self._results.dead(numbers, error)
                         return
                     damaged += is_damaged
                     if self._stopping.is_set():
@@ -211,10 +215,10 @@ class Intake:
                     await asyncio.sleep(self._limits.retry_seconds)
                 except Exception as error:  # the error handler itself failed
                     logger.exception("update %s cannot be handled: its handler and the error handler failed", number)
-                    self._results.dead(number, error)
+                    self._results.dead(numbers, error)
                     return
                 else:
-                    self._results.done(number)
+                    self._results.done(numbers)
                     return
 
     async def _keep_leases(self) -> None:
@@ -313,8 +317,8 @@ class Intake:
         self._holder = new_holder()
         self._leased_at, self._has_expired = self._clock.monotonic(), False
 
-    async def _claim(self) -> int:
-        """Claim and queue updates that no process holds; return how many."""
+    async def _claim(self, chat: int | None = None) -> int:
+        """Claim and queue updates that no process holds, of one chat or of all; return how many."""
         limit = min(CLAIM_LIMIT, self._queues.free_slots) if self._queues is not None else 0
         if not limit or not self._is_leased():
             return 0
@@ -322,7 +326,9 @@ class Intake:
         async with self._database.writing() as unit:
             now = self._clock.now()
             released_only = not self._lease_watch.trusts_expiry()
-            claimed = await unit.inbox.claim(holder, now, self._limits.lease, limit, released_only=released_only)
+            claimed = await unit.inbox.claim(
+                holder, now, self._limits.lease, limit, chat=chat, released_only=released_only
+            )
         if claimed:
             logger.info("claimed %s unfinished updates: they are handled now", len(claimed))
         if self._leases_are_fresh(holder, taken_at):
@@ -341,10 +347,3 @@ class Intake:
                 "the leases of unfinished updates could not be released; they can be claimed when they expire: %s",
                 error,
             )
-
-
-class Source(Protocol):
-    """A source of updates: `bot.polling` or `bot.webhook`."""
-
-    async def run(self, intake: Any) -> None:
-        """Pass updates to `intake.accept` until cancelled; confirm none before that has returned."""

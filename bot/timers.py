@@ -132,6 +132,7 @@ class Timers:
                     pass
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass
+                await self._news.parts.clean_up()
                 async with self._database.writing() as unit:
                     await unit.inbox.delete_done(self._clock.now() - INBOX_RETENTION)
                     await unit.inbox.delete_dead(self._clock.now() - DEAD_LETTER_RETENTION)

@@ -27,6 +27,10 @@ class IntakeLimits:
     retry_seconds: float = 1.0
     # How often an update is tried that needs a damaged part of the database; after that it is a dead letter.
     damage_tries: int = 3
+    # An album has no end mark, and neither has a text that the client cut: an act of several messages is complete when
+    # nothing has come for so long. A server passes an album on within tenths of a second; a client sends the pieces of
+    # a text one after another.
+    quiet_seconds: float = 1.5
     # How long running handlers may go on after a stop.
     drain_seconds: float = 10.0
     # Updates in memory at once; the rest wait in the inbox, or with Telegram.

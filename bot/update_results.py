@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from bot.metrics import Metrics
 from news.errors import StorageError
@@ -43,20 +44,21 @@ class UpdateResults:
         """The updates whose result is not written yet."""
         return set(self._done) | set(self._dead)
 
-    def done(self, number: int) -> None:
-        """Note that an update was handled."""
-        self._done.append(number)
-        self._finish(number, "done")
+    def done(self, numbers: Sequence[int]) -> None:
+        """Note that the updates of one act were handled. They are marked in one commit."""
+        self._done.extend(numbers)
+        self._finish(numbers, "done")
 
-    def dead(self, number: int, error: Exception) -> None:
-        """Note that an update cannot be handled."""
-        logger.error(
-            "update %s is a dead letter: %s; it stays in the inbox for 30 days and is not handled again",
-            number,
-            type(error).__name__,
-        )
-        self._dead[number] = str(error)[:MAX_ERROR_LENGTH]
-        self._finish(number, "dead")
+    def dead(self, numbers: Sequence[int], error: Exception) -> None:
+        """Note that the updates of one act cannot be handled."""
+        for number in numbers:
+            logger.error(
+                "update %s is a dead letter: %s; it stays in the inbox for 30 days and is not handled again",
+                number,
+                type(error).__name__,
+            )
+            self._dead[number] = str(error)[:MAX_ERROR_LENGTH]
+        self._finish(numbers, "dead")
 
     async def run(self) -> None:
         """Write results as they come, until cancelled."""
@@ -89,9 +91,10 @@ class UpdateResults:
             del self._dead[number]
         return True
 
-    def _finish(self, number: int, result: str) -> None:
-        self._finished[number] = None
-        if len(self._finished) > self._max_remembered:
-            del self._finished[next(iter(self._finished))]
-        self._metrics.updates.labels(result).inc()
+    def _finish(self, numbers: Sequence[int], result: str) -> None:
+        for number in numbers:
+            self._finished[number] = None
+            if len(self._finished) > self._max_remembered:
+                del self._finished[next(iter(self._finished))]
+        self._metrics.updates.labels(result).inc(len(numbers))
         self._is_changed.set()

@@ -1,8 +1,11 @@
 """Facts about a raw update that are needed before it is parsed: its id, its chat's queue, its sender and its time."""
 
+import json
 import re
+from collections.abc import Sequence
 from typing import Any, TypeGuard
 
+from handlers import parts
 from handlers.cards.search import PAYLOAD
 from news.roles import ANONYMOUS_IDS
 
@@ -92,6 +95,15 @@ def drop_unused_fields(update: Json) -> Json:
     if isinstance(entities := message.get("entities"), list):
         kept["entities"] = [each for each in entities if isinstance(each, dict) and each.get("type") == "text_link"]
     return {**update, "callback_query": {**query, "message": kept}}
+
+
+def joined(act: Sequence[str | Json]) -> Json:
+    """Return the updates of one act, parsed or as JSON text, as one with the joined message.
+
+    Raises ValueError or RecursionError for a text that is no JSON.
+    """
+    first, *others = (json.loads(raw) if isinstance(raw, str) else raw for raw in act)
+    return {**first, "message": parts.join([each["message"] for each in (first, *others)])} if others else first
 
 
 def _leads_to_search(entity: Any) -> bool:

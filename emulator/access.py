@@ -57,7 +57,7 @@ def may_edit(world: World, message: Message) -> bool:
 
 def check_content(world: World, chat: Chat, kind: str) -> None:
     """Raises a 400 if the bot may not send this kind of content in the group."""
-    if not chat.may_write(world.bot.id):
+    if not chat.may_send(world.bot.id, kind):
         raise bad_request(f"not enough rights to send {_PLURALS[kind]} to the chat")
 
 

@@ -33,6 +33,7 @@ class Message:
     The `sender` of a channel post is None; who wrote it, its `author`, the Bot API does not return.
 
     `interface` is the reply keyboard or forced reply that came with the message; the Bot API does not return it.
+    `copy` is the automatic forward of a channel post in the group that discusses it, `original` the post of a copy.
     """
 
     id: int
@@ -44,6 +45,8 @@ class Message:
     edit_date: int | None = None
     interface: Json | None = None
     author: User | None = None
+    copy: "Message | None" = None
+    original: "Message | None" = None
     deleted: bool = False
     revision: int = 0
 
@@ -63,6 +66,11 @@ class Message:
     def thread(self) -> int | None:
         """The `message_thread_id` if it is in a topic of a forum."""
         return self.fields["message_thread_id"] if "is_topic_message" in self.fields else None
+
+    @property
+    def comments_on(self) -> int | None:
+        """The `message_thread_id` of what answers this message, if it is a channel post's copy or a comment on one."""
+        return self.id if "is_automatic_forward" in self.fields else self.fields.get("message_thread_id")
 
     @property
     def text(self) -> str:
@@ -101,7 +109,9 @@ class Chat:
     `statuses` are the ChatMember statuses by user id, including the bot's, which is "kicked" in a private chat while
     the bot is blocked. `started`: the person has written to the bot, so the bot may write. `interface` is the present
     reply keyboard or forced reply. `lacking` are the rights that an administrator does not have, by user id. The
-    General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read.
+    General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read;
+    `forbidden` are the kinds of content, for example "photo", that they may not send. `linked` is the group that
+    discusses a channel, or the channel that a group discusses.
     """
 
     id: int
@@ -112,6 +122,7 @@ class Chat:
     last_name: str | None = None
     is_forum: bool = False
     is_silenced: bool = False
+    forbidden: frozenset[str] = frozenset()
     started: bool = True
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
@@ -121,6 +132,7 @@ class Chat:
     lacking: dict[int, frozenset[str]] = field(default_factory=dict)
     interface: Json | None = None
     migrated_to: int | None = None
+    linked: "Chat | None" = None
 
     def as_json(self) -> Json:
         """A Bot API Chat."""
@@ -148,6 +160,11 @@ class Chat:
             return self.may(user_id, "can_post_messages")
         status = self.statuses.get(user_id)
         return status in {"creator", "administrator"} or (status == "member" and not self.is_silenced)
+
+    def may_send(self, user_id: int, kind: str) -> bool:
+        """Whether the user may write here, and this kind of content: "text", "photo" …"""
+        is_member = self.statuses.get(user_id) == "member"
+        return self.may_write(user_id) and not (is_member and kind in self.forbidden)
 
     def add(self, message: Message) -> None:
         """Adds a message, and drops the oldest one above MAX_MESSAGES."""

@@ -43,12 +43,13 @@ class Emulator:
         clock: Callable[[], datetime] = now,
         webhook_delay: float = 1.0,
     ) -> None:
-        bot = User(int(token.partition(":")[0]), name, username=username, is_bot=True)
+        bot = User(_id_of(token), name, username=username, is_bot=True)
         self.token = token
         self.world = World(bot, clock)
         self.faults = Faults()
         self.calls = Calls()
         self.panels = Panels(self.world)
+        self._api = BotApi(self.world, token, self.calls, self.faults)
         self._host = host
         self._port = port
         self._webhook_delay = webhook_delay
@@ -129,6 +130,19 @@ class Emulator:
         channel.chat.lacking[self.world.bot.id] = frozenset(without)
         return channel
 
+    def new_bot(self, token: str) -> None:
+        """Puts another bot, of this token, in the place of the present one, with the same name and the same people.
+
+        The old token is refused, the file_ids of the old bot are unknown, and nobody has started the new one.
+        """
+        old = self.world.bot
+        self.token = self._api.token = token
+        self.world.replace_bot(User(_id_of(token), old.first_name, username=old.username, is_bot=True))
+
+    def publish(self, url: str, content: bytes) -> None:
+        """Puts bytes at an address, for files that are sent by URL and for link previews. No address is opened."""
+        self.world.files.publish(url, content)
+
     def show(self, person: Person, role: str = "", chats: Iterable[Group] = ()) -> None:
         """Shows a person on the chat page, with `role` as a caption under the name, and these groups and channels."""
         self.panels.show(person, role, chats)
@@ -147,10 +161,14 @@ class Emulator:
 
     async def _serve(self, opening: AsyncExitStack) -> None:
         app = web.Application(client_max_size=MAX_REQUEST_BYTES, middlewares=[ignore_disconnects])
-        app.add_routes(BotApi(self.world, self.token, self.calls, self.faults).routes())
+        app.add_routes(self._api.routes())
         app.add_routes(Page(self.world, self.panels).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)
         await runner.setup()
         opening.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, self._host, self._port).start()
         self._port = runner.addresses[0][1]
+
+
+def _id_of(token: str) -> int:
+    return int(token.partition(":")[0])

@@ -5,6 +5,9 @@ emulator.faults.add(Fault(too_many_requests(retry_after=2), method="sendMessage"
 emulator.faults.add(Fault(Dropped(after_effect=True), after=10))
 emulator.faults.add(slow_mode(group.id, retry_after=30))
 emulator.faults.add(Fault(CANNOT_INITIATE, only_sends=True, times=None))
+emulator.faults.add(Fault(BAD_DIMENSIONS, media="photo"))
+emulator.faults.add(Fault(CURL_FAILED, media="https://example.com/a.jpg", times=None))
+emulator.faults.add(Fault(HalfSent(1, "PHOTO_INVALID_DIMENSIONS"), chat_id=channel.id))
 """
 
 from collections.abc import Mapping
@@ -14,6 +17,7 @@ from emulator.calls import is_sending
 from emulator.change_signal import ChangeSignal
 from emulator.errors import ApiError, bad_request, forbidden
 from emulator.json_types import Json
+from emulator.message_content import MEDIA
 
 GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 FORBIDDEN_PAGE = "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"
@@ -91,7 +95,15 @@ CANNOT_INITIATE = Refused(forbidden("bot can't initiate conversation with a user
 CHAT_NOT_FOUND = Refused(bad_request("chat not found"))
 NO_RIGHTS = Refused(bad_request("not enough rights to send text messages to the chat"))
 WRITE_FORBIDDEN = Refused(bad_request("CHAT_WRITE_FORBIDDEN"))
+NOT_IN_CHANNEL = Refused(forbidden("bot is not a member of the channel chat"))
+KICKED_FROM_CHANNEL = Refused(forbidden("bot was kicked from the channel chat"))
+NO_CHANNEL_RIGHTS = Refused(bad_request("need administrator rights in the channel chat"))
+MESSAGE_GONE = Refused(bad_request("message to edit not found"))
+WRONG_FILE = Refused(bad_request("wrong file identifier/HTTP URL specified"))
+BAD_DIMENSIONS = Refused(bad_request("PHOTO_INVALID_DIMENSIONS"))
 URL_NOT_FETCHED = Refused(bad_request("failed to get HTTP URL content"))
+WRONG_PAGE_TYPE = Refused(bad_request("wrong type of the web page content"))
+CURL_FAILED = Refused(bad_request("WEBPAGE_CURL_FAILED"))
 PROXY_FORBIDDEN = Broken(403, FORBIDDEN_PAGE)
 
 
@@ -111,7 +123,8 @@ def migrated(to_chat_id: int) -> Refused:
 @dataclass(frozen=True)
 class Fault:
     """An effect on calls of a method to a chat (None: any). It skips `after` matching calls, then happens `times` times
-    (None: always). `only_sends`: only calls that send a message match; only albums can be half-sent.
+    (None: always). `only_sends`: only calls that send a message match; only albums can be half-sent. `media`: only
+    calls with this file match, which is named by its file_id or URL, or with a file of this kind, for example "photo".
     """
 
     effect: Effect
@@ -120,6 +133,7 @@ class Fault:
     times: int | None = 1
     after: int = 0
     only_sends: bool = False
+    media: str | None = None
 
     def matches(self, method: str, parameters: Json) -> bool:
         """Whether the fault applies to this call."""
@@ -127,7 +141,17 @@ class Fault:
             return False
         if isinstance(self.effect, HalfSent) and method != "sendMediaGroup":
             return False
+        if self.media is not None and self.media not in _media_in(parameters):
+            return False
         return self.method in (None, method) and self.chat_id in (None, parameters.get("chat_id"))
+
+
+def _media_in(parameters: Json) -> set[object]:
+    """The kinds of the files in a call, and their file_ids and URLs; an album has several."""
+    media = parameters.get("media", [])
+    items = [(item["type"], item["media"]) for item in (media if isinstance(media, list) else [media])]
+    items += [(kind, parameters[kind]) for kind in MEDIA if kind in parameters]
+    return {name for item in items for name in item}
 
 
 def slow_mode(chat_id: int, retry_after: int) -> Fault:

@@ -1,22 +1,31 @@
 """Files: uploaded by the bot, named by URL, sent again by file_id, or shared by people.
 
-A file_id contains the bot's id, so that of another bot is unknown here, and a file keeps its kind for ever. The
-emulator neither reads a file's content nor opens its URL: sizes and lengths are what the sender says, or made up.
+A file_id contains the bot's id, so that of another bot is unknown here; a file_unique_id is made of the content, so
+that equal bytes of a kind have the same one for every bot and sender. A file keeps its kind for ever. Of a photo's
+content the size is read; other sizes and lengths are what the sender says, or made up. No URL is opened: what stands
+there is what was given to `publish`.
 """
 
 import mimetypes
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 from emulator.errors import bad_request
 from emulator.json_types import Json
+from emulator.pictures import UNKNOWN, Size, has_bad_dimensions, kept_sizes, picture_size
 from emulator.validation import Upload
 
 PHOTO_BYTES = 10 * 1024 * 1024
 DOWNLOAD_BYTES = 20 * 1024 * 1024
-URL_FILE_BYTES = 250_000
-SIZES = ((90, 60), (320, 213), (1280, 853))
+URL_PHOTO_BYTES = 5 * 1024 * 1024
+URL_FILE_BYTES = 20 * 1024 * 1024
+# The size that counts for what stands at an unknown URL.
+UNKNOWN_BYTES = 250_000
 # Of documents, Telegram fetches only these by URL.
 FETCHED_DOCUMENTS = frozenset({"application/pdf", "application/zip"})
 
@@ -44,6 +53,8 @@ KINDS: Mapping[str, Kind] = {
     "thumbnail": Kind("Thumbnail", "AAMCAg", "thumbnails", "jpg", "image/jpeg"),
 }
 
+_FILE_ID = re.compile(r"^(\D+)\d+_")
+
 
 @dataclass(frozen=True)
 class File:
@@ -70,7 +81,7 @@ class File:
     @property
     def size(self) -> int:
         """The size in bytes."""
-        return len(self.content) or URL_FILE_BYTES
+        return len(self.content) or UNKNOWN_BYTES
 
     @property
     def ids(self) -> list[str]:
@@ -78,10 +89,12 @@ class File:
         return [size["file_id"] for size in self.sizes()] if self.kind == "photo" else [self._names("")["file_id"]]
 
     def sizes(self) -> list[Json]:
-        """The Bot API PhotoSizes of a photo, from small to large, or the one of a thumbnail. Every picture is 3:2."""
+        """The Bot API PhotoSizes of a photo, from small to large, or the one of a thumbnail."""
+        kept = kept_sizes(picture_size(self.content) or UNKNOWN)
         if self.kind == "thumbnail":
-            return [self._names("") | {"width": SIZES[1][0], "height": SIZES[1][1], "file_size": self.size}]
-        return [self._size(index) for index in range(len(SIZES))]
+            width, height = kept[min(1, len(kept) - 1)]
+            return [self._names("") | {"width": width, "height": height, "file_size": self.size}]
+        return [self._size(index, size) for index, size in enumerate(kept)]
 
     def as_fields(self) -> Json:
         """The field of a Bot API Message with this file. An animation stands in two, for old bots."""
@@ -111,27 +124,33 @@ class File:
         guessed, _ = mimetypes.guess_type(self.name or "")
         return guessed or KINDS[self.kind].mime_type
 
-    def _size(self, index: int) -> Json:
-        width, height = SIZES[index]
+    def _size(self, index: int, size: Size) -> Json:
+        width, height = size
         shape = {"width": width, "height": height, "file_size": len(self.content) or width * height // 8}
         return self._names(f"-{index}") | shape
 
     def _names(self, suffix: str) -> Json:
-        number = f"{self.number}{suffix}"
+        """The two ids. `suffix` names a size of a photo."""
         return {
-            "file_id": f"{KINDS[self.kind].id_prefix}{self.bot_id}_{number}",
-            "file_unique_id": f"AQAD{number}",
+            "file_id": f"{KINDS[self.kind].id_prefix}{self.bot_id}_{self.number}{suffix}",
+            "file_unique_id": f"AQAD{self._digest}{suffix}",
         }
+
+    @cached_property
+    def _digest(self) -> str:
+        named = self.content or (self.url or "").encode()
+        return sha256(self.kind.encode() + named).hexdigest()[:16]
 
 
 class Files:
-    """All files of one bot. The same URL is the same file."""
+    """All files as one bot knows them. The same URL is the same file. `web` is what stands at an address."""
 
     def __init__(self, bot_id: int) -> None:
         self._bot_id = bot_id
         self._by_id: dict[str, File] = {}
         self._by_url: dict[tuple[str, str], File] = {}
         self._by_path: dict[str, File] = {}
+        self.web: dict[str, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._by_path)
@@ -153,6 +172,28 @@ class Files:
         if url:
             self._by_url[kind, url] = file
         return file
+
+    def publish(self, url: str, content: bytes) -> None:
+        """Puts bytes at an address. What was sent by it before stays as it was, as Telegram keeps what it fetched."""
+        self.web[url] = content
+
+    def belong_to(self, bot_id: int) -> None:
+        """The same files as another bot knows them: with other file_ids. Those of the former bot are unknown."""
+        self._bot_id = bot_id
+        self._by_path = {path: replace(file, bot_id=bot_id) for path, file in self._by_path.items()}
+        self._by_id = {file_id: file for file in self._by_path.values() for file_id in file.ids}
+        self._by_url = {(file.kind, file.url): file for file in self._by_path.values() if file.url}
+
+    def readdressed(self, value: Any) -> Any:
+        """The fields of a message with this bot's file_ids in place of another's."""
+        if isinstance(value, list):
+            return [self.readdressed(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            name: _FILE_ID.sub(rf"\g<1>{self._bot_id}_", item) if name == "file_id" else self.readdressed(item)
+            for name, item in value.items()
+        }
 
     def resolve(self, kind: str, source: str | Upload, details: Json, thumbnail: Upload | None = None) -> File:
         """The file for an upload, an HTTP URL or a file_id; `details` and `thumbnail` are those of a new one.
@@ -184,7 +225,17 @@ class Files:
         name = urlsplit(url).path.rpartition("/")[2] or None
         if kind == "document" and mimetypes.guess_type(name or "")[0] not in FETCHED_DOCUMENTS:
             raise bad_request("wrong type of the web page content")
-        return self.add(kind, url=url, name=name, details=details)
+        content = self.web.get(url, b"")
+        if len(content) > (URL_PHOTO_BYTES if kind == "photo" else URL_FILE_BYTES):
+            raise bad_request("failed to get HTTP URL content")
+        _check_picture(kind, content)
+        return self.add(kind, content, url=url, name=name, details=details)
+
+
+def _check_picture(kind: str, content: bytes) -> None:
+    size = picture_size(content) if kind == "photo" else None
+    if size and has_bad_dimensions(size):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 
 def _check_upload(kind: str, upload: Upload) -> None:
@@ -193,3 +244,4 @@ def _check_upload(kind: str, upload: Upload) -> None:
         raise bad_request("file must be non-empty")
     if kind == "photo" and size > PHOTO_BYTES:
         raise bad_request(f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_BYTES} bytes")
+    _check_picture(kind, upload.content)

@@ -2,6 +2,7 @@
 
 from emulator.chats import Chat, Message
 from emulator.destinations import Destination
+from emulator.discussions import forward_post
 from emulator.errors import bad_request
 from emulator.json_types import Json
 from emulator.keyboards import check_keyboard, reply_interface, shown_keyboard
@@ -17,7 +18,7 @@ def send(world: World, to: Destination, content: Json, parameters: Json) -> Mess
     fields = content | _marks(to.chat, parameters) | ({"reply_markup": keyboard} if keyboard else {})
     if to.reply_to and "quote" in parameters["reply_parameters"]:
         fields["quote"] = _quote(to.reply_to, parameters["reply_parameters"])
-    return world.add_message(
+    message = world.add_message(
         to.chat,
         None if to.chat.type == "channel" else world.bot,
         fields,
@@ -26,6 +27,8 @@ def send(world: World, to: Destination, content: Json, parameters: Json) -> Mess
         author=world.bot,
         interface=reply_interface(markup),
     )
+    forward_post(world, message)
+    return message
 
 
 def _marks(chat: Chat, parameters: Json) -> Json:

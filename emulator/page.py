@@ -5,30 +5,33 @@ another Host (DNS rebinding) or from another Origin are refused, and actions acc
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
 from emulator.disconnects import has_disconnected
-from emulator.groups import Group
+from emulator.files import KINDS, File
 from emulator.json_types import Json
+from emulator.page_actions import VERBS, Place
 from emulator.panels import Panels
 from emulator.people import Person
+from emulator.pictures import picture_size
+from emulator.server import MAX_REQUEST_BYTES
 from emulator.world import World
 
 FOLDER = Path(__file__).with_name("page")
 MAX_BODY_BYTES = 64 * 1024
 KEEP_ALIVE_SECONDS = 15.0
-MAX_ALBUM_ITEMS = 10
+# Chosen files come as Base64: together they have about 37 MB.
+MAX_FILES_BYTES = MAX_REQUEST_BYTES
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' http: https:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "media-src 'self' http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -38,19 +41,8 @@ HEADERS = {
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a person acts: the private chat, or a chat and perhaps a topic in it."""
-
-    chat: Group | None = None
-    topic: int | None = None
-
-
-Verb = Callable[[Person, Place, Json], Awaitable[object]]
-
-
 class Page:
-    """Serves the panels. To give people a new action on the page, add a verb to VERBS."""
+    """Serves the panels, and the files that people and the bot have sent."""
 
     def __init__(self, world: World, panels: Panels) -> None:
         self._world = world
@@ -62,7 +54,8 @@ class Page:
         return [
             web.get("/", _guarded(self.index)),
             web.get("/page/events", _guarded(self.events)),
-            web.get("/page/photos/{name}", _guarded(self.photo)),
+            web.get("/page/files/{path:.+}", _guarded(self.sent_file)),
+            web.get("/page/web", _guarded(self.published)),
             web.get("/page/{name}", _guarded(self.file)),
             web.post(r"/page/people/{id:\d+}/{verb}", _guarded(self.act)),
         ]
@@ -78,12 +71,19 @@ class Page:
             raise web.HTTPNotFound
         return web.FileResponse(path, headers=HEADERS)
 
-    async def photo(self, request: web.Request) -> web.StreamResponse:
-        """An uploaded photo. Its type is always image/png, so no content is run as a page or script."""
-        photo = self._world.files.by_path(f"photos/{request.match_info['name']}")
-        if photo is None or not photo.content:
+    async def sent_file(self, request: web.Request) -> web.StreamResponse:
+        """A file of a message. Its type is that of its kind, and a document is a download: none is run as a page."""
+        file = self._world.files.by_path(request.match_info["path"])
+        if file is None or not file.content:
             raise web.HTTPNotFound
-        return web.Response(body=photo.content, content_type="image/png", headers=HEADERS)
+        return web.Response(body=file.content, content_type=_type_of(file), headers=HEADERS | _disposition(file))
+
+    async def published(self, request: web.Request) -> web.StreamResponse:
+        """The picture that stands at an address, for link previews."""
+        content = self._world.files.web.get(request.query.get("url", ""))
+        if content is None or picture_size(content) is None:
+            raise web.HTTPNotFound
+        return web.Response(body=content, content_type="image/png", headers=HEADERS)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: first the whole state, then the changes, until the browser disconnects."""
@@ -107,7 +107,7 @@ class Page:
         verb = VERBS.get(request.match_info["verb"])
         if person is None or verb is None:
             raise web.HTTPNotFound
-        given = await _body(request)
+        given = await _body(request, MAX_FILES_BYTES if request.match_info["verb"] == "files" else MAX_BODY_BYTES)
         try:
             result = await verb(person, self._place(person, given), given)
         except (ValueError, KeyError, TypeError) as error:
@@ -118,73 +118,6 @@ class Page:
         if "chat" not in given:
             return Place()
         return Place(self._panels.chat(person.id, int(given["chat"])), given.get("topic"))
-
-
-async def _say(person: Person, place: Place, given: Json) -> object:
-    return await person.says(str(given["text"]), reply_to=given.get("reply_to"), chat=place.chat, topic=place.topic)
-
-
-async def _start(person: Person, place: Place, given: Json) -> object:
-    parameter = given.get("parameter")
-    return await person.follows(str(parameter)) if parameter else await person.says("/start")
-
-
-async def _press(person: Person, place: Place, given: Json) -> object:
-    message_id, data = int(given["message_id"]), str(given["data"])
-    answer = await person.presses(message=message_id, data=data, chat=place.chat)
-    return {"text": answer.text, "show_alert": answer.show_alert, "url": answer.url} if answer else None
-
-
-async def _inline_query(person: Person, place: Place, given: Json) -> object:
-    answer = await person.types(str(given["words"]), offset=str(given["offset"]), chat=place.chat)
-    return asdict(answer) if answer else None
-
-
-async def _share(person: Person, place: Place, given: Json) -> object:
-    return await person.shares(person.offered(str(given["query_id"]), str(given["result_id"])), chat=place.chat)
-
-
-async def _edit(person: Person, place: Place, given: Json) -> object:
-    return await person.edits(int(given["message_id"]), str(given["text"]), chat=place.chat)
-
-
-async def _share_photos(person: Person, place: Place, given: Json) -> object:
-    caption, count = str(given.get("caption", "")), int(given.get("count", 1))
-    if count == 1:
-        return await person.shares_photo(caption, chat=place.chat, topic=place.topic)
-    kinds = ["photo"] * min(count, MAX_ALBUM_ITEMS)
-    return await person.shares_album(*kinds, captions=[caption], chat=place.chat, topic=place.topic)
-
-
-async def _forward(person: Person, place: Place, given: Json) -> object:
-    return await person.forwards(person.message(int(given["message_id"]), place.chat))
-
-
-async def _block(person: Person, place: Place, given: Json) -> None:
-    await person.blocks()
-
-
-async def _unblock(person: Person, place: Place, given: Json) -> None:
-    await person.unblocks()
-
-
-async def _speak(person: Person, place: Place, given: Json) -> None:
-    person.speaks(str(given["language"]))
-
-
-VERBS: Mapping[str, Verb] = {
-    "say": _say,
-    "start": _start,
-    "press": _press,
-    "inline_query": _inline_query,
-    "share": _share,
-    "edit": _edit,
-    "photo": _share_photos,
-    "forward": _forward,
-    "block": _block,
-    "unblock": _unblock,
-    "speak": _speak,
-}
 
 
 def _guarded(handler: Handler) -> Handler:
@@ -198,11 +131,25 @@ def _guarded(handler: Handler) -> Handler:
     return guard
 
 
-async def _body(request: web.Request) -> Json:
+def _type_of(file: File) -> str:
+    if file.kind in {"photo", "thumbnail"}:
+        return "image/png"
+    if file.kind == "animation" and file.content.startswith(b"GIF8"):
+        return "image/gif"
+    return KINDS[file.kind].mime_type
+
+
+def _disposition(file: File) -> dict[str, str]:
+    if file.kind != "document":
+        return {}
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name or 'file', safe='')}"}
+
+
+async def _body(request: web.Request, limit: int) -> Json:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
-    if request.content_length is None or request.content_length > MAX_BODY_BYTES:
-        raise web.HTTPRequestEntityTooLarge(MAX_BODY_BYTES, request.content_length or 0)
+    if request.content_length is None or request.content_length > limit:
+        raise web.HTTPRequestEntityTooLarge(limit, request.content_length or 0)
     try:
         body = json.loads(await request.read())
     except ValueError:

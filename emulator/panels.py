@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from emulator.chats import Chat, Message
+from emulator.chats import Chat
 from emulator.groups import Group
 from emulator.json_types import Json
 from emulator.people import Person
+from emulator.shown_messages import shown_message
 from emulator.world import World
 
 MAX_SHOWN_MESSAGES = 300
@@ -87,14 +88,6 @@ class Panels:
     def _messages(self, person: Person, chat: Chat, revision: int) -> Json:
         changed = [message for message in chat.messages.values() if message.revision > revision]
         return {
-            "messages": [self._message(person, message) for message in changed[-MAX_SHOWN_MESSAGES:]],
+            "messages": [shown_message(self._world, person, message) for message in changed[-MAX_SHOWN_MESSAGES:]],
             "deleted": [message.id for message in chat.deleted if message.revision > revision],
         }
-
-    def _message(self, person: Person, message: Message) -> Json:
-        is_own = message.author is person.user and message.sender is not None
-        shown = message.as_json() | {"own": is_own, "revision": message.revision}
-        if "photo" in shown:
-            photo = self._world.files.by_id(shown["photo"][-1]["file_id"])
-            shown["picture"] = (photo.url or f"/page/{photo.path}") if photo else None
-        return shown

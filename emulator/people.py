@@ -7,12 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from emulator.callback_queries import CallbackAnswer
 from emulator.chats import Chat, Message, Topic, User
+from emulator.discussions import follow_edit, forward_post
 from emulator.errors import ApiError
 from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer, shared_content
 from emulator.json_types import Json
 from emulator.long_texts import in_parts
-from emulator.message_content import content, without_text
+from emulator.message_content import content, media_of, without_text
 from emulator.sharing import forwarded, shared_album, shared_file
 from emulator.topics import topic_for
 from emulator.world import World
@@ -72,6 +73,7 @@ class Person:
         kind = "text" if "text" in message.fields else "caption"
         self._world.edit_message(message, without_text(message.fields) | content(kind, text))
         self._tell("edited_message", message)
+        follow_edit(self._world, message)
         return message.as_json()
 
     async def shares_photo(
@@ -94,10 +96,19 @@ class Person:
         return self._send(shared_file(self._world, kind, caption, data, name), chat, topic=topic)
 
     async def shares_album(
-        self, *kinds: str, captions: Sequence[str] = (), chat: Group | None = None, topic: int | None = None
+        self,
+        *kinds: str,
+        captions: Sequence[str] = (),
+        data: Sequence[bytes] = (),
+        names: Sequence[str] = (),
+        chat: Group | None = None,
+        topic: int | None = None,
     ) -> list[Json]:
-        """Sends samples of these kinds as an album, the first ones with captions; the bot gets an update for each."""
-        items = shared_album(self._world, kinds, captions)
+        """Sends an album; its first items have captions, `data` and `names`, those without data are samples.
+
+        The bot gets an update for each.
+        """
+        items = shared_album(self._world, kinds, captions, data, names)
         return [self._send(fields, chat, topic=topic) for fields in items]
 
     async def forwards(self, *messages: Json, chat: Group | None = None, hidden: bool = False) -> list[Json]:
@@ -244,8 +255,8 @@ class Person:
             raise ValueError(f"{self.user.first_name} is not in {target.title}")
         if target.migrated_to is not None:
             raise ValueError(f"{target.title} has become a supergroup: clients show only that")
-        if not target.may_write(self.id):
-            raise ValueError(f"{self.user.first_name} may not write in {target.title}")
+        if not target.may_send(self.id, media_of(fields) or "text"):
+            raise ValueError(f"{self.user.first_name} may not write this in {target.title}")
         target.started = True
         if (target.interface or {}).get("force_reply"):
             target.interface = None
@@ -256,6 +267,7 @@ class Person:
             target, sender, fields, reply_to=answered, topic=self._topic(target, thread), author=self.user
         )
         self._tell("message", message)
+        forward_post(self._world, message)
         return message.as_json()
 
     def _topic(self, chat: Chat, thread: int | None) -> Topic | None:

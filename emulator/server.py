@@ -20,11 +20,11 @@ MAX_REQUEST_BYTES = 50 * 1024 * 1024
 
 
 class BotApi:
-    """Answers the bot: parses the request, injects faults, and performs the method."""
+    """Answers the bot with this `token`: parses the request, injects faults, and performs the method."""
 
     def __init__(self, world: World, token: str, calls: Calls, faults: Faults) -> None:
         self._world = world
-        self._token = token
+        self.token = token
         self._calls = calls
         self._faults = faults
 
@@ -67,7 +67,7 @@ class BotApi:
         file = self._world.files.by_path(request.match_info["path"])
         if file is None:
             return _refusal(ApiError(404, "Not Found"))
-        if file.url:
+        if file.url and not file.content:
             raise web.HTTPFound(file.url)
         return web.Response(body=file.content, content_type="application/octet-stream")
 
@@ -75,7 +75,7 @@ class BotApi:
         token = request.match_info["token"]
         if not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
             raise ApiError(404, "Not Found")
-        if token != self._token:
+        if token != self.token:
             raise ApiError(401, "Unauthorized")
 
     def _with_chat_id(self, parameters: Json) -> Json:

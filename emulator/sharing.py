@@ -24,23 +24,33 @@ def shared_file(world: World, kind: str, caption: str = "", data: bytes = b"", n
     return file.as_fields() | content("caption", caption)
 
 
-def shared_album(world: World, kinds: Sequence[str], captions: Sequence[str] = ()) -> list[Json]:
-    """The messages of an album of samples, the first ones with captions."""
+def shared_album(
+    world: World,
+    kinds: Sequence[str],
+    captions: Sequence[str] = (),
+    data: Sequence[bytes] = (),
+    names: Sequence[str] = (),
+) -> list[Json]:
+    """The messages of an album, the first ones with captions, with `data` and with names; the rest are samples."""
+    if max(len(captions), len(data), len(names)) > len(kinds):
+        raise ValueError(f"an album of {len(kinds)} has no more captions, files and names")
     group = {"media_group_id": world.new_album_id()}
-    pairs = zip_longest(kinds, captions, fillvalue="")
-    return [shared_file(world, kind, caption) | group for kind, caption in pairs]
+    items = zip_longest(kinds, captions, data, names)
+    return [
+        shared_file(world, kind, caption or "", content or b"", name) | group for kind, caption, content, name in items
+    ]
 
 
 def forwarded(messages: Sequence[Json], world: World, *, is_hidden: bool = False) -> list[Json]:
     """Bot API Messages as they are forwarded, an album as a new album. `is_hidden`: the senders hide their accounts."""
     album = {"media_group_id": world.new_album_id()} if "media_group_id" in messages[0] else {}
     return [
-        without_context(message) | {"forward_origin": _origin(message, is_hidden=is_hidden)} | album
+        without_context(message) | {"forward_origin": origin(message, is_hidden=is_hidden)} | album
         for message in messages
     ]
 
 
-def _origin(message: Json, *, is_hidden: bool) -> Json:
+def origin(message: Json, *, is_hidden: bool = False) -> Json:
     """The Bot API MessageOrigin: the first sender, also of a message that was forwarded before."""
     if "forward_origin" in message:
         return dict(message["forward_origin"])

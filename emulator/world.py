@@ -61,6 +61,23 @@ class World:
         self.closed = True
         self.changes.notify()
 
+    def replace_bot(self, bot: User) -> None:
+        """Another bot takes over: nobody has started it, it is in no group, and it knows none of the file_ids."""
+        old, self.bot = self.bot, bot
+        self.users = {bot.id: bot} | {number: user for number, user in self.users.items() if user is not old}
+        for chat in self.chats.values():
+            chat.statuses.pop(old.id, None)
+            chat.lacking.pop(old.id, None)
+            if chat.type == "private":
+                chat.statuses[bot.id], chat.started = "member", False
+        self.files.belong_to(bot.id)
+        for message in (message for chat in self.chats.values() for message in chat.messages.values()):
+            message.fields = self.files.readdressed(message.fields)
+            self.touch(message)
+        self.profile = Profile(bot)
+        self.updates.set_webhook(None)
+        self.updates.drop()
+
     def seconds(self) -> int:
         """The time of the clock in Unix seconds, as in the Bot API."""
         return int(self.clock().timestamp())
@@ -125,11 +142,14 @@ class World:
 
         `author` is the user who wrote it, also if the chat is its sender.
 
-        In a topic, what answers no other message answers the service message that opened the topic.
+        In a topic, what answers no other message answers the service message that opened the topic. What answers the
+        copy of a channel post, or a comment on it, is a comment.
         """
         if topic and topic.root:
             fields = fields | {"message_thread_id": topic.thread, "is_topic_message": True}
             reply_to = reply_to or topic.root
+        elif topic is None and reply_to and reply_to.comments_on:
+            fields = fields | {"message_thread_id": reply_to.comments_on}
         message = Message(self._next_message_id(chat), chat, sender, self.seconds(), fields, reply_to)
         message.author = author or sender
         message.interface = interface
@@ -137,6 +157,7 @@ class World:
             chat.interface = None if "remove_keyboard" in interface else interface
         chat.add(message)
         self.touch(message)
+        self._touch_post(message)
         return message
 
     def new_album_id(self) -> str:
@@ -156,6 +177,7 @@ class World:
         message.chat.messages.pop(message.id, None)
         message.chat.deleted.append(message)
         self.touch(message)
+        self._touch_post(message)
 
     def touch(self, message: Message) -> None:
         """Gives the message a new revision and notifies."""
@@ -238,6 +260,12 @@ class World:
         """Stores the bot's answer to an inline query. Raises a 400 if it comes too late."""
         self.inline_queries.answer(answer, self.clock())
         self.changes.notify()
+
+    def _touch_post(self, comment: Message) -> None:
+        """A channel post changes with the number of comments on it."""
+        copy = comment.chat.messages.get(comment.comments_on or 0)
+        if copy is not None and copy.original is not None:
+            self.touch(copy.original)
 
     def _next_message_id(self, chat: Chat) -> int:
         if chat.type == "private":

@@ -53,7 +53,7 @@ ENTRIES = (
     Entry("post", say("write a publication"), Deed.WRITE),
     Entry("drafts", say("drafts"), Deed.WRITE),
     Entry("edit", say("correct a publication: /edit 12"), Deed.WRITE),
-    Entry("retract", say("withdraw a publication: /retract 12"), Deed.WRITE),
+    Entry("retract", say("withdraw a publication: /retract 12"), Deed.PUBLISH),
     Entry("stats", say("the newspaper in figures"), Deed.SEE_STATISTICS),
     Entry("topics", say("topics of publications"), Deed.MANAGE_TOPICS),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),

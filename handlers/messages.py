@@ -87,7 +87,17 @@ def split_number(text: str, *, needs_text: bool = False) -> tuple[int | None, st
 
 def article_key(message: Message) -> str:
     """Return the key of the draft that comes from a message: the same before and after the message is edited."""
-    return f"message:{message.chat.id}:{message.message_id}"
+    return key_of(message.chat.id, message.message_id)
+
+
+def key_of(chat_id: int, message_id: int) -> str:
+    """Return the key of the draft that comes from the message with this id."""
+    return f"message:{chat_id}:{message_id}"
+
+
+def file_of(message: Message) -> Animation | Video | Audio | Document | None:
+    """Return the file of a message other than a photo. An animation comes with a document too, for old clients."""
+    return message.animation or message.video or message.audio or message.document
 
 
 def attachment(message: Message) -> Attachment | None:
@@ -95,8 +105,7 @@ def attachment(message: Message) -> Attachment | None:
     if message.photo:  # the largest size is the last
         photo = message.photo[-1]
         return Attachment(MessageKind.PHOTO, f"{TELEGRAM}{photo.file_unique_id}", photo.file_id)
-    # An animation comes with a document too, for old clients.
-    file = message.animation or message.video or message.audio or message.document
+    file = file_of(message)
     if file is None:
         return None
     return Attachment(
@@ -105,9 +114,3 @@ def attachment(message: Message) -> Attachment | None:
         file.file_id,
         name=collapse(clean(file.file_name or "")),
     )
-
-
-def attachments(message: Message) -> tuple[Attachment, ...]:
-    """Return the file of a message as the attachments of an article."""
-    found = attachment(message)
-    return (found,) if found is not None else ()

@@ -11,6 +11,7 @@ from aiogram.fsm.middleware import FSMContextMiddleware
 from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
+from handlers.acts import parts_of, whole
 from news.errors import AlreadyRegistered, ArticleRetracted, ArticleUnknown, NotAllowed, Refusal
 from news.newsroom import Newsroom
 from news.ports import Clock
@@ -43,6 +44,29 @@ class ReaderMiddleware(BaseMiddleware):
             reader = await self._news.readers.recognise(user.id, user.language_code)
             data["reader"] = reader
             data["t"] = self._catalogs.texts(reader.language or self._default_language, self._clock.now())
+        return await handler(event, data)
+
+
+class ActMiddleware(BaseMiddleware):
+    """Lets the whole act stand for one of its messages that an editor changed, or that came late. For `dp.update`.
+
+    Without it, an article of several messages would follow the changed one alone and lose the others. An item of an
+    album that comes after the album was handled counts as a change of it: then the act has one item more.
+    """
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Find the act of the message, then call the handler with an edited message that has all of it."""
+        if isinstance(event, Update):
+            message = event.edited_message or event.message
+            if message is not None and (event.edited_message or message.media_group_id):
+                parts = await data["news"].parts.add(data["reader"], parts_of(message))
+                if parts and (event.edited_message or parts[0].act != message.message_id):
+                    event = event.model_copy(update={"message": None, "edited_message": whole(parts, data["bot"])})
         return await handler(event, data)
 
 

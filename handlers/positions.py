@@ -12,4 +12,5 @@ class Position(IntEnum):
     COMMANDS = 3
     REPLIES = 4  # takes replies to the bot's questions: after all commands, before text that a state waits for
     TYPED_TEXT = 5  # takes any text while a state waits for it
-    LAST = 6  # takes everything else
+    OFFERS = 6  # takes what looks like an article, if the sender may write one
+    LAST = 7  # takes everything else

@@ -8,7 +8,13 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import commands, errors
-from handlers.middlewares import CallbackAnswerMiddleware, FsmMiddleware, QuestionMiddleware, ReaderMiddleware
+from handlers.middlewares import (
+    ActMiddleware,
+    CallbackAnswerMiddleware,
+    FsmMiddleware,
+    QuestionMiddleware,
+    ReaderMiddleware,
+)
 from handlers.positions import Position
 
 
@@ -16,6 +22,7 @@ def make_dispatcher(readers: ReaderMiddleware, fsm: BaseStorage) -> Dispatcher:
     """Make the dispatcher. `fsm` stores each person's unfinished dialogue. The intake keeps the order within a chat."""
     dispatcher = Dispatcher(storage=fsm, disable_fsm=True)
     dispatcher.update.outer_middleware(readers)  # the first: with its texts, an error of the next one can be shown
+    dispatcher.update.outer_middleware(ActMiddleware())
     dispatcher.update.outer_middleware(FsmMiddleware(dispatcher.fsm))
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     dispatcher.message.middleware(QuestionMiddleware())

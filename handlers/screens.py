@@ -39,15 +39,18 @@ async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None, *, 
     await carry(bot, _to_chat(chat_id, topic, card, fleeting=fleeting))
 
 
-async def replace(query: CallbackQuery, card: Card) -> None:
-    """Replace the message whose button was pressed by the card; send a new message if it cannot be edited."""
+async def replace(query: CallbackQuery, card: Card) -> int | None:
+    """Replace the message whose button was pressed by the card; send a new message if it cannot be edited.
+
+    Return the id of the message that shows the card, None if it is not known.
+    """
     message = query.message
     turned = _turned(message, card) if isinstance(message, Message) else None
     if message is None or turned is None:
-        await send_below(query, card)
-        return
+        return await send_below(query, card)
     instead = partial(_new_message, message, card)
     await carry(_bot(query), Answer(turned, message.chat.id, instead=instead))
+    return message.message_id
 
 
 async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:
@@ -56,10 +59,11 @@ async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:
     return answered.state in {State.TAKEN, State.POSTPONED}
 
 
-async def send_below(query: CallbackQuery, card: Card) -> None:
-    """Send the card as a new message below the one whose button was pressed."""
-    if query.message is not None:
-        await carry(_bot(query), _new_message(query.message, card))
+async def send_below(query: CallbackQuery, card: Card) -> int | None:
+    """Send the card as a new message below the one whose button was pressed; return its id if it was sent at once."""
+    if query.message is None:
+        return None
+    return (await carry(_bot(query), _new_message(query.message, card))).message_id
 
 
 async def answer_callback(query: CallbackQuery, alert: Card | None = None) -> None:

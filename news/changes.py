@@ -1,19 +1,39 @@
-"""The one place that follows a change of articles: search index, related articles, and correction of sent copies."""
+"""What surrounds a change of articles: the present article, the refusal of a late change, and everything that follows.
+
+Every verb that changes what readers can read calls `after_change`, the one place that updates the search index, the
+related articles, and the copies that were sent.
+"""
 
 from collections.abc import Sequence
 
+from news.errors import ArticleChanged
 from news.indexing import index
-from news.model import Article
+from news.lifecycle import require_known
+from news.model import Article, Status
 from news.ports import Unit
 from news.relating import relate
+
+
+async def get_known(unit: Unit, number: int) -> Article:
+    """Return an article that editors may see. Raises ArticleUnknown."""
+    return require_known(number, await unit.articles.get(number))
+
+
+async def refuse_change(unit: Unit, number: int, version: int | None) -> None:
+    """Raise ArticleChanged if the article is still there, with another version than the editor has seen."""
+    article = await get_known(unit, number)
+    if version is None or article.version == version or article.status is Status.RETRACTED:
+        return
+    change = await unit.articles.last_change(number)
+    at = change.at if change is not None else article.updated_at or article.created_at
+    raise ArticleChanged(number=number, name=(change and change.name) or "", at=at)
 
 
 async def after_change(unit: Unit, articles: Sequence[Article], *, visible: bool = False) -> None:
     """Update everything that depends on these articles, in the unit of work that changed them.
 
-    Every verb that changes what readers can read calls this: publish, revise, retract, import. `visible` is True when
-    readers of copies already sent are to see the change (a revision with a reason, or a retraction). These copies are
-    then corrected.
+    Called by publish, revise, retract, import. `visible` is True when readers of copies already sent are to see the
+    change (a revision with a reason, or a retraction). These copies are then corrected.
     """
     await relate(unit, articles, await index(unit, articles))
     if visible:

@@ -3,30 +3,43 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from news.changes import after_change
-from news.errors import ArticleChanged, ArticleUnknown, ContentRefused, NotADraft
+from news.changes import after_change, get_known, refuse_change
+from news.errors import ArticleUnknown, ContentRefused, NotADraft
 from news.files import keep_files
-from news.lifecycle import Act, require_act, require_intact, require_known
-from news.limits import checked, checked_attachments, checked_headline, checked_reason, checked_text
-from news.model import Article, Attachment, Headline, NewArticle, Reader, Revision, Status
+from news.lifecycle import (
+    Act,
+    is_unpublished,
+    require_act,
+    require_change,
+    require_intact,
+    require_publication,
+    require_view,
+)
+from news.limits import checked, checked_attachments, checked_headline, checked_lead, checked_reason, checked_text
+from news.model import Article, Attachment, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
+from news.publication import DEFAULT_RULES, PublicationRules, publish_now
 from news.relating import BLOCK, is_behind, recompute_related
 from news.richtext import Body
 from news.roles import Deed, require
-
-DRAFTS_PAGE = 10
+from news.visits import enter
 
 
 class EditingDesk:
     """The verbs of the editors. Every verb with an editor checks the role first and raises NotAllowed."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, rules: PublicationRules = DEFAULT_RULES) -> None:
         self._storage = storage
         self._clock = clock
+        self._rules = rules
 
     def may_write(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader writes for the newspaper."""
         require(reader.role, Deed.WRITE)
+
+    def may_publish(self, reader: Reader) -> None:
+        """Raise NotAllowed unless the reader publishes for the newspaper."""
+        require(reader.role, Deed.PUBLISH)
 
     async def draft(
         self,
@@ -58,7 +71,8 @@ class EditingDesk:
             number, is_new = await unit.articles.add(article)
             if is_new:
                 await keep_files(unit, article.attachments, article.created_at)
-            return await _get(unit, number)
+            await enter(unit, number, editor.id, article.created_at)
+            return await get_known(unit, number)
 
     async def source_of(self, key: str) -> int | None:
         """Return the number of the article that a draft with this `key` became, None if there is none."""
@@ -68,7 +82,7 @@ class EditingDesk:
     async def follow(
         self, editor: Reader, number: int, title: str, body: Body, *, attachments: Sequence[Attachment] = ()
     ) -> Article:
-        """Change a draft as the message changed from which it came. An article that is no draft is returned unchanged.
+        """Change a draft as the message changed from which it came. A published article is returned unchanged.
 
         Without `attachments`, those of the draft stay. Raises NotAllowed, ArticleUnknown, HeadlineMissing,
         HeadlineTooLong, TextTooLong, TooManyAttachments, and ArticleChanged if another editor changed the draft last.
@@ -82,22 +96,16 @@ class EditingDesk:
             attachments=checked_attachments(attachments) or None,
         )
         async with self._storage.writing() as unit:
-            article = await _get(unit, number)
-            if article.status is not Status.DRAFT:
+            article = await get_known(unit, number)
+            if not is_unpublished(article.status):
                 return article
+            require_change(editor, article)
             change = await unit.articles.last_change(number)
             seen = 0 if change is not None and change.editor_id != editor.id else article.version
             if not await unit.articles.revise(number, revision, version=seen):
-                await _refuse_change(unit, number, seen)
+                await refuse_change(unit, number, seen)
             await keep_files(unit, revision.attachments or (), revision.at)
-            return await _get(unit, number)
-
-    async def drafts(self, editor: Reader, before: int | None = None) -> tuple[Sequence[Headline], int | None]:
-        """Return a page of drafts, newest first, and the number below which the next page begins (None at the end)."""
-        require(editor.role, Deed.WRITE)
-        async with self._storage.reading() as unit:
-            headlines = await unit.articles.drafts(before, DRAFTS_PAGE + 1)
-        return headlines[:DRAFTS_PAGE], headlines[DRAFTS_PAGE - 1].number if len(headlines) > DRAFTS_PAGE else None
+            return await get_known(unit, number)
 
     async def open(
         self,
@@ -108,17 +116,22 @@ class EditingDesk:
         lead: str | None = None,
         body: Body | None = None,
         attachments: tuple[Attachment, ...] | None = None,
+        to_change: bool = False,
     ) -> Article:
         """Return an article in any status, previewed with another headline, lead, text or other attachments.
 
-        Raises NotAllowed, ArticleUnknown, HeadlineMissing, HeadlineTooLong, TextTooLong.
+        Raises NotAllowed, also if the editor opens it `to_change` it and may not; ArticleUnknown, HeadlineMissing,
+        HeadlineTooLong, FieldTooLong, TextTooLong.
         """
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            article = await _get(unit, number)
+            article = await get_known(unit, number)
+        require_view(editor, article)
+        if to_change:
+            require_change(editor, article)
         title = article.title if title is None else checked_headline(title)
+        lead = article.lead if lead is None else checked_lead(lead)
         body = article.body if body is None else checked_text(body)
-        lead = article.lead if lead is None else lead
         files = article.attachments if attachments is None else attachments
         is_damaged = article.damaged and not body
         return replace(article, title=title, lead=lead, body=body, attachments=files, damaged=is_damaged)
@@ -128,24 +141,35 @@ class EditingDesk:
 
         Raises NotAllowed, ArticleUnknown, ReasonTooLong.
         """
+        require(editor.role, Deed.PUBLISH)
         return await self.open(editor, number), checked_reason(reason)
 
-    async def publish(self, editor: Reader, number: int, *, version: int | None = None) -> Article:
-        """Publish a draft; the next tick pushes it. With a `version`, only that version of it.
+    async def publish(
+        self, editor: Reader, number: int, *, version: int | None = None, breaking: bool = False
+    ) -> Article:
+        """Publish an article; for the seconds of undo it is only scheduled, then, and can be taken back.
 
-        Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged, ArticleDamaged.
+        The next tick pushes it; `breaking` news appear and are pushed at once. With a `version`, only that version is
+        published. Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged, ArticleDamaged, TooMuchBreaking.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor.role, Deed.PUBLISH)
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            draft = await _get(unit, number)
+            draft = require_intact(await get_known(unit, number))
+            if draft.status is Status.PUBLISHED and (await unit.drafts.plan(number)).scheduled_by == editor.id:
+                return draft  # the update is handled again after a crash, and the seconds of undo are over
             require_act(draft, Act.PUBLISH)
-            require_intact(draft)
-            if not await unit.articles.publish(number, self._clock.now(), to_push=True, version=version):
-                await _refuse_change(unit, number, version)
+            require_publication(editor, draft)
+            if self._rules.undo and not breaking:
+                at = now + self._rules.undo
+                done = await unit.drafts.schedule(number, at, editor.id, undoable=True, version=version)
+            else:
+                by, rules = editor.id, self._rules
+                done = await publish_now(unit, draft, now, by, rules, version=version, breaking=breaking) is not None
+            if not done:
+                await refuse_change(unit, number, version)
                 raise NotADraft(number=number)  # another process published or discarded it meanwhile
-            article = await _get(unit, number)
-            await after_change(unit, [article])
-            return article
+            return await get_known(unit, number)
 
     async def discard(self, editor: Reader, number: int, *, version: int | None = None) -> None:
         """Drop a draft. With a `version`, only that version of it.
@@ -154,9 +178,29 @@ class EditingDesk:
         """
         require(editor.role, Deed.WRITE)
         async with self._storage.writing() as unit:
-            require_act(await _get(unit, number), Act.DISCARD)
+            draft = await get_known(unit, number)
+            require_act(draft, Act.DISCARD)
+            require_change(editor, draft)
             if not await unit.articles.retract(number, Revision(editor.id, self._clock.now()), version=version):
-                await _refuse_change(unit, number, version)
+                await refuse_change(unit, number, version)
+
+    async def choose(
+        self, editor: Reader, number: int, *, silent: bool | None = None, comments_open: bool | None = None
+    ) -> Article:
+        """Choose for an unpublished article whether it is pushed silently, and whether it has comments.
+
+        Raises NotAllowed, ArticleUnknown, NotADraft.
+        """
+        require(editor.role, Deed.WRITE)
+        async with self._storage.writing() as unit:
+            draft = await get_known(unit, number)
+            require_act(draft, Act.SCHEDULE)
+            require_change(editor, draft)
+            if silent is not None:
+                await unit.drafts.set_silent(number, silent)
+            if comments_open is not None:
+                await unit.drafts.set_comments_open(number, comments_open)
+            return await get_known(unit, number)
 
     async def revise(
         self,
@@ -173,32 +217,35 @@ class EditingDesk:
         """Replace headline, lead, text or attachments, silently or as a visible update, with a `reason` (perhaps "").
 
         With a `version`, only that version is replaced. Raises NotAllowed, ArticleUnknown (also for a retracted one),
-        HeadlineMissing, HeadlineTooLong, TextTooLong, ReasonTooLong, ArticleChanged.
+        HeadlineMissing, HeadlineTooLong, FieldTooLong, TextTooLong, ReasonTooLong, ArticleChanged.
         """
         require(editor.role, Deed.WRITE)
         title = None if title is None else checked_headline(title)
+        lead = None if lead is None else checked_lead(lead)
         body = None if body is None else checked_text(body)
         reason = None if reason is None else checked_reason(reason)
         revision = Revision(
             editor.id, self._clock.now(), title=title, lead=lead, body=body, attachments=attachments, reason=reason
         )
         async with self._storage.writing() as unit:
-            require_act(await _get(unit, number), Act.REVISE)
+            present = await get_known(unit, number)
+            require_act(present, Act.REVISE)
+            require_change(editor, present)
             if not await unit.articles.revise(number, revision, version=version):
-                await _refuse_change(unit, number, version)
+                await refuse_change(unit, number, version)
                 raise ArticleUnknown(number=number)  # another process retracted it meanwhile
-            article = await _get(unit, number)
+            article = await get_known(unit, number)
             await after_change(unit, [article], visible=reason is not None)
             return article
 
     async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
         """Take a published article back. Raises NotAllowed, ArticleUnknown, ReasonTooLong."""
-        require(editor.role, Deed.WRITE)
+        require(editor.role, Deed.PUBLISH)
         revision = Revision(editor.id, self._clock.now(), reason=checked_reason(reason))
         async with self._storage.writing() as unit:
-            require_act(await _get(unit, number), Act.RETRACT)
+            require_act(await get_known(unit, number), Act.RETRACT)
             await unit.articles.retract(number, revision)
-            article = await _get(unit, number)
+            article = await get_known(unit, number)
             await after_change(unit, [article], visible=True)
             return article
 
@@ -268,17 +315,3 @@ def _stored(number: int, new: NewArticle) -> Article:
         attachments=new.attachments,
         published_at=new.published_at,
     )
-
-
-async def _get(unit: Unit, number: int) -> Article:
-    return require_known(number, await unit.articles.get(number))
-
-
-async def _refuse_change(unit: Unit, number: int, version: int | None) -> None:
-    """Raise ArticleChanged if the article is still there, with another version."""
-    article = await _get(unit, number)
-    if version is None or article.version == version or article.status is Status.RETRACTED:
-        return
-    change = await unit.articles.last_change(number)
-    at = change.at if change is not None else article.updated_at or article.created_at
-    raise ArticleChanged(number=number, name=(change and change.name) or "", at=at)

@@ -35,6 +35,13 @@ NewsError
 │   ├── TopicUnknown             it was merged with another, or never made
 │   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
+│   ├── TooLateToUndo            a publication cannot be taken back any more
+│   ├── NotInReview
+│   ├── TooMuchBreaking          the day has its breaking news
+│   ├── WhenUnclear              words that name no time
+│   ├── WhenPast
+│   ├── WhenMissing              a local time that the clocks leave out
+│   ├── WhenFar
 │   ├── ArticleChanged           another editor changed it meanwhile
 │   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
 │   ├── ReaderUnknown            a role was meant for a person who never registered
@@ -192,6 +199,34 @@ class TooManyAttachments(Refusal):
 
 class NotADraft(Refusal):
     """The article `number` is not a draft any more."""
+
+
+class TooLateToUndo(Refusal):
+    """The article `number` has no time any more: it is published, or somebody has taken it back already."""
+
+
+class NotInReview(Refusal):
+    """The article `number` is not in review any more."""
+
+
+class TooMuchBreaking(Refusal):
+    """The day has its `most` breaking articles; the next one is possible `at` the given time."""
+
+
+class WhenUnclear(Refusal):
+    """No time of publication can be read from the words."""
+
+
+class WhenPast(Refusal):
+    """The time `moment` that was named is over."""
+
+
+class WhenMissing(Refusal):
+    """The local time `moment` does not exist: the clocks are set forward over it."""
+
+
+class WhenFar(Refusal):
+    """The time `moment` lies more than a year ahead."""
 
 
 class ArticleChanged(Refusal):

@@ -4,11 +4,15 @@ A copy knows nothing of what was sent after it was made: if it went on, everybod
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from news.ledger import Audience, EditionRules
-from news.ports import Storage
+from news.notices import NoticeKind, tell_of_article
+from news.ports import Storage, Unit
 from news.ports.identity import Identity
+
+# More than any newspaper schedules.
+MOST_SCHEDULED = 100_000
 
 
 def is_copy(stored: Identity, found: Identity) -> bool:
@@ -24,7 +28,8 @@ async def take_over(storage: Storage, found: Identity, now: datetime, shown: int
     """Begin to serve a database that is found as `found`; None if it is the one that was served last.
 
     If it is a copy, pause every push that it believes unfinished, and a new one of the articles that wait for a push
-    (it shows the `shown` newest); return these editions. The staff resumes or ends them.
+    (it shows the `shown` newest); return these editions. The staff resumes or ends them. Scheduled articles, which may
+    have appeared already, lose their times, and those who set them are told.
     """
     async with storage.writing() as unit:
         stored = await unit.identity.stored()
@@ -33,4 +38,15 @@ async def take_over(storage: Storage, found: Identity, now: datetime, shown: int
         if not copied or not is_first:  # another process that starts now was faster
             return None
         await unit.editions.open_headlines(EditionRules(Audience.SUBSCRIBERS), now, shown)
-        return await unit.identity.hold_unfinished(now)
+        held = await unit.identity.hold_unfinished(now)
+        await _unschedule_all(unit, now)
+        return held
+
+
+async def _unschedule_all(unit: Unit, now: datetime) -> None:
+    for number in await unit.drafts.due(datetime.max.replace(tzinfo=UTC), MOST_SCHEDULED):
+        plan, article = await unit.drafts.plan(number), await unit.articles.get(number)
+        await unit.drafts.unschedule(number)
+        if article is not None and plan.scheduled_by is not None:
+            to, at = plan.scheduled_by, plan.publish_at
+            await tell_of_article(unit, NoticeKind.UNSCHEDULED, article, to, now, moment=at)

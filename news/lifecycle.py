@@ -1,13 +1,13 @@
 """The life of an article in one table: which act leads from which status to which.
 
-Only drafts, published and retracted articles are reachable from the chat today. `IN_REVIEW` and `SCHEDULED`, with their
-acts, are for the editors' queue and for publishing at a set time.
+It also says which role may do what with an article in which status.
 """
 
 from enum import StrEnum
 
 from news.errors import ArticleDamaged, ArticleRetracted, ArticleUnknown, NotADraft
-from news.model import Article, Status
+from news.model import Article, Reader, Status
+from news.roles import Deed, require
 
 
 class Act(StrEnum):
@@ -70,6 +70,43 @@ def require_act(article: Article, act: Act) -> Status:
     if status is not None:
         return status
     raise NotADraft(number=article.number) if act in _NEEDS_DRAFT else ArticleUnknown(number=article.number)
+
+
+def is_unpublished(status: Status) -> bool:
+    """Whether an article with this status is still on the editors' desk: a draft, in review, or scheduled."""
+    return status in {Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED}
+
+
+def require_view(reader: Reader, article: Article) -> Article:
+    """Return the article if the reader may see it on the editors' desk. Raises NotAllowed.
+
+    Authors see what is not published yet; published articles are corrected by those who publish.
+    """
+    require(reader.role, Deed.WRITE if is_unpublished(article.status) else Deed.PUBLISH)
+    return article
+
+
+def deed_of_change(reader: Reader, article: Article) -> Deed:
+    """Return what the reader must be allowed to do to change the article: authors change their own until scheduled."""
+    is_own = article.author_id == reader.id and article.status in {Status.DRAFT, Status.IN_REVIEW}
+    return Deed.WRITE if is_own else Deed.PUBLISH
+
+
+def require_change(reader: Reader, article: Article) -> Article:
+    """Return the article if the reader may change it. Raises NotAllowed."""
+    require(reader.role, deed_of_change(reader, article))
+    return article
+
+
+def deed_of_publication(article: Article) -> Deed:
+    """Return what a reader must be allowed to do to publish or schedule the article; one in review is approved so."""
+    return Deed.REVIEW if article.status is Status.IN_REVIEW else Deed.PUBLISH
+
+
+def require_publication(reader: Reader, article: Article) -> Article:
+    """Return the article if the reader may publish or schedule it. Raises NotAllowed."""
+    require(reader.role, deed_of_publication(article))
+    return article
 
 
 def is_readable(status: Status) -> bool:

@@ -48,7 +48,7 @@ def checked(article: NewArticle) -> NewArticle:
         article,
         title=checked_headline(article.title),
         body=checked_text(article.body),
-        lead=_checked_line("lead", article.lead, LEAD_LIMIT),
+        lead=checked_lead(article.lead),
         topic=_checked_line("topic", article.topic or "", TOPIC_LIMIT) or None,
         attachments=checked_attachments(article.attachments),
     )
@@ -62,6 +62,11 @@ def checked_headline(title: str) -> str:
     if units(title) > HEADLINE_LIMIT:
         raise HeadlineTooLong(length=units(title), most=HEADLINE_LIMIT)
     return title
+
+
+def checked_lead(lead: str) -> str:
+    """Return a lead on one line, "" for an invisible one. Raises FieldTooLong."""
+    return _checked_line("lead", lead, LEAD_LIMIT)
 
 
 def checked_text(body: Body) -> Body:

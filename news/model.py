@@ -38,7 +38,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An article in a list; `media` is the kind of its first attachment."""
+    """An article in a list; `media` is the kind of its first attachment. A scheduled one appears at `publish_at`."""
 
     number: int
     title: str
@@ -46,6 +46,9 @@ class Headline:
     updated_at: datetime | None = None
     topic: str | None = None
     media: MessageKind | None = None
+    breaking: bool = False
+    publish_at: datetime | None = None
+    in_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Article:
     first name. `updated_at` is set only by a visible update («обновлено»), not by a silent fix; `version` counts both.
     `updated_version` is the version that the last visible update made, None if the one before it was not kept.
     `follows` is the article that it follows up, 0 for none, None if no editor was asked. `comments_open` is None if the
-    newspaper's rule decides. `comment_count` and `reads` are plain counters: the reads of a person are not recorded. If
+    newspaper's rule decides. `comment_count` and `reads` are plain counters: the reads of a person are not recorded. A
+    `silent` one is pushed without a sound, a `breaking` one past the timer; a scheduled one appears at `publish_at`. If
     the stored text cannot be read, the article is `damaged` and `body` is empty.
     """
 
@@ -94,6 +98,9 @@ class Article:
     topics: tuple[str, ...] = ()
     topic_ids: tuple[int, ...] = ()
     damaged: bool = False
+    breaking: bool = False
+    silent: bool = False
+    publish_at: datetime | None = None
 
     def __hash__(self) -> int:
         """Hash the number and the version: a body may have ten thousand blocks. Equality compares everything."""
@@ -102,8 +109,17 @@ class Article:
     @property
     def headline(self) -> Headline:
         """The article's entry in a list."""
-        media = self.attachments[0].kind if self.attachments else None
-        return Headline(self.number, self.title, self.published_at, self.updated_at, self.topic, media)
+        return Headline(
+            self.number,
+            self.title,
+            self.published_at,
+            self.updated_at,
+            self.topic,
+            self.attachments[0].kind if self.attachments else None,
+            self.breaking,
+            self.publish_at,
+            self.status is Status.IN_REVIEW,
+        )
 
 
 @dataclass(frozen=True, slots=True)

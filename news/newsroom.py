@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from news.articles import ArticleDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
+from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
@@ -16,11 +17,16 @@ from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
+from news.parts import PartsDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.related import RelatedDesk
+from news.reports import ReportDesk
+from news.reviewing import ReviewDesk
 from news.roles import Deed, require
+from news.scheduling import ScheduleDesk
 from news.search import SearchDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
@@ -52,6 +58,10 @@ class Newsroom:
     stories: StoryDesk
     topics: TopicDesk
     topic_lists: TopicListDesk
+    drafts: DraftDesk
+    reviewing: ReviewDesk
+    scheduling: ScheduleDesk
+    reports: ReportDesk
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
@@ -59,6 +69,7 @@ class Newsroom:
     delivery: DeliveryDesk
     editions: EditionDesk
     live_messages: LiveMessageDesk
+    parts: PartsDesk
     search: SearchDesk
     related: RelatedDesk
     files: FileDesk
@@ -104,6 +115,8 @@ def make_newsroom(
     lifetime: timedelta = timedelta(days=1),
     retention: timedelta = timedelta(days=7),
     resend_unknown: bool = True,
+    undo: timedelta = timedelta(),
+    breaking_per_day: int = 5,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -111,16 +124,22 @@ def make_newsroom(
     """Make the newsroom. `admins` are Telegram ids, the first of `languages` is the default, `zone` is for dates.
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
-    `resend_unknown` a message that may have arrived is sent again. The `observer` counts sends and results.
+    `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The `observer` counts sends and results.
     """
+    rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
         articles=ArticleDesk(storage, zone),
-        editing=EditingDesk(storage, clock),
+        editing=EditingDesk(storage, clock, rules),
         versions=VersionDesk(storage),
         stories=StoryDesk(storage, clock),
         topics=TopicDesk(storage),
         topic_lists=TopicListDesk(storage),
+        drafts=DraftDesk(storage, clock),
+        reviewing=ReviewDesk(storage, clock, admins),
+        scheduling=ScheduleDesk(storage, clock, rules),
+        reports=ReportDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
@@ -140,6 +159,7 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, retention),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
+        parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),
         related=RelatedDesk(storage, clock),
         files=FileDesk(storage, clock),

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from news.ledger import NOTICE_RULES, OFFER_RULES, Address, Subscription
-from news.model import Reader
+from news.model import Article, Reader
 from news.ports import Unit
 from news.roles import Deed, roles_that_may
 
@@ -19,12 +19,19 @@ OFFER_DELAY = timedelta(seconds=3)
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about."""
+    """What a notice is about: an edition, a topic, or (from REVIEW on) an article on its way to readers."""
 
     REFUSED = "refused"
     GONE = "gone"
     TOPIC_LOST = "topic_lost"
     OFFER = "offer"
+    REVIEW = "review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    MISSED = "missed"
+    HINDERED = "hindered"
+    UNSCHEDULED = "unscheduled"
 
 
 class Remedy(StrEnum):
@@ -32,16 +39,31 @@ class Remedy(StrEnum):
 
     RESUMED = "resumed"
     ENDED = "ended"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice: `number` is the edition it is about. `by` did `remedy`; both are empty until somebody acts."""
+    """A notice: `number` is the edition or the article it is about. `by` did `remedy`, both empty until somebody acts.
+
+    Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`).
+    """
 
     what: NoticeKind
     number: int = 0
     remedy: Remedy | None = None
     by: str = ""
+    title: str = ""
+    author: str = ""
+    reason: str = ""
+    at: str = ""
+
+    @property
+    def moment(self) -> datetime | None:
+        """The time that the notice tells, or None."""
+        return datetime.fromisoformat(self.at) if self.at else None
 
     def dump(self) -> str:
         """Return the notice as JSON."""
@@ -57,17 +79,47 @@ class Notice:
             fields.get("number", 0),
             None if remedy is None else Remedy(remedy),
             fields.get("by", ""),
+            fields.get("title", ""),
+            fields.get("author", ""),
+            fields.get("reason", ""),
+            fields.get("at", ""),
         )
 
 
-async def tell_staff(unit: Unit, notice: Notice, deed: Deed, admins: Set[int], at: datetime) -> None:
-    """Send a notice to everybody who may do the deed. `admins` are the Telegram ids of the settings."""
+async def tell_staff(
+    unit: Unit, notice: Notice, deed: Deed, admins: Set[int], at: datetime, *, but: int = 0, subject: str | None = None
+) -> None:
+    """Send a notice to everybody who may do the deed, except the person `but`.
+
+    `admins` are the Telegram ids of the settings. The notice is found again by its `subject`, the edition by default.
+    """
     readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles_that_may(deed))}
     for admin in sorted(admins - readers.keys()):
         reader = await unit.readers.get(admin)
         readers[admin] = "" if reader is None else reader.language
+    readers.pop(but, None)
     places = [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
-    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject_of(notice.number))
+    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject or subject_of(notice.number))
+
+
+async def tell_of_article(
+    unit: Unit,
+    what: NoticeKind,
+    article: Article,
+    to: int,
+    at: datetime,
+    *,
+    by: int | None = None,
+    reason: str = "",
+    moment: datetime | None = None,
+) -> None:
+    """Tell one person what has become of an article, `by` whom, for which `reason`, or at which `moment`."""
+    reader = await unit.readers.get(to)
+    place = await unit.places.obtain(Address(to), "" if reader is None else reader.language)
+    name = await _name(unit, by)
+    told = "" if moment is None else moment.isoformat()
+    notice = Notice(what, article.number, by=name, title=article.title, reason=reason, at=told)
+    await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at)
 
 
 async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) -> None:
@@ -90,12 +142,31 @@ async def offer_subscription(unit: Unit, group: Address, language: str, at: date
 
 async def mark_handled(unit: Unit, edition: int, remedy: Remedy, by: Reader, at: datetime) -> None:
     """Show in every notice about an edition what somebody did about it, but not to that person."""
-    place = await unit.places.get(Address(by.id))
-    for number, text in await unit.editions.about(subject_of(edition)):
-        handled = replace(Notice.load(text), remedy=remedy, by=by.name or "")
+    await _mark_handled(unit, subject_of(edition), remedy, by.id, by.name or "", at)
+
+
+async def mark_article_handled(unit: Unit, number: int, remedy: Remedy, by: int | None, at: datetime) -> None:
+    """Show in every notice about an article in review what the person `by` did, but not to that person."""
+    await _mark_handled(unit, subject_of_article(number), remedy, by, await _name(unit, by), at)
+
+
+async def _mark_handled(unit: Unit, subject: str, remedy: Remedy, by: int | None, name: str, at: datetime) -> None:
+    place = None if by is None else await unit.places.get(Address(by))
+    for number, text in await unit.editions.about(subject):
+        handled = replace(Notice.load(text), remedy=remedy, by=name)
         await unit.editions.replace_notice(number, handled.dump(), at, None if place is None else place.id)
+
+
+async def _name(unit: Unit, reader_id: int | None) -> str:
+    reader = None if reader_id is None else await unit.readers.get(reader_id)
+    return (reader and reader.name) or ""
 
 
 def subject_of(edition: int) -> str:
     """Return the subject of notices about an edition."""
     return f"edition:{edition}"
+
+
+def subject_of_article(number: int) -> str:
+    """Return the subject of notices about an article in review."""
+    return f"article:{number}"

@@ -10,8 +10,10 @@ class Role(StrEnum):
 
     GUEST = "guest"
     MEMBER = "member"
+    AUTHOR = "author"
     MODERATOR = "moderator"
     EDITOR = "editor"
+    CHIEF = "chief"
     ADMIN = "admin"
     BANNED = "banned"
 
@@ -25,6 +27,8 @@ class Deed(StrEnum):
     COMMENT = "comment"
     MODERATE = "moderate"
     WRITE = "write"
+    PUBLISH = "publish"
+    REVIEW = "review"
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
     MANAGE_EDITIONS = "manage editions"
@@ -34,18 +38,22 @@ class Deed(StrEnum):
 _EVERYONE = frozenset({Deed.READ, Deed.SUBSCRIBE})
 _MEMBER = _EVERYONE | {Deed.COMMENT}
 _MODERATOR = _MEMBER | {Deed.MODERATE}
-_EDITOR = _MODERATOR | {Deed.WRITE, Deed.SEE_STATISTICS}
+_AUTHOR = _MEMBER | {Deed.WRITE}
+_EDITOR = _MODERATOR | _AUTHOR | {Deed.PUBLISH, Deed.SEE_STATISTICS}
+_CHIEF = _EDITOR | {Deed.REVIEW, Deed.MANAGE_TOPICS}
 
 _TABLE: dict[Role, frozenset[Deed]] = {
     Role.GUEST: _EVERYONE | {Deed.REGISTER},
     Role.MEMBER: _MEMBER,
+    Role.AUTHOR: _AUTHOR,
     Role.MODERATOR: _MODERATOR,
     Role.EDITOR: _EDITOR,
-    Role.ADMIN: _EDITOR | {Deed.APPOINT, Deed.MANAGE_EDITIONS, Deed.MANAGE_TOPICS},
+    Role.CHIEF: _CHIEF,
+    Role.ADMIN: _CHIEF | {Deed.APPOINT, Deed.MANAGE_EDITIONS},
     Role.BANNED: _EVERYONE,
 }
 
-STAFF = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
+STAFF = frozenset({Role.AUTHOR, Role.MODERATOR, Role.EDITOR, Role.CHIEF, Role.ADMIN})
 
 # Ids of Telegram's own senders: an anonymous group admin, a channel behind a message, and the service account.
 # https://core.telegram.org/bots/api#message (`from`, `sender_chat`)

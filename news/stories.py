@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from news.boilerplate import known_boilerplate, source_of
 from news.errors import ArticleUnknown
-from news.lifecycle import is_readable, require_known
+from news.lifecycle import is_readable, require_known, require_publication
 from news.model import Article, Headline, Reader
 from news.ports import Clock, Storage, Unit
 from news.relating import STRONGEST
@@ -32,7 +32,7 @@ class StoryDesk:
         """
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            draft = require_known(number, await unit.articles.get(number))
+            draft = require_publication(editor, require_known(number, await unit.articles.get(number)))
             if draft.follows is not None or is_readable(draft.status):
                 return None
             profile = await _profile_of(unit, draft)
@@ -50,7 +50,7 @@ class StoryDesk:
             earlier = await unit.articles.get(follows) if follows else None
             if follows and (earlier is None or not is_readable(earlier.status)):
                 raise ArticleUnknown(number=follows)
-            require_known(number, await unit.articles.get(number))
+            require_publication(editor, require_known(number, await unit.articles.get(number)))
             await unit.articles.set_follows(number, follows)
 
 

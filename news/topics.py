@@ -3,7 +3,7 @@
 from news.changes import after_change
 from news.errors import TopicExists, TopicUnknown
 from news.indexing import index
-from news.lifecycle import require_known
+from news.lifecycle import require_change, require_known
 from news.limits import checked_topic
 from news.model import Article, Reader
 from news.ports import Storage
@@ -83,7 +83,7 @@ class TopicDesk:
         async with self._storage.writing() as unit:
             found = await unit.topics.locked([topic_id])
             own = [topic for topic in await unit.topics.of_article(number) if topic.id != topic_id]
-            before = require_known(number, await unit.articles.get(number))
+            before = require_change(editor, require_known(number, await unit.articles.get(number)))
             if not found:
                 raise TopicUnknown
             await unit.topics.choose(number, [*own, *found] if chosen else own)

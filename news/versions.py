@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from news.differences import SentenceChanges, sentence_changes
 from news.errors import ButtonStale
-from news.lifecycle import require_intact, require_known, require_readable
+from news.lifecycle import require_intact, require_known, require_readable, require_view
 from news.model import Article, Reader, Version
 from news.ports import Storage, Unit
 from news.richtext import plain
@@ -45,7 +45,7 @@ class VersionDesk:
         """Return a page of an article's versions, the present one first. Raises NotAllowed, ArticleUnknown."""
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            article = require_known(number, await unit.articles.get(number))
+            article = require_view(editor, require_known(number, await unit.articles.get(number)))
             present = [await _present(unit, article)] if before is None else []
             kept = await unit.versions.before(number, before or article.version, PAGE_SIZE + 1)
         return _page(article, [*present, *kept])
@@ -57,7 +57,7 @@ class VersionDesk:
         """
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
-            article = require_known(number, await unit.articles.get(number))
+            article = require_view(editor, require_known(number, await unit.articles.get(number)))
             return require_intact(await _version(unit, article, version))
 
     async def update(self, number: int) -> Update:

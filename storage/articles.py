@@ -88,15 +88,25 @@ class Articles:
         at: int | None = await find(self._connection, start=to_micros(start), end=to_micros(end))
         return from_micros(at)
 
-    async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
-        """Return up to `limit` drafts with numbers below `before`, the largest number first."""
-        below = MAX_INT64 if before is None else clamp(before)
-        return [headline_of(row) async for row in self._queries.drafts(self._connection, before=below, limit=limit)]
-
-    async def publish(self, number: int, at: datetime, *, to_push: bool, version: int | None = None) -> bool:
-        """Publish a draft; False if the article is no draft, or no longer has the version."""
+    async def publish(
+        self,
+        number: int,
+        at: datetime,
+        *,
+        to_push: bool,
+        breaking: bool = False,
+        version: int | None = None,
+        due: datetime | None = None,
+    ) -> bool:
+        """Publish an article; False if it is published, no longer has the version, or is not scheduled by `due`."""
         published = await self._queries.publish(
-            self._connection, number=clamp(number), at=to_micros(at), to_push=int(to_push), version=version
+            self._connection,
+            number=clamp(number),
+            at=to_micros(at),
+            to_push=int(to_push),
+            breaking=int(breaking),
+            version=version,
+            due=to_micros(due),
         )
         if published is not None:
             await self._topics.list(number, at)
@@ -207,6 +217,9 @@ async def article_of(row: Any) -> Article:
         topics=tuple(name for _, name in topics),
         topic_ids=tuple(topic_id for topic_id, _ in topics),
         damaged=body is None,
+        breaking=bool(row["breaking"]),
+        silent=bool(row["silent"]),
+        publish_at=from_micros(row["publish_at"]),
     )
 
 

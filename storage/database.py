@@ -14,6 +14,7 @@ from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
@@ -22,6 +23,7 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
+from storage.parts import Parts
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
@@ -42,6 +44,7 @@ class Unit:
     articles: ports.Articles
     versions: ports.Versions
     topics: ports.Topics
+    drafts: ports.Drafts
     readers: ports.Readers
     places: ports.Places
     subscriptions: ports.Subscriptions
@@ -56,6 +59,7 @@ class Unit:
     related: ports.Related
     identity: ports.Identities
     live_messages: ports.LiveMessages
+    parts: ports.Parts
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -70,6 +74,7 @@ class Unit:
         self.articles = Articles(connection, queries, topics)
         self.topics = topics
         self.versions = Versions(connection, queries)
+        self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
@@ -84,6 +89,7 @@ class Unit:
         self.related = Related(connection, queries)
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
+        self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

@@ -197,6 +197,11 @@ class Editions:
         for correction in stopped:
             await self._cancel_block(correction, at)
 
+    async def announcing(self, article: int) -> int | None:
+        """Return the first edition that shows an article; None if there is none, or it was folded."""
+        edition: int | None = await self._queries.announcing(self._connection, article=clamp(article))
+        return edition
+
     async def newest(self, limit: int) -> Sequence[Edition]:
         """Return the newest listed editions, newest first."""
         return [_edition_of(row) async for row in self._queries.newest(self._connection, limit=limit)]

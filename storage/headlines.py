@@ -17,4 +17,5 @@ def headline_of(row: Any) -> Headline:
         from_micros(row["updated_at"]),
         row["topic"],
         attached[0].kind if attached else None,
+        bool(row["breaking"]),
     )

@@ -64,15 +64,29 @@ class Inbox:
         )
 
     async def claim(
-        self, holder: str, now: datetime, lease: timedelta, limit: int, *, released_only: bool = False
+        self,
+        holder: str,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        chat: int | None = None,
+        released_only: bool = False,
     ) -> Sequence[tuple[int, int, str]]:
         """Lease up to `limit` updates without a valid lease until `now + lease`; return them by ascending id.
 
+        With a `chat`, only those of this chat; a process that is storing one is waited for.
         Chats in which another process has a leased update are left out. With `released_only`, a lease counts as valid
         until it is released, although it has expired: after the clock was set, that says nothing about its holder.
         """
         moment = 0 if released_only else to_micros(now)
-        found = self._queries.claimable(self._connection, holder=holder, now=moment, limit=limit)
+        if chat is None:
+            found = self._queries.claimable(self._connection, holder=holder, now=moment, limit=limit)
+        else:
+            await self._queries.lock_chats(self._connection, chats=json.dumps([chat]))
+            found = self._queries.claimable_in_chat(
+                self._connection, chat_id=chat, holder=holder, now=moment, limit=limit
+            )
         ids = [row["update_id"] async for row in found]
         if not ids:
             return []

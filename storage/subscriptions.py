@@ -48,6 +48,12 @@ class Subscriptions:
         rows = self._queries.active_in_chat(self._connection, chat_id=chat_id)
         return bool([row async for row in rows])
 
+    async def count_ended(self, start: datetime, end: datetime) -> int:
+        """Return how many subscriptions ended in `start` <= t < `end` and have not begun anew."""
+        times = {"start": to_micros(start), "end": to_micros(end)}
+        count: int = await self._queries.count_ended(self._connection, **times)
+        return count
+
     async def end_place(self, place: int, at: datetime, reason: str, *, topic_only: bool) -> Subscription | None:
         """End the subscription of a place whose delivery found it gone; unless `topic_only`, of its whole chat.
 

@@ -36,7 +36,7 @@ EMPTY = """
     DELETE FROM leases; DELETE FROM search; DELETE FROM search_blocks; DELETE FROM vocabulary;
     UPDATE search_state SET version = '', cursor = NULL;
     DELETE FROM related; DELETE FROM related_terms; DELETE FROM related_postings; DELETE FROM related_verdicts;
-    DELETE FROM live_messages;
+    DELETE FROM live_messages; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;

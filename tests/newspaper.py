@@ -20,7 +20,7 @@ import texts.catalogs
 from bot.api_session import ApiSession
 from bot.app import App, open_app
 from bot.settings import Settings, load_settings
-from bot.timings import Timings
+from bot.timings import IntakeLimits, Timings
 from emulator import Emulator, Person
 
 TOKEN = "1:test"
@@ -28,6 +28,8 @@ TOKEN = "1:test"
 PUSH_SECONDS = 1
 SEND_RATE = 500
 TIMEOUT_SECONDS = 10.0
+# An album is complete sooner than in production: no test waits longer than it must.
+TIMINGS = Timings(intake=IntakeLimits(quiet_seconds=0.5))
 TLS = ssl.create_default_context()
 CATALOG = lru_cache(texts.catalogs._catalog)
 
@@ -85,7 +87,7 @@ class Newspaper:
 
 
 @asynccontextmanager
-async def open_newspaper(database_url: str, timings: Timings = Timings(), **settings: Any) -> AsyncIterator[Newspaper]:
+async def open_newspaper(database_url: str, timings: Timings = TIMINGS, **settings: Any) -> AsyncIterator[Newspaper]:
     """Open an emulator and a newspaper on it; both are closed at the block's end."""
     async with Emulator(TOKEN) as emulator:
         editor = emulator.person("Вера")
@@ -97,6 +99,7 @@ async def open_newspaper(database_url: str, timings: Timings = Timings(), **sett
             "database_url": database_url,
             "push_interval": PUSH_SECONDS,
             "send_rate": SEND_RATE,
+            "undo_seconds": 0,
             **settings,
         }
         newspaper = Newspaper(emulator, editor, load_settings(**given), timings)

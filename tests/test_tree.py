@@ -32,7 +32,6 @@ THEMES = {
 # Modules, or folders of modules, without a test file of their name, and the tests that cover them.
 COVERED = {
     "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
-    "bot/demo.py": "tests/journeys/test_demo.py",
     "bot/timings.py": "declarations",
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
     "emulator/emulator.py": "every test of the emulator opens one",
@@ -45,6 +44,7 @@ COVERED = {
     "handlers/commands/pushes.py": "tests/journeys/test_queue.py",
     "handlers/commands/relating.py": "tests/journeys/test_related.py",
     "handlers/commands/starting.py": "tests/journeys/test_reading.py",
+    "handlers/drafting.py": "tests/journeys/test_parts.py, test_offering.py",
     "handlers/errors.py": "tests/handlers/test_roles.py, test_fuzz.py, and the journeys' refusals",
     "handlers/menus.py": "tests/handlers/test_roles.py, tests/test_documentation.py",
     "handlers/middlewares.py": "tests/journeys/test_languages.py, tests/handlers/test_roles.py",

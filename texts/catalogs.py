@@ -78,6 +78,12 @@ class Texts:
             return f"{local:%H:%M}"
         return f"{_day(self.language, local.date(), local.year != today.year)}, {local:%H:%M}"
 
+    def in_full(self, moment: datetime) -> str:
+        """Return the local time with weekday, day, month and year: `пятница, 23 ноября 2026, 18:30`."""
+        local = moment.astimezone(self.zone)
+        weekday = str(format_date(local.date(), "EEEE", locale=_LOCALES[self.language]))
+        return f"{weekday}, {_day(self.language, local.date(), True)}, {local:%H:%M}"
+
     def month(self, year: int, month: int) -> str:
         """Return a month's name with the year, as a title."""
         return f"{self.month_name(month)} {year}"

@@ -64,6 +64,20 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),
     errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
+    errors.TooLateToUndo: say("It is too late to take back No. {number}. See what has become of it: /edit {number}"),
+    errors.NotInReview: say(
+        "Publication No. {number} is no longer in review. See what has become of it: /edit {number}"
+    ),
+    errors.TooMuchBreaking: say(
+        "Today’s breaking news are used up: {most}. The next one is possible from {at}; an ordinary publication is "
+        "always possible."
+    ),
+    errors.WhenUnclear: say(
+        "I did not understand the time. Write it like this: in 20 minutes, tomorrow 9 am, fri 18:30, 23.11 18:30."
+    ),
+    errors.WhenPast: say("That time is over: {moment}. Send another one."),
+    errors.WhenMissing: say("There is no {time} on that day: the clocks are set forward over it. Send another time."),
+    errors.WhenFar: say("That is more than a year ahead: {moment}. Send an earlier time."),
     errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),
     errors.VerdictChanged: say("The related news of No. {number} have been changed meanwhile: {name}, {at}."),
     errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),
@@ -78,9 +92,11 @@ ANOTHER_EDITOR = say("another editor")
 
 DENIALS: dict[Deed, str] = {
     Deed.WRITE: say("This command is for the editors. What you can do here: /help."),
+    Deed.PUBLISH: say("This command is for the editors. What you can do here: /help."),
+    Deed.REVIEW: say("This is for the chief editors. What you can do here: /help."),
     Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
-    Deed.MANAGE_TOPICS: say("This command is for the administrators. What you can do here: /help."),
+    Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
@@ -89,8 +105,10 @@ DENIALS: dict[Deed, str] = {
 ROLES: dict[Role, str] = {
     Role.GUEST: say("Guests"),
     Role.MEMBER: say("Readers"),
+    Role.AUTHOR: say("Authors"),
     Role.MODERATOR: say("Moderators"),
     Role.EDITOR: say("Editors"),
+    Role.CHIEF: say("Chief editors"),
     Role.ADMIN: say("Administrators"),
     Role.BANNED: say("Banned"),
 }

@@ -16,7 +16,8 @@ async def get_chat(world: World, parameters: Json) -> Json:
     if chat.type != "private":
         require_member(world, chat.id)
     more = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(_GIFTS, False)}
-    return chat.as_json() | more
+    linked = {"linked_chat_id": chat.linked.id} if chat.linked else {}
+    return chat.as_json() | more | linked
 
 
 async def get_chat_member(world: World, parameters: Json) -> Json:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from emulator.access import may_edit, require_member
 from emulator.chats import Message
+from emulator.discussions import follow_edit
 from emulator.errors import bad_request
 from emulator.json_types import Json
 from emulator.keyboards import check_keyboard, shown_keyboard
@@ -117,4 +118,5 @@ def _changed(world: World, message: Message, fields: Json, parameters: Json, *, 
             "as a current content and reply markup of the message"
         )
     world.edit_message(message, fields, silently=silently)
+    follow_edit(world, message)
     return message.as_json()

@@ -1,8 +1,9 @@
-/** The input area of a panel. Its mode says what is sent: a message, a reply, an edit, a photo or an album. */
+/** The input area of a panel. Its mode says what is sent: a message, a reply, an edit, photos or files. */
 
 import { CommandList } from "./commands.js";
-import { summary, textOf } from "./message.js";
+import { summary, textOf } from "./content.js";
 import { InlineResultList } from "./inline_results.js";
+import { readFiles } from "./chosen_files.js";
 import { label, word } from "./i18n.js";
 
 const MAX_INPUT_PX = 160;
@@ -28,6 +29,13 @@ export class Composer {
     });
     root.querySelector(".menu").addEventListener("click", () => this.openMenu());
     root.querySelector(".photo").addEventListener("click", () => this.addPhoto());
+    const chosen = root.querySelector(".chosen");
+    root.querySelector(".attach").addEventListener("click", () => chosen.click());
+    chosen.addEventListener("change", () => {
+      this.attach([...chosen.files]);
+      chosen.value = "";
+    });
+    this.input.addEventListener("paste", (event) => this.attach([...event.clipboardData.files]));
     root.querySelector(".cancel").addEventListener("click", () => this.reset());
     root.querySelector(".start-button").addEventListener("click", () => this.panel.open());
   }
@@ -61,6 +69,13 @@ export class Composer {
     this.setMode({ kind: "photo", count: Math.min(present + 1, MAX_PHOTOS) });
   }
 
+  /** Adds files to what is sent; those that go together are an album. */
+  attach(files) {
+    if (files.length === 0) return;
+    const present = this.mode?.kind === "files" ? this.mode.files : [];
+    this.setMode({ kind: "files", files: [...present, ...files] });
+  }
+
   /** Puts a text in the input line and focuses it. */
   write(text) {
     this.input.value = text;
@@ -77,18 +92,20 @@ export class Composer {
   async send() {
     const text = this.input.value.trim();
     const mode = this.mode;
-    if (text === "" && mode?.kind !== "photo") return;
+    if (text === "" && !["photo", "files"].includes(mode?.kind)) return;
     this.closeLists();
-    const sent = await this.panel.act(...this.request(mode, text));
+    const sent = await this.panel.act(...(await this.request(mode, text)));
     if (sent) this.reset();
   }
 
-  request(mode, text) {
+  async request(mode, text) {
     switch (mode?.kind) {
       case "edit":
         return ["edit", { message_id: mode.message.message_id, text }];
       case "photo":
         return ["photo", { caption: text, count: mode.count }];
+      case "files":
+        return ["files", { caption: text, files: await readFiles(mode.files) }];
       case "reply":
         return ["say", { text, reply_to: mode.message.message_id }];
       default:
@@ -155,8 +172,10 @@ export class Composer {
     const bar = this.root.querySelector(".mode");
     bar.hidden = mode === null;
     if (mode !== null) {
-      bar.querySelector("b").textContent = mode.count > 1 ? `${word("album_mode")}: ${mode.count}` : word(`${mode.kind}_mode`);
-      bar.querySelector("span").textContent = mode.message ? summary(mode.message) : word("photo_hint");
+      const count = mode.count ?? mode.files?.length ?? 1;
+      const name = mode.kind === "photo" && count > 1 ? "album" : mode.kind;
+      bar.querySelector("b").textContent = count > 1 ? `${word(`${name}_mode`)}: ${count}` : word(`${name}_mode`);
+      bar.querySelector("span").textContent = mode.message ? summary(mode.message) : hintOf(mode);
     }
     if (takeFocus) this.input.focus();
     this.panel.settle();
@@ -171,10 +190,10 @@ export class Composer {
     this.fit();
   }
 
-  /** Fits the height of the input line to its text, up to MAX_INPUT_PX. */
+  /** Fits the height of the input line to its text, up to MAX_INPUT_PX; one that is not shown has no height. */
   fit() {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, MAX_INPUT_PX)}px`;
+    if (this.input.scrollHeight > 0) this.input.style.height = `${Math.min(this.input.scrollHeight, MAX_INPUT_PX)}px`;
   }
 
   showStartButton({ started, blocked, may_write: mayWrite }) {
@@ -210,4 +229,8 @@ export class Composer {
     key.addEventListener("click", () => this.panel.act("say", { text }));
     return key;
   }
+}
+
+function hintOf({ files = [] }) {
+  return files.map(({ name }) => name).join(", ") || word("photo_hint");
 }

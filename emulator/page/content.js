@@ -1,5 +1,6 @@
-/** What a message without a text is called: a file, or something that happened in a group. */
+/** What a message says: its text, what happened in a group, or what its media is called. */
 
+import { labelOf } from "./media.js";
 import { word } from "./i18n.js";
 
 const SERVICES = {
@@ -17,10 +18,16 @@ export function serviceText(data) {
   return field ? word(SERVICES[field]).replace("{name}", data[field].name ?? "") : null;
 }
 
-/** The label of a file that is no photo, null if there is none. */
-export function labelOf({ video, animation, audio, document: file }) {
-  if (animation) return word("animation_word");
-  if (video) return video.file_name ?? word("video_word");
-  if (audio) return [audio.performer, audio.title].filter(Boolean).join(" — ") || audio.file_name || word("audio_word");
-  return file ? file.file_name ?? word("document_word") : null;
+export function textOf(data) {
+  return data.text ?? data.caption ?? "";
+}
+
+/** A message in one line, for quotes. */
+export function summary(data) {
+  return textOf(data) || labelOf(data) || word("other_content");
+}
+
+/** The name of the first sender of a forwarded message. */
+export function nameOf({ chat, sender_user: user, sender_user_name: name }) {
+  return chat?.title ?? name ?? [user.first_name, user.last_name].filter(Boolean).join(" ");
 }

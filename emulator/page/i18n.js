@@ -16,6 +16,8 @@ const RU = {
   cancel: "Отменить",
   photo: "Отправить фотографию",
   photo_mode: "Фотография",
+  attach: "Прикрепить файлы",
+  files_mode: "Файлы",
   photo_hint: "подпись по желанию",
   album_mode: "Альбом",
   rooms: "Чаты",
@@ -45,6 +47,9 @@ const RU = {
   audio_word: "Аудио",
   document_word: "Документ",
   other_content: "Вложение",
+  play: "Воспроизвести",
+  comment: "Комментировать",
+  comments: "Комментарии",
   copied: "Скопировано",
   no_answer: "Бот не ответил",
   unsupported: "Здесь эта кнопка не работает",
@@ -70,6 +75,8 @@ const EN = {
   cancel: "Cancel",
   photo: "Send a photo",
   photo_mode: "Photo",
+  attach: "Attach files",
+  files_mode: "Files",
   photo_hint: "a caption if you like",
   album_mode: "Album",
   rooms: "Chats",
@@ -99,6 +106,9 @@ const EN = {
   audio_word: "Audio",
   document_word: "Document",
   other_content: "Attachment",
+  play: "Play",
+  comment: "Comment",
+  comments: "Comments",
   copied: "Copied",
   no_answer: "The bot did not answer",
   unsupported: "This button does nothing here",
@@ -111,6 +121,10 @@ const EN = {
 export const language = navigator.language.toLowerCase().startsWith("ru") ? "ru" : "en";
 
 const WORDS = language === "ru" ? RU : EN;
+const SIZES = ["byte", "kilobyte", "megabyte"].map((unit, index) => ({
+  from: index === 0 ? 0 : 1024 ** index,
+  format: new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: index === 2 ? 1 : 0 }),
+}));
 const CLOCK = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 const DATE = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
 const DAY = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
@@ -142,4 +156,17 @@ export function today() {
 export function dayOf(seconds) {
   const day = DAY.format(seconds * 1000);
   return day === DAY.format(Date.now()) ? word("today") : day;
+}
+
+/** A length in seconds as clients write it: 0:12, 1:02:03. */
+export function durationOf(seconds) {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds % 60)];
+  const parts = hours > 0 ? [hours, String(minutes).padStart(2, "0")] : [minutes];
+  return [...parts, String(rest).padStart(2, "0")].join(":");
+}
+
+/** A size in bytes with the unit that suits it. */
+export function sizeOf(bytes) {
+  const step = [...SIZES].reverse().find(({ from }) => bytes >= from) ?? SIZES[0];
+  return step.format.format(bytes / (step.from || 1));
 }

@@ -1,14 +1,16 @@
 /** One message in a panel: its bubble, its inline keyboard, and the buttons to reply to it, edit or forward it. */
 
 import { destination, link, render } from "./entities.js";
-import { labelOf, serviceText } from "./content.js";
+import { nameOf, serviceText, summary, textOf } from "./content.js";
+import { kindOf, mediaOf, placeholder } from "./media.js";
+import { previewOf } from "./preview.js";
 import { dayOf, timeOf, translate, word } from "./i18n.js";
 
 const LONG_PRESS_MS = 450;
 const template = document.getElementById("message-template");
 
 export class MessageView {
-  /** `panel` performs the actions: press, say, start, reply, edit, forward, showMessage. */
+  /** `panel` performs the actions: press, say, start, reply, edit, forward, showMessage, comment. */
   constructor(panel, data) {
     this.panel = panel;
     this.element = template.content.firstElementChild.cloneNode(true);
@@ -18,8 +20,7 @@ export class MessageView {
     this.find(".edit").addEventListener("click", () => panel.composer.edit(this.data));
     this.find(".forward").addEventListener("click", () => panel.forward(this.data.message_id));
     this.find(".answered").addEventListener("click", () => panel.showMessage(this.data.reply_to_message.message_id));
-    this.find(".picture").addEventListener("load", () => panel.settle());
-    this.find(".picture").addEventListener("error", () => this.showPlaceholder(word("photo_word")));
+    this.find(".comments").addEventListener("click", () => panel.comment(this.data.comments));
     this.showToolsOnLongPress();
     this.update(data);
   }
@@ -28,18 +29,24 @@ export class MessageView {
     return this.element.querySelector(selector);
   }
 
+  /** What is scrolled to: the items of an album have no box of their own. */
+  get box() {
+    return this.element.closest(".album") ?? this.element;
+  }
+
   /** Shows the present state of the message; a changed message is highlighted for a moment. */
   update(data) {
     const before = this.data;
     this.data = data;
     this.element.classList.toggle("own", data.own);
-    this.find(".edit").hidden = !data.own || textOf(data) === "" || Boolean(data.via_bot);
+    this.find(".edit").hidden = !data.editable;
     this.find(".forward").hidden = data.chat.type === "private";
     this.showAuthor(data);
     this.showVia(data);
     this.showAnswered(data.reply_to_message);
     this.showContent(data, before);
     this.showMeta(data);
+    this.showComments(data.comments);
     const markup = data.reply_markup?.inline_keyboard ?? [];
     if (JSON.stringify(markup) !== JSON.stringify(before?.reply_markup?.inline_keyboard ?? [])) this.showKeyboard(markup);
     if (before) this.glow();
@@ -59,15 +66,16 @@ export class MessageView {
     bubble.classList.add("glows");
   }
 
-  /** In a group, the name of whoever wrote it. */
+  /** In a group, the name of whoever wrote it; in a channel, its name. */
   showAuthor({ own, chat, from, sender_chat: sender }) {
     const author = this.find(".author");
-    author.hidden = own || !chat.type.endsWith("group");
+    author.hidden = own || chat.type === "private";
     author.textContent = sender?.title ?? from?.first_name ?? "";
   }
 
-  showVia({ via_bot: bot, forward_origin: origin }) {
+  showVia({ via_bot: bot, forward_origin: forwarded, is_automatic_forward: isCopy }) {
     const via = this.find(".via");
+    const origin = isCopy ? undefined : forwarded;
     via.hidden = !bot && !origin;
     if (origin) via.textContent = word("forwarded_from").replace("{name}", nameOf(origin));
     else if (bot) via.textContent = word("via").replace("{bot}", `@${bot.username}`);
@@ -78,36 +86,47 @@ export class MessageView {
     // Each message of a topic answers the service message that opened it: nobody wrote that.
     quote.hidden = !answered || Boolean(answered.forum_topic_created);
     if (quote.hidden) return;
-    quote.querySelector("b").textContent = answered.from?.first_name ?? answered.chat.title;
+    quote.querySelector("b").textContent = answered.sender_chat?.title ?? answered.from.first_name;
     quote.querySelector("span").textContent = this.data.quote?.text ?? summary(answered);
   }
 
   showContent(data, before) {
-    const picture = this.find(".picture");
-    const placeholder = this.find(".placeholder");
-    const [service, label] = [serviceText(data), labelOf(data)];
-    if (!data.photo) {
-      picture.hidden = true;
-      placeholder.hidden = label === null && (textOf(data) !== "" || service !== null);
-      placeholder.textContent = label ?? word("other_content");
-    } else if (data.picture !== before?.picture) {
-      placeholder.hidden = true;
-      picture.hidden = false;
-      picture.alt = word("photo_word");
-      picture.classList.toggle("hidden-by-spoiler", Boolean(data.has_media_spoiler));
-      picture.src = data.picture;
-    }
+    const service = serviceText(data);
     const entities = data.entities ?? data.caption_entities ?? [];
     this.find(".text").replaceChildren(service ?? render(textOf(data), entities, this.panel.actions));
     this.element.classList.toggle("service", service !== null);
     this.find(".bubble").classList.toggle("caption-above", Boolean(data.show_caption_above_media));
-    this.element.classList.toggle("with-picture", Boolean(data.photo));
+    this.showMedia(data, before, service === null);
+    this.showPreview(data.preview, before?.preview);
   }
 
-  showPlaceholder(text) {
-    this.find(".picture").hidden = true;
-    this.find(".placeholder").hidden = false;
-    this.find(".placeholder").textContent = text;
+  /** Shows the media anew only if it is another: what plays goes on. */
+  showMedia(data, before, hasContent) {
+    const kind = kindOf(data);
+    const media = this.find(".media");
+    this.element.dataset.kind = kind ?? "";
+    media.classList.toggle("hidden-by-spoiler", Boolean(data.has_media_spoiler));
+    if (before && fileOf(data) === fileOf(before) && fileOf(data)) return;
+    const shown = mediaOf(data, () => this.panel.settle());
+    if (kind === null && hasContent && textOf(data) === "") shown.push(placeholder(word("other_content")));
+    media.replaceChildren(...shown);
+    media.hidden = shown.length === 0;
+  }
+
+  showPreview(preview, before) {
+    if (JSON.stringify(preview) === JSON.stringify(before)) return;
+    this.find(".preview")?.remove();
+    if (!preview) return;
+    const shown = previewOf(preview, this.panel.actions, () => this.panel.settle());
+    if (preview.above) this.find(".text").before(shown);
+    else this.find(".text").after(shown);
+  }
+
+  /** Under a post of a channel: how many comments it has; leads to its copy in the group that discusses the channel. */
+  showComments(comments) {
+    const button = this.find(".comments");
+    button.hidden = !comments || !this.panel.rooms.has({ chat: comments.chat });
+    button.textContent = comments?.count ? `${word("comments")}: ${comments.count}` : word("comment");
   }
 
   showMeta(data) {
@@ -183,14 +202,8 @@ function inlineQuery(data) {
   return data.switch_inline_query_current_chat ?? data.switch_inline_query ?? data.switch_inline_query_chosen_chat?.query;
 }
 
-export function textOf(data) {
-  return data.text ?? data.caption ?? "";
-}
-
-export function summary(data) {
-  return textOf(data) || labelOf(data) || word(data.photo ? "photo_word" : "other_content");
-}
-
-function nameOf({ chat, sender_user: user, sender_user_name: name }) {
-  return chat?.title ?? name ?? [user.first_name, user.last_name].filter(Boolean).join(" ");
+/** The file of a message with media, which keeps its id when only the caption changes. */
+function fileOf(data) {
+  const file = data[kindOf(data)];
+  return (Array.isArray(file) ? file.at(-1) : file)?.file_id;
 }

@@ -107,6 +107,14 @@ export class Panel {
     if (await this.act("forward", { message_id: messageId })) this.toast(word("forwarded"));
   }
 
+  /** Goes to the copy of a channel post in its discussion group, to comment on it. */
+  comment({ chat, message_id: id }) {
+    this.rooms.show({ chat });
+    this.showMessage(id);
+    const copy = this.views.get(id);
+    if (copy && this.rooms.state.may_write) this.composer.reply(copy.data);
+  }
+
   /** Starts the chat, or unblocks the bot. */
   open() {
     this.act(this.state.blocked ? "unblock" : "start", {});
@@ -148,7 +156,7 @@ export class Panel {
   }
 
   lastOwn() {
-    return this.rooms.current.newest((message) => message.own && message.text !== undefined && !message.via_bot);
+    return this.rooms.current.newest((message) => message.editable && message.text !== undefined);
   }
 
   lastFromBot() {
@@ -159,7 +167,7 @@ export class Panel {
   showMessage(id) {
     const view = this.views.get(id);
     if (!view) return;
-    view.element.scrollIntoView({ block: "center", behavior: "smooth" });
+    view.box.scrollIntoView({ block: "center", behavior: "smooth" });
     view.glow();
   }
 
@@ -233,7 +241,7 @@ export class Panel {
   }
 
   toTopOf(view) {
-    const top = view ? view.element.offsetTop - MARGIN_PX : Infinity;
+    const top = view ? view.box.offsetTop - MARGIN_PX : Infinity;
     this.scroller.scrollTo({ top: Math.min(top, this.scroller.scrollHeight - this.scroller.clientHeight) });
     this.isAtBottom = true;
     this.find(".chip").hidden = true;

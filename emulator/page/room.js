@@ -2,6 +2,9 @@
 
 import { MessageView } from "./message.js";
 
+// The rows of an album's pictures by their number, as clients lay them out.
+const ROWS = [[], [1], [2], [1, 2], [1, 3], [2, 3], [3, 3], [1, 3, 3], [2, 3, 3], [3, 3, 3], [2, 2, 3, 3]];
+
 const template = document.getElementById("room-template");
 
 export class Room {
@@ -35,14 +38,16 @@ export class Room {
     const album = view.element.closest(".album");
     view.day.remove();
     view.element.remove();
-    if (album && !album.querySelector(".message")) album.remove();
     this.views.delete(id);
+    if (album && !album.querySelector(".message")) album.remove();
+    else if (album) this.arrange(album);
   }
 
   put(message) {
     const view = this.views.get(message.message_id);
     if (view) {
       view.update(message);
+      if (view.box !== view.element) this.arrange(view.box);
       return false;
     }
     const added = new MessageView(this.panel, message);
@@ -64,6 +69,19 @@ export class Room {
       this.list.append(album);
     }
     album.querySelector("ol").append(view.element);
+    this.arrange(album);
+  }
+
+  /** Lays the pictures of an album out in rows; files stand below each other. One mark tells that it was edited. */
+  arrange(album) {
+    const items = [...album.querySelectorAll(".message")];
+    const isFiles = items.some(({ dataset }) => ["document", "audio"].includes(dataset.kind));
+    album.classList.toggle("files", isFiles);
+    const widths = ROWS[Math.min(items.length, ROWS.length - 1)].flatMap((count) => Array(count).fill(6 / count));
+    items.forEach((item, index) => {
+      item.dataset.span = isFiles ? 6 : widths[index] ?? 6;
+    });
+    album.classList.toggle("is-edited", items.some((item) => !item.querySelector(".edited").hidden));
   }
 
   showDays() {

@@ -77,6 +77,10 @@ export class Rooms {
     }
   }
 
+  has(where) {
+    return this.rooms.has(keyOf(where));
+  }
+
   roomAt(where) {
     return this.rooms.get(keyOf(where));
   }

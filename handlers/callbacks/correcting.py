@@ -12,6 +12,7 @@ class EditAct(StrEnum):
 
     SHOW = "s"
     TITLE = "t"
+    LEAD = "l"
     TEXT = "x"
     SILENT = "q"
     VISIBLE = "v"

@@ -13,6 +13,10 @@ Page = Annotated[int, Field(ge=0, le=9999)]
 TurnedPage = Annotated[int | None, Field(ge=0, le=9999)]
 
 
+# Minutes since 1970 in UTC, as far as the year 2225.
+Minutes = Annotated[int, Field(ge=0, le=2**27)]
+
+
 class Way(StrEnum):
     """Where a page of a list begins: at an article, newer than it, or at a month."""
 

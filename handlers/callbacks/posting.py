@@ -5,6 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks.fields import Id
+from news.ports.drafts import DraftList
 
 
 class ShowDrafts(CallbackData, prefix="D"):
@@ -13,10 +14,26 @@ class ShowDrafts(CallbackData, prefix="D"):
     before: Id = 0
 
 
+class ShowDraftList(CallbackData, prefix="L"):
+    """A page of one of the lists of unpublished articles, after the article `before`; 0 for the first."""
+
+    which: DraftList
+    before: Id = 0
+
+
 class DraftAct(StrEnum):
-    """An action on a draft."""
+    """An action on a draft. PUBLISH of an article in review approves it, SEND_BACK returns it to its author."""
 
     SHOW = "s"
+    MORE = "m"
+    SUBMIT = "r"
+    SEND_BACK = "x"
+    SCHEDULE = "t"
+    BREAKING = "b"
+    BREAKING_SURELY = "B"
+    SILENT = "q"
+    COMMENTS = "c"
+    UNDO = "u"
     PUBLISH = "p"
     KEEP = "k"
     DISCARD = "d"
@@ -34,11 +51,3 @@ class DraftAction(CallbackData, prefix="d"):
     def unpack(cls, value: str) -> "DraftAction":
         """Read the button's data; buttons of earlier programs have no version."""
         return super().unpack(value if value.count(cls.__separator__) > 3 else f"{value}{cls.__separator__}0")
-
-
-class DecideStory(CallbackData, prefix="st"):
-    """Publish a draft although its story is out already: as a follow-up of an article, or (0) on its own."""
-
-    number: Id
-    follows: Id = 0
-    version: Id = 0

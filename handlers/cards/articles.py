@@ -40,7 +40,7 @@ def meta_line(headline: Headline, t: Texts) -> str:
 
     An article with a picture or another file says so: `14:05 · Политика · фото`.
     """
-    parts = [t.when(headline.published_at)] if headline.published_at is not None else [t("draft")]
+    parts = [_moment(headline, t), *([t("Breaking")] if headline.breaking else [])]
     if headline.topic:
         parts.append(headline.topic)
     if headline.media is not None:
@@ -48,6 +48,14 @@ def meta_line(headline: Headline, t: Texts) -> str:
     if headline.updated_at is not None:
         parts.append(t("updated {time}", time=t.when(headline.updated_at)))
     return " · ".join(parts)
+
+
+def _moment(headline: Headline, t: Texts) -> str:
+    if headline.published_at is not None:
+        return t.when(headline.published_at)
+    if headline.publish_at is not None:
+        return t("to appear {time}", time=t.when(headline.publish_at))
+    return t("in review") if headline.in_review else t("draft")
 
 
 def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tuple[RichText, ...]:
@@ -138,6 +146,8 @@ def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: R
     picture = lead_picture(article) if with_picture else None
     title = article.title if has_visible(article.title) else t("No. {number}", number=article.number)
     head = rich(title, Mark.BOLD)
+    if article.breaking:
+        head = join(NEW_LINE, (rich(t("Breaking"), Mark.ITALIC), head))
     updated = article.updated_at
     tail = NO_TEXT
     if updated is not None:

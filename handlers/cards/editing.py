@@ -8,10 +8,12 @@ from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.sorting import ChooseTopic
-from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, damaged_text, page_row, preview_card
+from handlers.cards.articles import BLANK_LINE, NEW_LINE, damaged_text, preview_card
 from handlers.cards.card import Card, Row, button
+from handlers.cards.drafts import draft_card
 from news.differences import differing
-from news.limits import REASON_LIMIT
+from news.lifecycle import is_unpublished
+from news.limits import LEAD_LIMIT, REASON_LIMIT
 from news.model import Article, NewspaperStatistics, Reader, Status
 from news.richtext import Mark, RichText, join, plain, rich
 from news.roles import Role
@@ -22,64 +24,18 @@ VERSION_UNITS = 1600
 
 
 def ask_article_card(t: Texts) -> Card:
-    """Ask for an article as one message."""
+    """Ask for an article."""
     words = t(
-        "Send the publication as one message: the first line is the headline, the rest is the text. "
-        "Formatting and links stay as they are. You will see it before anybody else does. To stop: /cancel"
+        "Send the publication: the first line is the headline, the rest is the text. It may be long, with pictures or "
+        "an album. Formatting and links stay as they are. You will see it before anybody else does. To stop: /cancel"
     )
     return Card(rich(words))
 
 
-def draft_card(article: Article, t: Texts, page: int = 0) -> Card:
-    """Show a draft exactly as readers will see it, with the actions on it."""
-    number = article.number
-    rows = [
-        page_row(
-            len(article_pages(article, t)),
-            page,
-            lambda to: DraftAction(number=number, act=DraftAct.SHOW, page=to),
-        ),
-        [button(t("Publish"), DraftAction(number=number, act=DraftAct.PUBLISH, version=article.version))],
-        [
-            button(t("To drafts"), DraftAction(number=number, act=DraftAct.KEEP)),
-            button(t("Cancel"), DraftAction(number=number, act=DraftAct.DISCARD, version=article.version)),
-        ],
-        [
-            button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
-            button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
-        ],
-        [button(t("Topic"), ChooseTopic(number=number)), *_versions_row(article, t)],
-    ]
-    return preview_card(article, t, page, rows)
-
-
-def published_card(article: Article, t: Texts) -> Card:
-    """Confirm a publication."""
-    words = t("Published as No. {number}. Subscribers get it with the next push.", number=article.number)
-    return Card(
-        join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))),
-        [
-            [button(t("Read"), OpenArticle(number=article.number))],
-            [button(t("Edit"), EditAction(number=article.number, act=EditAct.SHOW))],
-        ],
-    )
-
-
-def kept_draft_card(article: Article, t: Texts) -> Card:
-    """Confirm that a draft is stored."""
-    words = t("Kept among the drafts as No. {number}.", number=article.number)
-    return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), [[button(t("Drafts"), ShowDrafts())]])
-
-
-def discarded_card(number: int, t: Texts) -> Card:
-    """Confirm that a draft was discarded."""
-    return Card(rich(t("Draft No. {number} has been discarded. A new one: /post", number=number)))
-
-
-def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
+def edit_card(article: Article, reader: Reader, t: Texts, page: int = 0) -> Card:
     """Show an article with the actions on it; of a draft, the page `page` of its preview."""
-    if article.status is Status.DRAFT:
-        return draft_card(article, t, page)
+    if is_unpublished(article.status):
+        return draft_card(article, reader, t, page)
     number = article.number
     title = rich(article.title, Mark.BOLD)
     if article.status is Status.RETRACTED:
@@ -87,6 +43,7 @@ def edit_card(article: Article, t: Texts, page: int = 0) -> Card:
     rows = [
         [
             button(t("Headline"), EditAction(number=number, act=EditAct.TITLE)),
+            button(t("Lead"), EditAction(number=number, act=EditAct.LEAD)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
         [
@@ -107,6 +64,16 @@ def ask_title_card(article: Article, t: Texts) -> Card:
     return _ask(article, t("Send the new headline of publication No. {number}.", number=article.number), t)
 
 
+def ask_lead_card(article: Article, t: Texts) -> Card:
+    """Ask for a new lead."""
+    words = t(
+        "Send the new lead of publication No. {number}, up to {most} characters. It stands under the headline.",
+        number=article.number,
+        most=LEAD_LIMIT,
+    )
+    return _ask(article, words, t)
+
+
 def ask_text_card(article: Article, t: Texts) -> Card:
     """Ask for a new text."""
     words = t("Send the new text of publication No. {number}; the headline stays.", number=article.number)
@@ -117,7 +84,7 @@ def confirm_card(article: Article, t: Texts) -> Card:
     """Show the changed article, and ask whether readers shall see a mark of the update. No reader has seen a draft."""
     number = article.number
     ways = [(t("Fix without a mark"), EditAct.SILENT), (t("Mark as updated"), EditAct.VISIBLE)]
-    if article.status is Status.DRAFT:
+    if is_unpublished(article.status):
         ways = [(t("Replace"), EditAct.SILENT)]
     rows = [
         [button(label, EditAction(number=number, act=act))] for label, act in (*ways, (t("Cancel"), EditAct.CANCEL))
@@ -145,7 +112,7 @@ def followed_card(article: Article, t: Texts) -> Card:
     """Say that a draft has followed the message from which it came, or why the article does not."""
     number = article.number
     title = rich(article.title, Mark.BOLD)
-    if article.status is Status.DRAFT:
+    if is_unpublished(article.status):
         words = t("Draft No. {number} has followed your message.", number=number)
         rows = [[button(t("To the draft"), DraftAction(number=number, act=DraftAct.SHOW))]]
         return Card(join(NEW_LINE, (title, rich(words))), rows)
@@ -234,14 +201,9 @@ def retract_usage_card(t: Texts) -> Card:
     return Card(rich(words))
 
 
-def article_only_card(t: Texts) -> Card:
-    """Say which messages can be an article."""
-    return Card(rich(t("A publication is text, or a photo with a caption. Send it as one message, or stop: /cancel")))
-
-
 def role_usage_card(t: Texts) -> Card:
     """Explain `/role`."""
-    roles = ", ".join((Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN, Role.BANNED))
+    roles = ", ".join(role for role in Role if role is not Role.GUEST)
     words = t("Write a reader’s number and a role after the command: /role 123456 editor. Roles: {roles}.", roles=roles)
     return Card(rich(words))
 
@@ -294,7 +256,7 @@ def _versions_row(article: Article, t: Texts) -> Row:
 
 
 def _whole(article: Article) -> str:
-    return f"{article.title}\n{plain(article.body)}"
+    return "\n".join(part for part in (article.title, article.lead, plain(article.body)) if part)
 
 
 def _ways_on(t: Texts) -> Row:

@@ -1,9 +1,12 @@
 """Messages that the newspaper sends without a request: editions, corrections of sent copies, notices to the staff."""
 
+from dataclasses import replace
+
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.pushes import ShowQueue
 from handlers.callbacks.reading import Listing, ShowList
+from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
@@ -21,7 +24,10 @@ EDITION_UNITS = MESSAGE_UNITS - 200
 
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
     """Show an edition, a correction or a notice. There is one variant only."""
-    return notice_card(Notice.load(push.notice), t) if push.notice is not None else edition_card(push, t, deep_link)
+    if push.notice is not None:
+        return notice_card(Notice.load(push.notice), t)
+    # One sound for all: a list is silent only if each of its articles is.
+    return replace(edition_card(push, t, deep_link), silent=all(article.silent for article in push.articles))
 
 
 def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None) -> Card:
@@ -49,6 +55,8 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
 
 def notice_card(notice: Notice, t: Texts) -> Card:
     """Tell the staff what has happened, or what a colleague did about it."""
+    if notice.what in ARTICLE_NOTICES:
+        return article_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
     words = _notice_words(notice, t)

@@ -8,7 +8,6 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
-from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowTopics
 from handlers.callbacks.searching import AskSearch
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
@@ -61,23 +60,6 @@ def months_card(calendar: Calendar | None, t: Texts) -> Card:
     rows = [*in_rows(months, MONTHS_IN_ROW), [*earlier, *later], [all_button(t)]]
     title = rich(t("All news by month, {year}", year=calendar.year), Mark.BOLD)
     return Card(join(BLANK_LINE, (title, rich(t("Choose a month.")))), rows)
-
-
-def drafts_card(drafts: Sequence[Headline], older: int | None, t: Texts) -> Card:
-    """Show a page of drafts; `older` is the number below which the next page begins, None on the last page."""
-    title = rich(t("Drafts"), Mark.BOLD)
-    if not drafts:
-        return Card(join(BLANK_LINE, (title, rich(t("There are no drafts. Write one: /post")))))
-    lines = headline_lines(drafts, t)
-    count = count_fitting(lines, title)
-    if count < len(drafts):
-        drafts, older = drafts[:count], drafts[count - 1].number
-    rows = [
-        *in_rows(button(str(draft.number), DraftAction(number=draft.number, act=DraftAct.SHOW)) for draft in drafts),
-        [button(t("Older"), ShowDrafts(before=older))] if older is not None else [],
-        [button(t("To the top"), ShowDrafts())],
-    ]
-    return Card(join(BLANK_LINE, (title, *lines[:count])), rows)
 
 
 def headline_lines(headlines: Sequence[Headline], t: Texts) -> list[RichText]:

@@ -67,7 +67,7 @@ def choose_topics_card(article: Article, page: TopicPage, behind: int, t: Texts)
         buttons.append(button(label, ChooseTopic(number=number, act=act, topic=topic.id, behind=behind)))
     chosen = ", ".join(article.topics)
     question = t("Topics: {topics}", topics=chosen) if chosen else t("Choose one topic or several.")
-    words = question if page.topics or chosen else t("There are no topics yet. An administrator makes them: /topics")
+    words = question if page.topics or chosen else t("There are no topics yet. A chief editor makes them: /topics")
     rows = [
         *in_rows(buttons, TOPICS_IN_ROW),
         _next_row(page, ChooseTopic(number=number, behind=page.following or 0), t),

@@ -1,4 +1,4 @@
-"""Correcting: `/edit N` (headline or text; silently, or as an update with its reason) and `/retract N`.
+"""Correcting: `/edit N` (headline, lead or text; silently, or as an update with its reason) and `/retract N`.
 
 A draft also follows the message from which it came.
 """
@@ -12,15 +12,17 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
+from handlers.acts import attachments
 from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion, UpdateStory
-from handlers.cards import editing
+from handlers.cards import drafts, editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
-from handlers.messages import Command, argument, article_key, attachments, split_number, typed
+from handlers.messages import Command, argument, article_key, split_number, typed
 from handlers.positions import Position
 from news.attachments import dump as dump_attachments
 from news.attachments import load as load_attachments
 from news.errors import ArticleChanged
+from news.lifecycle import is_unpublished
 from news.model import Article, Attachment, Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load, split_title
@@ -39,6 +41,7 @@ class Correcting(StatesGroup):
     """
 
     title = State()
+    lead = State()
     text = State()
     deciding = State()
     reason = State()
@@ -71,6 +74,7 @@ def router() -> Router:
     on_button = router.callback_query.register
     on_button(show, EditAction.filter(F.act == EditAct.SHOW))
     on_button(ask_title, EditAction.filter(F.act == EditAct.TITLE))
+    on_button(ask_lead, EditAction.filter(F.act == EditAct.LEAD))
     on_button(ask_text, EditAction.filter(F.act == EditAct.TEXT))
     on_button(fix_silently, EditAction.filter(F.act == EditAct.SILENT))
     on_button(ask_reason, EditAction.filter(F.act == EditAct.VISIBLE))
@@ -84,6 +88,7 @@ def router() -> Router:
     router.edited_message.register(follow, in_private, F.text | F.caption, DraftSourceFilter())
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
+    router.message.register(take_lead, StateFilter(Correcting.lead), *words)
     router.message.register(take_text, StateFilter(Correcting.text), *words)
     router.message.register(take_reason, StateFilter(Correcting.reason), *words)
     return router
@@ -96,28 +101,40 @@ async def edit(message: Message, news: Newsroom, reader: Reader, t: Texts) -> No
     if number is None:
         await screens.answer(message, editing.edit_usage_card(t))
         return
-    await screens.answer(message, editing.edit_card(await news.editing.open(reader, number), t))
+    article, visitors = await news.drafts.enter(reader, number)
+    await screens.answer(message, editing.edit_card(article, reader, t))
+    if visitors:
+        await screens.answer(message, drafts.visitors_card(number, visitors, t))
 
 
 async def show(query: CallbackQuery, callback_data: EditAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show an article with the actions of a correction, by a button."""
-    await screens.replace(query, editing.edit_card(await news.editing.open(reader, callback_data.number), t))
+    await screens.replace(query, editing.edit_card(await news.editing.open(reader, callback_data.number), reader, t))
 
 
 async def ask_title(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Ask for a new headline."""
-    article = await news.editing.open(reader, callback_data.number)
+    article = await news.editing.open(reader, callback_data.number, to_change=True)
     await _remember(state, Correcting.title, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_title_card(article, t))
+
+
+async def ask_lead(
+    query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Ask for a new lead."""
+    article = await news.editing.open(reader, callback_data.number, to_change=True)
+    await _remember(state, Correcting.lead, {"number": article.number, "version": article.version})
+    await screens.send_below(query, editing.ask_lead_card(article, t))
 
 
 async def ask_text(
     query: CallbackQuery, callback_data: EditAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Ask for a new text."""
-    article = await news.editing.open(reader, callback_data.number)
+    article = await news.editing.open(reader, callback_data.number, to_change=True)
     await _remember(state, Correcting.text, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_text_card(article, t))
 
@@ -141,6 +158,11 @@ async def update_story(
 async def take_title(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the article under its new headline."""
     await _propose(message, {"title": typed(message).text}, state, news, reader, t)
+
+
+async def take_lead(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show the article with its new lead."""
+    await _propose(message, {"lead": typed(message).text}, state, news, reader, t)
 
 
 async def take_text(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -206,7 +228,7 @@ async def cancel(
 
 async def ask_retract_by_command(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Ask for confirmation before an article is withdrawn, with the reason that follows the command."""
-    news.editing.may_write(reader)
+    news.editing.may_publish(reader)
     number, reason = split_number(argument(message).text)
     if number is None:
         await screens.answer(message, editing.retract_usage_card(t))
@@ -297,7 +319,8 @@ async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsr
     if data.get("number") != number or not change:
         return editing.edit_expired_card(number, t)
     proposed = await news.editing.open(reader, number, **change)
-    if data.get("status") == Status.DRAFT and proposed.status is Status.PUBLISHED:
+    was_draft = "status" in data and is_unpublished(Status(data["status"]))
+    if was_draft and proposed.status is Status.PUBLISHED:
         await _remember(state, Correcting.deciding, {**data, "status": proposed.status})
         return editing.confirm_card(proposed, t)
     try:
@@ -305,7 +328,9 @@ async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsr
     except ArticleChanged as error:
         return await _show_both({**data, "reason": reason}, error, state, news, reader, t)
     await state.clear()
-    return editing.draft_card(article, t) if article.status is Status.DRAFT else editing.revised_card(article, t)
+    if is_unpublished(article.status):
+        return drafts.draft_card(article, reader, t)
+    return editing.revised_card(article, t)
 
 
 async def _show_both(

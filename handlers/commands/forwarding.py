@@ -5,13 +5,19 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers import screens
+from handlers.acts import is_forwarded
 from handlers.cards import people
 from handlers.filters import in_private
 from handlers.positions import Position
+from handlers.states import Expired, Posting
+from news.model import Reader
+from news.roles import Deed, may
 from texts import Texts
 
 POSITION = Position.FIRST
 
+# While the bot asks for something else, the question goes on waiting.
+_OPEN_TO_FORWARDED = {None, Posting.waiting.state, Expired.question.state}
 _QUOTES = {"blockquote", "expandable_blockquote"}
 
 
@@ -19,11 +25,13 @@ class BorrowedFilter(Filter):
     """Accepts a message that its sender did not write: a stranger could have chosen the words.
 
     It was forwarded, or composed by a bot, or answers a message of another chat, or quotes. A quote from the bot's own
-    message is allowed in an answer to it, but not in a command.
+    message is allowed in an answer to it, but not in a command. What an editor forwards can become an article.
     """
 
-    async def __call__(self, message: Message, bot: Bot) -> bool:
+    async def __call__(self, message: Message, bot: Bot, reader: Reader, raw_state: str | None = None) -> bool:
         """Look at the fields that Telegram sets, which a sender cannot leave out."""
+        if raw_state in _OPEN_TO_FORWARDED and may(reader.role, Deed.WRITE) and _is_content(message):
+            return False
         if message.forward_origin or message.forward_date or message.via_bot or message.external_reply:
             return True
         is_command = (message.text or message.caption or "").startswith("/")
@@ -41,6 +49,13 @@ class SharedFilter(Filter):
     async def __call__(self, message: Message, bot: Bot) -> bool:
         """Compare the bot with this one."""
         return message.via_bot is not None and message.via_bot.id == bot.id
+
+
+def _is_content(message: Message) -> bool:
+    """Whether a message was forwarded in private, and is no command, no answer, and by no other bot."""
+    foreign = message.via_bot or message.external_reply or message.quote or message.reply_to_message
+    is_command = (message.text or message.caption or "").startswith("/")
+    return is_forwarded(message) and message.chat.type == "private" and not foreign and not is_command
 
 
 def router() -> Router:

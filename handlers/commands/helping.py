@@ -3,7 +3,6 @@
 from aiogram import Bot, F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus, screens
@@ -11,16 +10,11 @@ from handlers.cards import people
 from handlers.filters import in_group, in_private
 from handlers.messages import Command
 from handlers.positions import Position
+from handlers.states import Expired
 from news.errors import ButtonStale
 from texts import Texts
 
 POSITION = Position.LAST
-
-
-class Expired(StatesGroup):
-    """The state of a person who did not answer a question in time."""
-
-    question = State()
 
 
 def router() -> Router:

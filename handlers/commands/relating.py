@@ -72,7 +72,7 @@ async def judge(message: Message, state: FSMContext, news: Newsroom, reader: Rea
     data = await state.get_data()
     other, _ = split_number(typed(message).text)
     if other is None:
-        news.editing.may_write(reader)
+        news.editing.may_publish(reader)
         await screens.answer(message, related.number_wanted_card(t))
         return
     card = await _judge(int(data["number"]), other, Verdict(data["verdict"]), data.get("stamp"), news, reader, t)

@@ -46,7 +46,7 @@ async def choose(query: CallbackQuery, callback_data: ChooseTopic, news: Newsroo
     """Give the article a topic or take it away, and show the topics to choose from."""
     number, topic = callback_data.number, callback_data.topic
     if callback_data.act is Choice.SHOW:
-        article = await news.editing.open(reader, number)
+        article = await news.editing.open(reader, number, to_change=True)
     else:
         article = await news.topics.choose(reader, number, topic, chosen=callback_data.act is Choice.ADD)
     page = await news.topics.list(reader, callback_data.behind)

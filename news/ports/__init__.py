@@ -23,6 +23,7 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
@@ -32,6 +33,7 @@ from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
+from news.ports.parts import Parts as Parts
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.ports.topics import Topics as Topics
@@ -85,13 +87,20 @@ class Articles(Protocol):
     async def closest_date(self, start: datetime, end: datetime, *, latest: bool) -> datetime | None:
         """Return the time of the latest (or the earliest) publication in `start` <= t < `end`, or None."""
 
-    async def drafts(self, before: int | None, limit: int) -> Sequence[Headline]:
-        """Return up to `limit` drafts with numbers below `before`, highest number first; None starts at the highest."""
-
-    async def publish(self, number: int, at: datetime, *, to_push: bool, version: int | None = None) -> bool:
+    async def publish(
+        self,
+        number: int,
+        at: datetime,
+        *,
+        to_push: bool,
+        breaking: bool = False,
+        version: int | None = None,
+        due: datetime | None = None,
+    ) -> bool:
         """Publish an article that was not published before; False if there is none, or not of this `version`.
 
-        Status and version are checked in the statement that changes them: of two processes one gets True.
+        With `due`, only an article that was scheduled for that time or an earlier one. Status, version and time are
+        checked in the statement that changes them: of two processes one gets True.
         """
 
     async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
@@ -207,6 +216,7 @@ class Unit(Protocol):
     articles: Articles
     versions: Versions
     topics: Topics
+    drafts: Drafts
     readers: Readers
     places: Places
     subscriptions: Subscriptions
@@ -221,6 +231,7 @@ class Unit(Protocol):
     related: Related
     identity: Identities
     live_messages: LiveMessages
+    parts: Parts
 
 
 class Storage(Protocol):

@@ -61,6 +61,9 @@ class Subscriptions(Protocol):
     async def active_in_chat(self, chat_id: int) -> bool:
         """Whether any place in a chat is subscribed."""
 
+    async def count_ended(self, start: datetime, end: datetime) -> int:
+        """Return how many subscriptions ended in `start` <= t < `end`, for whatever reason, and have not begun anew."""
+
 
 class Editions(Protocol):
     """Editions as wholes: opening, corrections, notices, progress, pausing and ending, expiry and folding."""
@@ -118,6 +121,9 @@ class Editions(Protocol):
 
     async def get(self, edition_id: int) -> Edition | None:
         """Return the edition, or None."""
+
+    async def announcing(self, article: int) -> int | None:
+        """Return the first edition that shows an article; None if there is none, or it was folded."""
 
     async def newest(self, limit: int) -> Sequence[Edition]:
         """Return up to `limit` listed editions, newest first."""

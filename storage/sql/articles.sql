@@ -27,7 +27,7 @@ SELECT COALESCE(
 -- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.attachments, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
-       a.comment_count, a.reads, a.updated_version, a.topics, a.follows
+       a.comment_count, a.reads, a.breaking, a.silent, a.publish_at, a.updated_version, a.topics, a.follows
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
@@ -38,7 +38,7 @@ SELECT published_at FROM articles WHERE number = :number;
 
 -- name: older(at, number, limit)
 -- Headlines of the archive from a keyset on, itself included, newest first.
-SELECT number, title, published_at, updated_at, topic, attachments
+SELECT number, title, published_at, updated_at, topic, attachments, breaking
 FROM articles
 WHERE status = 'published' AND (published_at, number) <= (:at, :number)
 ORDER BY published_at DESC, number DESC
@@ -46,7 +46,7 @@ LIMIT :limit;
 
 -- name: newer(at, number, limit)
 -- Headlines of the archive newer than a keyset, oldest first.
-SELECT number, title, published_at, updated_at, topic, attachments
+SELECT number, title, published_at, updated_at, topic, attachments, breaking
 FROM articles
 WHERE status = 'published' AND (published_at, number) > (:at, :number)
 ORDER BY published_at, number
@@ -66,14 +66,6 @@ WHERE status = 'published' AND published_at >= :start AND published_at < :end
 ORDER BY published_at
 LIMIT 1;
 
--- name: drafts(before, limit)
--- Drafts below a number, the largest number first.
-SELECT number, title, published_at, updated_at, topic, attachments
-FROM articles
-WHERE status = 'draft' AND number < :before
-ORDER BY number DESC
-LIMIT :limit;
-
 -- name: find_by_key(key)$
 -- The number of the article with this key.
 SELECT number FROM articles WHERE key = :key;
@@ -85,12 +77,15 @@ FROM articles AS a
 LEFT JOIN readers AS r ON r.id = a.revised_by
 WHERE a.number = :number;
 
--- name: publish(number, at, to_push, version)$
+-- name: publish(number, at, to_push, breaking, version, due)$
 -- Publish a draft and mark it for the next edition, in one row: one cannot be stored without the other. With a version,
--- only that version is published.
-UPDATE articles SET status = 'published', published_at = :at, to_push = :to_push
+-- only that version is published; with `due`, only an article whose time has come by then.
+UPDATE articles SET
+    status = 'published', published_at = :at, to_push = :to_push, breaking = :breaking, publish_at = NULL,
+    resume_at = NULL, undoable = 0
 WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
+  AND (CAST(:due AS BIGINT) IS NULL OR (status = 'scheduled' AND publish_at <= CAST(:due AS BIGINT)))
 RETURNING number;
 
 -- name: revise(number, title, lead, attachments, at, reason, editor_id, version)$

@@ -63,6 +63,9 @@ JOIN editions AS e ON e.id = s.edition_id
 WHERE a.number = :number AND e.kind = 'headlines' AND e.audience = :audience
 ORDER BY s.edition_id DESC
 LIMIT 1;
+-- name: announcing(article)$
+-- The first edition that shows an article.
+SELECT edition_id FROM edition_articles WHERE article = :article ORDER BY edition_id LIMIT 1;
 
 -- name: newest(limit)
 -- The newest editions that staff see.

@@ -8,6 +8,16 @@ SELECT update_id, chat_id, raw FROM inbox WHERE state = 'pending' AND update_id 
 ORDER BY update_id
 LIMIT :limit;
 
+-- name: claimable_in_chat(chat_id, holder, now, limit)
+-- Pending updates of a chat without a valid lease, by ascending id; none if another process has one of the chat.
+SELECT update_id FROM inbox
+WHERE state = 'pending' AND chat_id = :chat_id AND leased_until <= :now AND NOT EXISTS (
+    SELECT 1 FROM inbox AS other
+    WHERE other.chat_id = :chat_id AND other.state = 'pending' AND other.holder <> :holder AND other.leased_until > :now
+)
+ORDER BY update_id
+LIMIT :limit;
+
 -- name: release(holder)!
 -- End the leases of one process.
 UPDATE inbox SET leased_until = 0 WHERE state = 'pending' AND holder = :holder AND leased_until > 0;

@@ -33,7 +33,7 @@ ON CONFLICT (term) DO UPDATE SET postings = excluded.postings;
 -- Published articles from a number down, with their texts.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.attachments, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
-       a.comment_count, a.reads, a.updated_version, a.topics, a.follows
+       a.comment_count, a.reads, a.breaking, a.silent, a.publish_at, a.updated_version, a.topics, a.follows
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number <= :number AND a.status = 'published'
@@ -70,7 +70,8 @@ WHERE (number = :number AND other = :other) OR (number = :other AND other = :num
 
 -- name: given(number)
 -- Every verdict under an article, with the other article's headline and the editor's name.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, v.verdict, v.editor_id, v.at, r.name
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, a.breaking, v.verdict, v.editor_id,
+       v.at, r.name
 FROM related_verdicts AS v
 JOIN articles AS a ON a.number = v.other
 LEFT JOIN readers AS r ON r.id = v.editor_id
@@ -79,7 +80,7 @@ ORDER BY v.at, a.number;
 
 -- name: verdicts(number)
 -- The published articles with a verdict under this article.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, v.verdict, v.at
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, a.breaking, v.verdict, v.at
 FROM related_verdicts AS v
 JOIN articles AS a ON a.number = v.other
 WHERE v.number = :number AND a.status = 'published';

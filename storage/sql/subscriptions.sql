@@ -43,3 +43,7 @@ RETURNING place_id;
 UPDATE deliveries SET state = 'cancelled', settled_at = :at, error = :error
 WHERE place_id = :place AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND audience = 'subscribers')
   AND state NOT IN ('sending', 'sent', 'gone', 'failed', 'expired', 'cancelled');
+
+-- name: count_ended(start, end)$
+-- How many subscriptions ended in a span of time.
+SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NOT NULL AND ended_at >= :start AND ended_at < :end;

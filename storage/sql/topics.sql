@@ -100,7 +100,7 @@ UPDATE article_topics SET published_at = :published_at WHERE article = :number;
 
 -- name: older(topic, at, number, limit)
 -- Headlines of a topic from a keyset on, itself included, newest first.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, a.breaking
 FROM article_topics AS s
 JOIN articles AS a ON a.number = s.article
 WHERE s.topic_id = :topic AND s.published_at IS NOT NULL AND (s.published_at, s.article) <= (:at, :number)
@@ -109,7 +109,7 @@ LIMIT :limit;
 
 -- name: newer(topic, at, number, limit)
 -- Headlines of a topic newer than a keyset, oldest first.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, a.breaking
 FROM article_topics AS s
 JOIN articles AS a ON a.number = s.article
 WHERE s.topic_id = :topic AND s.published_at IS NOT NULL AND (s.published_at, s.article) > (:at, :number)

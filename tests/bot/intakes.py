@@ -11,7 +11,8 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Message
 
 from bot.clock import SystemClock
-from bot.intake import AdmissionFilter, Intake, Source
+from bot.intake import Intake
+from bot.intake_ports import AdmissionFilter, Source
 from bot.polling import Polling
 from bot.timings import IntakeLimits, PollingTimes, Timings
 from emulator import Emulator

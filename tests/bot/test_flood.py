@@ -92,6 +92,14 @@ def test_an_update_that_comes_again_counts_once(guard: FloodGuard) -> None:
     assert admitted(guard, (message(each, "x") for each in range(10, 30))) == 10
 
 
+def test_a_text_of_100_000_characters_and_an_album_are_no_flood(guard: FloodGuard) -> None:
+    """A lost part would be lost text. Whoever sends parts without end is a flood all the same."""
+    pieces = (message(each, "ы" * 3600) for each in range(28))
+    assert admitted(guard, pieces) == 28
+    assert admitted(guard, (message(each, "", media_group_id="a") for each in range(100, 110))) == 10
+    assert admitted(guard, (message(each, "ы" * 3600) for each in range(200, 400))) < 4 * LIMITS.person_burst
+
+
 def test_presses_are_counted_by_when_they_come_and_apart_from_messages(guard: FloodGuard, clock: ManualClock) -> None:
     assert admitted(guard, (press(each) for each in range(30))) == LIMITS.person_burst
     assert guard.admits(message(100, "x"))

@@ -26,8 +26,8 @@ async def test_results_are_written_when_the_database_is_back(database: Database)
     faulty = Faulty(database)
     results = UpdateResults(faulty, SystemClock(), Metrics(), remembered=2, retry_seconds=0.01)  # type: ignore[arg-type]
     faulty.fails(3)
-    results.done(1)
-    results.dead(2, ValueError("x" * 5000))
+    results.done([1])
+    results.dead([2], ValueError("x" * 5000))
     assert results.unwritten == {1, 2}
     writing = asyncio.get_running_loop().create_task(results.run())
     await until(lambda: not results.unwritten)
@@ -39,7 +39,7 @@ async def test_results_are_written_when_the_database_is_back(database: Database)
 async def test_the_last_finished_updates_are_remembered(database: Database) -> None:
     results = UpdateResults(database, SystemClock(), Metrics(), remembered=2, retry_seconds=0.01)
     for number in (1, 2, 3):
-        results.done(number)
+        results.done([number])
     assert [number in results for number in (1, 2, 3)] == [False, True, True]
     assert await results.write()
     assert (3 in results, results.unwritten) == (True, set())

@@ -1,5 +1,7 @@
 """Files: their ids, kinds and limits, and what can be sent again and downloaded."""
 
+from typing import Any
+
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -8,6 +10,7 @@ from aiogram.types import BufferedInputFile
 from emulator import Emulator, Person
 from emulator.files import PHOTO_BYTES
 from tests.emulator.api_client import Api
+from tests.emulator.pictures import png
 
 WRONG = (400, "Bad Request: wrong file identifier/HTTP URL specified")
 
@@ -100,3 +103,59 @@ async def test_a_file_above_20_megabytes_is_sent_but_not_downloaded(bot: Bot, ap
     assert sent.document is not None
     refusal = await api.refusal("getFile", file_id=sent.document.file_id)
     assert refusal == (400, "Bad Request: file is too big")
+
+
+async def test_equal_bytes_have_the_same_unique_id_for_every_sender_and_bot(bot: Bot, anna: Person) -> None:
+    picture = png(640, 480)
+    shared = (await anna.shares_photo(picture=picture))["photo"]
+    (sent,) = (await bot.send_photo(anna.id, BufferedInputFile(picture, "a.png"))).photo[-1:]  # type: ignore[index]
+    assert (sent.file_unique_id, sent.width, sent.height) == (shared[-1]["file_unique_id"], 640, 480)
+    assert sent.file_id != shared[-1]["file_id"]
+    async with Emulator(token="2:other") as other:
+        boris = other.person("Boris")
+        elsewhere = (await boris.shares_photo(picture=picture))["photo"]
+        assert [size["file_unique_id"] for size in elsewhere] == [size["file_unique_id"] for size in shared]
+        assert (await boris.shares_photo(picture=png(640, 481)))["photo"][-1]["file_unique_id"] != sent.file_unique_id
+
+
+async def test_what_stands_at_an_address_is_sent_and_downloaded(bot: Bot, emulator: Emulator, anna: Person) -> None:
+    emulator.publish("https://example.com/a.png", png(640, 480))
+    (*_, largest) = (await bot.send_photo(anna.id, "https://example.com/a.png")).photo  # type: ignore[misc]
+    assert (largest.width, largest.height) == (640, 480)
+    assert (await bot.download(largest.file_id)).read() == png(640, 480)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("picture", "description"),
+    [(png(9000, 1001), "PHOTO_INVALID_DIMENSIONS"), (bytes(5 * 1024 * 1024 + 1), "failed to get HTTP URL content")],
+)
+async def test_an_address_with_a_bad_picture_is_refused(
+    api: Api, emulator: Emulator, anna: Person, picture: bytes, description: str
+) -> None:
+    emulator.publish("https://example.com/a.png", picture)
+    refusal = await api.refusal("sendPhoto", chat_id=anna.id, photo="https://example.com/a.png")
+    assert refusal == (400, f"Bad Request: {description}")
+
+
+async def test_a_new_bot_knows_no_old_file_ids_and_nobody_has_started_it(
+    emulator: Emulator, api: Api, bot: Bot, anna: Person
+) -> None:
+    shared = await anna.shares_photo("Площадь", picture=png(640, 480))
+    old = shared["photo"][-1]["file_id"]
+    emulator.new_bot("2:other")
+    refused = await api.call("getMe")
+    assert refused[0] == 401
+
+    async def call(method: str, **body: object) -> dict[str, Any]:
+        async with api.session.post(f"{emulator.url}/bot2:other/{method}", json=body) as response:
+            return dict(await response.json())
+
+    assert (await call("getMe"))["result"]["id"] == 2
+    assert (await call("getUpdates"))["result"] == []
+    early = await call("sendMessage", chat_id=anna.id, text="Hi")
+    assert early["description"] == "Forbidden: bot can't initiate conversation with a user"
+    await anna.follows("a_1")
+    assert (await call("sendPhoto", chat_id=anna.id, photo=old))["description"] == WRONG[1]
+    (again,) = await anna.forwards(anna.message(shared["message_id"]))
+    assert again["photo"][-1]["file_unique_id"] == shared["photo"][-1]["file_unique_id"]
+    assert (await call("sendPhoto", chat_id=anna.id, photo=again["photo"][-1]["file_id"]))["ok"] is True

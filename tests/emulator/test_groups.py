@@ -153,7 +153,7 @@ async def test_in_a_silenced_group_only_administrators_write_and_the_bot_is_not_
     boris = emulator.person("Boris")
     group.adds(boris.user)
     group.silences_members()
-    with pytest.raises(ValueError, match="may not write"):
+    with pytest.raises(ValueError, match="may not write this"):
         await boris.says("/all", chat=group)
     refusal = await api.refusal("sendMessage", chat_id=group.id, text="Hi")
     assert refusal == (400, "Bad Request: not enough rights to send text messages to the chat")
@@ -162,3 +162,20 @@ async def test_in_a_silenced_group_only_administrators_write_and_the_bot_is_not_
     await boris.says("/all", chat=group)
     await api.ok("sendMessage", chat_id=group.id, text="Hi")
     assert [update["message"]["from"]["id"] for update in await api.ok("getUpdates")] == [anna.id, boris.id]
+
+
+async def test_a_group_may_forbid_some_kinds_to_its_members(
+    api: Api, emulator: Emulator, anna: Person, group: Group
+) -> None:
+    boris = emulator.person("Boris")
+    group.adds(boris.user)
+    group.forbids("photo")
+    photo = {"chat_id": group.id, "photo": "https://example.com/a.jpg"}
+    refusal = (400, "Bad Request: not enough rights to send photos to the chat")
+    assert await api.refusal("sendPhoto", **photo) == refusal
+    await api.ok("sendMessage", chat_id=group.id, text="Hi")
+    with pytest.raises(ValueError, match="may not write this"):
+        await boris.shares_photo(chat=group)
+    await anna.shares_photo(chat=group)
+    group.lets_members_write()
+    await api.ok("sendPhoto", **photo)

@@ -130,7 +130,7 @@ async def test_an_administrator_posts_and_edits_as_the_channel_and_a_reader_cann
 ) -> None:
     boris = emulator.person("Boris")
     channel.adds(boris.user)
-    with pytest.raises(ValueError, match="may not write"):
+    with pytest.raises(ValueError, match="may not write this"):
         await boris.says("Hi", chat=channel)
     post = await anna.says("Слово редактора", chat=channel)
     await anna.edits(post["message_id"], "Слово читателя", chat=channel)
@@ -139,3 +139,40 @@ async def test_an_administrator_posts_and_edits_as_the_channel_and_a_reader_cann
     assert posted["channel_post"]["sender_chat"]["id"] == channel.id
     assert edited["edited_channel_post"]["text"] == "Слово читателя"
     assert photo["channel_post"]["caption"] == "Площадь"
+
+
+async def test_the_update_names_the_rights_and_the_administrator_who_gave_them(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    channel = emulator.channel("Вестник", admins=[anna], bot="left")
+    vera, boris = emulator.person("Вера"), emulator.person("Boris")
+    channel.adds(vera.user, "administrator")
+    channel.adds(boris.user, "administrator", without=("can_promote_members",))
+    with pytest.raises(ValueError, match="may not do this"):
+        await channel.adds_bot(admin=True, by=boris.user)
+    await channel.adds_bot(admin=True, without=("can_edit_messages",), by=vera.user)
+    await channel.removes_bot(by=boris.user)
+    added, removed = (update["my_chat_member"] for update in await api.ok("getUpdates"))
+    assert (added["from"]["id"], removed["from"]["id"]) == (vera.id, boris.id)
+    new = added["new_chat_member"]
+    assert (new["status"], new["can_post_messages"], new["can_edit_messages"]) == ("administrator", True, False)
+    assert removed["new_chat_member"]["status"] == "kicked"
+
+
+async def test_any_member_adds_the_bot_to_a_group_but_only_an_administrator_promotes_it(
+    api: Api, emulator: Emulator, anna: Person
+) -> None:
+    boris = emulator.person("Boris")
+    group = emulator.group("Соседи", admins=[anna], members=[boris], bot="left")
+    await group.adds_bot(by=boris.user)
+    joined, service = await api.ok("getUpdates")
+    assert joined["my_chat_member"]["from"]["id"] == service["message"]["from"]["id"] == boris.id
+    for attempt in (group.adds_bot(admin=True, by=boris.user), group.restricts_bot(by=boris.user)):
+        with pytest.raises(ValueError, match="may not do this"):
+            await attempt
+
+
+async def test_a_bot_that_never_was_in_the_channel_is_told_so(api: Api, emulator: Emulator, anna: Person) -> None:
+    channel = emulator.channel("Вестник", admins=[anna], bot="left")
+    refusal = await api.refusal("sendMessage", chat_id=channel.id, text="Hi")
+    assert refusal == (403, "Forbidden: bot is not a member of the channel chat")

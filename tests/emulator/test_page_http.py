@@ -134,7 +134,7 @@ async def test_the_photo_a_person_sends_is_a_picture(api: Api, shown: Person) ->
     async with api.session.get(api.url + picture) as response:
         assert (await response.read()).startswith(b"\x89PNG")
         assert response.headers["X-Content-Type-Options"] == "nosniff"
-    async with api.session.get(f"{api.url}/page/photos/file_9.jpg") as response:
+    async with api.session.get(f"{api.url}/page/files/photos/file_9.jpg") as response:
         assert response.status == 404
 
 

@@ -148,17 +148,6 @@ async def test_a_person_sends_an_album_by_adding_photos(shown: ShownPage) -> Non
     await expect(panel.locator(".album.own .picture")).to_have_count(3)
 
 
-async def test_other_files_are_named(shown: ShownPage) -> None:
-    await shown.open()
-    for kind, name in (("document", "report.pdf"), ("video", "clip.mp4"), ("animation", "loop.gif")):
-        url = f"https://example.com/{name}"
-        await shown.api.ok(f"send{kind.capitalize()}", **{"chat_id": shown.anna.id, kind: url})
-    song = {"audio": "https://example.com/song.mp3", "performer": "Хор", "title": "Песня"}
-    await shown.api.ok("sendAudio", chat_id=shown.anna.id, caption="Послушайте", **song)
-    files = shown.panel(shown.anna).locator(".placeholder:visible")
-    await expect(files).to_have_text(["report.pdf", "clip.mp4", "Анимация", "Хор — Песня"])
-
-
 async def test_media_that_replaces_a_text_is_shown_in_its_place(shown: ShownPage) -> None:
     await shown.open()
     sent = await shown.sends("Новость")

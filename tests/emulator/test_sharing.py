@@ -6,6 +6,7 @@ import pytest
 
 from emulator import Emulator, Person
 from tests.emulator.api_client import Api
+from tests.emulator.pictures import png
 
 
 async def updates(api: Api) -> list[dict[str, Any]]:
@@ -31,6 +32,16 @@ async def test_an_album_comes_as_several_updates_with_one_group_id(api: Api, ann
     assert [message.get("caption") for message in received] == ["Закат над рекой", None, None]
     (other, _) = await anna.shares_album("photo", "photo")
     assert other["media_group_id"] != received[0]["media_group_id"]
+
+
+async def test_an_album_is_made_of_given_files(api: Api, emulator: Emulator, anna: Person) -> None:
+    first, second = await anna.shares_album("photo", "photo", data=[png(640, 480)])
+    assert (first["photo"][-1]["width"], second["photo"][-1]["width"]) == (640, 300)
+    channel = emulator.channel("Вестник", admins=[anna])
+    (post, _) = await channel.posts_album("document", "document", data=[b"one,two", b"three"])
+    assert post["document"]["file_size"] == 7
+    with pytest.raises(ValueError, match="an album of 2"):
+        await anna.shares_album("photo", "photo", captions=["1", "2", "3"])
 
 
 async def test_a_client_sends_no_unknown_kind_and_no_long_caption(anna: Person) -> None:

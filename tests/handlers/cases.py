@@ -15,19 +15,23 @@ from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion, U
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
+from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
-from handlers.callbacks.posting import DecideStory, DraftAct, DraftAction, ShowDrafts
+from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
+from handlers.callbacks.publishing import DecideStory
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.scheduling import ScheduleDraft, ScheduleStory
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.sorting import Choice, ChooseTopic, TopicAct, TopicAction
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, helping, posting, registering, relating, sorting
+from handlers.commands import correcting, helping, posting, registering, relating, reviewing, scheduling, sorting
 from news.errors import NotAllowed
+from news.ports.drafts import DraftList
 from news.roles import Role, may
 from texts import Catalogs
 
@@ -44,14 +48,17 @@ CATALOGS = Catalogs(ZoneInfo("Europe/Moscow"))
 EVERYBODY = frozenset(SPEAKERS)
 PERSONS = frozenset(Role)
 GUESTS = frozenset({Role.GUEST})
-COMMENTERS = frozenset({Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN})
-MODERATORS = frozenset({Role.MODERATOR, Role.EDITOR, Role.ADMIN})
-EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
+CHIEFS = ADMINS | {Role.CHIEF}
+EDITORS = CHIEFS | {Role.EDITOR}
+WRITERS = EDITORS | {Role.AUTHOR}
+MODERATORS = EDITORS | {Role.MODERATOR}
+COMMENTERS = MODERATORS | {Role.MEMBER, Role.AUTHOR}
 
 NOTICE = "Посетители, находящиеся в группе Гости, не могут оставлять комментарии к данной публикации."
 CLOSED = "Редакция закрыла вам комментирование. Читать можно всё: /latest."
 FOR_EDITORS = "Эта команда — для редакции. Что здесь можно делать: /help."
+FOR_CHIEFS = "Это могут главные редакторы. Что здесь можно делать: /help."
 FOR_MODERATORS = "Это могут модераторы. Свой комментарий можно удалить: /remove и его номер."
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
 ALREADY = "Вы уже зарегистрированы"
@@ -62,6 +69,7 @@ REFUSALS = (
     NOTICE,
     CLOSED,
     FOR_EDITORS,
+    FOR_CHIEFS,
     FOR_MODERATORS,
     FOR_ADMINS,
     ALREADY,
@@ -83,6 +91,7 @@ IGNORED_TABLES = {
     "leases",
     "live_messages",
     "identity",
+    "draft_visits",
     "vocabulary",
     "search",
 }
@@ -97,7 +106,7 @@ class Case:
     """The senders that may do it, the tables that it then changes, and the refusal that others get.
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
-    `subscribed`: the chat is subscribed before. `held`: the edition is paused before.
+    `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
     """
 
     may: frozenset[Who]
@@ -107,6 +116,7 @@ class Case:
     state: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
     held: bool = False
+    status: str = "draft"
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -136,9 +146,9 @@ COMMAND_CASES = {
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
-    "post": Case(EDITORS, changing("articles", "article_bodies"), FOR_EDITORS, says="/post {unique}\nТекст."),
-    "drafts": Case(EDITORS, refusal=FOR_EDITORS),
-    "edit": Case(EDITORS, refusal=FOR_EDITORS, says="/edit {article}"),
+    "post": Case(WRITERS, changing("articles", "article_bodies"), FOR_EDITORS, says="/post {unique}\nТекст."),
+    "drafts": Case(WRITERS, refusal=FOR_EDITORS),
+    "edit": Case(WRITERS, refusal=FOR_EDITORS, says="/edit {draft}"),
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
@@ -179,14 +189,14 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         ChooseTopic(number=1, act=Choice.DROP, topic=1),
         Case(EDITORS, changing("articles", "article_topics"), FOR_EDITORS),
     ),
-    *[(TopicAction(act=act, topic=1, other=2), Case(ADMINS, refusal=FOR_ADMINS)) for act in SHOWN_TOPIC_ACTS],
+    *[(TopicAction(act=act, topic=1, other=2), Case(CHIEFS, refusal=FOR_CHIEFS)) for act in SHOWN_TOPIC_ACTS],
     *[
-        (TopicAction(act=act, topic=1), Case(ADMINS, changing("fsm"), FOR_ADMINS))
+        (TopicAction(act=act, topic=1), Case(CHIEFS, changing("fsm"), FOR_CHIEFS))
         for act in (TopicAct.MAKE, TopicAct.RENAME)
     ],
-    (TopicAction(act=TopicAct.UP, topic=2), Case(ADMINS, changing("topics"), FOR_ADMINS)),
-    (TopicAction(act=TopicAct.DOWN, topic=1), Case(ADMINS, changing("topics"), FOR_ADMINS)),
-    (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(ADMINS, changing("topics"), FOR_ADMINS)),
+    (TopicAction(act=TopicAct.UP, topic=2), Case(CHIEFS, changing("topics"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.DOWN, topic=1), Case(CHIEFS, changing("topics"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(CHIEFS, changing("topics"), FOR_CHIEFS)),
     *[
         (kind(number=1, origin=origin), Case(EVERYBODY))
         for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
@@ -225,13 +235,36 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
-    (ShowDrafts(), Case(EDITORS, refusal=FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
+    (ShowDrafts(), Case(WRITERS, refusal=FOR_EDITORS)),
+    *[(ShowDraftList(which=which), Case(WRITERS, refusal=FOR_EDITORS)) for which in DraftList],
+    (DraftAction(number=2, act=DraftAct.SHOW), Case(WRITERS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles"), FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.KEEP), Case(EDITORS, refusal=FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.KEEP), Case(WRITERS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.MORE), Case(WRITERS, refusal=FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.SUBMIT),
+        Case(EDITORS, changing("articles", "editions", "places"), FOR_EDITORS),
+    ),
+    (
+        DraftAction(number=2, act=DraftAct.SEND_BACK),
+        Case(CHIEFS, changing("fsm"), FOR_CHIEFS, status="in_review"),
+    ),
+    (DraftAction(number=2, act=DraftAct.SCHEDULE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.BREAKING), Case(EDITORS, refusal=FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.BREAKING_SURELY),
+        Case(EDITORS, changing("articles", "breaking_days", "editions", "edition_articles"), FOR_EDITORS),
+    ),
+    (DraftAction(number=2, act=DraftAct.SILENT), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.COMMENTS), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.UNDO), Case(EDITORS, changing("articles"), FOR_EDITORS, status="scheduled")),
+    (ScheduleDraft(number=2, at=0), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE)),
+    (OfferAction(message=1, act=OfferAct.MAKE), Case(WRITERS, refusal=FOR_EDITORS)),
+    (OfferAction(message=1, act=OfferAct.DROP), Case(WRITERS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (EditAction(number=1, act=EditAct.LEAD), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing(*REVISED, "fsm"), FOR_EDITORS, state=TITLE)),
     (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
@@ -260,6 +293,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (ShowVersions(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
     (ShowVersion(number=1, version=1), Case(EDITORS, refusal=FOR_EDITORS)),
     (UpdateStory(number=1, draft=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (ScheduleStory(number=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (DecideStory(number=2), Case(EDITORS, changing("articles"), FOR_EDITORS)),
     (RestoreVersion(number=1, version=1), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     *[(ShowChanges(number=1, origin=origin), Case(EVERYBODY)) for origin in ORIGINS],
@@ -287,7 +321,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
 WORDS = {
     registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
     posting.Posting.waiting: Case(
-        EDITORS,
+        WRITERS,
         changing("articles", "article_bodies", "fsm"),
         FOR_EDITORS,
         says="{unique}\nТекст.",
@@ -299,6 +333,28 @@ WORDS = {
         FOR_EDITORS,
         says="{unique}",
         state=(correcting.Correcting.title.state or "", {"number": "{article}"}),
+    ),
+    correcting.Correcting.lead: Case(
+        EDITORS,
+        changing("fsm"),
+        FOR_EDITORS,
+        says="{unique}",
+        state=(correcting.Correcting.lead.state or "", {"number": "{article}"}),
+    ),
+    scheduling.Scheduling.when: Case(
+        EDITORS,
+        changing("articles", "fsm"),
+        FOR_EDITORS,
+        says="через 20 минут",
+        state=(scheduling.Scheduling.when.state or "", {"number": "{draft}"}),
+    ),
+    reviewing.Reviewing.reason: Case(
+        CHIEFS,
+        changing("articles", "editions", "fsm", "places"),
+        FOR_CHIEFS,
+        says="Нет источника",
+        state=(reviewing.Reviewing.reason.state or "", {"number": "{draft}"}),
+        status="in_review",
     ),
     correcting.Correcting.text: Case(
         EDITORS,
@@ -315,9 +371,9 @@ WORDS = {
         state=(correcting.Correcting.reason.state or "", TITLE[1]),
     ),
     sorting.Sorting.naming: Case(
-        ADMINS,
+        CHIEFS,
         changing("topics", "fsm"),
-        FOR_ADMINS,
+        FOR_CHIEFS,
         says="{unique}",
         state=(sorting.Sorting.naming.state or "", {"topic": 0}),
     ),

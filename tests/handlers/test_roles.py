@@ -90,6 +90,14 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
         await unit.topics.choose(article, topics[:1])
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
+    async with newspaper.news.storage.writing() as unit:
+        await unit.articles.set_follows(draft_number, 0)  # the drafts of other cases tell the same story
+    if case.status == "scheduled":
+        async with newspaper.news.storage.writing() as unit:
+            await unit.drafts.schedule(draft_number, SystemClock().now() + timedelta(days=1), 1)
+    elif case.status == "in_review":
+        async with newspaper.news.storage.writing() as unit:
+            await unit.drafts.submit(draft_number, 1, LONG_AGO)
     neighbour = await person_of(newspaper, Role.MEMBER)
     person = await person_of(newspaper, who)
     person.chat.started = True

@@ -119,11 +119,11 @@ async def test_an_editor_restores_an_earlier_version(newspaper: Newspaper, answe
 
 async def test_a_draft_has_versions_once_it_was_changed(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
     draft = await post(newspaper, "Мост\nТекст.")
-    assert "Версии" not in all_labels(draft)
+    assert "Версии" not in all_labels(await press(vera, draft, "Ещё"))
     await press(vera, await correct(newspaper, 1, "Текст", "Другой текст."), "Заменить")
 
-    listed = await press(vera, await answer(await vera.says("/edit 1")), "Версии")
-    earlier = await press(vera, listed, "1")
+    panel = await press(vera, await answer(await vera.says("/edit 1")), "Ещё")
+    earlier = await press(vera, await press(vera, panel, "Версии"), "1")
     await press(vera, await press(vera, earlier, "Восстановить"), "Заменить")
 
     assert (await answer(await vera.says("/edit 1")))["text"].endswith("\n\nТекст.")

@@ -29,7 +29,9 @@ async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, ans
     await publish(newspaper, "Мост открыт", "Движение началось в полдень.")
     card = await answer(await vera.says("/edit 1"))
     assert card["text"] == "Мост открыт\nПубликация № 1. Что изменить?"
-    assert labels(card) == [["Заголовок", "Текст"], ["Тема", "Похожие публикации"], ["Снять"], ["К публикации"]]
+    assert labels(card) == [
+        ["Заголовок", "Лид", "Текст"], ["Тема", "Похожие публикации"], ["Снять"], ["К публикации"]
+    ]  # fmt: skip
     await press(vera, card, "Текст")
     asked = await answer(card)
     assert asked["text"] == "Мост открыт\nПришлите новый текст публикации № 1; заголовок останется прежним."
@@ -96,7 +98,7 @@ async def test_a_draft_is_shown_before_it_is_corrected(newspaper: Newspaper, ver
     draft = await press(vera, preview, "Заменить")
 
     assert draft["text"].startswith("Заголовок\nчерновик · № 1")
-    assert labels(draft)[0] == ["Опубликовать"]
+    assert labels(draft)[0] == ["Опубликовать", "Запланировать"]
 
 
 async def test_a_stray_message_does_not_replace_a_draft(newspaper: Newspaper, answer: Answer, vera: Person) -> None:

@@ -23,6 +23,8 @@ LAPTOP = (1366, 768)
 PHONE = (390, 844)
 # The timer ticks every ten seconds; on the slowest machine a push arrives within two ticks.
 PUSH_MS = 25_000
+# The seconds of undo come first.
+UNDO_MS = 20_000
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -95,12 +97,15 @@ async def test_three_people_live_through_a_publication(browser: Browser, address
         await expect(guest).to_contain_text("Что показал год наблюдений за городскими пчёлами")
         await press(guest, "9")
         await expect(guest).to_contain_text("Больше всего нектара дали липы")
+        await press(guest, "Фото (2)")
+        await expect(guest.locator(".album .picture")).to_have_count(2)
+        await expect(guest.locator(".album .picture").first).to_have_js_property("naturalWidth", 750)
         await press(guest, "Добавьте комментарий")
         await expect(guest).to_contain_text(GUESTS_MAY_NOT)
 
         await type_into(editor, "/post Фонарщики вышли на смену\nВечером в старом городе зажгли все фонари.")
         await press(editor, "Опубликовать")
-        await expect(editor).to_contain_text("Опубликовано под №")
+        await expect(editor).to_contain_text("Опубликовано под №", timeout=UNDO_MS)
 
         await expect(member).to_contain_text("Фонарщики вышли на смену", timeout=PUSH_MS)
         await press(member, "Читать")
@@ -111,6 +116,17 @@ async def test_three_people_live_through_a_publication(browser: Browser, address
         await expect(member).to_contain_text("Ваш комментарий опубликован.")
         await press(member, "Комментарии")
         await expect(member).to_contain_text("Мария Л.")
+
+
+async def test_a_channel_with_a_discussion_stands_beside_the_people(browser: Browser, address: str) -> None:
+    async with open_page(browser, address, LAPTOP) as page:
+        guest, member, _ = panels(page)
+        for shown in (guest, member):
+            await shown.get_by_role("button", name="Вестник", exact=True).click()
+            await expect(shown.locator(".author:visible").first).to_have_text("Вестник")
+        await member.get_by_role("button", name="Комментировать").first.click()
+        await type_into(member, "Первая!")
+        await expect(guest.get_by_role("button", name="Комментарии: 1")).to_be_visible()
 
 
 async def test_on_a_phone_people_are_tabs_and_nothing_overflows(browser: Browser, address: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from emulator import Person
 from news.roles import Role
-from tests.journeys.editing import entity_over, read_as_reader
+from tests.journeys.editing import entity_over, press_in_panel, read_as_reader
 from tests.journeys.sentences import EDITORS_ONLY
 from tests.journeys.steps import (
     Answer,
@@ -83,7 +83,7 @@ async def test_a_draft_that_another_editor_changed_is_not_replaced_by_an_edit(
     await answer(message)
     gleb = await register(newspaper, newspaper.emulator.person("Глеб"), "Глеб")
     await newspaper.news.readers.appoint(await reader_of(newspaper, vera), gleb.id, Role.EDITOR)
-    await press(gleb, await answer(await gleb.says("/edit 1")), "Текст")
+    await press_in_panel(gleb, await answer(await gleb.says("/edit 1")), "Текст")
     await press(gleb, await answer(await gleb.says("В два.")), "Заменить")
 
     told = await edit(newspaper, vera, message, "/post Мост открыт\nВ час.")

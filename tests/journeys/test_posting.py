@@ -6,7 +6,7 @@ import pytest
 
 from emulator import Person
 from tests.journeys.editing import ARTICLE, FORMATTED, TITLE, WORDS, entity_over, post, read_as_reader, without_time
-from tests.journeys.sentences import NO_DRAFTS, NOT_UNDERSTOOD, SEND_ARTICLE, UNKNOWN_ARTICLE
+from tests.journeys.sentences import NO_DRAFTS, NOT_UNDERSTOOD, SEND_ARTICLE, UNKNOWN_ARTICLE, WHAT_CAN_BE_SENT
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -22,8 +22,6 @@ from tests.journeys.steps import (
 )
 from tests.newspaper import Newspaper
 
-ONLY_TEXT = "Публикация — это текст или фото с подписью. Пришлите её одним сообщением или прервите: /cancel"
-
 
 async def test_an_article_sent_as_one_message_is_previewed_exactly_as_readers_then_see_it(
     newspaper: Newspaper, answer: Answer, vera: Person
@@ -34,7 +32,7 @@ async def test_an_article_sent_as_one_message_is_previewed_exactly_as_readers_th
 
     assert preview["text"].startswith(f"{TITLE}\nчерновик · № 1\n\nНовый мост откроют")
     assert preview["text"].count(TITLE) == 1, "the headline is not repeated though the text repeats it"
-    assert labels(preview) == [["Опубликовать"], ["В черновики", "Отмена"], ["Заголовок", "Текст"], ["Тема"]]
+    assert labels(preview) == [["Опубликовать", "Запланировать"], ["В черновики", "Отмена"], ["Ещё"]]
     assert (await read_as_reader(newspaper, 1))["text"] == UNKNOWN_ARTICLE.format(number=1), "nobody else sees it yet"
     published = await press(vera, preview, "Опубликовать")
     assert published["text"] == (f"{TITLE}\nОпубликовано под № 1. Подписчики получат заголовок со следующим выпуском.")
@@ -131,9 +129,9 @@ async def test_drafts_go_by_pages(newspaper: Newspaper, answer: Answer, vera: Pe
 
     page = await answer(await vera.says("/drafts"))
     assert numbers(page) == list(range(12, 2, -1))
-    page = await press(vera, page, "Старее")
+    page = await press(vera, page, "Дальше")
     assert numbers(page) == [2, 1]
-    page = await press(vera, page, "Наверх")
+    page = await press(vera, page, "• Все · 12")
     assert numbers(page) == list(range(12, 2, -1))
 
 
@@ -167,7 +165,6 @@ async def test_a_photo_with_a_caption_is_an_article_with_a_picture(
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
     await answer(await vera.says("/post"))
-    assert (await answer(await vera.shares_photo()))["text"] == ONLY_TEXT
     preview = await answer(await vera.shares_photo("Закат над рекой\nСнято вчера."))
     assert without_time(preview) == "Закат над рекой\n\nСнято вчера."
     await press(vera, preview, "Опубликовать")
@@ -179,19 +176,19 @@ async def test_a_photo_with_a_caption_is_an_article_with_a_picture(
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "named"),
     [
-        {"dice": {"emoji": "🎲", "value": 1}},
-        {"location": {"latitude": 55.75, "longitude": 37.62}},
-        {"contact": {"phone_number": "+70000000000", "first_name": "Анна"}},
+        ({"dice": {"emoji": "🎲", "value": 1}}, "Это нельзя сделать публикацией."),
+        ({"location": {"latitude": 55.75, "longitude": 37.62}}, "Место на карте нельзя сделать публикацией."),
+        ({"contact": {"phone_number": "+70000000000", "first_name": "Анна"}}, "Контакт нельзя сделать публикацией."),
     ],
 )
 async def test_content_that_cannot_be_an_article_is_refused_and_the_bot_goes_on_waiting(
-    answer: Answer, vera: Person, content: Json
+    answer: Answer, vera: Person, content: Json, named: str
 ) -> None:
     await answer(await vera.says("/post"))
 
-    assert (await answer(await vera.sends(**content)))["text"] == ONLY_TEXT
+    assert (await answer(await vera.sends(**content)))["text"] == f"{named} {WHAT_CAN_BE_SENT}"
 
     assert "черновик · № 1" in (await answer(await vera.says("Заголовок\nТекст.")))["text"]
 
@@ -241,7 +238,7 @@ async def test_cancel_as_a_command_forgets_the_question(answer: Answer, vera: Pe
 
     assert (await answer(await vera.says("/cancel")))["text"] == "Прервано."
 
-    assert (await answer(await vera.says("Заголовок\nТекст.")))["text"] == NOT_UNDERSTOOD
+    assert (await answer(await vera.says("Заголовок")))["text"] == NOT_UNDERSTOOD
     assert (await answer(await vera.says("/drafts")))["text"] == NO_DRAFTS
 
 
@@ -293,10 +290,17 @@ async def test_buttons_of_a_dropped_draft_say_that_it_is_gone(
 ) -> None:
     first = await post(newspaper, "На двух экранах\nОдин и тот же.")
     second = await answer(await vera.says("/edit 1"))
+    third = await press(vera, await answer(await vera.says("/edit 1")), "Ещё")
     await press(vera, first, "Отмена")
 
-    for label in ("Опубликовать", "В черновики", "Отмена", "Заголовок", "Текст"):
-        stale = await vera.presses(label, message=second["message_id"])
+    steps = {
+        second["message_id"]: ["Опубликовать", "Запланировать", "В черновики", "Отмена", "Ещё"],
+        third["message_id"]: [
+            "На проверку", "Срочно", "Заголовок", "Лид", "Текст", "Без звука", "Комментарии: да", "‹ Назад"
+        ],
+    }  # fmt: skip
+    for screen, label in [(screen, label) for screen, found in steps.items() for label in found]:
+        stale = await vera.presses(label, message=screen)
         assert stale is not None
         assert stale.text == UNKNOWN_ARTICLE.format(number=1), label
 

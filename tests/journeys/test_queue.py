@@ -12,6 +12,7 @@ from bot.timings import Timings
 from emulator import Fault, Person, Refused
 from emulator.errors import bad_request
 from news.ledger import Address
+from news.ports.live_messages import LiveKey
 from news.roles import Role
 from tests.journeys.steps import (
     Answer,
@@ -272,10 +273,10 @@ async def test_a_question_asked_while_an_edit_is_in_flight_is_shown_again(slow_n
     assert app is not None
     claimed = None
     while claimed is None:
-        claimed = await app.news.live_messages.claim(vera.id, timedelta(hours=1))
+        claimed = await app.news.live_messages.claim(LiveKey(vera.id), timedelta(hours=1))
     asked = await press(vera, screen, "1: Прекратить")
 
-    await app.live_queue._edit(*claimed)
+    await app.live_queue._edit_queue(*claimed)
 
     assert current(vera, screen)["text"] == asked["text"]
 

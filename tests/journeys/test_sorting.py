@@ -55,7 +55,7 @@ async def test_a_draft_gets_topics_and_readers_open_their_lists(
     await make(answer, vera, "Город", "Спорт")
     draft = await post(newspaper, "Мост\nТекст.")
 
-    choice = await press(vera, draft, "Тема")
+    choice = await press(vera, await press(vera, draft, "Ещё"), "Тема")
     assert labels(choice) == [["Город", "Спорт"], ["Готово"]]
     await press(vera, choice, "Спорт")
     choice = await press(vera, choice, "Город")

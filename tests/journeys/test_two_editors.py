@@ -4,7 +4,7 @@ import pytest
 
 from emulator import Person
 from news.roles import Role
-from tests.journeys.editing import post, read_as_reader
+from tests.journeys.editing import post, press_in_panel, read_as_reader
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -36,7 +36,7 @@ async def gleb(newspaper: Newspaper) -> Person:
 async def begin(newspaper: Newspaper, editor: Person, what: str, number: int = 1) -> None:
     """Press «Заголовок» or «Текст» under an article."""
     card = await answer_to(newspaper, await editor.says(f"/edit {number}"))
-    await press(editor, card, what)
+    await press_in_panel(editor, card, what)
 
 
 async def propose(newspaper: Newspaper, editor: Person, what: str, new: str, number: int = 1) -> Json:

@@ -9,10 +9,12 @@ from news.errors import NotAllowed
 from news.live_messages import MAX_AGE
 from news.model import Reader
 from news.newsroom import Newsroom
+from news.ports.live_messages import LiveKey
 from news.roles import Role
 from tests.news.conftest import ADMIN_ID, HandClock
 
 PAUSE = timedelta(seconds=4)
+KEY = LiveKey(ADMIN_ID)
 ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru")
 
 
@@ -20,8 +22,8 @@ async def test_the_newest_message_of_a_person_is_the_live_one(news: Newsroom, cl
     await news.live_messages.show(ADMIN, 900, 5)
     await news.live_messages.show(ADMIN, 900, 6)
 
-    assert await news.live_messages.due() == [ADMIN_ID]
-    claimed = await news.live_messages.claim(ADMIN_ID, PAUSE)
+    assert await news.live_messages.due() == [KEY]
+    claimed = await news.live_messages.claim(KEY, PAUSE)
     assert claimed is not None
     message, admin = claimed
     assert (message.chat_id, message.message_id, message.since, message.asking) == (900, 6, clock.now(), None)
@@ -31,19 +33,19 @@ async def test_the_newest_message_of_a_person_is_the_live_one(news: Newsroom, cl
 async def test_of_two_processes_one_makes_the_edit(news: Newsroom, clock: HandClock) -> None:
     await news.live_messages.show(ADMIN, 900, 5)
 
-    found = await asyncio.gather(*(news.live_messages.claim(ADMIN_ID, PAUSE) for _ in range(4)))
+    found = await asyncio.gather(*(news.live_messages.claim(KEY, PAUSE) for _ in range(4)))
 
     assert sum(each is not None for each in found) == 1
     assert await news.live_messages.due() == []
     clock.passes(seconds=4)
-    assert await news.live_messages.due() == [ADMIN_ID]
+    assert await news.live_messages.due() == [KEY]
 
 
 async def test_a_message_that_asks_something_is_not_edited_until_it_is_answered(
     news: Newsroom, clock: HandClock
 ) -> None:
     await news.live_messages.show(ADMIN, 900, 5)
-    claimed = await news.live_messages.claim(ADMIN_ID, PAUSE)
+    claimed = await news.live_messages.claim(KEY, PAUSE)
     assert claimed is not None
     assert await news.live_messages.asking(claimed[0]) is None
 
@@ -52,15 +54,15 @@ async def test_a_message_that_asks_something_is_not_edited_until_it_is_answered(
     assert await news.live_messages.asking(claimed[0]) == 3
     clock.passes(seconds=4)
     assert await news.live_messages.due() == []
-    assert await news.live_messages.claim(ADMIN_ID, PAUSE) is None
+    assert await news.live_messages.claim(KEY, PAUSE) is None
     await news.live_messages.forget(claimed[0])
     await news.live_messages.show(ADMIN, 900, 5)
-    assert await news.live_messages.due() == [ADMIN_ID]
+    assert await news.live_messages.due() == [KEY]
 
 
 async def test_an_older_message_of_the_person_asks_nothing_and_forgets_nothing(news: Newsroom) -> None:
     await news.live_messages.show(ADMIN, 900, 5)
-    old = await news.live_messages.claim(ADMIN_ID, PAUSE)
+    old = await news.live_messages.claim(KEY, PAUSE)
     assert old is not None
     await news.live_messages.show(ADMIN, 900, 6)
 
@@ -68,14 +70,14 @@ async def test_an_older_message_of_the_person_asks_nothing_and_forgets_nothing(n
     await news.live_messages.forget(old[0])
 
     assert await news.live_messages.asking(old[0]) is None
-    assert await news.live_messages.due() == [ADMIN_ID]
+    assert await news.live_messages.due() == [KEY]
 
 
 async def test_a_former_admins_message_stops_at_the_next_edit(news: Newsroom, clock: HandClock) -> None:
     former = Reader(901, Role.ADMIN, "ru")  # the database has no role for this person any more
     await news.live_messages.show(former, 901, 5)
 
-    assert await news.live_messages.claim(901, PAUSE) is None
+    assert await news.live_messages.claim(LiveKey(901), PAUSE) is None
 
     clock.passes(seconds=4)
     assert await news.live_messages.due() == []
@@ -85,7 +87,7 @@ async def test_an_old_message_stops(news: Newsroom, clock: HandClock) -> None:
     await news.live_messages.show(ADMIN, 900, 5)
     clock.moment += MAX_AGE
 
-    assert await news.live_messages.claim(ADMIN_ID, PAUSE) is None
+    assert await news.live_messages.claim(KEY, PAUSE) is None
     assert await news.live_messages.due() == []
 
 
@@ -98,9 +100,9 @@ async def test_only_admins_have_a_live_message(news: Newsroom) -> None:
 
 async def test_a_clock_that_is_set_back_does_not_stop_the_edits(news: Newsroom, clock: HandClock) -> None:
     await news.live_messages.show(ADMIN, 900, 5)
-    assert await news.live_messages.claim(ADMIN_ID, PAUSE) is not None
+    assert await news.live_messages.claim(KEY, PAUSE) is not None
 
     clock.step(minutes=-10)
 
-    assert await news.live_messages.due() == [ADMIN_ID]
-    assert await news.live_messages.claim(ADMIN_ID, PAUSE) is not None
+    assert await news.live_messages.due() == [KEY]
+    assert await news.live_messages.claim(KEY, PAUSE) is not None

@@ -6,15 +6,16 @@ from news.errors import NotAllowed
 from news.roles import ANONYMOUS_IDS, STAFF, Deed, Role, may, require
 
 EVERYONE = {Deed.READ, Deed.SUBSCRIBE}
+EDITORS = {Deed.COMMENT, Deed.MODERATE, Deed.WRITE, Deed.PUBLISH, Deed.SEE_STATISTICS}
 # Written out on purpose: a right must be granted here and in the roles table.
 TABLE = {
     Role.GUEST: EVERYONE | {Deed.REGISTER},
     Role.MEMBER: EVERYONE | {Deed.COMMENT},
+    Role.AUTHOR: EVERYONE | {Deed.COMMENT, Deed.WRITE},
     Role.MODERATOR: EVERYONE | {Deed.COMMENT, Deed.MODERATE},
-    Role.EDITOR: EVERYONE | {Deed.COMMENT, Deed.MODERATE, Deed.WRITE, Deed.SEE_STATISTICS},
-    Role.ADMIN: EVERYONE
-    | {Deed.COMMENT, Deed.MODERATE, Deed.WRITE, Deed.SEE_STATISTICS, Deed.APPOINT, Deed.MANAGE_EDITIONS}
-    | {Deed.MANAGE_TOPICS},
+    Role.EDITOR: EVERYONE | EDITORS,
+    Role.CHIEF: EVERYONE | EDITORS | {Deed.REVIEW, Deed.MANAGE_TOPICS},
+    Role.ADMIN: EVERYONE | EDITORS | {Deed.REVIEW, Deed.MANAGE_TOPICS, Deed.APPOINT, Deed.MANAGE_EDITIONS},
     Role.BANNED: EVERYONE,
 }
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from news.ledger import MessageKind
 from news.model import Article, Attachment, Keyset, Revision, Status
+from news.ports.drafts import DraftList
 from news.richtext import from_plain
 from storage import Database
 from tests.storage.samples import NOON, RULES, article, at, publish, raw
@@ -188,8 +189,11 @@ async def test_drafts_are_listed_by_number_below_a_number(database: Database) ->
     numbers = [number for number, _ in await add(database, *(article(f"k{each}") for each in range(4)))]
     await publish(database, "published")
     async with database.reading() as unit:
-        assert [each.number for each in await unit.articles.drafts(None, 2)] == [numbers[3], numbers[2]]
-        assert [each.number for each in await unit.articles.drafts(numbers[2], 9)] == [numbers[1], numbers[0]]
+        assert [each.number for each in await unit.drafts.page(DraftList.ALL, 0, 0, 2)] == [numbers[3], numbers[2]]
+        assert [each.number for each in await unit.drafts.page(DraftList.ALL, 0, numbers[2], 9)] == [
+            numbers[1],
+            numbers[0],
+        ]
 
 
 async def test_a_draft_is_published_once(database: Database, other: Database) -> None:
@@ -251,7 +255,7 @@ async def test_a_dropped_draft_is_kept_but_nowhere_listed(database: Database) ->
     [(number, _)] = await add(database, article("k1"))
     async with database.writing() as unit:
         assert await unit.articles.retract(number, Revision(EDITOR, at(1)))
-        assert await unit.articles.drafts(None, 5) == []
+        assert await unit.drafts.page(DraftList.ALL, 0, 0, 5) == []
         assert await unit.articles.keyset(number) is None
     assert (await read(database, number)).status is Status.RETRACTED
 

@@ -1,15 +1,18 @@
 """A copied database is recognised, and what it believes unsent is held; on both engines."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from news.identity import take_over
 from news.ledger import DeliveryState
+from news.notices import Notice, NoticeKind
 from news.ports.identity import Identity
 from storage import Database, back_up, open_storage
 from storage.beats import beat_path
 from tests.databases import copied
 from tests.storage.samples import (
+    article,
     at,
     claim,
     correct,
@@ -20,6 +23,7 @@ from tests.storage.samples import (
     plan,
     progress,
     publish,
+    raw,
     sent,
     settle,
     settled,
@@ -161,3 +165,22 @@ async def test_without_a_place_for_beats_none_is_counted(sqlite_template: Path, 
         async with database.reading() as unit:
             assert (await unit.identity.stored()).beat == 0
         assert await start(database) is None
+
+
+async def test_a_copy_publishes_nothing_that_has_a_time_and_whoever_set_it_is_told(database: Database) -> None:
+    assert await start(database) is None
+    async with database.writing() as unit:
+        numbers = [(await unit.articles.add(replace(article(key), published_at=None)))[0] for key in "ab"]
+        for number in numbers:
+            await unit.drafts.schedule(number, at(200 + number), by=7)
+
+    assert await start(database, ELSEWHERE, seconds=150) == []
+
+    async with database.writing() as unit:
+        assert await unit.drafts.due(at(10_000), 9) == []
+        assert [await unit.articles.get(number) for number in numbers]
+        rows = await raw(unit, "SELECT notice FROM editions WHERE finished = 0 AND stopped = 0 ORDER BY id")
+    notices = [Notice.load(row["notice"]) for row in rows]
+    assert [(each.what, each.number, each.moment) for each in notices] == [
+        (NoticeKind.UNSCHEDULED, number, at(200 + number)) for number in numbers
+    ]

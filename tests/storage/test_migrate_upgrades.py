@@ -16,6 +16,7 @@ from news.model import Reader, Status
 from news.newsroom import Newsroom, make_newsroom
 from news.outcomes import Outcome
 from news.ports import EditionContent
+from news.ports.drafts import DraftList
 from news.rate_limits import RateLimiter
 from news.roles import Role
 from storage import Database, Migration, migrate, open_storage, schema
@@ -258,7 +259,7 @@ async def test_readers_comments_drafts_and_counters_are_there(url_0006: str) -> 
         assert guest is not None
         assert (guest.role, guest.language, guest.name) == (Role.GUEST, "en", None)
         assert [each.text for each in await unit.comments.before(TRAMS, None, 9)] == ["А когда именно осенью?"]
-        assert [each.number for each in await unit.articles.drafts(None, 9)] == [DRAFT]
+        assert [each.number for each in await unit.drafts.page(DraftList.ALL, 0, 0, 9)] == [DRAFT]
         statuses = [found.status for number in (LIBRARY, RETRACTED) if (found := await unit.articles.get(number))]
         assert statuses == [Status.PUBLISHED, Status.RETRACTED]
         library = await unit.articles.get(LIBRARY)
@@ -311,7 +312,7 @@ async def test_articles_keep_indexes_references_and_numbers_and_any_status_can_b
     names = "pg_indexes WHERE tablename" if is_postgres(url_0006) else "sqlite_master WHERE type = 'index' AND tbl_name"
     column = "indexname" if is_postgres(url_0006) else "name"
     found = await stored(url_0006, {"indexes": f"SELECT {column} AS name FROM {names} = 'articles'"})  # noqa: S608
-    assert {"articles_archive", "articles_drafts", "articles_to_push", "articles_to_correct"} < {
+    assert {"articles_archive", "articles_unpublished", "articles_to_push", "articles_to_correct"} < {
         row["name"] for row in found["indexes"]
     }
 

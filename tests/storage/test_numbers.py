@@ -3,6 +3,7 @@
 import pytest
 
 from news.model import Revision
+from news.ports.drafts import DraftList
 from news.roles import Role
 from storage import Database
 from tests.storage.samples import NOON, publish
@@ -15,7 +16,7 @@ async def test_numbers_beyond_any_table_are_unknown(database: Database, number: 
     async with database.writing() as unit:
         assert await unit.articles.get(number) is None
         assert await unit.articles.keyset(number) is None
-        assert await unit.articles.drafts(number, 5) == []
+        assert await unit.drafts.page(DraftList.ALL, 0, number, 5) == []
         assert not await unit.articles.publish(number, NOON, to_push=True)
         assert not await unit.articles.revise(number, revision)
         assert not await unit.articles.retract(number, revision)

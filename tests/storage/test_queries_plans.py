@@ -42,6 +42,9 @@ FILL = """
     INSERT INTO places (chat_id, topic, kind, language)
     SELECT i, 0, 'person', 'ru' FROM n;
 
+    INSERT INTO draft_visits (number, reader_id, at)
+    SELECT i, i % 10, i FROM n;
+
     INSERT INTO subscriptions (place_id, after_edition, since)
     SELECT i, 0, 0 FROM n;
 
@@ -72,6 +75,9 @@ FILL = """
     INSERT INTO inbox (update_id, chat_id, raw, holder, leased_until, stored_at)
     SELECT 30000 + i, i % 50, '', 'h', 99, i FROM n WHERE i <= 1000;
 
+    INSERT INTO parts (chat_id, message_id, act, album, content, stored_at)
+    SELECT i % 50, i, i - i % 3, CASE WHEN i % 3 = 0 THEN 'a' || i END, '', i FROM n;
+
     ANALYZE;
 
     INSERT INTO deliveries (edition_id, place_id, due_at)
@@ -90,7 +96,25 @@ QUERIES: dict[str, dict[str, Any]] = {
     "articles.newer": {"at": 15_000, "number": 15_000, "limit": 11},
     "articles.latest": {"start": 5_000, "end": 15_000},
     "articles.earliest": {"start": 5_000, "end": 15_000},
-    "articles.drafts": {"before": 15_000, "limit": 11},
+    "drafts.own": {"reader_id": 7, "before": 15_000, "limit": 11},
+    "drafts.in_review": {"before": 15_000, "limit": 11},
+    "drafts.scheduled": {"before": 0, "limit": 11},
+    "drafts.all_unpublished": {"before": 15_000, "limit": 11},
+    "drafts.count_own": {"reader_id": 7, "most": 100},
+    "drafts.count_in_review": {"most": 100},
+    "drafts.count_scheduled": {"most": 100},
+    "drafts.count_all_unpublished": {"most": 100},
+    "drafts.plan": {"number": 7},
+    "drafts.submit": {"number": 7, "by": 1, "at": 9, "version": None},
+    "drafts.give_back": {"number": 7},
+    "drafts.schedule": {"number": 7, "publish_at": 9, "by": 1, "undoable": 0, "version": 1},
+    "drafts.unschedule": {"number": 7},
+    "drafts.due": {"now": 9, "limit": 20},
+    "drafts.next_due": {},
+    "drafts.forget_visits": {"expired": 9},
+    "drafts.visitors": {"number": 7, "but": 1, "since": 9},
+    "editions.announcing": {"article": 7},
+    "subscriptions.count_ended": {"start": 5, "end": 9},
     "articles.mark_for_correction": {"number": 7},
     "articles.lock": {"number": 7, "version": 1},
     "articles.recent": {"numbers": "[3, 7]", "since": 5},
@@ -191,9 +215,15 @@ QUERIES: dict[str, dict[str, Any]] = {
     "inbox.correct_stored_at": {"now": 10**15},
     "inbox.store": {"rows": '[[7, 1, "{}"]]', "holder": "h", "at": 9, "until": 99},
     "inbox.claimable": {"holder": "h", "now": 9, "limit": 100},
+    "inbox.claimable_in_chat": {"chat_id": 7, "holder": "h", "now": 9, "limit": 100},
     "inbox.claim": {"ids": "[7]", "holder": "h", "now": 9, "until": 99},
     "inbox.renew": {"ids": "[7]", "holder": "h", "until": 99},
     "inbox.release": {"holder": "h"},
+    "parts.of_act": {"chat_id": 7, "act": 15_006},
+    "parts.act_of_message": {"chat_id": 7, "message_id": 15_007},
+    "parts.act_of_album": {"chat_id": 7, "album": "a15006"},
+    "parts.forget": {"chat_id": 7, "act": 15_006},
+    "parts.forget_older": {"before": 5},
     "leases.acquire": {"name": "polling", "holder": "h", "expired_by": 9, "until": 99},
     "inbox.mark_done": {"update_id": 7},
     "inbox.delete_done": {"before": 5},
@@ -222,6 +252,14 @@ INDEXES = {
     "deliveries.finish": ("deliveries_pending", "deliveries_sending"),
     "metrics.open_deliveries": ("deliveries_pending", "deliveries_sending"),
     "metrics.oldest_due": ("deliveries_pending", "deliveries_sending"),
+    "drafts.count_own": ("articles_own",),
+    "drafts.count_in_review": ("articles_in_review",),
+    "drafts.count_scheduled": ("articles_scheduled",),
+    "drafts.count_all_unpublished": ("articles_",),
+    "drafts.own": ("articles_own",),
+    "drafts.in_review": ("articles_in_review",),
+    "drafts.scheduled": ("articles_scheduled",),
+    "drafts.next_due": ("articles_scheduled",),
     "editions.has_unpushed": ("articles_to_push",),
     "editions.to_push": ("articles_to_push",),
     "editions.to_correct": ("articles_to_correct",),
@@ -235,7 +273,12 @@ INDEXES = {
     "inbox.correct_stored_at": ("inbox_stored",),
     "inbox.store": ("inbox_chat",),
     "inbox.claimable": ("inbox_pending",),
+    "inbox.claimable_in_chat": ("inbox_chat",),
     "inbox.release": ("inbox_pending",),
+    "parts.of_act": ("parts_act",),
+    "parts.act_of_album": ("parts_album",),
+    "parts.forget": ("parts_act",),
+    "parts.forget_older": ("parts_stored",),
 }
 # These may be read whole: tables and indexes of a few rows, subqueries with a limit, a parameter, the neighbours of one
 # article, the unfinished editions, and a row of constants.

@@ -12,6 +12,7 @@ import pytest
 
 from news.errors import StorageError
 from news.ledger import Address
+from news.ports.drafts import DraftList
 from storage import Database, migrate, open_storage, schema, sqlite
 from storage.sqlite import translating
 from tests.databases import copied
@@ -221,7 +222,7 @@ async def test_a_full_disk_is_told_and_nothing_is_half_written(database: Databas
     with pytest.raises(StorageError, match="disk is full"):
         await fill()
     async with database.reading() as unit:
-        assert await unit.articles.drafts(None, 9) == []
+        assert await unit.drafts.page(DraftList.ALL, 0, 0, 9) == []
 
 
 @pytest.mark.parametrize("name", ["SQLITE_READONLY_DIRECTORY", "SQLITE_IOERR_READ", "SQLITE_CORRUPT", "SQLITE_PERM"])
@@ -292,6 +293,6 @@ async def test_damaged_bytes_of_one_text_hide_no_other_row(database: Database) -
         await raw(unit, "UPDATE articles SET title = CAST(X'D09CD0BED1' AS TEXT) WHERE key = 'broken'")
         await raw(unit, "UPDATE article_bodies SET body = CAST(X'5B22D1225D' AS TEXT) WHERE number = 2")
     async with database.reading() as unit:
-        broken, _ = await unit.articles.drafts(None, 10)
+        broken, _ = await unit.drafts.page(DraftList.ALL, 0, 0, 10)
         assert broken.title == "Мо\\xd1"
         assert await unit.articles.damaged(10) == [2]

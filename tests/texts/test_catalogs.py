@@ -103,6 +103,8 @@ ARGUMENTS = {
     "count": 12,
     "id": 5,
     "reason": "ошибка",
+    "moment": NOW,
+    "time": "02:30",
 }
 
 

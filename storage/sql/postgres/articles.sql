@@ -9,6 +9,6 @@ FOR NO KEY UPDATE;
 
 -- name: recent(numbers, since)
 -- Headlines of those of some articles that were published since then.
-SELECT number, title, published_at, updated_at, topic, attachments FROM articles
+SELECT number, title, published_at, updated_at, topic, attachments, breaking FROM articles
 WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
   AND status = 'published' AND published_at >= :since;

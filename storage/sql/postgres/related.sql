@@ -28,7 +28,8 @@ WHERE term = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_te
 -- ones are left out.
 -- LIMIT 16 is above the eight neighbours of an entry: without it PostgreSQL expects a hundred, and reads every article
 -- of an archive of some thousands to join them.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, near.text_hash, near.verdict, near.similarity
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, a.breaking, near.text_hash,
+       near.verdict, near.similarity
 FROM (
     SELECT v.other, r.text_hash, v.verdict, 10001 AS similarity
     FROM related_verdicts AS v LEFT JOIN related AS r ON r.number = v.other

@@ -7,5 +7,5 @@ WHERE number = :number AND status <> 'retracted' AND version = COALESCE(CAST(:ve
 
 -- name: recent(numbers, since)
 -- Headlines of those of some articles that were published since then.
-SELECT number, title, published_at, updated_at, topic, attachments FROM articles
+SELECT number, title, published_at, updated_at, topic, attachments, breaking FROM articles
 WHERE number IN (SELECT value FROM json_each(:numbers)) AND status = 'published' AND published_at >= :since;

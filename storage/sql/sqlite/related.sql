@@ -23,7 +23,8 @@ SELECT term, postings FROM related_postings WHERE term IN (SELECT value FROM jso
 -- name: shown(number)
 -- The published articles related to this one, unordered; the pinned one has a similarity above the maximum, forbidden
 -- ones are left out.
-SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, near.text_hash, near.verdict, near.similarity
+SELECT a.number, a.title, a.published_at, a.updated_at, a.topic, a.attachments, a.breaking, near.text_hash,
+       near.verdict, near.similarity
 FROM (
     SELECT v.other, r.text_hash, v.verdict, 10001 AS similarity
     FROM related_verdicts AS v LEFT JOIN related AS r ON r.number = v.other

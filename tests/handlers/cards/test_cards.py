@@ -15,27 +15,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import handlers.cards
+from handlers.acts import LARGE_FILE, UNUSABLE
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import (
+    article_notices,
     articles,
     comments,
+    drafts,
     editing,
     editions,
     lists,
     media,
     moderation,
+    offering,
     people,
     pushes,
     related,
+    reports,
     stories,
     topics,
     versions,
 )
 from handlers.cards.card import Card
 from news.differences import SentenceChanges
+from news.drafts import MOST_COUNTED, DraftPage
 from news.editions import EditionStatus, Queue
 from news.errors import VerdictChanged
 from news.ledger import (
@@ -59,6 +65,7 @@ from news.model import (
     CommentPage,
     Headline,
     HeadlinePage,
+    LastChange,
     NewspaperStatistics,
     Reader,
     Status,
@@ -69,8 +76,10 @@ from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
+from news.ports.drafts import DraftList
 from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
+from news.reports import Report
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
 from news.roles import Role
@@ -84,16 +93,25 @@ from texts import LANGUAGES, Texts
 ARTICLE = Article(7, "Мост открыт", from_plain("Движение началось."), Status.PUBLISHED, NOW, published_at=NOW)
 DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
+SCHEDULED = replace(DRAFT, status=Status.SCHEDULED, publish_at=NOW + timedelta(hours=3))
+UNPUBLISHED = (DRAFT, replace(DRAFT, status=Status.IN_REVIEW, silent=True, comments_open=False), SCHEDULED)
 PICTURES = tuple(Attachment(MessageKind.PHOTO, f"tg:{each}", each) for each in ("one", "two"))
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
+EDITOR = Reader(8, Role.EDITOR, name="Глеб", registered_at=NOW)
+WRITERS = tuple(Reader(9, role) for role in (Role.AUTHOR, Role.EDITOR, Role.CHIEF))
 MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
 REMOVAL = Removal(COMMENT, READER)
 SUBSCRIPTION = Subscription(Place(5, Address(5), PlaceKind.PERSON, "ru"), NOW)
 EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
-NOTICES = [Notice(kind, 3, remedy, by) for kind in NoticeKind for remedy in (None, *Remedy) for by in ("", "Анна")]
+NOTICES = [
+    Notice(kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "")
+    for kind in NoticeKind
+    for remedy in (None, *Remedy)
+    for by in ("", "Анна")
+]
 TOPIC, OTHER_TOPIC = Topic(1, "Город", 1), Topic(2, "Спорт", 2)
 TOPIC_PAGES = (TopicPage(()), TopicPage((TOPIC, OTHER_TOPIC), 2))
 IN_TOPIC = replace(ARTICLE, topic="Город", topics=("Город",), topic_ids=(1,))
@@ -119,13 +137,13 @@ NOT_SAMPLED = {"card_cache", "search"}
 # Between the neighbours stands a name and nothing else.
 TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
-# a photo comes below its article.
-LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card"}
+# a photo comes below its article; the draft comes below what it lacks.
+LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card", "left_out_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
-    given = cards_of_articles(t) | cards_of_editing(t) | cards_of_lists(t) | cards_of_people(t)
+    given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 
@@ -167,11 +185,8 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
 def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
     """Cards for editors and admins."""
     return {
-        "draft_card": [editing.draft_card(DRAFT, t)],
-        "published_card": [editing.published_card(ARTICLE, t)],
-        "kept_draft_card": [editing.kept_draft_card(DRAFT, t)],
-        "discarded_card": [editing.discarded_card(7, t)],
-        "edit_card": [editing.edit_card(article, t) for article in (ARTICLE, DRAFT, RETRACTED)],
+        "edit_card": [editing.edit_card(article, EDITOR, t) for article in (ARTICLE, DRAFT, RETRACTED)],
+        "ask_lead_card": [editing.ask_lead_card(ARTICLE, t)],
         "ask_title_card": [editing.ask_title_card(ARTICLE, t)],
         "ask_text_card": [editing.ask_text_card(ARTICLE, t)],
         "confirm_card": [editing.confirm_card(article, t) for article in (ARTICLE, DRAFT)],
@@ -189,6 +204,56 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
         "appointed_card": [editing.appointed_card(READER, t)],
         "statistics_card": [editing.statistics_card(STATISTICS, t)],
+        "offer_card": [
+            offering.offer_card(7, title, files, [offering.too_large(name, t)], t)
+            for title, files, name in (("Мост открыт", 0, ""), ("", 3, "салют.mp4"))
+        ],
+        "source_known_card": [offering.source_known_card(ARTICLE, t)],
+        "ask_words_card": [offering.ask_words_card(2, left_out, t) for left_out in ([], [offering.too_large("", t)])],
+        "left_out_card": [offering.left_out_card([offering.too_large("салют.mp4", t)], t)],
+        "unusable_card": [offering.unusable_card(kind, t) for kind in (None, LARGE_FILE, *UNUSABLE)],
+    }
+
+
+def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
+    """The panel of a draft, and everything around it."""
+    push = STATUSES[0].progress
+    return {
+        "draft_card": [
+            drafts.draft_card(article, reader, t, more=more)
+            for article in UNPUBLISHED
+            for reader in (*WRITERS, Reader(article.author_id or 9, Role.AUTHOR))
+            for more in (False, True)
+        ],
+        "visitors_card": [drafts.visitors_card(7, [LastChange(5, name, NOW) for name in ("Анна", None)], t)],
+        "drafts_card": [
+            drafts.drafts_card(DraftPage(which, found, None, dict.fromkeys(DraftList, MOST_COUNTED)), t)
+            for which in DraftList
+            for found in ((), tuple(article.headline for article in UNPUBLISHED))
+        ],
+        "kept_draft_card": [drafts.kept_draft_card(DRAFT, t)],
+        "discarded_card": [drafts.discarded_card(7, t)],
+        "ask_when_card": [drafts.ask_when_card(DRAFT, t)],
+        "scheduled_card": [drafts.scheduled_card(SCHEDULED, t)],
+        "submitted_card": [drafts.submitted_card(DRAFT, t)],
+        "ask_return_card": [drafts.ask_return_card(DRAFT, t)],
+        "returned_card": [drafts.returned_card(DRAFT, t)],
+        "ask_breaking_card": [drafts.ask_breaking_card(DRAFT, t)],
+        "undo_card": [drafts.undo_card(SCHEDULED, t)],
+        "report_card": [
+            reports.report_card(report, t)
+            for report in (
+                Report(ARTICLE),
+                Report(ARTICLE, progress=push, time_left=timedelta(minutes=3)),
+                Report(ARTICLE, progress=push),
+                Report(RETRACTED),
+            )
+        ],
+        "article_notice_card": [
+            article_notices.article_notice_card(notice, t)
+            for notice in NOTICES
+            if notice.what in article_notices.ARTICLE_NOTICES
+        ],
     }
 
 
@@ -224,7 +289,9 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
         "versions_card": [versions.versions_card(VersionPage(ARTICLE, VERSIONS, older), t) for older in (None, 1)],
         "version_card": [versions.version_card(ARTICLE, present, t) for present in (1, 2)],
         "changes_card": [versions.changes_card(ShowChanges(number=7), update, t) for update in UPDATES],
-        "same_story_card": [stories.same_story_card(6, 1, ARTICLE.headline, t)],
+        "same_story_card": [
+            stories.same_story_card(6, 1, ARTICLE.headline, t, scheduling=scheduling) for scheduling in (True, False)
+        ],
         "topics_card": [topics.topics_card(page, t) for page in TOPIC_PAGES],
         "topic_card": [topics.topic_card(TopicList(TOPIC, page), t) for page in (PAGE, HeadlinePage(()))],
         "choose_topics_card": [
@@ -237,7 +304,6 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
         "ask_topic_name_card": [topics.ask_topic_name_card(topic, t) for topic in (None, TOPIC)],
         "merge_topic_card": [topics.merge_topic_card(TOPIC, page, t) for page in TOPIC_PAGES],
         "ask_merge_card": [topics.ask_merge_card(TOPIC, OTHER_TOPIC, t)],
-        "drafts_card": [lists.drafts_card(drafts, None, t) for drafts in ((), (DRAFT.headline,))],
     }
 
 
@@ -333,10 +399,9 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("name", people.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),
     ("subscription", people.subscription_card(T, active=True, changed=True)),
-    ("draft", editing.draft_card(FULL_ARTICLE, T)),
-    ("drafts", lists.drafts_card([Headline(7, "Заголовок", None)], None, T)),
-    ("published", editing.published_card(FULL_ARTICLE, T)),
-    ("edit", editing.edit_card(FULL_ARTICLE, T)),
+    ("draft", drafts.draft_card(replace(FULL_ARTICLE, status=Status.DRAFT), EDITOR, T)),
+    ("published", reports.report_card(Report(FULL_ARTICLE), T)),
+    ("edit", editing.edit_card(FULL_ARTICLE, EDITOR, T)),
     ("new text", editing.ask_text_card(FULL_ARTICLE, T)),
     ("correction", editing.confirm_card(FULL_ARTICLE, T)),
     (
@@ -392,7 +457,7 @@ def test_a_preview_shows_the_whole_text_as_readers_will_see_it(
 
     read = [articles.article_card(published, t, OpenArticle(number=7, page=page)) for page in range(count)]
     preview = [
-        editing.draft_card(replace(draft, published_at=NOW), t, page) for page in range(count)
+        drafts.draft_card(replace(draft, published_at=NOW), EDITOR, t, page) for page in range(count)
     ]  # only the meta line would differ: a draft has no time of publication
 
     assert [card.text for card in preview] == [card.text for card in read]

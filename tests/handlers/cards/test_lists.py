@@ -1,17 +1,18 @@
 """Lists: the longest ones fit a message."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from handlers.callbacks.fields import Way
-from handlers.callbacks.posting import ShowDrafts
+from handlers.callbacks.posting import ShowDraftList
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import lists, people
-from news.model import (
-    HeadlinePage,
-)
+from handlers.cards import drafts, lists, people
+from news.drafts import DraftPage
+from news.model import Headline, HeadlinePage
 from news.newsroom import FrontPage
+from news.ports.drafts import DraftList
 from tests.handlers.cards.samples import LARGEST_ID, NOW, article_of, check, t_of
 from texts import LANGUAGES
 
@@ -21,7 +22,7 @@ from texts import LANGUAGES
 def test_the_longest_lists_fit_a_message(language: str, listing: Listing) -> None:
     page = HeadlinePage(tuple(article_of(LARGEST_ID - n).headline for n in range(10)), LARGEST_ID, LARGEST_ID)
     check(lists.list_card(page, listing, t_of(language)))
-    check(lists.drafts_card(page.headlines, LARGEST_ID, t_of(language)))
+    check(drafts.drafts_card(draft_page(page.headlines), t_of(language)))
     check(people.start_card(FrontPage(HeadlinePage(page.headlines[:3]), subscribed=False), "Вестник", t_of(language)))
 
 
@@ -42,11 +43,18 @@ def test_a_list_that_does_not_fit_shows_fewer_and_leads_to_the_others(language: 
     assert older.pack() in [one.callback_data for row in card.rows for one in row]
 
 
+def draft_page(headlines: Sequence[Headline]) -> DraftPage:
+    """A page of drafts that another page follows."""
+    return DraftPage(DraftList.ALL, headlines, LARGEST_ID - 9, dict.fromkeys(DraftList, 100))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_drafts_that_do_not_fit_are_on_the_next_page(language: str) -> None:
-    drafts = [article_of(LARGEST_ID - n, **LONGEST | {"title": "😀" * 125}).headline for n in range(10)]
-    card = lists.drafts_card(drafts, LARGEST_ID - 9, t_of(language))
+    headlines = [article_of(LARGEST_ID - n, **LONGEST | {"title": "😀" * 125}).headline for n in range(10)]
+    card = drafts.drafts_card(draft_page(headlines), t_of(language))
     check(card)
     opened = [one.text for row in card.rows for one in row if one.text.isdigit()]
     assert len(opened) < 10
-    assert ShowDrafts(before=int(opened[-1])).pack() in [one.callback_data for row in card.rows for one in row]
+    assert ShowDraftList(which=DraftList.ALL, before=int(opened[-1])).pack() in [
+        one.callback_data for row in card.rows for one in row
+    ]
