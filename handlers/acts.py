@@ -77,13 +77,13 @@ def whole(parts: Sequence[Part], bot: Bot) -> Message:
     return Message.model_validate(join([json.loads(part.content) for part in parts]), context={"bot": bot})
 
 
-def attachments(message: Message) -> tuple[Attachment, ...]:
+def attachments(message: Message, *, captions: bool = False) -> tuple[Attachment, ...]:
     """Return the files of an act in their order, without those that are too large.
 
-    A caption that is the text of the whole act does not stand under its file again.
+    A caption that is the text of the whole act does not stand under its file again, unless all `captions` are wanted.
     """
     items = _items(message)
-    titled = captioned(messages_of(message))["message_id"]
+    titled = None if captions else captioned(messages_of(message))["message_id"]
     found = ((item, attachment(item)) for item in items if not _is_too_large(item))
     return tuple(
         replace(file, caption="" if item.message_id == titled else typed(item).text)

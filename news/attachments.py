@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from news.ledger import MessageKind
 from news.model import Article, Attachment
@@ -98,5 +99,6 @@ def kind_of_album(group: Sequence[Attachment]) -> MessageKind | None:
 
 def albums(attachments: Sequence[Attachment]) -> list[tuple[Attachment, ...]]:
     """Return the attachments in the groups that Telegram sends together, each in its order."""
-    ranked = sorted(attachments, key=lambda each: _ALBUMS.get(each.kind, each.source))
-    return [tuple(group) for _, group in groupby(ranked, key=lambda each: _ALBUMS.get(each.kind, each.source))]
+    keyed = [(_ALBUMS.get(each.kind, f"{each.source} {number}"), each) for number, each in enumerate(attachments)]
+    ranked = sorted(keyed, key=itemgetter(0))
+    return [tuple(each for _, each in group) for _, group in groupby(ranked, key=itemgetter(0))]

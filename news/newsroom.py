@@ -18,6 +18,7 @@ from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.parts import PartsDesk
+from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
@@ -71,6 +72,7 @@ class Newsroom:
     live_messages: LiveMessageDesk
     parts: PartsDesk
     search: SearchDesk
+    pictures: PictureDesk
     related: RelatedDesk
     files: FileDesk
     storage: Storage
@@ -161,6 +163,7 @@ def make_newsroom(
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),
+        pictures=PictureDesk(storage, clock),
         related=RelatedDesk(storage, clock),
         files=FileDesk(storage, clock),
         storage=storage,

@@ -10,7 +10,9 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
+from handlers.callbacks.previewing import ShowPreview
 from handlers.callbacks.scheduling import ScheduleDraft
 from handlers.callbacks.sorting import ChooseTopic
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
@@ -80,6 +82,7 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
             button(t("Lead"), EditAction(number=number, act=EditAct.LEAD)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
+        [pictures_button(article, t), button(t("How it will look"), ShowPreview(number=number))],
         [
             button(t("Topic"), ChooseTopic(number=number)),
             *([button(t("Versions"), ShowVersions(number=number))] if article.version > 1 else []),
@@ -90,6 +93,13 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
         ],
         [button(t("‹ Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]
+
+
+def pictures_button(article: Article, t: Texts) -> InlineKeyboardButton:
+    """Return «Картинки», with their number if there are some."""
+    count = len(article.attachments)
+    label = t("Pictures ({count})", count=count) if count else t("Pictures")
+    return button(label, PictureAction(number=article.number, act=PictureAct.SHOW))
 
 
 def _act(label: str, article: Article, act: DraftAct) -> InlineKeyboardButton:

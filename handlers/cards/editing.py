@@ -10,7 +10,7 @@ from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.sorting import ChooseTopic
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, damaged_text, preview_card
 from handlers.cards.card import Card, Row, button
-from handlers.cards.drafts import draft_card
+from handlers.cards.drafts import draft_card, pictures_button
 from news.differences import differing
 from news.lifecycle import is_unpublished
 from news.limits import LEAD_LIMIT, REASON_LIMIT
@@ -47,10 +47,10 @@ def edit_card(article: Article, reader: Reader, t: Texts, page: int = 0) -> Card
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
         [
+            pictures_button(article, t),
             button(t("Topic"), ChooseTopic(number=number)),
-            button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)),
         ],
-        _versions_row(article, t),
+        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)), *_versions_row(article, t)],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]

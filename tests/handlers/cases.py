@@ -18,6 +18,7 @@ from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
+from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.publishing import DecideStory
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
@@ -29,7 +30,17 @@ from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Or
 from handlers.callbacks.sorting import Choice, ChooseTopic, TopicAct, TopicAction
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, helping, posting, registering, relating, reviewing, scheduling, sorting
+from handlers.commands import (
+    correcting,
+    helping,
+    picturing,
+    posting,
+    registering,
+    relating,
+    reviewing,
+    scheduling,
+    sorting,
+)
 from news.errors import NotAllowed
 from news.ports.drafts import DraftList
 from news.roles import Role, may
@@ -282,6 +293,12 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
         Case(EDITORS, changing("articles", "article_topics", "fsm"), FOR_EDITORS, state=RETRACTING),
     ),
+    (PictureAction(number=1, act=PictureAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
+    (PictureAction(number=1, act=PictureAct.OPEN), Case(EDITORS, refusal=FOR_EDITORS)),
+    (PictureAction(number=1, act=PictureAct.ADD), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (PictureAction(number=1, act=PictureAct.CAPTION), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (PictureAction(number=1, act=PictureAct.UP, version=2), Case(EDITORS, refusal=FOR_EDITORS)),
+    (PictureAction(number=1, act=PictureAct.REMOVE, version=2), Case(EDITORS, changing(*REVISED), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
@@ -326,6 +343,19 @@ WORDS = {
         FOR_EDITORS,
         says="{unique}\nТекст.",
         state=(posting.Posting.waiting.state or "", {}),
+    ),
+    picturing.Picturing.files: Case(
+        EDITORS,
+        refusal=FOR_EDITORS,
+        says="{unique}",
+        state=(picturing.Picturing.files.state or "", {"number": "{article}"}),
+    ),
+    picturing.Picturing.caption: Case(
+        EDITORS,
+        changing("articles", "fsm"),
+        FOR_EDITORS,
+        says="{unique}",
+        state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 1}),
     ),
     correcting.Correcting.title: Case(
         EDITORS,

@@ -30,7 +30,7 @@ async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, ans
     card = await answer(await vera.says("/edit 1"))
     assert card["text"] == "Мост открыт\nПубликация № 1. Что изменить?"
     assert labels(card) == [
-        ["Заголовок", "Лид", "Текст"], ["Тема", "Похожие публикации"], ["Снять"], ["К публикации"]
+        ["Заголовок", "Лид", "Текст"], ["Картинки", "Тема"], ["Похожие публикации"], ["Снять"], ["К публикации"]
     ]  # fmt: skip
     await press(vera, card, "Текст")
     asked = await answer(card)

@@ -32,6 +32,7 @@ from handlers.cards import (
     moderation,
     offering,
     people,
+    pictures,
     pushes,
     related,
     reports,
@@ -96,6 +97,7 @@ RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
 SCHEDULED = replace(DRAFT, status=Status.SCHEDULED, publish_at=NOW + timedelta(hours=3))
 UNPUBLISHED = (DRAFT, replace(DRAFT, status=Status.IN_REVIEW, silent=True, comments_open=False), SCHEDULED)
 PICTURES = tuple(Attachment(MessageKind.PHOTO, f"tg:{each}", each) for each in ("one", "two"))
+ILLUSTRATED = replace(DRAFT, attachments=(PICTURES[0], replace(PICTURES[1], caption="Мост", name="bridge.jpg")))
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)
 READER = Reader(5, name="Анна", registered_at=NOW)
 EDITOR = Reader(8, Role.EDITOR, name="Глеб", registered_at=NOW)
@@ -239,6 +241,10 @@ def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
         "ask_return_card": [drafts.ask_return_card(DRAFT, t)],
         "returned_card": [drafts.returned_card(DRAFT, t)],
         "ask_breaking_card": [drafts.ask_breaking_card(DRAFT, t)],
+        "pictures_card": [pictures.pictures_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "picture_card": [pictures.picture_card(ILLUSTRATED, place, t) for place in (0, 1)],
+        "ask_picture_card": [pictures.ask_picture_card(ILLUSTRATED, t)],
+        "ask_caption_card": [pictures.ask_caption_card(ILLUSTRATED, 0, t)],
         "undo_card": [drafts.undo_card(SCHEDULED, t)],
         "report_card": [
             reports.report_card(report, t)

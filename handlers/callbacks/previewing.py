@@ -1,0 +1,24 @@
+"""Buttons of the previews of an unpublished article."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks.fields import Id, Page
+
+
+class View(StrEnum):
+    """Who sees the article: nobody yet (the overview), subscribers in a push, or readers, who turn its pages."""
+
+    OVERVIEW = "o"
+    SUBSCRIBERS = "s"
+    READERS = "r"
+    PAGES = "p"
+
+
+class ShowPreview(CallbackData, prefix="v"):
+    """An article as some people will see it; `page` is that of its text."""
+
+    number: Id
+    view: View = View.OVERVIEW
+    page: Page = 0
