@@ -13,3 +13,19 @@ class Expired(StatesGroup):
     """The state of a person who did not answer a question in time."""
 
     question = State()
+
+
+class Correcting(StatesGroup):
+    """A correction in progress.
+
+    The data holds the article's `number` and the `version` that the editor has seen, then the new `title`, `lead`,
+    `body` or `attachments` (JSON), the `status` of the article when both were shown, and the `reason` of a change that
+    another editor's has stopped.
+    """
+
+    title = State()
+    lead = State()
+    text = State()
+    deciding = State()
+    reason = State()
+    retracting = State()

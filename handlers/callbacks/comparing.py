@@ -7,14 +7,14 @@ from handlers.callbacks.fields import Id, Page
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 
 
-class ShowVersions(CallbackData, prefix="V"):
+class ShowVersions(CallbackData, prefix="vs"):
     """The versions of an article below `before`; 0 for the newest."""
 
     number: Id
     before: Id = 0
 
 
-class ShowVersion(CallbackData, prefix="h"):
+class ShowVersion(CallbackData, prefix="vo"):
     """A page of an article, counted from 0, as it was in a version."""
 
     number: Id

@@ -28,17 +28,3 @@ class EditAction(CallbackData, prefix="e"):
 
     number: Id
     act: EditAct
-
-
-class RestoreVersion(CallbackData, prefix="v"):
-    """Propose an earlier version of an article as a correction."""
-
-    number: Id
-    version: Id
-
-
-class UpdateStory(CallbackData, prefix="vu"):
-    """Propose the contents of a draft as a correction of an article."""
-
-    number: Id
-    draft: Id

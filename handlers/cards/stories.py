@@ -1,9 +1,9 @@
 """The same story: what is out already, before a draft is published."""
 
-from handlers.callbacks.correcting import UpdateStory
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.posting import DraftAct, DraftAction
 from handlers.callbacks.publishing import DecideStory
+from handlers.callbacks.restoring import UpdateStory
 from handlers.callbacks.scheduling import ScheduleStory
 from handlers.cards.articles import BLANK_LINE
 from handlers.cards.card import Card, button

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.callbacks.comparing import ShowChanges, ShowVersion, ShowVersions
-from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion
+from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.restoring import RestoreVersion
 from handlers.cards.articles import (
     BLANK_LINE,
     MESSAGE_UNITS,

@@ -8,44 +8,28 @@ from typing import Any, TypedDict
 from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
 from handlers.acts import attachments
-from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion, UpdateStory
+from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.cards import drafts, editing
 from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import Command, argument, article_key, split_number, typed
 from handlers.positions import Position
-from news.attachments import dump as dump_attachments
+from handlers.states import Correcting
 from news.attachments import load as load_attachments
 from news.errors import ArticleChanged
 from news.lifecycle import is_unpublished
-from news.model import Article, Attachment, Reader, Status
+from news.model import Attachment, Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load, split_title
 from news.visible import has_visible
 from texts import Texts
 
 POSITION = Position.TYPED_TEXT
-
-
-class Correcting(StatesGroup):
-    """A correction in progress.
-
-    The data holds the article's `number` and the `version` that the editor has seen, then the new `title`, `lead`,
-    `body` or `attachments` (JSON), the `status` of the article when both were shown, and the `reason` of a change that
-    another editor's has stopped.
-    """
-
-    title = State()
-    lead = State()
-    text = State()
-    deciding = State()
-    reason = State()
-    retracting = State()
 
 
 class Change(TypedDict, total=False):
@@ -83,8 +67,6 @@ def router() -> Router:
     on_button(cancel, EditAction.filter(F.act == EditAct.CANCEL))
     on_button(ask_retract, EditAction.filter(F.act == EditAct.RETRACT))
     on_button(retract, EditAction.filter(F.act == EditAct.RETRACT_SURELY))
-    on_button(restore, RestoreVersion.filter())
-    on_button(update_story, UpdateStory.filter())
     router.edited_message.register(follow, in_private, F.text | F.caption, DraftSourceFilter())
     words = (in_private, F.text | F.caption, ~F.text.startswith("/"))
     router.message.register(take_title, StateFilter(Correcting.title), *words)
@@ -137,22 +119,6 @@ async def ask_text(
     article = await news.editing.open(reader, callback_data.number, to_change=True)
     await _remember(state, Correcting.text, {"number": article.number, "version": article.version})
     await screens.send_below(query, editing.ask_text_card(article, t))
-
-
-async def restore(
-    query: CallbackQuery, callback_data: RestoreVersion, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
-) -> None:
-    """Show the article as it was in an earlier version, for a decision: it becomes a new version, as any correction."""
-    earlier = await news.versions.open(reader, callback_data.number, callback_data.version)
-    await screens.replace(query, await _propose_contents(callback_data.number, earlier, state, news, reader, t))
-
-
-async def update_story(
-    query: CallbackQuery, callback_data: UpdateStory, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
-) -> None:
-    """Show an article with the contents of a draft, for a decision. The draft stays."""
-    draft = await news.editing.open(reader, callback_data.draft)
-    await screens.replace(query, await _propose_contents(callback_data.number, draft, state, news, reader, t))
 
 
 async def take_title(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
@@ -290,22 +256,6 @@ async def _propose(
     article = await news.editing.open(reader, int(data["number"]), **_changed(change))
     await _remember(state, Correcting.deciding, {**data, **change, "status": article.status})
     await screens.answer(message, editing.confirm_card(article, t))
-
-
-async def _propose_contents(
-    number: int, contents: Article, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
-) -> Card:
-    """Show an article with the headline, lead, text and files of another, for a decision."""
-    article = await news.editing.open(reader, number)
-    change = {
-        "title": contents.title,
-        "lead": contents.lead,
-        "body": dump(contents.body),
-        "attachments": dump_attachments(contents.attachments) or "[]",
-    }
-    data = {"number": number, "version": article.version, "status": article.status, **change}
-    await _remember(state, Correcting.deciding, data)
-    return editing.confirm_card(await news.editing.open(reader, number, **_changed(change)), t)
 
 
 async def _apply(number: int, reason: str | None, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:

@@ -11,7 +11,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges, ShowVersion, ShowVersions
-from handlers.callbacks.correcting import EditAct, EditAction, RestoreVersion, UpdateStory
+from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
@@ -25,6 +25,7 @@ from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQ
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.restoring import RestoreVersion, UpdateStory
 from handlers.callbacks.scheduling import ScheduleDraft, ScheduleStory
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.sorting import Choice, ChooseTopic, TopicAct, TopicAction
@@ -352,10 +353,10 @@ WORDS = {
     ),
     picturing.Picturing.caption: Case(
         EDITORS,
-        changing("articles", "fsm"),
+        changing(*REVISED, "fsm"),
         FOR_EDITORS,
         says="{unique}",
-        state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 1}),
+        state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 2}),
     ),
     correcting.Correcting.title: Case(
         EDITORS,
