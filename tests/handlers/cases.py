@@ -346,14 +346,14 @@ WORDS = {
         state=(posting.Posting.waiting.state or "", {}),
     ),
     picturing.Picturing.files: Case(
-        EDITORS,
+        WRITERS,
         refusal=FOR_EDITORS,
         says="{unique}",
         state=(picturing.Picturing.files.state or "", {"number": "{article}"}),
     ),
     picturing.Picturing.caption: Case(
         EDITORS,
-        changing(*REVISED, "fsm"),
+        changing(*REVISED, "files", "pictures", "fsm"),
         FOR_EDITORS,
         says="{unique}",
         state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 2}),
