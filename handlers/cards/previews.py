@@ -57,7 +57,9 @@ def _told_to_subscribers(article: Article, t: Texts) -> list[str]:
     card = push_preview_card(article, t)
     if not card.media:
         return [t("Subscribers: text, {length} of {most}.", length=card.text.units, most=MESSAGE_UNITS)]
-    lines = [t("Subscribers: a picture with a caption, {length} of {most}.", length=card.text.units, most=CAPTION_LIMIT)]
+    lines = [
+        t("Subscribers: a picture with a caption, {length} of {most}.", length=card.text.units, most=CAPTION_LIMIT)
+    ]
     whole, room = units(lead(article)), CAPTION_LIMIT - units(article.title) - BLANK_LINE.units
     if whole > room:
         lines.append(t("The lead has {length} characters, and {most} fit under the picture: it is shortened.",
