@@ -90,7 +90,7 @@ async def _open(archives: Sequence[Archive]) -> AsyncIterator[list[Opened]]:
         opened = []
         for archive in archives:
             database = await stack.enter_async_context(open_storage(archive.url))
-            desks = Desks(ArticleDesk(database, ZONE), CommentDesk(database, FixedClock()))
+            desks = Desks(ArticleDesk(database, FixedClock(), ZONE), CommentDesk(database, FixedClock()))
             driver = await stack.enter_async_context(raw(archive.url))
             opened.append(Opened(archive, desks, driver, await stack.enter_async_context(peer(archive.url))))
         yield opened

@@ -54,7 +54,10 @@ def outcome_of(response: HttpResponse, kind: MessageKind = MessageKind.TEXT, *, 
 
 
 def stored_files(response: HttpResponse, sources: Sequence[tuple[str, MessageKind]]) -> tuple[SentFile, ...]:
-    """Return the files of a sent message or album, whose media came from `sources`, in their order."""
+    """Return the files of a sent message or album, whose media came from `sources`, in their order.
+
+    A file without a source ("") was made for this message and is left out.
+    """
     result = parse_object(response.body).get("result")
     messages = result if isinstance(result, list) else [result]
     found = []
@@ -63,7 +66,7 @@ def stored_files(response: HttpResponse, sources: Sequence[tuple[str, MessageKin
         if isinstance(file, list) and file:  # the sizes of a photo, the largest last
             file = file[-1]
         file_id = file.get("file_id") if isinstance(file, dict) else None
-        if isinstance(file_id, str):
+        if source and isinstance(file_id, str):
             found.append(SentFile(source, kind, file_id))
     return tuple(found)
 

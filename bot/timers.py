@@ -122,13 +122,15 @@ class Timers:
                 logger.warning("pictures could not be stored; this is tried again: %s", error)
 
     async def _tidy(self) -> None:
-        """Expire headlines, fold deliveries, recompute related articles, delete handled updates and old dead letters.
+        """Expire headlines, fold deliveries, recompute related articles, delete old counters, updates and dead letters.
 
         A stop waits for one block of this only.
         """
         async with self._tidying:
             try:
                 while await self._news.editions.clean_up() and not self._stopping:
+                    pass
+                while await self._news.statistics.clean_up() and not self._stopping:
                     pass
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass

@@ -56,6 +56,7 @@ ENTRIES = (
     Entry("retract", say("withdraw a publication: /retract 12"), Deed.PUBLISH),
     Entry("stats", say("the newspaper in figures"), Deed.SEE_STATISTICS),
     Entry("topics", say("topics of publications"), Deed.MANAGE_TOPICS),
+    Entry("log", say("who did what: /log, /log 12"), Deed.SEE_LOG),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),
     Entry("role", say("give a reader a role"), Deed.APPOINT),
     Entry("cancel", say("stop what is unfinished")),

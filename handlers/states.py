@@ -29,3 +29,10 @@ class Correcting(StatesGroup):
     deciding = State()
     reason = State()
     retracting = State()
+
+
+class Picturing(StatesGroup):
+    """Waiting for files, or for a caption; the data holds the article's `number`, the `place` and the `version`."""
+
+    files = State()
+    caption = State()

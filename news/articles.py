@@ -9,7 +9,7 @@ from news.errors import ArticleUnknown, StorageError
 from news.files import with_content
 from news.lifecycle import require_intact, require_readable
 from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset
-from news.ports import Storage, Unit
+from news.ports import Clock, Storage, Unit
 
 PAGE_SIZE = 10
 MAX_NUMBER = 2**62
@@ -18,8 +18,9 @@ MAX_NUMBER = 2**62
 class ArticleDesk:
     """Everything a reader may read. Lists are paged by keyset, so new articles do not move a page."""
 
-    def __init__(self, storage: Storage, zone: ZoneInfo) -> None:
+    def __init__(self, storage: Storage, clock: Clock, zone: ZoneInfo) -> None:
         self._storage = storage
+        self._clock = clock
         self._zone = zone
         self._reads: Counter[int] = Counter()
 
@@ -98,13 +99,17 @@ class ArticleDesk:
             return await with_content(unit, await self._read(unit, number))
 
     async def save_reads(self) -> None:
-        """Write the counted reads. Between calls they are kept in memory, because a read must not cost a write."""
+        """Write the counted reads, as reads of this hour and day.
+
+        Between calls they are kept in memory, because a read must not cost a write.
+        """
         reads, self._reads = self._reads, Counter()
         if not reads:
             return
         try:
+            now = self._clock.now()
             async with self._storage.writing() as unit:
-                await unit.articles.count_reads(dict(reads))
+                await unit.articles.count_reads(dict(reads), now, now.astimezone(self._zone).date())
         except StorageError:
             self._reads.update(reads)
             raise

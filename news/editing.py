@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from news.audit import record
 from news.changes import after_change, get_known, refuse_change
 from news.errors import ArticleUnknown, ContentRefused, NotADraft
 from news.files import keep_files
@@ -18,6 +19,7 @@ from news.lifecycle import (
 from news.limits import checked, checked_attachments, checked_headline, checked_lead, checked_reason, checked_text
 from news.model import Article, Attachment, NewArticle, Reader, Revision, Status
 from news.ports import Clock, Storage, Unit
+from news.ports.audit import AuditAct
 from news.publication import DEFAULT_RULES, PublicationRules, publish_now
 from news.relating import BLOCK, is_behind, recompute_related
 from news.richtext import Body
@@ -71,6 +73,7 @@ class EditingDesk:
             number, is_new = await unit.articles.add(article)
             if is_new:
                 await keep_files(unit, article.attachments, article.created_at)
+                await record(unit, editor.id, AuditAct.DRAFTED, article.created_at, article=number)
             await enter(unit, number, editor.id, article.created_at)
             return await get_known(unit, number)
 
@@ -104,7 +107,9 @@ class EditingDesk:
             seen = 0 if change is not None and change.editor_id != editor.id else article.version
             if not await unit.articles.revise(number, revision, version=seen):
                 await refuse_change(unit, number, seen)
+                return await get_known(unit, number)  # another process discarded it meanwhile
             await keep_files(unit, revision.attachments or (), revision.at)
+            await record(unit, editor.id, AuditAct.REVISED, revision.at, article=number)
             return await get_known(unit, number)
 
     async def open(
@@ -177,11 +182,14 @@ class EditingDesk:
         Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged.
         """
         require(editor.role, Deed.WRITE)
+        now = self._clock.now()
         async with self._storage.writing() as unit:
             draft = await get_known(unit, number)
             require_act(draft, Act.DISCARD)
             require_change(editor, draft)
-            if not await unit.articles.retract(number, Revision(editor.id, self._clock.now()), version=version):
+            if await unit.articles.retract(number, Revision(editor.id, now), version=version):
+                await record(unit, editor.id, AuditAct.DISCARDED, now, article=number)
+            else:
                 await refuse_change(unit, number, version)
 
     async def choose(
@@ -200,7 +208,10 @@ class EditingDesk:
                 await unit.drafts.set_silent(number, silent)
             if comments_open is not None:
                 await unit.drafts.set_comments_open(number, comments_open)
-            return await get_known(unit, number)
+            chosen = await get_known(unit, number)
+            if chosen != draft:
+                await record(unit, editor.id, AuditAct.CHOSEN, self._clock.now(), article=number)
+            return chosen
 
     async def revise(
         self,
@@ -234,6 +245,8 @@ class EditingDesk:
             if not await unit.articles.revise(number, revision, version=version):
                 await refuse_change(unit, number, version)
                 raise ArticleUnknown(number=number)  # another process retracted it meanwhile
+            act = AuditAct.REVISED if reason is None else AuditAct.UPDATED
+            await record(unit, editor.id, act, revision.at, article=number, note=reason or "")
             article = await get_known(unit, number)
             await after_change(unit, [article], visible=reason is not None)
             return article
@@ -244,7 +257,9 @@ class EditingDesk:
         revision = Revision(editor.id, self._clock.now(), reason=checked_reason(reason))
         async with self._storage.writing() as unit:
             require_act(await get_known(unit, number), Act.RETRACT)
-            await unit.articles.retract(number, revision)
+            if await unit.articles.retract(number, revision):
+                note = revision.reason or ""
+                await record(unit, editor.id, AuditAct.RETRACTED, revision.at, article=number, note=note)
             article = await get_known(unit, number)
             await after_change(unit, [article], visible=True)
             return article
@@ -283,6 +298,8 @@ class EditingDesk:
                 if new:
                     stored.append(_stored(number, article))
             await after_change(unit, stored)
+            if stored:
+                await record(unit, None, AuditAct.IMPORTED, self._clock.now(), number=len(stored))
         return len(stored)
 
     async def recompute_related(self, block: int = BLOCK) -> bool:

@@ -4,11 +4,13 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from news.audit import record
 from news.errors import EditionOver
 from news.ledger import Gate, Progress
 from news.model import Reader
 from news.notices import Remedy, mark_handled
 from news.ports import Clock, Storage
+from news.ports.audit import AuditAct
 from news.roles import Deed, require
 
 logger = logging.getLogger(__name__)
@@ -89,9 +91,13 @@ class EditionDesk:
         require(admin.role, Deed.MANAGE_EDITIONS)
         now = self._clock.now()
         async with self._storage.writing() as unit:
+            edition = await unit.editions.get(edition_id)
             changed = await (unit.editions.pause(edition_id) if paused else unit.editions.resume(edition_id, now))
-            if not changed:
+            if edition is None or not changed:
                 raise EditionOver(number=edition_id)
+            if edition.paused is not paused:
+                act = AuditAct.PUSH_PAUSED if paused else AuditAct.PUSH_RESUMED
+                await record(unit, admin.id, act, now, number=edition_id)
             if not paused:
                 await mark_handled(unit, edition_id, Remedy.RESUMED, admin, now)
 
@@ -102,13 +108,17 @@ class EditionDesk:
         async with self._storage.writing() as unit:
             if not await unit.editions.stop(edition_id, now):
                 raise EditionOver(number=edition_id)
+            await record(unit, admin.id, AuditAct.PUSH_ENDED, now, number=edition_id)
             await mark_handled(unit, edition_id, Remedy.ENDED, admin, now)
 
     async def open_gate(self, admin: Reader) -> None:
         """End the pause that Telegram asked for before its time. Raises NotAllowed."""
         require(admin.role, Deed.MANAGE_EDITIONS)
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            await unit.budget.open()
+            if await unit.budget.gate(now) is not None:
+                await unit.budget.open()
+                await record(unit, admin.id, AuditAct.GATE_OPENED, now)
 
     async def clean_up(self, block: int = FOLD_BLOCK) -> bool:
         """Expire old deliveries, and fold a block of old deliveries; False when no block was left."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from news.appointing import set_role
+from news.audit import record
 from news.errors import AuthorIsStaff, CommentUnknown, NotAllowed, RestoreTooLate
 from news.model import Comment, Reader
 from news.ports import Clock, Storage, Unit
+from news.ports.audit import AuditAct
 from news.roles import STAFF, Deed, Role, may, require
 
 RESTORE_SECONDS = 60
@@ -34,19 +36,23 @@ class ModerationDesk:
 
     async def remove(self, reader: Reader, comment_id: int) -> Removal:
         """Remove a comment. Its text stays stored, and nobody sees it."""
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            await _own_or_any(unit, reader, comment_id)
-            await unit.comments.remove(comment_id, reader.id, self._clock.now())
+            comment = await _own_or_any(unit, reader, comment_id)
+            if await unit.comments.remove(comment_id, reader.id, now):
+                await _record(unit, reader, AuditAct.COMMENT_REMOVED, now, comment)
             return await _removal(unit, comment_id)
 
     async def restore(self, reader: Reader, comment_id: int) -> Removal:
         """Take one's own removal back within a minute. Raises RestoreTooLate."""
+        now = self._clock.now()
         async with self._storage.writing() as unit:
             comment = await _own_or_any(unit, reader, comment_id)
             if comment.removed_at is not None:
-                if not may_restore(reader, comment, self._clock.now()):
+                if not may_restore(reader, comment, now):
                     raise RestoreTooLate(number=comment_id)
-                await unit.comments.restore(comment_id)
+                if await unit.comments.restore(comment_id):
+                    await _record(unit, reader, AuditAct.COMMENT_RESTORED, now, comment)
             return await _removal(unit, comment_id)
 
     async def may_ban(self, reader: Reader, comment_id: int) -> Removal:
@@ -66,10 +72,12 @@ class ModerationDesk:
     async def _give_author(self, reader: Reader, comment_id: int, role: Role) -> Removal:
         require(reader.role, Deed.MODERATE)
         async with self._storage.writing() as unit:
-            author_id = (await _get(unit, comment_id)).author_id
-            await unit.readers.lock_role(author_id)  # an admin may appoint that person just now
+            comment = await _get(unit, comment_id)
+            present = await unit.readers.lock_role(comment.author_id)  # an admin may appoint that person just now
             self._bannable(await _removal(unit, comment_id))
-            await set_role(unit, author_id, role)
+            if await set_role(unit, comment.author_id, role) and role is not present:
+                act = AuditAct.BANNED if role is Role.BANNED else AuditAct.BAN_LIFTED
+                await record(unit, reader.id, act, self._clock.now(), person=comment.author_id, number=comment_id)
             return await _removal(unit, comment_id)
 
     def _bannable(self, removal: Removal) -> Removal:
@@ -96,6 +104,12 @@ async def _own_or_any(unit: Unit, reader: Reader, comment_id: int) -> Comment:
     if not may_remove(reader, comment):
         raise NotAllowed(deed=Deed.MODERATE)
     return comment
+
+
+async def _record(unit: Unit, reader: Reader, act: AuditAct, at: datetime, comment: Comment) -> None:
+    """Record what a moderator did with a comment; what its author did with it is no deed of the staff."""
+    if reader.id != comment.author_id:
+        await record(unit, reader.id, act, at, article=comment.article, person=comment.author_id, number=comment.id)
 
 
 async def _removal(unit: Unit, comment_id: int) -> Removal:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
+from news.auditing import AuditDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
@@ -14,7 +15,7 @@ from news.editions import EditionDesk
 from news.files import FileDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
-from news.model import ArticlePage, HeadlinePage, NewspaperStatistics, Reader
+from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.parts import PartsDesk
@@ -26,9 +27,9 @@ from news.readers import ReaderDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
-from news.roles import Deed, require
 from news.scheduling import ScheduleDesk
 from news.search import SearchDesk
+from news.statistics import StatisticsDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
 from news.topic_lists import TopicListDesk
@@ -74,6 +75,8 @@ class Newsroom:
     search: SearchDesk
     pictures: PictureDesk
     related: RelatedDesk
+    audit: AuditDesk
+    statistics: StatisticsDesk
     files: FileDesk
     storage: Storage
 
@@ -97,12 +100,6 @@ class Newsroom:
         page = await self.search.find_while_typing(words, start, limit=OFFER_SIZE)
         others = (article for article in page.articles if article.number != named)
         return ArticlePage((*([first] if first else []), *others), page.older)
-
-    async def statistics(self, reader: Reader) -> NewspaperStatistics:
-        """Return the newspaper's counts, for the staff. Raises NotAllowed."""
-        require(reader.role, Deed.SEE_STATISTICS)
-        async with self.storage.reading() as unit:
-            return await unit.statistics.read()
 
 
 def make_newsroom(
@@ -132,11 +129,11 @@ def make_newsroom(
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
-        articles=ArticleDesk(storage, zone),
+        articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
         versions=VersionDesk(storage),
         stories=StoryDesk(storage, clock),
-        topics=TopicDesk(storage),
+        topics=TopicDesk(storage, clock),
         topic_lists=TopicListDesk(storage),
         drafts=DraftDesk(storage, clock),
         reviewing=ReviewDesk(storage, clock, admins),
@@ -165,6 +162,8 @@ def make_newsroom(
         search=SearchDesk(storage, zone),
         pictures=PictureDesk(storage, clock),
         related=RelatedDesk(storage, clock),
+        audit=AuditDesk(storage),
+        statistics=StatisticsDesk(storage, clock, zone),
         files=FileDesk(storage, clock),
         storage=storage,
     )

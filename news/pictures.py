@@ -7,6 +7,7 @@ but the copies that were sent are corrected: a wrong picture must not stay with 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from news.audit import record
 from news.changes import after_change, get_known, refuse_change
 from news.errors import ArticleUnknown, ButtonStale
 from news.files import keep_files, with_content
@@ -14,6 +15,7 @@ from news.lifecycle import Act, require_act, require_change, require_view
 from news.limits import checked_attachments
 from news.model import Article, Attachment, Reader, Revision
 from news.ports import Clock, Storage
+from news.ports.audit import AuditAct
 from news.roles import Deed, require
 
 Arrange = Callable[[tuple[Attachment, ...]], Sequence[Attachment]]
@@ -85,6 +87,7 @@ class PictureDesk:
                 await refuse_change(unit, number, article.version)
                 raise ArticleUnknown(number=number)  # another process retracted it meanwhile
             await keep_files(unit, attachments, revision.at)
+            await record(unit, editor.id, AuditAct.PICTURES, revision.at, article=number)
             article = await get_known(unit, number)
             await after_change(unit, [article], visible=True)
             return await with_content(unit, article)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from news.audit import record
 from news.changes import after_change
 from news.errors import TooMuchBreaking
 from news.ledger import Audience, EditionRules, Priority
@@ -11,6 +12,7 @@ from news.lifecycle import require_intact, require_known
 from news.model import Article
 from news.notices import NoticeKind, Remedy, mark_article_handled, tell_of_article
 from news.ports import Unit
+from news.ports.audit import AuditAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ async def publish_now(
     )
     if not published:
         return None
+    await record(unit, by, AuditAct.BREAKING if breaking else AuditAct.PUBLISHED, at, article=number)
     article = require_known(number, await unit.articles.get(number))
     await after_change(unit, [article])
     if breaking:

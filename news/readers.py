@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Set
 
 from news.appointing import set_role
+from news.audit import record
 from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown, RoleChanged
 from news.lookalikes import skeleton
 from news.model import Reader
 from news.names import checked_name
 from news.ports import Clock, Storage
+from news.ports.audit import AuditAct
 from news.roles import ANONYMOUS_IDS, Deed, Role, may, require
 from news.words import collapse
 
@@ -98,8 +100,12 @@ class ReaderDesk:
         if present not in {None, candidate.role} and candidate.role is not role:
             raise RoleChanged(name=candidate.name, id=reader_id)
         async with self._storage.writing() as unit:
-            if not await set_role(unit, reader_id, role):
+            before = await unit.readers.lock_role(reader_id)
+            if before is None or not await set_role(unit, reader_id, role):
                 raise ReaderUnknown(id=reader_id)
+            if before is not role:
+                note = f"{before} {role}"
+                await record(unit, admin.id, AuditAct.APPOINTED, self._clock.now(), person=reader_id, note=note)
         return await self.recognise(reader_id, None)
 
     def _language(self, telegram_language: str | None) -> str:

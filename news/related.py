@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from news.audit import record
 from news.errors import ArticleUnknown, RelatedToItself, VerdictChanged
 from news.lifecycle import is_readable
 from news.model import Article, Headline, Reader
 from news.ports import Clock, Storage
+from news.ports.audit import AuditAct
 from news.ports.related import GivenVerdict, RelatedArticle, Verdict
 from news.relating import SHOWN
 from news.roles import Deed, require
@@ -79,6 +81,9 @@ class RelatedDesk:
             # Later than every other one, whatever the clocks of two processes say.
             at = max(self._clock.now(), _EPOCH + (_stamp(given) + 1) * _MICROSECOND)
             await unit.related.set_verdict(number, other, verdict, editor.id, at)
+            if (other, verdict) not in ((each.number, each.verdict) for each in given):
+                act = AuditAct.PINNED if verdict is Verdict.PINNED else AuditAct.FORBIDDEN
+                await record(unit, editor.id, act, self._clock.now(), article=number, number=other)
         return await self.relations(editor, number)
 
     async def drop(self, editor: Reader, number: int, other: int, *, stamp: int | None = None) -> Relations:
@@ -93,7 +98,9 @@ class RelatedDesk:
             for each in await unit.related.given(number):
                 if each.number == other:
                     _refuse_late(each, number, other, editor, stamp)
-            await unit.related.delete_verdict(number, other)
+                    await unit.related.delete_verdict(number, other)
+                    act = AuditAct.VERDICT_DROPPED
+                    await record(unit, editor.id, act, self._clock.now(), article=number, number=other)
         return await self.relations(editor, number)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from news.audit import record
 from news.changes import get_known, refuse_change
 from news.errors import NotADraft, NotInReview
 from news.lifecycle import Act, require_act, require_change, require_intact
@@ -17,6 +18,7 @@ from news.notices import (
     tell_staff,
 )
 from news.ports import Clock, Storage
+from news.ports.audit import AuditAct
 from news.roles import Deed, require
 
 
@@ -44,6 +46,7 @@ class ReviewDesk:
             if not await unit.drafts.submit(number, author.id, now, version=version):
                 await refuse_change(unit, number, version)
                 raise NotADraft(number=number)
+            await record(unit, author.id, AuditAct.SUBMITTED, now, article=number)
             notice = Notice(NoticeKind.REVIEW, number, title=draft.title, author=author.name or "")
             subject = subject_of_article(number)
             await tell_staff(unit, notice, Deed.REVIEW, self._admins, now, but=author.id, subject=subject)
@@ -69,6 +72,7 @@ class ReviewDesk:
             plan = await unit.drafts.plan(number)
             if not await unit.drafts.give_back(number):
                 raise NotInReview(number=number)
+            await record(unit, chief.id, AuditAct.RETURNED, now, article=number, note=reason)
             article = await get_known(unit, number)
             await mark_article_handled(unit, number, Remedy.RETURNED, chief.id, now)
             if plan.submitted_by is not None and plan.submitted_by != chief.id:

@@ -31,6 +31,7 @@ class Deed(StrEnum):
     REVIEW = "review"
     APPOINT = "appoint"
     SEE_STATISTICS = "see statistics"
+    SEE_LOG = "see log"
     MANAGE_EDITIONS = "manage editions"
     MANAGE_TOPICS = "manage topics"
 
@@ -40,7 +41,7 @@ _MEMBER = _EVERYONE | {Deed.COMMENT}
 _MODERATOR = _MEMBER | {Deed.MODERATE}
 _AUTHOR = _MEMBER | {Deed.WRITE}
 _EDITOR = _MODERATOR | _AUTHOR | {Deed.PUBLISH, Deed.SEE_STATISTICS}
-_CHIEF = _EDITOR | {Deed.REVIEW, Deed.MANAGE_TOPICS}
+_CHIEF = _EDITOR | {Deed.REVIEW, Deed.SEE_LOG, Deed.MANAGE_TOPICS}
 
 _TABLE: dict[Role, frozenset[Deed]] = {
     Role.GUEST: _EVERYONE | {Deed.REGISTER},

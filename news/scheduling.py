@@ -3,12 +3,14 @@
 import logging
 from datetime import datetime, timedelta
 
+from news.audit import record
 from news.changes import get_known, refuse_change
 from news.errors import NotADraft, Refusal, TooLateToUndo, WhenPast
 from news.lifecycle import Act, require_act, require_intact, require_publication, require_view
 from news.model import Article, Reader, Status
 from news.notices import NoticeKind, Remedy, mark_article_handled, tell_of_article
 from news.ports import Clock, Storage, Unit
+from news.ports.audit import AuditAct
 from news.publication import PublicationRules, publish_now
 from news.roles import Deed, require
 from news.schedule_words import parse_when
@@ -58,6 +60,7 @@ class ScheduleDesk:
             if not await unit.drafts.schedule(number, at, editor.id, version=version):
                 await refuse_change(unit, number, version)
                 raise NotADraft(number=number)
+            await record(unit, editor.id, AuditAct.SCHEDULED, now, article=number, note=at.isoformat())
             if draft.status is Status.IN_REVIEW:
                 await self._approve(unit, draft, editor, at, now)
             return await get_known(unit, number)
@@ -70,8 +73,11 @@ class ScheduleDesk:
         require(editor.role, Deed.PUBLISH)
         async with self._storage.writing() as unit:
             require_view(editor, await get_known(unit, number))
+            plan = await unit.drafts.plan(number)
             if not await unit.drafts.unschedule(number):
                 raise TooLateToUndo(number=number)
+            if not plan.undoable:  # a publication that was taken back in its first seconds has never happened
+                await record(unit, editor.id, AuditAct.UNSCHEDULED, self._clock.now(), article=number)
             return await get_known(unit, number)
 
     async def seconds_until_due(self, most: float) -> float:

@@ -1,12 +1,14 @@
 """The desk of topics: made, renamed, merged and ordered by their managers, chosen for articles by editors."""
 
+from news.audit import record
 from news.changes import after_change
 from news.errors import TopicExists, TopicUnknown
 from news.indexing import index
 from news.lifecycle import require_change, require_known
 from news.limits import checked_topic
 from news.model import Article, Reader
-from news.ports import Storage
+from news.ports import Clock, Storage
+from news.ports.audit import AuditAct
 from news.roles import Deed, require
 from news.topic_pages import TopicPage, TopicPlace, known_topic, page_behind, place_of
 
@@ -21,8 +23,9 @@ class TopicDesk:
     change `renew` writes the copies again, in blocks.
     """
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
+        self._clock = clock
 
     def may_manage(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader manages topics."""
@@ -47,9 +50,11 @@ class TopicDesk:
         async with self._storage.writing() as unit:
             await unit.topics.lock_order()
             topic = await known_topic(unit, topic_id) if topic_id else None
+            act = AuditAct.TOPIC_RENAMED if topic_id else AuditAct.TOPIC_MADE
             same = await unit.topics.find(name)
             if same is not None and (topic is None or same.id != topic.id):
                 raise TopicExists(name=same.name)
+            await record(unit, chief.id, act, self._clock.now(), note=name)
             if topic is None:
                 return await place_of(unit, *await unit.topics.obtain([name]))
             await unit.topics.rename(topic.id, name)
@@ -63,6 +68,7 @@ class TopicDesk:
             topic, other = await known_topic(unit, topic_id), await known_topic(unit, into)
             if topic.id != other.id:
                 await unit.topics.merge(topic.id, other.id)
+                await record(unit, chief.id, AuditAct.TOPIC_MERGED, self._clock.now(), note=other.name)
             return await place_of(unit, other)
 
     async def move(self, chief: Reader, topic_id: int, *, up: bool) -> TopicPlace:
@@ -75,6 +81,7 @@ class TopicDesk:
             for other in beside:
                 await unit.topics.move(topic.id, other.position)
                 await unit.topics.move(other.id, topic.position)
+                await record(unit, chief.id, AuditAct.TOPIC_MOVED, self._clock.now(), note=topic.name)
             return await place_of(unit, await known_topic(unit, topic.id))
 
     async def choose(self, editor: Reader, number: int, topic_id: int, *, chosen: bool) -> Article:
@@ -88,6 +95,8 @@ class TopicDesk:
                 raise TopicUnknown
             await unit.topics.choose(number, [*own, *found] if chosen else own)
             article = require_known(number, await unit.articles.get(number))
+            note = ", ".join(article.topics)
+            await record(unit, editor.id, AuditAct.SORTED, self._clock.now(), article=number, note=note)
             if article.topic != before.topic:
                 await after_change(unit, [article])
             return article

@@ -5,15 +5,16 @@ import json
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from news import attachments, richtext
 from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
+from news.ports.statistics import EARLY
 from storage.files import Files
 from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
-from storage.times import from_micros, to_micros
+from storage.times import from_micros, to_hours, to_micros
 from storage.topics import Topics, dump_topics
 
 logger = logging.getLogger(__name__)
@@ -177,10 +178,15 @@ class Articles:
         """Mark articles whose sent copies are to be corrected; in order, so that two processes cannot deadlock."""
         await self._queries.mark_for_correction(self._connection, [{"number": number} for number in sorted(numbers)])
 
-    async def count_reads(self, reads: dict[int, int]) -> None:
+    async def count_reads(self, reads: dict[int, int], at: datetime, day: date) -> None:
         """Add to the counters of reads, by ascending article number, so that two processes cannot deadlock."""
+        if not reads:
+            return
         rows = [{"number": number, "reads": count} for number, count in sorted(reads.items())]
-        await self._queries.count_reads(self._connection, rows)
+        early = {"early_since": to_micros(at - EARLY)}
+        await self._queries.count_reads(self._connection, [row | early for row in rows])
+        await self._queries.count_reads_of_day(self._connection, [row | {"day": day.toordinal()} for row in rows])
+        await self._queries.count_reads_of_hour(self._connection, hour=to_hours(at), reads=sum(reads.values()))
 
 
 async def article_of(row: Any) -> Article:

@@ -10,6 +10,7 @@ from typing import Any
 from news import ports
 from news.ports.identity import Identity
 from storage.articles import Articles
+from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.comments import Comments
@@ -59,6 +60,7 @@ class Unit:
     related: ports.Related
     identity: ports.Identities
     live_messages: ports.LiveMessages
+    audit: ports.Audit
     parts: ports.Parts
     inbox: Inbox
     leases: Leases
@@ -89,6 +91,7 @@ class Unit:
         self.related = Related(connection, queries)
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
+        self.audit = Audit(connection, queries)
         self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)

@@ -17,6 +17,7 @@ from news.ledger import (
     Priority,
     Progress,
 )
+from news.ports.statistics import SubscriptionChange
 from storage.numbers import MIN_INT64, clamp
 from storage.times import from_micros, span_from_micros, span_micros, to_micros
 
@@ -38,6 +39,7 @@ class Editions:
         self._connection = connection
         self._queries = queries["editions"]
         self._delivery_queries = queries["deliveries"]
+        self._subscription_queries = queries["subscriptions"]
 
     async def has_unpushed(self) -> bool:
         """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
@@ -236,7 +238,11 @@ class Editions:
     async def hold_gone(self, edition_id: int, now: datetime) -> None:
         """Pause an edition of which too many places are gone, and take back what that has ended."""
         await self._queries.pause(self._connection, id=edition_id)
-        await self._queries.take_back_endings(self._connection, id=edition_id)
+        rows = self._queries.take_back_endings(self._connection, id=edition_id)
+        taken_back = len([row async for row in rows])
+        await self._subscription_queries.add_change(
+            self._connection, at=to_micros(now), change=SubscriptionChange.LOST, count=-taken_back
+        )
         await self._queries.take_back_gone(self._connection, id=edition_id, now=to_micros(now))
 
     async def stop(self, edition_id: int, at: datetime) -> bool:

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from news.ledger import Address, Subscription
+from news.ports.statistics import SubscriptionChange
+from news.subscriptions import UNSUBSCRIBED
 from storage.places import Places, place_of
 from storage.times import from_micros, to_micros
 
@@ -30,7 +32,10 @@ class Subscriptions:
         """Subscribe the place; False if it was subscribed already (only its language changes then)."""
         place = await self._places.obtain(address, language)
         started = await self._queries.start(self._connection, place=place, at=to_micros(at), by=by)
-        return started is not None
+        if started is None:
+            return False
+        await self._add_change(SubscriptionChange.BEGUN, at)
+        return True
 
     async def end(self, address: Address, at: datetime, reason: str) -> bool:
         """End the place's subscription and cancel its pending headlines; False if it had no active one."""
@@ -72,7 +77,15 @@ class Subscriptions:
     async def _end(self, place: int, at: datetime, reason: str) -> bool:
         ended = await self._queries.end(self._connection, place=place, at=to_micros(at), reason=reason)
         await self._queries.cancel_pending(self._connection, place=place, error=reason, at=to_micros(at))
-        return ended is not None
+        if ended is None:
+            return False
+        left = SubscriptionChange.ENDED if reason == UNSUBSCRIBED else SubscriptionChange.LOST
+        await self._add_change(left, at)
+        return True
+
+    async def _add_change(self, change: SubscriptionChange, at: datetime) -> None:
+        """Add a row to the history, which has no counters: two processes would wait for each other at one."""
+        await self._queries.add_change(self._connection, at=to_micros(at), change=change, count=1)
 
 
 def _subscription_of(row: Any) -> Subscription:

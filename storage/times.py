@@ -5,6 +5,7 @@ from typing import overload
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_HOUR = timedelta(hours=1)
 
 
 @overload
@@ -23,6 +24,16 @@ def from_micros(micros: int | None) -> datetime | None: ...
 def from_micros(micros: int | None) -> datetime | None:
     """Return the aware time in UTC; None stays None."""
     return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+
+
+def to_hours(moment: datetime) -> int:
+    """Return the whole hours since 1970 in UTC."""
+    return (moment - _EPOCH) // _HOUR
+
+
+def from_hours(hours: int) -> datetime:
+    """Return the beginning of the hour."""
+    return _EPOCH + hours * _HOUR
 
 
 def span_micros(span: timedelta) -> int:

@@ -36,11 +36,13 @@ EMPTY = """
     DELETE FROM leases; DELETE FROM search; DELETE FROM search_blocks; DELETE FROM vocabulary;
     UPDATE search_state SET version = '', cursor = NULL;
     DELETE FROM related; DELETE FROM related_terms; DELETE FROM related_postings; DELETE FROM related_verdicts;
-    DELETE FROM live_messages; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
+    DELETE FROM live_messages; DELETE FROM audit; DELETE FROM subscription_changes; DELETE FROM article_reads;
+    DELETE FROM hour_reads; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
     ALTER SEQUENCE topics_id_seq RESTART;
+    ALTER SEQUENCE audit_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;
     ALTER SEQUENCE places_id_seq RESTART;
     UPDATE budget SET next_at = 0, closed_at = NULL, closed_until = NULL;

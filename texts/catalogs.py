@@ -78,6 +78,10 @@ class Texts:
             return f"{local:%H:%M}"
         return f"{_day(self.language, local.date(), local.year != today.year)}, {local:%H:%M}"
 
+    def short_day(self, day: date) -> str:
+        """Return the day and the month's short name, for the axis of a chart."""
+        return str(format_skeleton("MMMd", day, locale=_LOCALES[self.language]))
+
     def in_full(self, moment: datetime) -> str:
         """Return the local time with weekday, day, month and year: `пятница, 23 ноября 2026, 18:30`."""
         local = moment.astimezone(self.zone)

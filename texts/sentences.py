@@ -95,6 +95,7 @@ DENIALS: dict[Deed, str] = {
     Deed.PUBLISH: say("This command is for the editors. What you can do here: /help."),
     Deed.REVIEW: say("This is for the chief editors. What you can do here: /help."),
     Deed.SEE_STATISTICS: say("This command is for the editors. What you can do here: /help."),
+    Deed.SEE_LOG: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),

@@ -1,4 +1,4 @@
-"""Screens of the editors: writing, the preview, drafts, corrections, retractions, roles and statistics."""
+"""Screens of the editors: writing, the preview, drafts, corrections, retractions and roles."""
 
 from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
@@ -14,7 +14,7 @@ from handlers.cards.drafts import draft_card, pictures_button
 from news.differences import differing
 from news.lifecycle import is_unpublished
 from news.limits import LEAD_LIMIT, REASON_LIMIT
-from news.model import Article, NewspaperStatistics, Reader, Status
+from news.model import Article, Reader, Status
 from news.richtext import Mark, RichText, join, plain, rich
 from news.roles import Role
 from texts import Texts
@@ -231,23 +231,6 @@ def appointed_card(reader: Reader, t: Texts) -> Card:
     """Confirm the new role of a reader."""
     words = t("{name} is now in the group {group}.", name=reader.name, group=t.role(reader.role))
     return Card(rich(words), [_ways_on(t)])
-
-
-def statistics_card(found: NewspaperStatistics, t: Texts) -> Card:
-    """Show the statistics of the newspaper."""
-    lines = [
-        t.many("{count} publication", "{count} publications", found.published),
-        t.many("{count} draft", "{count} drafts", found.drafts),
-        t.many("{count} comment", "{count} comments", found.comments),
-        t.many("{count} registered reader", "{count} registered readers", found.registered),
-        t.many("{count} subscriber", "{count} subscribers", found.subscribers),
-    ]
-    parts = [rich(t("Figures"), Mark.BOLD), join(NEW_LINE, map(rich, lines))]
-    edition = found.last_edition
-    if edition is not None:
-        push = t("The last push, {time}", time=t.when(edition.created_at))
-        parts.append(join(NEW_LINE, (rich(push), rich(t.deliveries(found.last_counts)))))
-    return Card(join(BLANK_LINE, parts), [_ways_on(t)])
 
 
 def _versions_row(article: Article, t: Texts) -> Row:

@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
+from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowTopics
 from handlers.callbacks.searching import AskSearch
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
@@ -105,3 +106,8 @@ def topics_button(t: Texts) -> InlineKeyboardButton:
 
 def _months_button(t: Texts) -> InlineKeyboardButton:
     return button(t("By month"), ShowMonths())
+
+
+def staff_row(t: Texts) -> Row:
+    """Return the buttons with which the staff goes on: «Последние новости» and «Черновики»."""
+    return [button(t("Latest news"), ShowList(listing=Listing.LATEST)), button(t("Drafts"), ShowDrafts())]

@@ -9,7 +9,7 @@ from handlers.acts import is_forwarded
 from handlers.cards import people
 from handlers.filters import in_private
 from handlers.positions import Position
-from handlers.states import Expired, Posting
+from handlers.states import Expired, Picturing, Posting
 from news.model import Reader
 from news.roles import Deed, may
 from texts import Texts
@@ -17,7 +17,7 @@ from texts import Texts
 POSITION = Position.FIRST
 
 # While the bot asks for something else, the question goes on waiting.
-_OPEN_TO_FORWARDED = {None, Posting.waiting.state, Expired.question.state}
+_OPEN_TO_FORWARDED = {None, Posting.waiting.state, Picturing.files.state, Expired.question.state}
 _QUOTES = {"blockquote", "expandable_blockquote"}
 
 

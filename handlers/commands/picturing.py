@@ -3,7 +3,6 @@
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import drafting, screens
@@ -14,6 +13,7 @@ from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import typed
 from handlers.positions import Position
+from handlers.states import Picturing
 from news.errors import ButtonStale
 from news.model import Article, Reader
 from news.newsroom import Newsroom
@@ -21,13 +21,6 @@ from texts import Texts
 
 POSITION = Position.TYPED_TEXT
 NO_CAPTION = frozenset("-–—")
-
-
-class Picturing(StatesGroup):
-    """Waiting for files, or for a caption; the data holds the article's `number`, the `place` and the `version`."""
-
-    files = State()
-    caption = State()
 
 
 def router() -> Router:

@@ -6,7 +6,7 @@ Each docstring is a contract. Both database engines keep it, and so does every f
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from news.ledger import Delivery, EditionKind, Settlement
@@ -18,11 +18,11 @@ from news.model import (
     LastChange,
     NewArticle,
     NewComment,
-    NewspaperStatistics,
     Reader,
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.audit import Audit as Audit
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
 from news.ports.identity import Identities as Identities
@@ -36,6 +36,7 @@ from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.parts import Parts as Parts
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
+from news.ports.statistics import Statistics as Statistics
 from news.ports.topics import Topics as Topics
 from news.ports.versions import Versions as Versions
 from news.roles import Role
@@ -134,8 +135,11 @@ class Articles(Protocol):
     async def damaged(self, limit: int) -> Sequence[int]:
         """Return those of the `limit` largest article numbers whose stored text cannot be read, ascending."""
 
-    async def count_reads(self, reads: dict[int, int]) -> None:
-        """Add to the counters of reads, by article number. Unknown numbers are ignored."""
+    async def count_reads(self, reads: dict[int, int], at: datetime, day: date) -> None:
+        """Add to the counters of reads, by article number. Unknown numbers are ignored.
+
+        They count for the local `day`, for the hour, and for the first hour of articles published up to an hour ago.
+        """
 
 
 class Readers(Protocol):
@@ -203,13 +207,6 @@ class Comments(Protocol):
         """Return up to `limit` visible comments with larger ids, smallest id first."""
 
 
-class Statistics(Protocol):
-    """Counts over all tables, for the staff. They may take long in a large archive."""
-
-    async def read(self) -> NewspaperStatistics:
-        """Return the present counts."""
-
-
 class Unit(Protocol):
     """One unit of work: the tables seen through one connection. Do not use it after its block."""
 
@@ -231,6 +228,7 @@ class Unit(Protocol):
     related: Related
     identity: Identities
     live_messages: LiveMessages
+    audit: Audit
     parts: Parts
 
 

@@ -138,9 +138,23 @@ UPDATE articles SET follows = :follows WHERE number = :number;
 UPDATE articles SET to_correct = 1
 WHERE number = :number AND EXISTS (SELECT 1 FROM edition_articles WHERE article = :number);
 
--- name: count_reads(number, reads)*!
--- Add to an article's counter of reads.
-UPDATE articles SET reads = reads + :reads WHERE number = :number;
+-- name: count_reads(number, reads, early_since)*!
+-- Add to an article's counter of reads, and to that of its first hour if it was published since.
+UPDATE articles SET
+    reads = reads + :reads,
+    early_reads = early_reads + CASE WHEN published_at >= :early_since THEN :reads ELSE 0 END
+WHERE number = :number;
+
+-- name: count_reads_of_day(day, number, reads)*!
+-- Add to an article's counter of reads on a day.
+INSERT INTO article_reads (day, article, reads)
+SELECT CAST(:day AS BIGINT), number, CAST(:reads AS BIGINT) FROM articles WHERE number = :number
+ON CONFLICT (day, article) DO UPDATE SET reads = article_reads.reads + excluded.reads;
+
+-- name: count_reads_of_hour(hour, reads)!
+-- Add to the counter of all reads within an hour.
+INSERT INTO hour_reads (hour, reads) VALUES (:hour, :reads)
+ON CONFLICT (hour) DO UPDATE SET reads = hour_reads.reads + excluded.reads;
 
 -- name: count_comments(number, change)*!
 -- Add to an article's number of comments, or subtract.

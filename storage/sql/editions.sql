@@ -118,10 +118,12 @@ SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NULL AND after_edition < :e
 SELECT COUNT(*) FROM deliveries
 WHERE edition_id = :source AND state = 'sent' AND message_id IS NOT NULL AND place_id > :after;
 
--- name: take_back_endings(id)!
--- Make the subscriptions active again that ended because Telegram said, for this edition, that the chat is gone.
+-- name: take_back_endings(id)
+-- Make the subscriptions active again that ended because Telegram said, for this edition, that the chat is gone; return
+-- them.
 UPDATE subscriptions SET ended_at = NULL, end_reason = NULL
-WHERE ended_at IS NOT NULL AND place_id IN (SELECT place_id FROM deliveries WHERE edition_id = :id AND state = 'gone');
+WHERE ended_at IS NOT NULL AND place_id IN (SELECT place_id FROM deliveries WHERE edition_id = :id AND state = 'gone')
+RETURNING place_id;
 
 -- name: take_back_gone(id, now)!
 -- Make the deliveries of an edition pending again that found their place gone.

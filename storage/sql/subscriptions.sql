@@ -44,6 +44,11 @@ UPDATE deliveries SET state = 'cancelled', settled_at = :at, error = :error
 WHERE place_id = :place AND edition_id IN (SELECT id FROM editions WHERE finished = 0 AND audience = 'subscribers')
   AND state NOT IN ('sending', 'sent', 'gone', 'failed', 'expired', 'cancelled');
 
+-- name: add_change(at, change, count)!
+-- Insert that subscriptions began, ended or were lost; a negative count takes endings back.
+INSERT INTO subscription_changes (at, change, count)
+SELECT CAST(:at AS BIGINT), CAST(:change AS TEXT), CAST(:count AS BIGINT) WHERE CAST(:count AS BIGINT) <> 0;
+
 -- name: count_ended(start, end)$
 -- How many subscriptions ended in a span of time.
 SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NOT NULL AND ended_at >= :start AND ended_at < :end;

@@ -14,7 +14,7 @@ async def test_an_archive_has_published_articles_and_comments(database_url: str)
     await fill(Archive(database_url, SIZE))
 
     async with open_storage(database_url) as database:
-        latest = await ArticleDesk(database, ZONE).latest()
+        latest = await ArticleDesk(database, FixedClock(), ZONE).latest()
         comments = await CommentDesk(database, FixedClock()).page(COMMENTED_EVERY)
 
     assert latest.headlines[0].number == SIZE

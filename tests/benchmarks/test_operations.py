@@ -47,7 +47,7 @@ async def test_an_operation_runs_with_its_card_and_as_sql(
     archive: Archive, session: RawSQLite, operation: Operation
 ) -> None:
     async with open_storage(archive.url) as database:
-        desks = Desks(ArticleDesk(database, ZONE), CommentDesk(database, FixedClock()))
+        desks = Desks(ArticleDesk(database, FixedClock(), ZONE), CommentDesk(database, FixedClock()))
         result = await operation.verb(desks, ArticleSampler(archive, seed=1))
 
     assert operation.card(result, Catalogs(ZONE).texts("ru", END)).text.text

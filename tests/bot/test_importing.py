@@ -109,7 +109,7 @@ async def test_every_field_has_its_place(database: Database) -> None:
 async def test_the_files_order_is_the_archives_and_the_last_line_the_newest(database: Database) -> None:
     lines = b"".join(line(title=f"Новость {index}") for index in range(2 * BATCH + 50))
     assert (await take(lines, EditingDesk(database, SystemClock()))).result.stored == 2 * BATCH + 50
-    desk = ArticleDesk(database, ZONE)
+    desk = ArticleDesk(database, SystemClock(), ZONE)
     newest = (await desk.latest(3)).headlines
     assert [headline.title for headline in newest] == ["Новость 449", "Новость 448", "Новость 447"]
     moments = [(await stored(database, number)).published_at for number in range(1, 2 * BATCH + 51)]

@@ -23,6 +23,11 @@ def test_the_largest_size_of_a_photo_is_its_file() -> None:
     )
 
 
+def test_a_file_that_was_made_for_one_message_is_not_kept() -> None:
+    response = taken([{"message_id": 5, "document": {"file_id": "a"}}, {"message_id": 6, "document": {"file_id": "b"}}])
+    assert stored_files(response, [("", DOCUMENT), ("two", DOCUMENT)]) == (SentFile("two", DOCUMENT, "b"),)
+
+
 def test_each_item_of_an_album_has_its_own_file() -> None:
     response = taken([{"message_id": 5, "video": {"file_id": "v"}}, {"message_id": 6, "document": {"file_id": "d"}}])
     found = stored_files(response, [("one", VIDEO), ("two", DOCUMENT)])

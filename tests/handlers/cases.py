@@ -9,11 +9,12 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.clock import SystemClock
 from handlers import menus
+from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges, ShowVersion, ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
-from handlers.callbacks.managing import GiveRole, KeepRole
+from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
@@ -140,7 +141,7 @@ def changing(*tables: str) -> frozenset[str]:
 
 
 # A change of an article keeps the version before it.
-REVISED = ("articles", "article_versions")
+REVISED = ("articles", "article_versions", "audit")
 COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
@@ -155,14 +156,15 @@ COMMAND_CASES = {
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
     "remove": Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS, says="/remove {own}"),
-    "subscribe": Case(EVERYBODY, changing("places", "subscriptions")),
-    "unsubscribe": Case(EVERYBODY, changing("subscriptions"), subscribed=True),
+    "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
+    "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
-    "post": Case(WRITERS, changing("articles", "article_bodies"), FOR_EDITORS, says="/post {unique}\nТекст."),
+    "post": Case(WRITERS, changing("articles", "article_bodies", "audit"), FOR_EDITORS, says="/post {unique}\nТекст."),
     "drafts": Case(WRITERS, refusal=FOR_EDITORS),
     "edit": Case(WRITERS, refusal=FOR_EDITORS, says="/edit {draft}"),
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
+    "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
@@ -195,20 +197,20 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (ChooseTopic(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
     (
         ChooseTopic(number=1, act=Choice.ADD, topic=2),
-        Case(EDITORS, changing("articles", "article_topics"), FOR_EDITORS),
+        Case(EDITORS, changing("articles", "article_topics", "audit"), FOR_EDITORS),
     ),
     (
         ChooseTopic(number=1, act=Choice.DROP, topic=1),
-        Case(EDITORS, changing("articles", "article_topics"), FOR_EDITORS),
+        Case(EDITORS, changing("articles", "article_topics", "audit"), FOR_EDITORS),
     ),
     *[(TopicAction(act=act, topic=1, other=2), Case(CHIEFS, refusal=FOR_CHIEFS)) for act in SHOWN_TOPIC_ACTS],
     *[
         (TopicAction(act=act, topic=1), Case(CHIEFS, changing("fsm"), FOR_CHIEFS))
         for act in (TopicAct.MAKE, TopicAct.RENAME)
     ],
-    (TopicAction(act=TopicAct.UP, topic=2), Case(CHIEFS, changing("topics"), FOR_CHIEFS)),
-    (TopicAction(act=TopicAct.DOWN, topic=1), Case(CHIEFS, changing("topics"), FOR_CHIEFS)),
-    (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(CHIEFS, changing("topics"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.UP, topic=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.DOWN, topic=1), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
     *[
         (kind(number=1, origin=origin), Case(EVERYBODY))
         for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
@@ -227,18 +229,18 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     (
         ModerateAction(comment=2, act=ModerateAct.REMOVE),
-        Case(MODERATORS, changing("comments", "articles"), FOR_MODERATORS),
+        Case(MODERATORS, changing("comments", "articles", "audit"), FOR_MODERATORS),
     ),
     (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
     (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (
         ModerateAction(comment=2, act=ModerateAct.BAN),
-        Case(MODERATORS, changing("comments", "articles", "readers"), FOR_MODERATORS),
+        Case(MODERATORS, changing("comments", "articles", "readers", "audit"), FOR_MODERATORS),
     ),
     (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions"))),
-    (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions"), subscribed=True)),
+    (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes"))),
+    (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True)),
     (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),
     (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
     (
@@ -250,13 +252,13 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (ShowDrafts(), Case(WRITERS, refusal=FOR_EDITORS)),
     *[(ShowDraftList(which=which), Case(WRITERS, refusal=FOR_EDITORS)) for which in DraftList],
     (DraftAction(number=2, act=DraftAct.SHOW), Case(WRITERS, refusal=FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.KEEP), Case(WRITERS, refusal=FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.MORE), Case(WRITERS, refusal=FOR_EDITORS)),
     (
         DraftAction(number=2, act=DraftAct.SUBMIT),
-        Case(EDITORS, changing("articles", "editions", "places"), FOR_EDITORS),
+        Case(EDITORS, changing("articles", "editions", "places", "audit"), FOR_EDITORS),
     ),
     (
         DraftAction(number=2, act=DraftAct.SEND_BACK),
@@ -266,12 +268,15 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (DraftAction(number=2, act=DraftAct.BREAKING), Case(EDITORS, refusal=FOR_EDITORS)),
     (
         DraftAction(number=2, act=DraftAct.BREAKING_SURELY),
-        Case(EDITORS, changing("articles", "breaking_days", "editions", "edition_articles"), FOR_EDITORS),
+        Case(EDITORS, changing("articles", "breaking_days", "editions", "edition_articles", "audit"), FOR_EDITORS),
     ),
-    (DraftAction(number=2, act=DraftAct.SILENT), Case(EDITORS, changing("articles"), FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.COMMENTS), Case(EDITORS, changing("articles"), FOR_EDITORS)),
-    (DraftAction(number=2, act=DraftAct.UNDO), Case(EDITORS, changing("articles"), FOR_EDITORS, status="scheduled")),
-    (ScheduleDraft(number=2, at=0), Case(EDITORS, changing("articles", "fsm"), FOR_EDITORS, state=TITLE)),
+    (DraftAction(number=2, act=DraftAct.SILENT), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.COMMENTS), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.UNDO),
+        Case(EDITORS, changing("articles", "audit"), FOR_EDITORS, status="scheduled"),
+    ),
+    (ScheduleDraft(number=2, at=0), Case(EDITORS, changing("articles", "fsm", "audit"), FOR_EDITORS, state=TITLE)),
     (OfferAction(message=1, act=OfferAct.MAKE), Case(WRITERS, refusal=FOR_EDITORS)),
     (OfferAction(message=1, act=OfferAct.DROP), Case(WRITERS, refusal=FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
@@ -292,7 +297,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
-        Case(EDITORS, changing("articles", "article_topics", "fsm"), FOR_EDITORS, state=RETRACTING),
+        Case(EDITORS, changing("articles", "article_topics", "fsm", "audit"), FOR_EDITORS, state=RETRACTING),
     ),
     (PictureAction(number=1, act=PictureAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (PictureAction(number=1, act=PictureAct.OPEN), Case(EDITORS, refusal=FOR_EDITORS)),
@@ -305,14 +310,17 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.DROP, other=2), Case(EDITORS, refusal=FOR_EDITORS)),
     *[
-        (RelateAction(number=1, act=act, other=1, stamp=1), Case(EDITORS, changing("related_verdicts"), FOR_EDITORS))
+        (
+            RelateAction(number=1, act=act, other=1, stamp=1),
+            Case(EDITORS, changing("related_verdicts", "audit"), FOR_EDITORS),
+        )
         for act in (RelateAct.PIN_SURELY, RelateAct.FORBID_SURELY)
     ],
     (ShowVersions(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
     (ShowVersion(number=1, version=1), Case(EDITORS, refusal=FOR_EDITORS)),
     (UpdateStory(number=1, draft=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (ScheduleStory(number=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
-    (DecideStory(number=2), Case(EDITORS, changing("articles"), FOR_EDITORS)),
+    (DecideStory(number=2), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (RestoreVersion(number=1, version=1), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     *[(ShowChanges(number=1, origin=origin), Case(EVERYBODY)) for origin in ORIGINS],
     *[
@@ -321,18 +329,29 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
             Case(ADMINS, changing(*tables), FOR_ADMINS),
         )
         for role, tables in {
-            **dict.fromkeys(Role, ("readers",)),
+            **dict.fromkeys(Role, ("readers", "audit")),
             Role.MEMBER: (),
-            Role.BANNED: ("readers", "comments", "articles"),
+            Role.BANNED: ("readers", "comments", "articles", "audit"),
         }.items()
     ],
     (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
+    *[(OpenFigure(figure=figure), Case(EDITORS, refusal=FOR_EDITORS)) for figure in Figure],
+    *[
+        (TurnFigure(figure=figure, days=30, dark=dark), Case(EDITORS, refusal=FOR_EDITORS))
+        for figure, dark in product(Figure, (True, False))
+    ],
+    (SendFigures(), Case(EDITORS, refusal=FOR_EDITORS)),
+    *[(kind(view=view), Case(CHIEFS, refusal=FOR_CHIEFS)) for kind, view in product((ShowLog, SendLog), LogView)],
+    (ShowDoers(), Case(CHIEFS, refusal=FOR_CHIEFS)),
     (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
     (OpenGate(), Case(ADMINS, refusal=FOR_ADMINS)),
-    (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions"), FOR_ADMINS)),
-    (EditionAction(number=3, act=EditionAct.RESUME), Case(ADMINS, changing("editions"), FOR_ADMINS, held=True)),
+    (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions", "audit"), FOR_ADMINS)),
+    (
+        EditionAction(number=3, act=EditionAct.RESUME),
+        Case(ADMINS, changing("editions", "audit"), FOR_ADMINS, held=True),
+    ),
     (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),
-    (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions"), FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions", "audit"), FOR_ADMINS)),
 ]
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
@@ -340,7 +359,7 @@ WORDS = {
     registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
     posting.Posting.waiting: Case(
         WRITERS,
-        changing("articles", "article_bodies", "fsm"),
+        changing("articles", "article_bodies", "fsm", "audit"),
         FOR_EDITORS,
         says="{unique}\nТекст.",
         state=(posting.Posting.waiting.state or "", {}),
@@ -374,14 +393,14 @@ WORDS = {
     ),
     scheduling.Scheduling.when: Case(
         EDITORS,
-        changing("articles", "fsm"),
+        changing("articles", "fsm", "audit"),
         FOR_EDITORS,
         says="через 20 минут",
         state=(scheduling.Scheduling.when.state or "", {"number": "{draft}"}),
     ),
     reviewing.Reviewing.reason: Case(
         CHIEFS,
-        changing("articles", "editions", "fsm", "places"),
+        changing("articles", "editions", "fsm", "places", "audit"),
         FOR_CHIEFS,
         says="Нет источника",
         state=(reviewing.Reviewing.reason.state or "", {"number": "{draft}"}),
@@ -403,14 +422,14 @@ WORDS = {
     ),
     sorting.Sorting.naming: Case(
         CHIEFS,
-        changing("topics", "fsm"),
+        changing("topics", "fsm", "audit"),
         FOR_CHIEFS,
         says="{unique}",
         state=(sorting.Sorting.naming.state or "", {"topic": 0}),
     ),
     relating.Relating.waiting: Case(
         EDITORS,
-        changing("related_verdicts", "fsm"),
+        changing("related_verdicts", "fsm", "audit"),
         FOR_EDITORS,
         says="1",
         state=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),

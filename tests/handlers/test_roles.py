@@ -126,8 +126,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
 
 
 def text_of(screen: dict[str, Any]) -> str:
-    """The text or the caption of a screen."""
-    return str(screen.get("text") or screen["caption"])
+    """The text or the caption of a screen; "" for a later item of an album."""
+    return str(screen.get("text") or screen.get("caption", ""))
 
 
 async def comment_of(newspaper: Newspaper, author: Person, article: int, message: int) -> int:
@@ -205,8 +205,8 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())
     assert answer is not None, "the client would show progress for ever"
-    in_place = current(stage.person, stage.screen)["text"]
-    below = [message.get("text") or message["caption"] for message in from_bot(stage.person)[known:]]
+    in_place = text_of(current(stage.person, stage.screen))
+    below = map(text_of, from_bot(stage.person)[known:])
     return "\n".join([answer.text or "", in_place if in_place != "Экран" else "", *below]).strip()
 
 

@@ -10,7 +10,7 @@ from news.model import HeadlinePage, Reader
 from news.newsroom import Newsroom
 from news.richtext import from_plain
 from storage import Database
-from tests.news.conftest import START, ZONE, archive, published
+from tests.news.conftest import START, ZONE, HandClock, archive, published
 from tests.news.faulty import Faulty
 
 
@@ -221,7 +221,7 @@ async def test_reads_are_counted_and_written_by_save_reads(news: Newsroom, edito
 async def test_reads_are_not_lost_while_the_database_fails(database: Database, news: Newsroom, editor: Reader) -> None:
     article = await published(news, editor)
     faulty = Faulty(database)
-    desk = ArticleDesk(faulty, ZONE)
+    desk = ArticleDesk(faulty, HandClock(), ZONE)
     await desk.read(article.number)
     faulty.fails(1)
     with pytest.raises(StorageError):

@@ -174,7 +174,7 @@ async def test_a_ban_hides_every_comment_of_the_author_and_lifting_it_shows_them
         removal = await news.moderation.ban(moderator, first.id)
         assert (removal.author.role, removal.author.name) == (Role.BANNED, "Мария")
         assert (await seen(news, article), await seen(news, second)) == (["Ответ"], [])
-        assert (await news.statistics(editor)).comments == 1
+        assert (await news.statistics.totals(editor)).comments == 1
     banned = await news.readers.recognise(member.id, "ru")
     with pytest.raises(NotAllowed):
         await says(news, banned, article, "Ещё")

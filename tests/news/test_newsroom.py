@@ -35,7 +35,7 @@ async def test_the_statistics_are_counted(
     edition = await news.delivery.tick()
     async with database.writing() as unit:
         assert await unit.planning.plan(clock.now(), 10) == 2
-    figures = await news.statistics(editor)
+    figures = await news.statistics.totals(editor)
     assert (figures.published, figures.drafts, figures.comments) == (1, 1, 1)
     assert (figures.registered, figures.subscribers) == (2, 2)
     assert edition is not None
@@ -44,14 +44,14 @@ async def test_the_statistics_are_counted(
 
 
 async def test_the_statistics_of_an_empty_newspaper_are_zeros(news: Newsroom, editor: Reader) -> None:
-    figures = await news.statistics(editor)
+    figures = await news.statistics.totals(editor)
     assert (figures.published, figures.subscribers, figures.last_edition, figures.last_counts) == (0, 0, None, {})
 
 
 async def test_the_statistics_are_for_editors(news: Newsroom) -> None:
     for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR, Role.BANNED):
         with pytest.raises(NotAllowed):
-            await news.statistics(Reader(7, role, "ru", "Иван", START))
+            await news.statistics.totals(Reader(7, role, "ru", "Иван", START))
 
 
 async def test_the_newest_or_matching_articles_are_offered_each_once(

@@ -263,9 +263,9 @@ async def test_a_dropped_draft_is_kept_but_nowhere_listed(database: Database) ->
 async def test_reads_are_added_up(database: Database, other: Database) -> None:
     one, two = await publish(database, "k1"), await publish(database, "k2")
     async with database.writing() as unit:
-        await unit.articles.count_reads({two: 3, one: 1, 404: 9})
-        await unit.articles.count_reads({one: 2})
-        await unit.articles.count_reads({})
+        await unit.articles.count_reads({two: 3, one: 1, 404: 9}, NOON, NOON.date())
+        await unit.articles.count_reads({one: 2}, NOON, NOON.date())
+        await unit.articles.count_reads({}, NOON, NOON.date())
     assert [(await read(other, number)).reads for number in (one, two)] == [3, 3]
 
 

@@ -159,7 +159,7 @@ async def test_reads_counted_by_many_add_up_without_a_deadlock(processes: list[D
 
     async def count(process: Database, order: int) -> None:
         async with process.writing() as unit:
-            await unit.articles.count_reads(dict.fromkeys(numbers[::order], 1))
+            await unit.articles.count_reads(dict.fromkeys(numbers[::order], 1), NOON, NOON.date())
 
     await asyncio.gather(*(count(process, order) for process in processes * 2 for order in (1, -1)))
     async with processes[0].reading() as unit:

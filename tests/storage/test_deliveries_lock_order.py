@@ -140,10 +140,10 @@ async def test_a_push_locks_articles_in_the_order_in_which_reads_are_counted(dat
 
     async def count() -> None:
         async with database.writing() as unit:
-            await unit.articles.count_reads(dict.fromkeys(numbers, 1))
+            await unit.articles.count_reads(dict.fromkeys(numbers, 1), NOON, NOON.date())
 
     async with database.writing() as other:
-        await other.articles.count_reads({numbers[1]: 1})
+        await other.articles.count_reads({numbers[1]: 1}, NOON, NOON.date())
         pushing, counting = await begun(push()), await begun(count())
     opened, _ = await results_of(pushing, counting)
     assert opened.shown == tuple(reversed(numbers))

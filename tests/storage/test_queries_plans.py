@@ -75,6 +75,15 @@ FILL = """
     INSERT INTO inbox (update_id, chat_id, raw, holder, leased_until, stored_at)
     SELECT 30000 + i, i % 50, '', 'h', 99, i FROM n WHERE i <= 1000;
 
+    INSERT INTO audit (at, by_id, act, area, article, person, number, note)
+    SELECT i, i % 10, 'published', CASE WHEN i % 2 = 0 THEN 'articles' ELSE 'people' END, i % 50, i % 30, i, '' FROM n;
+
+    INSERT INTO subscription_changes (at, change, count)
+    SELECT i, 'begun', 1 FROM n;
+
+    INSERT INTO article_reads (day, article, reads)
+    SELECT i / 10, i, 1 FROM n;
+
     INSERT INTO parts (chat_id, message_id, act, album, content, stored_at)
     SELECT i % 50, i, i - i % 3, CASE WHEN i % 3 = 0 THEN 'a' || i END, '', i FROM n;
 
@@ -144,6 +153,15 @@ QUERIES: dict[str, dict[str, Any]] = {
     "related.articles": {"number": 15_000, "limit": 50},
     "related.shown": {"number": 7},
     "related.verdicts": {"number": 7},
+    "audit.newest": {"before": 15_000, "limit": 11},
+    "audit.in_area": {"area": "people", "before": 15_000, "limit": 11},
+    "audit.of_article": {"article": 7, "before": 15_000, "limit": 11},
+    "audit.done_by": {"person": 7, "before": 15_000, "limit": 11},
+    "audit.done_to": {"person": 7, "before": 15_000, "limit": 11},
+    "audit.doers": {},
+    "statistics.pushes": {"since": 2},
+    "statistics.delete_day": {"before": 7},
+    "statistics.take_unfolded": {"before": 9_000, "limit": 50},
     "comments.before": {"article": 7, "id": 15_000, "limit": 11},
     "comments.after": {"article": 7, "id": 5_000, "limit": 11},
     "comments.by_message": {"chat_id": 1, "message_id": 7},
@@ -294,6 +312,7 @@ SMALL = (
     "(subquery-",
     "found",
     "waiting",
+    "doer",
     *("urgent", "breaking", "normal", "low"),
 )
 

@@ -21,7 +21,7 @@ from alembic import op
 from news.words import fold
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 
 # An index of PostgreSQL takes short values only, and an early program stored topics of any length.
 _KEY_LIMIT = 500

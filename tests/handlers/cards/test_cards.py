@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 
 import handlers.cards
 from handlers.acts import LARGE_FILE, UNUSABLE
+from handlers.callbacks.auditing import LogView, ShowLog
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.managing import Figure, TurnFigure
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import (
     article_notices,
     articles,
+    audit,
     comments,
     drafts,
     editing,
@@ -36,11 +39,14 @@ from handlers.cards import (
     pushes,
     related,
     reports,
+    statistics,
     stories,
     topics,
     versions,
 )
 from handlers.cards.card import Card
+from news.audit import AREAS
+from news.auditing import AuditPage
 from news.differences import SentenceChanges
 from news.drafts import MOST_COUNTED, DraftPage
 from news.editions import EditionStatus, Queue
@@ -77,13 +83,16 @@ from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
+from news.ports.audit import AuditAct, AuditRow, NewAuditRow
 from news.ports.drafts import DraftList
 from news.ports.related import RelatedArticle, Verdict
+from news.ports.statistics import ReadCount
 from news.related import Relations
 from news.reports import Report
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
 from news.roles import Role
+from news.statistics import HourFigures, SubscriberDay
 from news.topic_lists import TopicList
 from news.topic_pages import TopicPage, TopicPlace
 from news.versions import Update, VersionPage
@@ -106,6 +115,19 @@ MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
 REMOVAL = Removal(COMMENT, READER)
 SUBSCRIPTION = Subscription(Place(5, Address(5), PlaceKind.PERSON, "ru"), NOW)
 EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
+DAYS = (SubscriberDay(NOW.date(), 3, 1, 1, 12), SubscriberDay(NOW.date(), 1, 0, 0, 13))
+NOTES = {AuditAct.APPOINTED: "member editor", AuditAct.SCHEDULED: NOW.isoformat()}
+AUDIT_ROWS = tuple(
+    AuditRow(
+        index,
+        NewAuditRow(NOW, by, act, AREAS[act], 7, 5, 3, NOTES.get(act, note)),
+        name,
+        name,
+        title,
+    )
+    for index, act in enumerate(AuditAct, 1)
+    for by, name, title, note in ((None, "", "", ""), (5, "Анна К.", "Т" * 250, "п" * 200))
+)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
 NOTICES = [
@@ -134,7 +156,7 @@ PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт"
 RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.headlines, Verdict, strict=True))
 
 # `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
-NOT_SAMPLED = {"card_cache", "search"}
+NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 
 # Between the neighbours stands a name and nothing else.
 TOPIC_NAMES = {"manage_topic_card"}
@@ -146,6 +168,7 @@ LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card"
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
+    given |= cards_of_records(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 
@@ -205,7 +228,6 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "ask_role_card": [editing.ask_role_card(READER, Role.EDITOR, t)],
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
         "appointed_card": [editing.appointed_card(READER, t)],
-        "statistics_card": [editing.statistics_card(STATISTICS, t)],
         "offer_card": [
             offering.offer_card(7, title, files, [offering.too_large(name, t)], t)
             for title, files, name in (("Мост открыт", 0, ""), ("", 3, "салют.mp4"))
@@ -214,6 +236,33 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "ask_words_card": [offering.ask_words_card(2, left_out, t) for left_out in ([], [offering.too_large("", t)])],
         "left_out_card": [offering.left_out_card([offering.too_large("салют.mp4", t)], t)],
         "unusable_card": [offering.unusable_card(kind, t) for kind in (None, LARGE_FILE, *UNUSABLE)],
+    }
+
+
+def cards_of_records(t: Texts) -> dict[str, list[Card]]:
+    """The figures and the log."""
+    drawings = (
+        (Figure.SUBSCRIBERS, statistics.subscribers_drawing(DAYS, t)),
+        (Figure.PUBLICATIONS, statistics.publications_drawing((), 30, t)),
+        (Figure.PUBLICATIONS, statistics.publications_drawing((ReadCount(7, "Мост открыт", 5, 9),), 30, t)),
+        (Figure.HOURS, statistics.hours_drawing((HourFigures(9),), 30, t)),
+        (Figure.HOURS, statistics.hours_drawing((HourFigures(9, 1, 7, 2, 5),), 30, t)),
+    )
+    return {
+        "statistics_card": [statistics.statistics_card(STATISTICS, DAYS, t)],
+        "figure_card": [
+            statistics.figure_card(drawing, TurnFigure(figure=figure, days=30, dark=dark), picture, t)
+            for figure, drawing in drawings
+            for dark, picture in ((True, None), (True, b"png"), (False, b"png"))
+        ],
+        "files_card": [statistics.files_card(DAYS, (ReadCount(7, "Мост открыт", 5, 9),), (HourFigures(9),), t)],
+        "log_card": [
+            audit.log_card(AuditPage(rows, before), ShowLog(view=view, subject=5, before=before or 0), t)
+            for rows, before in (((), None), (AUDIT_ROWS[:10], 7), (AUDIT_ROWS[10:20], None), (AUDIT_ROWS[20:30], None))
+            for view in LogView
+        ],
+        "doers_card": [audit.doers_card(doers, t) for doers in ((), ((5, "Анна"), (6, "")))],
+        "log_file_card": [audit.log_file_card(AuditPage(AUDIT_ROWS, before), t) for before in (None, 7)],
     }
 
 
@@ -421,6 +470,9 @@ SCREENS: Sequence[tuple[str, Card]] = [
         editions.edition_card(EditionContent(1, (article_of(7, **WITHDRAWN),), 1, EditionKind.CORRECTION), T),
     ),
     ("notice to admins", editions.notice_card(NOTICES[0], T)),
+    ("figures", statistics.statistics_card(STATISTICS, DAYS, T)),
+    ("log", audit.log_card(AuditPage(AUDIT_ROWS[1:21:2], 7), ShowLog(before=9), T)),
+    ("deeds of whom", audit.doers_card([(2**62, "")] * 100, T)),
     ("queue", pushes.queue_card(Queue((status_of(),), GATE), T)),
     ("empty queue", pushes.queue_card(Queue(()), T)),
     ("end of a push", pushes.ask_stop_card(7, T)),

@@ -28,7 +28,7 @@ from news.rate_limits import RateLimiter
 from news.richtext import from_plain
 from news.roles import Role
 from storage import open_storage
-from tests.clocks import START, HandClock
+from tests.clocks import START, RunningClock
 from tests.handlers.cards.samples import CATALOGS, article_of, blocks, headlines
 
 RU = CATALOGS.texts("ru", START)
@@ -49,7 +49,7 @@ class Desk:
 
     news: Newsroom
     run: Callable[..., object]
-    clock: HandClock
+    clock: RunningClock
     carried: list[EditionContent] = field(default_factory=list)
     count: int = 0
 
@@ -63,16 +63,15 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """One newsroom for all examples, with a subscriber."""
+    """One newsroom for all examples."""
     path = tmp_path_factory.mktemp("previews") / "vestnik.db"
     shutil.copy(sqlite_template, path)
-    clock, opened = HandClock(), AsyncExitStack()
+    clock, opened = RunningClock(START), AsyncExitStack()
     with asyncio.Runner() as runner:
         database = runner.run(opened.enter_async_context(open_storage(f"sqlite:///{path}")))
         made = Desk(None, runner.run, clock)  # type: ignore[arg-type]
         limiter = RateLimiter(50_000)
         made.news = make_newsroom(database, made, limiter, clock, zone=ZoneInfo("Europe/Moscow"))
-        runner.run(made.news.subscriptions.start(Address(500), "ru"))
         yield made
         runner.run(opened.aclose())
 
@@ -85,6 +84,8 @@ def shown(card: Card) -> tuple[object, ...]:
 async def check(desk: Desk, title: str, body: tuple[object, ...], attachments: list[Attachment], lead: str) -> None:
     """Draft an article, preview it, publish and push it, and compare what arrives."""
     news, desk.count = desk.news, desk.count + 1
+    # Another subscriber each time: one chat gets a message a second.
+    await news.subscriptions.start(Address(desk.count), "ru")
     draft = await news.editing.draft(
         EDITOR,
         title,
@@ -100,6 +101,7 @@ async def check(desk: Desk, title: str, body: tuple[object, ...], attachments: l
     await news.delivery.tick()
     while await news.delivery.carry_block():
         pass
+    await news.subscriptions.end(Address(desk.count))
     assert shown(message_card(desk.carried[-1], RU)) == shown(pushed)
     opening = OpenArticle(number=draft.number)
     article = await news.articles.read(draft.number)
@@ -135,7 +137,8 @@ def test_what_does_not_fit_is_told_in_numbers() -> None:
     assert "Подписчикам: картинка с подписью, " in words
     assert "Лид" not in words, "a thousand characters fit under a short headline"
     words = told(title="М" * 250, attachments=(PICTURE,), body=LONG, lead="Л" * 1000)
-    assert "В лиде 1 000 знаков, под картинкой помещается 772: он сокращён." in words.replace("\u00a0", " ")
-    assert "Читателям: подпись заняла бы " in words
+    assert "В лиде 1000 знаков, под картинкой помещается 772: он сокращён." in words
+    assert "Читателям: текст, 2 страницы." in words
+    assert "Читателям: подпись заняла бы " in told(title="Мост", attachments=(PICTURE,), body=LONG)
     assert "Подписчикам: текст, " in told(title="Мост", attachments=load(None), body=LONG)
     assert "Читателям: текст, 4 страницы." in told(title="Мост", attachments=(), body=from_plain("Слово. " * 1800))

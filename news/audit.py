@@ -1,0 +1,41 @@
+"""The audit: every verb of the staff stores a row for what it did, in its own transaction.
+
+A refused verb raises before or with its transaction, so it leaves no row; a verb that changes nothing calls nothing
+here. No text of a reader is stored: a comment is named by its number.
+"""
+
+from datetime import datetime
+
+from news.ports import Unit
+from news.ports.audit import Area, AuditAct, NewAuditRow
+
+AREAS: dict[AuditAct, Area] = {
+    **dict.fromkeys(AuditAct, Area.ARTICLES),
+    AuditAct.COMMENT_REMOVED: Area.PEOPLE,
+    AuditAct.COMMENT_RESTORED: Area.PEOPLE,
+    AuditAct.BANNED: Area.PEOPLE,
+    AuditAct.BAN_LIFTED: Area.PEOPLE,
+    AuditAct.APPOINTED: Area.PEOPLE,
+    AuditAct.PUSH_PAUSED: Area.PUSHES,
+    AuditAct.PUSH_RESUMED: Area.PUSHES,
+    AuditAct.PUSH_ENDED: Area.PUSHES,
+    AuditAct.GATE_OPENED: Area.PUSHES,
+}
+
+
+async def record(
+    unit: Unit,
+    by: int | None,
+    act: AuditAct,
+    at: datetime,
+    *,
+    article: int | None = None,
+    person: int | None = None,
+    number: int | None = None,
+    note: str = "",
+) -> None:
+    """Store what somebody of the staff has done, in the unit of work that does it.
+
+    `by` is a Telegram id, None for the program.
+    """
+    await unit.audit.add(NewAuditRow(at, by, act, AREAS[act], article, person, number, note))

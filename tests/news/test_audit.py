@@ -1,0 +1,283 @@
+"""The audit: each verb of the staff that changes something stores one row, in the transaction of its deed."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from news.audit import AREAS
+from news.errors import NotAllowed, Refusal
+from news.ledger import Address, MessageKind
+from news.model import Attachment, NewArticle, Reader
+from news.newsroom import Newsroom
+from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
+from news.ports.related import Verdict
+from news.richtext import from_plain
+from news.roles import Deed, Role, may
+from storage import Database
+from tests.news.conftest import ADMIN_ID, START, HandClock, registered
+
+ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru", "Вера", START)
+MODERATOR = Reader(700, Role.MODERATOR, "ru", "Борис", START)
+AUTHOR = 500
+FIRST, SECOND, DRAFT, OWN = 1, 2, 3, 4
+TEXT = from_plain("Текст.")
+PICTURE, OTHER_PICTURE = (Attachment(MessageKind.PHOTO, f"tg:{name}", name) for name in ("one", "two"))
+LATER = START + timedelta(days=1)
+ALL = AuditFilter()
+
+
+@dataclass
+class Stage:
+    """Two published articles, a draft, a comment of a reader, a push, and Telegram's pause."""
+
+    news: Newsroom
+    database: Database
+    comment: int
+    push: int
+
+
+@pytest.fixture
+async def stage(news: Newsroom, database: Database, clock: HandClock) -> Stage:
+    member = await registered(news, AUTHOR, "Мария")
+    await registered(news, MODERATOR.id, "Борис")
+    await news.readers.appoint(ADMIN, MODERATOR.id, Role.MODERATOR)
+    await news.subscriptions.start(Address(1), "ru")
+    for key in ("one", "two"):
+        article = await news.editing.draft(ADMIN, key, TEXT, key=key)
+        await news.editing.publish(ADMIN, article.number)
+    await news.editing.draft(ADMIN, "three", TEXT, key="three")
+    comment = await news.comments.add(member, FIRST, "Слово", chat_id=1, message_id=1)
+    push = await news.delivery.tick()
+    assert push is not None
+    async with database.writing() as unit:
+        await unit.budget.close(clock.now(), clock.now() + timedelta(hours=1))
+    return Stage(news, database, comment.id, push.id)
+
+
+async def rows(database: Database, chosen: AuditFilter = ALL) -> Sequence[AuditRow]:
+    async with database.reading() as unit:
+        return await unit.audit.rows(chosen, None, 1000)
+
+
+Do = Callable[[Stage, Reader], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb of the staff: what it stores, how it is done, what is done before; `again` changes something each time."""
+
+    desk: str
+    name: str
+    act: AuditAct
+    do: Do
+    before: Do | None = None
+    again: bool = False
+
+
+def pin(verdict: Verdict) -> Do:
+    return lambda stage, by: stage.news.related.judge(by, FIRST, SECOND, verdict)
+
+
+VERBS = [
+    Verb("editing", "draft", AuditAct.DRAFTED, lambda s, by: s.news.editing.draft(by, "Новая", TEXT, key="new")),
+    Verb("editing", "follow", AuditAct.REVISED, lambda s, by: s.news.editing.follow(by, DRAFT, "Т", TEXT), again=True),
+    Verb("editing", "publish", AuditAct.PUBLISHED, lambda s, by: s.news.editing.publish(by, DRAFT)),
+    Verb("editing", "publish", AuditAct.BREAKING, lambda s, by: s.news.editing.publish(by, DRAFT, breaking=True)),
+    Verb("editing", "choose", AuditAct.CHOSEN, lambda s, by: s.news.editing.choose(by, DRAFT, silent=True)),
+    Verb(
+        "scheduling", "schedule", AuditAct.SCHEDULED, lambda s, by: s.news.scheduling.schedule(by, DRAFT, LATER),
+        again=True,
+    ),
+    Verb(
+        "scheduling", "cancel", AuditAct.UNSCHEDULED, lambda s, by: s.news.scheduling.cancel(by, DRAFT),
+        before=lambda s, by: s.news.scheduling.schedule(by, DRAFT, LATER),
+    ),
+    Verb("reviewing", "submit", AuditAct.SUBMITTED, lambda s, by: s.news.reviewing.submit(by, DRAFT)),
+    Verb(
+        "reviewing", "give_back", AuditAct.RETURNED, lambda s, by: s.news.reviewing.give_back(by, DRAFT, "Проверьте"),
+        before=lambda s, by: s.news.reviewing.submit(by, DRAFT),
+    ),
+    Verb("editing", "discard", AuditAct.DISCARDED, lambda s, by: s.news.editing.discard(by, DRAFT)),
+    Verb(
+        "editing", "revise", AuditAct.REVISED, lambda s, by: s.news.editing.revise(by, FIRST, title="Иначе"), again=True
+    ),
+    Verb(
+        "editing", "revise", AuditAct.UPDATED, lambda s, by: s.news.editing.revise(by, FIRST, body=TEXT, reason="Дата"),
+        again=True,
+    ),
+    Verb(
+        "pictures", "add", AuditAct.PICTURES, lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE]), again=True
+    ),
+    Verb(
+        "pictures", "remove", AuditAct.PICTURES, lambda s, by: s.news.pictures.remove(by, DRAFT, 0, version=2),
+        before=lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE]),
+    ),
+    Verb(
+        "pictures", "move_up", AuditAct.PICTURES, lambda s, by: s.news.pictures.move_up(by, DRAFT, 1, version=2),
+        before=lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE, OTHER_PICTURE]),
+    ),
+    Verb(
+        "pictures", "caption", AuditAct.PICTURES,
+        lambda s, by: s.news.pictures.caption(by, DRAFT, 0, "Мост", version=2),
+        before=lambda s, by: s.news.pictures.add(by, DRAFT, [PICTURE]),
+    ),
+    Verb("editing", "retract", AuditAct.RETRACTED, lambda s, by: s.news.editing.retract(by, FIRST, "Ошибка")),
+    Verb("related", "judge", AuditAct.PINNED, pin(Verdict.PINNED)),
+    Verb("related", "judge", AuditAct.FORBIDDEN, pin(Verdict.FORBIDDEN)),
+    Verb(
+        "related", "drop", AuditAct.VERDICT_DROPPED, lambda s, by: s.news.related.drop(by, FIRST, SECOND),
+        before=pin(Verdict.PINNED),
+    ),
+    Verb("moderation", "remove", AuditAct.COMMENT_REMOVED, lambda s, by: s.news.moderation.remove(by, s.comment)),
+    Verb(
+        "moderation", "restore", AuditAct.COMMENT_RESTORED, lambda s, by: s.news.moderation.restore(by, s.comment),
+        before=lambda s, by: s.news.moderation.remove(by, s.comment),
+    ),
+    Verb("moderation", "ban", AuditAct.BANNED, lambda s, by: s.news.moderation.ban(by, s.comment)),
+    Verb(
+        "moderation", "lift", AuditAct.BAN_LIFTED, lambda s, by: s.news.moderation.lift(by, s.comment),
+        before=lambda s, by: s.news.moderation.ban(by, s.comment),
+    ),
+    Verb("readers", "appoint", AuditAct.APPOINTED, lambda s, by: s.news.readers.appoint(by, AUTHOR, Role.EDITOR)),
+    Verb("editions", "pause", AuditAct.PUSH_PAUSED, lambda s, by: s.news.editions.pause(by, s.push, paused=True)),
+    Verb(
+        "editions", "pause", AuditAct.PUSH_RESUMED, lambda s, by: s.news.editions.pause(by, s.push, paused=False),
+        before=lambda s, by: s.news.editions.pause(by, s.push, paused=True),
+    ),
+    Verb("editions", "stop", AuditAct.PUSH_ENDED, lambda s, by: s.news.editions.stop(by, s.push)),
+    Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
+]  # fmt: skip
+# What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
+LOOKS = {
+    "editing": {"open", "before_retraction"},
+    "drafts": {"page", "enter"},
+    "pictures": {"open"},
+    "scheduling": {"may_schedule"},
+    "reviewing": {"may_return"},
+    "reports": {"read"},
+    "related": {"relations"},
+    "moderation": {"may_ban"},
+    "readers": {"candidate"},
+    "editions": {"queue", "may_stop"},
+    "live_messages": {"show", "ask", "report"},
+    "parts": {"keep", "of_act", "add", "forget"},
+    "audit": {"page", "file", "doers"},
+    "statistics": {"totals", "subscribers", "most_read", "hours"},
+}
+# Deeds of the staff that change nothing.
+SEEING = {Deed.SEE_LOG, Deed.SEE_STATISTICS}
+
+
+def test_every_verb_of_the_staff_is_tried_here_or_changes_nothing() -> None:
+    """A verb of the staff is one whose first argument is the editor or admin, or the moderator's reader."""
+    found = {
+        (desk, name)
+        for desk, kind in inspect.get_annotations(Newsroom).items()
+        for name, verb in inspect.getmembers(kind, inspect.iscoroutinefunction)
+        if not name.startswith("_") and _is_of_staff(desk, verb)
+    }
+    looks = {(desk, name) for desk, names in LOOKS.items() for name in names}
+
+    assert found == {(verb.desk, verb.name) for verb in VERBS} | looks
+
+
+def _is_of_staff(desk: str, verb: Any) -> bool:
+    arguments = list(inspect.signature(verb).parameters)[1:2]
+    return arguments in (["editor"], ["admin"], ["author"], ["chief"]) or (
+        desk in {"moderation", "statistics"} and arguments == ["reader"]
+    )
+
+
+def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
+    deeds = {deed for deed in Deed if not may(Role.MEMBER, deed) and deed is not Deed.REGISTER} - SEEING
+
+    assert deeds == {Deed.WRITE, Deed.PUBLISH, Deed.REVIEW, Deed.MODERATE, Deed.APPOINT, Deed.MANAGE_EDITIONS}, (
+        "whose verbs are in VERBS?"
+    )
+
+
+def test_every_act_is_tried_and_has_an_area() -> None:
+    assert {verb.act for verb in VERBS} | {AuditAct.IMPORTED} == set(AuditAct)
+    assert set(AREAS) == set(AuditAct)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.name}: {verb.act}")
+async def test_a_deed_stores_exactly_one_row_and_the_same_deed_again_none(stage: Stage, verb: Verb) -> None:
+    if verb.before is not None:
+        await verb.before(stage, ADMIN)
+    known = len(await rows(stage.database))
+
+    await verb.do(stage, ADMIN)
+    [row] = (await rows(stage.database))[:-known]
+    assert (row.deed.act, row.deed.by, row.deed.area) == (verb.act, ADMIN_ID, AREAS[verb.act])
+
+    try:
+        await verb.do(stage, ADMIN)
+    except Refusal:
+        assert not verb.again
+    assert len(await rows(stage.database)) == known + 1 + verb.again
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.name}: {verb.act}")
+async def test_a_refused_deed_stores_nothing(stage: Stage, verb: Verb) -> None:
+    if verb.before is not None:
+        await verb.before(stage, ADMIN)
+    known = await rows(stage.database)
+
+    for role in (Role.GUEST, Role.MEMBER, Role.BANNED):
+        with pytest.raises(NotAllowed):
+            await verb.do(stage, Reader(7, role, "ru", "Иван", START))
+
+    assert await rows(stage.database) == known
+
+
+async def test_a_deed_that_fails_at_the_end_leaves_no_row(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    known = await rows(stage.database)
+    monkeypatch.setattr("news.publication.after_change", fails)
+
+    with pytest.raises(RuntimeError):
+        await stage.news.editing.publish(ADMIN, DRAFT)
+
+    assert await rows(stage.database) == known
+
+
+async def test_an_import_is_one_row_of_the_program_for_each_batch(news: Newsroom, database: Database) -> None:
+    articles = [NewArticle(f"k{index}", "Заголовок", TEXT, START, published_at=START) for index in range(3)]
+
+    assert await news.editing.take_in(articles) == 3
+    assert await news.editing.take_in(articles) == 0
+
+    [row] = await rows(database)
+    assert (row.deed.act, row.deed.by, row.deed.number) == (AuditAct.IMPORTED, None, 3)
+
+
+async def test_what_an_author_does_with_an_own_comment_is_no_deed_of_the_staff(stage: Stage) -> None:
+    author = await stage.news.readers.recognise(AUTHOR, "ru")
+    known = await rows(stage.database)
+
+    await stage.news.moderation.remove(author, stage.comment)
+    await stage.news.moderation.restore(author, stage.comment)
+
+    assert await rows(stage.database) == known
+
+
+async def test_a_removed_comment_is_named_by_its_number_without_its_text(stage: Stage) -> None:
+    await stage.news.moderation.remove(MODERATOR, stage.comment)
+
+    row = (await rows(stage.database))[0]
+    assert (row.deed.number, row.deed.person, row.deed.article) == (stage.comment, AUTHOR, FIRST)
+    assert (row.by_name, row.person_name, row.title, row.deed.note) == ("Борис", "Мария", "one", "")
+
+
+async def test_a_new_role_is_stored_with_the_role_before(stage: Stage) -> None:
+    await stage.news.readers.appoint(ADMIN, AUTHOR, Role.EDITOR)
+
+    row = (await rows(stage.database))[0]
+    assert (row.deed.person, row.deed.note, row.deed.area) == (AUTHOR, "member editor", Area.PEOPLE)
