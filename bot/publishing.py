@@ -35,10 +35,15 @@ class Publisher:
     async def turn(self) -> float:
         """Publish what is due; return the pause until something is due again, in seconds."""
         try:
-            for article in await self._news.scheduling.publish_due():
+            published = await self._news.scheduling.publish_due()
+            for article in published:
                 logger.info("article %s is published at its time", article.number)
                 self._on_published()
-            return max(MIN_PAUSE_SECONDS, await self._news.scheduling.seconds_until_due(POLL_SECONDS))
+            return (
+                0.0
+                if published
+                else max(MIN_PAUSE_SECONDS, await self._news.scheduling.seconds_until_due(POLL_SECONDS))
+            )
         except StorageError as error:
             logger.warning("scheduled articles were not published, the database is tried again: %s", error)
             return POLL_SECONDS

@@ -30,6 +30,9 @@ NewsError
 │   ├── TextTooLong
 │   ├── ReasonTooLong
 │   ├── FieldTooLong             another field of an article
+│   ├── TopicMissing             the name of a topic has no visible character
+│   ├── TopicExists              another topic has this name
+│   ├── TopicUnknown             it was merged with another, or never made
 │   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── TooLateToUndo            a publication cannot be taken back any more
@@ -177,6 +180,18 @@ class ReasonTooLong(Refusal):
 
 class FieldTooLong(Refusal):
     """The `field` of an article has the `length`, the limit is `most` (bytes for an address, else characters)."""
+
+
+class TopicMissing(Refusal):
+    """The name of a topic has no visible character."""
+
+
+class TopicExists(Refusal):
+    """There is a topic with the `name` already."""
+
+
+class TopicUnknown(Refusal):
+    """There is no such topic."""
 
 
 class TooManyAttachments(Refusal):

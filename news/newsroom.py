@@ -31,7 +31,11 @@ from news.reviewing import ReviewDesk
 from news.scheduling import ScheduleDesk
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
+from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.topic_lists import TopicListDesk
+from news.topics import TopicDesk
+from news.versions import VersionDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
@@ -53,6 +57,10 @@ class Newsroom:
 
     articles: ArticleDesk
     editing: EditingDesk
+    versions: VersionDesk
+    stories: StoryDesk
+    topics: TopicDesk
+    topic_lists: TopicListDesk
     drafts: DraftDesk
     reviewing: ReviewDesk
     scheduling: ScheduleDesk
@@ -125,6 +133,10 @@ def make_newsroom(
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
+        versions=VersionDesk(storage),
+        stories=StoryDesk(storage, clock),
+        topics=TopicDesk(storage, clock),
+        topic_lists=TopicListDesk(storage),
         drafts=DraftDesk(storage, clock),
         reviewing=ReviewDesk(storage, clock, admins),
         scheduling=ScheduleDesk(storage, clock, rules),

@@ -33,6 +33,8 @@ from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.topics import Topics
+from storage.versions import Versions
 
 
 class Unit:
@@ -42,6 +44,8 @@ class Unit:
     """
 
     articles: ports.Articles
+    versions: ports.Versions
+    topics: ports.Topics
     drafts: ports.Drafts
     readers: ports.Readers
     places: ports.Places
@@ -71,7 +75,10 @@ class Unit:
         subscriptions = Subscriptions(connection, queries, places)
         editions = Editions(connection, queries)
         outlets = Outlets(connection, queries)
-        self.articles = Articles(connection, queries)
+        topics = Topics(connection, queries)
+        self.articles = Articles(connection, queries, topics)
+        self.topics = topics
+        self.versions = Versions(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places

@@ -54,7 +54,14 @@ class Editions:
             return None
         numbers = [number for _, number in sorted(waiting, reverse=True)]
         newest = numbers[:shown]
-        edition = await self._open(EditionKind.HEADLINES, rules, at, shown=newest, total=len(numbers))
+        earlier = None
+        if len(numbers) == 1:
+            earlier = await self._queries.edition_to_follow(
+                self._connection, number=numbers[0], audience=rules.audience.value
+            )
+        edition = await self._open(
+            EditionKind.HEADLINES, rules, at, shown=newest, total=len(numbers), replies_to=earlier
+        )
         await self._queries.mark_pushed(self._connection, [{"number": number} for number in numbers])
         return await self.get(edition)
 

@@ -60,6 +60,9 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.TooManyAttachments: say("There are {count} pictures and files, and up to {most} fit. Remove some."),
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
+    errors.TopicMissing: say("A topic needs a name. Send it in one line, or stop: /cancel"),
+    errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),
+    errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.TooLateToUndo: say("It is too late to take back No. {number}. See what has become of it: /edit {number}"),
     errors.NotInReview: say(
@@ -96,6 +99,7 @@ DENIALS: dict[Deed, str] = {
     Deed.SEE_LOG: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MANAGE_OUTLETS: say("This is for the chief editors. What you can do here: /help."),
+    Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),

@@ -8,9 +8,10 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
 from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
-from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.reading import Listing, ShowList, ShowTopic
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.cards.card_cache import of_the_day
 from handlers.cards.media import empty_picture, kind_word, media_of, media_rows
@@ -28,6 +29,7 @@ LEAD_UNITS = 400
 # The pages of an article of the length that an import may have take a megabyte, and its cutting a tenth of a second.
 MAX_CUT_ARTICLES = 32
 LONG_RUNS = 300
+TOPIC_BUTTONS = 3
 BLANK_LINE = RichText("\n\n")
 NEW_LINE = RichText("\n")
 NO_TEXT = RichText("")
@@ -71,7 +73,8 @@ def is_long(article: Article) -> bool:
 
 @lru_cache(MAX_CUT_ARTICLES)
 def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
-    meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
+    topics = ", ".join(article.topics) or article.topic
+    meta = (meta_line(replace(article.headline, topic=topics), t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
     return pages(join(BLANK_LINE, [head, *article_text(article, t)]), limit)
 
@@ -107,8 +110,10 @@ def article_card(
     rows = [
         page_row(len(shown), page, lambda to: opening.model_copy(update={"page": to})),
         [related_button(article, t, opening.origin), *([_share_button(article, t)] if can_share else [])],
+        _changes_row(article, t, opening.origin),
         _comment_row(article, t),
         *media_rows(article, t, but=picture),
+        _topics_row(article),
         _way_back(opening.origin, t),
     ]
     media = (media_of(picture),) if picture is not None else ()
@@ -208,12 +213,25 @@ def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=t("Share"), switch_inline_query=f"№ {article.number}")
 
 
+def _changes_row(article: Article, t: Texts, origin: Origin) -> Row:
+    """Return «Что изменилось» under an article whose version before its last update was kept."""
+    if article.updated_version is None or article.updated_at is None:
+        return []
+    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin))]
+
+
 def _comment_row(article: Article, t: Texts) -> Row:
     read = button(t("Comments ({count})", count=article.comment_count), ShowComments(number=article.number))
     row = [read] if article.comment_count else []
     if article.comments_open is not False:
         row.append(button(t("Add a comment"), AskComment(number=article.number)))
     return row
+
+
+def _topics_row(article: Article) -> Row:
+    """Return a button for each of the first topics: the topic's list."""
+    topics = zip(article.topics, article.topic_ids, strict=True)
+    return [button(name, ShowTopic(topic=topic_id)) for name, topic_id in topics][:TOPIC_BUTTONS]
 
 
 def _way_back(origin: Origin, t: Texts) -> Row:

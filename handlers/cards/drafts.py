@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.outlets import ShowChoices
@@ -14,6 +15,7 @@ from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.previewing import ShowPreview
 from handlers.callbacks.scheduling import ScheduleDraft
+from handlers.callbacks.sorting import ChooseTopic
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.budgets import count_fitting
 from handlers.cards.card import Card, Row, button, in_rows
@@ -73,7 +75,10 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
         ways.append(_act(t("For review"), article, DraftAct.SUBMIT))
     if may_publish:
         ways.append(_act(t("Breaking"), article, DraftAct.BREAKING))
-    commented = t("Comments: yes") if article.comments_open is not False else t("Comments: no")
+    sound = (t("With sound"), DraftAct.SOUND) if article.silent else (t("Without sound"), DraftAct.SILENT)
+    comments = (t("Comments: yes"), DraftAct.CLOSE_COMMENTS)
+    if article.comments_open is False:
+        comments = (t("Comments: no"), DraftAct.OPEN_COMMENTS)
     return [
         ways,
         [
@@ -83,10 +88,11 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
         ],
         [pictures_button(article, t), button(t("How it will look"), ShowPreview(number=number))],
         [
-            _act(t("With sound") if article.silent else t("Without sound"), article, DraftAct.SILENT),
-            _act(commented, article, DraftAct.COMMENTS),
+            button(t("Topic"), ChooseTopic(number=number)),
+            button(t("Channels"), ShowChoices(number=number)),
+            *([button(t("Versions"), ShowVersions(number=number))] if article.version > 1 else []),
         ],
-        [button(t("Channels"), ShowChoices(number=number))],
+        [_act(label, article, act) for label, act in (sound, comments)],
         [button(t("‹ Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]
 

@@ -22,6 +22,14 @@ from texts import Texts
 
 POSITION = Position.TYPED_TEXT
 
+# What the buttons of the panel's second step choose.
+CHOICES = {
+    DraftAct.SILENT: {"silent": True},
+    DraftAct.SOUND: {"silent": False},
+    DraftAct.OPEN_COMMENTS: {"comments_open": True},
+    DraftAct.CLOSE_COMMENTS: {"comments_open": False},
+}
+
 
 def router() -> Router:
     """Bind the commands, the buttons of drafts, and the awaited article."""
@@ -32,7 +40,7 @@ def router() -> Router:
     router.callback_query.register(show_draft, DraftAction.filter(F.act == DraftAct.SHOW))
     router.callback_query.register(turn_list, ShowDraftList.filter())
     router.callback_query.register(show_more, DraftAction.filter(F.act == DraftAct.MORE))
-    router.callback_query.register(choose, DraftAction.filter(F.act.in_({DraftAct.SILENT, DraftAct.COMMENTS})))
+    router.callback_query.register(choose, DraftAction.filter(F.act.in_(CHOICES)))
     router.callback_query.register(keep, DraftAction.filter(F.act == DraftAct.KEEP))
     router.callback_query.register(discard, DraftAction.filter(F.act == DraftAct.DISCARD))
     not_a_command = ~F.text.startswith("/")
@@ -114,13 +122,8 @@ async def show_more(query: CallbackQuery, callback_data: DraftAction, news: News
 
 
 async def choose(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Switch the sound of the push, or the comments, and show the panel's second step again."""
-    article = await news.editing.open(reader, callback_data.number, to_change=True)
-    if callback_data.act is DraftAct.SILENT:
-        article = await news.editing.choose(reader, article.number, silent=not article.silent)
-    else:
-        is_open = article.comments_open is not False
-        article = await news.editing.choose(reader, article.number, comments_open=not is_open)
+    """Choose the sound of the push, or whether there are comments; show the panel's second step again."""
+    article = await news.editing.choose(reader, callback_data.number, **CHOICES[callback_data.act])
     await screens.replace(query, drafts.draft_card(article, reader, t, more=True))
 
 

@@ -31,6 +31,11 @@ class AuditAct(StrEnum):
     UPDATED = "updated"  # visibly; note: the reason
     PICTURES = "pictures"  # pictures or other files added, removed, moved, given a caption
     RETRACTED = "retracted"  # note: the reason
+    SORTED = "sorted"  # topics chosen; note: their names
+    TOPIC_MADE = "topic made"  # note: its name
+    TOPIC_RENAMED = "topic renamed"  # note: its new name
+    TOPIC_MERGED = "topic merged"  # note: the name of the topic that took its place
+    TOPIC_MOVED = "topic moved"  # note: its name
     IMPORTED = "imported"  # number: how many articles
     PINNED = "pinned"  # number: the other article
     FORBIDDEN = "forbidden"  # number: the other article

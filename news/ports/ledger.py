@@ -77,8 +77,8 @@ class Editions(Protocol):
     async def open_headlines(self, rules: EditionRules, at: datetime, shown: int) -> Edition | None:
         """Open an edition of all published articles still to be pushed, showing the `shown` newest.
 
-        None when there is nothing to push. An article goes into one such edition only, however many processes call
-        this.
+        The push of a single article that follows up another replies to the copies of that one. None when there is
+        nothing to push. An article goes into one such edition only, however many processes call this.
         """
 
     async def announce(

@@ -25,7 +25,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
-from news.model import Attachment, NewArticle, NewComment
+from news.model import Attachment, NewArticle, NewComment, Revision
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Role
@@ -87,8 +87,13 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
     async with newspaper.news.storage.writing() as unit:
         await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
+        await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
+        topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
+        await unit.topics.choose(article, topics[:1])
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
+    async with newspaper.news.storage.writing() as unit:
+        await unit.articles.set_follows(draft_number, 0)  # the drafts of other cases tell the same story
     if case.status == "scheduled":
         async with newspaper.news.storage.writing() as unit:
             await unit.drafts.schedule(draft_number, SystemClock().now() + timedelta(days=1), 1)
@@ -102,7 +107,12 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
     shown = {"text": "Экран", "entities": [link]}
     screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
-    words = {"article": article, "draft": draft_number, "neighbour": neighbour.id, "unique": f"Слово{article}"}
+    words = {
+        "article": article,
+        "draft": draft_number,
+        "neighbour": neighbour.id,
+        "unique": f"Слово{article}",
+    }
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
@@ -206,6 +216,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "number": number,
         "reader": stage.words["neighbour"],
         "comment": comment,
+        "draft": stage.words["draft"],
     }
     if isinstance(button, OutletAction | ChooseOutlet):
         present["place"] = stage.words["outlet"]

@@ -31,7 +31,8 @@ async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, ans
     assert card["text"] == "Мост открыт\nПубликация № 1. Что изменить?"
     assert labels(card) == [
         ["Заголовок", "Лид", "Текст"],
-        ["Похожие публикации", "Каналы"],
+        ["Картинки", "Тема", "Каналы"],
+        ["Похожие публикации"],
         ["Снять"],
         ["К публикации"],
     ]

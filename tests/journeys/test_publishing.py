@@ -147,12 +147,8 @@ async def test_the_second_step_chooses_sound_and_comments(newspaper: Newspaper, 
     preview = await post(newspaper, "Мост открыт\nДвижение началось.")
 
     more = await press(vera, preview, "Ещё")
-    assert labels(more) == [
-        ["На проверку", "Срочно"],
-        ["Заголовок", "Лид", "Текст"],
-        ["Без звука", "Комментарии: да"],
-        ["‹ Назад"],
-    ]
+    assert labels(more)[:2] == [["На проверку", "Срочно"], ["Заголовок", "Лид", "Текст"]]
+    assert labels(more)[-2:] == [["Без звука", "Комментарии: да"], ["‹ Назад"]]
     assert "Со звуком" in all_labels(await press(vera, preview, "Без звука"))
     assert "Комментарии: нет" in all_labels(await press(vera, preview, "Комментарии: да"))
     first = await press(vera, preview, "‹ Назад")

@@ -1,13 +1,26 @@
 """The life of an article: what leads where, and which status readers may see."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
-from news.errors import ArticleRetracted, ArticleUnknown, NotADraft
-from news.lifecycle import Act, is_readable, next_status, require_act, require_known, require_readable
-from news.model import Article, Status
+from news.errors import ArticleRetracted, ArticleUnknown, NotADraft, NotAllowed
+from news.lifecycle import (
+    Act,
+    is_readable,
+    is_unpublished,
+    next_status,
+    require_act,
+    require_change,
+    require_known,
+    require_publication,
+    require_readable,
+    require_view,
+)
+from news.model import Article, Reader, Status
+from news.roles import Role
 
 NOON = datetime(2024, 3, 5, 12, 0, tzinfo=UTC)
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED)
@@ -95,3 +108,38 @@ def test_editors_see_every_article_but_a_discarded_draft() -> None:
     for missing in (None, article(Status.RETRACTED)):
         with pytest.raises(ArticleUnknown):
             require_known(7, missing)
+
+
+# Who may see an article on the editors' desk, change it and publish it: A the author of it, a another author, E an
+# editor, C a chief.
+WHO = {
+    "A": Reader(5, Role.AUTHOR),
+    "a": Reader(6, Role.AUTHOR),
+    "E": Reader(7, Role.EDITOR),
+    "C": Reader(8, Role.CHIEF),
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "view", "change", "publication"),
+    [
+        (Status.DRAFT, "AaEC", "AEC", "EC"),
+        (Status.IN_REVIEW, "AaEC", "AEC", "C"),
+        (Status.SCHEDULED, "AaEC", "EC", "EC"),
+        (Status.PUBLISHED, "EC", "EC", "EC"),
+        (Status.RETRACTED, "EC", "EC", "EC"),
+    ],
+)
+def test_who_may_do_what_on_the_editors_desk(status: Status, view: str, change: str, publication: str) -> None:
+    found = replace(article(status), author_id=5)
+    for requirement, allowed in ((require_view, view), (require_change, change), (require_publication, publication)):
+        for name, reader in WHO.items():
+            if name in allowed:
+                assert requirement(reader, found) == found
+            else:
+                with pytest.raises(NotAllowed):
+                    requirement(reader, found)
+
+
+def test_what_is_not_published_is_on_the_editors_desk() -> None:
+    assert {status for status in Status if is_unpublished(status)} == set(UNPUBLISHED)

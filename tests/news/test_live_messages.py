@@ -9,7 +9,7 @@ from news.errors import NotAllowed
 from news.live_messages import MAX_AGE
 from news.model import Reader
 from news.newsroom import Newsroom
-from news.ports.live_messages import LiveKey
+from news.ports.live_messages import LiveKey, LiveKind
 from news.roles import Role
 from tests.news.conftest import ADMIN_ID, HandClock
 
@@ -106,3 +106,43 @@ async def test_a_clock_that_is_set_back_does_not_stop_the_edits(news: Newsroom, 
 
     assert await news.live_messages.due() == [KEY]
     assert await news.live_messages.claim(KEY, PAUSE) is not None
+
+
+async def test_a_person_has_the_pushes_and_a_report_of_each_article_side_by_side(
+    news: Newsroom, clock: HandClock
+) -> None:
+    await news.live_messages.show(ADMIN, 900, 5)
+    for number in (1, 2, 2):
+        await news.live_messages.report(ADMIN, 900, 10 + number, number)
+
+    reports = [LiveKey(ADMIN_ID, LiveKind.REPORT, number) for number in (1, 2)]
+    assert sorted(await news.live_messages.due()) == sorted([KEY, *reports])
+    claimed = await news.live_messages.claim(reports[1], PAUSE)
+    assert claimed is not None
+    await news.live_messages.put_off(claimed[0], timedelta(minutes=1))
+    clock.passes(seconds=59)
+    assert reports[1] not in await news.live_messages.due()
+    clock.passes(seconds=1)
+    assert reports[1] in await news.live_messages.due()
+    await news.live_messages.forget(claimed[0])
+    assert sorted(await news.live_messages.due()) == sorted([KEY, reports[0]])
+
+
+async def test_the_report_of_an_article_that_is_still_to_appear_waits_for_it_and_counts_an_hour_from_then(
+    news: Newsroom, clock: HandClock
+) -> None:
+    key = LiveKey(ADMIN_ID, LiveKind.REPORT, 7)
+    await news.live_messages.report(ADMIN, 900, 5, 7, clock.now() + timedelta(seconds=10))
+    assert await news.live_messages.due() == []
+
+    clock.passes(seconds=10)
+    assert await news.live_messages.claim(key, PAUSE) is not None
+    clock.passes(minutes=61)
+    assert await news.live_messages.claim(key, PAUSE) is not None
+    clock.passes(minutes=5)
+    assert await news.live_messages.claim(key, PAUSE) is None
+
+
+async def test_a_report_is_for_those_who_publish(news: Newsroom) -> None:
+    with pytest.raises(NotAllowed):
+        await news.live_messages.report(Reader(7, Role.AUTHOR, "ru"), 7, 1, 1)

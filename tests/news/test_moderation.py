@@ -106,7 +106,7 @@ async def test_the_table_of_roles_decides_who_moderates(
 ) -> None:
     comment = await says(news, member, article, "Раз")
     reader = Reader(77, role, "ru", "Пётр", START)
-    is_moderator = role in {Role.MODERATOR, Role.EDITOR, Role.ADMIN}
+    is_moderator = role in {Role.MODERATOR, Role.EDITOR, Role.CHIEF, Role.ADMIN}
     assert may_remove(reader, comment) is is_moderator
     for verb in (news.moderation.remove, news.moderation.restore, news.moderation.ban, news.moderation.lift):
         if is_moderator and verb != news.moderation.restore:

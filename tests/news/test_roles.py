@@ -6,7 +6,7 @@ from news.errors import NotAllowed
 from news.roles import ANONYMOUS_IDS, STAFF, Deed, Role, may, require
 
 EVERYONE = {Deed.READ, Deed.SUBSCRIBE}
-CHIEFS = {Deed.REVIEW, Deed.SEE_LOG, Deed.MANAGE_OUTLETS}
+CHIEFS = {Deed.REVIEW, Deed.SEE_LOG, Deed.MANAGE_OUTLETS, Deed.MANAGE_TOPICS}
 EDITORS = {Deed.COMMENT, Deed.MODERATE, Deed.WRITE, Deed.PUBLISH, Deed.SEE_STATISTICS}
 # Written out on purpose: a right must be granted here and in the roles table.
 TABLE = {

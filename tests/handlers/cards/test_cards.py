@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import handlers.cards
 from handlers.acts import LARGE_FILE, UNUSABLE
 from handlers.callbacks.auditing import LogView, ShowLog
+from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.managing import Figure, TurnFigure
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
@@ -37,14 +38,19 @@ from handlers.cards import (
     people,
     pictures,
     posts,
+    previews,
     pushes,
     related,
     reports,
     statistics,
+    stories,
+    topics,
+    versions,
 )
 from handlers.cards.card import Card
 from news.audit import AREAS
 from news.auditing import AuditPage
+from news.differences import SentenceChanges
 from news.drafts import MOST_COUNTED, DraftPage
 from news.editions import EditionStatus, Queue
 from news.errors import VerdictChanged
@@ -74,6 +80,8 @@ from news.model import (
     NewspaperStatistics,
     Reader,
     Status,
+    Topic,
+    Version,
 )
 from news.moderation import Removal
 from news.newsroom import FrontPage
@@ -92,6 +100,9 @@ from news.richtext import Entity, clean_rich, from_entities, from_plain, split_t
 from news.richtext import to_rich as shown_body
 from news.roles import Role
 from news.statistics import HourFigures, SubscriberDay
+from news.topic_lists import TopicList
+from news.topic_pages import TopicPage, TopicPlace
+from news.versions import Update, VersionPage
 from news.words import collapse
 from tests.handlers.cards.samples import CATALOGS, NOW, WITHDRAWN, T, article_of, check, status_of
 from texts import LANGUAGES, Texts
@@ -132,6 +143,11 @@ NOTICES = [
     for remedy in (None, *Remedy)
     for by in ("", "Анна")
 ]
+TOPIC, OTHER_TOPIC = Topic(1, "Город", 1), Topic(2, "Спорт", 2)
+TOPIC_PAGES = (TopicPage(()), TopicPage((TOPIC, OTHER_TOPIC), 2))
+IN_TOPIC = replace(ARTICLE, topic="Город", topics=("Город",), topic_ids=(1,))
+VERSIONS = (Version(2, NOW, 6, "Вера", True, "Ошибка"), Version(1, NOW, None, None))
+UPDATES = (Update(ARTICLE, SentenceChanges()), Update(ARTICLE, SentenceChanges(("Да.",), ("Нет.",)), "Мост"))
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
@@ -165,6 +181,8 @@ RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.head
 # `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
 NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 
+# Between the neighbours stands a name and nothing else.
+TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article; the draft comes below what it lacks; a withdrawn post in a channel leads nowhere, and
 # a test message by its link.
@@ -178,6 +196,8 @@ LAST_WORDS = {
     "too_fast_card",
     "trial_card",
 }
+# A preview is a message as others will get it; its ways on stand under the overview above it.
+LAST_WORDS |= {"push_preview_card", "reading_preview_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -305,6 +325,9 @@ def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
         "ask_return_card": [drafts.ask_return_card(DRAFT, t)],
         "returned_card": [drafts.returned_card(DRAFT, t)],
         "ask_breaking_card": [drafts.ask_breaking_card(DRAFT, t)],
+        "overview_card": [previews.overview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "push_preview_card": [previews.push_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "reading_preview_card": [previews.reading_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "pictures_card": [pictures.pictures_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "picture_card": [pictures.picture_card(ILLUSTRATED, place, t) for place in (0, 1)],
         "ask_picture_card": [pictures.ask_picture_card(ILLUSTRATED, t)],
@@ -387,6 +410,24 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             for theirs in Verdict
             for own in Verdict
         ],
+        "versions_card": [versions.versions_card(VersionPage(ARTICLE, VERSIONS, older), t) for older in (None, 1)],
+        "version_card": [versions.version_card(ARTICLE, present, t) for present in (1, 2)],
+        "changes_card": [versions.changes_card(ShowChanges(number=7), update, t) for update in UPDATES],
+        "same_story_card": [
+            stories.same_story_card(6, 1, ARTICLE.headline, t, scheduling=scheduling) for scheduling in (True, False)
+        ],
+        "topics_card": [topics.topics_card(page, t) for page in TOPIC_PAGES],
+        "topic_card": [topics.topic_card(TopicList(TOPIC, page), t) for page in (PAGE, HeadlinePage(()))],
+        "choose_topics_card": [
+            topics.choose_topics_card(article, page, 0, t) for article in (ARTICLE, IN_TOPIC) for page in TOPIC_PAGES
+        ],
+        "manage_topics_card": [topics.manage_topics_card(page, t) for page in TOPIC_PAGES],
+        "manage_topic_card": [
+            topics.manage_topic_card(TopicPlace(TOPIC, *beside), t) for beside in ((None, None), (OTHER_TOPIC,) * 2)
+        ],
+        "ask_topic_name_card": [topics.ask_topic_name_card(topic, t) for topic in (None, TOPIC)],
+        "merge_topic_card": [topics.merge_topic_card(TOPIC, page, t) for page in TOPIC_PAGES],
+        "ask_merge_card": [topics.ask_merge_card(TOPIC, OTHER_TOPIC, t)],
     }
 
 
@@ -462,7 +503,8 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    assert same <= {"guest_card", "edition_card", "album_card", "teaser_card"}
+    named = {"guest_card", "edition_card", "album_card", "teaser_card", "push_preview_card"}
+    assert same <= named | TOPIC_NAMES
 
 
 FULL_ARTICLE = article_of(7)
