@@ -333,6 +333,7 @@ def _stored(number: int, new: NewArticle) -> Article:
         created_at=new.created_at,
         lead=new.lead,
         topic=new.topic,
+        topics=(new.topic,) if new.topic else (),
         attachments=new.attachments,
         published_at=new.published_at,
     )
