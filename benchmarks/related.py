@@ -3,7 +3,8 @@
 PAIRS is JSON Lines: `{"article": {url, title, text}}`, then `{"pair": {first, second, same_story}}` with their urls;
 MORE has further articles, one per line. All are imported in their order into an empty database. Then the five related
 articles of each `first` of a same-story pair are read once; any of its seconds is a hit. The reciprocal rank is 0 if
-none of the five is a hit. The area under the curve compares the similarities of all pairs.
+none of the five is a hit. The area under the curve compares the similarities of all pairs. For the question whether a
+draft tells a published story (`news.stories`), precision and recall are those of the judged pairs.
 
 `--stored N` recombines the sentences until N articles are stored, and measures at each power of ten from 10,000 on.
 """
@@ -37,6 +38,7 @@ from news.ports import Unit
 from news.ports.search import Entry
 from news.related import RelatedDesk
 from news.relating import relate
+from news.stories import SAME_STORY
 from storage import Database, open_storage
 
 SEED = 17
@@ -45,6 +47,7 @@ ROUNDS = 20
 # are computed one by one for the 99th percentile; and this many are read.
 IMPORTED, COMPUTED, READ = 2_000, 500, 500
 FIRST_SIZE = 10_000
+THRESHOLDS = (0.3, 0.4, 0.45, 0.55, 0.6, 0.7)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _STRINGS = {"article": ("url", "title", "text"), "pair": ("first", "second")}
 
@@ -158,6 +161,7 @@ async def judge(store: Store, material: Material, table: ResultTable, engine: En
     similarity: dict[bool, list[float]] = {True: [], False: []}
     for first, second, same in material.pairs:
         similarity[same].append(entries[numbers[first]].profile.similarity(entries[numbers[second]].profile))
+    add_same_story(similarity[True], similarity[False], table, engine)
     table.add_section(
         f"Related, {NAMES[engine]}",
         "articles",
@@ -180,6 +184,17 @@ async def judge(store: Store, material: Material, table: ResultTable, engine: En
         f"{milliseconds:.2f}",
         f"{median(asked):.0f}",
     )
+
+
+def add_same_story(same: Sequence[float], others: Sequence[float], table: ResultTable, engine: Engine) -> None:
+    """Add how well a similarity from some thresholds on tells a same-story pair; the editors are asked from one."""
+    table.add_section(f"The same story, {NAMES[engine]}", "similarity", "found", "right", "precision", "recall")
+    for threshold in sorted({SAME_STORY, *THRESHOLDS}):
+        right = sum(each >= threshold for each in same)
+        found = right + sum(each >= threshold for each in others)
+        precision = f"{right / found:.3f}" if found else "–"
+        label = "asked from here" if threshold == SAME_STORY else ""
+        table.add_row(label, f"{threshold:.2f}", f"{found}", f"{right}", precision, f"{right / len(same):.3f}")
 
 
 async def _numbers(store: Store) -> dict[str, int]:

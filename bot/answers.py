@@ -200,7 +200,7 @@ class Answers(BaseRequestMiddleware):
                 return Answered(State.TAKEN)
             case Rejection.GONE | Rejection.TOPIC_GONE | Rejection.CLOSED:
                 self._log_once(answer.to, "answers to %s are not sent: %s", description)
-                return Answered(State.CLOSED)
+                return Answered(State.CLOSED, words=description)
             case Rejection.LOST | Rejection.MEDIA if answer.instead is not None:
                 return await self._try_instead(pending, answer.instead())
             case Rejection.LOST:

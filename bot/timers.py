@@ -22,6 +22,7 @@ from storage import Database
 logger = logging.getLogger(__name__)
 
 CLEANUP_SECONDS = 600
+RENEW_SECONDS = 10
 FETCH_SECONDS = 30
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
@@ -39,7 +40,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The headline timer, every `interval` seconds, the cleanup timer, and the timer that fetches pictures.
+    """The timers of headlines (every `interval` seconds), of pictures to fetch, of renamed topics, and of the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
@@ -62,6 +63,7 @@ class Timers:
         self._fetching = asyncio.Lock()
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
+        self._renewing = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -70,6 +72,7 @@ class Timers:
         if files is not None:
             self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
+        self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
 
     def start(self) -> None:
         """Start the timers."""
@@ -89,7 +92,7 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching:
+        async with self._ticking, self._tidying, self._fetching, self._renewing:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -99,6 +102,15 @@ class Timers:
                 await self._news.articles.save_reads()
             except StorageError as error:
                 logger.warning("a push tick failed; the next tick does its work: %s", error)
+
+    async def _renew(self) -> None:
+        """Renew the articles of renamed and merged topics. A stop waits for one block of this only."""
+        async with self._renewing:
+            try:
+                while await self._news.topics.renew() and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("articles of a renamed topic wait; the next tick renews them: %s", error)
 
     async def _fetch(self) -> None:
         """Fetch the bytes of pictures that are not stored. A stop waits for one picture."""

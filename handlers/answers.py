@@ -31,10 +31,11 @@ class State(StrEnum):
 
 
 class Answered(NamedTuple):
-    """What became of an answer; the id of the new message, if it was sent at once."""
+    """What became of an answer; the id of the new message, if it was sent at once; `words` are Telegram's refusal."""
 
     state: State
     message_id: int | None = None
+    words: str = ""
 
 
 class AnswerRefusedError(Exception):

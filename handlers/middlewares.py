@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
 from handlers.acts import parts_of, whole
-from news.errors import AlreadyRegistered, ArticleRetracted, ArticleUnknown, NotAllowed, Refusal
+from news.errors import AlreadyRegistered, ArticleRetracted, ArticleUnknown, NotAllowed, OutletUnknown, Refusal
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.readers import ANONYMOUS
@@ -135,7 +135,7 @@ class QuestionMiddleware(BaseMiddleware):
 
 
 async def _is_final(refusal: Refusal, state: FSMContext) -> bool:
-    if isinstance(refusal, NotAllowed | AlreadyRegistered):
+    if isinstance(refusal, NotAllowed | AlreadyRegistered | OutletUnknown):
         return True
     is_gone = isinstance(refusal, ArticleUnknown | ArticleRetracted)
     return is_gone and (await state.get_data()).get("number") == refusal.arguments["number"]

@@ -6,8 +6,10 @@ from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message
 
 from handlers import screens
+from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
-from handlers.cards import articles, related, search
+from handlers.callbacks.origins import Origin
+from handlers.cards import articles, related, search, versions
 from handlers.cards.card import Card
 from handlers.cards.card_cache import cached_card
 from handlers.marks import searched_words
@@ -65,10 +67,21 @@ async def pressed_article(query: CallbackQuery, opening: OpenArticle, bot: Bot, 
 
 async def pressed_related(query: CallbackQuery, opening: ShowRelated, bot: Bot, news: Newsroom, t: Texts) -> Card:
     """Return the card of the related news that a button shows. Raises ButtonStale as `pressed_article` does."""
-    footer = await _search_footer(query, bot, t) if opening.origin.in_search else articles.NO_TEXT
+    footer = await _footer(query, opening.origin, bot, t)
     links = await screens.article_links(bot, query.message.chat) if query.message else None
     headlines = await news.related.near(opening.number)
     return related.related_card(opening, headlines, t, links, footer)
+
+
+async def pressed_changes(query: CallbackQuery, opening: ShowChanges, bot: Bot, news: Newsroom, t: Texts) -> Card:
+    """Return the card of what an update changed. Raises ButtonStale as `pressed_article` does."""
+    footer = await _footer(query, opening.origin, bot, t)
+    return versions.changes_card(opening, await news.versions.update(opening.number), t, footer)
+
+
+async def _footer(query: CallbackQuery, origin: Origin, bot: Bot, t: Texts) -> RichText:
+    """Return the words of the search that a screen was opened from; no text for any other origin."""
+    return await _search_footer(query, bot, t) if origin.in_search else articles.NO_TEXT
 
 
 async def _search_footer(query: CallbackQuery, bot: Bot, t: Texts) -> RichText:

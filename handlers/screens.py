@@ -18,11 +18,11 @@ from aiogram.types import (
 )
 from aiogram.utils.deep_linking import create_deep_link
 
-from handlers.answers import Answer, State, carry
+from handlers.answers import Answer, AnswerRefusedError, State, carry
 from handlers.cards.card import Card, Upload
 from handlers.cards.inline_results import InlineResult
 from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
-from news.ledger import MessageKind
+from news.ledger import Address, MessageKind
 
 # How long Telegram caches the results of an inline query. Meanwhile a withdrawn publication can still be chosen, and
 # the newest one may be missing. Long enough for a person who types a word, deletes it and types it again.
@@ -37,6 +37,16 @@ async def answer(message: Message, card: Card) -> int | None:
 async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None, *, fleeting: bool = False) -> None:
     """Send the card to a chat; `topic` is the message_thread_id of a forum topic. A fleeting one is tried once."""
     await carry(bot, _to_chat(chat_id, topic, card, fleeting=fleeting))
+
+
+async def try_out(bot: Bot, address: Address, card: Card) -> str | None:
+    """Send the card once; return None if it was sent, else what Telegram said, "" if it did not answer."""
+    call = encode(card).send(address.chat_id, address.topic or None)
+    try:
+        answered = await carry(bot, Answer(call, address.chat_id, messages=1, fleeting=True))
+    except AnswerRefusedError as error:
+        return str(error)
+    return None if answered.state is State.TAKEN else answered.words
 
 
 async def replace(query: CallbackQuery, card: Card) -> int | None:

@@ -15,6 +15,22 @@ class Expired(StatesGroup):
     question = State()
 
 
+class Correcting(StatesGroup):
+    """A correction in progress.
+
+    The data holds the article's `number` and the `version` that the editor has seen, then the new `title`, `lead`,
+    `body` or `attachments` (JSON), the `status` of the article when both were shown, and the `reason` of a change that
+    another editor's has stopped.
+    """
+
+    title = State()
+    lead = State()
+    text = State()
+    deciding = State()
+    reason = State()
+    retracting = State()
+
+
 class Picturing(StatesGroup):
     """Waiting for files, or for a caption; the data holds the article's `number`, the `place` and the `version`."""
 

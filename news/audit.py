@@ -20,6 +20,8 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.PUSH_RESUMED: Area.PUSHES,
     AuditAct.PUSH_ENDED: Area.PUSHES,
     AuditAct.GATE_OPENED: Area.PUSHES,
+    AuditAct.OUTLET_ARRANGED: Area.PUSHES,
+    AuditAct.OUTLET_REMOVED: Area.PUSHES,
 }
 
 

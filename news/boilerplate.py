@@ -118,6 +118,12 @@ async def find_boilerplate(unit: Unit, sources: Mapping[int, Source]) -> tuple[S
     return repeated, earlier - sources.keys()
 
 
+async def known_boilerplate(unit: Unit, source: Source) -> Set[int]:
+    """Return those of the source's pieces that stand in many stored articles already. Counts nothing."""
+    postings = await unit.related.postings(source.keys)
+    return {key for key, posted in postings.items() if _are_many(posted)}
+
+
 def _are_many(posted: Mapping[int, int]) -> bool:
     return len(posted) >= MANY and len(set(posted.values())) >= MANY
 

@@ -18,7 +18,8 @@ from news.lifecycle import (
 )
 from news.limits import checked, checked_attachments, checked_headline, checked_lead, checked_reason, checked_text
 from news.model import Article, Attachment, NewArticle, Reader, Revision, Status
-from news.ports import Clock, Storage
+from news.outlets import open_posts
+from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
 from news.publication import DEFAULT_RULES, PublicationRules, publish_now
 from news.relating import BLOCK, is_behind, recompute_related
@@ -120,9 +121,10 @@ class EditingDesk:
         title: str | None = None,
         lead: str | None = None,
         body: Body | None = None,
+        attachments: tuple[Attachment, ...] | None = None,
         to_change: bool = False,
     ) -> Article:
-        """Return an article in any status, previewed with another headline, lead or text.
+        """Return an article in any status, previewed with another headline, lead, text or other attachments.
 
         Raises NotAllowed, also if the editor opens it `to_change` it and may not; ArticleUnknown, HeadlineMissing,
         HeadlineTooLong, FieldTooLong, TextTooLong.
@@ -136,7 +138,9 @@ class EditingDesk:
         title = article.title if title is None else checked_headline(title)
         lead = article.lead if lead is None else checked_lead(lead)
         body = article.body if body is None else checked_text(body)
-        return replace(article, title=title, lead=lead, body=body, damaged=article.damaged and not body)
+        files = article.attachments if attachments is None else attachments
+        is_damaged = article.damaged and not body
+        return replace(article, title=title, lead=lead, body=body, attachments=files, damaged=is_damaged)
 
     async def before_retraction(self, editor: Reader, number: int, reason: str) -> tuple[Article, str]:
         """Return an article, and the reason as readers will see it ("" for an invisible one), before the confirmation.
@@ -218,10 +222,11 @@ class EditingDesk:
         title: str | None = None,
         lead: str | None = None,
         body: Body | None = None,
+        attachments: tuple[Attachment, ...] | None = None,
         reason: str | None = None,
         version: int | None = None,
     ) -> Article:
-        """Replace headline, lead or text, silently or (with a `reason`, which may be empty) as a visible update.
+        """Replace headline, lead, text or attachments, silently or as a visible update, with a `reason` (perhaps "").
 
         With a `version`, only that version is replaced. Raises NotAllowed, ArticleUnknown (also for a retracted one),
         HeadlineMissing, HeadlineTooLong, FieldTooLong, TextTooLong, ReasonTooLong, ArticleChanged.
@@ -231,7 +236,9 @@ class EditingDesk:
         lead = None if lead is None else checked_lead(lead)
         body = None if body is None else checked_text(body)
         reason = None if reason is None else checked_reason(reason)
-        revision = Revision(editor.id, self._clock.now(), title=title, lead=lead, body=body, reason=reason)
+        revision = Revision(
+            editor.id, self._clock.now(), title=title, lead=lead, body=body, attachments=attachments, reason=reason
+        )
         async with self._storage.writing() as unit:
             present = await get_known(unit, number)
             require_act(present, Act.REVISE)
@@ -285,13 +292,16 @@ class EditingDesk:
             await unit.files.store(source, content)
 
     async def _take_in(self, articles: Sequence[NewArticle]) -> int:
-        stored = []
+        stored, pushed = list[Article](), list[Article]()
         async with self._storage.writing() as unit:
-            for article in articles:
-                number, new = await unit.articles.add(article)
-                if new:
-                    stored.append(_stored(number, article))
+            for new in await _with_topics(unit, articles):
+                number, is_new = await unit.articles.add(new)
+                if is_new:
+                    stored.append(_stored(number, new))
+                    pushed += stored[-1:] if new.to_push else []
             await after_change(unit, stored)
+            for article in pushed:
+                await open_posts(unit, article, self._clock.now())
             if stored:
                 await record(unit, None, AuditAct.IMPORTED, self._clock.now(), number=len(stored))
         return len(stored)
@@ -304,6 +314,13 @@ class EditingDesk:
             return False
         async with self._storage.writing() as unit:
             return await recompute_related(unit, block)
+
+
+async def _with_topics(unit: Unit, articles: Sequence[NewArticle]) -> list[NewArticle]:
+    """Return the articles with the names of the topics that their own stand for; unknown topics are made."""
+    names = [article.topic for article in articles if article.topic]
+    topics = dict(zip(names, await unit.topics.obtain(names), strict=True))
+    return [replace(each, topic=topics[each.topic].name) if each.topic else each for each in articles]
 
 
 def _stored(number: int, new: NewArticle) -> Article:

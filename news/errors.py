@@ -30,6 +30,9 @@ NewsError
 │   ├── TextTooLong
 │   ├── ReasonTooLong
 │   ├── FieldTooLong             another field of an article
+│   ├── TopicMissing             the name of a topic has no visible character
+│   ├── TopicExists              another topic has this name
+│   ├── TopicUnknown             it was merged with another, or never made
 │   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── TooLateToUndo            a publication cannot be taken back any more
@@ -43,6 +46,7 @@ NewsError
 │   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
 │   ├── ReaderUnknown            a role was meant for a person who never registered
 │   ├── EditionOver              the edition was sent or ended meanwhile
+│   ├── OutletUnknown            a channel or group that is no outlet any more
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
 │   ├── RoleChanged              another admin gave the reader a role meanwhile
@@ -178,6 +182,18 @@ class FieldTooLong(Refusal):
     """The `field` of an article has the `length`, the limit is `most` (bytes for an address, else characters)."""
 
 
+class TopicMissing(Refusal):
+    """The name of a topic has no visible character."""
+
+
+class TopicExists(Refusal):
+    """There is a topic with the `name` already."""
+
+
+class TopicUnknown(Refusal):
+    """There is no such topic."""
+
+
 class TooManyAttachments(Refusal):
     """An article has `count` pictures and other files, the limit is `most`."""
 
@@ -231,6 +247,10 @@ class ReaderUnknown(Refusal):
 
 class EditionOver(Refusal):
     """The edition `number` is sent or ended, so it cannot be paused or ended."""
+
+
+class OutletUnknown(Refusal):
+    """The channel, group or topic is no outlet."""
 
 
 class RelatedToItself(Refusal):

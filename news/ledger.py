@@ -73,12 +73,19 @@ class Audience(StrEnum):
     - `COPIES`: the places that have a copy of the edition's `source`; the copy is edited.
     - `PLACES`: the places that were named when it was opened.
     - `UNSUBSCRIBED`: likewise, unless they are subscribed when their turn comes.
+    - `OUTLETS`: likewise, if they are active outlets when their turn comes. A place gets one such edition after the
+      other, in the order in which they were opened. Its copies are never folded.
     """
 
     SUBSCRIBERS = "subscribers"
     COPIES = "copies"
     PLACES = "places"
     UNSUBSCRIBED = "unsubscribed"
+    OUTLETS = "outlets"
+
+
+# The places of these are named when an edition is opened.
+NAMED = frozenset({Audience.PLACES, Audience.UNSUBSCRIBED, Audience.OUTLETS})
 
 
 class Priority(IntEnum):

@@ -7,7 +7,15 @@ empty. Lengths are UTF-16 units, as Telegram counts, if the text stands in a mes
 from collections.abc import Sequence
 from dataclasses import replace
 
-from news.errors import FieldTooLong, HeadlineMissing, HeadlineTooLong, ReasonTooLong, TextTooLong, TooManyAttachments
+from news.errors import (
+    FieldTooLong,
+    HeadlineMissing,
+    HeadlineTooLong,
+    ReasonTooLong,
+    TextTooLong,
+    TooManyAttachments,
+    TopicMissing,
+)
 from news.model import Attachment, NewArticle
 from news.richtext import URL_LIMIT_BYTES, Body, plain, units
 from news.visible import has_visible
@@ -86,6 +94,14 @@ def checked_reason(reason: str) -> str:
     if units(reason) > REASON_LIMIT:
         raise ReasonTooLong(length=units(reason), most=REASON_LIMIT)
     return reason
+
+
+def checked_topic(name: str) -> str:
+    """Return the name of a topic on one line. Raises TopicMissing, FieldTooLong."""
+    name = _checked_line("topic", name, TOPIC_LIMIT)
+    if not name:
+        raise TopicMissing
+    return name
 
 
 def check_address(field: str, address: str) -> None:

@@ -52,14 +52,26 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of articles. `merged_into` is the id of the topic that took its place, None if it is one itself."""
+
+    id: int
+    name: str
+    position: int = 0
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article.
 
-    `number` is the argument of `/read`. `updated_at` is set only by a visible update («обновлено»), not by a silent
-    fix; `version` counts both. `comments_open` is None if the newspaper's rule decides. `comment_count` and `reads` are
-    plain counters: the reads of a person are not recorded. A `silent` one is pushed without a sound, a `breaking` one
-    past the timer; a scheduled one appears at `publish_at`. If the stored text cannot be read, the article is `damaged`
-    and `body` is empty.
+    `number` is the argument of `/read`. `topics` are the names of its topics and `topic_ids` their ids; `topic` is the
+    first name. `updated_at` is set only by a visible update («обновлено»), not by a silent fix; `version` counts both.
+    `updated_version` is the version that the last visible update made, None if the one before it was not kept.
+    `follows` is the article that it follows up, 0 for none, None if no editor was asked. `comments_open` is None if the
+    newspaper's rule decides. `comment_count` and `reads` are plain counters: the reads of a person are not recorded. A
+    `silent` one is pushed without a sound, a `breaking` one past the timer; a scheduled one appears at `publish_at`. If
+    the stored text cannot be read, the article is `damaged` and `body` is empty.
     """
 
     number: int
@@ -81,6 +93,10 @@ class Article:
     comments_open: bool | None = None  # for opening and closing the comments of one article
     comment_count: int = 0
     reads: int = 0
+    updated_version: int | None = None
+    follows: int | None = None
+    topics: tuple[str, ...] = ()
+    topic_ids: tuple[int, ...] = ()
     damaged: bool = False
     breaking: bool = False
     silent: bool = False
@@ -141,6 +157,22 @@ class Revision:
     body: Body | None = None
     attachments: tuple[Attachment, ...] | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of an article: who made it (None if unknown) and when.
+
+    `visible` is True if readers saw it announced as an update, with its `reason`; the first version and silent fixes
+    are not.
+    """
+
+    number: int
+    at: datetime
+    editor_id: int | None
+    editor: str | None
+    visible: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
+from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
@@ -30,7 +31,11 @@ from news.reviewing import ReviewDesk
 from news.scheduling import ScheduleDesk
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
+from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.topic_lists import TopicListDesk
+from news.topics import TopicDesk
+from news.versions import VersionDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
@@ -52,6 +57,10 @@ class Newsroom:
 
     articles: ArticleDesk
     editing: EditingDesk
+    versions: VersionDesk
+    stories: StoryDesk
+    topics: TopicDesk
+    topic_lists: TopicListDesk
     drafts: DraftDesk
     reviewing: ReviewDesk
     scheduling: ScheduleDesk
@@ -62,6 +71,7 @@ class Newsroom:
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
+    outlets: OutletDesk
     live_messages: LiveMessageDesk
     parts: PartsDesk
     search: SearchDesk
@@ -123,6 +133,10 @@ def make_newsroom(
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
+        versions=VersionDesk(storage),
+        stories=StoryDesk(storage, clock),
+        topics=TopicDesk(storage, clock),
+        topic_lists=TopicListDesk(storage),
         drafts=DraftDesk(storage, clock),
         reviewing=ReviewDesk(storage, clock, admins),
         scheduling=ScheduleDesk(storage, clock, rules),
@@ -145,6 +159,7 @@ def make_newsroom(
             observer=observer,
         ),
         editions=EditionDesk(storage, clock, retention),
+        outlets=OutletDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),

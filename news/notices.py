@@ -5,7 +5,7 @@ the others are changed.
 """
 
 import json
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -32,6 +32,12 @@ class NoticeKind(StrEnum):
     MISSED = "missed"
     HINDERED = "hindered"
     UNSCHEDULED = "unscheduled"
+    OUTLET_ASK = "outlet ask"
+    OUTLET_LOST = "outlet lost"
+    OUTLET_FOUND = "outlet found"
+    POST_UNKNOWN = "post unknown"
+    POST_REFUSED = "post refused"
+    POST_LOST = "post lost"
 
 
 class Remedy(StrEnum):
@@ -48,7 +54,8 @@ class Remedy(StrEnum):
 class Notice:
     """A notice: `number` is the edition or the article it is about. `by` did `remedy`, both empty until somebody acts.
 
-    Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`).
+    Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
+    outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
     """
 
     what: NoticeKind
@@ -59,6 +66,8 @@ class Notice:
     author: str = ""
     reason: str = ""
     at: str = ""
+    place: int = 0
+    url: str = ""
 
     @property
     def moment(self) -> datetime | None:
@@ -74,27 +83,29 @@ class Notice:
         """Return the notice of a JSON text."""
         fields = json.loads(text)
         remedy = fields.get("remedy")
-        return cls(
-            NoticeKind(fields["what"]),
-            fields.get("number", 0),
-            None if remedy is None else Remedy(remedy),
-            fields.get("by", ""),
-            fields.get("title", ""),
-            fields.get("author", ""),
-            fields.get("reason", ""),
-            fields.get("at", ""),
-        )
+        kinds = {"what": NoticeKind(fields["what"]), "remedy": None if remedy is None else Remedy(remedy)}
+        # A notice of another version of the program may have other fields.
+        known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
+        return cls(**{**known, **kinds})
 
 
 async def tell_staff(
-    unit: Unit, notice: Notice, deed: Deed, admins: Set[int], at: datetime, *, but: int = 0, subject: str | None = None
+    unit: Unit,
+    notice: Notice,
+    deed: Deed,
+    admins: Set[int],
+    at: datetime,
+    *,
+    but: int = 0,
+    also: Collection[int] = (),
+    subject: str | None = None,
 ) -> None:
-    """Send a notice to everybody who may do the deed, except the person `but`.
+    """Send a notice to everybody who may do the deed, and `also` to others, except the person `but`.
 
     `admins` are the Telegram ids of the settings. The notice is found again by its `subject`, the edition by default.
     """
     readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles_that_may(deed))}
-    for admin in sorted(admins - readers.keys()):
+    for admin in sorted({*admins, *also} - readers.keys()):
         reader = await unit.readers.get(admin)
         readers[admin] = "" if reader is None else reader.language
     readers.pop(but, None)

@@ -86,7 +86,8 @@ class PictureDesk:
             if not await unit.articles.revise(number, revision, version=article.version):
                 await refuse_change(unit, number, article.version)
                 raise ArticleUnknown(number=number)  # another process retracted it meanwhile
-            await keep_files(unit, attachments, revision.at)
+            present = {each.source for each in article.attachments}
+            await keep_files(unit, [each for each in attachments if each.source not in present], revision.at)
             await record(unit, editor.id, AuditAct.PICTURES, revision.at, article=number)
             article = await get_known(unit, number)
             await after_change(unit, [article], visible=True)

@@ -11,6 +11,7 @@ from news.ledger import Audience, EditionRules, Priority
 from news.lifecycle import require_intact, require_known
 from news.model import Article
 from news.notices import NoticeKind, Remedy, mark_article_handled, tell_of_article
+from news.outlets import open_posts
 from news.ports import Unit
 from news.ports.audit import AuditAct
 
@@ -61,6 +62,7 @@ async def publish_now(
     await record(unit, by, AuditAct.BREAKING if breaking else AuditAct.PUBLISHED, at, article=number)
     article = require_known(number, await unit.articles.get(number))
     await after_change(unit, [article])
+    await open_posts(unit, article, at)
     if breaking:
         await _open_breaking(unit, article, at, rules)
     await mark_article_handled(unit, number, Remedy.PUBLISHED, by, at)

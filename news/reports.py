@@ -1,21 +1,26 @@
 """The report of a publication: how its push goes, and later what readers made of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from news.changes import get_known
-from news.ledger import Progress
+from news.ledger import DeliveryState, Progress
 from news.model import Article, Reader, Status
 from news.ports import Clock, Storage
+from news.posts import Post
 from news.roles import Deed, require
 
 # How long after a publication the end of a subscription is counted with it.
 COUNTED = timedelta(hours=1)
+_OPEN = frozenset({DeliveryState.PENDING, DeliveryState.SENDING})
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """How an article fares: its push (None before it is opened), the rest of which takes `time_left` at its mean pace.
+
+    `posts` are those in channels and groups.
 
     `undoable`: the article appears in a few seconds, and can be taken back. `unsubscribed` is the number of
     subscriptions that people ended within an hour.
@@ -27,12 +32,15 @@ class Report:
     time_left: timedelta | None = None
     unsubscribed: int = 0
     is_counting: bool = False
+    posts: Sequence[Post] = ()
 
     @property
     def moving(self) -> bool:
         """Whether the push is still to be opened or sent, so that the report changes every few seconds."""
         if self.article.status is not Status.PUBLISHED:
             return self.undoable
+        if any(post.state in _OPEN for post in self.posts):
+            return True
         return self.progress is None or bool(self.progress.left and not self.progress.edition.stopped)
 
     @property
@@ -60,10 +68,11 @@ class ReportDesk:
             edition = await unit.editions.announcing(number)
             progress = None if edition is None else await unit.editions.progress(edition)
             until = article.published_at + COUNTED
+            posts = await unit.outlets.posts(number)
             unsubscribed = await unit.subscriptions.count_ended(article.published_at, until)
         left = None if progress is None else self._time_left(progress)
         counting = now < until and article.status is Status.PUBLISHED
-        return Report(article, False, progress, left, unsubscribed, counting)
+        return Report(article, False, progress, left, unsubscribed, counting, posts)
 
     def _time_left(self, progress: Progress) -> timedelta | None:
         if not progress.left or not progress.done or progress.edition.paused or progress.edition.stopped:

@@ -33,6 +33,8 @@ class Deed(StrEnum):
     SEE_STATISTICS = "see statistics"
     SEE_LOG = "see log"
     MANAGE_EDITIONS = "manage editions"
+    MANAGE_OUTLETS = "manage outlets"
+    MANAGE_TOPICS = "manage topics"
 
 
 _EVERYONE = frozenset({Deed.READ, Deed.SUBSCRIBE})
@@ -40,7 +42,7 @@ _MEMBER = _EVERYONE | {Deed.COMMENT}
 _MODERATOR = _MEMBER | {Deed.MODERATE}
 _AUTHOR = _MEMBER | {Deed.WRITE}
 _EDITOR = _MODERATOR | _AUTHOR | {Deed.PUBLISH, Deed.SEE_STATISTICS}
-_CHIEF = _EDITOR | {Deed.REVIEW, Deed.SEE_LOG}
+_CHIEF = _EDITOR | {Deed.REVIEW, Deed.SEE_LOG, Deed.MANAGE_OUTLETS, Deed.MANAGE_TOPICS}
 
 _TABLE: dict[Role, frozenset[Deed]] = {
     Role.GUEST: _EVERYONE | {Deed.REGISTER},

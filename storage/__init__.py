@@ -1,14 +1,16 @@
 """The database: one interface for two engines (SQLite and PostgreSQL), with the SQL in files.
 
 On PostgreSQL, concurrent transactions lock rows, and a deadlock aborts one of them. Therefore rows are locked in one
-order: articles, editions, places, subscriptions, deliveries, the budget; the rows of one table by ascending key.
+order: articles, outlets, editions, places, subscriptions, deliveries, the budget; the rows of one table by ascending
+key.
 
 - Settling deliveries that arrived, which nearly all do, locks those deliveries and nothing else.
 - Settling others locks their editions first, all at once (`lock_editions`).
 - Claiming skips locked rows (SKIP LOCKED), deliveries and editions alike, so its order does not matter.
 - Renewing leases, planning a block and taking back lapsed deliveries run in a transaction that has not claimed yet.
-- One exception: settling moves places and ends subscriptions after it has locked deliveries. At that time the place's
-  locked deliveries are in flight, and another transaction that ends the subscription changes only pending ones.
+- Publishing an article locks the outlets that it is posted to, and then inserts rows only.
+- One exception: settling moves places, ends subscriptions and marks lost outlets after it has locked deliveries. Those
+  of the place are in flight then, and another transaction that ends the subscription changes only pending ones.
 
 `tests/storage/test_deliveries_lock_order.py` runs these transactions against each other. A conflict that remains, as
 with a process that was suspended for long, costs one of the two transactions a retry.

@@ -1,8 +1,9 @@
 """Articles, and the order of the archive."""
 
 import asyncio
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +12,10 @@ from news import attachments, richtext
 from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
 from news.ports.statistics import EARLY
 from storage.files import Files
+from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_hours, to_micros
+from storage.topics import Topics, dump_topics
 
 logger = logging.getLogger(__name__)
 
@@ -23,20 +26,24 @@ LONG_BODY = 50_000
 class Articles:
     """Implements `news.ports.Articles`. Every text must be clean (`news.words.clean`)."""
 
-    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
+    def __init__(self, connection: Any, queries: dict[str, Any], topics: Topics) -> None:
         self._connection = connection
         self._queries = queries["articles"]
+        self._keep = queries["versions"].keep
+        self._topics = topics
         self._files = Files(connection, queries)
 
     async def add(self, article: NewArticle) -> tuple[int, bool]:
         """Store an article; return its number and True, or the number of the one already stored and False."""
         published = article.published_at is not None
+        topics = await self._topics.obtain([article.topic]) if article.topic else ()
         number = await self._queries.add(
             self._connection,
             key=article.key,
             title=article.title,
             lead=article.lead,
-            topic=article.topic,
+            topic=topics[0].name if topics else None,
+            topics=dump_topics(topics),
             source_url=article.source_url,
             attachments=attachments.dump(article.attachments),
             author_id=article.author_id,
@@ -49,6 +56,7 @@ class Articles:
             existing = self._queries.find_existing
             return await existing(self._connection, key=article.key, source_url=article.source_url), False
         await self._queries.add_body(self._connection, number=number, body=richtext.dump(article.body))
+        await self._topics.assign(number, topics, article.published_at)
         return number, True
 
     async def get(self, number: int) -> Article | None:
@@ -101,13 +109,19 @@ class Articles:
             version=version,
             due=to_micros(due),
         )
+        if published is not None:
+            await self._topics.list(number, at)
         return published is not None
 
     async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
-        """Change a draft or published article and increment its version; False if it is neither, or has another."""
-        revised = await self._queries.revise(
+        """Keep the present version and make the next one; False if the article is retracted, or has another version."""
+        locked = await self._queries.lock(self._connection, number=clamp(number), version=version)
+        if locked is None:
+            return False
+        await self._keep(self._connection, number=number)
+        await self._queries.revise(
             self._connection,
-            number=clamp(number),
+            number=number,
             title=revision.title,
             lead=revision.lead,
             attachments=None if revision.attachments is None else attachments.dump(revision.attachments) or "[]",
@@ -116,8 +130,6 @@ class Articles:
             editor_id=revision.editor_id,
             version=version,
         )
-        if revised is None:
-            return False
         if revision.body is not None:
             await self._queries.replace_body(self._connection, number=number, body=richtext.dump(revision.body))
         return True
@@ -132,7 +144,18 @@ class Articles:
             editor_id=revision.editor_id,
             version=version,
         )
+        if retracted is not None:
+            await self._topics.list(number, None)
         return retracted is not None
+
+    async def set_follows(self, number: int, follows: int) -> None:
+        """Store which article this one follows up; 0 for none."""
+        await self._queries.set_follows(self._connection, number=clamp(number), follows=clamp(follows))
+
+    async def recent(self, numbers: Collection[int], since: datetime) -> Sequence[Headline]:
+        """Return the headlines of those of these articles that were published since then."""
+        rows = self._queries.recent(self._connection, numbers=json.dumps(sorted(numbers)), since=to_micros(since))
+        return [headline_of(row) async for row in rows]
 
     async def find_by_key(self, key: str) -> int | None:
         """Return the number of the article with this key, or None."""
@@ -174,6 +197,7 @@ async def article_of(row: Any) -> Article:
     """
     comments_open = row["comments_open"]
     body = await _body_of(row)
+    topics = json.loads(row["topics"] or "[]")
     return Article(
         number=row["number"],
         title=row["title"],
@@ -194,6 +218,10 @@ async def article_of(row: Any) -> Article:
         comments_open=None if comments_open is None else bool(comments_open),
         comment_count=row["comment_count"],
         reads=row["reads"],
+        updated_version=row["updated_version"],
+        follows=row["follows"],
+        topics=tuple(name for _, name in topics),
+        topic_ids=tuple(topic_id for topic_id, _ in topics),
         damaged=body is None,
         breaking=bool(row["breaking"]),
         silent=bool(row["silent"]),
@@ -210,17 +238,3 @@ async def _body_of(row: Any) -> richtext.Body | None:
     except richtext.UnreadableBodyError as error:
         logger.warning("the text of article %s cannot be read; give it another with /edit: %s", row["number"], error)
         return None
-
-
-def headline_of(row: Any) -> Headline:
-    """Return the headline of a row that has its columns."""
-    attached = attachments.load(row["attachments"])
-    return Headline(
-        row["number"],
-        row["title"],
-        from_micros(row["published_at"]),
-        from_micros(row["updated_at"]),
-        row["topic"],
-        attached[0].kind if attached else None,
-        bool(row["breaking"]),
-    )

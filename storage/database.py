@@ -24,6 +24,7 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
+from storage.outlets import Outlets
 from storage.parts import Parts
 from storage.places import Places
 from storage.planning import Planning
@@ -32,6 +33,8 @@ from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.topics import Topics
+from storage.versions import Versions
 
 
 class Unit:
@@ -41,6 +44,8 @@ class Unit:
     """
 
     articles: ports.Articles
+    versions: ports.Versions
+    topics: ports.Topics
     drafts: ports.Drafts
     readers: ports.Readers
     places: ports.Places
@@ -57,6 +62,7 @@ class Unit:
     identity: ports.Identities
     live_messages: ports.LiveMessages
     audit: ports.Audit
+    outlets: ports.Outlets
     parts: ports.Parts
     inbox: Inbox
     leases: Leases
@@ -68,7 +74,11 @@ class Unit:
         places = Places(connection, queries)
         subscriptions = Subscriptions(connection, queries, places)
         editions = Editions(connection, queries)
-        self.articles = Articles(connection, queries)
+        outlets = Outlets(connection, queries)
+        topics = Topics(connection, queries)
+        self.articles = Articles(connection, queries, topics)
+        self.topics = topics
+        self.versions = Versions(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
         self.places = places
@@ -76,7 +86,7 @@ class Unit:
         self.comments = Comments(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
-        self.deliveries = Deliveries(connection, queries, places, subscriptions)
+        self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)
         self.budget = Budget(connection, queries)
         self.files = Files(connection, queries)
         self.statistics = Statistics(connection, queries, editions)
@@ -85,6 +95,7 @@ class Unit:
         self.identity = Identities(connection, queries)
         self.live_messages = LiveMessages(connection, queries)
         self.audit = Audit(connection, queries)
+        self.outlets = outlets
         self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)

@@ -19,6 +19,8 @@ from news.ledger import (
     Settlement,
     Subscription,
 )
+from news.rate_limits.chats import GROUP_SECONDS
+from storage.outlets import Outlets
 from storage.places import Places
 from storage.subscriptions import Subscriptions
 from storage.times import to_micros
@@ -37,11 +39,14 @@ class Deliveries:
     deliveries. An edition without pending deliveries is walked by no later claim, one without open ones is finished.
     """
 
-    def __init__(self, connection: Any, queries: dict[str, Any], places: Places, subscriptions: Subscriptions) -> None:
+    def __init__(
+        self, connection: Any, queries: dict[str, Any], places: Places, subscriptions: Subscriptions, outlets: Outlets
+    ) -> None:
         self._connection = connection
         self._queries = queries["deliveries"]
         self._places = places
         self._subscriptions = subscriptions
+        self._outlets = outlets
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """Claim up to `limit` due deliveries until `now + lease`, by priority and time."""
@@ -75,16 +80,18 @@ class Deliveries:
         for row in rows:
             if row["state"] == DeliveryState.SENDING:
                 (wanted if _is_wanted(row, editions[row["edition_id"]]) else unwanted).append(row)
-        await self._cancel(unwanted, now)
+        wanted, left = await self._in_order(wanted, editions, now)
+        await self._cancel(unwanted + left, now)
         replies = await self._earlier_copies(wanted, editions)
         claimed += [_delivery_of(row, editions, replies) for row in wanted]
-        advanced = await self._advance(editions, rows, is_full=len(rows) >= limit)
+        advanced = await self._advance(editions, rows, now, is_full=len(rows) >= limit)
         return bool(rows or advanced)
 
-    async def _advance(self, editions: Iterable[int], rows: Sequence[Any], *, is_full: bool) -> int:
-        """Store when the editions that were walked to their end have something due again; return how many there are.
+    async def _advance(self, editions: Iterable[int], rows: Sequence[Any], now: datetime, *, is_full: bool) -> int:
+        """Store when the editions that were walked to their end have something due again; return how many wait now.
 
-        If the claim is full, the last edition with a row may have more.
+        If the claim is full, the last edition with a row may have more. An edition that is still due has deliveries
+        that another process is claiming. It does not count: that process may wait in the same way for this one.
         """
         walked = list(editions)
         if is_full:
@@ -92,7 +99,25 @@ class Deliveries:
         if not walked:
             return 0
         advanced = self._queries.advance(self._connection, editions=json.dumps(walked))
-        return len([row async for row in advanced])
+        waiting = [row["next_due_at"] async for row in advanced]
+        return len([due_at for due_at in waiting if due_at is None or due_at > to_micros(now)])
+
+    async def _in_order(
+        self, rows: Sequence[Any], editions: dict[int, Any], now: datetime
+    ) -> tuple[list[Any], list[Any]]:
+        """Put back the posts whose place has an earlier one to get; return the other rows, and posts to no outlet."""
+        wanted, unwanted, early = list[Any](), list[Any](), list[dict[str, Any]]()
+        for row in rows:
+            edition, place = row["edition_id"], row["place_id"]
+            is_post = editions[edition]["audience"] == Audience.OUTLETS
+            ahead = await self._outlets.count_ahead(edition, place) if is_post else 0
+            if ahead:
+                due_at = to_micros(now + ahead * timedelta(seconds=GROUP_SECONDS))
+                early.append({"edition_id": edition, "place_id": place, "due_at": due_at})
+            else:
+                (unwanted if ahead is None else wanted).append(row)
+        await self._queries.put_back(self._connection, early)
+        return wanted, unwanted
 
     async def _earlier_copies(self, rows: Sequence[Any], editions: dict[int, Any]) -> dict[tuple[int, int], int]:
         """Return the messages that deliveries reply to, by edition and place."""
@@ -116,15 +141,16 @@ class Deliveries:
         rows = [{"edition_id": each.edition, "place_id": each.place} for each in deliveries]
         await self._queries.mark_album(self._connection, rows)
 
-    async def release_lapsed(self, now: datetime) -> int:
-        """Take back the deliveries whose lease has expired, of paused editions too; return how many there were."""
+    async def release_lapsed(self, now: datetime) -> Sequence[tuple[int, int]]:
+        """Take back deliveries whose lease has expired, of paused editions too; return their editions and places."""
         editions = [
             row["edition_id"] async for row in self._queries.lapsed_editions(self._connection, now=to_micros(now))
         ]
         if not editions:
-            return 0
+            return ()
         await self._lower_due(dict.fromkeys(editions, now))
-        return len([row async for row in self._queries.release_lapsed(self._connection, now=to_micros(now))])
+        rows = self._queries.release_lapsed(self._connection, now=to_micros(now))
+        return [(row["edition_id"], row["place_id"]) async for row in rows]
 
     async def renew(self, held: Sequence[tuple[int, int, int]], until: datetime) -> set[tuple[int, int, int]]:
         """Extend the leases of tries (edition, place, try) until then; return those that are still in flight."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from news.model import Headline, LastChange, Status
 from news.ports.drafts import DraftList, Plan
-from storage.articles import headline_of
+from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
 

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from news.ledger import (
     CORRECTION_RULES,
+    NAMED,
     Audience,
     DeliveryState,
     Edition,
@@ -17,6 +18,7 @@ from news.ledger import (
     Priority,
     Progress,
 )
+from news.ports.ledger import NO_VARIANTS
 from news.ports.statistics import SubscriptionChange
 from storage.numbers import MIN_INT64, clamp
 from storage.times import from_micros, span_from_micros, span_micros, to_micros
@@ -52,7 +54,14 @@ class Editions:
             return None
         numbers = [number for _, number in sorted(waiting, reverse=True)]
         newest = numbers[:shown]
-        edition = await self._open(EditionKind.HEADLINES, rules, at, shown=newest, total=len(numbers))
+        earlier = None
+        if len(numbers) == 1:
+            earlier = await self._queries.edition_to_follow(
+                self._connection, number=numbers[0], audience=rules.audience.value
+            )
+        edition = await self._open(
+            EditionKind.HEADLINES, rules, at, shown=newest, total=len(numbers), replies_to=earlier
+        )
         await self._queries.mark_pushed(self._connection, [{"number": number} for number in numbers])
         return await self.get(edition)
 
@@ -65,8 +74,9 @@ class Editions:
         replies_to: int | None = None,
         not_before: datetime | None = None,
         places: Sequence[int] = (),
+        variants: Mapping[int, str] = NO_VARIANTS,
     ) -> int:
-        """Open an edition of some articles and return its id. `places` are for an edition to named places."""
+        """Open an edition of some articles and return its id. `places` and `variants` are those of named places."""
         return await self._open(
             EditionKind.HEADLINES,
             rules,
@@ -76,6 +86,7 @@ class Editions:
             replies_to=replies_to,
             not_before=not_before,
             places=places,
+            variants=variants,
         )
 
     async def notify(
@@ -107,6 +118,7 @@ class Editions:
         notice: str | None = None,
         subject: str | None = None,
         places: Sequence[int] = (),
+        variants: Mapping[int, str] = NO_VARIANTS,
     ) -> int:
         """Insert an edition, its deliveries if its places are named, and which articles its copies show."""
         lifetime = None if rules.lifetime is None else span_micros(rules.lifetime)
@@ -120,7 +132,7 @@ class Editions:
             source=source,
             notice=notice,
             subject=subject,
-            planned=int(rules.audience in {Audience.PLACES, Audience.UNSUBSCRIBED}),
+            planned=int(rules.audience in NAMED),
             priority=int(rules.priority),
             audience=rules.audience.value,
             lifetime=lifetime,
@@ -133,8 +145,10 @@ class Editions:
             articles = [{"number": number, "edition_id": edition} for number in shown]
             await self._queries.add_article(self._connection, articles)
         expires_at = None if lifetime is None else to_micros(not_before or at) + lifetime
-        times = {"at": to_micros(at), "not_before": to_micros(not_before), "expires_at": expires_at, "variant": None}
-        deliveries = [{"edition_id": edition, "place": place, **times} for place in places]
+        times = {"at": to_micros(at), "not_before": to_micros(not_before), "expires_at": expires_at}
+        deliveries = [
+            {"edition_id": edition, "place": place, "variant": variants.get(place), **times} for place in places
+        ]
         await self._queries.add_delivery(self._connection, deliveries)
         return edition
 

@@ -16,6 +16,7 @@ class Places:
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["places"]
+        self._outlet_queries = queries["outlets"]
 
     async def get(self, address: Address) -> Place | None:
         """Return the place at an address, or None."""
@@ -60,6 +61,15 @@ class Places:
         await self._queries.cancel_received(self._connection, **places, at=to_micros(at))
         await self._queries.cancel_pending(self._connection, place=old, at=to_micros(at))
         await self._queries.forget_copies(self._connection, place=old)
+        await self._merge_outlets(old, new)
+
+    async def _merge_outlets(self, old: int, new: int) -> None:
+        """Make `new` the outlet that `old` was, unless it is one that the staff has chosen itself."""
+        await self._outlet_queries.drop_question(self._connection, old=old, new=new)
+        await self._outlet_queries.move(self._connection, old=old, new=new)
+        await self._outlet_queries.move_choices(self._connection, old=old, new=new)
+        await self._outlet_queries.forget_choices(self._connection, place=old)
+        await self._outlet_queries.remove(self._connection, place=old)
 
 
 def place_of(row: Any) -> Place:

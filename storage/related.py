@@ -17,7 +17,8 @@ from typing import Any
 from news.model import Article, LastChange
 from news.ports.related import GivenVerdict, Neighbour, RelatedArticle, RelatedEntry, RelatedState, Verdict
 from news.similarity import Profile
-from storage.articles import article_of, headline_of
+from storage.articles import article_of
+from storage.headlines import headline_of
 from storage.numbers import clamp
 from storage.times import from_micros, to_micros
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks.fields import Id, Page, Way
+from handlers.callbacks.fields import Id, Number, Page, Way
 
 
 class Listing(StrEnum):
@@ -27,6 +27,20 @@ class ShowMonths(CallbackData, prefix="y"):
     """The months of a year; 0 for the newest year."""
 
     year: Id = 0
+
+
+class ShowTopic(CallbackData, prefix="S"):
+    """A page of a topic's articles: from the article `at` on (0: the newest), or newer than it."""
+
+    topic: Number
+    way: Way = Way.FROM
+    at: Number = 0
+
+
+class ShowTopics(CallbackData, prefix="ts"):
+    """«По теме»: the topics that have articles, behind the topic `behind`; 0 for the first."""
+
+    behind: Number = 0
 
 
 class ShowMedia(CallbackData, prefix="f"):

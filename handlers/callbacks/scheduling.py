@@ -11,3 +11,11 @@ class ScheduleDraft(CallbackData, prefix="t"):
     number: Id
     at: Minutes
     version: Id = 0
+
+
+class ScheduleStory(CallbackData, prefix="sd"):
+    """Schedule a draft, whose story is out already, as a follow-up of an article, or (0) on its own."""
+
+    number: Id
+    follows: Id = 0
+    version: Id = 0

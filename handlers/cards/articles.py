@@ -8,9 +8,10 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
 from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
-from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.reading import Listing, ShowList, ShowTopic
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.cards.card_cache import of_the_day
 from handlers.cards.media import empty_picture, kind_word, media_of, media_rows
@@ -28,6 +29,7 @@ LEAD_UNITS = 400
 # The pages of an article of the length that an import may have take a megabyte, and its cutting a tenth of a second.
 MAX_CUT_ARTICLES = 32
 LONG_RUNS = 300
+TOPIC_BUTTONS = 3
 BLANK_LINE = RichText("\n\n")
 NEW_LINE = RichText("\n")
 NO_TEXT = RichText("")
@@ -71,11 +73,16 @@ def is_long(article: Article) -> bool:
 
 @lru_cache(MAX_CUT_ARTICLES)
 def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
-    meta = (meta_line(article.headline, t), t("No. {number}", number=article.number))
+    topics = ", ".join(article.topics) or article.topic
+    meta = (meta_line(replace(article.headline, topic=topics), t), t("No. {number}", number=article.number))
     head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
+    return pages(join(BLANK_LINE, [head, *article_text(article, t)]), limit)
+
+
+def article_text(article: Article, t: Texts) -> list[RichText]:
+    """Return what stands below the headline: the lead, the text, and what was updated. No part is empty."""
     text = to_rich(without_repeats(article.body, article.title)) if not article.damaged else rich(damaged_text(t))
-    parts = [head, *_lead(article), text, *_tail(article, t)]
-    return pages(join(BLANK_LINE, [part for part in parts if part]), limit)
+    return [part for part in (*_lead(article), text, *_tail(article, t)) if part]
 
 
 def damaged_text(t: Texts) -> str:
@@ -103,8 +110,10 @@ def article_card(
     rows = [
         page_row(len(shown), page, lambda to: opening.model_copy(update={"page": to})),
         [related_button(article, t, opening.origin), *([_share_button(article, t)] if can_share else [])],
+        _changes_row(article, t, opening.origin),
         _comment_row(article, t),
         *media_rows(article, t, but=picture),
+        _topics_row(article),
         _way_back(opening.origin, t),
     ]
     media = (media_of(picture),) if picture is not None else ()
@@ -132,11 +141,18 @@ def lead(article: Article) -> str:
     return article.lead or first_words(without_repeats(article.body, article.title), LEAD_UNITS)
 
 
-def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: Row, with_picture: bool = True) -> Card:
+def teaser_card(
+    article: Article,
+    t: Texts,
+    read: InlineKeyboardButton,
+    *more: Row,
+    with_picture: bool = True,
+    room: int = CAPTION_LIMIT,
+) -> Card:
     """Show headline and lead with a button to the full text, for a push or a group. `more`: further rows of buttons.
 
-    With its picture, the lead is shortened to what a caption holds. An article of an older version may have a headline
-    that nobody sees: Telegram would refuse it as an empty message.
+    With its picture, the lead is shortened to the `room` in the caption, in UTF-16 units. An article of an older
+    version may have a headline that nobody sees: Telegram would refuse it as an empty message.
     """
     picture = lead_picture(article) if with_picture else None
     title = article.title if has_visible(article.title) else t("No. {number}", number=article.number)
@@ -149,10 +165,18 @@ def teaser_card(article: Article, t: Texts, read: InlineKeyboardButton, *more: R
         tail = NEW_LINE + rich(t("updated {time}", time=t.when(updated)), Mark.ITALIC)
     words = lead(article)
     if picture is not None:
-        words = shorten(words, CAPTION_LIMIT - (head + BLANK_LINE + tail).units)
+        words = shorten(words, room - (head + BLANK_LINE + tail).units)
     text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
     media = (media_of(picture),) if picture is not None else ()
     return Card(text + tail, [[read], *more], _preview(article, 0), media=media, in_place_of_media=empty_picture())
+
+
+def withdrawn_line(article: Article, t: Texts) -> RichText:
+    """Return what stands in place of an article that was withdrawn, with the reason."""
+    words = t("Withdrawn by the editors.")
+    if article.retract_reason:
+        words = " ".join((words, t("The reason: {reason}", reason=article.retract_reason)))
+    return rich(words, Mark.ITALIC)
 
 
 def read_button(article: Article, t: Texts, deep_link: str | None) -> InlineKeyboardButton:
@@ -189,12 +213,25 @@ def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=t("Share"), switch_inline_query=f"№ {article.number}")
 
 
+def _changes_row(article: Article, t: Texts, origin: Origin) -> Row:
+    """Return «Что изменилось» under an article whose version before its last update was kept."""
+    if article.updated_version is None or article.updated_at is None:
+        return []
+    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin))]
+
+
 def _comment_row(article: Article, t: Texts) -> Row:
     read = button(t("Comments ({count})", count=article.comment_count), ShowComments(number=article.number))
     row = [read] if article.comment_count else []
     if article.comments_open is not False:
         row.append(button(t("Add a comment"), AskComment(number=article.number)))
     return row
+
+
+def _topics_row(article: Article) -> Row:
+    """Return a button for each of the first topics: the topic's list."""
+    topics = zip(article.topics, article.topic_ids, strict=True)
+    return [button(name, ShowTopic(topic=topic_id)) for name, topic_id in topics][:TOPIC_BUTTONS]
 
 
 def _way_back(origin: Origin, t: Texts) -> Row:

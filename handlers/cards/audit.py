@@ -37,6 +37,11 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.UPDATED: say("visible update of No. {article} “{title}”"),
     AuditAct.PICTURES: say("pictures of No. {article} “{title}” changed"),
     AuditAct.RETRACTED: say("withdrawal of No. {article} “{title}”"),
+    AuditAct.SORTED: say("topics of No. {article} “{title}” chosen: {note}"),
+    AuditAct.TOPIC_MADE: say("new topic: {note}"),
+    AuditAct.TOPIC_RENAMED: say("topic renamed: {note}"),
+    AuditAct.TOPIC_MERGED: say("topic merged into another: {note}"),
+    AuditAct.TOPIC_MOVED: say("topic moved in the order: {note}"),
     AuditAct.IMPORTED: say("import, publications: {number}"),
     AuditAct.PINNED: say("No. {number} pinned under No. {article} “{title}”"),
     AuditAct.FORBIDDEN: say("No. {number} excluded from the related news of No. {article} “{title}”"),
@@ -50,6 +55,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),
     AuditAct.PUSH_ENDED: say("push No. {number} ended"),
     AuditAct.GATE_OPENED: say("the pause that Telegram asked for ended before its time"),
+    AuditAct.OUTLET_ARRANGED: say("channel or group “{name}” arranged"),
+    AuditAct.OUTLET_REMOVED: say("channel or group “{name}” removed"),
 }
 # The filters as buttons, in their order.
 VIEWS: dict[LogView, str] = {
@@ -120,6 +127,12 @@ def _title(page: AuditPage, shown: ShowLog, t: Texts) -> str:
     return t("The log") if shown.view is LogView.ALL else t("The log: {name}", name=t(VIEWS[shown.view]))
 
 
+# The notes of these deeds are names, no reasons.
+NOTED = frozenset(
+    {AuditAct.SORTED, AuditAct.TOPIC_MADE, AuditAct.TOPIC_RENAMED, AuditAct.TOPIC_MERGED, AuditAct.TOPIC_MOVED}
+)
+
+
 def _who(row: AuditRow, t: Texts) -> str:
     return t("the program") if row.deed.by is None else _name(row.by_name, row.deed.by, t)
 
@@ -141,6 +154,10 @@ def _deed(row: AuditRow, t: Texts) -> str:
         return t(DEEDS[deed.act], **arguments, before=t.role(Role(before)), after=t.role(Role(after)))
     if deed.act is AuditAct.SCHEDULED:
         return t(DEEDS[deed.act], **arguments, moment=t.when(datetime.fromisoformat(deed.note)))
+    if deed.act in {AuditAct.OUTLET_ARRANGED, AuditAct.OUTLET_REMOVED}:
+        return t(DEEDS[deed.act], name=_cut(deed.note, TITLE_LENGTH))
+    if deed.act in NOTED:
+        return t(DEEDS[deed.act], **arguments, note=_cut(deed.note, REASON_LENGTH) or "—")
     words = t(DEEDS[deed.act], **arguments)
     return f"{words}. {t('The reason: {reason}', reason=_cut(deed.note, REASON_LENGTH))}" if deed.note else words
 

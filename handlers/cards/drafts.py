@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.outlets import ShowChoices
 from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
 from handlers.callbacks.previewing import ShowPreview
 from handlers.callbacks.scheduling import ScheduleDraft
+from handlers.callbacks.sorting import ChooseTopic
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, article_pages, page_row, preview_card
 from handlers.cards.budgets import count_fitting
 from handlers.cards.card import Card, Row, button, in_rows
@@ -84,6 +87,11 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
         [pictures_button(article, t), button(t("How it will look"), ShowPreview(number=number))],
+        [
+            button(t("Topic"), ChooseTopic(number=number)),
+            button(t("Channels"), ShowChoices(number=number)),
+            *([button(t("Versions"), ShowVersions(number=number))] if article.version > 1 else []),
+        ],
         [_act(label, article, act) for label, act in (sound, comments)],
         [button(t("‹ Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]

@@ -1,11 +1,14 @@
 """Screens of the editors: writing, the preview, drafts, corrections, retractions and roles."""
 
+from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.opening import OpenArticle
+from handlers.callbacks.outlets import ShowChoices
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.relating import RelateAct, RelateAction
+from handlers.callbacks.sorting import ChooseTopic
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, damaged_text, preview_card
 from handlers.cards.card import Card, Row, button
 from handlers.cards.drafts import draft_card, pictures_button
@@ -44,7 +47,12 @@ def edit_card(article: Article, reader: Reader, t: Texts, page: int = 0) -> Card
             button(t("Lead"), EditAction(number=number, act=EditAct.LEAD)),
             button(t("Text"), EditAction(number=number, act=EditAct.TEXT)),
         ],
-        [pictures_button(article, t), button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW))],
+        [
+            pictures_button(article, t),
+            button(t("Topic"), ChooseTopic(number=number)),
+            button(t("Channels"), ShowChoices(number=number)),
+        ],
+        [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)), *_versions_row(article, t)],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]
@@ -225,6 +233,11 @@ def appointed_card(reader: Reader, t: Texts) -> Card:
     """Confirm the new role of a reader."""
     words = t("{name} is now in the group {group}.", name=reader.name, group=t.role(reader.role))
     return Card(rich(words), [_ways_on(t)])
+
+
+def _versions_row(article: Article, t: Texts) -> Row:
+    """Return «Версии», or no button for an article that was never changed."""
+    return [button(t("Versions"), ShowVersions(number=article.number))] if article.version > 1 else []
 
 
 def _whole(article: Article) -> str:

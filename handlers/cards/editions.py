@@ -7,14 +7,17 @@ from handlers.callbacks.origins import Origin
 from handlers.callbacks.pushes import ShowQueue
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
-from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card
+from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card, withdrawn_line
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
 from handlers.cards.media import empty_picture
+from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
+from handlers.cards.posts import post_card
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
+from news.posts import Look
 from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
@@ -23,9 +26,13 @@ EDITION_UNITS = MESSAGE_UNITS - 200
 
 
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
-    """Show an edition, a correction or a notice. There is one variant only."""
+    """Show an edition, a correction or a notice. The variant of a post in a channel or group is its look."""
     if push.notice is not None:
         return notice_card(Notice.load(push.notice), t)
+    look = Look.load(variant)
+    if look is not None and deep_link is not None:
+        (article,) = push.articles
+        return post_card(article, look, t, deep_link(article.number))
     # One sound for all: a list is silent only if each of its articles is.
     return replace(edition_card(push, t, deep_link), silent=all(article.silent for article in push.articles))
 
@@ -59,6 +66,8 @@ def notice_card(notice: Notice, t: Texts) -> Card:
         return article_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
+    if notice.place:
+        return outlet_notice_card(notice, t)
     words = _notice_words(notice, t)
     if notice.what is NoticeKind.TOPIC_LOST:
         return Card(rich(words))
@@ -90,21 +99,14 @@ def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card
     if article.status is Status.PUBLISHED:
         link = deep_link(article.number) if deep_link is not None else None
         return teaser_card(article, t, read_button(article, t, link))
-    text = join(NEW_LINE, (rich(article.title, Mark.BOLD), _withdrawn(article, t)))
+    text = join(NEW_LINE, (rich(article.title, Mark.BOLD), withdrawn_line(article, t)))
     return Card(text, [[all_button(t)]], in_place_of_media=empty_picture())
 
 
 def _line(article: Article, t: Texts) -> RichText:
     if article.status is Status.PUBLISHED:
         return headline_lines([article.headline], t)[0]
-    return join(NEW_LINE, (rich(f"{article.number}. {article.title}"), _withdrawn(article, t)))
-
-
-def _withdrawn(article: Article, t: Texts) -> RichText:
-    words = t("Withdrawn by the editors.")
-    if article.retract_reason:
-        words = " ".join((words, t("The reason: {reason}", reason=article.retract_reason)))
-    return rich(words, Mark.ITALIC)
+    return join(NEW_LINE, (rich(f"{article.number}. {article.title}"), withdrawn_line(article, t)))
 
 
 def _fitting(push: EditionContent, t: Texts) -> list[Article]:

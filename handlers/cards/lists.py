@@ -9,7 +9,7 @@ from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
-from handlers.callbacks.reading import Listing, ShowList, ShowMonths
+from handlers.callbacks.reading import Listing, ShowList, ShowMonths, ShowTopics
 from handlers.callbacks.searching import AskSearch
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, meta_line
 from handlers.cards.budgets import count_fitting
@@ -43,7 +43,7 @@ def list_card(page: HeadlinePage, listing: Listing, t: Texts, deep_link: DeepLin
             open_button(OpenArticle(number=headline.number, origin=origin), deep_link) for headline in page.headlines
         ),
         _pages_row(page, listing, t, has_older=is_cut or listing is Listing.ARCHIVE),
-        [_months_button(t) if listing is Listing.ARCHIVE else all_button(t), search_button(t)],
+        [_months_button(t) if listing is Listing.ARCHIVE else all_button(t), topics_button(t), search_button(t)],
     ]
     return Card(join(BLANK_LINE, (title, *lines[:count])), rows)
 
@@ -97,6 +97,11 @@ def all_button(t: Texts) -> InlineKeyboardButton:
 def search_button(t: Texts) -> InlineKeyboardButton:
     """Return «Поиск»."""
     return button(t("Search"), AskSearch())
+
+
+def topics_button(t: Texts) -> InlineKeyboardButton:
+    """Return «По теме»."""
+    return button(t("By topic"), ShowTopics())
 
 
 def _months_button(t: Texts) -> InlineKeyboardButton:

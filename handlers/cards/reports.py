@@ -3,6 +3,7 @@
 from handlers.cards.articles import NEW_LINE
 from handlers.cards.card import Card
 from handlers.cards.drafts import drafts_row, read_row
+from handlers.cards.outlets import post_lines, post_rows
 from news.ledger import Progress
 from news.model import Status
 from news.reports import Report
@@ -21,12 +22,13 @@ def report_card(report: Report, t: Texts) -> Card:
         return Card(join(NEW_LINE, (title, rich(words))), [drafts_row(t)])
     if report.progress is None:
         words = t("Published as No. {number}. Subscribers get it with the next push.", number=article.number)
-        return Card(join(NEW_LINE, (title, rich(words))), read_row(article, t))
+        posted = post_lines(report.posts, t)
+        return Card(join(NEW_LINE, (title, rich(words), *posted)), [*post_rows(report.posts), *read_row(article, t)])
     at = t.when(article.published_at)
     lines = [title, rich(t("Published as No. {number}, {time}.", number=article.number, time=at))]
     lines += _push_lines(report, report.progress, t)
-    lines.append(rich(_readers(report, t)))
-    return Card(join(NEW_LINE, lines), read_row(article, t))
+    lines += [*post_lines(report.posts, t), rich(_readers(report, t))]
+    return Card(join(NEW_LINE, lines), [*post_rows(report.posts), *read_row(article, t)])
 
 
 def _push_lines(report: Report, progress: Progress, t: Texts) -> list[RichText]:

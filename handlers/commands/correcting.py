@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
@@ -19,9 +19,11 @@ from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import Command, argument, article_key, split_number, typed
 from handlers.positions import Position
+from handlers.states import Correcting
+from news.attachments import load as load_attachments
 from news.errors import ArticleChanged
 from news.lifecycle import is_unpublished
-from news.model import Reader, Status
+from news.model import Attachment, Reader, Status
 from news.newsroom import Newsroom
 from news.richtext import Body, dump, from_entities, load, split_title
 from news.visible import has_visible
@@ -30,28 +32,13 @@ from texts import Texts
 POSITION = Position.TYPED_TEXT
 
 
-class Correcting(StatesGroup):
-    """A correction in progress.
-
-    The data holds the article's `number` and the `version` that the editor has seen, then the new `title`, `lead` or
-    `body` (JSON), the `status` of the article when both were shown, and the `reason` of a change that another editor's
-    has stopped.
-    """
-
-    title = State()
-    lead = State()
-    text = State()
-    deciding = State()
-    reason = State()
-    retracting = State()
-
-
 class Change(TypedDict, total=False):
     """The fields of an article that a correction changes."""
 
     title: str
     lead: str
     body: Body
+    attachments: tuple[Attachment, ...]
 
 
 class DraftSourceFilter(Filter):
@@ -315,4 +302,6 @@ def _changed(data: dict[str, Any]) -> Change:
         change["lead"] = data["lead"]
     if "body" in data:
         change["body"] = load(data["body"])
+    if "attachments" in data:
+        change["attachments"] = load_attachments(data["attachments"])
     return change

@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery
 
 from handlers import screens
 from handlers.callbacks.posting import DraftAct, DraftAction
-from handlers.cards import drafts, editing
+from handlers.callbacks.publishing import DecideStory
+from handlers.cards import drafts, editing, stories
 from handlers.cards.reports import report_card
 from news.errors import ArticleChanged
 from news.model import Article, Reader, Status
@@ -25,6 +26,7 @@ def router() -> Router:
     router = Router(name="publishing")
     on_button = router.callback_query.register
     on_button(publish, DraftAction.filter(F.act == DraftAct.PUBLISH))
+    on_button(publish_story, DecideStory.filter())
     on_button(undo, DraftAction.filter(F.act == DraftAct.UNDO))
     on_button(ask_breaking, DraftAction.filter(F.act == DraftAct.BREAKING))
     on_button(publish_breaking, DraftAction.filter(F.act == DraftAct.BREAKING_SURELY))
@@ -32,10 +34,24 @@ def router() -> Router:
 
 
 async def publish(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Publish the draft that the message shows. If it has changed since, show it as it is now."""
-    async with present_draft(query, callback_data.number, news, reader, t):
+    """Publish the draft that the message shows. If its story is out already, or it has changed since, show that."""
+    number = callback_data.number
+    found = await news.stories.same(reader, number)
+    if found is not None:
+        await screens.replace(query, stories.same_story_card(number, callback_data.version, found, t))
+        return
+    async with present_draft(query, number, news, reader, t):
         article = await news.editing.publish(reader, callback_data.number, version=callback_data.version or None)
         await _report(query, article, news, reader, t)
+
+
+async def publish_story(
+    query: CallbackQuery, callback_data: DecideStory, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Publish the draft although its story is out already: as a follow-up, or on its own."""
+    await news.stories.decide(reader, callback_data.number, callback_data.follows)
+    action = DraftAction(number=callback_data.number, act=DraftAct.PUBLISH, version=callback_data.version)
+    await publish(query, action, news, reader, t)
 
 
 async def undo(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:

@@ -1,4 +1,4 @@
-"""Reading: `/latest`, `/all` by pages and months, `/read N`, and the buttons that change the screen in place."""
+"""Reading: `/latest`, `/all` by pages, months and topics, `/read N`, and buttons that change the screen in place."""
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
@@ -6,8 +6,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import opening, screens
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
-from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths
-from handlers.cards import editions, lists, media, people
+from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
+from handlers.cards import editions, lists, media, people, topics
 from handlers.messages import Command, argument, split_number
 from handlers.positions import Position
 from news.errors import ButtonStale
@@ -26,6 +26,8 @@ def router() -> Router:
     router.message.register(read, Command("read"))
     router.callback_query.register(turn_list, ShowList.filter())
     router.callback_query.register(show_months, ShowMonths.filter())
+    router.callback_query.register(show_topics, ShowTopics.filter())
+    router.callback_query.register(show_topic, ShowTopic.filter())
     router.callback_query.register(open_article, OpenArticle.filter())
     router.callback_query.register(show_related, ShowRelated.filter())
     router.callback_query.register(show_media, ShowMedia.filter())
@@ -67,6 +69,19 @@ async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, new
 async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: Newsroom, t: Texts) -> None:
     """Show the months of a year."""
     await screens.replace(query, lists.months_card(await news.articles.calendar(callback_data.year or None), t))
+
+
+async def show_topics(query: CallbackQuery, callback_data: ShowTopics, news: Newsroom, t: Texts) -> None:
+    """Show the topics that have articles."""
+    await screens.replace(query, topics.topics_card(await news.topic_lists.topics(callback_data.behind), t))
+
+
+async def show_topic(query: CallbackQuery, callback_data: ShowTopic, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show a page of a topic's articles."""
+    links = await screens.article_links(bot, query.message.chat) if query.message else None
+    page = news.topic_lists.page_newer if callback_data.way is Way.NEWER else news.topic_lists.page
+    found = await page(callback_data.topic, callback_data.at)
+    await screens.replace(query, topics.topic_card(found, t, links))
 
 
 async def open_article(query: CallbackQuery, callback_data: OpenArticle, bot: Bot, news: Newsroom, t: Texts) -> None:

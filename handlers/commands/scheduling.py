@@ -10,8 +10,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
 from handlers.callbacks.posting import DraftAct, DraftAction
-from handlers.callbacks.scheduling import ScheduleDraft
-from handlers.cards import drafts, editing
+from handlers.callbacks.scheduling import ScheduleDraft, ScheduleStory
+from handlers.cards import drafts, editing, stories
 from handlers.filters import in_private
 from handlers.messages import typed
 from handlers.positions import Position
@@ -36,6 +36,7 @@ def router() -> Router:
     """Bind the buttons and the awaited words."""
     router = Router(name="scheduling")
     router.callback_query.register(ask, DraftAction.filter(F.act == DraftAct.SCHEDULE))
+    router.callback_query.register(ask_for_story, ScheduleStory.filter())
     router.callback_query.register(choose, ScheduleDraft.filter())
     words = (in_private, F.text, ~F.text.startswith("/"))
     router.message.register(take_words, StateFilter(Scheduling.when), *words)
@@ -45,11 +46,25 @@ def router() -> Router:
 async def ask(
     query: CallbackQuery, callback_data: DraftAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Offer the usual times, and wait for words."""
+    """Offer the usual times, and wait for words. If the draft's story is out already, show that first."""
     article = await news.scheduling.may_schedule(reader, callback_data.number)
+    found = await news.stories.same(reader, article.number)
+    if found is not None:
+        card = stories.same_story_card(article.number, article.version, found, t, scheduling=True)
+        await screens.replace(query, card)
+        return
     await state.set_state(Scheduling.when)
     await state.set_data({"number": article.number, "version": article.version})
     await screens.replace(query, drafts.ask_when_card(article, t))
+
+
+async def ask_for_story(
+    query: CallbackQuery, callback_data: ScheduleStory, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Offer times for a draft whose story is out already: as a follow-up, or on its own."""
+    await news.stories.decide(reader, callback_data.number, callback_data.follows)
+    action = DraftAction(number=callback_data.number, act=DraftAct.SCHEDULE, version=callback_data.version)
+    await ask(query, action, state, news, reader, t)
 
 
 async def choose(

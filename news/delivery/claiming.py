@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 
 from news.clock_watch import LeaseWatch
@@ -11,6 +11,7 @@ from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, 
 from news.delivery.times import DeliveryTimes
 from news.errors import StorageError
 from news.ledger import Delivery, DeliveryState
+from news.outlets import follow_posts
 from news.ports import Clock, EditionContent, Storage, Unit
 from news.rate_limits import RateLimiter
 
@@ -38,6 +39,7 @@ class Claimer:
         *,
         times: DeliveryTimes,
         language: str,
+        admins: Set[int],
         size_of: Callable[[EditionContent, Delivery], int],
     ) -> None:
         self._storage = storage
@@ -47,6 +49,7 @@ class Claimer:
         self._contents = contents
         self._times = times
         self._language = language
+        self._admins = admins
         self._size_of = size_of
         self._watch = LeaseWatch(clock, times.lease)
         self._keeps_up_from = clock.monotonic()
@@ -106,10 +109,11 @@ class Claimer:
         now = self._clock.now()
         self._keeps_up_from = self._clock.monotonic() + self._times.claim_interval.total_seconds()
         async with self._storage.writing() as unit:
-            lapsed = await unit.deliveries.release_lapsed(now) if self._watch.trusts_expiry() else 0
+            lapsed = await unit.deliveries.release_lapsed(now) if self._watch.trusts_expiry() else ()
+            await follow_posts(unit, lapsed, self._admins, now)
             await unit.editions.cancel_stopped(now)
             await unit.deliveries.finish()
-        return lapsed
+        return len(lapsed)
 
     async def _claim(self, *, plan: bool = False) -> int:
         """Claim due deliveries, after opening due corrections; or plan a block and claim from it."""

@@ -65,6 +65,7 @@ class DeliveryDesk:
             contents,
             times=times,
             language=language,
+            admins=admins,
             size_of=courier.size,
         )
         self._sender = Sender(courier, limiter, clock, in_flight, times=times, retries=retries, observer=observer)

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from news.delivery.in_flight import InFlight, wait_at_most
 from news.delivery.times import DeliveryTimes
 from news.errors import StorageError
-from news.ledger import Settled
+from news.ledger import DeliveryState, Settled
 from news.notices import Notice, NoticeKind, tell_staff, tell_topic_lost
+from news.outlets import follow_posts
 from news.ports import Clock, DeliveryObserver, Storage, Unit
 from news.rate_limits import RateLimiter
 from news.roles import Deed
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 # How long a result waits for others to share its commit, unless a batch is ready before.
 BATCH_WAIT_SECONDS = 0.05
+_FAILURES = (DeliveryState.FAILED, DeliveryState.GONE)
 
 
 class Settler:
@@ -71,6 +73,8 @@ class Settler:
         async with self._storage.writing() as unit:
             settled = await unit.deliveries.settle(results, now)
             await self._follow(unit, settled, now)
+            failed = [(each.edition, each.place) for each in results if each.state in _FAILURES]
+            await follow_posts(unit, failed, self._admins, now)
             await unit.files.keep(files, now)
             if paused_until is not None and paused_until > seconds:
                 await unit.budget.close(now, now + timedelta(seconds=paused_until - seconds))

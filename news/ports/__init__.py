@@ -33,10 +33,13 @@ from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
+from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.topics import Topics as Topics
+from news.ports.versions import Versions as Versions
 from news.roles import Role
 
 
@@ -103,7 +106,7 @@ class Articles(Protocol):
         """
 
     async def revise(self, number: int, revision: Revision, *, version: int | None = None) -> bool:
-        """Change an article that is not retracted, and increment its version; False if there is none.
+        """Keep the present version of an article that is not retracted, and make the next; False if there is none.
 
         With a `version`, also False if the article has another one; it is checked in the statement that changes it. A
         revision with a reason also sets time, reason and editor of the update.
@@ -114,6 +117,12 @@ class Articles(Protocol):
 
         With a `version`, also False if the article has another one.
         """
+
+    async def set_follows(self, number: int, follows: int) -> None:
+        """Store which article this one follows up; 0 if it stands alone. Its version stays."""
+
+    async def recent(self, numbers: Collection[int], since: datetime) -> Sequence[Headline]:
+        """Return the headlines of those of these articles that were published since then, in any order."""
 
     async def find_by_key(self, key: str) -> int | None:
         """Return the number of the article that was stored under a key, or None."""
@@ -203,6 +212,8 @@ class Unit(Protocol):
     """One unit of work: the tables seen through one connection. Do not use it after its block."""
 
     articles: Articles
+    versions: Versions
+    topics: Topics
     drafts: Drafts
     readers: Readers
     places: Places
@@ -219,6 +230,7 @@ class Unit(Protocol):
     identity: Identities
     live_messages: LiveMessages
     audit: Audit
+    outlets: Outlets
     parts: Parts
 
 

@@ -23,7 +23,7 @@ class AuditAct(StrEnum):
     RETURNED = "returned"  # note: the reason
     SCHEDULED = "scheduled"  # note: the time, ISO 8601
     UNSCHEDULED = "unscheduled"
-    CHOSEN = "chosen"  # with or without a sound, with or without comments
+    CHOSEN = "chosen"  # with or without a sound, with or without comments, in which channels
     PUBLISHED = "published"
     BREAKING = "published as breaking"
     DISCARDED = "discarded"
@@ -31,6 +31,11 @@ class AuditAct(StrEnum):
     UPDATED = "updated"  # visibly; note: the reason
     PICTURES = "pictures"  # pictures or other files added, removed, moved, given a caption
     RETRACTED = "retracted"  # note: the reason
+    SORTED = "sorted"  # topics chosen; note: their names
+    TOPIC_MADE = "topic made"  # note: its name
+    TOPIC_RENAMED = "topic renamed"  # note: its new name
+    TOPIC_MERGED = "topic merged"  # note: the name of the topic that took its place
+    TOPIC_MOVED = "topic moved"  # note: its name
     IMPORTED = "imported"  # number: how many articles
     PINNED = "pinned"  # number: the other article
     FORBIDDEN = "forbidden"  # number: the other article
@@ -44,6 +49,8 @@ class AuditAct(StrEnum):
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push
     GATE_OPENED = "gate opened"
+    OUTLET_ARRANGED = "outlet arranged"  # note: the title of the channel or group
+    OUTLET_REMOVED = "outlet removed"  # note: the title of the channel or group
 
 
 @dataclass(frozen=True, slots=True)

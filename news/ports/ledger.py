@@ -1,7 +1,8 @@
 """The ports of the ledger: places, subscriptions, editions, deliveries, and the send budget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from news.ledger import (
@@ -17,6 +18,8 @@ from news.ledger import (
     Settlement,
     Subscription,
 )
+
+NO_VARIANTS: Mapping[int, str] = MappingProxyType({})
 
 
 class Places(Protocol):
@@ -74,8 +77,8 @@ class Editions(Protocol):
     async def open_headlines(self, rules: EditionRules, at: datetime, shown: int) -> Edition | None:
         """Open an edition of all published articles still to be pushed, showing the `shown` newest.
 
-        None when there is nothing to push. An article goes into one such edition only, however many processes call
-        this.
+        The push of a single article that follows up another replies to the copies of that one. None when there is
+        nothing to push. An article goes into one such edition only, however many processes call this.
         """
 
     async def announce(
@@ -87,11 +90,12 @@ class Editions(Protocol):
         replies_to: int | None = None,
         not_before: datetime | None = None,
         places: Sequence[int] = (),
+        variants: Mapping[int, str] = NO_VARIANTS,
     ) -> int:
         """Open an edition of some articles, in any number of others already, and return its id.
 
         Its messages reply to those that the edition `replies_to` left in the same place. Nothing is sent before
-        `not_before`. `places` are those of an edition to named places.
+        `not_before`. `places` are those of an edition to named places, `variants` the forms in which some get it.
         """
 
     async def notify(
@@ -194,8 +198,8 @@ class Deliveries(Protocol):
     async def mark_albums(self, deliveries: Sequence[Delivery]) -> None:
         """Mark claimed deliveries that are sent as albums: when their lease lapses, they fail, for half may be sent."""
 
-    async def release_lapsed(self, now: datetime) -> int:
-        """Take back deliveries whose lease has expired; return how many.
+    async def release_lapsed(self, now: datetime) -> Sequence[tuple[int, int]]:
+        """Take back deliveries whose lease has expired; return their editions and places.
 
         They may have arrived, and count as unknown. They are pending again if their edition sends such ones again, else
         they fail; in a stopped edition they are cancelled.

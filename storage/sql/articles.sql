@@ -1,11 +1,12 @@
 -- The archive's order is (published_at, number), newest first. Pages are read by keyset: page 1,000 costs what page 1 does.
 
--- name: add(key, title, lead, topic, source_url, attachments, author_id, status, created_at, published_at, to_push)$
+-- name: add(key, title, lead, topic, topics, source_url, attachments, author_id, status, created_at, published_at, to_push)$
 -- Insert an article and return its number; no row if its key or source URL is stored already. NOT EXISTS keeps the
 -- numbers free of gaps: ON CONFLICT alone would use a number up.
-INSERT INTO articles (key, title, lead, topic, source_url, attachments, author_id, status, created_at, published_at,
-                      to_push)
-SELECT :key, :title, :lead, :topic, :source_url, :attachments, :author_id, :status, :created_at, :published_at, :to_push
+INSERT INTO articles (key, title, lead, topic, topics, source_url, attachments, author_id, status, created_at,
+                      published_at, to_push)
+SELECT :key, :title, :lead, :topic, :topics, :source_url, :attachments, :author_id, :status, :created_at, :published_at,
+       :to_push
 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE key = :key)
   AND NOT EXISTS (SELECT 1 FROM articles WHERE source_url = :source_url)
 ON CONFLICT DO NOTHING
@@ -26,7 +27,7 @@ SELECT COALESCE(
 -- One article of any status, with its text; a missing text is NULL, so that the article is not lost with it.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.attachments, a.author_id,
        a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
-       a.comment_count, a.reads, a.breaking, a.silent, a.publish_at
+       a.comment_count, a.reads, a.breaking, a.silent, a.publish_at, a.updated_version, a.topics, a.follows
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number
 WHERE a.number = :number;
@@ -99,6 +100,7 @@ UPDATE articles SET
     revised_by = :editor_id,
     updated_at = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_at ELSE :at END,
     updated_by = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_by ELSE :editor_id END,
+    updated_version = CASE WHEN CAST(:reason AS TEXT) IS NULL THEN updated_version ELSE version + 1 END,
     update_reason = COALESCE(:reason, update_reason)
 WHERE number = :number AND status <> 'retracted'
   AND version = COALESCE(CAST(:version AS BIGINT), version)
@@ -126,6 +128,10 @@ UPDATE articles SET
 WHERE number = :number AND status <> 'retracted'
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
+
+-- name: set_follows(number, follows)!
+-- Which article this one follows up: 0 for none; NULL means that nobody has been asked.
+UPDATE articles SET follows = :follows WHERE number = :number;
 
 -- name: mark_for_correction(number)*!
 -- The article's sent copies are to be corrected. An article that was never pushed has none.

@@ -67,6 +67,12 @@ UPDATE deliveries SET state = :state, leased_until = NULL, settled_at = :at, err
 WHERE edition_id = :edition_id AND place_id = :place_id
   AND state <> 'sent' AND state <> 'gone' AND state <> 'failed' AND state <> 'expired' AND state <> 'cancelled';
 
+-- name: put_back(edition_id, place_id, due_at)*!
+-- Give a claimed delivery back that has to wait for another one: this was no try.
+UPDATE deliveries SET state = 'pending', leased_until = NULL, due_at = :due_at, tries = tries - 1
+WHERE edition_id = :edition_id AND place_id = :place_id
+  AND state <> 'sent' AND state <> 'gone' AND state <> 'failed' AND state <> 'expired' AND state <> 'cancelled';
+
 -- name: mark_album(edition_id, place_id)*!
 -- Several messages are sent for a delivery. Until they have arrived, its album is an empty list.
 UPDATE deliveries SET album = '[]' WHERE edition_id = :edition_id AND place_id = :place_id AND album IS NULL;

@@ -55,9 +55,18 @@ UPDATE editions SET notice = :notice, subject = NULL WHERE id = :id;
 UPDATE deliveries SET message_id = NULL, message_kind = NULL, album = NULL
 WHERE edition_id = :id AND place_id = :place AND state = 'sent';
 
+-- name: edition_to_follow(number, audience)$
+-- The newest edition to an audience that shows the article which another one follows up.
+SELECT e.id FROM articles AS a
+JOIN edition_articles AS s ON s.article = a.follows
+JOIN editions AS e ON e.id = s.edition_id
+WHERE a.number = :number AND e.kind = 'headlines' AND e.audience = :audience
+ORDER BY s.edition_id DESC
+LIMIT 1;
 -- name: announcing(article)$
--- The first edition that shows an article.
-SELECT edition_id FROM edition_articles WHERE article = :article ORDER BY edition_id LIMIT 1;
+-- The first edition that shows an article, posts in channels and groups left out.
+SELECT MIN(s.edition_id) FROM edition_articles AS s JOIN editions AS e ON e.id = s.edition_id
+WHERE s.article = :article AND e.audience <> 'outlets';
 
 -- name: newest(limit)
 -- The newest editions that staff see.

@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.comparing import ShowChanges, ShowVersion, ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.fields import Way
 from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
@@ -18,17 +19,33 @@ from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.offering import OfferAct, OfferAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
+from handlers.callbacks.outlets import AddOutlet, ChooseOutlet, OutletAct, OutletAction, ShowChoices, ShowOutlets
 from handlers.callbacks.picturing import PictureAct, PictureAction
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDraftList, ShowDrafts
+from handlers.callbacks.previewing import ShowPreview, View
+from handlers.callbacks.publishing import DecideStory
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
-from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths
+from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.relating import RelateAct, RelateAction
-from handlers.callbacks.scheduling import ScheduleDraft
+from handlers.callbacks.restoring import RestoreVersion, UpdateStory
+from handlers.callbacks.scheduling import ScheduleDraft, ScheduleStory
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
+from handlers.callbacks.sorting import Choice, ChooseTopic, TopicAct, TopicAction
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from handlers.commands import correcting, helping, picturing, posting, registering, relating, reviewing, scheduling
+from handlers.commands import (
+    correcting,
+    helping,
+    outlets,
+    picturing,
+    posting,
+    registering,
+    relating,
+    reviewing,
+    scheduling,
+    sorting,
+)
 from news.errors import NotAllowed
 from news.ports.drafts import DraftList
 from news.roles import Role, may
@@ -89,15 +106,15 @@ IGNORED_TABLES = {
     "sqlite_sequence",
     "leases",
     "live_messages",
+    "identity",
     "draft_visits",
     "vocabulary",
     "search",
-    "identity",
 }
 IGNORED_TABLES |= {f"search_{part}" for part in ("data", "idx", "content", "config")}
 IGNORED_TABLES |= {"related", *(f"related_{part}" for part in ("terms", "postings", "state"))}
-# The columns of an edition that people change: the courier sets the others.
-COLUMNS = {"editions": "id, paused, stopped"}
+# The columns that people change: the courier sets the others of an edition, a timer those of a topic.
+COLUMNS = {"editions": "id, paused, stopped", "topics": "id, name, position, merged_into"}
 
 
 @dataclass(frozen=True)
@@ -126,6 +143,8 @@ def changing(*tables: str) -> frozenset[str]:
     return frozenset(tables)
 
 
+# A change of an article keeps the version before it.
+REVISED = ("articles", "article_versions", "audit")
 COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
@@ -164,9 +183,28 @@ def default_case(entry: menus.Entry) -> Case:
 
 COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}
 
+# The outlet of the stage has the usual look, and is turned off. The acts that are missing here change nothing of it.
+OUTLET_CHANGES = {
+    **dict.fromkeys((OutletAct.ASK_WORDS, OutletAct.ASK_TOPICS), ("fsm",)),
+    **dict.fromkeys(
+        (
+            OutletAct.TITLE,
+            OutletAct.FULL,
+            OutletAct.SILENT,
+            OutletAct.ON,
+            OutletAct.ACCEPT,
+            OutletAct.DECLINE,
+            OutletAct.REMOVE,
+        ),
+        ("outlets", "audit"),
+    ),
+}
+
 # One of each kind: every screen that an article is opened from, at once and through related news.
-SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowFound(order=Order.BEST), ShowDrafts())
+SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
+
+SHOWN_TOPIC_ACTS = (TopicAct.LIST, TopicAct.SHOW, TopicAct.MERGE, TopicAct.ASK_MERGE)
 
 BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
@@ -174,6 +212,25 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
     ],
     (ShowMonths(), Case(EVERYBODY)),
+    (ShowTopics(), Case(EVERYBODY)),
+    *[(ShowTopic(topic=1, way=way), Case(EVERYBODY)) for way in Way],
+    (ChooseTopic(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
+    (
+        ChooseTopic(number=1, act=Choice.ADD, topic=2),
+        Case(EDITORS, changing("articles", "article_topics", "audit"), FOR_EDITORS),
+    ),
+    (
+        ChooseTopic(number=1, act=Choice.DROP, topic=1),
+        Case(EDITORS, changing("articles", "article_topics", "audit"), FOR_EDITORS),
+    ),
+    *[(TopicAction(act=act, topic=1, other=2), Case(CHIEFS, refusal=FOR_CHIEFS)) for act in SHOWN_TOPIC_ACTS],
+    *[
+        (TopicAction(act=act, topic=1), Case(CHIEFS, changing("fsm"), FOR_CHIEFS))
+        for act in (TopicAct.MAKE, TopicAct.RENAME)
+    ],
+    (TopicAction(act=TopicAct.UP, topic=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.DOWN, topic=1), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
     *[
         (kind(number=1, origin=origin), Case(EVERYBODY))
         for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
@@ -249,34 +306,29 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (EditAction(number=1, act=EditAct.TITLE), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.LEAD), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (EditAction(number=1, act=EditAct.TEXT), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
-    (
-        EditAction(number=1, act=EditAct.SILENT),
-        Case(EDITORS, changing("articles", "fsm", "audit"), FOR_EDITORS, state=TITLE),
-    ),
+    (EditAction(number=1, act=EditAct.SILENT), Case(EDITORS, changing(*REVISED, "fsm"), FOR_EDITORS, state=TITLE)),
     (EditAction(number=1, act=EditAct.VISIBLE), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.NO_REASON),
-        Case(EDITORS, changing("articles", "fsm", "audit"), FOR_EDITORS, state=TITLE),
+        Case(EDITORS, changing(*REVISED, "fsm"), FOR_EDITORS, state=TITLE),
     ),
     (
         EditAction(number=1, act=EditAct.OVERWRITE),
-        Case(EDITORS, changing("articles", "fsm", "audit"), FOR_EDITORS, state=TITLE),
+        Case(EDITORS, changing(*REVISED, "fsm"), FOR_EDITORS, state=TITLE),
     ),
     (EditAction(number=1, act=EditAct.CANCEL), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (EditAction(number=1, act=EditAct.RETRACT), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (
         EditAction(number=1, act=EditAct.RETRACT_SURELY),
-        Case(EDITORS, changing("articles", "fsm", "audit"), FOR_EDITORS, state=RETRACTING),
+        Case(EDITORS, changing("articles", "article_topics", "fsm", "audit"), FOR_EDITORS, state=RETRACTING),
     ),
+    *[(ShowPreview(number=2, view=view), Case(WRITERS, refusal=FOR_EDITORS)) for view in View],
     (PictureAction(number=1, act=PictureAct.SHOW), Case(EDITORS, refusal=FOR_EDITORS)),
     (PictureAction(number=1, act=PictureAct.OPEN), Case(EDITORS, refusal=FOR_EDITORS)),
     (PictureAction(number=1, act=PictureAct.ADD), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (PictureAction(number=1, act=PictureAct.CAPTION), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
-    (PictureAction(number=1, act=PictureAct.UP, version=1), Case(EDITORS, refusal=FOR_EDITORS)),
-    (
-        PictureAction(number=1, act=PictureAct.REMOVE, version=1),
-        Case(EDITORS, changing("articles", "audit"), FOR_EDITORS),
-    ),
+    (PictureAction(number=1, act=PictureAct.UP, version=2), Case(EDITORS, refusal=FOR_EDITORS)),
+    (PictureAction(number=1, act=PictureAct.REMOVE, version=2), Case(EDITORS, changing(*REVISED), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.SHOW), Case(EDITORS, changing("fsm"), FOR_EDITORS, state=TITLE)),
     (RelateAction(number=1, act=RelateAct.PIN), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (RelateAction(number=1, act=RelateAct.FORBID), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
@@ -288,6 +340,13 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         )
         for act in (RelateAct.PIN_SURELY, RelateAct.FORBID_SURELY)
     ],
+    (ShowVersions(number=1), Case(EDITORS, refusal=FOR_EDITORS)),
+    (ShowVersion(number=1, version=1), Case(EDITORS, refusal=FOR_EDITORS)),
+    (UpdateStory(number=1, draft=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (ScheduleStory(number=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    (DecideStory(number=2), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
+    (RestoreVersion(number=1, version=1), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
+    *[(ShowChanges(number=1, origin=origin), Case(EVERYBODY)) for origin in ORIGINS],
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),
@@ -317,6 +376,14 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),
     (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions", "audit"), FOR_ADMINS)),
+    (ShowChoices(number=2), Case(WRITERS, refusal=FOR_EDITORS)),
+    (ChooseOutlet(number=2, place=1), Case(EDITORS, refusal=FOR_EDITORS)),  # the outlet of the stage is turned off
+    (ShowOutlets(), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (AddOutlet(), Case(CHIEFS, changing("fsm"), FOR_CHIEFS)),
+    *[
+        (OutletAction(place=1, act=act), Case(CHIEFS, changing(*OUTLET_CHANGES.get(act, ())), FOR_CHIEFS))
+        for act in OutletAct
+    ],
 ]
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
@@ -330,17 +397,17 @@ WORDS = {
         state=(posting.Posting.waiting.state or "", {}),
     ),
     picturing.Picturing.files: Case(
-        EDITORS,
+        WRITERS,
         refusal=FOR_EDITORS,
         says="{unique}",
         state=(picturing.Picturing.files.state or "", {"number": "{article}"}),
     ),
     picturing.Picturing.caption: Case(
         EDITORS,
-        changing("articles", "fsm", "audit"),
+        changing(*REVISED, "files", "pictures", "fsm"),
         FOR_EDITORS,
         says="{unique}",
-        state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 1}),
+        state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 2}),
     ),
     correcting.Correcting.title: Case(
         EDITORS,
@@ -380,10 +447,17 @@ WORDS = {
     ),
     correcting.Correcting.reason: Case(
         EDITORS,
-        changing("articles", "fsm", "audit"),
+        changing(*REVISED, "fsm"),
         FOR_EDITORS,
         says="Причина",
         state=(correcting.Correcting.reason.state or "", TITLE[1]),
+    ),
+    sorting.Sorting.naming: Case(
+        CHIEFS,
+        changing("topics", "fsm", "audit"),
+        FOR_CHIEFS,
+        says="{unique}",
+        state=(sorting.Sorting.naming.state or "", {"topic": 0}),
     ),
     relating.Relating.waiting: Case(
         EDITORS,
@@ -391,6 +465,20 @@ WORDS = {
         FOR_EDITORS,
         says="1",
         state=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
+    ),
+    **{
+        state: Case(
+            CHIEFS,
+            changing("outlets", "fsm", "audit"),
+            FOR_CHIEFS,
+            says="Слово",
+            state=(state.state or "", {"place": "{outlet}"}),
+        )
+        for state in (outlets.Arranging.words, outlets.Arranging.topics)
+    },
+    # An address that leads nowhere: the bot goes on waiting.
+    outlets.Arranging.address: Case(
+        CHIEFS, refusal=FOR_CHIEFS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),

@@ -23,8 +23,9 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
-from news.ledger import NOTICE_RULES, Address, MessageKind, SentFile
-from news.model import Attachment, NewArticle, NewComment
+from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
+from news.model import Attachment, NewArticle, NewComment, Revision
+from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cases import (
@@ -85,8 +86,13 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
     async with newspaper.news.storage.writing() as unit:
         await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
+        await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
+        topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
+        await unit.topics.choose(article, topics[:1])
     draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
     (draft_number,) = await store(newspaper.news.storage, [draft])
+    async with newspaper.news.storage.writing() as unit:
+        await unit.articles.set_follows(draft_number, 0)  # the drafts of other cases tell the same story
     if case.status == "scheduled":
         async with newspaper.news.storage.writing() as unit:
             await unit.drafts.schedule(draft_number, SystemClock().now() + timedelta(days=1), 1)
@@ -100,10 +106,16 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
     shown = {"text": "Экран", "entities": [link]}
     screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
-    words = {"article": article, "draft": draft_number, "neighbour": neighbour.id, "unique": f"Слово{article}"}
+    words = {
+        "article": article,
+        "draft": draft_number,
+        "neighbour": neighbour.id,
+        "unique": f"Слово{article}",
+    }
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
@@ -137,6 +149,16 @@ async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
         if held:
             await unit.editions.pause(edition)
     return edition
+
+
+async def outlet_of(newspaper: Newspaper, owner: Person) -> int:
+    """A channel that is turned off as an outlet: nothing of the other cases is posted there."""
+    channel = newspaper.emulator.channel("Вестник", admins=[owner])
+    async with newspaper.news.storage.writing() as unit:
+        place: int = await unit.places.obtain(Address(channel.id), kind=PlaceKind.CHANNEL)
+        await unit.outlets.ask(place, OutletChat("Вестник"))
+        await unit.outlets.arrange(place, state=OutletState.OFF)
+    return place
 
 
 async def person_of(newspaper: Newspaper, who: Who) -> Person:
@@ -189,7 +211,13 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         getattr(button, "number", 0), 0
     )
     comment = {1: stage.words["own"], 2: stage.words["other"]}.get(getattr(button, "comment", 0), 0)
-    present = {"number": number, "reader": stage.words["neighbour"], "comment": comment}
+    present = {
+        "number": number,
+        "reader": stage.words["neighbour"],
+        "comment": comment,
+        "place": stage.words["outlet"],
+        "draft": stage.words["draft"],
+    }
     data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())

@@ -3,8 +3,10 @@
 A step waits until the emulated Telegram has changed; it does not sleep.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -74,6 +76,18 @@ async def wait_for(newspaper: Newspaper, look: Callable[[], T | None], complaint
     found = await newspaper.emulator.world.changes.until(look, TIMEOUT_SECONDS)
     assert found is not None, complaint
     return found
+
+
+async def crash_and_restart(newspaper: Newspaper) -> None:
+    """Cancel the program in the middle of its work, and start it again."""
+    running = newspaper._running
+    assert running is not None
+    assert newspaper.app is not None
+    newspaper.app.timers._scheduler.shutdown(wait=False)  # the timer of a cancelled task would go on ticking
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    await newspaper.start()
 
 
 async def let_pass(newspaper: Newspaper, seconds: float) -> None:

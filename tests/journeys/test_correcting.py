@@ -29,7 +29,13 @@ async def test_a_silent_fix_of_the_text_leaves_no_mark(newspaper: Newspaper, ans
     await publish(newspaper, "Мост открыт", "Движение началось в полдень.")
     card = await answer(await vera.says("/edit 1"))
     assert card["text"] == "Мост открыт\nПубликация № 1. Что изменить?"
-    assert labels(card) == [["Заголовок", "Лид", "Текст"], ["Похожие публикации"], ["Снять"], ["К публикации"]]
+    assert labels(card) == [
+        ["Заголовок", "Лид", "Текст"],
+        ["Картинки", "Тема", "Каналы"],
+        ["Похожие публикации"],
+        ["Снять"],
+        ["К публикации"],
+    ]
     await press(vera, card, "Текст")
     asked = await answer(card)
     assert asked["text"] == "Мост открыт\nПришлите новый текст публикации № 1; заголовок останется прежним."

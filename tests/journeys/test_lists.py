@@ -35,7 +35,11 @@ async def test_the_latest_are_ten_numbered_headlines_newest_first(
     assert headlines[0] == "12. Новость 12\n5 марта 2024, 14:16"
     assert headlines[-1] == "3. Новость 3\n5 марта 2024, 14:07"
     assert numbers(latest) == list(range(12, 2, -1))
-    assert labels(latest) == [["12", "11", "10", "9", "8"], ["7", "6", "5", "4", "3"], ["Все новости", "Поиск"]]
+    assert labels(latest) == [
+        ["12", "11", "10", "9", "8"],
+        ["7", "6", "5", "4", "3"],
+        ["Все новости", "По теме", "Поиск"],
+    ]
 
 
 async def test_a_headline_shows_its_topic_and_that_an_editor_updated_it(
@@ -82,7 +86,7 @@ async def test_the_archive_goes_on_steadily_while_new_articles_come_in(
     await publish_many(newspaper, 35)
     page = await answer(await anna.says("/all"))
     assert page["text"].startswith("Все новости\n\n35. Новость 35\n")
-    assert labels(page)[-2:] == [["Старее"], ["По месяцам", "Поиск"]]
+    assert labels(page)[-2:] == [["Старее"], ["По месяцам", "По теме", "Поиск"]]
 
     seen = numbers(page)
     for day in (1, 2, 3):

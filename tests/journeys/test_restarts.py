@@ -1,7 +1,6 @@
 """Restarts: unfinished dialogues go on, updates that arrived meanwhile are answered, and nothing is done twice."""
 
 import asyncio
-from contextlib import suppress
 
 import pytest
 
@@ -18,6 +17,7 @@ from tests.journeys.steps import (
     Answer,
     Json,
     count_messages,
+    crash_and_restart,
     current,
     from_bot,
     labels,
@@ -35,18 +35,6 @@ from tests.newspaper import TIMEOUT_SECONDS, Newspaper
 pytestmark = pytest.mark.slow
 
 TOO_OLD = Refused(bad_request("query is too old and response timeout expired or query ID is invalid"))
-
-
-async def crash_and_restart(newspaper: Newspaper) -> None:
-    """Cancel the program in the middle of its work, and start it again."""
-    running = newspaper._running
-    assert running is not None
-    assert newspaper.app is not None
-    newspaper.app.timers._scheduler.shutdown(wait=False)  # the timer of a cancelled task would go on ticking
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
-    await newspaper.start()
 
 
 async def test_a_name_asked_for_before_the_restart_may_come_after_it(

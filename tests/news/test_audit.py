@@ -10,11 +10,12 @@ import pytest
 
 from news.audit import AREAS
 from news.errors import NotAllowed, Refusal
-from news.ledger import Address, MessageKind
+from news.ledger import Address, MessageKind, PlaceKind
 from news.model import Attachment, NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
 from news.ports.related import Verdict
+from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Deed, Role, may
 from storage import Database
@@ -32,12 +33,13 @@ ALL = AuditFilter()
 
 @dataclass
 class Stage:
-    """Two published articles, a draft, a comment of a reader, a push, and Telegram's pause."""
+    """Two published articles, a draft, a comment of a reader, a push, Telegram's pause, and a channel."""
 
     news: Newsroom
     database: Database
     comment: int
     push: int
+    outlet: int
 
 
 @pytest.fixture
@@ -55,7 +57,10 @@ async def stage(news: Newsroom, database: Database, clock: HandClock) -> Stage:
     assert push is not None
     async with database.writing() as unit:
         await unit.budget.close(clock.now(), clock.now() + timedelta(hours=1))
-    return Stage(news, database, comment.id, push.id)
+        outlet = await unit.places.obtain(Address(-1), kind=PlaceKind.CHANNEL)
+        await unit.outlets.ask(outlet, OutletChat("Вестник"))
+        await unit.outlets.arrange(outlet, state=OutletState.ACTIVE)
+    return Stage(news, database, comment.id, push.id, outlet)
 
 
 async def rows(database: Database, chosen: AuditFilter = ALL) -> Sequence[AuditRow]:
@@ -149,6 +154,13 @@ VERBS = [
         before=lambda s, by: s.news.editions.pause(by, s.push, paused=True),
     ),
     Verb("editions", "stop", AuditAct.PUSH_ENDED, lambda s, by: s.news.editions.stop(by, s.push)),
+    Verb(
+        "outlets", "arrange", AuditAct.OUTLET_ARRANGED, lambda s, by: s.news.outlets.arrange(by, s.outlet, silent=True)
+    ),
+    Verb("outlets", "remove", AuditAct.OUTLET_REMOVED, lambda s, by: s.news.outlets.remove(by, s.outlet)),
+    Verb(
+        "outlets", "choose", AuditAct.CHOSEN, lambda s, by: s.news.outlets.choose(by, DRAFT, s.outlet), again=True
+    ),
     Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
 ]  # fmt: skip
 # What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
@@ -164,6 +176,7 @@ LOOKS = {
     "readers": {"candidate"},
     "editions": {"queue", "may_stop"},
     "live_messages": {"show", "ask", "report"},
+    "outlets": {"page", "get", "posting", "propose", "note_test"},
     "parts": {"keep", "of_act", "add", "forget"},
     "audit": {"page", "file", "doers"},
     "statistics": {"totals", "subscribers", "most_read", "hours"},
@@ -195,9 +208,15 @@ def _is_of_staff(desk: str, verb: Any) -> bool:
 def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
     deeds = {deed for deed in Deed if not may(Role.MEMBER, deed) and deed is not Deed.REGISTER} - SEEING
 
-    assert deeds == {Deed.WRITE, Deed.PUBLISH, Deed.REVIEW, Deed.MODERATE, Deed.APPOINT, Deed.MANAGE_EDITIONS}, (
-        "whose verbs are in VERBS?"
-    )
+    assert deeds == {
+        Deed.WRITE,
+        Deed.PUBLISH,
+        Deed.REVIEW,
+        Deed.MODERATE,
+        Deed.APPOINT,
+        Deed.MANAGE_EDITIONS,
+        Deed.MANAGE_OUTLETS,
+    }, "whose verbs are in VERBS?"
 
 
 def test_every_act_is_tried_and_has_an_area() -> None:

@@ -1,10 +1,10 @@
-"""Two versions are shown from the line on in which they differ, without a word cut in front."""
+"""Two versions are shown from the line on in which they differ, or by the sentences added and removed."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.differences import differing
+from news.differences import SentenceChanges, differing, sentence_changes
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,49 @@ def test_what_differs_is_in_sight(same: str, one: str, other: str) -> None:
 
     assert first.endswith(one)
     assert second.endswith(other)
+
+
+@pytest.mark.parametrize(
+    ("before", "updated", "now", "added", "removed"),
+    [
+        ("Мост открыт.", "Мост открыт. Пробок нет.", "Мост открыт. Пробок нет.", ("Пробок нет.",), ()),
+        ("Один. Два. Три.", "Один. Три.", "Один. Три.", (), ("Два.",)),
+        ("Один. Два.", "Один. Пять.", "Один. Пять.", ("Пять.",), ("Два.",)),
+        ("Один. Два. Три.", "Три. Один. Два.", "Три. Один. Два.", (), ()),
+        ("Один.  Два.", "Один.\nДва.", "Один.\nДва.", (), ()),
+    ],
+    ids=["added", "removed", "replaced", "moved", "white space"],
+)
+def test_an_update_is_told_by_its_sentences(
+    before: str, updated: str, now: str, added: tuple[str, ...], removed: tuple[str, ...]
+) -> None:
+    assert sentence_changes(before, updated, now) == SentenceChanges(added, removed)
+
+
+@pytest.mark.parametrize(
+    ("now", "added", "removed"),
+    [
+        ("Мост закрыт. Движение пошло в час.", ("Движение пошло в час.",), ("Движение пошло в полдень.",)),
+        ("Мост открыт. Движение пошло в чсс.", ("Движение пошло в чсс.",), ("Движение пошло в полдень.",)),
+        ("Мост открыт.", (), ("Движение пошло в полдень.",)),
+        ("Мост открыт. Движение пошло в полдень.", (), ()),
+    ],
+    ids=["another sentence was fixed", "the added one was fixed", "the added one was removed", "it was taken back"],
+)
+def test_what_a_silent_fix_changed_later_is_no_change(
+    now: str, added: tuple[str, ...], removed: tuple[str, ...]
+) -> None:
+    before, updated = "Мост открыт. Движение пошло в полдень.", "Мост открыт. Движение пошло в час."
+
+    assert sentence_changes(before, updated, now) == SentenceChanges(added, removed)
+
+
+def test_a_text_of_many_equal_sentences_is_compared_in_time() -> None:
+    before, updated = "Да.\n" * 20_000, "Да.\n" * 20_000 + "Нет.\n"
+
+    assert sentence_changes(before, updated, f"Ещё.\n{updated}") == SentenceChanges(("Нет.",), ())
+
+
+@given(st.text(), st.text())
+def test_a_silent_fix_alone_changes_nothing(text: str, fixed: str) -> None:
+    assert sentence_changes(text, text, fixed) == SentenceChanges()

@@ -14,6 +14,7 @@ from news.richtext import from_plain
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import ZONE, HandClock, NoCourier, published
+from tests.news.outlets import connected
 
 LEASE = timedelta(seconds=12)
 
@@ -97,3 +98,16 @@ async def test_reports_are_for_those_who_publish(news: Newsroom, editor: Reader)
     article = await published(news, editor)
     with pytest.raises(NotAllowed):
         await news.reports.read(Reader(7, Role.AUTHOR), article.number)
+
+
+async def test_posts_in_channels_are_told_of_apart_from_the_push(
+    news: Newsroom, editor: Reader, clock: HandClock
+) -> None:
+    await connected(news)
+    article = await published(news, editor)
+
+    report = await news.reports.read(editor, article.number)
+
+    assert report.progress is None, "a post is no push"
+    assert [(post.outlet.chat.title, post.state) for post in report.posts] == [("Вестник", DeliveryState.PENDING)]
+    assert report.moving

@@ -6,6 +6,7 @@ from news.errors import NotAllowed
 from news.roles import ANONYMOUS_IDS, STAFF, Deed, Role, may, require
 
 EVERYONE = {Deed.READ, Deed.SUBSCRIBE}
+CHIEFS = {Deed.REVIEW, Deed.SEE_LOG, Deed.MANAGE_OUTLETS, Deed.MANAGE_TOPICS}
 EDITORS = {Deed.COMMENT, Deed.MODERATE, Deed.WRITE, Deed.PUBLISH, Deed.SEE_STATISTICS}
 # Written out on purpose: a right must be granted here and in the roles table.
 TABLE = {
@@ -14,8 +15,8 @@ TABLE = {
     Role.AUTHOR: EVERYONE | {Deed.COMMENT, Deed.WRITE},
     Role.MODERATOR: EVERYONE | {Deed.COMMENT, Deed.MODERATE},
     Role.EDITOR: EVERYONE | EDITORS,
-    Role.CHIEF: EVERYONE | EDITORS | {Deed.REVIEW, Deed.SEE_LOG},
-    Role.ADMIN: EVERYONE | EDITORS | {Deed.REVIEW, Deed.SEE_LOG, Deed.APPOINT, Deed.MANAGE_EDITIONS},
+    Role.CHIEF: EVERYONE | EDITORS | CHIEFS,
+    Role.ADMIN: EVERYONE | EDITORS | CHIEFS | {Deed.APPOINT, Deed.MANAGE_EDITIONS},
     Role.BANNED: EVERYONE,
 }
 

@@ -52,6 +52,8 @@ async def test_an_article_comes_back_as_it_was_stored(database: Database, other:
         created_at=at(0.000001),
         lead="Лид",
         topic="Политика",
+        topics=("Политика",),
+        topic_ids=(1,),
         source_url="https://example.org/1",
         attachments=(PICTURE,),
         author_id=EDITOR,

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from news.ledger import DeliveryState, Settlement
+from news.ledger import Address, DeliveryState, Settlement
+from news.posts import POST_RULES, OutletChat, OutletState
 from storage import Database
 from tests.databases import emptied
 from tests.storage.samples import (
@@ -129,6 +130,58 @@ async def test_a_comment_does_not_wait_for_a_push_of_its_article(database: Datab
         await pushing.editions.open_headlines(RULES, at(20), 9)
         async with asyncio.timeout(TIMEOUT_SECONDS), database.writing() as referring:
             await raw(referring, f"SELECT 1 FROM articles WHERE number = {number} FOR KEY SHARE")  # noqa: S608 - ours
+
+
+async def test_a_claim_ends_although_another_process_is_claiming_what_is_due(database: Database) -> None:
+    """Two claims that waited for each other's deliveries would claim for ever."""
+    await subscribe(database, 1)
+    await open_edition(database)
+    await plan(database)
+    async with database.writing() as other:
+        await raw(other, "SELECT 1 FROM deliveries FOR NO KEY UPDATE")
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            assert await claim(database) == []
+    assert len(await claim(database)) == 1
+
+
+async def test_of_two_publications_at_once_the_second_is_posted_second(database: Database) -> None:
+    """The first one waits with its commit; the second gets the later edition, although nothing else holds it up."""
+    async with database.writing() as unit:
+        place = await unit.places.obtain(Address(-1))
+        await unit.outlets.ask(place, OutletChat("Channel"))
+        await unit.outlets.arrange(place, state=OutletState.ACTIVE)
+
+    async def post(number: int) -> int:
+        async with database.writing() as unit:
+            assert await unit.outlets.active()
+            return await unit.editions.announce([number], POST_RULES, NOON, places=[place])
+
+    async with database.writing() as first:
+        await first.outlets.active()
+        second = await begun(post(2))
+        edition = await first.editions.announce([1], POST_RULES, NOON, places=[place])
+    assert (await results_of(second))[0] > edition
+
+
+async def test_a_publication_and_the_loss_of_its_outlet_do_not_deadlock(database: Database) -> None:
+    async with database.writing() as unit:
+        place = await unit.places.obtain(Address(-1))
+        await unit.outlets.ask(place, OutletChat("Channel"))
+        await unit.outlets.arrange(place, state=OutletState.ACTIVE)
+        edition = await unit.editions.announce([1], POST_RULES, NOON, places=[place])
+    (post,) = await claim(database)
+
+    async def lose() -> None:
+        async with database.writing() as unit:
+            await unit.deliveries.settle([settled(post, DeliveryState.GONE, error="kicked")], at(30))
+            await unit.outlets.change_state(place, OutletState.ACTIVE, OutletState.LOST)
+
+    async with database.writing() as publishing:
+        await publishing.outlets.active()
+        losing = await begun(lose())
+        await publishing.editions.announce([2], POST_RULES, NOON, places=[place])
+    await results_of(losing)
+    assert await counts(database, edition) == {"gone": 1}
 
 
 async def test_a_push_locks_articles_in_the_order_in_which_reads_are_counted(database: Database) -> None:

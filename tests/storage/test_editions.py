@@ -218,3 +218,22 @@ async def test_progress_of_a_correction_counts_the_copies_it_has_not_reached(dat
     await settle(database, settled(one, SENT), settled(two, FAILED, error="message to edit not found"), seconds=61)
     found = await progress(database, correction)
     assert (found.done, found.left, found.unplanned) == (2, 1, 1)
+
+
+async def test_the_edition_of_a_follow_up_alone_replies_to_the_copies_of_the_earlier_article(
+    database: Database,
+) -> None:
+    await sent(database, 7)  # of article 1, as the message 107
+    alone = await publish(database, "alone", 200, to_push=True)
+    async with database.writing() as unit:
+        await unit.articles.set_follows(alone, 1)
+        await unit.editions.open_headlines(RULES, at(200), 9)
+    await plan(database, seconds=200)
+    assert [each.reply_to for each in await claim(database, 200)] == [107]
+
+    several = [await publish(database, key, 300, to_push=True) for key in ("one", "two")]
+    async with database.writing() as unit:
+        await unit.articles.set_follows(several[0], 1)
+        await unit.editions.open_headlines(RULES, at(300), 9)
+    await plan(database, seconds=300)
+    assert [each.reply_to for each in await claim(database, 300) if each.edition > 2] == [None]

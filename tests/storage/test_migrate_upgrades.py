@@ -150,6 +150,33 @@ async def test_rows_of_the_first_schema_are_all_there_and_its_copies_can_be_corr
         assert (await progress(database, 2)).counts == {"expired": 1}, "it waited longer than headlines may"
 
 
+async def test_topics_are_made_of_the_names_that_the_articles_have(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await migrate_to(empty_url, "0011", tmp_path / "older", monkeypatch)
+    rows = (
+        (1, "город", "published"), (2, "Город", "published"), (3, "Город", "draft"), (4, None, "published"),
+        (5, "Спорт", "published"),
+    )  # fmt: skip
+    for number, topic, status in rows:
+        name = "NULL" if topic is None else f"'{topic}'"
+        columns, values = (
+            "key, title, lead, topic, status, created_at, published_at",
+            f"{name}, '{status}', 1, {number}",
+        )
+        await run_sql(empty_url, f"INSERT INTO articles ({columns}) VALUES ('k{number}', 'Т', '', {values})")  # noqa: S608 - own rows
+    assert await migrate(empty_url) == Migration("0011", schema.NEWEST)
+
+    async with open_storage(empty_url) as database, database.reading() as unit:
+        found = [await unit.articles.get(number) for number in range(1, 6)]
+        assert [topic.name for topic in await unit.topics.after(None, 9)] == ["Город", "Спорт"]
+        listed = [headline.number for headline in await unit.topics.older(1, None, 9)]
+    assert [(each.topic, each.topics, each.topic_ids) for each in found if each] == [
+        *[("Город", ("Город",), (1,))] * 3, (None, (), ()), ("Спорт", ("Спорт",), (2,)),
+    ]  # fmt: skip
+    assert listed == [2, 1]
+
+
 async def test_a_push_half_done_goes_on_where_the_older_program_stopped(url_0006: str) -> None:
     courier, clock = Courier(), RunningClock(NOW_0006)
     async with open_storage(url_0006) as database:

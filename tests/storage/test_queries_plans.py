@@ -9,11 +9,20 @@ from storage.sqlite import SQLiteDatabase
 from tests.storage.samples import raw
 
 FILL = """
-    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push)
-    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0 FROM n;
+    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push, follows)
+    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0, i / 2 FROM n;
 
     INSERT INTO article_bodies (number, body)
     SELECT i, '[]' FROM n;
+
+    INSERT INTO topics (name, key, position, merged_into, refresh_after)
+    SELECT 't' || i, 'k' || i, i, CASE WHEN i > 1000 THEN 1 END, CASE WHEN i = 7 THEN 0 END FROM n WHERE i <= 5000;
+
+    INSERT INTO article_topics (topic_id, article, position, published_at)
+    SELECT i % 20, i, 0, CASE WHEN i % 10 > 0 THEN i END FROM n;
+
+    INSERT INTO article_versions (article, version, at, title, lead, body, visible)
+    SELECT 1 + i / 20, i % 20, i, 't', '', '[]', 0 FROM n;
 
     INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
     SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
@@ -33,6 +42,12 @@ FILL = """
     INSERT INTO places (chat_id, topic, kind, language)
     SELECT i, 0, 'person', 'ru' FROM n;
 
+    INSERT INTO outlets (place_id, state, title)
+    SELECT i, 'active', 't' FROM n;
+
+    INSERT INTO article_outlets (article, place_id, chosen)
+    SELECT i, 1 + i % 50, 0 FROM n;
+
     INSERT INTO draft_visits (number, reader_id, at)
     SELECT i, i % 10, i FROM n;
 
@@ -46,6 +61,11 @@ FILL = """
 
     INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, finished, folded)
     SELECT 'headlines', '[]', 1, i, CASE WHEN i <= 5000 THEN 9000 END, 1, CASE WHEN i <= 5000 THEN 0 ELSE 1 END, 1
+    FROM n;
+
+    INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, finished, folded, audience)
+    SELECT 'headlines', '[]', 1, i, CASE WHEN i <= 20 THEN 9000 END, 1, CASE WHEN i <= 20 THEN 0 ELSE 1 END, 0,
+        'outlets'
     FROM n;
 
     INSERT INTO edition_articles (article, edition_id)
@@ -116,6 +136,27 @@ QUERIES: dict[str, dict[str, Any]] = {
     "editions.announcing": {"article": 7},
     "subscriptions.count_ended": {"start": 5, "end": 9},
     "articles.mark_for_correction": {"number": 7},
+    "articles.lock": {"number": 7, "version": 1},
+    "articles.recent": {"numbers": "[3, 7]", "since": 5},
+    "articles.set_follows": {"number": 7, "follows": 3},
+    "editions.edition_to_follow": {"number": 7, "audience": "subscribers"},
+    "topics.get": {"id": 7},
+    "topics.by_key": {"key": "k7"},
+    "topics.after": {"position": 500, "id": 500, "limit": 21},
+    "topics.before": {"position": 500, "id": 500, "limit": 1},
+    "topics.used_after": {"position": 3, "id": 3, "limit": 21},
+    "topics.is_stale": {},
+    "topics.stale": {},
+    "topics.articles_after": {"id": 7, "number": 5_000, "limit": 100},
+    "topics.of_article": {"number": 7},
+    "topics.clear": {"number": 7},
+    "topics.list": {"number": 7, "published_at": 9},
+    "topics.older": {"topic": 7, "at": 15_000, "number": 15_000, "limit": 11},
+    "topics.newer": {"topic": 7, "at": 15_000, "number": 15_000, "limit": 11},
+    "topics.locked": {"ids": "[7]"},
+    "versions.keep": {"number": 7},
+    "versions.before": {"number": 7, "version": 15, "limit": 11},
+    "versions.get": {"number": 7, "version": 3},
     "articles.find_existing": {"key": "k7", "source_url": "https://example.org/7"},
     "related.entries": {"numbers": "[3, 7]"},
     "related.frequencies": {"terms": "[3, 7]"},
@@ -145,6 +186,14 @@ QUERIES: dict[str, dict[str, Any]] = {
     "subscriptions.get": {"chat_id": 7, "topic": 0},
     "subscriptions.of_place": {"place": 7},
     "subscriptions.active_in_chat": {"chat_id": 7},
+    "outlets.get": {"place": 7},
+    "outlets.page": {"after": 5_000, "limit": 11},
+    "outlets.of_chat": {"chat_id": 7},
+    "outlets.arrange": {"place": 7, "state": "off", "template": None, "silent": 1, "words": None, "topics": None},
+    "outlets.choices": {"article": 7},
+    "outlets.posts": {"article": 7},
+    "outlets.count_ahead": {"edition_id": 30_000, "place": 7},
+    "outlets.failure": {"edition_id": 1, "place": 7, "at": 2},
     "planning.unplanned": {},
     "planning.next_subscribers": {"after": 5_000, "edition_id": 1, "limit": 500},
     "planning.plan_subscribers": {
@@ -221,6 +270,14 @@ INDEXES = {
     "articles.older": ("articles_archive",),
     "articles.newer": ("articles_archive",),
     "articles.drafts": ("articles_drafts",),
+    "outlets.count_ahead": ("editions_posts",),
+    "topics.after": ("topics_order",),
+    "topics.before": ("topics_order",),
+    "topics.used_after": ("topics_order",),
+    "topics.is_stale": ("topics_stale",),
+    "topics.stale": ("topics_stale",),
+    "topics.older": ("article_topics_published",),
+    "topics.newer": ("article_topics_published",),
     "planning.unplanned": ("editions_unplanned",),
     "planning.has_outdated_in_flight": ("deliveries_sending",),
     "deliveries.due_editions": ("editions_due",),

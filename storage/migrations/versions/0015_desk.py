@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 _UNPUBLISHED = "status IN ('draft', 'in_review', 'scheduled')"
 _NO_ROWID = {"sqlite_with_rowid": False}

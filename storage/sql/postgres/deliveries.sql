@@ -44,7 +44,7 @@ RETURNING edition_id, place_id, state, tries, message_id, message_kind, album, v
         AS subscribed_after;
 
 -- name: advance(editions)
--- Store when the next pending delivery of some editions is due, NULL if they have none. Return their ids. An edition
+-- Store when the next pending delivery of some editions is due, NULL if they have none. Return both. An edition
 -- that another process has locked is left out: that process is adding a delivery, or does the same.
 UPDATE editions SET next_due_at = (
     SELECT MIN(due_at) FROM deliveries WHERE edition_id = editions.id AND state = 'pending'
@@ -54,7 +54,7 @@ WHERE id = ANY (ARRAY (
     WHERE id = ANY (ARRAY (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:editions AS JSON))))
     FOR NO KEY UPDATE SKIP LOCKED
 ))
-RETURNING id;
+RETURNING id, next_due_at;
 
 -- name: release_lapsed(now)
 -- Take back the deliveries whose lease has expired: they may have arrived. They are pending again, unless the edition
@@ -72,7 +72,7 @@ WHERE e.id = d.edition_id AND d.ctid = ANY (ARRAY (
     LIMIT 1000
     FOR NO KEY UPDATE SKIP LOCKED
 ))
-RETURNING d.edition_id;
+RETURNING d.edition_id, d.place_id;
 
 -- name: renew(leases, until)
 -- Extend the leases of tries (a JSON array of [edition, place, try]) that are still in flight; return these.

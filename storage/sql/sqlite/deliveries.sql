@@ -24,12 +24,12 @@ RETURNING edition_id, place_id, state, tries, message_id, message_kind, album, v
         AS subscribed_after;
 
 -- name: advance(editions)
--- Store when the next pending delivery of some editions is due, NULL if they have none. Return their ids.
+-- Store when the next pending delivery of some editions is due, NULL if they have none. Return both.
 UPDATE editions SET next_due_at = (
     SELECT MIN(due_at) FROM deliveries WHERE edition_id = editions.id AND state = 'pending'
 )
 WHERE id IN (SELECT value FROM json_each(:editions))
-RETURNING id;
+RETURNING id, next_due_at;
 
 -- name: release_lapsed(now)
 -- Take back the deliveries whose lease has expired: they may have arrived. They are pending again, unless the edition
@@ -45,7 +45,7 @@ SET state = CASE
     END,
     error = 'lapsed', leased_until = NULL, unknowns = unknowns + 1
 WHERE state = 'sending' AND leased_until <= :now
-RETURNING edition_id;
+RETURNING edition_id, place_id;
 
 -- name: renew(leases, until)
 -- Extend the leases of tries (a JSON array of [edition, place, try]) that are still in flight; return these.

@@ -26,9 +26,9 @@ WHERE edition_id = :id AND place_id IN (
 RETURNING place_id;
 
 -- name: foldable(before)$
--- The oldest finished edition whose deliveries may be deleted: no correction of its copies is open or due.
+-- The oldest finished edition whose deliveries may be deleted: no correction of its copies is open or due. Posts are kept.
 SELECT id FROM editions AS e
-WHERE finished = 1 AND folded = 0 AND created_at < :before
+WHERE finished = 1 AND folded = 0 AND audience <> 'outlets' AND created_at < :before
   AND NOT EXISTS (SELECT 1 FROM editions AS c WHERE c.source = e.id AND c.finished = 0)
   AND NOT EXISTS (
     SELECT 1 FROM edition_articles AS s JOIN articles AS a ON a.number = s.article

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import handlers.cards
 from handlers.acts import LARGE_FILE, UNUSABLE
 from handlers.callbacks.auditing import LogView, ShowLog
+from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.managing import Figure, TurnFigure
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
@@ -33,22 +34,30 @@ from handlers.cards import (
     media,
     moderation,
     offering,
+    outlets,
     people,
     pictures,
+    posts,
+    previews,
     pushes,
     related,
     reports,
     statistics,
+    stories,
+    topics,
+    versions,
 )
 from handlers.cards.card import Card
 from news.audit import AREAS
 from news.auditing import AuditPage
+from news.differences import SentenceChanges
 from news.drafts import MOST_COUNTED, DraftPage
 from news.editions import EditionStatus, Queue
 from news.errors import VerdictChanged
 from news.ledger import (
     CORRECTION_RULES,
     Address,
+    DeliveryState,
     Edition,
     EditionKind,
     Gate,
@@ -71,21 +80,29 @@ from news.model import (
     NewspaperStatistics,
     Reader,
     Status,
+    Topic,
+    Version,
 )
 from news.moderation import Removal
 from news.newsroom import FrontPage
 from news.notices import Notice, NoticeKind, Remedy
+from news.outlet_desk import Posting
+from news.outlets import REMOVED
 from news.ports import EditionContent
 from news.ports.audit import AuditAct, AuditRow, NewAuditRow
 from news.ports.drafts import DraftList
 from news.ports.related import RelatedArticle, Verdict
 from news.ports.statistics import ReadCount
+from news.posts import Choice, Look, Outlet, OutletChat, OutletState, Post, Template
 from news.related import Relations
 from news.reports import Report
 from news.richtext import Entity, clean_rich, from_entities, from_plain, split_title, units, without_repeats
 from news.richtext import to_rich as shown_body
 from news.roles import Role
 from news.statistics import HourFigures, SubscriberDay
+from news.topic_lists import TopicList
+from news.topic_pages import TopicPage, TopicPlace
+from news.versions import Update, VersionPage
 from news.words import collapse
 from tests.handlers.cards.samples import CATALOGS, NOW, WITHDRAWN, T, article_of, check, status_of
 from texts import LANGUAGES, Texts
@@ -126,6 +143,11 @@ NOTICES = [
     for remedy in (None, *Remedy)
     for by in ("", "Анна")
 ]
+TOPIC, OTHER_TOPIC = Topic(1, "Город", 1), Topic(2, "Спорт", 2)
+TOPIC_PAGES = (TopicPage(()), TopicPage((TOPIC, OTHER_TOPIC), 2))
+IN_TOPIC = replace(ARTICLE, topic="Город", topics=("Город",), topic_ids=(1,))
+VERSIONS = (Version(2, NOW, 6, "Вера", True, "Ошибка"), Version(1, NOW, None, None))
+UPDATES = (Update(ARTICLE, SentenceChanges()), Update(ARTICLE, SentenceChanges(("Да.",), ("Нет.",)), "Мост"))
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
@@ -137,21 +159,51 @@ STATUSES = tuple(
     )
     if STATISTICS.last_edition is not None
 )
+CHANNEL = Outlet(Place(4, Address(-1001), PlaceKind.CHANNEL), OutletState.ACTIVE, OutletChat("Вестник"))
+OUTLETS = (
+    CHANNEL,
+    replace(CHANNEL, state=OutletState.LOST, error=REMOVED, error_at=NOW),
+    replace(CHANNEL, state=OutletState.OFF, error="Bad Request: chat not found", error_at=NOW, silent=True),
+    replace(CHANNEL, state=OutletState.ASKED),
+    replace(CHANNEL, place=Place(5, Address(-1002, 7), PlaceKind.GROUP), topics=("Спорт",), words="Подробности"),
+    replace(CHANNEL, chat=OutletChat("Вестник", "vestnik", -1003)),
+)
+OUTLET_NOTICES = [
+    Notice(kind, 7, title="Вестник", reason=reason, place=4, url="https://t.me/vestnik")
+    for kind in NoticeKind
+    if kind.startswith(("outlet", "post"))
+    for reason in (REMOVED, "Bad Request: chat not found")
+]
+POST_LINK = "https://t.me/vestnik_bot?start=a_7"
 PAGE = HeadlinePage((ARTICLE.headline, Headline(6, "Тоннель закрыт", NOW)), 7, 5)
 RELATED = tuple(RelatedArticle(each, verdict) for each, verdict in zip(PAGE.headlines, Verdict, strict=True))
 
 # `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
 NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 
+# Between the neighbours stands a name and nothing else.
+TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
-# a photo comes below its article; the draft comes below what it lacks.
-LAST_WORDS = {"admins_only_card", "failure_card", "not_shown_card", "album_card", "too_fast_card", "left_out_card"}
+# a photo comes below its article; the draft comes below what it lacks; a withdrawn post in a channel leads nowhere, and
+# a test message by its link.
+LAST_WORDS = {
+    "admins_only_card",
+    "album_card",
+    "failure_card",
+    "left_out_card",
+    "not_shown_card",
+    "post_card",
+    "too_fast_card",
+    "trial_card",
+}
+# A preview is a message as others will get it; its ways on stand under the overview above it.
+LAST_WORDS |= {"push_preview_card", "reading_preview_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
-    given |= cards_of_records(t)
+    given |= cards_of_outlets(t) | cards_of_records(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 
@@ -273,6 +325,9 @@ def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
         "ask_return_card": [drafts.ask_return_card(DRAFT, t)],
         "returned_card": [drafts.returned_card(DRAFT, t)],
         "ask_breaking_card": [drafts.ask_breaking_card(DRAFT, t)],
+        "overview_card": [previews.overview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "push_preview_card": [previews.push_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "reading_preview_card": [previews.reading_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "pictures_card": [pictures.pictures_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "picture_card": [pictures.picture_card(ILLUSTRATED, place, t) for place in (0, 1)],
         "ask_picture_card": [pictures.ask_picture_card(ILLUSTRATED, t)],
@@ -292,6 +347,37 @@ def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
             for notice in NOTICES
             if notice.what in article_notices.ARTICLE_NOTICES
         ],
+    }
+
+
+def cards_of_outlets(t: Texts) -> dict[str, list[Card]]:
+    """Posts in channels, and the screens of those who arrange them."""
+    return {
+        "post_card": [
+            posts.post_card(article, Look(template, link_in_text=in_text), t, POST_LINK)
+            for article in (ARTICLE, RETRACTED, replace(ARTICLE, attachments=PICTURES))
+            for template in Template
+            for in_text in (True, False)
+        ],
+        "trial_card": [posts.trial_card(Look(link_in_text=in_text), t, POST_LINK) for in_text in (True, False)],
+        "outlets_card": [outlets.outlets_card(found, after, t) for found, after in ((OUTLETS, 9), ((), None))],
+        "outlet_card": [outlets.outlet_card(outlet, t) for outlet in OUTLETS]
+        + [outlets.outlet_card(CHANNEL, t, outlets.trial_result(error, t)) for error in (None, "", "Bad Request: no")],
+        "templates_card": [outlets.templates_card(CHANNEL, t)],
+        "ask_words_card": [outlets.ask_words_card(CHANNEL, t)],
+        "ask_topics_card": [outlets.ask_topics_card(CHANNEL, t)],
+        "ask_remove_card": [outlets.ask_remove_card(CHANNEL, t)],
+        "outlet_removed_card": [outlets.outlet_removed_card(outlet, t) for outlet in (CHANNEL, None)],
+        "posting_card": [
+            outlets.posting_card(posting, t)
+            for posting in (
+                Posting(DRAFT, (), ()),
+                Posting(DRAFT, (Choice(CHANNEL, True), Choice(CHANNEL, False)), ()),
+                Posting(ARTICLE, (), ()),
+                Posting(ARTICLE, (), [Post(CHANNEL, state, 5) for state in DeliveryState]),
+            )
+        ],
+        "outlet_notice_card": [outlets.outlet_notice_card(notice, t) for notice in OUTLET_NOTICES],
     }
 
 
@@ -324,6 +410,24 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             for theirs in Verdict
             for own in Verdict
         ],
+        "versions_card": [versions.versions_card(VersionPage(ARTICLE, VERSIONS, older), t) for older in (None, 1)],
+        "version_card": [versions.version_card(ARTICLE, present, t) for present in (1, 2)],
+        "changes_card": [versions.changes_card(ShowChanges(number=7), update, t) for update in UPDATES],
+        "same_story_card": [
+            stories.same_story_card(6, 1, ARTICLE.headline, t, scheduling=scheduling) for scheduling in (True, False)
+        ],
+        "topics_card": [topics.topics_card(page, t) for page in TOPIC_PAGES],
+        "topic_card": [topics.topic_card(TopicList(TOPIC, page), t) for page in (PAGE, HeadlinePage(()))],
+        "choose_topics_card": [
+            topics.choose_topics_card(article, page, 0, t) for article in (ARTICLE, IN_TOPIC) for page in TOPIC_PAGES
+        ],
+        "manage_topics_card": [topics.manage_topics_card(page, t) for page in TOPIC_PAGES],
+        "manage_topic_card": [
+            topics.manage_topic_card(TopicPlace(TOPIC, *beside), t) for beside in ((None, None), (OTHER_TOPIC,) * 2)
+        ],
+        "ask_topic_name_card": [topics.ask_topic_name_card(topic, t) for topic in (None, TOPIC)],
+        "merge_topic_card": [topics.merge_topic_card(TOPIC, page, t) for page in TOPIC_PAGES],
+        "ask_merge_card": [topics.ask_merge_card(TOPIC, OTHER_TOPIC, t)],
     }
 
 
@@ -399,7 +503,8 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    assert same <= {"guest_card", "edition_card", "album_card", "teaser_card"}
+    named = {"guest_card", "edition_card", "album_card", "teaser_card", "push_preview_card"}
+    assert same <= named | TOPIC_NAMES
 
 
 FULL_ARTICLE = article_of(7)

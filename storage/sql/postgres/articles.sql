@@ -1,0 +1,14 @@
+-- The article queries in PostgreSQL's dialect. Rows are locked, because other processes write at the same time.
+
+-- name: lock(number, version)$
+-- The number of an article that may be changed: it is not retracted, and has the version, if one is given. Of two
+-- processes, the second one waits here, and then keeps the version that the first one has made.
+SELECT number FROM articles
+WHERE number = :number AND status <> 'retracted' AND version = COALESCE(CAST(:version AS BIGINT), version)
+FOR NO KEY UPDATE;
+
+-- name: recent(numbers, since)
+-- Headlines of those of some articles that were published since then.
+SELECT number, title, published_at, updated_at, topic, attachments, breaking FROM articles
+WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
+  AND status = 'published' AND published_at >= :since;
