@@ -162,7 +162,7 @@ class OutletDesk:
             require_act(require_change(editor, article), Act.PUBLISH)
             for outlet, chosen in choices:
                 if outlet.place.id == place:
-                    is_default = outlet.takes(article.topic) is not chosen
+                    is_default = outlet.takes(article.topics) is not chosen
                     await unit.outlets.choose(number, place, None if is_default else not chosen)
                     await record(unit, editor.id, AuditAct.CHOSEN, self._clock.now(), article=number)
             return await _posting(unit, number)
@@ -187,7 +187,7 @@ async def _posting(unit: Unit, number: int) -> Posting:
         return Posting(article, (), await unit.outlets.posts(number))
     changed = await unit.outlets.choices(number)
     outlets = [each for each in await unit.outlets.page(0, MAX_CHOICES) if each.state is OutletState.ACTIVE]
-    choices = [Choice(each, changed.get(each.place.id, each.takes(article.topic))) for each in outlets]
+    choices = [Choice(each, changed.get(each.place.id, each.takes(article.topics))) for each in outlets]
     return Posting(article, choices, ())
 
 

@@ -14,6 +14,7 @@ from news.roles import Deed
 REMOVED = "removed"
 RIGHT_LOST = "right lost"
 
+_PAGE = 100
 _NOTICES = {
     Trouble.UNKNOWN: NoticeKind.POST_UNKNOWN,
     Trouble.REFUSED: NoticeKind.POST_REFUSED,
@@ -27,10 +28,21 @@ async def open_posts(unit: Unit, article: Article, at: datetime) -> None:
     looks = {
         outlet.place.id: outlet.look.dump()
         for outlet in outlets
-        if choices.get(outlet.place.id, outlet.takes(article.topic))
+        if choices.get(outlet.place.id, outlet.takes(article.topics))
     }
     if looks:
         await unit.editions.announce([article.number], POST_RULES, at, places=list(looks), variants=looks)
+
+
+async def rename_topic(unit: Unit, old: str, new: str) -> None:
+    """Let the outlets that take a topic go on under its new name, or under that of the topic that it is merged into."""
+    after = 0
+    while page := await unit.outlets.page(after, _PAGE):
+        for outlet in page:
+            after = outlet.place.id
+            if outlet.topics and outlet.takes([old]):
+                named = [new if topic.casefold() == old.casefold() else topic for topic in outlet.topics]
+                await unit.outlets.arrange(after, topics=list(dict.fromkeys(named)))
 
 
 async def follow_posts(unit: Unit, results: Sequence[tuple[int, int]], admins: Set[int], at: datetime) -> None:

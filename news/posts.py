@@ -5,6 +5,7 @@ audience `OUTLETS`. It keeps the look that it was posted in: a correction shows 
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -100,9 +101,10 @@ class Outlet:
         in_text = self.place.kind is PlaceKind.CHANNEL and self.chat.discussion is not None
         return Look(self.template, self.silent, self.words, in_text)
 
-    def takes(self, topic: str | None) -> bool:
-        """Whether articles of a topic are posted here, unless their editor decides otherwise."""
-        return not self.topics or (topic or "").casefold() in {each.casefold() for each in self.topics}
+    def takes(self, topics: Collection[str]) -> bool:
+        """Whether articles with these topics are posted here, unless their editor decides otherwise."""
+        own = {each.casefold() for each in self.topics}
+        return not own or any(topic.casefold() in own for topic in topics)
 
 
 class Choice(NamedTuple):

@@ -7,6 +7,7 @@ from news.indexing import index
 from news.lifecycle import require_change, require_known
 from news.limits import checked_topic
 from news.model import Article, Reader
+from news.outlets import rename_topic
 from news.ports import Clock, Storage
 from news.ports.audit import AuditAct
 from news.roles import Deed, require
@@ -58,6 +59,7 @@ class TopicDesk:
             if topic is None:
                 return await place_of(unit, *await unit.topics.obtain([name]))
             await unit.topics.rename(topic.id, name)
+            await rename_topic(unit, topic.name, name)
             return await place_of(unit, await known_topic(unit, topic.id))
 
     async def merge(self, chief: Reader, topic_id: int, into: int) -> TopicPlace:
@@ -68,6 +70,7 @@ class TopicDesk:
             topic, other = await known_topic(unit, topic_id), await known_topic(unit, into)
             if topic.id != other.id:
                 await unit.topics.merge(topic.id, other.id)
+                await rename_topic(unit, topic.name, other.name)
                 await record(unit, chief.id, AuditAct.TOPIC_MERGED, self._clock.now(), note=other.name)
             return await place_of(unit, other)
 

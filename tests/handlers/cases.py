@@ -346,7 +346,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     (ScheduleStory(number=2), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
     (DecideStory(number=2), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (RestoreVersion(number=1, version=1), Case(EDITORS, changing("fsm"), FOR_EDITORS)),
-    *[(ShowChanges(number=1, origin=origin), Case(EVERYBODY)) for origin in ORIGINS],
+    (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),
@@ -404,7 +404,7 @@ WORDS = {
     ),
     picturing.Picturing.caption: Case(
         EDITORS,
-        changing(*REVISED, "files", "pictures", "fsm"),
+        changing(*REVISED, "fsm"),
         FOR_EDITORS,
         says="{unique}",
         state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 2}),

@@ -20,6 +20,7 @@ from aiogram.fsm.state import State, StatesGroup
 from bot.clock import SystemClock
 from emulator import Person
 from handlers import menus
+from handlers.callbacks.outlets import ChooseOutlet, OutletAction
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
@@ -215,9 +216,10 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "number": number,
         "reader": stage.words["neighbour"],
         "comment": comment,
-        "place": stage.words["outlet"],
         "draft": stage.words["draft"],
     }
+    if isinstance(button, OutletAction | ChooseOutlet):
+        present["place"] = stage.words["outlet"]
     data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())

@@ -33,13 +33,15 @@ ALL = AuditFilter()
 
 @dataclass
 class Stage:
-    """Two published articles, a draft, a comment of a reader, a push, Telegram's pause, and a channel."""
+    """Two published articles, a draft, a comment of a reader, a push, Telegram's pause, a channel, and two topics."""
 
     news: Newsroom
     database: Database
     comment: int
     push: int
     outlet: int
+    topic: int
+    other_topic: int
 
 
 @pytest.fixture
@@ -60,7 +62,8 @@ async def stage(news: Newsroom, database: Database, clock: HandClock) -> Stage:
         outlet = await unit.places.obtain(Address(-1), kind=PlaceKind.CHANNEL)
         await unit.outlets.ask(outlet, OutletChat("Вестник"))
         await unit.outlets.arrange(outlet, state=OutletState.ACTIVE)
-    return Stage(news, database, comment.id, push.id, outlet)
+        topics = await unit.topics.obtain(["Город", "Погода"])
+    return Stage(news, database, comment.id, push.id, outlet, *(topic.id for topic in topics))
 
 
 async def rows(database: Database, chosen: AuditFilter = ALL) -> Sequence[AuditRow]:
@@ -161,6 +164,14 @@ VERBS = [
     Verb(
         "outlets", "choose", AuditAct.CHOSEN, lambda s, by: s.news.outlets.choose(by, DRAFT, s.outlet), again=True
     ),
+    Verb("topics", "name", AuditAct.TOPIC_MADE, lambda s, by: s.news.topics.name(by, "Спорт")),
+    Verb("topics", "name", AuditAct.TOPIC_RENAMED, lambda s, by: s.news.topics.name(by, "Наука", s.topic), again=True),
+    Verb("topics", "merge", AuditAct.TOPIC_MERGED, lambda s, by: s.news.topics.merge(by, s.topic, s.other_topic)),
+    Verb("topics", "move", AuditAct.TOPIC_MOVED, lambda s, by: s.news.topics.move(by, s.other_topic, up=True)),
+    Verb(
+        "topics", "choose", AuditAct.SORTED,
+        lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=True), again=True,
+    ),
     Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
 ]  # fmt: skip
 # What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
@@ -176,6 +187,9 @@ LOOKS = {
     "readers": {"candidate"},
     "editions": {"queue", "may_stop"},
     "live_messages": {"show", "ask", "report"},
+    "topics": {"get"},
+    "stories": {"same", "decide"},
+    "versions": {"list", "open"},
     "outlets": {"page", "get", "posting", "propose", "note_test"},
     "parts": {"keep", "of_act", "add", "forget"},
     "audit": {"page", "file", "doers"},
@@ -216,6 +230,7 @@ def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
         Deed.APPOINT,
         Deed.MANAGE_EDITIONS,
         Deed.MANAGE_OUTLETS,
+        Deed.MANAGE_TOPICS,
     }, "whose verbs are in VERBS?"
 
 
