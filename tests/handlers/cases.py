@@ -294,7 +294,7 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
         (DraftAction(number=2, act=act), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS))
         for act in (DraftAct.SILENT, DraftAct.OPEN_COMMENTS, DraftAct.CLOSE_COMMENTS)
     ],
-    (DraftAction(number=2, act=DraftAct.SOUND), Case(EDITORS, changing("audit"), FOR_EDITORS)),
+    (DraftAction(number=2, act=DraftAct.SOUND), Case(EDITORS, refusal=FOR_EDITORS)),
     (
         DraftAction(number=2, act=DraftAct.UNDO),
         Case(EDITORS, changing("articles", "audit"), FOR_EDITORS, status="scheduled"),
