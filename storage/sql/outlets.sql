@@ -99,9 +99,14 @@ JOIN places AS p ON p.id = o.place_id
 WHERE s.article = :article;
 
 -- name: count_ahead(edition_id, place)$
--- How many earlier posts are still to be sent, or on their way, to the place.
-SELECT COUNT(*) FROM editions AS e JOIN deliveries AS d ON d.edition_id = e.id AND d.place_id = :place
-WHERE e.finished = 0 AND e.audience = 'outlets' AND e.id < :edition_id AND d.state IN ('pending', 'sending');
+-- How many earlier posts are still to be sent, or on their way, to the place. A subquery for each unfinished post, of
+-- which there are few: a join may be planned from the deliveries, which are millions.
+SELECT COUNT(*) FROM (
+    SELECT (SELECT d.state FROM deliveries AS d WHERE d.edition_id = e.id AND d.place_id = :place) AS state
+    FROM editions AS e
+    WHERE e.finished = 0 AND e.audience = 'outlets' AND e.id < :edition_id
+) AS earlier
+WHERE state IN ('pending', 'sending');
 
 -- name: failure(edition_id, place, at)^
 -- The result of a post, or of an edit of one, that failed at that time.

@@ -86,4 +86,5 @@ async def test_the_figures_count_what_there_is(newspaper: Newspaper, answer: Ans
 
     assert figures == (
         "Газета в цифрах\n\n21 публикация\n1 черновик\n0 комментариев\n1 зарегистрированный читатель\n0 подписчиков"
+        "\n\nЗа 30 дней: пришли 0, ушли 0, заблокировали бота 0."
     )
