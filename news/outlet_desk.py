@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from news.audit import record
 from news.errors import OutletUnknown
+from news.files import with_content
 from news.ledger import Address, PlaceKind
 from news.lifecycle import Act, require_act, require_change, require_known, require_view
 from news.limits import check_length
@@ -144,12 +145,15 @@ class OutletDesk:
             return outlet
 
     async def posting(self, editor: Reader, number: int) -> Posting:
-        """Return where an article goes or has gone. Raises ArticleUnknown; NotAllowed as for the article itself."""
+        """Return where an article, with its picture, goes or has gone.
+
+        Raises ArticleUnknown; NotAllowed as for the article itself.
+        """
         require(editor.role, Deed.WRITE)
         async with self._storage.reading() as unit:
             posting = await _posting(unit, number)
-        require_view(editor, posting.article)
-        return posting
+            require_view(editor, posting.article)
+            return posting._replace(article=await with_content(unit, posting.article))
 
     async def choose(self, editor: Reader, number: int, place: int) -> Posting:
         """Turn an outlet of an unpublished article on or off, and return where the article goes now.

@@ -8,12 +8,13 @@ from handlers.callbacks.fields import Id, Page
 
 
 class View(StrEnum):
-    """Who sees the article: nobody yet (the overview), subscribers in a push, or readers, who turn its pages."""
+    """Who sees it: nobody yet (the overview), subscribers in a push, readers, who turn its pages, or channels."""
 
     OVERVIEW = "o"
     SUBSCRIBERS = "s"
     READERS = "r"
     PAGES = "p"
+    OUTLETS = "c"
 
 
 class ShowPreview(CallbackData, prefix="v"):

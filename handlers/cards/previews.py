@@ -1,5 +1,6 @@
 """Previews: exactly the message that subscribers get, and what readers open, with what does not fit told in numbers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.callbacks.opening import OpenArticle
@@ -8,23 +9,31 @@ from handlers.callbacks.previewing import ShowPreview, View
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, article_card, article_pages, lead, page_row
 from handlers.cards.card import Card, button
 from handlers.cards.editions import edition_card
+from handlers.cards.posts import post_card
 from news.attachments import lead_picture
 from news.limits import CAPTION_LIMIT
 from news.model import Article, Status
 from news.ports import EditionContent
+from news.posts import Outlet
 from news.richtext import Mark, join, rich, units
 from texts import Texts
 
+# A link is no part of a text's length.
+_ANY_URL = "https://t.me"
 
-def overview_card(article: Article, t: Texts) -> Card:
+
+def overview_card(article: Article, outlets: Sequence[Outlet], t: Texts) -> Card:
     """Tell as what each message leaves, and how full it is, with buttons that send it to the editor."""
     number = article.number
     title = rich(t("How No. {number} will look", number=number), Mark.BOLD)
     lines = [*_told_to_subscribers(article, t), *_told_to_readers(article, t)]
+    lines += [_told_to_outlet(article, outlet, t) for outlet in outlets]
+    in_channels = [button(t("In channels"), ShowPreview(number=number, view=View.OUTLETS))] if outlets else []
     rows = [
         [
             button(t("To subscribers"), ShowPreview(number=number, view=View.SUBSCRIBERS)),
             button(t("To readers"), ShowPreview(number=number, view=View.READERS)),
+            *in_channels,
         ],
         [button(t("Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]
@@ -48,6 +57,11 @@ def reading_preview_card(article: Article, t: Texts, page: int = 0) -> Card:
     return replace(card, rows=[turns])
 
 
+def post_preview_card(article: Article, outlet: Outlet, t: Texts, url: str) -> Card:
+    """Show the post of the article in an outlet, with a link that leads to the article once it is published."""
+    return post_card(published(article, t), outlet.look, t, url)
+
+
 def published(article: Article, t: Texts) -> Article:
     """Return the article as it would be if it were published now."""
     return replace(article, status=Status.PUBLISHED, published_at=article.published_at or t.now)
@@ -65,6 +79,16 @@ def _told_to_subscribers(article: Article, t: Texts) -> list[str]:
         lines.append(t("The lead has {length} characters, and {most} fit under the picture: it is shortened.",
                        length=whole, most=room))  # fmt: skip
     return lines
+
+
+def _told_to_outlet(article: Article, outlet: Outlet, t: Texts) -> str:
+    card = post_preview_card(article, outlet, t, _ANY_URL)
+    name, length = outlet.chat.title, card.text.units
+    if card.media:
+        return t(
+            "“{name}”: a picture with a caption, {length} of {most}.", name=name, length=length, most=CAPTION_LIMIT
+        )
+    return t("“{name}”: text, {length} of {most}.", name=name, length=length, most=MESSAGE_UNITS)
 
 
 def _told_to_readers(article: Article, t: Texts) -> list[str]:

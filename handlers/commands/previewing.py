@@ -1,6 +1,6 @@
 """Previewing: an unpublished article as its subscribers and readers will see it."""
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
 
 from handlers import screens
@@ -18,14 +18,22 @@ def router() -> Router:
     return router
 
 
-async def show(query: CallbackQuery, callback_data: ShowPreview, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the overview in place, and a preview as a new message; its pages are turned in place."""
-    article = await news.pictures.open(reader, callback_data.number, to_change=False)
-    if callback_data.view is View.OVERVIEW:
-        await screens.replace(query, previews.overview_card(article, t))
-    elif callback_data.view is View.SUBSCRIBERS:
-        await screens.send_below(query, previews.push_preview_card(article, t))
-    elif callback_data.view is View.PAGES:
-        await screens.replace(query, previews.reading_preview_card(article, t, callback_data.page))
-    else:
-        await screens.send_below(query, previews.reading_preview_card(article, t))
+async def show(
+    query: CallbackQuery, callback_data: ShowPreview, bot: Bot, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show the overview in place, and previews as new messages; the pages of a text are turned in place."""
+    article, choices, _ = await news.outlets.posting(reader, callback_data.number)
+    outlets = [outlet for outlet, chosen in choices if chosen]
+    match callback_data.view:
+        case View.SUBSCRIBERS:
+            await screens.send_below(query, previews.push_preview_card(article, t))
+        case View.READERS:
+            await screens.send_below(query, previews.reading_preview_card(article, t))
+        case View.PAGES:
+            await screens.replace(query, previews.reading_preview_card(article, t, callback_data.page))
+        case View.OUTLETS if outlets:
+            link = await screens.article_deep_links(bot)
+            for outlet in outlets:
+                await screens.send_below(query, previews.post_preview_card(article, outlet, t, link(article.number)))
+        case _:
+            await screens.replace(query, previews.overview_card(article, outlets, t))

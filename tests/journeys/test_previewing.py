@@ -32,3 +32,20 @@ async def test_the_pages_of_a_long_text_are_turned_in_place(newspaper: Newspaper
     await press(vera, overview, "Читателям")
     (text,) = from_bot(vera)[before:]
     assert all_labels(text) == []
+
+
+async def test_an_editor_sees_the_post_of_a_channel_before_it_is_there(newspaper: Newspaper, answer: Answer) -> None:
+    vera = newspaper.editor
+    await answer(await vera.says("/start"))
+    channel = newspaper.emulator.channel("Новости", admins=[vera], bot="left")
+    await channel.adds_bot(admin=True)
+    await press(vera, await vera.sees("Публиковать в «Новости»?"), "Публиковать здесь")
+    draft = await answer(await vera.says("/post Мост открыт\nДвижение началось."))
+    overview = await press(vera, await press(vera, draft, "Ещё"), "Как будет выглядеть")
+    assert "«Новости»: текст, " in overview["text"]
+    await press(vera, overview, "В каналах")
+    preview = from_bot(vera)[-1]
+    await press(vera, overview, "Назад")
+    await vera.presses("Опубликовать", message=overview["message_id"])
+    post = await vera.sees("Мост открыт", chat=channel)
+    assert (post["text"], post["entities"]) == (preview["text"], preview["entities"])

@@ -197,7 +197,7 @@ LAST_WORDS = {
     "trial_card",
 }
 # A preview is a message as others will get it; its ways on stand under the overview above it.
-LAST_WORDS |= {"push_preview_card", "reading_preview_card"}
+LAST_WORDS |= {"post_preview_card", "push_preview_card", "reading_preview_card"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -325,8 +325,11 @@ def cards_of_drafts(t: Texts) -> dict[str, list[Card]]:
         "ask_return_card": [drafts.ask_return_card(DRAFT, t)],
         "returned_card": [drafts.returned_card(DRAFT, t)],
         "ask_breaking_card": [drafts.ask_breaking_card(DRAFT, t)],
-        "overview_card": [previews.overview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "overview_card": [
+            previews.overview_card(each, outlets, t) for each in (DRAFT, ILLUSTRATED) for outlets in ((), OUTLETS[:1])
+        ],
         "push_preview_card": [previews.push_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
+        "post_preview_card": [previews.post_preview_card(ILLUSTRATED, OUTLETS[0], t, "https://t.me/b?start=a_7")],
         "reading_preview_card": [previews.reading_preview_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "pictures_card": [pictures.pictures_card(each, t) for each in (DRAFT, ILLUSTRATED)],
         "picture_card": [pictures.picture_card(ILLUSTRATED, place, t) for place in (0, 1)],
@@ -503,7 +506,7 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    named = {"guest_card", "edition_card", "album_card", "teaser_card", "push_preview_card"}
+    named = {"guest_card", "edition_card", "album_card", "teaser_card", "push_preview_card", "post_preview_card"}
     assert same <= named | TOPIC_NAMES
 
 

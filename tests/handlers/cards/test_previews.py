@@ -129,7 +129,7 @@ LONG = from_plain("Слово. " * 400)
 
 
 def told(**fields: object) -> str:
-    return previews.overview_card(replace(article_of(), updated_at=None, **fields), RU).text.text  # type: ignore[arg-type]
+    return previews.overview_card(replace(article_of(), updated_at=None, **fields), (), RU).text.text  # type: ignore[arg-type]
 
 
 def test_what_does_not_fit_is_told_in_numbers() -> None:
