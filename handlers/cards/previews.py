@@ -70,14 +70,20 @@ def published(article: Article, t: Texts) -> Article:
 def _told_to_subscribers(article: Article, t: Texts) -> list[str]:
     card = push_preview_card(article, t)
     if not card.media:
-        return [t("Subscribers: text, {length} of {most}.", length=card.text.units, most=MESSAGE_UNITS)]
+        return [
+            t("Subscribers: text, {length} of {most}.", length=t.number(card.text.units), most=t.number(MESSAGE_UNITS))
+        ]
     lines = [
-        t("Subscribers: a picture with a caption, {length} of {most}.", length=card.text.units, most=CAPTION_LIMIT)
+        t(
+            "Subscribers: a picture with a caption, {length} of {most}.",
+            length=t.number(card.text.units),
+            most=t.number(CAPTION_LIMIT),
+        )
     ]
     whole, room = units(lead(article)), CAPTION_LIMIT - units(article.title) - BLANK_LINE.units
     if whole > room:
         lines.append(t("The lead has {length} characters, and {most} fit under the picture: it is shortened.",
-                       length=whole, most=room))  # fmt: skip
+                       length=t.number(whole), most=t.number(room)))  # fmt: skip
     return lines
 
 
@@ -86,9 +92,12 @@ def _told_to_outlet(article: Article, outlet: Outlet, t: Texts) -> str:
     name, length = outlet.chat.title, card.text.units
     if card.media:
         return t(
-            "“{name}”: a picture with a caption, {length} of {most}.", name=name, length=length, most=CAPTION_LIMIT
+            "“{name}”: a picture with a caption, {length} of {most}.",
+            name=name,
+            length=t.number(length),
+            most=t.number(CAPTION_LIMIT),
         )
-    return t("“{name}”: text, {length} of {most}.", name=name, length=length, most=MESSAGE_UNITS)
+    return t("“{name}”: text, {length} of {most}.", name=name, length=t.number(length), most=t.number(MESSAGE_UNITS))
 
 
 def _told_to_readers(article: Article, t: Texts) -> list[str]:
@@ -96,7 +105,13 @@ def _told_to_readers(article: Article, t: Texts) -> list[str]:
     length = shown[0].units
     if lead_picture(article) is not None and len(shown) == 1:
         if length <= CAPTION_LIMIT:
-            return [t("Readers: a picture with a caption, {length} of {most}.", length=length, most=CAPTION_LIMIT)]
+            return [
+                t(
+                    "Readers: a picture with a caption, {length} of {most}.",
+                    length=t.number(length),
+                    most=t.number(CAPTION_LIMIT),
+                )
+            ]
         return [t("Readers: a caption would have {length} of {most}, so the text comes alone, the picture by a button.",
-                  length=length, most=CAPTION_LIMIT)]  # fmt: skip
+                  length=t.number(length), most=t.number(CAPTION_LIMIT))]  # fmt: skip
     return [t.many("Readers: text, {count} page.", "Readers: text, {count} pages.", len(shown))]

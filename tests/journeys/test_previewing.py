@@ -12,7 +12,7 @@ async def test_an_editor_sees_the_push_and_the_text_before_anybody_else(newspape
     vera = newspaper.editor
     draft = await answer(await vera.shares_photo("/post Закат над рекой\nСнято вчера."))
     overview = await press(vera, await press(vera, draft, "Ещё"), "Как будет выглядеть")
-    assert "Подписчикам: картинка с подписью, 29 из 1024." in overview["text"]
+    assert "Подписчикам: картинка с подписью, 29 из 1\u00a0024." in overview["text"]
     before = len(from_bot(vera))
     await press(vera, overview, "Подписчикам")
     await press(vera, overview, "Читателям")

@@ -137,7 +137,7 @@ def test_what_does_not_fit_is_told_in_numbers() -> None:
     assert "Подписчикам: картинка с подписью, " in words
     assert "Лид" not in words, "a thousand characters fit under a short headline"
     words = told(title="М" * 250, attachments=(PICTURE,), body=LONG, lead="Л" * 1000)
-    assert "В лиде 1000 знаков, под картинкой помещается 772: он сокращён." in words
+    assert "В лиде 1\u00a0000 знаков, под картинкой помещается 772: он сокращён." in words
     assert "Читателям: текст, 2 страницы." in words
     assert "Читателям: подпись заняла бы " in told(title="Мост", attachments=(PICTURE,), body=LONG)
     assert "Подписчикам: текст, " in told(title="Мост", attachments=load(None), body=LONG)
