@@ -16,7 +16,18 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import importing, ledger, push_scale, pushing, rate_limit, reading, related_latency, searching, tap_load
+from benchmarks import (
+    importing,
+    ledger,
+    push_scale,
+    pushing,
+    rate_limit,
+    reading,
+    related_latency,
+    scheduling,
+    searching,
+    tap_load,
+)
 from benchmarks.archive import Archive, fill
 from benchmarks.context import Context
 from benchmarks.cpu_affinity import MEASURED_CORE, pin_to_core
@@ -36,6 +47,7 @@ OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "tap_load": tap_load.measure,
     "importing": importing.measure,
     "searching": searching.measure,
+    "scheduling": scheduling.measure,
 }
 SECTIONS = (*OF_ARCHIVES, *OF_THEIR_OWN)
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)
