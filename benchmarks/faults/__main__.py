@@ -18,6 +18,7 @@ from rich.console import Console
 from benchmarks.databases import Unavailable
 from benchmarks.faults import (
     brakes,
+    channels,
     freezes,
     growth,
     kills,
@@ -37,6 +38,7 @@ FAULTS: dict[str, ModuleType] = {
     "kills": kills,
     "kinds": kinds,
     "pictures": pictures,
+    "channels": channels,
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,
