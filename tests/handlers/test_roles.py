@@ -1,14 +1,11 @@
 """Law 10: every command, every button and every text that the bot may wait for, tried by every role.
 
-A kind of button or a state without a case in `cases` fails a test: add a case that says which roles may use it.
+A kind of button without a case in `button_cases`, or a state without one in `word_cases`, fails a test: add a case that
+says which roles may use it.
 """
 
 import inspect
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from itertools import product
 from typing import Any
@@ -17,57 +14,24 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 
-from bot.clock import SystemClock
 from bot.timings import FloodLimits, Timings
-from emulator import Person
 from handlers import menus
 from handlers.callbacks.outlets import ChooseOutlet, OutletAction
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
-from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
-from news.model import Attachment, NewArticle, NewComment, Revision
-from news.posts import OutletChat, OutletState
-from news.richtext import from_plain
 from news.roles import Role
-from tests.handlers.cases import (
-    ANONYMOUS_ADMIN_ID,
-    BUTTONS,
-    CHANNEL,
-    COLUMNS,
-    COMMAND_CASES,
-    COMMANDS,
-    EVERYBODY,
-    IGNORED_TABLES,
-    LOST,
-    NOBODY,
-    PRIVATE,
-    REFUSALS,
-    SENDER_CHAT,
-    SPEAKERS,
-    WHO,
-    WORDS,
-    Case,
-    Who,
-)
-from tests.journeys.steps import LONG_AGO, answer_to, current, from_bot, publish, store, wait_until_handled
+from tests.handlers.button_cases.every import BUTTONS
+from tests.handlers.cases import COMMAND_CASES, COMMANDS, LOST, PRIVATE, REFUSALS, Case
+from tests.handlers.changed_tables import changed, snapshot
+from tests.handlers.stage import Stage, person_of, set_stage
+from tests.handlers.who import CHANNEL, EVERYBODY, SENDER_CHAT, SPEAKERS, WHO, Who
+from tests.handlers.word_cases import WORDS
+from tests.journeys.steps import answer_to, current, from_bot, publish, wait_until_handled
 from tests.newspaper import ErrorLog, Newspaper, open_newspaper, open_quickly
 from tests.support.update_fuzzer import BUTTONS as KINDS_OF_BUTTONS
 
 pytestmark = pytest.mark.slow
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A person with a role; an article, a draft and an edition for this case alone; and a message with buttons."""
-
-    who: Who
-    person: Person
-    screen: dict[str, Any]
-    words: dict[str, Any]
-
-    def fill(self, template: str) -> str:
-        return template.format(**self.words)
 
 
 @pytest.fixture
@@ -83,118 +47,9 @@ async def newspaper(
         yield opened
 
 
-async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
-    """Make a new person (or the anonymous admin) and everything else that the case needs."""
-    photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
-    picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
-    article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
-    async with newspaper.news.storage.writing() as unit:
-        await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
-        await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
-        topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
-        await unit.topics.choose(article, topics[:1])
-    draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
-    (draft_number,) = await store(newspaper.news.storage, [draft])
-    async with newspaper.news.storage.writing() as unit:
-        await unit.articles.set_follows(draft_number, 0)  # the drafts of other cases tell the same story
-    if case.status == "scheduled":
-        async with newspaper.news.storage.writing() as unit:
-            await unit.drafts.schedule(draft_number, SystemClock().now() + timedelta(days=1), 1)
-    elif case.status == "in_review":
-        async with newspaper.news.storage.writing() as unit:
-            await unit.drafts.submit(draft_number, 1, LONG_AGO)
-    neighbour = await person_of(newspaper, Role.MEMBER)
-    person = await person_of(newspaper, who)
-    person.chat.started = True
-    # The buttons of a search read the words from this link.
-    link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
-    shown = {"text": "Экран", "entities": [link]}
-    screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
-    words = {
-        "article": article,
-        "draft": draft_number,
-        "neighbour": neighbour.id,
-        "unique": f"Слово{article}",
-    }
-    for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
-        words[name] = await comment_of(newspaper, author, article, index)
-    words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
-    words["outlet"] = await outlet_of(newspaper, neighbour)
-    stage = Stage(who, person, screen.as_json(), words)
-    subscriptions = newspaper.news.subscriptions
-    await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
-    if case.state is not None:
-        state, data = case.state
-        filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}
-        async with newspaper.news.storage.writing() as unit:
-            await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
-    return stage
-
-
 def text_of(screen: dict[str, Any]) -> str:
     """The text or the caption of a screen; "" for a later item of an album."""
     return str(screen.get("text") or screen.get("caption", ""))
-
-
-async def comment_of(newspaper: Newspaper, author: Person, article: int, message: int) -> int:
-    """A comment of this person."""
-    async with newspaper.news.storage.writing() as unit:
-        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**31 + 2 * article + message)
-        number: int = (await unit.comments.add(comment))[0]
-    return number
-
-
-async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
-    """An edition with a delivery that is not due for a day."""
-    async with newspaper.news.storage.writing() as unit:
-        place = await unit.places.obtain(Address(to.id))
-        tomorrow = SystemClock().now() + timedelta(days=1)
-        edition: int = await unit.editions.notify([place], "{}", NOTICE_RULES, tomorrow)
-        if held:
-            await unit.editions.pause(edition)
-    return edition
-
-
-async def outlet_of(newspaper: Newspaper, owner: Person) -> int:
-    """A channel that is turned off as an outlet: nothing of the other cases is posted there."""
-    channel = newspaper.emulator.channel("Вестник", admins=[owner])
-    async with newspaper.news.storage.writing() as unit:
-        place: int = await unit.places.obtain(Address(channel.id), kind=PlaceKind.CHANNEL)
-        await unit.outlets.ask(place, OutletChat("Вестник"))
-        await unit.outlets.arrange(place, state=OutletState.OFF)
-    return place
-
-
-async def person_of(newspaper: Newspaper, who: Who) -> Person:
-    """A new person with that role, registered unless a guest."""
-    if who == NOBODY:
-        known = newspaper.emulator.world.users.get(ANONYMOUS_ADMIN_ID)
-        if known is not None:
-            return Person(newspaper.emulator.world, known)
-        return newspaper.emulator.person("Group", id=ANONYMOUS_ADMIN_ID)
-    person = newspaper.emulator.person("Некто")
-    if who is not Role.GUEST:
-        reader = await newspaper.news.readers.recognise(person.id, "ru")
-        await newspaper.news.readers.register(reader, f"Читатель {person.id}")
-        async with newspaper.news.storage.writing() as unit:
-            await unit.readers.set_role(person.id, Role.ADMIN if who == CHANNEL else Role(who))
-    return person
-
-
-def snapshot(newspaper: Newspaper) -> dict[str, list[Any]]:
-    """The rows of every table, as a second connection sees them."""
-    path = newspaper.settings.database_url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {
-            name: sorted(connection.execute(f"SELECT {COLUMNS.get(name, '*')} FROM {name}").fetchall(), key=repr)  # noqa: S608 - own names
-            for name in names
-            if name not in IGNORED_TABLES
-        }
-
-
-def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> set[str]:
-    return {name for name in after if before[name] != after[name]}
 
 
 async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from emulator import Person
+from news.rate_limits import chats
 from tests.journeys.steps import Answer, answer_to, publish, register
 from tests.newspaper import Newspaper
 
@@ -43,3 +44,10 @@ async def number(newspaper: Newspaper) -> int:
 def answer(newspaper: Newspaper) -> Answer:
     """`answer_to` in this newspaper: the bot's answer to a message."""
     return partial(answer_to, newspaper)
+
+
+@pytest.fixture
+def quick_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chat gets a message in a tenth of a second instead of three seconds."""
+    monkeypatch.setattr(chats, "GROUP_SECONDS", 0.1)
+    monkeypatch.setattr("storage.deliveries.GROUP_SECONDS", 0.1)

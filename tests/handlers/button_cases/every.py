@@ -1,0 +1,10 @@
+"""Cases of every button, gathered from the rooms."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from tests.handlers.button_cases.articles import ARTICLES_BUTTONS
+from tests.handlers.button_cases.managers import MANAGERS_BUTTONS
+from tests.handlers.button_cases.readers import READERS_BUTTONS
+from tests.handlers.cases import Case
+
+BUTTONS: list[tuple[CallbackData, Case]] = [*READERS_BUTTONS, *ARTICLES_BUTTONS, *MANAGERS_BUTTONS]

@@ -1,0 +1,79 @@
+"""Cases of the buttons of those who manage: topics, roles, figures, log, pushes, outlets."""
+
+from itertools import product
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
+from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
+from handlers.callbacks.outlets import AddOutlet, OutletAct, OutletAction, ShowOutlets
+from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
+from handlers.callbacks.sorting import TopicAct, TopicAction
+from news.roles import Role
+from tests.handlers.cases import FOR_ADMINS, FOR_CHIEFS, FOR_EDITORS, Case, changing
+from tests.handlers.who import ADMINS, CHIEFS, EDITORS
+
+# The outlet of the stage has the usual look, and is turned off. The acts that are missing here change nothing of it.
+OUTLET_CHANGES = {
+    **dict.fromkeys((OutletAct.ASK_WORDS, OutletAct.ASK_TOPICS), ("fsm",)),
+    **dict.fromkeys(
+        (
+            OutletAct.TITLE,
+            OutletAct.FULL,
+            OutletAct.SILENT,
+            OutletAct.ON,
+            OutletAct.ACCEPT,
+            OutletAct.DECLINE,
+            OutletAct.REMOVE,
+        ),
+        ("outlets", "audit"),
+    ),
+}
+
+SHOWN_TOPIC_ACTS = (TopicAct.LIST, TopicAct.SHOW, TopicAct.MERGE, TopicAct.ASK_MERGE)
+
+MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
+    *[(TopicAction(act=act, topic=1, other=2), Case(CHIEFS, refusal=FOR_CHIEFS)) for act in SHOWN_TOPIC_ACTS],
+    *[
+        (TopicAction(act=act, topic=1), Case(CHIEFS, changing("fsm"), FOR_CHIEFS))
+        for act in (TopicAct.MAKE, TopicAct.RENAME)
+    ],
+    (TopicAction(act=TopicAct.UP, topic=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.DOWN, topic=1), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    *[
+        (
+            GiveRole(reader=1, role=role, present=Role.MEMBER),
+            Case(ADMINS, changing(*tables), FOR_ADMINS),
+        )
+        for role, tables in {
+            **dict.fromkeys(Role, ("readers", "audit")),
+            Role.MEMBER: (),
+            Role.BANNED: ("readers", "comments", "articles", "audit"),
+        }.items()
+    ],
+    (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
+    *[(OpenFigure(figure=figure), Case(EDITORS, refusal=FOR_EDITORS)) for figure in Figure],
+    *[
+        (TurnFigure(figure=figure, days=30, dark=dark), Case(EDITORS, refusal=FOR_EDITORS))
+        for figure, dark in product(Figure, (True, False))
+    ],
+    (SendFigures(), Case(EDITORS, refusal=FOR_EDITORS)),
+    *[(kind(view=view), Case(CHIEFS, refusal=FOR_CHIEFS)) for kind, view in product((ShowLog, SendLog), LogView)],
+    (ShowDoers(), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (ShowQueue(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (OpenGate(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.PAUSE), Case(ADMINS, changing("editions", "audit"), FOR_ADMINS)),
+    (
+        EditionAction(number=3, act=EditionAct.RESUME),
+        Case(ADMINS, changing("editions", "audit"), FOR_ADMINS, held=True),
+    ),
+    (EditionAction(number=3, act=EditionAct.STOP), Case(ADMINS, refusal=FOR_ADMINS)),
+    (EditionAction(number=3, act=EditionAct.STOP_SURELY), Case(ADMINS, changing("editions", "audit"), FOR_ADMINS)),
+    (ShowOutlets(), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (AddOutlet(), Case(CHIEFS, changing("fsm"), FOR_CHIEFS)),
+    *[
+        (OutletAction(place=1, act=act), Case(CHIEFS, changing(*OUTLET_CHANGES.get(act, ())), FOR_CHIEFS))
+        for act in OutletAct
+    ],
+]

@@ -1,0 +1,73 @@
+"""Cases of the buttons of readers: lists, search, comments and their moderation, subscription, registration."""
+
+from itertools import product
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.fields import Way
+from handlers.callbacks.moderating import ModerateAct, ModerateAction
+from handlers.callbacks.opening import OpenArticle, ShowRelated
+from handlers.callbacks.origins import Origin
+from handlers.callbacks.posting import ShowDrafts
+from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
+from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
+from handlers.callbacks.starting import ChooseLanguage
+from handlers.callbacks.subscribing import Subscribing
+from tests.handlers.cases import COMMENT, FOR_MODERATORS, NAMING, REGISTER, Case, changing
+from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS
+
+# One of each kind: every screen that an article is opened from, at once and through related news.
+SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
+ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
+
+READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
+    *[
+        (ShowList(listing=listing, way=way, at=at), Case(EVERYBODY))
+        for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
+    ],
+    (ShowMonths(), Case(EVERYBODY)),
+    (ShowTopics(), Case(EVERYBODY)),
+    *[(ShowTopic(topic=1, way=way), Case(EVERYBODY)) for way in Way],
+    *[
+        (kind(number=1, origin=origin), Case(EVERYBODY))
+        for kind, origin in product((OpenArticle, ShowRelated), ORIGINS)
+    ],
+    (ShowMedia(number=1), Case(EVERYBODY)),
+    (AskSearch(), Case(EVERYBODY)),
+    *[(ShowFound(order=order, way=way), Case(EVERYBODY)) for order, way in product(Order, Way)],
+    *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
+    (TryWord(index=0, word="статья"), Case(EVERYBODY)),
+    (ShowComments(number=1), Case(EVERYBODY)),
+    (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
+    # The comment 1 is the person's own, 2 is a neighbour's.
+    (
+        ModerateAction(comment=1, act=ModerateAct.REMOVE),
+        Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS),
+    ),
+    (
+        ModerateAction(comment=2, act=ModerateAct.REMOVE),
+        Case(MODERATORS, changing("comments", "articles", "audit"), FOR_MODERATORS),
+    ),
+    (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
+    (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    (
+        ModerateAction(comment=2, act=ModerateAct.BAN),
+        Case(MODERATORS, changing("comments", "articles", "readers", "audit"), FOR_MODERATORS),
+    ),
+    (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes"))),
+    (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True)),
+    (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),
+    (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
+    (
+        Registering(step=RegisterStep.OWN_NAME, number=1),
+        Case(GUESTS, changing("fsm", "readers"), state=NAMING, **REGISTER),
+    ),
+    (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
+    (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
+    (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
+]

@@ -1,0 +1,47 @@
+"""Samples of every card, gathered from the rooms, and the functions that make cards."""
+
+import inspect
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import get_type_hints
+
+import handlers.cards
+from handlers.cards.card import Card
+from tests.handlers.cards.card_samples.articles import cards_of_articles
+from tests.handlers.cards.card_samples.drafts import cards_of_drafts
+from tests.handlers.cards.card_samples.editing import cards_of_editing
+from tests.handlers.cards.card_samples.lists import cards_of_lists
+from tests.handlers.cards.card_samples.outlets import cards_of_outlets
+from tests.handlers.cards.card_samples.people import cards_of_people
+from tests.handlers.cards.card_samples.records import cards_of_records
+from texts import Texts
+
+# `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
+NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
+
+
+def cards(t: Texts) -> dict[str, list[Card]]:
+    """Every card, by the name of its function, in each of the forms it takes."""
+    given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
+    given |= cards_of_outlets(t) | cards_of_records(t)
+    return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
+
+
+def functions() -> dict[str, Callable[..., Card]]:
+    """The public functions of the card modules that return a card, by name."""
+    names = {found.name for found in iter_modules(handlers.cards.__path__)} - NOT_SAMPLED
+    modules = [import_module(f"{handlers.cards.__name__}.{name}") for name in sorted(names)]
+    found = [value for module in modules for value in vars(module).values() if is_own_function(value, module)]
+    return {value.__name__: value for value in found if get_type_hints(value).get("return") is Card}
+
+
+def is_own_function(value: object, module: ModuleType) -> bool:
+    return inspect.isfunction(value) and value.__module__ == module.__name__ and not value.__name__.startswith("_")
+
+
+def needs_only_texts(card: Callable[..., Card]) -> bool:
+    """Whether a card takes nothing but the texts: such a card needs no sample here."""
+    parameters = inspect.signature(card).parameters.values()
+    return [each.name for each in parameters if each.default is each.empty] == ["t"]

@@ -1,0 +1,35 @@
+"""Samples of the cards about a person or a chat."""
+
+from handlers.cards import people
+from handlers.cards.card import Card
+from news.ledger import Address, Place, PlaceKind, Subscription
+from news.model import HeadlinePage, Reader
+from news.newsroom import FrontPage
+from tests.handlers.cards.card_samples.objects import PAGE, READER
+from tests.handlers.cards.samples import NOW
+from texts import Texts
+
+SUBSCRIPTION = Subscription(Place(5, Address(5), PlaceKind.PERSON, "ru"), NOW)
+
+
+def cards_of_people(t: Texts) -> dict[str, list[Card]]:
+    """Cards about a person or a chat."""
+    return {
+        "start_card": [
+            people.start_card(FrontPage(page, subscribed=True), "Вестник", t) for page in (PAGE, HeadlinePage(()))
+        ],
+        "help_card": [people.help_card([("help", "…")], t, name) for name in (None, "vestnik_bot")],
+        "subscription_card": [
+            people.subscription_card(t, active=active, changed=changed)
+            for active in (True, False)
+            for changed in (True, False)
+        ],
+        "profile_card": [people.profile_card(reader, SUBSCRIPTION, t) for reader in (READER, Reader(5))],
+        "rules_card": [people.rules_card(number, t) for number in (0, 7)],
+        "ask_name_card": [people.ask_name_card(7, name, t) for name in ("Анна", "")],
+        "registered_card": [people.registered_card(READER, t)],
+        "not_registered_card": [people.not_registered_card(number, t) for number in (0, 7)],
+        "private_only_card": [people.private_only_card(t, "https://t.me/vestnik_bot?start=hello")],
+        "group_subscription_card": [people.group_subscription_card(t, active=active) for active in (True, False)],
+        "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],
+    }

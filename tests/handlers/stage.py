@@ -1,0 +1,123 @@
+"""The stage of a case of `test_roles`: a person with a role, and everything that the case is about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import SystemClock
+from emulator import Person
+from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
+from news.model import Attachment, NewArticle, NewComment, Revision
+from news.posts import OutletChat, OutletState
+from news.richtext import from_plain
+from news.roles import Role
+from tests.handlers.cases import Case
+from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
+from tests.journeys.steps import LONG_AGO, publish, store
+from tests.newspaper import Newspaper
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A person with a role; an article, a draft and an edition for this case alone; and a message with buttons."""
+
+    who: Who
+    person: Person
+    screen: dict[str, Any]
+    words: dict[str, Any]
+
+    def fill(self, template: str) -> str:
+        return template.format(**self.words)
+
+
+async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
+    """Make a new person (or the anonymous admin) and everything else that the case needs."""
+    photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
+    picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
+    article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
+    async with newspaper.news.storage.writing() as unit:
+        await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
+        await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
+        topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
+        await unit.topics.choose(article, topics[:1])
+    draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
+    (draft_number,) = await store(newspaper.news.storage, [draft])
+    async with newspaper.news.storage.writing() as unit:
+        await unit.articles.set_follows(draft_number, 0)  # the drafts of other cases tell the same story
+    if case.status == "scheduled":
+        async with newspaper.news.storage.writing() as unit:
+            await unit.drafts.schedule(draft_number, SystemClock().now() + timedelta(days=1), 1)
+    elif case.status == "in_review":
+        async with newspaper.news.storage.writing() as unit:
+            await unit.drafts.submit(draft_number, 1, LONG_AGO)
+    neighbour = await person_of(newspaper, Role.MEMBER)
+    person = await person_of(newspaper, who)
+    person.chat.started = True
+    # The buttons of a search read the words from this link.
+    link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
+    shown = {"text": "Экран", "entities": [link]}
+    screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
+    words = {
+        "article": article,
+        "draft": draft_number,
+        "neighbour": neighbour.id,
+        "unique": f"Слово{article}",
+    }
+    for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
+        words[name] = await comment_of(newspaper, author, article, index)
+    words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    words["outlet"] = await outlet_of(newspaper, neighbour)
+    stage = Stage(who, person, screen.as_json(), words)
+    subscriptions = newspaper.news.subscriptions
+    await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
+    if case.state is not None:
+        state, data = case.state
+        filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}
+        async with newspaper.news.storage.writing() as unit:
+            await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
+    return stage
+
+
+async def comment_of(newspaper: Newspaper, author: Person, article: int, message: int) -> int:
+    """A comment of this person."""
+    async with newspaper.news.storage.writing() as unit:
+        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**31 + 2 * article + message)
+        number: int = (await unit.comments.add(comment))[0]
+    return number
+
+
+async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
+    """An edition with a delivery that is not due for a day."""
+    async with newspaper.news.storage.writing() as unit:
+        place = await unit.places.obtain(Address(to.id))
+        tomorrow = SystemClock().now() + timedelta(days=1)
+        edition: int = await unit.editions.notify([place], "{}", NOTICE_RULES, tomorrow)
+        if held:
+            await unit.editions.pause(edition)
+    return edition
+
+
+async def outlet_of(newspaper: Newspaper, owner: Person) -> int:
+    """A channel that is turned off as an outlet: nothing of the other cases is posted there."""
+    channel = newspaper.emulator.channel("Вестник", admins=[owner])
+    async with newspaper.news.storage.writing() as unit:
+        place: int = await unit.places.obtain(Address(channel.id), kind=PlaceKind.CHANNEL)
+        await unit.outlets.ask(place, OutletChat("Вестник"))
+        await unit.outlets.arrange(place, state=OutletState.OFF)
+    return place
+
+
+async def person_of(newspaper: Newspaper, who: Who) -> Person:
+    """A new person with that role, registered unless a guest."""
+    if who == NOBODY:
+        known = newspaper.emulator.world.users.get(ANONYMOUS_ADMIN_ID)
+        if known is not None:
+            return Person(newspaper.emulator.world, known)
+        return newspaper.emulator.person("Group", id=ANONYMOUS_ADMIN_ID)
+    person = newspaper.emulator.person("Некто")
+    if who is not Role.GUEST:
+        reader = await newspaper.news.readers.recognise(person.id, "ru")
+        await newspaper.news.readers.register(reader, f"Читатель {person.id}")
+        async with newspaper.news.storage.writing() as unit:
+            await unit.readers.set_role(person.id, Role.ADMIN if who == CHANNEL else Role(who))
+    return person

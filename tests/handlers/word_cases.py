@@ -1,0 +1,127 @@
+"""Cases of awaited texts for `test_roles`: which roles may send each, and what it changes."""
+
+from handlers.commands import (
+    correcting,
+    helping,
+    outlets,
+    picturing,
+    posting,
+    registering,
+    relating,
+    reviewing,
+    scheduling,
+    sorting,
+)
+from tests.handlers.cases import (
+    EXPIRED,
+    FOR_CHIEFS,
+    FOR_EDITORS,
+    LOST,
+    NAMING,
+    REGISTER,
+    RETRACTING,
+    REVISED,
+    TITLE,
+    Case,
+    changing,
+)
+from tests.handlers.who import CHIEFS, EDITORS, EVERYBODY, GUESTS, WRITERS
+
+# Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
+WORDS = {
+    registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
+    posting.Posting.waiting: Case(
+        WRITERS,
+        changing("articles", "article_bodies", "fsm", "audit"),
+        FOR_EDITORS,
+        says="{unique}\nТекст.",
+        state=(posting.Posting.waiting.state or "", {}),
+    ),
+    picturing.Picturing.files: Case(
+        WRITERS,
+        refusal=FOR_EDITORS,
+        says="{unique}",
+        state=(picturing.Picturing.files.state or "", {"number": "{article}"}),
+    ),
+    picturing.Picturing.caption: Case(
+        EDITORS,
+        changing(*REVISED, "fsm"),
+        FOR_EDITORS,
+        says="{unique}",
+        state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 2}),
+    ),
+    correcting.Correcting.title: Case(
+        EDITORS,
+        changing("fsm"),
+        FOR_EDITORS,
+        says="{unique}",
+        state=(correcting.Correcting.title.state or "", {"number": "{article}"}),
+    ),
+    correcting.Correcting.lead: Case(
+        EDITORS,
+        changing("fsm"),
+        FOR_EDITORS,
+        says="{unique}",
+        state=(correcting.Correcting.lead.state or "", {"number": "{article}"}),
+    ),
+    scheduling.Scheduling.when: Case(
+        EDITORS,
+        changing("articles", "fsm", "audit"),
+        FOR_EDITORS,
+        says="через 20 минут",
+        state=(scheduling.Scheduling.when.state or "", {"number": "{draft}"}),
+    ),
+    reviewing.Reviewing.reason: Case(
+        CHIEFS,
+        changing("articles", "editions", "fsm", "places", "audit"),
+        FOR_CHIEFS,
+        says="Нет источника",
+        state=(reviewing.Reviewing.reason.state or "", {"number": "{draft}"}),
+        status="in_review",
+    ),
+    correcting.Correcting.text: Case(
+        EDITORS,
+        changing("fsm"),
+        FOR_EDITORS,
+        says="{unique}",
+        state=(correcting.Correcting.text.state or "", {"number": "{article}"}),
+    ),
+    correcting.Correcting.reason: Case(
+        EDITORS,
+        changing(*REVISED, "fsm"),
+        FOR_EDITORS,
+        says="Причина",
+        state=(correcting.Correcting.reason.state or "", TITLE[1]),
+    ),
+    sorting.Sorting.naming: Case(
+        CHIEFS,
+        changing("topics", "fsm", "audit"),
+        FOR_CHIEFS,
+        says="{unique}",
+        state=(sorting.Sorting.naming.state or "", {"topic": 0}),
+    ),
+    relating.Relating.waiting: Case(
+        EDITORS,
+        changing("related_verdicts", "fsm", "audit"),
+        FOR_EDITORS,
+        says="1",
+        state=(relating.Relating.waiting.state or "", {"number": "{article}", "verdict": "pinned"}),
+    ),
+    **{
+        state: Case(
+            CHIEFS,
+            changing("outlets", "fsm", "audit"),
+            FOR_CHIEFS,
+            says="Слово",
+            state=(state.state or "", {"place": "{outlet}"}),
+        )
+        for state in (outlets.Arranging.words, outlets.Arranging.topics)
+    },
+    # An address that leads nowhere: the bot goes on waiting.
+    outlets.Arranging.address: Case(
+        CHIEFS, refusal=FOR_CHIEFS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
+    ),
+    correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
+    correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),
+    helping.Expired.question: Case(EVERYBODY, changing("fsm"), says="Слово", state=EXPIRED),
+}

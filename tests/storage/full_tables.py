@@ -1,0 +1,102 @@
+"""Tables so large that reading one whole would show in the plan of a query."""
+
+FILL = """
+    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push, follows)
+    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0, i / 2 FROM n;
+
+    INSERT INTO article_bodies (number, body)
+    SELECT i, '[]' FROM n;
+
+    INSERT INTO topics (name, key, position, merged_into, refresh_after)
+    SELECT 't' || i, 'k' || i, i, CASE WHEN i > 1000 THEN 1 END, CASE WHEN i = 7 THEN 0 END FROM n WHERE i <= 5000;
+
+    INSERT INTO article_topics (topic_id, article, position, published_at)
+    SELECT i % 20, i, 0, CASE WHEN i % 10 > 0 THEN i END FROM n;
+
+    INSERT INTO article_versions (article, version, at, title, lead, body, visible)
+    SELECT 1 + i / 20, i % 20, i, 't', '', '[]', 0 FROM n;
+
+    INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
+    SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
+
+    INSERT INTO related (number, text_hash, profile, neighbours)
+    SELECT i, i, '', '[[5000, 1, 1], [4000, 2, 2]]' FROM n;
+
+    INSERT INTO related_terms (term, articles)
+    SELECT i, i FROM n;
+
+    INSERT INTO related_postings (term, postings)
+    SELECT i, '' FROM n;
+
+    INSERT INTO related_verdicts (number, other, verdict, editor_id, at)
+    SELECT i, i + 1, CASE i % 2 WHEN 0 THEN 'pinned' ELSE 'forbidden' END, 1, i FROM n;
+
+    INSERT INTO places (chat_id, topic, kind, language)
+    SELECT i, 0, 'person', 'ru' FROM n;
+
+    INSERT INTO outlets (place_id, state, title)
+    SELECT i, 'active', 't' FROM n;
+
+    INSERT INTO article_outlets (article, place_id, chosen)
+    SELECT i, 1 + i % 50, 0 FROM n;
+
+    INSERT INTO draft_visits (number, reader_id, at)
+    SELECT i, i % 10, i FROM n;
+
+    INSERT INTO subscriptions (place_id, after_edition, since)
+    SELECT i, 0, 0 FROM n;
+
+    INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, source, audience, priority)
+    SELECT 'headlines', '[]', 1, i, i, i % 2, CASE i WHEN 3 THEN 1 END,
+        CASE i WHEN 3 THEN 'copies' ELSE 'subscribers' END, 2
+    FROM n WHERE i <= 3;
+
+    INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, finished, folded)
+    SELECT 'headlines', '[]', 1, i, CASE WHEN i <= 5000 THEN 9000 END, 1, CASE WHEN i <= 5000 THEN 0 ELSE 1 END, 1
+    FROM n;
+
+    INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, finished, folded, audience)
+    SELECT 'headlines', '[]', 1, i, CASE WHEN i <= 20 THEN 9000 END, 1, CASE WHEN i <= 20 THEN 0 ELSE 1 END, 0,
+        'outlets'
+    FROM n;
+
+    INSERT INTO edition_articles (article, edition_id)
+    SELECT i, i FROM n;
+
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, settled_at, message_id)
+    SELECT 1, i, 'sent', 1, 2, i FROM n;
+
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, claimed_at, leased_until)
+    SELECT 2, 20000 + i, 'sending', 1, 1, 99 FROM n WHERE i <= 20;
+
+    INSERT INTO deliveries (edition_id, place_id, due_at)
+    SELECT 2, i, 1 FROM n WHERE i <= 20;
+
+    INSERT INTO inbox (update_id, chat_id, raw, state, stored_at)
+    SELECT i, 1, '', 'done', i FROM n;
+
+    INSERT INTO inbox (update_id, chat_id, raw, holder, leased_until, stored_at)
+    SELECT 30000 + i, i % 50, '', 'h', 99, i FROM n WHERE i <= 1000;
+
+    INSERT INTO audit (at, by_id, act, area, article, person, number, note)
+    SELECT i, i % 10, 'published', CASE WHEN i % 2 = 0 THEN 'articles' ELSE 'people' END, i % 50, i % 30, i, '' FROM n;
+
+    INSERT INTO subscription_changes (at, change, count)
+    SELECT i, 'begun', 1 FROM n;
+
+    INSERT INTO article_reads (day, article, reads)
+    SELECT i / 10, i, 1 FROM n;
+
+    INSERT INTO parts (chat_id, message_id, act, album, content, stored_at)
+    SELECT i % 50, i, i - i % 3, CASE WHEN i % 3 = 0 THEN 'a' || i END, '', i FROM n;
+
+    ANALYZE;
+
+    INSERT INTO deliveries (edition_id, place_id, due_at)
+    SELECT 2, i, 1 FROM n WHERE i > 20;
+
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, claimed_at, leased_until)
+    SELECT 2, 20000 + i, 'sending', 1, 1, 99 FROM n WHERE i > 20
+"""
+# The rows after ANALYZE make the statistics stale, as a new edition does: few deliveries were open, now many are.
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
