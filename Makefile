@@ -17,11 +17,11 @@ help:  ## list the targets
 demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.0.0.1:8080
 	@$(BIN)/python -m bot demo
 
-test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (5 minutes on two cores)
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4
+test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (9 minutes on two cores)
+	@$(BIN)/python -m pytest -q -n 4
 
 test-fast: $(VENV)  ## run the quick tests, on SQLite only (a minute on two cores)
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses=4 -m "not (slow or browser or postgres or process)"
+	@$(BIN)/python -m pytest -q -n 4 -m "not (slow or browser or postgres or process)"
 
 run: $(RUNTIME)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
 	@$(BIN)/python -m bot run

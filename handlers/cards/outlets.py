@@ -100,7 +100,7 @@ def templates_card(outlet: Outlet, t: Texts) -> Card:
     return _ask(outlet, words, rows, t)
 
 
-def ask_words_card(outlet: Outlet, t: Texts) -> Card:
+def ask_link_words_card(outlet: Outlet, t: Texts) -> Card:
     """Ask for the words of the link."""
     words = t("Send the words of the link, up to {most} characters. To stop: /cancel", most=LINK_WORDS_LIMIT)
     return _ask(outlet, words, [[button(t("“Read and discuss”"), _action(outlet, OutletAct.USUAL_WORDS))]], t)

@@ -117,7 +117,7 @@ async def ask_words(
     """Ask for the words of the link."""
     outlet = await news.outlets.get(reader, callback_data.place)
     await _remember(state, Arranging.words, place=callback_data.place)
-    await screens.replace(query, outlets.ask_words_card(outlet, t))
+    await screens.replace(query, outlets.ask_link_words_card(outlet, t))
 
 
 async def ask_topics(

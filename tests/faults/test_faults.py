@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.faults import (
     brakes,
+    channels,
     freezes,
     growth,
     kills,
@@ -87,3 +88,7 @@ async def test_memory_does_not_grow_with_updates(processes: ProcessFactory) -> N
 
 async def test_a_refused_picture_costs_no_subscriber_the_news(processes: ProcessFactory) -> None:
     all_met(await pictures.measure(processes, pictures.QUICK))
+
+
+async def test_no_post_is_doubled_or_lost_unseen_when_its_process_is_killed(processes: ProcessFactory) -> None:
+    all_met(await channels.measure(processes, channels.QUICK))

@@ -45,7 +45,7 @@ def cards_of_outlets(t: Texts) -> dict[str, list[Card]]:
         "outlet_card": [outlets.outlet_card(outlet, t) for outlet in OUTLETS]
         + [outlets.outlet_card(CHANNEL, t, outlets.trial_result(error, t)) for error in (None, "", "Bad Request: no")],
         "templates_card": [outlets.templates_card(CHANNEL, t)],
-        "ask_words_card": [outlets.ask_words_card(CHANNEL, t)],
+        "ask_link_words_card": [outlets.ask_link_words_card(CHANNEL, t)],
         "ask_topics_card": [outlets.ask_topics_card(CHANNEL, t)],
         "ask_remove_card": [outlets.ask_remove_card(CHANNEL, t)],
         "outlet_removed_card": [outlets.outlet_removed_card(outlet, t) for outlet in (CHANNEL, None)],
