@@ -229,10 +229,17 @@ class Deliveries:
         return lost_topics
 
     async def _too_many_gone(self, editions: Iterable[int]) -> list[int]:
-        """Return the editions of whose first hundred answers more than 30 say that the place is gone."""
+        """Return the editions of whose first hundred answers more than 30 say that the place is gone.
+
+        So does an answer that was in flight when the edition was paused: it would end a subscription, too.
+        """
         found = []
         for edition in sorted(editions):
-            if await self._queries.checks_gone(self._connection, id=edition) is None:
+            paused = await self._queries.checks_gone(self._connection, id=edition)
+            if paused is None:
+                continue
+            if paused:
+                found.append(edition)
                 continue
             row = await self._queries.first_answers(self._connection, id=edition, limit=FIRST_ANSWERS + 1)
             if row["answers"] > FIRST_ANSWERS:

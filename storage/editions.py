@@ -242,15 +242,16 @@ class Editions:
         await self._queries.retry_failed(self._connection, id=edition_id, now=to_micros(now))
         return True
 
-    async def hold_gone(self, edition_id: int, now: datetime) -> None:
-        """Pause an edition of which too many places are gone, and take back what that has ended."""
+    async def hold_gone(self, edition_id: int, now: datetime) -> bool:
+        """Pause an edition of which too many places are gone, and take back what that has ended; False if it was."""
+        edition = await self.get(edition_id)
         await self._queries.pause(self._connection, id=edition_id)
-        rows = self._queries.take_back_endings(self._connection, id=edition_id)
-        taken_back = len([row async for row in rows])
+        ended = [row async for row in self._queries.take_back_endings(self._connection, id=edition_id)]
         await self._subscription_queries.add_change(
-            self._connection, at=to_micros(now), change=SubscriptionChange.LOST, count=-taken_back
+            self._connection, at=to_micros(now), change=SubscriptionChange.LOST, count=-len(ended)
         )
         await self._queries.take_back_gone(self._connection, id=edition_id, now=to_micros(now))
+        return edition is not None and not edition.paused
 
     async def stop(self, edition_id: int, at: datetime) -> bool:
         """Stop an edition and cancel its pending deliveries, the first block of them now."""

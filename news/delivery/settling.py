@@ -95,13 +95,14 @@ class Settler:
             )
             await self._tell_staff(unit, Notice(NoticeKind.REFUSED, edition), now)
         for edition in settled.gone:
+            if not await unit.editions.hold_gone(edition, now):
+                continue  # the staff knows of the pause
             logger.error(
                 "edition %s is paused: Telegram says of too many chats that they are gone. Their subscriptions go on. "
                 "Check BOT_TOKEN and the network; an admin can resume or end the edition in /queue",
                 edition,
                 extra={"edition": edition},
             )
-            await unit.editions.hold_gone(edition, now)
             await self._tell_staff(unit, Notice(NoticeKind.GONE, edition), now)
         for subscription in settled.lost_topics:
             await tell_topic_lost(unit, subscription, now)

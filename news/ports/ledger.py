@@ -147,8 +147,11 @@ class Editions(Protocol):
         Deliveries that wait for another try are due now. Refusals are counted anew.
         """
 
-    async def hold_gone(self, edition_id: int, now: datetime) -> None:
-        """Pause an edition; subscriptions it ended are active again, and their deliveries pending."""
+    async def hold_gone(self, edition_id: int, now: datetime) -> bool:
+        """Pause an edition; subscriptions it ended are active again, and their deliveries pending.
+
+        False if it was paused already.
+        """
 
     async def stop(self, edition_id: int, at: datetime) -> bool:
         """End an edition: plan nothing more, and cancel its pending deliveries now and when they are returned.

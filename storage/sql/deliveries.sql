@@ -99,8 +99,8 @@ WHERE id = :id AND finished = 0 AND stopped = 0 AND pausable = 1
 RETURNING CASE WHEN refusals >= :max AND refusals - :count < :max THEN 1 ELSE 0 END AS reached;
 
 -- name: checks_gone(id)$
--- A row if it is still watched whether too many of the edition's first places are gone.
-SELECT 1 FROM editions WHERE id = :id AND gone_checked = 0 AND pausable = 1 AND audience = 'subscribers' AND finished = 0;
+-- Whether the edition is paused, if it is still watched whether too many of its first places are gone; else no row.
+SELECT paused FROM editions WHERE id = :id AND gone_checked = 0 AND pausable = 1 AND audience = 'subscribers' AND finished = 0;
 
 -- name: first_answers(id, limit)^
 -- Of the first answers of an edition: how many there are, and how many say that the place is gone.

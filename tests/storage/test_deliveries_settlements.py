@@ -161,13 +161,18 @@ async def test_more_than_thirty_gone_of_the_first_hundred_are_reported_once_an_a
         last = await unit.deliveries.settle([settled(each, GONE, error="x") for each in claimed[30:40]], at(31))
     assert list(last.gone) == [edition]
     async with database.writing() as unit:
-        await unit.editions.hold_gone(edition, at(32))
+        assert await unit.editions.hold_gone(edition, at(32))
+    async with database.writing() as unit:
+        late = await unit.deliveries.settle([settled(claimed[40], GONE, error="x")], at(32))
+        assert list(late.gone) == [edition], "it was in flight"
+        assert not await unit.editions.hold_gone(edition, at(32)), "paused already"
+        assert await unit.subscriptions.active_in_chat(claimed[40].chat_id)
     assert await claim(database, 33) == []
     async with database.writing() as unit:
         assert [await unit.subscriptions.active_in_chat(chat) for chat in (1, 40)] == [True, True]
         await unit.editions.resume(edition, at(40))
     again = await claim(database, 40)
-    assert len(again) == 40, "those that were said to be gone"
+    assert len(again) == 41, "those that were said to be gone"
     async with database.writing() as unit:
         result = await unit.deliveries.settle([settled(each, GONE, error="x") for each in again], at(41))
     assert list(result.gone) == [], "an admin has resumed it"
