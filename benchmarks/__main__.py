@@ -19,6 +19,7 @@ from rich.console import Console
 from benchmarks import (
     importing,
     ledger,
+    outlets,
     push_scale,
     pushing,
     rate_limit,
@@ -41,6 +42,7 @@ OF_ARCHIVES: dict[str, Callable[[Context, Engine, Sequence[Archive]], Awaitable[
 }
 OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "pushing": pushing.measure,
+    "outlets": outlets.measure,
     "ledger": ledger.measure,
     "rate_limit": rate_limit.measure,
     "push_scale": push_scale.measure,
