@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,13 +25,13 @@ from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.polling import Polling
-from bot.proxy import proxy_for
+from bot.proxy import Proxy, proxy_for
 from bot.publishing import Publisher
 from bot.settings import Settings
 from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus
 from bot.timers import Timers
 from bot.timings import Timings
-from bot.transport import open_transport
+from bot.transport import Transport, open_transport
 from bot.web import HealthSite
 from bot.webhook import Webhook
 from handlers.fast_path import FastPath
@@ -111,24 +111,13 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
     Raises SettingsError for a wrong token or an unusable proxy, StorageError if the database is unavailable.
     """
     proxy = proxy_for(settings.bot_api_url)
-    if proxy is not None:
-        logger.info("requests to Telegram go through the proxy %s", proxy.shown)
-    machine = SystemClock()
+    machine, metrics = SystemClock(), Metrics()
     clock = DatabaseClock(machine, timings.clock)
-    catalogs = Catalogs(settings.zone)
-    limiter = RateLimiter(settings.send_rate)
-    metrics = Metrics()
+    catalogs, limiter = Catalogs(settings.zone), RateLimiter(settings.send_rate)
     health = HealthSite(metrics, clock, timings.site)
     async with AsyncExitStack() as opened:
-        if settings.metrics_port:
-            address = ("METRICS", settings.metrics_host, settings.metrics_port)
-            await opened.enter_async_context(open_named_site(health.app(), *address, timings.site))
-        database = await opened.enter_async_context(open_database(settings.database_url, clock))
-        await clock.follow(database)
-        transport = open_transport(settings.bot_api_url, settings.token, proxy, timings.http)
-        opened.push_async_callback(transport.close)
-        session = ApiSession(settings.bot_api_url, settings.token, transport, http_proxy=proxy)
-        opened.push_async_callback(session.close)
+        database = await _open_database(opened, settings, timings, health, clock)
+        transport, session = _open_session(opened, settings, timings, proxy)
         answers = Answers(transport, AnswerPace(limiter, clock, metrics), timings.answers)
         session.middleware(answers)
         bot = Bot(settings.token, session=session)
@@ -151,8 +140,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
         dispatcher = make_dispatcher(readers, FsmStorage(database, clock))
         guard = FloodGuard(bot, news, catalogs, clock, metrics, timings.flood)
         fast_path = FastPath(news, catalogs, clock, bot, answers.carry)
-        kinds = dispatcher.resolve_used_update_types()
-        polling = Polling(session, database, clock, kinds, timings.polling)
+        files = TelegramFiles(session, settings.token)
         yield App(
             settings=settings,
             clock=clock,
@@ -163,16 +151,39 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             database=database,
             news=news,
             intake=Intake(bot, dispatcher, database, clock, guard, metrics, fast_path, timings.intake),
-            source=await _open_source(opened, settings, timings, polling, session, kinds),
+            source=await _open_source(opened, settings, timings, database, clock, session, dispatcher),
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(
-                news, database, clock, machine, settings.push_interval, TelegramFiles(session, settings.token)
-            ),
+            timers=Timers(news, database, clock, machine, settings.push_interval, files),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
         )
+
+
+async def _open_database(
+    opened: AsyncExitStack, settings: Settings, timings: Timings, health: HealthSite, clock: DatabaseClock
+) -> Database:
+    """Open the site of health and metrics, then the database, whose clock `clock` follows from then on."""
+    if settings.metrics_port:
+        address = ("METRICS", settings.metrics_host, settings.metrics_port)
+        await opened.enter_async_context(open_named_site(health.app(), *address, timings.site))
+    database = await opened.enter_async_context(open_database(settings.database_url, clock))
+    await clock.follow(database)
+    return database
+
+
+def _open_session(
+    opened: AsyncExitStack, settings: Settings, timings: Timings, proxy: Proxy | None
+) -> tuple[Transport, ApiSession]:
+    """Open the transport and the session to Telegram, through the proxy if there is one."""
+    if proxy is not None:
+        logger.info("requests to Telegram go through the proxy %s", proxy.shown)
+    transport = open_transport(settings.bot_api_url, settings.token, proxy, timings.http)
+    opened.push_async_callback(transport.close)
+    session = ApiSession(settings.bot_api_url, settings.token, transport, http_proxy=proxy)
+    opened.push_async_callback(session.close)
+    return transport, session
 
 
 async def _known_files(database: Database) -> tuple[SentFile, ...]:
@@ -212,13 +223,15 @@ async def _open_source(
     opened: AsyncExitStack,
     settings: Settings,
     timings: Timings,
-    polling: Polling,
+    database: Database,
+    clock: Clock,
     session: ApiSession,
-    kinds: Sequence[str],
+    dispatcher: Dispatcher,
 ) -> Source:
-    """Serve the webhook and return it, if the settings name one; else return `polling`."""
+    """Serve the webhook and return it, if the settings name one; else return the long polling."""
+    kinds = dispatcher.resolve_used_update_types()
     if not settings.webhook_url or settings.webhook_secret is None:
-        return polling
+        return Polling(session, database, clock, kinds, timings.polling)
     secret = settings.webhook_secret.get_secret_value()
     webhook = Webhook(session, settings.webhook_url, secret, kinds, timings.webhook)
     address = ("WEB", settings.web_host, settings.web_port)
