@@ -21,6 +21,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "drafts.submit": {"number": 7, "by": 1, "at": 9, "version": None},
     "drafts.give_back": {"number": 7},
     "drafts.schedule": {"number": 7, "publish_at": 9, "by": 1, "undoable": 0, "version": 1},
+    "drafts.forget_earlier_time": {"number": 7},
     "drafts.unschedule": {"number": 7},
     "drafts.due": {"now": 9, "limit": 20},
     "drafts.next_due": {},
