@@ -66,8 +66,15 @@ class Topics:
         return [topic async for row in rows if (topic := _topic_of(row)).merged_into is None]
 
     async def rename(self, topic_id: int, name: str) -> None:
-        """Rename a topic. Its name in the rows of articles is renewed by `renew`."""
-        await self._queries.rename(self._connection, id=topic_id, name=name, key=fold(name))
+        """Rename a topic. Its name in the rows of articles is renewed by `renew`.
+
+        If it takes the name of a topic that was merged into it, that one gets the name before: both lead to it.
+        """
+        before, key = await self._queries.get(self._connection, id=topic_id), fold(name)
+        merged = await self._queries.take_name(self._connection, id=topic_id, key=key)
+        await self._queries.rename(self._connection, id=topic_id, name=name, key=key)
+        if merged is not None:
+            await self._queries.give_name(self._connection, id=merged, name=before["name"], key=before["key"])
 
     async def merge(self, topic_id: int, into: int) -> None:
         """Put the topic `into` in the place of another one. Articles get it by `renew`."""

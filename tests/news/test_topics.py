@@ -112,6 +112,17 @@ async def test_a_merged_topic_leads_to_the_other_and_an_unknown_one_is_refused(n
         await news.topics.get(CHIEF, 99)
 
 
+async def test_a_topic_is_renamed_to_the_name_of_one_merged_into_it(news: Newsroom) -> None:
+    city, sport, science = await make(news, "Город", "Спорт", "Наука")
+    await news.topics.merge(CHIEF, city, sport)
+
+    assert (await news.topics.name(CHIEF, "ГОРОД", sport)).topic.name == "ГОРОД"
+
+    with pytest.raises(TopicExists, match="ГОРОД"):
+        await news.topics.name(CHIEF, "спорт", science)
+    assert await order(news) == ["ГОРОД", "Наука"]
+
+
 async def test_many_topics_are_listed_by_pages(news: Newsroom) -> None:
     await make(news, *(f"Тема {index}" for index in range(TOPICS_ON_PAGE + 1)))
 

@@ -43,6 +43,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "topics.stale": {},
     "topics.articles_after": {"id": 7, "number": 5_000, "limit": 100},
     "topics.of_article": {"number": 7},
+    "topics.take_name": {"id": 7, "key": "k7"},
+    "topics.give_name": {"id": 7, "name": "T", "key": "t"},
     "topics.clear": {"number": 7},
     "topics.list": {"number": 7, "published_at": 9},
     "topics.older": {"topic": 7, "at": 15_000, "number": 15_000, "limit": 11},

@@ -139,6 +139,28 @@ async def test_topics_merged_one_after_another_end_in_the_last(database: Databas
     assert (await read(database, number)).topics == ("Третья",)
 
 
+async def test_a_topic_takes_the_name_of_one_merged_into_it_and_gives_its_own(
+    database: Database, other: Database
+) -> None:
+    number = await add(database, "a", "Кино")
+    async with database.writing() as unit:
+        await unit.topics.obtain(["Культура", "Театр"])
+        await unit.topics.lock_order()
+        await unit.topics.merge(1, 2)
+        await unit.topics.merge(3, 2)
+    for name, old in (("КИНО", "Культура"), ("Культура", "Кино")):
+        async with database.writing() as unit:
+            await unit.topics.lock_order()
+            await unit.topics.rename(2, name)
+        await renew(database)
+
+        assert (await read(other, number)).topics == (name,)
+        async with other.reading() as unit:
+            assert await unit.topics.after(None, 10) == [Topic(2, name, 2)]
+            assert [await unit.topics.find(each) for each in (name, old, "театр")] == [Topic(2, name, 2)] * 3
+            assert await unit.topics.get(1) == Topic(2, name, 2)
+
+
 async def test_neighbours_change_places(database: Database) -> None:
     async with database.writing() as unit:
         first, second = await unit.topics.obtain(["А", "Б"])
