@@ -4,6 +4,7 @@ import builtins
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from news.model import Headline, Keyset, Topic
@@ -11,6 +12,8 @@ from news.words import fold
 from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, MIN_INT64, clamp
 from storage.times import to_micros
+
+MAX_CACHED_TOPICS = 256
 
 
 class Topics:
@@ -148,6 +151,16 @@ class Topics:
 def dump_topics(topics: Sequence[Topic]) -> str | None:
     """Return the copy of an article's topics that its row has: JSON, None without topics."""
     return json.dumps([[topic.id, topic.name] for topic in topics], ensure_ascii=False) if topics else None
+
+
+@lru_cache(MAX_CACHED_TOPICS)
+def load_topics(stored: str | None) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the names and the ids of the topics that `dump_topics` stored.
+
+    The last ones are cached, because after a push many people open the same articles.
+    """
+    topics = json.loads(stored or "[]")
+    return tuple(name for _, name in topics), tuple(topic_id for topic_id, _ in topics)
 
 
 def _topic_of(row: Any) -> Topic:

@@ -65,6 +65,16 @@ async def test_an_article_has_several_topics_in_their_order(database: Database) 
     assert await listed(database, 1) == []
 
 
+async def test_the_topics_of_an_article_are_parsed_once(database: Database) -> None:
+    number = await add(database, "a", "Город")
+    first, again = await read(database, number), await read(database, number)
+
+    assert (first.topics, first.topic_ids) == (("Город",), (1,))
+    assert first.topics is again.topics
+    await choose(database, number, "Спорт")
+    assert (await read(database, number)).topics == ("Спорт",)
+
+
 async def test_a_topic_lists_published_articles_only_newest_first(database: Database) -> None:
     old, new, draft = [await add(database, key, "Город", when) for key, when in (("a", 1), ("b", 3), ("c", None))]
     await add(database, "d", "Спорт", 2)
