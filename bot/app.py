@@ -25,6 +25,7 @@ from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
 from bot.polling import Polling
+from bot.privacy import privacy_rules
 from bot.proxy import Proxy, proxy_for
 from bot.publishing import Publisher
 from bot.settings import Settings
@@ -213,6 +214,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        privacy=privacy_rules(settings),
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     breaking_per_day: int = Field(default=5, ge=0, le=100)
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
+    removed_days: int = Field(default=30, ge=1, le=3650)
+    cases_days: int = Field(default=180, ge=1, le=3650)
+    privacy_file: str = ""
     webhook_url: str = ""
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     web_host: str = "127.0.0.1"

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 CLEANUP_SECONDS = 600
 RENEW_SECONDS = 10
 FETCH_SECONDS = 30
+FORGET_SECONDS = 30
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -40,7 +41,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), of pictures to fetch, of renamed topics, and of the cleanup.
+    """The timers of headlines (every `interval` seconds), pictures, renamed topics, forgotten persons, and the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
@@ -64,6 +65,7 @@ class Timers:
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
+        self._forgetting = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -73,6 +75,7 @@ class Timers:
             self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
+        self._scheduler.add_job(self._forget, _Interval(seconds=FORGET_SECONDS), next_run_time=machine.now())
 
     def start(self) -> None:
         """Start the timers."""
@@ -92,7 +95,7 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching, self._renewing:
+        async with self._ticking, self._tidying, self._fetching, self._renewing, self._forgetting:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -112,6 +115,15 @@ class Timers:
             except StorageError as error:
                 logger.warning("articles of a renamed topic wait; the next tick renews them: %s", error)
 
+    async def _forget(self) -> None:
+        """Forget the persons whose time has come. A stop waits for one of them."""
+        async with self._forgetting:
+            try:
+                while await self._news.forgetting.tick() and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("a person who asked to be forgotten waits; the next tick goes on: %s", error)
+
     async def _fetch(self) -> None:
         """Fetch the bytes of pictures that are not stored. A stop waits for one picture."""
         async with self._fetching:
@@ -122,7 +134,7 @@ class Timers:
                 logger.warning("pictures could not be stored; this is tried again: %s", error)
 
     async def _tidy(self) -> None:
-        """Expire headlines, fold deliveries, recompute related articles, delete old counters, updates and dead letters.
+        """Expire headlines, fold deliveries, recompute related articles, delete what is old.
 
         A stop waits for one block of this only.
         """
@@ -133,6 +145,8 @@ class Timers:
                 while await self._news.statistics.clean_up() and not self._stopping:
                     pass
                 while await self._news.editing.recompute_related() and not self._stopping:
+                    pass
+                while await self._news.retention.clean_up() and not self._stopping:
                     pass
                 await self._news.parts.clean_up()
                 async with self._database.writing() as unit:

@@ -14,7 +14,7 @@ async def open_case(unit: Unit, comment: Comment, causes: Sequence[Cause], at: d
     return await unit.cases.open(case)
 
 
-async def close_cases(unit: Unit, comment_id: int, verdict: Verdict, by: int, at: datetime) -> None:
-    """Close every open case about a comment."""
+async def close_cases(unit: Unit, comment_id: int, verdict: Verdict, by: int | None, at: datetime) -> None:
+    """Close every open case about a comment; `by` is None for the program."""
     for case in await unit.cases.of_comment(comment_id):
         await unit.cases.close(case.id, verdict, by, at)

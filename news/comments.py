@@ -141,11 +141,13 @@ def _allow(reader: Reader, article: Article) -> None:
 
 
 async def _allow_now(unit: Unit, reader: Reader, article: Article) -> None:
-    """Check the stored role too: the person may have been banned since the update came."""
+    """Check the stored role too: the person may have been banned, or forgotten, since the update came."""
     _allow(reader, article)
     stored = await unit.readers.lock(reader.id)
     if stored is not None and stored.role is Role.BANNED and reader.role is not Role.ADMIN:
         raise NotAllowed(deed=Deed.COMMENT)
+    if stored is None or not stored.registered:
+        raise GuestCannotComment(number=article.number)
 
 
 def _present(comment: Comment) -> Comment:

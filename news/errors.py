@@ -24,6 +24,7 @@ NewsError
 │   ├── CommentRemoved           its author edits the message of a removed comment
 │   ├── RestoreTooLate
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
+│   ├── AuthorForgotten          the author of a comment was forgotten
 │   ├── CommentsClosed
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
@@ -49,6 +50,9 @@ NewsError
 │   ├── OutletUnknown            a channel or group that is no outlet any more
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
+│   ├── StaffCannotBeForgotten   first the role is taken back
+│   ├── AdminCannotBeForgotten   an admin of the settings
+│   ├── ForgettingHasBegun       it cannot be taken back any more
 │   ├── RoleChanged              another admin gave the reader a role meanwhile
 │   └── OwnRole                  the role of an admin named in the settings cannot be changed
 ├── ContentRefused               the database cannot store a value, and never will
@@ -158,6 +162,10 @@ class AuthorIsStaff(Refusal):
     """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
 
 
+class AuthorForgotten(Refusal):
+    """The author of the comment was forgotten, so nothing can be done about that person."""
+
+
 class CommentsClosed(Refusal):
     """Comments on the article `number` are closed."""
 
@@ -259,6 +267,18 @@ class RelatedToItself(Refusal):
 
 class ButtonStale(Refusal):
     """The button is out of date, or forged."""
+
+
+class StaffCannotBeForgotten(Refusal):
+    """The person works for the newspaper: an admin has to take the role back first."""
+
+
+class AdminCannotBeForgotten(Refusal):
+    """The admins named in the settings cannot be forgotten."""
+
+
+class ForgettingHasBegun(Refusal):
+    """The person is being forgotten just now."""
 
 
 class RoleChanged(Refusal):

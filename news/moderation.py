@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from news.appointing import set_role
 from news.audit import record
 from news.cases import close_cases
-from news.errors import AuthorIsStaff, CommentUnknown, NotAllowed, RestoreTooLate
+from news.errors import AuthorForgotten, AuthorIsStaff, CommentUnknown, NotAllowed, RestoreTooLate
 from news.model import Comment, CommentStatus, Reader
+from news.personal_data import NOBODY
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
 from news.ports.cases import Verdict
@@ -89,6 +90,8 @@ class ModerationDesk:
             return await _removal(unit, comment_id)
 
     def _bannable(self, removal: Removal) -> Removal:
+        if removal.author.id == NOBODY:
+            raise AuthorForgotten
         if removal.author.role in STAFF or removal.author.id in self._admins:
             raise AuthorIsStaff(name=removal.author.name, id=removal.author.id)
         return removal

@@ -13,6 +13,7 @@ from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.forgetting import ForgettingDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
@@ -22,11 +23,14 @@ from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.privacy import PrivacyDesk
+from news.privacy_rules import PrivacyRules
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
+from news.retention import RetentionDesk
 from news.reviewing import ReviewDesk
 from news.scheduling import ScheduleDesk
 from news.screening import Screening
@@ -40,6 +44,7 @@ from news.versions import VersionDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
+DEFAULT_PRIVACY = PrivacyRules()
 # Articles offered at once to a person who looks for one to share.
 OFFER_SIZE = 20
 
@@ -81,6 +86,9 @@ class Newsroom:
     audit: AuditDesk
     statistics: StatisticsDesk
     files: FileDesk
+    privacy: PrivacyDesk
+    forgetting: ForgettingDesk
+    retention: RetentionDesk
     storage: Storage
 
     async def front_page(self, address: Address) -> FrontPage:
@@ -120,6 +128,7 @@ def make_newsroom(
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
     hold_first: int = 0,
+    privacy: PrivacyRules = DEFAULT_PRIVACY,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -129,7 +138,7 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of
-    a reader wait for a moderator. The `observer` counts sends and results.
+    a reader wait for a moderator. `privacy` says what is deleted when. The `observer` counts sends and results.
     """
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
@@ -171,5 +180,8 @@ def make_newsroom(
         audit=AuditDesk(storage),
         statistics=StatisticsDesk(storage, clock, zone),
         files=FileDesk(storage, clock),
+        privacy=PrivacyDesk(storage, clock, privacy),
+        forgetting=ForgettingDesk(storage, clock, admins, privacy),
+        retention=RetentionDesk(storage, clock, privacy),
         storage=storage,
     )

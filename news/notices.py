@@ -19,7 +19,7 @@ OFFER_DELAY = timedelta(seconds=3)
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about: an edition, a topic, or (from REVIEW on) an article on its way to readers."""
+    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or the person."""
 
     REFUSED = "refused"
     GONE = "gone"
@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    FORGOTTEN = "forgotten"
 
 
 class Remedy(StrEnum):

@@ -109,6 +109,17 @@ class Comments:
                 roots[row["root"]] += sign
         await self._count(articles, roots)
 
+    async def withdraw(self, author_id: int, by: int, at: datetime, limit: int) -> None:
+        """Remove up to `limit` published comments of an author, and as many held ones, and correct the counts."""
+        block = {"author_id": author_id, "by": by, "at": to_micros(at), "limit": limit}
+        await self._queries.withdraw_held(self._connection, **block)
+        articles, roots = Counter[int](), Counter[int | None]()
+        async for row in self._queries.withdraw_published(self._connection, **block):
+            if not row["hidden"]:
+                articles[row["article"]] -= 1
+                roots[row["root"]] -= 1
+        await self._count(articles, roots)
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
         count: int = await self._queries.published_by(self._connection, author_id=clamp(author_id), limit=limit)

@@ -19,6 +19,7 @@ from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
+from storage.forgettings import Forgettings
 from storage.fsm import FsmStates
 from storage.identity import Identities
 from storage.inbox import Inbox
@@ -28,10 +29,12 @@ from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.parts import Parts
 from storage.permissions import PermissionTable
+from storage.personal_data import PersonalData
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
+from storage.retention import Retention
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
@@ -68,6 +71,9 @@ class Unit:
     audit: ports.Audit
     outlets: ports.Outlets
     parts: ports.Parts
+    personal_data: ports.PersonalData
+    forgettings: ports.Forgettings
+    retention: ports.Retention
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -103,6 +109,9 @@ class Unit:
         self.audit = Audit(connection, queries)
         self.outlets = outlets
         self.parts = Parts(connection, queries)
+        self.personal_data = PersonalData(connection, queries)
+        self.forgettings = Forgettings(connection, queries, subscriptions)
+        self.retention = Retention(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

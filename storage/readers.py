@@ -44,15 +44,17 @@ class Readers:
             language=language,
             at=to_micros(at),
             known_since=known,
+            restricted_until=guest and guest["restricted_until"],
         )
         if registered is None and guest is not None:
             await self._queries.choose_language(
                 self._connection, id=reader_id, language=guest["language"], at=guest["known_since"]
             )
+            await self._queries.restrict(self._connection, id=reader_id, until=guest["restricted_until"])
         return await self._queries.registered(self._connection, id=reader_id) is not None
 
     async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
-        """Give a registered reader a role, for good or until then; False if there is no such reader."""
+        """Give a registered or banned reader a role, for good or until then; False if there is no such reader."""
         given = await self._queries.set_role(
             self._connection, id=clamp(reader_id), role=role.value, until=to_micros(until)
         )

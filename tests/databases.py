@@ -39,7 +39,7 @@ EMPTY = """
     DELETE FROM related; DELETE FROM related_terms; DELETE FROM related_postings; DELETE FROM related_verdicts;
     DELETE FROM live_messages; DELETE FROM audit; DELETE FROM subscription_changes; DELETE FROM article_reads;
     DELETE FROM hour_reads; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
-    DELETE FROM outlets; DELETE FROM article_outlets;
+    DELETE FROM outlets; DELETE FROM article_outlets; DELETE FROM forgettings;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;

@@ -47,6 +47,7 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.RestoreTooLate: say("The removal of comment No. {number} can no longer be taken back. /help"),
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
+    errors.AuthorForgotten: say("The author of this comment has left and is forgotten. The comment can be removed."),
     errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
@@ -85,6 +86,15 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.RelatedToItself: say("Publication No. {number} always stands by itself. Send the number of another one."),
     errors.OutletUnknown: say("Nothing is posted there any more. Channels and groups: /outlets"),
     errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
+    errors.StaffCannotBeForgotten: say(
+        "You work for the newspaper. When an administrator has taken your role back, you can be forgotten: /forgetme"
+    ),
+    errors.AdminCannotBeForgotten: say(
+        "You are an administrator by the newspaper’s settings. Who is named there cannot be forgotten."
+    ),
+    errors.ForgettingHasBegun: say(
+        "You are being forgotten just now; that cannot be taken back. To begin anew: /start"
+    ),
     errors.RoleChanged: say("The group of {name} (number {id}) has been changed meanwhile. Begin again: /role"),
     errors.OwnRole: say("Administrators named in the settings keep their role."),
 }

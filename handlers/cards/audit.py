@@ -138,6 +138,8 @@ def _who(row: AuditRow, t: Texts) -> str:
 
 
 def _name(name: str, id: int, t: Texts) -> str:
+    if not id:
+        return t("somebody who was forgotten")
     return name or t("No. {number}", number=id)
 
 

@@ -10,6 +10,7 @@ from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
 from news.model import Article, Comment, CommentPage, CommentsFor, CommentStatus, Reader
 from news.moderation import may_remove
+from news.personal_data import NOBODY
 from news.readers import ANONYMOUS
 from news.richtext import Entity, Mark, RichText, join, rich
 from texts import Texts
@@ -109,8 +110,13 @@ def comment_text(comment: Comment, t: Texts, *, numbered: bool = True) -> RichTe
     if comment.edited_at is not None:
         when = t("{time}, edited", time=when)
     number = f" · {t('No. {number}', number=comment.id)}" if numbered else ""
-    head = rich(comment.author, Mark.BOLD) + rich(f" · {when}{number}")
+    head = rich(author_of(comment, t), Mark.BOLD) + rich(f" · {when}{number}")
     return join(NEW_LINE, (head, rich(comment.text).styled("blockquote")))
+
+
+def author_of(comment: Comment, t: Texts) -> str:
+    """Return the name of a comment's author; of a forgotten one, words in place of it."""
+    return comment.author if comment.author_id != NOBODY else t("The author has left")
 
 
 def _remove_button(comment: Comment, t: Texts) -> InlineKeyboardButton:

@@ -14,6 +14,7 @@ from handlers.cards.media import empty_picture
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.posts import post_card
+from handlers.cards.privacy import forgotten_card
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
@@ -66,6 +67,8 @@ def notice_card(notice: Notice, t: Texts) -> Card:
         return article_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
+    if notice.what is NoticeKind.FORGOTTEN:
+        return forgotten_card(t)
     if notice.place:
         return outlet_notice_card(notice, t)
     words = _notice_words(notice, t)

@@ -4,6 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
+from handlers.callbacks.privacy import ShowPrivacy
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.starting import ChooseLanguage
@@ -100,6 +101,7 @@ def rules_card(number: int, t: Texts) -> Card:
     )
     rows = [
         [button(t("I agree"), Registering(step=RegisterStep.AGREE, number=number))],
+        [button(t("What we store"), ShowPrivacy())],
         [button(t("Cancel"), Registering(step=RegisterStep.CANCEL, number=number))],
     ]
     return Card(join(BLANK_LINE, (rich(t("Registering"), Mark.BOLD), join(NEW_LINE, map(rich, rules)))), rows)

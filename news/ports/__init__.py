@@ -39,6 +39,9 @@ from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.permissions import PermissionTable as PermissionTable
+from news.ports.privacy import Forgettings as Forgettings
+from news.ports.privacy import PersonalData as PersonalData
+from news.ports.privacy import Retention as Retention
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
@@ -160,7 +163,10 @@ class Readers(Protocol):
         """Make a guest a member; False if another reader has `name_key`. For a member nothing changes."""
 
     async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
-        """Set the role of a registered reader, for good or until then; False if the reader is not registered."""
+        """Set the role of a registered reader, for good or until then; False if the reader is not registered.
+
+        A banned person who was forgotten is not registered: only the ban can be set anew, or lifted.
+        """
 
     async def restrict(self, reader_id: int, until: datetime | None) -> bool:
         """Take no comments of a person until then, or again with None; False for a person who is not stored."""
@@ -216,6 +222,9 @@ class Comments(Protocol):
     async def hide_author(self, author_id: int, *, hidden: bool) -> None:
         """Hide all comments of an author, or show them again, also those still to be restored."""
 
+    async def withdraw(self, author_id: int, by: int, at: datetime, limit: int) -> None:
+        """Remove up to `limit` published comments of an author, and as many held ones. The counts follow."""
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
@@ -255,6 +264,9 @@ class Unit(Protocol):
     audit: Audit
     outlets: Outlets
     parts: Parts
+    personal_data: PersonalData
+    forgettings: Forgettings
+    retention: Retention
 
 
 class Storage(Protocol):

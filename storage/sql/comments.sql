@@ -46,6 +46,19 @@ RETURNING article, root, hidden;
 UPDATE comments SET hidden = :hidden WHERE author_id = :author_id AND hidden <> :hidden
 RETURNING article, root, status;
 
+-- name: withdraw_published(author_id, by, at, limit)
+-- Remove a block of an author's published comments; return the article and the thread of each.
+UPDATE comments SET status = 'removed', removed_at = :at, removed_by = :by
+WHERE id IN (SELECT id FROM comments WHERE author_id = :author_id AND status = 'published' ORDER BY at LIMIT :limit)
+  AND status = 'published'
+RETURNING article, root, hidden;
+
+-- name: withdraw_held(author_id, by, at, limit)!
+-- Remove a block of an author's comments that wait for a moderator.
+UPDATE comments SET status = 'removed', removed_at = :at, removed_by = :by
+WHERE id IN (SELECT id FROM comments WHERE author_id = :author_id AND status = 'held' ORDER BY at LIMIT :limit)
+  AND status = 'held';
+
 -- name: count_replies(id, change)*!
 -- Change how many visible answers the thread of a comment has.
 UPDATE comments SET replies = replies + :change WHERE id = :id;

@@ -139,10 +139,11 @@ SELECT state, COUNT(*) AS amount FROM deliveries WHERE edition_id = :id GROUP BY
 SELECT sent, gone, failed, expired, cancelled FROM editions WHERE id = :id;
 
 -- name: fold(id, sent, gone, failed, expired, cancelled, unknowns, folded)!
--- Add deleted deliveries to the edition's counters.
+-- Add deleted deliveries to the edition's counters. The words of a notice go with the last of them.
 UPDATE editions
 SET sent = sent + :sent, gone = gone + :gone, failed = failed + :failed, expired = expired + :expired,
-    cancelled = cancelled + :cancelled, unknowns = unknowns + :unknowns, folded = :folded
+    cancelled = cancelled + :cancelled, unknowns = unknowns + :unknowns, folded = :folded,
+    notice = CASE WHEN :folded = 0 THEN notice END, subject = CASE WHEN :folded = 0 THEN subject END
 WHERE id = :id;
 
 -- name: forget_articles(id)!

@@ -1,4 +1,5 @@
--- Registered readers, and guests who chose a language (a row without a name).
+-- Registered readers, guests who chose a language (a row without a name), and the bans and silences of persons who were
+-- forgotten (a row without a language).
 
 -- name: get(id)^
 -- One person, registered or not.
@@ -13,12 +14,12 @@ ON CONFLICT (id) DO UPDATE SET language = excluded.language;
 -- Delete a guest's row and return what it held: the insert that follows then checks both unique keys, id and name, in
 -- one statement.
 DELETE FROM readers WHERE id = :id AND registered_at IS NULL AND role = 'guest'
-RETURNING language, known_since;
+RETURNING language, known_since, restricted_until;
 
--- name: register(id, name, name_key, language, at, known_since)$
+-- name: register(id, name, name_key, language, at, known_since, restricted_until)$
 -- Insert a member; no row if the name is taken or the person is registered.
-INSERT INTO readers (id, role, language, name, name_key, registered_at, known_since)
-VALUES (:id, 'member', :language, :name, :name_key, :at, :known_since)
+INSERT INTO readers (id, role, language, name, name_key, registered_at, known_since, restricted_until)
+VALUES (:id, 'member', :language, :name, :name_key, :at, :known_since, CAST(:restricted_until AS BIGINT))
 ON CONFLICT DO NOTHING
 RETURNING id;
 
@@ -27,8 +28,12 @@ RETURNING id;
 SELECT registered_at FROM readers WHERE id = :id;
 
 -- name: set_role(id, role, until)$
--- Change the role of a registered reader, for good if `until` is NULL; no row if there is none.
-UPDATE readers SET role = :role, role_until = CAST(:until AS BIGINT) WHERE id = :id AND registered_at IS NOT NULL
+-- Change the role of a registered reader, for good if `until` is NULL; no row if there is none. A banned person who was
+-- forgotten can only become a guest again.
+UPDATE readers
+SET role = CASE WHEN registered_at IS NOT NULL THEN :role WHEN :role = 'banned' THEN 'banned' ELSE 'guest' END,
+    role_until = CAST(:until AS BIGINT)
+WHERE id = :id AND (registered_at IS NOT NULL OR role = 'banned')
 RETURNING id;
 
 -- name: restrict(id, until)$
