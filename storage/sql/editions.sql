@@ -142,8 +142,9 @@ SELECT sent, gone, failed, expired, cancelled FROM editions WHERE id = :id;
 -- Add deleted deliveries to the edition's counters. The words of a notice go with the last of them.
 UPDATE editions
 SET sent = sent + :sent, gone = gone + :gone, failed = failed + :failed, expired = expired + :expired,
-    cancelled = cancelled + :cancelled, unknowns = unknowns + :unknowns, folded = :folded,
-    notice = CASE WHEN :folded = 0 THEN notice END, subject = CASE WHEN :folded = 0 THEN subject END
+    cancelled = cancelled + :cancelled, unknowns = unknowns + :unknowns, folded = CAST(:folded AS SMALLINT),
+    notice = CASE WHEN CAST(:folded AS SMALLINT) = 0 THEN notice END,
+    subject = CASE WHEN CAST(:folded AS SMALLINT) = 0 THEN subject END
 WHERE id = :id;
 
 -- name: forget_articles(id)!
