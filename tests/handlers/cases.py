@@ -18,6 +18,8 @@ from tests.handlers.who import (
     EVERYBODY,
     GUESTS,
     NOBODY,
+    PERSONS,
+    READERS,
     SPEAKERS,
     WRITERS,
     Who,
@@ -32,6 +34,7 @@ FOR_EDITORS = "Эта команда — для редакции. Что зде�
 FOR_CHIEFS = "Это могут главные редакторы. Что здесь можно делать: /help."
 FOR_MODERATORS = "Это могут модераторы. Свой комментарий можно удалить: /remove и его номер."
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
+FOR_READERS = "Вы работаете в редакции."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
 LOST = "Не понял вас."
@@ -43,6 +46,7 @@ REFUSALS = (
     FOR_CHIEFS,
     FOR_MODERATORS,
     FOR_ADMINS,
+    FOR_READERS,
     ALREADY,
     NOT_OPEN,
     LOST,
@@ -82,6 +86,7 @@ def changing(*tables: str) -> frozenset[str]:
 REVISED = ("articles", "article_versions", "audit")
 COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
+FORGET: dict[str, Any] = {"refusal": FOR_READERS, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
 EXPIRED = (helping.Expired.question.state or "", {})
@@ -105,6 +110,8 @@ COMMAND_CASES = {
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
+    "mydata": Case(PERSONS, refusal=NOT_OPEN),
+    "forgetme": Case(READERS, **FORGET),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 

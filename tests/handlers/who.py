@@ -12,6 +12,7 @@ SENDER_CHAT = {"id": -1001234567890, "type": "channel", "title": "Объявле
 
 EVERYBODY = frozenset(SPEAKERS)
 PERSONS = frozenset(Role)
+READERS = frozenset({Role.GUEST, Role.MEMBER, Role.TRUSTED, Role.BANNED})
 GUESTS = frozenset({Role.GUEST})
 ADMINS = frozenset({Role.ADMIN})
 CHIEFS = ADMINS | {Role.CHIEF}

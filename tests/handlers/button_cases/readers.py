@@ -11,13 +11,14 @@ from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
+from handlers.callbacks.privacy import ForgetMe, ForgetStep, ShowPrivacy
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from tests.handlers.cases import COMMENT, FOR_MODERATORS, NAMING, REGISTER, Case, changing
-from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS
+from tests.handlers.cases import COMMENT, FOR_MODERATORS, FORGET, NAMING, REGISTER, Case, changing
+from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS, READERS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
 SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
@@ -69,5 +70,11 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
+    (ShowPrivacy(), Case(EVERYBODY)),
+    *[
+        (ForgetMe(step=step), Case(READERS, changing("forgettings"), **FORGET))
+        for step in (ForgetStep.KEEP, ForgetStep.DELETE)
+    ],
+    (ForgetMe(step=ForgetStep.CANCEL), Case(EVERYBODY)),
     (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
 ]
