@@ -29,7 +29,7 @@ LEASE = timedelta(minutes=1)
 TELLING = timedelta(hours=1)
 LOOK_AGAIN = timedelta(seconds=10)
 # Rows of a block: a transaction of some ten milliseconds.
-BLOCK = 200
+BLOCK = 100
 _CHANGED = frozenset({Forget.DELETE, Forget.CLEAR, Forget.NOBODY})
 _NAMINGS = [(table, naming) for table in PERSONAL_TABLES for naming in table.namings if naming.forget in _CHANGED]
 

@@ -12,8 +12,8 @@ from news.richtext import Mark, RichText, join, rich
 from texts import Texts, say
 
 FILE_NAME = "vestnik-my-data.json"
-# A caption holds 1,024 UTF-16 units.
-CAPTION_UNITS = 1000
+# A caption holds 1,024 UTF-16 units; the last line takes some.
+CAPTION_UNITS = 900
 # One sentence for each table of `news.personal_data`.
 ABOUT: dict[str, str] = {
     "readers": say("your name, group and language, and since when you are known"),
@@ -41,7 +41,8 @@ def personal_data_card(data: StoredData, t: Texts) -> Card:
     file = Upload(FILE_NAME, json.dumps(_contents(data, t), ensure_ascii=False, indent=1).encode())
     title = rich(t("What the newspaper stores about you"), Mark.BOLD)
     lines = [rich(line) for line in _lines(data, t)]
-    return Card(_fitting([title, *lines]), media=(Media(MessageKind.DOCUMENT, file),))
+    ways = rich(t("What is kept for how long: /privacy. To be forgotten: /forgetme"))
+    return Card(join(NEW_LINE, (*_fitting([title, *lines]), ways)), media=(Media(MessageKind.DOCUMENT, file),))
 
 
 def _lines(data: StoredData, t: Texts) -> list[str]:
@@ -84,7 +85,7 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
-def _fitting(lines: list[RichText]) -> RichText:
+def _fitting(lines: list[RichText]) -> list[RichText]:
     """Return as many lines as fit a caption; the file has all of them."""
     shown, room = list[RichText](), CAPTION_UNITS
     for line in lines:
@@ -92,4 +93,4 @@ def _fitting(lines: list[RichText]) -> RichText:
         if room < 0:
             break
         shown.append(line)
-    return join(NEW_LINE, shown)
+    return shown

@@ -3,6 +3,7 @@
 from handlers.callbacks.privacy import ForgetMe, ForgetStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, button
+from handlers.cards.lists import all_button
 from news.ports.privacy import CommentsAfter, Forgetting
 from news.privacy import days_of
 from news.privacy_rules import DIALOGUE_RETENTION, MARK_RETENTION, SECOND_THOUGHTS, PrivacyRules
@@ -13,7 +14,7 @@ from texts import Texts
 def privacy_card(rules: PrivacyRules, t: Texts) -> Card:
     """Show the operator's statement, or the newspaper's own one."""
     if t.language in rules.texts:
-        return Card(rich(rules.texts[t.language]))
+        return Card(rich(rules.texts[t.language]), [[all_button(t)]])
     lines = (
         t("— your Telegram number, your name here, your group, language and subscription: until you ask us to forget;"),
         t("— your comments: as long as the publication stands; if you wish so, without your name, or not at all;"),
@@ -55,7 +56,7 @@ def ask_forgetting_card(t: Texts) -> Card:
 def forgetting_card(wish: Forgetting, t: Texts) -> Card:
     """Tell when the person is forgotten and what becomes of the comments, with a button to take it back."""
     if wish.begun_at is not None:
-        return Card(rich(t("You are being forgotten just now.")))
+        return Card(rich(t("You are being forgotten just now. To begin anew: /start")))
     when = t("You will be forgotten on {time}.", time=t.in_full(wish.due_at))
     if wish.comments is CommentsAfter.KEEP:
         words = t("Your comments stay, without your name.")
@@ -70,7 +71,7 @@ def forgetting_card(wish: Forgetting, t: Texts) -> Card:
 
 def not_forgotten_card(t: Texts) -> Card:
     """Confirm that the wish was taken back."""
-    return Card(rich(t("Good that you stay: nothing has been deleted.")))
+    return Card(rich(t("Good that you stay: nothing has been deleted. The latest news: /latest")))
 
 
 def forgotten_card(t: Texts) -> Card:
