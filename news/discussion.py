@@ -44,6 +44,11 @@ class CommentPage:
     best: bool = False
     closed: bool = False
 
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments of all threads, as they stand on the page."""
+        return tuple(comment for thread in self.threads for comment in thread.comments)
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:

@@ -39,24 +39,24 @@ class RuleDesk:
         self._clock = clock
         self._rules = rules
 
-    async def get(self, reader: Reader, number: int) -> RulesOfArticle:
+    async def get(self, moderator: Reader, number: int) -> RulesOfArticle:
         """Return the rules of an article."""
-        require(reader, Deed.MODERATE)
+        require(moderator, Deed.MODERATE)
         async with self._storage.reading() as unit:
             return await self._read(unit, number)
 
-    async def choose(self, reader: Reader, number: int, rule: Rule, value: str | None) -> RulesOfArticle:
+    async def choose(self, moderator: Reader, number: int, rule: Rule, value: str | None) -> RulesOfArticle:
         """Give an article a rule of its own: days, hours as `23-7`, or seconds; None leaves it to the newspaper.
 
         Raises ButtonStale for a value that no rule has.
         """
-        require(reader, Deed.MODERATE)
+        require(moderator, Deed.MODERATE)
         async with self._storage.writing() as unit:
             before = await self._read(unit, number)
             own = _changed(before.own, rule, value)
             if own != before.own:
                 await unit.comment_rules.put(number, own)
-                await record(unit, reader.id, AuditAct.COMMENT_RULES, self._clock.now(), article=number)
+                await record(unit, moderator.id, AuditAct.COMMENT_RULES, self._clock.now(), article=number)
             return await self._read(unit, number)
 
     async def _read(self, unit: Unit, number: int) -> RulesOfArticle:

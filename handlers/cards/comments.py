@@ -34,7 +34,7 @@ Links = Callable[[int], str]
 def comments_card(page: CommentPage, reader: Reader, t: Texts, links: Links) -> Card:
     """Show a page of threads to a reader. The numbers of the comments are buttons, which open each by itself."""
     number = page.article.number
-    shown = [comment for thread in page.threads for comment in thread.comments if is_shown(comment, reader)]
+    shown = [comment for comment in page.comments if is_shown(comment, reader)]
     body = [part for thread in page.threads for part in _thread(thread, reader, t, links)]
     if not body:
         body = [rich(t("No comments yet. Yours may be the first."))]
