@@ -123,7 +123,7 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
-    Deed.LIKE: say("Readers who have registered may like comments: /register"),
+    Deed.LIKE: say("Readers who have registered may like comments: /register."),
     Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }
@@ -131,6 +131,7 @@ DENIALS: dict[Deed, str] = {
 ROLES: dict[Role, str] = {
     Role.GUEST: say("Guests"),
     Role.MEMBER: say("Readers"),
+    Role.TRUSTED: say("Trusted readers"),
     Role.AUTHOR: say("Authors"),
     Role.MODERATOR: say("Moderators"),
     Role.EDITOR: say("Editors"),
