@@ -10,6 +10,7 @@ from handlers.callbacks.commenting import (
     CommentAction,
     ShowBest,
     ShowComments,
+    ShowFrom,
     ShowThread,
 )
 from handlers.callbacks.comparing import ShowChanges
@@ -50,6 +51,7 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
+    (ShowFrom(number=1, start=1), Case(EVERYBODY)),
     (ShowBest(number=1), Case(EVERYBODY)),
     (ShowThread(comment=2), Case(EVERYBODY)),
     *[(CommentAction(comment=2, act=CommentAct.OPEN, best=best), Case(EVERYBODY)) for best in (True, False)],
