@@ -1,12 +1,13 @@
 """The comments' desk: permission to comment, limits of a comment, and an article's comments by pages."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from news.cases import open_case
 from news.errors import (
     CommentEmpty,
     CommentMarked,
+    CommentMuted,
     CommentRemoved,
     CommentsClosed,
     CommentTooLong,
@@ -60,7 +61,7 @@ class CommentDesk:
         """
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            await _allow_now(unit, reader, await _readable(unit, number))
+            await _allow_now(unit, reader, await _readable(unit, number), now)
             text = _checked(text)
             known = await unit.comments.by_message(chat_id, message_id)
             if known is not None:
@@ -93,7 +94,7 @@ class CommentDesk:
             if known is None:
                 return None
             article = known.article if number is None else number
-            await _allow_now(unit, reader, await _readable(unit, article))
+            await _allow_now(unit, reader, await _readable(unit, article), self._clock.now())
             text = _checked(text)
             _present(known)
             if article != known.article:
@@ -140,12 +141,16 @@ def _allow(reader: Reader, article: Article) -> None:
         raise CommentsClosed(number=article.number)
 
 
-async def _allow_now(unit: Unit, reader: Reader, article: Article) -> None:
+async def _allow_now(unit: Unit, reader: Reader, article: Article, now: datetime) -> None:
     """Check the stored role too: the person may have been banned since the update came."""
     _allow(reader, article)
     stored = await unit.readers.lock(reader.id)
-    if stored is not None and stored.role is Role.BANNED and reader.role is not Role.ADMIN:
+    if stored is None or reader.role is Role.ADMIN:
+        return
+    if stored.role is Role.BANNED:
         raise NotAllowed(deed=Deed.COMMENT)
+    if stored.restricted_until is not None and now < stored.restricted_until:
+        raise CommentMuted(until=stored.restricted_until)
 
 
 def _present(comment: Comment) -> Comment:

@@ -19,10 +19,15 @@ NewsError
 │   ├── CommentTooLong
 │   ├── CommentTooManyLines
 │   ├── CommentMarked
+│   ├── CommentMuted             a moderator has muted the author for a time
 │   ├── CommentTooSoon
 │   ├── CommentUnknown
 │   ├── CommentRemoved           its author edits the message of a removed comment
-│   ├── RestoreTooLate
+│   ├── CaseUnknown              nothing to judge has this number
+│   ├── OwnCase                  nobody judges what is the own
+│   ├── UndoTooLate              a verdict cannot be taken back any more
+│   ├── TooManyMacros            the moderators have as many own reasons as fit
+│   ├── WordsMissing             a note or a reason has no visible character
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
 │   ├── HeadlineMissing
@@ -138,6 +143,10 @@ class CommentMarked(Refusal):
     """A letter of the comment has more than `most` marks."""
 
 
+class CommentMuted(Refusal):
+    """A moderator has muted the reader `until` a time."""
+
+
 class CommentTooSoon(Refusal):
     """The reader sent too many comments within a minute; try again in `seconds`."""
 
@@ -150,8 +159,24 @@ class CommentRemoved(Refusal):
     """The comment on the article `number` was removed, so its message changes nothing any more."""
 
 
-class RestoreTooLate(Refusal):
-    """The removal of the comment `number` is another person's, or too old to be taken back."""
+class CaseUnknown(Refusal):
+    """No case of a comment has this `number`."""
+
+
+class OwnCase(Refusal):
+    """The case is about the moderator's own comment: another one judges it."""
+
+
+class UndoTooLate(Refusal):
+    """The verdict is another person's, too old to be taken back, or something has changed since."""
+
+
+class TooManyMacros(Refusal):
+    """The moderators have `most` own reasons already."""
+
+
+class WordsMissing(Refusal):
+    """A note or a reason has no visible character."""
 
 
 class AuthorIsStaff(Refusal):

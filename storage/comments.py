@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,7 @@ class Comments:
             root=comment.root,
             reply_to=comment.reply_to,
             quote=comment.quote,
+            editorial=int(comment.editorial),
         )
         if number is None:
             row = await self._by_message(comment.chat_id, comment.message_id)
@@ -114,6 +115,11 @@ class Comments:
         count: int = await self._queries.published_by(self._connection, author_id=clamp(author_id), limit=limit)
         return count
 
+    async def count_by_status(self, author_id: int) -> Mapping[CommentStatus, int]:
+        """Return how many comments an author has in each status, those of a banned author too."""
+        rows = self._queries.count_by_status(self._connection, author_id=clamp(author_id))
+        return {CommentStatus(row["status"]): row["amount"] async for row in rows}
+
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return when the author commented since `at`, oldest first."""
         rows = self._queries.since(self._connection, author_id=author_id, at=to_micros(at))
@@ -167,6 +173,7 @@ def comment_of(row: Any) -> Comment:
         hidden=bool(row["hidden"]),
         chat_id=row["chat_id"],
         message_id=row["message_id"],
+        editorial=bool(row["editorial"]),
     )
 
 

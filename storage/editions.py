@@ -170,12 +170,21 @@ class Editions:
         """Return the open notices about a subject, each with its id and JSON."""
         return [(row["id"], row["notice"]) async for row in self._queries.about(self._connection, subject=subject)]
 
-    async def replace_notice(self, edition_id: int, notice: str, at: datetime, but: int | None = None) -> None:
-        """Change a notice, in the messages that were sent too, `but` in one place; nobody is asked to act any more."""
+    async def replace_notice(
+        self, edition_id: int, notice: str, at: datetime, but: int | None = None, *, message: int | None = None
+    ) -> None:
+        """Change a notice, in the messages that were sent too, `but` in one place; nobody is asked to act any more.
+
+        With a `message`, only if that is the copy there.
+        """
         await self._queries.replace_notice(self._connection, id=edition_id, notice=notice)
         if but is not None:
-            await self._queries.forget_copy(self._connection, id=edition_id, place=but)
+            await self._queries.forget_copy(self._connection, id=edition_id, place=but, message=message)
         await self._correct([edition_id], at)
+
+    async def remember_copy(self, edition_id: int, place: int, message: int) -> None:
+        """A message shows the notice again that it had ceased to show, so that it follows its changes."""
+        await self._queries.remember_copy(self._connection, id=edition_id, place=place, message=message)
 
     async def _correct(self, sources: Sequence[int], at: datetime) -> list[int]:
         """Open a correction of each edition, in place of its unfinished ones."""

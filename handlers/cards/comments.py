@@ -109,7 +109,8 @@ def comment_text(comment: Comment, t: Texts, *, numbered: bool = True) -> RichTe
     if comment.edited_at is not None:
         when = t("{time}, edited", time=when)
     number = f" · {t('No. {number}', number=comment.id)}" if numbered else ""
-    head = rich(comment.author, Mark.BOLD) + rich(f" · {when}{number}")
+    author = t("The newsroom") if comment.editorial else comment.author
+    head = rich(author, Mark.BOLD) + rich(f" · {when}{number}")
     return join(NEW_LINE, (head, rich(comment.text).styled("blockquote")))
 
 

@@ -50,10 +50,16 @@ SELECT id, notice FROM editions WHERE subject = :subject ORDER BY id;
 -- Somebody has dealt with the subject of a notice.
 UPDATE editions SET notice = :notice, subject = NULL WHERE id = :id;
 
--- name: forget_copy(id, place)!
--- The message of an edition in a place shows something else now.
+-- name: forget_copy(id, place, message)!
+-- The message of an edition in a place shows something else now; unless `message` is NULL, only if it is that one.
 UPDATE deliveries SET message_id = NULL, message_kind = NULL, album = NULL
-WHERE edition_id = :id AND place_id = :place AND state = 'sent';
+WHERE edition_id = :id AND place_id = :place AND state = 'sent'
+  AND message_id = COALESCE(CAST(:message AS BIGINT), message_id);
+
+-- name: remember_copy(id, place, message)!
+-- A text shows the edition again that it had ceased to show.
+UPDATE deliveries SET message_id = :message
+WHERE edition_id = :id AND place_id = :place AND state = 'sent' AND message_id IS NULL;
 
 -- name: edition_to_follow(number, audience)$
 -- The newest edition to an audience that shows the article which another one follows up.

@@ -49,6 +49,7 @@ REFUSALS = (
     PRIVATE,
     "сломалось",
     "Эта кнопка устарела",
+    "Отменить это уже нельзя.",
 )
 
 
@@ -93,7 +94,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
-    "remove": Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS, says="/remove {own}"),
+    "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),

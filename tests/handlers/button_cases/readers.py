@@ -1,4 +1,4 @@
-"""Cases of the buttons of readers: lists, search, comments and their moderation, subscription, registration."""
+"""Cases of the buttons of readers: lists, search, comments, subscription, registration."""
 
 from itertools import product
 
@@ -7,7 +7,6 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.fields import Way
-from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -16,8 +15,8 @@ from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from tests.handlers.cases import COMMENT, FOR_MODERATORS, NAMING, REGISTER, Case, changing
-from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS
+from tests.handlers.cases import COMMENT, NAMING, REGISTER, Case, changing
+from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, PERSONS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
 SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
@@ -42,23 +41,6 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
-    # The comment 1 is the person's own, 2 is a neighbour's.
-    (
-        ModerateAction(comment=1, act=ModerateAct.REMOVE),
-        Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS),
-    ),
-    (
-        ModerateAction(comment=2, act=ModerateAct.REMOVE),
-        Case(MODERATORS, changing("comments", "articles", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (
-        ModerateAction(comment=2, act=ModerateAct.BAN),
-        Case(MODERATORS, changing("comments", "articles", "readers", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes"))),
     (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True)),
     (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),
