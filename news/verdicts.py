@@ -182,13 +182,8 @@ async def show_case(unit: Unit, case_id: int, at: datetime, pressed: Pressed | N
         return
     notice = notice_of(await view_case(unit, case)).dump()
     place = None if pressed is None else await unit.places.get(pressed.place)
-    if pressed is None or place is None:
-        await unit.editions.replace_notice(case.card, notice, at)
-    elif case.verdict is None:
-        await unit.editions.remember_copy(case.card, place.id, pressed.message)
-        await unit.editions.replace_notice(case.card, notice, at)
-    else:
-        await unit.editions.replace_notice(case.card, notice, at, place.id, message=pressed.message)
+    leave = None if pressed is None or place is None else (place.id, pressed.message)
+    await unit.editions.replace_notice(case.card, notice, at, leave=leave)
     await unit.cases.card_shown(case_id)
 
 

@@ -114,15 +114,19 @@ class Editions(Protocol):
         """Return the notices (id, JSON) about a subject that `replace_notice` has not closed."""
 
     async def replace_notice(
-        self, edition_id: int, notice: str, at: datetime, but: int | None = None, *, message: int | None = None
+        self,
+        edition_id: int,
+        notice: str,
+        at: datetime,
+        but: int | None = None,
+        *,
+        leave: tuple[int, int] | None = None,
     ) -> None:
-        """Change a notice, also in the messages that were sent, and close it. The message in the place `but` stays.
+        """Change a notice, also in the messages that were sent, and close it.
 
-        It follows no later change. With a `message`, it stays only if it is that one.
+        The message in the place `but` stays, and follows no later change. `leave`, a place and the id of a message in
+        it, stays this time.
         """
-
-    async def remember_copy(self, edition_id: int, place: int, message: int) -> None:
-        """Let the message in a place, a text that `replace_notice` has left as it was, follow later changes again."""
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
         """Open a correction for every edition whose copies show an article marked for correction; return the ids.

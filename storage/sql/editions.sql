@@ -8,12 +8,12 @@
 -- A row if a published article waits for an edition, by the partial index of these articles.
 SELECT 1 FROM articles WHERE to_push = 1 AND status = 'published' LIMIT 1;
 
--- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to)$
+-- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)$
 -- Insert an edition and return its id.
 INSERT INTO editions (kind, shown, total, created_at, not_before, next_due_at, source, notice, subject, planned,
-                      priority, audience, lifetime, resend, pausable, listed, replies_to)
+                      priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)
 VALUES (:kind, :shown, :total, :at, :not_before, :at, :source, :notice, :subject, :planned,
-        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to)
+        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to, :left_place, :left_message)
 RETURNING id;
 
 -- name: mark_pushed(number)*!
@@ -50,16 +50,10 @@ SELECT id, notice FROM editions WHERE subject = :subject ORDER BY id;
 -- Somebody has dealt with the subject of a notice.
 UPDATE editions SET notice = :notice, subject = NULL WHERE id = :id;
 
--- name: forget_copy(id, place, message)!
--- The message of an edition in a place shows something else now; unless `message` is NULL, only if it is that one.
+-- name: forget_copy(id, place)!
+-- The message of an edition in a place shows something else now.
 UPDATE deliveries SET message_id = NULL, message_kind = NULL, album = NULL
-WHERE edition_id = :id AND place_id = :place AND state = 'sent'
-  AND message_id = COALESCE(CAST(:message AS BIGINT), message_id);
-
--- name: remember_copy(id, place, message)!
--- A text shows the edition again that it had ceased to show.
-UPDATE deliveries SET message_id = :message
-WHERE edition_id = :id AND place_id = :place AND state = 'sent' AND message_id IS NULL;
+WHERE edition_id = :id AND place_id = :place AND state = 'sent';
 
 -- name: edition_to_follow(number, audience)$
 -- The newest edition to an audience that shows the article which another one follows up.

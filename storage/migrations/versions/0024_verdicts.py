@@ -6,7 +6,8 @@ A verdict keeps what was before it (`role`, `role_until` and `restricted_until` 
 state of the case, and `verdict_id` is the verdict that closed it.
 
 `case_board` has one row: the next turn of posting cards (`due_at`), how many cards the present minute has had, and the
-notice that counts what is open, with the number that it shows. `comments.editorial` marks answers of the newsroom.
+notice that counts what is open, with the number that it shows. `comments.editorial` marks answers of the newsroom. A
+correction leaves the message `left_message` in the place `left_place` as it is.
 """
 
 import sqlalchemy as sa
@@ -20,6 +21,8 @@ _BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Add the tables and the columns."""
+    for name in ("left_place", "left_message"):
+        op.add_column("editions", sa.Column(name, sa.BigInteger(), nullable=True))
     op.create_table(
         "verdicts",
         sa.Column("id", _BIG_KEY, primary_key=True),
