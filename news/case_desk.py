@@ -21,6 +21,8 @@ from news.roles import Deed, require
 from news.verdicts import show_case
 
 PAGE_SIZE = 8
+# Open cases beyond this are not counted.
+MOST_COUNTED = 99_999
 # The pause between two turns of posting.
 TURN = timedelta(seconds=1)
 # With more open cases than this, new ones get no card of their own.
@@ -130,7 +132,7 @@ class CaseDesk:
             for case in await unit.cases.with_due_card(PAGE_SIZE):
                 await show_case(unit, case.id, now)
             places = await self._places(unit)
-            count = await unit.cases.count_open()
+            count = await unit.cases.count_open(MOST_COUNTED)
             board = await _post_cards(unit, _of_minute(board, now), places, count, now)
             await unit.case_board.put(await _count(unit, board, places, count, now))
 
@@ -139,7 +141,7 @@ class CaseDesk:
         since = _ALWAYS if board.counter is None else now - NEW
         if await unit.cases.with_due_card(1) or await unit.cases.without_card(since, 1):
             return True
-        return board.counter is not None and await unit.cases.count_open() != board.shown
+        return board.counter is not None and await unit.cases.count_open(MOST_COUNTED) != board.shown
 
     async def _places(self, unit: Unit) -> Sequence[int]:
         """Return the places of the cards."""

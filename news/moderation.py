@@ -143,16 +143,15 @@ class ModerationDesk:
         async with self._storage.reading() as unit:
             return self._allowed(await unit.readers.get(person) or Reader(person))
 
-    async def ban(self, moderator: Reader, person: int, pressed: Pressed | None = None) -> int:
-        """Ban a person and remove all that the person has written; return the verdict."""
+    async def ban(self, moderator: Reader, person: int, pressed: Pressed | None = None) -> int | None:
+        """Ban a person and remove all that the person has written; return the verdict, None if it was done before."""
         require(moderator, Deed.BAN)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             author = await self._author(unit, person, Ruling.BAN)
-            verdict = await give(unit, moderator, author, None, Decision(Ruling.BAN), now, pressed=pressed)
-        if verdict is None:
-            raise LookupError(f"the ban of {person} was not given")
-        return verdict
+            if author.role is Role.BANNED:
+                return None
+            return await give(unit, moderator, author, None, Decision(Ruling.BAN), now, pressed=pressed)
 
     async def lift(self, moderator: Reader, person: int) -> Reader:
         """Lift a ban: the person may comment again; what was removed stays removed. Return the person."""
@@ -179,14 +178,15 @@ class ModerationDesk:
         now = self._clock.now()
         async with self._storage.writing() as unit:
             given = await unit.verdicts.get(verdict_id)
+            if given is None or given.verdict.person != reader.id:
+                require(reader, Deed.MODERATE)
             if given is None or given.verdict.by != reader.id or not timedelta() <= now - given.verdict.at <= UNDO:
                 raise UndoTooLate
             if given.undone_at is None:
-                _require_still(reader, given)
                 await take_back(unit, given, reader, now, pressed)
             return await _undone(unit, given)
 
-    async def answer(self, moderator: Reader, comment_id: int, text: str, chat_id: int, message_id: int) -> Comment:
+    async def respond(self, moderator: Reader, comment_id: int, text: str, chat_id: int, message_id: int) -> Comment:
         """Answer a comment in the name of the newsroom; one that is held is approved by that. Return the answer.
 
         The same message again returns the same answer. Raises CommentUnknown, CommentEmpty, CommentTooLong.
@@ -236,12 +236,6 @@ def _require(moderator: Reader, ruling: Ruling) -> None:
     require(moderator, Deed.MODERATE)
     if ruling is Ruling.BAN:
         require(moderator, Deed.BAN)
-
-
-def _require_still(reader: Reader, given: GivenVerdict) -> None:
-    """Raise NotAllowed if the person may no longer moderate; one's own comment one may show again."""
-    if given.verdict.person != reader.id:
-        _require(reader, given.verdict.ruling)
 
 
 def _checked_answer(text: str) -> str:

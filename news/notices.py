@@ -61,7 +61,8 @@ class Notice:
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
     A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
-    an author what became of the comment `number` with this `text` (`details` is the ruling), VERDICTS of how many.
+    an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
+    of how many.
     """
 
     what: NoticeKind
@@ -76,6 +77,7 @@ class Notice:
     url: str = ""
     details: str = ""
     text: str = ""
+    article: int = 0
 
     @property
     def moment(self) -> datetime | None:

@@ -243,6 +243,7 @@ async def _tell_author(unit: Unit, author: Reader, verdict: NewVerdict, comment:
         at=verdict.until.isoformat() if verdict.until is not None else "",
         details=verdict.ruling,
         text="" if comment is None else shorten(comment.text, QUOTE_UNITS),
+        article=0 if article is None else article.number,
     )
     return await _notify(unit, author, notice, verdict.at)
 

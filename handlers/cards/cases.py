@@ -147,10 +147,9 @@ def ask_answer_card(view: CaseView, t: Texts) -> Card:
     return Card(rich(said), reply_placeholder=t("The newsroom’s answer"))
 
 
-def answered_card(view: CaseView | None, t: Texts) -> Card:
+def answered_card(view: CaseView, t: Texts) -> Card:
     """Confirm the newsroom's answer."""
-    rows = [] if view is None else [_way_on(view, t, "")]
-    return Card(rich(t("The answer of the newsroom is published under the comment.")), rows)
+    return Card(rich(t("The answer of the newsroom is published under the comment.")), [_way_on(view, t, "")])
 
 
 def cases_card(listed: CaseList, t: Texts) -> Card:
@@ -177,7 +176,7 @@ def cases_card(listed: CaseList, t: Texts) -> Card:
 def counting_card(count: int, t: Texts) -> Card:
     """Show how many cases are open: one message, however many comments come."""
     if not count:
-        return Card(rich(t("Everything is judged.")))
+        return Card(rich(t("Everything is judged.")), [[_list_button(count, t)]])
     words = rich(t("Held: {count}", count=count), Mark.BOLD)
     return Card(words, [[button(t("Work through them"), NextCase(walk=ALL))], [_list_button(count, t)]])
 

@@ -4,10 +4,12 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.commenting import ShowComments
 from handlers.callbacks.moderating import PersonAct, PersonAction, UndoVerdict
+from handlers.callbacks.opening import OpenArticle
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
 from handlers.cards.cases import reason_words
 from handlers.cards.comments import comment_text
+from handlers.cards.lists import all_button
 from news.model import Comment, Reader
 from news.moderation import Removal
 from news.notices import Notice, NoticeKind
@@ -48,7 +50,8 @@ def verdict_notice_card(notice: Notice, t: Texts) -> Card:
     parts = [join(NEW_LINE, lines)]
     if notice.text:
         parts.append(rich(notice.text).styled("blockquote"))
-    return Card(join(BLANK_LINE, parts))
+    way = button(t("To the publication"), OpenArticle(number=notice.article)) if notice.article else all_button(t)
+    return Card(join(BLANK_LINE, parts), [[way]])
 
 
 def _verdict_words(notice: Notice, t: Texts) -> str:

@@ -130,7 +130,7 @@ async def take_answer(message: Message, state: FSMContext, news: Newsroom, reade
     """Publish the answer under the comment."""
     data = await state.get_data()
     text, comment = typed(message).text, int(data["comment"])
-    await news.moderation.answer(reader, comment, text, message.chat.id, message.message_id)
+    await news.moderation.respond(reader, comment, text, message.chat.id, message.message_id)
     await state.clear()
     await screens.answer(message, cases.answered_card(await news.cases.open(reader, int(data["case"])), t))
 

@@ -77,7 +77,7 @@ class Cases(Protocol):
         """Return up to `limit` open cases with larger ids than `after`, oldest first: all, or of a kind or cause."""
 
     async def of_comment(self, comment_id: int) -> Sequence[Case]:
-        """Return the open cases about a comment, by ascending id."""
+        """Return the open cases about a comment, one of a kind at most."""
 
     async def of_author(self, author_id: int, limit: int | None = None) -> Sequence[Case]:
         """Return the open cases about comments of a person, the oldest first."""
@@ -85,8 +85,8 @@ class Cases(Protocol):
     async def closed_by(self, verdict_id: int, comment_id: int, kind: CaseKind) -> Case | None:
         """Return the case of a comment that a stored verdict closed, or None."""
 
-    async def count_open(self) -> int:
-        """Return how many cases are open."""
+    async def count_open(self, limit: int) -> int:
+        """Return how many cases are open, `limit` at most."""
 
     async def count_groups(self) -> Sequence[tuple[CaseKind, tuple[Cause, ...], int]]:
         """Return how many open cases there are of each kind and set of causes."""

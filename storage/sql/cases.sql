@@ -37,7 +37,7 @@ SELECT kind, causes, COUNT(*) AS amount FROM cases WHERE verdict IS NULL GROUP B
 -- The open cases without a card that were opened since then, oldest first.
 SELECT * FROM cases
 WHERE verdict IS NULL AND edition_id IS NULL AND opened_at >= :since
-ORDER BY id
+ORDER BY opened_at, id
 LIMIT :limit;
 
 -- name: with_due_card(limit)
@@ -54,11 +54,11 @@ UPDATE cases SET card_due = 0 WHERE id = :id;
 
 -- name: of_comment(comment)
 -- The open cases about a comment.
-SELECT * FROM cases WHERE comment = :comment AND verdict IS NULL ORDER BY id;
+SELECT * FROM cases WHERE comment = :comment AND verdict IS NULL;
 
--- name: count_open()$
--- How many cases are open.
-SELECT COUNT(*) FROM cases WHERE verdict IS NULL;
+-- name: count_open(limit)$
+-- How many cases are open, up to a limit.
+SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE verdict IS NULL ORDER BY id LIMIT :limit) AS found;
 
 -- name: close(id, verdict, by, at, reason)$
 -- Close an open case; no row if it is closed.

@@ -300,7 +300,7 @@ async def test_the_table_of_roles_decides_who_moderates(
     verbs = (
         lambda: news.moderation.judge(reader, case.id, APPROVE),
         lambda: news.moderation.judge_held(reader, member.id, APPROVE),
-        lambda: news.moderation.answer(reader, comment.id, "Спасибо", 1, 1),
+        lambda: news.moderation.respond(reader, comment.id, "Спасибо", 1, 1),
         lambda: news.moderation.remove(reader, comment.id),
         lambda: news.moderation.unmute(reader, member.id),
         lambda: news.moderation.may_ban(reader, member.id),
@@ -372,14 +372,14 @@ async def test_an_answer_of_the_newsroom_approves_what_it_answers_and_is_stored_
     news: Newsroom, member: Reader, boris: Reader, article: Article
 ) -> None:
     comment = await says(news, member, article, "Когда откроют?")
-    answers = [await news.moderation.answer(boris, comment.id, "В мае.", 700, 1) for _ in range(2)]
+    answers = [await news.moderation.respond(boris, comment.id, "В мае.", 700, 1) for _ in range(2)]
     assert answers[0].id == answers[1].id
     assert (answers[0].editorial, answers[0].root, answers[0].reply_to) == (True, comment.id, comment.id)
     page = await news.comments.page(article.number)
     assert {one.text for one in page.comments} >= {"Когда откроют?"}
     assert page.article.comment_count == 2
     with pytest.raises(CommentEmpty):
-        await news.moderation.answer(boris, comment.id, "\u200b", 700, 2)
+        await news.moderation.respond(boris, comment.id, "\u200b", 700, 2)
 
 
 async def test_a_comment_that_comes_while_its_author_is_being_banned_is_refused_or_hidden(

@@ -100,6 +100,7 @@ ARGUMENTS = {
     "most": 32,
     "length": 40,
     "seconds": 9,
+    "until": NOW,
     "count": 12,
     "id": 5,
     "reason": "ошибка",

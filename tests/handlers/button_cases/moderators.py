@@ -17,7 +17,7 @@ from handlers.callbacks.moderating import (
     UndoVerdict,
 )
 from tests.handlers.cases import FOR_MODERATORS, Case, changing
-from tests.handlers.who import COMMENTERS, MODERATORS, NOBODY
+from tests.handlers.who import COMMENTERS, MODERATORS
 
 SHOWN = Case(MODERATORS, refusal=FOR_MODERATORS)
 ASKED = Case(MODERATORS, changing("fsm"), FOR_MODERATORS)
@@ -70,7 +70,6 @@ MODERATORS_BUTTONS: list[tuple[CallbackData, Case]] = [
             MODERATORS,
             changing("comments", "cases", "verdicts", "audit", "editions"),
             FOR_MODERATORS,
-            refusals={NOBODY: "Отменить это уже нельзя."},
         ),
     ),
     *[(CaseAction(case=1, version=1, act=act, item=act is CaseAct.MUTE), case) for act, case in CASE_ACTS.items()],

@@ -5,16 +5,11 @@ from dataclasses import replace
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comments, media, moderation
+from handlers.cards import articles, comments, media
 from handlers.cards.card import Card
 from news.model import CommentPage, CommentStatus, Reader
-from news.moderation import Removal
-from news.roles import Role
 from tests.handlers.cards.card_samples.objects import ARTICLE, COMMENT, DRAFT, MODERATOR, PICTURES, READER
-from tests.handlers.cards.samples import NOW
 from texts import Texts
-
-REMOVAL = Removal(COMMENT, READER)
 
 
 def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
@@ -42,14 +37,5 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
         "comment_changed_card": [comments.comment_changed_card(COMMENT, t)],
         "comment_moved_card": [comments.comment_moved_card(COMMENT, t)],
         "comment_kept_card": [comments.comment_kept_card(COMMENT, t)],
-        "removed_card": [
-            moderation.removed_card(Removal(comment, author), MODERATOR, t)
-            for comment in (COMMENT, replace(COMMENT, removed_at=NOW, removed_by=6))
-            for author in (READER, MODERATOR, replace(READER, role=Role.BANNED))
-        ],
-        "restored_card": [moderation.restored_card(REMOVAL, t)],
-        "ask_ban_card": [moderation.ask_ban_card(REMOVAL, t)],
-        "banned_card": [moderation.banned_card(REMOVAL, t)],
-        "lifted_card": [moderation.lifted_card(REMOVAL, t)],
         "guest_card": [comments.guest_card(7, "Нельзя.", t)],
     }
