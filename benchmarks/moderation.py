@@ -7,15 +7,12 @@ moderator gets, and the memory.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from time import perf_counter
 from typing import Any
-
-from aiogram import Bot
-from aiogram.client.session.middlewares.base import BaseRequestMiddleware
 
 from benchmarks.app_runner import check_sent, open_empty_app, publish, subscribe
 from benchmarks.context import Context
@@ -26,7 +23,7 @@ from benchmarks.runs import MILLIS, with_target
 from benchmarks.sink import Sink, open_sink
 from benchmarks.sink_counters import percentile
 from bot.app import App
-from handlers.answers import CarryAnswer
+from handlers.answers import Answer, Answered
 from handlers.callbacks.moderating import ALL, CaseAct, CaseAction
 from news.model import Cause
 from news.roles import Role
@@ -57,21 +54,22 @@ class HoldsAll:
         return (Cause.FIRST,)
 
 
-@dataclass
-class Stopwatch(BaseRequestMiddleware):
+class Stopwatch:
     """Notes when the answer to each callback query has been sent."""
 
-    begun: dict[str, float] = field(default_factory=dict)
-    taken: list[float] = field(default_factory=list)
+    def __init__(self, app: App) -> None:
+        self.begun: dict[str, float] = {}
+        self.taken: list[float] = []
+        self._carry = app.answers.carry
+        app.answers.carry = self.carry  # type: ignore[method-assign]
 
-    async def __call__(self, make_request: Callable[..., Awaitable[Any]], bot: Bot, method: Any) -> Any:
-        """Pass the call on; note the end of a press."""
-        result = await make_request(bot, method)
-        if isinstance(method, CarryAnswer) and isinstance(method.answer.to, str):
-            begun = self.begun.pop(method.answer.to, None)
-            if begun is not None:
-                self.taken.append(perf_counter() - begun)
-        return result
+    async def carry(self, answer: Answer) -> Answered:
+        """Send an answer; note the end of a press."""
+        answered = await self._carry(answer)
+        begun = self.begun.pop(str(answer.to), None)
+        if begun is not None:
+            self.taken.append(perf_counter() - begun)
+        return answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +143,7 @@ async def _wave(sink: Sink, seconds: int) -> Wave:
         await subscribe(app, PUSH_RATE * seconds)
         await publish(app)
         await sink.reset()
-        watch = Stopwatch()
-        app.bot.session.middleware(watch)
+        watch = Stopwatch(app)
         memory = list[float]()
         async with _delivering(app), _at_work(app), asyncio.TaskGroup() as group:
             pushing = group.create_task(_push(app, PUSH_RATE * seconds))
