@@ -216,6 +216,7 @@ def _newsroom(
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
+        comment_rules=settings.comment_rules,
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

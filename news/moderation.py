@@ -8,26 +8,23 @@ from enum import StrEnum
 from news.appointing import set_role
 from news.audit import record
 from news.case_views import CaseView, view_case
+from news.comment_texts import checked_comment
 from news.errors import (
     AuthorIsStaff,
     CaseUnknown,
-    CommentEmpty,
-    CommentTooLong,
     CommentUnknown,
     NotAllowed,
     OwnCase,
     UndoTooLate,
 )
-from news.limits import COMMENT_LIMIT, checked_reason
+from news.limits import checked_reason
 from news.model import Comment, NewComment, Reader
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
 from news.ports.cases import Case
 from news.ports.verdicts import GivenVerdict, Ruling
-from news.richtext import units
 from news.roles import STAFF, Deed, Role, may, require
 from news.verdicts import UNDO, Decision, Pressed, give, give_on_held, take_back
-from news.visible import has_visible
 
 # Comments of one person that one press judges, the oldest first.
 MAX_HELD_AT_ONCE = 200
@@ -189,10 +186,11 @@ class ModerationDesk:
     async def respond(self, moderator: Reader, comment_id: int, text: str, chat_id: int, message_id: int) -> Comment:
         """Answer a comment in the name of the newsroom; one that is held is approved by that. Return the answer.
 
-        The same message again returns the same answer. Raises CommentUnknown, CommentEmpty, CommentTooLong.
+        The same message again returns the same answer. Raises CommentUnknown and the
+        errors of `news.comment_texts.checked_comment`.
         """
         require(moderator, Deed.MODERATE)
-        text, now = _checked_answer(text), self._clock.now()
+        text, now = checked_comment(text), self._clock.now()
         async with self._storage.writing() as unit:
             comment = await _get(unit, comment_id)
             author = await unit.readers.lock(comment.author_id) or Reader(comment.author_id)
@@ -236,16 +234,6 @@ def _require(moderator: Reader, ruling: Ruling) -> None:
     require(moderator, Deed.MODERATE)
     if ruling is Ruling.BAN:
         require(moderator, Deed.BAN)
-
-
-def _checked_answer(text: str) -> str:
-    lines = [line.strip() for line in text.split("\n") if has_visible(line)]
-    text = "\n".join(lines)
-    if not lines:
-        raise CommentEmpty
-    if units(text) > COMMENT_LIMIT:
-        raise CommentTooLong(length=units(text), most=COMMENT_LIMIT)
-    return text
 
 
 async def _undone(unit: Unit, given: GivenVerdict) -> Undone:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
+from news.comment_rules import CommentRules
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
@@ -30,12 +31,14 @@ from news.readers import ReaderDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
+from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
 from news.screening import Screening
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
@@ -71,6 +74,8 @@ class Newsroom:
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    threads: ThreadDesk
+    comment_rules: RuleDesk
     moderation: ModerationDesk
     cases: CaseDesk
     people: PeopleDesk
@@ -125,6 +130,7 @@ def make_newsroom(
     breaking_per_day: int = 5,
     hold_first: int = 0,
     moderation_chat: Address | None = None,
+    comment_rules: CommentRules | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -133,10 +139,11 @@ def make_newsroom(
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
-    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of
-    a reader wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in
-    private. The `observer` counts sends and results.
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
+    wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in private.
+    `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
     """
+    discussion = comment_rules or CommentRules(zone)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
@@ -152,7 +159,9 @@ def make_newsroom(
         reports=ReportDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(hold_first)),
+        comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
+        threads=ThreadDesk(storage, clock, discussion),
+        comment_rules=RuleDesk(storage, clock, discussion),
         moderation=ModerationDesk(storage, clock, admins),
         cases=CaseDesk(storage, clock, admins, moderation_chat),
         people=PeopleDesk(storage, clock),

@@ -15,6 +15,7 @@ from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.case_board import CaseBoard
 from storage.cases import Cases
+from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -24,6 +25,7 @@ from storage.fsm import FsmStates
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.likes import Likes
 from storage.live_messages import LiveMessages
 from storage.macros import Macros
 from storage.metrics import Metrics
@@ -38,6 +40,7 @@ from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.topics import Topics
 from storage.verdicts import Verdicts
 from storage.versions import Versions
@@ -58,6 +61,9 @@ class Unit:
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
     comments: ports.Comments
+    threads: ports.Threads
+    likes: ports.Likes
+    comment_rules: ports.CommentRuleTable
     cases: ports.Cases
     case_board: ports.CaseBoard
     verdicts: ports.Verdicts
@@ -97,6 +103,9 @@ class Unit:
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
         self.comments = Comments(connection, queries)
+        self.threads = Threads(connection, queries)
+        self.likes = Likes(connection, queries)
+        self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
         self.case_board = CaseBoard(connection, queries)
         self.verdicts = Verdicts(connection, queries)

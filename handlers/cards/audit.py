@@ -60,6 +60,7 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.NOTED: say("note on {person}"),
     AuditAct.MACRO_ADDED: say("new reason of the moderators: {note}"),
     AuditAct.MACRO_DROPPED: say("reason of the moderators dropped: {note}"),
+    AuditAct.COMMENT_RULES: say("rules of comments on No. {article} “{title}” changed"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),

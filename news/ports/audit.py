@@ -53,6 +53,7 @@ class AuditAct(StrEnum):
     NOTED = "noted"  # a note on a person
     MACRO_ADDED = "macro added"  # note: the reason
     MACRO_DROPPED = "macro dropped"  # note: the reason
+    COMMENT_RULES = "comment rules"  # when and how fast readers may comment on the article
     APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
     PUSH_PAUSED = "push paused"  # number: the push
     PUSH_RESUMED = "push resumed"  # number: the push

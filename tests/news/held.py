@@ -11,6 +11,7 @@ from news.newsroom import Newsroom, make_newsroom
 from news.notices import Notice
 from news.ports.verdicts import Ruling
 from news.rate_limits import RateLimiter
+from news.readers import ANONYMOUS
 from news.roles import Role
 from news.verdicts import Decision
 from storage import Database
@@ -45,14 +46,15 @@ async def moderator_of(news: Newsroom, telegram_id: int = 700, name: str = "Бо
     return await news.readers.recognise(telegram_id, "ru")
 
 
-async def says(news: Newsroom, reader: Reader, article: Article, text: str = "Слово") -> Comment:
-    """Let a reader comment on an article."""
-    return await news.comments.add(reader, article.number, text, reader.id, next(_messages))
+async def says(news: Newsroom, reader: Reader, article: Article, text: str = "") -> Comment:
+    """Let a reader comment on an article; without a text, in other words each time."""
+    message = next(_messages)
+    return await news.comments.add(reader, article.number, text or f"Слово {message}", reader.id, message)
 
 
 async def seen(news: Newsroom, article: Article) -> list[str]:
     """The texts of the comments that readers see; the article's count is their number."""
-    page = await news.comments.page(article.number)
+    page = await news.threads.page(ANONYMOUS, article.number)
     assert page.article.comment_count == len(page.comments)
     return [comment.text for comment in page.comments]
 

@@ -20,6 +20,7 @@ from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import DEFAULT_PERMISSIONS, Deed, Role
+from news.rules_desk import Rule
 from news.verdicts import Decision
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, HandClock, registered
@@ -202,6 +203,10 @@ VERBS = [
         "people", "drop_macro", AuditAct.MACRO_DROPPED, lambda s, by: s.news.people.drop_macro(by, 1),
         before=lambda s, by: s.news.people.add_macro(by, "Не по теме"),
     ),
+    Verb(
+        "comment_rules", "choose", AuditAct.COMMENT_RULES,
+        lambda s, by: s.news.comment_rules.choose(by, FIRST, Rule.DAYS, "7"),
+    ),
     Verb("readers", "appoint", AuditAct.APPOINTED, lambda s, by: s.news.readers.appoint(by, AUTHOR, Role.EDITOR)),
     Verb("editions", "pause", AuditAct.PUSH_PAUSED, lambda s, by: s.news.editions.pause(by, s.push, paused=True)),
     Verb(
@@ -239,6 +244,7 @@ LOOKS = {
     "moderation": {"may_ban"},
     "cases": {"listed", "open", "next"},
     "people": {"open", "macros"},
+    "comment_rules": {"get"},
     "readers": {"candidate"},
     "editions": {"queue", "may_stop"},
     "live_messages": {"show", "ask", "report"},

@@ -100,12 +100,14 @@ ARGUMENTS = {
     "most": 32,
     "length": 40,
     "seconds": 9,
-    "until": NOW,
     "count": 12,
     "id": 5,
     "reason": "ошибка",
     "moment": NOW,
     "time": "02:30",
+    "minutes": 15,
+    "days": 30,
+    "until": NOW,
 }
 
 
