@@ -8,7 +8,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
-from handlers.cards.comments import Links, comment_text, comments_button
+from handlers.cards.comments import Links, author_of, comment_text, comments_button
 from handlers.cards.media import media_of
 from news.attachments import is_sendable
 from news.discussion import CommentView
@@ -54,7 +54,7 @@ def question_card(article: Article, t: Texts, address: str) -> Card:
 
 def answer_question_card(comment: Comment, t: Texts, address: str) -> Card:
     """Ask for an answer to a comment by reply. Its first words bear the link that identifies the question later."""
-    asked = t("Your answer to comment No. {number}, {name}:", number=comment.id, name=comment.author or t("Guest"))
+    asked = t("Your answer to comment No. {number}, {name}:", number=comment.id, name=author_of(comment, t))
     words = shorten(comment.text, ANSWERED_UNITS) or t("No. {number}", number=comment.id)
     return _question(asked, words, address, t("Reply to this message with your text."), t("Your answer"))
 

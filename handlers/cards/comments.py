@@ -79,7 +79,7 @@ def comment_text(comment: Comment, t: Texts, link: str | None = None) -> RichTex
     other entity.
     """
     number = rich(t("No. {number}", number=comment.id))
-    author = rich(comment.author or t("Guest"), Mark.BOLD)
+    author = rich(author_of(comment, t), Mark.BOLD)
     if comment.addressee:
         author += rich(f" → {comment.addressee}")
     head = [number if link is None else number.styled("text_link", link), author, *map(rich, _marks(comment, t))]
@@ -89,6 +89,11 @@ def comment_text(comment: Comment, t: Texts, link: str | None = None) -> RichTex
     if comment.text:
         parts.append(rich(comment.text).styled("blockquote"))
     return join(NEW_LINE, parts)
+
+
+def author_of(comment: Comment, t: Texts) -> str:
+    """Return the name under which a comment is shown."""
+    return t("The newsroom") if comment.editorial else comment.author or t("Guest")
 
 
 def is_shown(comment: Comment, reader: Reader) -> bool:

@@ -1,4 +1,4 @@
-"""Cases of the buttons of readers: lists, search, comments and their moderation, subscription, registration."""
+"""Cases of the buttons of readers: lists, search, comments, subscription, registration."""
 
 from itertools import product
 
@@ -15,7 +15,6 @@ from handlers.callbacks.commenting import (
 )
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.fields import Way
-from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -89,23 +88,6 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         for rule, value in ((Rule.DAYS, "7"), (Rule.NIGHT, "23-7"), (Rule.SLOW, "60"))
     ],
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
-    # The comment 1 is the person's own, 2 is a neighbour's.
-    (
-        ModerateAction(comment=1, act=ModerateAct.REMOVE),
-        Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS),
-    ),
-    (
-        ModerateAction(comment=2, act=ModerateAct.REMOVE),
-        Case(MODERATORS, changing("comments", "articles", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (
-        ModerateAction(comment=2, act=ModerateAct.BAN),
-        Case(MODERATORS, changing("comments", "articles", "readers", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes"))),
     (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True)),
     (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),
