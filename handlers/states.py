@@ -36,3 +36,10 @@ class Picturing(StatesGroup):
 
     files = State()
     caption = State()
+
+
+class Naming(StatesGroup):
+    """Waiting for the contact, then for a display name; the data holds the `article` to return to, 0 for none."""
+
+    waiting = State()
+    contact = State()

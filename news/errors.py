@@ -164,7 +164,7 @@ class RequestDeclined(Refusal):
 
 
 class RequestOver(Refusal):
-    """Somebody, with the `by` ("" if unknown), has decided about the registration already, or it was withdrawn."""
+    """Somebody, with the `name` ("" if unknown), has decided about the registration already, or it was withdrawn."""
 
 
 class CommentEmpty(Refusal):

@@ -52,13 +52,14 @@ WORD_GROUPS = (
 class HumanCheck:
     """A check: four different options, and the place of the right one, from 0 on. `code` binds an answer to it.
 
-    The options are Things to be drawn, or words of WORD_GROUPS if it is `in_words`.
+    The options are Things to be drawn, or words of WORD_GROUPS if it is `in_words`. So many tries are left.
     """
 
     code: int
     options: tuple[str, ...]
     answer: int
     in_words: bool = False
+    tries_left: int = TRIES
 
 
 def new_check(random: Random, *, in_words: bool = False) -> HumanCheck:
