@@ -37,6 +37,7 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
+from news.admission import Registration
 from news.ledger import SentFile
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
@@ -213,6 +214,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        registration=Registration(settings.registration),
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

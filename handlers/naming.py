@@ -13,9 +13,7 @@ from news.words import clean, collapse
 from texts import Texts
 
 
-async def ask(
-    user: User, number: int, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
-) -> Card:
+async def ask(user: User, number: int, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:
     """Wait for a name, and return the question; `number` is the article to return to, 0 for none.
 
     Raises the errors of `may_name`: nobody is asked who has yet to pass the check.

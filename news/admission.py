@@ -85,9 +85,7 @@ async def refuse_second_request(unit: Unit, reader: Reader, now: datetime) -> No
             raise RequestDeclined(at=possible)
 
 
-async def ask_moderators(
-    unit: Unit, reader: Reader, name: str, article: int, admins: Set[int], now: datetime
-) -> None:
+async def ask_moderators(unit: Unit, reader: Reader, name: str, article: int, admins: Set[int], now: datetime) -> None:
     """Store a request under a checked name, which is kept for the person, and tell the moderators.
 
     The same request again changes nothing. Raises RequestWaiting, RequestDeclined, NameTaken.

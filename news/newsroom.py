@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from news.admission import Registration
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.comments import CommentDesk
@@ -25,6 +26,7 @@ from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
+from news.registration import RegistrationDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
@@ -66,6 +68,7 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
     moderation: ModerationDesk
@@ -118,6 +121,7 @@ def make_newsroom(
     resend_unknown: bool = True,
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
+    registration: Registration = Registration.OPEN,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -126,10 +130,11 @@ def make_newsroom(
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
-    `undo`; a local day has at most `breaking_per_day` breaking articles. The `observer` counts sends and results.
+    `undo`; a local day has at most `breaking_per_day` breaking articles. `registration` is what a guest
+    needs to become a reader. The `observer` counts sends and results.
     """
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
-    readers = ReaderDesk(storage, clock, admins, languages)
+    readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -142,6 +147,7 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),

@@ -179,9 +179,7 @@ class RegistrationDesk:
         act, remedy, told = _OUTCOMES[verdict]
         if verdict is RequestVerdict.DECLINED:
             await unit.readers.free_name(request.reader_id, request.name_key)
-        elif not await unit.readers.register(
-            request.reader_id, request.name, request.name_key, request.language, now
-        ):
+        elif not await unit.readers.register(request.reader_id, request.name, request.name_key, request.language, now):
             raise NameTaken(name=request.name)
         await record(unit, moderator.id, act, now, person=request.reader_id)
         await mark_request_handled(unit, request.id, remedy, moderator, now)

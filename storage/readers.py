@@ -17,6 +17,7 @@ class Readers:
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["readers"]
+        self._names = queries["names"]
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
@@ -41,6 +42,31 @@ class Readers:
         if registered is None and chosen is not None:
             await self.choose_language(reader_id, chosen)
         return await self._queries.registered(self._connection, id=reader_id) is not None
+
+    async def claim_name(self, reader_id: int, name_key: str, at: datetime) -> bool:
+        """Keep a name for a person; False if it is another person's.
+
+        Asking first takes no lock on another's name: two who want each other's names would wait for each other.
+        """
+        key = {"key": name_key, "id": reader_id, "now": to_micros(at)}
+        await self._names.forget_before(self._connection, now=to_micros(at))
+        if await self._names.is_taken(self._connection, **key) is not None:
+            return False
+        return await self._names.claim(self._connection, **key) is not None
+
+    async def free_name(self, reader_id: int, name_key: str) -> None:
+        """Let others take a name that was kept for a person."""
+        await self._names.free(self._connection, key=name_key, id=reader_id)
+
+    async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
+        """Give a reader another name; False if it is another person's. The one before is kept until then."""
+        before = await self._queries.name_key(self._connection, id=reader_id)
+        if not await self.claim_name(reader_id, name_key, at):
+            return False
+        if before != name_key:
+            await self._names.reserve(self._connection, key=before, id=reader_id, until=to_micros(reserved_until))
+        await self._queries.rename(self._connection, id=reader_id, name=name, name_key=name_key, at=to_micros(at))
+        return True
 
     async def set_role(self, reader_id: int, role: Role) -> bool:
         """Give a registered reader a role; False if there is no such reader."""

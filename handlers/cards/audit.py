@@ -50,6 +50,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.COMMENT_RESTORED: say("comment No. {number} by {person} restored under No. {article} “{title}”"),
     AuditAct.BANNED: say("{person} banned, under the comment No. {number}"),
     AuditAct.BAN_LIFTED: say("ban of {person} lifted, under the comment No. {number}"),
+    AuditAct.ADMITTED: say("{person} registered on request"),
+    AuditAct.DECLINED: say("{person} not registered, though asked"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),

@@ -62,7 +62,7 @@ def _field(thing: Thing, place: int, random: Random) -> Image.Image:
     _speckle(draw, side, random)
     main, second = random.sample(PAINTS, 2)
     scale = side * random.uniform(0.29, 0.37)
-    middle = (side * random.uniform(0.48, 0.58), side * random.uniform(0.48, 0.58))
+    middle = (side * random.uniform(0.47, 0.55), side * random.uniform(0.5, 0.58))
     turned, mirrored = random.uniform(-14, 14), random.choice((True, False))
     _DRAWINGS[thing](_Brush(draw, middle, scale, turned, mirrored, main, second))
     _number(draw, place, side)

@@ -14,6 +14,7 @@ from handlers.cards.media import empty_picture
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.posts import post_card
+from handlers.cards.registration import REGISTRATION_NOTICES, registration_notice_card
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
@@ -64,6 +65,8 @@ def notice_card(notice: Notice, t: Texts) -> Card:
     """Tell the staff what has happened, or what a colleague did about it."""
     if notice.what in ARTICLE_NOTICES:
         return article_notice_card(notice, t)
+    if notice.what in REGISTRATION_NOTICES:
+        return registration_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
     if notice.place:

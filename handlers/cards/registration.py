@@ -49,6 +49,8 @@ WORDS = {
     "bicycle": say("bicycle"), "lorry": say("lorry"),
 }  # fmt: skip
 
+REGISTRATION_NOTICES = frozenset({NoticeKind.REQUEST, NoticeKind.ADMITTED, NoticeKind.DECLINED})
+
 
 def rules_card(number: int, mode: Registration, t: Texts) -> Card:
     """Show the rules in short and ask for consent. `number` is the article to return to, 0 for none."""
@@ -93,9 +95,9 @@ def word_check_card(check: HumanCheck, number: int, t: Texts) -> Card:
     return Card(_question(check, question, t), [answers[:2], answers[2:], _cancel_row(number, t)])
 
 
-def passed_card(file_id: str, t: Texts) -> Card:
-    """Take the buttons from under a picture whose check was passed; the picture stays, by its id in Telegram."""
-    return Card(rich(t("That is right.")), media=(Media(MessageKind.PHOTO, file_id),))
+def passed_card(t: Texts) -> Card:
+    """Take the place of the buttons under a picture, once the check is passed."""
+    return Card(rich(t("That is right.")))
 
 
 def ask_contact_card(t: Texts) -> Card:
@@ -190,10 +192,7 @@ def judged_card(request: Request, t: Texts) -> Card:
 
 
 def _judged_card(name: str, admitted: bool, by: str, t: Texts) -> Card:
-    if admitted:
-        words = t("{name} is registered.", name=name)
-    else:
-        words = t("{name} is not registered.", name=name)
+    words = t("{name} is registered.", name=name) if admitted else t("{name} is not registered.", name=name)
     lines = [rich(t("Registering"), Mark.BOLD), rich(words)]
     if by:
         lines.append(rich(t("Decided by {name}.", name=by)))
@@ -206,7 +205,9 @@ def _verdict_row(request: int, t: Texts) -> Row:
 
 
 def _question(check: HumanCheck, question: str, t: Texts) -> RichText:
-    left = [] if check.tries_left == TRIES else [rich(t("That was not it. Tries left: {count}.", count=check.tries_left))]
+    left = (
+        [] if check.tries_left == TRIES else [rich(t("That was not it. Tries left: {count}.", count=check.tries_left))]
+    )
     return join(NEW_LINE, [*left, rich(question)])
 
 

@@ -56,7 +56,7 @@ async def answer(
         return
     question = await naming.ask(query.from_user, number, bot, state, news, reader, t)
     if isinstance(query.message, Message) and query.message.photo:  # a picture never becomes a text
-        await screens.replace(query, registration.passed_card(query.message.photo[-1].file_id, t))
+        await screens.replace_words(query, registration.passed_card(t))
         await screens.send_below(query, question)
     else:
         await screens.replace(query, question)

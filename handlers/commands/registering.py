@@ -84,7 +84,7 @@ async def take_name(message: Message, bot: Bot, state: FSMContext, news: Newsroo
 async def give_up(query: CallbackQuery, callback_data: Registering, state: FSMContext, t: Texts) -> None:
     """Cancel the registration."""
     await state.clear()
-    await screens.replace(query, registration.not_registered_card(callback_data.number, t))
+    await screens.replace_words(query, registration.not_registered_card(callback_data.number, t))
 
 
 async def _register(name: str, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader) -> Reader:

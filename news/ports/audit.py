@@ -45,6 +45,8 @@ class AuditAct(StrEnum):
     BANNED = "banned"  # number: the comment under which it was done
     BAN_LIFTED = "ban lifted"  # number: the comment under which it was done
     APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
+    ADMITTED = "admitted"  # to the readers, on request
+    DECLINED = "declined"  # the same
     PUSH_PAUSED = "push paused"  # number: the push
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push

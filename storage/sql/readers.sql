@@ -26,6 +26,14 @@ RETURNING id;
 -- When the person registered; NULL for a guest.
 SELECT registered_at FROM readers WHERE id = :id;
 
+-- name: name_key(id)$
+-- The skeleton of a reader's name; no row for a guest.
+SELECT name_key FROM readers WHERE id = :id;
+
+-- name: rename(id, name, name_key, at)!
+-- Change the name of a reader.
+UPDATE readers SET name = :name, name_key = :name_key, name_changed_at = :at WHERE id = :id;
+
 -- name: set_role(id, role)$
 -- Change the role of a registered reader; no row if there is none.
 UPDATE readers SET role = :role WHERE id = :id AND registered_at IS NOT NULL

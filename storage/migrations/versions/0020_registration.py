@@ -59,6 +59,4 @@ def upgrade() -> None:
 
 
 def _index(name: str, table: str, columns: list[str], *, where: str, unique: bool = False) -> None:
-    op.create_index(
-        name, table, columns, unique=unique, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
-    )
+    op.create_index(name, table, columns, unique=unique, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
