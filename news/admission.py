@@ -34,6 +34,11 @@ class Registration(StrEnum):
     APPROVAL = "approval"
 
 
+def required(mode: Registration, reader: Reader) -> Registration:
+    """Return what this person needs in a newspaper of that mode: an administrator of the settings needs nothing."""
+    return Registration.OPEN if may(reader, Deed.MODERATE) else mode
+
+
 def require_unregistered(reader: Reader) -> None:
     """Raise AlreadyRegistered or NotAllowed if the reader cannot register."""
     if reader.registered:
@@ -43,8 +48,8 @@ def require_unregistered(reader: Reader) -> None:
 
 
 async def require_proof(unit: Unit, reader: Reader, mode: Registration, now: datetime) -> None:
-    """Raise CheckMissing if the person has yet to pass the check or to share the contact. Moderators need neither."""
-    if mode not in {Registration.CHECK, Registration.CONTACT} or may(reader, Deed.MODERATE):
+    """Raise CheckMissing if the person has yet to pass the check or to share the contact."""
+    if required(mode, reader) not in {Registration.CHECK, Registration.CONTACT}:
         return
     state = await unit.human_checks.get(reader.id)
     if state is None or not state.passed(now):
@@ -67,11 +72,6 @@ async def admit(unit: Unit, reader: Reader, name: str, now: datetime) -> None:
         raise NameTaken(name=name)
     await unit.human_checks.forget(reader.id)
     await unit.requests.withdraw(reader.id)
-
-
-def needs_approval(mode: Registration, reader: Reader) -> bool:
-    """Whether the moderators decide about this person."""
-    return mode is Registration.APPROVAL and not may(reader, Deed.MODERATE)
 
 
 async def refuse_second_request(unit: Unit, reader: Reader, now: datetime) -> None:

@@ -6,10 +6,10 @@ from news.admission import (
     Registration,
     admit,
     ask_moderators,
-    needs_approval,
     refuse_names_of_staff,
     require_proof,
     require_unregistered,
+    required,
 )
 from news.appointing import set_role
 from news.audit import record
@@ -93,7 +93,7 @@ class ReaderDesk:
             await require_proof(unit, reader, self._mode, now)
             if not is_staff:
                 await refuse_names_of_staff(unit, name, self._admins)
-            if needs_approval(self._mode, reader):
+            if required(self._mode, reader) is Registration.APPROVAL:
                 await ask_moderators(unit, reader, name, article, self._admins, now)
             else:
                 await admit(unit, reader, name, now)

@@ -7,11 +7,11 @@ from random import Random, SystemRandom
 
 from news.admission import (
     Registration,
-    needs_approval,
     refuse_names_of_staff,
     refuse_second_request,
     require_proof,
     require_unregistered,
+    required,
     tell_of_requests,
 )
 from news.audit import record
@@ -44,7 +44,7 @@ class Judged:
 
 
 class RegistrationDesk:
-    """What leads to a name, and away from it. `mode` is the newspaper's; ReaderDesk.register gives the name."""
+    """What leads to a name, and away from it. ReaderDesk.register gives the name."""
 
     def __init__(
         self,
@@ -55,17 +55,21 @@ class RegistrationDesk:
         recognise: Callable[[int, str | None], Awaitable[Reader]],
         random: Random | None = None,
     ) -> None:
-        self.mode = mode
         self._storage = storage
         self._clock = clock
+        self._mode = mode
         self._admins = admins
         self._recognise = recognise
         self._random = random or SystemRandom()
 
+    def mode_for(self, reader: Reader) -> Registration:
+        """Return what the person needs to register."""
+        return required(self._mode, reader)
+
     async def may_begin(self, reader: Reader) -> None:
         """Raise AlreadyRegistered, NotAllowed, RequestWaiting or RequestDeclined if the reader cannot register now."""
         require_unregistered(reader)
-        if needs_approval(self.mode, reader):
+        if self.mode_for(reader) is Registration.APPROVAL:
             async with self._storage.reading() as unit:
                 await refuse_second_request(unit, reader, self._clock.now())
 
@@ -73,7 +77,7 @@ class RegistrationDesk:
         """Raise the errors of `may_begin`, or CheckMissing if the person has yet to prove something."""
         await self.may_begin(reader)
         async with self._storage.reading() as unit:
-            await require_proof(unit, reader, self.mode, self._clock.now())
+            await require_proof(unit, reader, self._mode, self._clock.now())
 
     async def ask_check(self, reader: Reader, *, in_words: bool = False) -> HumanCheck | None:
         """Make a new check for the person, in place of the present one; None if a check was passed lately.

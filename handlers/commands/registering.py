@@ -37,7 +37,7 @@ def router() -> Router:
 async def begin(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the rules."""
     await news.registration.may_begin(reader)
-    await screens.answer(message, registration.rules_card(0, news.registration.mode, t))
+    await screens.answer(message, registration.rules_card(0, news.registration.mode_for(reader), t))
 
 
 async def begin_by_button(
@@ -45,7 +45,7 @@ async def begin_by_button(
 ) -> None:
     """Show the rules in the message of the notice."""
     await news.registration.may_begin(reader)
-    await screens.replace(query, registration.rules_card(callback_data.number, news.registration.mode, t))
+    await screens.replace(query, registration.rules_card(callback_data.number, news.registration.mode_for(reader), t))
 
 
 async def ask_name(
@@ -71,7 +71,7 @@ async def take_own_name(
         await screens.replace(query, registration.registered_card(reader, t))
         await _come_back(query.message.chat.id, bot, state, news, reader, t)
     else:
-        await screens.replace(query, registration.rules_card(0, news.registration.mode, t))
+        await screens.replace(query, registration.rules_card(0, news.registration.mode_for(reader), t))
 
 
 async def take_name(message: Message, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
