@@ -66,7 +66,7 @@ def checked_name(name: str, *, staff: bool = False, reserved: Iterable[str] = ()
     """Return a name on one line, if a reader may bear it; it may still be taken.
 
     `staff`: the names of the staff are allowed. `reserved` are more names that nobody else may bear, nor one like them.
-    Raises NameTooShort, NameTooLong, NameMarked, NameWithLink, NameHidden, NameOfStaff.
+    Raises NameTooShort, NameTooLong, NameMarked, NameWithLink, NameOfStaff, NameHidden.
     """
     name = collapse(name.translate(_BLANKS))
     length = visible_length(name)
@@ -78,12 +78,12 @@ def checked_name(name: str, *, staff: bool = False, reserved: Iterable[str] = ()
         raise NameMarked(most=MAX_ACCENTS)
     if _has_link(name):
         raise NameWithLink
-    if has_hidden(name):
-        raise NameHidden
     if not staff and _is_of_staff(name):
         raise NameOfStaff(name=name)
     if not staff:
         refuse_resemblance(name, reserved)
+    if has_hidden(name):
+        raise NameHidden
     return name
 
 

@@ -45,12 +45,12 @@ async def test_a_guest_shares_the_own_contact_gives_a_name_and_comes_back_to_the
         "Чтобы зарегистрироваться, поделитесь своим контактом — кнопкой внизу: так видно, что учётная запись ваша. Мы "
         "смотрим на него один раз и не храним ни номер, ни контакт. Прервать: /cancel"
     )
-    assert anna.keyboard == [["Поделиться контактом"]]
+    assert anna.keyboard() == [["Поделиться контактом"]]
 
     thanked = await answer(await anna.sends(contact=contact_of(anna)))
 
     assert thanked["text"] == "Спасибо. Ваш номер не сохранён."
-    assert anna.keyboard == []
+    assert anna.keyboard() == []
     question = await answer(thanked)
     assert question["text"] == ASK_NAME
     confirmed = await press(anna, question, "Анна")
@@ -106,7 +106,7 @@ async def test_one_may_give_up_and_the_button_goes_away(newspaper: Newspaper, an
     given_up = await answer(await anna.says("/cancel"))
 
     assert given_up["text"] == "Хорошо, не сейчас. Зарегистрироваться можно в любое время: /register"
-    assert anna.keyboard == []
+    assert anna.keyboard() == []
     await answer(await anna.sends(contact=contact_of(anna)))
     assert (await reader_of(newspaper, anna)).role is Role.GUEST
 
@@ -124,7 +124,7 @@ async def test_the_contact_is_asked_for_in_english(newspaper: Newspaper, anna: P
     anna.speaks("en")
     rules = await agree(newspaper, anna, "I agree")
     await answer_to(newspaper, rules, "To register, share your own contact with the button below")
-    assert anna.keyboard == [["Share my contact"]]
+    assert anna.keyboard() == [["Share my contact"]]
 
     question = await answer_to(newspaper, await anna.sends(contact=contact_of(anna)), "Under which name")
 
