@@ -40,7 +40,9 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.RequestWaiting: say(
         "Your request is with the moderators, under the name {name}. You will hear here what they decide."
     ),
-    errors.RequestDeclined: say("The moderators have not registered you. You may ask again with /register, from {at} on."),
+    errors.RequestDeclined: say(
+        "The moderators have not registered you. You may ask again with /register, from {at} on."
+    ),
     errors.RequestOver: say("This request is settled already: {name}."),
     errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
     errors.CommentTooLong: say(

@@ -8,6 +8,7 @@ from bot.clock import SystemClock
 from emulator import Person
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
 from news.model import Attachment, NewArticle, NewComment, Revision
+from news.ports.requests import NewRequest
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Role
@@ -66,6 +67,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    words["request"] = await request_of(newspaper, article)
     words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
@@ -95,6 +97,15 @@ async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
         if held:
             await unit.editions.pause(edition)
     return edition
+
+
+async def request_of(newspaper: Newspaper, article: int) -> int:
+    """A request of a guest to be registered."""
+    guest, name = 10**12 + article, f"Проситель {article}"
+    async with newspaper.news.storage.writing() as unit:
+        assert await unit.readers.claim_name(guest, name, LONG_AGO)
+        number: int = await unit.requests.add(NewRequest(guest, name, name, "ru", 0, LONG_AGO))
+    return number
 
 
 async def outlet_of(newspaper: Newspaper, owner: Person) -> int:

@@ -43,9 +43,7 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def newsroom(database: Database, clock: HandClock, mode: Registration) -> Newsroom:
-    return make_newsroom(
-        database, NoCourier(), RateLimiter(29), clock, admins={ADMIN_ID}, zone=ZONE, registration=mode
-    )
+    return make_newsroom(database, NoCourier(), RateLimiter(29), clock, admins={ADMIN_ID}, zone=ZONE, registration=mode)
 
 
 @pytest.fixture
@@ -394,7 +392,9 @@ async def test_a_changed_name_keeps_every_rule_of_names(news: Newsroom) -> None:
 
 
 async def test_of_many_who_want_one_name_at_one_instant_one_gets_it(news: Newsroom, clock: HandClock) -> None:
-    members = [await news.readers.register(Reader(10 + index, Role.GUEST, "ru"), f"Читатель {index}") for index in range(3)]
+    members = [
+        await news.readers.register(Reader(10 + index, Role.GUEST, "ru"), f"Читатель {index}") for index in range(3)
+    ]
     guests = [Reader(20 + index, Role.GUEST, "ru") for index in range(3)]
 
     results = await asyncio.gather(

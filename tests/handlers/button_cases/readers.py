@@ -4,8 +4,11 @@ from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.admitting import JudgeRequest
+from handlers.callbacks.checking import AnswerCheck, AskCheck
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.contacting import AskContact
 from handlers.callbacks.fields import Way
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
@@ -13,10 +16,12 @@ from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.renaming import ChangeName
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from tests.handlers.cases import COMMENT, FOR_MODERATORS, NAMING, REGISTER, Case, changing
+from news.ports.requests import RequestVerdict
+from tests.handlers.cases import COMMENT, FOR_MODERATORS, NAMING, NO_CHECK, REGISTER, RENAME, Case, changing
 from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
@@ -65,9 +70,24 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
     (
         Registering(step=RegisterStep.OWN_NAME, number=1),
-        Case(GUESTS, changing("fsm", "readers"), state=NAMING, **REGISTER),
+        Case(GUESTS, changing("fsm", "readers", "names"), state=NAMING, **REGISTER),
     ),
     (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
+    *[
+        (AskCheck(number=1, in_words=in_words), Case(GUESTS, changing("human_checks"), **REGISTER))
+        for in_words in (True, False)
+    ],
+    # No check has this code.
+    *[(AnswerCheck(code=7, place=0, number=1, in_words=in_words), NO_CHECK) for in_words in (True, False)],
+    (AskContact(number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
+    (ChangeName(), Case(COMMENTERS, changing("fsm"), **RENAME)),
+    *[
+        (
+            JudgeRequest(request=1, verdict=verdict),
+            Case(MODERATORS, changing("requests", "names", "editions", "places", "audit", *tables), FOR_MODERATORS),
+        )
+        for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ()))
+    ],
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
     (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
 ]

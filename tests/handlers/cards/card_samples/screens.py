@@ -17,10 +17,12 @@ from handlers.cards import (
     lists,
     people,
     pushes,
+    registration,
     reports,
     statistics,
 )
 from handlers.cards.card import Card
+from news.admission import Registration
 from news.auditing import AuditPage
 from news.editions import Queue
 from news.ledger import EditionKind
@@ -45,8 +47,8 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("comments", comments.comments_card(CommentPage(FULL_ARTICLE, ()), T)),
     ("notice to guests", comments.guest_card(7, "…", T)),
     ("comment kept", comments.comment_published_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
-    ("rules", people.rules_card(7, T)),
-    ("name", people.ask_name_card(7, "Анна", T)),
+    ("rules", registration.rules_card(7, Registration.OPEN, T)),
+    ("name", registration.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),
     ("subscription", people.subscription_card(T, active=True, changed=True)),
     ("draft", drafts.draft_card(replace(FULL_ARTICLE, status=Status.DRAFT), EDITOR, T)),
