@@ -110,9 +110,10 @@ class RegistrationDesk:
         raise CheckPaused(until=state.paused_until)
 
     async def take_contact(self, reader: Reader, owner: int | None) -> None:
-        """Accept the person's own contact in Telegram; nothing of it is stored. Raises ContactNotOwn, AlreadyRegistered.
+        """Accept the person's own contact in Telegram; nothing of it is stored.
 
-        `owner` is the Telegram id in the contact, None if it has none.
+        `owner` is the Telegram id in the contact, None if it has none. Raises ContactNotOwn, AlreadyRegistered,
+        NotAllowed.
         """
         require_unregistered(reader)
         if owner != reader.id:

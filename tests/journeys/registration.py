@@ -1,4 +1,4 @@
-"""Steps of a registration where the newspaper wants more than a name: see test_checking, test_contacting, test_admitting."""
+"""Steps of a registration where the newspaper wants more than a name."""
 
 from emulator import Person
 from tests.journeys.steps import Json, answer_to, press

@@ -1,6 +1,8 @@
 """Registering with one's own contact (REGISTRATION=contact), of which nothing is kept."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -64,9 +66,9 @@ async def test_the_number_is_in_no_table(newspaper: Newspaper, answer: Answer, a
     await answer(await anna.says("Анна"))
     await newspaper.stop()
 
-    path = newspaper.settings.database_url.removeprefix("sqlite:///")
-    with open(path, "rb") as file:
-        assert PHONE[1:].encode() not in file.read()
+    stored = await asyncio.to_thread(Path(newspaper.settings.database_url.removeprefix("sqlite:///")).read_bytes)
+    assert PHONE[1:].encode() not in stored
+    assert "Анна".encode() in stored, "this is where the newspaper stores things"
     await newspaper.start()
 
 

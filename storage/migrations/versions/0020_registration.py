@@ -1,9 +1,9 @@
 """Names that are taken or reserved, human checks, and requests to be registered.
 
 `names` has a row for each name that somebody bears, has asked for, or has given up: `key` is its skeleton, and it is
-free again after `until`, NULL while it is in use. `human_checks` has the present check of a person who registers: `code`
-binds an answer to it, and `passed_at` is the proof. A request waits for the moderators while `verdict` is NULL; `told`
-is 1 once they have got a notice.
+free again after `until`, NULL while it is in use. `human_checks` has the present check of a person who registers:
+`code` binds an answer to it, and `passed_at` is the proof. A request waits for the moderators while `verdict` is NULL;
+`told` is 1 once they have got a notice.
 """
 
 import sqlalchemy as sa

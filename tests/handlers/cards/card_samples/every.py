@@ -19,7 +19,8 @@ from tests.handlers.cards.card_samples.records import cards_of_records
 from tests.handlers.cards.card_samples.registration import cards_of_registration
 from texts import Texts
 
-# `card_cache`, `charts` and `check_pictures` make no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
+# `card_cache`, `charts` and `check_pictures` make no cards. Cards of a search show what a database found: see
+# tests/journeys/test_searching.py.
 NOT_SAMPLED = {"card_cache", "charts", "check_pictures", "csv_files", "search"}
 
 
