@@ -14,6 +14,7 @@ from news.admission import (
     required,
     tell_of_requests,
 )
+from news.appointing import as_of
 from news.audit import record
 from news.errors import CheckPaused, ContactNotOwn, NameChangedLately, NameTaken, NotAllowed, RequestOver
 from news.human_checks import PROOF_LIFETIME, TRIES, CheckState, HumanCheck, new_check
@@ -163,8 +164,8 @@ class RegistrationDesk:
         name, now = checked_name(name, staff=is_staff, reserved=reserved), self._clock.now()
         async with self._storage.writing() as unit:
             stored = await unit.readers.lock(reader.id)
-            # The person may have been banned since the update came; an admin of the settings is none by the record.
-            self.may_rename(reader if stored is None else replace(stored, role=_role(reader, stored)))
+            # The person may have been banned, or have changed the name, since the update came.
+            self.may_rename(self._present(reader, stored))
             if not is_staff:
                 await refuse_names_of_staff(unit, name, self._admins)
             if not await unit.readers.rename(reader.id, name, skeleton(name), now, now + NAME_KEPT):
@@ -176,6 +177,13 @@ class RegistrationDesk:
         state = state.asked(check, now)
         await unit.human_checks.put(reader.id, state)
         return replace(check, tries_left=TRIES - state.tries)
+
+    def _present(self, reader: Reader, stored: Reader | None) -> Reader:
+        """Return the reader as stored now; an admin of the settings is one whatever the record says."""
+        if stored is None:
+            return reader
+        stored = as_of(stored, self._clock.now())
+        return replace(stored, role=reader.role) if reader.role is Role.ADMIN else stored
 
     async def _follow(
         self, unit: Unit, moderator: Reader, request: Request, verdict: RequestVerdict, now: datetime
@@ -190,10 +198,6 @@ class RegistrationDesk:
         await mark_request_handled(unit, request.id, remedy, moderator, now)
         await tell_of_request(unit, told, request, now)
         await tell_of_requests(unit, self._admins, now)
-
-
-def _role(reader: Reader, stored: Reader) -> Role:
-    return reader.role if reader.role is Role.ADMIN else stored.role
 
 
 async def _name(unit: Unit, request: Request | None) -> str:

@@ -13,6 +13,7 @@ from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
+from storage.cases import Cases
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -27,6 +28,7 @@ from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.parts import Parts
+from storage.permissions import PermissionTable
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
@@ -54,7 +56,9 @@ class Unit:
     requests: ports.Requests
     places: ports.Places
     subscriptions: ports.Subscriptions
+    permissions: ports.PermissionTable
     comments: ports.Comments
+    cases: ports.Cases
     editions: ports.Editions
     planning: ports.Planning
     deliveries: ports.Deliveries
@@ -89,7 +93,9 @@ class Unit:
         self.requests = Requests(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
+        self.permissions = PermissionTable(connection, queries)
         self.comments = Comments(connection, queries)
+        self.cases = Cases(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)
