@@ -115,7 +115,8 @@ def has_hidden(text: str) -> bool:
 
 
 def without_hidden(text: str) -> str:
-    """Return the text without the characters that nobody sees and that no script needs."""
+    """Return the text without the characters that nobody sees and that no script needs; blank glyphs are spaces."""
+    text = text.translate(_BLANKS)
     needed = {found.start() for found in _JOINED.finditer(text)}
     return "".join(char for index, char in enumerate(text) if index in needed or not _is_hidden(char))
 
