@@ -30,7 +30,9 @@ pytestmark = pytest.mark.slow
 SENT = "Заявка у модераторов. Что они решат, вы узнаете здесь."
 WAITING = "Ваша заявка у модераторов, под именем Анна. Что они решат, вы узнаете здесь."
 ASKED = "Регистрация\nАнна просит зарегистрировать."
-TAKEN = "Имя Анна занято или неотличимо от занятого. Пришлите другое."
+OF_STAFF = "Имя Вeра можно принять за имя сотрудника редакции. Пришлите другое."
+# A chat gets a message a second.
+PATIENCE = 2.0 * OPEN_NOTICES
 
 
 @pytest.fixture
@@ -161,7 +163,7 @@ async def test_many_requests_come_to_the_moderators_one_by_one(newspaper: Newspa
     names = [f"Читатель {letter}" for letter in "абвгдежзиклм"]
     for person, name in zip(people, names, strict=True):
         assert (await ask(newspaper, person, name))["text"] == SENT
-    await vera.sees(f"{names[OPEN_NOTICES - 1]} просит")
+    await vera.sees(f"{names[OPEN_NOTICES - 1]} просит", PATIENCE)
     assert count_messages(vera, "просит зарегистрировать") == OPEN_NOTICES
 
     first = await vera.sees(f"{names[3]} просит")
@@ -201,4 +203,4 @@ async def test_an_admin_of_the_settings_registers_at_once(newspaper: Newspaper) 
     said = await ask(newspaper, newspaper.editor, "Вера")
 
     assert said["text"].startswith("Вы зарегистрированы, ваше имя здесь — Вера.")
-    assert TAKEN.replace("Анна", "Вера") == (await ask(newspaper, newspaper.emulator.person("Вера"), "Вeра"))["text"]
+    assert (await ask(newspaper, newspaper.emulator.person("Вера"), "Вeра"))["text"] == OF_STAFF

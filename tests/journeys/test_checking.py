@@ -172,7 +172,7 @@ async def test_a_check_outlives_a_restart_and_a_crash(newspaper: Newspaper, answ
     await answer(check, ASK_NAME)
     await crash_and_restart(newspaper)
 
-    assert (await answer(await anna.says("Анна")))["text"].startswith("Вы зарегистрированы")
+    assert await answer(await anna.says("Анна"), "Вы зарегистрированы")  # an unfinished answer may come again
 
 
 async def test_who_has_passed_lately_is_asked_for_a_name_at_once(
