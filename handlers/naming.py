@@ -2,15 +2,22 @@
 
 from aiogram import Bot
 from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import User
 
 from handlers.cards import registration
 from handlers.cards.card import Card
-from handlers.states import Naming
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.words import clean, collapse
 from texts import Texts
+
+
+class Naming(StatesGroup):
+    """Waiting for the contact, then for a display name; the data holds the `article` to return to, 0 for none."""
+
+    waiting = State()
+    contact = State()
 
 
 async def ask(user: User, number: int, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> Card:

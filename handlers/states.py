@@ -39,13 +39,6 @@ class Picturing(StatesGroup):
     caption = State()
 
 
-class Naming(StatesGroup):
-    """Waiting for the contact, then for a display name; the data holds the `article` to return to, 0 for none."""
-
-    waiting = State()
-    contact = State()
-
-
 class Scheduling(StatesGroup):
     """Waiting for a time in words. The data holds the article's `number` and the `version` that was seen."""
 

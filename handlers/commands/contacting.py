@@ -10,8 +10,8 @@ from handlers.callbacks.contacting import AskContact
 from handlers.cards import registration
 from handlers.filters import in_private
 from handlers.messages import Command
+from handlers.naming import Naming
 from handlers.positions import Position
-from handlers.states import Naming
 from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts

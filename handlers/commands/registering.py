@@ -11,8 +11,8 @@ from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards import registration
 from handlers.filters import in_private
 from handlers.messages import Command, typed
+from handlers.naming import Naming
 from handlers.positions import Position
-from handlers.states import Naming
 from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts

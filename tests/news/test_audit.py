@@ -15,6 +15,7 @@ from news.model import Attachment, NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
 from news.ports.related import Verdict
+from news.ports.requests import NewRequest, RequestVerdict
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import DEFAULT_PERMISSIONS, Deed, Role
@@ -33,7 +34,7 @@ ALL = AuditFilter()
 
 @dataclass
 class Stage:
-    """Two published articles, a draft, a comment of a reader, a push, Telegram's pause, a channel, and two topics."""
+    """Two articles, a draft, a reader's comment, a push, Telegram's pause, a channel, two topics, and a request."""
 
     news: Newsroom
     database: Database
@@ -42,6 +43,7 @@ class Stage:
     outlet: int
     topic: int
     other_topic: int
+    request: int
 
 
 @pytest.fixture
@@ -63,7 +65,9 @@ async def stage(news: Newsroom, database: Database, clock: HandClock) -> Stage:
         await unit.outlets.ask(outlet, OutletChat("Вестник"))
         await unit.outlets.arrange(outlet, state=OutletState.ACTIVE)
         topics = await unit.topics.obtain(["Город", "Погода"])
-    return Stage(news, database, comment.id, push.id, outlet, *(topic.id for topic in topics))
+        request = await unit.requests.add(NewRequest(1, "Анна", "анна", "ru", 0, START))
+    assert request is not None
+    return Stage(news, database, comment.id, push.id, outlet, *(topic.id for topic in topics), request)
 
 
 async def rows(database: Database, chosen: AuditFilter = ALL) -> Sequence[AuditRow]:
@@ -151,6 +155,15 @@ VERBS = [
         before=lambda s, by: s.news.moderation.ban(by, s.comment),
     ),
     Verb("readers", "appoint", AuditAct.APPOINTED, lambda s, by: s.news.readers.appoint(by, AUTHOR, Role.EDITOR)),
+    *(
+        Verb(
+            "registration", "judge", act,
+            lambda s, by, verdict=verdict: s.news.registration.judge(by, s.request, verdict),
+        )
+        for act, verdict in (
+            (AuditAct.ADMITTED, RequestVerdict.ADMITTED), (AuditAct.DECLINED, RequestVerdict.DECLINED)
+        )
+    ),
     Verb("editions", "pause", AuditAct.PUSH_PAUSED, lambda s, by: s.news.editions.pause(by, s.push, paused=True)),
     Verb(
         "editions", "pause", AuditAct.PUSH_RESUMED, lambda s, by: s.news.editions.pause(by, s.push, paused=False),
@@ -216,7 +229,7 @@ def test_every_verb_of_the_staff_is_tried_here_or_changes_nothing() -> None:
 
 def _is_of_staff(desk: str, verb: Any) -> bool:
     arguments = list(inspect.signature(verb).parameters)[1:2]
-    return arguments in (["editor"], ["admin"], ["author"], ["chief"]) or (
+    return arguments in (["editor"], ["admin"], ["author"], ["chief"], ["moderator"]) or (
         desk in {"moderation", "statistics"} and arguments == ["reader"]
     )
 
