@@ -96,12 +96,14 @@ def refuse_resemblance(name: str, others: Iterable[str]) -> None:
 def resembles(name: str, other: str) -> bool:
     """Whether a person could take the name for the other: it looks the same, or has the same words and more.
 
-    A name of one word is compared as a whole, because «Вера Иванова» is not «Вера»; digits at its ends do not matter.
+    A name of one word is compared as a whole, because «Вера Иванова» is not «Вера». Digits at the ends of words do not
+    matter if the other has none: «Вера 1» is taken for «Вера», but not for «Вера 2».
     """
     whole = skeleton(other)
     if whole and skeleton(name) == whole:
         return True
-    own, theirs = _words(name), _words(other)
+    has_digits = _DIGITS_AT_EDGES.search(other) is not None
+    own, theirs = _words(name, has_digits), _words(other, has_digits)
     if not theirs:
         return False
     if len(theirs) == 1 or sum(map(len, theirs)) < MIN_LETTERS_OF_WORDS:
@@ -140,9 +142,11 @@ def _is_hidden(char: str) -> bool:
     return not is_seen(char) and unicodedata.category(char) not in {"Mn", "Mc", "Me", "Zs"}
 
 
-def _words(name: str) -> frozenset[str]:
-    """Return the skeletons of the words of a name, without the digits at their ends."""
-    plain = _DIGITS_AT_EDGES.sub(" ", _HUMP.sub(" ", name).replace("_", " "))
+def _words(name: str, with_digits: bool) -> frozenset[str]:
+    """Return the skeletons of the words of a name, with or without the digits at their ends."""
+    plain = _HUMP.sub(" ", name).replace("_", " ")
+    if not with_digits:
+        plain = _DIGITS_AT_EDGES.sub(" ", plain)
     return frozenset(filter(None, map(skeleton, _GAPS.split(folded(plain)))))
 
 

@@ -196,7 +196,7 @@ def _judged_card(name: str, admitted: bool, by: str, t: Texts) -> Card:
     lines = [rich(t("Registering"), Mark.BOLD), rich(words)]
     if by:
         lines.append(rich(t("Decided by {name}.", name=by)))
-    return Card(join(NEW_LINE, lines))
+    return Card(join(NEW_LINE, lines), [news_row(t)])
 
 
 def _verdict_row(request: int, t: Texts) -> Row:

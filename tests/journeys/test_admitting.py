@@ -30,6 +30,7 @@ pytestmark = pytest.mark.slow
 SENT = "Заявка у модераторов. Что они решат, вы узнаете здесь."
 WAITING = "Ваша заявка у модераторов, под именем Анна. Что они решат, вы узнаете здесь."
 ASKED = "Регистрация\nАнна просит зарегистрировать."
+NEWS = [["Последние новости", "Все новости"]]
 OF_STAFF = "Имя Вeра можно принять за имя сотрудника редакции. Пришлите другое."
 # A chat gets a message a second.
 PATIENCE = 2.0 * OPEN_NOTICES
@@ -86,11 +87,11 @@ async def test_a_moderator_accepts_and_the_reader_comes_back_to_the_article(
     mine = await moderator.sees(ASKED)
     judged = await press(moderator, mine, "Принять")
 
-    assert (judged["text"], labels(judged)) == ("Регистрация\nАнна: регистрация принята.", [])
+    assert (judged["text"], labels(judged)) == ("Регистрация\nАнна: регистрация принята.", NEWS)
     told = await anna.sees("Модераторы зарегистрировали вас под именем Анна: теперь можно комментировать.")
     assert labels(told)[0] == ["К публикации"]
     other = await wait_for_text(newspaper, vera, await vera.sees("Регистрация"), "Решение: Мария.")
-    assert labels(other) == []
+    assert labels(other) == NEWS
     assert (await press(anna, told, "К публикации"))["text"].startswith("Мост открыт")
     assert (await reader_of(newspaper, anna)).role is Role.MEMBER
     assert "comment" in menu(anna)
