@@ -108,7 +108,7 @@ def resembles(name: str, other: str) -> bool:
         return False
     if len(theirs) == 1 or sum(map(len, theirs)) < MIN_LETTERS_OF_WORDS:
         return own == theirs
-    return theirs <= own or whole in skeleton(name)
+    return theirs <= own or (not has_digits and whole in skeleton(name))
 
 
 def has_hidden(text: str) -> bool:

@@ -28,7 +28,7 @@ DELETE FROM requests WHERE reader_id = :reader_id;
 
 -- name: count_told(limit)$
 -- How many requests wait of which the moderators have been told, a limit at most.
-SELECT COUNT(*) FROM (SELECT 1 FROM requests WHERE verdict IS NULL AND told = 1 LIMIT :limit) AS told;
+SELECT COUNT(*) FROM (SELECT 1 FROM requests WHERE verdict IS NULL AND told = 1 LIMIT :limit) AS found;
 
 -- name: tell_next()^
 -- Mark the oldest request of which the moderators have not been told, and return it.

@@ -16,7 +16,7 @@ _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the tables, and the names that are borne."""
+    """Add the tables, the names that are borne, and the index that finds the staff among the readers."""
     op.create_table(
         "names",
         sa.Column("key", sa.Text(), primary_key=True),
@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.create_index("names_reader", "names", ["reader_id"])
     _index("names_until", "names", ["until"], where="until IS NOT NULL")
     op.execute("INSERT INTO names (key, reader_id) SELECT name_key, id FROM readers WHERE name_key IS NOT NULL")
+    op.create_index("readers_role", "readers", ["role"])
     op.create_table(
         "human_checks",
         sa.Column("reader_id", _KEY, primary_key=True, autoincrement=False),

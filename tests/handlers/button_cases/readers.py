@@ -84,9 +84,9 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (
             JudgeRequest(request=1, verdict=verdict),
-            Case(MODERATORS, changing("requests", "names", "editions", "places", "audit", *tables), FOR_MODERATORS),
+            Case(MODERATORS, changing("requests", "editions", "places", "audit", *tables), FOR_MODERATORS),
         )
-        for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ()))
+        for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ("names",)))
     ],
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
     (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
