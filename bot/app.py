@@ -37,8 +37,8 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
-from news.admission import Registration
 from news.ledger import SentFile
+from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.rate_limits import RateLimiter
@@ -215,6 +215,7 @@ def _newsroom(
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
         registration=Registration(settings.registration),
+        comment_rules=settings.comment_rules,
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

@@ -1,112 +1,91 @@
-"""Admission: how a newspaper takes new readers, and what a person needs before a name is given.
+"""Whether a person may write a comment just now: the stored role, the time, and the comments written before.
 
-These are the steps that the readers' desk and the desk of registrations share, each inside a unit of its caller.
+Checked in the transaction that stores the comment. It keeps the person's row as it is, so of two messages at one
+instant, in any process, the second one sees the first. A refusal says when it will work.
 """
 
-from collections.abc import Set
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from news.errors import AlreadyRegistered, CheckMissing, NameTaken, NotAllowed, RequestDeclined, RequestWaiting
-from news.lookalikes import skeleton
-from news.model import Reader
-from news.names import refuse_resemblance
-from news.notices import Notice, NoticeKind, subject_of_request, tell_staff
+from news.comment_rights import may_comment
+from news.comment_rules import CommentRules
+from news.comment_texts import text_key
+from news.errors import (
+    CommentRepeated,
+    CommentsAtNight,
+    CommentsMuted,
+    CommentsOver,
+    CommentTooSoon,
+    NewcomerHasToWait,
+    NotAllowed,
+    SlowMode,
+)
+from news.model import Article, Reader
 from news.ports import Unit
-from news.ports.requests import NewRequest, RequestVerdict
-from news.roles import STAFF, Deed, Role, may
+from news.roles import Deed, Role, may
 
-# A person whose request was declined may ask again.
-REAPPLY_AFTER = timedelta(days=1)
-# The moderators have notices of so many requests at once; each decision brings the next one.
-OPEN_NOTICES = 10
+# A reader is a newcomer for so long after registering.
+FIRST_DAY = timedelta(days=1)
+_HOUR, _MINUTE, _SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
+# The same text is refused on the same article at any time, and on another one for so long.
+REPEAT_PAUSE = timedelta(days=1)
 
 
-class Registration(StrEnum):
-    """What a guest needs to become a reader, besides a name.
+async def admit(unit: Unit, reader: Reader, article: Article, now: datetime) -> None:
+    """Check that the person may comment on the article, and keep the person's row as it is until the unit ends.
 
-    Nothing (open), the human check, the own contact in Telegram, or a moderator's consent (approval).
+    Raises GuestCannotComment, NotAllowed, CommentsClosed, CommentsMuted.
     """
-
-    OPEN = "open"
-    CHECK = "check"
-    CONTACT = "contact"
-    APPROVAL = "approval"
-
-
-def required(mode: Registration, reader: Reader) -> Registration:
-    """Return what this person needs in a newspaper of that mode: an administrator of the settings needs nothing."""
-    return Registration.OPEN if may(reader, Deed.MODERATE) else mode
+    may_comment(reader, article)
+    stored = await unit.readers.lock(reader.id)  # the person may have been banned since the update came
+    if stored is not None and stored.role is Role.BANNED and reader.role is not Role.ADMIN:
+        raise NotAllowed(deed=Deed.COMMENT)
+    check_muted(stored or reader, now)
 
 
-def require_unregistered(reader: Reader) -> None:
-    """Raise AlreadyRegistered or NotAllowed if the reader cannot register."""
-    if reader.registered:
-        raise AlreadyRegistered(name=reader.name)
-    if reader.role is Role.BANNED or reader.id == 0:
-        raise NotAllowed(deed=Deed.REGISTER)
+def check_muted(reader: Reader, now: datetime) -> None:
+    """Raise CommentsMuted while a moderator takes no comments of the person."""
+    if reader.restricted_until is not None and reader.restricted_until > now:
+        raise CommentsMuted(until=reader.restricted_until)
 
 
-async def require_proof(unit: Unit, reader: Reader, mode: Registration, now: datetime) -> None:
-    """Raise CheckMissing if the person has yet to pass the check or to share the contact."""
-    if required(mode, reader) not in {Registration.CHECK, Registration.CONTACT}:
+def check_hours(reader: Reader, article: Article, rules: CommentRules, now: datetime) -> None:
+    """Check that the article takes comments now. Moderators may write at any time.
+
+    `rules` are those of the article. Raises CommentsOver, CommentsAtNight.
+    """
+    if may(reader, Deed.MODERATE):
         return
-    state = await unit.human_checks.get(reader.id)
-    if state is None or not state.passed(now):
-        raise CheckMissing
+    if rules.is_over(article.published_at, now):
+        raise CommentsOver(days=rules.days)
+    over_at = None if rules.night is None else rules.night.over_at(now, rules.zone)
+    if over_at is not None:
+        raise CommentsAtNight(at=over_at)
 
 
-async def refuse_names_of_staff(unit: Unit, name: str, admins: Set[int]) -> None:
-    """Raise NameOfStaff if the name could be taken for the name that somebody of the staff bears."""
-    staff = {reader.id: reader for reader in await unit.readers.with_roles(STAFF)}
-    for admin in admins - staff.keys():
-        reader = await unit.readers.get(admin)
-        if reader is not None:
-            staff[admin] = reader
-    refuse_resemblance(name, (reader.name for reader in staff.values() if reader.name))
+async def check_pace(unit: Unit, reader: Reader, article: int, rules: CommentRules, now: datetime) -> None:
+    """Check that a new comment does not follow the person's others too soon. Moderators need not wait.
 
-
-async def admit(unit: Unit, reader: Reader, name: str, now: datetime) -> None:
-    """Make the person a member under a checked name, and delete what the registration had stored. Raises NameTaken."""
-    if not await unit.readers.register(reader.id, name, skeleton(name), reader.language, now):
-        raise NameTaken(name=name)
-    await unit.human_checks.forget(reader.id)
-    await unit.requests.withdraw(reader.id)
-
-
-async def refuse_second_request(unit: Unit, reader: Reader, now: datetime) -> None:
-    """Raise RequestWaiting or RequestDeclined if the person has asked already."""
-    last = await unit.requests.last_of(reader.id)
-    if last is not None and last.verdict is None:
-        raise RequestWaiting(name=last.name)
-    if last is not None and last.verdict is RequestVerdict.DECLINED and last.judged_at is not None:
-        possible = last.judged_at + REAPPLY_AFTER
-        if now < possible:
-            raise RequestDeclined(at=possible)
-
-
-async def ask_moderators(unit: Unit, reader: Reader, name: str, article: int, admins: Set[int], now: datetime) -> None:
-    """Store a request under a checked name, which is kept for the person, and tell the moderators.
-
-    The same request again changes nothing. Raises RequestWaiting, RequestDeclined, NameTaken.
+    Raises SlowMode, NewcomerHasToWait, CommentTooSoon.
     """
-    last = await unit.requests.last_of(reader.id)
-    if last is not None and last.verdict is None and last.name == name:
-        return  # the update is handled again after a crash
-    await refuse_second_request(unit, reader, now)
-    await unit.requests.forget_before(now - REAPPLY_AFTER)
-    if not await unit.readers.claim_name(reader.id, skeleton(name), now):
-        raise NameTaken(name=name)
-    await unit.requests.add(NewRequest(reader.id, name, skeleton(name), reader.language, article, now))
-    await tell_of_requests(unit, admins, now)
+    if may(reader, Deed.MODERATE):
+        return
+    if rules.slow:
+        last = await unit.comments.last_on(reader.id, article, now - rules.slow)
+        if last is not None and now < last + rules.slow:
+            raise SlowMode(minutes=-(-rules.slow // _MINUTE), at=last + rules.slow)
+    registered_at = reader.registered_at
+    if rules.newcomer_hourly and registered_at is not None and now - registered_at < FIRST_DAY:
+        recent = await unit.comments.since(reader.id, now - _HOUR)
+        if len(recent) >= rules.newcomer_hourly:
+            raise NewcomerHasToWait(most=rules.newcomer_hourly, at=recent[-rules.newcomer_hourly] + _HOUR)
+    recent = await unit.comments.since(reader.id, now - rules.gap) if rules.gap else ()
+    if recent and now < recent[-1] + rules.gap:
+        raise CommentTooSoon(seconds=-((now - recent[-1] - rules.gap) // _SECOND))
 
 
-async def tell_of_requests(unit: Unit, admins: Set[int], now: datetime) -> None:
-    """Tell the moderators of the oldest requests, as long as they have few undecided notices."""
-    told = await unit.requests.count_told(OPEN_NOTICES)
-    for _ in range(OPEN_NOTICES - told):
-        request = await unit.requests.tell_next()
-        if request is None:
-            return
-        notice = Notice(NoticeKind.REQUEST, request.id, title=request.name)
-        await tell_staff(unit, notice, Deed.MODERATE, admins, now, subject=subject_of_request(request.id))
+async def check_repeat(unit: Unit, reader: Reader, article: int, text: str, now: datetime, *, but: int = 0) -> None:
+    """Check that the person has not said the same already, except in the comment `but`. Raises CommentRepeated."""
+    key = text_key(text)
+    same = None if key is None else await unit.comments.same_text(reader.id, key, article, now - REPEAT_PAUSE, but)
+    if same is not None:
+        raise CommentRepeated(number=same)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from news.admission import Registration
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.comment_rules import CommentRules
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
@@ -18,6 +18,7 @@ from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
+from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
@@ -30,12 +31,14 @@ from news.registration import RegistrationDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
+from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
 from news.screening import Screening
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
@@ -72,6 +75,8 @@ class Newsroom:
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    threads: ThreadDesk
+    comment_rules: RuleDesk
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
@@ -124,6 +129,7 @@ def make_newsroom(
     breaking_per_day: int = 5,
     registration: Registration = Registration.OPEN,
     hold_first: int = 0,
+    comment_rules: CommentRules | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -133,8 +139,10 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. `registration` is what a guest needs to become
-    a reader. The first `hold_first` comments of a reader wait for a moderator. The `observer` counts sends and results.
+    a reader. The first `hold_first` comments of a reader wait for a moderator; `comment_rules` say when and how fast
+    readers comment. The `observer` counts sends and results.
     """
+    discussion = comment_rules or CommentRules(zone)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
@@ -151,7 +159,9 @@ def make_newsroom(
         readers=readers,
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(hold_first)),
+        comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
+        threads=ThreadDesk(storage, clock, discussion),
+        comment_rules=RuleDesk(storage, clock, discussion),
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Set
 from dataclasses import replace
 
-from news.admission import (
+from news.appointing import as_of, set_role
+from news.audit import record
+from news.errors import NameRefused, OwnRole, ReaderUnknown, RoleChanged
+from news.model import Reader
+from news.names import checked_name, without_hidden
+from news.newcomers import (
     Registration,
     admit,
     ask_moderators,
@@ -12,11 +17,6 @@ from news.admission import (
     require_unregistered,
     required,
 )
-from news.appointing import as_of, set_role
-from news.audit import record
-from news.errors import NameRefused, OwnRole, ReaderUnknown, RoleChanged
-from news.model import Reader
-from news.names import checked_name, without_hidden
 from news.permissions import CurrentPermissions
 from news.ports import Clock, Storage
 from news.ports.audit import AuditAct

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
 
-from news.admission import (
+from news.appointing import as_of
+from news.audit import record
+from news.errors import CheckPaused, ContactNotOwn, NameChangedLately, NameTaken, NotAllowed, RequestOver
+from news.human_checks import PROOF_LIFETIME, TRIES, CheckState, HumanCheck, new_check
+from news.lookalikes import skeleton
+from news.model import Reader
+from news.names import checked_name
+from news.newcomers import (
     Registration,
     refuse_names_of_staff,
     refuse_second_request,
@@ -14,13 +21,6 @@ from news.admission import (
     required,
     tell_of_requests,
 )
-from news.appointing import as_of
-from news.audit import record
-from news.errors import CheckPaused, ContactNotOwn, NameChangedLately, NameTaken, NotAllowed, RequestOver
-from news.human_checks import PROOF_LIFETIME, TRIES, CheckState, HumanCheck, new_check
-from news.lookalikes import skeleton
-from news.model import Reader
-from news.names import checked_name
 from news.notices import NoticeKind, Remedy, mark_request_handled, tell_of_request
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct

@@ -11,11 +11,11 @@ from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Media, Row, Upload, button
 from handlers.cards.people import news_row
-from news.admission import Registration
 from news.human_checks import TRIES, HumanCheck, Thing
 from news.ledger import MessageKind
 from news.model import Reader
 from news.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH
+from news.newcomers import Registration
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports.requests import Request, RequestVerdict
 from news.richtext import Mark, RichText, join, rich

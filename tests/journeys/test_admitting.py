@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from emulator import Person
-from news.admission import OPEN_NOTICES
+from news.newcomers import OPEN_NOTICES
 from news.roles import Role
 from tests.journeys.registration import agree
 from tests.journeys.steps import (

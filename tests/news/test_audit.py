@@ -19,6 +19,7 @@ from news.ports.requests import NewRequest, RequestVerdict
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import DEFAULT_PERMISSIONS, Deed, Role
+from news.rules_desk import Rule
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, HandClock, registered
 
@@ -154,6 +155,10 @@ VERBS = [
         "moderation", "lift", AuditAct.BAN_LIFTED, lambda s, by: s.news.moderation.lift(by, s.comment),
         before=lambda s, by: s.news.moderation.ban(by, s.comment),
     ),
+    Verb(
+        "comment_rules", "choose", AuditAct.COMMENT_RULES,
+        lambda s, by: s.news.comment_rules.choose(by, FIRST, Rule.DAYS, "7"),
+    ),
     Verb("readers", "appoint", AuditAct.APPOINTED, lambda s, by: s.news.readers.appoint(by, AUTHOR, Role.EDITOR)),
     *(
         Verb(
@@ -198,6 +203,7 @@ LOOKS = {
     "reports": {"read"},
     "related": {"relations"},
     "moderation": {"may_ban"},
+    "comment_rules": {"get"},
     "readers": {"candidate"},
     "editions": {"queue", "may_stop"},
     "live_messages": {"show", "ask", "report"},

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from news.admission import OPEN_NOTICES, REAPPLY_AFTER, Registration
 from news.errors import (
     AlreadyRegistered,
     CheckMissing,
@@ -26,6 +25,7 @@ from news.errors import (
 from news.human_checks import PAUSE, PROOF_LIFETIME
 from news.ledger import Address
 from news.model import Reader
+from news.newcomers import OPEN_NOTICES, REAPPLY_AFTER, Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.notices import Notice, NoticeKind, Remedy, subject_of_request
 from news.ports.requests import RequestVerdict

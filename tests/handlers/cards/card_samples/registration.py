@@ -5,9 +5,9 @@ from itertools import product
 
 from handlers.cards import registration
 from handlers.cards.card import Card
-from news.admission import Registration
 from news.human_checks import WORD_GROUPS, HumanCheck, Thing
 from news.model import Reader
+from news.newcomers import Registration
 from news.ports.requests import Request, RequestVerdict
 from tests.handlers.cards.card_samples.objects import NOTICES, READER
 from tests.handlers.cards.samples import NOW
