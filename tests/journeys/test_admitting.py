@@ -178,7 +178,7 @@ async def test_a_request_and_its_decision_outlive_a_crash(newspaper: Newspaper, 
     vera = await started(newspaper)
     await agree(newspaper, anna)
     await crash_and_restart(newspaper)
-    assert (await answer_to(newspaper, await anna.says("Анна")))["text"] == SENT
+    await answer_to(newspaper, await anna.says("Анна"), SENT)  # an unfinished answer may come again before it
     await crash_and_restart(newspaper)
 
     await press(vera, await vera.sees(ASKED), "Принять")
