@@ -4,7 +4,6 @@ from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks.admitting import JudgeRequest
 from handlers.callbacks.checking import AnswerCheck, AskCheck
 from handlers.callbacks.commenting import (
     AskComment,
@@ -28,7 +27,6 @@ from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from news.ports.requests import RequestVerdict
 from news.rules_desk import Rule
 from tests.handlers.cases import (
     COMMENT,
@@ -137,13 +135,6 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[(AnswerCheck(code=7, place=0, number=1, in_words=in_words), NO_CHECK) for in_words in (True, False)],
     (AskContact(number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
     (ChangeName(), Case(COMMENTERS, changing("fsm"), **RENAME)),
-    *[
-        (
-            JudgeRequest(request=1, verdict=verdict),
-            Case(MODERATORS, changing("requests", "editions", "places", "audit", *tables), FOR_MODERATORS),
-        )
-        for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ("names",)))
-    ],
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
     (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
 ]
