@@ -13,19 +13,45 @@ NewsError
 │   │   ├── NameTooLong
 │   │   ├── NameMarked
 │   │   ├── NameWithLink
+│   │   ├── NameHidden
 │   │   ├── NameTaken
 │   │   └── NameOfStaff
+│   ├── NameChangedLately        a name is changed once in a month
+│   ├── CheckOver                the answer is for a human check that is over
+│   ├── CheckPaused              too many wrong answers
+│   ├── CheckMissing             a name was chosen before the human check or the contact
+│   ├── ContactNotOwn            somebody else's contact
+│   ├── RequestWaiting           the moderators have yet to decide about the registration
+│   ├── RequestDeclined          they have declined it
+│   ├── RequestOver              another moderator decided about it
 │   ├── CommentEmpty
+│   ├── CommentTooShort
 │   ├── CommentTooLong
 │   ├── CommentTooManyLines
 │   ├── CommentMarked
+│   ├── CommentRepeated          its author has said the same already
 │   ├── CommentTooSoon
+│   ├── NewcomerHasToWait        the first day has few comments an hour
+│   ├── SlowMode                 the article has few comments of one person
 │   ├── CommentUnknown
 │   ├── CommentRemoved           its author edits the message of a removed comment
-│   ├── RestoreTooLate
+│   ├── CaseUnknown              nothing to judge has this number
+│   ├── OwnCase                  nobody judges what is the own
+│   ├── UndoTooLate              a verdict cannot be taken back any more
+│   ├── TooManyMacros            the moderators have as many own reasons as fit
+│   ├── WordsMissing             a note or a reason has no visible character
+│   ├── CommentGone              it is not visible any more, or not yet
+│   ├── CommentEditTooLate
+│   ├── CommentAnswered          it cannot move away from its answers
+│   ├── CommentPicturesOff
+│   ├── OnePictureOnly
+│   ├── OwnComment               nobody likes an own comment
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── AuthorForgotten          the author of a comment was forgotten
 │   ├── CommentsClosed
+│   ├── CommentsOver             the article is too old
+│   ├── CommentsAtNight
+│   ├── CommentsMuted            a moderator takes no comments of the reader for a while
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
 │   ├── TextTooLong
@@ -118,6 +144,10 @@ class NameWithLink(NameRefused):
     """The name has an address, an @name or a command in it."""
 
 
+class NameHidden(NameRefused):
+    """The name has invisible characters that its script does not need."""
+
+
 class NameTaken(NameRefused):
     """Another reader has this `name`, or one that looks the same."""
 
@@ -126,8 +156,44 @@ class NameOfStaff(NameRefused):
     """The `name` looks like a name of the newspaper's staff."""
 
 
+class NameChangedLately(Refusal):
+    """The name was changed within a month; the next change is possible `at` the given time."""
+
+
+class CheckOver(Refusal):
+    """The answer is for a human check that is over: it was answered, or another one was asked."""
+
+
+class CheckPaused(Refusal):
+    """After too many wrong answers, the next human check is possible `until` the given time is over."""
+
+
+class CheckMissing(Refusal):
+    """The person has not passed the check that a registration begins with."""
+
+
+class ContactNotOwn(Refusal):
+    """The contact that was shared is not the person's own."""
+
+
+class RequestWaiting(Refusal):
+    """The registration under `name` waits for the moderators."""
+
+
+class RequestDeclined(Refusal):
+    """The moderators declined the registration; the next request is possible `at` the given time."""
+
+
+class RequestOver(Refusal):
+    """Somebody, with the `name` ("" if unknown), has decided about the registration already, or it was withdrawn."""
+
+
 class CommentEmpty(Refusal):
     """The comment has no visible character."""
+
+
+class CommentTooShort(Refusal):
+    """The comment has fewer than `least` visible characters."""
 
 
 class CommentTooLong(Refusal):
@@ -142,8 +208,20 @@ class CommentMarked(Refusal):
     """A letter of the comment has more than `most` marks."""
 
 
+class CommentRepeated(Refusal):
+    """The reader has said the same already, in the comment `number`."""
+
+
 class CommentTooSoon(Refusal):
-    """The reader sent too many comments within a minute; try again in `seconds`."""
+    """The reader has just sent another comment; the next one is possible in `seconds`."""
+
+
+class NewcomerHasToWait(Refusal):
+    """A reader may send `most` comments an hour on the first day; the next one is possible `at` the given time."""
+
+
+class SlowMode(Refusal):
+    """A reader may send one comment on the article in `minutes`; the next one is possible `at` the given time."""
 
 
 class CommentUnknown(Refusal):
@@ -154,8 +232,48 @@ class CommentRemoved(Refusal):
     """The comment on the article `number` was removed, so its message changes nothing any more."""
 
 
-class RestoreTooLate(Refusal):
-    """The removal of the comment `number` is another person's, or too old to be taken back."""
+class CaseUnknown(Refusal):
+    """No case of a comment has this `number`."""
+
+
+class OwnCase(Refusal):
+    """The case is about the moderator's own comment: another one judges it."""
+
+
+class UndoTooLate(Refusal):
+    """The verdict is another person's, too old to be taken back, or something has changed since."""
+
+
+class TooManyMacros(Refusal):
+    """The moderators have `most` own reasons already."""
+
+
+class WordsMissing(Refusal):
+    """A note or a reason has no visible character."""
+
+
+class CommentGone(Refusal):
+    """The comment `number` is not visible: removed, or not checked yet."""
+
+
+class CommentEditTooLate(Refusal):
+    """The comment `number` is older than the `minutes` in which its author can change it."""
+
+
+class CommentAnswered(Refusal):
+    """The comment `number` stands in a thread with others, so it cannot move to another article."""
+
+
+class CommentPicturesOff(Refusal):
+    """The newspaper takes no pictures in comments."""
+
+
+class OnePictureOnly(Refusal):
+    """A comment may have one picture, and no other file."""
+
+
+class OwnComment(Refusal):
+    """The comment `number` is the reader's own."""
 
 
 class AuthorIsStaff(Refusal):
@@ -168,6 +286,18 @@ class AuthorForgotten(Refusal):
 
 class CommentsClosed(Refusal):
     """Comments on the article `number` are closed."""
+
+
+class CommentsOver(Refusal):
+    """Comments close `days` after the publication, and these days are over."""
+
+
+class CommentsAtNight(Refusal):
+    """It is night: no comments are taken until `at`."""
+
+
+class CommentsMuted(Refusal):
+    """A moderator takes no comments of the reader `until` the given time."""
 
 
 class HeadlineMissing(Refusal):

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.case_desk import CaseDesk
+from news.comment_rules import CommentRules
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
@@ -18,9 +20,11 @@ from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
+from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
+from news.people import PeopleDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.privacy import PrivacyDesk
@@ -28,16 +32,19 @@ from news.privacy_rules import PrivacyRules
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
+from news.registration import RegistrationDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.retention import RetentionDesk
 from news.reviewing import ReviewDesk
+from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
 from news.screening import Screening
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
@@ -72,9 +79,14 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    threads: ThreadDesk
+    comment_rules: RuleDesk
     moderation: ModerationDesk
+    cases: CaseDesk
+    people: PeopleDesk
     delivery: DeliveryDesk
     editions: EditionDesk
     outlets: OutletDesk
@@ -127,8 +139,11 @@ def make_newsroom(
     resend_unknown: bool = True,
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
+    registration: Registration = Registration.OPEN,
     hold_first: int = 0,
     privacy: PrivacyRules = DEFAULT_PRIVACY,
+    moderation_chat: Address | None = None,
+    comment_rules: CommentRules | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -137,11 +152,14 @@ def make_newsroom(
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
-    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of
-    a reader wait for a moderator. `privacy` says what is deleted when. The `observer` counts sends and results.
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
+    wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in private.
+    `privacy` says what is deleted when, `registration` is what a guest needs to become a reader, `comment_rules` say
+    when and how fast readers comment. The `observer` counts sends and results.
     """
+    discussion = comment_rules or CommentRules(zone)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
-    readers = ReaderDesk(storage, clock, admins, languages)
+    readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -154,9 +172,14 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(hold_first)),
+        comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
+        threads=ThreadDesk(storage, clock, discussion),
+        comment_rules=RuleDesk(storage, clock, discussion),
         moderation=ModerationDesk(storage, clock, admins),
+        cases=CaseDesk(storage, clock, admins, moderation_chat),
+        people=PeopleDesk(storage, clock),
         delivery=DeliveryDesk(
             storage,
             courier,

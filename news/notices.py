@@ -5,7 +5,7 @@ the others are changed.
 """
 
 import json
-from collections.abc import Collection, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from enum import StrEnum
 from news.ledger import NOTICE_RULES, OFFER_RULES, Address, Subscription
 from news.model import Article, Reader
 from news.ports import Unit
+from news.ports.requests import Request
 from news.roles import Deed
 
 OFFER_DELAY = timedelta(seconds=3)
@@ -20,6 +21,8 @@ OFFER_DELAY = timedelta(seconds=3)
 
 class NoticeKind(StrEnum):
     """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or the person."""
+
+    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or a new reader."""
 
     REFUSED = "refused"
     GONE = "gone"
@@ -39,6 +42,13 @@ class NoticeKind(StrEnum):
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
     FORGOTTEN = "forgotten"
+    CASE = "case"
+    CASES = "cases"
+    VERDICT = "verdict"
+    VERDICTS = "verdicts"
+    REQUEST = "request"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
 
 
 class Remedy(StrEnum):
@@ -49,6 +59,8 @@ class Remedy(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     PUBLISHED = "published"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,11 @@ class Notice:
 
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
+    A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
+    an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
+    of how many.
+    Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
+    to the person the article to return to.
     """
 
     what: NoticeKind
@@ -69,6 +86,9 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    details: str = ""
+    text: str = ""
+    article: int = 0
 
     @property
     def moment(self) -> datetime | None:
@@ -105,14 +125,21 @@ async def tell_staff(
 
     `admins` are the Telegram ids of the settings. The notice is found again by its `subject`, the edition by default.
     """
+    places = await places_of_staff(unit, deed, admins, but=but, also=also)
+    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject or subject_of(notice.number))
+
+
+async def places_of_staff(
+    unit: Unit, deed: Deed, admins: Set[int], *, but: int = 0, also: Collection[int] = ()
+) -> Sequence[int]:
+    """Return the private chats of everybody who may do the deed, and of others (`also`), except the person `but`."""
     roles = (await unit.permissions.read()).roles_that_may(deed)
     readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles)}
     for admin in sorted({*admins, *also} - readers.keys()):
         reader = await unit.readers.get(admin)
         readers[admin] = "" if reader is None else reader.language
     readers.pop(but, None)
-    places = [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
-    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject or subject_of(notice.number))
+    return [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
 
 
 async def tell_of_article(
@@ -132,6 +159,13 @@ async def tell_of_article(
     name = await _name(unit, by)
     told = "" if moment is None else moment.isoformat()
     notice = Notice(what, article.number, by=name, title=article.title, reason=reason, at=told)
+    await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at)
+
+
+async def tell_of_request(unit: Unit, what: NoticeKind, request: Request, at: datetime) -> None:
+    """Tell a person what has become of the request to be registered."""
+    place = await unit.places.obtain(Address(request.reader_id), request.language)
+    notice = Notice(what, request.article, title=request.name)
     await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at)
 
 
@@ -163,6 +197,11 @@ async def mark_article_handled(unit: Unit, number: int, remedy: Remedy, by: int 
     await _mark_handled(unit, subject_of_article(number), remedy, by, await _name(unit, by), at)
 
 
+async def mark_request_handled(unit: Unit, request: int, remedy: Remedy, by: Reader, at: datetime) -> None:
+    """Show in every notice about a request to be registered who decided what, but not to that person."""
+    await _mark_handled(unit, subject_of_request(request), remedy, by.id, by.name or "", at)
+
+
 async def _mark_handled(unit: Unit, subject: str, remedy: Remedy, by: int | None, name: str, at: datetime) -> None:
     place = None if by is None else await unit.places.get(Address(by))
     for number, text in await unit.editions.about(subject):
@@ -183,3 +222,8 @@ def subject_of(edition: int) -> str:
 def subject_of_article(number: int) -> str:
     """Return the subject of notices about an article in review."""
     return f"article:{number}"
+
+
+def subject_of_request(request: int) -> str:
+    """Return the subject of notices about a request to be registered."""
+    return f"request:{request}"

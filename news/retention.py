@@ -36,6 +36,8 @@ class RetentionDesk:
         async with self._storage.writing() as unit:
             full |= await unit.retention.delete_cases(now - rules.cases, BLOCK) == BLOCK
         async with self._storage.writing() as unit:
+            full |= await unit.retention.delete_verdicts(now - rules.cases, BLOCK) == BLOCK
+        async with self._storage.writing() as unit:
             full |= await unit.retention.delete_dialogues(now - DIALOGUE_RETENTION, BLOCK) == BLOCK
         async with self._storage.writing() as unit:
             full |= await unit.retention.delete_nameless(now, BLOCK) == BLOCK

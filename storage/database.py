@@ -13,7 +13,9 @@ from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
+from storage.case_board import CaseBoard
 from storage.cases import Cases
+from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -21,24 +23,31 @@ from storage.editions import Editions
 from storage.files import Files
 from storage.forgettings import Forgettings
 from storage.fsm import FsmStates
+from storage.human_checks import HumanChecks
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.likes import Likes
 from storage.live_messages import LiveMessages
+from storage.macros import Macros
 from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.parts import Parts
 from storage.permissions import PermissionTable
+from storage.person_notes import PersonNotes
 from storage.personal_data import PersonalData
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
+from storage.requests import Requests
 from storage.retention import Retention
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.topics import Topics
+from storage.verdicts import Verdicts
 from storage.versions import Versions
 
 
@@ -53,11 +62,20 @@ class Unit:
     topics: ports.Topics
     drafts: ports.Drafts
     readers: ports.Readers
+    human_checks: ports.HumanChecks
+    requests: ports.Requests
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
     comments: ports.Comments
+    threads: ports.Threads
+    likes: ports.Likes
+    comment_rules: ports.CommentRuleTable
     cases: ports.Cases
+    case_board: ports.CaseBoard
+    verdicts: ports.Verdicts
+    person_notes: ports.PersonNotes
+    macros: ports.Macros
     editions: ports.Editions
     planning: ports.Planning
     deliveries: ports.Deliveries
@@ -91,11 +109,20 @@ class Unit:
         self.versions = Versions(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
+        self.human_checks = HumanChecks(connection, queries)
+        self.requests = Requests(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
         self.comments = Comments(connection, queries)
+        self.threads = Threads(connection, queries)
+        self.likes = Likes(connection, queries)
+        self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
+        self.case_board = CaseBoard(connection, queries)
+        self.verdicts = Verdicts(connection, queries)
+        self.person_notes = PersonNotes(connection, queries)
+        self.macros = Macros(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)

@@ -32,6 +32,10 @@ class Retention:
         """Delete cases that were closed before then."""
         return await self._count(self._queries.delete_cases, before=to_micros(before), limit=limit)
 
+    async def delete_verdicts(self, before: datetime, limit: int) -> int:
+        """Delete verdicts that were given before then."""
+        return await self._count(self._queries.delete_verdicts, before=to_micros(before), limit=limit)
+
     async def delete_dialogues(self, before: datetime, limit: int) -> int:
         """Delete dialogues that nobody has gone on with since then."""
         return await self._count(self._queries.delete_dialogues, before=to_micros(before), limit=limit)

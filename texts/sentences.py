@@ -3,6 +3,7 @@
 from news import errors
 from news.errors import Refusal
 from news.ledger import DeliveryState
+from news.model import Cause
 from news.roles import Deed, Role
 
 
@@ -29,9 +30,23 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
     errors.NameMarked: say("The name has too many marks on one letter: up to {most} fit. Send another one."),
     errors.NameWithLink: say("A name holds no addresses, no @names and no commands. Send another one."),
+    errors.NameHidden: say("The name has invisible characters in it. Send it without them."),
     errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
     errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
+    errors.NameChangedLately: say("A name is changed once in 30 days. The next change is possible on {at}."),
+    errors.CheckOver: say("This check is over. A new one: /register"),
+    errors.CheckPaused: say("Three answers were wrong. Try again after a pause, from {until} on: /register"),
+    errors.CheckMissing: say("Before the name there is one more step. Begin again: /register"),
+    errors.ContactNotOwn: say("That is not your own contact. Press the button «Share my contact», or stop: /cancel"),
+    errors.RequestWaiting: say(
+        "Your request is with the moderators, under the name {name}. You will hear here what they decide."
+    ),
+    errors.RequestDeclined: say(
+        "The moderators have not registered you. You may ask again with /register, from {at} on."
+    ),
+    errors.RequestOver: say("This request is settled already: {name}."),
     errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
+    errors.CommentTooShort: say("The comment is too short: it needs {least} characters or more."),
     errors.CommentTooLong: say(
         "The comment is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
@@ -45,10 +60,34 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentRemoved: say(
         "This comment has been removed, so its message changes nothing. A new one: /comment {number}"
     ),
-    errors.RestoreTooLate: say("The removal of comment No. {number} can no longer be taken back. /help"),
+    errors.CaseUnknown: say("There is no case No. {number}. What waits for a verdict: /moderation"),
+    errors.OwnCase: say("This is your own comment: another moderator judges it. The others: /moderation"),
+    errors.UndoTooLate: say("This can no longer be taken back. What waits for a verdict: /moderation"),
+    errors.TooManyMacros: say("There are {most} own reasons already. Drop one first: /moderation"),
+    errors.WordsMissing: say("There are no words in it. Send a line of text, or stop: /cancel"),
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
     errors.AuthorForgotten: say("The author of this comment has left and is forgotten. The comment can be removed."),
-    errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
+    errors.CommentRepeated: say("You have said that already: comment No. {number}. Say it in other words."),
+    errors.CommentTooSoon: say("One comment follows another too soon. Send it again in {seconds} s."),
+    errors.NewcomerHasToWait: say(
+        "On the first day after registering, {most} comments an hour are taken. Send it again after {at}."
+    ),
+    errors.SlowMode: say(
+        "The discussion is in slow mode: one comment of a reader in {minutes} min. Send it again after {at}."
+    ),
+    errors.CommentGone: say("Comment No. {number} is not shown: it was removed, or is being checked. /help"),
+    errors.CommentEditTooLate: say(
+        "A comment can be changed for {minutes} min, and these are over. To remove it: /remove {number}"
+    ),
+    errors.CommentAnswered: say("Comment No. {number} has answers, so it cannot move. To remove it: /remove {number}"),
+    errors.CommentPicturesOff: say("Comments hold no pictures and files here. Send words only."),
+    errors.OnePictureOnly: say("A comment holds one picture, and no other file. Send one picture with its words."),
+    errors.OwnComment: say("Comment No. {number} is your own. To remove it: /remove {number}"),
+    errors.CommentsOver: say(
+        "Comments on a publication are taken for {days} days, and these are over. You can still read them."
+    ),
+    errors.CommentsAtNight: say("No comments are taken at night. Send it again after {at}."),
+    errors.CommentsMuted: say("The moderators take no comments of yours until {until}. Reading goes on: /latest"),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
     errors.HeadlineTooLong: say(
@@ -112,6 +151,9 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.BAN: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.LIKE: say("Readers who have registered may like comments: /register."),
+    Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }
 
@@ -125,6 +167,11 @@ ROLES: dict[Role, str] = {
     Role.CHIEF: say("Chief editors"),
     Role.ADMIN: say("Administrators"),
     Role.BANNED: say("Banned"),
+}
+
+# Why a comment waits for a moderator.
+CAUSES: dict[Cause, str] = {
+    Cause.FIRST: say("the first comment"),
 }
 
 STATES: dict[str, str] = {

@@ -3,7 +3,7 @@
 Each docstring is a contract. Both database engines keep it, and so does every fake. A sequence may be empty.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,9 +25,11 @@ from news.model import (
 )
 from news.outcomes import Outcome
 from news.ports.audit import Audit as Audit
+from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
+from news.ports.human_checks import HumanChecks as HumanChecks
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
@@ -43,9 +45,16 @@ from news.ports.privacy import Forgettings as Forgettings
 from news.ports.privacy import PersonalData as PersonalData
 from news.ports.privacy import Retention as Retention
 from news.ports.related import Related as Related
+from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.threads import CommentRuleTable as CommentRuleTable
+from news.ports.threads import Likes as Likes
+from news.ports.threads import Threads as Threads
 from news.ports.topics import Topics as Topics
+from news.ports.verdicts import Macros as Macros
+from news.ports.verdicts import PersonNotes as PersonNotes
+from news.ports.verdicts import Verdicts as Verdicts
 from news.ports.versions import Versions as Versions
 from news.roles import Role
 
@@ -151,7 +160,11 @@ class Articles(Protocol):
 
 
 class Readers(Protocol):
-    """Registered readers, and the languages that people chose."""
+    """Registered readers, the names that they bear, and the languages that people chose.
+
+    A name is known by its key, the skeleton; it is taken while somebody bears it, has asked for it, or has given it up
+    lately.
+    """
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
@@ -160,7 +173,16 @@ class Readers(Protocol):
         """Store a person's language; a guest is stored for it, known since `at`."""
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
-        """Make a guest a member; False if another reader has `name_key`. For a member nothing changes."""
+        """Make a guest a member; False if `name_key` is another person's. For a member nothing changes."""
+
+    async def claim_name(self, reader_id: int, name_key: str, at: datetime) -> bool:
+        """Keep a name for a person; False if it is another person's. Of two who claim it at once, one gets True."""
+
+    async def free_name(self, reader_id: int, name_key: str) -> None:
+        """Let others take a name that was kept for a person."""
+
+    async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
+        """Give a reader another name; False if it is another person's. The one before is kept until then."""
 
     async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
         """Set the role of a registered reader, for good or until then; False if the reader is not registered.
@@ -228,6 +250,18 @@ class Comments(Protocol):
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
+    async def count_by_status(self, author_id: int) -> Mapping[CommentStatus, int]:
+        """Return how many comments an author has in each status that occurs, those of a banned author too."""
+
+    async def last_on(self, author_id: int, article: int, since: datetime) -> datetime | None:
+        """Return when the author commented on an article last, or None if not since then."""
+
+    async def same_text(self, author_id: int, key: int, article: int, since: datetime, but: int) -> int | None:
+        """Return a comment of the author other than `but` with the same `news.comment_texts.text_key`, or None.
+
+        On the article at any time, on others since then; what the author removed does not count.
+        """
+
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return the times of the author's comments since `at`, oldest first."""
 
@@ -246,11 +280,20 @@ class Unit(Protocol):
     topics: Topics
     drafts: Drafts
     readers: Readers
+    human_checks: HumanChecks
+    requests: Requests
     places: Places
     subscriptions: Subscriptions
     permissions: PermissionTable
     comments: Comments
+    threads: Threads
+    likes: Likes
+    comment_rules: CommentRuleTable
     cases: Cases
+    case_board: CaseBoard
+    verdicts: Verdicts
+    person_notes: PersonNotes
+    macros: Macros
     editions: Editions
     planning: Planning
     deliveries: Deliveries

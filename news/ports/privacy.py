@@ -109,6 +109,9 @@ class Retention(Protocol):
     async def delete_cases(self, before: datetime, limit: int) -> int:
         """Delete cases that were closed before then."""
 
+    async def delete_verdicts(self, before: datetime, limit: int) -> int:
+        """Delete verdicts that were given before then."""
+
     async def delete_dialogues(self, before: datetime, limit: int) -> int:
         """Delete dialogues that nobody has gone on with since then."""
 

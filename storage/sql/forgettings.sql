@@ -35,7 +35,7 @@ DELETE FROM forgettings WHERE reader_id = :reader_id;
 
 -- name: detach_published(reader_id, limit)
 -- Take the author and the message out of a block of comments that readers see.
-UPDATE comments SET author_id = 0, chat_id = 0, message_id = id
+UPDATE comments SET author_id = 0, chat_id = 0, message_id = id, text_key = NULL
 WHERE id IN (
     SELECT id FROM comments WHERE author_id = :reader_id AND status = 'published' AND hidden = 0 ORDER BY at LIMIT :limit
 ) AND author_id = :reader_id AND status = 'published' AND hidden = 0
@@ -47,7 +47,9 @@ SELECT id FROM comments WHERE author_id = :reader_id AND status IN ('removed', '
 
 -- name: empty_comment(id)*!
 -- Take the author, the message and the words out of a comment.
-UPDATE comments SET author_id = 0, chat_id = 0, message_id = id, text = '', quote = '' WHERE id = :id;
+UPDATE comments
+SET author_id = 0, chat_id = 0, message_id = id, text = '', text_key = NULL, quote = '', picture = NULL
+WHERE id = :id;
 
 -- name: empty_quotes(id)*!
 -- Take the words of a comment out of the answers to it.

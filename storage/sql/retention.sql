@@ -9,13 +9,21 @@ WHERE opened_at < :before;
 
 -- name: empty_ended(before, limit)
 -- Empty a block of the comments that were removed or rejected before then.
-UPDATE comments SET text = '', quote = ''
+UPDATE comments SET text = '', text_key = NULL, quote = '', picture = NULL
 WHERE id IN (SELECT id FROM comments WHERE removed_at < :before AND text <> '' ORDER BY removed_at LIMIT :limit)
 RETURNING id;
 
 -- name: delete_cases(before, limit)
 -- Delete a block of the cases that were closed before then.
 DELETE FROM cases WHERE id IN (SELECT id FROM cases WHERE judged_at < :before ORDER BY judged_at LIMIT :limit)
+RETURNING id;
+
+-- name: delete_verdicts(before, limit)
+-- Delete those of the oldest verdicts that were given before then.
+DELETE FROM verdicts
+WHERE id IN (
+    SELECT id FROM (SELECT id, at FROM verdicts ORDER BY id LIMIT :limit) AS waiting WHERE at < :before
+)
 RETURNING id;
 
 -- name: delete_dialogues(before, limit)

@@ -38,6 +38,8 @@ FOR_READERS = "Вы работаете в редакции."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
 LOST = "Не понял вас."
+LIKERS = "Отмечать комментарии могут зарегистрированные читатели"
+STALE = "Эта кнопка устарела"
 PRIVATE = "Это делается в личном чате с ботом."
 REFUSALS = (
     NOTICE,
@@ -51,8 +53,11 @@ REFUSALS = (
     NOT_OPEN,
     LOST,
     PRIVATE,
+    LIKERS,
     "сломалось",
-    "Эта кнопка устарела",
+    "Отменить это уже нельзя.",
+    STALE,
+    "Эта заявка уже рассмотрена",
 )
 
 
@@ -87,6 +92,9 @@ REVISED = ("articles", "article_versions", "audit")
 COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 FORGET: dict[str, Any] = {"refusal": FOR_READERS, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
+RENAME: dict[str, Any] = {"refusal": NOT_OPEN, "refusals": {Role.BANNED: CLOSED}}
+CHECK_OVER = "Эта проверка уже закончилась. Новая: /register"
+NO_CHECK = Case(frozenset(), refusal=ALREADY, refusals={NOBODY: NOT_OPEN, Role.GUEST: CHECK_OVER})
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
 EXPIRED = (helping.Expired.question.state or "", {})
@@ -98,7 +106,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
-    "remove": Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS, says="/remove {own}"),
+    "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027"
-down_revision = "0018"
+down_revision = "0024"
 
 
 def upgrade() -> None:
