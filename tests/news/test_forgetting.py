@@ -59,7 +59,7 @@ async def test_comments_that_stay_lose_author_and_message_and_keep_their_words_a
 
     await come_of_age(news, database, clock)
 
-    page = await news.comments.page(article.number)
+    page = await news.threads.page(ANONYMOUS, article.number)
     assert [(each.text, each.author, each.author_id) for each in page.comments] == [("Хороший мост", "", NOBODY)]
     assert page.article.comment_count == 1
     row = await comment_row(other, comment)
@@ -79,7 +79,7 @@ async def test_comments_that_go_leave_no_words_neither_in_quotations_and_the_cou
 
     await come_of_age(news, database, clock)
 
-    page = await news.comments.page(article.number)
+    page = await news.threads.page(ANONYMOUS, article.number)
     assert [(each.text, each.quote) for each in page.comments] == [("Согласен", "")]
     assert page.article.comment_count == 1
     for comment in (first, second):
@@ -260,7 +260,7 @@ async def test_a_ban_outlives_it_and_can_be_lifted(
     news: Newsroom, database: Database, member: Reader, moderator: Reader, article: Article, clock: HandClock
 ) -> None:
     [comment] = await says(news, member, article, "Гадость")
-    await news.moderation.ban(moderator, comment)
+    await news.moderation.ban(moderator, MARIA)
     banned = await news.readers.recognise(MARIA, "ru")
     await news.forgetting.ask(banned, CommentsAfter.KEEP)
 
@@ -373,6 +373,6 @@ async def test_nobody_bans_an_author_who_is_forgotten(
     await come_of_age(news, database, clock)
 
     with pytest.raises(AuthorForgotten):
-        await news.moderation.ban(moderator, comment)
+        await news.moderation.ban(moderator, NOBODY)
     await news.moderation.remove(moderator, comment)
-    assert (await news.comments.page(article.number)).comments == ()
+    assert (await news.threads.page(ANONYMOUS, article.number)).comments == ()

@@ -13,6 +13,7 @@ from news.model import Article, Reader
 from news.newsroom import Newsroom
 from news.ports.privacy import CommentsAfter
 from news.privacy_rules import SECOND_THOUGHTS, PrivacyRules
+from news.readers import ANONYMOUS
 from storage import Database
 from tests.news.conftest import HandClock, published, registered
 from tests.news.forgotten import naming, tell
@@ -91,7 +92,7 @@ async def test_a_process_that_is_killed_at_any_transaction_leaves_the_rest_to_th
         clock.advance(seconds=LEASE.total_seconds())
     assert kills > 5
 
-    page = await news.comments.page(article.number)
+    page = await news.threads.page(ANONYMOUS, article.number)
     kept = sum(index % 5 != 0 for index in range(count)) if comments is CommentsAfter.KEEP else 0
     assert page.article.comment_count == kept
     assert await naming(database, MARIA) == set()
@@ -122,5 +123,5 @@ async def test_several_processes_share_the_work_and_change_nothing_twice(
     second = await asyncio.gather(*map(work, desks))
 
     assert (sum(first), sum(second)) == (6, 6)
-    assert (await news.comments.page(article.number)).article.comment_count == 0
+    assert (await news.threads.page(ANONYMOUS, article.number)).article.comment_count == 0
     assert [await naming(other, each.id) for each in people] == [set()] * 6
