@@ -15,6 +15,7 @@ from news.errors import (
     CommentsMuted,
     CommentsOver,
     CommentTooSoon,
+    GuestCannotComment,
     NewcomerHasToWait,
     NotAllowed,
     SlowMode,
@@ -39,7 +40,9 @@ async def admit(unit: Unit, reader: Reader, article: Article, now: datetime) -> 
     stored = await unit.readers.lock(reader.id)  # the person may have been banned since the update came
     if stored is not None and stored.role is Role.BANNED and reader.role is not Role.ADMIN:
         raise NotAllowed(deed=Deed.COMMENT)
-    check_muted(stored or reader, now)
+    if stored is None or not stored.registered:  # forgotten since the update came
+        raise GuestCannotComment(number=article.number)
+    check_muted(stored, now)
 
 
 def check_muted(reader: Reader, now: datetime) -> None:
