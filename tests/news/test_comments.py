@@ -90,6 +90,7 @@ async def test_guests_and_the_banned_are_refused_on_every_path(
 
 
 async def test_every_other_registered_reader_may_comment(news: Newsroom, article: Article) -> None:
+    await registered(news, 7, "Иван")
     for message, role in enumerate((Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN)):
         reader = Reader(7, role, "ru", "Иван", START)
         assert (await news.comments.may_open(reader, article.number)).number == article.number
