@@ -8,6 +8,7 @@ NewsError
 │   ├── NotAllowed               the role may not do the deed
 │   │   └── GuestCannotComment   registering helps
 │   ├── AlreadyRegistered
+│   ├── NotRegistered            it is there for registered readers
 │   ├── NameRefused
 │   │   ├── NameTooShort
 │   │   ├── NameTooLong
@@ -25,6 +26,8 @@ NewsError
 │   ├── RestoreTooLate
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
+│   ├── OwnComment               nobody ignores themselves
+│   ├── IgnoresFull              a reader ignores as many as there may be
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
 │   ├── TextTooLong
@@ -94,6 +97,10 @@ class AlreadyRegistered(Refusal):
     """The reader is registered already, under `name`."""
 
 
+class NotRegistered(Refusal):
+    """Only registered readers may do this."""
+
+
 class NameRefused(Refusal):
     """A display name that cannot be used."""
 
@@ -156,6 +163,14 @@ class RestoreTooLate(Refusal):
 
 class AuthorIsStaff(Refusal):
     """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
+
+
+class OwnComment(Refusal):
+    """The comment `number` is the reader's own."""
+
+
+class IgnoresFull(Refusal):
+    """The reader ignores `most` others already."""
 
 
 class CommentsClosed(Refusal):

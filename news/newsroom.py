@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from news.answer_desk import AnswerDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.comments import CommentDesk
@@ -13,12 +14,14 @@ from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.ignore_desk import IgnoreDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
+from news.own_comments import OwnCommentDesk
 from news.parts import PartsDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
@@ -68,6 +71,9 @@ class Newsroom:
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    own_comments: OwnCommentDesk
+    answers: AnswerDesk
+    ignores: IgnoreDesk
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
@@ -144,6 +150,9 @@ def make_newsroom(
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock),
+        own_comments=OwnCommentDesk(storage),
+        answers=AnswerDesk(storage, clock),
+        ignores=IgnoreDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,

@@ -1,4 +1,4 @@
-"""Notices: what the newspaper tells its staff unasked. A notice is typed, and addressed by deed.
+"""Notices: what the newspaper tells unasked. A notice is typed. One to the staff is addressed by deed.
 
 Everybody who may do the deed hears of it, by a stored role or by the settings. When one of them acts, the notices of
 the others are changed.
@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    ANSWERS = "answers"
 
 
 class Remedy(StrEnum):
@@ -56,6 +57,7 @@ class Notice:
 
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
+    Of answers it tells the `comments` in a `thread`, and when it is sent the `author`, and the `text` of a single one.
     """
 
     what: NoticeKind
@@ -68,6 +70,9 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    thread: int = 0
+    comments: tuple[int, ...] = ()
+    text: str = ""
 
     @property
     def moment(self) -> datetime | None:
@@ -86,7 +91,7 @@ class Notice:
         kinds = {"what": NoticeKind(fields["what"]), "remedy": None if remedy is None else Remedy(remedy)}
         # A notice of another version of the program may have other fields.
         known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
-        return cls(**{**known, **kinds})
+        return cls(**{**known, **kinds, "comments": tuple(fields.get("comments", ()))})
 
 
 async def tell_staff(

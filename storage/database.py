@@ -9,6 +9,7 @@ from typing import Any
 
 from news import ports
 from news.ports.identity import Identity
+from storage.answers import Answers
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
@@ -20,17 +21,20 @@ from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
 from storage.identity import Identities
+from storage.ignores import Ignores
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
 from storage.outlets import Outlets
+from storage.own_comments import OwnComments
 from storage.parts import Parts
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
 from storage.search import Search
+from storage.seen import Seen
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
 from storage.topics import Topics
@@ -51,6 +55,10 @@ class Unit:
     places: ports.Places
     subscriptions: ports.Subscriptions
     comments: ports.Comments
+    own_comments: ports.OwnComments
+    answers: ports.Answers
+    ignores: ports.Ignores
+    seen: ports.Seen
     editions: ports.Editions
     planning: ports.Planning
     deliveries: ports.Deliveries
@@ -84,6 +92,10 @@ class Unit:
         self.places = places
         self.subscriptions = subscriptions
         self.comments = Comments(connection, queries)
+        self.own_comments = OwnComments(connection, queries)
+        self.answers = Answers(connection, queries)
+        self.ignores = Ignores(connection, queries)
+        self.seen = Seen(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)

@@ -6,6 +6,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.pushes import ShowQueue
 from handlers.callbacks.reading import Listing, ShowList
+from handlers.cards.answers import answers_card
 from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card, withdrawn_line
 from handlers.cards.card import Card, button, in_rows
@@ -61,9 +62,11 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
 
 
 def notice_card(notice: Notice, t: Texts) -> Card:
-    """Tell the staff what has happened, or what a colleague did about it."""
+    """Tell the staff what has happened, or what a colleague did about it; a reader, who answered."""
     if notice.what in ARTICLE_NOTICES:
         return article_notice_card(notice, t)
+    if notice.what is NoticeKind.ANSWERS:
+        return answers_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
     if notice.place:

@@ -22,6 +22,10 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.answers import Answers as Answers
+from news.ports.answers import Ignores as Ignores
+from news.ports.answers import OwnComments as OwnComments
+from news.ports.answers import Seen as Seen
 from news.ports.audit import Audit as Audit
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
@@ -219,6 +223,10 @@ class Unit(Protocol):
     places: Places
     subscriptions: Subscriptions
     comments: Comments
+    own_comments: OwnComments
+    answers: Answers
+    ignores: Ignores
+    seen: Seen
     editions: Editions
     planning: Planning
     deliveries: Deliveries

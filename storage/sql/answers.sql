@@ -1,0 +1,62 @@
+-- Answers to comments, until they are told to those who were answered. `due_at` is NULL once an answer was told or
+-- dropped. A window is the time in which a reader gets no further message about a thread (`root`, its first comment).
+
+-- name: add(comment_id, author_id, parent, root, at)!
+-- Note an answer for the author of the comment it goes to, unless that is its own author; a second time changes nothing.
+INSERT INTO answers (comment_id, reader_id, root, at, due_at)
+SELECT :comment_id, author_id, :root, :at, :at FROM comments WHERE id = :parent AND author_id <> :author_id
+ON CONFLICT DO NOTHING;
+
+-- name: due(now, limit)
+-- The readers and threads with answers to be told, the longest due first.
+SELECT DISTINCT reader_id, root FROM (
+    SELECT reader_id, root FROM answers WHERE due_at <= :now AND due_at IS NOT NULL ORDER BY due_at LIMIT :limit
+) AS waiting;
+
+-- name: open_window(reader_id, root, now, until)$
+-- Begin the time without further messages; no row if it has begun already. Of several processes one gets the row.
+INSERT INTO answer_windows (reader_id, root, until) VALUES (:reader_id, :root, :until)
+ON CONFLICT (reader_id, root) DO UPDATE SET until = excluded.until WHERE answer_windows.until <= :now
+RETURNING reader_id;
+
+-- name: close_window(reader_id, root)!
+-- There was nothing to tell: the next answer is told at once.
+DELETE FROM answer_windows WHERE reader_id = :reader_id AND root = :root;
+
+-- name: put_off(reader_id, root)!
+-- Tell the answers when the window is over.
+UPDATE answers SET due_at = (
+    SELECT until FROM answer_windows AS w WHERE w.reader_id = answers.reader_id AND w.root = answers.root
+)
+WHERE reader_id = :reader_id AND root = :root AND due_at IS NOT NULL
+  AND EXISTS (SELECT 1 FROM answer_windows AS w WHERE w.reader_id = answers.reader_id AND w.root = answers.root);
+
+-- name: take(reader_id, root)
+-- Take all answers of a thread that wait.
+UPDATE answers SET due_at = NULL WHERE reader_id = :reader_id AND root = :root AND due_at IS NOT NULL
+RETURNING comment_id;
+
+-- name: mute(reader_id, root)!
+-- The reader wants no answers of a thread, or none at all (0).
+INSERT INTO answer_mutes (reader_id, root) VALUES (:reader_id, :root)
+ON CONFLICT DO NOTHING;
+
+-- name: unmute(reader_id, root)!
+-- The reader wants them again.
+DELETE FROM answer_mutes WHERE reader_id = :reader_id AND root = :root;
+
+-- name: muted(reader_id, root)$
+-- Whether the reader wants no answers of a thread, or none at all (0).
+SELECT 1 FROM answer_mutes WHERE reader_id = :reader_id AND root = :root;
+
+-- name: delete_old(before)!
+-- Forget which answers were told long ago.
+DELETE FROM answers WHERE at < :before AND due_at IS NULL;
+
+-- name: delete_windows(now, latest)!
+-- Forget windows that are over, and those that a clock which was ahead has opened.
+DELETE FROM answer_windows WHERE until <= :now OR until > :latest;
+
+-- name: correct(now, latest)!
+-- Tell now what a clock which was ahead has put off for longer than a window.
+UPDATE answers SET due_at = :now WHERE due_at > :latest;
