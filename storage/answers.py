@@ -26,7 +26,7 @@ class Answers:
     async def due(self, now: datetime, limit: int) -> Sequence[AnsweredThread]:
         """Return the threads of up to `limit` answers that are due."""
         rows = self._queries.due(self._connection, now=to_micros(now), limit=limit)
-        return [AnsweredThread(row["reader_id"], row["root"]) async for row in rows]
+        return list(dict.fromkeys([AnsweredThread(row["reader_id"], row["root"]) async for row in rows]))
 
     async def open_window(self, thread: AnsweredThread, now: datetime, until: datetime) -> bool:
         """Begin the time without further messages about a thread; False if it has begun already."""
@@ -67,7 +67,7 @@ class Answers:
 
     async def clean_up(self, before: datetime, now: datetime, latest: datetime) -> None:
         """Forget answers told before then and windows that are over, and correct times after `latest`."""
-        times = {"now": to_micros(now), "latest": to_micros(latest)}
-        await self._queries.delete_windows(self._connection, **times)
-        await self._queries.correct(self._connection, **times)
+        await self._queries.delete_windows(self._connection, now=to_micros(now))
+        await self._queries.correct_windows(self._connection, latest=to_micros(latest))
+        await self._queries.correct_due(self._connection, now=to_micros(now), latest=to_micros(latest))
         await self._queries.delete_old(self._connection, before=to_micros(before))

@@ -8,10 +8,8 @@ SELECT :comment_id, author_id, :root, :at, :at FROM comments WHERE id = :parent 
 ON CONFLICT DO NOTHING;
 
 -- name: due(now, limit)
--- The readers and threads with answers to be told, the longest due first.
-SELECT DISTINCT reader_id, root FROM (
-    SELECT reader_id, root FROM answers WHERE due_at <= :now AND due_at IS NOT NULL ORDER BY due_at LIMIT :limit
-) AS waiting;
+-- The readers and threads of answers to be told, the longest due first.
+SELECT reader_id, root FROM answers WHERE due_at <= :now ORDER BY due_at LIMIT :limit;
 
 -- name: open_window(reader_id, root, now, until)$
 -- Begin the time without further messages; no row if it has begun already. Of several processes one gets the row.
@@ -53,10 +51,14 @@ SELECT 1 FROM answer_mutes WHERE reader_id = :reader_id AND root = :root;
 -- Forget which answers were told long ago.
 DELETE FROM answers WHERE at < :before AND due_at IS NULL;
 
--- name: delete_windows(now, latest)!
--- Forget windows that are over, and those that a clock which was ahead has opened.
-DELETE FROM answer_windows WHERE until <= :now OR until > :latest;
+-- name: delete_windows(now)!
+-- Forget windows that are over.
+DELETE FROM answer_windows WHERE until <= :now;
 
--- name: correct(now, latest)!
+-- name: correct_windows(latest)!
+-- Forget windows that a clock which was ahead has opened.
+DELETE FROM answer_windows WHERE until > :latest;
+
+-- name: correct_due(now, latest)!
 -- Tell now what a clock which was ahead has put off for longer than a window.
 UPDATE answers SET due_at = :now WHERE due_at > :latest;
