@@ -14,7 +14,8 @@ from texts import Texts
 def answers_card(notice: Notice, t: Texts) -> Card:
     """Tell a reader of one answer with its words, or of several with their number."""
     if not notice.comments:
-        return Card(rich(t("This answer is no longer there.")))
+        there = button(t("To the discussion"), ShowComments(number=notice.number))
+        return Card(rich(t("This answer is no longer there.")), [[there]])
     count = len(notice.comments)
     title = rich(notice.title)
     if count == 1:
