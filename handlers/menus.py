@@ -16,7 +16,8 @@ from aiogram.types import (
 
 from news.model import Reader
 from news.ports import Clock
-from news.roles import Deed, Role, may
+from news.readers import ANONYMOUS
+from news.roles import Deed, may
 from texts import LANGUAGES, Catalogs, Texts, say
 
 logger = logging.getLogger(__name__)
@@ -66,12 +67,12 @@ ENTRIES = (
 )
 
 
-def commands_for(role: Role, registered: bool, t: Texts) -> list[tuple[str, str]]:
-    """Return the commands that a role may use, with their descriptions."""
+def commands_for(reader: Reader, t: Texts) -> list[tuple[str, str]]:
+    """Return the commands that a reader may use, with their descriptions."""
     return [
         (entry.name, t(entry.description))
         for entry in ENTRIES
-        if may(role, entry.deed) and entry.registered in {None, registered}
+        if may(reader, entry.deed) and entry.registered in {None, reader.registered}
     ]
 
 
@@ -87,7 +88,7 @@ async def publish(bot: Bot, catalogs: Catalogs, clock: Clock, default_language: 
             return
         for code in CODES:
             t = catalogs.texts(code or default_language, clock.now())
-            everyone = _menu(commands_for(Role.GUEST, False, t))
+            everyone = _menu(commands_for(ANONYMOUS, t))
             groups = _menu((entry.name, t(entry.description)) for entry in ENTRIES if entry.in_groups)
             await bot.set_my_commands(everyone, BotCommandScopeAllPrivateChats(), language_code=code)
             await bot.set_my_commands(groups, BotCommandScopeAllGroupChats(), language_code=code)
@@ -111,7 +112,7 @@ async def show(bot: Bot, reader: Reader, t: Texts) -> None:
     """Set the menu of a person's chat: by role and in the reader's language. A failure is logged."""
     if not reader.id:
         return
-    commands = _menu(commands_for(reader.role, reader.registered, t))
+    commands = _menu(commands_for(reader, t))
     try:
         await bot.set_my_commands(commands, BotCommandScopeChat(chat_id=reader.id))
     except TelegramAPIError as error:

@@ -1,8 +1,8 @@
 """The desk of answers: tells readers who answered them, and keeps which threads a reader wants to hear nothing of."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from news.answers import WINDOW, tell
+from news.answers import WINDOW, take_back, tell
 from news.errors import CommentUnknown
 from news.membership import require_registered
 from news.model import Comment, Reader
@@ -21,14 +21,20 @@ class AnswerDesk:
         self._clock = clock
 
     async def tick(self) -> int:
-        """Tell what is due, a block of threads at most; return how many were due."""
+        """Tell what is due, and take back what is not visible any more, a block of each; return how many there were."""
         now = self._clock.now()
         async with self._storage.reading() as unit:
-            due = await unit.answers.due(now, BLOCK)
+            due, has_hidden = await unit.answers.due(now, BLOCK), await unit.answers.has_taken_back()
         for thread in due:
             async with self._storage.writing() as unit:
                 await tell(unit, thread, now)
-        return len(due)
+        return len(due) + (await self._take_back(now) if has_hidden else 0)
+
+    async def _take_back(self, now: datetime) -> int:
+        async with self._storage.writing() as unit:
+            hidden = await unit.answers.clear_taken_back(BLOCK)
+            await take_back(unit, hidden, now)
+        return len(hidden)
 
     async def mute(self, reader: Reader, comment_id: int, *, on: bool) -> Comment:
         """Tell the reader of no answers in the thread of a comment, or of all again. Return the comment.

@@ -16,9 +16,7 @@ from news.ports.answers import Answer, AnsweredThread
 
 WINDOW = timedelta(minutes=5)
 # After headlines and every other notice; one that has waited for a day is no news any more.
-ANSWER_RULES = EditionRules(
-    Audience.PLACES, Priority.LOW, lifetime=timedelta(days=1), pausable=False, listed=False
-)
+ANSWER_RULES = EditionRules(Audience.PLACES, Priority.LOW, lifetime=timedelta(days=1), pausable=False, listed=False)
 MAX_NAMES = 3
 # In place of the first comment of a thread: every thread.
 ALL_THREADS = 0
@@ -35,8 +33,8 @@ async def note_published(unit: Unit, comment: Comment, at: datetime) -> None:
         await unit.answers.add(comment.id, comment.author_id, parent, comment.root, at)
 
 
-async def note_hidden(unit: Unit, comments: Iterable[int], at: datetime) -> None:
-    """Take the text of comments that are not visible any more out of the messages that told of them."""
+async def take_back(unit: Unit, comments: Iterable[int], at: datetime) -> None:
+    """Take the words of answers that readers do not see any more out of the messages that told of them."""
     for comment_id in comments:
         for edition, notice in await unit.editions.about(subject_of_answer(comment_id)):
             await unit.editions.replace_notice(edition, notice, at)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from news.answers import note_published
+from news.cases import open_case
 from news.errors import (
     CommentEmpty,
     CommentMarked,
@@ -16,11 +18,12 @@ from news.errors import (
 )
 from news.lifecycle import require_readable
 from news.limits import COMMENT_LIMIT
-from news.model import Article, Comment, CommentPage, NewComment, Reader
+from news.model import Article, Comment, CommentPage, CommentsFor, CommentStatus, NewComment, Reader
 from news.names import MAX_ACCENTS, has_piled_marks
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
 from news.roles import Deed, Role, may
+from news.screening import Screening
 from news.visible import has_visible
 
 LINE_LIMIT = 30
@@ -35,9 +38,10 @@ META_UNITS = 60
 class CommentDesk:
     """Comments by registered readers. Every verb checks the role again, because a button or a question may be stale."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, screening: Screening | None = None) -> None:
         self._storage = storage
         self._clock = clock
+        self._screening = screening or Screening()
 
     async def may_open(self, reader: Reader, number: int) -> Article:
         """Return the article if the reader may comment on it.
@@ -50,7 +54,7 @@ class CommentDesk:
         return article
 
     async def add(self, reader: Reader, number: int, text: str, chat_id: int, message_id: int) -> Comment:
-        """Store a comment that came in a message; the same message again returns the same comment.
+        """Store a comment that came in a message, or hold it; the same message again returns the same comment.
 
         Raises CommentEmpty, CommentTooLong, CommentTooManyLines, CommentMarked, CommentTooSoon, CommentRemoved, and
         the errors of `may_open`.
@@ -66,8 +70,14 @@ class CommentDesk:
             if len(recent) >= COMMENTS_A_MINUTE:
                 wait = recent[-COMMENTS_A_MINUTE] + timedelta(minutes=1) - now
                 raise CommentTooSoon(seconds=max(1, round(wait.total_seconds())))
-            comment_id, _ = await unit.comments.add(NewComment(number, reader.id, text, now, chat_id, message_id))
-            return await _get(unit, comment_id)
+            causes = await self._screening.causes(unit, reader, text)
+            comment = NewComment(number, reader.id, text, now, chat_id, message_id, held_for=causes)
+            stored = await _get(unit, (await unit.comments.add(comment))[0])
+            if causes:
+                await open_case(unit, stored, causes, now)
+            else:
+                await note_published(unit, stored, now)
+            return stored
 
     async def of_message(self, reader: Reader, chat_id: int, message_id: int) -> Comment | None:
         """Return the reader's comment that came in this message, removed or not, or None."""
@@ -92,8 +102,17 @@ class CommentDesk:
             if article != known.article:
                 await unit.comments.move(known, article)
             if text != known.text:
-                await unit.comments.revise(known.id, text, self._clock.now())
+                await self._revise(unit, reader, known, text)
             return await _get(unit, known.id)
+
+    async def _revise(self, unit: Unit, reader: Reader, known: Comment, text: str) -> None:
+        """Store the new text. A comment that waits goes on waiting, and one that now has a cause to wait is held."""
+        now = self._clock.now()
+        await unit.comments.revise(known.id, text, now)
+        causes = await self._screening.causes(unit, reader, text) or known.held_for
+        if causes:
+            await unit.comments.change_status(known.id, CommentStatus.HELD, by=reader.id, at=now, held_for=causes)
+            await open_case(unit, await _get(unit, known.id), causes, now)
 
     async def page(self, number: int, *, before: int | None = None, after: int | None = None) -> CommentPage:
         """Return a page of comments, newest last: the newest, or those before or after a comment's id.
@@ -116,23 +135,24 @@ class CommentDesk:
 
 
 def _allow(reader: Reader, article: Article) -> None:
-    if not may(reader.role, Deed.COMMENT) or not reader.registered:
+    if not may(reader, Deed.COMMENT) or not reader.registered:
         if reader.role is Role.BANNED:
             raise NotAllowed(deed=Deed.COMMENT)
         raise GuestCannotComment(number=article.number)
-    if article.comments_open is False:
+    if article.comments_for is CommentsFor.NOBODY:
         raise CommentsClosed(number=article.number)
 
 
 async def _allow_now(unit: Unit, reader: Reader, article: Article) -> None:
     """Check the stored role too: the person may have been banned since the update came."""
     _allow(reader, article)
-    if await unit.readers.lock_role(reader.id) is Role.BANNED and reader.role is not Role.ADMIN:
+    stored = await unit.readers.lock(reader.id)
+    if stored is not None and stored.role is Role.BANNED and reader.role is not Role.ADMIN:
         raise NotAllowed(deed=Deed.COMMENT)
 
 
 def _present(comment: Comment) -> Comment:
-    if comment.removed_at is not None:
+    if comment.status in {CommentStatus.REJECTED, CommentStatus.REMOVED}:
         raise CommentRemoved(number=comment.article)
     return comment
 

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 from news.appointing import set_role
 from news.audit import record
+from news.cases import close_cases
 from news.errors import AuthorIsStaff, CommentUnknown, NotAllowed, RestoreTooLate
-from news.model import Comment, Reader
+from news.model import Comment, CommentStatus, Reader
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
+from news.ports.cases import Verdict
 from news.roles import STAFF, Deed, Role, may, require
 
 RESTORE_SECONDS = 60
+_IN_USE = (CommentStatus.PUBLISHED, CommentStatus.HELD)
+_REMOVED = (CommentStatus.REMOVED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,10 @@ class ModerationDesk:
         now = self._clock.now()
         async with self._storage.writing() as unit:
             comment = await _own_or_any(unit, reader, comment_id)
-            if await unit.comments.remove(comment_id, reader.id, now):
+            status = CommentStatus.REMOVED
+            if await unit.comments.change_status(comment_id, status, by=reader.id, at=now, of=_IN_USE):
+                verdict = Verdict.WITHDRAWN if reader.id == comment.author_id else Verdict.REMOVED
+                await close_cases(unit, comment_id, verdict, reader.id, now)
                 await _record(unit, reader, AuditAct.COMMENT_REMOVED, now, comment)
             return await _removal(unit, comment_id)
 
@@ -51,13 +58,14 @@ class ModerationDesk:
             if comment.removed_at is not None:
                 if not may_restore(reader, comment, now):
                     raise RestoreTooLate(number=comment_id)
-                if await unit.comments.restore(comment_id):
+                before = CommentStatus.HELD if comment.published_at is None else CommentStatus.PUBLISHED
+                if await unit.comments.change_status(comment_id, before, by=reader.id, at=now, of=_REMOVED):
                     await _record(unit, reader, AuditAct.COMMENT_RESTORED, now, comment)
             return await _removal(unit, comment_id)
 
     async def may_ban(self, reader: Reader, comment_id: int) -> Removal:
         """Return the comment and its author, if the reader may ban that person. Raises AuthorIsStaff."""
-        require(reader.role, Deed.MODERATE)
+        require(reader, Deed.MODERATE)
         async with self._storage.reading() as unit:
             return self._bannable(await _removal(unit, comment_id))
 
@@ -70,12 +78,12 @@ class ModerationDesk:
         return await self._give_author(reader, comment_id, Role.MEMBER)
 
     async def _give_author(self, reader: Reader, comment_id: int, role: Role) -> Removal:
-        require(reader.role, Deed.MODERATE)
+        require(reader, Deed.MODERATE)
         async with self._storage.writing() as unit:
             comment = await _get(unit, comment_id)
-            present = await unit.readers.lock_role(comment.author_id)  # an admin may appoint that person just now
+            present = await unit.readers.lock(comment.author_id)  # an admin may appoint that person just now
             self._bannable(await _removal(unit, comment_id))
-            if await set_role(unit, comment.author_id, role) and role is not present:
+            if await set_role(unit, comment.author_id, role) and (present is None or role is not present.role):
                 act = AuditAct.BANNED if role is Role.BANNED else AuditAct.BAN_LIFTED
                 await record(unit, reader.id, act, self._clock.now(), person=comment.author_id, number=comment_id)
             return await _removal(unit, comment_id)
@@ -88,8 +96,8 @@ class ModerationDesk:
 
 def may_remove(reader: Reader, comment: Comment) -> bool:
     """Whether the reader may remove the comment: a moderator, or its author."""
-    is_own = reader.registered and reader.id == comment.author_id and may(reader.role, Deed.COMMENT)
-    return is_own or may(reader.role, Deed.MODERATE)
+    is_own = reader.registered and reader.id == comment.author_id and may(reader, Deed.COMMENT)
+    return is_own or may(reader, Deed.MODERATE)
 
 
 def may_restore(reader: Reader, comment: Comment, now: datetime) -> bool:

@@ -32,6 +32,7 @@ from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
 from news.scheduling import ScheduleDesk
+from news.screening import Screening
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
 from news.stories import StoryDesk
@@ -124,6 +125,7 @@ def make_newsroom(
     resend_unknown: bool = True,
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
+    hold_first: int = 0,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -132,7 +134,8 @@ def make_newsroom(
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
-    `undo`; a local day has at most `breaking_per_day` breaking articles. The `observer` counts sends and results.
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of
+    a reader wait for a moderator. The `observer` counts sends and results.
     """
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
@@ -149,10 +152,10 @@ def make_newsroom(
         reports=ReportDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),
+        comments=CommentDesk(storage, clock, Screening(hold_first)),
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,

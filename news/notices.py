@@ -13,7 +13,7 @@ from enum import StrEnum
 from news.ledger import NOTICE_RULES, OFFER_RULES, Address, Subscription
 from news.model import Article, Reader
 from news.ports import Unit
-from news.roles import Deed, roles_that_may
+from news.roles import Deed
 
 OFFER_DELAY = timedelta(seconds=3)
 
@@ -109,7 +109,8 @@ async def tell_staff(
 
     `admins` are the Telegram ids of the settings. The notice is found again by its `subject`, the edition by default.
     """
-    readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles_that_may(deed))}
+    roles = (await unit.permissions.read()).roles_that_may(deed)
+    readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles)}
     for admin in sorted({*admins, *also} - readers.keys()):
         reader = await unit.readers.get(admin)
         readers[admin] = "" if reader is None else reader.language

@@ -1,13 +1,15 @@
 """The readers' desk: recognising a sender, registering under a display name, and the staff's roles."""
 
 from collections.abc import Iterable, Set
+from dataclasses import replace
 
-from news.appointing import set_role
+from news.appointing import as_of, set_role
 from news.audit import record
 from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown, RoleChanged
 from news.lookalikes import skeleton
 from news.model import Reader
 from news.names import checked_name
+from news.permissions import CurrentPermissions
 from news.ports import Clock, Storage
 from news.ports.audit import AuditAct
 from news.roles import ANONYMOUS_IDS, Deed, Role, may, require
@@ -24,6 +26,7 @@ class ReaderDesk:
         self._clock = clock
         self._admins = admins
         self._languages = languages
+        self._permissions = CurrentPermissions(clock)
 
     async def recognise(self, telegram_id: int, telegram_language: str | None) -> Reader:
         """Return the sender with role and language. An unknown person is a guest, and nothing is written.
@@ -35,17 +38,21 @@ class ReaderDesk:
             return ANONYMOUS
         async with self._storage.reading() as unit:
             stored = await unit.readers.get(telegram_id)
-        reader = stored or Reader(telegram_id)
-        role = Role.ADMIN if telegram_id in self._admins else reader.role
-        language = reader.language or self._language(telegram_language)
-        return Reader(telegram_id, role, language, reader.name, reader.registered_at)
+            permissions = await self._permissions.read(unit)
+        reader = as_of(stored or Reader(telegram_id), self._clock.now())
+        return replace(
+            reader,
+            role=Role.ADMIN if telegram_id in self._admins else reader.role,
+            language=reader.language or self._language(telegram_language),
+            permissions=permissions,
+        )
 
     async def choose_language(self, reader: Reader, language: str) -> Reader:
         """Store the language that the person chose, for the private chat and for its headlines."""
         async with self._storage.writing() as unit:
-            await unit.readers.choose_language(reader.id, language)
+            await unit.readers.choose_language(reader.id, language, self._clock.now())
             await unit.places.set_language(reader.id, language)
-        return Reader(reader.id, reader.role, language, reader.name, reader.registered_at)
+        return replace(reader, language=language)
 
     def may_register(self, reader: Reader) -> None:
         """Raise AlreadyRegistered or NotAllowed if the reader cannot register."""
@@ -70,7 +77,7 @@ class ReaderDesk:
         if reader.registered and collapse(name) == reader.name:
             return reader  # the update is handled again after a crash
         self.may_register(reader)
-        name = checked_name(name, staff=may(reader.role, Deed.WRITE), reserved=reserved)
+        name = checked_name(name, staff=may(reader, Deed.WRITE), reserved=reserved)
         async with self._storage.writing() as unit:
             taken = not await unit.readers.register(reader.id, name, skeleton(name), reader.language, self._clock.now())
         if taken:
@@ -79,7 +86,7 @@ class ReaderDesk:
 
     def may_appoint(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader may set roles."""
-        require(reader.role, Deed.APPOINT)
+        require(reader, Deed.APPOINT)
 
     async def candidate(self, admin: Reader, reader_id: int) -> Reader:
         """Return the reader whose role is to be set. Raises NotAllowed, OwnRole, ReaderUnknown."""
@@ -100,11 +107,11 @@ class ReaderDesk:
         if present not in {None, candidate.role} and candidate.role is not role:
             raise RoleChanged(name=candidate.name, id=reader_id)
         async with self._storage.writing() as unit:
-            before = await unit.readers.lock_role(reader_id)
+            before = await unit.readers.lock(reader_id)
             if before is None or not await set_role(unit, reader_id, role):
                 raise ReaderUnknown(id=reader_id)
-            if before is not role:
-                note = f"{before} {role}"
+            if before.role is not role:
+                note = f"{before.role} {role}"
                 await record(unit, admin.id, AuditAct.APPOINTED, self._clock.now(), person=reader_id, note=note)
         return await self.recognise(reader_id, None)
 

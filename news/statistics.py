@@ -61,13 +61,13 @@ class StatisticsDesk:
 
     async def totals(self, reader: Reader) -> NewspaperStatistics:
         """Return the newspaper's counts."""
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         async with self._storage.reading() as unit:
             return await unit.statistics.read()
 
     async def subscribers(self, reader: Reader, days: int) -> tuple[SubscriberDay, ...]:
         """Return the last days, today included, oldest first."""
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         since = self._midnight(days - 1)
         async with self._storage.reading() as unit:
             changes = await unit.statistics.changes(since)
@@ -76,7 +76,7 @@ class StatisticsDesk:
 
     async def most_read(self, reader: Reader, days: int) -> Sequence[ReadCount]:
         """Return the ten articles with most reads in the last days (at most READS_DAYS), today included, most first."""
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         async with self._storage.reading() as unit:
             return await unit.statistics.most_read(self._today() - timedelta(days=days - 1), TOP)
 
@@ -85,7 +85,7 @@ class StatisticsDesk:
 
         Publications from before the first counted read are left out: their early reads are not known.
         """
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         since = self._clock.now() - timedelta(days=days)
         async with self._storage.reading() as unit:
             pushes = Counter(self._hour(at) for at in await unit.statistics.pushes(since))

@@ -30,23 +30,23 @@ class TopicDesk:
 
     def may_manage(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader manages topics."""
-        require(reader.role, Deed.MANAGE_TOPICS)
+        require(reader, Deed.MANAGE_TOPICS)
 
     async def list(self, reader: Reader, behind: int = 0) -> TopicPage:
         """Return a page of all topics in their order, from the topic `behind` on (0: from the first)."""
-        require(reader.role, Deed.WRITE)
+        require(reader, Deed.WRITE)
         async with self._storage.reading() as unit:
             return await page_behind(unit, behind, used=False)
 
     async def get(self, chief: Reader, topic_id: int) -> TopicPlace:
         """Return a topic and its place in the order."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         async with self._storage.reading() as unit:
             return await place_of(unit, await known_topic(unit, topic_id))
 
     async def name(self, chief: Reader, name: str, topic_id: int = 0) -> TopicPlace:
         """Make a topic, or give one another name. Raises TopicMissing, FieldTooLong, TopicExists."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         name = checked_topic(name)
         async with self._storage.writing() as unit:
             await unit.topics.lock_order()
@@ -64,7 +64,7 @@ class TopicDesk:
 
     async def merge(self, chief: Reader, topic_id: int, into: int) -> TopicPlace:
         """Put a topic in the place of another one, for all articles and for its name in imports; return it."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         async with self._storage.writing() as unit:
             await unit.topics.lock_order()
             topic, other = await known_topic(unit, topic_id), await known_topic(unit, into)
@@ -76,7 +76,7 @@ class TopicDesk:
 
     async def move(self, chief: Reader, topic_id: int, *, up: bool) -> TopicPlace:
         """Move a topic by one place; the first one does not move up, nor the last one down."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         async with self._storage.writing() as unit:
             await unit.topics.lock_order()
             topic = await known_topic(unit, topic_id)
@@ -89,7 +89,7 @@ class TopicDesk:
 
     async def choose(self, editor: Reader, number: int, topic_id: int, *, chosen: bool) -> Article:
         """Give an article a topic, behind its others, or take it away. Raises ArticleUnknown."""
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             found = await unit.topics.locked([topic_id])
             own = [topic for topic in await unit.topics.of_article(number) if topic.id != topic_id]

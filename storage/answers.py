@@ -53,6 +53,14 @@ class Answers:
             async for row in rows
         ]
 
+    async def has_taken_back(self) -> bool:
+        """Whether answers that were told are to be taken out of the messages that told of them."""
+        return await self._queries.has_taken_back(self._connection) is not None
+
+    async def clear_taken_back(self, limit: int) -> Sequence[int]:
+        """Return up to `limit` of them, which are dealt with from now on."""
+        return [row["comment_id"] async for row in self._queries.clear_taken_back(self._connection, limit=limit)]
+
     async def mute(self, reader_id: int, root: int) -> None:
         """Tell the reader of no answers in a thread; 0: in none."""
         await self._queries.mute(self._connection, reader_id=reader_id, root=clamp(root))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from news import attachments, richtext
-from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
+from news.model import Article, CommentsFor, Headline, Keyset, LastChange, NewArticle, Revision, Status
 from news.ports.statistics import EARLY
 from storage.files import Files
 from storage.headlines import headline_of
@@ -195,7 +195,7 @@ async def article_of(row: Any) -> Article:
     A text that cannot be read makes a damaged article, so that it takes nothing else along: lists, searches and
     recomputations go on, and an editor can still replace the text.
     """
-    comments_open = row["comments_open"]
+    comments_for = row["comments_for"]
     body = await _body_of(row)
     topics = json.loads(row["topics"] or "[]")
     return Article(
@@ -215,7 +215,7 @@ async def article_of(row: Any) -> Article:
         update_reason=row["update_reason"],
         updated_by=row["updated_by"],
         retract_reason=row["retract_reason"],
-        comments_open=None if comments_open is None else bool(comments_open),
+        comments_for=None if comments_for is None else CommentsFor(comments_for),
         comment_count=row["comment_count"],
         reads=row["reads"],
         updated_version=row["updated_version"],

@@ -14,6 +14,7 @@ from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
+from storage.cases import Cases
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -29,6 +30,7 @@ from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.own_comments import OwnComments
 from storage.parts import Parts
+from storage.permissions import PermissionTable
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
@@ -54,11 +56,13 @@ class Unit:
     readers: ports.Readers
     places: ports.Places
     subscriptions: ports.Subscriptions
+    permissions: ports.PermissionTable
     comments: ports.Comments
     own_comments: ports.OwnComments
     answers: ports.Answers
     ignores: ports.Ignores
     seen: ports.Seen
+    cases: ports.Cases
     editions: ports.Editions
     planning: ports.Planning
     deliveries: ports.Deliveries
@@ -91,11 +95,13 @@ class Unit:
         self.readers = Readers(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
+        self.permissions = PermissionTable(connection, queries)
         self.comments = Comments(connection, queries)
         self.own_comments = OwnComments(connection, queries)
         self.answers = Answers(connection, queries)
         self.ignores = Ignores(connection, queries)
         self.seen = Seen(connection, queries)
+        self.cases = Cases(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)

@@ -28,29 +28,55 @@ class Readers:
         names = json.dumps(sorted(role.value for role in roles))
         return [_reader_of(row) async for row in self._queries.with_roles(self._connection, roles=names)]
 
-    async def choose_language(self, reader_id: int, language: str) -> None:
-        """Store a language, for a guest too."""
-        await self._queries.choose_language(self._connection, id=reader_id, language=language)
+    async def choose_language(self, reader_id: int, language: str, at: datetime | None = None) -> None:
+        """Store a language, for a guest too, whom the newspaper knows since `at`."""
+        await self._queries.choose_language(self._connection, id=reader_id, language=language, at=to_micros(at))
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
         """Make a guest a member; False if another reader has `name_key`. Registering again changes nothing."""
-        chosen = await self._queries.delete_guest(self._connection, id=reader_id)
+        guest = await self._queries.delete_guest(self._connection, id=reader_id)
+        known = (guest and guest["known_since"]) or to_micros(at)
         registered = await self._queries.register(
-            self._connection, id=reader_id, name=name, name_key=name_key, language=language, at=to_micros(at)
+            self._connection,
+            id=reader_id,
+            name=name,
+            name_key=name_key,
+            language=language,
+            at=to_micros(at),
+            known_since=known,
         )
-        if registered is None and chosen is not None:
-            await self.choose_language(reader_id, chosen)
+        if registered is None and guest is not None:
+            await self._queries.choose_language(
+                self._connection, id=reader_id, language=guest["language"], at=guest["known_since"]
+            )
         return await self._queries.registered(self._connection, id=reader_id) is not None
 
-    async def set_role(self, reader_id: int, role: Role) -> bool:
-        """Give a registered reader a role; False if there is no such reader."""
-        return await self._queries.set_role(self._connection, id=clamp(reader_id), role=role.value) is not None
+    async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
+        """Give a registered reader a role, for good or until then; False if there is no such reader."""
+        given = await self._queries.set_role(
+            self._connection, id=clamp(reader_id), role=role.value, until=to_micros(until)
+        )
+        return given is not None
 
-    async def lock_role(self, reader_id: int) -> Role | None:
-        """Return the stored role, which nobody changes until this transaction ends; None for an unknown person."""
-        role = await self._queries.lock(self._connection, id=clamp(reader_id))
-        return None if role is None else Role(role)
+    async def restrict(self, reader_id: int, until: datetime | None) -> bool:
+        """Take no comments of a person until then, or again with None; False for an unknown person."""
+        return await self._queries.restrict(self._connection, id=clamp(reader_id), until=to_micros(until)) is not None
+
+    async def lock(self, reader_id: int) -> Reader | None:
+        """Return the stored reader, whom nobody changes until this transaction ends; None for an unknown person."""
+        row = await self._queries.lock(self._connection, id=clamp(reader_id))
+        return None if row is None else _reader_of(row)
 
 
 def _reader_of(row: Any) -> Reader:
-    return Reader(row["id"], Role(row["role"]), row["language"], row["name"], from_micros(row["registered_at"]))
+    return Reader(
+        id=row["id"],
+        role=Role(row["role"]),
+        language=row["language"],
+        name=row["name"],
+        registered_at=from_micros(row["registered_at"]),
+        role_until=from_micros(row["role_until"]),
+        restricted_until=from_micros(row["restricted_until"]),
+        name_changed_at=from_micros(row["name_changed_at"]),
+        known_since=from_micros(row["known_since"]),
+    )

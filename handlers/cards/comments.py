@@ -8,7 +8,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
-from news.model import Article, Comment, CommentPage, Reader
+from news.model import Article, Comment, CommentPage, CommentsFor, CommentStatus, Reader
 from news.moderation import may_remove
 from news.readers import ANONYMOUS
 from news.richtext import Entity, Mark, RichText, join, rich
@@ -34,7 +34,9 @@ def comments_card(page: CommentPage, t: Texts, reader: Reader = ANONYMOUS) -> Ca
     rows = [
         [*earlier, *later, *newest],
         *in_rows((_remove_button(comment, t) for comment in own), REMOVALS_IN_ROW),
-        [button(t("Add a comment"), AskComment(number=number))] if page.article.comments_open is not False else [],
+        []
+        if page.article.comments_for is CommentsFor.NOBODY
+        else [button(t("Add a comment"), AskComment(number=number))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]
     return Card(join(BLANK_LINE, (title, *body)), rows)
@@ -49,9 +51,12 @@ def question_card(article: Article, t: Texts, address: str) -> Card:
     return Card(join(NEW_LINE, (asked, headline, hint)), reply_placeholder=t("Your comment"))
 
 
-def comment_published_card(comment: Comment, t: Texts) -> Card:
-    """Confirm that the comment is published."""
-    return Card(rich(t("Your comment has been published.")), [_ways_on(comment.article, t)])
+def comment_added_card(comment: Comment, t: Texts) -> Card:
+    """Confirm that the comment is published, or say that a moderator sees it before readers do."""
+    said = t("Your comment has been published.")
+    if comment.status is CommentStatus.HELD:
+        said = t("Readers will see your comment after a check.")
+    return Card(rich(said), [_ways_on(comment.article, t)])
 
 
 def comment_changed_card(comment: Comment, t: Texts) -> Card:

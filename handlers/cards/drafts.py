@@ -23,7 +23,7 @@ from handlers.cards.lists import headline_lines
 from news.drafts import MOST_COUNTED, DraftPage
 from news.lifecycle import deed_of_change, deed_of_publication
 from news.limits import REASON_LIMIT
-from news.model import Article, LastChange, Reader, Status
+from news.model import Article, CommentsFor, LastChange, Reader, Status
 from news.ports.drafts import DraftList
 from news.richtext import Mark, join, rich
 from news.roles import may
@@ -46,8 +46,8 @@ def draft_card(article: Article, reader: Reader, t: Texts, page: int = 0, *, mor
 
 def _first_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
     """Return what is done with the article as a whole."""
-    may_change = may(reader.role, deed_of_change(reader, article))
-    may_publish = may(reader.role, deed_of_publication(article))
+    may_change = may(reader, deed_of_change(reader, article))
+    may_publish = may(reader, deed_of_publication(article))
     is_draft = article.status is Status.DRAFT
     scheduled = article.status is Status.SCHEDULED
     publish = [
@@ -69,7 +69,7 @@ def _first_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
 def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
     """Return what is chosen about the article, and changed in it."""
     number = article.number
-    may_publish = may(reader.role, deed_of_publication(article))
+    may_publish = may(reader, deed_of_publication(article))
     ways = []
     if may_publish and article.status is Status.DRAFT:
         ways.append(_act(t("For review"), article, DraftAct.SUBMIT))
@@ -77,7 +77,7 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
         ways.append(_act(t("Breaking"), article, DraftAct.BREAKING))
     sound = (t("With sound"), DraftAct.SOUND) if article.silent else (t("Without sound"), DraftAct.SILENT)
     comments = (t("Comments: yes"), DraftAct.CLOSE_COMMENTS)
-    if article.comments_open is False:
+    if article.comments_for is CommentsFor.NOBODY:
         comments = (t("Comments: no"), DraftAct.OPEN_COMMENTS)
     return [
         ways,

@@ -65,7 +65,7 @@ def remove_usage_card(t: Texts) -> Card:
 
 
 def _author_row(removal: Removal, reader: Reader, t: Texts) -> Row:
-    if not may(reader.role, Deed.MODERATE) or removal.author.id == reader.id:
+    if not may(reader, Deed.MODERATE) or removal.author.id == reader.id:
         return []
     if removal.author.role is Role.BANNED:
         return [_lift_button(removal, t)]

@@ -32,9 +32,7 @@ async def turn_own(
     query: CallbackQuery, callback_data: ShowOwnComments, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Show another page of the reader's own comments."""
-    page = await news.own_comments.page(
-        reader, before=callback_data.before or None, after=callback_data.after or None
-    )
+    page = await news.own_comments.page(reader, before=callback_data.before or None, after=callback_data.after or None)
     await screens.replace(query, own_comments.own_comments_card(page, t))
 
 

@@ -118,7 +118,7 @@ async def keep(message: Message, comment: Comment, t: Texts) -> None:
 
 async def _add(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
     comment = await news.comments.add(reader, number, text, message.chat.id, message.message_id)
-    await screens.answer(message, comments.comment_published_card(comment, t))
+    await screens.answer(message, comments.comment_added_card(comment, t))
 
 
 async def _revise(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:

@@ -30,7 +30,7 @@ class BorrowedFilter(Filter):
 
     async def __call__(self, message: Message, bot: Bot, reader: Reader, raw_state: str | None = None) -> bool:
         """Look at the fields that Telegram sets, which a sender cannot leave out."""
-        if raw_state in _OPEN_TO_FORWARDED and may(reader.role, Deed.WRITE) and _is_content(message):
+        if raw_state in _OPEN_TO_FORWARDED and may(reader, Deed.WRITE) and _is_content(message):
             return False
         if message.forward_origin or message.forward_date or message.via_bot or message.external_reply:
             return True

@@ -51,7 +51,7 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
 
 async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:
     """List the commands that this person may use, and explain inline mode."""
-    commands = menus.commands_for(reader.role, reader.registered, t)
+    commands = menus.commands_for(reader, t)
     await screens.answer(message, people.help_card(commands, t, await screens.inline_name(bot)))
 
 

@@ -12,7 +12,9 @@ from typing import Protocol
 from news.ledger import Delivery, EditionKind, Settlement
 from news.model import (
     Article,
+    Cause,
     Comment,
+    CommentStatus,
     Headline,
     Keyset,
     LastChange,
@@ -27,6 +29,7 @@ from news.ports.answers import Ignores as Ignores
 from news.ports.answers import OwnComments as OwnComments
 from news.ports.answers import Seen as Seen
 from news.ports.audit import Audit as Audit
+from news.ports.cases import Cases as Cases
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
 from news.ports.identity import Identities as Identities
@@ -39,6 +42,7 @@ from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
 from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
+from news.ports.permissions import PermissionTable as PermissionTable
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
@@ -153,30 +157,33 @@ class Readers(Protocol):
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
 
-    async def choose_language(self, reader_id: int, language: str) -> None:
-        """Store a person's language; a guest is stored for it."""
+    async def choose_language(self, reader_id: int, language: str, at: datetime | None = None) -> None:
+        """Store a person's language; a guest is stored for it, known since `at`."""
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
         """Make a guest a member; False if another reader has `name_key`. For a member nothing changes."""
 
-    async def set_role(self, reader_id: int, role: Role) -> bool:
-        """Set the role of a registered reader; False if the reader is not registered."""
+    async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
+        """Set the role of a registered reader, for good or until then; False if the reader is not registered."""
+
+    async def restrict(self, reader_id: int, until: datetime | None) -> bool:
+        """Take no comments of a person until then, or again with None; False for a person who is not stored."""
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Reader]:
         """Return the readers who have one of these roles, by ascending id."""
 
-    async def lock_role(self, reader_id: int) -> Role | None:
-        """Return the stored role, and keep it as it is until the unit ends; None for a person who is not stored."""
+    async def lock(self, reader_id: int) -> Reader | None:
+        """Return the stored reader, and keep it as it is until the unit ends; None for a person who is not stored."""
 
 
 class Comments(Protocol):
     """Comments by article. Their ids rise in the order of arrival.
 
-    Pages and counts leave out comments that were removed, and those of an author who is banned.
+    Pages and counts have the visible ones only: published, and of an author who is not banned.
     """
 
     async def add(self, comment: NewComment) -> tuple[int, bool]:
-        """Store a comment, count it with its article, and return its id and True.
+        """Store a comment and return its id and True. It counts with its article and thread, unless it is held.
 
         If its message is stored already, change nothing and return that comment's id and False.
         """
@@ -188,19 +195,33 @@ class Comments(Protocol):
         """Return the comment that came in this message, or None."""
 
     async def revise(self, comment_id: int, text: str, at: datetime) -> None:
-        """Replace a comment's text, and set when it was edited."""
+        """Replace a comment's text, set when it was edited, and count the version."""
 
     async def move(self, comment: Comment, article: int) -> None:
-        """Put a visible comment under another article, and count it there."""
+        """Put a comment under another article, and count it there if it is visible."""
 
-    async def remove(self, comment_id: int, by: int, at: datetime) -> bool:
-        """Remove a comment; False if it is removed or unknown."""
+    async def change_status(
+        self,
+        comment_id: int,
+        to: CommentStatus,
+        *,
+        by: int,
+        at: datetime,
+        version: int | None = None,
+        of: Collection[CommentStatus] = tuple(CommentStatus),
+        held_for: Sequence[Cause] = (),
+    ) -> bool:
+        """Change the status of a comment that has one of the states `of` and, unless it is None, this `version`.
 
-    async def restore(self, comment_id: int) -> bool:
-        """Take the removal of a comment back; False if it is not removed."""
+        False if nothing changed: of two who change it at once, one gets True. The counts of its article and thread
+        follow. `by` and `at` tell who rejected or removed it; `held_for` goes with HELD.
+        """
 
     async def hide_author(self, author_id: int, *, hidden: bool) -> None:
         """Hide all comments of an author, or show them again, also those still to be restored."""
+
+    async def count_published(self, author_id: int, limit: int) -> int:
+        """Return how many published comments an author has, `limit` at most."""
 
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return the times of the author's comments since `at`, oldest first."""
@@ -222,11 +243,13 @@ class Unit(Protocol):
     readers: Readers
     places: Places
     subscriptions: Subscriptions
+    permissions: PermissionTable
     comments: Comments
     own_comments: OwnComments
     answers: Answers
     ignores: Ignores
     seen: Seen
+    cases: Cases
     editions: Editions
     planning: Planning
     deliveries: Deliveries

@@ -81,6 +81,15 @@ class Answers(Protocol):
         Everybody sees the answer and the comment that it goes to, and the answered reader wants to hear of it.
         """
 
+    async def has_taken_back(self) -> bool:
+        """Whether answers that were told are no longer visible, and are to be taken out of the messages about them.
+
+        `Comments.change_status` and `hide_author` note them.
+        """
+
+    async def clear_taken_back(self, limit: int) -> Sequence[int]:
+        """Return up to `limit` such answers; they are dealt with from now on."""
+
     async def mute(self, reader_id: int, root: int) -> None:
         """Tell the reader of no answers in a thread."""
 

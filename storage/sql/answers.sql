@@ -2,7 +2,7 @@
 -- dropped. A window is the time in which a reader gets no further message about a thread (`root`, its first comment).
 
 -- name: add(comment_id, author_id, parent, root, at)!
--- Note an answer for the author of the comment it goes to, unless that is its own author; a second time changes nothing.
+-- Note an answer for the author of the comment that it goes to, unless both are one; a second time changes nothing.
 INSERT INTO answers (comment_id, reader_id, root, at, due_at)
 SELECT :comment_id, author_id, :root, :at, :at FROM comments WHERE id = :parent AND author_id <> :author_id
 ON CONFLICT DO NOTHING;
@@ -32,6 +32,26 @@ WHERE reader_id = :reader_id AND root = :root AND due_at IS NOT NULL
 -- name: take(reader_id, root)
 -- Take all answers of a thread that wait.
 UPDATE answers SET due_at = NULL WHERE reader_id = :reader_id AND root = :root AND due_at IS NOT NULL
+RETURNING comment_id;
+
+-- name: take_back(comment_id)!
+-- Readers do not see an answer any more that was told.
+UPDATE answers SET taken_back = 1 WHERE comment_id = :comment_id AND due_at IS NULL;
+
+-- name: take_back_author(author_id)!
+-- Readers do not see any answer of an author any more.
+UPDATE answers SET taken_back = 1
+WHERE due_at IS NULL AND comment_id IN (SELECT id FROM comments WHERE author_id = :author_id);
+
+-- name: has_taken_back()$
+-- Whether there are such answers.
+SELECT comment_id FROM answers WHERE taken_back = 1 ORDER BY comment_id LIMIT 1;
+
+-- name: clear_taken_back(limit)
+-- Return a block of them, which are dealt with from now on.
+UPDATE answers SET taken_back = 0
+WHERE taken_back = 1
+  AND comment_id IN (SELECT comment_id FROM answers WHERE taken_back = 1 ORDER BY comment_id LIMIT :limit)
 RETURNING comment_id;
 
 -- name: mute(reader_id, root)!

@@ -97,10 +97,9 @@ SELECT publish_at FROM articles WHERE status = 'scheduled' ORDER BY publish_at L
 -- Push an unpublished article without a sound, or with one.
 UPDATE articles SET silent = :silent WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled');
 
--- name: set_comments_open(number, is_open)!
--- Open or close the comments of an unpublished article.
-UPDATE articles SET comments_open = :is_open
-WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled');
+-- name: set_comments_for(number, comments_for)!
+-- Say who may comment on an article.
+UPDATE articles SET comments_for = :comments_for WHERE number = :number;
 
 -- name: forget_visits(expired)!
 -- Forget who was in a draft long ago.

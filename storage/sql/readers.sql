@@ -2,23 +2,23 @@
 
 -- name: get(id)^
 -- One person, registered or not.
-SELECT id, role, language, name, registered_at FROM readers WHERE id = :id;
+SELECT * FROM readers WHERE id = :id;
 
--- name: choose_language(id, language)!
+-- name: choose_language(id, language, at)!
 -- Store a language, for a guest too.
-INSERT INTO readers (id, role, language) VALUES (:id, 'guest', :language)
+INSERT INTO readers (id, role, language, known_since) VALUES (:id, 'guest', :language, CAST(:at AS BIGINT))
 ON CONFLICT (id) DO UPDATE SET language = excluded.language;
 
--- name: delete_guest(id)$
--- Delete a guest's row and return the guest's language: the insert that follows then checks both unique keys, id and
--- name, in one statement.
-DELETE FROM readers WHERE id = :id AND registered_at IS NULL
-RETURNING language;
+-- name: delete_guest(id)^
+-- Delete a guest's row and return what it held: the insert that follows then checks both unique keys, id and name, in
+-- one statement.
+DELETE FROM readers WHERE id = :id AND registered_at IS NULL AND role = 'guest'
+RETURNING language, known_since;
 
--- name: register(id, name, name_key, language, at)$
+-- name: register(id, name, name_key, language, at, known_since)$
 -- Insert a member; no row if the name is taken or the person is registered.
-INSERT INTO readers (id, role, language, name, name_key, registered_at)
-VALUES (:id, 'member', :language, :name, :name_key, :at)
+INSERT INTO readers (id, role, language, name, name_key, registered_at, known_since)
+VALUES (:id, 'member', :language, :name, :name_key, :at, :known_since)
 ON CONFLICT DO NOTHING
 RETURNING id;
 
@@ -26,12 +26,17 @@ RETURNING id;
 -- When the person registered; NULL for a guest.
 SELECT registered_at FROM readers WHERE id = :id;
 
--- name: set_role(id, role)$
--- Change the role of a registered reader; no row if there is none.
-UPDATE readers SET role = :role WHERE id = :id AND registered_at IS NOT NULL
+-- name: set_role(id, role, until)$
+-- Change the role of a registered reader, for good if `until` is NULL; no row if there is none.
+UPDATE readers SET role = :role, role_until = CAST(:until AS BIGINT) WHERE id = :id AND registered_at IS NOT NULL
 RETURNING id;
 
--- name: lock(id)$
--- Keep the role of a reader as it is until the transaction ends, and return it; no row for an unknown person.
+-- name: restrict(id, until)$
+-- Take no comments of a person until then, or again if it is NULL.
+UPDATE readers SET restricted_until = CAST(:until AS BIGINT) WHERE id = :id
+RETURNING id;
+
+-- name: lock(id)^
+-- Keep a reader as it is until the transaction ends, and return it; no row for an unknown person.
 UPDATE readers SET role = role WHERE id = :id
-RETURNING role;
+RETURNING *;

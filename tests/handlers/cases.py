@@ -8,7 +8,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.commands import correcting, helping, registering
 from news.errors import NotAllowed
-from news.roles import Role, may
+from news.roles import DEFAULT_PERMISSIONS, Role
 from tests.handlers.who import (
     ADMINS,
     CHANNEL,
@@ -117,7 +117,8 @@ def default_case(entry: menus.Entry) -> Case:
     """The case of a command that only shows something: open to the roles that hold the deed of its line in the menu."""
     roles = {who: who if isinstance(who, Role) else Role.GUEST for who in SPEAKERS}
     refusal = CATALOGS.texts("ru", SystemClock().now()).refusal(NotAllowed(deed=entry.deed))
-    return Case(frozenset(who for who, role in roles.items() if may(role, entry.deed)), refusal=refusal)
+    allowed = DEFAULT_PERMISSIONS.roles_that_may(entry.deed)
+    return Case(frozenset(who for who, role in roles.items() if role in allowed), refusal=refusal)
 
 
 COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}

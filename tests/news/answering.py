@@ -4,6 +4,7 @@ from itertools import count
 
 from news.answers import note_published
 from news.delivery import DeliveryDesk
+from news.ledger import EditionKind
 from news.model import Comment, NewComment, Reader
 from news.newsroom import Newsroom
 from news.notices import Notice
@@ -50,7 +51,8 @@ async def send_all(desk: DeliveryDesk, database: Database, clock: HandClock) -> 
         await carry_all(desk)
 
 
-def told(courier: RecordingCourier) -> list[tuple[int, int, str]]:
-    """Return whom the courier told of how many answers, with the words of a single one."""
-    notices = [(one.delivery.chat_id, Notice.load(one.push.notice or "")) for one in courier.carried]
+def told(courier: RecordingCourier, kind: EditionKind = EditionKind.NOTICE) -> list[tuple[int, int, str]]:
+    """Return whom the courier told of how many answers, with the words of a single one; or how it corrected that."""
+    carried = [one for one in courier.carried if one.push.kind is kind]
+    notices = [(one.delivery.chat_id, Notice.load(one.push.notice or "")) for one in carried]
     return [(chat, len(notice.comments), notice.text) for chat, notice in notices]

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pytest
 
-from news.answers import note_hidden, note_published
+from news.answers import note_published
 from news.delivery import DeliveryDesk
 from news.errors import CommentUnknown, NotRegistered
 from news.ledger import EditionKind, Priority
@@ -190,21 +190,23 @@ async def test_the_ledger_keeps_no_words_of_a_reader_and_sends_answers_after_eve
     assert "Борис" not in edition.notice
 
 
+@pytest.mark.parametrize("banned", [True, False])
 async def test_the_words_of_an_answer_that_is_hidden_are_taken_out_of_the_message_that_told_them(
-    news: Newsroom, desk: DeliveryDesk, deliver: Deliver, courier: RecordingCourier, database: Database, clock: RunningClock,
-    article: Article, member: Reader, boris: Reader, first: Comment,
+    news: Newsroom, desk: DeliveryDesk, deliver: Deliver, courier: RecordingCourier, database: Database,
+    clock: RunningClock, article: Article, member: Reader, boris: Reader, first: Comment, banned: bool,
 ) -> None:  # fmt: skip
     answer = await commented(database, clock, article.number, boris, "Спам", first)
     await deliver()
     async with database.writing() as unit:
-        await unit.comments.change_status(answer.id, CommentStatus.REMOVED, by=1, at=clock.now())
-        await note_hidden(unit, [answer.id], clock.now())
+        if banned:
+            await unit.comments.hide_author(boris.id, hidden=True)
+        else:
+            await unit.comments.change_status(answer.id, CommentStatus.REMOVED, by=1, at=clock.now())
+    await tick_all(news)
     clock.passes(seconds=3)
     await send_all(desk, database, clock)
-    last = courier.carried[-1]
-    assert last.push.kind is EditionKind.CORRECTION
-    assert last.delivery.copy
-    assert told(courier) == [(member.id, 1, "Спам"), (member.id, 0, "")]
+    assert await news.answers.tick() == 0
+    assert told(courier, EditionKind.CORRECTION) == [(member.id, 0, "")]
 
 
 @pytest.mark.parametrize("everything", [True, False])

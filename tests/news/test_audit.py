@@ -17,7 +17,7 @@ from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
 from news.ports.related import Verdict
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
-from news.roles import Deed, Role, may
+from news.roles import DEFAULT_PERMISSIONS, Deed, Role
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, HandClock, registered
 
@@ -197,6 +197,7 @@ LOOKS = {
 }
 # Deeds of the staff that change nothing.
 SEEING = {Deed.SEE_LOG, Deed.SEE_STATISTICS}
+NO_VERB_YET = {Deed.BAN, Deed.MANAGE_GROUPS, Deed.MANAGE_STOP_WORDS}
 
 
 def test_every_verb_of_the_staff_is_tried_here_or_changes_nothing() -> None:
@@ -220,7 +221,8 @@ def _is_of_staff(desk: str, verb: Any) -> bool:
 
 
 def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
-    deeds = {deed for deed in Deed if not may(Role.MEMBER, deed) and deed is not Deed.REGISTER} - SEEING
+    readers = DEFAULT_PERMISSIONS.of(Role.GUEST) | DEFAULT_PERMISSIONS.of(Role.TRUSTED)
+    deeds = set(Deed) - readers - SEEING - NO_VERB_YET
 
     assert deeds == {
         Deed.WRITE,

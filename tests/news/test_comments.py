@@ -162,7 +162,7 @@ async def _close_comments(database: Database, number: int) -> None:
     """Set the column, which no verb does yet."""
     async with database.writing() as unit:
         connection = unit.articles._connection  # type: ignore[attr-defined]
-        await connection.execute(f"UPDATE articles SET comments_open = 0 WHERE number = {number}")  # noqa: S608
+        await connection.execute(f"UPDATE articles SET comments_for = 'nobody' WHERE number = {number}")  # noqa: S608
 
 
 async def test_an_edited_message_is_an_edited_comment(

@@ -90,8 +90,8 @@ FILL = """
     INSERT INTO parts (chat_id, message_id, act, album, content, stored_at)
     SELECT i % 50, i, i - i % 3, CASE WHEN i % 3 = 0 THEN 'a' || i END, '', i FROM n;
 
-    INSERT INTO answers (comment_id, reader_id, root, at, due_at)
-    SELECT i, i % 500, i % 2000, i, CASE WHEN i % 100 = 0 THEN i END FROM n;
+    INSERT INTO answers (comment_id, reader_id, root, at, due_at, taken_back)
+    SELECT i, i % 500, i % 2000, i, CASE WHEN i % 100 = 0 THEN i END, CASE WHEN i % 1000 = 1 THEN 1 ELSE 0 END FROM n;
 
     INSERT INTO answer_windows (reader_id, root, until)
     SELECT i % 500, i, i FROM n;

@@ -1,11 +1,14 @@
 """Readers fulfil the promises of their port, on both engines."""
 
 import asyncio
+from dataclasses import replace
 
 from news.model import Reader
 from news.roles import Role
 from storage import Database
 from tests.storage.samples import NOON, at
+
+ANNA = Reader(1, Role.MEMBER, "ru", "Анна", NOON, known_since=NOON)
 
 
 async def test_an_unknown_reader_is_none(database: Database) -> None:
@@ -26,7 +29,7 @@ async def test_a_guest_becomes_a_member(database: Database, other: Database) -> 
         await unit.readers.choose_language(1, "en")
         assert await unit.readers.register(1, "Анна", "анна", "en", NOON)
     async with other.reading() as unit:
-        assert await unit.readers.get(1) == Reader(1, Role.MEMBER, "en", "Анна", NOON)
+        assert await unit.readers.get(1) == replace(ANNA, language="en")
 
 
 async def test_a_taken_name_is_refused_and_the_guest_stays_what_they_were(database: Database, other: Database) -> None:
@@ -46,7 +49,7 @@ async def test_registering_again_changes_nothing(database: Database, other: Data
         await unit.readers.set_role(1, Role.EDITOR)
         assert await unit.readers.register(1, "Борис", "борис", "en", at(5))
     async with other.writing() as unit:
-        assert await unit.readers.get(1) == Reader(1, Role.EDITOR, "ru", "Анна", NOON)
+        assert await unit.readers.get(1) == replace(ANNA, role=Role.EDITOR)
         assert await unit.readers.register(2, "Борис", "борис", "ru", at(6))
 
 
@@ -54,7 +57,7 @@ async def test_a_member_may_change_the_language(database: Database) -> None:
     async with database.writing() as unit:
         await unit.readers.register(1, "Анна", "анна", "ru", NOON)
         await unit.readers.choose_language(1, "en")
-        assert await unit.readers.get(1) == Reader(1, Role.MEMBER, "en", "Анна", NOON)
+        assert await unit.readers.get(1) == replace(ANNA, language="en")
 
 
 async def test_only_the_registered_are_given_roles(database: Database, other: Database) -> None:
@@ -88,8 +91,31 @@ async def test_a_double_tap_registers_once_and_both_taps_succeed(database: Datab
     assert await asyncio.gather(register(database), register(other)) == [True, True]
 
 
-async def test_a_role_is_read_and_locked(database: Database) -> None:
+async def test_a_reader_is_read_and_locked(database: Database) -> None:
     async with database.writing() as unit:
         await unit.readers.register(7, "Анна", "анна", "ru", NOON)
-        assert await unit.readers.lock_role(7) is Role.MEMBER
-        assert await unit.readers.lock_role(404) is None
+        assert await unit.readers.lock(7) == await unit.readers.get(7)
+        assert await unit.readers.lock(404) is None
+
+
+async def test_a_role_and_a_restriction_may_have_an_end(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.register(1, "Анна", "анна", "ru", NOON)
+        await unit.readers.set_role(1, Role.MODERATOR, at(9))
+        assert await unit.readers.restrict(1, at(5))
+        assert not await unit.readers.restrict(404, at(5))
+    async with other.writing() as unit:
+        stored = await unit.readers.get(1)
+        assert stored == replace(ANNA, role=Role.MODERATOR, role_until=at(9), restricted_until=at(5))
+        await unit.readers.set_role(1, Role.MEMBER)
+        await unit.readers.restrict(1, None)
+        assert await unit.readers.get(1) == ANNA
+
+
+async def test_a_reader_is_known_since_the_choice_of_a_language(database: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.choose_language(1, "ru", NOON)
+        await unit.readers.choose_language(1, "en", at(5))
+        await unit.readers.register(1, "Анна", "анна", "ru", at(60))
+        stored = await unit.readers.get(1)
+    assert stored == replace(ANNA, registered_at=at(60), known_since=NOON)

@@ -1,8 +1,10 @@
 """Answers to comments on their way to those who were answered; who does not want which; what a reader has seen.
 
 `answers` has a row for each published answer to somebody else's comment. `due_at` is when it is told, NULL once it was
-told or dropped: an answer is told once, whatever becomes of it. `answer_windows.until` is when the next message about a
-thread may go to a reader. `answer_mutes.root` is the first comment of a muted thread, 0 for all of them.
+told or dropped: an answer is told once, whatever becomes of it. `taken_back` is 1 while an answer that was told, and
+that readers do not see any more, is still to be taken out of the message that told of it. `answer_windows.until` is
+when the next message about a thread may go to a reader. `answer_mutes.root` is the first comment of a muted thread, 0
+for all of them.
 
 `seen_discussions` has the last comment that a reader saw under an article; only those have a row who commented there.
 """
@@ -11,10 +13,9 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0017"
+down_revision = "0018"
 
 _BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_DUE = "due_at IS NOT NULL"
 
 
 def upgrade() -> None:
@@ -26,9 +27,11 @@ def upgrade() -> None:
         sa.Column("root", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_back", sa.SmallInteger(), nullable=False, server_default="0"),
     )
-    _partial("answers_due", ["due_at"])
-    _partial("answers_thread", ["reader_id", "root"])
+    _partial("answers_due", ["due_at"], "due_at IS NOT NULL")
+    _partial("answers_thread", ["reader_id", "root"], "due_at IS NOT NULL")
+    _partial("answers_taken_back", ["comment_id"], "taken_back = 1")
     op.create_index("answers_at", "answers", ["at"])
     op.create_table(
         "answer_windows",
@@ -64,5 +67,5 @@ def upgrade() -> None:
     op.create_index("comments_own", "comments", ["author_id", "id"])
 
 
-def _partial(name: str, columns: list[str]) -> None:
-    op.create_index(name, "answers", columns, sqlite_where=sa.text(_DUE), postgresql_where=sa.text(_DUE))
+def _partial(name: str, columns: list[str], where: str) -> None:
+    op.create_index(name, "answers", columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))

@@ -7,7 +7,7 @@ from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comments, media, moderation
 from handlers.cards.card import Card
-from news.model import CommentPage, Reader
+from news.model import CommentPage, CommentStatus, Reader
 from news.moderation import Removal
 from news.roles import Role
 from tests.handlers.cards.card_samples.objects import ARTICLE, COMMENT, DRAFT, MODERATOR, PICTURES, READER
@@ -35,7 +35,10 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
             for reader in (READER, MODERATOR, Reader(6))
         ],
         "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
-        "comment_published_card": [comments.comment_published_card(COMMENT, t)],
+        "comment_added_card": [
+            comments.comment_added_card(replace(COMMENT, status=status), t)
+            for status in (CommentStatus.PUBLISHED, CommentStatus.HELD)
+        ],
         "comment_changed_card": [comments.comment_changed_card(COMMENT, t)],
         "comment_moved_card": [comments.comment_moved_card(COMMENT, t)],
         "comment_kept_card": [comments.comment_kept_card(COMMENT, t)],

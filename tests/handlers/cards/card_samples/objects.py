@@ -6,7 +6,17 @@ from datetime import timedelta
 from handlers.cards import article_notices
 from news.editions import EditionStatus
 from news.ledger import CORRECTION_RULES, Edition, EditionKind, Gate, MessageKind, Progress
-from news.model import Article, Attachment, Comment, Headline, HeadlinePage, NewspaperStatistics, Reader, Status
+from news.model import (
+    Article,
+    Attachment,
+    Comment,
+    CommentsFor,
+    Headline,
+    HeadlinePage,
+    NewspaperStatistics,
+    Reader,
+    Status,
+)
 from news.notices import Notice, NoticeKind, Remedy
 from news.richtext import from_plain
 from news.roles import Role
@@ -16,7 +26,7 @@ ARTICLE = Article(7, "Мост открыт", from_plain("Движение на�
 DRAFT = replace(ARTICLE, status=Status.DRAFT, published_at=None)
 RETRACTED = replace(ARTICLE, status=Status.RETRACTED)
 SCHEDULED = replace(DRAFT, status=Status.SCHEDULED, publish_at=NOW + timedelta(hours=3))
-UNPUBLISHED = (DRAFT, replace(DRAFT, status=Status.IN_REVIEW, silent=True, comments_open=False), SCHEDULED)
+UNPUBLISHED = (DRAFT, replace(DRAFT, status=Status.IN_REVIEW, silent=True, comments_for=CommentsFor.NOBODY), SCHEDULED)
 PICTURES = tuple(Attachment(MessageKind.PHOTO, f"tg:{each}", each) for each in ("one", "two"))
 ILLUSTRATED = replace(DRAFT, attachments=(PICTURES[0], replace(PICTURES[1], caption="Мост", name="bridge.jpg")))
 COMMENT = Comment(3, 7, 5, "Анна", "Наконец-то!", NOW)

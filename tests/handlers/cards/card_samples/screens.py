@@ -44,7 +44,7 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("months", lists.months_card(Calendar(2024, (1, 3)), T)),
     ("comments", comments.comments_card(CommentPage(FULL_ARTICLE, ()), T)),
     ("notice to guests", comments.guest_card(7, "…", T)),
-    ("comment kept", comments.comment_published_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
+    ("comment kept", comments.comment_added_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
     ("rules", people.rules_card(7, T)),
     ("name", people.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),
