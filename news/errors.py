@@ -26,7 +26,7 @@ NewsError
 │   ├── RestoreTooLate
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
-│   ├── OwnComment               nobody ignores themselves
+│   ├── SelfIgnored              nobody ignores themselves
 │   ├── IgnoresFull              a reader ignores as many as there may be
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
@@ -165,7 +165,7 @@ class AuthorIsStaff(Refusal):
     """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
 
 
-class OwnComment(Refusal):
+class SelfIgnored(Refusal):
     """The comment `number` is the reader's own."""
 
 

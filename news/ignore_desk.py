@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from news.errors import CommentUnknown, IgnoresFull, OwnComment
+from news.errors import CommentUnknown, IgnoresFull, SelfIgnored
 from news.membership import require_registered
 from news.model import Comment, Reader
 from news.ports import Clock, Storage
@@ -40,14 +40,14 @@ class IgnoreDesk:
         self._clock = clock
 
     async def ignore(self, reader: Reader, comment_id: int) -> IgnoredAuthor:
-        """Ignore the author of a comment. Raises CommentUnknown, OwnComment, IgnoresFull."""
+        """Ignore the author of a comment. Raises CommentUnknown, SelfIgnored, IgnoresFull."""
         require_registered(reader)
         async with self._storage.writing() as unit:
             comment = await unit.comments.get(comment_id)
             if comment is None:
                 raise CommentUnknown(number=comment_id)
             if comment.author_id == reader.id:
-                raise OwnComment(number=comment_id)
+                raise SelfIgnored(number=comment_id)
             if await unit.ignores.count(reader.id) >= MAX_IGNORED:
                 raise IgnoresFull(most=MAX_IGNORED)
             entry = await unit.ignores.add(reader.id, comment.author_id, self._clock.now())

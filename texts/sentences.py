@@ -50,7 +50,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
     errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
-    errors.OwnComment: say("Comment No. {number} is your own. Yours: /mycomments"),
+    errors.SelfIgnored: say("Comment No. {number} is your own. Yours: /mycomments"),
     errors.IgnoresFull: say("You hide {most} readers already. Show one of them again first: /mycomments"),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
     errors.HeadlineTooLong: say(

@@ -23,7 +23,7 @@ def test_a_page_fits_a_message_whatever_was_written(page: OwnCommentPage) -> Non
     assert len(FULL) == 6
 
 
-@pytest.mark.parametrize(("index", "words"), enumerate(WORDS))
+@pytest.mark.parametrize(("index", "words"), list(enumerate(WORDS)))
 def test_every_state_is_told(index: int, words: str) -> None:
     card = own_comments_card(OwnCommentPage((OWN[index],)), T)
     assert f" · {words}" in card.text.text
