@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Set
 from dataclasses import replace
 
-from news.model import Comment
+from news.discussion import Thread
+from news.model import Comment, Reader
+from news.ports import Unit
+
+NOBODY: frozenset[int] = frozenset()
+
+
+async def ignored_by(unit: Unit, reader: Reader) -> frozenset[int]:
+    """Return the Telegram ids of all whom the reader ignores."""
+    return await unit.ignores.of(reader.id) if reader.registered else NOBODY
 
 
 def without_ignored(comments: Iterable[Comment], ignored: Set[int]) -> tuple[Comment, ...]:
@@ -14,4 +23,16 @@ def without_ignored(comments: Iterable[Comment], ignored: Set[int]) -> tuple[Com
     return tuple(
         replace(comment, author="", text="", quote="", ignored=True) if comment.author_id in ignored else comment
         for comment in comments
+    )
+
+
+def threads_without_ignored(threads: Iterable[Thread], ignored: Set[int]) -> tuple[Thread, ...]:
+    """Return the threads with the comments of ignored authors emptied."""
+    return tuple(
+        replace(
+            thread,
+            first=without_ignored((thread.first,), ignored)[0],
+            answers=without_ignored(thread.answers, ignored),
+        )
+        for thread in threads
     )

@@ -5,8 +5,9 @@ Only the last comment seen is kept, and only while the discussion is fresh: nobo
 
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import datetime
 
+from news.discussion import NewComments
+from news.model import Reader
 from news.ports import Unit
 
 # More are not counted: «99+».
@@ -14,28 +15,30 @@ MAX_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class NewComments:
-    """How many comments of others are new to the reader, and the id of the first one. Counted up to MAX_COUNTED."""
+class Visit:
+    """A reader opens a discussion: the comment seen last, the newest one, and what is new in between."""
 
-    count: int
-    first: int
+    last: int = 0
+    newest: int = 0
+    new: NewComments | None = None
 
-
-async def new_comments(unit: Unit, reader_id: int, article: int, ignored: Set[int]) -> NewComments | None:
-    """Return what is new under an article since the reader's last visit, without the authors that the reader ignores.
-
-    None if nothing is new, or the reader has not commented there.
-    """
-    last = await unit.seen.last(reader_id, article)
-    if last is None:
-        return None
-    newer = await unit.seen.newer(article, reader_id, last, MAX_COUNTED)
-    found = [comment_id for comment_id, author in newer if author not in ignored]
-    return NewComments(len(found), found[0]) if found else None
+    @property
+    def has_moved(self) -> bool:
+        """Whether the place of the reader is to be stored."""
+        return self.newest > self.last
 
 
-async def mark_seen(unit: Unit, reader_id: int, article: int, at: datetime) -> None:
-    """Remember that the reader has opened the discussion: what stands there now is new no longer."""
-    newest = await unit.seen.newest(article)
-    if newest is not None:
-        await unit.seen.advance(reader_id, article, newest, at)
+NO_VISIT = Visit()
+
+
+async def visit(unit: Unit, reader: Reader, article: int, ignored: Set[int]) -> Visit:
+    """Return what is new under an article to a reader who has commented there, but for the authors that are ignored."""
+    last = await unit.seen.last(reader.id, article) if reader.registered else None
+    newest = None if last is None else await unit.seen.newest(article)
+    if last is None or newest is None or newest <= last:
+        return NO_VISIT
+    newer = [
+        each for each in await unit.seen.newer(article, reader.id, last, MAX_COUNTED) if each.author not in ignored
+    ]
+    new = NewComments(len(newer), newer[0].id, newer[0].root) if newer else None
+    return Visit(last, newest, new)

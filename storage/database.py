@@ -15,6 +15,7 @@ from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.cases import Cases
+from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -25,6 +26,7 @@ from storage.identity import Identities
 from storage.ignores import Ignores
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.likes import Likes
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
 from storage.outlets import Outlets
@@ -39,6 +41,7 @@ from storage.search import Search
 from storage.seen import Seen
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.topics import Topics
 from storage.versions import Versions
 
@@ -62,6 +65,9 @@ class Unit:
     answers: ports.Answers
     ignores: ports.Ignores
     seen: ports.Seen
+    threads: ports.Threads
+    likes: ports.Likes
+    comment_rules: ports.CommentRuleTable
     cases: ports.Cases
     editions: ports.Editions
     planning: ports.Planning
@@ -101,6 +107,9 @@ class Unit:
         self.answers = Answers(connection, queries)
         self.ignores = Ignores(connection, queries)
         self.seen = Seen(connection, queries)
+        self.threads = Threads(connection, queries)
+        self.likes = Likes(connection, queries)
+        self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from news.ports.answers import NewerComment
 from storage.numbers import clamp
 from storage.times import to_micros
 
@@ -26,12 +27,12 @@ class Seen:
         last: int | None = await self._queries.last(self._connection, reader_id=reader_id, article=clamp(article))
         return last
 
-    async def newer(self, article: int, reader_id: int, after: int, limit: int) -> Sequence[tuple[int, int]]:
-        """Return up to `limit` visible comments of others (id, author) with larger ids, the smallest first."""
+    async def newer(self, article: int, reader_id: int, after: int, limit: int) -> Sequence[NewerComment]:
+        """Return up to `limit` visible comments of others with larger ids, the smallest first."""
         rows = self._queries.newer(
             self._connection, article=clamp(article), reader_id=reader_id, after=after, limit=limit
         )
-        return [(row["id"], row["author_id"]) async for row in rows]
+        return [NewerComment(row["id"], row["author_id"], row["root"]) async for row in rows]
 
     async def newest(self, article: int) -> int | None:
         """Return the id of the article's newest comment, visible or not."""

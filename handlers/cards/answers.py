@@ -3,7 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.answering import MuteAnswers, ShowOwnComments
-from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.commenting import CommentAct, CommentAction, ShowComments, ShowThread
 from handlers.cards.articles import NEW_LINE
 from handlers.cards.card import Card, Row, button
 from news.notices import Notice
@@ -35,7 +35,8 @@ def muted_card(comment: int, t: Texts, *, on: bool) -> Card:
     else:
         words = t("You will be told of answers in this thread.")
         again = mute_button(comment, t)
-    return Card(rich(words), [[again], [button(t("My comments"), ShowOwnComments())]])
+    ways = [button(t("To the discussion"), ShowThread(comment=comment)), button(t("My comments"), ShowOwnComments())]
+    return Card(rich(words), [[again], ways])
 
 
 def mute_button(comment: int, t: Texts) -> InlineKeyboardButton:
@@ -45,5 +46,7 @@ def mute_button(comment: int, t: Texts) -> InlineKeyboardButton:
 
 def _way_row(notice: Notice, t: Texts) -> Row:
     first = notice.comments[0]
-    to_thread = button(t("To the discussion"), ShowComments(number=notice.number, after=max(0, first - 1)))
-    return [button(t("Answer"), AskComment(number=notice.number)), to_thread]
+    to_thread = button(t("To the discussion"), ShowThread(comment=first, after=first - 1))
+    if len(notice.comments) > 1:
+        return [to_thread]
+    return [button(t("Answer"), CommentAction(comment=first, act=CommentAct.ANSWER)), to_thread]

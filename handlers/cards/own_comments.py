@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.answering import MuteAnswers, ShowOwnComments
-from handlers.callbacks.commenting import ShowComments
+from handlers.callbacks.commenting import ShowComments, ShowThread
 from handlers.callbacks.ignoring import ShowIgnored
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
@@ -66,10 +66,17 @@ def _open_buttons(comments: Sequence[OwnComment]) -> Row:
     """Return a button for each comment that its author can find in the discussion; it opens its place there."""
     findable = {CommentStatus.PUBLISHED, CommentStatus.HELD}
     return [
-        button(str(number), ShowComments(number=own.comment.article, after=max(0, own.comment.id - 1)))
+        button(str(number), _place(own.comment))
         for number, own in enumerate(comments, 1)
         if own.is_readable and own.comment.status in findable
     ]
+
+
+def _place(comment: Comment) -> ShowComments | ShowThread:
+    """Return what opens the page that begins with a comment: of its thread, or of the threads of its article."""
+    if comment.root is None:
+        return ShowComments(number=comment.article, after=comment.id - 1)
+    return ShowThread(comment=comment.id, after=comment.id - 1)
 
 
 def _turning_row(page: OwnCommentPage, t: Texts) -> Row:

@@ -48,6 +48,14 @@ class OwnComment:
     reason: str = ""
 
 
+class NewerComment(NamedTuple):
+    """A comment that is newer than another: its id, its author, and the first comment of its thread."""
+
+    id: int
+    author: int
+    root: int | None
+
+
 class Answers(Protocol):
     """Answers that wait to be told, one message a thread and window; and the threads that a reader has muted.
 
@@ -134,8 +142,8 @@ class Seen(Protocol):
     async def last(self, reader_id: int, article: int) -> int | None:
         """Return the last comment seen; None for a reader who has not commented there."""
 
-    async def newer(self, article: int, reader_id: int, after: int, limit: int) -> Sequence[tuple[int, int]]:
-        """Return up to `limit` visible comments of others (id, author) with larger ids, the smallest first."""
+    async def newer(self, article: int, reader_id: int, after: int, limit: int) -> Sequence[NewerComment]:
+        """Return up to `limit` visible comments of others with larger ids, the smallest first."""
 
     async def newest(self, article: int) -> int | None:
         """Return the id of the article's newest comment, visible or not."""

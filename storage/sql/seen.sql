@@ -10,10 +10,10 @@ ON CONFLICT DO NOTHING;
 SELECT last_comment FROM seen_discussions WHERE reader_id = :reader_id AND article = :article;
 
 -- name: newer(article, reader_id, after, limit)
--- The visible comments of others with larger ids, the smallest first, with their authors.
-SELECT c.id, c.author_id FROM comments AS c
-WHERE c.article = :article AND c.id > :after AND c.author_id <> :reader_id AND c.status = 'published' AND c.hidden = 0
-ORDER BY c.id
+-- The visible comments of others with larger ids, the smallest first, with their authors and threads.
+SELECT id, author_id, root FROM comments
+WHERE article = :article AND id > :after AND author_id <> :reader_id AND status = 'published' AND hidden = 0
+ORDER BY id
 LIMIT :limit;
 
 -- name: newest(article)$

@@ -91,3 +91,21 @@ async def test_a_long_list_has_pages(
             break
         page = await news.ignores.page(member, page.before)
     assert found == entries[::-1]
+
+
+async def test_only_who_ignores_a_reader_does_not_see_the_words_on_any_page(
+    news: Newsroom, database: Database, clock: HandClock, article: Article, member: Reader, boris: Reader
+) -> None:
+    first = await commented(database, clock, article.number, boris, "Первое")
+    mine = await commented(database, clock, article.number, member, "Ответ", first)
+    await commented(database, clock, article.number, boris, "Второе", mine)
+    await news.ignores.ignore(member, first.id)
+
+    async def texts(reader: Reader) -> list[list[str]]:
+        pages = await news.threads.page(reader, article.number), await news.threads.best(reader, article.number)
+        thread = await news.threads.thread(reader, first.id)
+        shown = (*(page.comments for page in pages), (thread.first, *thread.answers))
+        return [[each.text for each in comments] for comments in shown]
+
+    assert await texts(member) == [["", "Ответ", ""]] * 3
+    assert await texts(boris) == [["Первое", "Ответ", "Второе"]] * 3

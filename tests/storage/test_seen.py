@@ -28,8 +28,8 @@ async def test_new_are_the_visible_comments_of_others(database: Database) -> Non
         ids = [(await unit.comments.add(comment(number, each, author_id=BORIS)))[0] for each in range(1, 5)]
         own, _ = await unit.comments.add(comment(number, 5, author_id=ANNA))
         await unit.comments.change_status(ids[2], CommentStatus.REMOVED, by=BORIS, at=NOON)
-        assert await unit.seen.newer(number, ANNA, ids[0], 10) == [(ids[1], BORIS), (ids[3], BORIS)]
-        assert await unit.seen.newer(number, ANNA, ids[0], 1) == [(ids[1], BORIS)]
+        assert await unit.seen.newer(number, ANNA, ids[0], 10) == [(ids[1], BORIS, None), (ids[3], BORIS, None)]
+        assert await unit.seen.newer(number, ANNA, ids[0], 1) == [(ids[1], BORIS, None)]
         assert await unit.seen.newest(number) == own
         assert await unit.seen.newest(number + 1) is None
 

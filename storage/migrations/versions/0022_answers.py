@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0018"
+down_revision = "0021"
 
 _BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
