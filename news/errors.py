@@ -207,7 +207,7 @@ class OnePictureOnly(Refusal):
 
 
 class OwnComment(Refusal):
-    """The comment is the reader's own."""
+    """The comment `number` is the reader's own."""
 
 
 class RestoreTooLate(Refusal):

@@ -135,7 +135,7 @@ class ThreadDesk:
             if not comment.visible:
                 raise CommentGone(number=comment_id)
             if comment.author_id == reader.id:
-                raise OwnComment
+                raise OwnComment(number=comment_id)
             if on:
                 await unit.likes.add(comment_id, reader.id, self._clock.now())
             else:

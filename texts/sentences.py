@@ -64,7 +64,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentAnswered: say("Comment No. {number} has answers, so it cannot move. To remove it: /remove {number}"),
     errors.CommentPicturesOff: say("Comments hold no pictures and files here. Send words only."),
     errors.OnePictureOnly: say("A comment holds one picture, and no other file. Send one picture with its words."),
-    errors.OwnComment: say("That is your own comment."),
+    errors.OwnComment: say("Comment No. {number} is your own. To remove it: /remove {number}"),
     errors.CommentsOver: say(
         "Comments on a publication are taken for {days} days, and these are over. You can still read them."
     ),
@@ -126,6 +126,8 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.LIKE: say("Readers who have registered may like comments: /register."),
+    Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }
 

@@ -42,7 +42,7 @@ class CommentAct(StrEnum):
     PICTURE = "p"
 
 
-class CommentAction(CallbackData, prefix="k"):
+class CommentAction(CallbackData, prefix="ca"):
     """An action on the comment with that id. `best`: its screen was opened from a page by worth."""
 
     comment: Id
