@@ -1,9 +1,10 @@
-"""A reader's own view of discussions: answers are told, muted and ignored; own comments; what is new since the last visit."""
+"""A reader's own view of discussions: answers are told and muted, readers ignored; own comments; what is new."""
 
 from datetime import timedelta
 
 import pytest
 
+from bot.clock import SystemClock
 from emulator import Person
 from tests.journeys.steps import (
     Answer,
@@ -14,6 +15,8 @@ from tests.journeys.steps import (
     labels,
     let_pass,
     press,
+    publish,
+    reader_of,
     register,
     styled,
     wait_for,
@@ -24,6 +27,12 @@ pytestmark = pytest.mark.slow
 
 TOLD = "Борис из Риги отвечает вам:"
 HIDDEN = "Комментарий скрыт: вы не показываете комментарии этого читателя."
+
+
+@pytest.fixture
+async def number(newspaper: Newspaper) -> int:
+    """The number of an article of today: it takes comments."""
+    return await publish(newspaper, "Мост открыт", "Движение началось.", at=SystemClock().now())
 
 
 @pytest.fixture
@@ -216,10 +225,9 @@ async def test_who_comes_back_to_a_discussion_is_led_to_what_is_new(
 async def test_an_english_reader_hears_it_in_english(
     newspaper: Newspaper, answer: Answer, number: int, boris: Person
 ) -> None:
-    john = newspaper.emulator.person("John", language_code="en")
-    await answer(await john.says("/language"))
+    john = newspaper.emulator.person("John", language="en")
     await register(newspaper, john, "John of York")
-    await newspaper.news.readers.choose_language(await newspaper.news.readers.recognise(john.id, "en"), "en")
+    await newspaper.news.readers.choose_language(await reader_of(newspaper, john), "en")
     await comment(newspaper, john, "At last")
     await answer_comment(newspaper, boris, 1, "Согласен")
     told = await john.sees("Борис из Риги answers you:")
