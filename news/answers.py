@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from news.ledger import Address, Audience, EditionRules, Priority
-from news.model import Comment
 from news.notices import Notice, NoticeKind
 from news.ports import Unit
 from news.ports.answers import Answer, AnsweredThread
@@ -20,17 +19,6 @@ ANSWER_RULES = EditionRules(Audience.PLACES, Priority.LOW, lifetime=timedelta(da
 MAX_NAMES = 3
 # In place of the first comment of a thread: every thread.
 ALL_THREADS = 0
-
-
-async def note_published(unit: Unit, comment: Comment, at: datetime) -> None:
-    """Note that a comment is visible now: whom it answers is told, and its author follows the discussion.
-
-    Call it in the unit that publishes the comment. Another call for the same comment changes nothing.
-    """
-    await unit.seen.begin(comment.author_id, comment.article, comment.id, at)
-    parent = comment.reply_to or comment.root
-    if parent is not None and comment.root is not None:
-        await unit.answers.add(comment.id, comment.author_id, parent, comment.root, at)
 
 
 async def take_back(unit: Unit, comments: Iterable[int], at: datetime) -> None:

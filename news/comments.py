@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from news.admission import admit, check_hours, check_muted, check_pace, check_repeat
-from news.answers import note_published
 from news.cases import open_case
 from news.comment_rights import may_comment
 from news.comment_rules import CommentRules
@@ -170,8 +169,6 @@ class CommentDesk:
             await keep_files(unit, [picture], now)
         if causes:
             await open_case(unit, stored, causes, now)
-        else:
-            await note_published(unit, stored, now)
         return stored
 
     async def _change(self, unit: Unit, reader: Reader, known: Comment, text: str, number: int) -> Comment:

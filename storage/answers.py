@@ -17,12 +17,6 @@ class Answers:
         self._connection = connection
         self._queries = queries["answers"]
 
-    async def add(self, comment_id: int, author_id: int, parent: int, root: int, at: datetime) -> None:
-        """Note that a comment answers another; nothing happens if both have one author, or it is noted already."""
-        await self._queries.add(
-            self._connection, comment_id=comment_id, author_id=author_id, parent=parent, root=root, at=to_micros(at)
-        )
-
     async def due(self, now: datetime, limit: int) -> Sequence[AnsweredThread]:
         """Return the threads of up to `limit` answers that are due."""
         rows = self._queries.due(self._connection, now=to_micros(now), limit=limit)

@@ -23,6 +23,7 @@ class Comments:
         self._queries = queries["comments"]
         self._articles = queries["articles"]
         self._answers = queries["answers"]
+        self._seen = queries["seen"]
 
     async def add(self, comment: NewComment) -> tuple[int, bool]:
         """Store a comment and count it, unless it is held; return its id, and False if its message was stored."""
@@ -49,6 +50,7 @@ class Comments:
             return row["id"], False
         if status is CommentStatus.PUBLISHED:
             await self._count(Counter([comment.article]), Counter([comment.root]))
+            await self._note_published(number, comment.at)
         return number, True
 
     async def get(self, comment_id: int) -> Comment | None:
@@ -100,11 +102,13 @@ class Comments:
                 held_for=_dump(held_for),
             )
             if row is not None:
-                if to is not CommentStatus.PUBLISHED:
-                    await self._answers.take_back(self._connection, comment_id=clamp(comment_id))
                 change = (to is CommentStatus.PUBLISHED) - (before is CommentStatus.PUBLISHED)
                 if change and not row["hidden"]:
                     await self._count(Counter({row["article"]: change}), Counter({row["root"]: change}))
+                if to is CommentStatus.PUBLISHED:
+                    await self._note_published(comment_id, at)
+                else:
+                    await self._answers.take_back(self._connection, comment_id=clamp(comment_id))
                 return True
         return False
 
@@ -153,6 +157,12 @@ class Comments:
         """Return up to `limit` visible comments with larger ids, the smallest first."""
         rows = self._queries.after(self._connection, article=clamp(article), id=clamp(comment_id), limit=limit)
         return [comment_of(row) async for row in rows]
+
+    async def _note_published(self, comment_id: int, at: datetime) -> None:
+        """Note an answer for whom it answers, and that its author follows the discussion; once for each comment."""
+        noted = {"comment_id": clamp(comment_id), "at": to_micros(at)}
+        await self._answers.add(self._connection, **noted)
+        await self._seen.begin(self._connection, **noted)
 
     async def _count(self, articles: Counter[int], roots: Counter[int | None]) -> None:
         """Change the counts of threads and articles, by ascending number: see `storage` for the order of locks."""

@@ -16,12 +16,6 @@ class Seen:
         self._connection = connection
         self._queries = queries["seen"]
 
-    async def begin(self, reader_id: int, article: int, comment_id: int, at: datetime) -> None:
-        """Remember the reader's first comment on the article as the last one seen; a later one changes nothing."""
-        await self._queries.begin(
-            self._connection, reader_id=reader_id, article=article, comment_id=comment_id, at=to_micros(at)
-        )
-
     async def last(self, reader_id: int, article: int) -> int | None:
         """Return the last comment seen; None for a reader who has not commented there."""
         last: int | None = await self._queries.last(self._connection, reader_id=reader_id, article=clamp(article))

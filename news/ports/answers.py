@@ -59,11 +59,9 @@ class NewerComment(NamedTuple):
 class Answers(Protocol):
     """Answers that wait to be told, one message a thread and window; and the threads that a reader has muted.
 
-    A window is opened before anything of its thread is taken. `root` 0 of a mute stands for every thread.
+    An answer to somebody else's comment is noted with the statement that publishes it (`Comments`), once. A window is
+    opened before anything of its thread is taken. `root` 0 of a mute stands for every thread.
     """
-
-    async def add(self, comment_id: int, author_id: int, parent: int, root: int, at: datetime) -> None:
-        """Note that a comment answers the comment `parent`. Nothing happens if both have one author, or it is known."""
 
     async def due(self, now: datetime, limit: int) -> Sequence[AnsweredThread]:
         """Return the threads of up to `limit` answers that are to be told by now, the longest due first."""
@@ -134,10 +132,10 @@ class Ignores(Protocol):
 
 
 class Seen(Protocol):
-    """The last comment seen, by reader and article; only of readers who commented there."""
+    """The last comment seen, by reader and article; only of readers who commented there.
 
-    async def begin(self, reader_id: int, article: int, comment_id: int, at: datetime) -> None:
-        """Remember the reader's first comment on the article as the last one seen; a later one changes nothing."""
+    It begins with the reader's first published comment (`Comments`).
+    """
 
     async def last(self, reader_id: int, article: int) -> int | None:
         """Return the last comment seen; None for a reader who has not commented there."""

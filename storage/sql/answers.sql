@@ -1,10 +1,12 @@
 -- Answers to comments, until they are told to those who were answered. `due_at` is NULL once an answer was told or
 -- dropped. A window is the time in which a reader gets no further message about a thread (`root`, its first comment).
 
--- name: add(comment_id, author_id, parent, root, at)!
--- Note an answer for the author of the comment that it goes to, unless both are one; a second time changes nothing.
+-- name: add(comment_id, at)!
+-- Note a comment that answers another for the author of that one, unless both are one; a second time changes nothing.
 INSERT INTO answers (comment_id, reader_id, root, at, due_at)
-SELECT :comment_id, author_id, :root, :at, :at FROM comments WHERE id = :parent AND author_id <> :author_id
+SELECT c.id, p.author_id, c.root, CAST(:at AS BIGINT), CAST(:at AS BIGINT)
+FROM comments AS c JOIN comments AS p ON p.id = COALESCE(c.reply_to, c.root)
+WHERE c.id = :comment_id AND p.author_id <> c.author_id
 ON CONFLICT DO NOTHING;
 
 -- name: due(now, limit)

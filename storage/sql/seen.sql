@@ -1,8 +1,9 @@
 -- The last comment that a reader has seen under an article. Only those have a row who commented there.
 
--- name: begin(reader_id, article, comment_id, at)!
--- The reader has commented: this comment, and what stood there before it, are seen.
-INSERT INTO seen_discussions (reader_id, article, last_comment, at) VALUES (:reader_id, :article, :comment_id, :at)
+-- name: begin(comment_id, at)!
+-- The author of a comment has seen it, and what stood there before it; a later comment changes nothing.
+INSERT INTO seen_discussions (reader_id, article, last_comment, at)
+SELECT author_id, article, id, CAST(:at AS BIGINT) FROM comments WHERE id = :comment_id
 ON CONFLICT DO NOTHING;
 
 -- name: last(reader_id, article)$

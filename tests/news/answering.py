@@ -2,7 +2,6 @@
 
 from itertools import count
 
-from news.answers import note_published
 from news.delivery import DeliveryDesk
 from news.ledger import EditionKind
 from news.model import Comment, NewComment, Reader
@@ -18,7 +17,7 @@ _messages = count(10_000)
 async def commented(
     database: Database, clock: HandClock, article: int, author: Reader, text: str = "Слово", to: Comment | None = None
 ) -> Comment:
-    """Store a published comment, or an answer to another one, and note it."""
+    """Store a published comment, or an answer to another one."""
     root = None if to is None else to.root or to.id
     new = NewComment(
         article,
@@ -33,7 +32,6 @@ async def commented(
     async with database.writing() as unit:
         comment = await unit.comments.get((await unit.comments.add(new))[0])
         assert comment is not None
-        await note_published(unit, comment, clock.now())
     return comment
 
 

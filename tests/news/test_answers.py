@@ -5,7 +5,6 @@ from typing import Protocol
 
 import pytest
 
-from news.answers import note_published
 from news.delivery import DeliveryDesk
 from news.errors import CommentUnknown, NotRegistered
 from news.ledger import EditionKind, Priority
@@ -142,9 +141,6 @@ async def test_a_held_answer_is_told_when_it_is_approved_and_once_however_often_
     for _ in range(2):
         async with database.writing() as unit:
             await unit.comments.change_status(held, CommentStatus.PUBLISHED, by=1, at=clock.now())
-            comment = await unit.comments.get(held)
-            assert comment is not None
-            await note_published(unit, comment, clock.now())
         await deliver()
         clock.passes(seconds=301)
         async with database.writing() as unit:

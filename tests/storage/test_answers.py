@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from news.model import CommentStatus
+from news.model import Cause, CommentStatus
 from news.ports.answers import AnsweredThread
 from news.roles import Role
 from storage import Database
@@ -25,13 +25,12 @@ async def root(database: Database) -> int:
 
 
 async def answered(database: Database, root: int, message: int, author: int = BORIS, seconds: float = 0) -> int:
-    """Store an answer to the first comment and note it; return its id."""
+    """Store an answer to the first comment; return its id."""
     async with database.writing() as unit:
         first = await unit.comments.get(root)
         assert first is not None
-        new = comment(first.article, message, author_id=author, root=root, reply_to=root)
+        new = comment(first.article, message, author_id=author, root=root, reply_to=root, at=at(seconds))
         number, _ = await unit.comments.add(new)
-        await unit.answers.add(number, author, root, root, at(seconds))
     return number
 
 
@@ -57,12 +56,46 @@ async def test_nobody_is_told_of_an_answer_to_oneself(database: Database, root: 
         assert await unit.answers.due(at(9), 10) == []
 
 
-async def test_an_answer_that_was_told_is_not_due_again_when_it_is_noted_again(database: Database, root: int) -> None:
+async def test_an_answer_that_was_told_is_not_due_again_when_it_is_published_again(
+    database: Database, root: int
+) -> None:
     answer = await answered(database, root, 2)
     async with database.writing() as unit:
         await unit.answers.take(AnsweredThread(ANNA, root))
-        await unit.answers.add(answer, BORIS, root, root, at(60))
+        for status in (CommentStatus.HELD, CommentStatus.PUBLISHED):
+            await unit.comments.change_status(answer, status, by=1, at=at(60))
         assert await unit.answers.due(at(99), 10) == []
+
+
+async def test_a_held_answer_is_due_when_it_is_published(database: Database, root: int) -> None:
+    async with database.writing() as unit:
+        first = await unit.comments.get(root)
+        assert first is not None
+        new = comment(first.article, 2, author_id=BORIS, root=root, reply_to=root, held_for=(Cause.FIRST,))
+        held, _ = await unit.comments.add(new)
+        assert await unit.answers.due(at(99), 10) == []
+        await unit.comments.change_status(held, CommentStatus.PUBLISHED, by=1, at=at(60))
+        assert await unit.answers.due(at(59), 10) == []
+        assert await unit.answers.due(at(60), 10) == [(ANNA, root)]
+
+
+async def test_the_only_answers_to_be_taken_back_are_told_ones_that_nobody_sees_any_more(
+    database: Database, other: Database, root: int
+) -> None:
+    told, waiting, banned = [await answered(database, root, 2 + each, author) for each, author in enumerate((8, 8, 9))]
+    async with database.writing() as unit:
+        assert not await unit.answers.has_taken_back()
+        await unit.answers.take(AnsweredThread(ANNA, root))
+    later = await answered(database, root, 6)
+    async with database.writing() as unit:
+        for comment_id in (told, later):
+            await unit.comments.change_status(comment_id, CommentStatus.REMOVED, by=1, at=at(9))
+        await unit.comments.hide_author(VERA, hidden=True)
+    async with other.writing() as unit:
+        assert await unit.answers.has_taken_back()
+        assert await unit.answers.clear_taken_back(1) == [told]
+        assert await unit.answers.clear_taken_back(9) == [banned], f"{waiting} is visible, {later} was not told"
+        assert not await unit.answers.has_taken_back()
 
 
 async def test_a_window_is_opened_by_one_caller_and_again_when_it_is_over(
@@ -148,5 +181,6 @@ async def test_old_answers_and_windows_are_forgotten_and_times_of_a_fast_clock_c
         await unit.answers.clean_up(at(1), at(400), at(400) + WINDOW)
         assert await unit.answers.due(at(400), 10) == [thread], "it was put off for months"
         assert await unit.answers.open_window(thread, at(0), at(9)), "the old window is gone"
-        await unit.answers.add(told, BORIS, root, root, at(500))
+        for status in (CommentStatus.HELD, CommentStatus.PUBLISHED):
+            await unit.comments.change_status(told, status, by=1, at=at(500))
         assert len(await unit.answers.take(thread)) == 2, "what was told long ago is forgotten"
