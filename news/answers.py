@@ -61,7 +61,7 @@ async def present_notice(unit: Unit, notice: str, *, copies: bool = False) -> st
 
 
 def _with_words(notice: Notice, answers: Sequence[Answer]) -> Notice:
-    names = list(dict.fromkeys(answer.author for answer in answers))
+    names = list(dict.fromkeys(answer.author for answer in answers if answer.author))
     shown = ", ".join(names[:MAX_NAMES]) + ("…" if len(names) > MAX_NAMES else "")
     only = answers[0].text if len(answers) == 1 else ""
     title = answers[0].title if answers else ""

@@ -18,10 +18,14 @@ async def ignored_by(unit: Unit, reader: Reader) -> frozenset[int]:
 def without_ignored(comments: Iterable[Comment], ignored: Set[int]) -> tuple[Comment, ...]:
     """Return the comments with those of ignored authors emptied: no name, no words, `ignored` set.
 
+    What one of them says for the newsroom is shown.
+
     They keep their places, so that pages stay as they are for everybody and answers below them hang on something.
     """
     return tuple(
-        replace(comment, author="", text="", quote="", ignored=True) if comment.author_id in ignored else comment
+        replace(comment, author="", text="", quote="", ignored=True)
+        if comment.author_id in ignored and not comment.editorial
+        else comment
         for comment in comments
     )
 

@@ -19,11 +19,11 @@ def answers_card(notice: Notice, t: Texts) -> Card:
     count = len(notice.comments)
     title = rich(notice.title)
     if count == 1:
-        head = rich(t("{name} answers you:", name=notice.author), Mark.BOLD)
+        head = rich(t("{name} answers you:", name=notice.author or t("The newsroom")), Mark.BOLD)
         text = join(NEW_LINE, (head, title, rich(notice.text).styled("blockquote")))
     else:
         head = rich(t.many("{count} new answer to you", "{count} new answers to you", count), Mark.BOLD)
-        text = join(NEW_LINE, (head, title, rich(notice.author)))
+        text = join(NEW_LINE, (head, title, rich(notice.author or t("The newsroom"))))
     return Card(text, [_way_row(notice, t), [mute_button(notice.thread, t)]])
 
 

@@ -8,7 +8,7 @@ from handlers.callbacks.ignoring import IgnoreAuthor, ShowAgain, ShowIgnored
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, button
 from news.ignore_desk import IgnoredAuthor, IgnoredPage
-from news.model import Comment
+from news.model import Comment, Reader
 from news.richtext import Mark, join, rich
 from news.words import shorten
 from texts import Texts
@@ -19,6 +19,11 @@ NAME_UNITS = 32
 def ignore_button(comment: Comment, t: Texts) -> InlineKeyboardButton:
     """Return the button that hides what the author of a comment writes, from the reader who presses it."""
     return button(t("Do not show me this reader’s comments"), IgnoreAuthor(comment=comment.id))
+
+
+def may_ignore(reader: Reader, comment: Comment) -> bool:
+    """Whether the reader can hide the author of a comment: another reader, not the newsroom."""
+    return reader.registered and comment.author_id != reader.id and not comment.editorial
 
 
 def ignored_card(ignored: IgnoredAuthor, t: Texts) -> Card:

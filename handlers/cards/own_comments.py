@@ -9,6 +9,7 @@ from handlers.callbacks.commenting import ShowComments, ShowThread
 from handlers.callbacks.ignoring import ShowIgnored
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.cases import reason_words
 from handlers.cards.lists import all_button
 from news.model import Comment, CommentStatus
 from news.own_comments import OwnCommentPage
@@ -47,7 +48,7 @@ def _entry(number: int, own: OwnComment, t: Texts) -> RichText:
         meta.append(t.many("{count} answer", "{count} answers", comment.replies))
     lines = [head, rich(" · ".join(meta), Mark.ITALIC)]
     if own.reason and comment.status in {CommentStatus.REJECTED, CommentStatus.REMOVED}:
-        lines.append(rich(t("The reason: {reason}", reason=shorten(own.reason, REASON_UNITS))))
+        lines.append(rich(t("The reason: {reason}", reason=shorten(reason_words(own.reason, t), REASON_UNITS))))
     excerpt = shorten(" ".join(comment.text.split()), EXCERPT_UNITS)
     return join(NEW_LINE, [*lines, *([rich(excerpt).styled("blockquote")] if excerpt else [])])
 

@@ -1,7 +1,8 @@
 """A reader's own comments: in every state, with the reasons of the moderators, newest first."""
 
 from news.model import Cause, CommentStatus, Revision
-from news.ports.cases import CaseKind, NewCase, Verdict
+from news.ports.verdicts import NewVerdict, Ruling, Standing
+from news.roles import Role
 from storage import Database
 from tests.storage.samples import NOON, comment, publish
 
@@ -27,15 +28,15 @@ async def test_an_author_sees_every_comment_newest_first(database: Database, oth
         assert [own.comment.id for own in await unit.own_comments.after(ANNA, ids[2], 1)] == [ids[3]]
 
 
-async def test_a_rejected_comment_has_the_reason_that_was_given_last(database: Database) -> None:
+async def test_a_rejected_comment_has_the_reason_of_its_verdict(database: Database) -> None:
     number = await publish(database, "news")
     async with database.writing() as unit:
         held, _ = await unit.comments.add(comment(number, 1, author_id=ANNA, held_for=(Cause.FIRST,)))
-        for verdict, reason in ((Verdict.REJECTED, "Грубо"), (Verdict.REJECTED, "Реклама"), (Verdict.APPROVED, "")):
-            new = NewCase(CaseKind.COMMENT, number, (Cause.FIRST,), NOON, held, 1, ANNA)
-            await unit.cases.close(await unit.cases.open(new), verdict, 1, NOON, reason)
-        (own,) = await unit.own_comments.before(ANNA, None, 10)
-        assert own.reason == "Реклама"
+        other, _ = await unit.comments.add(comment(number, 2, author_id=ANNA))
+        verdict = NewVerdict(Ruling.REJECT, ANNA, BORIS, NOON, Standing(Role.MEMBER), held, "Реклама")
+        await unit.verdicts.mark_comment(await unit.verdicts.add(verdict), held, CommentStatus.HELD)
+        found = await unit.own_comments.before(ANNA, None, 10)
+        assert [(own.comment.id, own.reason) for own in found] == [(other, ""), (held, "Реклама")]
 
 
 async def test_a_comment_on_a_withdrawn_article_is_listed_but_cannot_be_opened(database: Database) -> None:

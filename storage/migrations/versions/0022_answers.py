@@ -62,8 +62,6 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
     )
     op.create_index("seen_discussions_at", "seen_discussions", ["at"])
-    judged = sa.text("verdict IS NOT NULL AND comment IS NOT NULL")
-    op.create_index("cases_verdicts", "cases", ["comment", "id"], sqlite_where=judged, postgresql_where=judged)
     op.create_index("comments_own", "comments", ["author_id", "id"])
 
 
