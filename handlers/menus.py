@@ -45,6 +45,7 @@ ENTRIES = (
     Entry("search", say("find news by words: /search words"), in_groups=True),
     Entry("comments", say("comments: /comments 12")),
     Entry("comment", say("comment: /comment 12 text"), Deed.COMMENT, registered=True),
+    Entry("mycomments", say("your comments, and answers to them"), registered=True),
     Entry("remove", say("remove a comment: /remove 15"), Deed.COMMENT),
     Entry("moderation", say("comments that wait for a moderator"), Deed.MODERATE),
     Entry("subscribe", say("headlines as they come"), Deed.SUBSCRIBE, in_groups=True),

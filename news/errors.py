@@ -8,6 +8,7 @@ NewsError
 │   ├── NotAllowed               the role may not do the deed
 │   │   └── GuestCannotComment   registering helps
 │   ├── AlreadyRegistered
+│   ├── NotRegistered            it is there for registered readers
 │   ├── NameRefused
 │   │   ├── NameTooShort
 │   │   ├── NameTooLong
@@ -48,6 +49,8 @@ NewsError
 │   ├── OwnComment               nobody likes an own comment
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
+│   ├── SelfIgnored              nobody ignores themselves
+│   ├── IgnoresFull              a reader ignores as many as there may be
 │   ├── CommentsOver             the article is too old
 │   ├── CommentsAtNight
 │   ├── CommentsMuted            a moderator takes no comments of the reader for a while
@@ -118,6 +121,10 @@ class GuestCannotComment(NotAllowed):
 
 class AlreadyRegistered(Refusal):
     """The reader is registered already, under `name`."""
+
+
+class NotRegistered(Refusal):
+    """Only registered readers may do this."""
 
 
 class NameRefused(Refusal):
@@ -274,6 +281,14 @@ class OwnComment(Refusal):
 
 class AuthorIsStaff(Refusal):
     """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
+
+
+class SelfIgnored(Refusal):
+    """The comment `number` is the reader's own."""
+
+
+class IgnoresFull(Refusal):
+    """The reader ignores `most` others already."""
 
 
 class CommentsClosed(Refusal):

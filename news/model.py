@@ -331,6 +331,7 @@ class Comment:
     hidden: bool = False
     chat_id: int = 0
     message_id: int = 0
+    ignored: bool = False
     editorial: bool = False
     picture: Attachment | None = None
     addressee: str = ""

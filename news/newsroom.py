@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from news.answer_desk import AnswerDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
@@ -15,6 +16,7 @@ from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.ignore_desk import IgnoreDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
@@ -22,6 +24,7 @@ from news.moderation import ModerationDesk
 from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
+from news.own_comments import OwnCommentDesk
 from news.parts import PartsDesk
 from news.people import PeopleDesk
 from news.pictures import PictureDesk
@@ -77,6 +80,9 @@ class Newsroom:
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    own_comments: OwnCommentDesk
+    answers: AnswerDesk
+    ignores: IgnoreDesk
     threads: ThreadDesk
     comment_rules: RuleDesk
     moderation: ModerationDesk
@@ -165,6 +171,9 @@ def make_newsroom(
         readers=readers,
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
+        own_comments=OwnCommentDesk(storage),
+        answers=AnswerDesk(storage, clock),
+        ignores=IgnoreDesk(storage, clock),
         comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),

@@ -26,6 +26,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.NotAllowed: say("This is not open to you. What you can do here: /help."),
     errors.GuestCannotComment: say("Visitors in the group {group} may not comment on this publication."),
     errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
+    errors.NotRegistered: say("This is for registered readers. To register: /register"),
     errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
     errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
     errors.NameMarked: say("The name has too many marks on one letter: up to {most} fit. Send another one."),
@@ -88,6 +89,8 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentsAtNight: say("No comments are taken at night. Send it again after {at}."),
     errors.CommentsMuted: say("The moderators take no comments of yours until {until}. Reading goes on: /latest"),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
+    errors.SelfIgnored: say("Comment No. {number} is your own. Yours: /mycomments"),
+    errors.IgnoresFull: say("You hide {most} readers already. Show one of them again first: /mycomments"),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
     errors.HeadlineTooLong: say(
         "The headline is too long: {length} characters, and up to {most} fit. "

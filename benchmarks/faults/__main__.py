@@ -17,6 +17,7 @@ from rich.console import Console
 
 from benchmarks.databases import Unavailable
 from benchmarks.faults import (
+    answers,
     brakes,
     channels,
     freezes,
@@ -39,6 +40,7 @@ FAULTS: dict[str, ModuleType] = {
     "kinds": kinds,
     "pictures": pictures,
     "channels": channels,
+    "answers": answers,
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,

@@ -24,6 +24,10 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.answers import Answers as Answers
+from news.ports.answers import Ignores as Ignores
+from news.ports.answers import OwnComments as OwnComments
+from news.ports.answers import Seen as Seen
 from news.ports.audit import Audit as Audit
 from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
@@ -277,6 +281,10 @@ class Unit(Protocol):
     subscriptions: Subscriptions
     permissions: PermissionTable
     comments: Comments
+    own_comments: OwnComments
+    answers: Answers
+    ignores: Ignores
+    seen: Seen
     threads: Threads
     likes: Likes
     comment_rules: CommentRuleTable

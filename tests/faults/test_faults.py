@@ -6,6 +6,7 @@ Targets that depend on the speed of the machine are wide.
 import pytest
 
 from benchmarks.faults import (
+    answers,
     brakes,
     channels,
     freezes,
@@ -80,6 +81,10 @@ async def test_the_bot_resumes_after_a_database_outage(processes: ProcessFactory
 @pytest.mark.usefixtures("postgres_url")
 async def test_an_upgrade_that_is_killed_loses_nothing(processes: ProcessFactory) -> None:
     all_met(await upgrades.measure(processes, upgrades.Plan(2)))
+
+
+async def test_every_author_is_told_of_an_answer_once_when_the_process_is_killed(processes: ProcessFactory) -> None:
+    all_met(await answers.measure(processes, answers.QUICK))
 
 
 async def test_memory_does_not_grow_with_updates(processes: ProcessFactory) -> None:
