@@ -37,7 +37,7 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
-from news.ledger import SentFile
+from news.ledger import Address, SentFile
 from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
@@ -156,7 +156,9 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(news, database, clock, machine, settings.push_interval, files),
+            timers=Timers(
+                news, database, clock, machine, settings.push_interval, files, announce_seconds=timings.announce_seconds
+            ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
         )
@@ -214,6 +216,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,
         times=timings.delivery,
