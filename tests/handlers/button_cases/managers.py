@@ -80,7 +80,7 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     ],
     *[
         (
-            JudgeRequest(request=1, verdict=verdict),
+            JudgeRequest(request=1, decision=verdict),
             Case(MODERATORS, changing("requests", "editions", "places", "audit", *tables), FOR_MODERATORS),
         )
         for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ("names",)))
