@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     breaking_per_day: int = Field(default=5, ge=0, le=100)
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
+    hold_first: int = Field(default=1, ge=0, le=100)
+    hold_new_hours: int = Field(default=0, ge=0, le=8760)
+    moderation_hook: str = Field(default="", repr=False)
     webhook_url: str = ""
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     web_host: str = "127.0.0.1"
@@ -95,6 +98,16 @@ class Settings(BaseSettings):
         host = urlsplit(others.data.get("bot_api_url", "")).hostname
         if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
             raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
+        return value
+
+    @field_validator("moderation_hook")
+    @classmethod
+    def _hook(cls, value: str) -> str:
+        address = value.removeprefix("private+")
+        if value and not (_ADDRESS.fullmatch(address) and _has_host(address)):
+            raise ValueError(
+                "it should be an address as https://example.org/path or, in your own network, private+http://host/path"
+            )
         return value
 
     @field_validator("webhook_url")

@@ -16,6 +16,8 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.BANNED: Area.PEOPLE,
     AuditAct.BAN_LIFTED: Area.PEOPLE,
     AuditAct.APPOINTED: Area.PEOPLE,
+    AuditAct.STOP_PHRASE_ADDED: Area.PEOPLE,
+    AuditAct.STOP_PHRASE_REMOVED: Area.PEOPLE,
     AuditAct.PUSH_PAUSED: Area.PUSHES,
     AuditAct.PUSH_RESUMED: Area.PUSHES,
     AuditAct.PUSH_ENDED: Area.PUSHES,

@@ -1,6 +1,7 @@
 """The comments' desk: permission to comment, limits of a comment, and an article's comments by pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from news.cases import open_case
@@ -20,9 +21,10 @@ from news.limits import COMMENT_LIMIT
 from news.model import Article, Comment, CommentPage, CommentsFor, CommentStatus, NewComment, Reader
 from news.names import MAX_ACCENTS, has_piled_marks
 from news.ports import Clock, Storage, Unit
+from news.ports.hooks import HookQuestion
 from news.richtext import units
 from news.roles import Deed, Role, may
-from news.screening import Screening
+from news.screening import NO_ASIDE, Aside, Screening
 from news.visible import has_visible
 
 LINE_LIMIT = 30
@@ -40,7 +42,7 @@ class CommentDesk:
     def __init__(self, storage: Storage, clock: Clock, screening: Screening | None = None) -> None:
         self._storage = storage
         self._clock = clock
-        self._screening = screening or Screening()
+        self._screening = screening or Screening(clock)
 
     async def may_open(self, reader: Reader, number: int) -> Article:
         """Return the article if the reader may comment on it.
@@ -52,13 +54,19 @@ class CommentDesk:
         _allow(reader, article)
         return article
 
-    async def add(self, reader: Reader, number: int, text: str, chat_id: int, message_id: int) -> Comment:
+    async def add(
+        self, reader: Reader, number: int, text: str, chat_id: int, message_id: int, *, aside: Aside = NO_ASIDE
+    ) -> Comment:
         """Store a comment that came in a message, or hold it; the same message again returns the same comment.
+
+        `aside` is what the message says besides the text.
 
         Raises CommentEmpty, CommentTooLong, CommentTooManyLines, CommentMarked, CommentTooSoon, CommentRemoved, and
         the errors of `may_open`.
         """
         now = self._clock.now()
+        question = HookQuestion(reader.id, number, chat_id, message_id, text, aside.text)
+        hook_reason = await self._screening.ask_hook(reader, question)
         async with self._storage.writing() as unit:
             await _allow_now(unit, reader, await _readable(unit, number))
             text = _checked(text)
@@ -69,11 +77,14 @@ class CommentDesk:
             if len(recent) >= COMMENTS_A_MINUTE:
                 wait = recent[-COMMENTS_A_MINUTE] + timedelta(minutes=1) - now
                 raise CommentTooSoon(seconds=max(1, round(wait.total_seconds())))
-            causes = await self._screening.causes(unit, reader, text)
+            causes = await self._screening.causes(
+                unit, reader, text, article=number, aside=aside, hook_reason=hook_reason
+            )
             comment = NewComment(number, reader.id, text, now, chat_id, message_id, held_for=causes)
             stored = await _get(unit, (await unit.comments.add(comment))[0])
             if causes:
                 await open_case(unit, stored, causes, now)
+            await self._screening.keep(unit, stored, hook_reason)
             return stored
 
     async def of_message(self, reader: Reader, chat_id: int, message_id: int) -> Comment | None:
@@ -82,12 +93,24 @@ class CommentDesk:
             return await _own(unit, reader, chat_id, message_id)
 
     async def revise(
-        self, reader: Reader, text: str, chat_id: int, message_id: int, *, number: int | None = None
+        self,
+        reader: Reader,
+        text: str,
+        chat_id: int,
+        message_id: int,
+        *,
+        number: int | None = None,
+        aside: Aside = NO_ASIDE,
     ) -> Comment | None:
         """Apply the author's edit of the message that a comment came in; None if the message has no comment.
 
         `number` is the article that the message names now: the comment moves there. Raises the errors of `add`.
         """
+        known = await self.of_message(reader, chat_id, message_id)
+        if known is None:
+            return None
+        question = HookQuestion(reader.id, number or known.article, chat_id, message_id, text, aside.text, edited=True)
+        hook_reason = await self._screening.ask_hook(reader, question)
         async with self._storage.writing() as unit:
             known = await _own(unit, reader, chat_id, message_id)
             if known is None:
@@ -99,17 +122,23 @@ class CommentDesk:
             if article != known.article:
                 await unit.comments.move(known, article)
             if text != known.text:
-                await self._revise(unit, reader, known, text)
+                await self._revise(unit, reader, replace(known, article=article), text, aside, hook_reason)
             return await _get(unit, known.id)
 
-    async def _revise(self, unit: Unit, reader: Reader, known: Comment, text: str) -> None:
+    async def _revise(
+        self, unit: Unit, reader: Reader, known: Comment, text: str, aside: Aside, hook_reason: str | None
+    ) -> None:
         """Store the new text. A comment that waits goes on waiting, and one that now has a cause to wait is held."""
         now = self._clock.now()
         await unit.comments.revise(known.id, text, now)
-        causes = await self._screening.causes(unit, reader, text) or known.held_for
+        causes = await self._screening.causes(
+            unit, reader, text, article=known.article, before=known, aside=aside, hook_reason=hook_reason
+        )
+        causes = causes or known.held_for
         if causes:
             await unit.comments.change_status(known.id, CommentStatus.HELD, by=reader.id, at=now, held_for=causes)
             await open_case(unit, await _get(unit, known.id), causes, now)
+        await self._screening.keep(unit, await _get(unit, known.id), hook_reason)
 
     async def page(self, number: int, *, before: int | None = None, after: int | None = None) -> CommentPage:
         """Return a page of comments, newest last: the newest, or those before or after a comment's id.

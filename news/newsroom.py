@@ -22,6 +22,7 @@ from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.ports.hooks import Hook, NoHook
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
@@ -29,9 +30,10 @@ from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
 from news.scheduling import ScheduleDesk
-from news.screening import Screening
+from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
+from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
 from news.topic_lists import TopicListDesk
@@ -69,6 +71,7 @@ class Newsroom:
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    stop_phrases: StopPhraseDesk
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
@@ -120,6 +123,8 @@ def make_newsroom(
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
     hold_first: int = 0,
+    hold_new: timedelta = timedelta(),
+    hook: Hook = NoHook(),
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -128,8 +133,9 @@ def make_newsroom(
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
-    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of
-    a reader wait for a moderator. The `observer` counts sends and results.
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
+    wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names. The
+    `observer` counts sends and results.
     """
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
@@ -146,7 +152,8 @@ def make_newsroom(
         reports=ReportDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(hold_first)),
+        comments=CommentDesk(storage, clock, Screening(clock, ScreeningRules(hold_first, hold_new), hook)),
+        stop_phrases=StopPhraseDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,

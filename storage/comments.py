@@ -109,6 +109,15 @@ class Comments:
                 roots[row["root"]] += sign
         await self._count(articles, roots)
 
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+        return [row["text"] async for row in self._queries.newest_texts(self._connection, limit=limit)]
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key has a visible comment on the article."""
+        found = await self._queries.has_speaker(self._connection, article=clamp(article), name_key=name_key)
+        return found is not None
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
         count: int = await self._queries.published_by(self._connection, author_id=clamp(author_id), limit=limit)
@@ -167,6 +176,7 @@ def comment_of(row: Any) -> Comment:
         hidden=bool(row["hidden"]),
         chat_id=row["chat_id"],
         message_id=row["message_id"],
+        hook_reason=row["hook_reason"],
     )
 
 

@@ -34,8 +34,10 @@ from storage.readers import Readers
 from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
+from storage.stop_phrases import StopPhraseTable
 from storage.subscriptions import Subscriptions
 from storage.topics import Topics
+from storage.trust import Trust
 from storage.versions import Versions
 
 
@@ -55,6 +57,8 @@ class Unit:
     permissions: ports.PermissionTable
     comments: ports.Comments
     cases: ports.Cases
+    stop_phrases: ports.StopPhraseTable
+    trust: ports.Trust
     editions: ports.Editions
     planning: ports.Planning
     deliveries: ports.Deliveries
@@ -90,6 +94,8 @@ class Unit:
         self.permissions = PermissionTable(connection, queries)
         self.comments = Comments(connection, queries)
         self.cases = Cases(connection, queries)
+        self.stop_phrases = StopPhraseTable(connection, queries)
+        self.trust = Trust(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)

@@ -30,6 +30,7 @@ ON_CI = os.environ.get("CI") == "true"  # noqa: TID251
 EMPTY = """
     DELETE FROM article_versions; DELETE FROM article_topics; DELETE FROM topics;
     DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM cases; DELETE FROM permissions;
+    DELETE FROM stop_phrases;
     DELETE FROM articles; DELETE FROM readers;
     DELETE FROM subscriptions; DELETE FROM places; DELETE FROM editions; DELETE FROM edition_articles;
     DELETE FROM deliveries; DELETE FROM files; DELETE FROM pictures; UPDATE bot SET bot_id = NULL;
@@ -44,6 +45,7 @@ EMPTY = """
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
     ALTER SEQUENCE cases_id_seq RESTART;
+    ALTER SEQUENCE stop_phrases_id_seq RESTART;
     ALTER SEQUENCE topics_id_seq RESTART;
     ALTER SEQUENCE audit_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;

@@ -63,6 +63,18 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.TopicMissing: say("A topic needs a name. Send it in one line, or stop: /cancel"),
     errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),
     errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),
+    errors.StopPhraseMissing: say("I found no word in this. Send it once more: casino, “easy money”. To stop: /cancel"),
+    errors.StopPhraseTooShort: say(
+        "“{phrase}” is too short: it would say nothing about a comment. Send at least two letters or digits."
+    ),
+    errors.StopPhraseCommon: say(
+        "“{phrase}” stands in every second comment, so it is no stop word. Send a rarer one, or a phrase in quotes."
+    ),
+    errors.StopPhraseTooLong: say(
+        "“{phrase}…” is too long: {length} characters, and up to {most} fit. Send two or three words of it."
+    ),
+    errors.StopPhraseUnknown: say("This stop word has been removed already. The present ones: /stopwords"),
+    errors.TooManyStopPhrases: say("There is room for {most} stop words. Remove those that are not needed: /stopwords"),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.TooLateToUndo: say("It is too late to take back No. {number}. See what has become of it: /edit {number}"),
     errors.NotInReview: say(

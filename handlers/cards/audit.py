@@ -51,6 +51,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.BANNED: say("{person} banned, under the comment No. {number}"),
     AuditAct.BAN_LIFTED: say("ban of {person} lifted, under the comment No. {number}"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
+    AuditAct.STOP_PHRASE_ADDED: say("new stop word: {note}"),
+    AuditAct.STOP_PHRASE_REMOVED: say("stop word removed: {note}"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),
     AuditAct.PUSH_ENDED: say("push No. {number} ended"),
@@ -129,7 +131,15 @@ def _title(page: AuditPage, shown: ShowLog, t: Texts) -> str:
 
 # The notes of these deeds are names, no reasons.
 NOTED = frozenset(
-    {AuditAct.SORTED, AuditAct.TOPIC_MADE, AuditAct.TOPIC_RENAMED, AuditAct.TOPIC_MERGED, AuditAct.TOPIC_MOVED}
+    {
+        AuditAct.SORTED,
+        AuditAct.TOPIC_MADE,
+        AuditAct.TOPIC_RENAMED,
+        AuditAct.TOPIC_MERGED,
+        AuditAct.TOPIC_MOVED,
+        AuditAct.STOP_PHRASE_ADDED,
+        AuditAct.STOP_PHRASE_REMOVED,
+    }
 )
 
 

@@ -7,6 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
+from handlers.asides import aside_of
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.cards import comments
 from handlers.filters import in_private
@@ -117,7 +118,8 @@ async def keep(message: Message, comment: Comment, t: Texts) -> None:
 
 
 async def _add(message: Message, number: int, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
-    comment = await news.comments.add(reader, number, text, message.chat.id, message.message_id)
+    chat_id, message_id = message.chat.id, message.message_id
+    comment = await news.comments.add(reader, number, text, chat_id, message_id, aside=aside_of(message))
     await screens.answer(message, comments.comment_added_card(comment, t))
 
 
@@ -125,7 +127,8 @@ async def _revise(message: Message, number: int, text: str, news: Newsroom, read
     """Change the comment. If the original message was refused, its edit is stored as a new comment."""
     chat_id, message_id = message.chat.id, message.message_id
     before = await news.comments.of_message(reader, chat_id, message_id)
-    comment = await news.comments.revise(reader, text, chat_id, message_id, number=number)
+    aside = aside_of(message)
+    comment = await news.comments.revise(reader, text, chat_id, message_id, number=number, aside=aside)
     if comment is None or before is None:
         await _add(message, number, text, news, reader, t)
     elif comment.article != before.article:

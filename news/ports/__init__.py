@@ -42,7 +42,9 @@ from news.ports.permissions import PermissionTable as PermissionTable
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.stop_phrases import StopPhraseTable as StopPhraseTable
 from news.ports.topics import Topics as Topics
+from news.ports.trust import Trust as Trust
 from news.ports.versions import Versions as Versions
 from news.roles import Role
 
@@ -216,6 +218,12 @@ class Comments(Protocol):
     async def hide_author(self, author_id: int, *, hidden: bool) -> None:
         """Hide all comments of an author, or show them again, also those still to be restored."""
 
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key (`news.lookalikes.skeleton`) has a visible comment on the article."""
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
@@ -242,6 +250,8 @@ class Unit(Protocol):
     permissions: PermissionTable
     comments: Comments
     cases: Cases
+    stop_phrases: StopPhraseTable
+    trust: Trust
     editions: Editions
     planning: Planning
     deliveries: Deliveries

@@ -45,6 +45,8 @@ class AuditAct(StrEnum):
     BANNED = "banned"  # number: the comment under which it was done
     BAN_LIFTED = "ban lifted"  # number: the comment under which it was done
     APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
+    STOP_PHRASE_ADDED = "stop word added"  # note: the word or phrase
+    STOP_PHRASE_REMOVED = "stop word removed"  # note: the word or phrase
     PUSH_PAUSED = "push paused"  # number: the push
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push

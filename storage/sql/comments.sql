@@ -55,6 +55,18 @@ UPDATE comments SET replies = replies + :change WHERE id = :id;
 SELECT COUNT(*)
 FROM (SELECT 1 FROM comments WHERE author_id = :author_id AND status = 'published' LIMIT :limit) AS found;
 
+-- name: newest_texts(limit)
+-- The texts of the newest comments of all articles.
+SELECT text FROM comments ORDER BY id DESC LIMIT :limit;
+
+-- name: has_speaker(article, name_key)$
+-- A row if the reader with a name has a visible comment on the article.
+SELECT 1
+FROM readers AS r
+JOIN comments AS c ON c.author_id = r.id
+WHERE r.name_key = :name_key AND c.article = :article AND c.status = 'published' AND c.hidden = 0
+LIMIT 1;
+
 -- name: since(author_id, at)
 -- The times of an author's comments since then, oldest first.
 SELECT at FROM comments WHERE author_id = :author_id AND at >= :at ORDER BY at;
