@@ -111,7 +111,8 @@ class Comments:
 
     async def newest_texts(self, limit: int) -> Sequence[str]:
         """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
-        return [row["text"] async for row in self._queries.newest_texts(self._connection, limit=limit)]
+        rows = self._queries.newest_texts(self._connection, below=MAX_INT64, limit=limit)
+        return [row["text"] async for row in rows]
 
     async def has_speaker(self, article: int, name_key: str) -> bool:
         """Whether the reader with this name key has a visible comment on the article."""

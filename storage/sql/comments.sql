@@ -55,9 +55,9 @@ UPDATE comments SET replies = replies + :change WHERE id = :id;
 SELECT COUNT(*)
 FROM (SELECT 1 FROM comments WHERE author_id = :author_id AND status = 'published' LIMIT :limit) AS found;
 
--- name: newest_texts(limit)
--- The texts of the newest comments of all articles.
-SELECT text FROM comments ORDER BY id DESC LIMIT :limit;
+-- name: newest_texts(below, limit)
+-- The texts of the newest comments of all articles, below an id.
+SELECT text FROM comments WHERE id < :below ORDER BY id DESC LIMIT :limit;
 
 -- name: has_speaker(article, name_key)$
 -- A row if the reader with a name has a visible comment on the article.
