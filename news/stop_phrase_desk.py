@@ -58,63 +58,63 @@ class StopPhrasePage:
 
 
 class StopPhraseDesk:
-    """Verbs on the stop phrases. Every verb raises NotAllowed unless the reader may do MANAGE_STOP_WORDS."""
+    """Verbs on the stop phrases. Every verb raises NotAllowed unless the person may do MANAGE_STOP_WORDS."""
 
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
 
-    def may_manage(self, reader: Reader) -> None:
-        """Raise NotAllowed unless the reader may manage the stop phrases."""
-        require(reader, Deed.MANAGE_STOP_WORDS)
+    def may_manage(self, chief: Reader) -> None:
+        """Raise NotAllowed unless the person may manage the stop phrases."""
+        require(chief, Deed.MANAGE_STOP_WORDS)
 
-    async def list(self, reader: Reader, page: int = 0) -> StopPhrasePage:
+    async def list(self, chief: Reader, page: int = 0) -> StopPhrasePage:
         """Return a page of the phrases; the last one if there are fewer pages."""
-        self.may_manage(reader)
+        self.may_manage(chief)
         async with self._storage.reading() as unit:
             every = sorted(await unit.stop_phrases.every(), key=lambda phrase: (phrase.text.casefold(), phrase.id))
         pages = max(1, -(-len(every) // PAGE_SIZE))
         page = min(max(page, 0), pages - 1)
         return StopPhrasePage(tuple(every[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]), len(every), page, pages)
 
-    async def add(self, reader: Reader, text: str) -> AddedPhrases:
+    async def add(self, chief: Reader, text: str) -> AddedPhrases:
         """Add the phrases of a text: each word, and each phrase in quotes. If one of them is refused, none is added.
 
         Raises StopPhraseMissing, StopPhraseTooShort, StopPhraseCommon, StopPhraseTooLong, TooManyStopPhrases.
         """
-        self.may_manage(reader)
+        self.may_manage(chief)
         phrases = _checked(text)
         added, known, now = [], [], self._clock.now()
         async with self._storage.writing() as unit:
             for phrase in phrases:
-                phrase_id = await unit.stop_phrases.add(phrase, key_of(phrase), reader.id, now)
+                phrase_id = await unit.stop_phrases.add(phrase, key_of(phrase), chief.id, now)
                 if phrase_id is None:
                     known.append(phrase)
                     continue
-                added.append(StopPhrase(phrase_id, phrase, reader.id, now))
-                await record(unit, reader.id, AuditAct.STOP_PHRASE_ADDED, now, note=phrase)
+                added.append(StopPhrase(phrase_id, phrase, chief.id, now))
+                await record(unit, chief.id, AuditAct.STOP_PHRASE_ADDED, now, note=phrase)
             if len(await unit.stop_phrases.every()) > MOST_PHRASES:
                 raise TooManyStopPhrases(most=MOST_PHRASES)
             texts = await unit.comments.newest_texts(TRIAL_COMMENTS)
         return AddedPhrases(tuple(added), tuple(known), await _trial(added, texts))
 
-    async def show(self, reader: Reader, phrase_id: int) -> tuple[StopPhrase, Trial]:
+    async def show(self, chief: Reader, phrase_id: int) -> tuple[StopPhrase, Trial]:
         """Return a phrase and what it would have held. Raises StopPhraseUnknown."""
-        self.may_manage(reader)
+        self.may_manage(chief)
         async with self._storage.reading() as unit:
             phrase = await _get(unit, phrase_id)
             texts = await unit.comments.newest_texts(TRIAL_COMMENTS)
         return phrase, await _trial([phrase], texts)
 
-    async def remove(self, reader: Reader, phrase_id: int) -> StopPhrase:
+    async def remove(self, chief: Reader, phrase_id: int) -> StopPhrase:
         """Remove a phrase and return it; comments that it holds go on waiting. Raises StopPhraseUnknown."""
-        self.may_manage(reader)
+        self.may_manage(chief)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             phrase = await _get(unit, phrase_id)
             if await unit.stop_phrases.remove(phrase_id) is None:
                 raise StopPhraseUnknown
-            await record(unit, reader.id, AuditAct.STOP_PHRASE_REMOVED, now, note=phrase.text)
+            await record(unit, chief.id, AuditAct.STOP_PHRASE_REMOVED, now, note=phrase.text)
             return phrase
 
 

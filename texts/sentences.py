@@ -112,6 +112,7 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MANAGE_OUTLETS: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
+    Deed.MANAGE_STOP_WORDS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),

@@ -66,6 +66,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    async with newspaper.news.storage.writing() as unit:
+        words["phrase"] = await unit.stop_phrases.add(f"слово{article}", f"слово{article}", 1, LONG_AGO)
     words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions

@@ -75,6 +75,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "reader": stage.words["neighbour"],
         "comment": comment,
         "draft": stage.words["draft"],
+        "phrase": stage.words["phrase"],
     }
     if isinstance(button, OutletAction | ChooseOutlet):
         present["place"] = stage.words["outlet"]

@@ -81,6 +81,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "trust.is_said": {"fingerprint": 7, "author_id": 7},
     "trust.mark": {"id": 7, "fingerprint": None, "hook_reason": ""},
     "trust.lose": {"id": 7, "at": 9},
+    "stop_phrases.every": {},
     "stop_phrases.get": {"id": 7},
     "comments.change_status": {
         "id": 7,
