@@ -65,13 +65,14 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),
     errors.StopPhraseMissing: say("I found no word in this. Send it once more: casino, “easy money”. To stop: /cancel"),
     errors.StopPhraseTooShort: say(
-        "“{phrase}” is too short: it would say nothing about a comment. Send at least two letters or digits."
+        "The word “{phrase}” is too short: it says nothing about a comment. Send at least two letters or digits."
     ),
     errors.StopPhraseCommon: say(
-        "“{phrase}” stands in every second comment, so it is no stop word. Send a rarer one, or a phrase in quotes."
+        "The word “{phrase}” stands in every second comment: it would hold them all. Send a rarer one, or a phrase in "
+        "quotes."
     ),
     errors.StopPhraseTooLong: say(
-        "“{phrase}…” is too long: {length} characters, and up to {most} fit. Send two or three words of it."
+        "The phrase “{phrase}…” is too long: {length} characters, and up to {most} fit. Send two or three words of it."
     ),
     errors.StopPhraseUnknown: say("This stop word has been removed already. The present ones: /stopwords"),
     errors.TooManyStopPhrases: say("There is room for {most} stop words. Remove those that are not needed: /stopwords"),

@@ -78,7 +78,7 @@ def _trial_lines(trial: Trial, t: Texts) -> Sequence[RichText]:
     if not trial.total:
         return ()
     counted = t.many(
-        "Of the last comment, {held} would have been held.",
+        "Of the last {count} comment, {held} would have been held.",
         "Of the last {count} comments, {held} would have been held.",
         trial.total,
         held=trial.held,
