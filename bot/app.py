@@ -220,6 +220,7 @@ def _newsroom(
         hold_first=settings.hold_first,
         hold_new=timedelta(hours=settings.hold_new_hours),
         hook=hook,
+        comment_rules=settings.comment_rules,
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

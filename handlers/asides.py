@@ -9,17 +9,23 @@ from news.words import clean
 
 
 def aside_of(message: Message) -> Aside:
-    """Return what a message says besides its text. A quote of the bot's own words counts, too: it may be edited."""
+    """Return what a message says besides its text. Words quoted from the bot's own message are known, and left out."""
     entities = [*(message.entities or message.caption_entities or ())]
-    quoted = message.quote.entities or () if message.quote else ()
+    quote = None if _answers_bot(message) else message.quote
+    quoted = (quote.entities or ()) if quote else ()
     parts = [
         *_addresses([*entities, *quoted]),
-        *([message.quote.text] if message.quote else []),
+        *([quote.text] if quote else []),
         *([message.link_preview_options.url or ""] if message.link_preview_options else []),
         *(_of_reply(message.external_reply) if message.external_reply else ()),
     ]
     mentions = any(entity.type == "text_mention" for entity in [*entities, *quoted])
     return Aside(clean("\n".join(filter(None, parts))), mentions or _has_contact(message.external_reply))
+
+
+def _answers_bot(message: Message) -> bool:
+    replied = message.reply_to_message
+    return replied is not None and replied.from_user is not None and replied.from_user.is_bot
 
 
 def _addresses(entities: Sequence[MessageEntity]) -> Iterator[str]:

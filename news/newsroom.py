@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.comment_rules import CommentRules
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
@@ -29,6 +30,7 @@ from news.readers import ReaderDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
+from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
 from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
@@ -36,6 +38,7 @@ from news.statistics import StatisticsDesk
 from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
@@ -72,6 +75,8 @@ class Newsroom:
     subscriptions: SubscriptionDesk
     comments: CommentDesk
     stop_phrases: StopPhraseDesk
+    threads: ThreadDesk
+    comment_rules: RuleDesk
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
@@ -125,6 +130,7 @@ def make_newsroom(
     hold_first: int = 0,
     hold_new: timedelta = timedelta(),
     hook: Hook = NoHook(),
+    comment_rules: CommentRules | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -134,9 +140,11 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
-    wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names. The
-    `observer` counts sends and results.
+    wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names;
+    `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
     """
+    discussion = comment_rules or CommentRules(zone)
+    screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
     return Newsroom(
@@ -152,8 +160,10 @@ def make_newsroom(
         reports=ReportDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(clock, ScreeningRules(hold_first, hold_new), hook)),
+        comments=CommentDesk(storage, clock, screening, discussion),
         stop_phrases=StopPhraseDesk(storage, clock),
+        threads=ThreadDesk(storage, clock, discussion),
+        comment_rules=RuleDesk(storage, clock, discussion),
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,

@@ -16,7 +16,7 @@ from news.contacts import has_contact
 from news.disguises import has_hidden_characters
 from news.lures import LURES
 from news.mentions import mentioned_names
-from news.model import Cause, Comment, CommentStatus, Reader
+from news.model import Cause, Comment, CommentStatus, NewComment, Reader
 from news.ports import Clock, Unit
 from news.ports.hooks import Hook, HookQuestion, NoHook
 from news.roles import Deed, Role, may
@@ -110,11 +110,12 @@ class Screening:
         self._phrases = StopPhrases(())
         self._read_at: float | None = None
 
-    async def ask_hook(self, author: Reader, question: HookQuestion) -> str | None:
+    async def ask_hook(self, author: Reader, comment: NewComment, aside: Aside, *, edited: bool = False) -> str | None:
         """Return the hook's reason to hold a comment, None if it may pass. Never await it inside a transaction."""
-        if may(author, Deed.MODERATE) or not may(author, Deed.COMMENT) or not author.registered:
+        if may(author, Deed.MODERATE) or not may(author, Deed.COMMENT):
             return None
-        return await self._hook.reason_to_hold(question)
+        ids = (comment.author_id, comment.article, comment.chat_id, comment.message_id)
+        return await self._hook.reason_to_hold(HookQuestion(*ids, comment.text, aside.text, edited))
 
     async def causes(
         self,

@@ -101,6 +101,8 @@ async def open_newspaper(database_url: str, timings: Timings = TIMINGS, **settin
             "send_rate": SEND_RATE,
             "undo_seconds": 0,
             "hold_first": 0,
+            "comment_gap_seconds": 0,
+            "newcomer_hourly": 0,
             **settings,
         }
         newspaper = Newspaper(emulator, editor, load_settings(**given), timings)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class HookQuestion:
-    """A comment before it is stored, and the ids that it will have: its author, its article, and its message.
+    """A comment before it is stored or changed, with its ids: its author, its article, and its message.
 
     `beside` is what the message says besides its `text`: quotes, replies to other chats, addresses behind words.
     """

@@ -100,8 +100,8 @@ def test_what_a_newcomer_says_is_a_cause_by_itself(text: str, cause: Cause) -> N
 
 def test_every_cause_is_named_that_holds_a_comment() -> None:
     facts = Facts(
-        MEMBER, "ПИШИ МНЕ СКОРЕЕ НА t.me/КАЗИНО, +7 912 345-67-89", is_first=True, is_new=True, is_copy=True, has_stop_phrase=True,
-        names_stranger=True, hook_holds=True,
+        MEMBER, "ПИШИ МНЕ СКОРЕЕ НА t.me/КАЗИНО, +7 912 345-67-89", is_first=True, is_new=True, is_copy=True,
+        has_stop_phrase=True, names_stranger=True, hook_holds=True,
     )  # fmt: skip
     assert decide(facts) == (
         Cause.FIRST, Cause.NEW_ACCOUNT, Cause.COPY, Cause.LURE, Cause.LINKS, Cause.CONTACT, Cause.STOP_WORD,

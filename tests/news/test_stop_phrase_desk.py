@@ -52,7 +52,9 @@ async def test_another_form_of_a_word_is_known_already(news: Newsroom) -> None:
 async def test_the_answer_counts_what_would_have_been_held_and_shows_three(
     news: Newsroom, member: Reader, article: Article, clock: HandClock
 ) -> None:
-    for message, text in enumerate(["О мосте", "О казино", "О пенсии", "Казино опять", "Про казино всё", "Хватит казино!"]):
+    for message, text in enumerate(
+        ["О мосте", "О казино", "О пенсии", "Казино опять", "Про казино всё", "Хватит казино!"]
+    ):
         clock.passes(minutes=1)
         await news.comments.add(member, article.number, text, member.id, message)
     added = await news.stop_phrases.add(CHIEF, "казино пенсия")

@@ -106,6 +106,9 @@ ARGUMENTS = {
     "moment": NOW,
     "time": "02:30",
     "phrase": "и так",
+    "minutes": 15,
+    "days": 30,
+    "until": NOW,
 }
 
 
