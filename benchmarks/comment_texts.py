@@ -82,7 +82,7 @@ class CommentGenerator:
         """Return a comment of an honest reader: one in four in English, one in eight of a word or two."""
         kind = self._random.random()
         if kind < 0.25:
-            return " ".join(self._random.sample(_ENGLISH, self._random.randint(1, 2)))
+            return " ".join(self._random.sample(_ENGLISH, self._random.randint(1, 3)))
         if kind < 0.375:
             return self._random.choice(_SHORT)
         return self._sentence()

@@ -18,6 +18,7 @@ from rich.console import Console
 from benchmarks.databases import Unavailable
 from benchmarks.faults import (
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
@@ -42,6 +43,7 @@ FAULTS: dict[str, ModuleType] = {
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,
+    "campaign": campaign,
     "mutations": mutations,
     "takeover": takeover,
     "freezes": freezes,
