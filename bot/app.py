@@ -38,7 +38,7 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
-from news.ledger import SentFile
+from news.ledger import Address, SentFile
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.ports.hooks import Hook
@@ -158,7 +158,9 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(news, database, clock, machine, settings.push_interval, files),
+            timers=Timers(
+                news, database, clock, machine, settings.push_interval, files, announce_seconds=timings.announce_seconds
+            ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
         )
@@ -220,6 +222,7 @@ def _newsroom(
         hold_first=settings.hold_first,
         hold_new=timedelta(hours=settings.hold_new_hours),
         hook=hook,
+        moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         comment_rules=settings.comment_rules,
         times=timings.delivery,
         retries=timings.retries,

@@ -8,6 +8,7 @@ it has stood for a day unchanged.
 from datetime import datetime, timedelta
 
 from news.audit import record
+from news.model import Reader
 from news.ports import Unit
 from news.ports.audit import AuditAct
 from news.ports.trust import Evidence
@@ -50,6 +51,13 @@ async def lose(unit: Unit, author_id: int, at: datetime) -> bool:
     await unit.readers.set_role(author_id, Role.MEMBER)
     await _record(unit, author_id, at, Role.TRUSTED, Role.MEMBER)
     return True
+
+
+async def restore(unit: Unit, reader: Reader, role: Role, since: datetime) -> None:
+    """Take back what a verdict of that moment changed in a reader's trust: the `role` is the one before it."""
+    await unit.trust.restore(reader.id, since)
+    if {reader.role, role} == {Role.MEMBER, Role.TRUSTED} and reader.role_until is None:
+        await unit.readers.set_role(reader.id, role)
 
 
 def _counts(evidence: Evidence, at: datetime) -> bool:

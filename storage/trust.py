@@ -51,3 +51,7 @@ class Trust:
     async def lose(self, author_id: int, at: datetime) -> None:
         """Count only comments from `at` on."""
         await self._queries.lose(self._connection, id=clamp(author_id), at=to_micros(at))
+
+    async def restore(self, author_id: int, at: datetime) -> None:
+        """Take back that trust was lost at a moment."""
+        await self._queries.restore(self._connection, id=clamp(author_id), at=to_micros(at))

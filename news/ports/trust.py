@@ -38,3 +38,6 @@ class Trust(Protocol):
 
     async def lose(self, author_id: int, at: datetime) -> None:
         """Count only comments from `at` on."""
+
+    async def restore(self, author_id: int, at: datetime) -> None:
+        """Count the comments again that counted before trust was lost at that moment; later losses stay."""

@@ -33,5 +33,9 @@ SELECT 1 FROM comments WHERE fingerprint = :fingerprint AND author_id <> :author
 UPDATE comments SET fingerprint = CAST(:fingerprint AS BIGINT), hook_reason = :hook_reason WHERE id = :id;
 
 -- name: lose(id, at)!
--- From now on a reader's earlier comments earn no trust.
-UPDATE readers SET trust_lost_at = :at WHERE id = :id;
+-- From now on a reader's earlier comments earn no trust; the loss before this one is kept for `restore`.
+UPDATE readers SET trust_lost_before = trust_lost_at, trust_lost_at = :at WHERE id = :id;
+
+-- name: restore(id, at)!
+-- Take back that trust was lost at a moment.
+UPDATE readers SET trust_lost_at = trust_lost_before WHERE id = :id AND trust_lost_at = :at;

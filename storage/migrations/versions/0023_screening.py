@@ -1,7 +1,8 @@
 """Stop phrases, what trust is earned with, and the reason of the moderation hook.
 
 `comments.fingerprint` is a number that comments with the same words share, NULL for one that says little. Comments that
-were published before `readers.trust_lost_at` earn no trust.
+were published before `readers.trust_lost_at` earn no trust; `trust_lost_before` is the loss before that one, for an
+undo.
 """
 
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ def upgrade() -> None:
     op.add_column("comments", sa.Column("fingerprint", sa.BigInteger(), nullable=True))
     op.add_column("comments", sa.Column("hook_reason", sa.Text(), nullable=False, server_default=""))
     op.add_column("readers", sa.Column("trust_lost_at", sa.BigInteger(), nullable=True))
+    op.add_column("readers", sa.Column("trust_lost_before", sa.BigInteger(), nullable=True))
     has_one = sa.text("fingerprint IS NOT NULL")
     op.create_index(
         "comments_fingerprint", "comments", ["fingerprint", "id"], sqlite_where=has_one, postgresql_where=has_one
