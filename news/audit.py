@@ -27,6 +27,8 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.APPOINTED: Area.PEOPLE,
     AuditAct.STOP_PHRASE_ADDED: Area.PEOPLE,
     AuditAct.STOP_PHRASE_REMOVED: Area.PEOPLE,
+    AuditAct.ADMITTED: Area.PEOPLE,
+    AuditAct.DECLINED: Area.PEOPLE,
     AuditAct.PUSH_PAUSED: Area.PUSHES,
     AuditAct.PUSH_RESUMED: Area.PUSHES,
     AuditAct.PUSH_ENDED: Area.PUSHES,

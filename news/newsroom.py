@@ -19,6 +19,7 @@ from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
+from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
@@ -29,6 +30,7 @@ from news.ports.hooks import Hook, NoHook
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
+from news.registration import RegistrationDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
@@ -74,6 +76,7 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
     stop_phrases: StopPhraseDesk
@@ -131,6 +134,7 @@ def make_newsroom(
     resend_unknown: bool = True,
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
+    registration: Registration = Registration.OPEN,
     hold_first: int = 0,
     hold_new: timedelta = timedelta(),
     hook: Hook = NoHook(),
@@ -146,13 +150,13 @@ def make_newsroom(
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
     wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
-    of what waits stand in `moderation_chat`, else with every moderator in private. `comment_rules` say when and how
-    fast readers comment. The `observer` counts sends and results.
+    of what waits stand in `moderation_chat`, else with every moderator in private. `registration` is what a guest needs
+    to become a reader, `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
-    readers = ReaderDesk(storage, clock, admins, languages)
+    readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -165,6 +169,7 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock, screening, discussion),
         stop_phrases=StopPhraseDesk(storage, clock),

@@ -57,6 +57,8 @@ class AuditAct(StrEnum):
     APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
     STOP_PHRASE_ADDED = "stop word added"  # note: the word or phrase
     STOP_PHRASE_REMOVED = "stop word removed"  # note: the word or phrase
+    ADMITTED = "admitted"  # to the readers, on request
+    DECLINED = "declined"  # the same
     PUSH_PAUSED = "push paused"  # number: the push
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push
