@@ -58,6 +58,7 @@ ENTRIES = (
     Entry("edit", say("correct a publication: /edit 12"), Deed.WRITE),
     Entry("retract", say("withdraw a publication: /retract 12"), Deed.PUBLISH),
     Entry("stats", say("the newspaper in figures"), Deed.SEE_STATISTICS),
+    Entry("stopwords", say("words that hold a comment"), Deed.MANAGE_STOP_WORDS),
     Entry("topics", say("topics of publications"), Deed.MANAGE_TOPICS),
     Entry("log", say("who did what: /log, /log 12"), Deed.SEE_LOG),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),

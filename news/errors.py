@@ -62,6 +62,12 @@ NewsError
 │   ├── TopicMissing             the name of a topic has no visible character
 │   ├── TopicExists              another topic has this name
 │   ├── TopicUnknown             it was merged with another, or never made
+│   ├── StopPhraseMissing        a text names no stop word
+│   ├── StopPhraseTooShort
+│   ├── StopPhraseCommon         its words stand in every text
+│   ├── StopPhraseTooLong
+│   ├── StopPhraseUnknown        it was removed meanwhile
+│   ├── TooManyStopPhrases
 │   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── TooLateToUndo            a publication cannot be taken back any more
@@ -337,6 +343,30 @@ class TopicExists(Refusal):
 
 class TopicUnknown(Refusal):
     """There is no such topic."""
+
+
+class StopPhraseMissing(Refusal):
+    """The text names no stop word."""
+
+
+class StopPhraseTooShort(Refusal):
+    """The stop word `phrase` has fewer than two letters or digits."""
+
+
+class StopPhraseCommon(Refusal):
+    """The stop word `phrase` consists of words that stand in every text."""
+
+
+class StopPhraseTooLong(Refusal):
+    """The stop word that begins with `phrase` has `length` characters, the limit is `most`."""
+
+
+class StopPhraseUnknown(Refusal):
+    """There is no such stop word any more."""
+
+
+class TooManyStopPhrases(Refusal):
+    """The newspaper would have more than `most` stop words."""
 
 
 class TooManyAttachments(Refusal):

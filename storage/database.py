@@ -45,9 +45,11 @@ from storage.requests import Requests
 from storage.search import Search
 from storage.seen import Seen
 from storage.statistics import Statistics
+from storage.stop_phrases import StopPhraseTable
 from storage.subscriptions import Subscriptions
 from storage.threads import Threads
 from storage.topics import Topics
+from storage.trust import Trust
 from storage.verdicts import Verdicts
 from storage.versions import Versions
 
@@ -77,6 +79,8 @@ class Unit:
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
     cases: ports.Cases
+    stop_phrases: ports.StopPhraseTable
+    trust: ports.Trust
     case_board: ports.CaseBoard
     verdicts: ports.Verdicts
     person_notes: ports.PersonNotes
@@ -125,6 +129,8 @@ class Unit:
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
+        self.stop_phrases = StopPhraseTable(connection, queries)
+        self.trust = Trust(connection, queries)
         self.case_board = CaseBoard(connection, queries)
         self.verdicts = Verdicts(connection, queries)
         self.person_notes = PersonNotes(connection, queries)

@@ -19,6 +19,7 @@ from benchmarks.databases import Unavailable
 from benchmarks.faults import (
     answers,
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
@@ -44,6 +45,7 @@ FAULTS: dict[str, ModuleType] = {
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,
+    "campaign": campaign,
     "mutations": mutations,
     "takeover": takeover,
     "freezes": freezes,

@@ -8,6 +8,7 @@ import pytest
 from benchmarks.faults import (
     answers,
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
@@ -55,6 +56,10 @@ async def test_a_proxy_another_bots_token_and_a_group_in_slow_mode_stop_nothing(
 
 async def test_repeated_updates_and_kills_leave_the_same_tables_as_a_clean_run(processes: ProcessFactory) -> None:
     all_met(await repeats.measure(processes, repeats.Plan(8, 3, 3)))
+
+
+async def test_a_campaign_of_advertising_accounts_is_never_visible(processes: ProcessFactory) -> None:
+    all_met(await campaign.measure(processes, campaign.Plan(12, 6)))
 
 
 async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory) -> None:

@@ -114,6 +114,7 @@ COMMAND_CASES = {
     "edit": Case(WRITERS, refusal=FOR_EDITORS, says="/edit {draft}"),
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
+    "stopwords": Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS, says="/stopwords {unique}"),
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),

@@ -19,6 +19,7 @@ from tests.handlers.cards.card_samples.outlets import cards_of_outlets
 from tests.handlers.cards.card_samples.people import cards_of_people
 from tests.handlers.cards.card_samples.records import cards_of_records
 from tests.handlers.cards.card_samples.registration import cards_of_registration
+from tests.handlers.cards.card_samples.stop_words import cards_of_stop_words
 from texts import Texts
 
 # `card_cache`, `charts` and `check_pictures` make no cards. Cards of a search show what a database found: see
@@ -35,6 +36,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         cards_of_answers,
         cards_of_moderation,
         cards_of_registration,
+        cards_of_stop_words,
     ):
         given |= others(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
