@@ -121,10 +121,11 @@ def _to_chat(chat_id: int, topic: int | None, card: Card, *, fleeting: bool = Fa
 def _turned(message: Message, card: Card) -> Call | None:
     """Return the edit that makes a message show the card; None if a new message is needed.
 
-    A medium never becomes a text, and a forced reply comes with new messages only.
+    A medium never becomes a text, and a forced reply or a button in place of the letters comes with new messages only.
     """
     kind = next((kind for kind in MessageKind if getattr(message, kind.value) is not None), None)
-    if kind is None or card.reply_placeholder is not None or (kind is not MessageKind.TEXT and not card.media):
+    is_new = card.reply_placeholder is not None or card.reply_button is not None
+    if kind is None or is_new or (kind is not MessageKind.TEXT and not card.media):
         return None
     return edit(card, message.chat.id, message.message_id, kind, same_media=False)
 

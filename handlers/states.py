@@ -36,3 +36,9 @@ class Picturing(StatesGroup):
 
     files = State()
     caption = State()
+
+
+class Appointing(StatesGroup):
+    """Waiting for who is meant by `/role`; the data holds the `role` ("" for any) and the words `until` when."""
+
+    person = State()
