@@ -6,7 +6,6 @@ The id of a person is looked at and never trusted: roles are asked by `from_user
 from aiogram.types import Message, MessageOriginUser
 
 
-
 def meant_by(message: Message, *, by: Message) -> int | None:
     """Return the Telegram id of the person whom a message shows; None if it shows nobody, or hides who it is.
 

@@ -4,24 +4,21 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from news.cases import open_case
+from news.comment_rights import may_comment, may_comment_now
 from news.errors import (
     CommentEmpty,
     CommentMarked,
     CommentRemoved,
-    CommentsClosed,
     CommentTooLong,
     CommentTooManyLines,
     CommentTooSoon,
-    GuestCannotComment,
-    NotAllowed,
 )
 from news.lifecycle import require_readable
 from news.limits import COMMENT_LIMIT
-from news.model import Article, Comment, CommentPage, CommentsFor, CommentStatus, NewComment, Reader
+from news.model import Article, Comment, CommentPage, CommentStatus, NewComment, Reader
 from news.names import MAX_ACCENTS, has_piled_marks
 from news.ports import Clock, Storage, Unit
 from news.richtext import units
-from news.roles import Deed, Role, may
 from news.screening import Screening
 from news.visible import has_visible
 
@@ -49,7 +46,7 @@ class CommentDesk:
         """
         async with self._storage.reading() as unit:
             article = await _readable(unit, number)
-        _allow(reader, article)
+        may_comment(reader, article)
         return article
 
     async def add(self, reader: Reader, number: int, text: str, chat_id: int, message_id: int) -> Comment:
@@ -60,7 +57,7 @@ class CommentDesk:
         """
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            await _allow_now(unit, reader, await _readable(unit, number))
+            await may_comment_now(unit, reader, await _readable(unit, number), now)
             text = _checked(text)
             known = await unit.comments.by_message(chat_id, message_id)
             if known is not None:
@@ -93,7 +90,7 @@ class CommentDesk:
             if known is None:
                 return None
             article = known.article if number is None else number
-            await _allow_now(unit, reader, await _readable(unit, article))
+            await may_comment_now(unit, reader, await _readable(unit, article), self._clock.now())
             text = _checked(text)
             _present(known)
             if article != known.article:
@@ -129,23 +126,6 @@ class CommentDesk:
             shown = _fitting(older)[::-1]
             later = before is not None and bool(shown) and bool(await unit.comments.after(number, shown[-1].id, 1))
             return CommentPage(article, shown, *_page_ids(shown, earlier=len(older) > len(shown), later=later))
-
-
-def _allow(reader: Reader, article: Article) -> None:
-    if not may(reader, Deed.COMMENT) or not reader.registered:
-        if reader.role is Role.BANNED:
-            raise NotAllowed(deed=Deed.COMMENT)
-        raise GuestCannotComment(number=article.number)
-    if article.comments_for is CommentsFor.NOBODY:
-        raise CommentsClosed(number=article.number)
-
-
-async def _allow_now(unit: Unit, reader: Reader, article: Article) -> None:
-    """Check the stored role too: the person may have been banned since the update came."""
-    _allow(reader, article)
-    stored = await unit.readers.lock(reader.id)
-    if stored is not None and stored.role is Role.BANNED and reader.role is not Role.ADMIN:
-        raise NotAllowed(deed=Deed.COMMENT)
 
 
 def _present(comment: Comment) -> Comment:

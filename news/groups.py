@@ -1,21 +1,25 @@
 """The groups' desk: which group may do what, as the newspaper's administrators change it."""
 
-from datetime import datetime
+from collections.abc import Callable
 
 from news.audit import record
 from news.errors import PermissionFixed
 from news.model import Reader
-from news.ports import Clock, Storage, Unit
+from news.ports import Clock, Storage
 from news.ports.audit import AuditAct
 from news.roles import DEFAULT_PERMISSIONS, Deed, Permissions, Role, is_fixed, require
 
 
 class GroupDesk:
-    """The roles table. Every verb raises NotAllowed; a change is known to every process within a second."""
+    """The roles table. Every verb raises NotAllowed; a change is known to every process within a second.
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    `on_change` is called after each change, so that this process knows it at once.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, on_change: Callable[[], None]) -> None:
         self._storage = storage
         self._clock = clock
+        self._on_change = on_change
 
     async def permissions(self, admin: Reader) -> Permissions:
         """Return the table as it is now."""
@@ -29,21 +33,24 @@ class GroupDesk:
         if is_fixed(role, deed):
             raise PermissionFixed(group=role, permission=deed)
         async with self._storage.writing() as unit:
-            await _set(unit, admin, role, deed, allowed, self._clock.now())
-            return await unit.permissions.read()
+            present = await unit.permissions.read()
+            if (deed in present.of(role)) is allowed:
+                return present
+            await unit.permissions.set(role, deed, allowed=allowed)
+            act = AuditAct.DEED_ALLOWED if allowed else AuditAct.DEED_DENIED
+            await record(unit, admin.id, act, self._clock.now(), note=f"{role}/{deed}")
+        self._on_change()
+        return present.changed([(role, deed, allowed)])
 
     async def reset(self, admin: Reader, role: Role) -> Permissions:
         """Give a group the deeds back that it has by default."""
         require(admin, Deed.MANAGE_GROUPS)
-        default = DEFAULT_PERMISSIONS.of(role)
         async with self._storage.writing() as unit:
-            for deed in Deed:
-                await _set(unit, admin, role, deed, deed in default, self._clock.now())
-            return await unit.permissions.read()
-
-
-async def _set(unit: Unit, admin: Reader, role: Role, deed: Deed, allowed: bool, at: datetime) -> None:
-    """Store a change, and a row of the audit, if it is one."""
-    if await unit.permissions.set(role, deed, allowed):
-        act = AuditAct.DEED_ALLOWED if allowed else AuditAct.DEED_DENIED
-        await record(unit, admin.id, act, at, note=f"{role}/{deed}")
+            present = await unit.permissions.read()
+            if present.of(role) == DEFAULT_PERMISSIONS.of(role):
+                return present
+            await unit.permissions.reset(role)
+            await record(unit, admin.id, AuditAct.GROUP_RESET, self._clock.now(), note=role)
+            present = await unit.permissions.read()
+        self._on_change()
+        return present

@@ -7,14 +7,17 @@ from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.commenters import CommentersDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.groups import GroupDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
+from news.membership_desk import MembershipDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
@@ -67,8 +70,11 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    groups: GroupDesk
+    memberships: MembershipDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    commenters: CommentersDesk
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
@@ -145,8 +151,11 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        groups=GroupDesk(storage, clock, readers.forget_permissions),
+        memberships=MembershipDesk(storage, clock, admins, zone),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock, Screening(hold_first)),
+        commenters=CommentersDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,

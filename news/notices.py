@@ -38,6 +38,7 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    MEMBERSHIP_ENDED = "membership ended"
 
 
 class Remedy(StrEnum):
@@ -56,6 +57,8 @@ class Notice:
 
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
+
+    Of a membership that ended it tells the groups, and to the staff the person: `number`, and the name as the `title`.
     """
 
     what: NoticeKind
@@ -68,6 +71,8 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    role: str = ""
+    role_before: str = ""
 
     @property
     def moment(self) -> datetime | None:
@@ -140,6 +145,16 @@ async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) 
     to = Address(place.address.chat_id if subscription.started_by is None else subscription.started_by)
     told = await unit.places.obtain(to)
     await unit.editions.notify([told], Notice(NoticeKind.TOPIC_LOST).dump(), NOTICE_RULES, at)
+
+
+async def tell_of_membership(unit: Unit, before: Reader, after: Reader, admins: Set[int], at: datetime) -> None:
+    """Tell a person, and everybody who gives roles, that the person is back in the group from before."""
+    told = Notice(NoticeKind.MEMBERSHIP_ENDED, role=after.role, role_before=before.role)
+    place = await unit.places.obtain(Address(after.id), after.language)
+    await unit.editions.notify([place], told.dump(), NOTICE_RULES, at)
+    named = replace(told, number=after.id, title=after.name or "")
+    subject = f"membership:{after.id}"
+    await tell_staff(unit, named, Deed.APPOINT, admins, at, but=after.id, subject=subject)
 
 
 async def offer_subscription(unit: Unit, group: Address, language: str, at: datetime) -> None:

@@ -12,7 +12,9 @@ class Screening:
         self._hold_first = hold_first
 
     async def causes(self, unit: Unit, author: Reader, text: str) -> tuple[Cause, ...]:
-        """Return why a comment with this text has to wait; () if readers may see it at once."""
+        """Return why a comment with this text has to wait; () if readers may see it at once. A guest's always waits."""
+        if not author.registered:
+            return (Cause.FIRST,)
         if may(author, Deed.COMMENT_UNCHECKED):
             return ()
         published = await unit.comments.count_published(author.id, self._hold_first)

@@ -24,6 +24,7 @@ from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.live_messages import LiveMessages
+from storage.memberships import Memberships
 from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.parts import Parts
@@ -53,6 +54,7 @@ class Unit:
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
+    memberships: ports.Memberships
     comments: ports.Comments
     cases: ports.Cases
     editions: ports.Editions
@@ -88,6 +90,7 @@ class Unit:
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
+        self.memberships = Memberships(connection, queries)
         self.comments = Comments(connection, queries)
         self.cases = Cases(connection, queries)
         self.editions = editions

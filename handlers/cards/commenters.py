@@ -1,6 +1,6 @@
 """The screen that asks who may comment on an article."""
 
-from handlers.callbacks.closing import Commenters, ChooseCommenters
+from handlers.callbacks.closing import ChooseCommenters, Commenters
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.posting import DraftAct, DraftAction
 from handlers.cards.articles import NEW_LINE

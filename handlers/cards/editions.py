@@ -11,6 +11,7 @@ from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_bu
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
 from handlers.cards.media import empty_picture
+from handlers.cards.memberships import membership_ended_card
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.posts import post_card
@@ -66,6 +67,8 @@ def notice_card(notice: Notice, t: Texts) -> Card:
         return article_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
+    if notice.what is NoticeKind.MEMBERSHIP_ENDED:
+        return membership_ended_card(notice, t)
     if notice.place:
         return outlet_notice_card(notice, t)
     words = _notice_words(notice, t)

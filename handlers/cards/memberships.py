@@ -8,8 +8,9 @@ from handlers.callbacks.appointing import GiveRole, KeepRole, PeopleAct, PeopleA
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, button, in_rows
 from handlers.cards.lists import staff_row
+from news.membership_desk import MOST_COUNTED, GroupOfPeople, PeoplePage
 from news.model import Reader
-from news.people import MOST_COUNTED, GroupOfPeople, PeoplePage
+from news.notices import Notice
 from news.richtext import Mark, RichText, join, rich
 from news.roles import Role
 from texts import Texts
@@ -144,6 +145,22 @@ def appointed_card(reader: Reader, t: Texts) -> Card:
             time=t.when(reader.role_until),
         )
     return Card(rich(words), [[button(t("‹ Back"), PeopleAction(act=PeopleAct.PERSON, reader=reader.id))]])
+
+
+def membership_ended_card(notice: Notice, t: Texts) -> Card:
+    """Tell a person, or those who give roles, that the time in a group is over."""
+    before, after = t.role(Role(notice.role_before)), t.role(Role(notice.role))
+    if not notice.number:
+        words = t("Your time in the group {before} is over. Your group is now: {after}. About you: /me",
+                  before=before, after=after)  # fmt: skip
+        return Card(rich(words))
+    words = t(
+        "The time of {name} in the group {before} is over. The group is now: {after}.",
+        name=notice.title or t("No. {number}", number=notice.number),
+        before=before,
+        after=after,
+    )
+    return Card(rich(words), [[button(t("Open"), PeopleAction(act=PeopleAct.PERSON, reader=notice.number))]])
 
 
 def named(reader: Reader, t: Texts) -> str:

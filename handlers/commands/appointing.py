@@ -62,9 +62,9 @@ async def order(message: Message, state: FSMContext, news: Newsroom, reader: Rea
     elif person is not None:
         await screens.answer(message, await _question(person, wanted, news, reader, t))
     elif wanted.role is None:
-        await screens.answer(message, memberships.groups_of_people_card(await news.people.groups(reader), t))
+        await screens.answer(message, memberships.groups_of_people_card(await news.memberships.groups(reader), t))
     else:
-        news.people.understand(reader, wanted.until)
+        news.memberships.understand(reader, wanted.until)
         await _wait(state, wanted.role, wanted.until)
         await screens.answer(message, memberships.ask_person_card(wanted.role, t))
 
@@ -85,14 +85,14 @@ async def take_person(message: Message, state: FSMContext, news: Newsroom, reade
 
 async def show_groups(query: CallbackQuery, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show who is in which group."""
-    await screens.replace(query, memberships.groups_of_people_card(await news.people.groups(reader), t))
+    await screens.replace(query, memberships.groups_of_people_card(await news.memberships.groups(reader), t))
 
 
 async def show_group(
     query: CallbackQuery, callback_data: PeopleAction, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Show a page of a group's members."""
-    page = await news.people.page(reader, _role(callback_data), callback_data.reader)
+    page = await news.memberships.page(reader, _role(callback_data), callback_data.reader)
     await screens.replace(query, memberships.group_page_card(page, t))
 
 
@@ -145,11 +145,11 @@ async def keep(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -
 
 async def _question(person: int | str, wanted: RoleOrder, news: Newsroom, reader: Reader, t: Texts) -> Card:
     """Return the question about a person, or the groups to choose from if no role was named."""
-    found = await news.people.find(reader, person)
+    found = await news.memberships.find(reader, person)
     candidate = await news.readers.candidate(reader, found.id)
     if wanted.role is None:
         return memberships.person_card(candidate, t)
-    until = news.people.understand(reader, wanted.until)
+    until = news.memberships.understand(reader, wanted.until)
     return memberships.ask_role_card(candidate, wanted.role, until, t)
 
 

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import screens
-from handlers.callbacks.closing import Commenters, ChooseCommenters
+from handlers.callbacks.closing import ChooseCommenters, Commenters
 from handlers.callbacks.posting import DraftAct, DraftAction
 from handlers.cards import commenters
 from news.model import CommentsFor, Reader
@@ -28,7 +28,9 @@ async def show(query: CallbackQuery, callback_data: ChooseCommenters, news: News
     await screens.replace(query, commenters.commenters_card(article, t))
 
 
-async def choose(query: CallbackQuery, callback_data: ChooseCommenters, news: Newsroom, reader: Reader, t: Texts) -> None:
+async def choose(
+    query: CallbackQuery, callback_data: ChooseCommenters, news: Newsroom, reader: Reader, t: Texts
+) -> None:
     """Choose who may comment, and show the choice."""
     rule = commenters.RULES[callback_data.who]
     article = await news.commenters.choose(reader, callback_data.number, rule)

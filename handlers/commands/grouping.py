@@ -39,7 +39,9 @@ async def list_groups(query: CallbackQuery, news: Newsroom, reader: Reader, t: T
     await screens.replace(query, groups.groups_card(reader, t))
 
 
-async def show_group(query: CallbackQuery, callback_data: GroupAction, news: Newsroom, reader: Reader, t: Texts) -> None:
+async def show_group(
+    query: CallbackQuery, callback_data: GroupAction, news: Newsroom, reader: Reader, t: Texts
+) -> None:
     """Show what a group may do."""
     permissions = await news.groups.permissions(reader)
     await screens.replace(query, groups.group_card(_role(callback_data), permissions, t))

@@ -23,7 +23,8 @@ class AuditAct(StrEnum):
     RETURNED = "returned"  # note: the reason
     SCHEDULED = "scheduled"  # note: the time, ISO 8601
     UNSCHEDULED = "unscheduled"
-    CHOSEN = "chosen"  # with or without a sound, with or without comments, in which channels
+    CHOSEN = "chosen"  # with or without a sound, in which channels
+    COMMENTERS = "commenters chosen"  # note: whom the comments are for, "" for the newspaper's rule
     PUBLISHED = "published"
     BREAKING = "published as breaking"
     DISCARDED = "discarded"
@@ -44,7 +45,11 @@ class AuditAct(StrEnum):
     COMMENT_RESTORED = "comment restored"  # number: the comment
     BANNED = "banned"  # number: the comment under which it was done
     BAN_LIFTED = "ban lifted"  # number: the comment under which it was done
-    APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
+    APPOINTED = "appointed"  # note: the role before, the role now and until when (ISO 8601), with blanks between
+    MEMBERSHIP_ENDED = "membership ended"  # note: the role before and the role now, with a blank between
+    DEED_ALLOWED = "deed allowed"  # note: the role and the deed, with a slash between
+    DEED_DENIED = "deed denied"  # note: the role and the deed, with a slash between
+    GROUP_RESET = "group reset"  # note: the role
     PUSH_PAUSED = "push paused"  # number: the push
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push

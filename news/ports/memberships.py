@@ -11,9 +11,6 @@ from news.roles import Role
 class Memberships(Protocol):
     """Groups as they are stored: a membership that is over is still there until it is settled."""
 
-    async def set_end(self, reader_id: int, until: datetime, after: Role) -> None:
-        """Let the present membership of a reader end at `until`; the group `after` follows."""
-
     async def due(self, now: datetime, limit: int) -> Sequence[int]:
         """Return up to `limit` readers whose membership is over at `now` and not settled, the longest over first."""
 

@@ -1,16 +1,12 @@
 -- Memberships: who is in which group, which end by themselves, and under which Telegram username a reader is known.
 
--- name: set_end(id, until, after)!
--- Let a membership end by itself, and say which group comes after it.
-UPDATE readers SET role_until = :until, role_after = :after WHERE id = :id;
-
 -- name: due(now, limit)
--- Memberships that are over and still stored, the longest over first.
+-- Memberships that are over and not settled, the longest over first.
 SELECT id FROM readers WHERE role_until <= :now ORDER BY role_until LIMIT :limit;
 
 -- name: of_role(role, behind, limit)
 -- The members of a group behind an id, by id.
-SELECT id FROM readers WHERE role = :role AND id > :behind ORDER BY id LIMIT :limit;
+SELECT * FROM readers WHERE role = :role AND id > :behind ORDER BY id LIMIT :limit;
 
 -- name: count(role, most)$
 -- How many are in a group, counted up to `most`.
@@ -24,6 +20,6 @@ UPDATE readers SET username = NULL WHERE username = :username AND id <> :id;
 -- Store a registered reader's username, NULL for none.
 UPDATE readers SET username = :username WHERE id = :id AND registered_at IS NOT NULL;
 
--- name: by_username(username)$
+-- name: by_username(username)^
 -- The reader with a username.
-SELECT id FROM readers WHERE username = :username;
+SELECT * FROM readers WHERE username = :username LIMIT 1;

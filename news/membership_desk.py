@@ -1,4 +1,4 @@
-"""The people's desk: who is in which group, who is meant by a number or an @name, and memberships that have ended."""
+"""The desk of memberships: who is in which group, who is meant by a number or an @name, and memberships that have ended."""
 
 import logging
 from collections.abc import Set
@@ -46,7 +46,7 @@ class PeoplePage:
     following: int | None = None
 
 
-class PeopleDesk:
+class MembershipDesk:
     """Who is who, for those who give roles. `admins` are the Telegram ids of the settings."""
 
     def __init__(self, storage: Storage, clock: Clock, admins: Set[int], zone: ZoneInfo) -> None:
