@@ -18,8 +18,8 @@ def meant_by(message: Message, *, by: Message) -> int | None:
         return message.users_shared.users[0].user_id
     if message.forward_origin is not None:
         origin = message.forward_origin
-        is_person = isinstance(origin, MessageOriginUser) and not origin.sender_user.is_bot
-        return origin.sender_user.id if is_person else None
+        sender = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+        return None if sender is None or sender.is_bot else sender.id
     sender = message.from_user
     if message is by or by.chat.type == "private" or sender is None or sender.is_bot or message.sender_chat is not None:
         return None

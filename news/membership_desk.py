@@ -1,4 +1,4 @@
-"""The desk of memberships: who is in which group, who is meant by a number or an @name, and memberships that have ended."""
+"""The desk of memberships: who is in which group, who is meant by a number or an @name, and what has ended."""
 
 import logging
 from collections.abc import Set
@@ -30,7 +30,7 @@ LISTED = (Role.ADMIN, Role.CHIEF, Role.EDITOR, Role.MODERATOR, Role.AUTHOR, Role
 
 @dataclass(frozen=True, slots=True)
 class GroupOfPeople:
-    """A group in the list: some of its members if it is one of the staff's, and how many it has (up to MOST_COUNTED)."""
+    """A group in the list: how many it has (up to MOST_COUNTED), and of the staff's some members."""
 
     role: Role
     count: int

@@ -237,8 +237,9 @@ class Reader:
     """A person. `id` is the Telegram id; 0 stands for a sender that is no person (a channel, an anonymous admin).
 
     `language` is "ru" or "en", or empty in a stored reader who has not chosen one. The role lasts until `role_until`,
-    for good if that is None; then `role_after` follows. `username` is that of Telegram, in lower case. Until `restricted_until` the person may not comment. `known_since` is when the newspaper
-    first stored something of the person. `permissions` is the newspaper's table of roles.
+    for good if that is None; then `role_after` follows. `username` is Telegram's, in lower case, "" if unknown. Until
+    `restricted_until` the person may not comment. `known_since` is when the newspaper first stored something of the
+    person. `permissions` is the newspaper's table of roles.
     """
 
     id: int

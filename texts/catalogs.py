@@ -133,8 +133,8 @@ class Texts:
 
     def _cannot_comment(self, error: Refusal) -> str:
         """Return the notice with the person's own group, and the rule where it is not the usual one."""
-        notice = self(REFUSALS[type(error)], group=self._shown(error.arguments["group"]))
-        rule = error.arguments["rule"]
+        notice = self(REFUSALS[type(error)], group=self._shown(error.arguments.get("group", Role.GUEST)))
+        rule = error.arguments.get("rule")
         if rule is CommentsFor.TRUSTED:
             return " ".join((notice, self("Comments here are for: {whom}.", whom=self.commenters(rule))))
         return notice

@@ -83,7 +83,8 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.WhenPast: say("That time is over: {moment}. Send another one."),
     errors.WhenMissing: say("There is no {time} on that day: the clocks are set forward over it. Send another time."),
     errors.UntilUnclear: say(
-        "I did not understand until when. Write it like this: until 31.12, until friday, until tomorrow 18:00, for 7 days."
+        "I did not understand until when. Write it like this: until 31.12, until friday, until tomorrow 18:00, for 7 "
+        "days."
     ),
     errors.WhenFar: say("That is more than a year ahead: {moment}. Send an earlier time."),
     errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),
@@ -99,7 +100,7 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.OwnRole: say("Administrators named in the settings keep their role. Who is who: /role"),
     errors.LastAdmin: say(
-        "{name} is the last administrator, so nobody could give roles. Name another one first: /role"
+        "{name} is the last administrator: without one nobody gives roles. Name another one first: /role"
     ),
     errors.PermissionFixed: say("This stays as it is for the group {group}: {permission}. The groups: /groups"),
 }

@@ -159,8 +159,9 @@ def _groups_in(note: str, t: Texts) -> dict[str, str]:
     before, *after = note.split()
     named = {"group": t.role(Role(before)), "before": t.role(Role(before))}
     if after:
-        until = f", {t('until {time}', time=t.when(datetime.fromisoformat(after[1])))}" if after[1:] else ""
-        named["after"] = f"{t.role(Role(after[0]))}{until}"
+        named["after"] = t.role(Role(after[0]))
+    if after[1:]:
+        named["after"] += t(", until {time}", time=t.when(datetime.fromisoformat(after[1])))
     return named
 
 

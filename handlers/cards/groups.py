@@ -56,4 +56,4 @@ def group_card(role: Role, permissions: Permissions, t: Texts) -> Card:
 
 def _line(index: int, deed: Deed, *, allowed: bool, usual: bool, t: Texts) -> str:
     line = f"{index}. {ALLOWED if allowed else DENIED} {t.deed(deed)}"
-    return line if allowed == usual else f"{line} · {t('changed')}"
+    return line if allowed == usual else t("{line} · changed", line=line)

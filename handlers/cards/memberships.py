@@ -174,7 +174,7 @@ def described(reader: Reader, t: Texts) -> str:
     whole = f"{reader.name} · {number}" if reader.name else number
     if reader.role_until is None:
         return whole
-    return t("{name}, until {time}", name=whole, time=t.when(reader.role_until))
+    return whole + t(", until {time}", time=t.when(reader.role_until))
 
 
 def _group_line(group: GroupOfPeople, t: Texts) -> RichText:
@@ -185,8 +185,9 @@ def _group_line(group: GroupOfPeople, t: Texts) -> RichText:
         return head + rich(f": {count}")
     names = ", ".join(named(reader, t) for reader in group.members)
     left = group.count - len(group.members)
-    more = f" {t.many('and {count} more', 'and {count} more', left)}" if left > 0 else ""
-    return head + rich(f": {names}{more}")
+    if left > 0:
+        names = " ".join((names, t.many("and {count} person more", "and {count} people more", left)))
+    return head + rich(f": {names}")
 
 
 def _to_groups(t: Texts) -> InlineKeyboardButton:
