@@ -19,17 +19,18 @@ _UNTRUSTED = frozenset({Role.GUEST, Role.MEMBER, Role.BANNED})
 def may_comment(reader: Reader, article: Article) -> None:
     """Raise unless the reader may comment on the article.
 
-    A guest may only where everybody may; all others comment under the name that they registered. Raises NotAllowed (the
-    banned, and senders that are no person), CommentsClosed, GuestCannotComment, GroupCannotComment.
+    A guest may only where everybody may; all others comment under the name that they registered. A sender that is no
+    person never may. Raises NotAllowed (the banned), CommentsClosed, GuestCannotComment, GroupCannotComment.
     """
-    if reader.id == 0 or reader.role is Role.BANNED:
+    if reader.role is Role.BANNED:
         raise NotAllowed(deed=Deed.COMMENT)
     rule = article.comments_for
     if rule is CommentsFor.NOBODY:
         raise CommentsClosed(number=article.number)
-    if not reader.registered and (reader.role is not Role.GUEST or not _is_open(reader, rule)):
+    is_open, is_guest = _is_open(reader, rule), reader.role is Role.GUEST
+    if reader.id == 0 or (is_guest and not is_open) or not (is_guest or reader.registered):
         raise GuestCannotComment(number=article.number, group=Role.GUEST, rule=rule)
-    if not _is_open(reader, rule):
+    if not is_open:
         raise GroupCannotComment(number=article.number, group=reader.role, rule=rule)
 
 

@@ -11,7 +11,7 @@ import pytest
 from news.audit import AREAS
 from news.errors import NotAllowed, Refusal
 from news.ledger import Address, MessageKind, PlaceKind
-from news.model import Attachment, NewArticle, Reader
+from news.model import Attachment, CommentsFor, NewArticle, Reader
 from news.newsroom import Newsroom
 from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
 from news.ports.related import Verdict
@@ -172,6 +172,22 @@ VERBS = [
         "topics", "choose", AuditAct.SORTED,
         lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=True), again=True,
     ),
+    Verb(
+        "commenters", "choose", AuditAct.COMMENTERS,
+        lambda s, by: s.news.commenters.choose(by, FIRST, CommentsFor.TRUSTED),
+    ),
+    Verb(
+        "groups", "allow", AuditAct.DEED_ALLOWED,
+        lambda s, by: s.news.groups.allow(by, Role.MODERATOR, Deed.SEE_LOG, allowed=True),
+    ),
+    Verb(
+        "groups", "allow", AuditAct.DEED_DENIED,
+        lambda s, by: s.news.groups.allow(by, Role.MEMBER, Deed.COMMENT, allowed=False),
+    ),
+    Verb(
+        "groups", "reset", AuditAct.GROUP_RESET, lambda s, by: s.news.groups.reset(by, Role.MEMBER),
+        before=lambda s, by: s.news.groups.allow(by, Role.MEMBER, Deed.LIKE, allowed=False),
+    ),
     Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
 ]  # fmt: skip
 # What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
@@ -185,6 +201,9 @@ LOOKS = {
     "related": {"relations"},
     "moderation": {"may_ban"},
     "readers": {"candidate"},
+    "memberships": {"groups", "page", "find"},
+    "groups": {"permissions"},
+    "commenters": {"open"},
     "editions": {"queue", "may_stop"},
     "live_messages": {"show", "ask", "report"},
     "topics": {"get"},
@@ -197,7 +216,7 @@ LOOKS = {
 }
 # Deeds of the staff that change nothing.
 SEEING = {Deed.SEE_LOG, Deed.SEE_STATISTICS}
-NO_VERB_YET = {Deed.BAN, Deed.MANAGE_GROUPS, Deed.MANAGE_STOP_WORDS}
+NO_VERB_YET = {Deed.BAN, Deed.MANAGE_STOP_WORDS}
 
 
 def test_every_verb_of_the_staff_is_tried_here_or_changes_nothing() -> None:
@@ -233,11 +252,12 @@ def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
         Deed.MANAGE_EDITIONS,
         Deed.MANAGE_OUTLETS,
         Deed.MANAGE_TOPICS,
+        Deed.MANAGE_GROUPS,
     }, "whose verbs are in VERBS?"
 
 
 def test_every_act_is_tried_and_has_an_area() -> None:
-    assert {verb.act for verb in VERBS} | {AuditAct.IMPORTED} == set(AuditAct)
+    assert {verb.act for verb in VERBS} | {AuditAct.IMPORTED, AuditAct.MEMBERSHIP_ENDED} == set(AuditAct)
     assert set(AREAS) == set(AuditAct)
 
 
@@ -317,3 +337,19 @@ async def test_a_new_role_is_stored_with_the_role_before(stage: Stage) -> None:
 
     row = (await rows(stage.database))[0]
     assert (row.deed.person, row.deed.note, row.deed.area) == (AUTHOR, "member editor", Area.PEOPLE)
+
+
+async def test_a_role_for_a_time_is_stored_with_its_end(stage: Stage) -> None:
+    await stage.news.readers.appoint(ADMIN, AUTHOR, Role.EDITOR, until=LATER)
+
+    assert (await rows(stage.database))[0].deed.note == f"member editor {LATER.isoformat()}"
+
+
+async def test_a_membership_that_ends_is_a_deed_of_the_program(stage: Stage, clock: HandClock) -> None:
+    await stage.news.readers.appoint(ADMIN, AUTHOR, Role.EDITOR, until=LATER)
+    clock.advance(days=1)
+    await stage.news.memberships.end_memberships()
+
+    row = (await rows(stage.database))[0]
+    assert (row.deed.act, row.deed.by, row.deed.person) == (AuditAct.MEMBERSHIP_ENDED, None, AUTHOR)
+    assert row.deed.note == "editor member"

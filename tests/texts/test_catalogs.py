@@ -105,6 +105,9 @@ ARGUMENTS = {
     "reason": "ошибка",
     "moment": NOW,
     "time": "02:30",
+    "username": "anna",
+    "group": Role.EDITOR,
+    "permission": Deed.PUBLISH,
 }
 
 
