@@ -7,6 +7,7 @@ as on a machine that starts in 1970, the scheduler computes each run that was mi
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from news.clock_watch import ClockWatch
 from news.errors import StorageError
 from news.files import FileSource
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports import Clock
 from storage import Database
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 CLEANUP_SECONDS = 600
 RENEW_SECONDS = 10
 FETCH_SECONDS = 30
+MEMBERSHIP_SECONDS = 10
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -40,10 +43,10 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), of pictures to fetch, of renamed topics, and of the cleanup.
+    """The timers of headlines (every `interval` seconds), pictures to fetch, renamed topics, memberships, the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
-    `machine` the one that APScheduler reads.
+    `machine` the one that APScheduler reads. `on_membership_ended` is called with each reader who changed the group.
     """
 
     def __init__(
@@ -54,13 +57,16 @@ class Timers:
         machine: Clock,
         interval: float,
         files: FileSource | None = None,
+        on_membership_ended: Callable[[Reader], Awaitable[None]] | None = None,
     ) -> None:
         self._news = news
         self._database = database
         self._clock = clock
         self._machine = machine
         self._files = files
+        self._on_membership_ended = on_membership_ended
         self._fetching = asyncio.Lock()
+        self._settling = asyncio.Lock()
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
@@ -73,6 +79,9 @@ class Timers:
             self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
+        self._scheduler.add_job(
+            self._end_memberships, _Interval(seconds=MEMBERSHIP_SECONDS), next_run_time=machine.now()
+        )
 
     def start(self) -> None:
         """Start the timers."""
@@ -92,7 +101,7 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching, self._renewing:
+        async with self._ticking, self._tidying, self._fetching, self._renewing, self._settling:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -120,6 +129,17 @@ class Timers:
                     pass
             except StorageError as error:
                 logger.warning("pictures could not be stored; this is tried again: %s", error)
+
+    async def _end_memberships(self) -> None:
+        """Settle the memberships that are over. A stop waits for one block of this only."""
+        async with self._settling:
+            try:
+                while (ended := await self._news.memberships.end_memberships()) and not self._stopping:
+                    for reader in ended:
+                        if self._on_membership_ended is not None:
+                            await self._on_membership_ended(reader)
+            except StorageError as error:
+                logger.warning("memberships that are over could not be settled; this is tried again: %s", error)
 
     async def _tidy(self) -> None:
         """Expire headlines, fold deliveries, recompute related articles, delete old counters, updates and dead letters.

@@ -8,7 +8,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.commands import correcting, helping, registering
 from news.errors import NotAllowed
-from news.roles import DEFAULT_PERMISSIONS, Role
+from news.roles import DEFAULT_PERMISSIONS, Deed, Role
 from tests.handlers.who import (
     ADMINS,
     CHANNEL,
@@ -58,6 +58,7 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
+    `permissions`: changes of the roles table before.
     """
 
     may: frozenset[Who]
@@ -68,6 +69,7 @@ class Case:
     subscribed: bool = False
     held: bool = False
     status: str = "draft"
+    permissions: tuple[tuple[Role, Deed, bool], ...] = ()
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:

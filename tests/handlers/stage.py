@@ -70,6 +70,12 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
+    async with newspaper.news.storage.writing() as unit:
+        for changed in Role:
+            await unit.permissions.reset(changed)
+        for changed, deed, allowed in case.permissions:
+            await unit.permissions.set(changed, deed, allowed=allowed)
+    newspaper.news.readers.forget_permissions()
     if case.state is not None:
         state, data = case.state
         filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}

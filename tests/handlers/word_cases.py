@@ -1,6 +1,7 @@
 """Cases of awaited texts for `test_roles`: which roles may send each, and what it changes."""
 
 from handlers.commands import (
+    appointing,
     correcting,
     helping,
     outlets,
@@ -14,6 +15,7 @@ from handlers.commands import (
 )
 from tests.handlers.cases import (
     EXPIRED,
+    FOR_ADMINS,
     FOR_CHIEFS,
     FOR_EDITORS,
     LOST,
@@ -25,7 +27,7 @@ from tests.handlers.cases import (
     Case,
     changing,
 )
-from tests.handlers.who import CHIEFS, EDITORS, EVERYBODY, GUESTS, WRITERS
+from tests.handlers.who import ADMINS, CHIEFS, EDITORS, EVERYBODY, GUESTS, WRITERS
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
@@ -120,6 +122,13 @@ WORDS = {
     # An address that leads nowhere: the bot goes on waiting.
     outlets.Arranging.address: Case(
         CHIEFS, refusal=FOR_CHIEFS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
+    ),
+    appointing.Appointing.person: Case(
+        ADMINS,
+        changing("fsm"),
+        FOR_ADMINS,
+        says="{neighbour}",
+        state=(appointing.Appointing.person.state or "", {"role": "moderator", "until": ""}),
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),

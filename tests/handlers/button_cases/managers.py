@@ -4,12 +4,14 @@ from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.appointing import GiveRole, KeepRole, PeopleAct, PeopleAction
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
-from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
+from handlers.callbacks.grouping import GroupAct, GroupAction
+from handlers.callbacks.managing import Figure, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.outlets import AddOutlet, OutletAct, OutletAction, ShowOutlets
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.sorting import TopicAct, TopicAction
-from news.roles import Role
+from news.roles import Deed, Role
 from tests.handlers.cases import FOR_ADMINS, FOR_CHIEFS, FOR_EDITORS, Case, changing
 from tests.handlers.who import ADMINS, CHIEFS, EDITORS
 
@@ -53,6 +55,23 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         }.items()
     ],
     (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
+    *[
+        (PeopleAction(act=act, role=Role.EDITOR, reader=1), Case(ADMINS, changing(*tables), FOR_ADMINS))
+        for act, tables in {**dict.fromkeys(PeopleAct, ()), PeopleAct.FIND: ("fsm",)}.items()
+    ],
+    *[
+        (
+            GroupAction(act=act, role=Role.MODERATOR, deed=deed),
+            Case(ADMINS, changing(*tables), FOR_ADMINS, permissions=((Role.MODERATOR, Deed.LIKE, False),)),
+        )
+        for act, deed, tables in (
+            (GroupAct.LIST, None, ()),
+            (GroupAct.SHOW, None, ()),
+            (GroupAct.ALLOW, Deed.LIKE, ("permissions", "audit")),
+            (GroupAct.DENY, Deed.REPORT, ("permissions", "audit")),
+            (GroupAct.DEFAULT, None, ("permissions", "audit")),
+        )
+    ],
     *[(OpenFigure(figure=figure), Case(EDITORS, refusal=FOR_EDITORS)) for figure in Figure],
     *[
         (TurnFigure(figure=figure, days=30, dark=dark), Case(EDITORS, refusal=FOR_EDITORS))

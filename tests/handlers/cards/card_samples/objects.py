@@ -38,11 +38,14 @@ EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
 NOTICES = [
-    Notice(kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "")
+    Notice(
+        kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "",
+        role=Role.MEMBER, role_before=Role.MODERATOR,
+    )
     for kind in NoticeKind
     for remedy in (None, *Remedy)
     for by in ("", "Анна")
-]
+]  # fmt: skip
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
