@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[№#]?\s*(\d{1,3}(?: \d{3}){1,5}|\d{1,18})(?!\w)")
 _USERNAME = re.compile(r"(?:@|(?:https?://)?t\.me/)([A-Za-z0-9_]{4,32})(?!\w)", re.IGNORECASE)
 _ROLES: dict[Role, tuple[str, ...]] = {
     Role.MEMBER: ("member", "reader", "readers", "читатель", "читатели"),
-    Role.TRUSTED: ("trusted", "доверенный", "доверенные", "проверенный", "проверенные"),
+    Role.TRUSTED: ("trusted", "доверенный", "доверенные", "доверенный читатель", "доверенные читатели"),
     Role.AUTHOR: ("author", "authors", "автор", "авторы"),
     Role.MODERATOR: ("moderator", "moderators", "модератор", "модераторы"),
     Role.EDITOR: ("editor", "editors", "редактор", "редакторы"),

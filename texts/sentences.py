@@ -160,7 +160,7 @@ COMMENTERS: dict[CommentsFor | None, str] = {
 ROLES: dict[Role, str] = {
     Role.GUEST: say("Guests"),
     Role.MEMBER: say("Readers"),
-    Role.TRUSTED: say("Trusted"),
+    Role.TRUSTED: say("Trusted readers"),
     Role.AUTHOR: say("Authors"),
     Role.MODERATOR: say("Moderators"),
     Role.EDITOR: say("Editors"),

@@ -15,7 +15,7 @@ from handlers.filters import in_group, in_private
 from handlers.messages import Command, argument, typed
 from handlers.persons import meant_by
 from handlers.positions import Position
-from handlers.states import Appointing
+from handlers.states import Appointing, end_question
 from news.errors import ButtonStale
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -84,8 +84,10 @@ async def take_person(message: Message, state: FSMContext, news: Newsroom, reade
 
 
 async def show_groups(query: CallbackQuery, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show who is in which group."""
-    await screens.replace(query, memberships.groups_of_people_card(await news.memberships.groups(reader), t))
+    """Show who is in which group, and stop waiting for a person."""
+    groups = await news.memberships.groups(reader)
+    await end_question(state, Appointing.person)
+    await screens.replace(query, memberships.groups_of_people_card(groups, t))
 
 
 async def show_group(
