@@ -3,6 +3,8 @@
 The attempts (`tests.support.comment_attempts`) come from guests, from Telegram's stand-ins without a group, and under
 the names of the staff, on articles with every rule of comments that leaves guests out. Beside them readers comment
 while they are banned at the same moment: the comment is refused, or stored and hidden.
+
+At the end a reader who may comment tries the same doors: had that stored nothing, the attempts would prove nothing.
 """
 
 import asyncio
@@ -32,6 +34,7 @@ FIRST_GUEST, GUESTS = 1_000, 40
 FIRST_STAFF = 2_000
 FIRST_READER = 3_000
 RACES_FROM = 10**7
+READERS_FROM = 2 * 10**7
 # A ban comes up to so many milliseconds after the comment was posted.
 RACE_MS = 20
 TIMEOUT_SECONDS = 60.0
@@ -87,6 +90,7 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
         await _race(webhook, database, plan.races, articles[0])
         before_ban = await _count(database, "SELECT COUNT(*) FROM comments") - stored
         visible = await _count(database, "SELECT COUNT(*) FROM comments WHERE hidden = 0")
+        by_reader = await _try_as_reader(webhook, database, plan, articles)
         dead = await _count(database, "SELECT COUNT(*) FROM inbox WHERE state = 'dead'")
         code, _ = await process.stop()
         return [
@@ -96,6 +100,8 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
             Measurement("comments that met a ban", plan.races),
             Measurement("of them stored, before the ban", before_ban),
             Measurement("comments of the banned that readers see", visible, 0),
+            Measurement("comments of a reader by the same doors", by_reader),
+            Measurement("proof that the doors lead somewhere is missing", int(by_reader == 0), 0),
             Measurement("attempts that were not handled", dead, 0),
             Measurement("crashes of the process", code, 0),
         ]
@@ -148,6 +154,16 @@ async def _race(webhook: Webhook, database: Database, count: int, article: int) 
         comment = typed(RACES_FROM + index, reader, f"/comment {article} Слово {index}")
         await asyncio.gather(webhook.post(comment), ban(reader, index % RACE_MS))
     await _handled(database)
+
+
+async def _try_as_reader(webhook: Webhook, database: Database, plan: Plan, articles: list[int]) -> int:
+    """Let a reader try each door twice; return how many comments that stored."""
+    before = await _count(database, "SELECT COUNT(*) FROM comments")
+    attempts = CommentAttempts(plan.seed, [user(FIRST_STAFF)], [user(FIRST_STAFF)], articles[:1], GROUP)
+    updates = list(attempts.attempts(2 * len(attempts.kinds())))
+    await webhook.post_all([{"update_id": READERS_FROM + number, **each} for number, each in enumerate(updates)])
+    await _handled(database)
+    return await _count(database, "SELECT COUNT(*) FROM comments") - before
 
 
 async def _handled(database: Database) -> None:

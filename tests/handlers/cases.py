@@ -58,7 +58,7 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
-    `permissions`: changes of the roles table before.
+    `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
     """
 
     may: frozenset[Who]
@@ -70,6 +70,7 @@ class Case:
     held: bool = False
     status: str = "draft"
     permissions: tuple[tuple[Role, Deed, bool], ...] = ()
+    fixed: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -106,7 +107,8 @@ COMMAND_CASES = {
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
-    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
+    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator", fixed=True),
+    "groups": Case(ADMINS, refusal=FOR_ADMINS, fixed=True),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 

@@ -1,5 +1,6 @@
 """The stage of a case of `test_roles`: a person with a role, and everything that the case is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,11 +11,13 @@ from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
 from news.model import Attachment, NewArticle, NewComment, Revision
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
-from news.roles import Role
+from news.roles import Deed, Role
 from tests.handlers.cases import Case
 from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
 from tests.journeys.steps import LONG_AGO, publish, store
 from tests.newspaper import Newspaper
+
+Changes = Sequence[tuple[Role, Deed, bool]]
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,11 @@ class Stage:
         return template.format(**self.words)
 
 
-async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
-    """Make a new person (or the anonymous admin) and everything else that the case needs."""
+async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes = ()) -> Stage:
+    """Make a new person (or the anonymous admin) and everything else that the case needs.
+
+    The changes of the roles table are those of `table` and of the case.
+    """
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
@@ -73,7 +79,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     async with newspaper.news.storage.writing() as unit:
         for changed in Role:
             await unit.permissions.reset(changed)
-        for changed, deed, allowed in case.permissions:
+        for changed, deed, allowed in (*table, *case.permissions):
             await unit.permissions.set(changed, deed, allowed=allowed)
     newspaper.news.readers.forget_permissions()
     if case.state is not None:

@@ -129,6 +129,7 @@ WORDS = {
         FOR_ADMINS,
         says="{neighbour}",
         state=(appointing.Appointing.person.state or "", {"role": "moderator", "until": ""}),
+        fixed=True,
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),

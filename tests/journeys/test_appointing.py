@@ -167,17 +167,17 @@ async def test_the_bot_asks_who_is_meant_and_takes_a_contact_a_chosen_person_a_f
     newspaper: Newspaper, answer: Answer, vera: Person
 ) -> None:
     anna = await reader(newspaper, "Анна")
-    await newspaper.news.readers.recognise(anna.id, "ru", "anna_k")
+    anna.user.username = "Anna_K"
     letter = await anna.says("Здравствуйте!")
     contact = {"phone_number": "+79990000000", "first_name": "Анна", "user_id": anna.id}
-    shared = {"request_id": 1, "users": [{"user_id": anna.id}]}
 
     async def sent(way: str) -> dict[str, Any]:
         if way == "forward":
             return (await vera.forwards(letter))[0]
+        if way == "chosen":
+            return await vera.shares_users(anna.id)
         fields = {
             "contact": {"contact": contact},
-            "chosen": {"users_shared": shared},
             "number": {"text": str(anna.id)},
             "name": {"text": "@Anna_K"},
         }

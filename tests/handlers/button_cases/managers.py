@@ -46,7 +46,7 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),
-            Case(ADMINS, changing(*tables), FOR_ADMINS),
+            Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True),
         )
         for role, tables in {
             **dict.fromkeys(Role, ("readers", "audit")),
@@ -54,15 +54,15 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
             Role.BANNED: ("readers", "comments", "articles", "audit"),
         }.items()
     ],
-    (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS, fixed=True)),
     *[
-        (PeopleAction(act=act, role=Role.EDITOR, reader=1), Case(ADMINS, changing(*tables), FOR_ADMINS))
+        (PeopleAction(act=act, role=Role.EDITOR, reader=1), Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True))
         for act, tables in {**dict.fromkeys(PeopleAct, ()), PeopleAct.FIND: ("fsm",)}.items()
     ],
     *[
         (
             GroupAction(act=act, role=Role.MODERATOR, deed=deed),
-            Case(ADMINS, changing(*tables), FOR_ADMINS, permissions=((Role.MODERATOR, Deed.LIKE, False),)),
+            Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True, permissions=((Role.MODERATOR, Deed.LIKE, False),)),
         )
         for act, deed, tables in (
             (GroupAct.LIST, None, ()),
