@@ -32,6 +32,9 @@ OUTLET_CHANGES = {
     ),
 }
 
+# So that each button of a group's deeds changes something.
+TABLE_BEFORE = ((Role.MODERATOR, Deed.LIKE, False), (Role.MODERATOR, Deed.REPORT, True))
+
 SHOWN_TOPIC_ACTS = (TopicAct.LIST, TopicAct.SHOW, TopicAct.MERGE, TopicAct.ASK_MERGE)
 
 MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
@@ -62,7 +65,7 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (
             GroupAction(act=act, role=Role.MODERATOR, deed=deed),
-            Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True, permissions=((Role.MODERATOR, Deed.LIKE, False),)),
+            Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True, permissions=TABLE_BEFORE),
         )
         for act, deed, tables in (
             (GroupAct.LIST, None, ()),
