@@ -222,6 +222,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        comment_rules=settings.comment_rules,
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

@@ -1,16 +1,11 @@
-"""Who may comment on an article: by the article's own rule, else by the roles table.
+"""Who may comment on an article: by the article's own rule, else by the roles table. Pure.
 
 The newspaper's rule is the deed COMMENT in the roles table: given to guests, everybody may comment; taken from readers,
 only the trusted may. An article's own rule goes before it, for every group but the banned.
 """
 
-from dataclasses import replace
-from datetime import datetime
-
-from news.appointing import as_of
 from news.errors import CommentsClosed, GroupCannotComment, GuestCannotComment, NotAllowed
 from news.model import Article, CommentsFor, Reader
-from news.ports import Unit
 from news.roles import Deed, Role, may
 
 _UNTRUSTED = frozenset({Role.GUEST, Role.MEMBER, Role.BANNED})
@@ -32,19 +27,6 @@ def may_comment(reader: Reader, article: Article) -> None:
         raise GuestCannotComment(number=article.number, group=Role.GUEST, rule=rule)
     if not is_open:
         raise GroupCannotComment(number=article.number, group=reader.role, rule=rule)
-
-
-async def may_comment_now(unit: Unit, reader: Reader, article: Article, now: datetime) -> None:
-    """Check the stored role too, which nobody changes until the unit ends. A guest is stored, so that a ban finds one.
-
-    The person may have been banned, or moved to another group, since the update came. Raises as `may_comment`.
-    """
-    may_comment(reader, article)
-    if not reader.registered:
-        await unit.readers.remember(reader.id, now)
-    stored = await unit.readers.lock(reader.id)
-    if stored is not None and reader.role is not Role.ADMIN:  # admins of the settings have any role in the table
-        may_comment(replace(as_of(stored, now), permissions=reader.permissions), article)
 
 
 def _is_open(reader: Reader, rule: CommentsFor | None) -> bool:

@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.cases import Cases
+from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
@@ -23,6 +24,7 @@ from storage.fsm import FsmStates
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.likes import Likes
 from storage.live_messages import LiveMessages
 from storage.memberships import Memberships
 from storage.metrics import Metrics
@@ -36,6 +38,7 @@ from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.topics import Topics
 from storage.versions import Versions
 
@@ -56,6 +59,9 @@ class Unit:
     permissions: ports.PermissionTable
     memberships: ports.Memberships
     comments: ports.Comments
+    threads: ports.Threads
+    likes: ports.Likes
+    comment_rules: ports.CommentRuleTable
     cases: ports.Cases
     editions: ports.Editions
     planning: ports.Planning
@@ -92,6 +98,9 @@ class Unit:
         self.permissions = PermissionTable(connection, queries)
         self.memberships = Memberships(connection, queries)
         self.comments = Comments(connection, queries)
+        self.threads = Threads(connection, queries)
+        self.likes = Likes(connection, queries)
+        self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)

@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, opening, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
-from handlers.cards import comments, people, search
+from handlers.cards import comment_screens, comments, people, search
 from handlers.filters import in_private
+from handlers.marks import COMMENT_LINK, Wanted
 from handlers.messages import Command, split_number
 from news.ledger import Address
 from news.model import Reader
@@ -31,7 +32,7 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the front page, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words."""
+    """Show the front page, or follow a deep link: to an article, a comment, a discussion, or the search."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
@@ -40,8 +41,12 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
         await screens.answer(
             message, await opening.article_in_place(OpenArticle(number=number), bot, news, t, with_picture=True)
         )
-    elif kind == "c" and number is not None:
-        await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
+    elif kind == Wanted.COMMENT and number is not None:
+        page, links = await news.threads.page(reader, number), await screens.comment_links(bot)
+        await screens.answer(message, comments.comments_card(page, reader, t, links))
+    elif kind in (COMMENT_LINK, Wanted.ANSWER, Wanted.EDIT) and number is not None:
+        view, links = await news.threads.view(reader, number), await screens.comment_links(bot)
+        await screens.answer(message, comment_screens.comment_card(view, reader, t, links))
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:

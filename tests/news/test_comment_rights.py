@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from news.comment_rights import may_comment, may_comment_now
+from news.admission import admit
+from news.comment_rights import may_comment
 from news.errors import CommentsClosed, GroupCannotComment, GuestCannotComment, NotAllowed, Refusal
 from news.model import Article, CommentsFor, Reader, Status
 from news.newsroom import Newsroom
@@ -89,13 +90,13 @@ async def test_the_stored_role_decides_when_it_has_changed_since_the_update_came
     await news.readers.appoint(ADMIN, member.id, Role.MEMBER)
 
     async with database.writing() as unit:
-        await may_comment_now(unit, trusted, article(), clock.now())
+        await admit(unit, trusted, article(), clock.now())
         with pytest.raises(GroupCannotComment):
-            await may_comment_now(unit, trusted, article(CommentsFor.TRUSTED), clock.now())
+            await admit(unit, trusted, article(CommentsFor.TRUSTED), clock.now())
     await news.readers.appoint(ADMIN, member.id, Role.BANNED)
     async with database.writing() as unit:
         with pytest.raises(NotAllowed):
-            await may_comment_now(unit, trusted, article(), clock.now())
+            await admit(unit, trusted, article(), clock.now())
 
 
 async def test_a_ban_that_is_over_does_not_wait_for_the_timer(
@@ -105,7 +106,7 @@ async def test_a_ban_that_is_over_does_not_wait_for_the_timer(
     clock.advance(hours=1)
 
     async with database.writing() as unit:
-        await may_comment_now(unit, await news.readers.recognise(member.id, "ru"), article(), clock.now())
+        await admit(unit, await news.readers.recognise(member.id, "ru"), article(), clock.now())
 
 
 async def test_a_guest_who_may_comment_is_stored_and_one_who_may_not_leaves_no_trace(
@@ -113,10 +114,10 @@ async def test_a_guest_who_may_comment_is_stored_and_one_who_may_not_leaves_no_t
 ) -> None:
     guest = Reader(5, permissions=EVERYONE)
     async with database.writing() as unit:
-        await may_comment_now(unit, guest, article(), clock.now())
+        await admit(unit, guest, article(), clock.now())
         assert await unit.readers.get(5) == Reader(5, known_since=clock.now())
         with pytest.raises(GuestCannotComment):
-            await may_comment_now(unit, Reader(6), article(), clock.now())
+            await admit(unit, Reader(6), article(), clock.now())
         assert await unit.readers.get(6) is None
 
 
@@ -125,9 +126,9 @@ async def test_a_guest_who_was_banned_stays_banned_and_cannot_register(
 ) -> None:
     guest = Reader(5, permissions=EVERYONE)
     async with database.writing() as unit:
-        await may_comment_now(unit, guest, article(), clock.now())
+        await admit(unit, guest, article(), clock.now())
         await unit.readers.set_role(5, Role.BANNED)
         with pytest.raises(NotAllowed):
-            await may_comment_now(unit, guest, article(CommentsFor.EVERYONE), clock.now())
+            await admit(unit, guest, article(CommentsFor.EVERYONE), clock.now())
     with pytest.raises(NotAllowed):
         await registered(news, 5, "Иван")

@@ -108,6 +108,9 @@ ARGUMENTS = {
     "username": "anna",
     "group": Role.EDITOR,
     "permission": Deed.PUBLISH,
+    "minutes": 15,
+    "days": 30,
+    "until": NOW,
 }
 
 
