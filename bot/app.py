@@ -38,7 +38,7 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
-from news.ledger import SentFile
+from news.ledger import Address, SentFile
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.rate_limits import RateLimiter
@@ -164,6 +164,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
                 settings.push_interval,
                 files,
                 partial(show_menu, bot, catalogs, clock, news),
+                announce_seconds=timings.announce_seconds,
             ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
@@ -222,6 +223,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         comment_rules=settings.comment_rules,
         times=timings.delivery,
         retries=timings.retries,

@@ -8,6 +8,7 @@ as on a machine that starts in 1970, the scheduler computes each run that was mi
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -43,7 +44,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), pictures to fetch, renamed topics, memberships, the cleanup.
+    """The timers of headlines (every `interval` seconds), pictures, topics, memberships, cases, and the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads. `on_membership_ended` is called with each reader who changed the group.
@@ -58,6 +59,7 @@ class Timers:
         interval: float,
         files: FileSource | None = None,
         on_membership_ended: Callable[[Reader], Awaitable[None]] | None = None,
+        announce_seconds: float = 1.0,
     ) -> None:
         self._news = news
         self._database = database
@@ -70,6 +72,7 @@ class Timers:
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
+        self._announcing = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -82,6 +85,7 @@ class Timers:
         self._scheduler.add_job(
             self._end_memberships, _Interval(seconds=MEMBERSHIP_SECONDS), next_run_time=machine.now()
         )
+        self._scheduler.add_job(self._announce, _Interval(seconds=announce_seconds))
 
     def start(self) -> None:
         """Start the timers."""
@@ -101,7 +105,10 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching, self._renewing, self._settling:
+        running = (self._ticking, self._tidying, self._fetching, self._renewing, self._settling, self._announcing)
+        async with AsyncExitStack() as ended:
+            for lock in running:
+                await ended.enter_async_context(lock)
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -120,6 +127,14 @@ class Timers:
                     pass
             except StorageError as error:
                 logger.warning("articles of a renamed topic wait; the next tick renews them: %s", error)
+
+    async def _announce(self) -> None:
+        """Tell the moderators of the comments that wait for them."""
+        async with self._announcing:
+            try:
+                await self._news.cases.announce()
+            except StorageError as error:
+                logger.warning("the moderators were not told of new cases; the next tick tells them: %s", error)
 
     async def _fetch(self) -> None:
         """Fetch the bytes of pictures that are not stored. A stop waits for one picture."""

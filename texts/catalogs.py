@@ -18,9 +18,9 @@ from babel.numbers import format_decimal
 
 from news import errors
 from news.errors import Refusal
-from news.model import CommentsFor
+from news.model import Cause, CommentsFor
 from news.roles import Deed, Role
-from texts.sentences import ANOTHER_EDITOR, COMMENTERS, DEEDS, DENIALS, REFUSALS, ROLES, STATES
+from texts.sentences import ANOTHER_EDITOR, CAUSES, COMMENTERS, DEEDS, DENIALS, REFUSALS, ROLES, STATES
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "vestnik"
@@ -110,6 +110,10 @@ class Texts:
         """Return for whom comments are by a rule; None is the newspaper's."""
         words = self(COMMENTERS[rule])
         return words[:1].upper() + words[1:] if capital else words
+
+    def cause(self, cause: Cause) -> str:
+        """Return why a comment waits for a moderator."""
+        return self(CAUSES[cause])
 
     def deliveries(self, counts: dict[str, int]) -> str:
         """Return how many deliveries are in each state, in the order of a delivery's life."""

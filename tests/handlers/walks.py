@@ -41,6 +41,9 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "reader": stage.words["neighbour"],
         "comment": comment,
         "draft": stage.words["draft"],
+        "case": stage.words["case"],
+        "person": stage.words["neighbour"],
+        "verdict": stage.words["verdict"],
     }
     if isinstance(button, OutletAction | ChooseOutlet):
         present["place"] = stage.words["outlet"]

@@ -4,6 +4,9 @@ from handlers.commands import (
     appointing,
     correcting,
     helping,
+    judging,
+    moderating,
+    noting,
     outlets,
     picturing,
     posting,
@@ -18,6 +21,7 @@ from tests.handlers.cases import (
     FOR_ADMINS,
     FOR_CHIEFS,
     FOR_EDITORS,
+    FOR_MODERATORS,
     LOST,
     NAMING,
     REGISTER,
@@ -27,7 +31,7 @@ from tests.handlers.cases import (
     Case,
     changing,
 )
-from tests.handlers.who import ADMINS, CHIEFS, EDITORS, EVERYBODY, GUESTS, WRITERS
+from tests.handlers.who import ADMINS, CHIEFS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
@@ -130,6 +134,34 @@ WORDS = {
         says="{neighbour}",
         state=(appointing.Appointing.person.state or "", {"role": "moderator", "until": ""}),
         fixed=True,
+    ),
+    judging.Judging.reason: Case(
+        MODERATORS,
+        changing("comments", "cases", "verdicts", "audit", "editions", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(judging.Judging.reason.state or "", {"case": "{case}", "version": 1, "walk": ""}),
+    ),
+    judging.Judging.answer: Case(
+        MODERATORS,
+        changing("comments", "articles", "cases", "verdicts", "audit", "editions", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(judging.Judging.answer.state or "", {"case": "{case}", "comment": "{held}"}),
+    ),
+    moderating.Moderating.macro: Case(
+        MODERATORS,
+        changing("macros", "audit", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(moderating.Moderating.macro.state or "", {}),
+    ),
+    noting.Noting.note: Case(
+        MODERATORS,
+        changing("person_notes", "audit", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(noting.Noting.note.state or "", {"person": "{neighbour}", "case": 0}),
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),

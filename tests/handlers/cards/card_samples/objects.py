@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.cards import article_notices
+from news.case_views import CaseView
 from news.editions import EditionStatus
 from news.ledger import CORRECTION_RULES, Edition, EditionKind, Gate, MessageKind, Progress
 from news.model import (
     Article,
     Attachment,
+    Cause,
     Comment,
     CommentsFor,
     Headline,
@@ -18,6 +20,8 @@ from news.model import (
     Status,
 )
 from news.notices import Notice, NoticeKind, Remedy
+from news.ports.cases import CaseKind
+from news.ports.verdicts import Ruling
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cards.samples import NOW
@@ -37,10 +41,20 @@ MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
 EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
+VIEW = CaseView(
+    12, CaseKind.COMMENT, 7, "Мост открыт", NOW, 3, 1, "Наконец-то!", 5, "Анна", NOW, published=4, held=1, removed=2,
+    causes=tuple(Cause), notes=("Вера: спорит по делу",),
+)  # fmt: skip
+# What a notice of these kinds tells in its details.
+DETAILS = {
+    NoticeKind.CASE: VIEW.dump(),
+    NoticeKind.VERDICT: Ruling.APPROVE,
+    NoticeKind.VERDICTS: Ruling.REMOVE,
+}
 NOTICES = [
     Notice(
         kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "",
-        role=Role.MEMBER, role_before=Role.MODERATOR,
+        role=Role.MEMBER, role_before=Role.MODERATOR, details=DETAILS.get(kind, ""),
     )
     for kind in NoticeKind
     for remedy in (None, *Remedy)

@@ -23,6 +23,7 @@ NOTES = {
     AuditAct.GROUP_RESET: ("member", "chief"),
     AuditAct.COMMENTERS: ("", "trusted"),
     AuditAct.SCHEDULED: (NOW.isoformat(), NOW.isoformat()),
+    AuditAct.MUTED: (NOW.isoformat(), NOW.isoformat()),
 }
 AUDIT_ROWS = tuple(
     AuditRow(
