@@ -18,7 +18,7 @@ class Commenters(StrEnum):
     NOBODY = "n"
 
 
-class ChooseCommenters(CallbackData, prefix="ca"):
+class ChooseCommenters(CallbackData, prefix="cw"):
     """The choice for an article, made or to be made."""
 
     number: Id

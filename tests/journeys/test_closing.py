@@ -90,7 +90,7 @@ async def test_an_author_chooses_for_an_own_draft_only(newspaper: Newspaper, ans
 
     asked = await press(anna, await press(anna, own, "Ещё"), "Комментарии: как везде")
     assert "✓ Как везде" in all_labels(asked)
-    refused = await anna.presses(message=own["message_id"], data="ca:1:n")
+    refused = await anna.presses(message=own["message_id"], data="cw:1:n")
     assert refused is not None
     assert refused.text is not None
     assert "для редакции" in refused.text
