@@ -19,7 +19,7 @@ from aiogram.types import (
 from aiogram.utils.deep_linking import create_deep_link
 
 from handlers.answers import Answer, AnswerRefusedError, State, carry
-from handlers.cards.card import Card, Upload
+from handlers.cards.card import Card, Media, Upload
 from handlers.cards.inline_results import InlineResult
 from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
 from news.ledger import Address, MessageKind
@@ -61,6 +61,13 @@ async def replace(query: CallbackQuery, card: Card) -> int | None:
     instead = partial(_new_message, message, card)
     await carry(_bot(query), Answer(turned, message.chat.id, instead=instead))
     return message.message_id
+
+
+async def replace_words(query: CallbackQuery, card: Card) -> None:
+    """Show the card in the message whose button was pressed. A picture keeps its file, with the words below it."""
+    if isinstance(query.message, Message) and query.message.photo:
+        card = changed(card, media=(Media(MessageKind.PHOTO, query.message.photo[-1].file_id),))
+    await replace(query, card)
 
 
 async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:

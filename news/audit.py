@@ -29,6 +29,8 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.DEED_ALLOWED: Area.PEOPLE,
     AuditAct.DEED_DENIED: Area.PEOPLE,
     AuditAct.GROUP_RESET: Area.PEOPLE,
+    AuditAct.ADMITTED: Area.PEOPLE,
+    AuditAct.DECLINED: Area.PEOPLE,
     AuditAct.PUSH_PAUSED: Area.PUSHES,
     AuditAct.PUSH_RESUMED: Area.PUSHES,
     AuditAct.PUSH_ENDED: Area.PUSHES,

@@ -22,6 +22,7 @@ from news.live_messages import LiveMessageDesk
 from news.membership_desk import MembershipDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
+from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
@@ -31,6 +32,7 @@ from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
+from news.registration import RegistrationDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
@@ -77,6 +79,7 @@ class Newsroom:
     readers: ReaderDesk
     groups: GroupDesk
     memberships: MembershipDesk
+    registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
     commenters: CommentersDesk
@@ -134,6 +137,7 @@ def make_newsroom(
     resend_unknown: bool = True,
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
+    registration: Registration = Registration.OPEN,
     hold_first: int = 0,
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
@@ -147,11 +151,12 @@ def make_newsroom(
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
     wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in private.
-    `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
+    `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment. The
+    `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
-    readers = ReaderDesk(storage, clock, admins, languages)
+    readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -166,6 +171,7 @@ def make_newsroom(
         readers=readers,
         groups=GroupDesk(storage, clock, readers.forget_permissions),
         memberships=MembershipDesk(storage, clock, admins, zone),
+        registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
         threads=ThreadDesk(storage, clock, discussion),

@@ -63,6 +63,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.MACRO_ADDED: say("new reason of the moderators: {note}"),
     AuditAct.MACRO_DROPPED: say("reason of the moderators dropped: {note}"),
     AuditAct.COMMENT_RULES: say("rules of comments on No. {article} “{title}” changed"),
+    AuditAct.ADMITTED: say("{person} registered on request"),
+    AuditAct.DECLINED: say("{person} not registered, though asked"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
     AuditAct.MEMBERSHIP_ENDED: say("{person} is back from the group {before} in the group {after}: the time is over"),
     AuditAct.DEED_ALLOWED: say("group {group}: now may {deed}"),

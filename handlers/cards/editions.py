@@ -1,5 +1,6 @@
 """Messages that the newspaper sends without a request: editions, corrections of sent copies, notices to the staff."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.callbacks.opening import OpenArticle
@@ -17,6 +18,7 @@ from handlers.cards.moderation import verdict_notice_card
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.posts import post_card
+from handlers.cards.registration import REGISTRATION_NOTICES, registration_notice_card
 from news.case_views import CaseView
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
@@ -27,6 +29,15 @@ from texts import Texts
 
 # Room for the list of an edition. The rest of the message holds the title and the count of omitted articles.
 EDITION_UNITS = MESSAGE_UNITS - 200
+
+# Notices that have cards of their own, from other modules.
+NOTICE_CARDS: dict[NoticeKind, Callable[[Notice, Texts], Card]] = {
+    **dict.fromkeys(ARTICLE_NOTICES, article_notice_card),
+    **dict.fromkeys(REGISTRATION_NOTICES, registration_notice_card),
+    NoticeKind.VERDICT: verdict_notice_card,
+    NoticeKind.VERDICTS: verdict_notice_card,
+    NoticeKind.MEMBERSHIP_ENDED: membership_ended_card,
+}
 
 
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
@@ -66,18 +77,14 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
 
 def notice_card(notice: Notice, t: Texts) -> Card:
     """Tell a person what has happened, or what a colleague did about it."""
-    if notice.what in ARTICLE_NOTICES:
-        return article_notice_card(notice, t)
+    if card := NOTICE_CARDS.get(notice.what):
+        return card(notice, t)
     if notice.what is NoticeKind.CASE:
         return case_card(CaseView.load(notice.details), t)
     if notice.what is NoticeKind.CASES:
         return counting_card(notice.number, t)
-    if notice.what in {NoticeKind.VERDICT, NoticeKind.VERDICTS}:
-        return verdict_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
-    if notice.what is NoticeKind.MEMBERSHIP_ENDED:
-        return membership_ended_card(notice, t)
     if notice.place:
         return outlet_notice_card(notice, t)
     words = _notice_words(notice, t)

@@ -60,6 +60,8 @@ class AuditAct(StrEnum):
     DEED_ALLOWED = "deed allowed"  # note: the role and the deed, with a slash between
     DEED_DENIED = "deed denied"  # note: the role and the deed, with a slash between
     GROUP_RESET = "group reset"  # note: the role
+    ADMITTED = "admitted"  # to the readers, on request
+    DECLINED = "declined"  # the same
     PUSH_PAUSED = "push paused"  # number: the push
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push

@@ -8,6 +8,7 @@ from bot.app import open_app
 from emulator import Person
 from handlers import menus
 from news.permissions import FRESH_SECONDS
+from news.readers import ANONYMOUS
 from news.roles import Role
 from tests.journeys.steps import (
     Answer,
@@ -156,7 +157,7 @@ async def test_guests_who_may_comment_do_so_as_guests_and_wait_for_a_check(
     await press(vera, shown, number_of(shown, "комментировать"))
 
     assert (await answer(await guest.says("/comment 1 Слово")))["text"].startswith(HELD)
-    assert (await newspaper.news.comments.page(1)).comments == ()
+    assert (await newspaper.news.threads.page(ANONYMOUS, 1)).comments == ()
     assert (await reader_of(newspaper, guest)).role is Role.GUEST
 
 

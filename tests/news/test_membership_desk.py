@@ -12,6 +12,7 @@ from news.model import Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.notices import Notice, NoticeKind
 from news.rate_limits import RateLimiter
+from news.readers import ANONYMOUS
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, published, registered, stored_admin
@@ -81,12 +82,12 @@ async def test_comments_hidden_by_a_ban_are_shown_again_when_it_ends(
     article = await published(news, editor)
     await news.comments.add(member, article.number, "Слово", 1, 1)
     await news.readers.appoint(ADMIN, member.id, Role.BANNED, until=clock.now() + DAY)
-    assert (await news.comments.page(article.number)).comments == ()
+    assert (await news.threads.page(ANONYMOUS, article.number)).comments == ()
     clock.advance(days=1)
 
     await news.memberships.end_memberships()
 
-    assert [each.text for each in (await news.comments.page(article.number)).comments] == ["Слово"]
+    assert [each.text for each in (await news.threads.page(ANONYMOUS, article.number)).comments] == ["Слово"]
 
 
 async def test_a_guest_whose_ban_ends_is_a_guest(news: Newsroom, database: Database, clock: HandClock) -> None:
