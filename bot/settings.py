@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     removed_days: int = Field(default=30, ge=1, le=3650)
     cases_days: int = Field(default=180, ge=1, le=3650)
     privacy_file: str = ""
+    hold_first: int = Field(default=1, ge=0, le=100)
+    hold_new_hours: int = Field(default=0, ge=0, le=8760)
+    moderation_hook: str = Field(default="", repr=False)
     comment_edit_minutes: int = Field(default=15, ge=0, le=1440)
     comment_gap_seconds: int = Field(default=15, ge=0, le=3600)
     comment_slow_seconds: int = Field(default=0, ge=0, le=86400)
@@ -119,6 +122,16 @@ class Settings(BaseSettings):
         host = urlsplit(others.data.get("bot_api_url", "")).hostname
         if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
             raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
+        return value
+
+    @field_validator("moderation_hook")
+    @classmethod
+    def _hook(cls, value: str) -> str:
+        address = value.removeprefix("private+")
+        if value and not (_ADDRESS.fullmatch(address) and _has_host(address)):
+            raise ValueError(
+                "it should be an address as https://example.org/path or, in your own network, private+http://host/path"
+            )
         return value
 
     @field_validator("comment_night")

@@ -72,7 +72,8 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         "readers", "id",
         _column(
             "id", Forget.STEP,
-            "id role language name registered_at role_until restricted_until name_changed_at known_since",
+            "id role role_until role_after language name username registered_at restricted_until name_changed_at "
+            "known_since",
         ),
     ),
     _table(
@@ -95,6 +96,12 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
     ),
     _table("person_notes", "id", _column("person", Forget.DELETE, "text at"), _staff("by_id", Forget.NOBODY)),
     _table("comment_likes", "comment reader_id", _column("reader_id", Forget.DELETE, "comment at")),
+    _table("answers", "comment_id", _column("reader_id", Forget.DELETE, "comment_id at")),
+    _table("answer_windows", "reader_id root", _column("reader_id", Forget.DELETE, "root until")),
+    _table("answer_mutes", "reader_id root", _column("reader_id", Forget.DELETE, "root")),
+    _table("ignores", "id", _column("reader_id", Forget.DELETE, "at"), _column("ignored_id", Forget.DELETE)),
+    _table("seen_discussions", "reader_id article", _column("reader_id", Forget.DELETE, "article last_comment at")),
+    _table("stop_phrases", "id", _staff("added_by", Forget.NOBODY, "text added_at")),
     _table("names", "key", _column("reader_id", Forget.DELETE, "until")),
     _table("human_checks", "reader_id", _column("reader_id", Forget.DELETE, "at tries paused_until passed_at")),
     _table(

@@ -24,6 +24,10 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.answers import Answers as Answers
+from news.ports.answers import Ignores as Ignores
+from news.ports.answers import OwnComments as OwnComments
+from news.ports.answers import Seen as Seen
 from news.ports.audit import Audit as Audit
 from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
@@ -38,6 +42,7 @@ from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
+from news.ports.memberships import Memberships as Memberships
 from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.permissions import PermissionTable as PermissionTable
@@ -48,10 +53,12 @@ from news.ports.related import Related as Related
 from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.stop_phrases import StopPhraseTable as StopPhraseTable
 from news.ports.threads import CommentRuleTable as CommentRuleTable
 from news.ports.threads import Likes as Likes
 from news.ports.threads import Threads as Threads
 from news.ports.topics import Topics as Topics
+from news.ports.trust import Trust as Trust
 from news.ports.verdicts import Macros as Macros
 from news.ports.verdicts import PersonNotes as PersonNotes
 from news.ports.verdicts import Verdicts as Verdicts
@@ -184,10 +191,15 @@ class Readers(Protocol):
     async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
         """Give a reader another name; False if it is another person's. The one before is kept until then."""
 
-    async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
-        """Set the role of a registered reader, for good or until then; False if the reader is not registered.
+    async def remember(self, reader_id: int, at: datetime) -> None:
+        """Store a guest who is not stored, known since `at`."""
 
-        A banned person who was forgotten is not registered: only the ban can be set anew, or lifted.
+    async def set_role(
+        self, reader_id: int, role: Role, until: datetime | None = None, after: Role | None = None
+    ) -> bool:
+        """Set the role of a person, for good or until then, when `after` follows; False if the person is not stored.
+
+        One who has not registered can be banned, and is a guest with any other role.
         """
 
     async def restrict(self, reader_id: int, until: datetime | None) -> bool:
@@ -247,6 +259,12 @@ class Comments(Protocol):
     async def withdraw(self, author_id: int, by: int, at: datetime, limit: int) -> None:
         """Remove up to `limit` published comments of an author, and as many held ones. The counts follow."""
 
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key (`news.lookalikes.skeleton`) has a visible comment on the article."""
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
@@ -285,11 +303,18 @@ class Unit(Protocol):
     places: Places
     subscriptions: Subscriptions
     permissions: PermissionTable
+    memberships: Memberships
     comments: Comments
+    own_comments: OwnComments
+    answers: Answers
+    ignores: Ignores
+    seen: Seen
     threads: Threads
     likes: Likes
     comment_rules: CommentRuleTable
     cases: Cases
+    stop_phrases: StopPhraseTable
+    trust: Trust
     case_board: CaseBoard
     verdicts: Verdicts
     person_notes: PersonNotes

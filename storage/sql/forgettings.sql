@@ -48,7 +48,8 @@ SELECT id FROM comments WHERE author_id = :reader_id AND status IN ('removed', '
 -- name: empty_comment(id)*!
 -- Take the author, the message and the words out of a comment.
 UPDATE comments
-SET author_id = 0, chat_id = 0, message_id = id, text = '', text_key = NULL, quote = '', picture = NULL
+SET author_id = 0, chat_id = 0, message_id = id, text = '', text_key = NULL, quote = '', picture = NULL,
+    fingerprint = NULL, hook_reason = ''
 WHERE id = :id;
 
 -- name: empty_quotes(id)*!
@@ -97,7 +98,7 @@ UPDATE places SET chat_id = :mark, topic = id, language = '', forgotten_at = :at
 -- name: reduce_reader(reader_id, now)$
 -- Leave of a person who is banned, or may not comment for a time, what this needs.
 UPDATE readers
-SET name = NULL, name_key = NULL, registered_at = NULL, language = '', name_changed_at = NULL, known_since = NULL,
+SET name = NULL, name_key = NULL, username = NULL, role_after = NULL, trust_lost_at = NULL, trust_lost_before = NULL, registered_at = NULL, language = '', name_changed_at = NULL, known_since = NULL,
     role = CASE WHEN role = 'banned' THEN role ELSE 'guest' END,
     role_until = CASE WHEN role = 'banned' THEN role_until END
 WHERE id = :reader_id

@@ -9,7 +9,7 @@ WHERE opened_at < :before;
 
 -- name: empty_ended(before, limit)
 -- Empty a block of the comments that were removed or rejected before then.
-UPDATE comments SET text = '', text_key = NULL, quote = '', picture = NULL
+UPDATE comments SET text = '', text_key = NULL, quote = '', picture = NULL, fingerprint = NULL, hook_reason = ''
 WHERE id IN (SELECT id FROM comments WHERE removed_at < :before AND text <> '' ORDER BY removed_at LIMIT :limit)
 RETURNING id;
 

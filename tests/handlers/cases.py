@@ -8,7 +8,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.commands import correcting, helping, registering
 from news.errors import NotAllowed
-from news.roles import DEFAULT_PERMISSIONS, Role
+from news.roles import DEFAULT_PERMISSIONS, Deed, Role
 from tests.handlers.who import (
     ADMINS,
     CHANNEL,
@@ -20,6 +20,7 @@ from tests.handlers.who import (
     NOBODY,
     PERSONS,
     READERS,
+    REGISTERED,
     SPEAKERS,
     WRITERS,
     Who,
@@ -37,6 +38,7 @@ FOR_ADMINS = "Эта команда — для администраторов. �
 FOR_READERS = "Вы работаете в редакции."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
+NOT_REGISTERED = "Это для зарегистрированных читателей."
 LOST = "Не понял вас."
 LIKERS = "Отмечать комментарии могут зарегистрированные читатели"
 STALE = "Эта кнопка устарела"
@@ -51,6 +53,7 @@ REFUSALS = (
     FOR_READERS,
     ALREADY,
     NOT_OPEN,
+    NOT_REGISTERED,
     LOST,
     PRIVATE,
     LIKERS,
@@ -67,6 +70,7 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
+    `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
     """
 
     may: frozenset[Who]
@@ -77,6 +81,8 @@ class Case:
     subscribed: bool = False
     held: bool = False
     status: str = "draft"
+    permissions: tuple[tuple[Role, Deed, bool], ...] = ()
+    fixed: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -106,6 +112,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
+    "mycomments": Case(REGISTERED, refusal=NOT_REGISTERED),
     "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
@@ -115,11 +122,13 @@ COMMAND_CASES = {
     "edit": Case(WRITERS, refusal=FOR_EDITORS, says="/edit {draft}"),
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
+    "stopwords": Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS, says="/stopwords {unique}"),
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
-    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
     "mydata": Case(PERSONS, refusal=NOT_OPEN),
     "forgetme": Case(READERS, **FORGET),
+    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator", fixed=True),
+    "groups": Case(ADMINS, refusal=FOR_ADMINS, fixed=True),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 

@@ -12,7 +12,7 @@ from tests.storage.samples import raw
 
 # Names of columns that hold a person's id, or the key of a place, which may be a person's chat.
 NAMES_A_PERSON = re.compile(
-    r"(^|_)(by|by_id|author|author_id|reader|reader_id|editor|editor_id|user|user_id|person|person_id|place_id"
+    r"(^|_)(by|by_id|added_by|author|author_id|reader|reader_id|editor|editor_id|user|user_id|person|person_id|place_id"
     r"|chat|chat_id|sender|sender_id|owner|owner_id|judge|judge_id|moderator|moderator_id|ignored|ignored_id"
     r"|reporter|reporter_id|member|member_id|actor|holder|bot_id)$"
 )

@@ -32,6 +32,8 @@ def upgrade() -> None:
     _index("cases_closed", "cases", ["judged_at"], "judged_at IS NOT NULL")
     _index("readers_nameless", "readers", ["id"], "registered_at IS NULL AND language = '' AND known_since IS NULL")
     _index("subscriptions_started_by", "subscriptions", ["started_by"], "started_by IS NOT NULL")
+    op.create_index("answers_reader", "answers", ["reader_id"])
+    op.create_index("ignores_ignored", "ignores", ["ignored_id"])
     op.create_index("fsm_user", "fsm", ["user_id"])
     op.create_index("fsm_at", "fsm", ["at"])
 
