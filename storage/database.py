@@ -16,10 +16,12 @@ from storage.budget import Budget
 from storage.cases import Cases
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.discussions import Discussions
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
+from storage.group_deeds import GroupDeeds
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
@@ -67,6 +69,8 @@ class Unit:
     live_messages: ports.LiveMessages
     audit: ports.Audit
     outlets: ports.Outlets
+    discussions: ports.Discussions
+    group_deeds: ports.GroupDeeds
     parts: ports.Parts
     inbox: Inbox
     leases: Leases
@@ -102,6 +106,8 @@ class Unit:
         self.live_messages = LiveMessages(connection, queries)
         self.audit = Audit(connection, queries)
         self.outlets = outlets
+        self.discussions = Discussions(connection, queries)
+        self.group_deeds = GroupDeeds(connection, queries)
         self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)

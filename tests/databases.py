@@ -40,6 +40,8 @@ EMPTY = """
     DELETE FROM live_messages; DELETE FROM audit; DELETE FROM subscription_changes; DELETE FROM article_reads;
     DELETE FROM hour_reads; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
     DELETE FROM outlets; DELETE FROM article_outlets;
+    DELETE FROM discussion_groups; DELETE FROM discussed_posts; DELETE FROM group_notices; DELETE FROM join_requests;
+    DELETE FROM group_deeds;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
@@ -48,6 +50,7 @@ EMPTY = """
     ALTER SEQUENCE audit_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;
     ALTER SEQUENCE places_id_seq RESTART;
+    ALTER SEQUENCE group_deeds_id_seq RESTART;
     UPDATE budget SET next_at = 0, closed_at = NULL, closed_until = NULL;
     UPDATE identity SET fingerprint = '', beat = 0;
 """

@@ -26,6 +26,8 @@ from news.model import (
 from news.outcomes import Outcome
 from news.ports.audit import Audit as Audit
 from news.ports.cases import Cases as Cases
+from news.ports.discussions import Discussions as Discussions
+from news.ports.discussions import GroupDeeds as GroupDeeds
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
 from news.ports.identity import Identities as Identities
@@ -254,6 +256,8 @@ class Unit(Protocol):
     live_messages: LiveMessages
     audit: Audit
     outlets: Outlets
+    discussions: Discussions
+    group_deeds: GroupDeeds
     parts: Parts
 
 
