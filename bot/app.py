@@ -19,6 +19,7 @@ from bot.database_clock import DatabaseClock
 from bot.file_source import TelegramFiles
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
+from bot.group_office import GroupWorker
 from bot.intake import Intake
 from bot.intake_ports import Source
 from bot.jobs import serve_jobs
@@ -37,6 +38,7 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
+from news.discussions import GroupComments
 from news.ledger import SentFile
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
@@ -67,6 +69,7 @@ class App:
     timers: Timers
     live_queue: LiveQueue
     publisher: Publisher
+    groups: GroupWorker
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
@@ -81,6 +84,7 @@ class App:
                 self.answers.run(),
                 self.live_queue.run(),
                 self.publisher.run(),
+                self.groups.run(),
                 self.guard.run(),
                 self.metrics.measure_loop_lag(),
                 serve_jobs(self.settings.database_url, self.database, self.clock),
@@ -158,6 +162,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             timers=Timers(news, database, clock, machine, settings.push_interval, files),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
+            groups=GroupWorker(news, session),
         )
 
 
@@ -213,6 +218,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        group_comments=GroupComments(settings.group_comments),
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

@@ -76,7 +76,7 @@ def call_of(deed: GroupDeed) -> tuple[str, dict[str, Any]]:
             "chat_join_request_query_id": deed.query,
             "result": _ANSWERS[deed.kind],
         }
-    chat = {"chat_id": deed.chat_id}
+    chat: dict[str, Any] = {"chat_id": deed.chat_id}
     member, sender = chat | {"user_id": deed.user_id}, chat | {"sender_chat_id": deed.user_id}
     until = {} if deed.until is None else {"until_date": round(deed.until.timestamp())}
     return {

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     on_unknown: Literal["resend", "skip"] = "resend"
     undo_seconds: int = Field(default=10, ge=0, le=60)
     breaking_per_day: int = Field(default=5, ge=0, le=100)
+    group_comments: Literal["open", "registered"] = "open"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
     webhook_url: str = ""

@@ -1,7 +1,7 @@
 """The comments' desk: permission to comment, limits of a comment, and an article's comments by pages."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from news.cases import open_case
 from news.errors import (
@@ -12,9 +12,11 @@ from news.errors import (
     CommentTooLong,
     CommentTooManyLines,
     CommentTooSoon,
+    CommentUnknown,
     GuestCannotComment,
     NotAllowed,
 )
+from news.group_deeds import follow_comment
 from news.lifecycle import require_readable
 from news.limits import COMMENT_LIMIT
 from news.model import Article, Comment, CommentPage, CommentsFor, CommentStatus, NewComment, Reader
@@ -71,10 +73,45 @@ class CommentDesk:
                 raise CommentTooSoon(seconds=max(1, round(wait.total_seconds())))
             causes = await self._screening.causes(unit, reader, text)
             comment = NewComment(number, reader.id, text, now, chat_id, message_id, held_for=causes)
-            stored = await _get(unit, (await unit.comments.add(comment))[0])
-            if causes:
-                await open_case(unit, stored, causes, now)
-            return stored
+            return await self._store(unit, comment, now)
+
+    async def answer(
+        self, reader: Reader, comment_id: int, text: str, chat_id: int, message_id: int, *, quote: str | None = None
+    ) -> Comment:
+        """Store an answer to a comment, with a `quote` if that comment has these words; else as `add`.
+
+        Raises CommentUnknown, and the errors of `add`.
+        """
+        now = self._clock.now()
+        async with self._storage.writing() as unit:
+            answered = await unit.comments.get(comment_id)
+            if answered is None or not answered.visible:
+                raise CommentUnknown(number=comment_id)
+            await _allow_now(unit, reader, await _readable(unit, answered.article))
+            text = _checked(text)
+            known = await unit.comments.by_message(chat_id, message_id)
+            if known is not None:
+                return _present(known)
+            comment = NewComment(
+                answered.article,
+                reader.id,
+                text,
+                now,
+                chat_id,
+                message_id,
+                held_for=await self._screening.causes(unit, reader, text),
+                root=answered.root or answered.id,
+                reply_to=answered.id,
+                quote=quote if quote and quote in answered.text else "",
+            )
+            return await self._store(unit, comment, now)
+
+    async def _store(self, unit: Unit, comment: NewComment, now: datetime) -> Comment:
+        stored = await _get(unit, (await unit.comments.add(comment))[0])
+        if comment.held_for:
+            await open_case(unit, stored, comment.held_for, now)
+        await follow_comment(unit, stored, now)
+        return stored
 
     async def of_message(self, reader: Reader, chat_id: int, message_id: int) -> Comment | None:
         """Return the reader's comment that came in this message, removed or not, or None."""
@@ -110,6 +147,7 @@ class CommentDesk:
         if causes:
             await unit.comments.change_status(known.id, CommentStatus.HELD, by=reader.id, at=now, held_for=causes)
             await open_case(unit, await _get(unit, known.id), causes, now)
+        await follow_comment(unit, await _get(unit, known.id), now)
 
     async def page(self, number: int, *, before: int | None = None, after: int | None = None) -> CommentPage:
         """Return a page of comments, newest last: the newest, or those before or after a comment's id.

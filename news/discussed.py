@@ -15,6 +15,9 @@ from news.outcomes import Outcome
 MIN_RESTRICTION = timedelta(seconds=35)
 MAX_RESTRICTION = timedelta(days=365)
 
+# The actor of a deed of which nobody is told that the bot may not do it.
+NOBODY = 0
+
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=10)
 DEFAULT_PAUSE = timedelta(minutes=1)
@@ -24,7 +27,10 @@ MAX_TRIES = 150
 
 @dataclass(frozen=True, slots=True)
 class PostCopy:
-    """The copy of a channel's post in the group that discusses the channel; `article` is the one that its link names."""
+    """The copy of a channel's post in the group that discusses the channel. Its link names the `article`.
+
+    `title` is that of the group.
+    """
 
     chat_id: int
     message_id: int
@@ -32,6 +38,26 @@ class PostCopy:
     post_id: int
     title: str = ""
     article: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A message in the thread of a post's copy (`thread`), by a person or by a channel (`sender`) under a name.
+
+    It answers the message `reply_to`, or the comment `answers` that the bot's message shows, with a `quote` of it. If
+    it answers the copy itself, it tells which `copy` that is.
+    """
+
+    chat_id: int
+    message_id: int
+    thread: int
+    text: str
+    name: str
+    sender: int = 0
+    reply_to: int | None = None
+    answers: int | None = None
+    quote: str | None = None
+    copy: PostCopy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +96,7 @@ class GroupDeed:
     """One deed: to a message, or to a person or a channel (`user_id`). `until` ends a restriction or a ban.
 
     `query` is the id of a join request that has to be answered within ten seconds. `actor` is the moderator who is told
-    if the bot may not do it, None for the staff. `tries` includes the present try.
+    if the bot may not do it, None for the staff, NOBODY for none. `tries` includes the present try.
     """
 
     kind: DeedKind

@@ -1,24 +1,22 @@
 """The discussions' desk: what is written under a post in a discussion group is a comment on the post's article."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from news.discussed import DeedKind, GroupDeed, PostCopy
-from news.errors import Refusal
+from news.discussed import NOBODY, DeedKind, DiscussedPost, GroupDeed, PostCopy, Utterance
+from news.errors import GuestCannotComment, Refusal
 from news.group_deeds import Effect, restrain
 from news.lookalikes import skeleton
 from news.model import Article, Comment, CommentsFor, Reader
 from news.names import checked_name
 from news.ports import Clock, Storage, Unit
 from news.roles import Role
+from news.visible import has_visible
 
 # How often a person hears the same in a group.
 NOTICE_PAUSE = timedelta(minutes=10)
-# Deeds of which nobody is told that the bot may not do them.
-NOBODY = 0
 
 
 class GroupComments(StrEnum):
@@ -26,23 +24,6 @@ class GroupComments(StrEnum):
 
     OPEN = "open"
     REGISTERED = "registered"
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A message in the thread of a post's copy (`thread`), by a person or a channel under a name.
-
-    It answers the message `reply_to`, or the comment `answers` that the bot's message shows, with a `quote` of it.
-    """
-
-    chat_id: int
-    message_id: int
-    thread: int
-    text: str
-    name: str
-    reply_to: int | None = None
-    answers: int | None = None
-    quote: str | None = None
 
 
 class Heard(StrEnum):
@@ -64,6 +45,7 @@ class Hearing(NamedTuple):
 class Answering(StrEnum):
     """What is answered to a person who asks to join a group."""
 
+    NONE = "none"
     ADMITTED = "admitted"
     DECLINED = "declined"
     MUST_REGISTER = "must register"
@@ -92,20 +74,17 @@ class DiscussionDesk:
         storage: Storage,
         clock: Clock,
         comments: Commenting,
-        recognise: Callable[[int, str], Awaitable[Reader]],
         rule: GroupComments = GroupComments.OPEN,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._comments = comments
-        self._recognise = recognise
         self._rule = rule
 
     async def keep_copy(self, copy: PostCopy) -> None:
         """Keep the copy of a post of one of our channels, which may come before Telegram's answer to the post."""
         async with self._storage.writing() as unit:
-            if await unit.outlets.of_chat(copy.channel_id):
-                await unit.discussions.keep_copy(copy)
+            await _keep(unit, copy)
 
     async def hear(self, reader: Reader, said: Utterance) -> Hearing:
         """Take a message in a thread as a comment; the same message again changes nothing.
@@ -113,41 +92,46 @@ class DiscussionDesk:
         A guest's is one if the groups are open, always by the screening; else it is taken out of the group. What a
         banned or a muted person writes is taken out.
         """
-        article = await self._article(said)
-        if article is None:
+        article, speaker = await self._article(said), await self._speaker(reader, said)
+        if article is None or speaker is None:
             return Hearing(Heard.IGNORED)
-        if await self._silence(reader, said):
+        if await self._silence(speaker, said):
             return Hearing(Heard.REFUSED)
-        if not reader.registered and not self._is_open(article):
-            return await self._turn_away(reader, said, article.number)
+        if not speaker.registered and not self._is_open(article):
+            return await self._turn_away(speaker, said, article.number)
+        if not has_visible(said.text):
+            return Hearing(Heard.IGNORED)
         try:
-            await self._store(await self._author(reader, said), said, article.number)
+            await self._store(await self._author(speaker, said), said, article.number)
         except Refusal as refusal:
-            return await self._refused(reader, said, refusal, article.number)
+            return await self._refused(speaker, said, refusal, article.number)
         return Hearing(Heard.TAKEN, number=article.number)
 
     async def hear_again(self, reader: Reader, said: Utterance) -> Hearing:
         """Change the comment of a message that its author has edited; one that was refused may be taken now."""
         async with self._storage.reading() as unit:
             known = await unit.comments.by_message(said.chat_id, said.message_id)
-        if known is None or known.author_id != reader.id:
+        if known is None or known.author_id != (said.sender or reader.id):
             return await self.hear(reader, said)
-        if await self._silence(reader, said):
+        speaker = await self._speaker(reader, said)
+        if speaker is None or await self._silence(speaker, said):
             return Hearing(Heard.REFUSED)
         try:
-            await self._comments.revise(await self._author(reader, said), said.text, said.chat_id, said.message_id)
+            await self._comments.revise(await self._author(speaker, said), said.text, said.chat_id, said.message_id)
         except Refusal as refusal:
-            return await self._refused(reader, said, refusal, known.article)
+            return await self._refused(speaker, said, refusal, known.article)
         return Hearing(Heard.TAKEN, number=known.article)
 
     async def ask_to_join(self, reader: Reader, chat_id: int, query: str = "") -> Answering:
         """Answer a request to join: registered people are admitted, banned ones declined, others have to register.
 
+        Only in the discussion groups of our channels: who may join another chat is not for the newspaper to say.
         `query` is the id of a request that must be answered within ten seconds.
         """
-        answer = _answer(reader)
         now = self._clock.now()
         async with self._storage.writing() as unit:
+            is_ours = await unit.discussions.group(chat_id) is not None or await unit.outlets.is_discussed_in(chat_id)
+            answer = _answer(reader) if is_ours else Answering.NONE
             if answer is Answering.MUST_REGISTER:
                 await unit.discussions.ask_to_join(reader.id, chat_id, now)
             kind = _DEEDS[answer]
@@ -158,14 +142,19 @@ class DiscussionDesk:
 
     async def _article(self, said: Utterance) -> Article | None:
         """Return the article under whose post something is said, None if it is under no post or no longer readable."""
-        async with self._storage.reading() as unit:
-            post = await unit.discussions.post(said.chat_id, said.thread)
-            article = None if post is None or post.article is None else await unit.articles.get(post.article)
-        if article is None:
-            return None
         async with self._storage.writing() as unit:
-            await unit.discussions.keep_article(said.chat_id, said.thread, article.number)
-        return article
+            post = await _post(unit, said)
+            if post is None or post.article is None or post.channel_id == said.sender:
+                return None
+            await unit.discussions.keep_article(said.chat_id, said.thread, post.article)
+            return await unit.articles.get(post.article)
+
+    async def _speaker(self, reader: Reader, said: Utterance) -> Reader | None:
+        """Return who speaks: a person, or a channel, which is a guest; None for a sender who is neither."""
+        if not said.sender:
+            return reader if reader.id > 0 else None
+        async with self._storage.reading() as unit:
+            return await unit.readers.get(said.sender) or Reader(said.sender)
 
     async def _store(self, author: Reader, said: Utterance, number: int) -> Comment:
         message = (said.text, said.chat_id, said.message_id)
@@ -224,7 +213,23 @@ class DiscussionDesk:
         return Hearing(Heard.REFUSED, refusal if is_told else None, number)
 
 
+async def _keep(unit: Unit, copy: PostCopy) -> None:
+    """Store a copy, but not that of a channel which is not ours."""
+    if await unit.outlets.of_chat(copy.channel_id):
+        await unit.discussions.keep_copy(copy)
+
+
+async def _post(unit: Unit, said: Utterance) -> DiscussedPost | None:
+    """Return the post that is discussed in a thread. The bot may have come to the group after the copy."""
+    known = await unit.discussions.post(said.chat_id, said.thread)
+    if known is not None or said.copy is None or said.copy.message_id != said.thread:
+        return known
+    await _keep(unit, said.copy)
+    return await unit.discussions.post(said.chat_id, said.thread)
+
+
 _DEEDS = {
+    Answering.NONE: DeedKind.DEFER,
     Answering.ADMITTED: DeedKind.ADMIT,
     Answering.DECLINED: DeedKind.DECLINE,
     Answering.MUST_REGISTER: DeedKind.DEFER,

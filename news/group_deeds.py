@@ -4,14 +4,19 @@ A comment may have come in a discussion group, as a message there; or it was wri
 one, and the bot has shown it in the group. `enqueue_group_deeds` is called in the transaction that decides.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from news.discussed import MAX_RESTRICTION, MIN_RESTRICTION, DeedKind, GroupDeed
-from news.ledger import NOTICE_RULES, Address, PlaceKind
-from news.model import Comment
+from news.ledger import Address, Audience, EditionRules, PlaceKind, Priority
+from news.model import Comment, CommentStatus
 from news.notices import Notice, NoticeKind
 from news.ports import Unit
+
+# After everything that was asked for: a group takes 20 messages a minute, and a conversation there goes on without us.
+SHOW_RULES = EditionRules(
+    Audience.PLACES, Priority.LOW, lifetime=timedelta(hours=1), resend=False, pausable=False, listed=False
+)
 
 
 class Effect(StrEnum):
@@ -40,6 +45,17 @@ async def enqueue_group_deeds(
         await _hide(unit, comment, by, at)
     else:
         await enqueue_for_author(unit, comment.author_id, effect, at, by=by, until=until)
+
+
+async def follow_comment(unit: Unit, comment: Comment, at: datetime) -> None:
+    """Let the group follow a comment that was just written or changed.
+
+    One that is held is taken out of the group; an answer that was written in the bot is shown there.
+    """
+    if comment.status is CommentStatus.HELD:
+        await _hide(unit, comment, None, at)
+    elif comment.visible and comment.chat_id > 0:
+        await _show(unit, comment, at)
 
 
 async def enqueue_for_author(
@@ -105,19 +121,32 @@ async def _hide(unit: Unit, comment: Comment, by: int | None, at: datetime) -> N
     if comment.chat_id < 0:
         await unit.group_deeds.add(GroupDeed(DeedKind.DELETE, comment.chat_id, comment.message_id, actor=by), at)
     for edition, _ in await unit.editions.about(subject_of_comment(comment.id)):
+        await unit.editions.stop(edition, at)
         await unit.editions.replace_notice(edition, Notice(NoticeKind.GROUP_REMOVED, comment.id).dump(), at)
 
 
 async def _show(unit: Unit, comment: Comment, at: datetime) -> None:
-    """Show a comment in its group as a message of the bot, unless it stands there."""
+    """Show a comment in its group as a message of the bot, or its new text if it stands there."""
     spot = await _spot(unit, comment)
-    if spot is None or await unit.editions.about(subject_of_comment(comment.id)):
+    if spot is None:
         return
     chat_id, reply_to = spot
-    place = await unit.places.obtain(Address(chat_id), kind=PlaceKind.GROUP)
-    notice = Notice(NoticeKind.GROUP_ANSWER, comment.id, author=comment.author, text=comment.text, reply_to=reply_to)
+    notice = Notice(
+        NoticeKind.GROUP_ANSWER,
+        comment.id,
+        article=comment.article,
+        author=comment.author,
+        text=comment.text,
+        reply_to=reply_to,
+    )
     subject = subject_of_comment(comment.id)
-    await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at, subject=subject)
+    shown = await unit.editions.about(subject)
+    if not shown:
+        place = await unit.places.obtain(Address(chat_id), kind=PlaceKind.GROUP)
+        await unit.editions.notify([place], notice.dump(), SHOW_RULES, at, subject=subject)
+    for edition, text in shown:
+        if Notice.load(text) != notice:
+            await unit.editions.change_notice(edition, notice.dump(), at)
 
 
 async def _spot(unit: Unit, comment: Comment) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence, Set
 from datetime import timedelta
 
-from news.discussed import DeedKind, GroupDeed, Result, judge_deed
+from news.discussed import NOBODY, DeedKind, GroupDeed, Result, judge_deed
 from news.ledger import NOTICE_RULES, Address
 from news.notices import Notice, NoticeKind, tell_staff
 from news.outcomes import Outcome
@@ -77,13 +77,20 @@ class GroupDeedDesk:
             logger.info("the deed %s in group %s (%s) was not done: %s", *words, extra={"chat": deed.chat_id})
 
     async def _tell(self, unit: Unit, deed: GroupDeed, reason: str) -> None:
-        """Tell who has asked for a deed, else the moderators, what is left for them to do by hand."""
+        """Tell who has asked for a deed, else the moderators, what is left for them to do by hand.
+
+        Of what the newspaper does of itself and nobody waits for (NOBODY), nobody is told.
+        """
+        if deed.actor == NOBODY:
+            return
         now = self._clock.now()
         group = await unit.discussions.group(deed.chat_id)
         title = "" if group is None else group.title
         url = message_link(deed.chat_id, deed.message_id) if deed.message_id else ""
-        number = 0 if deed.message_id else deed.user_id
-        notice = Notice(NoticeKind.GROUP_REFUSED, number, title=title, reason=reason, url=url, text=deed.kind.value)
+        person = await unit.readers.get(deed.user_id) if deed.user_id else None
+        name = (person and person.name) or str(deed.user_id)
+        kind = deed.kind.value
+        notice = Notice(NoticeKind.GROUP_REFUSED, title=title, author=name, reason=reason, url=url, text=kind)
         if deed.actor is None:
             if await unit.discussions.take_warning(deed.chat_id, now, now - STAFF_PAUSE):
                 await tell_staff(unit, notice, Deed.MODERATE, self._admins, now, subject=f"group:{deed.chat_id}")

@@ -8,6 +8,7 @@ from news.appointing import set_role
 from news.audit import record
 from news.cases import close_cases
 from news.errors import AuthorIsStaff, CommentUnknown, NotAllowed, RestoreTooLate
+from news.group_deeds import Effect, enqueue_deletions, enqueue_group_deeds
 from news.model import Comment, CommentStatus, Reader
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
@@ -47,6 +48,7 @@ class ModerationDesk:
             if await unit.comments.change_status(comment_id, status, by=reader.id, at=now, of=_IN_USE):
                 verdict = Verdict.WITHDRAWN if reader.id == comment.author_id else Verdict.REMOVED
                 await close_cases(unit, comment_id, verdict, reader.id, now)
+                await enqueue_group_deeds(unit, comment, Effect.HIDDEN, now, by=reader.id)
                 await _record(unit, reader, AuditAct.COMMENT_REMOVED, now, comment)
             return await _removal(unit, comment_id)
 
@@ -60,6 +62,8 @@ class ModerationDesk:
                     raise RestoreTooLate(number=comment_id)
                 before = CommentStatus.HELD if comment.published_at is None else CommentStatus.PUBLISHED
                 if await unit.comments.change_status(comment_id, before, by=reader.id, at=now, of=_REMOVED):
+                    if before is CommentStatus.PUBLISHED:
+                        await enqueue_group_deeds(unit, comment, Effect.SHOWN, now, by=reader.id)
                     await _record(unit, reader, AuditAct.COMMENT_RESTORED, now, comment)
             return await _removal(unit, comment_id)
 
@@ -79,13 +83,18 @@ class ModerationDesk:
 
     async def _give_author(self, reader: Reader, comment_id: int, role: Role) -> Removal:
         require(reader, Deed.MODERATE)
+        now, is_ban = self._clock.now(), role is Role.BANNED
         async with self._storage.writing() as unit:
             comment = await _get(unit, comment_id)
             present = await unit.readers.lock(comment.author_id)  # an admin may appoint that person just now
             self._bannable(await _removal(unit, comment_id))
             if await set_role(unit, comment.author_id, role) and (present is None or role is not present.role):
-                act = AuditAct.BANNED if role is Role.BANNED else AuditAct.BAN_LIFTED
-                await record(unit, reader.id, act, self._clock.now(), person=comment.author_id, number=comment_id)
+                act = AuditAct.BANNED if is_ban else AuditAct.BAN_LIFTED
+                await record(unit, reader.id, act, now, person=comment.author_id, number=comment_id)
+                effect = Effect.BANNED if is_ban else Effect.UNBANNED
+                await enqueue_group_deeds(unit, comment, effect, now, by=reader.id)
+                if is_ban:
+                    await enqueue_deletions(unit, comment.author_id, now, by=reader.id)
             return await _removal(unit, comment_id)
 
     def _bannable(self, removal: Removal) -> Removal:

@@ -9,10 +9,12 @@ from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
+from news.discussions import DiscussionDesk, GroupComments
 from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.group_desk import GroupDeedDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
@@ -73,6 +75,8 @@ class Newsroom:
     delivery: DeliveryDesk
     editions: EditionDesk
     outlets: OutletDesk
+    discussions: DiscussionDesk
+    group_deeds: GroupDeedDesk
     live_messages: LiveMessageDesk
     parts: PartsDesk
     search: SearchDesk
@@ -120,6 +124,7 @@ def make_newsroom(
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
     hold_first: int = 0,
+    group_comments: GroupComments = GroupComments.OPEN,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -129,10 +134,12 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of
-    a reader wait for a moderator. The `observer` counts sends and results.
+    a reader wait for a moderator; `group_comments` says whose messages in discussion groups are comments. The
+    `observer` counts sends and results.
     """
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
+    comments = CommentDesk(storage, clock, Screening(hold_first))
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -146,7 +153,7 @@ def make_newsroom(
         reports=ReportDesk(storage, clock),
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(hold_first)),
+        comments=comments,
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,
@@ -163,6 +170,8 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, retention),
         outlets=OutletDesk(storage, clock, admins),
+        discussions=DiscussionDesk(storage, clock, comments, group_comments),
+        group_deeds=GroupDeedDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),

@@ -38,6 +38,9 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    GROUP_ANSWER = "group answer"
+    GROUP_REMOVED = "group removed"
+    GROUP_REFUSED = "group refused"
 
 
 class Remedy(StrEnum):
@@ -56,6 +59,8 @@ class Notice:
 
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
+    In a discussion group it shows the `text` of a comment (`number`) on an `article` by its `author`, as a reply to the
+    message `reply_to`.
     """
 
     what: NoticeKind
@@ -68,6 +73,9 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    article: int = 0
+    text: str = ""
+    reply_to: int = 0
 
     @property
     def moment(self) -> datetime | None:

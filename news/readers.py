@@ -6,6 +6,7 @@ from dataclasses import replace
 from news.appointing import as_of, set_role
 from news.audit import record
 from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown, RoleChanged
+from news.group_deeds import admit_registered
 from news.lookalikes import skeleton
 from news.model import Reader
 from news.names import checked_name
@@ -79,7 +80,10 @@ class ReaderDesk:
         self.may_register(reader)
         name = checked_name(name, staff=may(reader, Deed.WRITE), reserved=reserved)
         async with self._storage.writing() as unit:
-            taken = not await unit.readers.register(reader.id, name, skeleton(name), reader.language, self._clock.now())
+            now = self._clock.now()
+            taken = not await unit.readers.register(reader.id, name, skeleton(name), reader.language, now)
+            if not taken:
+                await admit_registered(unit, reader.id, now)
         if taken:
             raise NameTaken(name=name)
         return await self.recognise(reader.id, reader.language)

@@ -51,8 +51,16 @@ class Readers:
             )
         return await self._queries.registered(self._connection, id=reader_id) is not None
 
+    async def name_guest(self, reader_id: int, name: str, at: datetime) -> None:
+        """Store the name of a guest, whom the newspaper knows since `at`; a registered reader keeps the own name."""
+        await self._queries.name_guest(self._connection, id=reader_id, name=name, at=to_micros(at))
+
+    async def is_named(self, name_key: str) -> bool:
+        """Whether somebody is registered under a name with this key."""
+        return await self._queries.named(self._connection, name_key=name_key) is not None
+
     async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
-        """Give a registered reader a role, for good or until then; False if there is no such reader."""
+        """Give a registered reader a role, for good or until then, or ban a guest; False if there is no such reader."""
         given = await self._queries.set_role(
             self._connection, id=clamp(reader_id), role=role.value, until=to_micros(until)
         )

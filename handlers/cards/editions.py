@@ -9,6 +9,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card, withdrawn_line
 from handlers.cards.card import Card, button, in_rows
+from handlers.cards.discussions import GROUP_NOTICES, group_notice_card
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
 from handlers.cards.media import empty_picture
 from handlers.cards.outlets import outlet_notice_card
@@ -28,7 +29,7 @@ EDITION_UNITS = MESSAGE_UNITS - 200
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
     """Show an edition, a correction or a notice. The variant of a post in a channel or group is its look."""
     if push.notice is not None:
-        return notice_card(Notice.load(push.notice), t)
+        return notice_card(Notice.load(push.notice), t, deep_link)
     look = Look.load(variant)
     if look is not None and deep_link is not None:
         (article,) = push.articles
@@ -60,12 +61,14 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
     return Card(join(BLANK_LINE, parts), rows)
 
 
-def notice_card(notice: Notice, t: Texts) -> Card:
-    """Tell the staff what has happened, or what a colleague did about it."""
+def notice_card(notice: Notice, t: Texts, deep_link: DeepLink | None = None) -> Card:
+    """Tell the staff what has happened, or what a colleague did about it; or show a comment in a discussion group."""
     if notice.what in ARTICLE_NOTICES:
         return article_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
+    if notice.what in GROUP_NOTICES:
+        return group_notice_card(notice, t, deep_link)
     if notice.place:
         return outlet_notice_card(notice, t)
     words = _notice_words(notice, t)

@@ -9,6 +9,7 @@ from handlers import menus, opening, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.cards import comments, people, search
+from handlers.cards.discussions import REGISTER
 from handlers.filters import in_private
 from handlers.messages import Command, split_number
 from news.ledger import Address
@@ -31,17 +32,28 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the front page, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words."""
+    """Show the front page, or follow a deep link.
+
+    `a_N` opens an article, `a_N_C` its comments from comment C on, `c_N` the newest ones, `s` asks for words;
+    `register_N` leads back to the article.
+    """
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
-    number, _ = split_number(rest)
-    if kind == "a" and number is not None:
+    first, _, second = rest.partition("_")
+    (number, _), (comment, _) = split_number(first), split_number(second)
+    if kind == "a" and number is not None and comment is not None:
+        page = await news.comments.page(number, after=comment - 1)
+        await screens.answer(message, comments.comments_card(page, t, reader))
+    elif kind == "a" and number is not None:
         await screens.answer(
             message, await opening.article_in_place(OpenArticle(number=number), bot, news, t, with_picture=True)
         )
     elif kind == "c" and number is not None:
         await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
+    elif kind == REGISTER:
+        news.readers.may_register(reader)
+        await screens.answer(message, people.rules_card(number or 0, t))
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:

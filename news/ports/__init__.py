@@ -161,6 +161,12 @@ class Readers(Protocol):
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
         """Make a guest a member; False if another reader has `name_key`. For a member nothing changes."""
 
+    async def name_guest(self, reader_id: int, name: str, at: datetime) -> None:
+        """Store the name of a guest, whom the newspaper knows since `at`; a registered reader keeps the own name."""
+
+    async def is_named(self, name_key: str) -> bool:
+        """Whether somebody is registered under a name with this key."""
+
     async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
         """Set the role of a registered reader, for good or until then; False if the reader is not registered."""
 

@@ -1,4 +1,5 @@
--- Registered readers, and guests who chose a language (a row without a name).
+-- Registered readers, and guests: those who chose a language, and those who have commented in a group under the name
+-- that Telegram tells. A guest's name has no key: another person may register under it.
 
 -- name: get(id)^
 -- One person, registered or not.
@@ -27,9 +28,22 @@ RETURNING id;
 SELECT registered_at FROM readers WHERE id = :id;
 
 -- name: set_role(id, role, until)$
--- Change the role of a registered reader, for good if `until` is NULL; no row if there is none.
-UPDATE readers SET role = :role, role_until = CAST(:until AS BIGINT) WHERE id = :id AND registered_at IS NOT NULL
+-- Change the role of a registered reader, for good if `until` is NULL; no row if there is none. A guest who has
+-- commented in a group can be banned, and is a guest again afterwards.
+UPDATE readers
+SET role = CASE WHEN registered_at IS NOT NULL OR :role = 'banned' THEN CAST(:role AS TEXT) ELSE 'guest' END,
+    role_until = CAST(:until AS BIGINT)
+WHERE id = :id AND (registered_at IS NOT NULL OR :role = 'banned' OR role = 'banned')
 RETURNING id;
+
+-- name: name_guest(id, name, at)!
+-- Store the name of a guest, who has commented in a group; a reader keeps the own name.
+INSERT INTO readers (id, role, language, name, known_since) VALUES (:id, 'guest', '', :name, CAST(:at AS BIGINT))
+ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE readers.registered_at IS NULL;
+
+-- name: named(name_key)$
+-- The reader who is registered under a name.
+SELECT id FROM readers WHERE name_key = :name_key;
 
 -- name: restrict(id, until)$
 -- Take no comments of a person until then, or again if it is NULL.

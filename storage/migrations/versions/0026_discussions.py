@@ -64,9 +64,7 @@ def _key(name: str) -> sa.Column[int]:
 
 
 def _number(name: str, *, nullable: bool = False, default: int | None = None) -> sa.Column[int]:
-    return sa.Column(
-        name, sa.BigInteger(), nullable=nullable, server_default=None if default is None else str(default)
-    )
+    return sa.Column(name, sa.BigInteger(), nullable=nullable, server_default=None if default is None else str(default))
 
 
 def _index(name: str, table: str, columns: list[str], where: str) -> None:
