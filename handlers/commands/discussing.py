@@ -20,7 +20,7 @@ from news.newsroom import Newsroom
 from news.words import clean, collapse
 from texts import Texts
 
-POSITION = Position.OFFERS  # commands go before
+POSITION = Position.FIRST  # a copy is forwarded, and a comment may quote: in a group that is taken for nothing else
 
 # The account of Telegram's that forwards the posts of channels to their discussion groups.
 TELEGRAM_ID = 777000
@@ -39,7 +39,7 @@ class PostCopyFilter(Filter):
 class UtteranceFilter(Filter):
     """Accepts what a person or a channel writes in the thread of a post, and passes on what was `said`.
 
-    Anonymous administrators have no name that a comment could bear, and bots are no readers.
+    Anonymous administrators have no name that a comment could bear, and bots are no readers. A command is no comment.
     """
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Any]:
@@ -47,6 +47,8 @@ class UtteranceFilter(Filter):
         sender, thread = message.sender_chat, message.message_thread_id
         is_own = sender is not None and sender.id == message.chat.id
         if thread is None or message.is_topic_message or message.is_automatic_forward or is_own:
+            return False
+        if (message.text or "").startswith("/"):
             return False
         if message.from_user is None or (sender is None and message.from_user.is_bot):
             return False
