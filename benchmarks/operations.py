@@ -12,8 +12,9 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.reading import Listing
 from handlers.cards import articles, comments, lists
 from handlers.cards.card import Card
-from news.articles import PAGE_SIZE, ArticleDesk
+from news.articles import ArticleDesk
 from news.comments import CommentDesk
+from news.headline_pages import PAGE_SIZE
 from news.model import Article, HeadlinePage
 from texts import Texts
 

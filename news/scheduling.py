@@ -119,7 +119,7 @@ class ScheduleDesk:
 
     async def _hinder(self, unit: Unit, number: int) -> None:
         plan, draft = await unit.drafts.plan(number), await unit.articles.get(number)
-        if draft is None or not await unit.drafts.unschedule(number) or not plan.scheduled_by:
+        if draft is None or not await unit.drafts.unschedule(number, wholly=True) or not plan.scheduled_by:
             return
         await tell_of_article(unit, NoticeKind.HINDERED, draft, plan.scheduled_by, self._clock.now())
 

@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from news.model import NewspaperStatistics, Reader
 from news.ports import Clock, Storage
-from news.ports.statistics import ChangeCount, ReadCount, SubscriptionChange
+from news.ports.statistics import QUARTER, ChangeCount, ReadCount, SubscriptionChange
 from news.roles import Deed, require
 
 TOP = 10
 # The articles' daily counters are deleted when no figure needs them any more.
 READS_DAYS = 30
 FOLD_BLOCK = 5000
-QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class TopicDesk:
             same = await unit.topics.find(name)
             if same is not None and (topic is None or same.id != topic.id):
                 raise TopicExists(name=same.name)
+            if topic is not None and topic.name == name:
+                return await place_of(unit, topic)
             await record(unit, chief.id, act, self._clock.now(), note=name)
             if topic is None:
                 return await place_of(unit, *await unit.topics.obtain([name]))
@@ -88,15 +90,18 @@ class TopicDesk:
             return await place_of(unit, await known_topic(unit, topic.id))
 
     async def choose(self, editor: Reader, number: int, topic_id: int, *, chosen: bool) -> Article:
-        """Give an article a topic, behind its others, or take it away. Raises ArticleUnknown."""
+        """Give an article a topic, behind its others, or take it away; one that it has stays. Raises ArticleUnknown."""
         require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             found = await unit.topics.locked([topic_id])
-            own = [topic for topic in await unit.topics.of_article(number) if topic.id != topic_id]
+            topics = await unit.topics.of_article(number)
             before = require_change(editor, require_known(number, await unit.articles.get(number)))
             if not found:
                 raise TopicUnknown
-            await unit.topics.choose(number, [*own, *found] if chosen else own)
+            others = [topic for topic in topics if topic.id != topic_id]
+            if chosen == (len(others) < len(topics)):  # the second press of a button changes nothing
+                return before
+            await unit.topics.choose(number, [*others, *found] if chosen else others)
             article = require_known(number, await unit.articles.get(number))
             note = ", ".join(article.topics)
             await record(unit, editor.id, AuditAct.SORTED, self._clock.now(), article=number, note=note)

@@ -15,7 +15,7 @@ from storage.files import Files
 from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_hours, to_micros
-from storage.topics import Topics, dump_topics
+from storage.topics import Topics, dump_topics, load_topics
 
 logger = logging.getLogger(__name__)
 
@@ -197,7 +197,7 @@ async def article_of(row: Any) -> Article:
     """
     comments_for = row["comments_for"]
     body = await _body_of(row)
-    topics = json.loads(row["topics"] or "[]")
+    topics, topic_ids = load_topics(row["topics"])
     return Article(
         number=row["number"],
         title=row["title"],
@@ -220,8 +220,8 @@ async def article_of(row: Any) -> Article:
         reads=row["reads"],
         updated_version=row["updated_version"],
         follows=row["follows"],
-        topics=tuple(name for _, name in topics),
-        topic_ids=tuple(topic_id for topic_id, _ in topics),
+        topics=topics,
+        topic_ids=topic_ids,
         damaged=body is None,
         breaking=bool(row["breaking"]),
         silent=bool(row["silent"]),

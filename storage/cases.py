@@ -42,12 +42,12 @@ class Cases:
         return [_case(row) async for row in self._queries.opened(self._connection, after=clamp(after), limit=limit)]
 
     async def of_comment(self, comment_id: int) -> Sequence[Case]:
-        """Return the open cases about a comment, by ascending id."""
+        """Return the open cases about a comment, one of a kind at most."""
         return [_case(row) async for row in self._queries.of_comment(self._connection, comment=clamp(comment_id))]
 
-    async def count_open(self) -> int:
-        """Return how many cases are open."""
-        count: int = await self._queries.count_open(self._connection)
+    async def count_open(self, limit: int) -> int:
+        """Return how many cases are open, `limit` at most."""
+        count: int = await self._queries.count_open(self._connection, limit=limit)
         return count
 
     async def close(self, case_id: int, verdict: Verdict, by: int | None, at: datetime, reason: str = "") -> bool:

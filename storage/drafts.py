@@ -70,8 +70,10 @@ class Drafts:
         )
         return scheduled is not None
 
-    async def unschedule(self, number: int) -> bool:
-        """Take the time from a scheduled article; False if there is none."""
+    async def unschedule(self, number: int, *, wholly: bool = False) -> bool:
+        """Take the time from a scheduled article, `wholly`: also the time before its seconds of undo; False if none."""
+        if wholly:
+            await self._queries.forget_earlier_time(self._connection, number=clamp(number))
         return await self._queries.unschedule(self._connection, number=clamp(number)) is not None
 
     async def due(self, now: datetime, limit: int) -> Sequence[int]:

@@ -108,6 +108,7 @@ DENIALS: dict[Deed, str] = {
 ROLES: dict[Role, str] = {
     Role.GUEST: say("Guests"),
     Role.MEMBER: say("Readers"),
+    Role.TRUSTED: say("Trusted readers"),
     Role.AUTHOR: say("Authors"),
     Role.MODERATOR: say("Moderators"),
     Role.EDITOR: say("Editors"),

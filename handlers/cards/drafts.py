@@ -183,7 +183,7 @@ def ask_when_card(article: Article, t: Texts) -> Card:
         number=number,
         zone=t.zone.key,
     )
-    rows.append([button(t("Back"), DraftAction(number=number, act=DraftAct.SHOW))])
+    rows.append([button(t("Back"), DraftAction(number=number, act=DraftAct.BACK))])
     return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), rows)
 
 
@@ -216,7 +216,7 @@ def ask_return_card(article: Article, t: Texts) -> Card:
         number=article.number,
         most=REASON_LIMIT,
     )
-    back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.SHOW))
+    back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.BACK))
     return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), [[back]])
 
 

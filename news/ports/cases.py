@@ -70,10 +70,10 @@ class Cases(Protocol):
         """Return up to `limit` open cases with larger ids than `after`, the oldest first."""
 
     async def of_comment(self, comment_id: int) -> Sequence[Case]:
-        """Return the open cases about a comment, by ascending id."""
+        """Return the open cases about a comment, one of a kind at most."""
 
-    async def count_open(self) -> int:
-        """Return how many cases are open."""
+    async def count_open(self, limit: int) -> int:
+        """Return how many cases are open, `limit` at most."""
 
     async def close(self, case_id: int, verdict: Verdict, by: int | None, at: datetime, reason: str = "") -> bool:
         """Close a case; False if it is closed already. Of two who close it at once, one gets True."""

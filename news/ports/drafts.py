@@ -60,10 +60,10 @@ class Drafts(Protocol):
     ) -> bool:
         """Give an unpublished article, of this `version`, the time at which it appears; False if there is none."""
 
-    async def unschedule(self, number: int) -> bool:
+    async def unschedule(self, number: int, *, wholly: bool = False) -> bool:
         """Take the time from a scheduled article: it is what it was before, in review or a draft. False if none.
 
-        One that was scheduled when it got an `undoable` time has the time before again.
+        One that was scheduled when it got an `undoable` time has the time before again; with `wholly` it loses both.
         """
 
     async def due(self, now: datetime, limit: int) -> Sequence[int]:

@@ -19,11 +19,11 @@ SELECT * FROM cases WHERE verdict IS NULL AND id > :after ORDER BY id LIMIT :lim
 
 -- name: of_comment(comment)
 -- The open cases about a comment.
-SELECT * FROM cases WHERE comment = :comment AND verdict IS NULL ORDER BY id;
+SELECT * FROM cases WHERE comment = :comment AND verdict IS NULL;
 
--- name: count_open()$
--- How many cases are open.
-SELECT COUNT(*) FROM cases WHERE verdict IS NULL;
+-- name: count_open(limit)$
+-- How many cases are open, up to a limit.
+SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE verdict IS NULL ORDER BY id LIMIT :limit) AS found;
 
 -- name: close(id, verdict, by, at, reason)$
 -- Close an open case; no row if it is closed.

@@ -53,7 +53,9 @@ UPDATE comments SET replies = replies + :change WHERE id = :id;
 -- name: published_by(author_id, limit)$
 -- How many published comments an author has, up to a limit.
 SELECT COUNT(*)
-FROM (SELECT 1 FROM comments WHERE author_id = :author_id AND status = 'published' LIMIT :limit) AS found;
+FROM (
+    SELECT 1 FROM comments WHERE author_id = :author_id AND status = 'published' ORDER BY at LIMIT :limit
+) AS found;
 
 -- name: since(author_id, at)
 -- The times of an author's comments since then, oldest first.

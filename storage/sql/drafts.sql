@@ -76,6 +76,10 @@ WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
+-- name: forget_earlier_time(number)!
+-- Drop the time that a scheduled article had before its seconds of undo.
+UPDATE articles SET resume_at = NULL WHERE number = :number AND status = 'scheduled';
+
 -- name: unschedule(number)$
 -- Take the time from a scheduled article: it has the time before, or is in review again if it was, or a draft.
 UPDATE articles SET

@@ -165,12 +165,13 @@ VERBS = [
         "outlets", "choose", AuditAct.CHOSEN, lambda s, by: s.news.outlets.choose(by, DRAFT, s.outlet), again=True
     ),
     Verb("topics", "name", AuditAct.TOPIC_MADE, lambda s, by: s.news.topics.name(by, "Спорт")),
-    Verb("topics", "name", AuditAct.TOPIC_RENAMED, lambda s, by: s.news.topics.name(by, "Наука", s.topic), again=True),
+    Verb("topics", "name", AuditAct.TOPIC_RENAMED, lambda s, by: s.news.topics.name(by, "Наука", s.topic)),
     Verb("topics", "merge", AuditAct.TOPIC_MERGED, lambda s, by: s.news.topics.merge(by, s.topic, s.other_topic)),
     Verb("topics", "move", AuditAct.TOPIC_MOVED, lambda s, by: s.news.topics.move(by, s.other_topic, up=True)),
+    Verb("topics", "choose", AuditAct.SORTED, lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=True)),
     Verb(
-        "topics", "choose", AuditAct.SORTED,
-        lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=True), again=True,
+        "topics", "choose", AuditAct.SORTED, lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=False),
+        before=lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=True),
     ),
     Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
 ]  # fmt: skip

@@ -19,6 +19,9 @@ FILL = """
     INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
     SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
 
+    INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict)
+    SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END FROM n;
+
     INSERT INTO related (number, text_hash, profile, neighbours)
     SELECT i, i, '', '[[5000, 1, 1], [4000, 2, 2]]' FROM n;
 

@@ -30,7 +30,7 @@ async def test_a_case_is_opened_and_closed_once(database: Database, other: Datab
     async with other.writing() as unit:
         closed = replace(opened, verdict=verdict, judged_by=9, judged_at=at(5), reason="spam")
         assert await unit.cases.get(number) == closed
-        assert await unit.cases.count_open() == 0
+        assert await unit.cases.count_open(9) == 0
         assert [await unit.cases.reopen(number) for _ in range(2)] == [True, False]
         assert await unit.cases.get(number) == opened
 

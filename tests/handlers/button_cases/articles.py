@@ -14,6 +14,7 @@ from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.restoring import RestoreVersion, UpdateStory
 from handlers.callbacks.scheduling import ScheduleDraft, ScheduleStory
 from handlers.callbacks.sorting import Choice, ChooseTopic
+from handlers.states import Scheduling
 from news.ports.drafts import DraftList
 from tests.handlers.cases import FOR_CHIEFS, FOR_EDITORS, RETRACTING, REVISED, TITLE, Case, changing
 from tests.handlers.who import CHIEFS, EDITORS, WRITERS
@@ -22,6 +23,10 @@ ARTICLES_BUTTONS: list[tuple[CallbackData, Case]] = [
     (ShowDrafts(), Case(WRITERS, refusal=FOR_EDITORS)),
     *[(ShowDraftList(which=which), Case(WRITERS, refusal=FOR_EDITORS)) for which in DraftList],
     (DraftAction(number=2, act=DraftAct.SHOW), Case(WRITERS, refusal=FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.BACK),
+        Case(WRITERS, changing("fsm"), FOR_EDITORS, state=(Scheduling.when.state or "", {"number": "{draft}"})),
+    ),
     (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.KEEP), Case(WRITERS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
