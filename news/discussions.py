@@ -51,16 +51,20 @@ class Answering(StrEnum):
     MUST_REGISTER = "must register"
 
 
+class Responding(Protocol):
+    """Stores an answer to a comment: `CommentDesk.answer`."""
+
+    async def __call__(
+        self, reader: Reader, comment_id: int, text: str, chat_id: int, message_id: int, *, quote: str | None = None
+    ) -> Comment:
+        """Return the stored comment. Raises what it refuses."""
+
+
 class Commenting(Protocol):
     """The verbs of the comments' desk that a message in a group needs; they raise what they refuse."""
 
     async def add(self, reader: Reader, number: int, text: str, chat_id: int, message_id: int) -> Comment:
         """Store a comment on an article."""
-
-    async def answer(
-        self, reader: Reader, comment_id: int, text: str, chat_id: int, message_id: int, *, quote: str | None = None
-    ) -> Comment:
-        """Store an answer to a comment."""
 
     async def revise(self, reader: Reader, text: str, chat_id: int, message_id: int) -> Comment | None:
         """Change the comment that came in a message; None if there is none."""
@@ -74,11 +78,13 @@ class DiscussionDesk:
         storage: Storage,
         clock: Clock,
         comments: Commenting,
+        respond: Responding,
         rule: GroupComments = GroupComments.OPEN,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._comments = comments
+        self._respond = respond
         self._rule = rule
 
     async def keep_copy(self, copy: PostCopy) -> None:
@@ -161,7 +167,7 @@ class DiscussionDesk:
         answered = await self._answered(said, number)
         if answered is None:
             return await self._comments.add(author, number, *message)
-        return await self._comments.answer(author, answered, *message, quote=said.quote)
+        return await self._respond(author, answered, *message, quote=said.quote)
 
     async def _answered(self, said: Utterance, number: int) -> int | None:
         """Return the visible comment that a message answers, None if it answers the post or something else."""

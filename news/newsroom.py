@@ -170,7 +170,7 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, retention),
         outlets=OutletDesk(storage, clock, admins),
-        discussions=DiscussionDesk(storage, clock, comments, group_comments),
+        discussions=DiscussionDesk(storage, clock, comments, comments.answer, group_comments),
         group_deeds=GroupDeedDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         parts=PartsDesk(storage, clock),

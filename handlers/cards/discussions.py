@@ -27,6 +27,7 @@ _REFUSED = {
     DeedKind.ADMIT: say("I may not let {person} into “{group}”, who has asked to join."),
     DeedKind.DECLINE: say("I may not decline the request of {person} to join “{group}”."),
 }
+_ANY = say("I may not do what you asked for in “{group}”.")
 
 
 def group_notice_card(notice: Notice, t: Texts, link: DeepLink | None) -> Card:
@@ -36,7 +37,7 @@ def group_notice_card(notice: Notice, t: Texts, link: DeepLink | None) -> Card:
     if notice.what is NoticeKind.GROUP_REMOVED:
         return Card(rich(t("The newspaper has taken this comment down."), Mark.ITALIC))
     group = notice.title or t("the discussion group")
-    words = t(_REFUSED[DeedKind(notice.text)], group=group, person=notice.author)
+    words = t(_REFUSED.get(DeedKind(notice.text or DeedKind.DELETE), _ANY), group=group, person=notice.author)
     reason = t("Telegram says: {reason}.", reason=shorten(notice.reason, REASON_CHARACTERS).rstrip("."))
     help_ = t("Do it by hand, or give the bot the right: the group’s settings, Administrators.")
     rows = [[link_button(t("Look"), notice.url)]] if notice.url else []

@@ -27,6 +27,7 @@ def test_names_and_defaults_are_as_documented() -> None:
         "on_unknown": "resend",
         "undo_seconds": 10,
         "breaking_per_day": 5,
+        "group_comments": "open",
         "delivery_lifetime": 86_400,
         "ledger_days": 7,
         "webhook_url": "",
@@ -109,6 +110,7 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
     ("name", "text"),
     [
         ("BOT_TOKEN", "not-a-token"),
+        ("GROUP_COMMENTS", "closed"),
         ("BOT_TOKEN", "123456:ABC DEF"),
         ("BOT_TOKEN", f"{TOKEN}/getMe?"),
         ("BOT_API_URL", "api.telegram.org"),

@@ -10,9 +10,11 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.searching import AskSearch, ShowFound
 from handlers.cards.card import Card, button
 from handlers.cards.comments import question_card
+from handlers.cards.discussions import group_notice_card
 from handlers.cards.search import ask_card
-from handlers.marks import asks_for_words, commented_number, searched_words
+from handlers.marks import asks_for_words, commented_number, posted_article, searched_words, shown_in_group
 from news.model import Article, Status
+from news.notices import Notice, NoticeKind
 from news.richtext import units
 from tests.handlers.cards.samples import CATALOGS, NOW
 
@@ -128,3 +130,19 @@ def test_a_link_beyond_the_end_of_the_text_has_no_words() -> None:
 
     assert searched_words(damaged, BOT) is None
     assert not asks_for_words(damaged, BOT)
+
+
+def test_a_comment_that_the_bot_shows_in_a_group_is_known_by_the_link_on_its_author() -> None:
+    notice = Notice(NoticeKind.GROUP_ANSWER, 345, article=12, author="Пётр", text="Слова", reply_to=7)
+    shown = drawn(group_notice_card(notice, T, lambda number: f"https://t.me/{BOT}?start=a_{number}"))
+    assert shown_in_group(shown, BOT) == 345
+    assert shown_in_group(shown, "another_bot") is None
+    link = f"https://t.me/{BOT}?start=a_12_345"
+    assert shown_in_group(message("Пётр\nСлова", ("Слова", link)), BOT) is None, "the words may hold any link"
+
+
+def test_a_post_leads_to_its_article_by_its_last_link() -> None:
+    first, last = f"https://t.me/{BOT}?start=a_5", f"https://t.me/{BOT}?start=a_7"
+    assert posted_article(message("Мост и туннель\nЧитать", ("туннель", first), ("Читать", last)), BOT) == 7
+    assert posted_article(message("Мост", ("Мост", "https://example.org/?start=a_7")), BOT) is None
+    assert posted_article(message("Мост", ("Мост", SEARCH)), BOT) is None

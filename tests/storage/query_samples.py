@@ -89,6 +89,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "cases.of_comment": {"comment": 7},
     "cases.count_open": {"limit": 100},
     "readers.get": {"id": 7},
+    "readers.named": {"name_key": "k7"},
+    "outlets.discussed_in": {"chat_id": -7},
     "readers.lock": {"id": 7},
     "places.get": {"chat_id": 7, "topic": 0},
     "places.of_chat": {"chat_id": 7},

@@ -10,6 +10,7 @@ from typing import get_type_hints
 import handlers.cards
 from handlers.cards.card import Card
 from tests.handlers.cards.card_samples.articles import cards_of_articles
+from tests.handlers.cards.card_samples.discussions import cards_of_discussions
 from tests.handlers.cards.card_samples.drafts import cards_of_drafts
 from tests.handlers.cards.card_samples.editing import cards_of_editing
 from tests.handlers.cards.card_samples.lists import cards_of_lists
@@ -25,7 +26,7 @@ NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
-    given |= cards_of_outlets(t) | cards_of_records(t)
+    given |= cards_of_outlets(t) | cards_of_records(t) | cards_of_discussions(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 

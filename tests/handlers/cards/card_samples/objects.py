@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.cards import article_notices
+from handlers.cards.discussions import GROUP_NOTICES
 from news.editions import EditionStatus
 from news.ledger import CORRECTION_RULES, Edition, EditionKind, Gate, MessageKind, Progress
 from news.model import (
@@ -40,6 +41,7 @@ GATE = Gate(NOW, NOW + timedelta(hours=3))
 NOTICES = [
     Notice(kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "")
     for kind in NoticeKind
+    if kind not in GROUP_NOTICES  # `discussions` has samples of them
     for remedy in (None, *Remedy)
     for by in ("", "Анна")
 ]
