@@ -17,7 +17,7 @@ from news.roles import Deed
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=40)
 # https://core.telegram.org/bots/api#deletemessages: up to 100 at once.
 CLAIM_LIMIT = 100
 # How often the staff hears that the bot lacks a right in a group, and how often a moderator who has asked for a deed.

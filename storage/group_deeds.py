@@ -51,6 +51,10 @@ class GroupDeeds:
         found = [row async for row in rows]
         return [_deed(row) for row in sorted(found, key=lambda row: (row["due_at"], row["id"]))]
 
+    async def release_leases(self) -> None:
+        """End every lease. Only for a process that knows that no other one serves this database."""
+        await self._queries.release_leases(self._connection)
+
     async def settle(self, deed: GroupDeed) -> bool:
         """Forget a deed that is done or refused; False if another process has tried it meanwhile."""
         return await self._queries.settle(self._connection, id=deed.id, tries=deed.tries) is not None

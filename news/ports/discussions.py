@@ -60,6 +60,9 @@ class GroupDeeds(Protocol):
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[GroupDeed]:
         """Lease up to `limit` deeds that are due, and return them, the longest due first."""
 
+    async def release_leases(self) -> None:
+        """End every lease. Only for a process that knows that no other one serves this database."""
+
     async def settle(self, deed: GroupDeed) -> bool:
         """Forget a deed that is done or refused; False if another process has tried it meanwhile."""
 

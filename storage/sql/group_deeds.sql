@@ -15,6 +15,10 @@ FROM comments WHERE author_id = :author_id AND chat_id < 0;
 -- What was to be done to a person in a group and is not under way need not be done any more.
 DELETE FROM group_deeds WHERE chat_id = :chat_id AND user_id = :user_id AND user_id <> 0 AND leased_until <= :now;
 
+-- name: release_leases()!
+-- End every lease.
+UPDATE group_deeds SET leased_until = 0 WHERE leased_until <> 0;
+
 -- name: has_due(now, latest)$
 -- A row if a deed is due that no process is about to do.
 SELECT 1 FROM group_deeds WHERE due_at <= :now AND (leased_until <= :now OR leased_until > :latest) LIMIT 1;

@@ -55,6 +55,15 @@ async def test_a_deed_is_claimed_by_one_process_until_its_lease_is_over(database
     assert await claim(database, 10_000) == []
 
 
+async def test_the_leases_of_the_dead_are_ended_at_once(database: Database) -> None:
+    await add(database, BAN)
+    (first,) = await claim(database, 1)
+    async with database.writing() as unit:
+        await unit.group_deeds.release_leases()
+    (second,) = await claim(database, 2)
+    assert (second.id, second.tries) == (first.id, 2)
+
+
 async def test_a_lease_of_a_clock_that_was_ahead_does_not_last(database: Database) -> None:
     await add(database, BAN)
     await claim(database, 86_400)
