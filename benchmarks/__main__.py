@@ -17,6 +17,7 @@ from time import perf_counter
 from rich.console import Console
 
 from benchmarks import (
+    discussions,
     importing,
     ledger,
     outlets,
@@ -50,6 +51,7 @@ OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "importing": importing.measure,
     "searching": searching.measure,
     "scheduling": scheduling.measure,
+    "discussions": discussions.measure,
 }
 SECTIONS = (*OF_ARCHIVES, *OF_THEIR_OWN)
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)

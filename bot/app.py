@@ -218,6 +218,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        comment_rules=settings.comment_rules,
         group_comments=GroupComments(settings.group_comments),
         times=timings.delivery,
         retries=timings.retries,

@@ -1,12 +1,15 @@
 """The settings, from the environment or `.env`; `.env.example` lists each with its default and one line."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from news.comment_rules import CommentRules, parse_night
 
 TELEGRAM = "https://api.telegram.org"
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
@@ -48,6 +51,13 @@ class Settings(BaseSettings):
     group_comments: Literal["open", "registered"] = "open"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
+    comment_edit_minutes: int = Field(default=15, ge=0, le=1440)
+    comment_gap_seconds: int = Field(default=15, ge=0, le=3600)
+    comment_slow_seconds: int = Field(default=0, ge=0, le=86400)
+    newcomer_hourly: int = Field(default=5, ge=0, le=1000)
+    comment_days: int = Field(default=30, ge=0, le=3650)
+    comment_night: str = ""
+    comment_pictures: Literal["off", "trusted"] = "off"
     webhook_url: str = ""
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     web_host: str = "127.0.0.1"
@@ -97,6 +107,11 @@ class Settings(BaseSettings):
         if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
             raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
         return value
+
+    @field_validator("comment_night")
+    @classmethod
+    def _night(cls, value: str) -> str:
+        return str(parse_night(value) or "")
 
     @field_validator("webhook_url")
     @classmethod
@@ -159,6 +174,20 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The newspaper's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def comment_rules(self) -> CommentRules:
+        """The newspaper's rules of comments."""
+        return CommentRules(
+            self.zone,
+            edit=timedelta(minutes=self.comment_edit_minutes),
+            gap=timedelta(seconds=self.comment_gap_seconds),
+            newcomer_hourly=self.newcomer_hourly,
+            days=self.comment_days,
+            night=parse_night(self.comment_night),
+            slow=timedelta(seconds=self.comment_slow_seconds),
+            pictures=self.comment_pictures == "trusted",
+        )
 
     @property
     def languages(self) -> tuple[str, ...]:

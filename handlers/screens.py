@@ -165,6 +165,12 @@ async def deep_link(bot: Bot, payload: str) -> str:
     return create_deep_link(me.username or "", "start", payload)
 
 
+async def comment_links(bot: Bot) -> Callable[[int], str]:
+    """Return the function that makes the link to a comment, which opens it in the private chat."""
+    me = await bot.me()
+    return lambda number: create_deep_link(me.username or "", "start", f"c_{number}")
+
+
 async def article_links(bot: Bot, chat: Chat) -> Callable[[int], str] | None:
     """Return the function that makes links to articles from a group; None for a private chat."""
     return None if chat.type == "private" else await article_deep_links(bot)

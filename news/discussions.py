@@ -12,11 +12,12 @@ from news.lookalikes import skeleton
 from news.model import Article, Comment, CommentsFor, Reader
 from news.names import checked_name
 from news.ports import Clock, Storage, Unit
-from news.roles import Role
+from news.roles import Deed, Role, may
 from news.visible import has_visible
 
-# How often a person hears the same in a group.
+# How often a guest hears in a group how to register, and anybody why a message is no comment.
 NOTICE_PAUSE = timedelta(minutes=10)
+REFUSAL_PAUSE = timedelta(minutes=1)
 
 
 class GroupComments(StrEnum):
@@ -95,8 +96,8 @@ class DiscussionDesk:
     async def hear(self, reader: Reader, said: Utterance) -> Hearing:
         """Take a message in a thread as a comment; the same message again changes nothing.
 
-        A guest's is one if the groups are open, always by the screening; else it is taken out of the group. What a
-        banned or a muted person writes is taken out.
+        A guest's is one if the groups are open, always by the screening; else it is taken out of the group. So is what
+        the rules of comments refuse, and what a banned or a muted person writes.
         """
         article, speaker = await self._article(said), await self._speaker(reader, said)
         if article is None or speaker is None:
@@ -125,7 +126,8 @@ class DiscussionDesk:
         try:
             await self._comments.revise(await self._author(speaker, said), said.text, said.chat_id, said.message_id)
         except Refusal as refusal:
-            return await self._refused(speaker, said, refusal, known.article)
+            # The group shows other words now than the bot.
+            return await self._refused(speaker, said, refusal, known.article, is_edit=True)
         return Hearing(Heard.TAKEN, number=known.article)
 
     async def ask_to_join(self, reader: Reader, chat_id: int, query: str = "") -> Answering:
@@ -213,9 +215,15 @@ class DiscussionDesk:
             is_told = reader.id > 0 and await _may_tell(unit, reader, said, now)
         return Hearing(Heard.REFUSED, GuestCannotComment(number=number) if is_told else None, number)
 
-    async def _refused(self, reader: Reader, said: Utterance, refusal: Refusal, number: int) -> Hearing:
+    async def _refused(
+        self, reader: Reader, said: Utterance, refusal: Refusal, number: int, *, is_edit: bool = False
+    ) -> Hearing:
+        """Tell the author why a message is no comment. Nobody has screened it: only that of a trusted person stays."""
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            is_told = reader.id > 0 and await _may_tell(unit, reader, said, self._clock.now())
+            if is_edit or not may(reader, Deed.COMMENT_UNCHECKED):
+                await _take_out(unit, said, now)
+            is_told = reader.id > 0 and await _may_tell(unit, reader, said, now, REFUSAL_PAUSE)
         return Hearing(Heard.REFUSED, refusal if is_told else None, number)
 
 
@@ -252,8 +260,10 @@ async def _take_out(unit: Unit, said: Utterance, at: datetime) -> None:
     await unit.group_deeds.add(GroupDeed(DeedKind.DELETE, said.chat_id, said.message_id, actor=NOBODY), at)
 
 
-async def _may_tell(unit: Unit, reader: Reader, said: Utterance, now: datetime) -> bool:
-    return await unit.discussions.take_notice(said.chat_id, reader.id, now, now - NOTICE_PAUSE)
+async def _may_tell(
+    unit: Unit, reader: Reader, said: Utterance, now: datetime, pause: timedelta = NOTICE_PAUSE
+) -> bool:
+    return await unit.discussions.take_notice(said.chat_id, reader.id, now, now - pause)
 
 
 async def _guest_name(unit: Unit, name: str) -> str:

@@ -16,15 +16,28 @@ NewsError
 │   │   ├── NameTaken
 │   │   └── NameOfStaff
 │   ├── CommentEmpty
+│   ├── CommentTooShort
 │   ├── CommentTooLong
 │   ├── CommentTooManyLines
 │   ├── CommentMarked
+│   ├── CommentRepeated          its author has said the same already
 │   ├── CommentTooSoon
+│   ├── NewcomerHasToWait        the first day has few comments an hour
+│   ├── SlowMode                 the article has few comments of one person
 │   ├── CommentUnknown
 │   ├── CommentRemoved           its author edits the message of a removed comment
+│   ├── CommentGone              it is not visible any more, or not yet
+│   ├── CommentEditTooLate
+│   ├── CommentAnswered          it cannot move away from its answers
+│   ├── CommentPicturesOff
+│   ├── OnePictureOnly
+│   ├── OwnComment               nobody likes an own comment
 │   ├── RestoreTooLate
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
+│   ├── CommentsOver             the article is too old
+│   ├── CommentsAtNight
+│   ├── CommentsMuted            a moderator takes no comments of the reader for a while
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
 │   ├── TextTooLong
@@ -126,6 +139,10 @@ class CommentEmpty(Refusal):
     """The comment has no visible character."""
 
 
+class CommentTooShort(Refusal):
+    """The comment has fewer than `least` visible characters."""
+
+
 class CommentTooLong(Refusal):
     """The comment has `length` characters, the limit is `most`."""
 
@@ -138,8 +155,20 @@ class CommentMarked(Refusal):
     """A letter of the comment has more than `most` marks."""
 
 
+class CommentRepeated(Refusal):
+    """The reader has said the same already, in the comment `number`."""
+
+
 class CommentTooSoon(Refusal):
-    """The reader sent too many comments within a minute; try again in `seconds`."""
+    """The reader has just sent another comment; the next one is possible in `seconds`."""
+
+
+class NewcomerHasToWait(Refusal):
+    """A reader may send `most` comments an hour on the first day; the next one is possible `at` the given time."""
+
+
+class SlowMode(Refusal):
+    """A reader may send one comment on the article in `minutes`; the next one is possible `at` the given time."""
 
 
 class CommentUnknown(Refusal):
@@ -148,6 +177,30 @@ class CommentUnknown(Refusal):
 
 class CommentRemoved(Refusal):
     """The comment on the article `number` was removed, so its message changes nothing any more."""
+
+
+class CommentGone(Refusal):
+    """The comment `number` is not visible: removed, or not checked yet."""
+
+
+class CommentEditTooLate(Refusal):
+    """The comment `number` is older than the `minutes` in which its author can change it."""
+
+
+class CommentAnswered(Refusal):
+    """The comment `number` stands in a thread with others, so it cannot move to another article."""
+
+
+class CommentPicturesOff(Refusal):
+    """The newspaper takes no pictures in comments."""
+
+
+class OnePictureOnly(Refusal):
+    """A comment may have one picture, and no other file."""
+
+
+class OwnComment(Refusal):
+    """The comment `number` is the reader's own."""
 
 
 class RestoreTooLate(Refusal):
@@ -160,6 +213,18 @@ class AuthorIsStaff(Refusal):
 
 class CommentsClosed(Refusal):
     """Comments on the article `number` are closed."""
+
+
+class CommentsOver(Refusal):
+    """Comments close `days` after the publication, and these days are over."""
+
+
+class CommentsAtNight(Refusal):
+    """It is night: no comments are taken until `at`."""
+
+
+class CommentsMuted(Refusal):
+    """A moderator takes no comments of the reader `until` the given time."""
 
 
 class HeadlineMissing(Refusal):

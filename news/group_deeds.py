@@ -134,7 +134,6 @@ async def _show(unit: Unit, comment: Comment, at: datetime) -> None:
     notice = Notice(
         NoticeKind.GROUP_ANSWER,
         comment.id,
-        article=comment.article,
         author=comment.author,
         text=comment.text,
         reply_to=reply_to,

@@ -296,6 +296,7 @@ class NewComment:
     root: int | None = None
     reply_to: int | None = None
     quote: str = ""
+    picture: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +305,8 @@ class Comment:
 
     `removed_by` is the Telegram id of who removed or rejected it at `removed_at`: its author, or a moderator. Readers
     see it if it is `visible`: published, and its author not banned (`hidden`). `replies` counts the visible answers in
-    the thread of a first comment.
+    the thread of a first comment. `addressee` names the author of the answer that this one answers; it is set where
+    threads are read.
     """
 
     id: int
@@ -328,21 +330,13 @@ class Comment:
     hidden: bool = False
     chat_id: int = 0
     message_id: int = 0
+    picture: Attachment | None = None
+    addressee: str = ""
 
     @property
     def visible(self) -> bool:
         """Whether every reader sees the comment."""
         return self.status is CommentStatus.PUBLISHED and not self.hidden
-
-
-@dataclass(frozen=True, slots=True)
-class CommentPage:
-    """Comments of one article, newest last. `earlier` and `later` are the ids from which the other pages start."""
-
-    article: Article
-    comments: tuple[Comment, ...]
-    earlier: int | None = None
-    later: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.comment_rules import CommentRules
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.discussions import DiscussionDesk, GroupComments
@@ -30,12 +31,14 @@ from news.readers import ReaderDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
+from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
 from news.screening import Screening
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
@@ -71,6 +74,8 @@ class Newsroom:
     readers: ReaderDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    threads: ThreadDesk
+    comment_rules: RuleDesk
     moderation: ModerationDesk
     delivery: DeliveryDesk
     editions: EditionDesk
@@ -124,6 +129,7 @@ def make_newsroom(
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
     hold_first: int = 0,
+    comment_rules: CommentRules | None = None,
     group_comments: GroupComments = GroupComments.OPEN,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
@@ -133,13 +139,14 @@ def make_newsroom(
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
-    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of
-    a reader wait for a moderator; `group_comments` says whose messages in discussion groups are comments. The
-    `observer` counts sends and results.
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
+    wait for a moderator; `comment_rules` say when and how fast readers comment, `group_comments` whose messages in
+    discussion groups are comments. The `observer` counts sends and results.
     """
+    discussion = comment_rules or CommentRules(zone)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages)
-    comments = CommentDesk(storage, clock, Screening(hold_first))
+    comments = CommentDesk(storage, clock, Screening(hold_first), discussion)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -154,6 +161,8 @@ def make_newsroom(
         readers=readers,
         subscriptions=SubscriptionDesk(storage, clock),
         comments=comments,
+        threads=ThreadDesk(storage, clock, discussion),
+        comment_rules=RuleDesk(storage, clock, discussion),
         moderation=ModerationDesk(storage, clock, admins),
         delivery=DeliveryDesk(
             storage,

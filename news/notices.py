@@ -59,8 +59,8 @@ class Notice:
 
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
-    In a discussion group it shows the `text` of a comment (`number`) on an `article` by its `author`, as a reply to the
-    message `reply_to`.
+    In a discussion group it shows the `text` of a comment (`number`) by its `author`, as a reply to the message
+    `reply_to`.
     """
 
     what: NoticeKind
@@ -73,7 +73,6 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
-    article: int = 0
     text: str = ""
     reply_to: int = 0
 

@@ -4,6 +4,8 @@ On PostgreSQL, concurrent transactions lock rows, and a deadlock aborts one of t
 order: articles, outlets, editions, places, subscriptions, deliveries, the budget; the rows of one table by ascending
 key.
 
+- Comments are locked before the article that counts them: the comment whose state changes, then the first one of its
+  thread.
 - Settling deliveries that arrived, which nearly all do, locks those deliveries and nothing else.
 - Settling others locks their editions first, all at once (`lock_editions`).
 - Claiming skips locked rows (SKIP LOCKED), deliveries and editions alike, so its order does not matter.

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from news import attachments
+from news.comment_texts import text_key
 from news.model import Cause, Comment, CommentStatus, NewComment
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_micros
@@ -38,6 +40,8 @@ class Comments:
             root=comment.root,
             reply_to=comment.reply_to,
             quote=comment.quote,
+            text_key=text_key(comment.text),
+            picture=None if comment.picture is None else attachments.dump([comment.picture]),
         )
         if number is None:
             row = await self._by_message(comment.chat_id, comment.message_id)
@@ -58,7 +62,9 @@ class Comments:
 
     async def revise(self, comment_id: int, text: str, at: datetime) -> None:
         """Change a comment's text, and count the version."""
-        await self._queries.revise(self._connection, id=clamp(comment_id), text=text, at=to_micros(at))
+        await self._queries.revise(
+            self._connection, id=clamp(comment_id), text=text, text_key=text_key(text), at=to_micros(at)
+        )
 
     async def move(self, comment: Comment, article: int) -> None:
         """Put a comment under another article, and count it there if it is visible."""
@@ -114,6 +120,19 @@ class Comments:
         count: int = await self._queries.published_by(self._connection, author_id=clamp(author_id), limit=limit)
         return count
 
+    async def last_on(self, author_id: int, article: int, since: datetime) -> datetime | None:
+        """Return when the author commented on an article last, or None if not since then."""
+        whose = {"author_id": author_id, "article": clamp(article), "since": to_micros(since)}
+        at: int | None = await self._queries.last_on(self._connection, **whose)
+        return from_micros(at)
+
+    async def same_text(self, author_id: int, key: int, article: int, since: datetime, but: int) -> int | None:
+        """Return another comment of the author with the same text: on the article, or since then; or None."""
+        found: int | None = await self._queries.same_text(
+            self._connection, author_id=author_id, key=key, article=clamp(article), since=to_micros(since), but=but
+        )
+        return found
+
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return when the author commented since `at`, oldest first."""
         rows = self._queries.since(self._connection, author_id=author_id, at=to_micros(at))
@@ -131,13 +150,13 @@ class Comments:
         return [comment_of(row) async for row in rows]
 
     async def _count(self, articles: Counter[int], roots: Counter[int | None]) -> None:
-        """Change the counts of articles and threads, by ascending number, so that two processes cannot deadlock."""
-        changes = [{"number": article, "change": articles[article]} for article in sorted(articles)]
-        await self._articles.count_comments(self._connection, changes)
+        """Change the counts of threads and articles, by ascending number: see `storage` for the order of locks."""
         threads = sorted(root for root in roots if root is not None)
         if threads:
             replies = [{"id": root, "change": roots[root]} for root in threads]
             await self._queries.count_replies(self._connection, replies)
+        changes = [{"number": article, "change": articles[article]} for article in sorted(articles)]
+        await self._articles.count_comments(self._connection, changes)
 
     async def _by_message(self, chat_id: int, message_id: int) -> Any:
         return await self._queries.by_message(self._connection, chat_id=chat_id, message_id=message_id)
@@ -167,6 +186,7 @@ def comment_of(row: Any) -> Comment:
         hidden=bool(row["hidden"]),
         chat_id=row["chat_id"],
         message_id=row["message_id"],
+        picture=next(iter(attachments.load(row["picture"])), None),
     )
 
 

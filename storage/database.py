@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.cases import Cases
+from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.discussions import Discussions
@@ -25,6 +26,7 @@ from storage.group_deeds import GroupDeeds
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.likes import Likes
 from storage.live_messages import LiveMessages
 from storage.metrics import Metrics
 from storage.outlets import Outlets
@@ -37,6 +39,7 @@ from storage.related import Related
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.topics import Topics
 from storage.versions import Versions
 
@@ -56,6 +59,9 @@ class Unit:
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
     comments: ports.Comments
+    threads: ports.Threads
+    likes: ports.Likes
+    comment_rules: ports.CommentRuleTable
     cases: ports.Cases
     editions: ports.Editions
     planning: ports.Planning
@@ -93,6 +99,9 @@ class Unit:
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
         self.comments = Comments(connection, queries)
+        self.threads = Threads(connection, queries)
+        self.likes = Likes(connection, queries)
+        self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)

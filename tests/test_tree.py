@@ -43,7 +43,7 @@ COVERED = {
     "emulator/world.py": "every test of the emulator changes it",
     "handlers/answers.py": "declarations; tests/bot/test_answers.py",
     "handlers/cards/": "tests/handlers/cards/test_cards.py draws every card; the journeys read them word for word",
-    "handlers/commands/discussing.py": "tests/journeys/test_discussions.py",
+    "handlers/commands/attending.py": "tests/journeys/test_discussions.py",
     "handlers/commands/pushes.py": "tests/journeys/test_queue.py",
     "handlers/commands/relating.py": "tests/journeys/test_related.py",
     "handlers/commands/starting.py": "tests/journeys/test_reading.py",

@@ -32,6 +32,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
     errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
     errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
+    errors.CommentTooShort: say("The comment is too short: it needs {least} characters or more."),
     errors.CommentTooLong: say(
         "The comment is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
@@ -47,7 +48,27 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.RestoreTooLate: say("The removal of comment No. {number} can no longer be taken back. /help"),
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
-    errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
+    errors.CommentRepeated: say("You have said that already: comment No. {number}. Say it in other words."),
+    errors.CommentTooSoon: say("One comment follows another too soon. Send it again in {seconds} s."),
+    errors.NewcomerHasToWait: say(
+        "On the first day after registering, {most} comments an hour are taken. Send it again after {at}."
+    ),
+    errors.SlowMode: say(
+        "The discussion is in slow mode: one comment of a reader in {minutes} min. Send it again after {at}."
+    ),
+    errors.CommentGone: say("Comment No. {number} is not shown: it was removed, or is being checked. /help"),
+    errors.CommentEditTooLate: say(
+        "A comment can be changed for {minutes} min, and these are over. To remove it: /remove {number}"
+    ),
+    errors.CommentAnswered: say("Comment No. {number} has answers, so it cannot move. To remove it: /remove {number}"),
+    errors.CommentPicturesOff: say("Comments hold no pictures and files here. Send words only."),
+    errors.OnePictureOnly: say("A comment holds one picture, and no other file. Send one picture with its words."),
+    errors.OwnComment: say("Comment No. {number} is your own. To remove it: /remove {number}"),
+    errors.CommentsOver: say(
+        "Comments on a publication are taken for {days} days, and these are over. You can still read them."
+    ),
+    errors.CommentsAtNight: say("No comments are taken at night. Send it again after {at}."),
+    errors.CommentsMuted: say("The moderators take no comments of yours until {until}. Reading goes on: /latest"),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
     errors.HeadlineTooLong: say(
@@ -102,6 +123,8 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.LIKE: say("Readers who have registered may like comments: /register."),
+    Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
 }
 

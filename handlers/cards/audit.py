@@ -48,6 +48,7 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.VERDICT_DROPPED: say("decision about No. {number} under No. {article} “{title}” taken back"),
     AuditAct.COMMENT_REMOVED: say("comment No. {number} by {person} removed under No. {article} “{title}”"),
     AuditAct.COMMENT_RESTORED: say("comment No. {number} by {person} restored under No. {article} “{title}”"),
+    AuditAct.COMMENT_RULES: say("rules of comments on No. {article} “{title}” changed"),
     AuditAct.BANNED: say("{person} banned, under the comment No. {number}"),
     AuditAct.BAN_LIFTED: say("ban of {person} lifted, under the comment No. {number}"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),

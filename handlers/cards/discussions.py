@@ -6,7 +6,7 @@ from handlers.cards.card import Card, button, link_button
 from handlers.cards.lists import DeepLink
 from news.discussed import DeedKind
 from news.notices import Notice, NoticeKind
-from news.richtext import Entity, Mark, RichText, join, rich
+from news.richtext import Entity, Mark, RichText, join, rich, units
 from news.words import shorten
 from texts import Texts
 from texts.sentences import say
@@ -65,15 +65,14 @@ def join_request_card(group: str, t: Texts) -> Card:
     return Card(rich(words), [[button(t("Register"), Registering(step=RegisterStep.BEGIN, number=0))]])
 
 
-def comment_address(link: DeepLink, article: int, comment: int) -> str:
-    """Return the link to a comment on an article, by which the bot's message in a group also says what it shows."""
-    return f"{link(article)}_{comment}"
+def comment_address(link: DeepLink, comment: int) -> str:
+    """Return the link to a comment, made of the one to an article: its number is the mark of `handlers.marks`."""
+    return f"{link(0).removesuffix('a_0')}c_{comment}"
 
 
 def _comment_card(notice: Notice, t: Texts, link: DeepLink | None) -> Card:
     """Show a comment that was written in the bot, under the name of its author, as an answer in the group."""
-    name = rich(notice.author or t("Guest"), Mark.BOLD)
-    if link is not None:
-        address = comment_address(link, notice.article, notice.number)
-        name = RichText(name.text, (*name.entities, Entity("text_link", 0, name.units, address)))
-    return Card(join(NEW_LINE, (name, rich(notice.text).styled("blockquote"))), reply_to=notice.reply_to)
+    number = t("No. {number}", number=notice.number)
+    entities = () if link is None else (Entity("text_link", 0, units(number), comment_address(link, notice.number)),)
+    head = RichText(number, entities) + rich(" · ") + rich(notice.author or t("Guest"), Mark.BOLD)
+    return Card(join(NEW_LINE, (head, rich(notice.text).styled("blockquote"))), reply_to=notice.reply_to)

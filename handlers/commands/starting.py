@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, opening, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
-from handlers.cards import comments, people, search
+from handlers.cards import comment_screens, comments, people, search
 from handlers.cards.discussions import REGISTER
 from handlers.filters import in_private
+from handlers.marks import COMMENT_LINK, Wanted
 from handlers.messages import Command, split_number
 from news.ledger import Address
 from news.model import Reader
@@ -32,25 +33,21 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the front page, or follow a deep link.
-
-    `a_N` opens an article, `a_N_C` its comments from comment C on, `c_N` the newest ones, `s` asks for words;
-    `register_N` leads back to the article.
-    """
+    """Show the front page, or follow a link: to an article, a comment, a discussion, the search, or registering."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
-    first, _, second = rest.partition("_")
-    (number, _), (comment, _) = split_number(first), split_number(second)
-    if kind == "a" and number is not None and comment is not None:
-        page = await news.comments.page(number, after=comment - 1)
-        await screens.answer(message, comments.comments_card(page, t, reader))
-    elif kind == "a" and number is not None:
+    number, _ = split_number(rest)
+    if kind == "a" and number is not None:
         await screens.answer(
             message, await opening.article_in_place(OpenArticle(number=number), bot, news, t, with_picture=True)
         )
-    elif kind == "c" and number is not None:
-        await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
+    elif kind == Wanted.COMMENT and number is not None:
+        page, links = await news.threads.page(reader, number), await screens.comment_links(bot)
+        await screens.answer(message, comments.comments_card(page, reader, t, links))
+    elif kind in (COMMENT_LINK, Wanted.ANSWER, Wanted.EDIT) and number is not None:
+        view, links = await news.threads.view(reader, number), await screens.comment_links(bot)
+        await screens.answer(message, comment_screens.comment_card(view, reader, t, links))
     elif kind == REGISTER:
         news.readers.may_register(reader)
         await screens.answer(message, people.rules_card(number or 0, t))

@@ -44,6 +44,9 @@ from news.ports.permissions import PermissionTable as PermissionTable
 from news.ports.related import Related as Related
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.threads import CommentRuleTable as CommentRuleTable
+from news.ports.threads import Likes as Likes
+from news.ports.threads import Threads as Threads
 from news.ports.topics import Topics as Topics
 from news.ports.versions import Versions as Versions
 from news.roles import Role
@@ -227,6 +230,15 @@ class Comments(Protocol):
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
+    async def last_on(self, author_id: int, article: int, since: datetime) -> datetime | None:
+        """Return when the author commented on an article last, or None if not since then."""
+
+    async def same_text(self, author_id: int, key: int, article: int, since: datetime, but: int) -> int | None:
+        """Return a comment of the author other than `but` with the same `news.comment_texts.text_key`, or None.
+
+        On the article at any time, on others since then; what the author removed does not count.
+        """
+
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return the times of the author's comments since `at`, oldest first."""
 
@@ -249,6 +261,9 @@ class Unit(Protocol):
     subscriptions: Subscriptions
     permissions: PermissionTable
     comments: Comments
+    threads: Threads
+    likes: Likes
+    comment_rules: CommentRuleTable
     cases: Cases
     editions: Editions
     planning: Planning

@@ -42,6 +42,7 @@ class AuditAct(StrEnum):
     VERDICT_DROPPED = "verdict dropped"  # number: the other article
     COMMENT_REMOVED = "comment removed"  # number: the comment
     COMMENT_RESTORED = "comment restored"  # number: the comment
+    COMMENT_RULES = "comment rules"  # when and how fast readers may comment on the article
     BANNED = "banned"  # number: the comment under which it was done
     BAN_LIFTED = "ban lifted"  # number: the comment under which it was done
     APPOINTED = "appointed"  # note: the role before and the role now, with a blank between

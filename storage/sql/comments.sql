@@ -1,12 +1,13 @@
 -- Comments. The key of a comment is the message it came in (chat_id, message_id). Readers see those with the status
 -- 'published' whose author is not banned (hidden); the others are 'held', 'rejected' or 'removed'.
 
--- name: add(article, author_id, text, at, chat_id, message_id, status, held_for, published_at, root, reply_to, quote)$
+-- name: add(article, author_id, text, at, chat_id, message_id, status, held_for, published_at, root, reply_to, quote, text_key, picture)$
 -- Insert a comment and return its id; no row if its message is stored already.
 INSERT INTO comments (article, author_id, text, at, chat_id, message_id, status, held_for, published_at, root, reply_to,
-                      quote)
+                      quote, text_key, picture)
 SELECT :article, :author_id, :text, :at, :chat_id, :message_id, :status, :held_for, CAST(:published_at AS BIGINT),
-       CAST(:root AS BIGINT), CAST(:reply_to AS BIGINT), :quote
+       CAST(:root AS BIGINT), CAST(:reply_to AS BIGINT), :quote,
+       CAST(:text_key AS BIGINT), CAST(:picture AS TEXT)
 WHERE NOT EXISTS (SELECT 1 FROM comments WHERE chat_id = :chat_id AND message_id = :message_id)
 ON CONFLICT DO NOTHING
 RETURNING id;
@@ -25,13 +26,13 @@ FROM comments AS c
 LEFT JOIN readers AS r ON r.id = c.author_id
 WHERE c.chat_id = :chat_id AND c.message_id = :message_id;
 
--- name: revise(id, text, at)!
+-- name: revise(id, text, text_key, at)!
 -- Change a comment's text: a new version of it.
-UPDATE comments SET text = :text, edited_at = :at, version = version + 1 WHERE id = :id;
+UPDATE comments SET text = :text, text_key = CAST(:text_key AS BIGINT), edited_at = :at, version = version + 1 WHERE id = :id;
 
 -- name: move(id, article)!
--- Put a comment under another article.
-UPDATE comments SET article = :article WHERE id = :id;
+-- Put a comment, with answers to it that nobody sees, under another article.
+UPDATE comments SET article = :article WHERE id = :id OR root = :id;
 
 -- name: change_status(id, before, after, version, ended_at, ended_by, published_at, held_for)^
 -- Change the status of a comment that has the status `before` and, unless it is NULL, the `version`.
@@ -56,6 +57,18 @@ SELECT COUNT(*)
 FROM (
     SELECT 1 FROM comments WHERE author_id = :author_id AND status = 'published' ORDER BY at LIMIT :limit
 ) AS found;
+
+-- name: last_on(author_id, article, since)$
+-- When an author commented on an article last, if that was since then.
+SELECT MAX(at) FROM comments WHERE author_id = :author_id AND article = :article AND at >= :since;
+
+-- name: same_text(author_id, key, article, since, but)$
+-- Another comment of an author with the same key of its text, on the article or since then, that the author has not
+-- removed.
+SELECT id FROM comments
+WHERE author_id = :author_id AND text_key = :key AND id <> :but AND (article = :article OR at >= :since)
+    AND NOT (status = 'removed' AND removed_by = author_id)
+LIMIT 1;
 
 -- name: since(author_id, at)
 -- The times of an author's comments since then, oldest first.

@@ -85,10 +85,10 @@ async def test_an_answer_in_the_bot_comes_into_the_group_and_can_be_answered_the
     given = await comments.answer(reader, asked.id, "Сегодня утром", boris.id, 700)
 
     shown = await member.sees("Сегодня утром", chat=place.group)
-    assert shown["text"] == "Борис\nСегодня утром"
+    assert shown["text"] == f"№ {given.id} · Борис\nСегодня утром"
     assert shown["reply_to_message"]["message_id"] == first["message_id"]
     link = next(entity["url"] for entity in shown["entities"] if entity["type"] == "text_link")
-    assert link.endswith(f"?start=a_{place.number}_{given.id}")
+    assert link.endswith(f"?start=c_{given.id}")
     await place.says(member, "Спасибо!", to=shown)
     thanks = await wait_for_comment(newspaper, place.number, "Спасибо!")
     assert (thanks.reply_to, thanks.root) == (given.id, asked.id)
@@ -168,6 +168,6 @@ async def test_a_refusal_is_told_to_the_author_alone(newspaper: Newspaper, membe
     await place.says(member, "\n".join(f"Строка {number}" for number in range(40)))
     told = await member.sees("слишком много строк", chat=place.group)
     assert told["receiver_user"]["id"] == member.id
-    assert len(place.texts) == 1
+    await wait_for_texts(newspaper, place)
     await wait_until_handled(newspaper, member)
     assert await comments_on(newspaper, place.number) == []

@@ -134,7 +134,7 @@ async def test_a_held_comment_is_taken_out_and_comes_back_when_it_is_approved(
     await approve(newspaper, held.id)
     shown = await member.sees("Первый комментарий", chat=place.group)
     assert shown["reply_to_message"]["message_id"] == place.copy["message_id"]
-    assert shown["text"] == "Анна из Твери\nПервый комментарий"
+    assert shown["text"] == f"№ {held.id} · Анна из Твери\nПервый комментарий"
 
 
 async def approve(newspaper: Newspaper, comment_id: int) -> None:

@@ -18,6 +18,7 @@ from news.ports.related import Verdict
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import DEFAULT_PERMISSIONS, Deed, Role
+from news.rules_desk import Rule
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, HandClock, registered
 
@@ -150,6 +151,10 @@ VERBS = [
         "moderation", "lift", AuditAct.BAN_LIFTED, lambda s, by: s.news.moderation.lift(by, s.comment),
         before=lambda s, by: s.news.moderation.ban(by, s.comment),
     ),
+    Verb(
+        "comment_rules", "choose", AuditAct.COMMENT_RULES,
+        lambda s, by: s.news.comment_rules.choose(by, FIRST, Rule.DAYS, "7"),
+    ),
     Verb("readers", "appoint", AuditAct.APPOINTED, lambda s, by: s.news.readers.appoint(by, AUTHOR, Role.EDITOR)),
     Verb("editions", "pause", AuditAct.PUSH_PAUSED, lambda s, by: s.news.editions.pause(by, s.push, paused=True)),
     Verb(
@@ -185,6 +190,7 @@ LOOKS = {
     "reports": {"read"},
     "related": {"relations"},
     "moderation": {"may_ban"},
+    "comment_rules": {"get"},
     "readers": {"candidate"},
     "editions": {"queue", "may_stop"},
     "live_messages": {"show", "ask", "report"},
@@ -216,7 +222,7 @@ def test_every_verb_of_the_staff_is_tried_here_or_changes_nothing() -> None:
 
 def _is_of_staff(desk: str, verb: Any) -> bool:
     arguments = list(inspect.signature(verb).parameters)[1:2]
-    return arguments in (["editor"], ["admin"], ["author"], ["chief"]) or (
+    return arguments in (["editor"], ["admin"], ["author"], ["chief"], ["moderator"]) or (
         desk in {"moderation", "statistics"} and arguments == ["reader"]
     )
 

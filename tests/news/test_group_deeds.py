@@ -68,9 +68,9 @@ async def test_an_answer_from_the_bot_is_shown_in_the_group_of_its_thread(
     for one in (answer, answer, second, alone):
         await follow(database, clock, one, Effect.SHOWN)
     shown = [notice for notice in await notices(database) if notice.what is NoticeKind.GROUP_ANSWER]
-    assert [(notice.number, notice.article, notice.text, notice.reply_to) for notice in shown] == [
-        (answer.id, number, "Слова", 5),
-        (second.id, number, "Слова", 5),
+    assert [(notice.number, notice.text, notice.reply_to) for notice in shown] == [
+        (answer.id, "Слова", 5),
+        (second.id, "Слова", 5),
     ]
     await follow(database, clock, answer, Effect.HIDDEN)
     await follow(database, clock, replace(second, text="Новые слова"), Effect.SHOWN)

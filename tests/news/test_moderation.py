@@ -46,7 +46,7 @@ async def says(news: Newsroom, reader: Reader, article: Article, text: str) -> C
 
 async def seen(news: Newsroom, article: Article) -> list[str]:
     """The texts of the comments that readers see; the article's count is their number."""
-    page = await news.comments.page(article.number)
+    page = await news.threads.page(ANONYMOUS, article.number)
     assert page.article.comment_count == len(page.comments)
     return [comment.text for comment in page.comments]
 
@@ -56,7 +56,7 @@ async def test_a_removed_comment_is_seen_and_counted_no_more_until_it_is_restore
 ) -> None:
     for text in ("Раз", "Гадость", "Три"):
         comment = await says(news, member, article, text)
-    comment = (await news.comments.page(article.number)).comments[1]
+    comment = (await news.threads.page(ANONYMOUS, article.number)).comments[1]
 
     for _ in range(2):  # a second press, or the update again
         removal = await news.moderation.remove(moderator, comment.id)
@@ -242,11 +242,11 @@ async def test_a_page_whose_comments_were_removed_meanwhile_shows_the_newest(
     kept = await says(news, member, article, "Первое")
     last = await says(news, member, article, "Второе")
     await news.moderation.remove(moderator, last.id)
-    page = await news.comments.page(article.number, after=kept.id)
+    page = await news.threads.page(ANONYMOUS, article.number, after=kept.id)
     assert [comment.text for comment in page.comments] == ["Первое"]
     await news.moderation.remove(moderator, kept.id)
     await news.moderation.restore(moderator, last.id)
-    page = await news.comments.page(article.number, before=last.id)
+    page = await news.threads.page(ANONYMOUS, article.number, before=last.id)
     assert ([comment.text for comment in page.comments], page.earlier, page.later) == (["Второе"], None, None)
 
 

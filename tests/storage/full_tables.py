@@ -19,6 +19,17 @@ FILL = """
     INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
     SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
 
+    INSERT INTO comments (article, author_id, text, at, chat_id, message_id, root, reply_to, likes, text_key, status)
+    SELECT 1 + i % 50, i % 100, 't', i, 2, i, 1 + i % 50, 1 + i % 50, i % 7, i % 1000,
+        CASE WHEN i % 20 = 0 THEN 'held' ELSE 'published' END
+    FROM n;
+
+    INSERT INTO comment_likes (comment, reader_id, at)
+    SELECT i, i % 100, i FROM n;
+
+    INSERT INTO comment_rules (article, days)
+    SELECT i, 7 FROM n;
+
     INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict)
     SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END FROM n;
 

@@ -7,6 +7,7 @@ import pytest
 from news.errors import NameTaken
 from news.ledger import Message
 from news.model import Reader
+from news.readers import ANONYMOUS
 from news.roles import Role
 from storage import Migration, migrate, open_storage, schema
 from tests.clocks import RunningClock
@@ -142,4 +143,4 @@ async def test_old_names_stay_with_new_keys_and_the_comments_of_banned_readers_a
             with pytest.raises(NameTaken):
                 await news.readers.register(await news.readers.recognise(77, "ru"), taken)
         await news.readers.appoint(Reader(900, Role.ADMIN), 7, Role.MEMBER)
-        assert [each.text for each in (await news.comments.page(1)).comments] == ["Гадость", "Слово", "Ещё"]
+        assert [each.text for each in (await news.threads.page(ANONYMOUS, 1)).comments] == ["Гадость", "Слово", "Ещё"]

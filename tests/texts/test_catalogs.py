@@ -105,6 +105,9 @@ ARGUMENTS = {
     "reason": "ошибка",
     "moment": NOW,
     "time": "02:30",
+    "minutes": 15,
+    "days": 30,
+    "until": NOW,
 }
 
 

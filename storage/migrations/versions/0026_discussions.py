@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0018"
+down_revision = "0021"
 
 _NO_ROWID = {"sqlite_with_rowid": False}
 # SQLite generates keys only for a column declared INTEGER PRIMARY KEY.

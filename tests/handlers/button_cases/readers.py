@@ -4,7 +4,14 @@ from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.commenting import (
+    AskComment,
+    CommentAct,
+    CommentAction,
+    ShowBest,
+    ShowComments,
+    ShowThread,
+)
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.fields import Way
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
@@ -13,10 +20,12 @@ from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from tests.handlers.cases import COMMENT, FOR_MODERATORS, NAMING, REGISTER, Case, changing
+from news.rules_desk import Rule
+from tests.handlers.cases import COMMENT, FOR_MODERATORS, LIKERS, NAMING, REGISTER, STALE, Case, changing
 from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
@@ -41,6 +50,42 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
+    (ShowBest(number=1), Case(EVERYBODY)),
+    (ShowThread(comment=2), Case(EVERYBODY)),
+    *[(CommentAction(comment=2, act=CommentAct.OPEN, best=best), Case(EVERYBODY)) for best in (True, False)],
+    # The neighbour's comment has no picture; nobody likes or edits it again, or an own one.
+    *[
+        (CommentAction(comment=2, act=CommentAct.PICTURE, best=best), Case(frozenset(), refusal=STALE))
+        for best in (True, False)
+    ],
+    *[
+        (
+            CommentAction(comment=2, act=CommentAct.LIKE, best=best),
+            Case(COMMENTERS, changing("comments", "comment_likes"), LIKERS),
+        )
+        for best in (True, False)
+    ],
+    *[
+        (CommentAction(comment=2, act=CommentAct.UNLIKE, best=best), Case(COMMENTERS, refusal=LIKERS))
+        for best in (True, False)
+    ],
+    *[
+        (CommentAction(comment=2, act=CommentAct.ANSWER, best=best), Case(COMMENTERS, **COMMENT))
+        for best in (True, False)
+    ],
+    *[
+        (CommentAction(comment=2, act=CommentAct.EDIT, best=best), Case(frozenset(), refusal=FOR_MODERATORS))
+        for best in (True, False)
+    ],
+    (ShowRules(number=1), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    *[(AskRule(number=1, rule=rule), Case(MODERATORS, refusal=FOR_MODERATORS)) for rule in Rule],
+    *[
+        (
+            ChooseRule(number=1, rule=rule, value=value),
+            Case(MODERATORS, changing("comment_rules", "audit"), FOR_MODERATORS),
+        )
+        for rule, value in ((Rule.DAYS, "7"), (Rule.NIGHT, "23-7"), (Rule.SLOW, "60"))
+    ],
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
     # The comment 1 is the person's own, 2 is a neighbour's.
     (

@@ -10,8 +10,7 @@ from texts import Texts
 
 NAME = "Ж" * MAX_NAME_LENGTH
 ANSWERS = [
-    Notice(NoticeKind.GROUP_ANSWER, 345, article=12, author=author, text="ш" * COMMENT_LIMIT, reply_to=7)
-    for author in (NAME, "")
+    Notice(NoticeKind.GROUP_ANSWER, 345, author=author, text="ш" * COMMENT_LIMIT, reply_to=7) for author in (NAME, "")
 ]
 REFUSALS = [
     Notice(NoticeKind.GROUP_REFUSED, title=title, author=NAME, reason="no " * 200, url=url, text=kind.value)
