@@ -39,7 +39,7 @@ from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 from news.discussions import GroupComments
-from news.ledger import SentFile
+from news.ledger import Address, SentFile
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.rate_limits import RateLimiter
@@ -159,7 +159,9 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(news, database, clock, machine, settings.push_interval, files),
+            timers=Timers(
+                news, database, clock, machine, settings.push_interval, files, announce_seconds=timings.announce_seconds
+            ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
             groups=GroupWorker(news, session),
@@ -218,6 +220,7 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         comment_rules=settings.comment_rules,
         group_comments=GroupComments(settings.group_comments),
         times=timings.delivery,

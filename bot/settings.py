@@ -19,6 +19,8 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _REAL_SECRET_LENGTH = 20
 # https://core.telegram.org/bots/api#user: ids have at most 52 significant bits.
 _END_OF_IDS = 2**52
+# A group, and a topic in it: https://core.telegram.org/bots/api#forumtopic
+_CHAT = re.compile(r"-[1-9]\d{0,15}(:[1-9]\d{0,9})?")
 # Telegram accepts 1 to 256 characters (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 # No user, no query, no fragment.
@@ -47,6 +49,7 @@ class Settings(BaseSettings):
     send_rate: float = Field(default=29, ge=0.1, le=1000)
     on_unknown: Literal["resend", "skip"] = "resend"
     undo_seconds: int = Field(default=10, ge=0, le=60)
+    moderation_chat: str = ""
     breaking_per_day: int = Field(default=5, ge=0, le=100)
     group_comments: Literal["open", "registered"] = "open"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
@@ -91,6 +94,13 @@ class Settings(BaseSettings):
         if not all(re.fullmatch(r"[0-9]{1,18}", part) and 0 < int(part) < _END_OF_IDS for part in parts):
             raise ValueError("it should be Telegram ids separated by commas, as 123456,234567")
         return frozenset(int(part) for part in parts)
+
+    @field_validator("moderation_chat")
+    @classmethod
+    def _chat(cls, value: str) -> str:
+        if value and not _CHAT.fullmatch(value):
+            raise ValueError("it should be the id of a group, as -1001234567890, or with a topic, as -1001234567890:5")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -169,6 +179,14 @@ class Settings(BaseSettings):
         if not value.isprintable():
             raise ValueError("it has a character that cannot be printed; save .env as UTF-8, or write it anew")
         return value
+
+    @property
+    def moderation_place(self) -> tuple[int, int] | None:
+        """The chat and the topic (0 for none) where the moderators' cards stand; None: with each in private."""
+        if not self.moderation_chat:
+            return None
+        chat, _, topic = self.moderation_chat.partition(":")
+        return int(chat), int(topic or 0)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -40,7 +40,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), of pictures to fetch, of renamed topics, and of the cleanup.
+    """The timers of headlines (every `interval` seconds), pictures to fetch, renamed topics, cases, and the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
@@ -54,6 +54,7 @@ class Timers:
         machine: Clock,
         interval: float,
         files: FileSource | None = None,
+        announce_seconds: float = 1.0,
     ) -> None:
         self._news = news
         self._database = database
@@ -64,6 +65,7 @@ class Timers:
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
+        self._announcing = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -73,6 +75,7 @@ class Timers:
             self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
+        self._scheduler.add_job(self._announce, _Interval(seconds=announce_seconds))
 
     def start(self) -> None:
         """Start the timers."""
@@ -92,7 +95,7 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching, self._renewing:
+        async with self._ticking, self._tidying, self._fetching, self._renewing, self._announcing:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -111,6 +114,14 @@ class Timers:
                     pass
             except StorageError as error:
                 logger.warning("articles of a renamed topic wait; the next tick renews them: %s", error)
+
+    async def _announce(self) -> None:
+        """Tell the moderators of the comments that wait for them."""
+        async with self._announcing:
+            try:
+                await self._news.cases.announce()
+            except StorageError as error:
+                logger.warning("the moderators were not told of new cases; the next tick tells them: %s", error)
 
     async def _fetch(self) -> None:
         """Fetch the bytes of pictures that are not stored. A stop waits for one picture."""

@@ -46,6 +46,7 @@ ENTRIES = (
     Entry("comments", say("comments: /comments 12")),
     Entry("comment", say("comment: /comment 12 text"), Deed.COMMENT, registered=True),
     Entry("remove", say("remove a comment: /remove 15"), Deed.COMMENT),
+    Entry("moderation", say("comments that wait for a moderator"), Deed.MODERATE),
     Entry("subscribe", say("headlines as they come"), Deed.SUBSCRIBE, in_groups=True),
     Entry("unsubscribe", say("no more headlines"), Deed.SUBSCRIBE, in_groups=True),
     Entry("register", say("register to comment"), registered=False),

@@ -26,13 +26,17 @@ NewsError
 │   ├── SlowMode                 the article has few comments of one person
 │   ├── CommentUnknown
 │   ├── CommentRemoved           its author edits the message of a removed comment
+│   ├── CaseUnknown              nothing to judge has this number
+│   ├── OwnCase                  nobody judges what is the own
+│   ├── UndoTooLate              a verdict cannot be taken back any more
+│   ├── TooManyMacros            the moderators have as many own reasons as fit
+│   ├── WordsMissing             a note or a reason has no visible character
 │   ├── CommentGone              it is not visible any more, or not yet
 │   ├── CommentEditTooLate
 │   ├── CommentAnswered          it cannot move away from its answers
 │   ├── CommentPicturesOff
 │   ├── OnePictureOnly
 │   ├── OwnComment               nobody likes an own comment
-│   ├── RestoreTooLate
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
 │   ├── CommentsOver             the article is too old
@@ -179,6 +183,26 @@ class CommentRemoved(Refusal):
     """The comment on the article `number` was removed, so its message changes nothing any more."""
 
 
+class CaseUnknown(Refusal):
+    """No case of a comment has this `number`."""
+
+
+class OwnCase(Refusal):
+    """The case is about the moderator's own comment: another one judges it."""
+
+
+class UndoTooLate(Refusal):
+    """The verdict is another person's, too old to be taken back, or something has changed since."""
+
+
+class TooManyMacros(Refusal):
+    """The moderators have `most` own reasons already."""
+
+
+class WordsMissing(Refusal):
+    """A note or a reason has no visible character."""
+
+
 class CommentGone(Refusal):
     """The comment `number` is not visible: removed, or not checked yet."""
 
@@ -201,10 +225,6 @@ class OnePictureOnly(Refusal):
 
 class OwnComment(Refusal):
     """The comment `number` is the reader's own."""
-
-
-class RestoreTooLate(Refusal):
-    """The removal of the comment `number` is another person's, or too old to be taken back."""
 
 
 class AuthorIsStaff(Refusal):

@@ -19,6 +19,10 @@ SHOW_RULES = EditionRules(
 )
 
 
+# The details of a notice that shows an answer of the newsroom.
+EDITORIAL = "editorial"
+
+
 class Effect(StrEnum):
     """What a decision means for a comment (SHOWN, HIDDEN), or for its author in every discussion group."""
 
@@ -135,6 +139,7 @@ async def _show(unit: Unit, comment: Comment, at: datetime) -> None:
         NoticeKind.GROUP_ANSWER,
         comment.id,
         author=comment.author,
+        details=EDITORIAL if comment.editorial else "",
         text=comment.text,
         reply_to=reply_to,
     )

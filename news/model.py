@@ -283,7 +283,7 @@ class NewComment:
     """A comment before it is stored. `chat_id` and `message_id` of the message it came in are its natural key.
 
     It is held if there are causes in `held_for`. `root` is the first comment of its thread, `reply_to` the comment that
-    it answers, with a `quote` of it; both are None for a first comment.
+    it answers, with a `quote` of it; both are None for a first comment. An `editorial` one is shown as the newsroom's.
     """
 
     article: int
@@ -296,6 +296,7 @@ class NewComment:
     root: int | None = None
     reply_to: int | None = None
     quote: str = ""
+    editorial: bool = False
     picture: Attachment | None = None
 
 
@@ -305,8 +306,8 @@ class Comment:
 
     `removed_by` is the Telegram id of who removed or rejected it at `removed_at`: its author, or a moderator. Readers
     see it if it is `visible`: published, and its author not banned (`hidden`). `replies` counts the visible answers in
-    the thread of a first comment. `addressee` names the author of the answer that this one answers; it is set where
-    threads are read.
+    the thread of a first comment. An `editorial` one is shown as the newsroom's, not as its author's. `addressee` names
+    the author of the answer that this one answers; it is set where threads are read.
     """
 
     id: int
@@ -330,6 +331,7 @@ class Comment:
     hidden: bool = False
     chat_id: int = 0
     message_id: int = 0
+    editorial: bool = False
     picture: Attachment | None = None
     addressee: str = ""
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.case_desk import CaseDesk
 from news.comment_rules import CommentRules
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
@@ -23,6 +24,7 @@ from news.moderation import ModerationDesk
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
+from news.people import PeopleDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.publication import PublicationRules
@@ -77,6 +79,8 @@ class Newsroom:
     threads: ThreadDesk
     comment_rules: RuleDesk
     moderation: ModerationDesk
+    cases: CaseDesk
+    people: PeopleDesk
     delivery: DeliveryDesk
     editions: EditionDesk
     outlets: OutletDesk
@@ -129,6 +133,7 @@ def make_newsroom(
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
     hold_first: int = 0,
+    moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
     group_comments: GroupComments = GroupComments.OPEN,
     times: DeliveryTimes = DEFAULT_TIMES,
@@ -140,8 +145,9 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
-    wait for a moderator; `comment_rules` say when and how fast readers comment, `group_comments` whose messages in
-    discussion groups are comments. The `observer` counts sends and results.
+    wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in private.
+    `comment_rules` say when and how fast readers comment, `group_comments` whose messages in discussion groups are
+    comments. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
@@ -164,6 +170,8 @@ def make_newsroom(
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),
         moderation=ModerationDesk(storage, clock, admins),
+        cases=CaseDesk(storage, clock, admins, moderation_chat),
+        people=PeopleDesk(storage, clock),
         delivery=DeliveryDesk(
             storage,
             courier,

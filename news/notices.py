@@ -5,7 +5,7 @@ the others are changed.
 """
 
 import json
-from collections.abc import Collection, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,6 +38,10 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    CASE = "case"
+    CASES = "cases"
+    VERDICT = "verdict"
+    VERDICTS = "verdicts"
     GROUP_ANSWER = "group answer"
     GROUP_REMOVED = "group removed"
     GROUP_REFUSED = "group refused"
@@ -59,8 +63,10 @@ class Notice:
 
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
-    In a discussion group it shows the `text` of a comment (`number`) by its `author`, as a reply to the message
-    `reply_to`.
+    A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
+    an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
+    of how many. A GROUP_ANSWER shows the comment `number` with this `text` by its `author` in a discussion group, as a
+    reply to the message `reply_to`.
     """
 
     what: NoticeKind
@@ -73,7 +79,9 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    details: str = ""
     text: str = ""
+    article: int = 0
     reply_to: int = 0
 
     @property
@@ -111,14 +119,21 @@ async def tell_staff(
 
     `admins` are the Telegram ids of the settings. The notice is found again by its `subject`, the edition by default.
     """
+    places = await places_of_staff(unit, deed, admins, but=but, also=also)
+    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject or subject_of(notice.number))
+
+
+async def places_of_staff(
+    unit: Unit, deed: Deed, admins: Set[int], *, but: int = 0, also: Collection[int] = ()
+) -> Sequence[int]:
+    """Return the private chats of everybody who may do the deed, and of others (`also`), except the person `but`."""
     roles = (await unit.permissions.read()).roles_that_may(deed)
     readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles)}
     for admin in sorted({*admins, *also} - readers.keys()):
         reader = await unit.readers.get(admin)
         readers[admin] = "" if reader is None else reader.language
     readers.pop(but, None)
-    places = [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
-    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject or subject_of(notice.number))
+    return [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
 
 
 async def tell_of_article(

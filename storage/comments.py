@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,7 @@ class Comments:
             root=comment.root,
             reply_to=comment.reply_to,
             quote=comment.quote,
+            editorial=int(comment.editorial),
             text_key=text_key(comment.text),
             picture=None if comment.picture is None else attachments.dump([comment.picture]),
         )
@@ -120,6 +121,11 @@ class Comments:
         count: int = await self._queries.published_by(self._connection, author_id=clamp(author_id), limit=limit)
         return count
 
+    async def count_by_status(self, author_id: int) -> Mapping[CommentStatus, int]:
+        """Return how many comments an author has in each status, those of a banned author too."""
+        rows = self._queries.count_by_status(self._connection, author_id=clamp(author_id))
+        return {CommentStatus(row["status"]): row["amount"] async for row in rows}
+
     async def last_on(self, author_id: int, article: int, since: datetime) -> datetime | None:
         """Return when the author commented on an article last, or None if not since then."""
         whose = {"author_id": author_id, "article": clamp(article), "since": to_micros(since)}
@@ -168,7 +174,7 @@ def comment_of(row: Any) -> Comment:
         id=row["id"],
         article=row["article"],
         author_id=row["author_id"],
-        author=row["author"],
+        author="" if row["editorial"] else row["author"],  # nobody learns who answers for the newsroom
         text=row["text"],
         at=from_micros(row["at"]),
         edited_at=from_micros(row["edited_at"]),
@@ -186,6 +192,7 @@ def comment_of(row: Any) -> Comment:
         hidden=bool(row["hidden"]),
         chat_id=row["chat_id"],
         message_id=row["message_id"],
+        editorial=bool(row["editorial"]),
         picture=next(iter(attachments.load(row["picture"])), None),
     )
 

@@ -13,6 +13,7 @@ from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
+from storage.case_board import CaseBoard
 from storage.cases import Cases
 from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
@@ -28,10 +29,12 @@ from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.likes import Likes
 from storage.live_messages import LiveMessages
+from storage.macros import Macros
 from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.parts import Parts
 from storage.permissions import PermissionTable
+from storage.person_notes import PersonNotes
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
@@ -41,6 +44,7 @@ from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
 from storage.threads import Threads
 from storage.topics import Topics
+from storage.verdicts import Verdicts
 from storage.versions import Versions
 
 
@@ -63,6 +67,10 @@ class Unit:
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
     cases: ports.Cases
+    case_board: ports.CaseBoard
+    verdicts: ports.Verdicts
+    person_notes: ports.PersonNotes
+    macros: ports.Macros
     editions: ports.Editions
     planning: ports.Planning
     deliveries: ports.Deliveries
@@ -103,6 +111,10 @@ class Unit:
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
+        self.case_board = CaseBoard(connection, queries)
+        self.verdicts = Verdicts(connection, queries)
+        self.person_notes = PersonNotes(connection, queries)
+        self.macros = Macros(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)

@@ -102,6 +102,7 @@ async def open_newspaper(database_url: str, timings: Timings = TIMINGS, **settin
             "undo_seconds": 0,
             "comment_gap_seconds": 0,
             "newcomer_hourly": 0,
+            "comment_days": 0,  # most articles of the tests are old
             **settings,
         }
         newspaper = Newspaper(emulator, editor, load_settings(**given), timings)

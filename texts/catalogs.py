@@ -18,8 +18,9 @@ from babel.numbers import format_decimal
 
 from news import errors
 from news.errors import Refusal
+from news.model import Cause
 from news.roles import Deed, Role
-from texts.sentences import ANOTHER_EDITOR, DENIALS, REFUSALS, ROLES, STATES
+from texts.sentences import ANOTHER_EDITOR, CAUSES, DENIALS, REFUSALS, ROLES, STATES
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "vestnik"
@@ -100,6 +101,10 @@ class Texts:
     def role(self, role: Role) -> str:
         """Return the name of the group of readers with that role."""
         return self(ROLES[role])
+
+    def cause(self, cause: Cause) -> str:
+        """Return why a comment waits for a moderator."""
+        return self(CAUSES[cause])
 
     def deliveries(self, counts: dict[str, int]) -> str:
         """Return how many deliveries are in each state, in the order of a delivery's life."""

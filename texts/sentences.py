@@ -3,6 +3,7 @@
 from news import errors
 from news.errors import Refusal
 from news.ledger import DeliveryState
+from news.model import Cause
 from news.roles import Deed, Role
 
 
@@ -46,7 +47,11 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentRemoved: say(
         "This comment has been removed, so its message changes nothing. A new one: /comment {number}"
     ),
-    errors.RestoreTooLate: say("The removal of comment No. {number} can no longer be taken back. /help"),
+    errors.CaseUnknown: say("There is no case No. {number}. What waits for a verdict: /moderation"),
+    errors.OwnCase: say("This is your own comment: another moderator judges it. The others: /moderation"),
+    errors.UndoTooLate: say("This can no longer be taken back. What waits for a verdict: /moderation"),
+    errors.TooManyMacros: say("There are {most} own reasons already. Drop one first: /moderation"),
+    errors.WordsMissing: say("There are no words in it. Send a line of text, or stop: /cancel"),
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
     errors.CommentRepeated: say("You have said that already: comment No. {number}. Say it in other words."),
     errors.CommentTooSoon: say("One comment follows another too soon. Send it again in {seconds} s."),
@@ -123,6 +128,7 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.BAN: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.LIKE: say("Readers who have registered may like comments: /register."),
     Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
@@ -138,6 +144,11 @@ ROLES: dict[Role, str] = {
     Role.CHIEF: say("Chief editors"),
     Role.ADMIN: say("Administrators"),
     Role.BANNED: say("Banned"),
+}
+
+# Why a comment waits for a moderator.
+CAUSES: dict[Cause, str] = {
+    Cause.FIRST: say("the first comment"),
 }
 
 STATES: dict[str, str] = {

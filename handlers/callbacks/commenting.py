@@ -15,6 +15,13 @@ class ShowComments(CallbackData, prefix="c"):
     after: Id = 0
 
 
+class ShowFrom(CallbackData, prefix="cf"):
+    """Threads of an article by time, from the one with that first comment on."""
+
+    number: Id
+    start: Id
+
+
 class ShowBest(CallbackData, prefix="cb"):
     """Threads of an article by worth: the best, those from `start` on, or those before another one."""
 
@@ -43,11 +50,15 @@ class CommentAct(StrEnum):
 
 
 class CommentAction(CallbackData, prefix="ca"):
-    """An action on the comment with that id. `best`: its screen was opened from a page by worth."""
+    """An action on the comment with that id.
+
+    Its screen was opened from the page that begins with the thread `at`, by worth or by time; 0 for another way.
+    """
 
     comment: Id
     act: CommentAct
     best: bool = False
+    at: Id = 0
 
 
 class AskComment(CallbackData, prefix="w"):

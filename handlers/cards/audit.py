@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.cards.articles import BLANK_LINE
 from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.cases import reason_words
 from handlers.cards.csv_files import Cell, csv_file, local_time
 from handlers.cards.lists import staff_row
 from news.auditing import AuditPage
@@ -48,9 +49,18 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.VERDICT_DROPPED: say("decision about No. {number} under No. {article} “{title}” taken back"),
     AuditAct.COMMENT_REMOVED: say("comment No. {number} by {person} removed under No. {article} “{title}”"),
     AuditAct.COMMENT_RESTORED: say("comment No. {number} by {person} restored under No. {article} “{title}”"),
+    AuditAct.COMMENT_APPROVED: say("comment No. {number} by {person} approved under No. {article} “{title}”"),
+    AuditAct.COMMENT_REJECTED: say("comment No. {number} by {person} rejected under No. {article} “{title}”"),
+    AuditAct.VERDICT_UNDONE: say("decision about {person} taken back"),
+    AuditAct.MUTED: say("{person} muted until {moment}"),
+    AuditAct.UNMUTED: say("{person} may comment again"),
+    AuditAct.BANNED: say("{person} banned, and everything removed"),
+    AuditAct.BAN_LIFTED: say("ban of {person} lifted"),
+    AuditAct.EDITORIAL_ANSWER: say("answer of the newsroom to comment No. {number} by {person}"),
+    AuditAct.NOTED: say("note on {person}"),
+    AuditAct.MACRO_ADDED: say("new reason of the moderators: {note}"),
+    AuditAct.MACRO_DROPPED: say("reason of the moderators dropped: {note}"),
     AuditAct.COMMENT_RULES: say("rules of comments on No. {article} “{title}” changed"),
-    AuditAct.BANNED: say("{person} banned, under the comment No. {number}"),
-    AuditAct.BAN_LIFTED: say("ban of {person} lifted, under the comment No. {number}"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),
@@ -130,7 +140,15 @@ def _title(page: AuditPage, shown: ShowLog, t: Texts) -> str:
 
 # The notes of these deeds are names, no reasons.
 NOTED = frozenset(
-    {AuditAct.SORTED, AuditAct.TOPIC_MADE, AuditAct.TOPIC_RENAMED, AuditAct.TOPIC_MERGED, AuditAct.TOPIC_MOVED}
+    {
+        AuditAct.SORTED,
+        AuditAct.TOPIC_MADE,
+        AuditAct.TOPIC_RENAMED,
+        AuditAct.TOPIC_MERGED,
+        AuditAct.TOPIC_MOVED,
+        AuditAct.MACRO_ADDED,
+        AuditAct.MACRO_DROPPED,
+    }
 )
 
 
@@ -153,14 +171,18 @@ def _deed(row: AuditRow, t: Texts) -> str:
     if deed.act is AuditAct.APPOINTED:
         before, after = deed.note.split()
         return t(DEEDS[deed.act], **arguments, before=t.role(Role(before)), after=t.role(Role(after)))
-    if deed.act is AuditAct.SCHEDULED:
+    if deed.act in {AuditAct.SCHEDULED, AuditAct.MUTED}:
         return t(DEEDS[deed.act], **arguments, moment=t.when(datetime.fromisoformat(deed.note)))
     if deed.act in {AuditAct.OUTLET_ARRANGED, AuditAct.OUTLET_REMOVED}:
         return t(DEEDS[deed.act], name=_cut(deed.note, TITLE_LENGTH))
     if deed.act in NOTED:
         return t(DEEDS[deed.act], **arguments, note=_cut(deed.note, REASON_LENGTH) or "—")
     words = t(DEEDS[deed.act], **arguments)
-    return f"{words}. {t('The reason: {reason}', reason=_cut(deed.note, REASON_LENGTH))}" if deed.note else words
+    return (
+        f"{words}. {t('The reason: {reason}', reason=_cut(reason_words(deed.note, t), REASON_LENGTH))}"
+        if deed.note
+        else words
+    )
 
 
 def _cut(text: str, length: int) -> str:

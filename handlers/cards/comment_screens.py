@@ -8,7 +8,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
-from handlers.cards.comments import Links, comment_text, comments_button
+from handlers.cards.comments import Links, author_of, comment_text, comments_button
 from handlers.cards.media import media_of
 from news.attachments import is_sendable
 from news.discussion import CommentView
@@ -23,15 +23,18 @@ ANSWERED_UNITS = 200
 _IN_USE = frozenset({CommentStatus.PUBLISHED, CommentStatus.HELD})
 
 
-def comment_card(view: CommentView, reader: Reader, t: Texts, links: Links, *, best: bool = False) -> Card:
-    """Show one comment with what the reader can do; `best`: the way back leads to a page by worth."""
+def comment_card(view: CommentView, reader: Reader, t: Texts, links: Links, *, best: bool = False, at: int = 0) -> Card:
+    """Show one comment with what the reader can do. The way back leads to the page that begins with the thread `at`."""
     comment, article = view.comment, view.article
     parts = [comment_text(comment, t, links(comment.id)), *_answered(view, t), rich(article.title, Mark.ITALIC)]
     rows = [
-        _readers_row(view, reader, t, best),
+        _readers_row(view, reader, t, best, at),
         _own_row(view, reader, t),
         _further_row(view, t),
-        [comments_button(comment, t, best), button(t("To the publication"), OpenArticle(number=article.number))],
+        [
+            comments_button(comment, t, best=best, at=at),
+            button(t("To the publication"), OpenArticle(number=article.number)),
+        ],
     ]
     return Card(join(BLANK_LINE, parts), rows)
 
@@ -51,7 +54,7 @@ def question_card(article: Article, t: Texts, address: str) -> Card:
 
 def answer_question_card(comment: Comment, t: Texts, address: str) -> Card:
     """Ask for an answer to a comment by reply. Its first words bear the link that identifies the question later."""
-    asked = t("Your answer to comment No. {number}, {name}:", number=comment.id, name=comment.author or t("Guest"))
+    asked = t("Your answer to comment No. {number}, {name}:", number=comment.id, name=author_of(comment, t))
     words = shorten(comment.text, ANSWERED_UNITS) or t("No. {number}", number=comment.id)
     return _question(asked, words, address, t("Reply to this message with your text."), t("Your answer"))
 
@@ -134,14 +137,14 @@ def _answered(view: CommentView, t: Texts) -> list[RichText]:
     return [join(NEW_LINE, [rich(said), *([rich(words, Mark.ITALIC)] if words else [])])]
 
 
-def _readers_row(view: CommentView, reader: Reader, t: Texts, best: bool) -> Row:
+def _readers_row(view: CommentView, reader: Reader, t: Texts, best: bool, at: int) -> Row:
     comment = view.comment
     if not comment.visible:
         return []
-    row = [] if view.closed else [_act(t("Answer"), comment, CommentAct.ANSWER, best)]
+    row = [] if view.closed else [_act(t("Answer"), comment, CommentAct.ANSWER)]
     if comment.author_id != reader.id:
         act = CommentAct.UNLIKE if view.liked else CommentAct.LIKE
-        row.append(_act(t("Take the like back") if view.liked else t("Like"), comment, act, best))
+        row.append(_act(t("Take the like back") if view.liked else t("Like"), comment, act, best, at))
     return row
 
 
@@ -152,7 +155,7 @@ def _own_row(view: CommentView, reader: Reader, t: Texts) -> Row:
     if view.editable_until is not None and t.now <= view.editable_until:
         row.append(_act(t("Change"), comment, CommentAct.EDIT))
     if may_remove(reader, comment):
-        row.append(button(t("Remove"), ModerateAction(comment=comment.id, act=ModerateAct.REMOVE)))
+        row.append(button(t("Delete"), ModerateAction(comment=comment.id, act=ModerateAct.REMOVE)))
     return row
 
 
@@ -167,8 +170,8 @@ def _further_row(view: CommentView, t: Texts) -> Row:
     return row
 
 
-def _act(label: str, comment: Comment, act: CommentAct, best: bool = False) -> InlineKeyboardButton:
-    return button(label, CommentAction(comment=comment.id, act=act, best=best))
+def _act(label: str, comment: Comment, act: CommentAct, best: bool = False, at: int = 0) -> InlineKeyboardButton:
+    return button(label, CommentAction(comment=comment.id, act=act, best=best, at=at))
 
 
 def _ways_on(comment: Comment, t: Texts) -> Row:

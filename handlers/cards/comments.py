@@ -10,6 +10,7 @@ from handlers.callbacks.commenting import (
     CommentAction,
     ShowBest,
     ShowComments,
+    ShowFrom,
     ShowThread,
 )
 from handlers.callbacks.opening import OpenArticle
@@ -40,7 +41,7 @@ def comments_card(page: CommentPage, reader: Reader, t: Texts, links: Links) -> 
         body = [rich(t("No comments yet. Yours may be the first."))]
     long = (thread for thread in page.threads if thread.more)
     rows = [
-        *in_rows(_open_button(comment, page.best) for comment in shown),
+        *in_rows(_open_button(comment, page.best, page.threads[0].first.id) for comment in shown),
         *in_rows((_answers_button(thread.first, t) for thread in long), ANSWERS_IN_ROW),
         _worth_row(page, t) if page.best else _time_row(page, t),
         _order_row(page, t),
@@ -63,7 +64,7 @@ def thread_card(page: ThreadPage, reader: Reader, t: Texts, links: Links) -> Car
     later = [button(t("Later"), ShowThread(comment=first.id, after=page.later))] if page.later else []
     answer = button(t("Answer"), CommentAction(comment=first.id, act=CommentAct.ANSWER))
     rows = [
-        *in_rows(_open_button(comment, False) for comment in shown),
+        *in_rows(_open_button(comment) for comment in shown),
         [*earlier, *later],
         [answer] if first.visible and not page.closed else [],
         [comments_button(first, t), button(t("To the publication"), OpenArticle(number=number))],
@@ -78,7 +79,7 @@ def comment_text(comment: Comment, t: Texts, link: str | None = None) -> RichTex
     other entity.
     """
     number = rich(t("No. {number}", number=comment.id))
-    author = rich(comment.author or t("Guest"), Mark.BOLD)
+    author = rich(author_of(comment, t), Mark.BOLD)
     if comment.addressee:
         author += rich(f" → {comment.addressee}")
     head = [number if link is None else number.styled("text_link", link), author, *map(rich, _marks(comment, t))]
@@ -90,20 +91,21 @@ def comment_text(comment: Comment, t: Texts, link: str | None = None) -> RichTex
     return join(NEW_LINE, parts)
 
 
+def author_of(comment: Comment, t: Texts) -> str:
+    """Return the name under which a comment is shown."""
+    return t("The newsroom") if comment.editorial else comment.author or t("Guest")
+
+
 def is_shown(comment: Comment, reader: Reader) -> bool:
     """Whether a reader sees the words of a comment on a page: of a visible one, and of the own one that waits."""
     return comment.visible or (comment.status is CommentStatus.HELD and comment.author_id == reader.id)
 
 
-def comments_button(comment: Comment, t: Texts, best: bool = False) -> InlineKeyboardButton:
-    """Return the way back from a comment to the page that begins with its thread."""
-    first = comment.root or comment.id
-    back = ShowBest(number=comment.article, start=first) if best else _page_from(comment.article, first)
-    return button(t("To the comments"), back)
-
-
-def _page_from(number: int, first: int) -> ShowComments:
-    return ShowComments(number=number, after=first - 1)
+def comments_button(comment: Comment, t: Texts, *, best: bool = False, at: int = 0) -> InlineKeyboardButton:
+    """Return the way back from a comment: to the page that begins with the thread `at`, else with its own thread."""
+    first = at or comment.root or comment.id
+    page = ShowBest if best else ShowFrom
+    return button(t("To the comments"), page(number=comment.article, start=first))
 
 
 def _title(words: str, headline: str) -> RichText:
@@ -144,8 +146,8 @@ def _marks(comment: Comment, t: Texts) -> list[str]:
     return marks
 
 
-def _open_button(comment: Comment, best: bool) -> InlineKeyboardButton:
-    return button(str(comment.id), CommentAction(comment=comment.id, act=CommentAct.OPEN, best=best))
+def _open_button(comment: Comment, best: bool = False, at: int = 0) -> InlineKeyboardButton:
+    return button(str(comment.id), CommentAction(comment=comment.id, act=CommentAct.OPEN, best=best, at=at))
 
 
 def _answers_button(first: Comment, t: Texts) -> InlineKeyboardButton:

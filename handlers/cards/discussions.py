@@ -5,6 +5,7 @@ from handlers.cards.articles import NEW_LINE
 from handlers.cards.card import Card, button, link_button
 from handlers.cards.lists import DeepLink
 from news.discussed import DeedKind
+from news.group_deeds import EDITORIAL
 from news.notices import Notice, NoticeKind
 from news.richtext import Entity, Mark, RichText, join, rich, units
 from news.words import shorten
@@ -73,6 +74,7 @@ def comment_address(link: DeepLink, comment: int) -> str:
 def _comment_card(notice: Notice, t: Texts, link: DeepLink | None) -> Card:
     """Show a comment that was written in the bot, under the name of its author, as an answer in the group."""
     number = t("No. {number}", number=notice.number)
+    author = t("The newsroom") if notice.details == EDITORIAL else notice.author or t("Guest")
     entities = () if link is None else (Entity("text_link", 0, units(number), comment_address(link, notice.number)),)
-    head = RichText(number, entities) + rich(" · ") + rich(notice.author or t("Guest"), Mark.BOLD)
+    head = RichText(number, entities) + rich(" · ") + rich(author, Mark.BOLD)
     return Card(join(NEW_LINE, (head, rich(notice.text).styled("blockquote"))), reply_to=notice.reply_to)

@@ -9,12 +9,15 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card, withdrawn_line
 from handlers.cards.card import Card, button, in_rows
+from handlers.cards.cases import case_card, counting_card
 from handlers.cards.discussions import GROUP_NOTICES, group_notice_card
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
 from handlers.cards.media import empty_picture
+from handlers.cards.moderation import verdict_notice_card
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.posts import post_card
+from news.case_views import CaseView
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports import EditionContent
@@ -62,9 +65,15 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
 
 
 def notice_card(notice: Notice, t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Tell the staff what has happened, or what a colleague did about it; or show a comment in a discussion group."""
+    """Tell a person what has happened, or what a colleague did about it; or show a comment in a discussion group."""
     if notice.what in ARTICLE_NOTICES:
         return article_notice_card(notice, t)
+    if notice.what is NoticeKind.CASE:
+        return case_card(CaseView.load(notice.details), t)
+    if notice.what is NoticeKind.CASES:
+        return counting_card(notice.number, t)
+    if notice.what in {NoticeKind.VERDICT, NoticeKind.VERDICTS}:
+        return verdict_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
     if notice.what in GROUP_NOTICES:

@@ -4,7 +4,7 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks.commenting import CommentAct, CommentAction, ShowBest, ShowComments, ShowThread
+from handlers.callbacks.commenting import CommentAct, CommentAction, ShowBest, ShowComments, ShowFrom, ShowThread
 from handlers.cards import comment_screens, comments
 from handlers.filters import in_private
 from handlers.messages import Command, argument, split_number
@@ -20,6 +20,7 @@ def router() -> Router:
     router.message.register(show, Command("comments"), in_private)
     on_button, in_private_message = router.callback_query.register, F.message.chat.type == "private"
     on_button(show_page, ShowComments.filter(), in_private_message)
+    on_button(show_from, ShowFrom.filter(), in_private_message)
     on_button(show_best, ShowBest.filter(), in_private_message)
     on_button(show_thread, ShowThread.filter(), in_private_message)
     on_button(show_comment, CommentAction.filter(F.act == CommentAct.OPEN), in_private_message)
@@ -47,6 +48,14 @@ async def show_page(
     await screens.replace(query, comments.comments_card(page, reader, t, await screens.comment_links(bot)))
 
 
+async def show_from(
+    query: CallbackQuery, callback_data: ShowFrom, bot: Bot, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show the page of threads that begins with one."""
+    page = await news.threads.page(reader, callback_data.number, after=callback_data.start - 1)
+    await screens.replace(query, comments.comments_card(page, reader, t, await screens.comment_links(bot)))
+
+
 async def show_best(
     query: CallbackQuery, callback_data: ShowBest, bot: Bot, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
@@ -70,7 +79,8 @@ async def show_comment(
 ) -> None:
     """Show one comment with what can be done with it."""
     view, links = await news.threads.view(reader, callback_data.comment), await screens.comment_links(bot)
-    await screens.replace(query, comment_screens.comment_card(view, reader, t, links, best=callback_data.best))
+    best, at = callback_data.best, callback_data.at
+    await screens.replace(query, comment_screens.comment_card(view, reader, t, links, best=best, at=at))
 
 
 async def like(
@@ -79,7 +89,8 @@ async def like(
     """Like a comment, or take the like back."""
     on = callback_data.act is CommentAct.LIKE
     view, links = await news.threads.like(reader, callback_data.comment, on=on), await screens.comment_links(bot)
-    await screens.replace(query, comment_screens.comment_card(view, reader, t, links, best=callback_data.best))
+    best, at = callback_data.best, callback_data.at
+    await screens.replace(query, comment_screens.comment_card(view, reader, t, links, best=best, at=at))
 
 
 async def show_picture(

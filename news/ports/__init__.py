@@ -3,7 +3,7 @@
 Each docstring is a contract. Both database engines keep it, and so does every fake. A sequence may be empty.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +25,7 @@ from news.model import (
 )
 from news.outcomes import Outcome
 from news.ports.audit import Audit as Audit
+from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
 from news.ports.discussions import Discussions as Discussions
 from news.ports.discussions import GroupDeeds as GroupDeeds
@@ -48,6 +49,9 @@ from news.ports.threads import CommentRuleTable as CommentRuleTable
 from news.ports.threads import Likes as Likes
 from news.ports.threads import Threads as Threads
 from news.ports.topics import Topics as Topics
+from news.ports.verdicts import Macros as Macros
+from news.ports.verdicts import PersonNotes as PersonNotes
+from news.ports.verdicts import Verdicts as Verdicts
 from news.ports.versions import Versions as Versions
 from news.roles import Role
 
@@ -230,6 +234,9 @@ class Comments(Protocol):
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
+    async def count_by_status(self, author_id: int) -> Mapping[CommentStatus, int]:
+        """Return how many comments an author has in each status that occurs, those of a banned author too."""
+
     async def last_on(self, author_id: int, article: int, since: datetime) -> datetime | None:
         """Return when the author commented on an article last, or None if not since then."""
 
@@ -265,6 +272,10 @@ class Unit(Protocol):
     likes: Likes
     comment_rules: CommentRuleTable
     cases: Cases
+    case_board: CaseBoard
+    verdicts: Verdicts
+    person_notes: PersonNotes
+    macros: Macros
     editions: Editions
     planning: Planning
     deliveries: Deliveries

@@ -41,7 +41,10 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case; it is open while it has no `verdict`. `judged_by` is a Telegram id, None for the program."""
+    """A case; it is open while it has no `verdict`. `judged_by` is a Telegram id, None for the program.
+
+    `card` is the notice that shows the case to the moderators, None if none does. `verdict_id` is the stored verdict.
+    """
 
     id: int
     kind: CaseKind
@@ -55,6 +58,8 @@ class Case:
     judged_by: int | None = None
     judged_at: datetime | None = None
     reason: str = ""
+    card: int | None = None
+    verdict_id: int | None = None
 
 
 class Cases(Protocol):
@@ -66,14 +71,37 @@ class Cases(Protocol):
     async def get(self, case_id: int) -> Case | None:
         """Return the case, or None."""
 
-    async def opened(self, after: int, limit: int) -> Sequence[Case]:
-        """Return up to `limit` open cases with larger ids than `after`, the oldest first."""
+    async def opened(
+        self, after: int, limit: int, *, kind: CaseKind | None = None, cause: Cause | None = None
+    ) -> Sequence[Case]:
+        """Return up to `limit` open cases with larger ids than `after`, oldest first: all, or of a kind or cause."""
 
     async def of_comment(self, comment_id: int) -> Sequence[Case]:
         """Return the open cases about a comment, one of a kind at most."""
 
+    async def of_author(self, author_id: int, limit: int | None = None) -> Sequence[Case]:
+        """Return the open cases about comments of a person, the oldest first."""
+
+    async def closed_by(self, verdict_id: int, comment_id: int, kind: CaseKind) -> Case | None:
+        """Return the case of a comment that a stored verdict closed, or None."""
+
     async def count_open(self, limit: int) -> int:
         """Return how many cases are open, `limit` at most."""
+
+    async def count_groups(self) -> Sequence[tuple[CaseKind, tuple[Cause, ...], int]]:
+        """Return how many open cases there are of each kind and set of causes."""
+
+    async def without_card(self, since: datetime, limit: int) -> Sequence[Case]:
+        """Return up to `limit` open cases without a card that were opened since then, the oldest first."""
+
+    async def with_due_card(self, limit: int) -> Sequence[Case]:
+        """Return up to `limit` cases whose card shows an earlier state of the case."""
+
+    async def put_card(self, case_id: int, edition: int) -> None:
+        """Store which notice shows a case."""
+
+    async def card_shown(self, case_id: int) -> None:
+        """Store that the card shows the present state of the case."""
 
     async def close(self, case_id: int, verdict: Verdict, by: int | None, at: datetime, reason: str = "") -> bool:
         """Close a case; False if it is closed already. Of two who close it at once, one gets True."""

@@ -116,8 +116,20 @@ class Editions(Protocol):
     async def change_notice(self, edition_id: int, notice: str, at: datetime) -> None:
         """Change a notice, also in the messages that were sent; it stays open."""
 
-    async def replace_notice(self, edition_id: int, notice: str, at: datetime, but: int | None = None) -> None:
-        """Change a notice, also in the messages that were sent, and close it. The message in the place `but` stays."""
+    async def replace_notice(
+        self,
+        edition_id: int,
+        notice: str,
+        at: datetime,
+        but: int | None = None,
+        *,
+        leave: tuple[int, int] | None = None,
+    ) -> None:
+        """Change a notice, also in the messages that were sent, and close it.
+
+        The message in the place `but` stays, and follows no later change. `leave`, a place and the id of a message in
+        it, stays this time.
+        """
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
         """Open a correction for every edition whose copies show an article marked for correction; return the ids.

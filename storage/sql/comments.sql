@@ -1,13 +1,13 @@
 -- Comments. The key of a comment is the message it came in (chat_id, message_id). Readers see those with the status
 -- 'published' whose author is not banned (hidden); the others are 'held', 'rejected' or 'removed'.
 
--- name: add(article, author_id, text, at, chat_id, message_id, status, held_for, published_at, root, reply_to, quote, text_key, picture)$
+-- name: add(article, author_id, text, at, chat_id, message_id, status, held_for, published_at, root, reply_to, quote, text_key, picture, editorial)$
 -- Insert a comment and return its id; no row if its message is stored already.
 INSERT INTO comments (article, author_id, text, at, chat_id, message_id, status, held_for, published_at, root, reply_to,
-                      quote, text_key, picture)
+                      quote, text_key, picture, editorial)
 SELECT :article, :author_id, :text, :at, :chat_id, :message_id, :status, :held_for, CAST(:published_at AS BIGINT),
        CAST(:root AS BIGINT), CAST(:reply_to AS BIGINT), :quote,
-       CAST(:text_key AS BIGINT), CAST(:picture AS TEXT)
+       CAST(:text_key AS BIGINT), CAST(:picture AS TEXT), :editorial
 WHERE NOT EXISTS (SELECT 1 FROM comments WHERE chat_id = :chat_id AND message_id = :message_id)
 ON CONFLICT DO NOTHING
 RETURNING id;
@@ -57,6 +57,10 @@ SELECT COUNT(*)
 FROM (
     SELECT 1 FROM comments WHERE author_id = :author_id AND status = 'published' ORDER BY at LIMIT :limit
 ) AS found;
+
+-- name: count_by_status(author_id)
+-- How many comments an author has in each status.
+SELECT status, COUNT(*) AS amount FROM comments WHERE author_id = :author_id GROUP BY status;
 
 -- name: last_on(author_id, article, since)$
 -- When an author commented on an article last, if that was since then.

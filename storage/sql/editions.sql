@@ -8,12 +8,12 @@
 -- A row if a published article waits for an edition, by the partial index of these articles.
 SELECT 1 FROM articles WHERE to_push = 1 AND status = 'published' LIMIT 1;
 
--- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to)$
+-- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)$
 -- Insert an edition and return its id.
 INSERT INTO editions (kind, shown, total, created_at, not_before, next_due_at, source, notice, subject, planned,
-                      priority, audience, lifetime, resend, pausable, listed, replies_to)
+                      priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)
 VALUES (:kind, :shown, :total, :at, :not_before, :at, :source, :notice, :subject, :planned,
-        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to)
+        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to, :left_place, :left_message)
 RETURNING id;
 
 -- name: mark_pushed(number)*!

@@ -43,7 +43,7 @@ SELECT place FROM comments WHERE id = :id;
 
 -- name: answers_after(root, id, limit)
 -- The visible answers in a thread with larger ids, the smallest first.
-SELECT c.*, COALESCE(r.name, '') AS author, s.name AS addressee
+SELECT c.*, COALESCE(r.name, '') AS author, CASE a.editorial WHEN 0 THEN s.name END AS addressee
 FROM comments AS c
 LEFT JOIN readers AS r ON r.id = c.author_id
 LEFT JOIN comments AS a
@@ -55,7 +55,7 @@ LIMIT :limit;
 
 -- name: answers_before(root, id, limit)
 -- The visible answers in a thread with smaller ids, the largest first.
-SELECT c.*, COALESCE(r.name, '') AS author, s.name AS addressee
+SELECT c.*, COALESCE(r.name, '') AS author, CASE a.editorial WHEN 0 THEN s.name END AS addressee
 FROM comments AS c
 LEFT JOIN readers AS r ON r.id = c.author_id
 LEFT JOIN comments AS a
@@ -67,7 +67,7 @@ LIMIT :limit;
 
 -- name: waiting(author_id, article, limit)
 -- The comments of an author on an article that wait for a moderator, the newest first.
-SELECT c.*, COALESCE(r.name, '') AS author, s.name AS addressee
+SELECT c.*, COALESCE(r.name, '') AS author, CASE a.editorial WHEN 0 THEN s.name END AS addressee
 FROM comments AS c
 LEFT JOIN readers AS r ON r.id = c.author_id
 LEFT JOIN comments AS a

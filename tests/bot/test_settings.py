@@ -26,6 +26,7 @@ def test_names_and_defaults_are_as_documented() -> None:
         "send_rate": 29,
         "on_unknown": "resend",
         "undo_seconds": 10,
+        "moderation_chat": "",
         "breaking_per_day": 5,
         "group_comments": "open",
         "delivery_lifetime": 86_400,
@@ -55,6 +56,7 @@ def test_names_and_defaults_are_as_documented() -> None:
         ("paid_broadcast", "true", True),
         ("on_unknown", "skip", "skip"),
         ("undo_seconds", "0", 0),
+        ("moderation_chat", "-1001234567890:5", "-1001234567890:5"),
         ("breaking_per_day", "0", 0),
         ("delivery_lifetime", "3600", 3600),
         ("ledger_days", "365", 365),
@@ -124,6 +126,9 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
         ("BOT_API_URL", "http://[::1"),
         ("BOT_API_URL", f"http://{'a' * 64}.example"),
         ("UNDO_SECONDS", "61"),
+        ("MODERATION_CHAT", "12345"),
+        ("MODERATION_CHAT", "-100500:0"),
+        ("MODERATION_CHAT", "@moderators"),
         ("BREAKING_PER_DAY", "-1"),
         ("ADMIN_IDS", "12;34"),
         ("ADMIN_IDS", "@vera"),
@@ -278,3 +283,8 @@ def test_the_webhooks_secret_is_not_shown() -> None:
     settings = load_settings(_env_file=None, webhook_url="https://example.org/", webhook_secret="hidden" * 6)
     assert settings.webhook_secret is not None
     assert "hidden" not in f"{settings!r} {settings} {settings.model_dump()}"
+
+
+def test_the_moderators_place_is_a_chat_and_a_topic() -> None:
+    places = [Settings(moderation_chat=chat).moderation_place for chat in ("", "-1005", "-1005:7")]
+    assert places == [None, (-1005, 0), (-1005, 7)]

@@ -51,6 +51,7 @@ REFUSALS = (
     PRIVATE,
     LIKERS,
     "сломалось",
+    "Отменить это уже нельзя.",
     STALE,
 )
 
@@ -96,7 +97,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
-    "remove": Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS, says="/remove {own}"),
+    "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),

@@ -6,11 +6,14 @@ from typing import Any
 
 from bot.clock import SystemClock
 from emulator import Person
+from news.cases import open_case
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
-from news.model import Attachment, NewArticle, NewComment, Revision
+from news.model import Attachment, Cause, NewArticle, NewComment, Reader, Revision
+from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Role
+from news.verdicts import Decision, give
 from tests.handlers.cases import Case
 from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
 from tests.journeys.steps import LONG_AGO, publish, store
@@ -65,6 +68,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     }
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
+    words["case"], words["held"] = await held_of(newspaper, neighbour, article)
+    words["verdict"] = await verdict_of(newspaper, person, neighbour, article)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
     words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)
@@ -84,6 +89,30 @@ async def comment_of(newspaper: Newspaper, author: Person, article: int, message
         comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**31 + 2 * article + message)
         number: int = (await unit.comments.add(comment))[0]
     return number
+
+
+async def held_of(newspaper: Newspaper, author: Person, article: int) -> tuple[int, int]:
+    """A held comment of this person: its case, and its own number."""
+    async with newspaper.news.storage.writing() as unit:
+        held = (Cause.FIRST,)
+        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**32 + 2 * article, held_for=held)
+        number, _ = await unit.comments.add(comment)
+        case: int = await open_case(unit, await unit.comments.get(number), held, LONG_AGO)
+    return case, number
+
+
+async def verdict_of(newspaper: Newspaper, by: Person, author: Person, article: int) -> int:
+    """A verdict that this person has just given on another held comment."""
+    now = SystemClock().now()
+    async with newspaper.news.storage.writing() as unit:
+        held = (Cause.FIRST,)
+        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**32 + 2 * article + 1, held_for=held)
+        stored = await unit.comments.get((await unit.comments.add(comment))[0])
+        await open_case(unit, stored, held, LONG_AGO)
+        reader = await unit.readers.get(author.id)
+        verdict = await give(unit, Reader(by.id), reader, stored, Decision(Ruling.REJECT), now)
+    assert verdict is not None
+    return verdict
 
 
 async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:

@@ -41,7 +41,9 @@ async def newspaper(
     """A newspaper whose timer does not tick: every change comes from a person."""
     open_quickly(monkeypatch)
     # The anonymous sender of many cases is one.
-    timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9, search_burst=10**9))
+    timings = Timings(
+        flood=FloodLimits(person_burst=10**9, chat_burst=10**9, search_burst=10**9), announce_seconds=86_400
+    )
     async with open_newspaper(newspaper_url, timings, push_interval=86_400) as opened:
         await opened.wait_for_menus()
         yield opened
@@ -75,6 +77,9 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "reader": stage.words["neighbour"],
         "comment": comment,
         "draft": stage.words["draft"],
+        "case": stage.words["case"],
+        "person": stage.words["neighbour"],
+        "verdict": stage.words["verdict"],
     }
     if isinstance(button, OutletAction | ChooseOutlet):
         present["place"] = stage.words["outlet"]

@@ -3,6 +3,9 @@
 from handlers.commands import (
     correcting,
     helping,
+    judging,
+    moderating,
+    noting,
     outlets,
     picturing,
     posting,
@@ -16,6 +19,7 @@ from tests.handlers.cases import (
     EXPIRED,
     FOR_CHIEFS,
     FOR_EDITORS,
+    FOR_MODERATORS,
     LOST,
     NAMING,
     REGISTER,
@@ -25,7 +29,7 @@ from tests.handlers.cases import (
     Case,
     changing,
 )
-from tests.handlers.who import CHIEFS, EDITORS, EVERYBODY, GUESTS, WRITERS
+from tests.handlers.who import CHIEFS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
@@ -120,6 +124,34 @@ WORDS = {
     # An address that leads nowhere: the bot goes on waiting.
     outlets.Arranging.address: Case(
         CHIEFS, refusal=FOR_CHIEFS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
+    ),
+    judging.Judging.reason: Case(
+        MODERATORS,
+        changing("comments", "cases", "verdicts", "audit", "editions", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(judging.Judging.reason.state or "", {"case": "{case}", "version": 1, "walk": ""}),
+    ),
+    judging.Judging.answer: Case(
+        MODERATORS,
+        changing("comments", "articles", "cases", "verdicts", "audit", "editions", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(judging.Judging.answer.state or "", {"case": "{case}", "comment": "{held}"}),
+    ),
+    moderating.Moderating.macro: Case(
+        MODERATORS,
+        changing("macros", "audit", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(moderating.Moderating.macro.state or "", {}),
+    ),
+    noting.Noting.note: Case(
+        MODERATORS,
+        changing("person_notes", "audit", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(noting.Noting.note.state or "", {"person": "{neighbour}", "case": 0}),
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),

@@ -16,8 +16,17 @@ FILL = """
     INSERT INTO article_versions (article, version, at, title, lead, body, visible)
     SELECT 1 + i / 20, i % 20, i, 't', '', '[]', 0 FROM n;
 
-    INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
-    SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
+    INSERT INTO comments (article, author_id, text, at, chat_id, message_id, verdict_id, status_before)
+    SELECT 1 + i % 50, i % 100, 't', i, 1, i, CASE WHEN i % 10 = 0 THEN i END, 'held' FROM n;
+
+    INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict, verdict_id, edition_id,
+                       card_due)
+    SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END,
+        CASE WHEN i <= 19000 THEN i END, CASE WHEN i % 2 = 0 THEN i END, CASE WHEN i = 8 THEN 1 ELSE 0 END
+    FROM n;
+
+    INSERT INTO person_notes (person, by_id, at, text)
+    SELECT i % 100, 1, i, 't' FROM n;
 
     INSERT INTO comments (article, author_id, text, at, chat_id, message_id, root, reply_to, likes, text_key, status)
     SELECT 1 + i % 50, i % 100, 't', i, 2, i, 1 + i % 50, 1 + i % 50, i % 7, i % 1000,
@@ -29,9 +38,6 @@ FILL = """
 
     INSERT INTO comment_rules (article, days)
     SELECT i, 7 FROM n;
-
-    INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict)
-    SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END FROM n;
 
     INSERT INTO related (number, text_hash, profile, neighbours)
     SELECT i, i, '', '[[5000, 1, 1], [4000, 2, 2]]' FROM n;

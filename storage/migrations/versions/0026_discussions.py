@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0021"
+down_revision = "0024"
 
 _NO_ROWID = {"sqlite_with_rowid": False}
 # SQLite generates keys only for a column declared INTEGER PRIMARY KEY.

@@ -2,7 +2,7 @@
 
 -- name: first_answers(roots, limit)
 -- The first visible answers in each of some threads (a JSON array of ids), in any order.
-SELECT c.*, COALESCE(r.name, '') AS author, s.name AS addressee
+SELECT c.*, COALESCE(r.name, '') AS author, CASE a.editorial WHEN 0 THEN s.name END AS addressee
 FROM json_each(:roots) AS e
 JOIN comments AS c ON c.id IN (
     SELECT n.id FROM comments AS n

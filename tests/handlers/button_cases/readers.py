@@ -1,4 +1,4 @@
-"""Cases of the buttons of readers: lists, search, comments and their moderation, subscription, registration."""
+"""Cases of the buttons of readers: lists, search, comments, subscription, registration."""
 
 from itertools import product
 
@@ -10,11 +10,11 @@ from handlers.callbacks.commenting import (
     CommentAction,
     ShowBest,
     ShowComments,
+    ShowFrom,
     ShowThread,
 )
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.fields import Way
-from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -50,6 +50,7 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
+    (ShowFrom(number=1, start=1), Case(EVERYBODY)),
     (ShowBest(number=1), Case(EVERYBODY)),
     (ShowThread(comment=2), Case(EVERYBODY)),
     *[(CommentAction(comment=2, act=CommentAct.OPEN, best=best), Case(EVERYBODY)) for best in (True, False)],
@@ -87,23 +88,6 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         for rule, value in ((Rule.DAYS, "7"), (Rule.NIGHT, "23-7"), (Rule.SLOW, "60"))
     ],
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
-    # The comment 1 is the person's own, 2 is a neighbour's.
-    (
-        ModerateAction(comment=1, act=ModerateAct.REMOVE),
-        Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS),
-    ),
-    (
-        ModerateAction(comment=2, act=ModerateAct.REMOVE),
-        Case(MODERATORS, changing("comments", "articles", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (
-        ModerateAction(comment=2, act=ModerateAct.BAN),
-        Case(MODERATORS, changing("comments", "articles", "readers", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes"))),
     (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True)),
     (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),

@@ -6,19 +6,16 @@ from zoneinfo import ZoneInfo
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comment_rules, comment_screens, comments, media, moderation
+from handlers.cards import articles, comment_rules, comment_screens, comments, media
 from handlers.cards.card import Card
 from news.comment_rules import ArticleRules, CommentRules
 from news.discussion import CommentPage, CommentView, Thread, ThreadPage
 from news.model import CommentStatus, Reader
-from news.moderation import Removal
-from news.roles import Role
 from news.rules_desk import Rule, RulesOfArticle
 from tests.handlers.cards.card_samples.objects import ARTICLE, COMMENT, DRAFT, MODERATOR, PICTURES, READER
 from tests.handlers.cards.samples import NOW
 from texts import Texts
 
-REMOVAL = Removal(COMMENT, READER)
 REMOVED = replace(COMMENT, status=CommentStatus.REMOVED, replies=2)
 HELD = replace(COMMENT, id=4, root=3, reply_to=3, status=CommentStatus.HELD)
 ANSWER = replace(
@@ -103,14 +100,5 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
         ],
         "comment_moved_card": [comment_screens.comment_moved_card(COMMENT, t)],
         "comment_kept_card": [comment_screens.comment_kept_card(COMMENT, t)],
-        "removed_card": [
-            moderation.removed_card(Removal(comment, author), MODERATOR, t)
-            for comment in (COMMENT, replace(COMMENT, removed_at=NOW, removed_by=6))
-            for author in (READER, MODERATOR, replace(READER, role=Role.BANNED))
-        ],
-        "restored_card": [moderation.restored_card(REMOVAL, t)],
-        "ask_ban_card": [moderation.ask_ban_card(REMOVAL, t)],
-        "banned_card": [moderation.banned_card(REMOVAL, t)],
-        "lifted_card": [moderation.lifted_card(REMOVAL, t)],
         "guest_card": [comment_screens.guest_card(7, "Нельзя.", t)],
     }

@@ -14,6 +14,7 @@ from tests.handlers.cards.card_samples.discussions import cards_of_discussions
 from tests.handlers.cards.card_samples.drafts import cards_of_drafts
 from tests.handlers.cards.card_samples.editing import cards_of_editing
 from tests.handlers.cards.card_samples.lists import cards_of_lists
+from tests.handlers.cards.card_samples.moderation import cards_of_moderation
 from tests.handlers.cards.card_samples.outlets import cards_of_outlets
 from tests.handlers.cards.card_samples.people import cards_of_people
 from tests.handlers.cards.card_samples.records import cards_of_records
@@ -26,7 +27,7 @@ NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
-    given |= cards_of_outlets(t) | cards_of_records(t) | cards_of_discussions(t)
+    given |= cards_of_outlets(t) | cards_of_records(t) | cards_of_moderation(t) | cards_of_discussions(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from handlers.cards import article_notices
 from handlers.cards.discussions import GROUP_NOTICES
+from news.case_views import CaseView
 from news.editions import EditionStatus
 from news.ledger import CORRECTION_RULES, Edition, EditionKind, Gate, MessageKind, Progress
 from news.model import (
     Article,
     Attachment,
+    Cause,
     Comment,
     CommentsFor,
     Headline,
@@ -19,6 +21,8 @@ from news.model import (
     Status,
 )
 from news.notices import Notice, NoticeKind, Remedy
+from news.ports.cases import CaseKind
+from news.ports.verdicts import Ruling
 from news.richtext import from_plain
 from news.roles import Role
 from tests.handlers.cards.samples import NOW
@@ -38,8 +42,20 @@ MODERATOR = Reader(6, Role.MODERATOR, name="Вера", registered_at=NOW)
 EDITION = Edition(1, EditionKind.HEADLINES, (7,), 1, NOW, CORRECTION_RULES)
 STATISTICS = NewspaperStatistics(1, 1, 1, 1, 1, EDITION, {"sent": 1})
 GATE = Gate(NOW, NOW + timedelta(hours=3))
+VIEW = CaseView(
+    12, CaseKind.COMMENT, 7, "Мост открыт", NOW, 3, 1, "Наконец-то!", 5, "Анна", NOW, published=4, held=1, removed=2,
+    causes=tuple(Cause), notes=("Вера: спорит по делу",),
+)  # fmt: skip
+# What a notice of these kinds tells in its details.
+DETAILS = {
+    NoticeKind.CASE: VIEW.dump(),
+    NoticeKind.VERDICT: Ruling.APPROVE,
+    NoticeKind.VERDICTS: Ruling.REMOVE,
+}
 NOTICES = [
-    Notice(kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "")
+    Notice(
+        kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "", details=DETAILS.get(kind, "")
+    )
     for kind in NoticeKind
     if kind not in GROUP_NOTICES  # `discussions` has samples of them
     for remedy in (None, *Remedy)

@@ -14,7 +14,11 @@ from tests.handlers.cards.samples import NOW
 from texts import Texts
 
 DAYS = (SubscriberDay(NOW.date(), 3, 1, 1, 12), SubscriberDay(NOW.date(), 1, 0, 0, 13))
-NOTES = {AuditAct.APPOINTED: "member editor", AuditAct.SCHEDULED: NOW.isoformat()}
+NOTES = {
+    AuditAct.APPOINTED: "member editor",
+    AuditAct.SCHEDULED: NOW.isoformat(),
+    AuditAct.MUTED: NOW.isoformat(),
+}
 AUDIT_ROWS = tuple(
     AuditRow(
         index,
