@@ -32,6 +32,7 @@ THEMES = {
 # Modules, or folders of modules, without a test file of their name, and the tests that cover them.
 COVERED = {
     "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
+    "bot/group_rights.py": "tests/bot/test_doctor.py",
     "bot/timings.py": "declarations",
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
     "emulator/client.py": "tests/emulator/test_people.py",

@@ -201,8 +201,6 @@ async def test_the_rights_in_a_discussion_group_are_examined(
             place = await unit.places.obtain(Address(chat.id), kind=PlaceKind.CHANNEL)
             await unit.outlets.ask(place, OutletChat(str(chat.chat.title)))
             await unit.outlets.arrange(place, state=OutletState.ACTIVE)
-    found = [
-        each for each in await findings(bot_api_url=emulator.url, database_url=sqlite_url) if "discuss" in each.text
-    ]
-    (finding,) = found
+    found = await findings(bot_api_url=emulator.url, database_url=sqlite_url)
+    (finding,) = [each for each in found if each.text.startswith("discussion:")]
     assert (finding.ok, words in finding.text) == (ok, True)

@@ -66,11 +66,11 @@ async def test_a_banned_author_leaves_the_group_with_every_comment_and_may_retur
     comment = await wait_for_comment(newspaper, place.number, "Реклама 2")
     staff = await reader_of(newspaper, moderator)
 
-    await newspaper.news.moderation.ban(staff, comment.id)
+    await newspaper.news.moderation.ban(staff, comment.author_id)
 
     await status_in(newspaper, place, member, "kicked")
     await wait_for_texts(newspaper, place)
-    await newspaper.news.moderation.lift(staff, comment.id)
+    await newspaper.news.moderation.lift(staff, comment.author_id)
     await status_in(newspaper, place, member, "left")
 
 
@@ -80,7 +80,7 @@ async def test_a_banned_guest_stays_banned(newspaper: Newspaper, guest: Person, 
     comment = await wait_for_comment(newspaper, place.number, "Купите слона")
     staff = await reader_of(newspaper, moderator)
 
-    await newspaper.news.moderation.ban(staff, comment.id)
+    await newspaper.news.moderation.ban(staff, comment.author_id)
 
     await status_in(newspaper, place, guest, "kicked")
     assert await comments_on(newspaper, place.number) == []
@@ -88,7 +88,7 @@ async def test_a_banned_guest_stays_banned(newspaper: Newspaper, guest: Person, 
     await place.says(guest, "Снова я")
     await status_in(newspaper, place, guest, "kicked")
     await wait_for_texts(newspaper, place)
-    await newspaper.news.moderation.lift(staff, comment.id)
+    await newspaper.news.moderation.lift(staff, comment.author_id)
     assert (await reader_of(newspaper, guest)).role == "guest"
 
 
@@ -156,7 +156,7 @@ async def test_a_channel_comments_as_a_guest_and_is_banned_as_a_channel(
 
     comment = await wait_for_comment(newspaper, place.number, "Заходите")
     assert (comment.author, comment.author_id) == ("Магазин", channel.id)
-    await newspaper.news.moderation.ban(await reader_of(newspaper, moderator), comment.id)
+    await newspaper.news.moderation.ban(await reader_of(newspaper, moderator), comment.author_id)
     banned = place.group.chat.banned_owners
     await wait_for(newspaper, lambda: member.id in banned or None, "the channel is not banned")
     await wait_for_texts(newspaper, place)
