@@ -40,6 +40,7 @@ from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 from news.discussions import GroupComments
 from news.ledger import Address, SentFile
+from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.rate_limits import RateLimiter
@@ -221,6 +222,7 @@ def _newsroom(
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
+        registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,
         group_comments=GroupComments(settings.group_comments),
         times=timings.delivery,

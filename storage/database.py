@@ -24,6 +24,7 @@ from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
 from storage.group_deeds import GroupDeeds
+from storage.human_checks import HumanChecks
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
@@ -39,6 +40,7 @@ from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
+from storage.requests import Requests
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
@@ -59,6 +61,8 @@ class Unit:
     topics: ports.Topics
     drafts: ports.Drafts
     readers: ports.Readers
+    human_checks: ports.HumanChecks
+    requests: ports.Requests
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
@@ -103,6 +107,8 @@ class Unit:
         self.versions = Versions(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
+        self.human_checks = HumanChecks(connection, queries)
+        self.requests = Requests(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)

@@ -17,6 +17,7 @@ from handlers.cards.moderation import verdict_notice_card
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.posts import post_card
+from handlers.cards.registration import REGISTRATION_NOTICES, registration_notice_card
 from news.case_views import CaseView
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
@@ -74,12 +75,18 @@ def notice_card(notice: Notice, t: Texts, deep_link: DeepLink | None = None) -> 
         return counting_card(notice.number, t)
     if notice.what in {NoticeKind.VERDICT, NoticeKind.VERDICTS}:
         return verdict_notice_card(notice, t)
+    if notice.what in REGISTRATION_NOTICES:
+        return registration_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
     if notice.what in GROUP_NOTICES:
         return group_notice_card(notice, t, deep_link)
     if notice.place:
         return outlet_notice_card(notice, t)
+    return _push_notice_card(notice, t)
+
+
+def _push_notice_card(notice: Notice, t: Texts) -> Card:
     words = _notice_words(notice, t)
     if notice.what is NoticeKind.TOPIC_LOST:
         return Card(rich(words))

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, opening, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
-from handlers.cards import comment_screens, comments, people, search
+from handlers.cards import comment_screens, comments, people, registration, search
 from handlers.cards.discussions import REGISTER
 from handlers.filters import in_private
 from handlers.marks import COMMENT_LINK, Wanted
@@ -49,8 +49,9 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
         view, links = await news.threads.view(reader, number), await screens.comment_links(bot)
         await screens.answer(message, comment_screens.comment_card(view, reader, t, links))
     elif kind == REGISTER:
-        news.readers.may_register(reader)
-        await screens.answer(message, people.rules_card(number or 0, t))
+        await news.registration.may_begin(reader)
+        card = registration.rules_card(number or 0, news.registration.mode_for(reader), t)
+        await screens.answer(message, card)
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:

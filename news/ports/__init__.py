@@ -31,6 +31,7 @@ from news.ports.discussions import Discussions as Discussions
 from news.ports.discussions import GroupDeeds as GroupDeeds
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
+from news.ports.human_checks import HumanChecks as HumanChecks
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
@@ -43,6 +44,7 @@ from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.permissions import PermissionTable as PermissionTable
 from news.ports.related import Related as Related
+from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
 from news.ports.threads import CommentRuleTable as CommentRuleTable
@@ -157,7 +159,11 @@ class Articles(Protocol):
 
 
 class Readers(Protocol):
-    """Registered readers, and the languages that people chose."""
+    """Registered readers, the names that they bear, and the languages that people chose.
+
+    A name is known by its key, the skeleton; it is taken while somebody bears it, has asked for it, or has given it up
+    lately.
+    """
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
@@ -166,7 +172,16 @@ class Readers(Protocol):
         """Store a person's language; a guest is stored for it, known since `at`."""
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
-        """Make a guest a member; False if another reader has `name_key`. For a member nothing changes."""
+        """Make a guest a member; False if `name_key` is another person's. For a member nothing changes."""
+
+    async def claim_name(self, reader_id: int, name_key: str, at: datetime) -> bool:
+        """Keep a name for a person; False if it is another person's. Of two who claim it at once, one gets True."""
+
+    async def free_name(self, reader_id: int, name_key: str) -> None:
+        """Let others take a name that was kept for a person."""
+
+    async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
+        """Give a reader another name; False if it is another person's. The one before is kept until then."""
 
     async def name_guest(self, reader_id: int, name: str, at: datetime) -> None:
         """Store the name of a guest, whom the newspaper knows since `at`; a registered reader keeps the own name."""
@@ -264,6 +279,8 @@ class Unit(Protocol):
     topics: Topics
     drafts: Drafts
     readers: Readers
+    human_checks: HumanChecks
+    requests: Requests
     places: Places
     subscriptions: Subscriptions
     permissions: PermissionTable

@@ -25,14 +25,17 @@ from texts import LANGUAGES
 TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article; the draft comes below what it lacks; a withdrawn post in a channel leads nowhere, and
-# a test message by its link; in a discussion group people go on talking.
+# a test message by its link. The question for a name comes below what a human check and a contact are answered with. In
+# a discussion group people go on talking.
 LAST_WORDS = {
     "admins_only_card",
     "album_card",
+    "contact_taken_card",
     "failure_card",
     "group_notice_card",
     "left_out_card",
     "not_shown_card",
+    "passed_card",
     "post_card",
     "refused_in_group_card",
     "too_fast_card",
