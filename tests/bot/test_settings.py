@@ -28,6 +28,7 @@ def test_names_and_defaults_are_as_documented() -> None:
         "undo_seconds": 10,
         "moderation_chat": "",
         "breaking_per_day": 5,
+        "group_comments": "open",
         "registration": "open",
         "comment_edit_minutes": 15,
         "comment_gap_seconds": 15,
@@ -127,6 +128,7 @@ def test_a_file_that_is_not_utf8_is_one_sentence() -> None:
     ("name", "text"),
     [
         ("BOT_TOKEN", "not-a-token"),
+        ("GROUP_COMMENTS", "closed"),
         ("BOT_TOKEN", "123456:ABC DEF"),
         ("BOT_TOKEN", f"{TOKEN}/getMe?"),
         ("BOT_API_URL", "api.telegram.org"),
