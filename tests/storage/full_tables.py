@@ -39,9 +39,6 @@ FILL = """
     INSERT INTO comment_rules (article, days)
     SELECT i, 7 FROM n;
 
-    INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict)
-    SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END FROM n;
-
     INSERT INTO names (key, reader_id, until)
     SELECT 'k' || i, i, CASE WHEN i % 10 = 0 THEN i END FROM n;
 
