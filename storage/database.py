@@ -23,6 +23,7 @@ from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
+from storage.human_checks import HumanChecks
 from storage.identity import Identities
 from storage.ignores import Ignores
 from storage.inbox import Inbox
@@ -40,6 +41,7 @@ from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
+from storage.requests import Requests
 from storage.search import Search
 from storage.seen import Seen
 from storage.statistics import Statistics
@@ -61,6 +63,8 @@ class Unit:
     topics: ports.Topics
     drafts: ports.Drafts
     readers: ports.Readers
+    human_checks: ports.HumanChecks
+    requests: ports.Requests
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
@@ -107,6 +111,8 @@ class Unit:
         self.versions = Versions(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
+        self.human_checks = HumanChecks(connection, queries)
+        self.requests = Requests(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)

@@ -49,6 +49,7 @@ COVERED = {
     "handlers/menus.py": "tests/handlers/test_roles.py, tests/test_documentation.py",
     "handlers/middlewares.py": "tests/journeys/test_languages.py, tests/handlers/test_roles.py",
     "handlers/screens.py": "every journey; tests/handlers/test_fast_path.py",
+    "news/newcomers.py": "tests/news/test_registration.py",
     "news/delivery/": "tests/news/delivery/test_desk_*.py: the loops work together, and are tested so",
     "news/errors.py": "declarations; the tests of each desk raise its errors",
     "news/ledger.py": "declarations",
