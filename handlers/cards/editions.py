@@ -83,6 +83,10 @@ def notice_card(notice: Notice, t: Texts) -> Card:
         return group_subscription_card(t, active=False)
     if notice.place:
         return outlet_notice_card(notice, t)
+    return _push_notice_card(notice, t)
+
+
+def _push_notice_card(notice: Notice, t: Texts) -> Card:
     words = _notice_words(notice, t)
     if notice.what is NoticeKind.TOPIC_LOST:
         return Card(rich(words))
