@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from aiogram import Bot, Dispatcher
 
@@ -24,11 +25,12 @@ from bot.intake_ports import Source
 from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
+from bot.moderation_hook import open_hook
 from bot.polling import Polling
 from bot.proxy import Proxy, proxy_for
 from bot.publishing import Publisher
 from bot.settings import Settings
-from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus
+from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus, show_menu
 from bot.timers import Timers
 from bot.timings import Timings
 from bot.transport import Transport, open_transport
@@ -41,6 +43,7 @@ from news.ledger import Address, SentFile
 from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
+from news.ports.hooks import Hook
 from news.rate_limits import RateLimiter
 from storage import Database
 from texts import Catalogs
@@ -133,7 +136,8 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             files=await _known_files(database),
             on_pause=answers.close,
         )
-        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
+        hook = await opened.enter_async_context(open_hook(settings.moderation_hook, clock))
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)
@@ -157,7 +161,14 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             metrics=metrics,
             health=health,
             timers=Timers(
-                news, database, clock, machine, settings.push_interval, files, announce_seconds=timings.announce_seconds
+                news,
+                database,
+                clock,
+                machine,
+                settings.push_interval,
+                files,
+                partial(show_menu, bot, catalogs, clock, news),
+                announce_seconds=timings.announce_seconds,
             ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
@@ -202,6 +213,7 @@ def _newsroom(
     limiter: RateLimiter,
     clock: Clock,
     metrics: Metrics,
+    hook: Hook,
 ) -> Newsroom:
     return make_newsroom(
         database,
@@ -216,6 +228,9 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        hold_first=settings.hold_first,
+        hold_new=timedelta(hours=settings.hold_new_hours),
+        hook=hook,
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,

@@ -10,15 +10,18 @@ from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
 from news.comment_rules import CommentRules
+from news.commenters import CommentersDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.groups import GroupDesk
 from news.ignore_desk import IgnoreDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
+from news.membership_desk import MembershipDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.newcomers import Registration
@@ -29,6 +32,7 @@ from news.parts import PartsDesk
 from news.people import PeopleDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.ports.hooks import Hook, NoHook
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
@@ -38,9 +42,10 @@ from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
 from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
-from news.screening import Screening
+from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
+from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
 from news.threads import ThreadDesk
@@ -77,12 +82,16 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    groups: GroupDesk
+    memberships: MembershipDesk
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
     own_comments: OwnCommentDesk
     answers: AnswerDesk
     ignores: IgnoreDesk
+    stop_phrases: StopPhraseDesk
+    commenters: CommentersDesk
     threads: ThreadDesk
     comment_rules: RuleDesk
     moderation: ModerationDesk
@@ -139,6 +148,8 @@ def make_newsroom(
     breaking_per_day: int = 5,
     registration: Registration = Registration.OPEN,
     hold_first: int = 0,
+    hold_new: timedelta = timedelta(),
+    hook: Hook = NoHook(),
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
@@ -150,11 +161,12 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
-    wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in private.
-    `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment. The
-    `observer` counts sends and results.
+    wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
+    of what waits stand in `moderation_chat`, else with every moderator in private. `registration` is what a guest needs
+    to become a reader, `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
+    screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
@@ -169,14 +181,18 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        groups=GroupDesk(storage, clock, readers.forget_permissions),
+        memberships=MembershipDesk(storage, clock, admins, zone),
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
+        comments=CommentDesk(storage, clock, screening, discussion),
+        stop_phrases=StopPhraseDesk(storage, clock),
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),
+        commenters=CommentersDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
         cases=CaseDesk(storage, clock, admins, moderation_chat),
         people=PeopleDesk(storage, clock),

@@ -125,6 +125,16 @@ class Comments:
         if hidden:
             await self._answers.take_back_author(self._connection, author_id=clamp(author_id))
 
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+        rows = self._queries.newest_texts(self._connection, below=MAX_INT64, limit=limit)
+        return [row["text"] async for row in rows]
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key has a visible comment on the article."""
+        found = await self._queries.has_speaker(self._connection, article=clamp(article), name_key=name_key)
+        return found is not None
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
         count: int = await self._queries.published_by(self._connection, author_id=clamp(author_id), limit=limit)
@@ -207,6 +217,7 @@ def comment_of(row: Any) -> Comment:
         hidden=bool(row["hidden"]),
         chat_id=row["chat_id"],
         message_id=row["message_id"],
+        hook_reason=row["hook_reason"],
         editorial=bool(row["editorial"]),
         picture=next(iter(attachments.load(row["picture"])), None),
     )

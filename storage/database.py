@@ -31,6 +31,7 @@ from storage.leases import Leases
 from storage.likes import Likes
 from storage.live_messages import LiveMessages
 from storage.macros import Macros
+from storage.memberships import Memberships
 from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.own_comments import OwnComments
@@ -45,9 +46,11 @@ from storage.requests import Requests
 from storage.search import Search
 from storage.seen import Seen
 from storage.statistics import Statistics
+from storage.stop_phrases import StopPhraseTable
 from storage.subscriptions import Subscriptions
 from storage.threads import Threads
 from storage.topics import Topics
+from storage.trust import Trust
 from storage.verdicts import Verdicts
 from storage.versions import Versions
 
@@ -68,6 +71,7 @@ class Unit:
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
+    memberships: ports.Memberships
     comments: ports.Comments
     own_comments: ports.OwnComments
     answers: ports.Answers
@@ -77,6 +81,8 @@ class Unit:
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
     cases: ports.Cases
+    stop_phrases: ports.StopPhraseTable
+    trust: ports.Trust
     case_board: ports.CaseBoard
     verdicts: ports.Verdicts
     person_notes: ports.PersonNotes
@@ -116,6 +122,7 @@ class Unit:
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
+        self.memberships = Memberships(connection, queries)
         self.comments = Comments(connection, queries)
         self.own_comments = OwnComments(connection, queries)
         self.answers = Answers(connection, queries)
@@ -125,6 +132,8 @@ class Unit:
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
+        self.stop_phrases = StopPhraseTable(connection, queries)
+        self.trust = Trust(connection, queries)
         self.case_board = CaseBoard(connection, queries)
         self.verdicts = Verdicts(connection, queries)
         self.person_notes = PersonNotes(connection, queries)

@@ -42,6 +42,7 @@ from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
+from news.ports.memberships import Memberships as Memberships
 from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.permissions import PermissionTable as PermissionTable
@@ -49,10 +50,12 @@ from news.ports.related import Related as Related
 from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.stop_phrases import StopPhraseTable as StopPhraseTable
 from news.ports.threads import CommentRuleTable as CommentRuleTable
 from news.ports.threads import Likes as Likes
 from news.ports.threads import Threads as Threads
 from news.ports.topics import Topics as Topics
+from news.ports.trust import Trust as Trust
 from news.ports.verdicts import Macros as Macros
 from news.ports.verdicts import PersonNotes as PersonNotes
 from news.ports.verdicts import Verdicts as Verdicts
@@ -185,8 +188,16 @@ class Readers(Protocol):
     async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
         """Give a reader another name; False if it is another person's. The one before is kept until then."""
 
-    async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
-        """Set the role of a registered reader, for good or until then; False if the reader is not registered."""
+    async def remember(self, reader_id: int, at: datetime) -> None:
+        """Store a guest who is not stored, known since `at`."""
+
+    async def set_role(
+        self, reader_id: int, role: Role, until: datetime | None = None, after: Role | None = None
+    ) -> bool:
+        """Set the role of a person, for good or until then, when `after` follows; False if the person is not stored.
+
+        One who has not registered can be banned, and is a guest with any other role.
+        """
 
     async def restrict(self, reader_id: int, until: datetime | None) -> bool:
         """Take no comments of a person until then, or again with None; False for a person who is not stored."""
@@ -242,6 +253,12 @@ class Comments(Protocol):
     async def hide_author(self, author_id: int, *, hidden: bool) -> None:
         """Hide all comments of an author, or show them again, also those still to be restored."""
 
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key (`news.lookalikes.skeleton`) has a visible comment on the article."""
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
@@ -280,6 +297,7 @@ class Unit(Protocol):
     places: Places
     subscriptions: Subscriptions
     permissions: PermissionTable
+    memberships: Memberships
     comments: Comments
     own_comments: OwnComments
     answers: Answers
@@ -289,6 +307,8 @@ class Unit(Protocol):
     likes: Likes
     comment_rules: CommentRuleTable
     cases: Cases
+    stop_phrases: StopPhraseTable
+    trust: Trust
     case_board: CaseBoard
     verdicts: Verdicts
     person_notes: PersonNotes

@@ -8,9 +8,11 @@ import pytest
 from benchmarks.faults import (
     answers,
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
+    guests,
     kills,
     kinds,
     mutations,
@@ -57,8 +59,16 @@ async def test_repeated_updates_and_kills_leave_the_same_tables_as_a_clean_run(p
     all_met(await repeats.measure(processes, repeats.Plan(8, 3, 3)))
 
 
+async def test_a_campaign_of_advertising_accounts_is_never_visible(processes: ProcessFactory) -> None:
+    all_met(await campaign.measure(processes, campaign.Plan(12, 6)))
+
+
 async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory) -> None:
     all_met(await mutations.measure(processes, mutations.Plan(200, 40)))
+
+
+async def test_no_attempt_of_a_guest_stores_a_comment_and_no_comment_survives_a_ban(processes: ProcessFactory) -> None:
+    all_met(await guests.measure(processes, guests.Plan(360, 10)))
 
 
 @pytest.mark.usefixtures("postgres_url")
