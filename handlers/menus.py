@@ -45,6 +45,7 @@ ENTRIES = (
     Entry("search", say("find news by words: /search words"), in_groups=True),
     Entry("comments", say("comments: /comments 12")),
     Entry("comment", say("comment: /comment 12 text"), Deed.COMMENT, registered=True),
+    Entry("mycomments", say("your comments, and answers to them"), registered=True),
     Entry("remove", say("remove a comment: /remove 15"), Deed.COMMENT),
     Entry("moderation", say("comments that wait for a moderator"), Deed.MODERATE),
     Entry("subscribe", say("headlines as they come"), Deed.SUBSCRIBE, in_groups=True),
@@ -62,7 +63,8 @@ ENTRIES = (
     Entry("log", say("who did what: /log, /log 12"), Deed.SEE_LOG),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),
     Entry("outlets", say("channels and groups that are posted to"), Deed.MANAGE_OUTLETS),
-    Entry("role", say("give a reader a role"), Deed.APPOINT),
+    Entry("role", say("who is who; give a role"), Deed.APPOINT),
+    Entry("groups", say("what each group may do"), Deed.MANAGE_GROUPS),
     Entry("cancel", say("stop what is unfinished")),
     Entry("help", say("what you can do here"), in_groups=True),
 )

@@ -1,4 +1,4 @@
-"""Notices: what the newspaper tells its staff unasked. A notice is typed, and addressed by deed.
+"""Notices: what the newspaper tells unasked. A notice is typed. One to the staff is addressed by deed.
 
 Everybody who may do the deed hears of it, by a stored role or by the settings. When one of them acts, the notices of
 the others are changed.
@@ -39,6 +39,8 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    ANSWERS = "answers"
+    MEMBERSHIP_ENDED = "membership ended"
     CASE = "case"
     CASES = "cases"
     VERDICT = "verdict"
@@ -68,7 +70,9 @@ class Notice:
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
     A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
     an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
-    of how many.
+    of how many. ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one.
+
+    Of a membership that ended it tells the groups, and to the staff the person: `number`, and the name as the `title`.
     Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
     to the person the article to return to.
     """
@@ -83,9 +87,13 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    role: str = ""
+    role_before: str = ""
     details: str = ""
     text: str = ""
     article: int = 0
+    thread: int = 0
+    comments: tuple[int, ...] = ()
 
     @property
     def moment(self) -> datetime | None:
@@ -104,7 +112,7 @@ class Notice:
         kinds = {"what": NoticeKind(fields["what"]), "remedy": None if remedy is None else Remedy(remedy)}
         # A notice of another version of the program may have other fields.
         known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
-        return cls(**{**known, **kinds})
+        return cls(**{**known, **kinds, "comments": tuple(fields.get("comments", ()))})
 
 
 async def tell_staff(
@@ -172,6 +180,16 @@ async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) 
     to = Address(place.address.chat_id if subscription.started_by is None else subscription.started_by)
     told = await unit.places.obtain(to)
     await unit.editions.notify([told], Notice(NoticeKind.TOPIC_LOST).dump(), NOTICE_RULES, at)
+
+
+async def tell_of_membership(unit: Unit, before: Reader, after: Reader, admins: Set[int], at: datetime) -> None:
+    """Tell a person, and everybody who gives roles, that the person is back in the group from before."""
+    told = Notice(NoticeKind.MEMBERSHIP_ENDED, role=after.role, role_before=before.role)
+    place = await unit.places.obtain(Address(after.id), after.language)
+    await unit.editions.notify([place], told.dump(), NOTICE_RULES, at)
+    named = replace(told, number=after.id, title=after.name or "")
+    subject = f"membership:{after.id}"
+    await tell_staff(unit, named, Deed.APPOINT, admins, at, but=after.id, subject=subject)
 
 
 async def offer_subscription(unit: Unit, group: Address, language: str, at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from news import ports
 from news.ports.identity import Identity
+from storage.answers import Answers
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
@@ -24,13 +25,16 @@ from storage.files import Files
 from storage.fsm import FsmStates
 from storage.human_checks import HumanChecks
 from storage.identity import Identities
+from storage.ignores import Ignores
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.likes import Likes
 from storage.live_messages import LiveMessages
 from storage.macros import Macros
+from storage.memberships import Memberships
 from storage.metrics import Metrics
 from storage.outlets import Outlets
+from storage.own_comments import OwnComments
 from storage.parts import Parts
 from storage.permissions import PermissionTable
 from storage.person_notes import PersonNotes
@@ -40,6 +44,7 @@ from storage.readers import Readers
 from storage.related import Related
 from storage.requests import Requests
 from storage.search import Search
+from storage.seen import Seen
 from storage.statistics import Statistics
 from storage.stop_phrases import StopPhraseTable
 from storage.subscriptions import Subscriptions
@@ -66,7 +71,12 @@ class Unit:
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
+    memberships: ports.Memberships
     comments: ports.Comments
+    own_comments: ports.OwnComments
+    answers: ports.Answers
+    ignores: ports.Ignores
+    seen: ports.Seen
     threads: ports.Threads
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
@@ -112,7 +122,12 @@ class Unit:
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
+        self.memberships = Memberships(connection, queries)
         self.comments = Comments(connection, queries)
+        self.own_comments = OwnComments(connection, queries)
+        self.answers = Answers(connection, queries)
+        self.ignores = Ignores(connection, queries)
+        self.seen = Seen(connection, queries)
         self.threads = Threads(connection, queries)
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)

@@ -44,6 +44,8 @@ EMPTY = """
     DELETE FROM live_messages; DELETE FROM audit; DELETE FROM subscription_changes; DELETE FROM article_reads;
     DELETE FROM hour_reads; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
     DELETE FROM outlets; DELETE FROM article_outlets;
+    DELETE FROM answers; DELETE FROM answer_windows; DELETE FROM answer_mutes; DELETE FROM ignores;
+    DELETE FROM seen_discussions;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;

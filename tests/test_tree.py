@@ -26,6 +26,7 @@ THEMES = {
     "tests/bot/test_log_contexts.py": "all log lines: each carries the number of its update or edition",
     "tests/handlers/test_fuzz.py": "all handlers, with mutated updates",
     "tests/handlers/test_laws.py": "all handlers: what they may ask for, and their length",
+    "tests/handlers/test_overridden_roles.py": "all handlers, with changed tables of roles",
     "tests/handlers/test_roles.py": "all handlers, with every role",
 }
 
@@ -50,7 +51,9 @@ COVERED = {
     "handlers/middlewares.py": "tests/journeys/test_languages.py, tests/handlers/test_roles.py",
     "handlers/screens.py": "every journey; tests/handlers/test_fast_path.py",
     "news/newcomers.py": "tests/news/test_registration.py",
+    "handlers/callbacks/commenting.py": "declarations; tests/handlers/test_roles.py presses every button",
     "news/delivery/": "tests/news/delivery/test_desk_*.py: the loops work together, and are tested so",
+    "news/discussion.py": "declarations; tests/news/test_threads.py",
     "news/errors.py": "declarations; the tests of each desk raise its errors",
     "news/ledger.py": "declarations",
     "news/model.py": "declarations",

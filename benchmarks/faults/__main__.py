@@ -17,11 +17,13 @@ from rich.console import Console
 
 from benchmarks.databases import Unavailable
 from benchmarks.faults import (
+    answers,
     brakes,
     campaign,
     channels,
     freezes,
     growth,
+    guests,
     kills,
     kinds,
     mutations,
@@ -40,11 +42,13 @@ FAULTS: dict[str, ModuleType] = {
     "kinds": kinds,
     "pictures": pictures,
     "channels": channels,
+    "answers": answers,
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,
     "campaign": campaign,
     "mutations": mutations,
+    "guests": guests,
     "takeover": takeover,
     "freezes": freezes,
     "outages": outages,

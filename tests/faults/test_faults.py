@@ -6,11 +6,13 @@ Targets that depend on the speed of the machine are wide.
 import pytest
 
 from benchmarks.faults import (
+    answers,
     brakes,
     campaign,
     channels,
     freezes,
     growth,
+    guests,
     kills,
     kinds,
     mutations,
@@ -65,6 +67,10 @@ async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory
     all_met(await mutations.measure(processes, mutations.Plan(200, 40)))
 
 
+async def test_no_attempt_of_a_guest_stores_a_comment_and_no_comment_survives_a_ban(processes: ProcessFactory) -> None:
+    all_met(await guests.measure(processes, guests.Plan(360, 10)))
+
+
 @pytest.mark.usefixtures("postgres_url")
 async def test_the_leases_of_a_killed_process_are_taken_over_by_one_process_only(processes: ProcessFactory) -> None:
     plan = takeover.Plan(200, 2, within=takeover.QUICK.within, timings=takeover.QUICK.timings)
@@ -85,6 +91,10 @@ async def test_the_bot_resumes_after_a_database_outage(processes: ProcessFactory
 @pytest.mark.usefixtures("postgres_url")
 async def test_an_upgrade_that_is_killed_loses_nothing(processes: ProcessFactory) -> None:
     all_met(await upgrades.measure(processes, upgrades.Plan(2)))
+
+
+async def test_every_author_is_told_of_an_answer_once_when_the_process_is_killed(processes: ProcessFactory) -> None:
+    all_met(await answers.measure(processes, answers.QUICK))
 
 
 async def test_memory_does_not_grow_with_updates(processes: ProcessFactory) -> None:

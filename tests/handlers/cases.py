@@ -8,7 +8,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.commands import correcting, helping, registering
 from news.errors import NotAllowed
-from news.roles import DEFAULT_PERMISSIONS, Role
+from news.roles import DEFAULT_PERMISSIONS, Deed, Role
 from tests.handlers.who import (
     ADMINS,
     CHANNEL,
@@ -18,6 +18,7 @@ from tests.handlers.who import (
     EVERYBODY,
     GUESTS,
     NOBODY,
+    REGISTERED,
     SPEAKERS,
     WRITERS,
     Who,
@@ -34,6 +35,7 @@ FOR_MODERATORS = "Это могут модераторы. Свой коммен�
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
+NOT_REGISTERED = "Это для зарегистрированных читателей."
 LOST = "Не понял вас."
 LIKERS = "Отмечать комментарии могут зарегистрированные читатели"
 STALE = "Эта кнопка устарела"
@@ -47,6 +49,7 @@ REFUSALS = (
     FOR_ADMINS,
     ALREADY,
     NOT_OPEN,
+    NOT_REGISTERED,
     LOST,
     PRIVATE,
     LIKERS,
@@ -63,6 +66,7 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
+    `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
     """
 
     may: frozenset[Who]
@@ -73,6 +77,8 @@ class Case:
     subscribed: bool = False
     held: bool = False
     status: str = "draft"
+    permissions: tuple[tuple[Role, Deed, bool], ...] = ()
+    fixed: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -101,6 +107,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
+    "mycomments": Case(REGISTERED, refusal=NOT_REGISTERED),
     "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
@@ -113,7 +120,8 @@ COMMAND_CASES = {
     "stopwords": Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS, says="/stopwords {unique}"),
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
-    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
+    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator", fixed=True),
+    "groups": Case(ADMINS, refusal=FOR_ADMINS, fixed=True),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 
