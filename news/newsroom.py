@@ -189,7 +189,7 @@ def make_newsroom(
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),
         comments=CommentDesk(storage, clock, screening, discussion),
-        stop_phrases=StopPhraseDesk(storage, clock),
+        stop_phrases=StopPhraseDesk(storage, clock, screening.forget),
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),
         commenters=CommentersDesk(storage, clock),
