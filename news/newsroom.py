@@ -196,7 +196,7 @@ def make_newsroom(
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),
         comments=comments,
-        stop_phrases=StopPhraseDesk(storage, clock),
+        stop_phrases=StopPhraseDesk(storage, clock, screening.forget),
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),
         commenters=CommentersDesk(storage, clock),

@@ -160,6 +160,10 @@ class Screening:
         if comment.visible:
             await trust.earn(unit, comment.author_id, self._clock.now())
 
+    def forget(self) -> None:
+        """Read the stop phrases anew the next time: this process has just changed them."""
+        self._read_at = None
+
     async def _is_first(self, unit: Unit, author: Reader, text: str, before: Comment | None) -> bool:
         """Whether the reader has too few published comments beside this one. Correcting a word of it is no reason."""
         most = self._rules.hold_first if author.registered else max(1, self._rules.hold_first)
