@@ -40,8 +40,6 @@ def test_names_and_defaults_are_as_documented() -> None:
         "hold_first": 1,
         "hold_new_hours": 0,
         "moderation_hook": "",
-        "breaking_per_day": 5,
-        "registration": "open",
         "delivery_lifetime": 86_400,
         "ledger_days": 7,
         "webhook_url": "",
