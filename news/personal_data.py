@@ -108,6 +108,12 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         "requests", "id",
         _column("reader_id", Forget.DELETE, "name at verdict judged_at"), _staff("judged_by", Forget.CLEAR),
     ),
+    _table("join_requests", "user_id chat_id", _column("user_id", Forget.DELETE, "chat_id asked_at")),
+    _table("group_notices", "chat_id user_id", _column("user_id", Forget.DELETE, "chat_id told_at")),
+    _table(
+        "group_deeds", "id",
+        _column("user_id", Forget.EXPIRE, "kind chat_id until due_at"), _staff("actor", Forget.EXPIRE),
+    ),
     _table("places", "id", _column("chat_id", Forget.STEP, "chat_id kind language")),
     _table(
         "subscriptions", "place_id",
@@ -153,6 +159,8 @@ OTHER_TABLES: dict[str, str] = {
     "budget": "",
     "case_board": "",
     "comment_rules": "",
+    "discussed_posts": "chat_id is a group",
+    "discussion_groups": "chat_id is a group",
     "edition_articles": "",
     "files": "",
     "hour_reads": "",

@@ -19,11 +19,13 @@ from storage.cases import Cases
 from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.discussions import Discussions
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.forgettings import Forgettings
 from storage.fsm import FsmStates
+from storage.group_deeds import GroupDeeds
 from storage.human_checks import HumanChecks
 from storage.identity import Identities
 from storage.ignores import Ignores
@@ -102,6 +104,8 @@ class Unit:
     live_messages: ports.LiveMessages
     audit: ports.Audit
     outlets: ports.Outlets
+    discussions: ports.Discussions
+    group_deeds: ports.GroupDeeds
     parts: ports.Parts
     personal_data: ports.PersonalData
     forgettings: ports.Forgettings
@@ -156,6 +160,8 @@ class Unit:
         self.live_messages = LiveMessages(connection, queries)
         self.audit = Audit(connection, queries)
         self.outlets = outlets
+        self.discussions = Discussions(connection, queries)
+        self.group_deeds = GroupDeeds(connection, queries)
         self.parts = Parts(connection, queries)
         self.personal_data = PersonalData(connection, queries)
         self.forgettings = Forgettings(connection, queries, subscriptions)

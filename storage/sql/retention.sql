@@ -37,8 +37,8 @@ RETURNING user_id;
 DELETE FROM readers
 WHERE id IN (
     SELECT id FROM readers
-    WHERE registered_at IS NULL AND language = '' AND known_since IS NULL AND COALESCE(restricted_until, 0) <= :now
-      AND (role <> 'banned' OR role_until <= :now)
+    WHERE registered_at IS NULL AND name IS NULL AND language = '' AND known_since IS NULL
+      AND COALESCE(restricted_until, 0) <= :now AND (role <> 'banned' OR role_until <= :now)
     ORDER BY id
     LIMIT :limit
 )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027"
-down_revision = "0024"
+down_revision = "0026"
 
 
 def upgrade() -> None:
@@ -30,10 +30,16 @@ def upgrade() -> None:
     _index("comments_quoting", "comments", ["reply_to"], "quote <> ''")
     _index("comments_removed_by", "comments", ["removed_by"], "removed_by IS NOT NULL")
     _index("cases_closed", "cases", ["judged_at"], "judged_at IS NOT NULL")
-    _index("readers_nameless", "readers", ["id"], "registered_at IS NULL AND language = '' AND known_since IS NULL")
+    _index(
+        "readers_nameless",
+        "readers",
+        ["id"],
+        "registered_at IS NULL AND name IS NULL AND language = '' AND known_since IS NULL",
+    )
     _index("subscriptions_started_by", "subscriptions", ["started_by"], "started_by IS NOT NULL")
     op.create_index("answers_reader", "answers", ["reader_id"])
     op.create_index("ignores_ignored", "ignores", ["ignored_id"])
+    op.create_index("group_notices_user", "group_notices", ["user_id"])
     op.create_index("fsm_user", "fsm", ["user_id"])
     op.create_index("fsm_at", "fsm", ["at"])
 
