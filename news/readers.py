@@ -124,7 +124,7 @@ class ReaderDesk:
         if reader_id in self._admins:
             raise OwnRole
         reader = await self.recognise(reader_id, None)
-        if not reader.registered and reader.role is not Role.BANNED:
+        if not reader.registered:
             raise ReaderUnknown(id=reader_id)
         return reader
 

@@ -274,7 +274,7 @@ async def test_a_ban_outlives_it_and_can_be_lifted(
     assert (await comment_row(database, comment))["text"] == ""
     assert await naming(database, MARIA) == {"readers.id"}
 
-    await news.readers.appoint(ADMIN, MARIA, Role.MEMBER)
+    await news.moderation.lift(moderator, MARIA)
     free = await news.readers.recognise(MARIA, "ru")
     assert (free.role, free.registered) == (Role.GUEST, False)
     assert (await news.readers.register(free, "Мария")).role is Role.MEMBER
