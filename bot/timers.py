@@ -86,7 +86,7 @@ class Timers:
             self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
-        self._scheduler.add_job(self._forget, _Interval(seconds=FORGET_SECONDS), next_run_time=machine.now())
+        self._scheduler.add_job(self._forget, _Interval(seconds=FORGET_SECONDS))
         self._scheduler.add_job(self._answer, _Interval(seconds=ANSWER_SECONDS))
         self._scheduler.add_job(
             self._end_memberships, _Interval(seconds=MEMBERSHIP_SECONDS), next_run_time=machine.now()

@@ -16,7 +16,7 @@ DELETE FROM forgettings WHERE reader_id = :reader_id AND begun_at IS NULL RETURN
 -- name: claim(now, until)^
 -- Take the wish that is due for longest, until then: of several processes one gets the row.
 UPDATE forgettings SET due_at = :until
-WHERE reader_id = (SELECT reader_id FROM forgettings WHERE due_at <= :now ORDER BY due_at, reader_id LIMIT 1)
+WHERE reader_id = (SELECT reader_id FROM forgettings WHERE due_at <= :now ORDER BY due_at LIMIT 1)
   AND due_at <= :now
 RETURNING *;
 
