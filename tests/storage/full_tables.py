@@ -39,6 +39,8 @@ FILL = """
     INSERT INTO comment_rules (article, days)
     SELECT i, 7 FROM n;
 
+    INSERT INTO fsm (chat_id, user_id, data, at) SELECT i, i, '{}', i FROM n;
+
     INSERT INTO forgettings (reader_id, comments, asked_at, due_at) SELECT i, 'keep', i, i FROM n;
 
     INSERT INTO names (key, reader_id, until)
