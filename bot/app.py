@@ -38,6 +38,7 @@ from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
 from news.ledger import Address, SentFile
+from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
 from news.rate_limits import RateLimiter
@@ -216,6 +217,7 @@ def _newsroom(
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
+        registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,
         times=timings.delivery,
         retries=timings.retries,

@@ -25,6 +25,8 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.MACRO_ADDED: Area.PEOPLE,
     AuditAct.MACRO_DROPPED: Area.PEOPLE,
     AuditAct.APPOINTED: Area.PEOPLE,
+    AuditAct.ADMITTED: Area.PEOPLE,
+    AuditAct.DECLINED: Area.PEOPLE,
     AuditAct.PUSH_PAUSED: Area.PUSHES,
     AuditAct.PUSH_RESUMED: Area.PUSHES,
     AuditAct.PUSH_ENDED: Area.PUSHES,

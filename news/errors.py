@@ -13,8 +13,17 @@ NewsError
 │   │   ├── NameTooLong
 │   │   ├── NameMarked
 │   │   ├── NameWithLink
+│   │   ├── NameHidden
 │   │   ├── NameTaken
 │   │   └── NameOfStaff
+│   ├── NameChangedLately        a name is changed once in a month
+│   ├── CheckOver                the answer is for a human check that is over
+│   ├── CheckPaused              too many wrong answers
+│   ├── CheckMissing             a name was chosen before the human check or the contact
+│   ├── ContactNotOwn            somebody else's contact
+│   ├── RequestWaiting           the moderators have yet to decide about the registration
+│   ├── RequestDeclined          they have declined it
+│   ├── RequestOver              another moderator decided about it
 │   ├── CommentEmpty
 │   ├── CommentTooShort
 │   ├── CommentTooLong
@@ -131,12 +140,48 @@ class NameWithLink(NameRefused):
     """The name has an address, an @name or a command in it."""
 
 
+class NameHidden(NameRefused):
+    """The name has invisible characters that its script does not need."""
+
+
 class NameTaken(NameRefused):
     """Another reader has this `name`, or one that looks the same."""
 
 
 class NameOfStaff(NameRefused):
     """The `name` looks like a name of the newspaper's staff."""
+
+
+class NameChangedLately(Refusal):
+    """The name was changed within a month; the next change is possible `at` the given time."""
+
+
+class CheckOver(Refusal):
+    """The answer is for a human check that is over: it was answered, or another one was asked."""
+
+
+class CheckPaused(Refusal):
+    """After too many wrong answers, the next human check is possible `until` the given time is over."""
+
+
+class CheckMissing(Refusal):
+    """The person has not passed the check that a registration begins with."""
+
+
+class ContactNotOwn(Refusal):
+    """The contact that was shared is not the person's own."""
+
+
+class RequestWaiting(Refusal):
+    """The registration under `name` waits for the moderators."""
+
+
+class RequestDeclined(Refusal):
+    """The moderators declined the registration; the next request is possible `at` the given time."""
+
+
+class RequestOver(Refusal):
+    """Somebody, with the `name` ("" if unknown), has decided about the registration already, or it was withdrawn."""
 
 
 class CommentEmpty(Refusal):

@@ -19,6 +19,7 @@ from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
+from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
 from news.parts import PartsDesk
@@ -28,6 +29,7 @@ from news.ports import Clock, Courier, DeliveryObserver, Storage
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
+from news.registration import RegistrationDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
@@ -72,6 +74,7 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
     threads: ThreadDesk
@@ -128,6 +131,7 @@ def make_newsroom(
     resend_unknown: bool = True,
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
+    registration: Registration = Registration.OPEN,
     hold_first: int = 0,
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
@@ -141,11 +145,12 @@ def make_newsroom(
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
     wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in private.
-    `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
+    `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment. The
+    `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
-    readers = ReaderDesk(storage, clock, admins, languages)
+    readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -158,6 +163,7 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
         comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
         threads=ThreadDesk(storage, clock, discussion),

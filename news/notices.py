@@ -13,13 +13,14 @@ from enum import StrEnum
 from news.ledger import NOTICE_RULES, OFFER_RULES, Address, Subscription
 from news.model import Article, Reader
 from news.ports import Unit
+from news.ports.requests import Request
 from news.roles import Deed
 
 OFFER_DELAY = timedelta(seconds=3)
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about: an edition, a topic, or (from REVIEW on) an article on its way to readers."""
+    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or a new reader."""
 
     REFUSED = "refused"
     GONE = "gone"
@@ -42,6 +43,9 @@ class NoticeKind(StrEnum):
     CASES = "cases"
     VERDICT = "verdict"
     VERDICTS = "verdicts"
+    REQUEST = "request"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
 
 
 class Remedy(StrEnum):
@@ -52,6 +56,8 @@ class Remedy(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     PUBLISHED = "published"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Notice:
     A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
     an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
     of how many.
+    Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
+    to the person the article to return to.
     """
 
     what: NoticeKind
@@ -151,6 +159,13 @@ async def tell_of_article(
     await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at)
 
 
+async def tell_of_request(unit: Unit, what: NoticeKind, request: Request, at: datetime) -> None:
+    """Tell a person what has become of the request to be registered."""
+    place = await unit.places.obtain(Address(request.reader_id), request.language)
+    notice = Notice(what, request.article, title=request.name)
+    await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at)
+
+
 async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) -> None:
     """Tell the administrator who subscribed a topic that the topic is gone, else the group; the topic hears nothing."""
     place = subscription.place
@@ -179,6 +194,11 @@ async def mark_article_handled(unit: Unit, number: int, remedy: Remedy, by: int 
     await _mark_handled(unit, subject_of_article(number), remedy, by, await _name(unit, by), at)
 
 
+async def mark_request_handled(unit: Unit, request: int, remedy: Remedy, by: Reader, at: datetime) -> None:
+    """Show in every notice about a request to be registered who decided what, but not to that person."""
+    await _mark_handled(unit, subject_of_request(request), remedy, by.id, by.name or "", at)
+
+
 async def _mark_handled(unit: Unit, subject: str, remedy: Remedy, by: int | None, name: str, at: datetime) -> None:
     place = None if by is None else await unit.places.get(Address(by))
     for number, text in await unit.editions.about(subject):
@@ -199,3 +219,8 @@ def subject_of(edition: int) -> str:
 def subject_of_article(number: int) -> str:
     """Return the subject of notices about an article in review."""
     return f"article:{number}"
+
+
+def subject_of_request(request: int) -> str:
+    """Return the subject of notices about a request to be registered."""
+    return f"request:{request}"

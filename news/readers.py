@@ -5,10 +5,18 @@ from dataclasses import replace
 
 from news.appointing import as_of, set_role
 from news.audit import record
-from news.errors import AlreadyRegistered, NameRefused, NameTaken, NotAllowed, OwnRole, ReaderUnknown, RoleChanged
-from news.lookalikes import skeleton
+from news.errors import NameRefused, OwnRole, ReaderUnknown, RoleChanged
 from news.model import Reader
-from news.names import checked_name
+from news.names import checked_name, without_hidden
+from news.newcomers import (
+    Registration,
+    admit,
+    ask_moderators,
+    refuse_names_of_staff,
+    require_proof,
+    require_unregistered,
+    required,
+)
 from news.permissions import CurrentPermissions
 from news.ports import Clock, Storage
 from news.ports.audit import AuditAct
@@ -19,13 +27,24 @@ ANONYMOUS = Reader(0)
 
 
 class ReaderDesk:
-    """Readers by Telegram id. The `admins` of the settings are admins regardless of the stored role."""
+    """Readers by Telegram id. The `admins` of the settings are admins regardless of the stored role.
 
-    def __init__(self, storage: Storage, clock: Clock, admins: Set[int], languages: tuple[str, ...]) -> None:
+    `mode` is what a guest needs to register.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        admins: Set[int],
+        languages: tuple[str, ...],
+        mode: Registration = Registration.OPEN,
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._admins = admins
         self._languages = languages
+        self._mode = mode
         self._permissions = CurrentPermissions(clock)
 
     async def recognise(self, telegram_id: int, telegram_language: str | None) -> Reader:
@@ -56,32 +75,35 @@ class ReaderDesk:
 
     def may_register(self, reader: Reader) -> None:
         """Raise AlreadyRegistered or NotAllowed if the reader cannot register."""
-        if reader.registered:
-            raise AlreadyRegistered(name=reader.name)
-        if reader.role is Role.BANNED or reader.id == 0:
-            raise NotAllowed(deed=Deed.REGISTER)
+        require_unregistered(reader)
 
     def suggest_name(self, name: str, reserved: Iterable[str] = ()) -> str:
-        """Return a Telegram name if it is acceptable here, else "". It may still be taken."""
+        """Return a Telegram name, without hidden characters, if it is acceptable here, else "". It may be taken."""
         try:
-            return checked_name(name, reserved=reserved)
+            return checked_name(without_hidden(name), reserved=reserved)
         except NameRefused:
             return ""
 
-    async def register(self, reader: Reader, name: str, reserved: Iterable[str] = ()) -> Reader:
+    async def register(self, reader: Reader, name: str, reserved: Iterable[str] = (), *, article: int = 0) -> Reader:
         """Make a guest a member under a display name. Registering again under the same name changes nothing.
 
-        Only the staff may bear a `reserved` name, such as the bot's. Raises AlreadyRegistered, NotAllowed, NameTaken
-        and the errors of `checked_name`.
+        Where the moderators decide, the guest stays one until then; `article` is the one to return to, 0 for none. Only
+        the staff may bear a name like a `reserved` one, such as the bot's. Raises AlreadyRegistered, NotAllowed,
+        CheckMissing, RequestWaiting, RequestDeclined, NameTaken and the errors of `checked_name`.
         """
         if reader.registered and collapse(name) == reader.name:
             return reader  # the update is handled again after a crash
         self.may_register(reader)
-        name = checked_name(name, staff=may(reader, Deed.WRITE), reserved=reserved)
+        is_staff = may(reader, Deed.WRITE)
+        name, now = checked_name(name, staff=is_staff, reserved=reserved), self._clock.now()
         async with self._storage.writing() as unit:
-            taken = not await unit.readers.register(reader.id, name, skeleton(name), reader.language, self._clock.now())
-        if taken:
-            raise NameTaken(name=name)
+            await require_proof(unit, reader, self._mode, now)
+            if not is_staff:
+                await refuse_names_of_staff(unit, name, self._admins)
+            if required(self._mode, reader) is Registration.APPROVAL:
+                await ask_moderators(unit, reader, name, article, self._admins, now)
+            else:
+                await admit(unit, reader, name, now)
         return await self.recognise(reader.id, reader.language)
 
     def may_appoint(self, reader: Reader) -> None:

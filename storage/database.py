@@ -22,6 +22,7 @@ from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
+from storage.human_checks import HumanChecks
 from storage.identity import Identities
 from storage.inbox import Inbox
 from storage.leases import Leases
@@ -37,6 +38,7 @@ from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
+from storage.requests import Requests
 from storage.search import Search
 from storage.statistics import Statistics
 from storage.subscriptions import Subscriptions
@@ -57,6 +59,8 @@ class Unit:
     topics: ports.Topics
     drafts: ports.Drafts
     readers: ports.Readers
+    human_checks: ports.HumanChecks
+    requests: ports.Requests
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
@@ -99,6 +103,8 @@ class Unit:
         self.versions = Versions(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
+        self.human_checks = HumanChecks(connection, queries)
+        self.requests = Requests(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)

@@ -17,6 +17,7 @@ class Readers:
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["readers"]
+        self._names = queries["names"]
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
@@ -33,9 +34,17 @@ class Readers:
         await self._queries.choose_language(self._connection, id=reader_id, language=language, at=to_micros(at))
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
-        """Make a guest a member; False if another reader has `name_key`. Registering again changes nothing."""
+        """Make a guest a member; False if `name_key` is another person's. Registering again changes nothing.
+
+        The person is known since the first of: this time, the choice of a language, the subscription.
+        """
+        if await self._queries.registered(self._connection, id=reader_id) is not None:
+            return True
+        if not await self.claim_name(reader_id, name_key, at):
+            return False
         guest = await self._queries.delete_guest(self._connection, id=reader_id)
-        known = (guest and guest["known_since"]) or to_micros(at)
+        subscribed = await self._queries.subscribed_since(self._connection, id=reader_id)
+        times = (to_micros(at), subscribed, guest and guest["known_since"])
         registered = await self._queries.register(
             self._connection,
             id=reader_id,
@@ -43,13 +52,34 @@ class Readers:
             name_key=name_key,
             language=language,
             at=to_micros(at),
-            known_since=known,
+            known_since=min(time for time in times if time is not None),
         )
-        if registered is None and guest is not None:
-            await self._queries.choose_language(
-                self._connection, id=reader_id, language=guest["language"], at=guest["known_since"]
-            )
-        return await self._queries.registered(self._connection, id=reader_id) is not None
+        return registered is not None or await self._queries.registered(self._connection, id=reader_id) is not None
+
+    async def claim_name(self, reader_id: int, name_key: str, at: datetime) -> bool:
+        """Keep a name for a person; False if it is another person's.
+
+        Asking first takes no lock on another's name: two who want each other's names would wait for each other.
+        """
+        key = {"key": name_key, "id": reader_id, "now": to_micros(at)}
+        await self._names.forget_before(self._connection, now=to_micros(at))
+        if await self._names.is_taken(self._connection, **key) is not None:
+            return False
+        return await self._names.claim(self._connection, **key) is not None
+
+    async def free_name(self, reader_id: int, name_key: str) -> None:
+        """Let others take a name that was kept for a person."""
+        await self._names.free(self._connection, key=name_key, id=reader_id)
+
+    async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
+        """Give a reader another name; False if it is another person's. The one before is kept until then."""
+        before = await self._queries.name_key(self._connection, id=reader_id)
+        if not await self.claim_name(reader_id, name_key, at):
+            return False
+        if before != name_key:
+            await self._names.reserve(self._connection, key=before, id=reader_id, until=to_micros(reserved_until))
+        await self._queries.rename(self._connection, id=reader_id, name=name, name_key=name_key, at=to_micros(at))
+        return True
 
     async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
         """Give a registered reader a role, for good or until then; False if there is no such reader."""

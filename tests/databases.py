@@ -33,7 +33,8 @@ EMPTY = """
     UPDATE case_board SET due_at = 0, minute = 0, cards = 0, edition_id = NULL, shown = 0, shown_at = NULL;
     DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM comment_likes; DELETE FROM comment_rules;
     DELETE FROM cases; DELETE FROM permissions;
-    DELETE FROM articles; DELETE FROM readers;
+    DELETE FROM articles; DELETE FROM readers; DELETE FROM names;
+    DELETE FROM human_checks; DELETE FROM requests;
     DELETE FROM subscriptions; DELETE FROM places; DELETE FROM editions; DELETE FROM edition_articles;
     DELETE FROM deliveries; DELETE FROM files; DELETE FROM pictures; UPDATE bot SET bot_id = NULL;
     DELETE FROM inbox; DELETE FROM fsm;
@@ -50,6 +51,7 @@ EMPTY = """
     ALTER SEQUENCE verdicts_id_seq RESTART;
     ALTER SEQUENCE macros_id_seq RESTART;
     ALTER SEQUENCE topics_id_seq RESTART;
+    ALTER SEQUENCE requests_id_seq RESTART;
     ALTER SEQUENCE audit_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;
     ALTER SEQUENCE places_id_seq RESTART;

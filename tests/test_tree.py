@@ -50,6 +50,7 @@ COVERED = {
     "handlers/middlewares.py": "tests/journeys/test_languages.py, tests/handlers/test_roles.py",
     "handlers/screens.py": "every journey; tests/handlers/test_fast_path.py",
     "handlers/callbacks/commenting.py": "declarations; tests/handlers/test_roles.py presses every button",
+    "news/newcomers.py": "tests/news/test_registration.py",
     "news/delivery/": "tests/news/delivery/test_desk_*.py: the loops work together, and are tested so",
     "news/discussion.py": "declarations; tests/news/test_threads.py",
     "news/errors.py": "declarations; the tests of each desk raise its errors",

@@ -30,8 +30,21 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
     errors.NameMarked: say("The name has too many marks on one letter: up to {most} fit. Send another one."),
     errors.NameWithLink: say("A name holds no addresses, no @names and no commands. Send another one."),
+    errors.NameHidden: say("The name has invisible characters in it. Send it without them."),
     errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
     errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
+    errors.NameChangedLately: say("A name is changed once in 30 days. The next change is possible on {at}."),
+    errors.CheckOver: say("This check is over. A new one: /register"),
+    errors.CheckPaused: say("Three answers were wrong. Try again after a pause, from {until} on: /register"),
+    errors.CheckMissing: say("Before the name there is one more step. Begin again: /register"),
+    errors.ContactNotOwn: say("That is not your own contact. Press the button «Share my contact», or stop: /cancel"),
+    errors.RequestWaiting: say(
+        "Your request is with the moderators, under the name {name}. You will hear here what they decide."
+    ),
+    errors.RequestDeclined: say(
+        "The moderators have not registered you. You may ask again with /register, from {at} on."
+    ),
+    errors.RequestOver: say("This request is settled already: {name}."),
     errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
     errors.CommentTooShort: say("The comment is too short: it needs {least} characters or more."),
     errors.CommentTooLong: say(

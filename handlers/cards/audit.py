@@ -61,6 +61,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.MACRO_ADDED: say("new reason of the moderators: {note}"),
     AuditAct.MACRO_DROPPED: say("reason of the moderators dropped: {note}"),
     AuditAct.COMMENT_RULES: say("rules of comments on No. {article} “{title}” changed"),
+    AuditAct.ADMITTED: say("{person} registered on request"),
+    AuditAct.DECLINED: say("{person} not registered, though asked"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),

@@ -16,6 +16,7 @@ from handlers.cards.moderation import verdict_notice_card
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
 from handlers.cards.posts import post_card
+from handlers.cards.registration import REGISTRATION_NOTICES, registration_notice_card
 from news.case_views import CaseView
 from news.model import Article, Status
 from news.notices import Notice, NoticeKind, Remedy
@@ -73,6 +74,8 @@ def notice_card(notice: Notice, t: Texts) -> Card:
         return counting_card(notice.number, t)
     if notice.what in {NoticeKind.VERDICT, NoticeKind.VERDICTS}:
         return verdict_notice_card(notice, t)
+    if notice.what in REGISTRATION_NOTICES:
+        return registration_notice_card(notice, t)
     if notice.what is NoticeKind.OFFER:
         return group_subscription_card(t, active=False)
     if notice.place:

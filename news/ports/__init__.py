@@ -29,6 +29,7 @@ from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
+from news.ports.human_checks import HumanChecks as HumanChecks
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
@@ -41,6 +42,7 @@ from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.permissions import PermissionTable as PermissionTable
 from news.ports.related import Related as Related
+from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
 from news.ports.threads import CommentRuleTable as CommentRuleTable
@@ -155,7 +157,11 @@ class Articles(Protocol):
 
 
 class Readers(Protocol):
-    """Registered readers, and the languages that people chose."""
+    """Registered readers, the names that they bear, and the languages that people chose.
+
+    A name is known by its key, the skeleton; it is taken while somebody bears it, has asked for it, or has given it up
+    lately.
+    """
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
@@ -164,7 +170,16 @@ class Readers(Protocol):
         """Store a person's language; a guest is stored for it, known since `at`."""
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
-        """Make a guest a member; False if another reader has `name_key`. For a member nothing changes."""
+        """Make a guest a member; False if `name_key` is another person's. For a member nothing changes."""
+
+    async def claim_name(self, reader_id: int, name_key: str, at: datetime) -> bool:
+        """Keep a name for a person; False if it is another person's. Of two who claim it at once, one gets True."""
+
+    async def free_name(self, reader_id: int, name_key: str) -> None:
+        """Let others take a name that was kept for a person."""
+
+    async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
+        """Give a reader another name; False if it is another person's. The one before is kept until then."""
 
     async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
         """Set the role of a registered reader, for good or until then; False if the reader is not registered."""
@@ -256,6 +271,8 @@ class Unit(Protocol):
     topics: Topics
     drafts: Drafts
     readers: Readers
+    human_checks: HumanChecks
+    requests: Requests
     places: Places
     subscriptions: Subscriptions
     permissions: PermissionTable

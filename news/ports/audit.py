@@ -55,6 +55,8 @@ class AuditAct(StrEnum):
     MACRO_DROPPED = "macro dropped"  # note: the reason
     COMMENT_RULES = "comment rules"  # when and how fast readers may comment on the article
     APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
+    ADMITTED = "admitted"  # to the readers, on request
+    DECLINED = "declined"  # the same
     PUSH_PAUSED = "push paused"  # number: the push
     PUSH_RESUMED = "push resumed"  # number: the push
     PUSH_ENDED = "push ended"  # number: the push

@@ -22,9 +22,21 @@ VALUES (:id, 'member', :language, :name, :name_key, :at, :known_since)
 ON CONFLICT DO NOTHING
 RETURNING id;
 
+-- name: subscribed_since(id)$
+-- When the private chat with a person was subscribed, also if that has ended.
+SELECT s.since FROM places AS p JOIN subscriptions AS s ON s.place_id = p.id WHERE p.chat_id = :id AND p.topic = 0;
+
 -- name: registered(id)$
 -- When the person registered; NULL for a guest.
 SELECT registered_at FROM readers WHERE id = :id;
+
+-- name: name_key(id)$
+-- The skeleton of a reader's name; no row for a guest.
+SELECT name_key FROM readers WHERE id = :id;
+
+-- name: rename(id, name, name_key, at)!
+-- Change the name of a reader.
+UPDATE readers SET name = :name, name_key = :name_key, name_changed_at = :at WHERE id = :id;
 
 -- name: set_role(id, role, until)$
 -- Change the role of a registered reader, for good if `until` is NULL; no row if there is none.

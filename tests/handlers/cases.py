@@ -53,6 +53,7 @@ REFUSALS = (
     "сломалось",
     "Отменить это уже нельзя.",
     STALE,
+    "Эта заявка уже рассмотрена",
 )
 
 
@@ -86,6 +87,9 @@ def changing(*tables: str) -> frozenset[str]:
 REVISED = ("articles", "article_versions", "audit")
 COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
+RENAME: dict[str, Any] = {"refusal": NOT_OPEN, "refusals": {Role.BANNED: CLOSED}}
+CHECK_OVER = "Эта проверка уже закончилась. Новая: /register"
+NO_CHECK = Case(frozenset(), refusal=ALREADY, refusals={NOBODY: NOT_OPEN, Role.GUEST: CHECK_OVER})
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
 EXPIRED = (helping.Expired.question.state or "", {})

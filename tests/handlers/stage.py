@@ -9,6 +9,7 @@ from emulator import Person
 from news.cases import open_case
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
 from news.model import Attachment, Cause, NewArticle, NewComment, Reader, Revision
+from news.ports.requests import NewRequest
 from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
@@ -71,6 +72,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     words["case"], words["held"] = await held_of(newspaper, neighbour, article)
     words["verdict"] = await verdict_of(newspaper, person, neighbour, article)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    words["request"] = await request_of(newspaper, article)
     words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
@@ -124,6 +126,15 @@ async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
         if held:
             await unit.editions.pause(edition)
     return edition
+
+
+async def request_of(newspaper: Newspaper, article: int) -> int:
+    """A request of a guest to be registered."""
+    guest, name = 10**12 + article, f"Проситель {article}"
+    async with newspaper.news.storage.writing() as unit:
+        assert await unit.readers.claim_name(guest, name, LONG_AGO)
+        number: int = await unit.requests.add(NewRequest(guest, name, name, "ru", 0, LONG_AGO))
+    return number
 
 
 async def outlet_of(newspaper: Newspaper, owner: Person) -> int:

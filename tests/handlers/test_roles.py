@@ -80,6 +80,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "case": stage.words["case"],
         "person": stage.words["neighbour"],
         "verdict": stage.words["verdict"],
+        "request": stage.words["request"],
     }
     if isinstance(button, OutletAction | ChooseOutlet):
         present["place"] = stage.words["outlet"]

@@ -11,6 +11,7 @@ from handlers.commands import (
     posting,
     registering,
     relating,
+    renaming,
     reviewing,
     scheduling,
     sorting,
@@ -23,17 +24,29 @@ from tests.handlers.cases import (
     LOST,
     NAMING,
     REGISTER,
+    RENAME,
     RETRACTING,
     REVISED,
     TITLE,
     Case,
     changing,
 )
-from tests.handlers.who import CHIEFS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
+from tests.handlers.who import CHIEFS, COMMENTERS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
-    registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
+    registering.Naming.waiting: Case(
+        GUESTS, changing("readers", "names", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER
+    ),
+    # A text is no contact: the bot goes on waiting.
+    registering.Naming.contact: Case(EVERYBODY, says="Слово", state=(registering.Naming.contact.state or "", {})),
+    renaming.Renaming.waiting: Case(
+        COMMENTERS,
+        changing("readers", "names", "fsm"),
+        says="Имя {unique}",
+        state=(renaming.Renaming.waiting.state or "", {}),
+        **RENAME,
+    ),
     posting.Posting.waiting: Case(
         WRITERS,
         changing("articles", "article_bodies", "fsm", "audit"),

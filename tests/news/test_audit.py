@@ -16,6 +16,7 @@ from news.model import Attachment, Cause, NewArticle, NewComment, Reader
 from news.newsroom import Newsroom
 from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
 from news.ports.related import Verdict
+from news.ports.requests import NewRequest, RequestVerdict
 from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
@@ -37,7 +38,7 @@ ALL = AuditFilter()
 
 @dataclass
 class Stage:
-    """Two published articles, a draft, a comment of a reader, a push, Telegram's pause, a channel, and two topics."""
+    """Two articles, a draft, a reader's comment, a push, Telegram's pause, a channel, two topics, and a request."""
 
     news: Newsroom
     database: Database
@@ -46,6 +47,7 @@ class Stage:
     outlet: int
     topic: int
     other_topic: int
+    request: int
     case: int = 1
 
 
@@ -68,7 +70,9 @@ async def stage(news: Newsroom, database: Database, clock: HandClock) -> Stage:
         await unit.outlets.ask(outlet, OutletChat("Вестник"))
         await unit.outlets.arrange(outlet, state=OutletState.ACTIVE)
         topics = await unit.topics.obtain(["Город", "Погода"])
-    return Stage(news, database, comment.id, push.id, outlet, *(topic.id for topic in topics))
+        request = await unit.requests.add(NewRequest(1, "Анна", "анна", "ru", 0, START))
+    assert request is not None
+    return Stage(news, database, comment.id, push.id, outlet, *(topic.id for topic in topics), request)
 
 
 async def rows(database: Database, chosen: AuditFilter = ALL) -> Sequence[AuditRow]:
@@ -208,6 +212,15 @@ VERBS = [
         lambda s, by: s.news.comment_rules.choose(by, FIRST, Rule.DAYS, "7"),
     ),
     Verb("readers", "appoint", AuditAct.APPOINTED, lambda s, by: s.news.readers.appoint(by, AUTHOR, Role.EDITOR)),
+    *(
+        Verb(
+            "registration", "judge", act,
+            lambda s, by, verdict=verdict: s.news.registration.judge(by, s.request, verdict),
+        )
+        for act, verdict in (
+            (AuditAct.ADMITTED, RequestVerdict.ADMITTED), (AuditAct.DECLINED, RequestVerdict.DECLINED)
+        )
+    ),
     Verb("editions", "pause", AuditAct.PUSH_PAUSED, lambda s, by: s.news.editions.pause(by, s.push, paused=True)),
     Verb(
         "editions", "pause", AuditAct.PUSH_RESUMED, lambda s, by: s.news.editions.pause(by, s.push, paused=False),

@@ -39,6 +39,18 @@ FILL = """
     INSERT INTO comment_rules (article, days)
     SELECT i, 7 FROM n;
 
+    INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict)
+    SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END FROM n;
+
+    INSERT INTO names (key, reader_id, until)
+    SELECT 'k' || i, i, CASE WHEN i % 10 = 0 THEN i END FROM n;
+
+    INSERT INTO human_checks (reader_id, code, answer, at, tries)
+    SELECT i, i, 0, i, 0 FROM n;
+
+    INSERT INTO requests (reader_id, name, name_key, language, article, at, told, verdict, judged_at)
+    SELECT i, 't', 't', 'ru', 0, i, i % 2, CASE WHEN i > 500 THEN 'admitted' END, CASE WHEN i > 500 THEN i END FROM n;
+
     INSERT INTO related (number, text_hash, profile, neighbours)
     SELECT i, i, '', '[[5000, 1, 1], [4000, 2, 2]]' FROM n;
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0020"
 
 _LISTED = "CASE WHEN root IS NULL AND (replies > 0 OR (status = 'published' AND hidden = 0)) THEN 1 ELSE 0 END"
 # An id has 38 bits: more than 200 billion comments, and 16 million likes of one.

@@ -1,17 +1,19 @@
-"""Cases of the buttons of those who manage: topics, roles, figures, log, pushes, outlets."""
+"""Cases of the buttons of those who manage: topics, roles, requests to be registered, figures, log, pushes, outlets."""
 
 from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.admitting import JudgeRequest
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.outlets import AddOutlet, OutletAct, OutletAction, ShowOutlets
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.sorting import TopicAct, TopicAction
+from news.ports.requests import RequestVerdict
 from news.roles import Role
-from tests.handlers.cases import FOR_ADMINS, FOR_CHIEFS, FOR_EDITORS, Case, changing
-from tests.handlers.who import ADMINS, CHIEFS, EDITORS
+from tests.handlers.cases import FOR_ADMINS, FOR_CHIEFS, FOR_EDITORS, FOR_MODERATORS, Case, changing
+from tests.handlers.who import ADMINS, CHIEFS, EDITORS, MODERATORS
 
 # The outlet of the stage has the usual look, and is turned off. The acts that are missing here change nothing of it.
 OUTLET_CHANGES = {
@@ -75,5 +77,12 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (OutletAction(place=1, act=act), Case(CHIEFS, changing(*OUTLET_CHANGES.get(act, ())), FOR_CHIEFS))
         for act in OutletAct
+    ],
+    *[
+        (
+            JudgeRequest(request=1, verdict=verdict),
+            Case(MODERATORS, changing("requests", "editions", "places", "audit", *tables), FOR_MODERATORS),
+        )
+        for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ("names",)))
     ],
 ]

@@ -4,6 +4,7 @@ from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.checking import AnswerCheck, AskCheck
 from handlers.callbacks.commenting import (
     AskComment,
     CommentAct,
@@ -14,18 +15,31 @@ from handlers.callbacks.commenting import (
     ShowThread,
 )
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.contacting import AskContact
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.renaming import ChangeName
 from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
 from news.rules_desk import Rule
-from tests.handlers.cases import COMMENT, FOR_MODERATORS, LIKERS, NAMING, REGISTER, STALE, Case, changing
+from tests.handlers.cases import (
+    COMMENT,
+    FOR_MODERATORS,
+    LIKERS,
+    NAMING,
+    NO_CHECK,
+    REGISTER,
+    RENAME,
+    STALE,
+    Case,
+    changing,
+)
 from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
@@ -94,9 +108,17 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
     (
         Registering(step=RegisterStep.OWN_NAME, number=1),
-        Case(GUESTS, changing("fsm", "readers"), state=NAMING, **REGISTER),
+        Case(GUESTS, changing("fsm", "readers", "names"), state=NAMING, **REGISTER),
     ),
     (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
+    *[
+        (AskCheck(number=1, in_words=in_words), Case(GUESTS, changing("human_checks"), **REGISTER))
+        for in_words in (True, False)
+    ],
+    # No check has this code.
+    *[(AnswerCheck(code=7, place=0, number=1, in_words=in_words), NO_CHECK) for in_words in (True, False)],
+    (AskContact(number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
+    (ChangeName(), Case(COMMENTERS, changing("fsm"), **RENAME)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
     (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
 ]

@@ -25,13 +25,15 @@ from texts import LANGUAGES
 TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article; the draft comes below what it lacks; a withdrawn post in a channel leads nowhere, and
-# a test message by its link.
+# a test message by its link. The question for a name comes below what a human check and a contact are answered with.
 LAST_WORDS = {
     "admins_only_card",
     "album_card",
+    "contact_taken_card",
     "failure_card",
     "left_out_card",
     "not_shown_card",
+    "passed_card",
     "post_card",
     "too_fast_card",
     "trial_card",

@@ -17,16 +17,18 @@ from tests.handlers.cards.card_samples.moderation import cards_of_moderation
 from tests.handlers.cards.card_samples.outlets import cards_of_outlets
 from tests.handlers.cards.card_samples.people import cards_of_people
 from tests.handlers.cards.card_samples.records import cards_of_records
+from tests.handlers.cards.card_samples.registration import cards_of_registration
 from texts import Texts
 
-# `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
-NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
+# `card_cache`, `charts` and `check_pictures` make no cards. Cards of a search show what a database found: see
+# tests/journeys/test_searching.py.
+NOT_SAMPLED = {"card_cache", "charts", "check_pictures", "csv_files", "search"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
-    given |= cards_of_outlets(t) | cards_of_records(t) | cards_of_moderation(t)
+    given |= cards_of_outlets(t) | cards_of_records(t) | cards_of_moderation(t) | cards_of_registration(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 

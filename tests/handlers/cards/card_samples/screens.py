@@ -18,6 +18,7 @@ from handlers.cards import (
     lists,
     people,
     pushes,
+    registration,
     reports,
     statistics,
 )
@@ -27,6 +28,7 @@ from news.discussion import CommentPage
 from news.editions import Queue
 from news.ledger import EditionKind
 from news.model import Calendar, Comment, Reader, Status
+from news.newcomers import Registration
 from news.ports import EditionContent
 from news.reports import Report
 from news.richtext import from_plain
@@ -48,8 +50,8 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("comments", comments.comments_card(CommentPage(FULL_ARTICLE, ()), Reader(5), T, comment_link)),
     ("notice to guests", comment_screens.guest_card(7, "…", T)),
     ("comment kept", comment_screens.comment_added_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
-    ("rules", people.rules_card(7, T)),
-    ("name", people.ask_name_card(7, "Анна", T)),
+    ("rules", registration.rules_card(7, Registration.OPEN, T)),
+    ("name", registration.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),
     ("subscription", people.subscription_card(T, active=True, changed=True)),
     ("draft", drafts.draft_card(replace(FULL_ARTICLE, status=Status.DRAFT), EDITOR, T)),
