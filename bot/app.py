@@ -24,6 +24,7 @@ from bot.intake_ports import Source
 from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
+from bot.moderation_hook import open_hook
 from bot.polling import Polling
 from bot.proxy import Proxy, proxy_for
 from bot.publishing import Publisher
@@ -41,6 +42,7 @@ from news.ledger import Address, SentFile
 from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
+from news.ports.hooks import Hook
 from news.rate_limits import RateLimiter
 from storage import Database
 from texts import Catalogs
@@ -133,7 +135,8 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             files=await _known_files(database),
             on_pause=answers.close,
         )
-        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
+        hook = await opened.enter_async_context(open_hook(settings.moderation_hook, clock))
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)
@@ -202,6 +205,7 @@ def _newsroom(
     limiter: RateLimiter,
     clock: Clock,
     metrics: Metrics,
+    hook: Hook,
 ) -> Newsroom:
     return make_newsroom(
         database,
@@ -216,6 +220,9 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        hold_first=settings.hold_first,
+        hold_new=timedelta(hours=settings.hold_new_hours),
+        hook=hook,
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,

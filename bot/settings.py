@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     registration: Literal["open", "check", "contact", "approval"] = "open"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
+    hold_first: int = Field(default=1, ge=0, le=100)
+    hold_new_hours: int = Field(default=0, ge=0, le=8760)
+    moderation_hook: str = Field(default="", repr=False)
     comment_edit_minutes: int = Field(default=15, ge=0, le=1440)
     comment_gap_seconds: int = Field(default=15, ge=0, le=3600)
     comment_slow_seconds: int = Field(default=0, ge=0, le=86400)
@@ -116,6 +119,16 @@ class Settings(BaseSettings):
         host = urlsplit(others.data.get("bot_api_url", "")).hostname
         if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
             raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
+        return value
+
+    @field_validator("moderation_hook")
+    @classmethod
+    def _hook(cls, value: str) -> str:
+        address = value.removeprefix("private+")
+        if value and not (_ADDRESS.fullmatch(address) and _has_host(address)):
+            raise ValueError(
+                "it should be an address as https://example.org/path or, in your own network, private+http://host/path"
+            )
         return value
 
     @field_validator("comment_night")

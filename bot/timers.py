@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 CLEANUP_SECONDS = 600
 RENEW_SECONDS = 10
 FETCH_SECONDS = 30
+ANSWER_SECONDS = 1
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -40,7 +41,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), pictures to fetch, renamed topics, cases, and the cleanup.
+    """The timers of headlines (every `interval` seconds), pictures, renamed topics, cases, answers, and the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads.
@@ -65,6 +66,7 @@ class Timers:
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
+        self._answering = asyncio.Lock()
         self._announcing = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
@@ -75,6 +77,7 @@ class Timers:
             self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
+        self._scheduler.add_job(self._answer, _Interval(seconds=ANSWER_SECONDS))
         self._scheduler.add_job(self._announce, _Interval(seconds=announce_seconds))
 
     def start(self) -> None:
@@ -95,7 +98,7 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching, self._renewing, self._announcing:
+        async with self._ticking, self._tidying, self._fetching, self._renewing, self._announcing, self._answering:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -105,6 +108,15 @@ class Timers:
                 await self._news.articles.save_reads()
             except StorageError as error:
                 logger.warning("a push tick failed; the next tick does its work: %s", error)
+
+    async def _answer(self) -> None:
+        """Tell readers who answered their comments. A stop waits for one block of this only."""
+        async with self._answering:
+            try:
+                while await self._news.answers.tick() and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("answers to comments wait; they are told when the database serves: %s", error)
 
     async def _renew(self) -> None:
         """Renew the articles of renamed and merged topics. A stop waits for one block of this only."""
@@ -146,6 +158,7 @@ class Timers:
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass
                 await self._news.parts.clean_up()
+                await self._news.answers.clean_up()
                 async with self._database.writing() as unit:
                     await unit.inbox.delete_done(self._clock.now() - INBOX_RETENTION)
                     await unit.inbox.delete_dead(self._clock.now() - DEAD_LETTER_RETENTION)

@@ -25,6 +25,8 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.MACRO_ADDED: Area.PEOPLE,
     AuditAct.MACRO_DROPPED: Area.PEOPLE,
     AuditAct.APPOINTED: Area.PEOPLE,
+    AuditAct.STOP_PHRASE_ADDED: Area.PEOPLE,
+    AuditAct.STOP_PHRASE_REMOVED: Area.PEOPLE,
     AuditAct.ADMITTED: Area.PEOPLE,
     AuditAct.DECLINED: Area.PEOPLE,
     AuditAct.PUSH_PAUSED: Area.PUSHES,

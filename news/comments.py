@@ -22,10 +22,10 @@ from news.errors import (
 from news.files import keep_files
 from news.ledger import MessageKind
 from news.lifecycle import require_readable
-from news.model import Article, Attachment, Comment, CommentStatus, NewComment, Reader
+from news.model import Article, Attachment, Cause, Comment, CommentStatus, NewComment, Reader
 from news.ports import Clock, Storage, Unit
 from news.roles import Deed, require
-from news.screening import Screening
+from news.screening import NO_ASIDE, Aside, Screening
 
 _ENDED = frozenset({CommentStatus.REJECTED, CommentStatus.REMOVED})
 
@@ -75,17 +75,21 @@ class CommentDesk:
         message_id: int,
         *,
         pictures: Sequence[Attachment] = (),
+        aside: Aside = NO_ASIDE,
     ) -> Comment:
         """Store a comment that came in a message, or hold it; the same message again returns the same comment.
+
+        `aside` is what the message says besides the text.
 
         Raises CommentEmpty, CommentTooShort, CommentTooLong, CommentTooManyLines, CommentMarked, CommentPicturesOff,
         OnePictureOnly, CommentTooSoon, NewcomerHasToWait, SlowMode, CommentRepeated, CommentRemoved, and the errors of
         `may_open`.
         """
         now = self._clock.now()
+        comment = NewComment(number, reader.id, text, now, chat_id, message_id)
+        hook_reason = await self._screening.ask_hook(reader, comment, aside)
         async with self._storage.writing() as unit:
-            comment = NewComment(number, reader.id, text, now, chat_id, message_id)
-            return await self._store(unit, reader, comment, pictures)
+            return await self._store(unit, reader, comment, pictures, aside, hook_reason)
 
     async def answer(
         self,
@@ -97,26 +101,22 @@ class CommentDesk:
         *,
         quote: str | None = None,
         pictures: Sequence[Attachment] = (),
+        aside: Aside = NO_ASIDE,
     ) -> Comment:
         """Store an answer to a comment, with a `quote` if that comment has these words; else as `add`.
 
         It stands in the comment's thread. Raises CommentUnknown, CommentGone, and the errors of `add`.
         """
         now = self._clock.now()
+        async with self._storage.reading() as unit:
+            answered = await _visible(unit, comment_id)
+        comment = NewComment(answered.article, reader.id, text, now, chat_id, message_id, reply_to=answered.id)
+        hook_reason = await self._screening.ask_hook(reader, comment, aside)
         async with self._storage.writing() as unit:
             answered = await _visible(unit, comment_id)
-            comment = NewComment(
-                answered.article,
-                reader.id,
-                text,
-                now,
-                chat_id,
-                message_id,
-                root=answered.root or answered.id,
-                reply_to=answered.id,
-                quote=checked_quote(quote, answered.text),
-            )
-            return await self._store(unit, reader, comment, pictures)
+            root, words = answered.root or answered.id, checked_quote(quote, answered.text)
+            comment = replace(comment, article=answered.article, root=root, quote=words)
+            return await self._store(unit, reader, comment, pictures, aside, hook_reason)
 
     async def of_message(self, reader: Reader, chat_id: int, message_id: int) -> Comment | None:
         """Return the reader's comment that came in this message, removed or not, or None."""
@@ -124,24 +124,30 @@ class CommentDesk:
             return await _own(unit, reader, chat_id, message_id)
 
     async def revise(
-        self, reader: Reader, text: str, chat_id: int, message_id: int, *, number: int | None = None
+        self,
+        reader: Reader,
+        text: str,
+        chat_id: int,
+        message_id: int,
+        *,
+        number: int | None = None,
+        aside: Aside = NO_ASIDE,
     ) -> Comment | None:
         """Apply the author's edit of the message that a comment came in; None if the message has no comment.
 
         `number` is the article that the message names now: the comment moves there. Raises CommentEditTooLate,
         CommentAnswered (it cannot move), and the errors of `add`.
         """
-        async with self._storage.writing() as unit:
-            known = await _own(unit, reader, chat_id, message_id)
-            if known is None:
-                return None
-            return await self._change(unit, reader, known, text, known.article if number is None else number)
+        known = await self.of_message(reader, chat_id, message_id)
+        if known is None:
+            return None
+        return await self._change(reader, known, text, known.article if number is None else number, aside)
 
-    async def edit(self, reader: Reader, comment_id: int, text: str) -> Comment:
+    async def edit(self, reader: Reader, comment_id: int, text: str, *, aside: Aside = NO_ASIDE) -> Comment:
         """Change an own comment. Raises CommentUnknown, NotAllowed, CommentEditTooLate, and the errors of `add`."""
-        async with self._storage.writing() as unit:
+        async with self._storage.reading() as unit:
             known = await _own_by_id(unit, reader, comment_id)
-            return await self._change(unit, reader, known, text, known.article)
+        return await self._change(reader, known, text, known.article, aside)
 
     async def _may_open(self, unit: Unit, reader: Reader, number: int) -> Article:
         now, article = self._clock.now(), await _readable(unit, number)
@@ -150,7 +156,15 @@ class CommentDesk:
         check_hours(reader, article, await self._rules_of(unit, number), now)
         return article
 
-    async def _store(self, unit: Unit, reader: Reader, comment: NewComment, pictures: Sequence[Attachment]) -> Comment:
+    async def _store(
+        self,
+        unit: Unit,
+        reader: Reader,
+        comment: NewComment,
+        pictures: Sequence[Attachment],
+        aside: Aside,
+        hook_reason: str | None,
+    ) -> Comment:
         article, now = await _readable(unit, comment.article), comment.at
         await admit(unit, reader, article, now)
         text = checked_comment(comment.text, with_picture=bool(pictures))
@@ -162,17 +176,35 @@ class CommentDesk:
         check_hours(reader, article, rules, now)
         await check_pace(unit, reader, article.number, rules, now)
         await check_repeat(unit, reader, article.number, text, now)
-        causes = await self._screening.causes(unit, reader, text)
+        causes = await self._screening.causes(
+            unit, reader, text, article=article.number, aside=aside, hook_reason=hook_reason
+        )
         comment = replace(comment, text=text, picture=picture, held_for=causes)
         stored = await _get(unit, (await unit.comments.add(comment))[0])
         if picture is not None:
             await keep_files(unit, [picture], now)
         if causes:
             await open_case(unit, stored, causes, now)
+        await self._screening.keep(unit, stored, hook_reason)
         return stored
 
-    async def _change(self, unit: Unit, reader: Reader, known: Comment, text: str, number: int) -> Comment:
+    async def _change(self, reader: Reader, known: Comment, text: str, number: int, aside: Aside) -> Comment:
         """Store the new text and place of a comment, and screen it again."""
+        edited = NewComment(number, reader.id, text, self._clock.now(), known.chat_id, known.message_id)
+        hook_reason = await self._screening.ask_hook(reader, edited, aside, edited=True)
+        async with self._storage.writing() as unit:
+            return await self._change_now(unit, reader, known, text, number, aside, hook_reason)
+
+    async def _change_now(
+        self,
+        unit: Unit,
+        reader: Reader,
+        known: Comment,
+        text: str,
+        number: int,
+        aside: Aside,
+        hook_reason: str | None,
+    ) -> Comment:
         now, article = self._clock.now(), await _readable(unit, number)
         await admit(unit, reader, article, now)
         text = checked_comment(text, with_picture=known.picture is not None)
@@ -184,13 +216,19 @@ class CommentDesk:
             await unit.comments.move(known, number)
         if text != known.text:
             await check_repeat(unit, reader, number, text, now, but=known.id)
-            await self._revise(unit, reader, known, text, now)
+            causes = await self._screening.causes(
+                unit, reader, text, article=number, before=known, aside=aside, hook_reason=hook_reason
+            )
+            await self._revise(unit, reader, known, text, causes, now)
+            await self._screening.keep(unit, await _get(unit, known.id), hook_reason)
         return await _get(unit, known.id)
 
-    async def _revise(self, unit: Unit, reader: Reader, known: Comment, text: str, now: datetime) -> None:
+    async def _revise(
+        self, unit: Unit, reader: Reader, known: Comment, text: str, causes: Sequence[Cause], now: datetime
+    ) -> None:
         """Store the new text. A comment that waits goes on waiting, and one that now has a cause to wait is held."""
         await unit.comments.revise(known.id, text, now)
-        causes = await self._screening.causes(unit, reader, text) or known.held_for
+        causes = causes or known.held_for
         if causes:
             await unit.comments.change_status(known.id, CommentStatus.HELD, by=reader.id, at=now, held_for=causes)
             await open_case(unit, await _get(unit, known.id), causes, now)

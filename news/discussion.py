@@ -29,12 +29,21 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class NewComments:
+    """Comments of others since the reader's last visit: how many, and the first one with the `root` of its thread."""
+
+    count: int
+    first: int
+    root: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CommentPage:
     """Threads of one article: by time, the newest last, or the `best` first.
 
     By time, `earlier` and `later` are the ids of the first and the last thread: the other pages have the threads before
     and after them. By worth they are the first thread of this page, and of the next. None where nothing follows. With
-    `closed` nobody can comment any more.
+    `closed` nobody can comment any more. `new` is what is new to a reader who comes back to the discussion.
     """
 
     article: Article
@@ -43,6 +52,7 @@ class CommentPage:
     later: int | None = None
     best: bool = False
     closed: bool = False
+    new: NewComments | None = None
 
     @property
     def comments(self) -> tuple[Comment, ...]:
@@ -52,7 +62,10 @@ class CommentPage:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A page of the answers in one thread, oldest first. `earlier` and `later` are ids, as in a `CommentPage`."""
+    """A page of the answers in one thread, oldest first. `earlier` and `later` are ids, as in a `CommentPage`.
+
+    `muted`: the reader hears of no answers in the thread.
+    """
 
     article: Article
     first: Comment
@@ -60,6 +73,7 @@ class ThreadPage:
     earlier: int | None = None
     later: int | None = None
     closed: bool = False
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ NewsError
 │   ├── NotAllowed               the role may not do the deed
 │   │   └── GuestCannotComment   registering helps
 │   ├── AlreadyRegistered
+│   ├── NotRegistered            it is there for registered readers
 │   ├── NameRefused
 │   │   ├── NameTooShort
 │   │   ├── NameTooLong
@@ -48,6 +49,8 @@ NewsError
 │   ├── OwnComment               nobody likes an own comment
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── CommentsClosed
+│   ├── SelfIgnored              nobody ignores themselves
+│   ├── IgnoresFull              a reader ignores as many as there may be
 │   ├── CommentsOver             the article is too old
 │   ├── CommentsAtNight
 │   ├── CommentsMuted            a moderator takes no comments of the reader for a while
@@ -59,6 +62,12 @@ NewsError
 │   ├── TopicMissing             the name of a topic has no visible character
 │   ├── TopicExists              another topic has this name
 │   ├── TopicUnknown             it was merged with another, or never made
+│   ├── StopPhraseMissing        a text names no stop word
+│   ├── StopPhraseTooShort
+│   ├── StopPhraseCommon         its words stand in every text
+│   ├── StopPhraseTooLong
+│   ├── StopPhraseUnknown        it was removed meanwhile
+│   ├── TooManyStopPhrases
 │   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── TooLateToUndo            a publication cannot be taken back any more
@@ -118,6 +127,10 @@ class GuestCannotComment(NotAllowed):
 
 class AlreadyRegistered(Refusal):
     """The reader is registered already, under `name`."""
+
+
+class NotRegistered(Refusal):
+    """Only registered readers may do this."""
 
 
 class NameRefused(Refusal):
@@ -276,6 +289,14 @@ class AuthorIsStaff(Refusal):
     """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
 
 
+class SelfIgnored(Refusal):
+    """The comment `number` is the reader's own."""
+
+
+class IgnoresFull(Refusal):
+    """The reader ignores `most` others already."""
+
+
 class CommentsClosed(Refusal):
     """Comments on the article `number` are closed."""
 
@@ -322,6 +343,30 @@ class TopicExists(Refusal):
 
 class TopicUnknown(Refusal):
     """There is no such topic."""
+
+
+class StopPhraseMissing(Refusal):
+    """The text names no stop word."""
+
+
+class StopPhraseTooShort(Refusal):
+    """The stop word `phrase` has fewer than two letters or digits."""
+
+
+class StopPhraseCommon(Refusal):
+    """The stop word `phrase` consists of words that stand in every text."""
+
+
+class StopPhraseTooLong(Refusal):
+    """The stop word that begins with `phrase` has `length` characters, the limit is `most`."""
+
+
+class StopPhraseUnknown(Refusal):
+    """There is no such stop word any more."""
+
+
+class TooManyStopPhrases(Refusal):
+    """The newspaper would have more than `most` stop words."""
 
 
 class TooManyAttachments(Refusal):

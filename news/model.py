@@ -275,7 +275,17 @@ class CommentStatus(StrEnum):
 class Cause(StrEnum):
     """Why a comment is held for a moderator, or looked at again."""
 
-    FIRST = "first"
+    FIRST = "first"  # of a reader who has no published one yet, or has only this one and changes it
+    NEW_ACCOUNT = "new account"  # the newspaper has not known the author for long
+    COPY = "copy"  # another person has said the same words
+    LURE = "lure"  # a phrase of advertisements, by somebody who is not trusted
+    LINKS = "links"
+    CONTACT = "contact"  # a telephone or card number, an account in a messenger
+    STOP_WORD = "stop word"
+    CAPITALS = "capitals"
+    MENTIONS = "mentions"  # of somebody who has not commented on the article
+    INVISIBLE = "invisible"  # invisible characters inside words
+    HOOK = "hook"  # the operator's program; its reason is the comment's `hook_reason`
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,8 +316,9 @@ class Comment:
 
     `removed_by` is the Telegram id of who removed or rejected it at `removed_at`: its author, or a moderator. Readers
     see it if it is `visible`: published, and its author not banned (`hidden`). `replies` counts the visible answers in
-    the thread of a first comment. An `editorial` one is shown as the newsroom's, not as its author's. `addressee` names
-    the author of the answer that this one answers; it is set where threads are read.
+    the thread of a first comment. `hook_reason` is what the moderation hook said when it held it. An `editorial` one is
+    shown as the newsroom's, not as its author's. `addressee` names the author of the answer that this one answers; it
+    is set where threads are read.
     """
 
     id: int
@@ -331,6 +342,8 @@ class Comment:
     hidden: bool = False
     chat_id: int = 0
     message_id: int = 0
+    ignored: bool = False
+    hook_reason: str = ""
     editorial: bool = False
     picture: Attachment | None = None
     addressee: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from news.answer_desk import AnswerDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
@@ -15,6 +16,7 @@ from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.ignore_desk import IgnoreDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.model import ArticlePage, HeadlinePage
@@ -22,10 +24,12 @@ from news.moderation import ModerationDesk
 from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
+from news.own_comments import OwnCommentDesk
 from news.parts import PartsDesk
 from news.people import PeopleDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.ports.hooks import Hook, NoHook
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
@@ -35,9 +39,10 @@ from news.reports import ReportDesk
 from news.reviewing import ReviewDesk
 from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
-from news.screening import Screening
+from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
+from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
 from news.threads import ThreadDesk
@@ -77,6 +82,10 @@ class Newsroom:
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    own_comments: OwnCommentDesk
+    answers: AnswerDesk
+    ignores: IgnoreDesk
+    stop_phrases: StopPhraseDesk
     threads: ThreadDesk
     comment_rules: RuleDesk
     moderation: ModerationDesk
@@ -133,6 +142,8 @@ def make_newsroom(
     breaking_per_day: int = 5,
     registration: Registration = Registration.OPEN,
     hold_first: int = 0,
+    hold_new: timedelta = timedelta(),
+    hook: Hook = NoHook(),
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
@@ -144,11 +155,12 @@ def make_newsroom(
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
-    wait for a moderator; the cards of what waits stand in `moderation_chat`, else with every moderator in private.
-    `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment. The
-    `observer` counts sends and results.
+    wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
+    of what waits stand in `moderation_chat`, else with every moderator in private. `registration` is what a guest needs
+    to become a reader, `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
+    screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages, registration)
     return Newsroom(
@@ -165,7 +177,11 @@ def make_newsroom(
         readers=readers,
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock, Screening(hold_first), discussion),
+        own_comments=OwnCommentDesk(storage),
+        answers=AnswerDesk(storage, clock),
+        ignores=IgnoreDesk(storage, clock),
+        comments=CommentDesk(storage, clock, screening, discussion),
+        stop_phrases=StopPhraseDesk(storage, clock),
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),
         moderation=ModerationDesk(storage, clock, admins),

@@ -1,4 +1,4 @@
-"""Notices: what the newspaper tells its staff unasked. A notice is typed, and addressed by deed.
+"""Notices: what the newspaper tells unasked. A notice is typed. One to the staff is addressed by deed.
 
 Everybody who may do the deed hears of it, by a stored role or by the settings. When one of them acts, the notices of
 the others are changed.
@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    ANSWERS = "answers"
     CASE = "case"
     CASES = "cases"
     VERDICT = "verdict"
@@ -68,9 +69,9 @@ class Notice:
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
     A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
     an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
-    of how many.
-    Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
-    to the person the article to return to.
+    of how many. ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one. Of a
+    person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer to the
+    person the article to return to.
     """
 
     what: NoticeKind
@@ -86,6 +87,8 @@ class Notice:
     details: str = ""
     text: str = ""
     article: int = 0
+    thread: int = 0
+    comments: tuple[int, ...] = ()
 
     @property
     def moment(self) -> datetime | None:
@@ -104,7 +107,7 @@ class Notice:
         kinds = {"what": NoticeKind(fields["what"]), "remedy": None if remedy is None else Remedy(remedy)}
         # A notice of another version of the program may have other fields.
         known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
-        return cls(**{**known, **kinds})
+        return cls(**{**known, **kinds, "comments": tuple(fields.get("comments", ()))})
 
 
 async def tell_staff(

@@ -6,10 +6,12 @@ from dataclasses import replace
 from news.comment_rules import CommentRules
 from news.discussion import CommentPage, CommentView, Thread, ThreadPage
 from news.errors import CommentGone, CommentUnknown, NotAllowed, OwnComment
+from news.ignores import ignored_by, threads_without_ignored, without_ignored
 from news.lifecycle import require_readable
 from news.model import Article, Comment, CommentsFor, CommentStatus, Reader
 from news.ports import Clock, Storage, Unit
 from news.roles import Deed, Role, may, require
+from news.seen import NO_VISIT, visit
 from news.thread_pages import PAGE_SIZE, SHOWN_ANSWERS, fitting, fitting_answers, threads_of
 
 # Comments of one author that may wait on one article and still be seen by the author.
@@ -33,15 +35,22 @@ class ThreadDesk:
         """
         async with self._storage.reading() as unit:
             article = await _readable(unit, number)
-            waiting = await _waiting(unit, reader, number)
+            waiting, ignored = await _waiting(unit, reader, number), await ignored_by(unit, reader)
             shown, earlier, later = await _threads_by_time(unit, number, before, after, waiting)
-            return CommentPage(
+            is_opened = before is None and after is None
+            visited = await visit(unit, reader, number, ignored) if is_opened else NO_VISIT
+            page = CommentPage(
                 article,
-                shown,
+                threads_without_ignored(shown, ignored),
                 shown[0].first.id if shown and earlier else None,
                 shown[-1].first.id if shown and later else None,
                 closed=await self._is_closed(unit, article),
+                new=visited.new,
             )
+        if visited.has_moved:
+            async with self._storage.writing() as unit:
+                await unit.seen.advance(reader.id, number, visited.newest, self._clock.now())
+        return page
 
     async def best(
         self, reader: Reader, number: int, *, start: int | None = None, before: int | None = None
@@ -62,6 +71,7 @@ class ThreadDesk:
             following = firsts[max(0, len(shown) - len(own))].id if is_cut else None
             earlier = start if start is not None and await unit.threads.better(number, start, 1) else None
             closed = await self._is_closed(unit, article)
+            shown = threads_without_ignored(shown, await ignored_by(unit, reader))
             return CommentPage(article, shown, earlier, following, best=True, closed=closed)
 
     async def thread(
@@ -87,13 +97,15 @@ class ThreadDesk:
             answers = _merged(answers, [each for each in own if each.id > (after or 0)])
             shown = fitting_answers(first, answers)
             earlier = bool(after and await unit.threads.answers_before(first.id, after + 1, 1))
+            ignored = await ignored_by(unit, reader)
             return ThreadPage(
                 article,
-                first,
-                shown,
+                without_ignored((first,), ignored)[0],
+                without_ignored(shown, ignored),
                 shown[0].id if shown and earlier else None,
                 shown[-1].id if len(answers) > len(shown) else None,
                 closed=await self._is_closed(unit, article),
+                muted=reader.registered and await unit.answers.muted(reader.id, first.id),
             )
 
     async def view(self, reader: Reader, comment_id: int) -> CommentView:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from news import trust
 from news.appointing import set_role
 from news.audit import record
 from news.case_views import notice_of, view_case
@@ -27,6 +28,9 @@ UNDO = timedelta(seconds=30)
 NOTICE_DELAY = UNDO + timedelta(seconds=1)
 # Of a comment's text in the notice to its author, in UTF-16 units.
 QUOTE_UNITS = 200
+
+# Reasons that take an author's trust away, as they are stored.
+ADVERTISING = frozenset({"spam", "advert"})
 
 # What a ruling makes of a comment, out of which states; what it makes of the cases; and its row in the audit.
 _STATES: dict[Ruling, tuple[CommentStatus, frozenset[CommentStatus]]] = {
@@ -97,6 +101,7 @@ async def give(
     cases = await _cases(unit, author, comment, ruling)
     await _close(unit, cases, verdict_id, case_verdict, by, decision.reason, at, pressed)
     if not is_own:
+        await _weigh(unit, author, decision, at)
         await _record(unit, verdict, comment)
         await unit.verdicts.tell(verdict_id, await _tell_author(unit, author, verdict, comment))
     return verdict_id
@@ -127,6 +132,7 @@ async def give_on_held(
         await _record(unit, verdict, comment)
         changed += 1
     if changed:
+        await _weigh(unit, author, decision, at)
         notice = Notice(NoticeKind.VERDICTS, changed, reason=decision.reason, details=decision.ruling)
         await unit.verdicts.tell(verdict_id, await _notify(unit, author, notice, at))
     return verdict_id, changed
@@ -162,10 +168,20 @@ async def _require_held(unit: Unit, case_id: int) -> None:
         raise UndoTooLate
 
 
+async def _weigh(unit: Unit, author: Reader, decision: Decision, at: datetime) -> None:
+    """Let an approval earn the author trust, and an advertisement take it away."""
+    if decision.ruling is Ruling.APPROVE:
+        await trust.earn(unit, author.id, at)
+    elif decision.reason in ADVERTISING:
+        await trust.lose(unit, author.id, at)
+
+
 async def _restore_person(unit: Unit, given: GivenVerdict) -> None:
-    """Give the person back what a ban or a mute took, unless somebody has changed that since."""
+    """Give the person back what a verdict gave or took, unless somebody has changed that since."""
     verdict, before = given.verdict, given.verdict.before
     person = await unit.readers.lock(verdict.person)
+    if person is not None and verdict.ruling is not Ruling.BAN:
+        await trust.restore(unit, person, before.role, verdict.at)
     if verdict.ruling is Ruling.BAN:
         if person is None or person.role is not Role.BANNED:
             raise UndoTooLate

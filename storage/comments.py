@@ -22,6 +22,8 @@ class Comments:
         self._connection = connection
         self._queries = queries["comments"]
         self._articles = queries["articles"]
+        self._answers = queries["answers"]
+        self._seen = queries["seen"]
 
     async def add(self, comment: NewComment) -> tuple[int, bool]:
         """Store a comment and count it, unless it is held; return its id, and False if its message was stored."""
@@ -49,6 +51,7 @@ class Comments:
             return row["id"], False
         if status is CommentStatus.PUBLISHED:
             await self._count(Counter([comment.article]), Counter([comment.root]))
+            await self._note_published(number, comment.at)
         return number, True
 
     async def get(self, comment_id: int) -> Comment | None:
@@ -103,6 +106,10 @@ class Comments:
                 change = (to is CommentStatus.PUBLISHED) - (before is CommentStatus.PUBLISHED)
                 if change and not row["hidden"]:
                     await self._count(Counter({row["article"]: change}), Counter({row["root"]: change}))
+                if to is CommentStatus.PUBLISHED:
+                    await self._note_published(comment_id, at)
+                else:
+                    await self._answers.take_back(self._connection, comment_id=clamp(comment_id))
                 return True
         return False
 
@@ -115,6 +122,18 @@ class Comments:
                 articles[row["article"]] += sign
                 roots[row["root"]] += sign
         await self._count(articles, roots)
+        if hidden:
+            await self._answers.take_back_author(self._connection, author_id=clamp(author_id))
+
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+        rows = self._queries.newest_texts(self._connection, below=MAX_INT64, limit=limit)
+        return [row["text"] async for row in rows]
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key has a visible comment on the article."""
+        found = await self._queries.has_speaker(self._connection, article=clamp(article), name_key=name_key)
+        return found is not None
 
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
@@ -155,6 +174,12 @@ class Comments:
         rows = self._queries.after(self._connection, article=clamp(article), id=clamp(comment_id), limit=limit)
         return [comment_of(row) async for row in rows]
 
+    async def _note_published(self, comment_id: int, at: datetime) -> None:
+        """Note an answer for whom it answers, and that its author follows the discussion; once for each comment."""
+        noted = {"comment_id": clamp(comment_id), "at": to_micros(at)}
+        await self._answers.add(self._connection, **noted)
+        await self._seen.begin(self._connection, **noted)
+
     async def _count(self, articles: Counter[int], roots: Counter[int | None]) -> None:
         """Change the counts of threads and articles, by ascending number: see `storage` for the order of locks."""
         threads = sorted(root for root in roots if root is not None)
@@ -192,6 +217,7 @@ def comment_of(row: Any) -> Comment:
         hidden=bool(row["hidden"]),
         chat_id=row["chat_id"],
         message_id=row["message_id"],
+        hook_reason=row["hook_reason"],
         editorial=bool(row["editorial"]),
         picture=next(iter(attachments.load(row["picture"])), None),
     )

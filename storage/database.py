@@ -9,6 +9,7 @@ from typing import Any
 
 from news import ports
 from news.ports.identity import Identity
+from storage.answers import Answers
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
@@ -24,6 +25,7 @@ from storage.files import Files
 from storage.fsm import FsmStates
 from storage.human_checks import HumanChecks
 from storage.identity import Identities
+from storage.ignores import Ignores
 from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.likes import Likes
@@ -31,6 +33,7 @@ from storage.live_messages import LiveMessages
 from storage.macros import Macros
 from storage.metrics import Metrics
 from storage.outlets import Outlets
+from storage.own_comments import OwnComments
 from storage.parts import Parts
 from storage.permissions import PermissionTable
 from storage.person_notes import PersonNotes
@@ -40,10 +43,13 @@ from storage.readers import Readers
 from storage.related import Related
 from storage.requests import Requests
 from storage.search import Search
+from storage.seen import Seen
 from storage.statistics import Statistics
+from storage.stop_phrases import StopPhraseTable
 from storage.subscriptions import Subscriptions
 from storage.threads import Threads
 from storage.topics import Topics
+from storage.trust import Trust
 from storage.verdicts import Verdicts
 from storage.versions import Versions
 
@@ -65,10 +71,16 @@ class Unit:
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
     comments: ports.Comments
+    own_comments: ports.OwnComments
+    answers: ports.Answers
+    ignores: ports.Ignores
+    seen: ports.Seen
     threads: ports.Threads
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
     cases: ports.Cases
+    stop_phrases: ports.StopPhraseTable
+    trust: ports.Trust
     case_board: ports.CaseBoard
     verdicts: ports.Verdicts
     person_notes: ports.PersonNotes
@@ -109,10 +121,16 @@ class Unit:
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
         self.comments = Comments(connection, queries)
+        self.own_comments = OwnComments(connection, queries)
+        self.answers = Answers(connection, queries)
+        self.ignores = Ignores(connection, queries)
+        self.seen = Seen(connection, queries)
         self.threads = Threads(connection, queries)
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
+        self.stop_phrases = StopPhraseTable(connection, queries)
+        self.trust = Trust(connection, queries)
         self.case_board = CaseBoard(connection, queries)
         self.verdicts = Verdicts(connection, queries)
         self.person_notes = PersonNotes(connection, queries)

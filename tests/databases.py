@@ -32,7 +32,7 @@ EMPTY = """
     DELETE FROM verdicts; DELETE FROM person_notes; DELETE FROM macros;
     UPDATE case_board SET due_at = 0, minute = 0, cards = 0, edition_id = NULL, shown = 0, shown_at = NULL;
     DELETE FROM article_bodies; DELETE FROM comments; DELETE FROM comment_likes; DELETE FROM comment_rules;
-    DELETE FROM cases; DELETE FROM permissions;
+    DELETE FROM cases; DELETE FROM permissions; DELETE FROM stop_phrases;
     DELETE FROM articles; DELETE FROM readers; DELETE FROM names;
     DELETE FROM human_checks; DELETE FROM requests;
     DELETE FROM subscriptions; DELETE FROM places; DELETE FROM editions; DELETE FROM edition_articles;
@@ -44,10 +44,13 @@ EMPTY = """
     DELETE FROM live_messages; DELETE FROM audit; DELETE FROM subscription_changes; DELETE FROM article_reads;
     DELETE FROM hour_reads; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
     DELETE FROM outlets; DELETE FROM article_outlets;
+    DELETE FROM answers; DELETE FROM answer_windows; DELETE FROM answer_mutes; DELETE FROM ignores;
+    DELETE FROM seen_discussions;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
     ALTER SEQUENCE cases_id_seq RESTART;
+    ALTER SEQUENCE stop_phrases_id_seq RESTART;
     ALTER SEQUENCE verdicts_id_seq RESTART;
     ALTER SEQUENCE macros_id_seq RESTART;
     ALTER SEQUENCE topics_id_seq RESTART;

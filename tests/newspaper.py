@@ -100,6 +100,7 @@ async def open_newspaper(database_url: str, timings: Timings = TIMINGS, **settin
             "push_interval": PUSH_SECONDS,
             "send_rate": SEND_RATE,
             "undo_seconds": 0,
+            "hold_first": 0,
             "comment_gap_seconds": 0,
             "newcomer_hourly": 0,
             "comment_days": 0,  # most articles of the tests are old

@@ -26,6 +26,7 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.NotAllowed: say("This is not open to you. What you can do here: /help."),
     errors.GuestCannotComment: say("Visitors in the group {group} may not comment on this publication."),
     errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
+    errors.NotRegistered: say("This is for registered readers. To register: /register"),
     errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
     errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
     errors.NameMarked: say("The name has too many marks on one letter: up to {most} fit. Send another one."),
@@ -88,6 +89,8 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentsAtNight: say("No comments are taken at night. Send it again after {at}."),
     errors.CommentsMuted: say("The moderators take no comments of yours until {until}. Reading goes on: /latest"),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
+    errors.SelfIgnored: say("Comment No. {number} is your own. Yours: /mycomments"),
+    errors.IgnoresFull: say("You hide {most} readers already. Show one of them again first: /mycomments"),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
     errors.HeadlineTooLong: say(
         "The headline is too long: {length} characters, and up to {most} fit. "
@@ -102,6 +105,19 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.TopicMissing: say("A topic needs a name. Send it in one line, or stop: /cancel"),
     errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),
     errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),
+    errors.StopPhraseMissing: say("I found no word in this. Send it once more: casino, “easy money”. To stop: /cancel"),
+    errors.StopPhraseTooShort: say(
+        "The word “{phrase}” is too short: it says nothing about a comment. Send at least two letters or digits."
+    ),
+    errors.StopPhraseCommon: say(
+        "The word “{phrase}” stands in every second comment: it would hold them all. Send a rarer one, or a phrase in "
+        "quotes."
+    ),
+    errors.StopPhraseTooLong: say(
+        "The phrase “{phrase}…” is too long: {length} characters, and up to {most} fit. Send two or three words of it."
+    ),
+    errors.StopPhraseUnknown: say("This stop word has been removed already. The present ones: /stopwords"),
+    errors.TooManyStopPhrases: say("There is room for {most} stop words. Remove those that are not needed: /stopwords"),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.TooLateToUndo: say("It is too late to take back No. {number}. See what has become of it: /edit {number}"),
     errors.NotInReview: say(
@@ -139,6 +155,7 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MANAGE_OUTLETS: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
+    Deed.MANAGE_STOP_WORDS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.BAN: say("This is for the moderators. You can remove your own comments: /remove and the number."),
@@ -162,6 +179,16 @@ ROLES: dict[Role, str] = {
 # Why a comment waits for a moderator.
 CAUSES: dict[Cause, str] = {
     Cause.FIRST: say("the first comment"),
+    Cause.NEW_ACCOUNT: say("a new account"),
+    Cause.COPY: say("another person’s words"),
+    Cause.LURE: say("words of advertising"),
+    Cause.LINKS: say("a link"),
+    Cause.CONTACT: say("a phone number or an account"),
+    Cause.STOP_WORD: say("a stop word"),
+    Cause.CAPITALS: say("capital letters"),
+    Cause.MENTIONS: say("a mention of a stranger"),
+    Cause.INVISIBLE: say("hidden characters"),
+    Cause.HOOK: say("the moderation hook"),
 }
 
 STATES: dict[str, str] = {

@@ -17,7 +17,9 @@ from rich.console import Console
 
 from benchmarks.databases import Unavailable
 from benchmarks.faults import (
+    answers,
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
@@ -39,9 +41,11 @@ FAULTS: dict[str, ModuleType] = {
     "kinds": kinds,
     "pictures": pictures,
     "channels": channels,
+    "answers": answers,
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,
+    "campaign": campaign,
     "mutations": mutations,
     "takeover": takeover,
     "freezes": freezes,

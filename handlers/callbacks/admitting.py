@@ -10,4 +10,4 @@ class JudgeRequest(CallbackData, prefix="rq"):
     """Decide about the request."""
 
     request: Id
-    verdict: RequestVerdict
+    decision: RequestVerdict

@@ -64,6 +64,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.ADMITTED: say("{person} registered on request"),
     AuditAct.DECLINED: say("{person} not registered, though asked"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
+    AuditAct.STOP_PHRASE_ADDED: say("new stop word: {note}"),
+    AuditAct.STOP_PHRASE_REMOVED: say("stop word removed: {note}"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),
     AuditAct.PUSH_ENDED: say("push No. {number} ended"),
@@ -148,6 +150,8 @@ NOTED = frozenset(
         AuditAct.TOPIC_RENAMED,
         AuditAct.TOPIC_MERGED,
         AuditAct.TOPIC_MOVED,
+        AuditAct.STOP_PHRASE_ADDED,
+        AuditAct.STOP_PHRASE_REMOVED,
         AuditAct.MACRO_ADDED,
         AuditAct.MACRO_DROPPED,
     }

@@ -9,6 +9,7 @@ from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
 from handlers.cards.comments import Links, author_of, comment_text, comments_button
+from handlers.cards.ignoring import ignore_button, may_ignore
 from handlers.cards.media import media_of
 from news.attachments import is_sendable
 from news.discussion import CommentView
@@ -31,6 +32,7 @@ def comment_card(view: CommentView, reader: Reader, t: Texts, links: Links, *, b
         _readers_row(view, reader, t, best, at),
         _own_row(view, reader, t),
         _further_row(view, t),
+        [ignore_button(comment, t)] if may_ignore(reader, comment) else [],
         [
             comments_button(comment, t, best=best, at=at),
             button(t("To the publication"), OpenArticle(number=article.number)),

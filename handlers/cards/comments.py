@@ -17,6 +17,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.ruling import ShowRules
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.discussions import mute_row, new_line, new_row
 from handlers.cards.media import kind_word
 from news.discussion import CommentPage, Thread, ThreadPage
 from news.model import Comment, CommentStatus, Reader
@@ -41,6 +42,7 @@ def comments_card(page: CommentPage, reader: Reader, t: Texts, links: Links) -> 
         body = [rich(t("No comments yet. Yours may be the first."))]
     long = (thread for thread in page.threads if thread.more)
     rows = [
+        new_row(page, t),
         *in_rows(_open_button(comment, page.best, page.threads[0].first.id) for comment in shown),
         *in_rows((_answers_button(thread.first, t) for thread in long), ANSWERS_IN_ROW),
         _worth_row(page, t) if page.best else _time_row(page, t),
@@ -52,7 +54,8 @@ def comments_card(page: CommentPage, reader: Reader, t: Texts, links: Links) -> 
         ],
     ]
     closed = [rich(t("Comments on this publication are closed."), Mark.ITALIC)] if page.closed else []
-    return Card(join(BLANK_LINE, [_title(t("Comments"), page.article.title), *body, *closed]), rows)
+    title = _title(t("Comments"), page.article.title)
+    return Card(join(BLANK_LINE, [title, *new_line(page, t), *body, *closed]), rows)
 
 
 def thread_card(page: ThreadPage, reader: Reader, t: Texts, links: Links) -> Card:
@@ -67,6 +70,7 @@ def thread_card(page: ThreadPage, reader: Reader, t: Texts, links: Links) -> Car
         *in_rows(_open_button(comment) for comment in shown),
         [*earlier, *later],
         [answer] if first.visible and not page.closed else [],
+        mute_row(page, reader, t),
         [comments_button(first, t), button(t("To the publication"), OpenArticle(number=number))],
     ]
     return Card(join(BLANK_LINE, [_title(t("Answers"), page.article.title), *body]), rows)
@@ -76,8 +80,10 @@ def comment_text(comment: Comment, t: Texts, link: str | None = None) -> RichTex
     """Return a comment under a line with its number, author and time; `link` opens it by itself.
 
     The text is a quotation: whatever an author writes, it does not look like the line of another comment. It has no
-    other entity.
+    other entity. One of an author whom the reader ignores is a quiet line.
     """
+    if comment.ignored:
+        return rich(t("This comment is hidden: you do not see what this reader writes."), Mark.ITALIC)
     number = rich(t("No. {number}", number=comment.id))
     author = rich(author_of(comment, t), Mark.BOLD)
     if comment.addressee:
@@ -98,6 +104,8 @@ def author_of(comment: Comment, t: Texts) -> str:
 
 def is_shown(comment: Comment, reader: Reader) -> bool:
     """Whether a reader sees the words of a comment on a page: of a visible one, and of the own one that waits."""
+    if comment.ignored:
+        return False
     return comment.visible or (comment.status is CommentStatus.HELD and comment.author_id == reader.id)
 
 
@@ -127,7 +135,7 @@ def _answer(answer: Comment, t: Texts, links: Links) -> RichText:
 
 def _placed(first: Comment, reader: Reader, t: Texts, links: Links) -> RichText:
     """Return the first comment of a thread, or what stands in the place of one that was taken away."""
-    if is_shown(first, reader):
+    if first.ignored or is_shown(first, reader):
         return comment_text(first, t, links(first.id))
     words = t("The comment is being checked.") if first.status is CommentStatus.HELD else t("The comment was removed.")
     return rich(f"{t('No. {number}', number=first.id)} · ") + rich(words, Mark.ITALIC)

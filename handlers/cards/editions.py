@@ -1,25 +1,18 @@
-"""Messages that the newspaper sends without a request: editions, corrections of sent copies, notices to the staff."""
+"""Messages that the newspaper sends without a request: editions, and corrections of sent copies."""
 
 from dataclasses import replace
 
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
-from handlers.callbacks.pushes import ShowQueue
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card, withdrawn_line
-from handlers.cards.card import Card, button, in_rows
-from handlers.cards.cases import case_card, counting_card
+from handlers.cards.card import Card, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
 from handlers.cards.media import empty_picture
-from handlers.cards.moderation import verdict_notice_card
-from handlers.cards.outlets import outlet_notice_card
-from handlers.cards.people import group_subscription_card
+from handlers.cards.notices import notice_card
 from handlers.cards.posts import post_card
-from handlers.cards.registration import REGISTRATION_NOTICES, registration_notice_card
-from news.case_views import CaseView
 from news.model import Article, Status
-from news.notices import Notice, NoticeKind, Remedy
+from news.notices import Notice
 from news.ports import EditionContent
 from news.posts import Look
 from news.richtext import Mark, RichText, join, rich
@@ -62,49 +55,6 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
         [all_button(t)] if left or not readable else [],
     ]
     return Card(join(BLANK_LINE, parts), rows)
-
-
-def notice_card(notice: Notice, t: Texts) -> Card:
-    """Tell a person what has happened, or what a colleague did about it."""
-    if notice.what in ARTICLE_NOTICES:
-        return article_notice_card(notice, t)
-    if notice.what is NoticeKind.CASE:
-        return case_card(CaseView.load(notice.details), t)
-    if notice.what is NoticeKind.CASES:
-        return counting_card(notice.number, t)
-    if notice.what in {NoticeKind.VERDICT, NoticeKind.VERDICTS}:
-        return verdict_notice_card(notice, t)
-    if notice.what in REGISTRATION_NOTICES:
-        return registration_notice_card(notice, t)
-    if notice.what is NoticeKind.OFFER:
-        return group_subscription_card(t, active=False)
-    if notice.place:
-        return outlet_notice_card(notice, t)
-    words = _notice_words(notice, t)
-    if notice.what is NoticeKind.TOPIC_LOST:
-        return Card(rich(words))
-    if notice.remedy is not None:
-        words = " ".join((words, _remedy_words(notice, t)))
-    return Card(rich(words), [[button(t("Pushes"), ShowQueue())]])
-
-
-def _notice_words(notice: Notice, t: Texts) -> str:
-    number = notice.number
-    if notice.what is NoticeKind.REFUSED:
-        return t("Telegram refuses push No. {number} for what it says; it waits. Look at it: /queue", number=number)
-    if notice.what is NoticeKind.GONE:
-        return t(
-            "Push No. {number} waits: Telegram says of too many chats that they are gone. Nobody was unsubscribed. "
-            "Is it the right bot? Look at it: /queue",
-            number=number,
-        )
-    return t("The topic that got the headlines was closed or deleted, so they stop. In another topic: /subscribe")
-
-
-def _remedy_words(notice: Notice, t: Texts) -> str:
-    if notice.remedy is Remedy.RESUMED:
-        return t("{name} has resumed it.", name=notice.by) if notice.by else t("It has been resumed.")
-    return t("{name} has ended it.", name=notice.by) if notice.by else t("It has been ended.")
 
 
 def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card:

@@ -201,7 +201,7 @@ def _judged_card(name: str, admitted: bool, by: str, t: Texts) -> Card:
 
 def _verdict_row(request: int, t: Texts) -> Row:
     labels = {RequestVerdict.ADMITTED: t("Accept"), RequestVerdict.DECLINED: t("Decline")}
-    return [button(label, JudgeRequest(request=request, verdict=verdict)) for verdict, label in labels.items()]
+    return [button(label, JudgeRequest(request=request, decision=verdict)) for verdict, label in labels.items()]
 
 
 def _question(check: HumanCheck, question: str, t: Texts) -> RichText:

@@ -22,7 +22,7 @@ async def judge(
     query: CallbackQuery, callback_data: JudgeRequest, bot: Bot, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Accept or decline a request. Who is registered gets the menu of readers."""
-    judged = await news.registration.judge(reader, callback_data.request, callback_data.verdict)
+    judged = await news.registration.judge(reader, callback_data.request, callback_data.decision)
     if judged.reader.registered:
         await menus.show(bot, judged.reader, t.in_language(judged.reader.language))
     await screens.replace(query, registration.judged_card(judged.request, t))

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
 from handlers.acts import attachments
+from handlers.asides import aside_of
 from handlers.callbacks.commenting import AskComment, CommentAct, CommentAction
 from handlers.cards import comment_screens
 from handlers.filters import in_private
@@ -129,18 +130,21 @@ async def keep(message: Message, comment: Comment, t: Texts) -> None:
 
 async def _add(message: Message, wanted: Mark, text: str, news: Newsroom, reader: Reader, t: Texts) -> None:
     chat_id, message_id, pictures = message.chat.id, message.message_id, attachments(message)
+    aside = aside_of(message)
     if wanted.wanted is Wanted.ANSWER:
         quote = message.quote.text if message.quote else None
         comment = await news.comments.answer(
-            reader, wanted.number, text, chat_id, message_id, quote=quote, pictures=pictures
+            reader, wanted.number, text, chat_id, message_id, quote=quote, pictures=pictures, aside=aside
         )
     else:
-        comment = await news.comments.add(reader, wanted.number, text, chat_id, message_id, pictures=pictures)
+        comment = await news.comments.add(
+            reader, wanted.number, text, chat_id, message_id, pictures=pictures, aside=aside
+        )
     await screens.answer(message, comment_screens.comment_added_card(comment, t))
 
 
 async def _edit(message: Message, number: int, news: Newsroom, reader: Reader, t: Texts) -> None:
-    comment = await news.comments.edit(reader, number, typed(message).text)
+    comment = await news.comments.edit(reader, number, typed(message).text, aside=aside_of(message))
     await screens.answer(message, comment_screens.comment_changed_card(comment, t))
 
 
@@ -149,7 +153,8 @@ async def _revise(message: Message, wanted: Mark, text: str, news: Newsroom, rea
     chat_id, message_id = message.chat.id, message.message_id
     before = await news.comments.of_message(reader, chat_id, message_id)
     number = wanted.number if wanted.wanted is Wanted.COMMENT else None
-    comment = await news.comments.revise(reader, text, chat_id, message_id, number=number)
+    aside = aside_of(message)
+    comment = await news.comments.revise(reader, text, chat_id, message_id, number=number, aside=aside)
     if comment is None or before is None:
         await _add(message, wanted, text, news, reader, t)
     elif comment.article != before.article:

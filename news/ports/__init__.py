@@ -24,6 +24,10 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.answers import Answers as Answers
+from news.ports.answers import Ignores as Ignores
+from news.ports.answers import OwnComments as OwnComments
+from news.ports.answers import Seen as Seen
 from news.ports.audit import Audit as Audit
 from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
@@ -45,10 +49,12 @@ from news.ports.related import Related as Related
 from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.stop_phrases import StopPhraseTable as StopPhraseTable
 from news.ports.threads import CommentRuleTable as CommentRuleTable
 from news.ports.threads import Likes as Likes
 from news.ports.threads import Threads as Threads
 from news.ports.topics import Topics as Topics
+from news.ports.trust import Trust as Trust
 from news.ports.verdicts import Macros as Macros
 from news.ports.verdicts import PersonNotes as PersonNotes
 from news.ports.verdicts import Verdicts as Verdicts
@@ -238,6 +244,12 @@ class Comments(Protocol):
     async def hide_author(self, author_id: int, *, hidden: bool) -> None:
         """Hide all comments of an author, or show them again, also those still to be restored."""
 
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key (`news.lookalikes.skeleton`) has a visible comment on the article."""
+
     async def count_published(self, author_id: int, limit: int) -> int:
         """Return how many published comments an author has, `limit` at most."""
 
@@ -277,10 +289,16 @@ class Unit(Protocol):
     subscriptions: Subscriptions
     permissions: PermissionTable
     comments: Comments
+    own_comments: OwnComments
+    answers: Answers
+    ignores: Ignores
+    seen: Seen
     threads: Threads
     likes: Likes
     comment_rules: CommentRuleTable
     cases: Cases
+    stop_phrases: StopPhraseTable
+    trust: Trust
     case_board: CaseBoard
     verdicts: Verdicts
     person_notes: PersonNotes

@@ -55,6 +55,8 @@ class AuditAct(StrEnum):
     MACRO_DROPPED = "macro dropped"  # note: the reason
     COMMENT_RULES = "comment rules"  # when and how fast readers may comment on the article
     APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
+    STOP_PHRASE_ADDED = "stop word added"  # note: the word or phrase
+    STOP_PHRASE_REMOVED = "stop word removed"  # note: the word or phrase
     ADMITTED = "admitted"  # to the readers, on request
     DECLINED = "declined"  # the same
     PUSH_PAUSED = "push paused"  # number: the push

@@ -206,8 +206,8 @@ class Deliveries(Protocol):
         """Lease up to `limit` due deliveries until `now + lease`, set them sending, and return them.
 
         Due are pending deliveries whose time has come, of editions that are neither paused nor stopped: by priority,
-        then those of the edition that has been due for longest. One that is too old, or whose place has unsubscribed,
-        becomes final instead.
+        then those of the edition that has been due for longest. Those of LOW priority are not due while an edition is
+        still being planned. One that is too old, or whose place has unsubscribed, becomes final instead.
         """
 
     async def mark_albums(self, deliveries: Sequence[Delivery]) -> None:

@@ -58,6 +58,18 @@ FROM (
     SELECT 1 FROM comments WHERE author_id = :author_id AND status = 'published' ORDER BY at LIMIT :limit
 ) AS found;
 
+-- name: newest_texts(below, limit)
+-- The texts of the newest comments of all articles, below an id.
+SELECT text FROM comments WHERE id < :below ORDER BY id DESC LIMIT :limit;
+
+-- name: has_speaker(article, name_key)$
+-- A row if the reader with a name has a visible comment on the article.
+SELECT 1
+FROM readers AS r
+JOIN comments AS c ON c.author_id = r.id
+WHERE r.name_key = :name_key AND c.article = :article AND c.status = 'published' AND c.hidden = 0
+LIMIT 1;
+
 -- name: count_by_status(author_id)
 -- How many comments an author has in each status.
 SELECT status, COUNT(*) AS amount FROM comments WHERE author_id = :author_id GROUP BY status;

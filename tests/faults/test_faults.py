@@ -6,7 +6,9 @@ Targets that depend on the speed of the machine are wide.
 import pytest
 
 from benchmarks.faults import (
+    answers,
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
@@ -56,6 +58,10 @@ async def test_repeated_updates_and_kills_leave_the_same_tables_as_a_clean_run(p
     all_met(await repeats.measure(processes, repeats.Plan(8, 3, 3)))
 
 
+async def test_a_campaign_of_advertising_accounts_is_never_visible(processes: ProcessFactory) -> None:
+    all_met(await campaign.measure(processes, campaign.Plan(12, 6)))
+
+
 async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory) -> None:
     all_met(await mutations.measure(processes, mutations.Plan(200, 40)))
 
@@ -80,6 +86,10 @@ async def test_the_bot_resumes_after_a_database_outage(processes: ProcessFactory
 @pytest.mark.usefixtures("postgres_url")
 async def test_an_upgrade_that_is_killed_loses_nothing(processes: ProcessFactory) -> None:
     all_met(await upgrades.measure(processes, upgrades.Plan(2)))
+
+
+async def test_every_author_is_told_of_an_answer_once_when_the_process_is_killed(processes: ProcessFactory) -> None:
+    all_met(await answers.measure(processes, answers.QUICK))
 
 
 async def test_memory_does_not_grow_with_updates(processes: ProcessFactory) -> None:

@@ -18,6 +18,7 @@ from tests.handlers.who import (
     EVERYBODY,
     GUESTS,
     NOBODY,
+    REGISTERED,
     SPEAKERS,
     WRITERS,
     Who,
@@ -34,6 +35,7 @@ FOR_MODERATORS = "Это могут модераторы. Свой коммен�
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
+NOT_REGISTERED = "Это для зарегистрированных читателей."
 LOST = "Не понял вас."
 LIKERS = "Отмечать комментарии могут зарегистрированные читатели"
 STALE = "Эта кнопка устарела"
@@ -47,6 +49,7 @@ REFUSALS = (
     FOR_ADMINS,
     ALREADY,
     NOT_OPEN,
+    NOT_REGISTERED,
     LOST,
     PRIVATE,
     LIKERS,
@@ -101,6 +104,7 @@ COMMAND_CASES = {
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
+    "mycomments": Case(REGISTERED, refusal=NOT_REGISTERED),
     "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
@@ -110,6 +114,7 @@ COMMAND_CASES = {
     "edit": Case(WRITERS, refusal=FOR_EDITORS, says="/edit {draft}"),
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
+    "stopwords": Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS, says="/stopwords {unique}"),
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
     "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),

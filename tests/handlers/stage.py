@@ -72,6 +72,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     words["case"], words["held"] = await held_of(newspaper, neighbour, article)
     words["verdict"] = await verdict_of(newspaper, person, neighbour, article)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    async with newspaper.news.storage.writing() as unit:
+        words["phrase"] = await unit.stop_phrases.add(f"слово{article}", f"слово{article}", 1, LONG_AGO)
     words["request"] = await request_of(newspaper, article)
     words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)

@@ -77,6 +77,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "reader": stage.words["neighbour"],
         "comment": comment,
         "draft": stage.words["draft"],
+        "phrase": stage.words["phrase"],
         "case": stage.words["case"],
         "person": stage.words["neighbour"],
         "verdict": stage.words["verdict"],

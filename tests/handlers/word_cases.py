@@ -14,6 +14,7 @@ from handlers.commands import (
     renaming,
     reviewing,
     scheduling,
+    screening,
     sorting,
 )
 from tests.handlers.cases import (
@@ -66,6 +67,13 @@ WORDS = {
         FOR_EDITORS,
         says="{unique}",
         state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 2}),
+    ),
+    screening.Screening.adding: Case(
+        CHIEFS,
+        changing("stop_phrases", "fsm", "audit"),
+        FOR_CHIEFS,
+        says="{unique}",
+        state=(screening.Screening.adding.state or "", {}),
     ),
     correcting.Correcting.title: Case(
         EDITORS,

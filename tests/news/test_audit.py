@@ -243,6 +243,13 @@ VERBS = [
         "topics", "choose", AuditAct.SORTED, lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=False),
         before=lambda s, by: s.news.topics.choose(by, DRAFT, s.topic, chosen=True),
     ),
+    Verb(
+        "stop_phrases", "add", AuditAct.STOP_PHRASE_ADDED, lambda s, by: s.news.stop_phrases.add(by, "казино")
+    ),
+    Verb(
+        "stop_phrases", "remove", AuditAct.STOP_PHRASE_REMOVED, lambda s, by: s.news.stop_phrases.remove(by, 1),
+        before=lambda s, by: s.news.stop_phrases.add(by, "казино"),
+    ),
     Verb("editions", "open_gate", AuditAct.GATE_OPENED, lambda s, by: s.news.editions.open_gate(by)),
 ]  # fmt: skip
 # What the staff only looks at, asks before it acts, or sends in parts for an act that has a row of its own.
@@ -255,6 +262,7 @@ LOOKS = {
     "reports": {"read"},
     "related": {"relations"},
     "moderation": {"may_ban"},
+    "stop_phrases": {"list", "show"},
     "cases": {"listed", "open", "next"},
     "people": {"open", "macros"},
     "comment_rules": {"get"},
@@ -271,7 +279,7 @@ LOOKS = {
 }
 # Deeds of the staff that change nothing.
 SEEING = {Deed.SEE_LOG, Deed.SEE_STATISTICS}
-NO_VERB_YET = {Deed.MANAGE_GROUPS, Deed.MANAGE_STOP_WORDS}
+NO_VERB_YET = {Deed.MANAGE_GROUPS}
 
 
 def test_every_verb_of_the_staff_is_tried_here_or_changes_nothing() -> None:
@@ -308,6 +316,7 @@ def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
         Deed.MANAGE_EDITIONS,
         Deed.MANAGE_OUTLETS,
         Deed.MANAGE_TOPICS,
+        Deed.MANAGE_STOP_WORDS,
     }, "whose verbs are in VERBS?"
 
 

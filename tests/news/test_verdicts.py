@@ -181,3 +181,50 @@ async def test_the_other_cards_show_who_acted_and_the_chat_changes_the_pressed_o
     assert await edited() == [(ADMIN.id, False)]
     await news.moderation.judge(ADMIN, case.id, REJECT, version=case.version)
     assert [chat for chat, _ in await edited()] == [boris.id, ADMIN.id], "a verdict from the list changes every card"
+
+
+SENTENCES = (
+    "Мост ремонтируют третий год подряд",
+    "Музей отличный, ходили вчера всей семьёй",
+    "Дорогу возле школы снова забыли почистить",
+)
+
+
+async def trusted_by_verdicts(news: Newsroom, boris: Reader, article: Article) -> tuple[Reader, int]:
+    """A reader whose third approved comment has earned trust, and the verdict on that comment."""
+    anna, verdict = await registered(news, 502, "Анна"), None
+    comments = [await says(news, anna, article, text) for text in SENTENCES]  # all wait: none is published yet
+    for comment in comments:
+        verdict = (await news.moderation.judge(boris, (await case_of(news, comment)).id, APPROVE)).verdict
+    assert verdict is not None
+    return anna, verdict
+
+
+async def role_of(news: Newsroom, reader: Reader) -> Role:
+    return (await news.readers.recognise(reader.id, "ru")).role
+
+
+async def test_approvals_earn_trust_and_taking_the_last_back_takes_it_away(
+    news: Newsroom, boris: Reader, article: Article
+) -> None:
+    anna, verdict = await trusted_by_verdicts(news, boris, article)
+    assert await role_of(news, anna) is Role.TRUSTED
+    await news.moderation.undo(boris, verdict)
+    assert await role_of(news, anna) is Role.MEMBER
+
+
+@pytest.mark.parametrize(("reason", "kept"), [("spam", False), ("advert", False), ("insult", True), ("", True)])
+async def test_an_advertisement_takes_trust_away_until_the_verdict_is_taken_back(
+    news: Newsroom, boris: Reader, article: Article, clock: HandClock, reason: str, kept: bool
+) -> None:
+    anna, _ = await trusted_by_verdicts(news, boris, article)
+    clock.passes(minutes=1)
+    held = await says(news, await news.readers.recognise(anna.id, "ru"), article, "Слово @кому_то")
+    case = await case_of(news, held)
+    given = await news.moderation.judge(boris, case.id, Decision(Ruling.REJECT, reason))
+    assert await role_of(news, anna) is (Role.TRUSTED if kept else Role.MEMBER)
+    assert given.verdict is not None
+    await news.moderation.undo(boris, given.verdict)
+    assert await role_of(news, anna) is Role.TRUSTED
+    async with news.storage.reading() as unit:
+        assert await unit.trust.count_published(anna.id, 9) == 3

@@ -122,6 +122,21 @@ FILL = """
     INSERT INTO parts (chat_id, message_id, act, album, content, stored_at)
     SELECT i % 50, i, i - i % 3, CASE WHEN i % 3 = 0 THEN 'a' || i END, '', i FROM n;
 
+    INSERT INTO answers (comment_id, reader_id, root, at, due_at, taken_back)
+    SELECT i, i % 500, i % 2000, i, CASE WHEN i % 100 = 0 THEN i END, CASE WHEN i % 1000 = 1 THEN 1 ELSE 0 END FROM n;
+
+    INSERT INTO answer_windows (reader_id, root, until)
+    SELECT i % 500, i, i FROM n;
+
+    INSERT INTO answer_mutes (reader_id, root)
+    SELECT i % 500, i FROM n;
+
+    INSERT INTO ignores (reader_id, ignored_id, at)
+    SELECT i % 500, i, i FROM n;
+
+    INSERT INTO seen_discussions (reader_id, article, last_comment, at)
+    SELECT i % 500, i, i, i FROM n;
+
     ANALYZE;
 
     INSERT INTO deliveries (edition_id, place_id, due_at)

@@ -14,6 +14,7 @@ from tests.storage.samples import raw
 # article, the unfinished editions, and a row of constants.
 SMALL = (
     "readers",
+    "stop_phrases",
     "block",
     "json_each",
     "e VIRTUAL TABLE",

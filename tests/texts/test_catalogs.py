@@ -105,6 +105,7 @@ ARGUMENTS = {
     "reason": "ошибка",
     "moment": NOW,
     "time": "02:30",
+    "phrase": "и так",
     "minutes": 15,
     "days": 30,
     "until": NOW,

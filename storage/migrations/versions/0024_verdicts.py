@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0021"
+down_revision = "0023"
 
 _BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from tests.handlers.button_cases.answers import ANSWERS_BUTTONS
 from tests.handlers.button_cases.articles import ARTICLES_BUTTONS
 from tests.handlers.button_cases.managers import MANAGERS_BUTTONS
 from tests.handlers.button_cases.moderators import MODERATORS_BUTTONS
@@ -13,4 +14,5 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     *ARTICLES_BUTTONS,
     *MANAGERS_BUTTONS,
     *MODERATORS_BUTTONS,
+    *ANSWERS_BUTTONS,
 ]

@@ -9,6 +9,7 @@ from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.outlets import AddOutlet, OutletAct, OutletAction, ShowOutlets
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
+from handlers.callbacks.screening import StopWordAct, StopWordAction
 from handlers.callbacks.sorting import TopicAct, TopicAction
 from news.ports.requests import RequestVerdict
 from news.roles import Role
@@ -43,6 +44,13 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     (TopicAction(act=TopicAct.UP, topic=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
     (TopicAction(act=TopicAct.DOWN, topic=1), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
     (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (StopWordAction(act=StopWordAct.LIST), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (StopWordAction(act=StopWordAct.SHOW, phrase=1), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (StopWordAction(act=StopWordAct.ADD), Case(CHIEFS, changing("fsm"), FOR_CHIEFS)),
+    (
+        StopWordAction(act=StopWordAct.REMOVE, phrase=1),
+        Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS),
+    ),
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),
@@ -80,7 +88,7 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     ],
     *[
         (
-            JudgeRequest(request=1, verdict=verdict),
+            JudgeRequest(request=1, decision=verdict),
             Case(MODERATORS, changing("requests", "editions", "places", "audit", *tables), FOR_MODERATORS),
         )
         for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ("names",)))
