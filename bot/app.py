@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from aiogram import Bot, Dispatcher
 
@@ -29,7 +30,7 @@ from bot.polling import Polling
 from bot.proxy import Proxy, proxy_for
 from bot.publishing import Publisher
 from bot.settings import Settings
-from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus
+from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus, show_menu
 from bot.timers import Timers
 from bot.timings import Timings
 from bot.transport import Transport, open_transport
@@ -160,7 +161,14 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             metrics=metrics,
             health=health,
             timers=Timers(
-                news, database, clock, machine, settings.push_interval, files, announce_seconds=timings.announce_seconds
+                news,
+                database,
+                clock,
+                machine,
+                settings.push_interval,
+                files,
+                partial(show_menu, bot, catalogs, clock, news),
+                announce_seconds=timings.announce_seconds,
             ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),

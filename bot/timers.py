@@ -7,6 +7,8 @@ as on a machine that starts in 1970, the scheduler computes each run that was mi
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from news.clock_watch import ClockWatch
 from news.errors import StorageError
 from news.files import FileSource
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports import Clock
 from storage import Database
@@ -25,6 +28,7 @@ CLEANUP_SECONDS = 600
 RENEW_SECONDS = 10
 FETCH_SECONDS = 30
 ANSWER_SECONDS = 1
+MEMBERSHIP_SECONDS = 10
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -41,10 +45,10 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), pictures, renamed topics, cases, answers, and the cleanup.
+    """The timers of headlines (every `interval` seconds), pictures, topics, memberships, cases, answers, and the cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
-    `machine` the one that APScheduler reads.
+    `machine` the one that APScheduler reads. `on_membership_ended` is called with each reader who changed the group.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class Timers:
         machine: Clock,
         interval: float,
         files: FileSource | None = None,
+        on_membership_ended: Callable[[Reader], Awaitable[None]] | None = None,
         announce_seconds: float = 1.0,
     ) -> None:
         self._news = news
@@ -62,7 +67,9 @@ class Timers:
         self._clock = clock
         self._machine = machine
         self._files = files
+        self._on_membership_ended = on_membership_ended
         self._fetching = asyncio.Lock()
+        self._settling = asyncio.Lock()
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
@@ -78,6 +85,9 @@ class Timers:
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
         self._scheduler.add_job(self._answer, _Interval(seconds=ANSWER_SECONDS))
+        self._scheduler.add_job(
+            self._end_memberships, _Interval(seconds=MEMBERSHIP_SECONDS), next_run_time=machine.now()
+        )
         self._scheduler.add_job(self._announce, _Interval(seconds=announce_seconds))
 
     def start(self) -> None:
@@ -98,7 +108,18 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching, self._renewing, self._announcing, self._answering:
+        running = (
+            self._ticking,
+            self._tidying,
+            self._fetching,
+            self._renewing,
+            self._settling,
+            self._announcing,
+            self._answering,
+        )
+        async with AsyncExitStack() as ended:
+            for lock in running:
+                await ended.enter_async_context(lock)
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -143,6 +164,17 @@ class Timers:
                     pass
             except StorageError as error:
                 logger.warning("pictures could not be stored; this is tried again: %s", error)
+
+    async def _end_memberships(self) -> None:
+        """Settle the memberships that are over. A stop waits for one block of this only."""
+        async with self._settling:
+            try:
+                while (ended := await self._news.memberships.end_memberships()) and not self._stopping:
+                    for reader in ended:
+                        if self._on_membership_ended is not None:
+                            await self._on_membership_ended(reader)
+            except StorageError as error:
+                logger.warning("memberships that are over could not be settled; this is tried again: %s", error)
 
     async def _tidy(self) -> None:
         """Expire headlines, fold deliveries, recompute related articles, delete old counters, updates and dead letters.

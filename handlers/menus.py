@@ -63,7 +63,8 @@ ENTRIES = (
     Entry("log", say("who did what: /log, /log 12"), Deed.SEE_LOG),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),
     Entry("outlets", say("channels and groups that are posted to"), Deed.MANAGE_OUTLETS),
-    Entry("role", say("give a reader a role"), Deed.APPOINT),
+    Entry("role", say("who is who; give a role"), Deed.APPOINT),
+    Entry("groups", say("what each group may do"), Deed.MANAGE_GROUPS),
     Entry("cancel", say("stop what is unfinished")),
     Entry("help", say("what you can do here"), in_groups=True),
 )

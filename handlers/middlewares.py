@@ -52,7 +52,7 @@ class ReaderMiddleware(BaseMiddleware):
         if user is None or _is_sent_by_chat(event):
             data["reader"] = replace(ANONYMOUS, language=self._default_language)
         else:
-            reader = await self._news.readers.recognise(user.id, user.language_code)
+            reader = await self._news.readers.recognise(user.id, user.language_code, user.username or "")
             data["reader"] = reader
             data["t"] = self._catalogs.texts(reader.language or self._default_language, self._clock.now())
         return await handler(event, data)

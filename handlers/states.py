@@ -51,6 +51,12 @@ class Reviewing(StatesGroup):
     reason = State()
 
 
+class Appointing(StatesGroup):
+    """Waiting for who is meant by `/role`; the data holds the `role` ("" for any) and the words `until` when."""
+
+    person = State()
+
+
 async def end_question(state: FSMContext, *questions: State) -> None:
     """Wait no longer for an answer to one of these questions; any other dialogue goes on."""
     if await state.get_state() in {question.state for question in questions}:

@@ -4,8 +4,10 @@ Checked in the transaction that stores the comment. It keeps the person's row as
 instant, in any process, the second one sees the first. A refusal says when it will work.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from news.appointing import as_of
 from news.comment_rights import may_comment
 from news.comment_rules import CommentRules
 from news.comment_texts import text_key
@@ -16,7 +18,6 @@ from news.errors import (
     CommentsOver,
     CommentTooSoon,
     NewcomerHasToWait,
-    NotAllowed,
     SlowMode,
 )
 from news.model import Article, Reader
@@ -33,12 +34,15 @@ REPEAT_PAUSE = timedelta(days=1)
 async def admit(unit: Unit, reader: Reader, article: Article, now: datetime) -> None:
     """Check that the person may comment on the article, and keep the person's row as it is until the unit ends.
 
-    Raises GuestCannotComment, NotAllowed, CommentsClosed, CommentsMuted.
+    Raises GuestCannotComment, GroupCannotComment, NotAllowed, CommentsClosed, CommentsMuted.
     """
     may_comment(reader, article)
-    stored = await unit.readers.lock(reader.id)  # the person may have been banned since the update came
-    if stored is not None and stored.role is Role.BANNED and reader.role is not Role.ADMIN:
-        raise NotAllowed(deed=Deed.COMMENT)
+    if not reader.registered:
+        await unit.readers.remember(reader.id, now)  # a guest, whom a ban must find
+    stored = await unit.readers.lock(reader.id)
+    if stored is not None and reader.role is not Role.ADMIN:  # an admin of the settings has any role in the table
+        stored = replace(as_of(stored, now), permissions=reader.permissions)
+        may_comment(stored, article)  # the person may have been banned or moved since the update came
     check_muted(stored or reader, now)
 
 

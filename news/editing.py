@@ -17,7 +17,7 @@ from news.lifecycle import (
     require_view,
 )
 from news.limits import checked, checked_attachments, checked_headline, checked_lead, checked_reason, checked_text
-from news.model import Article, Attachment, CommentsFor, NewArticle, Reader, Revision, Status
+from news.model import Article, Attachment, NewArticle, Reader, Revision, Status
 from news.outlets import open_posts
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
@@ -193,10 +193,8 @@ class EditingDesk:
             else:
                 await refuse_change(unit, number, version)
 
-    async def choose(
-        self, editor: Reader, number: int, *, silent: bool | None = None, comments_open: bool | None = None
-    ) -> Article:
-        """Choose for an unpublished article whether it is pushed silently, and whether it has comments.
+    async def choose(self, editor: Reader, number: int, *, silent: bool) -> Article:
+        """Choose for an unpublished article whether it is pushed silently.
 
         Raises NotAllowed, ArticleUnknown, NotADraft.
         """
@@ -205,10 +203,7 @@ class EditingDesk:
             draft = await get_known(unit, number)
             require_act(draft, Act.SCHEDULE)
             require_change(editor, draft)
-            if silent is not None:
-                await unit.drafts.set_silent(number, silent)
-            if comments_open is not None:
-                await unit.drafts.set_comments_for(number, None if comments_open else CommentsFor.NOBODY)
+            await unit.drafts.set_silent(number, silent)
             chosen = await get_known(unit, number)
             if chosen != draft:
                 await record(unit, editor.id, AuditAct.CHOSEN, self._clock.now(), article=number)

@@ -6,7 +6,8 @@ NewsError
 │   ├── ArticleRetracted         it was published and retracted
 │   ├── ArticleDamaged           the stored text cannot be read
 │   ├── NotAllowed               the role may not do the deed
-│   │   └── GuestCannotComment   registering helps
+│   │   ├── GuestCannotComment   registering helps
+│   │   └── GroupCannotComment   the rule of the article or the newspaper leaves out the reader's group
 │   ├── AlreadyRegistered
 │   ├── NotRegistered            it is there for registered readers
 │   ├── NameRefused
@@ -77,15 +78,19 @@ NewsError
 │   ├── WhenPast
 │   ├── WhenMissing              a local time that the clocks leave out
 │   ├── WhenFar
+│   ├── UntilUnclear             words that name no end of a membership
 │   ├── ArticleChanged           another editor changed it meanwhile
 │   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
 │   ├── ReaderUnknown            a role was meant for a person who never registered
+│   ├── UsernameUnknown          no registered reader is known under this @name
 │   ├── EditionOver              the edition was sent or ended meanwhile
 │   ├── OutletUnknown            a channel or group that is no outlet any more
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
 │   ├── RoleChanged              another admin gave the reader a role meanwhile
-│   └── OwnRole                  the role of an admin named in the settings cannot be changed
+│   ├── OwnRole                  the role of an admin named in the settings cannot be changed
+│   ├── LastAdmin                without this admin nobody could give roles
+│   └── PermissionFixed          the rule keeps this entry of the roles table as it is
 ├── ContentRefused               the database cannot store a value, and never will
 └── StorageError                 the database cannot serve; the message says what to do
     ├── DatabaseTooNew           it was made by a newer version of the program
@@ -122,7 +127,11 @@ class NotAllowed(Refusal):
 
 
 class GuestCannotComment(NotAllowed):
-    """Guests may not comment on the article `number`; registering helps."""
+    """Guests may not comment on the article `number`; registering helps. `group` is Guests, `rule` who may."""
+
+
+class GroupCannotComment(NotAllowed):
+    """Those of the `group` may not comment on the article `number`; the `rule` says who may, None: the roles table."""
 
 
 class AlreadyRegistered(Refusal):
@@ -405,6 +414,10 @@ class WhenFar(Refusal):
     """The time `moment` lies more than a year ahead."""
 
 
+class UntilUnclear(Refusal):
+    """The words name no end of a membership."""
+
+
 class ArticleChanged(Refusal):
     """An editor, with the `name` ("" if unknown), made a newer version of the article `number` at the time `at`."""
 
@@ -418,6 +431,10 @@ class VerdictChanged(Refusal):
 
 class ReaderUnknown(Refusal):
     """No reader with the Telegram id `id` is registered."""
+
+
+class UsernameUnknown(Refusal):
+    """No registered reader is known under the Telegram name `username`."""
 
 
 class EditionOver(Refusal):
@@ -442,6 +459,14 @@ class RoleChanged(Refusal):
 
 class OwnRole(Refusal):
     """The admins named in the settings stay admins."""
+
+
+class LastAdmin(Refusal):
+    """The reader `name` is the only admin for good, and no admin is named in the settings."""
+
+
+class PermissionFixed(Refusal):
+    """Whether the `group` may do the `permission` is fixed by the rule in `news.roles`."""
 
 
 class ContentRefused(NewsError):

@@ -237,8 +237,9 @@ class Reader:
     """A person. `id` is the Telegram id; 0 stands for a sender that is no person (a channel, an anonymous admin).
 
     `language` is "ru" or "en", or empty in a stored reader who has not chosen one. The role lasts until `role_until`,
-    for good if that is None. Until `restricted_until` the person may not comment. `known_since` is when the newspaper
-    first stored something of the person. `permissions` is the newspaper's table of roles.
+    for good if that is None; then `role_after` follows. `username` is Telegram's, in lower case, "" if unknown. Until
+    `restricted_until` the person may not comment. `known_since` is when the newspaper first stored something of the
+    person. `permissions` is the newspaper's table of roles.
     """
 
     id: int
@@ -247,6 +248,8 @@ class Reader:
     name: str | None = None
     registered_at: datetime | None = None
     role_until: datetime | None = None
+    role_after: Role | None = None
+    username: str = ""
     restricted_until: datetime | None = None
     name_changed_at: datetime | None = None
     known_since: datetime | None = None

@@ -10,15 +10,18 @@ from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
 from news.comment_rules import CommentRules
+from news.commenters import CommentersDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.groups import GroupDesk
 from news.ignore_desk import IgnoreDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
+from news.membership_desk import MembershipDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
 from news.newcomers import Registration
@@ -79,6 +82,8 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    groups: GroupDesk
+    memberships: MembershipDesk
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
@@ -86,6 +91,7 @@ class Newsroom:
     answers: AnswerDesk
     ignores: IgnoreDesk
     stop_phrases: StopPhraseDesk
+    commenters: CommentersDesk
     threads: ThreadDesk
     comment_rules: RuleDesk
     moderation: ModerationDesk
@@ -175,6 +181,8 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        groups=GroupDesk(storage, clock, readers.forget_permissions),
+        memberships=MembershipDesk(storage, clock, admins, zone),
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
         own_comments=OwnCommentDesk(storage),
@@ -184,6 +192,7 @@ def make_newsroom(
         stop_phrases=StopPhraseDesk(storage, clock),
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),
+        commenters=CommentersDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
         cases=CaseDesk(storage, clock, admins, moderation_chat),
         people=PeopleDesk(storage, clock),

@@ -40,6 +40,7 @@ class NoticeKind(StrEnum):
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
     ANSWERS = "answers"
+    MEMBERSHIP_ENDED = "membership ended"
     CASE = "case"
     CASES = "cases"
     VERDICT = "verdict"
@@ -69,9 +70,11 @@ class Notice:
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
     A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
     an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
-    of how many. ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one. Of a
-    person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer to the
-    person the article to return to.
+    of how many. ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one.
+
+    Of a membership that ended it tells the groups, and to the staff the person: `number`, and the name as the `title`.
+    Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
+    to the person the article to return to.
     """
 
     what: NoticeKind
@@ -84,6 +87,8 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    role: str = ""
+    role_before: str = ""
     details: str = ""
     text: str = ""
     article: int = 0
@@ -175,6 +180,16 @@ async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) 
     to = Address(place.address.chat_id if subscription.started_by is None else subscription.started_by)
     told = await unit.places.obtain(to)
     await unit.editions.notify([told], Notice(NoticeKind.TOPIC_LOST).dump(), NOTICE_RULES, at)
+
+
+async def tell_of_membership(unit: Unit, before: Reader, after: Reader, admins: Set[int], at: datetime) -> None:
+    """Tell a person, and everybody who gives roles, that the person is back in the group from before."""
+    told = Notice(NoticeKind.MEMBERSHIP_ENDED, role=after.role, role_before=before.role)
+    place = await unit.places.obtain(Address(after.id), after.language)
+    await unit.editions.notify([place], told.dump(), NOTICE_RULES, at)
+    named = replace(told, number=after.id, title=after.name or "")
+    subject = f"membership:{after.id}"
+    await tell_staff(unit, named, Deed.APPOINT, admins, at, but=after.id, subject=subject)
 
 
 async def offer_subscription(unit: Unit, group: Address, language: str, at: datetime) -> None:

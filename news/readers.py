@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Set
 from dataclasses import replace
+from datetime import datetime
 
-from news.appointing import as_of, set_role
-from news.audit import record
-from news.errors import NameRefused, OwnRole, ReaderUnknown, RoleChanged
+from news.appointing import appoint, as_of
+from news.errors import NameRefused, OwnRole, ReaderUnknown
 from news.model import Reader
 from news.names import checked_name, without_hidden
 from news.newcomers import (
@@ -19,7 +19,6 @@ from news.newcomers import (
 )
 from news.permissions import CurrentPermissions
 from news.ports import Clock, Storage
-from news.ports.audit import AuditAct
 from news.roles import ANONYMOUS_IDS, Deed, Role, may, require
 from news.words import collapse
 
@@ -47,24 +46,33 @@ class ReaderDesk:
         self._mode = mode
         self._permissions = CurrentPermissions(clock)
 
-    async def recognise(self, telegram_id: int, telegram_language: str | None) -> Reader:
+    async def recognise(self, telegram_id: int, telegram_language: str | None, username: str | None = None) -> Reader:
         """Return the sender with role and language. An unknown person is a guest, and nothing is written.
 
         `telegram_language` is the client's (IETF tag). It is used if the person chose none and the newspaper has it,
-        else the first of the newspaper's languages.
+        else the first of the newspaper's languages. `username` is Telegram's, "" for none, None if it was not told; a
+        registered reader's is stored when it has changed.
         """
         if telegram_id in ANONYMOUS_IDS or telegram_id <= 0:
             return ANONYMOUS
         async with self._storage.reading() as unit:
             stored = await unit.readers.get(telegram_id)
             permissions = await self._permissions.read(unit)
+        if stored is not None and stored.registered and username is not None and username.lower() != stored.username:
+            async with self._storage.writing() as unit:
+                await unit.memberships.set_username(telegram_id, username)
         reader = as_of(stored or Reader(telegram_id), self._clock.now())
+        if telegram_id in self._admins:
+            reader = replace(reader, role=Role.ADMIN, role_until=None, role_after=None)
         return replace(
             reader,
-            role=Role.ADMIN if telegram_id in self._admins else reader.role,
             language=reader.language or self._language(telegram_language),
             permissions=permissions,
         )
+
+    def forget_permissions(self) -> None:
+        """Read the roles table anew for the next sender: this process has changed it."""
+        self._permissions.forget()
 
     async def choose_language(self, reader: Reader, language: str) -> Reader:
         """Store the language that the person chose, for the private chat and for its headlines."""
@@ -120,21 +128,24 @@ class ReaderDesk:
             raise ReaderUnknown(id=reader_id)
         return reader
 
-    async def appoint(self, admin: Reader, reader_id: int, role: Role, *, present: str | None = None) -> Reader:
-        """Set the role of a registered reader. `present` is the role that the admin has seen; None: whatever it is.
+    async def appoint(
+        self,
+        admin: Reader,
+        reader_id: int,
+        role: Role,
+        *,
+        present: str | None = None,
+        until: datetime | None = None,
+    ) -> Reader:
+        """Set the role of a registered reader, for good or until then.
 
-        Raises NotAllowed, OwnRole, ReaderUnknown, RoleChanged.
+        `present` is the role that the admin has seen; None: whatever it is. Raises NotAllowed, OwnRole, ReaderUnknown,
+        RoleChanged, LastAdmin, WhenPast.
         """
-        candidate = await self.candidate(admin, reader_id)
-        if present not in {None, candidate.role} and candidate.role is not role:
-            raise RoleChanged(name=candidate.name, id=reader_id)
+        await self.candidate(admin, reader_id)
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            before = await unit.readers.lock(reader_id)
-            if before is None or not await set_role(unit, reader_id, role):
-                raise ReaderUnknown(id=reader_id)
-            if before.role is not role:
-                note = f"{before.role} {role}"
-                await record(unit, admin.id, AuditAct.APPOINTED, self._clock.now(), person=reader_id, note=note)
+            await appoint(unit, admin, reader_id, role, now, admins=self._admins, present=present, until=until)
         return await self.recognise(reader_id, None)
 
     def _language(self, telegram_language: str | None) -> str:

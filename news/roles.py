@@ -78,6 +78,10 @@ _TABLE: dict[Role, frozenset[Deed]] = {
     Role.BANNED: _EVERYONE,
 }
 
+_OF_ADMINS = frozenset({Deed.APPOINT, Deed.MANAGE_GROUPS})
+# What may be given to guests, who have no name and no record here.
+_OF_GUESTS = frozenset({Deed.COMMENT, Deed.LIKE, Deed.REPORT})
+
 STAFF = frozenset({Role.AUTHOR, Role.MODERATOR, Role.EDITOR, Role.CHIEF, Role.ADMIN})
 
 # Ids of Telegram's own senders: an anonymous group admin, a channel behind a message, and the service account.
@@ -100,11 +104,25 @@ class Permissions:
         return frozenset(role for role, deeds in self.table.items() if deed in deeds)
 
     def changed(self, changes: Iterable[tuple[Role, Deed, bool]]) -> "Permissions":
-        """Return the table in which each of these roles may, or may not, do the deed."""
+        """Return the table in which each of these roles may, or may not, do the deed. What is fixed stays."""
         table = dict(self.table)
         for role, deed, allowed in changes:
+            if is_fixed(role, deed):
+                continue
             table[role] = table[role] | {deed} if allowed else table[role] - {deed}
         return Permissions(table)
+
+
+def is_fixed(role: Role, deed: Deed) -> bool:
+    """Whether no newspaper may change this entry of the table.
+
+    Everybody reads and subscribes. Only administrators give roles and change the table, so that nobody raises
+    themselves, and they always do. Registering has a setting of its own. The banned get no other deed, guests none of
+    the staff's and none that passes the check of comments.
+    """
+    if deed in _EVERYONE or deed in _OF_ADMINS or deed is Deed.REGISTER:
+        return True
+    return role is Role.BANNED or (role is Role.GUEST and deed not in _OF_GUESTS)
 
 
 DEFAULT_PERMISSIONS = Permissions()

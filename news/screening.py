@@ -142,7 +142,7 @@ class Screening:
             deeds=author.deeds,
             text=text,
             aside=aside,
-            is_first=is_unknown and await self._is_first(unit, author, text, before),
+            is_first=not author.registered or (is_unknown and await self._is_first(unit, author, text, before)),
             is_new=author.known_since is not None and now - author.known_since < self._rules.hold_new,
             is_copy=is_unknown and await _is_copy(unit, author, text),
             has_stop_phrase=(await self._stop_phrases(unit)).find(whole) is not None,

@@ -31,6 +31,7 @@ from storage.leases import Leases
 from storage.likes import Likes
 from storage.live_messages import LiveMessages
 from storage.macros import Macros
+from storage.memberships import Memberships
 from storage.metrics import Metrics
 from storage.outlets import Outlets
 from storage.own_comments import OwnComments
@@ -70,6 +71,7 @@ class Unit:
     places: ports.Places
     subscriptions: ports.Subscriptions
     permissions: ports.PermissionTable
+    memberships: ports.Memberships
     comments: ports.Comments
     own_comments: ports.OwnComments
     answers: ports.Answers
@@ -120,6 +122,7 @@ class Unit:
         self.places = places
         self.subscriptions = subscriptions
         self.permissions = PermissionTable(connection, queries)
+        self.memberships = Memberships(connection, queries)
         self.comments = Comments(connection, queries)
         self.own_comments = OwnComments(connection, queries)
         self.answers = Answers(connection, queries)

@@ -22,12 +22,12 @@ class Readers:
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
         row = await self._queries.get(self._connection, id=clamp(reader_id))
-        return None if row is None else _reader_of(row)
+        return None if row is None else reader_of(row)
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Reader]:
         """Return the readers who have one of these roles, by ascending id."""
         names = json.dumps(sorted(role.value for role in roles))
-        return [_reader_of(row) async for row in self._queries.with_roles(self._connection, roles=names)]
+        return [reader_of(row) async for row in self._queries.with_roles(self._connection, roles=names)]
 
     async def choose_language(self, reader_id: int, language: str, at: datetime | None = None) -> None:
         """Store a language, for a guest too, whom the newspaper knows since `at`."""
@@ -81,10 +81,16 @@ class Readers:
         await self._queries.rename(self._connection, id=reader_id, name=name, name_key=name_key, at=to_micros(at))
         return True
 
-    async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
-        """Give a registered reader a role, for good or until then; False if there is no such reader."""
+    async def remember(self, reader_id: int, at: datetime) -> None:
+        """Store a guest who is not stored, known since `at`."""
+        await self._queries.remember(self._connection, id=reader_id, at=to_micros(at))
+
+    async def set_role(
+        self, reader_id: int, role: Role, until: datetime | None = None, after: Role | None = None
+    ) -> bool:
+        """Give a stored person a role, for good or until then, when `after` follows; False for an unknown person."""
         given = await self._queries.set_role(
-            self._connection, id=clamp(reader_id), role=role.value, until=to_micros(until)
+            self._connection, id=clamp(reader_id), role=role.value, until=to_micros(until), after=after
         )
         return given is not None
 
@@ -95,10 +101,11 @@ class Readers:
     async def lock(self, reader_id: int) -> Reader | None:
         """Return the stored reader, whom nobody changes until this transaction ends; None for an unknown person."""
         row = await self._queries.lock(self._connection, id=clamp(reader_id))
-        return None if row is None else _reader_of(row)
+        return None if row is None else reader_of(row)
 
 
-def _reader_of(row: Any) -> Reader:
+def reader_of(row: Any) -> Reader:
+    """Return the reader of a row with all columns of `readers`."""
     return Reader(
         id=row["id"],
         role=Role(row["role"]),
@@ -106,6 +113,8 @@ def _reader_of(row: Any) -> Reader:
         name=row["name"],
         registered_at=from_micros(row["registered_at"]),
         role_until=from_micros(row["role_until"]),
+        role_after=None if row["role_after"] is None else Role(row["role_after"]),
+        username=row["username"] or "",
         restricted_until=from_micros(row["restricted_until"]),
         name_changed_at=from_micros(row["name_changed_at"]),
         known_since=from_micros(row["known_since"]),

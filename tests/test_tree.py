@@ -26,6 +26,7 @@ THEMES = {
     "tests/bot/test_log_contexts.py": "all log lines: each carries the number of its update or edition",
     "tests/handlers/test_fuzz.py": "all handlers, with mutated updates",
     "tests/handlers/test_laws.py": "all handlers: what they may ask for, and their length",
+    "tests/handlers/test_overridden_roles.py": "all handlers, with changed tables of roles",
     "tests/handlers/test_roles.py": "all handlers, with every role",
 }
 

@@ -3,7 +3,7 @@
 from news import errors
 from news.errors import Refusal
 from news.ledger import DeliveryState
-from news.model import Cause
+from news.model import Cause, CommentsFor
 from news.roles import Deed, Role
 
 
@@ -11,6 +11,9 @@ def say(message: str) -> str:
     """Return the message unchanged. The call marks it for translation, which happens when it is shown."""
     return message
 
+
+# The seed's sentence, word for word; the group's name is an argument.
+CANNOT_COMMENT = say("Visitors in the group {group} may not comment on this publication.")
 
 REFUSALS: dict[type[Refusal], str] = {
     errors.ArticleUnknown: say(
@@ -24,7 +27,8 @@ REFUSALS: dict[type[Refusal], str] = {
         "/all."
     ),
     errors.NotAllowed: say("This is not open to you. What you can do here: /help."),
-    errors.GuestCannotComment: say("Visitors in the group {group} may not comment on this publication."),
+    errors.GuestCannotComment: CANNOT_COMMENT,
+    errors.GroupCannotComment: CANNOT_COMMENT,
     errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
     errors.NotRegistered: say("This is for registered readers. To register: /register"),
     errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
@@ -132,6 +136,10 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.WhenPast: say("That time is over: {moment}. Send another one."),
     errors.WhenMissing: say("There is no {time} on that day: the clocks are set forward over it. Send another time."),
+    errors.UntilUnclear: say(
+        "I did not understand until when. Write it like this: until 31.12, until friday, until tomorrow 18:00, for 7 "
+        "days."
+    ),
     errors.WhenFar: say("That is more than a year ahead: {moment}. Send an earlier time."),
     errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),
     errors.VerdictChanged: say("The related news of No. {number} have been changed meanwhile: {name}, {at}."),
@@ -141,7 +149,14 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.OutletUnknown: say("Nothing is posted there any more. Channels and groups: /outlets"),
     errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
     errors.RoleChanged: say("The group of {name} (number {id}) has been changed meanwhile. Begin again: /role"),
-    errors.OwnRole: say("Administrators named in the settings keep their role."),
+    errors.UsernameUnknown: say(
+        "Nobody is known here as @{username}. A reader sees the number with /me: /role and the number."
+    ),
+    errors.OwnRole: say("Administrators named in the settings keep their role. Who is who: /role"),
+    errors.LastAdmin: say(
+        "{name} is the last administrator: without one nobody gives roles. Name another one first: /role"
+    ),
+    errors.PermissionFixed: say("This stays as it is for the group {group}: {permission}. The groups: /groups"),
 }
 
 ANOTHER_EDITOR = say("another editor")
@@ -157,11 +172,47 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_STOP_WORDS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
+    Deed.MANAGE_GROUPS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.BAN: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.LIKE: say("Readers who have registered may like comments: /register."),
     Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
+}
+
+# What a deed is called on the screen of a group.
+DEEDS: dict[Deed, str] = {
+    Deed.READ: say("read"),
+    Deed.SUBSCRIBE: say("subscribe"),
+    Deed.REGISTER: say("register"),
+    Deed.COMMENT: say("comment"),
+    Deed.COMMENT_UNCHECKED: say("comment without a check"),
+    Deed.POST_LINKS: say("put links into comments"),
+    Deed.SEND_PICTURES: say("put pictures into comments"),
+    Deed.LIKE: say("like comments"),
+    Deed.REPORT: say("report comments and publications"),
+    Deed.MODERATE: say("moderate comments"),
+    Deed.BAN: say("ban readers"),
+    Deed.MANAGE_STOP_WORDS: say("manage stop words"),
+    Deed.WRITE: say("write drafts"),
+    Deed.PUBLISH: say("publish and correct"),
+    Deed.REVIEW: say("approve what is in review"),
+    Deed.APPOINT: say("give roles"),
+    Deed.SEE_STATISTICS: say("see the figures"),
+    Deed.SEE_LOG: say("see the log"),
+    Deed.MANAGE_EDITIONS: say("pause and end pushes"),
+    Deed.MANAGE_OUTLETS: say("manage channels and groups of Telegram"),
+    Deed.MANAGE_TOPICS: say("manage topics"),
+    Deed.MANAGE_GROUPS: say("change what groups may do"),
+}
+
+# For whom the comments of an article are; None is the newspaper's rule.
+COMMENTERS: dict[CommentsFor | None, str] = {
+    None: say("as everywhere"),
+    CommentsFor.EVERYONE: say("everybody"),
+    CommentsFor.REGISTERED: say("registered readers"),
+    CommentsFor.TRUSTED: say("trusted readers and the staff"),
+    CommentsFor.NOBODY: say("nobody"),
 }
 
 ROLES: dict[Role, str] = {

@@ -12,9 +12,10 @@ from handlers.cards.cases import reason_words
 from handlers.cards.csv_files import Cell, csv_file, local_time
 from handlers.cards.lists import staff_row
 from news.auditing import AuditPage
+from news.model import CommentsFor
 from news.ports.audit import AuditAct, AuditRow
 from news.richtext import Mark, join, rich
-from news.roles import Role
+from news.roles import Deed, Role
 from texts import Texts, say
 
 # Room for ten deeds in a message, each with a headline and a reason.
@@ -30,7 +31,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.RETURNED: say("No. {article} “{title}” returned to the author"),
     AuditAct.SCHEDULED: say("No. {article} “{title}” scheduled: {moment}"),
     AuditAct.UNSCHEDULED: say("time of No. {article} “{title}” taken back"),
-    AuditAct.CHOSEN: say("sound or comments of No. {article} “{title}” chosen"),
+    AuditAct.CHOSEN: say("sound or channels of No. {article} “{title}” chosen"),
+    AuditAct.COMMENTERS: say("comments of No. {article} “{title}”: {whom}"),
     AuditAct.BREAKING: say("breaking publication of No. {article} “{title}”"),
     AuditAct.PUBLISHED: say("publication of No. {article} “{title}”"),
     AuditAct.DISCARDED: say("draft No. {article} “{title}” discarded"),
@@ -66,6 +68,10 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
     AuditAct.STOP_PHRASE_ADDED: say("new stop word: {note}"),
     AuditAct.STOP_PHRASE_REMOVED: say("stop word removed: {note}"),
+    AuditAct.MEMBERSHIP_ENDED: say("{person} is back from the group {before} in the group {after}: the time is over"),
+    AuditAct.DEED_ALLOWED: say("group {group}: now may {deed}"),
+    AuditAct.DEED_DENIED: say("group {group}: may no longer {deed}"),
+    AuditAct.GROUP_RESET: say("group {group}: as it was at first"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),
     AuditAct.PUSH_ENDED: say("push No. {number} ended"),
@@ -158,6 +164,32 @@ NOTED = frozenset(
 )
 
 
+# The notes of these deeds name groups, a deed of a group, and until when somebody is in a group.
+GROUPS = frozenset(
+    {
+        AuditAct.APPOINTED,
+        AuditAct.MEMBERSHIP_ENDED,
+        AuditAct.DEED_ALLOWED,
+        AuditAct.DEED_DENIED,
+        AuditAct.GROUP_RESET,
+    }
+)
+
+
+def _groups_in(note: str, t: Texts) -> dict[str, str]:
+    """Return the groups that a note names, as people read them."""
+    if "/" in note:
+        group, deed = note.split("/")
+        return {"group": t.role(Role(group)), "deed": t.deed(Deed(deed))}
+    before, *after = note.split()
+    named = {"group": t.role(Role(before)), "before": t.role(Role(before))}
+    if after:
+        named["after"] = t.role(Role(after[0]))
+    if after[1:]:
+        named["after"] += t(", until {time}", time=t.when(datetime.fromisoformat(after[1])))
+    return named
+
+
 def _who(row: AuditRow, t: Texts) -> str:
     return t("the program") if row.deed.by is None else _name(row.by_name, row.deed.by, t)
 
@@ -174,9 +206,11 @@ def _deed(row: AuditRow, t: Texts) -> str:
         "number": deed.number,
         "person": _name(row.person_name, deed.person or 0, t),
     }
-    if deed.act is AuditAct.APPOINTED:
-        before, after = deed.note.split()
-        return t(DEEDS[deed.act], **arguments, before=t.role(Role(before)), after=t.role(Role(after)))
+    if deed.act in GROUPS:
+        return t(DEEDS[deed.act], **arguments, **_groups_in(deed.note, t))
+    if deed.act is AuditAct.COMMENTERS:
+        rule = CommentsFor(deed.note) if deed.note else None
+        return t(DEEDS[deed.act], **arguments, whom=t.commenters(rule))
     if deed.act in {AuditAct.SCHEDULED, AuditAct.MUTED}:
         return t(DEEDS[deed.act], **arguments, moment=t.when(datetime.fromisoformat(deed.note)))
     if deed.act in {AuditAct.OUTLET_ARRANGED, AuditAct.OUTLET_REMOVED}:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks.closing import ChooseCommenters
 from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
@@ -23,7 +24,7 @@ from handlers.cards.lists import headline_lines
 from news.drafts import MOST_COUNTED, DraftPage
 from news.lifecycle import deed_of_change, deed_of_publication
 from news.limits import REASON_LIMIT
-from news.model import Article, CommentsFor, LastChange, Reader, Status
+from news.model import Article, LastChange, Reader, Status
 from news.ports.drafts import DraftList
 from news.richtext import Mark, join, rich
 from news.roles import may
@@ -76,9 +77,6 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
     if may_publish:
         ways.append(_act(t("Breaking"), article, DraftAct.BREAKING))
     sound = (t("With sound"), DraftAct.SOUND) if article.silent else (t("Without sound"), DraftAct.SILENT)
-    comments = (t("Comments: yes"), DraftAct.CLOSE_COMMENTS)
-    if article.comments_for is CommentsFor.NOBODY:
-        comments = (t("Comments: no"), DraftAct.OPEN_COMMENTS)
     return [
         ways,
         [
@@ -92,9 +90,16 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
             button(t("Channels"), ShowChoices(number=number)),
             *([button(t("Versions"), ShowVersions(number=number))] if article.version > 1 else []),
         ],
-        [_act(label, article, act) for label, act in (sound, comments)],
+        [_act(sound[0], article, sound[1])],
+        [commenters_button(article, t)],
         [button(t("‹ Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]
+
+
+def commenters_button(article: Article, t: Texts) -> InlineKeyboardButton:
+    """Return «Комментарии: …», with whom they are for."""
+    label = t("Comments: {whom}", whom=t.commenters(article.comments_for))
+    return button(label, ChooseCommenters(number=article.number))
 
 
 def pictures_button(article: Article, t: Texts) -> InlineKeyboardButton:

@@ -21,6 +21,8 @@ from texts import Texts
 # Room for the list of an edition. The rest of the message holds the title and the count of omitted articles.
 EDITION_UNITS = MESSAGE_UNITS - 200
 
+# Notices that have cards of their own, from other modules.
+
 
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
     """Show an edition, a correction or a notice. The variant of a post in a channel or group is its look."""

@@ -7,6 +7,7 @@ from handlers.cards.answers import answers_card
 from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.card import Card, button
 from handlers.cards.cases import case_card, counting_card
+from handlers.cards.memberships import membership_ended_card
 from handlers.cards.moderation import verdict_notice_card
 from handlers.cards.outlets import outlet_notice_card
 from handlers.cards.people import group_subscription_card
@@ -24,6 +25,7 @@ _CARDS: dict[NoticeKind, Callable[[Notice, Texts], Card]] = {
     NoticeKind.CASES: lambda notice, t: counting_card(notice.number, t),
     NoticeKind.VERDICT: verdict_notice_card,
     NoticeKind.VERDICTS: verdict_notice_card,
+    NoticeKind.MEMBERSHIP_ENDED: membership_ended_card,
     NoticeKind.OFFER: lambda _notice, t: group_subscription_card(t, active=False),
 }
 

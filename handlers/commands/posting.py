@@ -26,8 +26,6 @@ POSITION = Position.TYPED_TEXT
 CHOICES = {
     DraftAct.SILENT: {"silent": True},
     DraftAct.SOUND: {"silent": False},
-    DraftAct.OPEN_COMMENTS: {"comments_open": True},
-    DraftAct.CLOSE_COMMENTS: {"comments_open": False},
 }
 
 
@@ -131,7 +129,7 @@ async def show_more(query: CallbackQuery, callback_data: DraftAction, news: News
 
 
 async def choose(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Choose the sound of the push, or whether there are comments; show the panel's second step again."""
+    """Choose the sound of the push; show the panel's second step again."""
     article = await news.editing.choose(reader, callback_data.number, **CHOICES[callback_data.act])
     await screens.replace(query, drafts.draft_card(article, reader, t, more=True))
 

@@ -42,6 +42,7 @@ from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
+from news.ports.memberships import Memberships as Memberships
 from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
 from news.ports.permissions import PermissionTable as PermissionTable
@@ -187,8 +188,16 @@ class Readers(Protocol):
     async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
         """Give a reader another name; False if it is another person's. The one before is kept until then."""
 
-    async def set_role(self, reader_id: int, role: Role, until: datetime | None = None) -> bool:
-        """Set the role of a registered reader, for good or until then; False if the reader is not registered."""
+    async def remember(self, reader_id: int, at: datetime) -> None:
+        """Store a guest who is not stored, known since `at`."""
+
+    async def set_role(
+        self, reader_id: int, role: Role, until: datetime | None = None, after: Role | None = None
+    ) -> bool:
+        """Set the role of a person, for good or until then, when `after` follows; False if the person is not stored.
+
+        One who has not registered can be banned, and is a guest with any other role.
+        """
 
     async def restrict(self, reader_id: int, until: datetime | None) -> bool:
         """Take no comments of a person until then, or again with None; False for a person who is not stored."""
@@ -288,6 +297,7 @@ class Unit(Protocol):
     places: Places
     subscriptions: Subscriptions
     permissions: PermissionTable
+    memberships: Memberships
     comments: Comments
     own_comments: OwnComments
     answers: Answers

@@ -23,7 +23,8 @@ class AuditAct(StrEnum):
     RETURNED = "returned"  # note: the reason
     SCHEDULED = "scheduled"  # note: the time, ISO 8601
     UNSCHEDULED = "unscheduled"
-    CHOSEN = "chosen"  # with or without a sound, with or without comments, in which channels
+    CHOSEN = "chosen"  # with or without a sound, in which channels
+    COMMENTERS = "commenters chosen"  # note: whom the comments are for, "" for the newspaper's rule
     PUBLISHED = "published"
     BREAKING = "published as breaking"
     DISCARDED = "discarded"
@@ -54,9 +55,13 @@ class AuditAct(StrEnum):
     MACRO_ADDED = "macro added"  # note: the reason
     MACRO_DROPPED = "macro dropped"  # note: the reason
     COMMENT_RULES = "comment rules"  # when and how fast readers may comment on the article
-    APPOINTED = "appointed"  # note: the role before and the role now, with a blank between
+    APPOINTED = "appointed"  # note: the role before, the role now and until when (ISO 8601), with blanks between
     STOP_PHRASE_ADDED = "stop word added"  # note: the word or phrase
     STOP_PHRASE_REMOVED = "stop word removed"  # note: the word or phrase
+    MEMBERSHIP_ENDED = "membership ended"  # note: the role before and the role now, with a blank between
+    DEED_ALLOWED = "deed allowed"  # note: the role and the deed, with a slash between
+    DEED_DENIED = "deed denied"  # note: the role and the deed, with a slash between
+    GROUP_RESET = "group reset"  # note: the role
     ADMITTED = "admitted"  # to the readers, on request
     DECLINED = "declined"  # the same
     PUSH_PAUSED = "push paused"  # number: the push

@@ -38,9 +38,18 @@ SELECT name_key FROM readers WHERE id = :id;
 -- Change the name of a reader.
 UPDATE readers SET name = :name, name_key = :name_key, name_changed_at = :at WHERE id = :id;
 
--- name: set_role(id, role, until)$
--- Change the role of a registered reader, for good if `until` is NULL; no row if there is none.
-UPDATE readers SET role = :role, role_until = CAST(:until AS BIGINT) WHERE id = :id AND registered_at IS NOT NULL
+-- name: remember(id, at)!
+-- Store a guest who is not stored.
+INSERT INTO readers (id, role, language, known_since) VALUES (:id, 'guest', '', :at)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: set_role(id, role, until, after)$
+-- Change the role of a person, for good if `until` is NULL; no row if there is none. A guest can only be banned.
+UPDATE readers SET
+    role = CASE WHEN registered_at IS NULL AND :role <> 'banned' THEN 'guest' ELSE :role END,
+    role_until = CAST(:until AS BIGINT),
+    role_after = :after
+WHERE id = :id
 RETURNING id;
 
 -- name: restrict(id, until)$

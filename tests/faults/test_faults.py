@@ -12,6 +12,7 @@ from benchmarks.faults import (
     channels,
     freezes,
     growth,
+    guests,
     kills,
     kinds,
     mutations,
@@ -64,6 +65,10 @@ async def test_a_campaign_of_advertising_accounts_is_never_visible(processes: Pr
 
 async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory) -> None:
     all_met(await mutations.measure(processes, mutations.Plan(200, 40)))
+
+
+async def test_no_attempt_of_a_guest_stores_a_comment_and_no_comment_survives_a_ban(processes: ProcessFactory) -> None:
+    all_met(await guests.measure(processes, guests.Plan(360, 10)))
 
 
 @pytest.mark.usefixtures("postgres_url")

@@ -8,7 +8,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.commands import correcting, helping, registering
 from news.errors import NotAllowed
-from news.roles import DEFAULT_PERMISSIONS, Role
+from news.roles import DEFAULT_PERMISSIONS, Deed, Role
 from tests.handlers.who import (
     ADMINS,
     CHANNEL,
@@ -66,6 +66,7 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
+    `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
     """
 
     may: frozenset[Who]
@@ -76,6 +77,8 @@ class Case:
     subscribed: bool = False
     held: bool = False
     status: str = "draft"
+    permissions: tuple[tuple[Role, Deed, bool], ...] = ()
+    fixed: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -117,7 +120,8 @@ COMMAND_CASES = {
     "stopwords": Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS, says="/stopwords {unique}"),
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
-    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
+    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator", fixed=True),
+    "groups": Case(ADMINS, refusal=FOR_ADMINS, fixed=True),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 

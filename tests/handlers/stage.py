@@ -1,5 +1,6 @@
 """The stage of a case of `test_roles`: a person with a role, and everything that the case is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,12 +14,14 @@ from news.ports.requests import NewRequest
 from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
-from news.roles import Role
+from news.roles import Deed, Role
 from news.verdicts import Decision, give
 from tests.handlers.cases import Case
 from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
 from tests.journeys.steps import LONG_AGO, publish, store
 from tests.newspaper import Newspaper
+
+Changes = Sequence[tuple[Role, Deed, bool]]
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,11 @@ class Stage:
         return template.format(**self.words)
 
 
-async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
-    """Make a new person (or the anonymous admin) and everything else that the case needs."""
+async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes = ()) -> Stage:
+    """Make a new person (or the anonymous admin) and everything else that the case needs.
+
+    The changes of the roles table are those of `table` and of the case.
+    """
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
@@ -79,6 +85,12 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
+    async with newspaper.news.storage.writing() as unit:
+        for changed in Role:
+            await unit.permissions.reset(changed)
+        for changed, deed, allowed in (*table, *case.permissions):
+            await unit.permissions.set(changed, deed, allowed=allowed)
+    newspaper.news.readers.forget_permissions()
     if case.state is not None:
         state, data = case.state
         filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}

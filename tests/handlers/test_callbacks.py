@@ -1,7 +1,8 @@
 """Every kind of button: its data survives packing, takes at most 64 bytes, and forged data is refused."""
 
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -46,9 +47,17 @@ def _values(info: FieldInfo) -> st.SearchStrategy[Any]:
         return any_origin()
     if annotation == int | None:
         return st.none() | st.integers(0, largest(info))
+    if optional := _optional(annotation):
+        return st.none() | st.sampled_from(optional)
     if issubclass(annotation, StrEnum):
         return st.sampled_from(annotation)
     return st.one_of(st.integers(0, largest(info)), st.just(largest(info)))
+
+
+def _optional(annotation: Any) -> type[StrEnum] | None:
+    """The values of a field that may also be left out."""
+    kinds = [each for each in get_args(annotation) if each is not NoneType]
+    return kinds[0] if len(kinds) == 1 and issubclass(kinds[0], StrEnum) else None
 
 
 def largest(info: FieldInfo) -> int:
@@ -65,7 +74,7 @@ def longest(info: FieldInfo) -> object:
         return largest(info)
     if annotation is str:
         return "щ" * 28 if info.metadata else "ru"
-    return True if annotation is bool else next(iter(annotation))
+    return True if annotation is bool else max(_optional(annotation) or annotation, key=len)
 
 
 def understood(kind: type[CallbackData], data: str) -> CallbackData | None:

@@ -1,6 +1,7 @@
 """Cases of awaited texts for `test_roles`: which roles may send each, and what it changes."""
 
 from handlers.commands import (
+    appointing,
     correcting,
     helping,
     judging,
@@ -19,6 +20,7 @@ from handlers.commands import (
 )
 from tests.handlers.cases import (
     EXPIRED,
+    FOR_ADMINS,
     FOR_CHIEFS,
     FOR_EDITORS,
     FOR_MODERATORS,
@@ -32,7 +34,7 @@ from tests.handlers.cases import (
     Case,
     changing,
 )
-from tests.handlers.who import CHIEFS, COMMENTERS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
+from tests.handlers.who import ADMINS, CHIEFS, COMMENTERS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
@@ -145,6 +147,14 @@ WORDS = {
     # An address that leads nowhere: the bot goes on waiting.
     outlets.Arranging.address: Case(
         CHIEFS, refusal=FOR_CHIEFS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
+    ),
+    appointing.Appointing.person: Case(
+        ADMINS,
+        changing("fsm"),
+        FOR_ADMINS,
+        says="{neighbour}",
+        state=(appointing.Appointing.person.state or "", {"role": "moderator", "until": ""}),
+        fixed=True,
     ),
     judging.Judging.reason: Case(
         MODERATORS,

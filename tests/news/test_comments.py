@@ -85,7 +85,8 @@ async def test_guests_and_the_banned_are_refused_on_every_path(
     ):
         with pytest.raises(error) as refused:
             await attempt
-        assert refused.value.arguments == {argument: {"number": article.number, "deed": Deed.COMMENT}[argument]}
+        notice = {"number": article.number, "group": Role.GUEST, "rule": None}
+        assert refused.value.arguments == {"number": notice, "deed": {"deed": Deed.COMMENT}}[argument]
     assert await texts_of(news, article) == ["Слово"]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 from news.model import Reader
 from news.roles import Role
@@ -60,10 +61,17 @@ async def test_a_member_may_change_the_language(database: Database) -> None:
         assert await unit.readers.get(1) == replace(ANNA, language="en")
 
 
-async def test_only_the_registered_are_given_roles(database: Database, other: Database) -> None:
+async def test_a_guest_can_be_banned_and_given_no_other_role(database: Database) -> None:
     async with database.writing() as unit:
-        await unit.readers.choose_language(1, "ru")
-        assert not await unit.readers.set_role(1, Role.EDITOR)
+        await unit.readers.remember(1, NOON)
+        await unit.readers.remember(1, NOON + timedelta(days=1))
+        for role, stored in ((Role.EDITOR, Role.GUEST), (Role.BANNED, Role.BANNED), (Role.MEMBER, Role.GUEST)):
+            assert await unit.readers.set_role(1, role)
+            assert await unit.readers.get(1) == Reader(1, stored, known_since=NOON)
+
+
+async def test_only_the_stored_are_given_roles(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
         assert not await unit.readers.set_role(2, Role.EDITOR)
         await unit.readers.register(3, "Вера", "вера", "ru", NOON)
         assert await unit.readers.set_role(3, Role.BANNED)

@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.closing import ChooseCommenters, Commenters
 from handlers.callbacks.comparing import ShowVersion, ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.offering import OfferAct, OfferAction
@@ -47,9 +48,20 @@ ARTICLES_BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     *[
         (DraftAction(number=2, act=act), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS))
-        for act in (DraftAct.SILENT, DraftAct.OPEN_COMMENTS, DraftAct.CLOSE_COMMENTS)
+        for act in (DraftAct.SILENT, DraftAct.CLOSE_COMMENTS)
     ],
-    (DraftAction(number=2, act=DraftAct.SOUND), Case(EDITORS, refusal=FOR_EDITORS)),
+    *[
+        (DraftAction(number=2, act=act), Case(EDITORS, refusal=FOR_EDITORS))
+        for act in (DraftAct.SOUND, DraftAct.OPEN_COMMENTS)
+    ],
+    *[
+        (ChooseCommenters(number=1, who=who), Case(EDITORS, changing(*tables), FOR_EDITORS))
+        for who, tables in {
+            **dict.fromkeys(Commenters, ("articles", "audit")),
+            Commenters.SHOW: (),
+            Commenters.NEWSPAPER: (),
+        }.items()
+    ],
     (
         DraftAction(number=2, act=DraftAct.UNDO),
         Case(EDITORS, changing("articles", "audit"), FOR_EDITORS, status="scheduled"),

@@ -13,6 +13,7 @@ from tests.handlers.cards.card_samples.answers import cards_of_answers
 from tests.handlers.cards.card_samples.articles import cards_of_articles
 from tests.handlers.cards.card_samples.drafts import cards_of_drafts
 from tests.handlers.cards.card_samples.editing import cards_of_editing
+from tests.handlers.cards.card_samples.groups import cards_of_groups
 from tests.handlers.cards.card_samples.lists import cards_of_lists
 from tests.handlers.cards.card_samples.moderation import cards_of_moderation
 from tests.handlers.cards.card_samples.outlets import cards_of_outlets
@@ -34,6 +35,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         cards_of_outlets,
         cards_of_records,
         cards_of_answers,
+        cards_of_groups,
         cards_of_moderation,
         cards_of_registration,
         cards_of_stop_words,

@@ -53,12 +53,13 @@ DETAILS = {
 }
 NOTICES = [
     Notice(
-        kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "", details=DETAILS.get(kind, "")
+        kind, 3, remedy, by, "Мост" if kind in article_notices.ARTICLE_NOTICES else "",
+        role=Role.MEMBER, role_before=Role.MODERATOR, details=DETAILS.get(kind, ""),
     )
     for kind in NoticeKind
     for remedy in (None, *Remedy)
     for by in ("", "Анна")
-]
+]  # fmt: skip
 STATUSES = tuple(
     EditionStatus(
         Progress(replace(STATISTICS.last_edition, paused=paused), {"sent": 1, "pending": left}, 0), rate, time_left
