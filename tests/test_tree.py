@@ -33,8 +33,11 @@ THEMES = {
 # Modules, or folders of modules, without a test file of their name, and the tests that cover them.
 COVERED = {
     "benchmarks/": "`make bench` runs them; tests/faults runs the faults in small",
+    "bot/group_rights.py": "tests/bot/test_doctor.py",
     "bot/timings.py": "declarations",
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
+    "emulator/client.py": "tests/emulator/test_people.py",
+    "emulator/destinations.py": "tests/emulator/methods/test_sending.py, test_ephemeral.py",
     "emulator/emulator.py": "every test of the emulator opens one",
     "emulator/panels.py": "tests/emulator/test_page_http.py, test_page.py",
     "bot/live_queue.py": "tests/journeys/test_queue.py",
@@ -42,6 +45,7 @@ COVERED = {
     "emulator/world.py": "every test of the emulator changes it",
     "handlers/answers.py": "declarations; tests/bot/test_answers.py",
     "handlers/cards/": "tests/handlers/cards/test_cards.py draws every card; the journeys read them word for word",
+    "handlers/commands/attending.py": "tests/journeys/test_discussions.py",
     "handlers/commands/pushes.py": "tests/journeys/test_queue.py",
     "handlers/commands/relating.py": "tests/journeys/test_related.py",
     "handlers/commands/starting.py": "tests/journeys/test_reading.py",

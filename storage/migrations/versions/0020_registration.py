@@ -26,7 +26,6 @@ def upgrade() -> None:
     op.create_index("names_reader", "names", ["reader_id"])
     _index("names_until", "names", ["until"], where="until IS NOT NULL")
     op.execute("INSERT INTO names (key, reader_id) SELECT name_key, id FROM readers WHERE name_key IS NOT NULL")
-    op.create_index("readers_role", "readers", ["role"])
     op.create_table(
         "human_checks",
         sa.Column("reader_id", _KEY, primary_key=True, autoincrement=False),
