@@ -20,6 +20,7 @@ from bot.database_clock import DatabaseClock
 from bot.file_source import TelegramFiles
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
+from bot.group_office import GroupWorker
 from bot.intake import Intake
 from bot.intake_ports import Source
 from bot.jobs import serve_jobs
@@ -39,6 +40,7 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
+from news.discussions import GroupComments
 from news.ledger import Address, SentFile
 from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
@@ -71,6 +73,7 @@ class App:
     timers: Timers
     live_queue: LiveQueue
     publisher: Publisher
+    groups: GroupWorker
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
@@ -85,6 +88,7 @@ class App:
                 self.answers.run(),
                 self.live_queue.run(),
                 self.publisher.run(),
+                self.groups.run(),
                 self.guard.run(),
                 self.metrics.measure_loop_lag(),
                 serve_jobs(self.settings.database_url, self.database, self.clock),
@@ -172,6 +176,7 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
+            groups=GroupWorker(news, session),
         )
 
 
@@ -234,6 +239,7 @@ def _newsroom(
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,
+        group_comments=GroupComments(settings.group_comments),
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     undo_seconds: int = Field(default=10, ge=0, le=60)
     moderation_chat: str = ""
     breaking_per_day: int = Field(default=5, ge=0, le=100)
+    group_comments: Literal["open", "registered"] = "open"
     registration: Literal["open", "check", "contact", "approval"] = "open"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)

@@ -45,7 +45,7 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), pictures, topics, memberships, cases, answers, and the cleanup.
+    """The timers of headlines (every `interval` seconds), pictures, topics, memberships, cases, answers, and cleanup.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
     `machine` the one that APScheduler reads. `on_membership_ended` is called with each reader who changed the group.

@@ -86,6 +86,13 @@ def _numbers_of_comments(message: Message, username: str) -> Iterator[tuple[int,
             yield entity.offset - units(line), int(rest)
 
 
+def posted_article(message: Message, username: str) -> int | None:
+    """Return the number of the article that a channel's post leads to by its last link; None if it leads to none."""
+    links = [payload for _, payload in _links(message, username)]
+    kind, _, rest = links[-1].partition("_") if links else ("", "", "")
+    return split_number(rest)[0] if kind == "a" else None
+
+
 def asks_for_words(message: Message, username: str) -> bool:
     """Whether the bot's message asks for the words of a search, or shows what a search has found."""
     return not _shows_article(message) and _words_above(message, username) is not None
@@ -119,7 +126,7 @@ def _shows_article(message: Message) -> bool:
 
 def _links(message: Message, username: str) -> Iterator[tuple[MessageEntity, str]]:
     """Return the links that start this bot, each with its start parameter."""
-    for entity in message.entities or []:
+    for entity in message.entities or message.caption_entities or []:
         payload = _payload(entity.url or "", username) if entity.type == "text_link" else ""
         if payload:
             yield entity, payload

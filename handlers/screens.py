@@ -3,6 +3,7 @@
 All of them go through the bot's session as an `Answer`: a failure is not told to the handler (`handlers.answers`).
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace as changed
 from functools import partial
@@ -24,6 +25,8 @@ from handlers.cards.inline_results import InlineResult
 from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
 from news.ledger import Address, MessageKind
 
+logger = logging.getLogger(__name__)
+
 # How long Telegram caches the results of an inline query. Meanwhile a withdrawn publication can still be chosen, and
 # the newest one may be missing. Long enough for a person who types a word, deletes it and types it again.
 INLINE_CACHE_SECONDS = 30
@@ -37,6 +40,15 @@ async def answer(message: Message, card: Card) -> int | None:
 async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None, *, fleeting: bool = False) -> None:
     """Send the card to a chat; `topic` is the message_thread_id of a forum topic. A fleeting one is tried once."""
     await carry(bot, _to_chat(chat_id, topic, card, fleeting=fleeting))
+
+
+async def whisper(message: Message, person: int, card: Card) -> None:
+    """Show the card to one member of a group, in the thread of a message, once: what nobody takes is worth nothing."""
+    call = encode(card).whisper(message.chat.id, person, message.message_thread_id)
+    try:
+        await carry(_bot(message), Answer(call, message.chat.id, messages=1, fleeting=True))
+    except AnswerRefusedError as error:
+        logger.info("person %s was told nothing in group %s: %s", person, message.chat.id, error)
 
 
 async def try_out(bot: Bot, address: Address, card: Card) -> str | None:

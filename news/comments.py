@@ -20,6 +20,7 @@ from news.errors import (
     OnePictureOnly,
 )
 from news.files import keep_files
+from news.group_deeds import follow_comment
 from news.ledger import MessageKind
 from news.lifecycle import require_readable
 from news.model import Article, Attachment, Cause, Comment, CommentStatus, NewComment, Reader
@@ -33,7 +34,8 @@ _ENDED = frozenset({CommentStatus.REJECTED, CommentStatus.REMOVED})
 class CommentDesk:
     """Comments of readers. Every verb checks the role again, because a button or a question may be stale.
 
-    A comment is stored or changed in one transaction, which also checks the rules: see `news.admission`.
+    A comment is stored or changed in one transaction, which also checks the rules: see `news.admission`. In a group its
+    author writes as fast, and changes it as late, as Telegram allows.
     """
 
     def __init__(self, storage: Storage, clock: Clock, screening: Screening, rules: CommentRules) -> None:
@@ -174,7 +176,8 @@ class CommentDesk:
         picture = self._checked_picture(reader, pictures)
         rules = await self._rules_of(unit, article.number)
         check_hours(reader, article, rules, now)
-        await check_pace(unit, reader, article.number, rules, now)
+        if not _is_in_group(comment):
+            await check_pace(unit, reader, article.number, rules, now)
         await check_repeat(unit, reader, article.number, text, now)
         causes = await self._screening.causes(
             unit, reader, text, article=article.number, aside=aside, hook_reason=hook_reason
@@ -186,6 +189,7 @@ class CommentDesk:
         if causes:
             await open_case(unit, stored, causes, now)
         await self._screening.keep(unit, stored, hook_reason)
+        await follow_comment(unit, stored, now)
         return stored
 
     async def _change(self, reader: Reader, known: Comment, text: str, number: int, aside: Aside) -> Comment:
@@ -208,8 +212,10 @@ class CommentDesk:
         now, article = self._clock.now(), await _readable(unit, number)
         await admit(unit, reader, article, now)
         text = checked_comment(text, with_picture=known.picture is not None)
-        known = self._editable(await _get(unit, known.id))  # as it is now that the author's row is kept
-        check_hours(reader, article, await self._rules_of(unit, number), now)
+        known = _present(await _get(unit, known.id))  # as it is now that the author's row is kept
+        if not _is_in_group(known):
+            self._editable(known)
+            check_hours(reader, article, await self._rules_of(unit, number), now)
         if number != known.article:
             if known.root is not None or known.replies:
                 raise CommentAnswered(number=known.id)
@@ -232,6 +238,7 @@ class CommentDesk:
         if causes:
             await unit.comments.change_status(known.id, CommentStatus.HELD, by=reader.id, at=now, held_for=causes)
             await open_case(unit, await _get(unit, known.id), causes, now)
+        await follow_comment(unit, await _get(unit, known.id), now)
 
     def _editable(self, comment: Comment) -> Comment:
         if self._clock.now() > _present(comment).at + self._rules.edit:
@@ -250,6 +257,11 @@ class CommentDesk:
 
     async def _rules_of(self, unit: Unit, number: int) -> CommentRules:
         return self._rules.of_article(await unit.comment_rules.get(number))
+
+
+def _is_in_group(comment: NewComment | Comment) -> bool:
+    """Whether a comment came as a message in a channel's discussion group."""
+    return comment.chat_id < 0
 
 
 def _present(comment: Comment) -> Comment:

@@ -17,6 +17,7 @@ from news.errors import (
     OwnCase,
     UndoTooLate,
 )
+from news.group_deeds import Effect, enqueue_for_author, follow_comment
 from news.limits import checked_reason
 from news.model import Comment, NewComment, Reader
 from news.ports import Clock, Storage, Unit
@@ -156,7 +157,9 @@ class ModerationDesk:
         async with self._storage.writing() as unit:
             author = await self._author(unit, person, Ruling.BAN)
             if author.role is Role.BANNED and await set_role(unit, person, Role.MEMBER):
-                await record(unit, moderator.id, AuditAct.BAN_LIFTED, self._clock.now(), person=person)
+                now = self._clock.now()
+                await record(unit, moderator.id, AuditAct.BAN_LIFTED, now, person=person)
+                await enqueue_for_author(unit, person, Effect.UNBANNED, now, by=moderator.id)
             return await unit.readers.get(person) or author
 
     async def unmute(self, moderator: Reader, person: int) -> Reader:
@@ -167,6 +170,7 @@ class ModerationDesk:
             author = await self._author(unit, person, Ruling.MUTE)
             if author.restricted_until is not None and author.restricted_until > now:
                 await unit.readers.restrict(person, None)
+                await enqueue_for_author(unit, person, Effect.UNMUTED, now, by=moderator.id)
                 await record(unit, moderator.id, AuditAct.UNMUTED, now, person=person)
             return await unit.readers.get(person) or author
 
@@ -211,6 +215,7 @@ class ModerationDesk:
             if is_new:
                 act, article = AuditAct.EDITORIAL_ANSWER, comment.article
                 await record(unit, moderator.id, act, now, article=article, person=author.id, number=comment.id)
+                await follow_comment(unit, await _get(unit, number), now)
             return await _get(unit, number)
 
     async def _author(self, unit: Unit, person: int, ruling: Ruling) -> Reader:

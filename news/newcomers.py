@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from news.errors import AlreadyRegistered, CheckMissing, NameTaken, NotAllowed, RequestDeclined, RequestWaiting
+from news.group_deeds import admit_registered
 from news.lookalikes import skeleton
 from news.model import Reader
 from news.names import refuse_resemblance
@@ -67,11 +68,15 @@ async def refuse_names_of_staff(unit: Unit, name: str, admins: Set[int]) -> None
 
 
 async def admit(unit: Unit, reader: Reader, name: str, now: datetime) -> None:
-    """Make the person a member under a checked name, and delete what the registration had stored. Raises NameTaken."""
+    """Make the person a member under a checked name, and delete what the registration had stored. Raises NameTaken.
+
+    The discussion groups that the person has asked to join are open now.
+    """
     if not await unit.readers.register(reader.id, name, skeleton(name), reader.language, now):
         raise NameTaken(name=name)
     await unit.human_checks.forget(reader.id)
     await unit.requests.withdraw(reader.id)
+    await admit_registered(unit, reader.id, now)
 
 
 async def refuse_second_request(unit: Unit, reader: Reader, now: datetime) -> None:

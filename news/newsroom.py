@@ -13,10 +13,12 @@ from news.comment_rules import CommentRules
 from news.commenters import CommentersDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
+from news.discussions import DiscussionDesk, GroupComments
 from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.group_desk import GroupDeedDesk
 from news.groups import GroupDesk
 from news.ignore_desk import IgnoreDesk
 from news.ledger import Address
@@ -100,6 +102,8 @@ class Newsroom:
     delivery: DeliveryDesk
     editions: EditionDesk
     outlets: OutletDesk
+    discussions: DiscussionDesk
+    group_deeds: GroupDeedDesk
     live_messages: LiveMessageDesk
     parts: PartsDesk
     search: SearchDesk
@@ -152,6 +156,7 @@ def make_newsroom(
     hook: Hook = NoHook(),
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
+    group_comments: GroupComments = GroupComments.OPEN,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -163,12 +168,14 @@ def make_newsroom(
     `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
     wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
     of what waits stand in `moderation_chat`, else with every moderator in private. `registration` is what a guest needs
-    to become a reader, `comment_rules` say when and how fast readers comment. The `observer` counts sends and results.
+    to become a reader, `comment_rules` say when and how fast readers comment, `group_comments` whose messages in
+    discussion groups are comments. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages, registration)
+    comments = CommentDesk(storage, clock, screening, discussion)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -188,8 +195,8 @@ def make_newsroom(
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),
-        comments=CommentDesk(storage, clock, screening, discussion),
-        stop_phrases=StopPhraseDesk(storage, clock),
+        comments=comments,
+        stop_phrases=StopPhraseDesk(storage, clock, screening.forget),
         threads=ThreadDesk(storage, clock, discussion),
         comment_rules=RuleDesk(storage, clock, discussion),
         commenters=CommentersDesk(storage, clock),
@@ -211,6 +218,8 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, retention),
         outlets=OutletDesk(storage, clock, admins),
+        discussions=DiscussionDesk(storage, clock, comments, comments.answer, group_comments),
+        group_deeds=GroupDeedDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),

@@ -142,7 +142,7 @@ class Screening:
             deeds=author.deeds,
             text=text,
             aside=aside,
-            is_first=not author.registered or (is_unknown and await self._is_first(unit, author, text, before)),
+            is_first=is_unknown and await self._is_first(unit, author, text, before),
             is_new=author.known_since is not None and now - author.known_since < self._rules.hold_new,
             is_copy=is_unknown and await _is_copy(unit, author, text),
             has_stop_phrase=(await self._stop_phrases(unit)).find(whole) is not None,
@@ -160,9 +160,13 @@ class Screening:
         if comment.visible:
             await trust.earn(unit, comment.author_id, self._clock.now())
 
+    def forget(self) -> None:
+        """Read the stop phrases anew the next time: this process has just changed them."""
+        self._read_at = None
+
     async def _is_first(self, unit: Unit, author: Reader, text: str, before: Comment | None) -> bool:
         """Whether the reader has too few published comments beside this one. Correcting a word of it is no reason."""
-        most = self._rules.hold_first
+        most = self._rules.hold_first if author.registered else max(1, self._rules.hold_first)
         if (
             not most
             or await unit.trust.count_published(author.id, most, but=None if before is None else before.id) >= most

@@ -1,7 +1,7 @@
 """The desk of the stop phrases: the staff adds and removes words that hold a comment, and sees what they would hold."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from news.audit import record
@@ -60,9 +60,10 @@ class StopPhrasePage:
 class StopPhraseDesk:
     """Verbs on the stop phrases. Every verb raises NotAllowed unless the person may do MANAGE_STOP_WORDS."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, on_change: Callable[[], None]) -> None:
         self._storage = storage
         self._clock = clock
+        self._on_change = on_change
 
     def may_manage(self, chief: Reader) -> None:
         """Raise NotAllowed unless the person may manage the stop phrases."""
@@ -96,6 +97,7 @@ class StopPhraseDesk:
             if len(await unit.stop_phrases.every()) > MOST_PHRASES:
                 raise TooManyStopPhrases(most=MOST_PHRASES)
             texts = await unit.comments.newest_texts(TRIAL_COMMENTS)
+        self._on_change()
         return AddedPhrases(tuple(added), tuple(known), await _trial(added, texts))
 
     async def show(self, chief: Reader, phrase_id: int) -> tuple[StopPhrase, Trial]:
@@ -115,7 +117,8 @@ class StopPhraseDesk:
             if await unit.stop_phrases.remove(phrase_id) is None:
                 raise StopPhraseUnknown
             await record(unit, chief.id, AuditAct.STOP_PHRASE_REMOVED, now, note=phrase.text)
-            return phrase
+        self._on_change()
+        return phrase
 
 
 def _checked(text: str) -> Sequence[str]:

@@ -13,6 +13,7 @@ from news.appointing import set_role
 from news.audit import record
 from news.case_views import notice_of, view_case
 from news.errors import UndoTooLate
+from news.group_deeds import Effect, enqueue_deletions, enqueue_for_author, enqueue_group_deeds
 from news.ledger import NOTICE_RULES, Address
 from news.model import Cause, Comment, CommentStatus, Reader
 from news.notices import Notice, NoticeKind
@@ -97,6 +98,7 @@ async def give(
     elif ruling is Ruling.BAN:
         await set_role(unit, author.id, Role.BANNED)
         await unit.verdicts.remove_hidden(verdict_id, author.id, by.id, at)
+    await _tell_groups(unit, author, comment, ruling, at, by=None if is_own else by.id, until=until)
     case_verdict = Verdict.WITHDRAWN if is_own else _VERDICTS.get(ruling, Verdict.REMOVED)
     cases = await _cases(unit, author, comment, ruling)
     await _close(unit, cases, verdict_id, case_verdict, by, decision.reason, at, pressed)
@@ -126,6 +128,7 @@ async def give_on_held(
         if comment is None or not await _change(unit, by, comment, decision.ruling, at, case.version):
             continue
         await unit.verdicts.mark_comment(verdict_id, comment.id, comment.status)
+        await _tell_groups(unit, author, comment, decision.ruling, at, by=by.id)
         closed = await unit.cases.of_comment(comment.id)
         final = _VERDICTS.get(decision.ruling, Verdict.REMOVED)
         await _close(unit, closed, verdict_id, final, by, decision.reason, at, None)
@@ -143,12 +146,14 @@ async def take_back(unit: Unit, given: GivenVerdict, by: Reader, at: datetime, p
     verdict = given.verdict
     if not await unit.verdicts.undo(given.id, at):
         raise UndoTooLate
-    await _restore_person(unit, given)
+    await _restore_person(unit, given, by, at)
     state = _STATES[verdict.ruling][0]
     for number, status in await unit.verdicts.comments(given.id):
         causes = await _causes(unit, given.id, number) if status is CommentStatus.HELD else ()
         if not await unit.comments.change_status(number, status, by=by.id, at=at, of=(state,), held_for=causes):
             raise UndoTooLate
+        if verdict.ruling is not Ruling.BAN:
+            await _show_again(unit, number, status, at)
     for case_id in await unit.verdicts.reopen_cases(given.id):
         await _require_held(unit, case_id)
         await show_case(unit, case_id, at, pressed)
@@ -176,7 +181,7 @@ async def _weigh(unit: Unit, author: Reader, decision: Decision, at: datetime) -
         await trust.lose(unit, author.id, at)
 
 
-async def _restore_person(unit: Unit, given: GivenVerdict) -> None:
+async def _restore_person(unit: Unit, given: GivenVerdict, by: Reader, at: datetime) -> None:
     """Give the person back what a verdict gave or took, unless somebody has changed that since."""
     verdict, before = given.verdict, given.verdict.before
     person = await unit.readers.lock(verdict.person)
@@ -187,8 +192,41 @@ async def _restore_person(unit: Unit, given: GivenVerdict) -> None:
             raise UndoTooLate
         await unit.verdicts.restore_hidden(given.id)
         await set_role(unit, verdict.person, before.role, before.role_until)
+        await enqueue_for_author(unit, verdict.person, Effect.UNBANNED, at, by=by.id)
     elif verdict.ruling is Ruling.MUTE and person is not None and person.restricted_until == verdict.until:
         await unit.readers.restrict(verdict.person, before.restricted_until)
+        is_over = before.restricted_until is None or before.restricted_until <= at
+        effect = Effect.UNMUTED if is_over else Effect.MUTED
+        await enqueue_for_author(unit, verdict.person, effect, at, by=by.id, until=before.restricted_until)
+
+
+async def _tell_groups(
+    unit: Unit,
+    author: Reader,
+    comment: Comment | None,
+    ruling: Ruling,
+    at: datetime,
+    *,
+    by: int | None,
+    until: datetime | None = None,
+) -> None:
+    """Let the discussion groups follow a ruling. A comment that was public and is approved stands there already."""
+    if comment is not None and not (ruling is Ruling.APPROVE and comment.status is CommentStatus.PUBLISHED):
+        effect = Effect.SHOWN if ruling is Ruling.APPROVE else Effect.HIDDEN
+        await enqueue_group_deeds(unit, comment, effect, at, by=by)
+    if ruling is Ruling.MUTE:
+        await enqueue_for_author(unit, author.id, Effect.MUTED, at, by=by, until=until)
+    elif ruling is Ruling.BAN:
+        await enqueue_for_author(unit, author.id, Effect.BANNED, at, by=by)
+        await enqueue_deletions(unit, author.id, at, by=by)
+
+
+async def _show_again(unit: Unit, number: int, status: CommentStatus, at: datetime) -> None:
+    """Let the group follow a comment that has its status again. Its message there is gone: the bot shows it."""
+    comment = await unit.comments.get(number)
+    if comment is not None:
+        effect = Effect.SHOWN if status is CommentStatus.PUBLISHED else Effect.HIDDEN
+        await enqueue_group_deeds(unit, comment, effect, at)
 
 
 async def show_case(unit: Unit, case_id: int, at: datetime, pressed: Pressed | None = None) -> None:

@@ -19,10 +19,12 @@ from storage.cases import Cases
 from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.discussions import Discussions
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
 from storage.fsm import FsmStates
+from storage.group_deeds import GroupDeeds
 from storage.human_checks import HumanChecks
 from storage.identity import Identities
 from storage.ignores import Ignores
@@ -99,6 +101,8 @@ class Unit:
     live_messages: ports.LiveMessages
     audit: ports.Audit
     outlets: ports.Outlets
+    discussions: ports.Discussions
+    group_deeds: ports.GroupDeeds
     parts: ports.Parts
     inbox: Inbox
     leases: Leases
@@ -150,6 +154,8 @@ class Unit:
         self.live_messages = LiveMessages(connection, queries)
         self.audit = Audit(connection, queries)
         self.outlets = outlets
+        self.discussions = Discussions(connection, queries)
+        self.group_deeds = GroupDeeds(connection, queries)
         self.parts = Parts(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)

@@ -174,6 +174,11 @@ class Editions:
         """Return the open notices about a subject, each with its id and JSON."""
         return [(row["id"], row["notice"]) async for row in self._queries.about(self._connection, subject=subject)]
 
+    async def change_notice(self, edition_id: int, notice: str, at: datetime) -> None:
+        """Change a notice, in the messages that were sent too; its subject stays open."""
+        await self._queries.change_notice(self._connection, id=edition_id, notice=notice)
+        await self._correct([edition_id], at)
+
     async def replace_notice(
         self,
         edition_id: int,

@@ -81,6 +81,14 @@ class Readers:
         await self._queries.rename(self._connection, id=reader_id, name=name, name_key=name_key, at=to_micros(at))
         return True
 
+    async def name_guest(self, reader_id: int, name: str, at: datetime) -> None:
+        """Store the name of a guest, whom the newspaper knows since `at`; a registered reader keeps the own name."""
+        await self._queries.name_guest(self._connection, id=reader_id, name=name, at=to_micros(at))
+
+    async def is_named(self, name_key: str) -> bool:
+        """Whether somebody is registered under a name with this key."""
+        return await self._queries.named(self._connection, name_key=name_key) is not None
+
     async def remember(self, reader_id: int, at: datetime) -> None:
         """Store a guest who is not stored, known since `at`."""
         await self._queries.remember(self._connection, id=reader_id, at=to_micros(at))

@@ -46,6 +46,8 @@ EMPTY = """
     DELETE FROM outlets; DELETE FROM article_outlets;
     DELETE FROM answers; DELETE FROM answer_windows; DELETE FROM answer_mutes; DELETE FROM ignores;
     DELETE FROM seen_discussions;
+    DELETE FROM discussion_groups; DELETE FROM discussed_posts; DELETE FROM group_notices; DELETE FROM join_requests;
+    DELETE FROM group_deeds;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;
@@ -58,6 +60,7 @@ EMPTY = """
     ALTER SEQUENCE audit_id_seq RESTART;
     ALTER SEQUENCE editions_id_seq RESTART;
     ALTER SEQUENCE places_id_seq RESTART;
+    ALTER SEQUENCE group_deeds_id_seq RESTART;
     UPDATE budget SET next_at = 0, closed_at = NULL, closed_until = NULL;
     UPDATE identity SET fingerprint = '', beat = 0;
 """

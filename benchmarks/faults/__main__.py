@@ -33,6 +33,7 @@ from benchmarks.faults import (
     repeats,
     takeover,
     upgrades,
+    verdicts,
 )
 from benchmarks.faults.measurements import FaultTable
 from tests.support.processes import ProcessFactory, open_process_factory
@@ -54,6 +55,7 @@ FAULTS: dict[str, ModuleType] = {
     "outages": outages,
     "growth": growth,
     "upgrades": upgrades,
+    "verdicts": verdicts,
 }
 
 

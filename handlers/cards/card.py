@@ -60,7 +60,8 @@ class Card:
 
     With one of `media` the text is its caption; two to ten are an album, whose first item has the caption. An album has
     no buttons. A `silent` card makes no sound. `in_place_of_media` replaces the file of a message that an edit turns
-    into this card, which has none. Raises ValueError for media that Telegram does not send together.
+    into this card, which has none. A new message answers the message `reply_to` of the same chat, if one is given.
+    Raises ValueError for media that Telegram does not send together.
 
     `memo` belongs to `handlers.encoding`: a card is encoded once, however often it is sent.
     """
@@ -74,6 +75,7 @@ class Card:
     media: tuple[Media, ...] = ()
     in_place_of_media: Media | None = None
     silent: bool = False
+    reply_to: int | None = None
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -27,7 +27,7 @@ EDITION_UNITS = MESSAGE_UNITS - 200
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
     """Show an edition, a correction or a notice. The variant of a post in a channel or group is its look."""
     if push.notice is not None:
-        return notice_card(Notice.load(push.notice), t)
+        return notice_card(Notice.load(push.notice), t, deep_link)
     look = Look.load(variant)
     if look is not None and deep_link is not None:
         (article,) = push.articles

@@ -7,6 +7,8 @@ from handlers.cards.answers import answers_card
 from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.card import Card, button
 from handlers.cards.cases import case_card, counting_card
+from handlers.cards.discussion_groups import GROUP_NOTICES, group_notice_card
+from handlers.cards.lists import DeepLink
 from handlers.cards.memberships import membership_ended_card
 from handlers.cards.moderation import verdict_notice_card
 from handlers.cards.outlets import outlet_notice_card
@@ -30,11 +32,13 @@ _CARDS: dict[NoticeKind, Callable[[Notice, Texts], Card]] = {
 }
 
 
-def notice_card(notice: Notice, t: Texts) -> Card:
-    """Tell a person what has happened, or what a colleague did about it."""
+def notice_card(notice: Notice, t: Texts, deep_link: DeepLink | None = None) -> Card:
+    """Tell a person what has happened, or what a colleague did about it; or show a comment in a discussion group."""
     draw = _CARDS.get(notice.what)
     if draw is not None:
         return draw(notice, t)
+    if notice.what in GROUP_NOTICES:
+        return group_notice_card(notice, t, deep_link)
     if notice.place:
         return outlet_notice_card(notice, t)
     words = _notice_words(notice, t)

@@ -16,6 +16,7 @@ from news.ledger import Subscription
 from news.model import Reader
 from news.newsroom import FrontPage
 from news.richtext import Mark, join, rich
+from news.roles import Role
 from texts import Texts
 
 # Each language is shown under its own name, in every language.
@@ -79,7 +80,7 @@ def profile_card(reader: Reader, subscription: Subscription | None, t: Texts) ->
         t("Your number: {id}", id=reader.id),
     ]
     rows = [
-        [_rename_button(t)] if reader.registered else [_register_button(t)],
+        _name_row(reader, t),
         [_unsubscribe_button(t) if active else _subscribe_button(t)],
         _language_row(),
         news_row(t),
@@ -189,8 +190,11 @@ def _register_button(t: Texts) -> InlineKeyboardButton:
     return button(t("Register"), Registering(step=RegisterStep.BEGIN))
 
 
-def _rename_button(t: Texts) -> InlineKeyboardButton:
-    return button(t("Change the name"), ChangeName())
+def _name_row(reader: Reader, t: Texts) -> Row:
+    """Return the way to a name, or to another one; a banned reader keeps the name."""
+    if not reader.registered:
+        return [_register_button(t)]
+    return [] if reader.role is Role.BANNED else [button(t("Change the name"), ChangeName())]
 
 
 def _language_row() -> Row:

@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, opening, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
-from handlers.cards import comment_screens, comments, people, search
+from handlers.cards import comment_screens, comments, people, registration, search
+from handlers.cards.discussion_groups import REGISTER
 from handlers.filters import in_private
 from handlers.marks import COMMENT_LINK, Wanted
 from handlers.messages import Command, split_number
@@ -32,7 +33,7 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the front page, or follow a deep link: to an article, a comment, a discussion, or the search."""
+    """Show the front page, or follow a link: to an article, a comment, a discussion, the search, or registering."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
@@ -47,6 +48,10 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
     elif kind in (COMMENT_LINK, Wanted.ANSWER, Wanted.EDIT) and number is not None:
         view, links = await news.threads.view(reader, number), await screens.comment_links(bot)
         await screens.answer(message, comment_screens.comment_card(view, reader, t, links))
+    elif kind == REGISTER:
+        await news.registration.may_begin(reader)
+        card = registration.rules_card(number or 0, news.registration.mode_for(reader), t)
+        await screens.answer(message, card)
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:

@@ -31,6 +31,8 @@ from news.ports.answers import Seen as Seen
 from news.ports.audit import Audit as Audit
 from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
+from news.ports.discussions import Discussions as Discussions
+from news.ports.discussions import GroupDeeds as GroupDeeds
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
 from news.ports.human_checks import HumanChecks as HumanChecks
@@ -188,6 +190,12 @@ class Readers(Protocol):
     async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
         """Give a reader another name; False if it is another person's. The one before is kept until then."""
 
+    async def name_guest(self, reader_id: int, name: str, at: datetime) -> None:
+        """Store the name of a guest, whom the newspaper knows since `at`; a registered reader keeps the own name."""
+
+    async def is_named(self, name_key: str) -> bool:
+        """Whether somebody is registered under a name with this key."""
+
     async def remember(self, reader_id: int, at: datetime) -> None:
         """Store a guest who is not stored, known since `at`."""
 
@@ -325,6 +333,8 @@ class Unit(Protocol):
     live_messages: LiveMessages
     audit: Audit
     outlets: Outlets
+    discussions: Discussions
+    group_deeds: GroupDeeds
     parts: Parts
 
 

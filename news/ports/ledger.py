@@ -113,6 +113,9 @@ class Editions(Protocol):
     async def about(self, subject: str) -> Sequence[tuple[int, str]]:
         """Return the notices (id, JSON) about a subject that `replace_notice` has not closed."""
 
+    async def change_notice(self, edition_id: int, notice: str, at: datetime) -> None:
+        """Change a notice, also in the messages that were sent; it stays open."""
+
     async def replace_notice(
         self,
         edition_id: int,

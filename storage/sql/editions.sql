@@ -46,6 +46,10 @@ ON CONFLICT DO NOTHING;
 -- The notices about a subject that nobody has dealt with yet.
 SELECT id, notice FROM editions WHERE subject = :subject ORDER BY id;
 
+-- name: change_notice(id, notice)!
+-- A notice says something else now; its subject is still open.
+UPDATE editions SET notice = :notice WHERE id = :id;
+
 -- name: replace_notice(id, notice)!
 -- Somebody has dealt with the subject of a notice.
 UPDATE editions SET notice = :notice, subject = NULL WHERE id = :id;

@@ -1,4 +1,5 @@
--- Registered readers, and guests who chose a language (a row without a name).
+-- Registered readers, and guests: those who chose a language, and those who have commented in a group under the name
+-- that Telegram tells. A guest's name has no key: another person may register under it.
 
 -- name: get(id)^
 -- One person, registered or not.
@@ -51,6 +52,15 @@ UPDATE readers SET
     role_after = :after
 WHERE id = :id
 RETURNING id;
+
+-- name: name_guest(id, name, at)!
+-- Store the name of a guest, who has commented in a group; a reader keeps the own name.
+INSERT INTO readers (id, role, language, name, known_since) VALUES (:id, 'guest', '', :name, CAST(:at AS BIGINT))
+ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE readers.registered_at IS NULL;
+
+-- name: named(name_key)$
+-- The reader who is registered under a name.
+SELECT id FROM readers WHERE name_key = :name_key;
 
 -- name: restrict(id, until)$
 -- Take no comments of a person until then, or again if it is NULL.

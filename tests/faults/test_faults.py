@@ -22,9 +22,11 @@ from benchmarks.faults import (
     repeats,
     takeover,
     upgrades,
+    verdicts,
 )
 from benchmarks.faults.kills import Push
 from benchmarks.faults.measurements import Measurement
+from bot.settings import Settings
 from tests.support.processes import ProcessFactory
 
 
@@ -107,3 +109,10 @@ async def test_a_refused_picture_costs_no_subscriber_the_news(processes: Process
 
 async def test_no_post_is_doubled_or_lost_unseen_when_its_process_is_killed(processes: ProcessFactory) -> None:
     all_met(await channels.measure(processes, channels.QUICK))
+
+
+@pytest.mark.skipif("hold_first" not in Settings.model_fields, reason="HOLD_FIRST holds the comments that are judged")
+async def test_each_verdict_has_one_effect_and_one_message_however_its_process_is_killed(
+    processes: ProcessFactory,
+) -> None:
+    all_met(await verdicts.measure(processes, verdicts.Plan(8, 4)))

@@ -106,7 +106,7 @@ COMMAND_CASES = {
     "read": Case(EVERYBODY, says="/read {article}"),
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
-    "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
+    "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} {unique}", **COMMENT),
     "mycomments": Case(REGISTERED, refusal=NOT_REGISTERED),
     "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),

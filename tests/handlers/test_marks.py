@@ -16,10 +16,12 @@ from handlers.cards.comment_screens import (
     question_card,
 )
 from handlers.cards.comments import comments_card, thread_card
+from handlers.cards.discussion_groups import group_notice_card
 from handlers.cards.search import ask_card
-from handlers.marks import Mark, Wanted, asks_for_words, searched_words, shown_comment, wanted_of
+from handlers.marks import Mark, Wanted, asks_for_words, posted_article, searched_words, shown_comment, wanted_of
 from news.discussion import CommentPage, CommentView, Thread, ThreadPage
 from news.model import Article, Comment, Reader, Status
+from news.notices import Notice, NoticeKind
 from news.richtext import units
 from tests.handlers.cards.samples import CATALOGS, NOW
 
@@ -149,6 +151,20 @@ def test_a_link_beyond_the_end_of_the_text_has_no_words() -> None:
 
     assert searched_words(damaged, BOT) is None
     assert not asks_for_words(damaged, BOT)
+
+
+def test_a_comment_that_the_bot_shows_in_a_group_is_known_by_its_number() -> None:
+    notice = Notice(NoticeKind.GROUP_ANSWER, 345, author="Пётр", text="Слова", reply_to=7)
+    shown = drawn(group_notice_card(notice, T, lambda number: f"https://t.me/{BOT}?start=a_{number}"))
+    assert shown_comment(shown, BOT) == 345
+    assert shown_comment(shown, "another_bot") is None
+
+
+def test_a_post_leads_to_its_article_by_its_last_link() -> None:
+    first, last = f"https://t.me/{BOT}?start=a_5", f"https://t.me/{BOT}?start=a_7"
+    assert posted_article(message("Мост и туннель\nЧитать", ("туннель", first), ("Читать", last)), BOT) == 7
+    assert posted_article(message("Мост", ("Мост", "https://example.org/?start=a_7")), BOT) is None
+    assert posted_article(message("Мост", ("Мост", SEARCH)), BOT) is None
 
 
 def test_the_questions_for_an_answer_and_for_new_words_name_their_comment() -> None:

@@ -39,9 +39,6 @@ FILL = """
     INSERT INTO comment_rules (article, days)
     SELECT i, 7 FROM n;
 
-    INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict)
-    SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END FROM n;
-
     INSERT INTO names (key, reader_id, until)
     SELECT 'k' || i, i, CASE WHEN i % 10 = 0 THEN i END FROM n;
 
@@ -136,6 +133,21 @@ FILL = """
 
     INSERT INTO seen_discussions (reader_id, article, last_comment, at)
     SELECT i % 500, i, i, i FROM n;
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, settled_at, message_id, variant)
+    SELECT i, 30000 + i % 50, 'sent', 1, 2, i, 'post:{}' FROM n WHERE i > 5 AND i <= 2000;
+
+    INSERT INTO discussion_groups (chat_id, channel_id, title)
+    SELECT -i, -20000 - i, 'g' FROM n WHERE i <= 50;
+
+    INSERT INTO discussed_posts (chat_id, message_id, channel_id, post_id, article)
+    SELECT -(i % 50), i, -20000 - i % 50, i, i FROM n;
+
+    INSERT INTO group_notices (chat_id, user_id, told_at) SELECT -(i % 50), i, i FROM n;
+
+    INSERT INTO join_requests (user_id, chat_id, asked_at) SELECT i, -(i % 50), i FROM n;
+
+    INSERT INTO group_deeds (kind, chat_id, message_id, user_id, due_at)
+    SELECT 'ban', -(i % 50), 0, i, i FROM n;
 
     ANALYZE;
 

@@ -25,6 +25,7 @@ SMALL = (
     "(subquery-",
     "found",
     "waiting",
+    "discussion_groups",
     "doer",
     *("urgent", "breaking", "normal", "low"),
 )

@@ -127,3 +127,36 @@ async def test_a_reader_is_known_since_the_choice_of_a_language(database: Databa
         await unit.readers.register(1, "Анна", "анна", "ru", at(60))
         stored = await unit.readers.get(1)
     assert stored == replace(ANNA, registered_at=at(60), known_since=NOON)
+
+
+async def test_a_guest_has_the_name_of_the_account_until_registering(database: Database, other: Database) -> None:
+    async with database.writing() as unit:
+        await unit.readers.name_guest(1, "Anna", NOON)
+        await unit.readers.name_guest(1, "Анна", at(9))
+        assert not await unit.readers.is_named("анна"), "anybody may register under the name of a guest"
+    async with other.writing() as unit:
+        guest = Reader(1, Role.GUEST, "", "Анна", known_since=NOON)
+        assert await unit.readers.get(1) == guest
+        assert not guest.registered
+        assert await unit.readers.register(1, "Аня", "аня", "ru", at(20))
+        await unit.readers.name_guest(1, "Анна", at(30))
+    async with database.reading() as unit:
+        assert (await unit.readers.get(1)) == replace(ANNA, name="Аня", registered_at=at(20))
+        assert await unit.readers.is_named("аня")
+
+
+async def test_a_guest_can_be_banned_and_is_a_guest_again_and_gets_no_other_role(database: Database) -> None:
+    async def role() -> Role:
+        found = await unit.readers.get(1)
+        assert found is not None
+        return found.role
+
+    async with database.writing() as unit:
+        assert not await unit.readers.set_role(1, Role.BANNED), "nothing is known of the person"
+        await unit.readers.name_guest(1, "Anna", NOON)
+        assert not await unit.readers.set_role(1, Role.ADMIN)
+        assert await unit.readers.set_role(1, Role.BANNED)
+        assert await role() is Role.BANNED
+        assert not await unit.readers.register(1, "Анна", "анна", "ru", NOON), "a ban survives registering"
+        assert await unit.readers.set_role(1, Role.ADMIN)
+        assert await role() is Role.GUEST

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.cards import article_notices
+from handlers.cards.discussion_groups import GROUP_NOTICES
 from news.case_views import CaseView
 from news.editions import EditionStatus
 from news.ledger import CORRECTION_RULES, Edition, EditionKind, Gate, MessageKind, Progress
@@ -57,6 +58,7 @@ NOTICES = [
         role=Role.MEMBER, role_before=Role.MODERATOR, details=DETAILS.get(kind, ""),
     )
     for kind in NoticeKind
+    if kind not in GROUP_NOTICES  # `discussions` has samples of them
     for remedy in (None, *Remedy)
     for by in ("", "Анна")
 ]  # fmt: skip
