@@ -103,6 +103,7 @@ class ModerationDesk:
             if author.id == moderator.id:
                 raise OwnCase
             case, verdict = await _case(unit, case_id), None  # read again: the author's row is locked now
+            comment = await _comment_of(unit, case)
             if case.verdict is None:
                 verdict = await give(unit, moderator, author, comment, decision, now, version=version, pressed=pressed)
             case = await _case(unit, case_id)
@@ -133,6 +134,7 @@ class ModerationDesk:
             if not may_remove(reader, comment):
                 raise NotAllowed(deed=Deed.MODERATE)
             author = await unit.readers.lock(comment.author_id) or Reader(comment.author_id)
+            comment = await _get(unit, comment_id)  # read again: the author's row is locked now
             decision = Decision(Ruling.REMOVE)
             verdict = await give(unit, reader, author, comment, decision, now, pressed=pressed)
             return Removal(await _get(unit, comment_id), author, verdict)

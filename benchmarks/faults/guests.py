@@ -73,6 +73,8 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
             "BOT_API_URL": receiver.address("only"),
             "ADMIN_IDS": "",
             "GROUP_COMMENTS": "registered",
+            "COMMENT_GAP_SECONDS": "0",
+            "NEWCOMER_HOURLY": "0",
             "PUSH_INTERVAL": "3600",
             "LOG_LEVEL": "ERROR",
             **webhook.settings,

@@ -48,6 +48,7 @@ WORDS = {
         changing("readers", "names", "fsm"),
         says="Имя {unique}",
         state=(renaming.Renaming.waiting.state or "", {}),
+        fixed=True,
         **RENAME,
     ),
     posting.Posting.waiting: Case(
@@ -165,7 +166,7 @@ WORDS = {
     ),
     judging.Judging.answer: Case(
         MODERATORS,
-        changing("comments", "articles", "cases", "verdicts", "audit", "editions", "fsm"),
+        changing("comments", "articles", "answers", "cases", "verdicts", "audit", "editions", "fsm"),
         FOR_MODERATORS,
         says="{unique}",
         state=(judging.Judging.answer.state or "", {"case": "{case}", "comment": "{held}"}),

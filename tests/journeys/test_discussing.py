@@ -40,7 +40,7 @@ async def ivan(newspaper: Newspaper) -> Person:
 @pytest.fixture
 def holding(newspaper: Newspaper) -> None:
     """Comments with the word «спам» wait for a moderator."""
-    newspaper.news.comments._screening = HoldingWords()
+    newspaper.news.comments._screening = HoldingWords(newspaper.news.comments._clock)
 
 
 def rule(newspaper: Newspaper, **rules: object) -> None:
@@ -72,7 +72,8 @@ async def test_an_answer_is_written_by_the_button_and_stands_under_the_comment_w
     await answer(await member.says("/comment 1 Мост открыт, наконец-то!"))
     page = await answer(await ivan.says("/comments 1"))
     screen = await press(ivan, page, "1")
-    assert labels(screen) == [["Ответить", "Нравится"], ["К комментариям", "К публикации"]]
+    assert labels(screen)[0] == ["Ответить", "Нравится"]
+    assert labels(screen)[-1] == ["К комментариям", "К публикации"]
     await press(ivan, screen, "Ответить")
     asked = await answer(screen)
     assert asked["text"] == (
@@ -370,9 +371,8 @@ async def test_an_english_reader_finds_the_same_in_english(
     assert "↳ 3 more answers" in page["text"]
     assert labels(page)[1:] == [["Answers to 1 (6)"], ["The best first"], ["Add a comment"], ["To the publication"]]
     screen = await press(ann, await press(ann, page, "1"), "Like")
-    assert labels(screen) == [
-        ["Answer", "Take the like back"], ["Answers (6)"], ["To the comments", "To the publication"]
-    ]  # fmt: skip
+    assert labels(screen)[:2] == [["Answer", "Take the like back"], ["Answers (6)"]]
+    assert labels(screen)[-1] == ["To the comments", "To the publication"]
     await press(ann, screen, "Answer")
     asked = await answer(screen)
     assert asked["text"].startswith("Your answer to comment No. 1, Анна из Твери:\nQuestion\n")

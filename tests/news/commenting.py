@@ -20,7 +20,7 @@ _messages = count(1000)
 class HoldingWords(Screening):
     """Holds every comment with the word «спам»."""
 
-    async def causes(self, unit: Unit, author: Reader, text: str) -> tuple[Cause, ...]:
+    async def causes(self, unit: Unit, author: Reader, text: str, **facts: Any) -> tuple[Cause, ...]:
         return (Cause.FIRST,) if "спам" in text.lower() else ()
 
 
@@ -40,7 +40,7 @@ def newsroom(database: Database, clock: HandClock, *, hold_first: int = 0, **rul
 
 def holding_words(news: Newsroom) -> Newsroom:
     """Let the newsroom hold comments with the word «спам»."""
-    news.comments._screening = HoldingWords()
+    news.comments._screening = HoldingWords(news.comments._clock)
     return news
 
 

@@ -295,10 +295,11 @@ async def test_a_comment_with_answers_stays_where_it_is(
     for reader, chat, message in ((member, 5, 7), (ivan, 6, 8)):
         with pytest.raises(CommentAnswered):
             await news.comments.revise(reader, "Иначе", chat, message, number=second.number)
-    await news.moderation.remove(ivan, answer.id)
+    removal = await news.moderation.remove(ivan, answer.id)
     moved = await news.comments.revise(member, "Раз", 5, 7, number=second.number)
     assert moved is not None
-    await news.moderation.restore(ivan, answer.id)
+    assert removal.verdict is not None
+    await news.moderation.undo(ivan, removal.verdict)
     assert (await texts_of(news, article), await texts_of(news, second)) == ([], ["Раз", "Два"])
     counts = [(await news.articles.read(each.number)).comment_count for each in (article, second)]
     assert counts == [0, 2], "a removed answer goes with its thread"

@@ -120,7 +120,7 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     # No check has this code.
     *[(AnswerCheck(code=7, place=0, number=1, in_words=in_words), NO_CHECK) for in_words in (True, False)],
     (AskContact(number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
-    (ChangeName(), Case(COMMENTERS, changing("fsm"), **RENAME)),
+    (ChangeName(), Case(COMMENTERS, changing("fsm"), fixed=True, **RENAME)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
     (ShowPrivacy(), Case(EVERYBODY)),
     *[
