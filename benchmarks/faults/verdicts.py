@@ -32,8 +32,8 @@ FIRST_AUTHOR = 200_000
 CONCURRENCY = 5
 TIMEOUT_SECONDS = 180.0
 # A start takes half a second; a process runs a moment longer.
-STARTUP_SECONDS = 0.4
-RUN_SECONDS = 0.6
+STARTUP_SECONDS = 0.6
+RUN_SECONDS = 0.8
 _STATES = (
     "SELECT c.id, c.status, COUNT(k.id), MIN(k.verdict) FROM comments AS c LEFT JOIN cases AS k ON k.comment = c.id "
     "GROUP BY c.id, c.status"
@@ -57,7 +57,7 @@ class Plan:
     seed: int = 5
 
 
-FULL = Plan(400, 200)
+FULL = Plan(1_000, 200)
 QUICK = Plan(30, 6)
 
 
@@ -76,6 +76,7 @@ async def measure(processes: ProcessFactory, plan: Plan) -> list[Measurement]:
             "DATABASE_URL": url,
             "BOT_API_URL": receiver.address("any"),
             "HOLD_FIRST": "1",
+            "SEND_RATE": "10",
             "PUSH_INTERVAL": "3600",
             "LOG_LEVEL": "ERROR",
             **webhook.settings,

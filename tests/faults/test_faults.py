@@ -26,7 +26,6 @@ from benchmarks.faults import (
 )
 from benchmarks.faults.kills import Push
 from benchmarks.faults.measurements import Measurement
-from bot.settings import Settings
 from tests.support.processes import ProcessFactory
 
 
@@ -111,7 +110,6 @@ async def test_no_post_is_doubled_or_lost_unseen_when_its_process_is_killed(proc
     all_met(await channels.measure(processes, channels.QUICK))
 
 
-@pytest.mark.skipif("hold_first" not in Settings.model_fields, reason="HOLD_FIRST holds the comments that are judged")
 async def test_each_verdict_has_one_effect_and_one_message_however_its_process_is_killed(
     processes: ProcessFactory,
 ) -> None:
