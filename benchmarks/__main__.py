@@ -17,8 +17,10 @@ from time import perf_counter
 from rich.console import Console
 
 from benchmarks import (
+    discussions,
     importing,
     ledger,
+    moderation,
     outlets,
     push_scale,
     pushing,
@@ -50,6 +52,8 @@ OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "importing": importing.measure,
     "searching": searching.measure,
     "scheduling": scheduling.measure,
+    "moderation": moderation.measure,
+    "discussions": discussions.measure,
 }
 SECTIONS = (*OF_ARCHIVES, *OF_THEIR_OWN)
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 5_000, 20_000)
@@ -91,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], help="what to measure (default: everything)")
     parser.add_argument("--engine", choices=[*ENGINES, "both"], default="both", help="where to read from")
     parser.add_argument("--quick", action="store_true", help="a small run, to see that everything works")
+    parser.add_argument("--long", action="store_true", help="ten minutes of comments in `moderation`, not one")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING)
     try:
@@ -105,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table, begun = ResultTable(), perf_counter()
     try:
         with Console(stderr=True).status("") as status:
-            context = Context(given.quick, table, status.update)
+            context = Context(given.quick, table, status.update, given.long)
             engines = ENGINES if given.engine == "both" else [given.engine]
             asyncio.run(run(context, given.sections or SECTIONS, engines))
     except KeyboardInterrupt:

@@ -15,11 +15,15 @@ Amount = TypeVar("Amount")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One run: `quick` is a small one, to see that the benchmark works; `progress` shows the present step."""
+    """One run: `quick` is a small one, to see that the benchmark works; `progress` shows the present step.
+
+    In a `long` run, a section that waits for minutes takes its full time.
+    """
 
     quick: bool
     table: ResultTable
     progress: Callable[[str], None]
+    long: bool = False
 
     def pick(self, full: Amount, quick: Amount) -> Amount:
         """Return the amount for a full or for a quick run."""

@@ -58,3 +58,9 @@ def peak_mb() -> float:
     """Return the peak memory of this process, in megabytes (VmHWM)."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def resident_megabytes() -> float:
+    """Return how much memory this process has (VmRSS), in megabytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024

@@ -12,9 +12,12 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.reading import Listing
 from handlers.cards import articles, comments, lists
 from handlers.cards.card import Card
-from news.articles import PAGE_SIZE, ArticleDesk
-from news.comments import CommentDesk
+from news.articles import ArticleDesk
+from news.discussion import CommentPage
+from news.headline_pages import PAGE_SIZE
 from news.model import Article, HeadlinePage
+from news.readers import ANONYMOUS
+from news.threads import ThreadDesk
 from texts import Texts
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -28,7 +31,7 @@ class Desks:
     """The desks that the operations use."""
 
     articles: ArticleDesk
-    comments: CommentDesk
+    threads: ThreadDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ def _archive_card(page: HeadlinePage, t: Texts) -> Card:
 
 def _article_card(article: Article, t: Texts) -> Card:
     return articles.article_card(article, t, OpenArticle(number=article.number))
+
+
+def _comments_card(page: CommentPage, t: Texts) -> Card:
+    return comments.comments_card(page, ANONYMOUS, t, lambda number: f"https://t.me/vestnik_bot?start=c_{number}")
 
 
 async def _latest_script(session: Session, _places: ArticleSampler) -> None:
@@ -82,7 +89,8 @@ async def _page_from(session: Session, at: int, number: int) -> None:
 async def _comments_script(session: Session, sampler: ArticleSampler) -> None:
     number = sampler.commented()
     await session.ask("articles.get", number=number)
-    await session.ask("comments.before", article=number, id=MAX_NUMBER, limit=ONE_MORE)
+    await session.ask("threads.before", article=number, id=MAX_NUMBER, limit=ONE_MORE)
+    await session.ask("comment_rules.get", article=number)
 
 
 LATEST = Operation("/latest", lambda desks, _: desks.articles.latest(), _latest_card, _latest_script)
@@ -98,8 +106,8 @@ MONTH = Operation(
 )
 COMMENTS = Operation(
     "a page of comments",
-    lambda desks, sampler: desks.comments.page(sampler.commented()),
-    comments.comments_card,
+    lambda desks, sampler: desks.threads.page(ANONYMOUS, sampler.commented()),
+    _comments_card,
     _comments_script,
 )
 OPERATIONS = (LATEST, READ, PAGE, MONTH, COMMENTS)

@@ -19,7 +19,8 @@ from benchmarks.operations import ONE_MORE, OPERATIONS, ZONE, Desks, Operation, 
 from benchmarks.timing import Call, SampleSize, Timing, median_micros, slowdown, time_interleaved
 from handlers.cards.card import Card
 from news.articles import ArticleDesk
-from news.comments import CommentDesk
+from news.comment_rules import CommentRules
+from news.threads import ThreadDesk
 from storage import open_storage
 from texts import Catalogs, Texts
 
@@ -90,7 +91,9 @@ async def _open(archives: Sequence[Archive]) -> AsyncIterator[list[Opened]]:
         opened = []
         for archive in archives:
             database = await stack.enter_async_context(open_storage(archive.url))
-            desks = Desks(ArticleDesk(database, FixedClock(), ZONE), CommentDesk(database, FixedClock()))
+            desks = Desks(
+                ArticleDesk(database, FixedClock(), ZONE), ThreadDesk(database, FixedClock(), CommentRules(ZONE))
+            )
             driver = await stack.enter_async_context(raw(archive.url))
             opened.append(Opened(archive, desks, driver, await stack.enter_async_context(peer(archive.url))))
         yield opened

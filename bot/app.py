@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from aiogram import Bot, Dispatcher
 
@@ -19,16 +20,19 @@ from bot.database_clock import DatabaseClock
 from bot.file_source import TelegramFiles
 from bot.flood import FloodGuard
 from bot.fsm import FsmStorage
+from bot.group_office import GroupWorker
 from bot.intake import Intake
 from bot.intake_ports import Source
 from bot.jobs import serve_jobs
 from bot.live_queue import LiveQueue
 from bot.metrics import Metrics
+from bot.moderation_hook import open_hook
 from bot.polling import Polling
+from bot.privacy import privacy_rules
 from bot.proxy import Proxy, proxy_for
 from bot.publishing import Publisher
 from bot.settings import Settings
-from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus
+from bot.startup import check_bot, identify_bot, open_database, open_named_site, set_menus, show_menu
 from bot.timers import Timers
 from bot.timings import Timings
 from bot.transport import Transport, open_transport
@@ -37,9 +41,12 @@ from bot.webhook import Webhook
 from handlers.fast_path import FastPath
 from handlers.middlewares import ReaderMiddleware
 from handlers.root import make_dispatcher
-from news.ledger import SentFile
+from news.discussions import GroupComments
+from news.ledger import Address, SentFile
+from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
+from news.ports.hooks import Hook
 from news.rate_limits import RateLimiter
 from storage import Database
 from texts import Catalogs
@@ -67,6 +74,7 @@ class App:
     timers: Timers
     live_queue: LiveQueue
     publisher: Publisher
+    groups: GroupWorker
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until `stopping` is set; then accept nothing new, finish running work, and record its results."""
@@ -81,6 +89,7 @@ class App:
                 self.answers.run(),
                 self.live_queue.run(),
                 self.publisher.run(),
+                self.groups.run(),
                 self.guard.run(),
                 self.metrics.measure_loop_lag(),
                 serve_jobs(self.settings.database_url, self.database, self.clock),
@@ -132,7 +141,8 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             files=await _known_files(database),
             on_pause=answers.close,
         )
-        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics)
+        hook = await opened.enter_async_context(open_hook(settings.moderation_hook, clock))
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)
@@ -155,9 +165,19 @@ async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIte
             guard=guard,
             metrics=metrics,
             health=health,
-            timers=Timers(news, database, clock, machine, settings.push_interval, files),
+            timers=Timers(
+                news,
+                database,
+                clock,
+                machine,
+                settings.push_interval,
+                files,
+                partial(show_menu, bot, catalogs, clock, news),
+                announce_seconds=timings.announce_seconds,
+            ),
             live_queue=live_queue,
             publisher=Publisher(news, live_queue.wake),
+            groups=GroupWorker(news, session),
         )
 
 
@@ -199,6 +219,7 @@ def _newsroom(
     limiter: RateLimiter,
     clock: Clock,
     metrics: Metrics,
+    hook: Hook,
 ) -> Newsroom:
     return make_newsroom(
         database,
@@ -213,6 +234,14 @@ def _newsroom(
         resend_unknown=settings.on_unknown == "resend",
         undo=timedelta(seconds=settings.undo_seconds),
         breaking_per_day=settings.breaking_per_day,
+        privacy=privacy_rules(settings),
+        hold_first=settings.hold_first,
+        hold_new=timedelta(hours=settings.hold_new_hours),
+        hook=hook,
+        moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
+        registration=Registration(settings.registration),
+        comment_rules=settings.comment_rules,
+        group_comments=GroupComments(settings.group_comments),
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

@@ -98,7 +98,7 @@ class Courier:
             first = delivery.copy[0]
             call = edit(drawn.card, chat_id, first.id, first.kind, same_media=False)
         else:
-            call = drawn.message.send(chat_id, topic or None, delivery.reply_to)
+            call = drawn.message.send(chat_id, topic or None, delivery.reply_to or drawn.card.reply_to)
         if call is None:
             done(Outcome(_BAD_REQUEST, description=DOES_NOT_FIT, may_have_arrived=False))
             return

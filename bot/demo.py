@@ -1,4 +1,4 @@
-"""The demo: the newspaper in the browser, on an emulated Telegram, with three people, a channel and some articles."""
+"""The demo: the newspaper in the browser, on an emulated Telegram, with four people, a channel and some articles."""
 
 import asyncio
 import logging
@@ -17,9 +17,10 @@ from bot.logs import set_up
 from bot.serving import serve
 from bot.settings import load_settings
 from emulator import Emulator, Group, Person
+from news.cases import open_case
 from news.importing import ImportRules, RisingTimestamps
 from news.ledger import Address
-from news.model import Reader
+from news.model import Cause, NewComment, Reader
 from news.roles import Role
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,12 @@ UNDO_SECONDS = 3
 AGES = tuple(
     timedelta(hours=hours) for hours in (24 * 95, 24 * 64, 24 * 61, 24 * 33, 24 * 9, 24 * 3, 27, 5, 2)
 )  # fmt: skip
+# Comments that wait for the moderator: who wrote what, on which article.
+HELD = (
+    ("Олег Н.", 9, "А мёд с крыши библиотеки можно попробовать? Дети спрашивают каждый вечер."),
+    ("Кристина", 8, "Заработок от 5000 в день, без вложений! Пишите мне, расскажу всё."),
+    ("Пётр С.", 4, "Липы посадили, а поливать кто будет? В прошлый раз засохла половина."),
+)
 # When the rest are published, in seconds after the start.
 PUBLISH_AFTER_SECONDS = (15, 45, 90)
 
@@ -59,11 +66,13 @@ async def run_demo(port: int) -> None:
             guest = emulator.person("Глеб")
             member = emulator.person("Мария")
             editor = emulator.person("Вера")
+            moderator = emulator.person("Нина")
             for picture in PICTURES.glob("*.jpg"):
                 emulator.publish(SITE + picture.name, picture.read_bytes())
             channel, discussion = await _open_channel(emulator, editor, (guest, member))
             for person, role in ((guest, "Гость"), (member, "Читатель"), (editor, "Редактор")):
                 emulator.show(person, role, (channel, discussion))
+            emulator.show(moderator, "Модератор")
             settings = load_settings(
                 _env_file=None,
                 bot_token=TOKEN,
@@ -80,6 +89,7 @@ async def run_demo(port: int) -> None:
                 lines = ARTICLES.read_bytes().splitlines(keepends=True)
                 await _import_past(app, lines[: len(AGES)])
                 await _enter_chat(app, (guest, member, editor))
+                await _bring_cases(app, emulator, moderator)
                 await channel.adds_bot(admin=True, by=editor.user)
                 opened.append(group.create_task(_publish_slowly(app, editor, lines[len(AGES) :])))
                 typer.echo(f"Vestnik is open at {emulator.url} (Ctrl-C closes it).")
@@ -115,6 +125,23 @@ async def _enter_chat(app: App, people: Sequence[Person]) -> None:
     await app.news.subscriptions.start(Address(member.id), "ru")
     for person in (member, editor):
         await person.says("/start")
+
+
+async def _bring_cases(app: App, emulator: Emulator, moderator: Person) -> None:
+    """Register the moderator, and let strangers write comments that wait for her."""
+    await app.news.readers.register(Reader(moderator.id, Role.GUEST, "ru"), "Нина П.")
+    async with app.database.writing() as unit:
+        await unit.readers.set_role(moderator.id, Role.MODERATOR)
+    await moderator.says("/start")
+    for number, (name, article, text) in enumerate(HELD):
+        author = emulator.person(name)
+        await app.news.readers.register(Reader(author.id, Role.GUEST, "ru"), name)
+        now, causes = app.clock.now(), (Cause.FIRST,)
+        async with app.database.writing() as unit:
+            comment = NewComment(article, author.id, text, now, author.id, number + 1, held_for=causes)
+            stored = await unit.comments.get((await unit.comments.add(comment))[0])
+            if stored is not None:
+                await open_case(unit, stored, causes, now)
 
 
 async def _publish_slowly(app: App, editor: Person, lines: Sequence[bytes]) -> None:

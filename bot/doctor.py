@@ -119,6 +119,7 @@ def _polling(lease: tuple[str, datetime] | None, now: datetime) -> str:
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     # aiogram takes seconds to import: only this part needs it.
     from bot.api_session import ApiSession, NoResponseError
+    from bot.group_rights import examine_groups
     from bot.transport import open_transport
 
     try:
@@ -133,6 +134,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     try:
         me = await _call(session, "getMe")
         hook = await _call(session, "getWebhookInfo")
+        groups = [found async for found in examine_groups(settings.database_url, session, int(me.get("id", 0)))]
     except NoResponseError as error:
         yield Finding(False, f"Telegram: {settings.bot_api_url} is not reachable ({error})")
         return
@@ -145,6 +147,8 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
     for finding in _webhook(settings, hook):
         yield finding
     yield _inline(me)
+    for ok, words in groups:
+        yield Finding(ok, words)
     yield Finding(True, f"Telegram: reachable, the bot is @{me.get('username')} ({me.get('first_name')})")
 
 

@@ -31,6 +31,7 @@ async def release_dead_leases(database: Database, clock: Clock) -> None:
                 await unit.inbox.release_all()
                 await unit.leases.release_all()
                 await unit.deliveries.release_leases(clock.now())
+                await unit.group_deeds.release_leases()
 
 
 @coroutine

@@ -1,17 +1,14 @@
 """Loading the files that an imported line names: by a web address, or in the folder of the imported file."""
 
 import asyncio
-import ipaddress
-import socket
 from collections.abc import Awaitable, Callable, Sequence
-from errno import EACCES
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientTimeout
 
+from bot.outgoing import open_client
 from news.attachments import STORED, is_to_be_loaded, kind_of_content
 from news.files import MAX_BYTES
 from news.model import Attachment
@@ -81,12 +78,9 @@ class MediaLoader:
             raise MediaUnavailableError(str(error)) from error
 
     async def _fetch(self, address: str) -> bytes:
-        timeout, connector = ClientTimeout(total=TIMEOUT_SECONDS), TCPConnector(socket_factory=self._open_socket)
+        timeout = ClientTimeout(total=TIMEOUT_SECONDS)
         try:
-            async with (
-                ClientSession(connector=connector, timeout=timeout) as session,
-                session.get(address) as response,
-            ):
+            async with open_client(timeout, private=self._private) as client, client.get(address) as response:
                 if response.status != 200:
                     raise MediaUnavailableError(f"HTTP {response.status}")
                 content = b""
@@ -97,13 +91,6 @@ class MediaLoader:
             raise MediaUnavailableError(f"no answer within {TIMEOUT_SECONDS:.0f} s") from error
         except (ClientError, OSError, ValueError) as error:
             raise MediaUnavailableError(str(error) or type(error).__name__) from error
-
-    def _open_socket(self, found: Any) -> socket.socket:
-        """Open a socket to a resolved address. A redirect or a name of the outside may lead inside: it is refused."""
-        family, kind, protocol, _, address = found
-        if not self._private and not ipaddress.ip_address(address[0]).is_global:
-            raise OSError(EACCES, f"{address[0]} is an address of a private network")
-        return socket.socket(family=family, type=kind, proto=protocol)
 
 
 def _checked(content: bytes) -> bytes:

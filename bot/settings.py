@@ -1,12 +1,15 @@
 """The settings, from the environment or `.env`; `.env.example` lists each with its default and one line."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from news.comment_rules import CommentRules, parse_night
 
 TELEGRAM = "https://api.telegram.org"
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
@@ -16,6 +19,8 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _REAL_SECRET_LENGTH = 20
 # https://core.telegram.org/bots/api#user: ids have at most 52 significant bits.
 _END_OF_IDS = 2**52
+# A group, and a topic in it: https://core.telegram.org/bots/api#forumtopic
+_CHAT = re.compile(r"-[1-9]\d{0,15}(:[1-9]\d{0,9})?")
 # Telegram accepts 1 to 256 characters (https://core.telegram.org/bots/api#setwebhook); fewer than 32 could be guessed.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 # No user, no query, no fragment.
@@ -44,9 +49,25 @@ class Settings(BaseSettings):
     send_rate: float = Field(default=29, ge=0.1, le=1000)
     on_unknown: Literal["resend", "skip"] = "resend"
     undo_seconds: int = Field(default=10, ge=0, le=60)
+    moderation_chat: str = ""
     breaking_per_day: int = Field(default=5, ge=0, le=100)
+    group_comments: Literal["open", "registered"] = "open"
+    registration: Literal["open", "check", "contact", "approval"] = "open"
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
+    removed_days: int = Field(default=30, ge=1, le=3650)
+    cases_days: int = Field(default=180, ge=1, le=3650)
+    privacy_file: str = ""
+    hold_first: int = Field(default=1, ge=0, le=100)
+    hold_new_hours: int = Field(default=0, ge=0, le=8760)
+    moderation_hook: str = Field(default="", repr=False)
+    comment_edit_minutes: int = Field(default=15, ge=0, le=1440)
+    comment_gap_seconds: int = Field(default=15, ge=0, le=3600)
+    comment_slow_seconds: int = Field(default=0, ge=0, le=86400)
+    newcomer_hourly: int = Field(default=5, ge=0, le=1000)
+    comment_days: int = Field(default=30, ge=0, le=3650)
+    comment_night: str = ""
+    comment_pictures: Literal["off", "trusted"] = "off"
     webhook_url: str = ""
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     web_host: str = "127.0.0.1"
@@ -81,6 +102,13 @@ class Settings(BaseSettings):
             raise ValueError("it should be Telegram ids separated by commas, as 123456,234567")
         return frozenset(int(part) for part in parts)
 
+    @field_validator("moderation_chat")
+    @classmethod
+    def _chat(cls, value: str) -> str:
+        if value and not _CHAT.fullmatch(value):
+            raise ValueError("it should be the id of a group, as -1001234567890, or with a topic, as -1001234567890:5")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
@@ -96,6 +124,21 @@ class Settings(BaseSettings):
         if value > FREE_RATE and host == urlsplit(TELEGRAM).hostname and not others.data.get("paid_broadcast"):
             raise ValueError(f"more than {FREE_RATE} a second is for PAID_BROADCAST=true")
         return value
+
+    @field_validator("moderation_hook")
+    @classmethod
+    def _hook(cls, value: str) -> str:
+        address = value.removeprefix("private+")
+        if value and not (_ADDRESS.fullmatch(address) and _has_host(address)):
+            raise ValueError(
+                "it should be an address as https://example.org/path or, in your own network, private+http://host/path"
+            )
+        return value
+
+    @field_validator("comment_night")
+    @classmethod
+    def _night(cls, value: str) -> str:
+        return str(parse_night(value) or "")
 
     @field_validator("webhook_url")
     @classmethod
@@ -155,9 +198,31 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def moderation_place(self) -> tuple[int, int] | None:
+        """The chat and the topic (0 for none) where the moderators' cards stand; None: with each in private."""
+        if not self.moderation_chat:
+            return None
+        chat, _, topic = self.moderation_chat.partition(":")
+        return int(chat), int(topic or 0)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The newspaper's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def comment_rules(self) -> CommentRules:
+        """The newspaper's rules of comments."""
+        return CommentRules(
+            self.zone,
+            edit=timedelta(minutes=self.comment_edit_minutes),
+            gap=timedelta(seconds=self.comment_gap_seconds),
+            newcomer_hourly=self.newcomer_hourly,
+            days=self.comment_days,
+            night=parse_night(self.comment_night),
+            slow=timedelta(seconds=self.comment_slow_seconds),
+            pictures=self.comment_pictures == "trusted",
+        )
 
     @property
     def languages(self) -> tuple[str, ...]:

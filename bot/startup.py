@@ -19,6 +19,7 @@ from handlers import menus, profile
 from news.delivery.desk import MAX_SHOWN_IN_EDITION
 from news.errors import StorageError
 from news.identity import take_over
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.roles import Role
@@ -129,3 +130,9 @@ async def set_menus(
                 await menus.show(bot, reader, catalogs.texts(reader.language, clock.now()))
     except (AiogramError, StorageError) as error:
         logger.warning("the command menus could not be set; the next start tries again: %s", error)
+
+
+async def show_menu(bot: Bot, catalogs: Catalogs, clock: Clock, news: Newsroom, changed: Reader) -> None:
+    """Set the command menu of a reader who is in another group now."""
+    reader = await news.readers.recognise(changed.id, None)
+    await menus.show(bot, reader, catalogs.texts(reader.language, clock.now()))

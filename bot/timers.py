@@ -7,6 +7,8 @@ as on a machine that starts in 1970, the scheduler computes each run that was mi
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from news.clock_watch import ClockWatch
 from news.errors import StorageError
 from news.files import FileSource
+from news.model import Reader
 from news.newsroom import Newsroom
 from news.ports import Clock
 from storage import Database
@@ -24,6 +27,9 @@ logger = logging.getLogger(__name__)
 CLEANUP_SECONDS = 600
 RENEW_SECONDS = 10
 FETCH_SECONDS = 30
+FORGET_SECONDS = 30
+ANSWER_SECONDS = 1
+MEMBERSHIP_SECONDS = 10
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
 INBOX_RETENTION = timedelta(days=2)
@@ -40,10 +46,10 @@ class _Interval(IntervalTrigger):  # type: ignore[misc]
 
 
 class Timers:
-    """The timers of headlines (every `interval` seconds), of pictures to fetch, of renamed topics, and of the cleanup.
+    """The timers of headlines (every `interval` seconds), of the upkeep, and of what people wait for.
 
     The first tick comes at once: work that was missed while the program was down is due now. `clock` is the program's,
-    `machine` the one that APScheduler reads.
+    `machine` the one that APScheduler reads. `on_membership_ended` is called with each reader who changed the group.
     """
 
     def __init__(
@@ -54,16 +60,23 @@ class Timers:
         machine: Clock,
         interval: float,
         files: FileSource | None = None,
+        on_membership_ended: Callable[[Reader], Awaitable[None]] | None = None,
+        announce_seconds: float = 1.0,
     ) -> None:
         self._news = news
         self._database = database
         self._clock = clock
         self._machine = machine
         self._files = files
+        self._on_membership_ended = on_membership_ended
         self._fetching = asyncio.Lock()
+        self._settling = asyncio.Lock()
         self._ticking = asyncio.Lock()
         self._tidying = asyncio.Lock()
         self._renewing = asyncio.Lock()
+        self._forgetting = asyncio.Lock()
+        self._answering = asyncio.Lock()
+        self._announcing = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -73,6 +86,12 @@ class Timers:
             self._scheduler.add_job(self._fetch, _Interval(seconds=FETCH_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
+        self._scheduler.add_job(self._forget, _Interval(seconds=FORGET_SECONDS))
+        self._scheduler.add_job(self._answer, _Interval(seconds=ANSWER_SECONDS))
+        self._scheduler.add_job(
+            self._end_memberships, _Interval(seconds=MEMBERSHIP_SECONDS), next_run_time=machine.now()
+        )
+        self._scheduler.add_job(self._announce, _Interval(seconds=announce_seconds))
 
     def start(self) -> None:
         """Start the timers."""
@@ -92,7 +111,19 @@ class Timers:
         """Stop the timers after the running ticks, which APScheduler's own shutdown would cancel."""
         self._scheduler.pause()
         self._stopping = True
-        async with self._ticking, self._tidying, self._fetching, self._renewing:
+        running = (
+            self._ticking,
+            self._tidying,
+            self._fetching,
+            self._renewing,
+            self._settling,
+            self._announcing,
+            self._answering,
+            self._forgetting,
+        )
+        async with AsyncExitStack() as ended:
+            for lock in running:
+                await ended.enter_async_context(lock)
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -103,6 +134,15 @@ class Timers:
             except StorageError as error:
                 logger.warning("a push tick failed; the next tick does its work: %s", error)
 
+    async def _answer(self) -> None:
+        """Tell readers who answered their comments. A stop waits for one block of this only."""
+        async with self._answering:
+            try:
+                while await self._news.answers.tick() and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("answers to comments wait; they are told when the database serves: %s", error)
+
     async def _renew(self) -> None:
         """Renew the articles of renamed and merged topics. A stop waits for one block of this only."""
         async with self._renewing:
@@ -111,6 +151,23 @@ class Timers:
                     pass
             except StorageError as error:
                 logger.warning("articles of a renamed topic wait; the next tick renews them: %s", error)
+
+    async def _forget(self) -> None:
+        """Forget the persons whose time has come. A stop waits for one of them."""
+        async with self._forgetting:
+            try:
+                while await self._news.forgetting.tick() and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("a person who asked to be forgotten waits; the next tick goes on: %s", error)
+
+    async def _announce(self) -> None:
+        """Tell the moderators of the comments that wait for them."""
+        async with self._announcing:
+            try:
+                await self._news.cases.announce()
+            except StorageError as error:
+                logger.warning("the moderators were not told of new cases; the next tick tells them: %s", error)
 
     async def _fetch(self) -> None:
         """Fetch the bytes of pictures that are not stored. A stop waits for one picture."""
@@ -121,8 +178,19 @@ class Timers:
             except StorageError as error:
                 logger.warning("pictures could not be stored; this is tried again: %s", error)
 
+    async def _end_memberships(self) -> None:
+        """Settle the memberships that are over. A stop waits for one block of this only."""
+        async with self._settling:
+            try:
+                while (ended := await self._news.memberships.end_memberships()) and not self._stopping:
+                    for reader in ended:
+                        if self._on_membership_ended is not None:
+                            await self._on_membership_ended(reader)
+            except StorageError as error:
+                logger.warning("memberships that are over could not be settled; this is tried again: %s", error)
+
     async def _tidy(self) -> None:
-        """Expire headlines, fold deliveries, recompute related articles, delete old counters, updates and dead letters.
+        """Expire headlines, fold deliveries, recompute related articles, delete what is old.
 
         A stop waits for one block of this only.
         """
@@ -134,7 +202,10 @@ class Timers:
                     pass
                 while await self._news.editing.recompute_related() and not self._stopping:
                     pass
+                while await self._news.retention.clean_up() and not self._stopping:
+                    pass
                 await self._news.parts.clean_up()
+                await self._news.answers.clean_up()
                 async with self._database.writing() as unit:
                     await unit.inbox.delete_done(self._clock.now() - INBOX_RETENTION)
                     await unit.inbox.delete_dead(self._clock.now() - DEAD_LETTER_RETENTION)

@@ -28,9 +28,10 @@ def require_member(world: World, chat_id: int | str) -> Chat:
     if chat.migrated_to is not None:
         moved = {"migrate_to_chat_id": chat.migrated_to}
         raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+    chat.lift_expired(world.seconds())
     status = chat.statuses.get(world.bot.id, "left")
     if chat.type == "private":
-        _check_private(chat, status)
+        _check_private(chat, status, world.seconds())
     elif status == "kicked":
         raise forbidden(f"bot was kicked from the {chat.type} chat")
     elif status == "left":
@@ -61,8 +62,8 @@ def check_content(world: World, chat: Chat, kind: str) -> None:
         raise bad_request(f"not enough rights to send {_PLURALS[kind]} to the chat")
 
 
-def _check_private(chat: Chat, status: str) -> None:
-    if not chat.started:
+def _check_private(chat: Chat, status: str, seconds: int) -> None:
+    if not chat.started and seconds > chat.reachable_until:
         raise forbidden("bot can't initiate conversation with a user")
     if status == "kicked":
         raise forbidden("bot was blocked by the user")

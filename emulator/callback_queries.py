@@ -44,10 +44,15 @@ class CallbackQueries:
 
     def answer(self, query_id: str, answer: CallbackAnswer, now: datetime) -> None:
         """Stores the bot's answer. Raises a 400 for an unknown query, or one older than 15 seconds."""
-        query = self._queries.get(query_id)
-        if query is None or now - query.asked_at > ANSWER_WITHIN:
+        if not self.is_fresh(query_id, now):
             raise too_old()
+        query = self._queries[query_id]
         query.answer = query.answer or answer
+
+    def is_fresh(self, query_id: str, now: datetime) -> bool:
+        """Whether the query is known and not older than 15 seconds."""
+        query = self._queries.get(query_id)
+        return query is not None and now - query.asked_at <= ANSWER_WITHIN
 
     def answer_to(self, query_id: str) -> CallbackAnswer | None:
         """The bot's answer, None before it has come."""

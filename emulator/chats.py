@@ -6,6 +6,15 @@ from dataclasses import dataclass, field
 from emulator.json_types import Json
 
 MAX_MESSAGES = 2000
+# The permission that a restricted member needs for each kind of content.
+PERMISSION = {
+    "text": "can_send_messages",
+    "photo": "can_send_photos",
+    "video": "can_send_videos",
+    "animation": "can_send_other_messages",
+    "document": "can_send_documents",
+    "audio": "can_send_audios",
+}
 PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 
 
@@ -34,6 +43,7 @@ class Message:
 
     `interface` is the reply keyboard or forced reply that came with the message; the Bot API does not return it.
     `copy` is the automatic forward of a channel post in the group that discusses it, `original` the post of a copy.
+    An ephemeral message has the one person who sees it as its `receiver`, and the negative of its ephemeral id as `id`.
     """
 
     id: int
@@ -47,6 +57,7 @@ class Message:
     author: User | None = None
     copy: "Message | None" = None
     original: "Message | None" = None
+    receiver: User | None = None
     deleted: bool = False
     revision: int = 0
 
@@ -60,7 +71,12 @@ class Message:
     def _bare(self) -> Json:
         author: Json = {"from": self.sender.as_json()} if self.sender else {"sender_chat": self.chat.as_json()}
         context: Json = {"chat": self.chat.as_json(), "date": self.date}
-        return {"message_id": self.id} | author | context | _without_none({"edit_date": self.edit_date}) | self.fields
+        return self._ids() | author | context | _without_none({"edit_date": self.edit_date}) | self.fields
+
+    def _ids(self) -> Json:
+        if self.receiver is None:
+            return {"message_id": self.id}
+        return {"message_id": 0, "ephemeral_message_id": -self.id, "receiver_user": self.receiver.as_json()}
 
     @property
     def thread(self) -> int | None:
@@ -112,6 +128,11 @@ class Chat:
     General topic stands beside the other `topics`, which have numbers. `is_silenced`: its members may only read;
     `forbidden` are the kinds of content, for example "photo", that they may not send. `linked` is the group that
     discusses a channel, or the channel that a group discusses.
+
+    `permissions` are those that restricted members have, `until` the Unix seconds at which a restriction or a ban ends,
+    both by user id. `banned_owners` are the users whose channels may not speak here; `requests` are the Unix seconds of
+    the join requests that wait for an answer, by user id. `reachable_until`: until then the bot may write to a person
+    who has asked to join a chat, but has not started this one.
     """
 
     id: int
@@ -133,6 +154,11 @@ class Chat:
     interface: Json | None = None
     migrated_to: int | None = None
     linked: "Chat | None" = None
+    permissions: dict[int, frozenset[str]] = field(default_factory=dict)
+    until: dict[int, int] = field(default_factory=dict)
+    banned_owners: set[int] = field(default_factory=set)
+    requests: dict[int, int] = field(default_factory=dict)
+    reachable_until: int = 0
 
     def as_json(self) -> Json:
         """A Bot API Chat."""
@@ -155,16 +181,32 @@ class Chat:
         return status == "creator" or (status == "administrator" and right not in self.lacking.get(user_id, ()))
 
     def may_write(self, user_id: int) -> bool:
-        """Whether the user may write here; restricted members may not, others only where members may."""
+        """Whether the user may write texts here; restricted members if they have the permission."""
         if self.type == "channel":
             return self.may(user_id, "can_post_messages")
         status = self.statuses.get(user_id)
-        return status in {"creator", "administrator"} or (status == "member" and not self.is_silenced)
+        if status == "restricted" and PERMISSION["text"] not in self.permissions.get(user_id, ()):
+            return False
+        return status in {"creator", "administrator"} or (status in {"member", "restricted"} and not self.is_silenced)
 
     def may_send(self, user_id: int, kind: str) -> bool:
         """Whether the user may write here, and this kind of content: "text", "photo" …"""
-        is_member = self.statuses.get(user_id) == "member"
-        return self.may_write(user_id) and not (is_member and kind in self.forbidden)
+        status = self.statuses.get(user_id)
+        if status == "restricted" and PERMISSION[kind] not in self.permissions.get(user_id, ()):
+            return False
+        return self.may_write(user_id) and not (status in {"member", "restricted"} and kind in self.forbidden)
+
+    def find(self, message_id: int) -> Message | None:
+        """The present message with this id that everybody sees."""
+        message = self.messages.get(message_id)
+        return None if message is None or message.receiver is not None else message
+
+    def lift_expired(self, seconds: int) -> None:
+        """Ends the restrictions and bans whose time has passed."""
+        for user_id in [user_id for user_id, until in self.until.items() if until <= seconds]:
+            del self.until[user_id]
+            self.permissions.pop(user_id, None)
+            self.statuses[user_id] = "left" if self.statuses[user_id] == "kicked" else "member"
 
     def add(self, message: Message) -> None:
         """Adds a message, and drops the oldest one above MAX_MESSAGES."""

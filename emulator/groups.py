@@ -7,11 +7,9 @@ from emulator.chats import Chat, Message, Topic, User
 from emulator.discussions import follow_edit, forward_post
 from emulator.json_types import Json
 from emulator.message_content import content, without_text
+from emulator.senders import ANONYMOUS_ADMIN
 from emulator.sharing import shared_album, shared_file
 from emulator.world import World
-
-# The account that Telegram names as the sender when a group speaks for itself.
-ANONYMOUS_ADMIN = User(1_087_968_824, "Group", username="GroupAnonymousBot", is_bot=True)
 
 
 class Group:
@@ -28,8 +26,8 @@ class Group:
 
     @property
     def messages(self) -> list[Json]:
-        """The present messages as Bot API Messages, the oldest first."""
-        return [message.as_json() for message in self.chat.messages.values()]
+        """The present messages that everybody sees, as Bot API Messages, the oldest first."""
+        return [message.as_json() for message in self.chat.messages.values() if message.receiver is None]
 
     async def adds_bot(self, *, admin: bool = False, without: Iterable[str] = (), by: User | None = None) -> None:
         """The bot is added or, if it is a member already, promoted or demoted; as an admin `without` these rights.

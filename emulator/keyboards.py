@@ -1,6 +1,7 @@
 """The rules of keyboards beyond the types of their fields."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from emulator.errors import bad_request
@@ -31,6 +32,8 @@ def check_keyboard(markup: Json, chat_type: str) -> None:
         if chat_type == "channel":
             _check_inline_query(button)
     _check_placeholder(markup)
+    if chat_type != "private":
+        _check_requests(buttons)
     for name in ("remove_keyboard", "force_reply"):
         if markup.get(name) is False and not inline and "keyboard" not in markup:
             raise bad_request(f'"{name}" must be True')
@@ -76,6 +79,12 @@ def _check_inline_query(button: Json) -> None:
     for name in button:
         if name.startswith("switch_inline_query"):
             raise bad_request(f"can't use {name} in a channel chat")
+
+
+def _check_requests(buttons: Sequence[Json]) -> None:
+    for name, wanted in (("request_contact", "phone number"), ("request_users", "users")):
+        if any(button.get(name) for button in buttons):
+            raise bad_request(f"{wanted} can be requested in private chats only")
 
 
 def _is_url(url: str) -> bool:

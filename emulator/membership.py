@@ -21,8 +21,7 @@ _RIGHTS_OF_TYPE = {
     "supergroup": ("can_pin_messages", "can_manage_topics"),
     "group": ("can_pin_messages",),
 }
-# A restricted member of the emulator has none of them.
-_PERMISSIONS = (
+PERMISSIONS = (
     "can_send_messages",
     "can_send_audios",
     "can_send_documents",
@@ -44,7 +43,7 @@ _PERMISSIONS = (
 
 def member(chat: Chat, user: User) -> Json:
     """The user's Bot API ChatMember; an administrator has every right that is not lacking."""
-    status = chat.statuses.get(user.id, "left")
+    status, until = chat.statuses.get(user.id, "left"), chat.until.get(user.id, 0)
     body: Json = {"status": status, "user": user.as_json()}
     if status == "creator":
         return body | {"is_anonymous": False}
@@ -52,7 +51,8 @@ def member(chat: Chat, user: User) -> Json:
         rights = {right: chat.may(user.id, right) for right in _RIGHTS + _RIGHTS_OF_TYPE.get(chat.type, ())}
         return body | {"can_be_edited": False, "is_anonymous": False} | rights
     if status == "restricted":
-        return body | {"is_member": True, "until_date": 0} | dict.fromkeys(_PERMISSIONS, False)
+        given = chat.permissions.get(user.id, frozenset())
+        return body | {"is_member": True, "until_date": until} | {name: name in given for name in PERMISSIONS}
     if status == "kicked":
-        return body | {"until_date": 0}
+        return body | {"until_date": until}
     return body

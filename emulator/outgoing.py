@@ -26,6 +26,7 @@ def send(world: World, to: Destination, content: Json, parameters: Json) -> Mess
         topic=to.topic,
         author=world.bot,
         interface=reply_interface(markup),
+        receiver=to.receiver,
     )
     forward_post(world, message)
     return message

@@ -96,6 +96,14 @@ def _albums(files: Sequence[Chosen]) -> list[list[Chosen]]:
     return albums
 
 
+async def _share_contact(person: Person, place: Place, given: Json) -> object:
+    return await person.shares_contact()
+
+
+async def _share_users(person: Person, place: Place, given: Json) -> object:
+    return await person.shares_users(*(int(user_id) for user_id in given["users"]))
+
+
 async def _forward(person: Person, place: Place, given: Json) -> object:
     return await person.forwards(person.message(int(given["message_id"]), place.chat))
 
@@ -121,6 +129,8 @@ VERBS: Mapping[str, Verb] = {
     "edit": _edit,
     "photo": _share_photos,
     "files": _share_files,
+    "contact": _share_contact,
+    "users": _share_users,
     "forward": _forward,
     "block": _block,
     "unblock": _unblock,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from emulator.chats import Chat
+from emulator.chats import Chat, Message
 from emulator.groups import Group
 from emulator.json_types import Json
 from emulator.people import Person
@@ -86,8 +86,13 @@ class Panels:
         }
 
     def _messages(self, person: Person, chat: Chat, revision: int) -> Json:
-        changed = [message for message in chat.messages.values() if message.revision > revision]
+        changed = [message for message in _seen(person, chat.messages.values()) if message.revision > revision]
         return {
             "messages": [shown_message(self._world, person, message) for message in changed[-MAX_SHOWN_MESSAGES:]],
-            "deleted": [message.id for message in chat.deleted if message.revision > revision],
+            "deleted": [message.id for message in _seen(person, chat.deleted) if message.revision > revision],
         }
+
+
+def _seen(person: Person, messages: Iterable[Message]) -> list[Message]:
+    """The messages that this person sees: an ephemeral one is for its receiver alone."""
+    return [message for message in messages if message.receiver in (None, person.user)]

@@ -1,12 +1,13 @@
 """The parameters of each method, from the Bot API documentation, version 10.3: name, type, required or optional.
 
-Parameters that the emulator does not support (business accounts, suggested posts, ephemeral messages …) are left out,
+Parameters that the emulator does not support (business accounts, suggested posts …) are left out,
 so they are refused like unknown ones. `tests/emulator/test_parameters.py` compares the table with aiogram's models.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from emulator import membership
 from emulator.errors import ApiError
 from emulator.json_types import Json
 from emulator.media_parameters import OWN, caption_of, input_media
@@ -59,12 +60,25 @@ INLINE_BUTTON = Record(
     },
 )
 
+REQUEST_USERS = Record(
+    {"request_id": integer},
+    {
+        "user_is_bot": flag,
+        "user_is_premium": flag,
+        "max_quantity": integer,
+        "request_name": flag,
+        "request_username": flag,
+        "request_photo": flag,
+    },
+)
+
 REPLY_BUTTON = Record(
     {"text": text},
     {
         "icon_custom_emoji_id": text,
         "style": text,
         "request_contact": flag,
+        "request_users": REQUEST_USERS,
         "request_location": flag,
         "request_poll": Record({}, {"type": text}),
         "web_app": Record({"url": text}),
@@ -164,6 +178,10 @@ MENU_BUTTON = OneOf(
 
 COMMAND = Record({"command": text, "description": text}, {"is_ephemeral": flag})
 
+EPHEMERAL = Record({"receiver_user_id": integer}, {"callback_query_id": text, "replace_callback_query_message": flag})
+
+PERMISSIONS = Record({}, dict.fromkeys(membership.PERMISSIONS, flag))
+
 SENDING: Mapping[str, Validator] = {
     "message_thread_id": integer,
     "disable_notification": flag,
@@ -171,6 +189,7 @@ SENDING: Mapping[str, Validator] = {
     "allow_paid_broadcast": flag,
     "message_effect_id": text,
     "reply_parameters": REPLY_PARAMETERS,
+    "ephemeral_message_parameters": EPHEMERAL,
     "reply_markup": ANY_KEYBOARD,
     "parse_mode": PARSE_MODE,
 }
@@ -179,9 +198,11 @@ CAPTION = caption_of(ENTITY, PARSE_MODE)
 
 INPUT_MEDIA = input_media(CAPTION)
 
-# An album has neither buttons nor a caption of its own: its items have captions.
+# An album has neither buttons nor a caption of its own: its items have captions. It is never ephemeral.
 ALBUM: Mapping[str, Validator] = {
-    name: kind for name, kind in SENDING.items() if name not in ("reply_markup", "parse_mode")
+    name: kind
+    for name, kind in SENDING.items()
+    if name not in ("reply_markup", "parse_mode", "ephemeral_message_parameters")
 }
 
 EDITING: Mapping[str, Validator] = {
@@ -190,6 +211,10 @@ EDITING: Mapping[str, Validator] = {
     "inline_message_id": text,
     "reply_markup": INLINE_KEYBOARD,
 }
+
+EPHEMERAL_ID: Mapping[str, Validator] = {"chat_id": chat, "receiver_user_id": integer, "ephemeral_message_id": integer}
+
+MEMBER: Mapping[str, Validator] = {"chat_id": chat, "user_id": integer}
 
 LANGUAGE: Mapping[str, Validator] = {"language_code": text}
 
@@ -235,6 +260,18 @@ METHODS: Mapping[str, Record] = {
     "editMessageMedia": Record({"media": INPUT_MEDIA}, EDITING),
     "editMessageReplyMarkup": Record({}, EDITING),
     "deleteMessage": Record({"chat_id": chat, "message_id": integer}),
+    "deleteMessages": Record({"chat_id": chat, "message_ids": ListOf(integer)}),
+    "editEphemeralMessageText": Record(
+        EPHEMERAL_ID,
+        {
+            "text": text,
+            "entities": ListOf(ENTITY),
+            "link_preview_options": LINK_PREVIEW,
+            "parse_mode": PARSE_MODE,
+            "reply_markup": INLINE_KEYBOARD,
+        },
+    ),
+    "deleteEphemeralMessage": Record(EPHEMERAL_ID),
     "answerCallbackQuery": Record(
         {"callback_query_id": text}, {"text": text, "show_alert": flag, "url": text, "cache_time": integer}
     ),
@@ -257,6 +294,16 @@ METHODS: Mapping[str, Record] = {
     "getChatMember": Record({"chat_id": chat, "user_id": integer}),
     "getChatMemberCount": Record({"chat_id": chat}),
     "getChatAdministrators": Record({"chat_id": chat}, {"return_bots": flag}),
+    "restrictChatMember": Record(
+        {**MEMBER, "permissions": PERMISSIONS}, {"use_independent_chat_permissions": flag, "until_date": integer}
+    ),
+    "banChatMember": Record(MEMBER, {"until_date": integer, "revoke_messages": flag}),
+    "unbanChatMember": Record(MEMBER, {"only_if_banned": flag}),
+    "banChatSenderChat": Record({"chat_id": chat, "sender_chat_id": integer}),
+    "unbanChatSenderChat": Record({"chat_id": chat, "sender_chat_id": integer}),
+    "approveChatJoinRequest": Record(MEMBER),
+    "declineChatJoinRequest": Record(MEMBER),
+    "answerChatJoinRequestQuery": Record({"chat_join_request_query_id": text, "result": text}),
     "leaveChat": Record({"chat_id": chat}),
     "getFile": Record({"file_id": text}),
 }

@@ -1,41 +1,30 @@
-"""People who use the bot: their actions in a Telegram client, and what the client shows."""
+"""People who use the bot: their actions in a Telegram client."""
 
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from emulator.callback_queries import CallbackAnswer
-from emulator.chats import Chat, Message, Topic, User
+from emulator.chats import Chat, Message, Topic
+from emulator.client import TIMEOUT_SECONDS, Client
 from emulator.discussions import follow_edit, forward_post
 from emulator.errors import ApiError
 from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer, shared_content
+from emulator.joining import ask_to_join
 from emulator.json_types import Json
 from emulator.long_texts import in_parts
 from emulator.message_content import content, media_of, without_text
-from emulator.sharing import forwarded, shared_album, shared_file
+from emulator.senders import speaks_as
+from emulator.sharing import contact, forwarded, replied, shared_album, shared_file, users_shared
 from emulator.topics import topic_for
-from emulator.world import World
-
-TIMEOUT_SECONDS = 5.0
 
 
-class Person:
+class Person(Client):
     """A person with a Telegram client. A verb returns when its update is queued; `chat` defaults to the private chat.
 
     To add an action, add a verb that changes the world and queues the update that Telegram would send.
     """
-
-    def __init__(self, world: World, user: User) -> None:
-        self._world = world
-        self.user = user
-        self.chat = world.chats[user.id]
-
-    @property
-    def id(self) -> int:
-        """The id of the user and of the private chat with the bot."""
-        return self.user.id
 
     async def says(
         self,
@@ -45,18 +34,26 @@ class Person:
         entities: list[Json] | None = None,
         chat: Group | None = None,
         topic: int | None = None,
+        quote: str | None = None,
+        external: Json | None = None,
+        sender: Group | None = None,
     ) -> Json:
         """Sends a message, or a post in a channel, and returns it.
+
+        `quote` is a part of the message that is answered, `external` a message of another chat that is answered. With a
+        `sender` the person speaks as a channel of theirs or, as an administrator, as the group: anonymously.
 
         A text too long for one message becomes several, as in real clients; then it returns the last one.
         """
         fields = content("text", text, entities or [])
         if not fields:
             raise ValueError("an empty message cannot be sent")
+        answered = self._message(reply_to, chat).as_json() if reply_to is not None else external
+        context = replied(answered, quote, is_external=external is not None)
         sent: Json = {}
         for part, marks in in_parts(fields["text"], fields.get("entities", [])):
-            sent = self._send(content("text", part, marks), chat, reply_to, topic)
-            reply_to = None
+            sent = self._send(content("text", part, marks) | context, chat, reply_to, topic, sender=sender)
+            reply_to, context = None, {}
         return sent
 
     async def follows(self, parameter: str) -> Json:
@@ -110,6 +107,22 @@ class Person:
         """
         items = shared_album(self._world, kinds, captions, data, names)
         return [self._send(fields, chat, topic=topic) for fields in items]
+
+    async def shares_contact(self, of: "Person | None" = None, *, phone: str = "79161234567") -> Json:
+        """Sends a contact to the bot: one's own, as the button that asks for it does, or another person's."""
+        return self._send({"contact": contact((of or self).user, phone)})
+
+    async def shares_users(self, *user_ids: int) -> Json:
+        """Presses the button that asks for users, and chooses these. Raises ValueError for too many or no button."""
+        users = [self._world.users[user_id] for user_id in user_ids]
+        return self._send({"users_shared": users_shared(self._users_button(), users)})
+
+    def asks_to_join(self, chat: Group, *, is_query: bool = False) -> None:
+        """Sends a request to join a group or channel: an administrating bot with the right to invite hears of it.
+
+        With `is_query` the bot is the one that the chat has named for join requests, and has 10 seconds to answer.
+        """
+        ask_to_join(self._world, self.user, chat.chat, is_query=is_query)
 
     async def forwards(self, *messages: Json, chat: Group | None = None, hidden: bool = False) -> list[Json]:
         """Forwards Bot API Messages of any chat, those of an album together; `hidden`: without the sender's account."""
@@ -187,68 +200,17 @@ class Person:
         self.user.language_code = language
         self._world.changes.notify()
 
-    @property
-    def has_blocked(self) -> bool:
-        """Whether the person has blocked the bot."""
-        return not self.chat.has(self._world.bot.id)
-
-    @property
-    def messages(self) -> list[Json]:
-        """The present messages of the private chat as Bot API Messages, the oldest first."""
-        return [message.as_json() for message in self.chat.messages.values()]
-
-    @property
-    def last(self) -> Json | None:
-        """The bot's newest message in the private chat."""
-        return next((message.as_json() for message in self._from_bot(self.chat)), None)
-
-    async def sees(
-        self,
-        part: str,
-        timeout: float = TIMEOUT_SECONDS,  # noqa: ASYNC109 - part of the public interface for tests
-        *,
-        after: int | None = None,
-        chat: Group | None = None,
-    ) -> Json:
-        """Waits for a message of the bot that contains `part`; returns the newest one.
-
-        With `after`, a message id, only messages sent or edited after that message count. Raises AssertionError, with a
-        transcript of the chat, when none comes in time.
-        """
-        target = self._chat_of(chat)
-        since = self._message(after, chat).revision if after is not None else 0
-
-        def check() -> Message | None:
-            fresh = (message for message in self._from_bot(target) if message.revision > since)
-            return next((message for message in fresh if part in message.text), None)
-
-        seen = await self._world.changes.until(check, timeout)
-        if seen is None:
-            raise AssertionError(f"{self.user.first_name} does not see {part!r} in:\n{transcript(target)}")
-        return seen.as_json()
-
-    def message(self, message_id: int, chat: Group | None = None) -> Json:
-        """A present message as a Bot API Message. Raises ValueError if there is none with this id."""
-        return self._message(message_id, chat).as_json()
-
-    def buttons(self, chat: Group | None = None) -> list[list[str]]:
-        """The labels of the newest inline keyboard, row by row."""
-        newest = next((message for message in self._newest_first(self._chat_of(chat)) if message.buttons), None)
-        return [[button["text"] for button in row] for row in newest.buttons] if newest else []
-
-    def keyboard(self) -> list[list[str]]:
-        """The labels of the reply keyboard under the input line, row by row."""
-        rows = (self.chat.interface or {}).get("keyboard", [])
-        return [[button["text"] for button in row] for row in rows]
-
-    def commands(self, chat: Group | None = None) -> list[Json]:
-        """The command menu that this person sees in the chat."""
-        return self._world.profile.menus.visible_to(self.user, self._chat_of(chat))
-
     def _send(
-        self, fields: Json, chat: Group | None = None, reply_to: int | None = None, topic: int | None = None
+        self,
+        fields: Json,
+        chat: Group | None = None,
+        reply_to: int | None = None,
+        topic: int | None = None,
+        *,
+        sender: Group | None = None,
     ) -> Json:
         target = self._chat_of(chat)
+        target.lift_expired(self._world.seconds())
         if target is self.chat and self.has_blocked:
             raise ValueError(f"{self.user.first_name} has blocked the bot: unblocks() comes first")
         if not target.has(self.id):
@@ -262,9 +224,11 @@ class Person:
             target.interface = None
         answered = self._message(reply_to, chat) if reply_to is not None else None
         thread = answered.thread if answered and topic is None else topic
-        sender = None if target.type == "channel" else self.user
+        speaker = None if target.type == "channel" else self.user
+        if sender is not None:
+            speaker, fields = speaks_as(self.user, sender.chat, target), fields | {"sender_chat": sender.chat.as_json()}
         message = self._world.add_message(
-            target, sender, fields, reply_to=answered, topic=self._topic(target, thread), author=self.user
+            target, speaker, fields, reply_to=answered, topic=self._topic(target, thread), author=self.user
         )
         self._tell("message", message)
         forward_post(self._world, message)
@@ -283,50 +247,3 @@ class Person:
         if self._world.is_visible_to_bot(message):
             in_channel = {"message": "channel_post", "edited_message": "edited_channel_post"}
             self._world.queue_update(in_channel[kind] if message.chat.type == "channel" else kind, message)
-
-    def _chat_of(self, chat: Group | None) -> Chat:
-        return chat.chat if chat else self.chat
-
-    def _message(self, message_id: int, chat: Group | None) -> Message:
-        try:
-            return self._chat_of(chat).messages[message_id]
-        except KeyError:
-            raise ValueError(f"there is no message {message_id} in:\n{transcript(self._chat_of(chat))}") from None
-
-    def _newest_first(self, chat: Chat) -> list[Message]:
-        return list(reversed(chat.messages.values()))
-
-    def _from_bot(self, chat: Chat) -> list[Message]:
-        return [message for message in self._newest_first(chat) if message.sender in (self._world.bot, None)]
-
-    def _button(
-        self, label: str | None, message_id: int | None, data: str | None, chat: Group | None
-    ) -> tuple[Message, Json]:
-        if data is not None:
-            if message_id is None:
-                raise ValueError("forged data needs the message under which it is sent")
-            return self._message(message_id, chat), {"callback_data": data}
-        messages = self._newest_first(self._chat_of(chat)) if message_id is None else [self._message(message_id, chat)]
-        for message in messages:
-            for button in (button for row in message.buttons for button in row):
-                if button["text"] == label:
-                    return message, button
-        raise AssertionError(f"there is no button {label!r} in:\n{transcript(self._chat_of(chat))}")
-
-    def _start_parameter(self, url: str) -> str:
-        parts = urlsplit(url)
-        start = parse_qs(parts.query).get("start", [])
-        if parts.hostname != "t.me" or parts.path != f"/{self._world.bot.username}" or not start:
-            raise AssertionError(f"the button opens {url}, which is outside the chat")
-        return start[0]
-
-
-def transcript(chat: Chat) -> str:
-    """The chat as a text, for the messages of failed tests."""
-    lines = []
-    for message in chat.messages.values():
-        author = message.sender.first_name if message.sender else chat.title
-        words = message.text or ", ".join(message.fields)
-        lines.append(f"  {message.id} {author}: {words}")
-        lines += ["    " + " ".join(f"[{button['text']}]" for button in row) for row in message.buttons]
-    return "\n".join(lines) or "  (an empty chat)"

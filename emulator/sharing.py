@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from emulator.chats import User
 from emulator.entities import units
 from emulator.files import KINDS
 from emulator.json_types import Json
-from emulator.message_content import CAPTION_UNITS, content, without_context
+from emulator.message_content import CAPTION_UNITS, MEDIA, content, without_context
 from emulator.sample_picture import sample_picture
 from emulator.world import World
 
@@ -48,6 +49,46 @@ def forwarded(messages: Sequence[Json], world: World, *, is_hidden: bool = False
         without_context(message) | {"forward_origin": origin(message, is_hidden=is_hidden)} | album
         for message in messages
     ]
+
+
+def replied(answered: Json | None, quote: str | None, *, is_external: bool) -> Json:
+    """The fields of a reply: its quote, chosen by hand, and the content of a message that is in another chat.
+
+    Raises ValueError for a quote that the message does not contain: clients offer only its own words.
+    """
+    if answered is None:
+        return {}
+    fields: Json = {}
+    if quote is not None:
+        words = answered.get("text") or answered.get("caption") or ""
+        if quote not in words:
+            raise ValueError(f"{quote!r} is no part of {words!r}")
+        fields["quote"] = {"text": quote, "position": units(words[: words.index(quote)]), "is_manual": True}
+    if is_external:
+        known = {"chat": answered["chat"], "message_id": answered["message_id"]}
+        public = known if answered["chat"]["type"] in {"supergroup", "channel"} else {}
+        media = {name: answered[name] for name in MEDIA if name in answered}
+        fields["external_reply"] = {"origin": origin(answered)} | public | media
+    return fields
+
+
+def contact(user: User, phone: str) -> Json:
+    """A Bot API Contact."""
+    last_name = {"last_name": user.last_name} if user.last_name else {}
+    return {"phone_number": phone, "first_name": user.first_name, "user_id": user.id} | last_name
+
+
+def users_shared(request: Json, users: Sequence[User]) -> Json:
+    """The Bot API UsersShared that answers a button. Raises ValueError for more users than it asks for, or none."""
+    if not 1 <= len(users) <= request.get("max_quantity", 1):
+        raise ValueError(f"the button asks for 1 to {request.get('max_quantity', 1)} users")
+    shared = []
+    for user in users:
+        names = {"first_name": user.first_name, "last_name": user.last_name} if request.get("request_name") else {}
+        username = {"username": user.username} if request.get("request_username") else {}
+        given = {name: value for name, value in (names | username).items() if value}
+        shared.append({"user_id": user.id} | given)
+    return {"request_id": request["request_id"], "users": shared, "user_ids": [user.id for user in users]}
 
 
 def origin(message: Json, *, is_hidden: bool = False) -> Json:

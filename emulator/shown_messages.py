@@ -3,7 +3,8 @@
 `own` and `editable` say what the person is to the message. `picture` is the address of a photo, or of the thumbnail of
 another file; `content` is the address of such a file. Both are None if there is nothing to show, as for a sample file.
 `preview` is the picture that stands at the address of a link preview, and how it is shown. `comments` are the copy of a
-channel post and the number of comments on it.
+channel post and the number of comments on it. The `message_id` of an ephemeral message is negative here, where it is 0
+in the Bot API.
 """
 
 from urllib.parse import quote, urlsplit
@@ -23,6 +24,7 @@ def shown_message(world: World, person: Person, message: Message) -> Json:
     """The message as this person sees it."""
     is_author = message.author is person.user and "via_bot" not in message.fields
     shown = message.as_json() | {
+        "message_id": message.id,
         "own": message.author is person.user and message.sender is not None,
         "editable": is_author and bool(message.text),
         "revision": message.revision,

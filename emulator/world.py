@@ -10,6 +10,7 @@ from emulator.change_signal import ChangeSignal
 from emulator.chats import Chat, Message, Topic, User
 from emulator.files import Files
 from emulator.inline_queries import QUERY_CHARACTERS, InlineAnswer, InlineQueries, InlineQuery
+from emulator.join_queries import JoinQueries
 from emulator.json_types import Json
 from emulator.membership import member
 from emulator.photos import Photos
@@ -42,6 +43,7 @@ class World:
         self.updates = Updates(self.changes)
         self.callback_queries = CallbackQueries()
         self.inline_queries = InlineQueries()
+        self.join_queries = JoinQueries()
         self.files = Files(bot.id)
         self.photos = Photos(self.files)
         self.profile = Profile(bot)
@@ -55,6 +57,7 @@ class World:
         self._private_message_ids = count(1)
         self._message_ids: dict[int, count[int]] = {}
         self._album_ids = count(FIRST_ALBUM_ID)
+        self._ephemeral_ids = count(1)
 
     def close(self) -> None:
         """Ends all waiting calls and streams, because the emulator closes."""
@@ -137,10 +140,11 @@ class World:
         topic: Topic | None = None,
         author: User | None = None,
         interface: Json | None = None,
+        receiver: User | None = None,
     ) -> Message:
         """Adds a message; `interface` is the reply keyboard or forced reply that comes with it.
 
-        `author` is the user who wrote it, also if the chat is its sender.
+        `author` is the user who wrote it, also if the chat is its sender. With a `receiver` it is ephemeral.
 
         In a topic, what answers no other message answers the service message that opened the topic. What answers the
         copy of a channel post, or a comment on it, is a comment.
@@ -150,7 +154,8 @@ class World:
             reply_to = reply_to or topic.root
         elif topic is None and reply_to and reply_to.comments_on:
             fields = fields | {"message_thread_id": reply_to.comments_on}
-        message = Message(self._next_message_id(chat), chat, sender, self.seconds(), fields, reply_to)
+        number = self._next_message_id(chat) if receiver is None else -next(self._ephemeral_ids)
+        message = Message(number, chat, sender, self.seconds(), fields, reply_to, receiver=receiver)
         message.author = author or sender
         message.interface = interface
         if interface:
@@ -220,6 +225,34 @@ class World:
         change = {"old_chat_member": old, "new_chat_member": member(chat, self.bot)}
         context = {"chat": chat.as_json(), "from": by.as_json(), "date": self.seconds()}
         self.updates.put({"my_chat_member": context | change})
+        self.changes.notify()
+
+    def set_member_status(
+        self,
+        chat: Chat,
+        by: User,
+        user: User,
+        status: str,
+        *,
+        permissions: Set[str] = frozenset(),
+        until: int = 0,
+        by_request: bool = False,
+    ) -> None:
+        """Changes a member's status; an administrating bot that has asked for it gets a `chat_member` update.
+
+        `until` are the Unix seconds at which it ends, 0 for never. `by_request`: a join request was approved.
+        """
+        old = member(chat, user)
+        chat.statuses[user.id] = status
+        chat.permissions[user.id] = frozenset(permissions)
+        chat.until.pop(user.id, None)
+        if until:
+            chat.until[user.id] = until
+        if chat.statuses.get(self.bot.id) == "administrator":
+            change = {"old_chat_member": old, "new_chat_member": member(chat, user)}
+            context = {"chat": chat.as_json(), "from": by.as_json(), "date": self.seconds()}
+            joined = {"via_join_request": True} if by_request else {}
+            self.updates.put({"chat_member": context | change | joined})
         self.changes.notify()
 
     def press(self, by: User, message: Message, data: str) -> str:

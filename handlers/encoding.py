@@ -68,6 +68,13 @@ class Encoded:
             address["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         return self._call(address)
 
+    def whisper(self, chat_id: int, person: int, reply_to: int | None = None) -> Call:
+        """Return the call that sends an ephemeral message, which one member of a group sees."""
+        address: Parameters = {"chat_id": chat_id, "ephemeral_message_parameters": {"receiver_user_id": person}}
+        if reply_to is not None:
+            address["reply_parameters"] = {"message_id": reply_to}
+        return self._call(address)
+
     def edit(self, chat_id: int, message_id: int) -> Call:
         """Return the call that applies an edit to a message."""
         if not self.boundary:

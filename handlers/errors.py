@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, ErrorEvent, Update
 
 from handlers import screens
 from handlers.answers import AnswerRefusedError
-from handlers.cards import comments, people
+from handlers.cards import comment_screens, people
 from handlers.cards.card import Card
 from news.errors import DatabaseDamaged, GuestCannotComment, Refusal, StorageError
 from news.model import Reader
@@ -90,7 +90,7 @@ async def _answer_button(query: CallbackQuery, error: Exception, t: Texts) -> No
 def _card(error: Exception, t: Texts) -> Card:
     if isinstance(error, GuestCannotComment):
         number = error.arguments["number"]
-        return comments.guest_card(int(str(number)), t.refusal(error), t)
+        return comment_screens.guest_card(int(str(number)), t.refusal(error), t)
     if isinstance(error, Refusal):
         return Card(rich(t.refusal(error)))
     if isinstance(error, AnswerRefusedError):

@@ -7,9 +7,21 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from news.newsroom import Newsroom
+
 # A message in a private chat has a sender; one without is forged.
 in_private = (F.chat.type == "private") & F.from_user
+# What is typed for the bot: in a group, a reply to one of its messages.
+to_bot = in_private | F.reply_to_message.from_user.is_bot
 in_group = F.chat.type.in_({"group", "supergroup"})
+
+
+class ModerationChatFilter(Filter):
+    """Accepts a message in the group in which the moderators' cards stand."""
+
+    async def __call__(self, message: Message, news: Newsroom) -> bool:
+        """Compare the chat with the one of the settings."""
+        return news.cases.chat is not None and news.cases.chat.chat_id == message.chat.id
 
 
 class ChatAdminFilter(Filter):

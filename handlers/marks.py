@@ -2,12 +2,16 @@
 
 A mark works after a restart, and in each of several messages. Articles hold links of strangers, to this bot too, so a
 link is a mark only if it names this bot and stands where the bot draws it: on the first line of a search, alone on the
-second line of a question for a comment, at the end of an article that a search has found. The first lines of an article
-are its headline and its time, which have no links; from the second page on its text stands first, but its buttons tell
-that the message shows an article.
+second line of a question for a comment, at the beginning of a comment's line as its number, at the end of an article
+that a search has found. The first lines of an article are its headline and its time, which have no links; from the
+second page on its text stands first, but its buttons tell that the message shows an article. The text of a comment is
+never linked.
 """
 
+import re
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from aiogram.types import Message, MessageEntity
@@ -24,16 +28,69 @@ _ARTICLE_BUTTONS = tuple(f"{kind.__prefix__}{kind.__separator__}" for kind in (S
 _HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
 
 
-def commented_number(question: Message, username: str) -> int | None:
-    """Return the number of the article for which the bot's message asks for a comment, None if it asks for none."""
+class Wanted(StrEnum):
+    """What a reply to a message of the bot's is. The values begin the start parameters of the links."""
+
+    COMMENT = "d"  # on the article with that number: ?start=d_12 opens its discussion
+    ANSWER = "r"  # to the comment with that number
+    EDIT = "e"  # of the own comment with that number
+
+
+class Mark(NamedTuple):
+    """What a reply is, and the number of the article or comment that it is for."""
+
+    wanted: Wanted
+    number: int
+
+
+# The parameter of a comment's own link. Questions of earlier versions had it too, with the number of the article.
+COMMENT_LINK = "c"
+_ANSWERS_SIGN = "↳ "
+_DIGITS = re.compile(r"\d+")
+
+
+def wanted_of(question: Message, username: str) -> Mark | None:
+    """Return for what the bot's message asks a comment, an answer or new words; None if it asks for none of these."""
     if _shows_article(question):
         return None
     for entity, payload in _links(question, username):
         before, linked, after = _around(question, entity)
-        kind, _, rest = payload.partition("_")
-        if kind == "c" and before.count("\n") == 1 and before.endswith("\n") and linked and after.startswith("\n"):
-            return split_number(rest)[0]
+        if before.count("\n") == 1 and before.endswith("\n") and linked and after.startswith("\n"):
+            kind, _, rest = payload.partition("_")
+            number = split_number(rest)[0]
+            if number is not None and kind in (*Wanted, COMMENT_LINK):
+                return Mark(Wanted.COMMENT if kind == COMMENT_LINK else Wanted(kind), number)
     return None
+
+
+def shown_comment(message: Message, username: str, position: int | None = None) -> int | None:
+    """Return the number of the comment that the bot's message shows; None if it shows none, or several.
+
+    With the `position` of a quote in the message, in UTF-16 units, it is the comment that stands there.
+    """
+    if _shows_article(message):
+        return None
+    found = list(_numbers_of_comments(message, username))
+    if position is not None:
+        found = [(offset, number) for offset, number in found if offset <= position][-1:]
+    return found[0][1] if len(found) == 1 else None
+
+
+def _numbers_of_comments(message: Message, username: str) -> Iterator[tuple[int, int]]:
+    """Return the numbers of the comments that a message shows, each with the offset at which its line begins."""
+    for entity, payload in _links(message, username):
+        kind, _, rest = payload.partition("_")
+        before, linked, _after = _around(message, entity)
+        line = before.rpartition("\n")[2]
+        if kind == COMMENT_LINK and line in ("", _ANSWERS_SIGN) and _DIGITS.findall(linked) == [rest]:
+            yield entity.offset - units(line), int(rest)
+
+
+def posted_article(message: Message, username: str) -> int | None:
+    """Return the number of the article that a channel's post leads to by its last link; None if it leads to none."""
+    links = [payload for _, payload in _links(message, username)]
+    kind, _, rest = links[-1].partition("_") if links else ("", "", "")
+    return split_number(rest)[0] if kind == "a" else None
 
 
 def asks_for_words(message: Message, username: str) -> bool:
@@ -69,7 +126,7 @@ def _shows_article(message: Message) -> bool:
 
 def _links(message: Message, username: str) -> Iterator[tuple[MessageEntity, str]]:
     """Return the links that start this bot, each with its start parameter."""
-    for entity in message.entities or []:
+    for entity in message.entities or message.caption_entities or []:
         payload = _payload(entity.url or "", username) if entity.type == "text_link" else ""
         if payload:
             yield entity, payload

@@ -16,7 +16,8 @@ from aiogram.types import (
 
 from news.model import Reader
 from news.ports import Clock
-from news.roles import Deed, Role, may
+from news.readers import ANONYMOUS
+from news.roles import Deed, may
 from texts import LANGUAGES, Catalogs, Texts, say
 
 logger = logging.getLogger(__name__)
@@ -44,33 +45,40 @@ ENTRIES = (
     Entry("search", say("find news by words: /search words"), in_groups=True),
     Entry("comments", say("comments: /comments 12")),
     Entry("comment", say("comment: /comment 12 text"), Deed.COMMENT, registered=True),
+    Entry("mycomments", say("your comments, and answers to them"), registered=True),
     Entry("remove", say("remove a comment: /remove 15"), Deed.COMMENT),
+    Entry("moderation", say("comments that wait for a moderator"), Deed.MODERATE),
     Entry("subscribe", say("headlines as they come"), Deed.SUBSCRIBE, in_groups=True),
     Entry("unsubscribe", say("no more headlines"), Deed.SUBSCRIBE, in_groups=True),
     Entry("register", say("register to comment"), registered=False),
     Entry("me", say("about you")),
     Entry("language", say("язык · language")),
+    Entry("privacy", say("what the newspaper stores")),
+    Entry("mydata", say("everything about you, as a file")),
+    Entry("forgetme", say("be forgotten")),
     Entry("post", say("write a publication"), Deed.WRITE),
     Entry("drafts", say("drafts"), Deed.WRITE),
     Entry("edit", say("correct a publication: /edit 12"), Deed.WRITE),
     Entry("retract", say("withdraw a publication: /retract 12"), Deed.PUBLISH),
     Entry("stats", say("the newspaper in figures"), Deed.SEE_STATISTICS),
+    Entry("stopwords", say("words that hold a comment"), Deed.MANAGE_STOP_WORDS),
     Entry("topics", say("topics of publications"), Deed.MANAGE_TOPICS),
     Entry("log", say("who did what: /log, /log 12"), Deed.SEE_LOG),
     Entry("queue", say("pushes under way"), Deed.MANAGE_EDITIONS),
     Entry("outlets", say("channels and groups that are posted to"), Deed.MANAGE_OUTLETS),
-    Entry("role", say("give a reader a role"), Deed.APPOINT),
+    Entry("role", say("who is who; give a role"), Deed.APPOINT),
+    Entry("groups", say("what each group may do"), Deed.MANAGE_GROUPS),
     Entry("cancel", say("stop what is unfinished")),
     Entry("help", say("what you can do here"), in_groups=True),
 )
 
 
-def commands_for(role: Role, registered: bool, t: Texts) -> list[tuple[str, str]]:
-    """Return the commands that a role may use, with their descriptions."""
+def commands_for(reader: Reader, t: Texts) -> list[tuple[str, str]]:
+    """Return the commands that a reader may use, with their descriptions."""
     return [
         (entry.name, t(entry.description))
         for entry in ENTRIES
-        if may(role, entry.deed) and entry.registered in {None, registered}
+        if may(reader, entry.deed) and entry.registered in {None, reader.registered}
     ]
 
 
@@ -86,7 +94,7 @@ async def publish(bot: Bot, catalogs: Catalogs, clock: Clock, default_language: 
             return
         for code in CODES:
             t = catalogs.texts(code or default_language, clock.now())
-            everyone = _menu(commands_for(Role.GUEST, False, t))
+            everyone = _menu(commands_for(ANONYMOUS, t))
             groups = _menu((entry.name, t(entry.description)) for entry in ENTRIES if entry.in_groups)
             await bot.set_my_commands(everyone, BotCommandScopeAllPrivateChats(), language_code=code)
             await bot.set_my_commands(groups, BotCommandScopeAllGroupChats(), language_code=code)
@@ -110,7 +118,7 @@ async def show(bot: Bot, reader: Reader, t: Texts) -> None:
     """Set the menu of a person's chat: by role and in the reader's language. A failure is logged."""
     if not reader.id:
         return
-    commands = _menu(commands_for(reader.role, reader.registered, t))
+    commands = _menu(commands_for(reader, t))
     try:
         await bot.set_my_commands(commands, BotCommandScopeChat(chat_id=reader.id))
     except TelegramAPIError as error:

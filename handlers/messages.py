@@ -4,12 +4,13 @@ import re
 
 from aiogram import filters
 from aiogram.filters.command import CommandException, CommandObject
-from aiogram.types import Animation, Audio, Document, Message, Video
+from aiogram.types import Animation, Audio, CallbackQuery, Document, Message, Video
 
 from news.attachments import TELEGRAM
 from news.ledger import Address, MessageKind
 from news.model import Attachment
 from news.richtext import Entity, RichText, clean_rich, rich, units
+from news.verdicts import Pressed
 from news.words import clean, collapse
 
 NUMBER_SIGNS = ("№", "#")
@@ -55,6 +56,13 @@ def address_of(message: Message) -> Address:
     """Return the place that a message was written in. Replies outside of forums have threads too, but no topics."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Address(message.chat.id, topic or 0)
+
+
+def pressed(query: CallbackQuery) -> Pressed | None:
+    """Return the message whose button was pressed; None if Telegram does not show it."""
+    if not isinstance(query.message, Message):
+        return None
+    return Pressed(address_of(query.message), query.message.message_id)
 
 
 def typed(message: Message) -> RichText:

@@ -12,7 +12,18 @@ from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
 from handlers.acts import parts_of, whole
-from news.errors import AlreadyRegistered, ArticleRetracted, ArticleUnknown, NotAllowed, OutletUnknown, Refusal
+from news.errors import (
+    AlreadyRegistered,
+    ArticleRetracted,
+    ArticleUnknown,
+    CheckMissing,
+    NameChangedLately,
+    NotAllowed,
+    OutletUnknown,
+    Refusal,
+    RequestDeclined,
+    RequestWaiting,
+)
 from news.newsroom import Newsroom
 from news.ports import Clock
 from news.readers import ANONYMOUS
@@ -41,7 +52,7 @@ class ReaderMiddleware(BaseMiddleware):
         if user is None or _is_sent_by_chat(event):
             data["reader"] = replace(ANONYMOUS, language=self._default_language)
         else:
-            reader = await self._news.readers.recognise(user.id, user.language_code)
+            reader = await self._news.readers.recognise(user.id, user.language_code, user.username or "")
             data["reader"] = reader
             data["t"] = self._catalogs.texts(reader.language or self._default_language, self._clock.now())
         return await handler(event, data)
@@ -134,8 +145,20 @@ class QuestionMiddleware(BaseMiddleware):
             raise
 
 
+# After these, another answer to the same question would be refused as well.
+_FINAL = (
+    NotAllowed,
+    AlreadyRegistered,
+    CheckMissing,
+    NameChangedLately,
+    OutletUnknown,
+    RequestDeclined,
+    RequestWaiting,
+)
+
+
 async def _is_final(refusal: Refusal, state: FSMContext) -> bool:
-    if isinstance(refusal, NotAllowed | AlreadyRegistered | OutletUnknown):
+    if isinstance(refusal, _FINAL):
         return True
     is_gone = isinstance(refusal, ArticleUnknown | ArticleRetracted)
     return is_gone and (await state.get_data()).get("number") == refusal.arguments["number"]

@@ -3,6 +3,7 @@
 All of them go through the bot's session as an `Answer`: a failure is not told to the handler (`handlers.answers`).
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace as changed
 from functools import partial
@@ -19,10 +20,12 @@ from aiogram.types import (
 from aiogram.utils.deep_linking import create_deep_link
 
 from handlers.answers import Answer, AnswerRefusedError, State, carry
-from handlers.cards.card import Card, Upload
+from handlers.cards.card import Card, Media, Upload
 from handlers.cards.inline_results import InlineResult
 from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
 from news.ledger import Address, MessageKind
+
+logger = logging.getLogger(__name__)
 
 # How long Telegram caches the results of an inline query. Meanwhile a withdrawn publication can still be chosen, and
 # the newest one may be missing. Long enough for a person who types a word, deletes it and types it again.
@@ -37,6 +40,15 @@ async def answer(message: Message, card: Card) -> int | None:
 async def send(bot: Bot, chat_id: int, card: Card, topic: int | None = None, *, fleeting: bool = False) -> None:
     """Send the card to a chat; `topic` is the message_thread_id of a forum topic. A fleeting one is tried once."""
     await carry(bot, _to_chat(chat_id, topic, card, fleeting=fleeting))
+
+
+async def whisper(message: Message, person: int, card: Card) -> None:
+    """Show the card to one member of a group, in the thread of a message, once: what nobody takes is worth nothing."""
+    call = encode(card).whisper(message.chat.id, person, message.message_thread_id)
+    try:
+        await carry(_bot(message), Answer(call, message.chat.id, messages=1, fleeting=True))
+    except AnswerRefusedError as error:
+        logger.info("person %s was told nothing in group %s: %s", person, message.chat.id, error)
 
 
 async def try_out(bot: Bot, address: Address, card: Card) -> str | None:
@@ -61,6 +73,13 @@ async def replace(query: CallbackQuery, card: Card) -> int | None:
     instead = partial(_new_message, message, card)
     await carry(_bot(query), Answer(turned, message.chat.id, instead=instead))
     return message.message_id
+
+
+async def replace_words(query: CallbackQuery, card: Card) -> None:
+    """Show the card in the message whose button was pressed. A picture keeps its file, with the words below it."""
+    if isinstance(query.message, Message) and query.message.photo:
+        card = changed(card, media=(Media(MessageKind.PHOTO, query.message.photo[-1].file_id),))
+    await replace(query, card)
 
 
 async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:
@@ -121,10 +140,11 @@ def _to_chat(chat_id: int, topic: int | None, card: Card, *, fleeting: bool = Fa
 def _turned(message: Message, card: Card) -> Call | None:
     """Return the edit that makes a message show the card; None if a new message is needed.
 
-    A medium never becomes a text, and a forced reply comes with new messages only.
+    A medium never becomes a text, and a forced reply or a button in place of the letters comes with new messages only.
     """
     kind = next((kind for kind in MessageKind if getattr(message, kind.value) is not None), None)
-    if kind is None or card.reply_placeholder is not None or (kind is not MessageKind.TEXT and not card.media):
+    is_new = card.reply_placeholder is not None or card.reply_button is not None
+    if kind is None or is_new or (kind is not MessageKind.TEXT and not card.media):
         return None
     return edit(card, message.chat.id, message.message_id, kind, same_media=False)
 
@@ -151,6 +171,12 @@ async def deep_link(bot: Bot, payload: str) -> str:
     """Return the URL that opens the private chat with `/start payload`."""
     me = await bot.me()
     return create_deep_link(me.username or "", "start", payload)
+
+
+async def comment_links(bot: Bot) -> Callable[[int], str]:
+    """Return the function that makes the link to a comment, which opens it in the private chat."""
+    me = await bot.me()
+    return lambda number: create_deep_link(me.username or "", "start", f"c_{number}")
 
 
 async def article_links(bot: Bot, chat: Chat) -> Callable[[int], str] | None:

@@ -1,5 +1,6 @@
 """States of a dialogue that more than one activity looks at; the others stand in the modules of their activities."""
 
+from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 
@@ -36,3 +37,27 @@ class Picturing(StatesGroup):
 
     files = State()
     caption = State()
+
+
+class Scheduling(StatesGroup):
+    """Waiting for a time in words. The data holds the article's `number` and the `version` that was seen."""
+
+    when = State()
+
+
+class Reviewing(StatesGroup):
+    """Waiting for the reason why an article goes back. The data holds the article's `number`."""
+
+    reason = State()
+
+
+class Appointing(StatesGroup):
+    """Waiting for who is meant by `/role`; the data holds the `role` ("" for any) and the words `until` when."""
+
+    person = State()
+
+
+async def end_question(state: FSMContext, *questions: State) -> None:
+    """Wait no longer for an answer to one of these questions; any other dialogue goes on."""
+    if await state.get_state() in {question.state for question in questions}:
+        await state.clear()

@@ -1,17 +1,16 @@
 """The reading desk: the newest headlines, the archive by pages and by months, and single articles."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from news.errors import ArticleUnknown, StorageError
 from news.files import with_content
+from news.headline_pages import PAGE_SIZE, HeadlineList, page_above, page_from, page_of
 from news.lifecycle import require_intact, require_readable
-from news.model import Article, ArticlePage, Calendar, Headline, HeadlinePage, Keyset
+from news.model import Article, ArticlePage, Calendar, HeadlinePage, Keyset
 from news.ports import Clock, Storage, Unit
 
-PAGE_SIZE = 10
 MAX_NUMBER = 2**62
 
 
@@ -27,12 +26,12 @@ class ArticleDesk:
     async def latest(self, limit: int = PAGE_SIZE) -> HeadlinePage:
         """Return the newest headlines."""
         async with self._storage.reading() as unit:
-            return _page(await unit.articles.older(None, limit + 1), limit, newest=True)
+            return page_of(await unit.articles.older(None, limit + 1), limit, newest=True)
 
     async def page(self, start: int) -> HeadlinePage:
         """Return the page whose first article is `start`, or the newest page if the number is unknown."""
         async with self._storage.reading() as unit:
-            return await _page_from(unit, await unit.articles.keyset(_checked(start)))
+            return await page_from(_archive(unit), await unit.articles.keyset(_checked(start)))
 
     async def in_full(self, start: int = 0, limit: int = PAGE_SIZE) -> ArticlePage:
         """Return a page of whole articles, newest first, from `start` on (0: from the newest). Counts no read."""
@@ -51,16 +50,14 @@ class ArticleDesk:
     async def page_newer(self, than: int) -> HeadlinePage:
         """Return the page just above the article `than`; the newest page if fewer than a page are above it."""
         async with self._storage.reading() as unit:
-            keyset = await unit.articles.keyset(_checked(than))
-            above = await unit.articles.newer(keyset, PAGE_SIZE) if keyset is not None else ()
-            return await _page_from(unit, _keyset(above[-1]) if len(above) == PAGE_SIZE else None)
+            return await page_above(_archive(unit), await unit.articles.keyset(_checked(than)))
 
     async def page_of_month(self, year: int, month: int) -> HeadlinePage:
         """Return the page that begins with the newest article of a month (1 to 12) in the newspaper's zone."""
         if not 1 <= month <= 12:
             return await self.latest()
         async with self._storage.reading() as unit:
-            return await _page_from(unit, Keyset(self._month_start(year, month + 1), 0))
+            return await page_from(_archive(unit), Keyset(self._month_start(year, month + 1), 0))
 
     async def calendar(self, year: int | None = None) -> Calendar | None:
         """Return the months of a local year that have articles, by default of the newest such year, or None."""
@@ -138,21 +135,5 @@ def _checked(number: int) -> int:
     raise ArticleUnknown(number=number)
 
 
-def _keyset(headline: Headline) -> Keyset:
-    if headline.published_at is None:
-        raise ArticleUnknown(number=headline.number)
-    return Keyset(headline.published_at, headline.number)
-
-
-async def _page_from(unit: Unit, keyset: Keyset | None) -> HeadlinePage:
-    """Return the page from a place in the archive on, None for the newest page."""
-    headlines = await unit.articles.older(keyset, PAGE_SIZE + 1)
-    newest = keyset is None or not headlines or not await unit.articles.newer(_keyset(headlines[0]), 1)
-    return _page(headlines, PAGE_SIZE, newest=newest)
-
-
-def _page(headlines: Sequence[Headline], limit: int, *, newest: bool) -> HeadlinePage:
-    """Return a page of up to `limit` headlines; one more in `headlines` is the first of the older page."""
-    shown = tuple(headlines[:limit])
-    older = headlines[limit].number if len(headlines) > limit else None
-    return HeadlinePage(shown, None if newest or not shown else shown[0].number, older)
+def _archive(unit: Unit) -> HeadlineList:
+    return HeadlineList(unit.articles.older, unit.articles.newer)

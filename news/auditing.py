@@ -31,7 +31,7 @@ class AuditDesk:
         self, admin: Reader, chosen: AuditFilter, before: int | None = None, size: int = PAGE_SIZE
     ) -> AuditPage:
         """Return a page of the chosen rows with ids below `before`, by default of the newest ones."""
-        require(admin.role, Deed.SEE_LOG)
+        require(admin, Deed.SEE_LOG)
         async with self._storage.reading() as unit:
             rows = await unit.audit.rows(chosen, before, size + 1)
         return AuditPage(tuple(rows[:size]), rows[size - 1].id if len(rows) > size else None)
@@ -42,6 +42,6 @@ class AuditDesk:
 
     async def doers(self, admin: Reader) -> Sequence[tuple[int, str]]:
         """Return the id and name ("" if not registered) of everybody who has done something."""
-        require(admin.role, Deed.SEE_LOG)
+        require(admin, Deed.SEE_LOG)
         async with self._storage.reading() as unit:
             return await unit.audit.doers()

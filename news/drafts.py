@@ -41,8 +41,8 @@ class DraftDesk:
 
         Scheduled articles are in the order of their times, others newest first. Raises NotAllowed.
         """
-        require(editor.role, Deed.WRITE)
-        which = which or (DraftList.ALL if may(editor.role, Deed.PUBLISH) else DraftList.OWN)
+        require(editor, Deed.WRITE)
+        which = which or (DraftList.ALL if may(editor, Deed.PUBLISH) else DraftList.OWN)
         async with self._storage.reading() as unit:
             found = await unit.drafts.page(which, editor.id, before, DRAFTS_PAGE + 1)
             counts = {each: await unit.drafts.count(each, editor.id, MOST_COUNTED) for each in DraftList}
@@ -54,7 +54,7 @@ class DraftDesk:
 
         Raises NotAllowed, ArticleUnknown.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             article = require_view(editor, await get_known(unit, number))

@@ -38,11 +38,11 @@ class EditingDesk:
 
     def may_write(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader writes for the newspaper."""
-        require(reader.role, Deed.WRITE)
+        require(reader, Deed.WRITE)
 
     def may_publish(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader publishes for the newspaper."""
-        require(reader.role, Deed.PUBLISH)
+        require(reader, Deed.PUBLISH)
 
     async def draft(
         self,
@@ -58,7 +58,7 @@ class EditingDesk:
 
         Raises NotAllowed, HeadlineMissing, HeadlineTooLong, TextTooLong, FieldTooLong, TooManyAttachments.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         article = checked(
             NewArticle(
                 key,
@@ -91,7 +91,7 @@ class EditingDesk:
         Without `attachments`, those of the draft stay. Raises NotAllowed, ArticleUnknown, HeadlineMissing,
         HeadlineTooLong, TextTooLong, TooManyAttachments, and ArticleChanged if another editor changed the draft last.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         revision = Revision(
             editor.id,
             self._clock.now(),
@@ -129,7 +129,7 @@ class EditingDesk:
         Raises NotAllowed, also if the editor opens it `to_change` it and may not; ArticleUnknown, HeadlineMissing,
         HeadlineTooLong, FieldTooLong, TextTooLong.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.reading() as unit:
             article = await get_known(unit, number)
         require_view(editor, article)
@@ -147,7 +147,7 @@ class EditingDesk:
 
         Raises NotAllowed, ArticleUnknown, ReasonTooLong.
         """
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         return await self.open(editor, number), checked_reason(reason)
 
     async def publish(
@@ -158,7 +158,7 @@ class EditingDesk:
         The next tick pushes it; `breaking` news appear and are pushed at once. With a `version`, only that version is
         published. Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged, ArticleDamaged, TooMuchBreaking.
         """
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             draft = require_intact(await get_known(unit, number))
@@ -182,7 +182,7 @@ class EditingDesk:
 
         Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             draft = await get_known(unit, number)
@@ -193,22 +193,17 @@ class EditingDesk:
             else:
                 await refuse_change(unit, number, version)
 
-    async def choose(
-        self, editor: Reader, number: int, *, silent: bool | None = None, comments_open: bool | None = None
-    ) -> Article:
-        """Choose for an unpublished article whether it is pushed silently, and whether it has comments.
+    async def choose(self, editor: Reader, number: int, *, silent: bool) -> Article:
+        """Choose for an unpublished article whether it is pushed silently.
 
         Raises NotAllowed, ArticleUnknown, NotADraft.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             draft = await get_known(unit, number)
             require_act(draft, Act.SCHEDULE)
             require_change(editor, draft)
-            if silent is not None:
-                await unit.drafts.set_silent(number, silent)
-            if comments_open is not None:
-                await unit.drafts.set_comments_open(number, comments_open)
+            await unit.drafts.set_silent(number, silent)
             chosen = await get_known(unit, number)
             if chosen != draft:
                 await record(unit, editor.id, AuditAct.CHOSEN, self._clock.now(), article=number)
@@ -231,7 +226,7 @@ class EditingDesk:
         With a `version`, only that version is replaced. Raises NotAllowed, ArticleUnknown (also for a retracted one),
         HeadlineMissing, HeadlineTooLong, FieldTooLong, TextTooLong, ReasonTooLong, ArticleChanged.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         title = None if title is None else checked_headline(title)
         lead = None if lead is None else checked_lead(lead)
         body = None if body is None else checked_text(body)
@@ -254,7 +249,7 @@ class EditingDesk:
 
     async def retract(self, editor: Reader, number: int, reason: str = "") -> Article:
         """Take a published article back. Raises NotAllowed, ArticleUnknown, ReasonTooLong."""
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         revision = Revision(editor.id, self._clock.now(), reason=checked_reason(reason))
         async with self._storage.writing() as unit:
             require_act(await get_known(unit, number), Act.RETRACT)

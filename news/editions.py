@@ -67,7 +67,7 @@ class EditionDesk:
 
     async def queue(self, admin: Reader) -> Queue:
         """Return the status of the newest editions, newest first, and the gate. Raises NotAllowed."""
-        require(admin.role, Deed.MANAGE_EDITIONS)
+        require(admin, Deed.MANAGE_EDITIONS)
         async with self._storage.reading() as unit:
             editions = await unit.editions.newest(SHOWN)
             found = [self._finished.get(edition.id) or await unit.editions.progress(edition.id) for edition in editions]
@@ -80,7 +80,7 @@ class EditionDesk:
 
     async def may_stop(self, admin: Reader, edition_id: int) -> None:
         """Raise NotAllowed or EditionOver if the edition cannot be ended."""
-        require(admin.role, Deed.MANAGE_EDITIONS)
+        require(admin, Deed.MANAGE_EDITIONS)
         async with self._storage.reading() as unit:
             edition = await unit.editions.get(edition_id)
         if edition is None or edition.stopped or edition.finished:
@@ -88,7 +88,7 @@ class EditionDesk:
 
     async def pause(self, admin: Reader, edition_id: int, *, paused: bool) -> None:
         """Pause an edition or resume it. Raises NotAllowed, EditionOver."""
-        require(admin.role, Deed.MANAGE_EDITIONS)
+        require(admin, Deed.MANAGE_EDITIONS)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             edition = await unit.editions.get(edition_id)
@@ -103,7 +103,7 @@ class EditionDesk:
 
     async def stop(self, admin: Reader, edition_id: int) -> None:
         """End an edition; messages already sent stay. Raises NotAllowed, EditionOver."""
-        require(admin.role, Deed.MANAGE_EDITIONS)
+        require(admin, Deed.MANAGE_EDITIONS)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             if not await unit.editions.stop(edition_id, now):
@@ -113,7 +113,7 @@ class EditionDesk:
 
     async def open_gate(self, admin: Reader) -> None:
         """End the pause that Telegram asked for before its time. Raises NotAllowed."""
-        require(admin.role, Deed.MANAGE_EDITIONS)
+        require(admin, Deed.MANAGE_EDITIONS)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             if await unit.budget.gate(now) is not None:

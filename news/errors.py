@@ -6,25 +6,56 @@ NewsError
 │   ├── ArticleRetracted         it was published and retracted
 │   ├── ArticleDamaged           the stored text cannot be read
 │   ├── NotAllowed               the role may not do the deed
-│   │   └── GuestCannotComment   registering helps
+│   │   ├── GuestCannotComment   registering helps
+│   │   └── GroupCannotComment   the rule of the article or the newspaper leaves out the reader's group
 │   ├── AlreadyRegistered
+│   ├── NotRegistered            it is there for registered readers
 │   ├── NameRefused
 │   │   ├── NameTooShort
 │   │   ├── NameTooLong
 │   │   ├── NameMarked
 │   │   ├── NameWithLink
+│   │   ├── NameHidden
 │   │   ├── NameTaken
 │   │   └── NameOfStaff
+│   ├── NameChangedLately        a name is changed once in a month
+│   ├── CheckOver                the answer is for a human check that is over
+│   ├── CheckPaused              too many wrong answers
+│   ├── CheckMissing             a name was chosen before the human check or the contact
+│   ├── ContactNotOwn            somebody else's contact
+│   ├── RequestWaiting           the moderators have yet to decide about the registration
+│   ├── RequestDeclined          they have declined it
+│   ├── RequestOver              another moderator decided about it
 │   ├── CommentEmpty
+│   ├── CommentTooShort
 │   ├── CommentTooLong
 │   ├── CommentTooManyLines
 │   ├── CommentMarked
+│   ├── CommentRepeated          its author has said the same already
 │   ├── CommentTooSoon
+│   ├── NewcomerHasToWait        the first day has few comments an hour
+│   ├── SlowMode                 the article has few comments of one person
 │   ├── CommentUnknown
 │   ├── CommentRemoved           its author edits the message of a removed comment
-│   ├── RestoreTooLate
+│   ├── CaseUnknown              nothing to judge has this number
+│   ├── OwnCase                  nobody judges what is the own
+│   ├── UndoTooLate              a verdict cannot be taken back any more
+│   ├── TooManyMacros            the moderators have as many own reasons as fit
+│   ├── WordsMissing             a note or a reason has no visible character
+│   ├── CommentGone              it is not visible any more, or not yet
+│   ├── CommentEditTooLate
+│   ├── CommentAnswered          it cannot move away from its answers
+│   ├── CommentPicturesOff
+│   ├── OnePictureOnly
+│   ├── OwnComment               nobody likes an own comment
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
+│   ├── AuthorForgotten          the author of a comment was forgotten
+│   ├── SelfIgnored              nobody ignores themselves
+│   ├── IgnoresFull              a reader ignores as many as there may be
 │   ├── CommentsClosed
+│   ├── CommentsOver             the article is too old
+│   ├── CommentsAtNight
+│   ├── CommentsMuted            a moderator takes no comments of the reader for a while
 │   ├── HeadlineMissing
 │   ├── HeadlineTooLong
 │   ├── TextTooLong
@@ -33,6 +64,12 @@ NewsError
 │   ├── TopicMissing             the name of a topic has no visible character
 │   ├── TopicExists              another topic has this name
 │   ├── TopicUnknown             it was merged with another, or never made
+│   ├── StopPhraseMissing        a text names no stop word
+│   ├── StopPhraseTooShort
+│   ├── StopPhraseCommon         its words stand in every text
+│   ├── StopPhraseTooLong
+│   ├── StopPhraseUnknown        it was removed meanwhile
+│   ├── TooManyStopPhrases
 │   ├── TooManyAttachments
 │   ├── NotADraft                it was published or discarded meanwhile
 │   ├── TooLateToUndo            a publication cannot be taken back any more
@@ -42,15 +79,22 @@ NewsError
 │   ├── WhenPast
 │   ├── WhenMissing              a local time that the clocks leave out
 │   ├── WhenFar
+│   ├── UntilUnclear             words that name no end of a membership
 │   ├── ArticleChanged           another editor changed it meanwhile
 │   ├── VerdictChanged           another editor gave a verdict meanwhile that this one would delete
 │   ├── ReaderUnknown            a role was meant for a person who never registered
+│   ├── UsernameUnknown          no registered reader is known under this @name
 │   ├── EditionOver              the edition was sent or ended meanwhile
 │   ├── OutletUnknown            a channel or group that is no outlet any more
 │   ├── RelatedToItself          an editor pinned or forbade an article under itself
 │   ├── ButtonStale              this version of the program does not know the button
+│   ├── StaffCannotBeForgotten   first the role is taken back
+│   ├── AdminCannotBeForgotten   an admin of the settings
+│   ├── ForgettingHasBegun       it cannot be taken back any more
 │   ├── RoleChanged              another admin gave the reader a role meanwhile
-│   └── OwnRole                  the role of an admin named in the settings cannot be changed
+│   ├── OwnRole                  the role of an admin named in the settings cannot be changed
+│   ├── LastAdmin                without this admin nobody could give roles
+│   └── PermissionFixed          the rule keeps this entry of the roles table as it is
 ├── ContentRefused               the database cannot store a value, and never will
 └── StorageError                 the database cannot serve; the message says what to do
     ├── DatabaseTooNew           it was made by a newer version of the program
@@ -87,11 +131,19 @@ class NotAllowed(Refusal):
 
 
 class GuestCannotComment(NotAllowed):
-    """Guests may not comment on the article `number`; registering helps."""
+    """Guests may not comment on the article `number`; registering helps. `group` is Guests, `rule` who may."""
+
+
+class GroupCannotComment(NotAllowed):
+    """Those of the `group` may not comment on the article `number`; the `rule` says who may, None: the roles table."""
 
 
 class AlreadyRegistered(Refusal):
     """The reader is registered already, under `name`."""
+
+
+class NotRegistered(Refusal):
+    """Only registered readers may do this."""
 
 
 class NameRefused(Refusal):
@@ -114,6 +166,10 @@ class NameWithLink(NameRefused):
     """The name has an address, an @name or a command in it."""
 
 
+class NameHidden(NameRefused):
+    """The name has invisible characters that its script does not need."""
+
+
 class NameTaken(NameRefused):
     """Another reader has this `name`, or one that looks the same."""
 
@@ -122,8 +178,44 @@ class NameOfStaff(NameRefused):
     """The `name` looks like a name of the newspaper's staff."""
 
 
+class NameChangedLately(Refusal):
+    """The name was changed within a month; the next change is possible `at` the given time."""
+
+
+class CheckOver(Refusal):
+    """The answer is for a human check that is over: it was answered, or another one was asked."""
+
+
+class CheckPaused(Refusal):
+    """After too many wrong answers, the next human check is possible `until` the given time is over."""
+
+
+class CheckMissing(Refusal):
+    """The person has not passed the check that a registration begins with."""
+
+
+class ContactNotOwn(Refusal):
+    """The contact that was shared is not the person's own."""
+
+
+class RequestWaiting(Refusal):
+    """The registration under `name` waits for the moderators."""
+
+
+class RequestDeclined(Refusal):
+    """The moderators declined the registration; the next request is possible `at` the given time."""
+
+
+class RequestOver(Refusal):
+    """Somebody, with the `name` ("" if unknown), has decided about the registration already, or it was withdrawn."""
+
+
 class CommentEmpty(Refusal):
     """The comment has no visible character."""
+
+
+class CommentTooShort(Refusal):
+    """The comment has fewer than `least` visible characters."""
 
 
 class CommentTooLong(Refusal):
@@ -138,8 +230,20 @@ class CommentMarked(Refusal):
     """A letter of the comment has more than `most` marks."""
 
 
+class CommentRepeated(Refusal):
+    """The reader has said the same already, in the comment `number`."""
+
+
 class CommentTooSoon(Refusal):
-    """The reader sent too many comments within a minute; try again in `seconds`."""
+    """The reader has just sent another comment; the next one is possible in `seconds`."""
+
+
+class NewcomerHasToWait(Refusal):
+    """A reader may send `most` comments an hour on the first day; the next one is possible `at` the given time."""
+
+
+class SlowMode(Refusal):
+    """A reader may send one comment on the article in `minutes`; the next one is possible `at` the given time."""
 
 
 class CommentUnknown(Refusal):
@@ -150,16 +254,80 @@ class CommentRemoved(Refusal):
     """The comment on the article `number` was removed, so its message changes nothing any more."""
 
 
-class RestoreTooLate(Refusal):
-    """The removal of the comment `number` is another person's, or too old to be taken back."""
+class CaseUnknown(Refusal):
+    """No case of a comment has this `number`."""
+
+
+class OwnCase(Refusal):
+    """The case is about the moderator's own comment: another one judges it."""
+
+
+class UndoTooLate(Refusal):
+    """The verdict is another person's, too old to be taken back, or something has changed since."""
+
+
+class TooManyMacros(Refusal):
+    """The moderators have `most` own reasons already."""
+
+
+class WordsMissing(Refusal):
+    """A note or a reason has no visible character."""
+
+
+class CommentGone(Refusal):
+    """The comment `number` is not visible: removed, or not checked yet."""
+
+
+class CommentEditTooLate(Refusal):
+    """The comment `number` is older than the `minutes` in which its author can change it."""
+
+
+class CommentAnswered(Refusal):
+    """The comment `number` stands in a thread with others, so it cannot move to another article."""
+
+
+class CommentPicturesOff(Refusal):
+    """The newspaper takes no pictures in comments."""
+
+
+class OnePictureOnly(Refusal):
+    """A comment may have one picture, and no other file."""
+
+
+class OwnComment(Refusal):
+    """The comment `number` is the reader's own."""
 
 
 class AuthorIsStaff(Refusal):
     """The author `name` with the Telegram id `id` belongs to the staff, whom no moderator bans."""
 
 
+class AuthorForgotten(Refusal):
+    """The author of the comment was forgotten, so nothing can be done about that person."""
+
+
+class SelfIgnored(Refusal):
+    """The comment `number` is the reader's own."""
+
+
+class IgnoresFull(Refusal):
+    """The reader ignores `most` others already."""
+
+
 class CommentsClosed(Refusal):
     """Comments on the article `number` are closed."""
+
+
+class CommentsOver(Refusal):
+    """Comments close `days` after the publication, and these days are over."""
+
+
+class CommentsAtNight(Refusal):
+    """It is night: no comments are taken until `at`."""
+
+
+class CommentsMuted(Refusal):
+    """A moderator takes no comments of the reader `until` the given time."""
 
 
 class HeadlineMissing(Refusal):
@@ -192,6 +360,30 @@ class TopicExists(Refusal):
 
 class TopicUnknown(Refusal):
     """There is no such topic."""
+
+
+class StopPhraseMissing(Refusal):
+    """The text names no stop word."""
+
+
+class StopPhraseTooShort(Refusal):
+    """The stop word `phrase` has fewer than two letters or digits."""
+
+
+class StopPhraseCommon(Refusal):
+    """The stop word `phrase` consists of words that stand in every text."""
+
+
+class StopPhraseTooLong(Refusal):
+    """The stop word that begins with `phrase` has `length` characters, the limit is `most`."""
+
+
+class StopPhraseUnknown(Refusal):
+    """There is no such stop word any more."""
+
+
+class TooManyStopPhrases(Refusal):
+    """The newspaper would have more than `most` stop words."""
 
 
 class TooManyAttachments(Refusal):
@@ -230,6 +422,10 @@ class WhenFar(Refusal):
     """The time `moment` lies more than a year ahead."""
 
 
+class UntilUnclear(Refusal):
+    """The words name no end of a membership."""
+
+
 class ArticleChanged(Refusal):
     """An editor, with the `name` ("" if unknown), made a newer version of the article `number` at the time `at`."""
 
@@ -243,6 +439,10 @@ class VerdictChanged(Refusal):
 
 class ReaderUnknown(Refusal):
     """No reader with the Telegram id `id` is registered."""
+
+
+class UsernameUnknown(Refusal):
+    """No registered reader is known under the Telegram name `username`."""
 
 
 class EditionOver(Refusal):
@@ -261,12 +461,32 @@ class ButtonStale(Refusal):
     """The button is out of date, or forged."""
 
 
+class StaffCannotBeForgotten(Refusal):
+    """The person works for the newspaper: an admin has to take the role back first."""
+
+
+class AdminCannotBeForgotten(Refusal):
+    """The admins named in the settings cannot be forgotten."""
+
+
+class ForgettingHasBegun(Refusal):
+    """The person is being forgotten just now."""
+
+
 class RoleChanged(Refusal):
     """The reader `name` with the Telegram id `id` has got another role since the admin asked."""
 
 
 class OwnRole(Refusal):
     """The admins named in the settings stay admins."""
+
+
+class LastAdmin(Refusal):
+    """The reader `name` is the only admin for good, and no admin is named in the settings."""
+
+
+class PermissionFixed(Refusal):
+    """Whether the `group` may do the `permission` is fixed by the rule in `news.roles`."""
 
 
 class ContentRefused(NewsError):

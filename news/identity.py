@@ -29,7 +29,7 @@ async def take_over(storage: Storage, found: Identity, now: datetime, shown: int
 
     If it is a copy, pause every push that it believes unfinished, and a new one of the articles that wait for a push
     (it shows the `shown` newest); return these editions. The staff resumes or ends them. Scheduled articles, which may
-    have appeared already, lose their times, and those who set them are told.
+    have appeared already, lose their times, also the one before the seconds of undo, and those who set them are told.
     """
     async with storage.writing() as unit:
         stored = await unit.identity.stored()
@@ -46,7 +46,7 @@ async def take_over(storage: Storage, found: Identity, now: datetime, shown: int
 async def _unschedule_all(unit: Unit, now: datetime) -> None:
     for number in await unit.drafts.due(datetime.max.replace(tzinfo=UTC), MOST_SCHEDULED):
         plan, article = await unit.drafts.plan(number), await unit.articles.get(number)
-        await unit.drafts.unschedule(number)
+        await unit.drafts.unschedule(number, wholly=True)
         if article is not None and plan.scheduled_by is not None:
             to, at = plan.scheduled_by, plan.publish_at
             await tell_of_article(unit, NoticeKind.UNSCHEDULED, article, to, now, moment=at)

@@ -82,7 +82,7 @@ def require_view(reader: Reader, article: Article) -> Article:
 
     Authors see what is not published yet; published articles are corrected by those who publish.
     """
-    require(reader.role, Deed.WRITE if is_unpublished(article.status) else Deed.PUBLISH)
+    require(reader, Deed.WRITE if is_unpublished(article.status) else Deed.PUBLISH)
     return article
 
 
@@ -94,7 +94,7 @@ def deed_of_change(reader: Reader, article: Article) -> Deed:
 
 def require_change(reader: Reader, article: Article) -> Article:
     """Return the article if the reader may change it. Raises NotAllowed."""
-    require(reader.role, deed_of_change(reader, article))
+    require(reader, deed_of_change(reader, article))
     return article
 
 
@@ -105,7 +105,7 @@ def deed_of_publication(article: Article) -> Deed:
 
 def require_publication(reader: Reader, article: Article) -> Article:
     """Return the article if the reader may publish or schedule it. Raises NotAllowed."""
-    require(reader.role, deed_of_publication(article))
+    require(reader, deed_of_publication(article))
     return article
 
 

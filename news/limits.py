@@ -27,7 +27,7 @@ LEAD_LIMIT = 1000
 TOPIC_LIMIT = 64
 REASON_LIMIT = 200
 CAPTION_LIMIT = 1024  # https://core.telegram.org/bots/api#sendphoto
-COMMENT_LIMIT = 1000
+COMMENT_LIMIT = 2000
 # In characters.
 TEXT_LIMIT = 200_000
 KEY_LIMIT = 200

@@ -46,14 +46,14 @@ class LiveMessageDesk:
     async def _show(
         self, reader: Reader, chat_id: int, message_id: int, kind: LiveKind, number: int, at: datetime
     ) -> None:
-        require(reader.role, _DEEDS[kind])
+        require(reader, _DEEDS[kind])
         message = LiveMessage(reader.id, chat_id, message_id, reader.language, at, kind=kind, number=number)
         async with self._storage.writing() as unit:
             await unit.live_messages.show(message, at)
 
     async def ask(self, admin: Reader, message_id: int, edition_id: int) -> None:
         """Let the message ask about an edition: it is not updated until the person answers. Raises NotAllowed."""
-        require(admin.role, Deed.MANAGE_EDITIONS)
+        require(admin, Deed.MANAGE_EDITIONS)
         async with self._storage.writing() as unit:
             await unit.live_messages.ask(admin.id, message_id, edition_id)
 
@@ -74,7 +74,7 @@ class LiveMessageDesk:
         if message is None:
             return None
         reader = await self._recognise(key.reader_id, message.language)
-        if not may(reader.role, _DEEDS[key.kind]) or abs(now - message.since) >= _AGES[key.kind]:
+        if not may(reader, _DEEDS[key.kind]) or abs(now - message.since) >= _AGES[key.kind]:
             await self.forget(message)  # the absolute age, because the clock may have been set back
             return None
         return message, reader

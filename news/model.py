@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from news.ledger import Edition, MessageKind
 from news.richtext import Body
-from news.roles import Role
+from news.roles import DEFAULT_PERMISSIONS, Deed, Permissions, Role
 
 
 class Status(StrEnum):
@@ -17,6 +17,15 @@ class Status(StrEnum):
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
     RETRACTED = "retracted"
+
+
+class CommentsFor(StrEnum):
+    """Who may comment on an article, where its editors say so; else the newspaper's groups decide."""
+
+    EVERYONE = "everyone"
+    REGISTERED = "registered"
+    TRUSTED = "trusted"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Article:
     `number` is the argument of `/read`. `topics` are the names of its topics and `topic_ids` their ids; `topic` is the
     first name. `updated_at` is set only by a visible update («обновлено»), not by a silent fix; `version` counts both.
     `updated_version` is the version that the last visible update made, None if the one before it was not kept.
-    `follows` is the article that it follows up, 0 for none, None if no editor was asked. `comments_open` is None if the
+    `follows` is the article that it follows up, 0 for none, None if no editor was asked. `comments_for` is None if the
     newspaper's rule decides. `comment_count` and `reads` are plain counters: the reads of a person are not recorded. A
     `silent` one is pushed without a sound, a `breaking` one past the timer; a scheduled one appears at `publish_at`. If
     the stored text cannot be read, the article is `damaged` and `body` is empty.
@@ -90,7 +99,7 @@ class Article:
     update_reason: str | None = None
     updated_by: int | None = None
     retract_reason: str | None = None
-    comments_open: bool | None = None  # for opening and closing the comments of one article
+    comments_for: CommentsFor | None = None
     comment_count: int = 0
     reads: int = 0
     updated_version: int | None = None
@@ -227,7 +236,10 @@ class Calendar:
 class Reader:
     """A person. `id` is the Telegram id; 0 stands for a sender that is no person (a channel, an anonymous admin).
 
-    `language` is "ru" or "en", or empty in a stored reader who has not chosen one.
+    `language` is "ru" or "en", or empty in a stored reader who has not chosen one. The role lasts until `role_until`,
+    for good if that is None; then `role_after` follows. `username` is Telegram's, in lower case, "" if unknown. Until
+    `restricted_until` the person may not comment. `known_since` is when the newspaper first stored something of the
+    person. `permissions` is the newspaper's table of roles.
     """
 
     id: int
@@ -235,16 +247,57 @@ class Reader:
     language: str = ""
     name: str | None = None
     registered_at: datetime | None = None
+    role_until: datetime | None = None
+    role_after: Role | None = None
+    username: str = ""
+    restricted_until: datetime | None = None
+    name_changed_at: datetime | None = None
+    known_since: datetime | None = None
+    permissions: Permissions = field(default=DEFAULT_PERMISSIONS, repr=False, compare=False)
 
     @property
     def registered(self) -> bool:
         """Whether the reader has registered under a name."""
         return self.registered_at is not None
 
+    @property
+    def deeds(self) -> frozenset[Deed]:
+        """The deeds that the reader may do."""
+        return self.permissions.of(self.role)
+
+
+class CommentStatus(StrEnum):
+    """The state of a comment. `HELD` waits for a moderator, who publishes or rejects it; `REMOVED` was published."""
+
+    PUBLISHED = "published"
+    HELD = "held"
+    REJECTED = "rejected"
+    REMOVED = "removed"
+
+
+class Cause(StrEnum):
+    """Why a comment is held for a moderator, or looked at again."""
+
+    FIRST = "first"  # of a reader who has no published one yet, or has only this one and changes it
+    NEW_ACCOUNT = "new account"  # the newspaper has not known the author for long
+    COPY = "copy"  # another person has said the same words
+    LURE = "lure"  # a phrase of advertisements, by somebody who is not trusted
+    LINKS = "links"
+    CONTACT = "contact"  # a telephone or card number, an account in a messenger
+    STOP_WORD = "stop word"
+    CAPITALS = "capitals"
+    MENTIONS = "mentions"  # of somebody who has not commented on the article
+    INVISIBLE = "invisible"  # invisible characters inside words
+    HOOK = "hook"  # the operator's program; its reason is the comment's `hook_reason`
+
 
 @dataclass(frozen=True, slots=True)
 class NewComment:
-    """A comment before it is stored. `chat_id` and `message_id` of the message it came in are its natural key."""
+    """A comment before it is stored. `chat_id` and `message_id` of the message it came in are its natural key.
+
+    It is held if there are causes in `held_for`. `root` is the first comment of its thread, `reply_to` the comment that
+    it answers, with a `quote` of it; both are None for a first comment. An `editorial` one is shown as the newsroom's.
+    """
 
     article: int
     author_id: int
@@ -252,13 +305,23 @@ class NewComment:
     at: datetime
     chat_id: int
     message_id: int
+    held_for: tuple[Cause, ...] = ()
+    root: int | None = None
+    reply_to: int | None = None
+    quote: str = ""
+    editorial: bool = False
+    picture: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A stored comment; `edited_at` is the time of its author's last edit.
+    """A stored comment; `edited_at` is the time of its author's last edit, and `version` counts the edits.
 
-    `removed_by` is the Telegram id of who removed it at `removed_at`: its author, or a moderator.
+    `removed_by` is the Telegram id of who removed or rejected it at `removed_at`: its author, or a moderator. Readers
+    see it if it is `visible`: published, and its author not banned (`hidden`). `replies` counts the visible answers in
+    the thread of a first comment. `hook_reason` is what the moderation hook said when it held it. An `editorial` one is
+    shown as the newsroom's, not as its author's. `addressee` names the author of the answer that this one answers; it
+    is set where threads are read.
     """
 
     id: int
@@ -270,16 +333,28 @@ class Comment:
     edited_at: datetime | None = None
     removed_at: datetime | None = None
     removed_by: int | None = None
+    status: CommentStatus = CommentStatus.PUBLISHED
+    held_for: tuple[Cause, ...] = ()
+    version: int = 1
+    root: int | None = None
+    reply_to: int | None = None
+    quote: str = ""
+    likes: int = 0
+    replies: int = 0
+    published_at: datetime | None = None
+    hidden: bool = False
+    chat_id: int = 0
+    message_id: int = 0
+    ignored: bool = False
+    hook_reason: str = ""
+    editorial: bool = False
+    picture: Attachment | None = None
+    addressee: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class CommentPage:
-    """Comments of one article, newest last. `earlier` and `later` are the ids from which the other pages start."""
-
-    article: Article
-    comments: tuple[Comment, ...]
-    earlier: int | None = None
-    later: int | None = None
+    @property
+    def visible(self) -> bool:
+        """Whether every reader sees the comment."""
+        return self.status is CommentStatus.PUBLISHED and not self.hidden
 
 
 @dataclass(frozen=True, slots=True)

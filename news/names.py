@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from news.errors import NameMarked, NameOfStaff, NameTooLong, NameTooShort, NameWithLink
+from news.errors import NameHidden, NameMarked, NameOfStaff, NameTooLong, NameTooShort, NameWithLink
 from news.lookalikes import folded, skeleton
+from news.visible import is_seen
 from news.words import collapse, visible_length
 
 MIN_NAME_LENGTH = 2
@@ -49,11 +50,23 @@ _LINK = re.compile(rf"://|\bwww\.|(?<!\w)[@/]\w|\w@\w|[\w-]\.(?:{_ENDINGS})(?!\w
 _TELEGRAM = re.compile(r"\bт\s*\.\s*ме\b")  # t.me in any look-alike letters, as `folded` writes it
 
 
+# A name of several words is compared by its words if they have this many letters together: «А. И.» is in many names.
+MIN_LETTERS_OF_WORDS = 6
+_DIGITS_AT_EDGES = re.compile(r"\d+(?!\w)|(?<!\w)\d+")
+
+# Characters without width that a script needs: ZWNJ and ZWJ inside a word of Arabic letters or of an Indic script
+# (https://www.unicode.org/reports/tr31/#Layout_and_Format_Control_Characters), and ZWJ inside an emoji.
+_JOINED = re.compile(
+    "(?<=[\u0600-\u06ff\u0750-\u077f\u0900-\u0dff])[\u200c\u200d](?=[\u0600-\u06ff\u0750-\u077f\u0900-\u0dff])"
+    "|(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
+)
+
+
 def checked_name(name: str, *, staff: bool = False, reserved: Iterable[str] = ()) -> str:
     """Return a name on one line, if a reader may bear it; it may still be taken.
 
-    `staff`: the names of the staff are allowed. `reserved` are more names that nobody else may bear as a whole.
-    Raises NameTooShort, NameTooLong, NameMarked, NameWithLink, NameOfStaff.
+    `staff`: the names of the staff are allowed. `reserved` are more names that nobody else may bear, nor one like them.
+    Raises NameTooShort, NameTooLong, NameMarked, NameWithLink, NameOfStaff, NameHidden.
     """
     name = collapse(name.translate(_BLANKS))
     length = visible_length(name)
@@ -65,9 +78,49 @@ def checked_name(name: str, *, staff: bool = False, reserved: Iterable[str] = ()
         raise NameMarked(most=MAX_ACCENTS)
     if _has_link(name):
         raise NameWithLink
-    if not staff and (_is_of_staff(name) or skeleton(name) in map(skeleton, reserved)):
+    if not staff and _is_of_staff(name):
         raise NameOfStaff(name=name)
+    if not staff:
+        refuse_resemblance(name, reserved)
+    if has_hidden(name):
+        raise NameHidden
     return name
+
+
+def refuse_resemblance(name: str, others: Iterable[str]) -> None:
+    """Raise NameOfStaff if a person could take the name for one of the others."""
+    if any(resembles(name, other) for other in others):
+        raise NameOfStaff(name=name)
+
+
+def resembles(name: str, other: str) -> bool:
+    """Whether a person could take the name for the other: it looks the same, or has the same words and more.
+
+    A name of one word is compared as a whole, because «Вера Иванова» is not «Вера». Digits at the ends of words do not
+    matter if the other has none: «Вера 1» is taken for «Вера», but not for «Вера 2».
+    """
+    whole = skeleton(other)
+    if whole and skeleton(name) == whole:
+        return True
+    has_digits = _DIGITS_AT_EDGES.search(other) is not None
+    own, theirs = _words(name, has_digits), _words(other, has_digits)
+    if not theirs:
+        return False
+    if len(theirs) == 1 or sum(map(len, theirs)) < MIN_LETTERS_OF_WORDS:
+        return own == theirs
+    return theirs <= own or (not has_digits and whole in skeleton(name))
+
+
+def has_hidden(text: str) -> bool:
+    """Whether the text has characters that nobody sees and that no script needs, such as a zero-width space."""
+    return without_hidden(text) != text
+
+
+def without_hidden(text: str) -> str:
+    """Return the text without the characters that nobody sees and that no script needs; blank glyphs are spaces."""
+    text = text.translate(_BLANKS)
+    needed = {found.start() for found in _JOINED.finditer(text)}
+    return "".join(char for index, char in enumerate(text) if index in needed or not _is_hidden(char))
 
 
 def has_piled_marks(text: str) -> bool:
@@ -83,6 +136,18 @@ def has_piled_marks(text: str) -> bool:
         if accents > MAX_ACCENTS or marks > MAX_MARKS:
             return True
     return False
+
+
+def _is_hidden(char: str) -> bool:
+    return not is_seen(char) and unicodedata.category(char) not in {"Mn", "Mc", "Me", "Zs"}
+
+
+def _words(name: str, with_digits: bool) -> frozenset[str]:
+    """Return the skeletons of the words of a name, with or without the digits at their ends."""
+    plain = _HUMP.sub(" ", name).replace("_", " ")
+    if not with_digits:
+        plain = _DIGITS_AT_EDGES.sub(" ", plain)
+    return frozenset(filter(None, map(skeleton, _GAPS.split(folded(plain)))))
 
 
 def _has_link(name: str) -> bool:

@@ -5,40 +5,63 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from news.answer_desk import AnswerDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.case_desk import CaseDesk
+from news.comment_rules import CommentRules
+from news.commenters import CommentersDesk
 from news.comments import CommentDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
+from news.discussions import DiscussionDesk, GroupComments
 from news.drafts import DraftDesk
 from news.editing import EditingDesk
 from news.editions import EditionDesk
 from news.files import FileDesk
+from news.forgetting import ForgettingDesk
+from news.group_desk import GroupDeedDesk
+from news.groups import GroupDesk
+from news.ignore_desk import IgnoreDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
+from news.membership_desk import MembershipDesk
 from news.model import ArticlePage, HeadlinePage
 from news.moderation import ModerationDesk
+from news.newcomers import Registration
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.outlet_desk import OutletDesk
+from news.own_comments import OwnCommentDesk
 from news.parts import PartsDesk
+from news.people import PeopleDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.ports.hooks import Hook, NoHook
+from news.privacy import PrivacyDesk
+from news.privacy_rules import PrivacyRules
 from news.publication import PublicationRules
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
+from news.registration import RegistrationDesk
 from news.related import RelatedDesk
 from news.reports import ReportDesk
+from news.retention import RetentionDesk
 from news.reviewing import ReviewDesk
+from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
+from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
 from news.statistics import StatisticsDesk
+from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
 from news.subscriptions import SubscriptionDesk
+from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
+DEFAULT_PRIVACY = PrivacyRules()
 # Articles offered at once to a person who looks for one to share.
 OFFER_SIZE = 20
 
@@ -66,12 +89,26 @@ class Newsroom:
     scheduling: ScheduleDesk
     reports: ReportDesk
     readers: ReaderDesk
+    groups: GroupDesk
+    memberships: MembershipDesk
+    registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     comments: CommentDesk
+    own_comments: OwnCommentDesk
+    answers: AnswerDesk
+    ignores: IgnoreDesk
+    stop_phrases: StopPhraseDesk
+    commenters: CommentersDesk
+    threads: ThreadDesk
+    comment_rules: RuleDesk
     moderation: ModerationDesk
+    cases: CaseDesk
+    people: PeopleDesk
     delivery: DeliveryDesk
     editions: EditionDesk
     outlets: OutletDesk
+    discussions: DiscussionDesk
+    group_deeds: GroupDeedDesk
     live_messages: LiveMessageDesk
     parts: PartsDesk
     search: SearchDesk
@@ -80,6 +117,9 @@ class Newsroom:
     audit: AuditDesk
     statistics: StatisticsDesk
     files: FileDesk
+    privacy: PrivacyDesk
+    forgetting: ForgettingDesk
+    retention: RetentionDesk
     storage: Storage
 
     async def front_page(self, address: Address) -> FrontPage:
@@ -118,6 +158,14 @@ def make_newsroom(
     resend_unknown: bool = True,
     undo: timedelta = timedelta(),
     breaking_per_day: int = 5,
+    registration: Registration = Registration.OPEN,
+    hold_first: int = 0,
+    privacy: PrivacyRules = DEFAULT_PRIVACY,
+    hold_new: timedelta = timedelta(),
+    hook: Hook = NoHook(),
+    moderation_chat: Address | None = None,
+    comment_rules: CommentRules | None = None,
+    group_comments: GroupComments = GroupComments.OPEN,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -126,10 +174,17 @@ def make_newsroom(
 
     Headlines older than `lifetime` are not sent. Deliveries are stored one by one for the time of `retention`. With
     `resend_unknown` a message that may have arrived is sent again. A publication can be taken back for the time of
-    `undo`; a local day has at most `breaking_per_day` breaking articles. The `observer` counts sends and results.
+    `undo`; a local day has at most `breaking_per_day` breaking articles. The first `hold_first` comments of a reader
+    wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
+    of what waits stand in `moderation_chat`, else with every moderator in private. `privacy` says what is deleted when,
+    `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment,
+    `group_comments` whose messages in discussion groups are comments. The `observer` counts sends and results.
     """
+    discussion = comment_rules or CommentRules(zone)
+    screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
-    readers = ReaderDesk(storage, clock, admins, languages)
+    readers = ReaderDesk(storage, clock, admins, languages, registration)
+    comments = CommentDesk(storage, clock, screening, discussion)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -142,9 +197,21 @@ def make_newsroom(
         scheduling=ScheduleDesk(storage, clock, rules),
         reports=ReportDesk(storage, clock),
         readers=readers,
+        groups=GroupDesk(storage, clock, readers.forget_permissions),
+        memberships=MembershipDesk(storage, clock, admins, zone),
+        registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
-        comments=CommentDesk(storage, clock),
+        own_comments=OwnCommentDesk(storage),
+        answers=AnswerDesk(storage, clock),
+        ignores=IgnoreDesk(storage, clock),
+        comments=comments,
+        stop_phrases=StopPhraseDesk(storage, clock, screening.forget),
+        threads=ThreadDesk(storage, clock, discussion),
+        comment_rules=RuleDesk(storage, clock, discussion),
+        commenters=CommentersDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
+        cases=CaseDesk(storage, clock, admins, moderation_chat),
+        people=PeopleDesk(storage, clock),
         delivery=DeliveryDesk(
             storage,
             courier,
@@ -160,6 +227,8 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, retention),
         outlets=OutletDesk(storage, clock, admins),
+        discussions=DiscussionDesk(storage, clock, comments, comments.respond, group_comments),
+        group_deeds=GroupDeedDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),
         parts=PartsDesk(storage, clock),
         search=SearchDesk(storage, zone),
@@ -168,5 +237,8 @@ def make_newsroom(
         audit=AuditDesk(storage),
         statistics=StatisticsDesk(storage, clock, zone),
         files=FileDesk(storage, clock),
+        privacy=PrivacyDesk(storage, clock, privacy),
+        forgetting=ForgettingDesk(storage, clock, admins, privacy),
+        retention=RetentionDesk(storage, clock, privacy),
         storage=storage,
     )

@@ -1,11 +1,11 @@
-"""Notices: what the newspaper tells its staff unasked. A notice is typed, and addressed by deed.
+"""Notices: what the newspaper tells unasked. A notice is typed. One to the staff is addressed by deed.
 
 Everybody who may do the deed hears of it, by a stored role or by the settings. When one of them acts, the notices of
 the others are changed.
 """
 
 import json
-from collections.abc import Collection, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,13 +13,16 @@ from enum import StrEnum
 from news.ledger import NOTICE_RULES, OFFER_RULES, Address, Subscription
 from news.model import Article, Reader
 from news.ports import Unit
-from news.roles import Deed, roles_that_may
+from news.ports.requests import Request
+from news.roles import Deed
 
 OFFER_DELAY = timedelta(seconds=3)
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about: an edition, a topic, or (from REVIEW on) an article on its way to readers."""
+    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or the person."""
+
+    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or a new reader."""
 
     REFUSED = "refused"
     GONE = "gone"
@@ -38,6 +41,19 @@ class NoticeKind(StrEnum):
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"
+    FORGOTTEN = "forgotten"
+    ANSWERS = "answers"
+    MEMBERSHIP_ENDED = "membership ended"
+    CASE = "case"
+    CASES = "cases"
+    VERDICT = "verdict"
+    VERDICTS = "verdicts"
+    GROUP_ANSWER = "group answer"
+    GROUP_REMOVED = "group removed"
+    GROUP_REFUSED = "group refused"
+    REQUEST = "request"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
 
 
 class Remedy(StrEnum):
@@ -48,6 +64,8 @@ class Remedy(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     PUBLISHED = "published"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,15 @@ class Notice:
 
     Of an article the notice tells the `title`, and as the kind needs it the `author`, a `reason`, a time (`at`). Of an
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
+    A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
+    an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
+    of how many. ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one. A
+    GROUP_ANSWER shows the comment `number` with this `text` by its `author` in a discussion group, as a reply to the
+    message `reply_to`.
+
+    Of a membership that ended it tells the groups, and to the staff the person: `number`, and the name as the `title`.
+    Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
+    to the person the article to return to.
     """
 
     what: NoticeKind
@@ -68,6 +95,14 @@ class Notice:
     at: str = ""
     place: int = 0
     url: str = ""
+    role: str = ""
+    role_before: str = ""
+    details: str = ""
+    text: str = ""
+    article: int = 0
+    thread: int = 0
+    comments: tuple[int, ...] = ()
+    reply_to: int = 0
 
     @property
     def moment(self) -> datetime | None:
@@ -86,7 +121,7 @@ class Notice:
         kinds = {"what": NoticeKind(fields["what"]), "remedy": None if remedy is None else Remedy(remedy)}
         # A notice of another version of the program may have other fields.
         known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
-        return cls(**{**known, **kinds})
+        return cls(**{**known, **kinds, "comments": tuple(fields.get("comments", ()))})
 
 
 async def tell_staff(
@@ -104,13 +139,21 @@ async def tell_staff(
 
     `admins` are the Telegram ids of the settings. The notice is found again by its `subject`, the edition by default.
     """
-    readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles_that_may(deed))}
+    places = await places_of_staff(unit, deed, admins, but=but, also=also)
+    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject or subject_of(notice.number))
+
+
+async def places_of_staff(
+    unit: Unit, deed: Deed, admins: Set[int], *, but: int = 0, also: Collection[int] = ()
+) -> Sequence[int]:
+    """Return the private chats of everybody who may do the deed, and of others (`also`), except the person `but`."""
+    roles = (await unit.permissions.read()).roles_that_may(deed)
+    readers = {reader.id: reader.language for reader in await unit.readers.with_roles(roles)}
     for admin in sorted({*admins, *also} - readers.keys()):
         reader = await unit.readers.get(admin)
         readers[admin] = "" if reader is None else reader.language
     readers.pop(but, None)
-    places = [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
-    await unit.editions.notify(places, notice.dump(), NOTICE_RULES, at, subject=subject or subject_of(notice.number))
+    return [await unit.places.obtain(Address(reader), language) for reader, language in sorted(readers.items())]
 
 
 async def tell_of_article(
@@ -133,12 +176,29 @@ async def tell_of_article(
     await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at)
 
 
+async def tell_of_request(unit: Unit, what: NoticeKind, request: Request, at: datetime) -> None:
+    """Tell a person what has become of the request to be registered."""
+    place = await unit.places.obtain(Address(request.reader_id), request.language)
+    notice = Notice(what, request.article, title=request.name)
+    await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at)
+
+
 async def tell_topic_lost(unit: Unit, subscription: Subscription, at: datetime) -> None:
     """Tell the administrator who subscribed a topic that the topic is gone, else the group; the topic hears nothing."""
     place = subscription.place
     to = Address(place.address.chat_id if subscription.started_by is None else subscription.started_by)
     told = await unit.places.obtain(to)
     await unit.editions.notify([told], Notice(NoticeKind.TOPIC_LOST).dump(), NOTICE_RULES, at)
+
+
+async def tell_of_membership(unit: Unit, before: Reader, after: Reader, admins: Set[int], at: datetime) -> None:
+    """Tell a person, and everybody who gives roles, that the person is back in the group from before."""
+    told = Notice(NoticeKind.MEMBERSHIP_ENDED, role=after.role, role_before=before.role)
+    place = await unit.places.obtain(Address(after.id), after.language)
+    await unit.editions.notify([place], told.dump(), NOTICE_RULES, at)
+    named = replace(told, number=after.id, title=after.name or "")
+    subject = f"membership:{after.id}"
+    await tell_staff(unit, named, Deed.APPOINT, admins, at, but=after.id, subject=subject)
 
 
 async def offer_subscription(unit: Unit, group: Address, language: str, at: datetime) -> None:
@@ -161,6 +221,11 @@ async def mark_article_handled(unit: Unit, number: int, remedy: Remedy, by: int 
     await _mark_handled(unit, subject_of_article(number), remedy, by, await _name(unit, by), at)
 
 
+async def mark_request_handled(unit: Unit, request: int, remedy: Remedy, by: Reader, at: datetime) -> None:
+    """Show in every notice about a request to be registered who decided what, but not to that person."""
+    await _mark_handled(unit, subject_of_request(request), remedy, by.id, by.name or "", at)
+
+
 async def _mark_handled(unit: Unit, subject: str, remedy: Remedy, by: int | None, name: str, at: datetime) -> None:
     place = None if by is None else await unit.places.get(Address(by))
     for number, text in await unit.editions.about(subject):
@@ -181,3 +246,8 @@ def subject_of(edition: int) -> str:
 def subject_of_article(number: int) -> str:
     """Return the subject of notices about an article in review."""
     return f"article:{number}"
+
+
+def subject_of_request(request: int) -> str:
+    """Return the subject of notices about a request to be registered."""
+    return f"request:{request}"

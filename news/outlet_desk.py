@@ -46,18 +46,18 @@ class OutletDesk:
 
     def may_manage(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader manages outlets."""
-        require(reader.role, Deed.MANAGE_OUTLETS)
+        require(reader, Deed.MANAGE_OUTLETS)
 
     async def page(self, chief: Reader, after: int = 0) -> tuple[Sequence[Outlet], int | None]:
         """Return outlets with keys above `after`, and the key after which the next page begins (None at the end)."""
-        require(chief.role, Deed.MANAGE_OUTLETS)
+        require(chief, Deed.MANAGE_OUTLETS)
         async with self._storage.reading() as unit:
             found = await unit.outlets.page(after, PAGE_SIZE + 1)
         return found[:PAGE_SIZE], found[PAGE_SIZE - 1].place.id if len(found) > PAGE_SIZE else None
 
     async def get(self, chief: Reader, place: int) -> Outlet:
         """Return an outlet."""
-        require(chief.role, Deed.MANAGE_OUTLETS)
+        require(chief, Deed.MANAGE_OUTLETS)
         async with self._storage.reading() as unit:
             return await _known(unit, place)
 
@@ -79,14 +79,14 @@ class OutletDesk:
                     await _describe(unit, outlet, chat)
                     await find(unit, outlet, self._admins, now)
             is_known = any(outlet.place.address == address for outlet in known)
-            if loss is None and is_new and not is_known and may(actor.role, Deed.MANAGE_OUTLETS):
+            if loss is None and is_new and not is_known and may(actor, Deed.MANAGE_OUTLETS):
                 place = await unit.places.obtain(address, kind=kind)
                 await unit.outlets.ask(place, chat)
                 await ask_about(unit, await _known(unit, place), Address(actor.id), actor.language, now)
 
     async def propose(self, chief: Reader, address: Address, kind: PlaceKind, chat: OutletChat) -> Outlet:
         """Return the outlet at an address; if it is new, it waits for the manager's word as if they were asked."""
-        require(chief.role, Deed.MANAGE_OUTLETS)
+        require(chief, Deed.MANAGE_OUTLETS)
         async with self._storage.writing() as unit:
             place = await unit.places.obtain(address, kind=kind)
             await unit.outlets.ask(place, chat)
@@ -109,7 +109,7 @@ class OutletDesk:
         Empty `words` of the link are the usual ones. `topics` are separated by commas; none are all. Raises
         FieldTooLong.
         """
-        require(chief.role, Deed.MANAGE_OUTLETS)
+        require(chief, Deed.MANAGE_OUTLETS)
         words = None if words is None else _checked_words(words)
         chosen = None if topics is None else _split_topics(topics)
         state = None if active is None else OutletState.ACTIVE if active else OutletState.OFF
@@ -126,7 +126,7 @@ class OutletDesk:
 
     async def note_test(self, chief: Reader, place: int, error: str | None) -> Outlet:
         """Store what became of a test message: a lost outlet that has got one is found again."""
-        require(chief.role, Deed.MANAGE_OUTLETS)
+        require(chief, Deed.MANAGE_OUTLETS)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             outlet = await _known(unit, place)
@@ -137,7 +137,7 @@ class OutletDesk:
 
     async def remove(self, chief: Reader, place: int) -> Outlet | None:
         """Forget an outlet, and return what it was, None if it is forgotten already. What was posted there stays."""
-        require(chief.role, Deed.MANAGE_OUTLETS)
+        require(chief, Deed.MANAGE_OUTLETS)
         async with self._storage.writing() as unit:
             outlet = await unit.outlets.get(place)
             if await unit.outlets.remove(place) and outlet is not None:
@@ -149,7 +149,7 @@ class OutletDesk:
 
         Raises ArticleUnknown; NotAllowed as for the article itself.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.reading() as unit:
             posting = await _posting(unit, number)
             require_view(editor, posting.article)
@@ -160,7 +160,7 @@ class OutletDesk:
 
         Only what differs from the default by topic is stored. Raises ArticleUnknown, NotADraft.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             article, choices, _ = await _posting(unit, number)
             require_act(require_change(editor, article), Act.PUBLISH)

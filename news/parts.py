@@ -22,13 +22,13 @@ class PartsDesk:
 
     async def keep(self, editor: Reader, parts: Sequence[Part]) -> None:
         """Store the parts of an act, or their new content. Raises NotAllowed."""
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             await unit.parts.keep(parts, self._clock.now())
 
     async def of_act(self, editor: Reader, chat_id: int, act: int) -> Sequence[Part]:
         """Return the parts of an act in their order; none if they are no longer stored. Raises NotAllowed."""
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.reading() as unit:
             return await unit.parts.of_act(chat_id, act)
 
@@ -37,7 +37,7 @@ class PartsDesk:
 
         Return all parts of that act in their order; none if there is no such act, and then nothing is stored.
         """
-        if not may(editor.role, Deed.WRITE):
+        if not may(editor, Deed.WRITE):
             return ()
         first = parts[0]
         async with self._storage.reading() as unit:
@@ -52,7 +52,7 @@ class PartsDesk:
 
     async def forget(self, editor: Reader, chat_id: int, act: int) -> None:
         """Delete the parts of an act that became nothing. Raises NotAllowed."""
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             await unit.parts.forget(chat_id, act)
 

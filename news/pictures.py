@@ -34,7 +34,7 @@ class PictureDesk:
 
     async def open(self, editor: Reader, number: int, *, to_change: bool = True) -> Article:
         """Return an article with the files that can be sent."""
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.reading() as unit:
             article = await get_known(unit, number)
             require_view(editor, article)
@@ -72,7 +72,7 @@ class PictureDesk:
         return await self._arrange(editor, number, write, version)
 
     async def _arrange(self, editor: Reader, number: int, arrange: Arrange, version: int | None = None) -> Article:
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             article = await get_known(unit, number)
             require_act(article, Act.REVISE)

@@ -43,7 +43,7 @@ class RelatedDesk:
 
     async def relations(self, editor: Reader, number: int) -> Relations:
         """Return the related articles of a published article. Raises NotAllowed, ArticleUnknown."""
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         async with self._storage.reading() as unit:
             article = await unit.articles.get(number)
             shown = await unit.related.shown(number, SHOWN)
@@ -63,7 +63,7 @@ class RelatedDesk:
         Return the related articles after that. With the `stamp` of what the editor has seen, no verdict is deleted that
         another editor gave later. Raises NotAllowed, ArticleUnknown, RelatedToItself, VerdictChanged.
         """
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         if number == other:
             raise RelatedToItself(number=number)
         async with self._storage.writing() as unit:
@@ -92,7 +92,7 @@ class RelatedDesk:
         With the `stamp` of what the editor has seen, no verdict is deleted that another editor gave later. Raises
         NotAllowed, ArticleUnknown, VerdictChanged.
         """
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         async with self._storage.writing() as unit:
             await unit.related.lock_state()
             for each in await unit.related.given(number):

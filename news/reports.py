@@ -58,7 +58,7 @@ class ReportDesk:
 
     async def read(self, editor: Reader, number: int) -> Report:
         """Return the report of an article. Raises NotAllowed, ArticleUnknown."""
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         now = self._clock.now()
         async with self._storage.reading() as unit:
             article = await get_known(unit, number)

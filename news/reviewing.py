@@ -36,7 +36,7 @@ class ReviewDesk:
         With a `version`, only that version. Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged,
         ArticleDamaged.
         """
-        require(author.role, Deed.WRITE)
+        require(author, Deed.WRITE)
         now = self._clock.now()
         async with self._storage.writing() as unit:
             draft = require_change(author, require_intact(await get_known(unit, number)))
@@ -54,7 +54,7 @@ class ReviewDesk:
 
     async def may_return(self, chief: Reader, number: int) -> Article:
         """Return the article if it is in review and the chief may return it. Raises NotAllowed, NotInReview."""
-        require(chief.role, Deed.REVIEW)
+        require(chief, Deed.REVIEW)
         async with self._storage.reading() as unit:
             article = await get_known(unit, number)
         if article.status is not Status.IN_REVIEW:
@@ -66,7 +66,7 @@ class ReviewDesk:
 
         Raises NotAllowed, ArticleUnknown, NotInReview, ReasonTooLong.
         """
-        require(chief.role, Deed.REVIEW)
+        require(chief, Deed.REVIEW)
         reason, now = checked_reason(reason), self._clock.now()
         async with self._storage.writing() as unit:
             plan = await unit.drafts.plan(number)

@@ -36,12 +36,12 @@ class ScheduleDesk:
 
         Raises NotAllowed, WhenUnclear, WhenPast, WhenMissing, WhenFar.
         """
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         return parse_when(words, self._clock.now(), self._rules.zone)
 
     async def may_schedule(self, editor: Reader, number: int) -> Article:
         """Return the article if the editor may give it a time. Raises NotAllowed, ArticleUnknown, NotADraft."""
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         async with self._storage.reading() as unit:
             return await _schedulable(unit, editor, number)
 
@@ -51,7 +51,7 @@ class ScheduleDesk:
         With a `version`, only that version. Raises NotAllowed, ArticleUnknown, NotADraft, ArticleChanged,
         ArticleDamaged, WhenPast.
         """
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         now = self._clock.now()
         if at <= now:
             raise WhenPast(moment=at)
@@ -70,7 +70,7 @@ class ScheduleDesk:
 
         Raises NotAllowed, ArticleUnknown, TooLateToUndo.
         """
-        require(editor.role, Deed.PUBLISH)
+        require(editor, Deed.PUBLISH)
         async with self._storage.writing() as unit:
             require_view(editor, await get_known(unit, number))
             plan = await unit.drafts.plan(number)
@@ -119,7 +119,7 @@ class ScheduleDesk:
 
     async def _hinder(self, unit: Unit, number: int) -> None:
         plan, draft = await unit.drafts.plan(number), await unit.articles.get(number)
-        if draft is None or not await unit.drafts.unschedule(number) or not plan.scheduled_by:
+        if draft is None or not await unit.drafts.unschedule(number, wholly=True) or not plan.scheduled_by:
             return
         await tell_of_article(unit, NoticeKind.HINDERED, draft, plan.scheduled_by, self._clock.now())
 

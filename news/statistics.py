@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 
 from news.model import NewspaperStatistics, Reader
 from news.ports import Clock, Storage
-from news.ports.statistics import ChangeCount, ReadCount, SubscriptionChange
+from news.ports.statistics import QUARTER, ChangeCount, ReadCount, SubscriptionChange
 from news.roles import Deed, require
 
 TOP = 10
 # The articles' daily counters are deleted when no figure needs them any more.
 READS_DAYS = 30
 FOLD_BLOCK = 5000
-QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,13 @@ class StatisticsDesk:
 
     async def totals(self, reader: Reader) -> NewspaperStatistics:
         """Return the newspaper's counts."""
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         async with self._storage.reading() as unit:
             return await unit.statistics.read()
 
     async def subscribers(self, reader: Reader, days: int) -> tuple[SubscriberDay, ...]:
         """Return the last days, today included, oldest first."""
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         since = self._midnight(days - 1)
         async with self._storage.reading() as unit:
             changes = await unit.statistics.changes(since)
@@ -76,7 +75,7 @@ class StatisticsDesk:
 
     async def most_read(self, reader: Reader, days: int) -> Sequence[ReadCount]:
         """Return the ten articles with most reads in the last days (at most READS_DAYS), today included, most first."""
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         async with self._storage.reading() as unit:
             return await unit.statistics.most_read(self._today() - timedelta(days=days - 1), TOP)
 
@@ -85,7 +84,7 @@ class StatisticsDesk:
 
         Publications from before the first counted read are left out: their early reads are not known.
         """
-        require(reader.role, Deed.SEE_STATISTICS)
+        require(reader, Deed.SEE_STATISTICS)
         since = self._clock.now() - timedelta(days=days)
         async with self._storage.reading() as unit:
             pushes = Counter(self._hour(at) for at in await unit.statistics.pushes(since))

@@ -30,7 +30,7 @@ class StoryDesk:
 
         Raises NotAllowed, ArticleUnknown.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.reading() as unit:
             draft = require_publication(editor, require_known(number, await unit.articles.get(number)))
             if draft.follows is not None or is_readable(draft.status):
@@ -45,7 +45,7 @@ class StoryDesk:
 
         Raises NotAllowed, ArticleUnknown.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             earlier = await unit.articles.get(follows) if follows else None
             if follows and (earlier is None or not is_readable(earlier.status)):

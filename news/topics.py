@@ -30,23 +30,23 @@ class TopicDesk:
 
     def may_manage(self, reader: Reader) -> None:
         """Raise NotAllowed unless the reader manages topics."""
-        require(reader.role, Deed.MANAGE_TOPICS)
+        require(reader, Deed.MANAGE_TOPICS)
 
     async def list(self, reader: Reader, behind: int = 0) -> TopicPage:
         """Return a page of all topics in their order, from the topic `behind` on (0: from the first)."""
-        require(reader.role, Deed.WRITE)
+        require(reader, Deed.WRITE)
         async with self._storage.reading() as unit:
             return await page_behind(unit, behind, used=False)
 
     async def get(self, chief: Reader, topic_id: int) -> TopicPlace:
         """Return a topic and its place in the order."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         async with self._storage.reading() as unit:
             return await place_of(unit, await known_topic(unit, topic_id))
 
     async def name(self, chief: Reader, name: str, topic_id: int = 0) -> TopicPlace:
         """Make a topic, or give one another name. Raises TopicMissing, FieldTooLong, TopicExists."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         name = checked_topic(name)
         async with self._storage.writing() as unit:
             await unit.topics.lock_order()
@@ -55,6 +55,8 @@ class TopicDesk:
             same = await unit.topics.find(name)
             if same is not None and (topic is None or same.id != topic.id):
                 raise TopicExists(name=same.name)
+            if topic is not None and topic.name == name:
+                return await place_of(unit, topic)
             await record(unit, chief.id, act, self._clock.now(), note=name)
             if topic is None:
                 return await place_of(unit, *await unit.topics.obtain([name]))
@@ -64,7 +66,7 @@ class TopicDesk:
 
     async def merge(self, chief: Reader, topic_id: int, into: int) -> TopicPlace:
         """Put a topic in the place of another one, for all articles and for its name in imports; return it."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         async with self._storage.writing() as unit:
             await unit.topics.lock_order()
             topic, other = await known_topic(unit, topic_id), await known_topic(unit, into)
@@ -76,7 +78,7 @@ class TopicDesk:
 
     async def move(self, chief: Reader, topic_id: int, *, up: bool) -> TopicPlace:
         """Move a topic by one place; the first one does not move up, nor the last one down."""
-        require(chief.role, Deed.MANAGE_TOPICS)
+        require(chief, Deed.MANAGE_TOPICS)
         async with self._storage.writing() as unit:
             await unit.topics.lock_order()
             topic = await known_topic(unit, topic_id)
@@ -88,15 +90,18 @@ class TopicDesk:
             return await place_of(unit, await known_topic(unit, topic.id))
 
     async def choose(self, editor: Reader, number: int, topic_id: int, *, chosen: bool) -> Article:
-        """Give an article a topic, behind its others, or take it away. Raises ArticleUnknown."""
-        require(editor.role, Deed.WRITE)
+        """Give an article a topic, behind its others, or take it away; one that it has stays. Raises ArticleUnknown."""
+        require(editor, Deed.WRITE)
         async with self._storage.writing() as unit:
             found = await unit.topics.locked([topic_id])
-            own = [topic for topic in await unit.topics.of_article(number) if topic.id != topic_id]
+            topics = await unit.topics.of_article(number)
             before = require_change(editor, require_known(number, await unit.articles.get(number)))
             if not found:
                 raise TopicUnknown
-            await unit.topics.choose(number, [*own, *found] if chosen else own)
+            others = [topic for topic in topics if topic.id != topic_id]
+            if chosen == (len(others) < len(topics)):  # the second press of a button changes nothing
+                return before
+            await unit.topics.choose(number, [*others, *found] if chosen else others)
             article = require_known(number, await unit.articles.get(number))
             note = ", ".join(article.topics)
             await record(unit, editor.id, AuditAct.SORTED, self._clock.now(), article=number, note=note)

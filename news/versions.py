@@ -43,7 +43,7 @@ class VersionDesk:
 
     async def list(self, editor: Reader, number: int, before: int | None = None) -> VersionPage:
         """Return a page of an article's versions, the present one first. Raises NotAllowed, ArticleUnknown."""
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.reading() as unit:
             article = require_view(editor, require_known(number, await unit.articles.get(number)))
             present = [await _present(unit, article)] if before is None else []
@@ -55,7 +55,7 @@ class VersionDesk:
 
         Raises NotAllowed, ArticleUnknown, ArticleDamaged; ButtonStale if that version was not kept.
         """
-        require(editor.role, Deed.WRITE)
+        require(editor, Deed.WRITE)
         async with self._storage.reading() as unit:
             article = require_view(editor, require_known(number, await unit.articles.get(number)))
             return require_intact(await _version(unit, article, version))

@@ -1,9 +1,12 @@
 """The database: one interface for two engines (SQLite and PostgreSQL), with the SQL in files.
 
 On PostgreSQL, concurrent transactions lock rows, and a deadlock aborts one of them. Therefore rows are locked in one
-order: articles, outlets, editions, places, subscriptions, deliveries, the budget; the rows of one table by ascending
-key.
+order: articles, answers, outlets, editions, places, subscriptions, deliveries, the budget; the rows of one table by
+ascending key.
 
+- Comments are locked before the article that counts them: the comment whose state changes, then the first one of its
+  thread.
+- Telling of answers locks the window of their thread before the answers: two processes never take the same ones.
 - Settling deliveries that arrived, which nearly all do, locks those deliveries and nothing else.
 - Settling others locks their editions first, all at once (`lock_editions`).
 - Claiming skips locked rows (SKIP LOCKED), deliveries and editions alike, so its order does not matter.

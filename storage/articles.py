@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from news import attachments, richtext
-from news.model import Article, Headline, Keyset, LastChange, NewArticle, Revision, Status
+from news.model import Article, CommentsFor, Headline, Keyset, LastChange, NewArticle, Revision, Status
 from news.ports.statistics import EARLY
 from storage.files import Files
 from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
 from storage.times import from_micros, to_hours, to_micros
-from storage.topics import Topics, dump_topics
+from storage.topics import Topics, dump_topics, load_topics
 
 logger = logging.getLogger(__name__)
 
@@ -195,9 +195,9 @@ async def article_of(row: Any) -> Article:
     A text that cannot be read makes a damaged article, so that it takes nothing else along: lists, searches and
     recomputations go on, and an editor can still replace the text.
     """
-    comments_open = row["comments_open"]
+    comments_for = row["comments_for"]
     body = await _body_of(row)
-    topics = json.loads(row["topics"] or "[]")
+    topics, topic_ids = load_topics(row["topics"])
     return Article(
         number=row["number"],
         title=row["title"],
@@ -215,13 +215,13 @@ async def article_of(row: Any) -> Article:
         update_reason=row["update_reason"],
         updated_by=row["updated_by"],
         retract_reason=row["retract_reason"],
-        comments_open=None if comments_open is None else bool(comments_open),
+        comments_for=None if comments_for is None else CommentsFor(comments_for),
         comment_count=row["comment_count"],
         reads=row["reads"],
         updated_version=row["updated_version"],
         follows=row["follows"],
-        topics=tuple(name for _, name in topics),
-        topic_ids=tuple(topic_id for topic_id, _ in topics),
+        topics=topics,
+        topic_ids=topic_ids,
         damaged=body is None,
         breaking=bool(row["breaking"]),
         silent=bool(row["silent"]),

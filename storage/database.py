@@ -9,31 +9,54 @@ from typing import Any
 
 from news import ports
 from news.ports.identity import Identity
+from storage.answers import Answers
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
 from storage.budget import Budget
+from storage.case_board import CaseBoard
+from storage.cases import Cases
+from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.discussions import Discussions
 from storage.drafts import Drafts
 from storage.editions import Editions
 from storage.files import Files
+from storage.forgettings import Forgettings
 from storage.fsm import FsmStates
+from storage.group_deeds import GroupDeeds
+from storage.human_checks import HumanChecks
 from storage.identity import Identities
+from storage.ignores import Ignores
 from storage.inbox import Inbox
 from storage.leases import Leases
+from storage.likes import Likes
 from storage.live_messages import LiveMessages
+from storage.macros import Macros
+from storage.memberships import Memberships
 from storage.metrics import Metrics
 from storage.outlets import Outlets
+from storage.own_comments import OwnComments
 from storage.parts import Parts
+from storage.permissions import PermissionTable
+from storage.person_notes import PersonNotes
+from storage.personal_data import PersonalData
 from storage.places import Places
 from storage.planning import Planning
 from storage.readers import Readers
 from storage.related import Related
+from storage.requests import Requests
+from storage.retention import Retention
 from storage.search import Search
+from storage.seen import Seen
 from storage.statistics import Statistics
+from storage.stop_phrases import StopPhraseTable
 from storage.subscriptions import Subscriptions
+from storage.threads import Threads
 from storage.topics import Topics
+from storage.trust import Trust
+from storage.verdicts import Verdicts
 from storage.versions import Versions
 
 
@@ -48,9 +71,27 @@ class Unit:
     topics: ports.Topics
     drafts: ports.Drafts
     readers: ports.Readers
+    human_checks: ports.HumanChecks
+    requests: ports.Requests
     places: ports.Places
     subscriptions: ports.Subscriptions
+    permissions: ports.PermissionTable
+    memberships: ports.Memberships
     comments: ports.Comments
+    own_comments: ports.OwnComments
+    answers: ports.Answers
+    ignores: ports.Ignores
+    seen: ports.Seen
+    threads: ports.Threads
+    likes: ports.Likes
+    comment_rules: ports.CommentRuleTable
+    cases: ports.Cases
+    stop_phrases: ports.StopPhraseTable
+    trust: ports.Trust
+    case_board: ports.CaseBoard
+    verdicts: ports.Verdicts
+    person_notes: ports.PersonNotes
+    macros: ports.Macros
     editions: ports.Editions
     planning: ports.Planning
     deliveries: ports.Deliveries
@@ -63,7 +104,12 @@ class Unit:
     live_messages: ports.LiveMessages
     audit: ports.Audit
     outlets: ports.Outlets
+    discussions: ports.Discussions
+    group_deeds: ports.GroupDeeds
     parts: ports.Parts
+    personal_data: ports.PersonalData
+    forgettings: ports.Forgettings
+    retention: ports.Retention
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -81,9 +127,27 @@ class Unit:
         self.versions = Versions(connection, queries)
         self.drafts = Drafts(connection, queries)
         self.readers = Readers(connection, queries)
+        self.human_checks = HumanChecks(connection, queries)
+        self.requests = Requests(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
+        self.permissions = PermissionTable(connection, queries)
+        self.memberships = Memberships(connection, queries)
         self.comments = Comments(connection, queries)
+        self.own_comments = OwnComments(connection, queries)
+        self.answers = Answers(connection, queries)
+        self.ignores = Ignores(connection, queries)
+        self.seen = Seen(connection, queries)
+        self.threads = Threads(connection, queries)
+        self.likes = Likes(connection, queries)
+        self.comment_rules = CommentRuleTable(connection, queries)
+        self.cases = Cases(connection, queries)
+        self.stop_phrases = StopPhraseTable(connection, queries)
+        self.trust = Trust(connection, queries)
+        self.case_board = CaseBoard(connection, queries)
+        self.verdicts = Verdicts(connection, queries)
+        self.person_notes = PersonNotes(connection, queries)
+        self.macros = Macros(connection, queries)
         self.editions = editions
         self.planning = Planning(connection, queries)
         self.deliveries = Deliveries(connection, queries, places, subscriptions, outlets)
@@ -96,7 +160,12 @@ class Unit:
         self.live_messages = LiveMessages(connection, queries)
         self.audit = Audit(connection, queries)
         self.outlets = outlets
+        self.discussions = Discussions(connection, queries)
+        self.group_deeds = GroupDeeds(connection, queries)
         self.parts = Parts(connection, queries)
+        self.personal_data = PersonalData(connection, queries)
+        self.forgettings = Forgettings(connection, queries, subscriptions)
+        self.retention = Retention(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

@@ -15,6 +15,7 @@ from news.ledger import (
     DeliveryState,
     Message,
     MessageKind,
+    Priority,
     Settled,
     Settlement,
     Subscription,
@@ -63,6 +64,8 @@ class Deliveries:
         found = self._queries.due_editions(self._connection, now=to_micros(now), limit=limit)
         # No more than `limit` in all: there may be more of the last priority, which go before those of the next one.
         due = sorted([row async for row in found], key=itemgetter("priority"))[:limit]
+        if due and due[-1]["priority"] == Priority.LOW and await self._queries.has_unplanned(self._connection):
+            due = [row for row in due if row["priority"] != Priority.LOW]
         editions = {row["id"]: row for row in due}
         if not editions:
             return False

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from news.model import Headline, LastChange, Status
+from news.model import CommentsFor, Headline, LastChange, Status
 from news.ports.drafts import DraftList, Plan
 from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, clamp
@@ -70,8 +70,10 @@ class Drafts:
         )
         return scheduled is not None
 
-    async def unschedule(self, number: int) -> bool:
-        """Take the time from a scheduled article; False if there is none."""
+    async def unschedule(self, number: int, *, wholly: bool = False) -> bool:
+        """Take the time from a scheduled article, `wholly`: also the time before its seconds of undo; False if none."""
+        if wholly:
+            await self._queries.forget_earlier_time(self._connection, number=clamp(number))
         return await self._queries.unschedule(self._connection, number=clamp(number)) is not None
 
     async def due(self, now: datetime, limit: int) -> Sequence[int]:
@@ -88,9 +90,9 @@ class Drafts:
         """Push an unpublished article without a sound, or with one."""
         await self._queries.set_silent(self._connection, number=clamp(number), silent=int(silent))
 
-    async def set_comments_open(self, number: int, is_open: bool) -> None:
-        """Open or close the comments of an unpublished article."""
-        await self._queries.set_comments_open(self._connection, number=clamp(number), is_open=int(is_open))
+    async def set_comments_for(self, number: int, comments_for: CommentsFor | None) -> None:
+        """Say who may comment on an article; None leaves it to the newspaper."""
+        await self._queries.set_comments_for(self._connection, number=clamp(number), comments_for=comments_for)
 
     async def visit(self, number: int, reader_id: int, at: datetime, expired: datetime) -> bool:
         """Store that a person is in a draft, and forget visits before `expired`; True if that person was not there."""

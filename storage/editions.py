@@ -119,9 +119,11 @@ class Editions:
         subject: str | None = None,
         places: Sequence[int] = (),
         variants: Mapping[int, str] = NO_VARIANTS,
+        leave: tuple[int, int] | None = None,
     ) -> int:
         """Insert an edition, its deliveries if its places are named, and which articles its copies show."""
         lifetime = None if rules.lifetime is None else span_micros(rules.lifetime)
+        left_place, left_message = leave or (None, None)
         edition: int = await self._queries.open(
             self._connection,
             kind=kind.value,
@@ -140,6 +142,8 @@ class Editions:
             pausable=int(rules.pausable),
             listed=int(rules.listed),
             replies_to=replies_to,
+            left_place=left_place,
+            left_message=left_message,
         )
         if source is None:
             articles = [{"number": number, "edition_id": edition} for number in shown]
@@ -170,15 +174,31 @@ class Editions:
         """Return the open notices about a subject, each with its id and JSON."""
         return [(row["id"], row["notice"]) async for row in self._queries.about(self._connection, subject=subject)]
 
-    async def replace_notice(self, edition_id: int, notice: str, at: datetime, but: int | None = None) -> None:
-        """Change a notice, in the messages that were sent too, `but` in one place; nobody is asked to act any more."""
+    async def change_notice(self, edition_id: int, notice: str, at: datetime) -> None:
+        """Change a notice, in the messages that were sent too; its subject stays open."""
+        await self._queries.change_notice(self._connection, id=edition_id, notice=notice)
+        await self._correct([edition_id], at)
+
+    async def replace_notice(
+        self,
+        edition_id: int,
+        notice: str,
+        at: datetime,
+        but: int | None = None,
+        *,
+        leave: tuple[int, int] | None = None,
+    ) -> None:
+        """Change a notice, in the messages that were sent too; nobody is asked to act any more.
+
+        The message in the place `but` stays as it is for good; `leave`, a place and a message in it, this time.
+        """
         await self._queries.replace_notice(self._connection, id=edition_id, notice=notice)
         if but is not None:
             await self._queries.forget_copy(self._connection, id=edition_id, place=but)
-        await self._correct([edition_id], at)
+        await self._correct([edition_id], at, leave)
 
-    async def _correct(self, sources: Sequence[int], at: datetime) -> list[int]:
-        """Open a correction of each edition, in place of its unfinished ones."""
+    async def _correct(self, sources: Sequence[int], at: datetime, leave: tuple[int, int] | None = None) -> list[int]:
+        """Open a correction of each edition, in place of its unfinished ones; it leaves one message as it is."""
         await self._stop_superseded(sources, at)
         corrections = []
         for source in sources:
@@ -194,6 +214,7 @@ class Editions:
                     total=edition.total,
                     source=source,
                     notice=edition.notice,
+                    leave=leave,
                 )
             )
         return corrections

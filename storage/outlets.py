@@ -35,6 +35,10 @@ class Outlets:
         """Return the outlets in a chat."""
         return [_outlet_of(row) async for row in self._queries.of_chat(self._connection, chat_id=chat_id)]
 
+    async def is_discussed_in(self, chat_id: int) -> bool:
+        """Whether a channel that is an outlet is discussed in this group."""
+        return await self._queries.discussed_in(self._connection, chat_id=chat_id) is not None
+
     async def active(self) -> Sequence[Outlet]:
         """Return the outlets that get posts; in a writing unit they are locked."""
         return [_outlet_of(row) async for row in self._queries.active(self._connection)]

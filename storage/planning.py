@@ -59,7 +59,8 @@ class Planning:
         if block["size"]:
             span |= {"edition_id": edition["id"], "last": block["last"], "due_at": due_at}
             if edition["audience"] == Audience.COPIES:
-                rows = self._queries.plan_copies(self._connection, **span)
+                left = {"left_place": edition["left_place"], "left_message": edition["left_message"]}
+                rows = self._queries.plan_copies(self._connection, **span, **left)
             else:
                 expires_at = None if edition["lifetime"] is None else due_at + edition["lifetime"]
                 times = {"not_before": edition["not_before"], "expires_at": expires_at}

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import aiosql
 
+from storage import personal_data
 from storage.sqlite_thread import ReadConnection, WriteConnection
 
 Engine = Literal["sqlite", "postgres"]
@@ -69,10 +70,10 @@ _ADAPTERS = {"sqlite": "vestnik_sqlite", "postgres": "asyncpg"}
 
 @cache
 def load(engine: Engine) -> dict[str, Any]:
-    """Return the queries of every noun for an engine."""
-    return {
-        file.stem: aiosql.from_str(_text(file, engine), _ADAPTERS[engine]) for file in sorted(_FOLDER.glob("*.sql"))
-    }
+    """Return the queries of every noun for an engine; those of `personal_data` are made of a list of tables."""
+    texts = {file.stem: _text(file, engine) for file in sorted(_FOLDER.glob("*.sql"))}
+    texts["personal_data"] = personal_data.sql()
+    return {noun: aiosql.from_str(text, _ADAPTERS[engine]) for noun, text in texts.items()}
 
 
 def _text(file: Path, engine: Engine) -> str:

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from news.model import NewspaperStatistics
-from news.ports.statistics import ChangeCount, EarlyReads, ReadCount, SubscriptionChange
+from news.ports.statistics import QUARTER, ChangeCount, EarlyReads, ReadCount, SubscriptionChange
 from storage.editions import Editions
 from storage.times import from_hours, from_micros, span_micros, to_hours, to_micros
 
-_QUARTER = timedelta(minutes=15)
+_QUARTER_MICROS = span_micros(QUARTER)
 
 
 class Statistics:
@@ -42,7 +42,7 @@ class Statistics:
 
     async def changes(self, since: datetime) -> Sequence[ChangeCount]:
         """Return the changes of subscriptions since a time, by quarter of an hour and kind, oldest first."""
-        rows = self._queries.changes(self._connection, since=to_micros(since))
+        rows = self._queries.changes(self._connection, since=to_micros(since), span=_QUARTER_MICROS)
         return [
             ChangeCount(_quarter(row["quarter"]), SubscriptionChange(row["change"]), row["count"]) async for row in rows
         ]
@@ -64,7 +64,7 @@ class Statistics:
 
     async def early_reads(self, since: datetime) -> Sequence[EarlyReads]:
         """Return the articles published since a time and their early reads, by quarter of an hour, oldest first."""
-        rows = self._queries.early_reads(self._connection, since=to_micros(since))
+        rows = self._queries.early_reads(self._connection, since=to_micros(since), span=_QUARTER_MICROS)
         return [EarlyReads(_quarter(row["quarter"]), row["publications"], row["reads"]) async for row in rows]
 
     async def fold_changes(self, before: datetime, limit: int) -> bool:
@@ -72,7 +72,7 @@ class Statistics:
         taken = self._queries.take_unfolded(self._connection, before=to_micros(before), limit=limit)
         sums = Counter[tuple[int, str]]()
         async for row in taken:
-            sums[row["at"] - row["at"] % span_micros(_QUARTER), row["change"]] += row["count"]
+            sums[row["at"] - row["at"] % _QUARTER_MICROS, row["change"]] += row["count"]
         rows = [{"at": at, "change": change, "count": count} for (at, change), count in sums.items()]
         await self._queries.add_folded(self._connection, rows)
         return bool(rows)
@@ -84,4 +84,4 @@ class Statistics:
 
 def _quarter(number: int) -> datetime:
     """Return the beginning of the quarter of an hour with that number since 1970."""
-    return from_micros(number * span_micros(_QUARTER))
+    return from_micros(number * _QUARTER_MICROS)

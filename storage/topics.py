@@ -4,6 +4,7 @@ import builtins
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from news.model import Headline, Keyset, Topic
@@ -11,6 +12,8 @@ from news.words import fold
 from storage.headlines import headline_of
 from storage.numbers import MAX_INT64, MIN_INT64, clamp
 from storage.times import to_micros
+
+MAX_CACHED_TOPICS = 256
 
 
 class Topics:
@@ -66,8 +69,15 @@ class Topics:
         return [topic async for row in rows if (topic := _topic_of(row)).merged_into is None]
 
     async def rename(self, topic_id: int, name: str) -> None:
-        """Rename a topic. Its name in the rows of articles is renewed by `renew`."""
-        await self._queries.rename(self._connection, id=topic_id, name=name, key=fold(name))
+        """Rename a topic. Its name in the rows of articles is renewed by `renew`.
+
+        If it takes the name of a topic that was merged into it, that one gets the name before: both lead to it.
+        """
+        before, key = await self._queries.get(self._connection, id=topic_id), fold(name)
+        merged = await self._queries.take_name(self._connection, id=topic_id, key=key)
+        await self._queries.rename(self._connection, id=topic_id, name=name, key=key)
+        if merged is not None:
+            await self._queries.give_name(self._connection, id=merged, name=before["name"], key=before["key"])
 
     async def merge(self, topic_id: int, into: int) -> None:
         """Put the topic `into` in the place of another one. Articles get it by `renew`."""
@@ -141,6 +151,16 @@ class Topics:
 def dump_topics(topics: Sequence[Topic]) -> str | None:
     """Return the copy of an article's topics that its row has: JSON, None without topics."""
     return json.dumps([[topic.id, topic.name] for topic in topics], ensure_ascii=False) if topics else None
+
+
+@lru_cache(MAX_CACHED_TOPICS)
+def load_topics(stored: str | None) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the names and the ids of the topics that `dump_topics` stored.
+
+    The last ones are cached, because after a push many people open the same articles.
+    """
+    topics = json.loads(stored or "[]")
+    return tuple(name for _, name in topics), tuple(topic_id for topic_id, _ in topics)
 
 
 def _topic_of(row: Any) -> Topic:

@@ -18,8 +18,9 @@ from babel.numbers import format_decimal
 
 from news import errors
 from news.errors import Refusal
+from news.model import Cause, CommentsFor
 from news.roles import Deed, Role
-from texts.sentences import ANOTHER_EDITOR, DENIALS, REFUSALS, ROLES, STATES
+from texts.sentences import ANOTHER_EDITOR, CAUSES, COMMENTERS, DEEDS, DENIALS, REFUSALS, ROLES, STATES
 
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "vestnik"
@@ -101,6 +102,19 @@ class Texts:
         """Return the name of the group of readers with that role."""
         return self(ROLES[role])
 
+    def deed(self, deed: Deed) -> str:
+        """Return what a deed is called, as a verb."""
+        return self(DEEDS[deed])
+
+    def commenters(self, rule: CommentsFor | None, *, capital: bool = False) -> str:
+        """Return for whom comments are by a rule; None is the newspaper's."""
+        words = self(COMMENTERS[rule])
+        return words[:1].upper() + words[1:] if capital else words
+
+    def cause(self, cause: Cause) -> str:
+        """Return why a comment waits for a moderator."""
+        return self(CAUSES[cause])
+
     def deliveries(self, counts: dict[str, int]) -> str:
         """Return how many deliveries are in each state, in the order of a delivery's life."""
         return ", ".join(
@@ -109,18 +123,33 @@ class Texts:
 
     def refusal(self, error: Refusal) -> str:
         """Return the sentence for a refusal: the reason, and what to do next."""
-        if isinstance(error, errors.GuestCannotComment):
-            return self(REFUSALS[errors.GuestCannotComment], group=self.role(Role.GUEST))
+        if isinstance(error, errors.GuestCannotComment | errors.GroupCannotComment):
+            return self._cannot_comment(error)
         deed = error.arguments.get("deed")
         if isinstance(deed, Deed) and deed in DENIALS:
             return self(DENIALS[deed])
-        times = {key: self.when(value) for key, value in error.arguments.items() if isinstance(value, datetime)}
-        arguments = {**error.arguments, **times}
+        arguments = {key: self._shown(value) for key, value in error.arguments.items()}
         if arguments.get("name") == "":
             arguments["name"] = self(ANOTHER_EDITOR)
         sentence = self(REFUSALS[type(error)], **arguments)
         reason = error.arguments.get("reason")
         return "\n".join((sentence, self("The reason: {reason}", reason=reason))) if reason else sentence
+
+    def _cannot_comment(self, error: Refusal) -> str:
+        """Return the notice with the person's own group, and the rule where it is not the usual one."""
+        notice = self(REFUSALS[type(error)], group=self._shown(error.arguments.get("group", Role.GUEST)))
+        rule = error.arguments.get("rule")
+        if rule is CommentsFor.TRUSTED:
+            return " ".join((notice, self("Comments here are for: {whom}.", whom=self.commenters(rule))))
+        return notice
+
+    def _shown(self, value: object) -> object:
+        """Return an argument of a refusal as a person reads it."""
+        if isinstance(value, datetime):
+            return self.when(value)
+        if isinstance(value, Role):
+            return self.role(value)
+        return self.deed(value) if isinstance(value, Deed) else value
 
 
 class Catalogs:

@@ -3,6 +3,7 @@
 from news import errors
 from news.errors import Refusal
 from news.ledger import DeliveryState
+from news.model import Cause, CommentsFor
 from news.roles import Deed, Role
 
 
@@ -10,6 +11,9 @@ def say(message: str) -> str:
     """Return the message unchanged. The call marks it for translation, which happens when it is shown."""
     return message
 
+
+# The seed's sentence, word for word; the group's name is an argument.
+CANNOT_COMMENT = say("Visitors in the group {group} may not comment on this publication.")
 
 REFUSALS: dict[type[Refusal], str] = {
     errors.ArticleUnknown: say(
@@ -23,15 +27,31 @@ REFUSALS: dict[type[Refusal], str] = {
         "/all."
     ),
     errors.NotAllowed: say("This is not open to you. What you can do here: /help."),
-    errors.GuestCannotComment: say("Visitors in the group {group} may not comment on this publication."),
+    errors.GuestCannotComment: CANNOT_COMMENT,
+    errors.GroupCannotComment: CANNOT_COMMENT,
     errors.AlreadyRegistered: say("You are registered already, as {name}. About you: /me."),
+    errors.NotRegistered: say("This is for registered readers. To register: /register"),
     errors.NameTooShort: say("The name is too short: it needs {least} visible characters or more. Send another one."),
     errors.NameTooLong: say("The name is too long: it may have up to {most} characters. Send another one."),
     errors.NameMarked: say("The name has too many marks on one letter: up to {most} fit. Send another one."),
     errors.NameWithLink: say("A name holds no addresses, no @names and no commands. Send another one."),
+    errors.NameHidden: say("The name has invisible characters in it. Send it without them."),
     errors.NameTaken: say("The name {name} is taken, or looks just like one that is. Send another one."),
     errors.NameOfStaff: say("The name {name} could pass for the newspaper’s staff. Send another one."),
+    errors.NameChangedLately: say("A name is changed once in 30 days. The next change is possible on {at}."),
+    errors.CheckOver: say("This check is over. A new one: /register"),
+    errors.CheckPaused: say("Three answers were wrong. Try again after a pause, from {until} on: /register"),
+    errors.CheckMissing: say("Before the name there is one more step. Begin again: /register"),
+    errors.ContactNotOwn: say("That is not your own contact. Press the button «Share my contact», or stop: /cancel"),
+    errors.RequestWaiting: say(
+        "Your request is with the moderators, under the name {name}. You will hear here what they decide."
+    ),
+    errors.RequestDeclined: say(
+        "The moderators have not registered you. You may ask again with /register, from {at} on."
+    ),
+    errors.RequestOver: say("This request is settled already: {name}."),
     errors.CommentEmpty: say("A comment needs words. Reply to the question with some text."),
+    errors.CommentTooShort: say("The comment is too short: it needs {least} characters or more."),
     errors.CommentTooLong: say(
         "The comment is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
     ),
@@ -45,10 +65,37 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentRemoved: say(
         "This comment has been removed, so its message changes nothing. A new one: /comment {number}"
     ),
-    errors.RestoreTooLate: say("The removal of comment No. {number} can no longer be taken back. /help"),
+    errors.CaseUnknown: say("There is no case No. {number}. What waits for a verdict: /moderation"),
+    errors.OwnCase: say("This is your own comment: another moderator judges it. The others: /moderation"),
+    errors.UndoTooLate: say("This can no longer be taken back. What waits for a verdict: /moderation"),
+    errors.TooManyMacros: say("There are {most} own reasons already. Drop one first: /moderation"),
+    errors.WordsMissing: say("There are no words in it. Send a line of text, or stop: /cancel"),
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
-    errors.CommentTooSoon: say("That is a lot of comments at once. Send it again in {seconds} s."),
+    errors.AuthorForgotten: say("The author of this comment has left and is forgotten. The comment can be removed."),
+    errors.CommentRepeated: say("You have said that already: comment No. {number}. Say it in other words."),
+    errors.CommentTooSoon: say("One comment follows another too soon. Send it again in {seconds} s."),
+    errors.NewcomerHasToWait: say(
+        "On the first day after registering, {most} comments an hour are taken. Send it again after {at}."
+    ),
+    errors.SlowMode: say(
+        "The discussion is in slow mode: one comment of a reader in {minutes} min. Send it again after {at}."
+    ),
+    errors.CommentGone: say("Comment No. {number} is not shown: it was removed, or is being checked. /help"),
+    errors.CommentEditTooLate: say(
+        "A comment can be changed for {minutes} min, and these are over. To remove it: /remove {number}"
+    ),
+    errors.CommentAnswered: say("Comment No. {number} has answers, so it cannot move. To remove it: /remove {number}"),
+    errors.CommentPicturesOff: say("Comments hold no pictures and files here. Send words only."),
+    errors.OnePictureOnly: say("A comment holds one picture, and no other file. Send one picture with its words."),
+    errors.OwnComment: say("Comment No. {number} is your own. To remove it: /remove {number}"),
+    errors.CommentsOver: say(
+        "Comments on a publication are taken for {days} days, and these are over. You can still read them."
+    ),
+    errors.CommentsAtNight: say("No comments are taken at night. Send it again after {at}."),
+    errors.CommentsMuted: say("The moderators take no comments of yours until {until}. Reading goes on: /latest"),
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
+    errors.SelfIgnored: say("Comment No. {number} is your own. Yours: /mycomments"),
+    errors.IgnoresFull: say("You hide {most} readers already. Show one of them again first: /mycomments"),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
     errors.HeadlineTooLong: say(
         "The headline is too long: {length} characters, and up to {most} fit. "
@@ -63,6 +110,19 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.TopicMissing: say("A topic needs a name. Send it in one line, or stop: /cancel"),
     errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),
     errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),
+    errors.StopPhraseMissing: say("I found no word in this. Send it once more: casino, “easy money”. To stop: /cancel"),
+    errors.StopPhraseTooShort: say(
+        "The word “{phrase}” is too short: it says nothing about a comment. Send at least two letters or digits."
+    ),
+    errors.StopPhraseCommon: say(
+        "The word “{phrase}” stands in every second comment: it would hold them all. Send a rarer one, or a phrase in "
+        "quotes."
+    ),
+    errors.StopPhraseTooLong: say(
+        "The phrase “{phrase}…” is too long: {length} characters, and up to {most} fit. Send two or three words of it."
+    ),
+    errors.StopPhraseUnknown: say("This stop word has been removed already. The present ones: /stopwords"),
+    errors.TooManyStopPhrases: say("There is room for {most} stop words. Remove those that are not needed: /stopwords"),
     errors.NotADraft: say("Publication No. {number} is no longer a draft. See what has become of it: /edit {number}"),
     errors.TooLateToUndo: say("It is too late to take back No. {number}. See what has become of it: /edit {number}"),
     errors.NotInReview: say(
@@ -77,6 +137,10 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.WhenPast: say("That time is over: {moment}. Send another one."),
     errors.WhenMissing: say("There is no {time} on that day: the clocks are set forward over it. Send another time."),
+    errors.UntilUnclear: say(
+        "I did not understand until when. Write it like this: until 31.12, until friday, until tomorrow 18:00, for 7 "
+        "days."
+    ),
     errors.WhenFar: say("That is more than a year ahead: {moment}. Send an earlier time."),
     errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),
     errors.VerdictChanged: say("The related news of No. {number} have been changed meanwhile: {name}, {at}."),
@@ -85,8 +149,24 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.RelatedToItself: say("Publication No. {number} always stands by itself. Send the number of another one."),
     errors.OutletUnknown: say("Nothing is posted there any more. Channels and groups: /outlets"),
     errors.ButtonStale: say("This button is out of date. The latest news: /latest"),
+    errors.StaffCannotBeForgotten: say(
+        "You work for the newspaper. When an administrator has taken your role back, you can be forgotten: /forgetme"
+    ),
+    errors.AdminCannotBeForgotten: say(
+        "You are an administrator by the newspaper’s settings. Who is named there cannot be forgotten."
+    ),
+    errors.ForgettingHasBegun: say(
+        "You are being forgotten just now; that cannot be taken back. To begin anew: /start"
+    ),
     errors.RoleChanged: say("The group of {name} (number {id}) has been changed meanwhile. Begin again: /role"),
-    errors.OwnRole: say("Administrators named in the settings keep their role."),
+    errors.UsernameUnknown: say(
+        "Nobody is known here as @{username}. A reader sees the number with /me: /role and the number."
+    ),
+    errors.OwnRole: say("Administrators named in the settings keep their role. Who is who: /role"),
+    errors.LastAdmin: say(
+        "{name} is the last administrator: without one nobody gives roles. Name another one first: /role"
+    ),
+    errors.PermissionFixed: say("This stays as it is for the group {group}: {permission}. The groups: /groups"),
 }
 
 ANOTHER_EDITOR = say("another editor")
@@ -100,20 +180,76 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_EDITIONS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MANAGE_OUTLETS: say("This is for the chief editors. What you can do here: /help."),
     Deed.MANAGE_TOPICS: say("This is for the chief editors. What you can do here: /help."),
+    Deed.MANAGE_STOP_WORDS: say("This is for the chief editors. What you can do here: /help."),
     Deed.APPOINT: say("This command is for the administrators. What you can do here: /help."),
+    Deed.MANAGE_GROUPS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.BAN: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.LIKE: say("Readers who have registered may like comments: /register."),
+    Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
+}
+
+# What a deed is called on the screen of a group.
+DEEDS: dict[Deed, str] = {
+    Deed.READ: say("read"),
+    Deed.SUBSCRIBE: say("subscribe"),
+    Deed.REGISTER: say("register"),
+    Deed.COMMENT: say("comment"),
+    Deed.COMMENT_UNCHECKED: say("comment without a check"),
+    Deed.POST_LINKS: say("put links into comments"),
+    Deed.SEND_PICTURES: say("put pictures into comments"),
+    Deed.LIKE: say("like comments"),
+    Deed.REPORT: say("report comments and publications"),
+    Deed.MODERATE: say("moderate comments"),
+    Deed.BAN: say("ban readers"),
+    Deed.MANAGE_STOP_WORDS: say("manage stop words"),
+    Deed.WRITE: say("write drafts"),
+    Deed.PUBLISH: say("publish and correct"),
+    Deed.REVIEW: say("approve what is in review"),
+    Deed.APPOINT: say("give roles"),
+    Deed.SEE_STATISTICS: say("see the figures"),
+    Deed.SEE_LOG: say("see the log"),
+    Deed.MANAGE_EDITIONS: say("pause and end pushes"),
+    Deed.MANAGE_OUTLETS: say("manage channels and groups of Telegram"),
+    Deed.MANAGE_TOPICS: say("manage topics"),
+    Deed.MANAGE_GROUPS: say("change what groups may do"),
+}
+
+# For whom the comments of an article are; None is the newspaper's rule.
+COMMENTERS: dict[CommentsFor | None, str] = {
+    None: say("as everywhere"),
+    CommentsFor.EVERYONE: say("everybody"),
+    CommentsFor.REGISTERED: say("registered readers"),
+    CommentsFor.TRUSTED: say("trusted readers and the staff"),
+    CommentsFor.NOBODY: say("nobody"),
 }
 
 ROLES: dict[Role, str] = {
     Role.GUEST: say("Guests"),
     Role.MEMBER: say("Readers"),
+    Role.TRUSTED: say("Trusted readers"),
     Role.AUTHOR: say("Authors"),
     Role.MODERATOR: say("Moderators"),
     Role.EDITOR: say("Editors"),
     Role.CHIEF: say("Chief editors"),
     Role.ADMIN: say("Administrators"),
     Role.BANNED: say("Banned"),
+}
+
+# Why a comment waits for a moderator.
+CAUSES: dict[Cause, str] = {
+    Cause.FIRST: say("the first comment"),
+    Cause.NEW_ACCOUNT: say("a new account"),
+    Cause.COPY: say("another person’s words"),
+    Cause.LURE: say("words of advertising"),
+    Cause.LINKS: say("a link"),
+    Cause.CONTACT: say("a phone number or an account"),
+    Cause.STOP_WORD: say("a stop word"),
+    Cause.CAPITALS: say("capital letters"),
+    Cause.MENTIONS: say("a mention of a stranger"),
+    Cause.INVISIBLE: say("hidden characters"),
+    Cause.HOOK: say("the moderation hook"),
 }
 
 STATES: dict[str, str] = {

@@ -17,10 +17,13 @@ from rich.console import Console
 
 from benchmarks.databases import Unavailable
 from benchmarks.faults import (
+    answers,
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
+    guests,
     kills,
     kinds,
     mutations,
@@ -30,6 +33,7 @@ from benchmarks.faults import (
     repeats,
     takeover,
     upgrades,
+    verdicts,
 )
 from benchmarks.faults.measurements import FaultTable
 from tests.support.processes import ProcessFactory, open_process_factory
@@ -39,15 +43,19 @@ FAULTS: dict[str, ModuleType] = {
     "kinds": kinds,
     "pictures": pictures,
     "channels": channels,
+    "answers": answers,
     "refusals": refusals,
     "brakes": brakes,
     "repeats": repeats,
+    "campaign": campaign,
     "mutations": mutations,
+    "guests": guests,
     "takeover": takeover,
     "freezes": freezes,
     "outages": outages,
     "growth": growth,
     "upgrades": upgrades,
+    "verdicts": verdicts,
 }
 
 

@@ -150,6 +150,10 @@ async def _run(
                 "ADMIN_IDS": str(EDITOR),
                 "PUSH_INTERVAL": "3600",
                 "LOG_LEVEL": "ERROR",
+                "HOLD_FIRST": "0",
+                "COMMENT_GAP_SECONDS": "0",
+                "COMMENT_DAYS": "0",
+                "NEWCOMER_HOURLY": "0",
                 **webhook.settings,
             }
             async with asyncio.TaskGroup() as group:

@@ -6,7 +6,19 @@ Every function takes the world and validated parameters, and returns the `result
 from collections.abc import Awaitable, Callable, Mapping
 
 from emulator.json_types import Json
-from emulator.methods import albums, chats, editing, media, profile, queries, sending, updates
+from emulator.methods import (
+    albums,
+    chats,
+    editing,
+    ephemeral,
+    join_requests,
+    media,
+    members,
+    profile,
+    queries,
+    sending,
+    updates,
+)
 from emulator.world import World
 
 Method = Callable[[World, Json], Awaitable[object]]
@@ -41,12 +53,23 @@ TABLE: Mapping[str, Method] = {
     "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "editEphemeralMessageText": ephemeral.edit_ephemeral_message_text,
+    "deleteEphemeralMessage": ephemeral.delete_ephemeral_message,
     "answerCallbackQuery": queries.answer_callback_query,
     "answerInlineQuery": queries.answer_inline_query,
     "getChat": chats.get_chat,
     "getChatMember": chats.get_chat_member,
     "getChatMemberCount": chats.get_chat_member_count,
     "getChatAdministrators": chats.get_chat_administrators,
+    "restrictChatMember": members.restrict_chat_member,
+    "banChatMember": members.ban_chat_member,
+    "unbanChatMember": members.unban_chat_member,
+    "banChatSenderChat": members.ban_chat_sender_chat,
+    "unbanChatSenderChat": members.unban_chat_sender_chat,
+    "approveChatJoinRequest": join_requests.approve_chat_join_request,
+    "declineChatJoinRequest": join_requests.decline_chat_join_request,
+    "answerChatJoinRequestQuery": join_requests.answer_chat_join_request_query,
     "leaveChat": chats.leave_chat,
     "getFile": chats.get_file,
 }

@@ -13,6 +13,7 @@ from emulator.message_content import media_of, message_text, without_content, wi
 from emulator.world import World
 
 DELETE_WITHIN = timedelta(hours=48)
+MAX_DELETED = 100
 
 
 async def edit_message_text(world: World, parameters: Json) -> Json:
@@ -54,18 +55,39 @@ async def edit_message_reply_markup(world: World, parameters: Json) -> Json:
 
 
 async def delete_message(world: World, parameters: Json) -> bool:
-    """DeleteMessage: as an administrator any message; else, for 48 hours, own ones and those in a private chat."""
+    """DeleteMessage, for 48 hours: as an administrator any message; else own ones and those in a private chat."""
     chat = require_member(world, parameters["chat_id"])
-    message = chat.messages.get(parameters["message_id"])
+    message = chat.find(parameters["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    is_admin = chat.may(world.bot.id, "can_delete_messages")
-    is_young = world.seconds() - message.date <= DELETE_WITHIN.total_seconds()
-    is_own = message.author is world.bot or chat.type == "private"
-    if not (is_admin or (is_own and is_young)):
-        raise bad_request("message can't be deleted")
+    _check_deletable(world, message)
     world.delete_message(message)
     return True
+
+
+async def delete_messages(world: World, parameters: Json) -> bool:
+    """DeleteMessages, up to 100, all or none of them; those that are gone are skipped."""
+    chat, ids = require_member(world, parameters["chat_id"]), parameters["message_ids"]
+    if not ids:
+        raise bad_request("message identifiers are not specified")
+    if len(ids) > MAX_DELETED:
+        raise bad_request("too many message identifiers specified")
+    found = [message for message in map(chat.find, dict.fromkeys(ids)) if message is not None]
+    for message in found:
+        _check_deletable(world, message)
+    for message in found:
+        world.delete_message(message)
+    return True
+
+
+def _check_deletable(world: World, message: Message) -> None:
+    """Raises a 400 for a message that the bot may not delete: TDLib lets no bot delete one older than two days."""
+    chat = message.chat
+    is_young = world.seconds() - message.date <= DELETE_WITHIN.total_seconds()
+    is_own = message.author is world.bot or chat.type == "private"
+    may_delete = is_own or chat.may(world.bot.id, "can_delete_messages")
+    if not is_young or not may_delete or "forum_topic_created" in message.fields:
+        raise bad_request("message can't be deleted")
 
 
 def _editable(world: World, parameters: Json) -> Message:
@@ -80,7 +102,7 @@ def _editable(world: World, parameters: Json) -> Message:
     chat = require_member(world, parameters["chat_id"])
     if chat.type == "channel" and chat.statuses[world.bot.id] != "administrator":
         raise bad_request("need administrator rights in the channel chat")
-    message = chat.messages.get(parameters["message_id"])
+    message = chat.find(parameters["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
     if not may_edit(world, message) or "forward_origin" in message.fields:

@@ -215,20 +215,55 @@ export class Composer {
       ...rows.map((row) => {
         const line = document.createElement("div");
         line.className = "row";
-        line.append(...row.map(({ text }) => this.replyKey(text)));
+        line.append(...row.map((button) => this.replyKey(button)));
         return line;
       }),
     );
   }
 
-  replyKey(text) {
+  replyKey(button) {
+    return this.keyWith(button.text, () => this.pressReplyKey(button));
+  }
+
+  /** What a key of the reply keyboard sends: its text, the own contact, or the people who are then chosen. */
+  pressReplyKey({ text, request_contact: asksContact, request_users: asksUsers }) {
+    if (asksContact) this.panel.act("contact", {});
+    else if (asksUsers) this.choosePerson();
+    else this.panel.act("say", { text });
+  }
+
+  /** Shows the people of the page in the place of the reply keyboard, until one is chosen. */
+  choosePerson() {
+    const keyboard = this.root.querySelector(".reply-keyboard");
+    const { shape } = keyboard.dataset;
+    const restore = () => {
+      keyboard.dataset.shape = "";
+      this.showReplyKeyboard(JSON.parse(shape));
+    };
+    const people = this.panel.people.map(({ id, name }) =>
+      this.keyWith(name, async () => {
+        await this.panel.act("users", { users: [id] });
+        restore();
+      }),
+    );
+    keyboard.replaceChildren(...[...people, this.keyWith(word("cancel"), restore)].map(inRow));
+  }
+
+  keyWith(text, onClick) {
     const key = document.createElement("button");
     key.type = "button";
     key.className = "key";
     key.textContent = text;
-    key.addEventListener("click", () => this.panel.act("say", { text }));
+    key.addEventListener("click", onClick);
     return key;
   }
+}
+
+function inRow(key) {
+  const row = document.createElement("div");
+  row.className = "row";
+  row.append(key);
+  return row;
 }
 
 function hintOf({ files = [] }) {

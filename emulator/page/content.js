@@ -14,12 +14,21 @@ const SERVICES = {
 
 /** The sentence for a service message, null for all others. */
 export function serviceText(data) {
+  if (data.users_shared) return `${word("users_shared")}: ${data.users_shared.users.map(sharedName).join(", ")}`;
   const field = Object.keys(SERVICES).find((name) => name in data);
   return field ? word(SERVICES[field]).replace("{name}", data[field].name ?? "") : null;
 }
 
 export function textOf(data) {
-  return data.text ?? data.caption ?? "";
+  return data.text ?? data.caption ?? contactOf(data.contact);
+}
+
+function contactOf(contact) {
+  return contact ? `${word("contact")}: ${contact.first_name}, +${contact.phone_number}` : "";
+}
+
+function sharedName({ user_id: id, first_name: name }) {
+  return name ?? String(id);
 }
 
 /** A message in one line, for quotes. */

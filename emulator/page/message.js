@@ -17,6 +17,7 @@ export class MessageView {
     translate(this.element);
     this.day = this.find(".day");
     this.find(".reply").addEventListener("click", () => panel.composer.reply(this.data));
+    this.find(".reply").hidden = Boolean(data.receiver_user);
     this.find(".edit").addEventListener("click", () => panel.composer.edit(this.data));
     this.find(".forward").addEventListener("click", () => panel.forward(this.data.message_id));
     this.find(".answered").addEventListener("click", () => panel.showMessage(this.data.reply_to_message.message_id));
@@ -41,9 +42,10 @@ export class MessageView {
     this.element.classList.toggle("own", data.own);
     this.find(".edit").hidden = !data.editable;
     this.find(".forward").hidden = data.chat.type === "private";
+    this.find(".whisper").hidden = !data.receiver_user;
     this.showAuthor(data);
     this.showVia(data);
-    this.showAnswered(data.reply_to_message);
+    this.showAnswered(data);
     this.showContent(data, before);
     this.showMeta(data);
     this.showComments(data.comments);
@@ -81,13 +83,16 @@ export class MessageView {
     else if (bot) via.textContent = word("via").replace("{bot}", `@${bot.username}`);
   }
 
-  showAnswered(answered) {
+  /** What is answered: a message of this chat, or one of another chat, of which the origin is known. */
+  showAnswered({ reply_to_message: answered, external_reply: external, quote: chosen }) {
     const quote = this.find(".answered");
     // Each message of a topic answers the service message that opened it: nobody wrote that.
-    quote.hidden = !answered || Boolean(answered.forum_topic_created);
+    quote.hidden = (!answered && !external) || Boolean(answered?.forum_topic_created);
     if (quote.hidden) return;
-    quote.querySelector("b").textContent = answered.sender_chat?.title ?? answered.from.first_name;
-    quote.querySelector("span").textContent = this.data.quote?.text ?? summary(answered);
+    const author = answered ? answered.sender_chat?.title ?? answered.from.first_name : nameOf(external.origin);
+    quote.disabled = !answered;
+    quote.querySelector("b").textContent = author;
+    quote.querySelector("span").textContent = chosen?.text ?? (answered ? summary(answered) : word("elsewhere"));
   }
 
   showContent(data, before) {

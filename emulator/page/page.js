@@ -24,6 +24,7 @@ function update(state, isFirst) {
     const panel = panels.get(person.id) ?? add(person, state.bot);
     panel.tab.querySelector("b").textContent = person.name;
     panel.tab.querySelector("span").textContent = person.role;
+    panel.people = state.people;
     panel.update(person, state.about, isFirst);
   }
   if (current === null && panels.size > 0) choose(panels.values().next().value);

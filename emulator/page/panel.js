@@ -12,10 +12,11 @@ const TOAST_MS = 4000;
 const template = document.getElementById("panel-template");
 
 export class Panel {
-  /** `onNews()` is called when the bot has sent a message. */
+  /** `onNews()` is called when the bot has sent a message. `people` are all of the page. */
   constructor(id, bot, onNews) {
     this.id = id;
     this.onNews = onNews;
+    this.people = [];
     this.element = template.content.firstElementChild.cloneNode(true);
     this.element.id = `panel-${id}`;
     translate(this.element);

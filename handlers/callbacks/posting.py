@@ -22,9 +22,13 @@ class ShowDraftList(CallbackData, prefix="L"):
 
 
 class DraftAct(StrEnum):
-    """An action on a draft. PUBLISH of an article in review approves it, SEND_BACK returns it to its author."""
+    """An action on a draft. PUBLISH of an article in review approves it, SEND_BACK returns it to its author.
+
+    BACK shows the draft again in place of a question about it.
+    """
 
     SHOW = "s"
+    BACK = "<"
     MORE = "m"
     SUBMIT = "r"
     SEND_BACK = "x"

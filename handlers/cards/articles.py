@@ -17,7 +17,7 @@ from handlers.cards.card_cache import of_the_day
 from handlers.cards.media import empty_picture, kind_word, media_of, media_rows
 from news.attachments import address_of_picture, lead_picture
 from news.limits import CAPTION_LIMIT
-from news.model import Article, Headline
+from news.model import Article, CommentsFor, Headline
 from news.paging import pages
 from news.richtext import Mark, RichText, allowed, first_words, join, link, rich, to_rich, without_repeats
 from news.visible import has_visible
@@ -63,7 +63,7 @@ def article_pages(article: Article, t: Texts, limit: int = MESSAGE_UNITS) -> tup
 
     A version is cut once: the pages of the last `MAX_CUT_ARTICLES` are kept until the end of the day that they show.
     """
-    return _cut(replace(article, comment_count=0, comments_open=None, reads=0), of_the_day(t), limit)
+    return _cut(replace(article, comment_count=0, comments_for=None, reads=0), of_the_day(t), limit)
 
 
 def is_long(article: Article) -> bool:
@@ -223,7 +223,7 @@ def _changes_row(article: Article, t: Texts, origin: Origin) -> Row:
 def _comment_row(article: Article, t: Texts) -> Row:
     read = button(t("Comments ({count})", count=article.comment_count), ShowComments(number=article.number))
     row = [read] if article.comment_count else []
-    if article.comments_open is not False:
+    if article.comments_for is not CommentsFor.NOBODY:
         row.append(button(t("Add a comment"), AskComment(number=article.number)))
     return row
 

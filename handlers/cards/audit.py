@@ -8,12 +8,14 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.cards.articles import BLANK_LINE
 from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.cases import reason_words
 from handlers.cards.csv_files import Cell, csv_file, local_time
 from handlers.cards.lists import staff_row
 from news.auditing import AuditPage
+from news.model import CommentsFor
 from news.ports.audit import AuditAct, AuditRow
 from news.richtext import Mark, join, rich
-from news.roles import Role
+from news.roles import Deed, Role
 from texts import Texts, say
 
 # Room for ten deeds in a message, each with a headline and a reason.
@@ -29,7 +31,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.RETURNED: say("No. {article} “{title}” returned to the author"),
     AuditAct.SCHEDULED: say("No. {article} “{title}” scheduled: {moment}"),
     AuditAct.UNSCHEDULED: say("time of No. {article} “{title}” taken back"),
-    AuditAct.CHOSEN: say("sound or comments of No. {article} “{title}” chosen"),
+    AuditAct.CHOSEN: say("sound or channels of No. {article} “{title}” chosen"),
+    AuditAct.COMMENTERS: say("comments of No. {article} “{title}”: {whom}"),
     AuditAct.BREAKING: say("breaking publication of No. {article} “{title}”"),
     AuditAct.PUBLISHED: say("publication of No. {article} “{title}”"),
     AuditAct.DISCARDED: say("draft No. {article} “{title}” discarded"),
@@ -48,9 +51,27 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.VERDICT_DROPPED: say("decision about No. {number} under No. {article} “{title}” taken back"),
     AuditAct.COMMENT_REMOVED: say("comment No. {number} by {person} removed under No. {article} “{title}”"),
     AuditAct.COMMENT_RESTORED: say("comment No. {number} by {person} restored under No. {article} “{title}”"),
-    AuditAct.BANNED: say("{person} banned, under the comment No. {number}"),
-    AuditAct.BAN_LIFTED: say("ban of {person} lifted, under the comment No. {number}"),
+    AuditAct.COMMENT_APPROVED: say("comment No. {number} by {person} approved under No. {article} “{title}”"),
+    AuditAct.COMMENT_REJECTED: say("comment No. {number} by {person} rejected under No. {article} “{title}”"),
+    AuditAct.VERDICT_UNDONE: say("decision about {person} taken back"),
+    AuditAct.MUTED: say("{person} muted until {moment}"),
+    AuditAct.UNMUTED: say("{person} may comment again"),
+    AuditAct.BANNED: say("{person} banned, and everything removed"),
+    AuditAct.BAN_LIFTED: say("ban of {person} lifted"),
+    AuditAct.EDITORIAL_ANSWER: say("answer of the newsroom to comment No. {number} by {person}"),
+    AuditAct.NOTED: say("note on {person}"),
+    AuditAct.MACRO_ADDED: say("new reason of the moderators: {note}"),
+    AuditAct.MACRO_DROPPED: say("reason of the moderators dropped: {note}"),
+    AuditAct.COMMENT_RULES: say("rules of comments on No. {article} “{title}” changed"),
+    AuditAct.ADMITTED: say("{person} registered on request"),
+    AuditAct.DECLINED: say("{person} not registered, though asked"),
     AuditAct.APPOINTED: say("{person} moved from the group {before} to the group {after}"),
+    AuditAct.STOP_PHRASE_ADDED: say("new stop word: {note}"),
+    AuditAct.STOP_PHRASE_REMOVED: say("stop word removed: {note}"),
+    AuditAct.MEMBERSHIP_ENDED: say("{person} is back from the group {before} in the group {after}: the time is over"),
+    AuditAct.DEED_ALLOWED: say("group {group}: now may {deed}"),
+    AuditAct.DEED_DENIED: say("group {group}: may no longer {deed}"),
+    AuditAct.GROUP_RESET: say("group {group}: as it was at first"),
     AuditAct.PUSH_PAUSED: say("push No. {number} paused"),
     AuditAct.PUSH_RESUMED: say("push No. {number} resumed"),
     AuditAct.PUSH_ENDED: say("push No. {number} ended"),
@@ -129,8 +150,44 @@ def _title(page: AuditPage, shown: ShowLog, t: Texts) -> str:
 
 # The notes of these deeds are names, no reasons.
 NOTED = frozenset(
-    {AuditAct.SORTED, AuditAct.TOPIC_MADE, AuditAct.TOPIC_RENAMED, AuditAct.TOPIC_MERGED, AuditAct.TOPIC_MOVED}
+    {
+        AuditAct.SORTED,
+        AuditAct.TOPIC_MADE,
+        AuditAct.TOPIC_RENAMED,
+        AuditAct.TOPIC_MERGED,
+        AuditAct.TOPIC_MOVED,
+        AuditAct.STOP_PHRASE_ADDED,
+        AuditAct.STOP_PHRASE_REMOVED,
+        AuditAct.MACRO_ADDED,
+        AuditAct.MACRO_DROPPED,
+    }
 )
+
+
+# The notes of these deeds name groups, a deed of a group, and until when somebody is in a group.
+GROUPS = frozenset(
+    {
+        AuditAct.APPOINTED,
+        AuditAct.MEMBERSHIP_ENDED,
+        AuditAct.DEED_ALLOWED,
+        AuditAct.DEED_DENIED,
+        AuditAct.GROUP_RESET,
+    }
+)
+
+
+def _groups_in(note: str, t: Texts) -> dict[str, str]:
+    """Return the groups that a note names, as people read them."""
+    if "/" in note:
+        group, deed = note.split("/")
+        return {"group": t.role(Role(group)), "deed": t.deed(Deed(deed))}
+    before, *after = note.split()
+    named = {"group": t.role(Role(before)), "before": t.role(Role(before))}
+    if after:
+        named["after"] = t.role(Role(after[0]))
+    if after[1:]:
+        named["after"] += t(", until {time}", time=t.when(datetime.fromisoformat(after[1])))
+    return named
 
 
 def _who(row: AuditRow, t: Texts) -> str:
@@ -138,6 +195,8 @@ def _who(row: AuditRow, t: Texts) -> str:
 
 
 def _name(name: str, id: int, t: Texts) -> str:
+    if not id:
+        return t("somebody who was forgotten")
     return name or t("No. {number}", number=id)
 
 
@@ -149,17 +208,23 @@ def _deed(row: AuditRow, t: Texts) -> str:
         "number": deed.number,
         "person": _name(row.person_name, deed.person or 0, t),
     }
-    if deed.act is AuditAct.APPOINTED:
-        before, after = deed.note.split()
-        return t(DEEDS[deed.act], **arguments, before=t.role(Role(before)), after=t.role(Role(after)))
-    if deed.act is AuditAct.SCHEDULED:
+    if deed.act in GROUPS:
+        return t(DEEDS[deed.act], **arguments, **_groups_in(deed.note, t))
+    if deed.act is AuditAct.COMMENTERS:
+        rule = CommentsFor(deed.note) if deed.note else None
+        return t(DEEDS[deed.act], **arguments, whom=t.commenters(rule))
+    if deed.act in {AuditAct.SCHEDULED, AuditAct.MUTED}:
         return t(DEEDS[deed.act], **arguments, moment=t.when(datetime.fromisoformat(deed.note)))
     if deed.act in {AuditAct.OUTLET_ARRANGED, AuditAct.OUTLET_REMOVED}:
         return t(DEEDS[deed.act], name=_cut(deed.note, TITLE_LENGTH))
     if deed.act in NOTED:
         return t(DEEDS[deed.act], **arguments, note=_cut(deed.note, REASON_LENGTH) or "—")
     words = t(DEEDS[deed.act], **arguments)
-    return f"{words}. {t('The reason: {reason}', reason=_cut(deed.note, REASON_LENGTH))}" if deed.note else words
+    return (
+        f"{words}. {t('The reason: {reason}', reason=_cut(reason_words(deed.note, t), REASON_LENGTH))}"
+        if deed.note
+        else words
+    )
 
 
 def _cut(text: str, length: int) -> str:

@@ -9,8 +9,11 @@ from aiogram.types import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     LinkPreviewOptions,
     MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 
 from news.ledger import MessageKind
@@ -52,9 +55,13 @@ class Media:
 class Card:
     """Text with entities and buttons. With `reply_placeholder`, the client opens a reply instead, with that hint.
 
+    With a `reply_button`, the client shows that one button in place of the letters; once it is pressed, it goes away.
+    With `without_reply_button`, it goes away at once, and the card has no buttons.
+
     With one of `media` the text is its caption; two to ten are an album, whose first item has the caption. An album has
     no buttons. A `silent` card makes no sound. `in_place_of_media` replaces the file of a message that an edit turns
-    into this card, which has none. Raises ValueError for media that Telegram does not send together.
+    into this card, which has none. A new message answers the message `reply_to` of the same chat, if one is given.
+    Raises ValueError for media that Telegram does not send together.
 
     `memo` belongs to `handlers.encoding`: a card is encoded once, however often it is sent.
     """
@@ -63,9 +70,12 @@ class Card:
     rows: Sequence[Row] = ()
     preview: LinkPreviewOptions = field(default=NO_PREVIEW)
     reply_placeholder: str | None = None
+    reply_button: KeyboardButton | None = None
+    without_reply_button: bool = False
     media: tuple[Media, ...] = ()
     in_place_of_media: Media | None = None
     silent: bool = False
+    reply_to: int | None = None
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -103,8 +113,15 @@ class Card:
         return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
     @property
-    def reply_markup(self) -> InlineKeyboardMarkup | ForceReply | None:
-        """The reply markup of a new message: the buttons, or the forced reply."""
+    def reply_markup(
+        self,
+    ) -> InlineKeyboardMarkup | ForceReply | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+        """The reply markup of a new message: the buttons, the forced reply, or the button in place of the letters."""
+        if self.reply_button is not None:
+            keyboard = [[self.reply_button]]
+            return ReplyKeyboardMarkup(keyboard=keyboard, resize_keyboard=True, one_time_keyboard=True)
+        if self.without_reply_button:
+            return ReplyKeyboardRemove(remove_keyboard=True)
         if self.reply_placeholder is not None:
             return ForceReply(input_field_placeholder=self.reply_placeholder, selective=True)
         return self.inline_keyboard

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks.closing import ChooseCommenters
 from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
@@ -46,8 +47,8 @@ def draft_card(article: Article, reader: Reader, t: Texts, page: int = 0, *, mor
 
 def _first_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
     """Return what is done with the article as a whole."""
-    may_change = may(reader.role, deed_of_change(reader, article))
-    may_publish = may(reader.role, deed_of_publication(article))
+    may_change = may(reader, deed_of_change(reader, article))
+    may_publish = may(reader, deed_of_publication(article))
     is_draft = article.status is Status.DRAFT
     scheduled = article.status is Status.SCHEDULED
     publish = [
@@ -69,16 +70,13 @@ def _first_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
 def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
     """Return what is chosen about the article, and changed in it."""
     number = article.number
-    may_publish = may(reader.role, deed_of_publication(article))
+    may_publish = may(reader, deed_of_publication(article))
     ways = []
     if may_publish and article.status is Status.DRAFT:
         ways.append(_act(t("For review"), article, DraftAct.SUBMIT))
     if may_publish:
         ways.append(_act(t("Breaking"), article, DraftAct.BREAKING))
     sound = (t("With sound"), DraftAct.SOUND) if article.silent else (t("Without sound"), DraftAct.SILENT)
-    comments = (t("Comments: yes"), DraftAct.CLOSE_COMMENTS)
-    if article.comments_open is False:
-        comments = (t("Comments: no"), DraftAct.OPEN_COMMENTS)
     return [
         ways,
         [
@@ -92,9 +90,16 @@ def _second_step(article: Article, reader: Reader, t: Texts) -> list[Row]:
             button(t("Channels"), ShowChoices(number=number)),
             *([button(t("Versions"), ShowVersions(number=number))] if article.version > 1 else []),
         ],
-        [_act(label, article, act) for label, act in (sound, comments)],
+        [_act(sound[0], article, sound[1])],
+        [commenters_button(article, t)],
         [button(t("‹ Back"), DraftAction(number=number, act=DraftAct.SHOW))],
     ]
+
+
+def commenters_button(article: Article, t: Texts) -> InlineKeyboardButton:
+    """Return «Комментарии: …», with whom they are for."""
+    label = t("Comments: {whom}", whom=t.commenters(article.comments_for))
+    return button(label, ChooseCommenters(number=article.number))
 
 
 def pictures_button(article: Article, t: Texts) -> InlineKeyboardButton:
@@ -183,7 +188,7 @@ def ask_when_card(article: Article, t: Texts) -> Card:
         number=number,
         zone=t.zone.key,
     )
-    rows.append([button(t("Back"), DraftAction(number=number, act=DraftAct.SHOW))])
+    rows.append([button(t("Back"), DraftAction(number=number, act=DraftAct.BACK))])
     return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), rows)
 
 
@@ -216,7 +221,7 @@ def ask_return_card(article: Article, t: Texts) -> Card:
         number=article.number,
         most=REASON_LIMIT,
     )
-    back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.SHOW))
+    back = button(t("Back"), DraftAction(number=article.number, act=DraftAct.BACK))
     return Card(join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(words))), [[back]])
 
 

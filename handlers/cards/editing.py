@@ -1,8 +1,7 @@
-"""Screens of the editors: writing, the preview, drafts, corrections, retractions and roles."""
+"""Screens of the editors: writing, the preview, drafts, corrections and retractions."""
 
 from handlers.callbacks.comparing import ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
-from handlers.callbacks.managing import GiveRole, KeepRole
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.outlets import ShowChoices
 from handlers.callbacks.posting import DraftAct, DraftAction, ShowDrafts
@@ -11,13 +10,12 @@ from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.sorting import ChooseTopic
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, damaged_text, preview_card
 from handlers.cards.card import Card, Row, button
-from handlers.cards.drafts import draft_card, pictures_button
+from handlers.cards.drafts import commenters_button, draft_card, pictures_button
 from news.differences import differing
 from news.lifecycle import is_unpublished
 from news.limits import LEAD_LIMIT, REASON_LIMIT
 from news.model import Article, Reader, Status
 from news.richtext import Mark, RichText, join, plain, rich
-from news.roles import Role
 from texts import Texts
 
 # Two versions of an article, each shortened to this many UTF-16 units, fit a message.
@@ -53,6 +51,7 @@ def edit_card(article: Article, reader: Reader, t: Texts, page: int = 0) -> Card
             button(t("Channels"), ShowChoices(number=number)),
         ],
         [button(t("Related news"), RelateAction(number=number, act=RelateAct.SHOW)), *_versions_row(article, t)],
+        [commenters_button(article, t)],
         [button(t("Withdraw"), EditAction(number=number, act=EditAct.RETRACT))],
         [button(t("To the publication"), OpenArticle(number=number))],
     ]
@@ -201,38 +200,6 @@ def retract_usage_card(t: Texts) -> Card:
         most=REASON_LIMIT,
     )
     return Card(rich(words))
-
-
-def role_usage_card(t: Texts) -> Card:
-    """Explain `/role`."""
-    roles = ", ".join(role for role in Role if role is not Role.GUEST)
-    words = t("Write a reader’s number and a role after the command: /role 123456 editor. Roles: {roles}.", roles=roles)
-    return Card(rich(words))
-
-
-def ask_role_card(candidate: Reader, role: Role, t: Texts) -> Card:
-    """Ask for a second press before a reader gets a role: the admin sees whose number it is."""
-    words = t(
-        "Move {name} (number {id}) to the group {group}? The group so far: {present}.",
-        name=candidate.name,
-        id=candidate.id,
-        group=t.role(role),
-        present=t.role(candidate.role),
-    )
-    give = GiveRole(reader=candidate.id, role=role, present=candidate.role)
-    rows = [[button(t("Confirm"), give)], [button(t("Cancel"), KeepRole())]]
-    return Card(rich(words), rows)
-
-
-def role_expired_card(t: Texts) -> Card:
-    """Say that the question is not the present one, and how to ask again."""
-    return Card(rich(t("This question is over, nothing has been changed. Begin again: /role")), [_ways_on(t)])
-
-
-def appointed_card(reader: Reader, t: Texts) -> Card:
-    """Confirm the new role of a reader."""
-    words = t("{name} is now in the group {group}.", name=reader.name, group=t.role(reader.role))
-    return Card(rich(words), [_ways_on(t)])
 
 
 def _versions_row(article: Article, t: Texts) -> Row:

@@ -1,21 +1,18 @@
-"""Messages that the newspaper sends without a request: editions, corrections of sent copies, notices to the staff."""
+"""Messages that the newspaper sends without a request: editions, and corrections of sent copies."""
 
 from dataclasses import replace
 
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
-from handlers.callbacks.pushes import ShowQueue
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card, withdrawn_line
-from handlers.cards.card import Card, button, in_rows
+from handlers.cards.card import Card, in_rows
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
 from handlers.cards.media import empty_picture
-from handlers.cards.outlets import outlet_notice_card
-from handlers.cards.people import group_subscription_card
+from handlers.cards.notices import notice_card
 from handlers.cards.posts import post_card
 from news.model import Article, Status
-from news.notices import Notice, NoticeKind, Remedy
+from news.notices import Notice
 from news.ports import EditionContent
 from news.posts import Look
 from news.richtext import Mark, RichText, join, rich
@@ -24,11 +21,13 @@ from texts import Texts
 # Room for the list of an edition. The rest of the message holds the title and the count of omitted articles.
 EDITION_UNITS = MESSAGE_UNITS - 200
 
+# Notices that have cards of their own, from other modules.
+
 
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
     """Show an edition, a correction or a notice. The variant of a post in a channel or group is its look."""
     if push.notice is not None:
-        return notice_card(Notice.load(push.notice), t)
+        return notice_card(Notice.load(push.notice), t, deep_link)
     look = Look.load(variant)
     if look is not None and deep_link is not None:
         (article,) = push.articles
@@ -58,41 +57,6 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
         [all_button(t)] if left or not readable else [],
     ]
     return Card(join(BLANK_LINE, parts), rows)
-
-
-def notice_card(notice: Notice, t: Texts) -> Card:
-    """Tell the staff what has happened, or what a colleague did about it."""
-    if notice.what in ARTICLE_NOTICES:
-        return article_notice_card(notice, t)
-    if notice.what is NoticeKind.OFFER:
-        return group_subscription_card(t, active=False)
-    if notice.place:
-        return outlet_notice_card(notice, t)
-    words = _notice_words(notice, t)
-    if notice.what is NoticeKind.TOPIC_LOST:
-        return Card(rich(words))
-    if notice.remedy is not None:
-        words = " ".join((words, _remedy_words(notice, t)))
-    return Card(rich(words), [[button(t("Pushes"), ShowQueue())]])
-
-
-def _notice_words(notice: Notice, t: Texts) -> str:
-    number = notice.number
-    if notice.what is NoticeKind.REFUSED:
-        return t("Telegram refuses push No. {number} for what it says; it waits. Look at it: /queue", number=number)
-    if notice.what is NoticeKind.GONE:
-        return t(
-            "Push No. {number} waits: Telegram says of too many chats that they are gone. Nobody was unsubscribed. "
-            "Is it the right bot? Look at it: /queue",
-            number=number,
-        )
-    return t("The topic that got the headlines was closed or deleted, so they stop. In another topic: /subscribe")
-
-
-def _remedy_words(notice: Notice, t: Texts) -> str:
-    if notice.remedy is Remedy.RESUMED:
-        return t("{name} has resumed it.", name=notice.by) if notice.by else t("It has been resumed.")
-    return t("{name} has ended it.", name=notice.by) if notice.by else t("It has been ended.")
 
 
 def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card:

@@ -1,4 +1,4 @@
-"""Cards about a person: greeting, help, profile, subscription, registering, language."""
+"""Cards about a person: greeting, help, profile, subscription, language."""
 
 from aiogram.types import InlineKeyboardButton
 
@@ -6,6 +6,7 @@ from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.renaming import ChangeName
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
@@ -13,7 +14,6 @@ from handlers.cards.card import Card, Row, button, in_rows, link_button
 from handlers.cards.lists import headline_lines, search_button
 from news.ledger import Subscription
 from news.model import Reader
-from news.names import MAX_NAME_LENGTH, MIN_NAME_LENGTH
 from news.newsroom import FrontPage
 from news.richtext import Mark, join, rich
 from news.roles import Role
@@ -37,7 +37,7 @@ def start_card(front: FrontPage, name: str, t: Texts) -> Card:
             button(str(headline.number), OpenArticle(number=headline.number, origin=latest)) for headline in headlines
         ),
         [] if front.subscribed else [_subscribe_button(t)],
-        _news_row(t),
+        news_row(t),
         [search_button(t)],
     ]
     return Card(join(BLANK_LINE, parts), rows)
@@ -48,25 +48,25 @@ def help_card(commands: list[tuple[str, str]], t: Texts, inline_name: str | None
     lines = [rich(f"/{name} — {description}") for name, description in commands]
     parts = [rich(t("What you can do here"), Mark.BOLD), join(NEW_LINE, lines)]
     if inline_name is None:
-        return Card(join(BLANK_LINE, parts), [_news_row(t)])
+        return Card(join(BLANK_LINE, parts), [news_row(t)])
     parts.append(rich(t("In any chat: @{bot} and a word or a number, to share a publication there.", bot=inline_name)))
     share = InlineKeyboardButton(text=t("Share a publication"), switch_inline_query="")
-    return Card(join(BLANK_LINE, parts), [[share], _news_row(t)])
+    return Card(join(BLANK_LINE, parts), [[share], news_row(t)])
 
 
 def subscription_card(t: Texts, *, active: bool, changed: bool) -> Card:
     """Tell whether the chat is subscribed, with a button to change it."""
     if active:
         words = t("You are subscribed: new headlines will come here.") if changed else t("You are subscribed already.")
-        return Card(rich(words), [[_unsubscribe_button(t)], _news_row(t)])
+        return Card(rich(words), [[_unsubscribe_button(t)], news_row(t)])
     words = t("You have unsubscribed: no more headlines will come.") if changed else t("You are not subscribed.")
-    return Card(rich(words), [[_subscribe_button(t)], _news_row(t)])
+    return Card(rich(words), [[_subscribe_button(t)], news_row(t)])
 
 
 def welcome_back_card(t: Texts) -> Card:
     """Offer the subscription again to a person who unblocked the bot."""
     words = t("Good to see you again. The subscription ended when you left; shall the headlines come again?")
-    return Card(rich(words), [[_subscribe_button(t)], _news_row(t)])
+    return Card(rich(words), [[_subscribe_button(t)], news_row(t)])
 
 
 def profile_card(reader: Reader, subscription: Subscription | None, t: Texts) -> Card:
@@ -80,57 +80,17 @@ def profile_card(reader: Reader, subscription: Subscription | None, t: Texts) ->
         t("Your number: {id}", id=reader.id),
     ]
     rows = [
-        [] if reader.registered else [_register_button(t)],
+        _name_row(reader, t),
         [_unsubscribe_button(t) if active else _subscribe_button(t)],
         _language_row(),
-        _news_row(t),
+        news_row(t),
     ]
     return Card(join(NEW_LINE, [rich(t("About you"), Mark.BOLD), *map(rich, lines)]), rows)
 
 
-def rules_card(number: int, t: Texts) -> Card:
-    """Show the rules in short and ask for consent. `number` is the article to return to, 0 for none."""
-    rules = (
-        t("Who registers may comment. The rules in short:"),
-        t("— be polite and keep to the subject;"),
-        t("— no advertising, no insults, no calls to violence;"),
-        t("— the editors may remove a comment;"),
-        t("— we keep your comments, your name here, your Telegram number, group, language and subscription;"),
-        t("— what you write to the bot is deleted once it is handled; if a fault prevents that, after 30 days."),
-    )
-    rows = [
-        [button(t("I agree"), Registering(step=RegisterStep.AGREE, number=number))],
-        [button(t("Cancel"), Registering(step=RegisterStep.CANCEL, number=number))],
-    ]
-    return Card(join(BLANK_LINE, (rich(t("Registering"), Mark.BOLD), join(NEW_LINE, map(rich, rules)))), rows)
-
-
-def ask_name_card(number: int, suggestion: str, t: Texts) -> Card:
-    """Ask for a display name, with the name from Telegram as a button."""
-    words = t(
-        "Under which name will you comment? Send it as a message: {least} to {most} characters.",
-        least=MIN_NAME_LENGTH,
-        most=MAX_NAME_LENGTH,
-    )
-    own = [button(suggestion, Registering(step=RegisterStep.OWN_NAME, number=number))] if suggestion else []
-    return Card(rich(words), [own, [button(t("Cancel"), Registering(step=RegisterStep.CANCEL, number=number))]])
-
-
-def registered_card(reader: Reader, t: Texts) -> Card:
-    """Confirm the registration."""
-    words = t("You are registered as {name}. Your group: {group}.", name=reader.name, group=t.role(Role.MEMBER))
-    return Card(rich(words), [_news_row(t)])
-
-
-def not_registered_card(number: int, t: Texts) -> Card:
-    """Confirm that registering was cancelled."""
-    back = [button(t("To the publication"), OpenArticle(number=number))] if number else []
-    return Card(rich(t("All right, not now. Registering is always open: /register")), [back, _news_row(t)])
-
-
 def language_card(t: Texts) -> Card:
     """Offer the languages."""
-    return Card(rich(t("Language: {language}", language=LANGUAGE_NAMES[t.language])), [_language_row(), _news_row(t)])
+    return Card(rich(t("Language: {language}", language=LANGUAGE_NAMES[t.language])), [_language_row(), news_row(t)])
 
 
 def private_only_card(t: Texts, address: str) -> Card:
@@ -162,7 +122,7 @@ def read_usage_card(t: Texts) -> Card:
 def not_understood_card(t: Texts) -> Card:
     """Answer a message that no command understands."""
     return Card(
-        rich(t("I did not understand that. The latest news: /latest, everything I can do: /help.")), [_news_row(t)]
+        rich(t("I did not understand that. The latest news: /latest, everything I can do: /help.")), [news_row(t)]
     )
 
 
@@ -180,12 +140,12 @@ def too_late_card(t: Texts) -> Card:
     words = t(
         "You were asked more than an hour ago, so this changes nothing. Begin again; what you can do here: /help."
     )
-    return Card(rich(words), [_news_row(t)])
+    return Card(rich(words), [news_row(t)])
 
 
 def cancelled_card(t: Texts, *, had_something: bool) -> Card:
     """Confirm `/cancel`."""
-    return Card(rich(t("Cancelled.") if had_something else t("There is nothing to cancel.")), [_news_row(t)])
+    return Card(rich(t("Cancelled.") if had_something else t("There is nothing to cancel.")), [news_row(t)])
 
 
 def too_fast_card(t: Texts) -> Card:
@@ -210,7 +170,8 @@ def not_shown_card(t: Texts) -> Card:
     )
 
 
-def _news_row(t: Texts) -> Row:
+def news_row(t: Texts) -> Row:
+    """Return the buttons that lead to the news."""
     return [
         button(t("Latest news"), ShowList(listing=Listing.LATEST)),
         button(t("All news"), ShowList(listing=Listing.ARCHIVE)),
@@ -227,6 +188,13 @@ def _unsubscribe_button(t: Texts) -> InlineKeyboardButton:
 
 def _register_button(t: Texts) -> InlineKeyboardButton:
     return button(t("Register"), Registering(step=RegisterStep.BEGIN))
+
+
+def _name_row(reader: Reader, t: Texts) -> Row:
+    """Return the way to a name, or to another one; a banned reader keeps the name."""
+    if not reader.registered:
+        return [_register_button(t)]
+    return [] if reader.role is Role.BANNED else [button(t("Change the name"), ChangeName())]
 
 
 def _language_row() -> Row:

@@ -9,7 +9,7 @@ from handlers.acts import is_forwarded
 from handlers.cards import people
 from handlers.filters import in_private
 from handlers.positions import Position
-from handlers.states import Expired, Picturing, Posting
+from handlers.states import Appointing, Expired, Picturing, Posting
 from news.model import Reader
 from news.roles import Deed, may
 from texts import Texts
@@ -30,7 +30,9 @@ class BorrowedFilter(Filter):
 
     async def __call__(self, message: Message, bot: Bot, reader: Reader, raw_state: str | None = None) -> bool:
         """Look at the fields that Telegram sets, which a sender cannot leave out."""
-        if raw_state in _OPEN_TO_FORWARDED and may(reader.role, Deed.WRITE) and _is_content(message):
+        if raw_state == Appointing.person.state and is_forwarded(message) and not message.reply_to_message:
+            return False  # a message of the person who is meant
+        if raw_state in _OPEN_TO_FORWARDED and may(reader, Deed.WRITE) and _is_content(message):
             return False
         if message.forward_origin or message.forward_date or message.via_bot or message.external_reply:
             return True

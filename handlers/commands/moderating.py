@@ -1,76 +1,86 @@
-"""Moderating: `/remove N` and its buttons, for one's own comments and for moderators; the ban of an author."""
+"""Moderating: `/moderation` lists what waits for a verdict, and works through it; the newsroom's own reasons."""
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus, screens
-from handlers.callbacks.moderating import ModerateAct, ModerateAction
-from handlers.cards import moderation
-from handlers.filters import in_private
-from handlers.messages import Command, argument, split_number
+from handlers import screens
+from handlers.callbacks.moderating import ALL, MacroAct, MacroAction, NextCase, ShowCases
+from handlers.cards import cases
+from handlers.filters import ModerationChatFilter, in_private, to_bot
+from handlers.messages import Command, typed
+from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
 from texts import Texts
 
+POSITION = Position.TYPED_TEXT
+
+
+class Moderating(StatesGroup):
+    """Waiting for a reason that the newsroom will use again."""
+
+    macro = State()
+
 
 def router() -> Router:
-    """Bind the command and the buttons."""
+    """Bind the command, the buttons and the awaited text."""
     router = Router(name="moderating")
-    router.message.register(remove_by_command, Command("remove"), in_private)
-    on_button, act = router.callback_query.register, F.act
-    on_button(remove, ModerateAction.filter(act == ModerateAct.REMOVE))
-    on_button(restore, ModerateAction.filter(act == ModerateAct.RESTORE))
-    on_button(ask_ban, ModerateAction.filter(act == ModerateAct.ASK_BAN))
-    on_button(ban, ModerateAction.filter(act == ModerateAct.BAN))
-    on_button(lift_ban, ModerateAction.filter(act == ModerateAct.LIFT_BAN))
+    router.message.register(list_by_command, Command("moderation"), in_private)
+    router.message.register(list_by_command, Command("moderation"), ModerationChatFilter())
+    router.callback_query.register(turn_page, ShowCases.filter())
+    router.callback_query.register(show_next, NextCase.filter())
+    router.callback_query.register(show_macros, MacroAction.filter(F.act == MacroAct.SHOW))
+    router.callback_query.register(ask_macro, MacroAction.filter(F.act == MacroAct.ADD))
+    router.callback_query.register(drop_macro, MacroAction.filter(F.act == MacroAct.DROP))
+    router.message.register(take_macro, StateFilter(Moderating.macro), to_bot, F.text, ~F.text.startswith("/"))
     return router
 
 
-async def remove_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Remove the comment with that number."""
-    number, _ = split_number(argument(message).text)
-    if number is None:
-        await screens.answer(message, moderation.remove_usage_card(t))
+async def list_by_command(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """List the open cases."""
+    await screens.answer(message, cases.cases_card(await news.cases.listed(reader), t))
+
+
+async def turn_page(query: CallbackQuery, callback_data: ShowCases, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show another page of the list, or the cases of a filter."""
+    listed = await news.cases.listed(reader, callback_data.shown, callback_data.after)
+    await screens.replace(query, cases.cases_card(listed, t))
+
+
+async def show_next(query: CallbackQuery, callback_data: NextCase, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show the next case to work on; the list when nothing is left."""
+    shown = "" if callback_data.walk == ALL else callback_data.walk
+    view = await news.cases.next(reader, shown, callback_data.after)
+    if view is None:
+        await screens.replace(query, cases.cases_card(await news.cases.listed(reader), t))
         return
-    removal = await news.moderation.remove(reader, number)
-    await screens.answer(message, moderation.removed_card(removal, reader, t))
+    await screens.replace(query, cases.case_card(view, t, callback_data.walk or ALL))
 
 
-async def remove(query: CallbackQuery, callback_data: ModerateAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Remove a comment by the button under it."""
-    removal = await news.moderation.remove(reader, callback_data.comment)
-    await screens.replace(query, moderation.removed_card(removal, reader, t))
+async def show_macros(query: CallbackQuery, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Show the newsroom's own reasons."""
+    await screens.replace(query, cases.macros_card(await news.people.macros(reader), t))
 
 
-async def restore(
-    query: CallbackQuery, callback_data: ModerateAction, news: Newsroom, reader: Reader, t: Texts
+async def ask_macro(query: CallbackQuery, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Ask for a new reason."""
+    await news.people.macros(reader)
+    await state.set_state(Moderating.macro)
+    await screens.send_below(query, cases.ask_macro_card(t))
+
+
+async def take_macro(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
+    """Keep the reason."""
+    macros = await news.people.add_macro(reader, typed(message).text)
+    await state.clear()
+    await screens.answer(message, cases.macros_card(macros, t))
+
+
+async def drop_macro(
+    query: CallbackQuery, callback_data: MacroAction, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
-    """Take the removal back."""
-    removal = await news.moderation.restore(reader, callback_data.comment)
-    await screens.replace(query, moderation.restored_card(removal, t))
-
-
-async def ask_ban(
-    query: CallbackQuery, callback_data: ModerateAction, news: Newsroom, reader: Reader, t: Texts
-) -> None:
-    """Show whom the ban is for, and ask for a second press."""
-    removal = await news.moderation.may_ban(reader, callback_data.comment)
-    await screens.replace(query, moderation.ask_ban_card(removal, t))
-
-
-async def ban(
-    query: CallbackQuery, callback_data: ModerateAction, bot: Bot, news: Newsroom, reader: Reader, t: Texts
-) -> None:
-    """Ban the author of the comment, and update the menu of that reader's chat."""
-    removal = await news.moderation.ban(reader, callback_data.comment)
-    await menus.show(bot, removal.author, t.in_language(removal.author.language))
-    await screens.replace(query, moderation.banned_card(removal, t))
-
-
-async def lift_ban(
-    query: CallbackQuery, callback_data: ModerateAction, bot: Bot, news: Newsroom, reader: Reader, t: Texts
-) -> None:
-    """Lift the ban, and update the menu of that reader's chat."""
-    removal = await news.moderation.lift(reader, callback_data.comment)
-    await menus.show(bot, removal.author, t.in_language(removal.author.language))
-    await screens.replace(query, moderation.lifted_card(removal, t))
+    """Drop a reason."""
+    await screens.replace(query, cases.macros_card(await news.people.drop_macro(reader, callback_data.macro), t))

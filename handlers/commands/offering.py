@@ -31,7 +31,7 @@ class FromEditorFilter(Filter):
 
     async def __call__(self, _message: Message, reader: Reader) -> bool:
         """Look at the role."""
-        return may(reader.role, Deed.WRITE)
+        return may(reader, Deed.WRITE)
 
 
 class ContentFilter(Filter):

@@ -14,6 +14,7 @@ from handlers.cards import outlets, posts
 from handlers.filters import in_private
 from handlers.messages import Command, typed
 from handlers.positions import Position
+from handlers.states import end_question
 from news.model import Reader
 from news.newsroom import Newsroom
 from news.posts import Template
@@ -77,21 +78,30 @@ async def list_outlets(message: Message, news: Newsroom, reader: Reader, t: Text
     await screens.answer(message, outlets.outlets_card(*await news.outlets.page(reader), t))
 
 
-async def turn_page(query: CallbackQuery, callback_data: ShowOutlets, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show a page of the list."""
+async def turn_page(
+    query: CallbackQuery, callback_data: ShowOutlets, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show a page of the list; a question is over."""
     found = await news.outlets.page(reader, callback_data.after)
+    await end_question(state, *Arranging)
     await screens.replace(query, outlets.outlets_card(*found, t))
 
 
-async def show(query: CallbackQuery, callback_data: OutletAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show an outlet, or a question about it."""
+async def show(
+    query: CallbackQuery, callback_data: OutletAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show an outlet, or a question about it that buttons answer; a question that waits for words is over."""
     outlet = await news.outlets.get(reader, callback_data.place)
+    await end_question(state, *Arranging)
     await screens.replace(query, QUESTIONS[callback_data.act](outlet, t))
 
 
-async def change(query: CallbackQuery, callback_data: OutletAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Change one thing, and show the outlet."""
+async def change(
+    query: CallbackQuery, callback_data: OutletAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Change one thing, and show the outlet; a question is over, the button may be its answer."""
     outlet = await news.outlets.arrange(reader, callback_data.place, **CHANGES[callback_data.act])
+    await end_question(state, *Arranging)
     await screens.replace(query, outlets.outlet_card(outlet, t))
 
 

@@ -13,7 +13,7 @@ from handlers.cards.card import Card
 from handlers.filters import in_private
 from handlers.messages import typed
 from handlers.positions import Position
-from handlers.states import Picturing
+from handlers.states import Picturing, end_question
 from news.errors import ButtonStale
 from news.model import Article, Reader
 from news.newsroom import Newsroom
@@ -45,7 +45,7 @@ async def show(
 ) -> None:
     """List the files of an article; a question for one is over."""
     article = await news.pictures.open(reader, callback_data.number)
-    await _end_question(state)
+    await end_question(state, Picturing.files, Picturing.caption)
     await screens.replace(query, pictures.pictures_card(article, t))
 
 
@@ -54,7 +54,7 @@ async def open_one(
 ) -> None:
     """Show one file; a question for its caption is over."""
     article = await news.pictures.open(reader, callback_data.number)
-    await _end_question(state)
+    await end_question(state, Picturing.files, Picturing.caption)
     await screens.replace(query, _one(article, callback_data.place, t))
 
 
@@ -121,11 +121,6 @@ async def take_caption(message: Message, state: FSMContext, news: Newsroom, read
     )
     await state.clear()
     await screens.answer(message, _one(article, int(data["place"]), t))
-
-
-async def _end_question(state: FSMContext) -> None:
-    if await state.get_state() in {Picturing.files.state, Picturing.caption.state}:
-        await state.clear()
 
 
 def _one(article: Article, place: int, t: Texts) -> Card:

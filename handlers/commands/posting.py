@@ -12,7 +12,7 @@ from handlers.cards import drafts, editing, offering
 from handlers.filters import in_private
 from handlers.messages import Command, argument, typed
 from handlers.positions import Position
-from handlers.states import Posting
+from handlers.states import Posting, Reviewing, Scheduling, end_question
 from news.errors import ArticleChanged
 from news.lifecycle import is_unpublished
 from news.model import Reader
@@ -26,8 +26,6 @@ POSITION = Position.TYPED_TEXT
 CHOICES = {
     DraftAct.SILENT: {"silent": True},
     DraftAct.SOUND: {"silent": False},
-    DraftAct.OPEN_COMMENTS: {"comments_open": True},
-    DraftAct.CLOSE_COMMENTS: {"comments_open": False},
 }
 
 
@@ -38,6 +36,7 @@ def router() -> Router:
     router.message.register(show_drafts, Command("drafts"), in_private)
     router.callback_query.register(turn_drafts, ShowDrafts.filter())
     router.callback_query.register(show_draft, DraftAction.filter(F.act == DraftAct.SHOW))
+    router.callback_query.register(go_back, DraftAction.filter(F.act == DraftAct.BACK))
     router.callback_query.register(turn_list, ShowDraftList.filter())
     router.callback_query.register(show_more, DraftAction.filter(F.act == DraftAct.MORE))
     router.callback_query.register(choose, DraftAction.filter(F.act.in_(CHOICES)))
@@ -112,6 +111,14 @@ async def show_draft(
         await screens.send_below(query, drafts.visitors_card(article.number, visitors, t))
 
 
+async def go_back(
+    query: CallbackQuery, callback_data: DraftAction, state: FSMContext, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Show a draft; a question for its time, or why it goes back, is over."""
+    await show_draft(query, callback_data, news, reader, t)
+    await end_question(state, Scheduling.when, Reviewing.reason)
+
+
 async def show_more(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the second step of the panel. An article that is no longer a draft is shown with its own actions."""
     article = await news.editing.open(reader, callback_data.number)
@@ -122,7 +129,7 @@ async def show_more(query: CallbackQuery, callback_data: DraftAction, news: News
 
 
 async def choose(query: CallbackQuery, callback_data: DraftAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Choose the sound of the push, or whether there are comments; show the panel's second step again."""
+    """Choose the sound of the push; show the panel's second step again."""
     article = await news.editing.choose(reader, callback_data.number, **CHOICES[callback_data.act])
     await screens.replace(query, drafts.draft_card(article, reader, t, more=True))
 

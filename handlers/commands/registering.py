@@ -3,28 +3,21 @@
 from aiogram import Bot, F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message, User
+from aiogram.types import CallbackQuery, Message
 
-from handlers import menus, opening, screens
+from handlers import menus, naming, opening, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
-from handlers.cards import people
+from handlers.cards import registration
 from handlers.filters import in_private
 from handlers.messages import Command, typed
+from handlers.naming import Naming
 from handlers.positions import Position
 from news.model import Reader
 from news.newsroom import Newsroom
-from news.words import clean, collapse
 from texts import Texts
 
 POSITION = Position.TYPED_TEXT
-
-
-class Naming(StatesGroup):
-    """Waiting for a display name; the data holds the number of the `article` to return to, 0 for none."""
-
-    waiting = State()
 
 
 def router() -> Router:
@@ -43,16 +36,16 @@ def router() -> Router:
 
 async def begin(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the rules."""
-    news.readers.may_register(reader)
-    await screens.answer(message, people.rules_card(0, t))
+    await news.registration.may_begin(reader)
+    await screens.answer(message, registration.rules_card(0, news.registration.mode_for(reader), t))
 
 
 async def begin_by_button(
     query: CallbackQuery, callback_data: Registering, news: Newsroom, reader: Reader, t: Texts
 ) -> None:
     """Show the rules in the message of the notice."""
-    news.readers.may_register(reader)
-    await screens.replace(query, people.rules_card(callback_data.number, t))
+    await news.registration.may_begin(reader)
+    await screens.replace(query, registration.rules_card(callback_data.number, news.registration.mode_for(reader), t))
 
 
 async def ask_name(
@@ -65,11 +58,7 @@ async def ask_name(
     t: Texts,
 ) -> None:
     """Take the consent, and ask for a name."""
-    news.readers.may_register(reader)
-    await state.set_state(Naming.waiting)
-    await state.set_data({"article": callback_data.number})
-    suggestion = news.readers.suggest_name(_telegram_name(query.from_user), await _bot_names(bot))
-    await screens.replace(query, people.ask_name_card(callback_data.number, suggestion, t))
+    await screens.replace(query, await naming.ask(query.from_user, callback_data.number, bot, state, news, reader, t))
 
 
 async def take_own_name(
@@ -77,40 +66,37 @@ async def take_own_name(
 ) -> None:
     """Register under the name from Telegram, but only after the consent: while the bot waits for a name."""
     if await state.get_state() == Naming.waiting and query.message is not None:
-        reader = await news.readers.register(reader, _telegram_name(query.from_user), await _bot_names(bot))
-        await screens.replace(query, people.registered_card(reader, t))
+        name = naming.telegram_name(query.from_user)
+        reader = await _register(name, bot, state, news, reader)
+        await screens.replace(query, registration.registered_card(reader, t))
         await _come_back(query.message.chat.id, bot, state, news, reader, t)
     else:
-        await screens.replace(query, people.rules_card(0, t))
+        await screens.replace(query, registration.rules_card(0, news.registration.mode_for(reader), t))
 
 
 async def take_name(message: Message, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Register under the name that was sent. After a refused name, the bot keeps waiting for another."""
-    reader = await news.readers.register(reader, typed(message).text, await _bot_names(bot))
-    await screens.answer(message, people.registered_card(reader, t))
+    reader = await _register(typed(message).text, bot, state, news, reader)
+    await screens.answer(message, registration.registered_card(reader, t))
     await _come_back(message.chat.id, bot, state, news, reader, t)
 
 
 async def give_up(query: CallbackQuery, callback_data: Registering, state: FSMContext, t: Texts) -> None:
     """Cancel the registration."""
     await state.clear()
-    await screens.replace(query, people.not_registered_card(callback_data.number, t))
+    await screens.replace_words(query, registration.not_registered_card(callback_data.number, t))
+
+
+async def _register(name: str, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader) -> Reader:
+    article = (await state.get_data()).get("article", 0)
+    return await news.readers.register(reader, name, await naming.bot_names(bot), article=article)
 
 
 async def _come_back(chat_id: int, bot: Bot, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     number = (await state.get_data()).get("article", 0)
     await state.clear()
-    await menus.show(bot, reader, t)
+    if reader.registered:
+        await menus.show(bot, reader, t)
     if number:
         back = OpenArticle(number=number, page=0)
         await screens.send(bot, chat_id, await opening.article_in_place(back, bot, news, t, with_picture=True))
-
-
-def _telegram_name(user: User) -> str:
-    return collapse(clean(user.full_name))
-
-
-async def _bot_names(bot: Bot) -> tuple[str, ...]:
-    """Return the names of the bot, which no reader may bear."""
-    me = await bot.me()
-    return (me.full_name, me.username or "")

@@ -3,7 +3,6 @@
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
@@ -12,6 +11,7 @@ from handlers.cards import drafts, editing
 from handlers.filters import in_private
 from handlers.messages import typed
 from handlers.positions import Position
+from handlers.states import Reviewing
 from news.errors import ArticleChanged
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -19,12 +19,6 @@ from news.visible import has_visible
 from texts import Texts
 
 POSITION = Position.TYPED_TEXT
-
-
-class Reviewing(StatesGroup):
-    """Waiting for the reason why an article goes back. The data holds the article's `number`."""
-
-    reason = State()
 
 
 def router() -> Router:

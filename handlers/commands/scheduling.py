@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
@@ -15,6 +14,7 @@ from handlers.cards import drafts, editing, stories
 from handlers.filters import in_private
 from handlers.messages import typed
 from handlers.positions import Position
+from handlers.states import Scheduling
 from news.errors import ArticleChanged
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -24,12 +24,6 @@ POSITION = Position.TYPED_TEXT
 
 HOUR = timedelta(hours=1)
 MINUTE_SECONDS = 60
-
-
-class Scheduling(StatesGroup):
-    """Waiting for a time in words. The data holds the article's `number` and the `version` that was seen."""
-
-    when = State()
 
 
 def router() -> Router:

@@ -8,8 +8,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus, opening, profile, screens
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.starting import ChooseLanguage
-from handlers.cards import comments, people, search
+from handlers.cards import comment_screens, comments, people, registration, search
+from handlers.cards.discussion_groups import REGISTER
 from handlers.filters import in_private
+from handlers.marks import COMMENT_LINK, Wanted
 from handlers.messages import Command, split_number
 from news.ledger import Address
 from news.model import Reader
@@ -31,7 +33,7 @@ def router() -> Router:
 
 
 async def start(message: Message, command: CommandObject, bot: Bot, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show the front page, or follow a deep link: `a_N` opens an article, `c_N` its comments, `s` asks for words."""
+    """Show the front page, or follow a link: to an article, a comment, a discussion, the search, or registering."""
     if reader.registered or reader.role is not Role.GUEST:
         await menus.show(bot, reader, t)
     kind, _, rest = (command.args or "").partition("_")
@@ -40,8 +42,16 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
         await screens.answer(
             message, await opening.article_in_place(OpenArticle(number=number), bot, news, t, with_picture=True)
         )
-    elif kind == "c" and number is not None:
-        await screens.answer(message, comments.comments_card(await news.comments.page(number), t, reader))
+    elif kind == Wanted.COMMENT and number is not None:
+        page, links = await news.threads.page(reader, number), await screens.comment_links(bot)
+        await screens.answer(message, comments.comments_card(page, reader, t, links))
+    elif kind in (COMMENT_LINK, Wanted.ANSWER, Wanted.EDIT) and number is not None:
+        view, links = await news.threads.view(reader, number), await screens.comment_links(bot)
+        await screens.answer(message, comment_screens.comment_card(view, reader, t, links))
+    elif kind == REGISTER:
+        await news.registration.may_begin(reader)
+        card = registration.rules_card(number or 0, news.registration.mode_for(reader), t)
+        await screens.answer(message, card)
     elif kind == search.PAYLOAD:
         await screens.answer(message, search.ask_card(t, await screens.deep_link(bot, search.PAYLOAD)))
     else:
@@ -51,7 +61,7 @@ async def start(message: Message, command: CommandObject, bot: Bot, news: Newsro
 
 async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> None:
     """List the commands that this person may use, and explain inline mode."""
-    commands = menus.commands_for(reader.role, reader.registered, t)
+    commands = menus.commands_for(reader, t)
     await screens.answer(message, people.help_card(commands, t, await screens.inline_name(bot)))
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 
+from news.answers import present_notice
 from news.files import with_content
 from news.ledger import EditionKind
 from news.lifecycle import is_readable
@@ -43,14 +44,16 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
     if edition is None:
         return EditionContent(edition_id, (), 0)
     articles = await _intact_articles(unit, edition.shown)
-    if copies or edition.kind is EditionKind.CORRECTION:
+    is_correction = copies or edition.kind is EditionKind.CORRECTION
+    notice = edition.notice and await present_notice(unit, edition.notice, copies=is_correction)
+    if is_correction:
         # The content is the source edition's, so the buttons open what readers were sent.
         source = edition.source or edition_id
-        return EditionContent(source, tuple(articles), edition.total, EditionKind.CORRECTION, edition.notice)
+        return EditionContent(source, tuple(articles), edition.total, EditionKind.CORRECTION, notice)
     published = tuple(article for article in articles if is_readable(article.status))
     # A retracted article is neither announced nor counted.
     total = edition.total - (len(articles) - len(published))
-    return EditionContent(edition_id, published, total, edition.kind, edition.notice)
+    return EditionContent(edition_id, published, total, edition.kind, notice)
 
 
 async def _intact_articles(unit: Unit, numbers: Sequence[int]) -> list[Article]:

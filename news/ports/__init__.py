@@ -3,7 +3,7 @@
 Each docstring is a contract. Both database engines keep it, and so does every fake. A sequence may be empty.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,9 @@ from typing import Protocol
 from news.ledger import Delivery, EditionKind, Settlement
 from news.model import (
     Article,
+    Cause,
     Comment,
+    CommentStatus,
     Headline,
     Keyset,
     LastChange,
@@ -22,9 +24,18 @@ from news.model import (
     Revision,
 )
 from news.outcomes import Outcome
+from news.ports.answers import Answers as Answers
+from news.ports.answers import Ignores as Ignores
+from news.ports.answers import OwnComments as OwnComments
+from news.ports.answers import Seen as Seen
 from news.ports.audit import Audit as Audit
+from news.ports.case_board import CaseBoard as CaseBoard
+from news.ports.cases import Cases as Cases
+from news.ports.discussions import Discussions as Discussions
+from news.ports.discussions import GroupDeeds as GroupDeeds
 from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
+from news.ports.human_checks import HumanChecks as HumanChecks
 from news.ports.identity import Identities as Identities
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
@@ -33,12 +44,26 @@ from news.ports.ledger import Places as Places
 from news.ports.ledger import Planning as Planning
 from news.ports.ledger import Subscriptions as Subscriptions
 from news.ports.live_messages import LiveMessages as LiveMessages
+from news.ports.memberships import Memberships as Memberships
 from news.ports.outlets import Outlets as Outlets
 from news.ports.parts import Parts as Parts
+from news.ports.permissions import PermissionTable as PermissionTable
+from news.ports.privacy import Forgettings as Forgettings
+from news.ports.privacy import PersonalData as PersonalData
+from news.ports.privacy import Retention as Retention
 from news.ports.related import Related as Related
+from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
 from news.ports.statistics import Statistics as Statistics
+from news.ports.stop_phrases import StopPhraseTable as StopPhraseTable
+from news.ports.threads import CommentRuleTable as CommentRuleTable
+from news.ports.threads import Likes as Likes
+from news.ports.threads import Threads as Threads
 from news.ports.topics import Topics as Topics
+from news.ports.trust import Trust as Trust
+from news.ports.verdicts import Macros as Macros
+from news.ports.verdicts import PersonNotes as PersonNotes
+from news.ports.verdicts import Verdicts as Verdicts
 from news.ports.versions import Versions as Versions
 from news.roles import Role
 
@@ -144,35 +169,65 @@ class Articles(Protocol):
 
 
 class Readers(Protocol):
-    """Registered readers, and the languages that people chose."""
+    """Registered readers, the names that they bear, and the languages that people chose.
+
+    A name is known by its key, the skeleton; it is taken while somebody bears it, has asked for it, or has given it up
+    lately.
+    """
 
     async def get(self, reader_id: int) -> Reader | None:
         """Return the stored reader, or None."""
 
-    async def choose_language(self, reader_id: int, language: str) -> None:
-        """Store a person's language; a guest is stored for it."""
+    async def choose_language(self, reader_id: int, language: str, at: datetime | None = None) -> None:
+        """Store a person's language; a guest is stored for it, known since `at`."""
 
     async def register(self, reader_id: int, name: str, name_key: str, language: str, at: datetime) -> bool:
-        """Make a guest a member; False if another reader has `name_key`. For a member nothing changes."""
+        """Make a guest a member; False if `name_key` is another person's. For a member nothing changes."""
 
-    async def set_role(self, reader_id: int, role: Role) -> bool:
-        """Set the role of a registered reader; False if the reader is not registered."""
+    async def claim_name(self, reader_id: int, name_key: str, at: datetime) -> bool:
+        """Keep a name for a person; False if it is another person's. Of two who claim it at once, one gets True."""
+
+    async def free_name(self, reader_id: int, name_key: str) -> None:
+        """Let others take a name that was kept for a person."""
+
+    async def rename(self, reader_id: int, name: str, name_key: str, at: datetime, reserved_until: datetime) -> bool:
+        """Give a reader another name; False if it is another person's. The one before is kept until then."""
+
+    async def name_guest(self, reader_id: int, name: str, at: datetime) -> None:
+        """Store the name of a guest, whom the newspaper knows since `at`; a registered reader keeps the own name."""
+
+    async def is_named(self, name_key: str) -> bool:
+        """Whether somebody is registered under a name with this key."""
+
+    async def remember(self, reader_id: int, at: datetime) -> None:
+        """Store a guest who is not stored, known since `at`."""
+
+    async def set_role(
+        self, reader_id: int, role: Role, until: datetime | None = None, after: Role | None = None
+    ) -> bool:
+        """Set the role of a person, for good or until then, when `after` follows; False if the person is not stored.
+
+        One who has not registered can be banned, and is a guest with any other role.
+        """
+
+    async def restrict(self, reader_id: int, until: datetime | None) -> bool:
+        """Take no comments of a person until then, or again with None; False for a person who is not stored."""
 
     async def with_roles(self, roles: Collection[Role]) -> Sequence[Reader]:
         """Return the readers who have one of these roles, by ascending id."""
 
-    async def lock_role(self, reader_id: int) -> Role | None:
-        """Return the stored role, and keep it as it is until the unit ends; None for a person who is not stored."""
+    async def lock(self, reader_id: int) -> Reader | None:
+        """Return the stored reader, and keep it as it is until the unit ends; None for a person who is not stored."""
 
 
 class Comments(Protocol):
     """Comments by article. Their ids rise in the order of arrival.
 
-    Pages and counts leave out comments that were removed, and those of an author who is banned.
+    Pages and counts have the visible ones only: published, and of an author who is not banned.
     """
 
     async def add(self, comment: NewComment) -> tuple[int, bool]:
-        """Store a comment, count it with its article, and return its id and True.
+        """Store a comment and return its id and True. It counts with its article and thread, unless it is held.
 
         If its message is stored already, change nothing and return that comment's id and False.
         """
@@ -184,19 +239,54 @@ class Comments(Protocol):
         """Return the comment that came in this message, or None."""
 
     async def revise(self, comment_id: int, text: str, at: datetime) -> None:
-        """Replace a comment's text, and set when it was edited."""
+        """Replace a comment's text, set when it was edited, and count the version."""
 
     async def move(self, comment: Comment, article: int) -> None:
-        """Put a visible comment under another article, and count it there."""
+        """Put a comment under another article, and count it there if it is visible."""
 
-    async def remove(self, comment_id: int, by: int, at: datetime) -> bool:
-        """Remove a comment; False if it is removed or unknown."""
+    async def change_status(
+        self,
+        comment_id: int,
+        to: CommentStatus,
+        *,
+        by: int,
+        at: datetime,
+        version: int | None = None,
+        of: Collection[CommentStatus] = tuple(CommentStatus),
+        held_for: Sequence[Cause] = (),
+    ) -> bool:
+        """Change the status of a comment that has one of the states `of` and, unless it is None, this `version`.
 
-    async def restore(self, comment_id: int) -> bool:
-        """Take the removal of a comment back; False if it is not removed."""
+        False if nothing changed: of two who change it at once, one gets True. The counts of its article and thread
+        follow. `by` and `at` tell who rejected or removed it; `held_for` goes with HELD.
+        """
 
     async def hide_author(self, author_id: int, *, hidden: bool) -> None:
         """Hide all comments of an author, or show them again, also those still to be restored."""
+
+    async def withdraw(self, author_id: int, by: int, at: datetime, limit: int) -> None:
+        """Remove up to `limit` published comments of an author, and as many held ones. The counts follow."""
+
+    async def newest_texts(self, limit: int) -> Sequence[str]:
+        """Return the texts of the newest comments of all articles, whatever their status, the newest first."""
+
+    async def has_speaker(self, article: int, name_key: str) -> bool:
+        """Whether the reader with this name key (`news.lookalikes.skeleton`) has a visible comment on the article."""
+
+    async def count_published(self, author_id: int, limit: int) -> int:
+        """Return how many published comments an author has, `limit` at most."""
+
+    async def count_by_status(self, author_id: int) -> Mapping[CommentStatus, int]:
+        """Return how many comments an author has in each status that occurs, those of a banned author too."""
+
+    async def last_on(self, author_id: int, article: int, since: datetime) -> datetime | None:
+        """Return when the author commented on an article last, or None if not since then."""
+
+    async def same_text(self, author_id: int, key: int, article: int, since: datetime, but: int) -> int | None:
+        """Return a comment of the author other than `but` with the same `news.comment_texts.text_key`, or None.
+
+        On the article at any time, on others since then; what the author removed does not count.
+        """
 
     async def since(self, author_id: int, at: datetime) -> Sequence[datetime]:
         """Return the times of the author's comments since `at`, oldest first."""
@@ -216,9 +306,27 @@ class Unit(Protocol):
     topics: Topics
     drafts: Drafts
     readers: Readers
+    human_checks: HumanChecks
+    requests: Requests
     places: Places
     subscriptions: Subscriptions
+    permissions: PermissionTable
+    memberships: Memberships
     comments: Comments
+    own_comments: OwnComments
+    answers: Answers
+    ignores: Ignores
+    seen: Seen
+    threads: Threads
+    likes: Likes
+    comment_rules: CommentRuleTable
+    cases: Cases
+    stop_phrases: StopPhraseTable
+    trust: Trust
+    case_board: CaseBoard
+    verdicts: Verdicts
+    person_notes: PersonNotes
+    macros: Macros
     editions: Editions
     planning: Planning
     deliveries: Deliveries
@@ -231,7 +339,12 @@ class Unit(Protocol):
     live_messages: LiveMessages
     audit: Audit
     outlets: Outlets
+    discussions: Discussions
+    group_deeds: GroupDeeds
     parts: Parts
+    personal_data: PersonalData
+    forgettings: Forgettings
+    retention: Retention
 
 
 class Storage(Protocol):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from news.model import Headline, LastChange
+from news.model import CommentsFor, Headline, LastChange
 
 
 class DraftList(StrEnum):
@@ -60,10 +60,10 @@ class Drafts(Protocol):
     ) -> bool:
         """Give an unpublished article, of this `version`, the time at which it appears; False if there is none."""
 
-    async def unschedule(self, number: int) -> bool:
+    async def unschedule(self, number: int, *, wholly: bool = False) -> bool:
         """Take the time from a scheduled article: it is what it was before, in review or a draft. False if none.
 
-        One that was scheduled when it got an `undoable` time has the time before again.
+        One that was scheduled when it got an `undoable` time has the time before again; with `wholly` it loses both.
         """
 
     async def due(self, now: datetime, limit: int) -> Sequence[int]:
@@ -75,8 +75,8 @@ class Drafts(Protocol):
     async def set_silent(self, number: int, silent: bool) -> None:
         """Push an unpublished article without a sound, or with one."""
 
-    async def set_comments_open(self, number: int, is_open: bool) -> None:
-        """Open or close the comments of an unpublished article."""
+    async def set_comments_for(self, number: int, comments_for: CommentsFor | None) -> None:
+        """Say who may comment on an article; None leaves it to the newspaper."""
 
     async def visit(self, number: int, reader_id: int, at: datetime, expired: datetime) -> bool:
         """Store that a person is in a draft, and forget visits before `expired`; True if that person was not there."""

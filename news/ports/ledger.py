@@ -113,8 +113,23 @@ class Editions(Protocol):
     async def about(self, subject: str) -> Sequence[tuple[int, str]]:
         """Return the notices (id, JSON) about a subject that `replace_notice` has not closed."""
 
-    async def replace_notice(self, edition_id: int, notice: str, at: datetime, but: int | None = None) -> None:
-        """Change a notice, also in the messages that were sent, and close it. The message in the place `but` stays."""
+    async def change_notice(self, edition_id: int, notice: str, at: datetime) -> None:
+        """Change a notice, also in the messages that were sent; it stays open."""
+
+    async def replace_notice(
+        self,
+        edition_id: int,
+        notice: str,
+        at: datetime,
+        but: int | None = None,
+        *,
+        leave: tuple[int, int] | None = None,
+    ) -> None:
+        """Change a notice, also in the messages that were sent, and close it.
+
+        The message in the place `but` stays, and follows no later change. `leave`, a place and the id of a message in
+        it, stays this time.
+        """
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
         """Open a correction for every edition whose copies show an article marked for correction; return the ids.
@@ -194,8 +209,8 @@ class Deliveries(Protocol):
         """Lease up to `limit` due deliveries until `now + lease`, set them sending, and return them.
 
         Due are pending deliveries whose time has come, of editions that are neither paused nor stopped: by priority,
-        then those of the edition that has been due for longest. One that is too old, or whose place has unsubscribed,
-        becomes final instead.
+        then those of the edition that has been due for longest. Those of LOW priority are not due while an edition is
+        still being planned. One that is too old, or whose place has unsubscribed, becomes final instead.
         """
 
     async def mark_albums(self, deliveries: Sequence[Delivery]) -> None:

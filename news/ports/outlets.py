@@ -19,6 +19,9 @@ class Outlets(Protocol):
     async def of_chat(self, chat_id: int) -> Sequence[Outlet]:
         """Return the outlets in a chat: itself, and topics in it."""
 
+    async def is_discussed_in(self, chat_id: int) -> bool:
+        """Whether a channel that is an outlet is discussed in this group, by what Telegram last said of the channel."""
+
     async def active(self) -> Sequence[Outlet]:
         """Return the outlets that get posts. In a writing unit, another one that asks waits until this one ends."""
 

@@ -10,6 +10,8 @@ from news.model import NewspaperStatistics
 
 # The reads of an article are early within this time after its publication.
 EARLY = timedelta(hours=1)
+# Changes and publications are counted by this span: a day of any time zone is made of quarters of an hour.
+QUARTER = timedelta(minutes=15)
 
 
 class SubscriptionChange(StrEnum):

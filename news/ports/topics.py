@@ -32,7 +32,10 @@ class Topics(Protocol):
         """Return these topics, and keep their names until the unit ends; merged and unknown ones are left out."""
 
     async def rename(self, topic_id: int, name: str) -> None:
-        """Rename a topic. Its name in the rows of articles is renewed by `renew`."""
+        """Rename a topic. Its name in the rows of articles is renewed by `renew`.
+
+        If it takes the name of a topic that was merged into it, that one gets the name before: both lead to it.
+        """
 
     async def merge(self, topic_id: int, into: int) -> None:
         """Put the topic `into` in the place of another one. Articles get it by `renew`."""

@@ -1,4 +1,5 @@
--- The audit: who did what, when, to which article or person. Rows are never changed or deleted.
+-- The audit: who did what, when, to which article or person. Rows are never deleted; of a person
+-- who was forgotten the id becomes 0.
 
 -- name: add(at, by_id, act, area, article, person, number, note)!
 -- Insert the row of a deed.
@@ -66,9 +67,9 @@ ORDER BY d.id DESC
 LIMIT :limit;
 
 -- name: doers()
--- Everybody who has a row as a doer, found by one step in the index a person.
+-- Everybody who has a row as a doer and is not forgotten, found by one step in the index a person.
 WITH RECURSIVE doers (id) AS (
-    SELECT MIN(by_id) FROM audit WHERE by_id IS NOT NULL
+    SELECT MIN(by_id) FROM audit WHERE by_id > 0
     UNION ALL
     SELECT (SELECT MIN(by_id) FROM audit WHERE by_id > doers.id) FROM doers WHERE doers.id IS NOT NULL
 )

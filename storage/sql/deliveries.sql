@@ -43,6 +43,10 @@ SELECT * FROM (
     LIMIT :limit
 ) AS low;
 
+-- name: has_unplanned()$
+-- Whether an edition has deliveries that are still to be inserted.
+SELECT 1 FROM editions WHERE finished = 0 AND paused = 0 AND planned = 0 ORDER BY priority, id LIMIT 1;
+
 -- name: settle(edition_id, place_id, tries, state, due_at, settled_at, message_id, message_kind, album, error, unknown)*!
 -- Store a delivery's result, unless a final one is stored. A result that asks for a retry counts only for the latest
 -- try: a slow process must not call back the try that another process has in flight.

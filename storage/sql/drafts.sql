@@ -76,6 +76,10 @@ WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled')
   AND version = COALESCE(CAST(:version AS BIGINT), version)
 RETURNING number;
 
+-- name: forget_earlier_time(number)!
+-- Drop the time that a scheduled article had before its seconds of undo.
+UPDATE articles SET resume_at = NULL WHERE number = :number AND status = 'scheduled';
+
 -- name: unschedule(number)$
 -- Take the time from a scheduled article: it has the time before, or is in review again if it was, or a draft.
 UPDATE articles SET
@@ -97,10 +101,9 @@ SELECT publish_at FROM articles WHERE status = 'scheduled' ORDER BY publish_at L
 -- Push an unpublished article without a sound, or with one.
 UPDATE articles SET silent = :silent WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled');
 
--- name: set_comments_open(number, is_open)!
--- Open or close the comments of an unpublished article.
-UPDATE articles SET comments_open = :is_open
-WHERE number = :number AND status IN ('draft', 'in_review', 'scheduled');
+-- name: set_comments_for(number, comments_for)!
+-- Say who may comment on an article.
+UPDATE articles SET comments_for = :comments_for WHERE number = :number;
 
 -- name: forget_visits(expired)!
 -- Forget who was in a draft long ago.

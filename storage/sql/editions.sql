@@ -8,12 +8,12 @@
 -- A row if a published article waits for an edition, by the partial index of these articles.
 SELECT 1 FROM articles WHERE to_push = 1 AND status = 'published' LIMIT 1;
 
--- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to)$
+-- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)$
 -- Insert an edition and return its id.
 INSERT INTO editions (kind, shown, total, created_at, not_before, next_due_at, source, notice, subject, planned,
-                      priority, audience, lifetime, resend, pausable, listed, replies_to)
+                      priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)
 VALUES (:kind, :shown, :total, :at, :not_before, :at, :source, :notice, :subject, :planned,
-        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to)
+        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to, :left_place, :left_message)
 RETURNING id;
 
 -- name: mark_pushed(number)*!
@@ -45,6 +45,10 @@ ON CONFLICT DO NOTHING;
 -- name: about(subject)
 -- The notices about a subject that nobody has dealt with yet.
 SELECT id, notice FROM editions WHERE subject = :subject ORDER BY id;
+
+-- name: change_notice(id, notice)!
+-- A notice says something else now; its subject is still open.
+UPDATE editions SET notice = :notice WHERE id = :id;
 
 -- name: replace_notice(id, notice)!
 -- Somebody has dealt with the subject of a notice.
@@ -139,10 +143,12 @@ SELECT state, COUNT(*) AS amount FROM deliveries WHERE edition_id = :id GROUP BY
 SELECT sent, gone, failed, expired, cancelled FROM editions WHERE id = :id;
 
 -- name: fold(id, sent, gone, failed, expired, cancelled, unknowns, folded)!
--- Add deleted deliveries to the edition's counters.
+-- Add deleted deliveries to the edition's counters. The words of a notice go with the last of them.
 UPDATE editions
 SET sent = sent + :sent, gone = gone + :gone, failed = failed + :failed, expired = expired + :expired,
-    cancelled = cancelled + :cancelled, unknowns = unknowns + :unknowns, folded = :folded
+    cancelled = cancelled + :cancelled, unknowns = unknowns + :unknowns, folded = CAST(:folded AS SMALLINT),
+    notice = CASE WHEN CAST(:folded AS SMALLINT) = 0 THEN notice END,
+    subject = CASE WHEN CAST(:folded AS SMALLINT) = 0 THEN subject END
 WHERE id = :id;
 
 -- name: forget_articles(id)!

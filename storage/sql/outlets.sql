@@ -21,6 +21,10 @@ FROM places AS p JOIN outlets AS o ON o.place_id = p.id
 WHERE p.chat_id = :chat_id
 ORDER BY p.topic;
 
+-- name: discussed_in(chat_id)$
+-- An outlet that is discussed in a group.
+SELECT place_id FROM outlets WHERE discussion = :chat_id LIMIT 1;
+
 -- name: ask(place, title, username, discussion)$
 -- Store an outlet that somebody is asked about, and return its place; no row if it is known.
 INSERT INTO outlets (place_id, state, title, username, discussion)

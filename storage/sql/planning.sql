@@ -45,12 +45,15 @@ FROM (
     LIMIT :limit
 ) AS block;
 
--- name: plan_copies(edition_id, source, due_at, after, last)
--- Insert the edits of one block of copies and return its places; a copy without a message id cannot be edited.
+-- name: plan_copies(edition_id, source, due_at, after, last, left_place, left_message)
+-- Insert the edits of one block of copies and return its places; a copy without a message id cannot be edited, and one
+-- message may be left as it is.
 INSERT INTO deliveries (edition_id, place_id, due_at, message_id, message_kind, album, variant)
 SELECT :edition_id, place_id, CAST(:due_at AS BIGINT), message_id, message_kind, album, variant
 FROM deliveries
 WHERE edition_id = :source AND state = 'sent' AND message_id IS NOT NULL AND place_id > :after AND place_id <= :last
+  AND NOT (place_id = COALESCE(CAST(:left_place AS BIGINT), 0)
+           AND message_id = COALESCE(CAST(:left_message AS BIGINT), 0))
 ON CONFLICT DO NOTHING
 RETURNING place_id;
 

@@ -32,7 +32,7 @@ ON CONFLICT (term) DO UPDATE SET postings = excluded.postings;
 -- name: articles(number, limit)
 -- Published articles from a number down, with their texts.
 SELECT a.number, a.title, b.body, a.status, a.created_at, a.lead, a.topic, a.source_url, a.attachments, a.author_id,
-       a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_open,
+       a.version, a.published_at, a.updated_at, a.update_reason, a.updated_by, a.retract_reason, a.comments_for,
        a.comment_count, a.reads, a.breaking, a.silent, a.publish_at, a.updated_version, a.topics, a.follows
 FROM articles AS a
 LEFT JOIN article_bodies AS b ON b.number = a.number

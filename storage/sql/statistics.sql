@@ -14,12 +14,12 @@ SELECT
 -- The active subscriptions.
 SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NULL;
 
--- name: changes(since)
--- The changes of subscriptions since a time, counted by quarter of an hour: a day of any time zone is made of these.
-SELECT at / 900000000 AS quarter, change, CAST(SUM(count) AS BIGINT) AS count
+-- name: changes(since, span)
+-- The changes of subscriptions since a time, counted by spans of a quarter of an hour.
+SELECT at / CAST(:span AS BIGINT) AS quarter, change, CAST(SUM(count) AS BIGINT) AS count
 FROM subscription_changes
 WHERE at >= :since
-GROUP BY at / 900000000, change
+GROUP BY quarter, change
 ORDER BY quarter, change;
 
 -- name: take_unfolded(before, limit)
@@ -48,12 +48,13 @@ SELECT hour, reads FROM hour_reads WHERE hour >= :since ORDER BY hour;
 -- When the pushes to subscribers were opened.
 SELECT created_at FROM editions WHERE audience = 'subscribers' AND created_at >= :since ORDER BY created_at;
 
--- name: early_reads(since)
--- The articles published since a time and the reads of their first hour, counted by quarter of an hour.
-SELECT published_at / 900000000 AS quarter, COUNT(*) AS publications, CAST(SUM(early_reads) AS BIGINT) AS reads
+-- name: early_reads(since, span)
+-- The articles published since a time and the reads of their first hour, by spans of a quarter of an hour.
+SELECT published_at / CAST(:span AS BIGINT) AS quarter, COUNT(*) AS publications,
+       CAST(SUM(early_reads) AS BIGINT) AS reads
 FROM articles
 WHERE status = 'published' AND published_at >= :since
-GROUP BY published_at / 900000000
+GROUP BY quarter
 ORDER BY quarter;
 
 -- name: delete_day(before)$

@@ -3,7 +3,7 @@
 
 -- name: get(id)^
 -- One topic; a merged one too.
-SELECT id, name, position, merged_into FROM topics WHERE id = :id;
+SELECT id, name, position, merged_into, key FROM topics WHERE id = :id;
 
 -- name: by_key(key)^
 -- The topic that a name stands for: of a merged one, the topic that took its place.
@@ -41,6 +41,14 @@ INSERT INTO topics (name, key, position)
 VALUES (:name, :key, (SELECT COALESCE(MAX(position), 0) + 1 FROM topics))
 ON CONFLICT DO NOTHING
 RETURNING id, name, position, merged_into;
+
+-- name: take_name(id, key)$
+-- Take a name from a topic that was merged into this one, and return the other's id. No folded name is a blank.
+UPDATE topics SET key = ' ' WHERE key = :key AND merged_into = :id RETURNING id;
+
+-- name: give_name(id, name, key)!
+-- Give a merged topic the name that the other one had before. Articles show the name of the other one.
+UPDATE topics SET name = :name, key = :key WHERE id = :id;
 
 -- name: rename(id, name, key)!
 -- Rename a topic; the copies of its name in articles are still to be renewed.

@@ -25,7 +25,7 @@ LIMIT :limit;
 -- An article as it was in a replaced version.
 SELECT a.number, v.title, v.body, a.status, a.created_at, v.lead, a.topic, a.source_url, v.attachments, a.author_id,
        v.version, a.published_at, v.updated_at, v.reason AS update_reason, a.updated_by, a.retract_reason,
-       a.comments_open, a.comment_count, a.reads, a.breaking, a.silent, a.publish_at, NULL AS updated_version, a.topics,
+       a.comments_for, a.comment_count, a.reads, a.breaking, a.silent, a.publish_at, NULL AS updated_version, a.topics,
        a.follows
 FROM article_versions AS v
 JOIN articles AS a ON a.number = v.article

@@ -14,7 +14,8 @@ from benchmarks.operations import OPERATIONS, ZONE, Desks, Operation
 from benchmarks.reading import FixedClock
 from benchmarks.table import ResultTable
 from news.articles import ArticleDesk
-from news.comments import CommentDesk
+from news.comment_rules import CommentRules
+from news.threads import ThreadDesk
 from storage import migrate, open_storage
 from texts import Catalogs
 
@@ -47,7 +48,7 @@ async def test_an_operation_runs_with_its_card_and_as_sql(
     archive: Archive, session: RawSQLite, operation: Operation
 ) -> None:
     async with open_storage(archive.url) as database:
-        desks = Desks(ArticleDesk(database, FixedClock(), ZONE), CommentDesk(database, FixedClock()))
+        desks = Desks(ArticleDesk(database, FixedClock(), ZONE), ThreadDesk(database, FixedClock(), CommentRules(ZONE)))
         result = await operation.verb(desks, ArticleSampler(archive, seed=1))
 
     assert operation.card(result, Catalogs(ZONE).texts("ru", END)).text.text

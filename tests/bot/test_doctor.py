@@ -14,7 +14,9 @@ from bot.reindexing import ADVICE
 from bot.settings import load_settings
 from emulator import Broken, Emulator, Fault
 from emulator.updates import Webhook
+from news.ledger import Address, PlaceKind
 from news.model import NewArticle
+from news.posts import OutletChat, OutletState
 from storage import Database, open_storage
 from tests.clocks import RunningClock
 from tests.newspaper import TOKEN
@@ -176,3 +178,29 @@ async def test_a_damaged_text_is_named_with_the_way_out(emulator: Emulator, sqli
     (named,) = [text for text in bad(found) if text.startswith("articles")]
     assert f"No. {number}" in named
     assert f"/edit {number}" in named
+
+
+@pytest.mark.parametrize(
+    ("status", "without", "ok", "words"),
+    [
+        ("member", (), None, "the bot is no administrator of the group that discusses “Вестник”"),
+        ("administrator", ("can_delete_messages",), None, "the bot may not delete messages"),
+        ("administrator", (), True, "the bot has the rights that it needs"),
+    ],
+)
+async def test_the_rights_in_a_discussion_group_are_examined(
+    emulator: Emulator, sqlite_url: str, status: str, without: tuple[str, ...], ok: bool | None, words: str
+) -> None:
+    vera = emulator.person("Вера")
+    channel, lonely = emulator.channel("Вестник", admins=[vera]), emulator.channel("Спорт", admins=[vera])
+    group = emulator.group("Обсуждение", admins=[vera])
+    group.adds(emulator.world.bot, status, without=without)
+    group.links(channel)
+    async with open_storage(sqlite_url) as database, database.writing() as unit:
+        for chat in (channel, lonely):
+            place = await unit.places.obtain(Address(chat.id), kind=PlaceKind.CHANNEL)
+            await unit.outlets.ask(place, OutletChat(str(chat.chat.title)))
+            await unit.outlets.arrange(place, state=OutletState.ACTIVE)
+    found = await findings(bot_api_url=emulator.url, database_url=sqlite_url)
+    (finding,) = [each for each in found if each.text.startswith("discussion:")]
+    assert (finding.ok, words in finding.text) == (ok, True)

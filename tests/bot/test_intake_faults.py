@@ -98,6 +98,10 @@ def server(processes: ProcessFactory, emulator: Emulator, database_url: str) -> 
         "METRICS_PORT": str(health),
         "LOG_LEVEL": "ERROR",
         "PUSH_INTERVAL": "3600",
+        "HOLD_FIRST": "0",
+        "COMMENT_GAP_SECONDS": "0",
+        "COMMENT_DAYS": "0",
+        "NEWCOMER_HOURLY": "0",
     }
     return Server(processes, settings, port, health)
 

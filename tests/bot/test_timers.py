@@ -13,9 +13,10 @@ import time_machine
 
 from bot.clock import SystemClock
 from bot.timers import DEAD_LETTER_RETENTION, Timers
-from news.model import NewArticle
+from news.model import NewArticle, Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
+from news.roles import Role
 from storage import Database, open_storage
 from tests.bot.intakes import inbox_states
 from tests.news.conftest import NoCourier
@@ -137,12 +138,13 @@ async def test_an_unavailable_database_costs_ticks_but_no_edition(
     news: Newsroom, faulty: Faulty, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     await published(database, "away")
-    faulty.fails(3)
+    faulty.fails(4)
     async with ticking(news, 0.05):
         await until(opened(database, 1))
-    assert faulty.failed == 3
+    assert faulty.failed == 4
     assert caplog.text.count("a push tick failed") == 2
     assert caplog.text.count("the cleanup failed") == 1
+    assert caplog.text.count("memberships that are over could not be settled") == 1
 
 
 async def test_a_tick_that_raises_does_not_stop_the_timer(news: Newsroom, database: Database) -> None:
@@ -214,3 +216,29 @@ async def test_the_cleanup_at_the_start_deletes_old_updates(news: Newsroom, data
 
     async with ticking(news, LONG):
         await until(forgotten)
+
+
+async def test_a_membership_that_is_over_is_settled_by_the_timer_and_told_to_the_program(
+    news: Newsroom, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.timers.MEMBERSHIP_SECONDS", 0.05)
+    async with database.writing() as unit:
+        await unit.readers.register(5, "Анна", "анна", "ru", CLOCK.now())
+        await unit.readers.set_role(5, Role.EDITOR, CLOCK.now() + timedelta(seconds=0.2), Role.TRUSTED)
+    ended = list[Reader]()
+
+    async def keep(reader: Reader) -> None:
+        ended.append(reader)
+
+    timers = Timers(news, database, CLOCK, CLOCK, LONG, on_membership_ended=keep)
+    timers.start()
+    try:
+        await until(lambda: bool(ended), 5)
+    finally:
+        await timers.stop()
+
+    assert [(reader.id, reader.role) for reader in ended] == [(5, Role.TRUSTED)]
+    async with database.reading() as unit:
+        stored = await unit.readers.get(5)
+    assert stored is not None
+    assert (stored.role, stored.role_until) == (Role.TRUSTED, None)

@@ -77,6 +77,43 @@ async def test_a_message_elsewhere_marks_its_chat_and_topic_until_it_is_opened(s
     await expect(anna.locator(".author:visible").last).to_have_text("Вестник")
 
 
+async def test_an_ephemeral_message_is_shown_to_one_person_and_marked(shown: ShownPage, forum: Group) -> None:
+    forum.chat.statuses[shown.emulator.world.bot.id] = "administrator"
+    anna, boris = await open_with(shown, forum)
+    await button(anna, "Соседи").click()
+    await button(boris, "Соседи").click()
+    whisper = {"receiver_user_id": shown.anna.id}
+    await shown.api.ok("sendMessage", chat_id=forum.id, text="Вам одной", ephemeral_message_parameters=whisper)
+    await shown.api.ok("sendMessage", chat_id=forum.id, text="Для всех")
+    await expect(anna.locator(".message:visible .text")).to_have_text(["Вам одной", "Для всех"])
+    await expect(anna.locator(".whisper:visible")).to_have_text(["Видите только вы"])
+    await expect(boris.locator(".message:visible .text")).to_have_text(["Для всех"])
+
+
+async def test_the_keys_for_a_contact_and_for_a_person_send_them(shown: ShownPage) -> None:
+    await shown.open()
+    keys = [{"text": "Мой номер", "request_contact": True}, {"text": "Кого?", "request_users": {"request_id": 1}}]
+    await shown.sends("Кто?", reply_markup={"keyboard": [keys]})
+    anna = shown.panel(shown.anna)
+    await anna.get_by_role("button", name="Мой номер").click()
+    (update,) = await shown.updates()
+    assert update["message"]["contact"]["user_id"] == shown.anna.id
+    await expect(anna.locator(".own .text").last).to_have_text("Контакт: Anna, +79161234567")
+    await anna.get_by_role("button", name="Кого?").click()
+    await anna.locator(".reply-keyboard").get_by_role("button", name="Boris").click()
+    (update,) = await shown.updates()
+    assert update["message"]["users_shared"]["user_ids"] == [shown.boris.id]
+    await expect(anna.get_by_role("button", name="Кого?")).to_be_visible()
+
+
+async def test_a_quote_and_an_answer_to_another_chat_are_shown(shown: ShownPage, channel: Group) -> None:
+    anna, _ = await open_with(shown, channel)
+    post = await channel.posts("Мост закрыт до мая")
+    await shown.anna.says("Почему?", external=post, quote="до мая")
+    await expect(anna.locator(".answered:visible b")).to_have_text("Вестник города")
+    await expect(anna.locator(".answered:visible span")).to_have_text("до мая")
+
+
 async def test_a_deleted_topic_is_left(shown: ShownPage, forum: Group) -> None:
     news = forum.opens_topic("Новости")
     anna, _ = await open_with(shown, forum)

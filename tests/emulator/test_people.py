@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from emulator import Emulator, Person
+from emulator import Emulator, Group, Person
 from tests.emulator.api_client import Api
 
 
@@ -177,3 +177,38 @@ async def test_the_screen_shows_the_last_message_and_the_newest_buttons(api: Api
     await anna.says("моё")
     assert anna.last == sent
     assert anna.buttons() == [["1", "2"]]
+
+
+async def test_a_contact_and_chosen_users_are_shared(api: Api, emulator: Emulator, anna: Person) -> None:
+    boris = emulator.person("Boris", username="boris")
+    with pytest.raises(ValueError, match="no button asks"):
+        await anna.shares_users(boris.id)
+    asks = {"text": "Кого?", "request_users": {"request_id": 7, "request_username": True}}
+    await api.ok("sendMessage", chat_id=anna.id, text="Кого?", reply_markup={"keyboard": [[asks]]})
+    shared = (await anna.shares_users(boris.id))["users_shared"]
+    assert (shared["request_id"], shared["users"]) == (7, [{"user_id": boris.id, "username": "boris"}])
+    with pytest.raises(ValueError, match="1 to 1 users"):
+        await anna.shares_users(boris.id, anna.id)
+    assert (await anna.shares_contact())["contact"]["user_id"] == anna.id
+    assert (await anna.shares_contact(boris, phone="7"))["contact"]["first_name"] == "Boris"
+
+
+async def test_keys_that_ask_for_a_contact_stand_in_private_chats_only(api: Api, group: Group) -> None:
+    keys = {"keyboard": [[{"text": "Номер", "request_contact": True}]]}
+    refusal = await api.refusal("sendMessage", chat_id=group.id, text="Кто?", reply_markup=keys)
+    assert refusal == (400, "Bad Request: phone number can be requested in private chats only")
+
+
+async def test_a_reply_quotes_the_message_or_a_message_of_another_chat(
+    emulator: Emulator, anna: Person, group: Group
+) -> None:
+    channel = emulator.channel("Вестник", admins=[anna])
+    first = await anna.says("Мост 🌉 закрыт", chat=group)
+    reply = await anna.says("Когда?", reply_to=first["message_id"], quote="закрыт", chat=group)
+    assert reply["quote"] == {"text": "закрыт", "position": 8, "is_manual": True}
+    with pytest.raises(ValueError, match="no part"):
+        await anna.says("Когда?", reply_to=first["message_id"], quote="открыт", chat=group)
+    post = await channel.posts("Номер вышел")
+    outside = await anna.says("Видели?", external=post, quote="вышел", chat=group)
+    assert outside["external_reply"]["origin"]["chat"]["id"] == outside["external_reply"]["chat"]["id"] == channel.id
+    assert (outside["quote"]["text"], "reply_to_message" in outside) == ("вышел", False)

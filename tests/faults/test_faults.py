@@ -6,10 +6,13 @@ Targets that depend on the speed of the machine are wide.
 import pytest
 
 from benchmarks.faults import (
+    answers,
     brakes,
+    campaign,
     channels,
     freezes,
     growth,
+    guests,
     kills,
     kinds,
     mutations,
@@ -19,6 +22,7 @@ from benchmarks.faults import (
     repeats,
     takeover,
     upgrades,
+    verdicts,
 )
 from benchmarks.faults.kills import Push
 from benchmarks.faults.measurements import Measurement
@@ -56,8 +60,16 @@ async def test_repeated_updates_and_kills_leave_the_same_tables_as_a_clean_run(p
     all_met(await repeats.measure(processes, repeats.Plan(8, 3, 3)))
 
 
+async def test_a_campaign_of_advertising_accounts_is_never_visible(processes: ProcessFactory) -> None:
+    all_met(await campaign.measure(processes, campaign.Plan(12, 6)))
+
+
 async def test_mutated_updates_and_noise_crash_nothing(processes: ProcessFactory) -> None:
     all_met(await mutations.measure(processes, mutations.Plan(200, 40)))
+
+
+async def test_no_attempt_of_a_guest_stores_a_comment_and_no_comment_survives_a_ban(processes: ProcessFactory) -> None:
+    all_met(await guests.measure(processes, guests.Plan(360, 10)))
 
 
 @pytest.mark.usefixtures("postgres_url")
@@ -82,6 +94,10 @@ async def test_an_upgrade_that_is_killed_loses_nothing(processes: ProcessFactory
     all_met(await upgrades.measure(processes, upgrades.Plan(2)))
 
 
+async def test_every_author_is_told_of_an_answer_once_when_the_process_is_killed(processes: ProcessFactory) -> None:
+    all_met(await answers.measure(processes, answers.QUICK))
+
+
 async def test_memory_does_not_grow_with_updates(processes: ProcessFactory) -> None:
     all_met(await growth.measure(processes, growth.Plan(600, 200, 100, 2, 50)))
 
@@ -92,3 +108,9 @@ async def test_a_refused_picture_costs_no_subscriber_the_news(processes: Process
 
 async def test_no_post_is_doubled_or_lost_unseen_when_its_process_is_killed(processes: ProcessFactory) -> None:
     all_met(await channels.measure(processes, channels.QUICK))
+
+
+async def test_each_verdict_has_one_effect_and_one_message_however_its_process_is_killed(
+    processes: ProcessFactory,
+) -> None:
+    all_met(await verdicts.measure(processes, verdicts.Plan(8, 4)))

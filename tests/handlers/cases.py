@@ -8,7 +8,7 @@ from bot.clock import SystemClock
 from handlers import menus
 from handlers.commands import correcting, helping, registering
 from news.errors import NotAllowed
-from news.roles import Role, may
+from news.roles import DEFAULT_PERMISSIONS, Deed, Role
 from tests.handlers.who import (
     ADMINS,
     CHANNEL,
@@ -18,6 +18,8 @@ from tests.handlers.who import (
     EVERYBODY,
     GUESTS,
     NOBODY,
+    PERSONS,
+    REGISTERED,
     SPEAKERS,
     WRITERS,
     Who,
@@ -32,9 +34,13 @@ FOR_EDITORS = "Эта команда — для редакции. Что зде�
 FOR_CHIEFS = "Это могут главные редакторы. Что здесь можно делать: /help."
 FOR_MODERATORS = "Это могут модераторы. Свой комментарий можно удалить: /remove и его номер."
 FOR_ADMINS = "Эта команда — для администраторов. Что здесь можно делать: /help."
+FOR_READERS = "Вы работаете в редакции."
 ALREADY = "Вы уже зарегистрированы"
 NOT_OPEN = "Это вам недоступно. Что здесь можно делать: /help."
+NOT_REGISTERED = "Это для зарегистрированных читателей."
 LOST = "Не понял вас."
+LIKERS = "Отмечать комментарии могут зарегистрированные читатели"
+STALE = "Эта кнопка устарела"
 PRIVATE = "Это делается в личном чате с ботом."
 REFUSALS = (
     NOTICE,
@@ -45,10 +51,14 @@ REFUSALS = (
     FOR_ADMINS,
     ALREADY,
     NOT_OPEN,
+    NOT_REGISTERED,
     LOST,
     PRIVATE,
+    LIKERS,
     "сломалось",
-    "Эта кнопка устарела",
+    "Отменить это уже нельзя.",
+    STALE,
+    "Эта заявка уже рассмотрена",
 )
 
 
@@ -58,6 +68,7 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
+    `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
     """
 
     may: frozenset[Who]
@@ -68,6 +79,8 @@ class Case:
     subscribed: bool = False
     held: bool = False
     status: str = "draft"
+    permissions: tuple[tuple[Role, Deed, bool], ...] = ()
+    fixed: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
 
     def refusal_for(self, who: Who) -> str:
@@ -82,6 +95,10 @@ def changing(*tables: str) -> frozenset[str]:
 REVISED = ("articles", "article_versions", "audit")
 COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
+FORGET: dict[str, Any] = {"refusal": FOR_READERS, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
+RENAME: dict[str, Any] = {"refusal": NOT_OPEN, "refusals": {Role.BANNED: CLOSED}}
+CHECK_OVER = "Эта проверка уже закончилась. Новая: /register"
+NO_CHECK = Case(frozenset(), refusal=ALREADY, refusals={NOBODY: NOT_OPEN, Role.GUEST: CHECK_OVER})
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
 RETRACTING = (correcting.Correcting.retracting.state or "", {"number": "{article}", "reason": "Ошибка"})
 EXPIRED = (helping.Expired.question.state or "", {})
@@ -92,8 +109,9 @@ COMMAND_CASES = {
     "read": Case(EVERYBODY, says="/read {article}"),
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
-    "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} Слово", **COMMENT),
-    "remove": Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS, says="/remove {own}"),
+    "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} {unique}", **COMMENT),
+    "mycomments": Case(REGISTERED, refusal=NOT_REGISTERED),
+    "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
     "register": Case(GUESTS, **REGISTER),
@@ -102,9 +120,13 @@ COMMAND_CASES = {
     "edit": Case(WRITERS, refusal=FOR_EDITORS, says="/edit {draft}"),
     "retract": Case(EDITORS, changing("fsm"), FOR_EDITORS, says="/retract {article} Ошибка"),
     "stats": Case(EDITORS, refusal=FOR_EDITORS),
+    "stopwords": Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS, says="/stopwords {unique}"),
     "log": Case(CHIEFS, refusal=FOR_CHIEFS, says="/log {article}"),
     "queue": Case(ADMINS, refusal=FOR_ADMINS),
-    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator"),
+    "mydata": Case(PERSONS, refusal=NOT_OPEN),
+    "forgetme": Case(PERSONS, refusal=NOT_OPEN),  # the staff is told to leave first
+    "role": Case(ADMINS, refusal=FOR_ADMINS, says="/role {neighbour} moderator", fixed=True),
+    "groups": Case(ADMINS, refusal=FOR_ADMINS, fixed=True),
     "cancel": Case(EVERYBODY, changing("fsm"), state=NAMING),
 }
 
@@ -113,7 +135,8 @@ def default_case(entry: menus.Entry) -> Case:
     """The case of a command that only shows something: open to the roles that hold the deed of its line in the menu."""
     roles = {who: who if isinstance(who, Role) else Role.GUEST for who in SPEAKERS}
     refusal = CATALOGS.texts("ru", SystemClock().now()).refusal(NotAllowed(deed=entry.deed))
-    return Case(frozenset(who for who, role in roles.items() if may(role, entry.deed)), refusal=refusal)
+    allowed = DEFAULT_PERMISSIONS.roles_that_may(entry.deed)
+    return Case(frozenset(who for who, role in roles.items() if role in allowed), refusal=refusal)
 
 
 COMMANDS = {entry.name: COMMAND_CASES.get(entry.name) or default_case(entry) for entry in menus.ENTRIES}

@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.newspaper import Newspaper
 
-# Tables that the timer writes, that every update writes, and the indexes of search and related news, which follow
-# the articles.
+# Tables that the timer writes, that every update or every look at a discussion writes, and the indexes of search and
+# related news, which follow the articles.
 IGNORED_TABLES = {
     "inbox",
     "deliveries",
@@ -18,6 +18,7 @@ IGNORED_TABLES = {
     "live_messages",
     "identity",
     "draft_visits",
+    "seen_discussions",
     "vocabulary",
     "search",
 }

@@ -1,20 +1,27 @@
 """The stage of a case of `test_roles`: a person with a role, and everything that the case is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot.clock import SystemClock
 from emulator import Person
+from news.cases import open_case
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
-from news.model import Attachment, NewArticle, NewComment, Revision
+from news.model import Attachment, Cause, NewArticle, NewComment, Reader, Revision
+from news.ports.requests import NewRequest
+from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
-from news.roles import Role
+from news.roles import Deed, Role
+from news.verdicts import Decision, give
 from tests.handlers.cases import Case
 from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
 from tests.journeys.steps import LONG_AGO, publish, store
 from tests.newspaper import Newspaper
+
+Changes = Sequence[tuple[Role, Deed, bool]]
 
 
 @dataclass(frozen=True)
@@ -30,8 +37,11 @@ class Stage:
         return template.format(**self.words)
 
 
-async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
-    """Make a new person (or the anonymous admin) and everything else that the case needs."""
+async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes = ()) -> Stage:
+    """Make a new person (or the anonymous admin) and everything else that the case needs.
+
+    The changes of the roles table are those of `table` and of the case.
+    """
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
     article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
@@ -65,11 +75,22 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case) -> Stage:
     }
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
+    words["case"], words["held"] = await held_of(newspaper, neighbour, article)
+    words["verdict"] = await verdict_of(newspaper, person, neighbour, article)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
+    async with newspaper.news.storage.writing() as unit:
+        words["phrase"] = await unit.stop_phrases.add(f"слово{article}", f"слово{article}", 1, LONG_AGO)
+    words["request"] = await request_of(newspaper, article)
     words["outlet"] = await outlet_of(newspaper, neighbour)
     stage = Stage(who, person, screen.as_json(), words)
     subscriptions = newspaper.news.subscriptions
     await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
+    async with newspaper.news.storage.writing() as unit:
+        for changed in Role:
+            await unit.permissions.reset(changed)
+        for changed, deed, allowed in (*table, *case.permissions):
+            await unit.permissions.set(changed, deed, allowed=allowed)
+    newspaper.news.readers.forget_permissions()
     if case.state is not None:
         state, data = case.state
         filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}
@@ -86,6 +107,30 @@ async def comment_of(newspaper: Newspaper, author: Person, article: int, message
     return number
 
 
+async def held_of(newspaper: Newspaper, author: Person, article: int) -> tuple[int, int]:
+    """A held comment of this person: its case, and its own number."""
+    async with newspaper.news.storage.writing() as unit:
+        held = (Cause.FIRST,)
+        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**32 + 2 * article, held_for=held)
+        number, _ = await unit.comments.add(comment)
+        case: int = await open_case(unit, await unit.comments.get(number), held, LONG_AGO)
+    return case, number
+
+
+async def verdict_of(newspaper: Newspaper, by: Person, author: Person, article: int) -> int:
+    """A verdict that this person has just given on another held comment."""
+    now = SystemClock().now()
+    async with newspaper.news.storage.writing() as unit:
+        held = (Cause.FIRST,)
+        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**32 + 2 * article + 1, held_for=held)
+        stored = await unit.comments.get((await unit.comments.add(comment))[0])
+        await open_case(unit, stored, held, LONG_AGO)
+        reader = await unit.readers.get(author.id)
+        verdict = await give(unit, Reader(by.id), reader, stored, Decision(Ruling.REJECT), now)
+    assert verdict is not None
+    return verdict
+
+
 async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
     """An edition with a delivery that is not due for a day."""
     async with newspaper.news.storage.writing() as unit:
@@ -95,6 +140,15 @@ async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
         if held:
             await unit.editions.pause(edition)
     return edition
+
+
+async def request_of(newspaper: Newspaper, article: int) -> int:
+    """A request of a guest to be registered."""
+    guest, name = 10**12 + article, f"Проситель {article}"
+    async with newspaper.news.storage.writing() as unit:
+        assert await unit.readers.claim_name(guest, name, LONG_AGO)
+        number: int = await unit.requests.add(NewRequest(guest, name, name, "ru", 0, LONG_AGO))
+    return number
 
 
 async def outlet_of(newspaper: Newspaper, owner: Person) -> int:

@@ -1,7 +1,8 @@
 """Every kind of button: its data survives packing, takes at most 64 bytes, and forged data is refused."""
 
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from handlers.callbacks.moderating import WALK
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -21,6 +23,10 @@ from tests.support.update_fuzzer import BUTTONS
 
 LARGEST_ID = 2**62
 LONGEST_ORIGIN = Origin(ShowFound(order=Order.BEST, at=2**30, month=9999 * 12, topic=2**30), LARGEST_ID)
+
+
+# By the pattern that a field must match.
+LONGEST_WORDS = {WORD: "щ" * 28, WALK: "a" * 16}
 
 
 def any_of(kind: type[CallbackData]) -> st.SearchStrategy[CallbackData]:
@@ -36,8 +42,8 @@ def any_origin() -> st.SearchStrategy[Origin]:
 
 def _values(info: FieldInfo) -> st.SearchStrategy[Any]:
     annotation: Any = info.annotation
-    if any(getattr(limit, "pattern", None) for limit in info.metadata):
-        return st.from_regex(WORD, fullmatch=True)
+    if pattern := pattern_of(info):
+        return st.from_regex(pattern, fullmatch=True)
     if annotation is bool:
         return st.booleans()
     if annotation is str:
@@ -46,9 +52,22 @@ def _values(info: FieldInfo) -> st.SearchStrategy[Any]:
         return any_origin()
     if annotation == int | None:
         return st.none() | st.integers(0, largest(info))
+    if optional := _optional(annotation):
+        return st.none() | st.sampled_from(optional)
     if issubclass(annotation, StrEnum):
         return st.sampled_from(annotation)
     return st.one_of(st.integers(0, largest(info)), st.just(largest(info)))
+
+
+def pattern_of(info: FieldInfo) -> str | None:
+    """The pattern that a field must match, or None."""
+    return next((limit.pattern for limit in info.metadata if getattr(limit, "pattern", None)), None)
+
+
+def _optional(annotation: Any) -> type[StrEnum] | None:
+    """The values of a field that may also be left out."""
+    kinds = [each for each in get_args(annotation) if each is not NoneType]
+    return kinds[0] if len(kinds) == 1 and issubclass(kinds[0], StrEnum) else None
 
 
 def largest(info: FieldInfo) -> int:
@@ -64,8 +83,8 @@ def longest(info: FieldInfo) -> object:
     if annotation in (int, int | None):
         return largest(info)
     if annotation is str:
-        return "щ" * 28 if info.metadata else "ru"
-    return True if annotation is bool else next(iter(annotation))
+        return LONGEST_WORDS.get(pattern_of(info), "ru")
+    return True if annotation is bool else max(_optional(annotation) or annotation, key=len)
 
 
 def understood(kind: type[CallbackData], data: str) -> CallbackData | None:

@@ -227,3 +227,14 @@ def test_each_file_of_an_album_is_its_own_part_of_the_form() -> None:
     assert b'"media":"attach://file1"' in call.body
     assert call.body.count(b'name="file') == 2
     assert b'name="message_thread_id"\r\n\r\n3\r\n' in call.body
+
+
+async def test_an_ephemeral_message_is_for_one_member_in_the_thread_of_a_message(
+    emulator: Emulator, writer: Person
+) -> None:
+    group = emulator.group("Обсуждение", admins=[writer], bot="administrator")
+    said = await writer.says("Привет", chat=group)
+    sent = await perform(emulator, encode(Card(TEXT, ROWS)).whisper(group.id, writer.id, said["message_id"]))
+    assert sent["receiver_user"]["id"] == writer.id
+    assert sent["reply_to_message"]["message_id"] == said["message_id"]
+    assert writer.whispers(group) == [sent]

@@ -15,6 +15,7 @@ import emulator.server
 from bot.timings import FloodLimits, Timings
 from emulator import Person
 from news.ledger import Address
+from news.readers import ANONYMOUS
 from news.roles import Role
 from tests.handlers.fuzzed_newspaper import (
     BATCH,
@@ -149,7 +150,7 @@ async def test_a_lone_surrogate_is_left_out_and_the_words_around_it_are_kept(new
     kept = await answer_to(newspaper, await anna.sends(text="/comment 1 До\ud800 и\x00 после"))
 
     assert kept["text"] == "Ваш комментарий опубликован."
-    (comment,) = (await newspaper.news.comments.page(1)).comments
+    (comment,) = (await newspaper.news.threads.page(ANONYMOUS, 1)).comments
     assert comment.text.startswith("До")
     assert comment.text.endswith("после")
 

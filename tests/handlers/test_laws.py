@@ -14,7 +14,7 @@ from handlers.root import make_dispatcher
 # Law 3: our three arguments, aiogram's own, and arguments that a filter of the same file passes on.
 OURS = {"news", "reader", "t"}
 AIOGRAMS = {"bot", "state", "command", "callback_data"}
-FROM_FILTERS = {"number", "searched", "comment", "kind"}
+FROM_FILTERS = {"number", "searched", "comment", "kind", "wanted", "copy", "said"}
 
 
 def handlers() -> list[Callable[..., Any]]:

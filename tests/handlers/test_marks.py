@@ -9,17 +9,37 @@ from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.searching import AskSearch, ShowFound
 from handlers.cards.card import Card, button
-from handlers.cards.comments import question_card
+from handlers.cards.comment_screens import (
+    answer_question_card,
+    comment_card,
+    edit_question_card,
+    question_card,
+)
+from handlers.cards.comments import comments_card, thread_card
+from handlers.cards.discussion_groups import group_notice_card
 from handlers.cards.search import ask_card
-from handlers.marks import asks_for_words, commented_number, searched_words
-from news.model import Article, Status
+from handlers.marks import Mark, Wanted, asks_for_words, posted_article, searched_words, shown_comment, wanted_of
+from news.discussion import CommentPage, CommentView, Thread, ThreadPage
+from news.model import Article, Comment, Reader, Status
+from news.notices import Notice, NoticeKind
 from news.richtext import units
 from tests.handlers.cards.samples import CATALOGS, NOW
 
 BOT = "vestnik_bot"
 ARTICLE = Article(7, "Мост открыт", (), Status.PUBLISHED, NOW, published_at=NOW)
 T = CATALOGS.texts("ru", NOW)
-COMMENT, SEARCH = f"https://t.me/{BOT}?start=c_7", f"https://t.me/{BOT}?start=s"
+DISCUSSION, SEARCH = f"https://t.me/{BOT}?start=d_7", f"https://t.me/{BOT}?start=s"
+COMMENT = f"https://t.me/{BOT}?start=c_7"  # what the questions of earlier versions had
+SAID = Comment(3, 7, 5, "Анна", "Мост открыт\n№ 9", NOW, replies=1)
+REPLY = Comment(4, 7, 6, "Борис", "Давно пора", NOW, root=3, reply_to=3, quote="Мост открыт")
+PAGE = CommentPage(ARTICLE, (Thread(SAID, (REPLY,)), Thread(Comment(5, 7, 5, "Анна", "Ещё", NOW))))
+READER = Reader(8)
+
+
+def link_to(number: int) -> str:
+    return f"https://t.me/{BOT}?start=c_{number}"
+
+
 QUESTION = "Ваш комментарий к публикации:\nМост открыт\nОтветьте на это сообщение своим текстом."
 
 
@@ -44,7 +64,7 @@ def drawn(card: Card) -> Message:
 
 
 def test_the_question_that_the_bot_draws_asks_for_a_comment_on_its_article() -> None:
-    assert commented_number(drawn(question_card(ARTICLE, T, COMMENT)), BOT) == 7
+    assert wanted_of(drawn(question_card(ARTICLE, T, DISCUSSION)), BOT) == Mark(Wanted.COMMENT, 7)
 
 
 def test_the_question_that_the_bot_draws_asks_for_words() -> None:
@@ -54,6 +74,7 @@ def test_the_question_that_the_bot_draws_asks_for_words() -> None:
 @pytest.mark.parametrize(
     ("url", "number"),
     [
+        (DISCUSSION, 7),
         (COMMENT, 7),
         ("https://t.me/Vestnik_Bot?start=c_7", 7),
         ("https://telegram.me/vestnik_bot/?start=c_7", 7),
@@ -69,7 +90,8 @@ def test_the_question_that_the_bot_draws_asks_for_words() -> None:
     ],
 )
 def test_only_a_link_to_this_bot_is_a_mark(url: str, number: int | None) -> None:
-    assert commented_number(message(QUESTION, ("Мост открыт", url)), BOT) == number
+    mark = None if number is None else Mark(Wanted.COMMENT, number)
+    assert wanted_of(message(QUESTION, ("Мост открыт", url)), BOT) == mark
 
 
 @pytest.mark.parametrize(
@@ -83,7 +105,8 @@ def test_only_a_link_to_this_bot_is_a_mark(url: str, number: int | None) -> None
     ],
 )
 def test_a_link_to_a_comment_elsewhere_in_a_message_is_no_mark(text: str) -> None:
-    assert commented_number(message(text, ("Мост открыт", COMMENT)), BOT) is None
+    for url in (COMMENT, DISCUSSION):
+        assert wanted_of(message(text, ("Мост открыт", url)), BOT) is None
 
 
 @pytest.mark.parametrize(
@@ -93,7 +116,7 @@ def test_a_page_of_an_article_that_copies_a_question_asks_for_nothing(shown: Inl
     asked = message(QUESTION, ("Мост открыт", COMMENT), buttons=(shown,))
     searched = message("Поиск: мост\n\n1. Мост", ("мост", SEARCH), buttons=(shown,))
 
-    assert commented_number(asked, BOT) is None
+    assert wanted_of(asked, BOT) is None
     assert not asks_for_words(searched, BOT)
 
 
@@ -128,3 +151,67 @@ def test_a_link_beyond_the_end_of_the_text_has_no_words() -> None:
 
     assert searched_words(damaged, BOT) is None
     assert not asks_for_words(damaged, BOT)
+
+
+def test_a_comment_that_the_bot_shows_in_a_group_is_known_by_its_number() -> None:
+    notice = Notice(NoticeKind.GROUP_ANSWER, 345, author="Пётр", text="Слова", reply_to=7)
+    shown = drawn(group_notice_card(notice, T, lambda number: f"https://t.me/{BOT}?start=a_{number}"))
+    assert shown_comment(shown, BOT) == 345
+    assert shown_comment(shown, "another_bot") is None
+
+
+def test_a_post_leads_to_its_article_by_its_last_link() -> None:
+    first, last = f"https://t.me/{BOT}?start=a_5", f"https://t.me/{BOT}?start=a_7"
+    assert posted_article(message("Мост и туннель\nЧитать", ("туннель", first), ("Читать", last)), BOT) == 7
+    assert posted_article(message("Мост", ("Мост", "https://example.org/?start=a_7")), BOT) is None
+    assert posted_article(message("Мост", ("Мост", SEARCH)), BOT) is None
+
+
+def test_the_questions_for_an_answer_and_for_new_words_name_their_comment() -> None:
+    answered = drawn(answer_question_card(SAID, T, f"https://t.me/{BOT}?start=r_3"))
+    edited = drawn(edit_question_card(SAID, T, f"https://t.me/{BOT}?start=e_3"))
+
+    assert wanted_of(answered, BOT) == Mark(Wanted.ANSWER, 3)
+    assert wanted_of(edited, BOT) == Mark(Wanted.EDIT, 3)
+    assert wanted_of(answered, "another_bot") is None
+    assert shown_comment(answered, BOT) is shown_comment(edited, BOT) is None
+
+
+def test_a_screen_of_one_comment_names_it() -> None:
+    screen = drawn(comment_card(CommentView(ARTICLE, REPLY, SAID), READER, T, link_to))
+
+    assert shown_comment(screen, BOT) == 4
+    assert shown_comment(screen, BOT, position=200) == 4
+    assert shown_comment(screen, "another_bot") is None
+    assert wanted_of(screen, BOT) is None
+
+
+def test_on_a_page_of_several_the_comment_is_where_the_quote_is() -> None:
+    for card in (
+        comments_card(PAGE, READER, T, link_to),
+        thread_card(ThreadPage(ARTICLE, SAID, (REPLY,)), READER, T, link_to),
+    ):
+        screen = drawn(card)
+        text = screen.text or ""
+
+        def at(words: str, text: str = text) -> int:
+            return units(text[: text.index(words)])
+
+        assert shown_comment(screen, BOT) is None
+        assert shown_comment(screen, BOT, position=0) is None, "the headline is no comment"
+        assert shown_comment(screen, BOT, position=at("№ 9")) == 3, "what an author wrote is no mark"
+        assert shown_comment(screen, BOT, position=at("↳")) == 4
+        assert shown_comment(screen, BOT, position=at("пора")) == 4
+
+
+def test_a_number_of_a_comment_is_a_mark_only_at_the_beginning_of_a_line_and_as_its_own_number() -> None:
+    for text, linked, url in (
+        ("Слово № 3", "№ 3", link_to(3)),
+        ("№ 3 · Анна", "№ 3", link_to(4)),
+        ("№ 3 · Анна", "№ 3", f"https://t.me/{BOT}?start=a_3"),
+        ("сюда · Анна", "сюда", link_to(3)),
+        ("№ 3 · Анна", "№ 3", "https://example.org/?start=c_3"),
+    ):
+        assert shown_comment(message(text, (linked, url)), BOT) is None
+    related = button("Похожие", ShowRelated(number=2))
+    assert shown_comment(message("№ 3 · Анна", ("№ 3", link_to(3)), buttons=(related,)), BOT) is None

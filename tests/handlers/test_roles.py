@@ -12,22 +12,22 @@ from typing import Any
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
-from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.state import StatesGroup
 
 from bot.timings import FloodLimits, Timings
 from handlers import menus
-from handlers.callbacks.outlets import ChooseOutlet, OutletAction
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
 from news.roles import Role
 from tests.handlers.button_cases.every import BUTTONS
-from tests.handlers.cases import COMMAND_CASES, COMMANDS, LOST, PRIVATE, REFUSALS, Case
+from tests.handlers.cases import COMMAND_CASES, COMMANDS, PRIVATE, Case
 from tests.handlers.changed_tables import changed, snapshot
-from tests.handlers.stage import Stage, person_of, set_stage
-from tests.handlers.who import CHANNEL, EVERYBODY, SENDER_CHAT, SPEAKERS, WHO, Who
+from tests.handlers.stage import person_of, set_stage
+from tests.handlers.walks import judge, pressed, spoken, text_of
+from tests.handlers.who import EVERYBODY, SPEAKERS, WHO, Who
 from tests.handlers.word_cases import WORDS
-from tests.journeys.steps import answer_to, current, from_bot, publish, wait_until_handled
+from tests.journeys.steps import answer_to, publish
 from tests.newspaper import ErrorLog, Newspaper, open_newspaper, open_quickly
 from tests.support.update_fuzzer import BUTTONS as KINDS_OF_BUTTONS
 
@@ -41,63 +41,12 @@ async def newspaper(
     """A newspaper whose timer does not tick: every change comes from a person."""
     open_quickly(monkeypatch)
     # The anonymous sender of many cases is one.
-    timings = Timings(flood=FloodLimits(person_burst=10**9, chat_burst=10**9, search_burst=10**9))
+    timings = Timings(
+        flood=FloodLimits(person_burst=10**9, chat_burst=10**9, search_burst=10**9), announce_seconds=86_400
+    )
     async with open_newspaper(newspaper_url, timings, push_interval=86_400) as opened:
         await opened.wait_for_menus()
         yield opened
-
-
-def text_of(screen: dict[str, Any]) -> str:
-    """The text or the caption of a screen; "" for a later item of an album."""
-    return str(screen.get("text") or screen.get("caption", ""))
-
-
-async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -> str:
-    """Send the text of the case, and return the bot's answer."""
-    words = stage.fill(case.says or default)
-    if stage.who == CHANNEL:
-        sent = await stage.person.sends(text=words, sender_chat=SENDER_CHAT)
-    else:
-        sent = await stage.person.says(words)
-    shown = await answer_to(newspaper, sent)
-    await wait_until_handled(newspaper, stage.person)
-    return text_of(shown)
-
-
-async def pressed(stage: Stage, button: CallbackData) -> str:
-    """Press the button, and return the texts that the bot shows: in an alert, in place and below."""
-    number = {1: stage.words["article"], 2: stage.words["draft"], 3: stage.words["edition"]}.get(
-        getattr(button, "number", 0), 0
-    )
-    comment = {1: stage.words["own"], 2: stage.words["other"]}.get(getattr(button, "comment", 0), 0)
-    present = {
-        "number": number,
-        "reader": stage.words["neighbour"],
-        "comment": comment,
-        "draft": stage.words["draft"],
-    }
-    if isinstance(button, OutletAction | ChooseOutlet):
-        present["place"] = stage.words["outlet"]
-    data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
-    known = len(from_bot(stage.person))
-    answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())
-    assert answer is not None, "the client would show progress for ever"
-    in_place = text_of(current(stage.person, stage.screen))
-    below = map(text_of, from_bot(stage.person)[known:])
-    return "\n".join([answer.text or "", in_place if in_place != "Экран" else "", *below]).strip()
-
-
-def judge(stage: Stage, case: Case, name: object, shown: str, tables: set[str]) -> None:
-    """Compare the answer and the changed tables with the case."""
-    happened = f"{stage.who} · {name}: {shown!r} changed {tables or 'nothing'}"
-    if stage.who in case.may:
-        assert not any(refusal in shown for refusal in REFUSALS), happened
-        assert tables == case.changes, happened
-        assert shown, happened
-    else:
-        # A text that is refused for good ends the question.
-        assert tables == ({"fsm"} if isinstance(name, State) and case.refusal != LOST else set()), happened
-        assert case.refusal_for(stage.who) in shown, happened
 
 
 @pytest.mark.parametrize("who", SPEAKERS)

@@ -1,35 +1,56 @@
 """Cases of awaited texts for `test_roles`: which roles may send each, and what it changes."""
 
 from handlers.commands import (
+    appointing,
     correcting,
     helping,
+    judging,
+    moderating,
+    noting,
     outlets,
     picturing,
     posting,
     registering,
     relating,
+    renaming,
     reviewing,
     scheduling,
+    screening,
     sorting,
 )
 from tests.handlers.cases import (
     EXPIRED,
+    FOR_ADMINS,
     FOR_CHIEFS,
     FOR_EDITORS,
+    FOR_MODERATORS,
     LOST,
     NAMING,
     REGISTER,
+    RENAME,
     RETRACTING,
     REVISED,
     TITLE,
     Case,
     changing,
 )
-from tests.handlers.who import CHIEFS, EDITORS, EVERYBODY, GUESTS, WRITERS
+from tests.handlers.who import ADMINS, CHIEFS, COMMENTERS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
-    registering.Naming.waiting: Case(GUESTS, changing("readers", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER),
+    registering.Naming.waiting: Case(
+        GUESTS, changing("readers", "names", "fsm"), says="Имя {unique}", state=NAMING, **REGISTER
+    ),
+    # A text is no contact: the bot goes on waiting.
+    registering.Naming.contact: Case(EVERYBODY, says="Слово", state=(registering.Naming.contact.state or "", {})),
+    renaming.Renaming.waiting: Case(
+        COMMENTERS,
+        changing("readers", "names", "fsm"),
+        says="Имя {unique}",
+        state=(renaming.Renaming.waiting.state or "", {}),
+        fixed=True,
+        **RENAME,
+    ),
     posting.Posting.waiting: Case(
         WRITERS,
         changing("articles", "article_bodies", "fsm", "audit"),
@@ -49,6 +70,13 @@ WORDS = {
         FOR_EDITORS,
         says="{unique}",
         state=(picturing.Picturing.caption.state or "", {"number": "{article}", "place": 0, "version": 2}),
+    ),
+    screening.Screening.adding: Case(
+        CHIEFS,
+        changing("stop_phrases", "fsm", "audit"),
+        FOR_CHIEFS,
+        says="{unique}",
+        state=(screening.Screening.adding.state or "", {}),
     ),
     correcting.Correcting.title: Case(
         EDITORS,
@@ -120,6 +148,42 @@ WORDS = {
     # An address that leads nowhere: the bot goes on waiting.
     outlets.Arranging.address: Case(
         CHIEFS, refusal=FOR_CHIEFS, says="@nobody_there", state=(outlets.Arranging.address.state or "", {})
+    ),
+    appointing.Appointing.person: Case(
+        ADMINS,
+        changing("fsm"),
+        FOR_ADMINS,
+        says="{neighbour}",
+        state=(appointing.Appointing.person.state or "", {"role": "moderator", "until": ""}),
+        fixed=True,
+    ),
+    judging.Judging.reason: Case(
+        MODERATORS,
+        changing("comments", "cases", "verdicts", "audit", "editions", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(judging.Judging.reason.state or "", {"case": "{case}", "version": 1, "walk": ""}),
+    ),
+    judging.Judging.answer: Case(
+        MODERATORS,
+        changing("comments", "articles", "answers", "cases", "verdicts", "audit", "editions", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(judging.Judging.answer.state or "", {"case": "{case}", "comment": "{held}"}),
+    ),
+    moderating.Moderating.macro: Case(
+        MODERATORS,
+        changing("macros", "audit", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(moderating.Moderating.macro.state or "", {}),
+    ),
+    noting.Noting.note: Case(
+        MODERATORS,
+        changing("person_notes", "audit", "fsm"),
+        FOR_MODERATORS,
+        says="{unique}",
+        state=(noting.Noting.note.state or "", {"person": "{neighbour}", "case": 0}),
     ),
     correcting.Correcting.deciding: Case(frozenset(), refusal=LOST, says="Слово", state=TITLE),
     correcting.Correcting.retracting: Case(frozenset(), refusal=LOST, says="Слово", state=RETRACTING),

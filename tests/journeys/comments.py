@@ -2,13 +2,14 @@
 
 from emulator import Person
 from news.model import Comment
+from news.readers import ANONYMOUS
 from tests.journeys.steps import Json, answer_to, press
 from tests.newspaper import Newspaper
 
 
 async def stored_comments(newspaper: Newspaper, number: int = 1) -> list[Comment]:
     """Return the comments on an article, as readers see them."""
-    return list((await newspaper.news.comments.page(number)).comments)
+    return list((await newspaper.news.threads.page(ANONYMOUS, number)).comments)
 
 
 async def comment_texts(newspaper: Newspaper, number: int = 1) -> list[str]:

@@ -34,8 +34,8 @@ async def test_a_registered_reader_replies_to_the_question_and_everybody_sees_th
     assert title == "Комментарии\nМост открыт"
     head, words = comment.split("\n")
     assert words == "Наконец-то!"
-    name, _, time = head.partition(" · ")
-    assert (name, styled(shown, "bold")) == ("Анна из Твери", ["Комментарии", "Анна из Твери"])
+    mark, name, time = head.split(" · ")
+    assert (mark, name, styled(shown, "bold")) == ("№ 1", "Анна из Твери", ["Комментарии", "Анна из Твери"])
     assert time
     back = await press(guest, shown, "К публикации")
     assert back["text"] == article["text"]
@@ -53,7 +53,7 @@ async def test_a_comment_by_command_is_kept_as_well(answer: Answer, number: int,
 async def test_comments_are_found_by_command_and_by_deep_link(answer: Answer, number: int, guest: Person) -> None:
     empty = "Комментарии\nМост открыт\n\nКомментариев пока нет. Ваш может стать первым."
 
-    for asked in ("/comments 1", "/start c_1", "/comments № 1"):
+    for asked in ("/comments 1", "/start d_1", "/comments № 1"):
         shown = await answer(await guest.says(asked))
         assert shown["text"] == empty
         assert labels(shown) == [["Добавьте комментарий"], ["К публикации"]]
@@ -71,8 +71,8 @@ async def test_comments_are_found_by_command_and_by_deep_link(answer: Answer, nu
         ("/comment 1 \u200b\u2060", "В комментарии нужны слова. Ответьте на вопрос текстом."),
         ("/comment 99 Хорошо", "Публикации с номером 99 нет. Свежие публикации: /latest, весь архив: /all."),
         (
-            "/comment 1 " + "щ" * 1001,
-            "Комментарий слишком длинный: знаков в нём 1001, а помещается до 1000. Сократите его и пришлите снова.",
+            "/comment 1 " + "щ" * 2001,
+            "Комментарий слишком длинный: знаков в нём 2001, а помещается до 2000. Сократите его и пришлите снова.",
         ),
     ],
 )
@@ -84,7 +84,7 @@ async def test_what_cannot_be_a_comment_gets_a_sentence_that_helps(
 
 
 async def test_a_comment_of_the_maximum_length_is_kept(answer: Answer, number: int, member: Person) -> None:
-    confirmed = await answer(await member.says("/comment 1 " + "щ" * 1000))
+    confirmed = await answer(await member.says("/comment 1 " + "щ" * 2000))
 
     assert confirmed["text"] == COMMENT_STORED
 
@@ -145,16 +145,6 @@ async def test_an_edit_cannot_make_a_comment_empty(
     assert await comment_texts(newspaper) == ["Первый!"]
 
 
-async def test_more_than_a_few_comments_a_minute_are_too_many(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person
-) -> None:
-    said = [(await answer(await member.says(f"/comment 1 Слово {count}")))["text"] for count in range(6)]
-
-    assert said[:5] == [COMMENT_STORED] * 5
-    assert said[5].startswith("Слишком много комментариев подряд. Пришлите его снова через ")
-    assert len(await stored_comments(newspaper)) == 5
-
-
 async def test_comments_go_by_pages_newest_last(
     newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person
 ) -> None:
@@ -168,15 +158,15 @@ async def test_comments_go_by_pages_newest_last(
 
     page = await answer(await guest.says("/comments 1"))
     assert spoken(page) == list(range(16, 26))
-    assert page["text"].endswith("Анна из Твери · 5 марта 2024, 14:30\nСлово 25")
-    assert labels(page)[0] == ["Раньше"]
+    assert page["text"].endswith("№ 25 · Анна из Твери · 5 марта 2024, 14:30\nСлово 25")
+    assert labels(page)[2] == ["Раньше"]
     page = await press(guest, page, "Раньше")
     assert spoken(page) == list(range(6, 16))
-    assert labels(page)[0] == ["Раньше", "Позже", "К последним"]
+    assert labels(page)[2] == ["Раньше", "Позже", "К последним"]
     await answer(await member.says("/comment 1 Слово 26"))
     page = await press(guest, page, "Раньше")
     assert spoken(page) == list(range(1, 6))
-    assert labels(page)[0] == ["Позже", "К последним"]
+    assert labels(page)[1] == ["Позже", "К последним"]
     page = await press(guest, page, "Позже")
     assert spoken(page) == list(range(6, 16)), "steady while new ones come in"
     page = await press(guest, page, "К последним")

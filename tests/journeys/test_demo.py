@@ -1,4 +1,4 @@
-"""`make demo` in a real process and a real browser: three people side by side."""
+"""`make demo` in a real process and a real browser: four people side by side."""
 
 import asyncio
 import re
@@ -74,6 +74,11 @@ def panels(page: Page) -> tuple[Locator, Locator, Locator]:
     return found.nth(0), found.nth(1), found.nth(2)
 
 
+def panel_of_moderator(page: Page) -> Locator:
+    """Return the panel of the moderator."""
+    return page.locator(".panel").nth(3)
+
+
 async def type_into(shown: Locator, text: str) -> None:
     """Type a message and send it."""
     await shown.get_by_role("combobox").fill(text)
@@ -88,7 +93,7 @@ async def press(shown: Locator, label: str) -> None:
 async def test_three_people_live_through_a_publication(browser: Browser, address: str) -> None:
     async with open_page(browser, address, LAPTOP) as page:
         guest, member, editor = panels(page)
-        for shown in (guest, member, editor):
+        for shown in (guest, member, editor, panel_of_moderator(page)):
             await expect(shown).to_be_in_viewport(ratio=0.99)
 
         await press(guest, "Начать")
@@ -129,9 +134,23 @@ async def test_a_channel_with_a_discussion_stands_beside_the_people(browser: Bro
         await expect(guest.get_by_role("button", name="Комментарии: 1")).to_be_visible()
 
 
+async def test_a_moderator_has_something_to_judge(browser: Browser, address: str) -> None:
+    async with open_page(browser, address, LAPTOP) as page:
+        moderator = panel_of_moderator(page)
+        await expect(moderator).to_contain_text("Заработок от 5000 в день")
+        await type_into(moderator, "/moderation")
+        await expect(moderator).to_contain_text("На проверке: 3")
+        await press(moderator, "Разобрать по порядку")
+        await press(moderator, "Одобрить")
+        await expect(moderator).to_contain_text("одобрен (Нина П.)")
+        await press(moderator, "Отклонить")
+        await press(moderator, "спам")
+        await expect(moderator).to_contain_text("отклонён (Нина П.). Причина: спам")
+
+
 async def test_on_a_phone_people_are_tabs_and_nothing_overflows(browser: Browser, address: str) -> None:
     async with open_page(browser, address, PHONE) as page:
-        await expect(page.get_by_role("tab")).to_have_count(3)
+        await expect(page.get_by_role("tab")).to_have_count(4)
         await page.get_by_role("tab", name="Вера").click()
         _, _, editor = panels(page)
         await type_into(editor, "/drafts")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.people import transcript
+from emulator.client import transcript
 from news.ledger import Address
 from news.notices import OFFER_DELAY
 from tests.journeys.sentences import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED

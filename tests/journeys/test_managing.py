@@ -1,91 +1,128 @@
-"""Roles: an admin gives one by a second press under the reader's name."""
+"""The figures: counts first, then each figure as a picture with a theme, as a table without matplotlib, as files."""
+
+import csv
+import io
 
 import pytest
 
 from emulator import Person
-from news.roles import Role
-from tests.journeys.steps import (
-    Answer,
-    all_labels,
-    button,
-    current,
-    give_role,
-    press,
-    publish,
-    reader_of,
-    register,
-)
+from handlers.cards import charts
+from tests.journeys.steps import Answer, all_labels, current, from_bot, labels, press, publish
 from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
 
-ROLE_OVER = "Вопрос снят, ничего не изменилось. Начните заново: /role"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
-async def test_a_role_is_given_after_a_second_press_that_shows_the_name(
-    newspaper: Newspaper, answer: Answer, vera: Person
-) -> None:
-    anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна К.")
-
-    asked = await answer(await vera.says(f"/role {anna.id} editor"))
-    assert asked["text"] == (
-        f"Перевести читателя Анна К. (номер {anna.id}) в группу Редакторы? Сейчас группа: Читатели."
-    )
-    assert (await reader_of(newspaper, anna)).role is Role.MEMBER
-
-    assert (await press(vera, asked, "Подтвердить"))["text"] == "Анна К. теперь в группе Редакторы."
-    assert (await reader_of(newspaper, anna)).role is Role.EDITOR
+def file_of(newspaper: Newspaper, file_id: str) -> bytes:
+    """The bytes of a file that the bot has sent."""
+    file = newspaper.emulator.world.files.by_id(file_id)
+    assert file is not None
+    return file.content
 
 
-async def test_a_role_is_not_given_after_a_cancel_an_hour_or_a_change_by_somebody_else(
-    newspaper: Newspaper, answer: Answer, vera: Person
-) -> None:
-    anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
-    first = await answer(await vera.says(f"/role {anna.id} admin"))
-    assert (await press(vera, first, "Отмена"))["text"] == "Прервано."
-    assert "Подтвердить" not in all_labels(current(vera, first))
-
-    old = await answer(await vera.says(f"/role {anna.id} admin"))
-    vera.chat.messages[old["message_id"]].date -= 3601
-    assert (await press(vera, old, "Подтвердить"))["text"] == ROLE_OVER
-
-    asked = await answer(await vera.says(f"/role {anna.id} admin"))
-    await give_role(newspaper, anna, "moderator")
-    refused = await vera.presses("Подтвердить", message=asked["message_id"])
-    assert refused is not None
-    assert refused.text == f"Группу читателя Анна (номер {anna.id}) тем временем сменили. Начните заново: /role"
-    assert (await reader_of(newspaper, anna)).role is Role.MODERATOR
-
-
-async def test_a_second_press_of_the_same_button_changes_nothing(
-    newspaper: Newspaper, answer: Answer, vera: Person
-) -> None:
-    anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
-    asked = await answer(await vera.says(f"/role {anna.id} editor"))
-    data = button(asked, "Подтвердить")["callback_data"]
-
+async def read_twice(newspaper: Newspaper, answer: Answer, anna: Person) -> None:
+    """A subscriber opens an article twice, and another person comes and goes."""
+    await publish(newspaper, "Мост открыт", "Движение пошло.")
+    await answer(await anna.says("/subscribe"))
     for _ in range(2):
-        await vera.presses(message=asked["message_id"], data=data)
-
-    assert current(vera, asked)["text"] == "Анна теперь в группе Редакторы."
-
-
-async def test_a_role_may_be_given_while_a_correction_waits(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
-    await publish(newspaper, "Мост открыт")
-    anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
-    await press(vera, await answer(await vera.says("/edit 1")), "Заголовок")
-    await give_role(newspaper, anna, "editor")
-
-    assert (await answer(await vera.says("Мост закрыт")))["text"].startswith("Мост закрыт")
+        await answer(await anna.says("/read 1"))
+    leaving = newspaper.emulator.person("Глеб")
+    await answer(await leaving.says("/subscribe"))
+    await answer(await leaving.says("/unsubscribe"))
+    await newspaper.news.articles.save_reads()
 
 
-async def test_an_admin_who_is_dismissed_meanwhile_gives_no_role(newspaper: Newspaper, answer: Answer) -> None:
-    gleb = await register(newspaper, newspaper.emulator.person("Глеб"), "Глеб")
-    anna = await register(newspaper, newspaper.emulator.person("Анна"), "Анна")
-    await give_role(newspaper, gleb, "admin")
-    asked = await answer(await gleb.says(f"/role {anna.id} admin"))
-    await give_role(newspaper, gleb, "member")
+async def test_the_counts_come_first_with_who_came_and_went(
+    newspaper: Newspaper, answer: Answer, vera: Person, anna: Person
+) -> None:
+    await read_twice(newspaper, answer, anna)
 
-    await gleb.presses("Подтвердить", message=asked["message_id"])
+    counts = await answer(await vera.says("/stats"))
 
-    assert (await reader_of(newspaper, anna)).role is Role.MEMBER
+    assert "1 подписчик\n" in counts["text"] + "\n"
+    assert "За 30 дней: пришли 2, ушли 1, заблокировали бота 0." in counts["text"]
+    assert labels(counts)[:2] == [["Подписчики", "Публикации", "Часы"], ["CSV"]]
+
+
+@pytest.mark.parametrize(
+    ("figure", "words", "other"),
+    [
+        ("Подписчики", "1 подписчик\nЗа 30 дней: пришли 2, ушли 1, заблокировали бота 0.", "365 дней"),
+        ("Публикации", "Самое читаемое за последние 7 дней", "30 дней"),
+        ("Часы", "По часам, за последние 30 дней", "7 дней"),
+    ],
+)
+async def test_a_figure_is_a_picture_whose_theme_and_span_are_switched_in_place(
+    newspaper: Newspaper, answer: Answer, vera: Person, anna: Person, figure: str, words: str, other: str
+) -> None:
+    await read_twice(newspaper, answer, anna)
+    counts = await answer(await vera.says("/stats"))
+
+    await press(vera, counts, figure)
+    light = from_bot(vera)[-1]
+    dark = await press(vera, light, "Тёмная")
+    longer = await press(vera, dark, other)
+
+    assert current(vera, counts)["text"] == counts["text"], "the counts stay above"
+    assert light["caption"].startswith(f"{figure}\n{words}")
+    assert all_labels(light)[:2] == [other, "Тёмная"]
+    assert all_labels(dark)[:2] == [other, "Светлая"]
+    assert "Светлая" in all_labels(longer), "another span keeps the theme"
+    pictures = [file_of(newspaper, shown["photo"][-1]["file_id"]) for shown in (light, dark, longer)]
+    assert all(picture.startswith(PNG) for picture in pictures)
+    assert pictures[0] != pictures[1]
+    assert from_bot(vera)[-1]["message_id"] == light["message_id"]
+
+
+async def test_without_matplotlib_each_figure_is_a_table(
+    newspaper: Newspaper, answer: Answer, vera: Person, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(charts, "is_available", lambda: False)
+    await read_twice(newspaper, answer, anna)
+    counts = await answer(await vera.says("/stats"))
+    shown = []
+    for figure in ("Подписчики", "Публикации", "Часы"):
+        await press(vera, counts, figure)
+        shown.append(from_bot(vera)[-1])
+
+    subscribers, publications, hours = (screen["text"] for screen in shown)
+
+    assert ": 1; пришли 2, ушли 1, заблокировали 0\n" in subscribers
+    assert subscribers.count("; пришли ") == 30
+    assert publications.endswith("2 — 1. Мост открыт")
+    assert "прочтений 2" in hours
+    assert "30 дней" in all_labels(shown[1])
+    month = await press(vera, shown[1], "30 дней")
+    assert month["text"].startswith("Публикации\n\nСамое читаемое за последние 30 дней")
+
+
+async def test_without_a_read_there_is_a_sentence_and_no_empty_picture(
+    newspaper: Newspaper, answer: Answer, vera: Person
+) -> None:
+    counts = await answer(await vera.says("/stats"))
+
+    await press(vera, counts, "Публикации")
+
+    assert from_bot(vera)[-1]["text"].endswith("За эти дни ничего не открывали.")
+
+
+async def test_all_figures_come_as_files(newspaper: Newspaper, answer: Answer, vera: Person, anna: Person) -> None:
+    await read_twice(newspaper, answer, anna)
+    counts = await answer(await vera.says("/stats"))
+
+    await press(vera, counts, "CSV")
+
+    sent = from_bot(vera)[-3:]
+    assert [each["document"]["file_name"] for each in sent] == ["subscribers.csv", "publications.csv", "hours.csv"]
+    assert sent[0]["caption"].startswith("Подписчики за год")
+    tables = [
+        list(
+            csv.reader(io.StringIO(file_of(newspaper, each["document"]["file_id"]).decode("utf-8-sig")), delimiter=";")
+        )
+        for each in sent
+    ]
+    assert [len(table) for table in tables] == [366, 2, 25]
+    assert tables[0][-1][1:] == ["1", "2", "1", "0"]
+    assert tables[1][1] == ["1", "Мост открыт", "2", "2"]

@@ -1,223 +1,111 @@
-"""Moderating: a moderator removes a comment and bans its author; authors remove their own."""
+"""Moderating: `/moderation` lists what is open, filters it, and works through it in one message; own reasons."""
 
 import pytest
 
 from emulator import Person
-from news.roles import Role
 from tests.journeys.comments import comment_texts
-from tests.journeys.sentences import BANNED_MAY_NOT, COMMENT_STORED
-from tests.journeys.steps import (
-    Answer,
-    all_labels,
-    answer_to,
-    from_bot,
-    labels,
-    menu,
-    press,
-    publish,
-    reader_of,
-    register,
-    styled,
-)
+from tests.journeys.held import hold, moderator
+from tests.journeys.steps import Answer, all_labels, from_bot, labels, press, register, wait_for_text
 from tests.newspaper import Newspaper
-from tests.storage.samples import raw
 
 pytestmark = pytest.mark.slow
 
-MODERATORS_ONLY = "Это могут модераторы. Свой комментарий можно удалить: /remove и его номер."
-REMOVED = "Комментарий № 1 удалён. Вернуть его можно в течение 60 с."
-
 
 @pytest.fixture
-async def boris(newspaper: Newspaper) -> Person:
+async def boris(newspaper: Newspaper, number: int) -> Person:
     """A moderator."""
-    boris = await register(newspaper, newspaper.emulator.person("Борис"), "Борис")
-    async with newspaper.news.storage.writing() as unit:
-        await unit.readers.set_role(boris.id, Role.MODERATOR)
-    return boris
+    return await moderator(newspaper)
 
 
-async def test_a_moderator_removes_a_comment_by_the_button_under_it_and_takes_that_back(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person, boris: Person
-) -> None:
-    await answer(await member.says("/comment 1 Гадость"))
-    await answer(await member.says("/comment 1 Хорошо"))
-    shown = await answer(await boris.says("/comments 1"))
-    assert [line.split(" · ")[0::2] for line in shown["text"].split("\n") if "·" in line] == [
-        ["Анна из Твери", "№ 1"],
-        ["Анна из Твери", "№ 2"],
-    ]
-    assert labels(shown) == [["Удалить 1", "Удалить 2"], ["Добавьте комментарий"], ["К публикации"]]
-
-    removed = await press(boris, shown, "Удалить 1")
-    assert removed["text"].startswith(REMOVED)
-    assert removed["text"].endswith("\nГадость"), "the moderator sees what it was"
-    assert labels(removed) == [["Вернуть комментарий"], ["Заблокировать автора"], ["Комментарии"]]
-    assert await comment_texts(newspaper) == ["Хорошо"]
-    article = await answer(await guest.says("/read 1"))
-    assert "Комментарии (1)" in all_labels(article)
-    assert "Гадость" not in (await press(guest, article, "Комментарии (1)"))["text"]
-
-    restored = await press(boris, removed, "Вернуть комментарий")
-    assert restored["text"] == "Комментарий № 1 снова виден."
-    assert "Гадость" in (await press(boris, restored, "Комментарии"))["text"]
-    assert len(from_bot(boris)) == 1, "all in one message"
-    assert "Комментарии (2)" in all_labels(await answer(await guest.says("/read 1")))
-
-
-async def test_after_a_minute_a_removal_stays(
+async def test_the_list_shows_the_oldest_first_and_is_worked_through_in_one_message(
     newspaper: Newspaper, answer: Answer, number: int, member: Person, boris: Person
-) -> None:
-    await answer(await member.says("/comment 1 Гадость"))
-    removed = await answer(await boris.says("/remove 1"))
-    async with newspaper.news.storage.writing() as unit:
-        await raw(unit, "UPDATE comments SET removed_at = removed_at - 61000000")
-
-    refused = await boris.presses("Вернуть комментарий", message=removed["message_id"])
-
-    assert refused is not None
-    assert refused.text.startswith("Вернуть комментарий № 1 уже нельзя.")
-    assert await comment_texts(newspaper) == []
-
-
-async def test_a_moderator_bans_the_author_after_seeing_the_name_and_lifts_the_ban(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person, boris: Person
-) -> None:
-    await answer(await member.says("/comment 1 Раз"))
-    await answer(await member.says("/comment 1 Два"))
-    removed = await answer(await boris.says("/remove 1"))
-
-    asked = await press(boris, removed, "Заблокировать автора")
-    assert asked["text"] == (
-        f"Заблокировать читателя Анна из Твери (номер {member.id})? "
-        "Все его комментарии будут скрыты, новых написать он не сможет."
-    )
-    assert await comment_texts(newspaper) == ["Два"]
-    banned = await press(boris, asked, "Заблокировать")
-    assert banned["text"] == "Анна из Твери в группе Заблокированные, комментарии скрыты."
-    assert await comment_texts(newspaper) == []
-    assert (await answer(await member.says("/comment 1 Три")))["text"] == BANNED_MAY_NOT
-    assert "comment" not in menu(member)
-    assert "Комментарии (1)" not in all_labels(await answer(await guest.says("/read 1")))
-
-    lifted = await press(boris, banned, "Снять блокировку")
-    assert lifted["text"] == "Анна из Твери снова может комментировать, прежние комментарии видны."
-    assert await comment_texts(newspaper) == ["Два"], "what was removed stays removed"
-    assert (await answer(await member.says("/comment 1 Три")))["text"] == COMMENT_STORED
-    assert "comment" in menu(member)
-
-
-async def test_authors_see_the_numbers_of_their_own_comments_and_remove_them(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person
 ) -> None:
     ivan = await register(newspaper, newspaper.emulator.person("Иван"), "Иван")
-    await answer(await member.says("/comment 1 Моё"))
-    await answer(await ivan.says("/comment 1 Чужое"))
+    first, second, third = (
+        await hold(newspaper, member, "Раз"),
+        await hold(newspaper, ivan, "Два"),
+        await hold(newspaper, member, "Три"),
+    )
+    listed = await answer(await boris.says("/moderation"))
+    lines = listed["text"].split("\n\n")
+    assert lines[0] == "На проверке: 3"
+    assert [line.split("\n")[0] for line in lines[1:]] == [
+        f"{first}. Анна из Твери",
+        f"{second}. Иван",
+        f"{third}. Анна из Твери",
+    ]
+    assert labels(listed) == [
+        ["Разобрать по порядку"],
+        [str(first), str(second), str(third)],
+        ["Свои причины"],
+    ]
 
-    shown = await answer(await member.says("/comments 1"))
-    assert ("· № 1\n" in shown["text"], "№ 2" in shown["text"]) == (True, False)
-    assert labels(shown)[0] == ["Удалить 1"]
-    assert (await answer(await member.says("/remove 2")))["text"] == MODERATORS_ONLY
-    removed = await press(member, shown, "Удалить 1")
-    assert labels(removed) == [["Вернуть комментарий"], ["Комментарии"]], "nobody bans oneself"
+    shown = await press(boris, listed, "Разобрать по порядку")
+    assert f"Проверка № {first}\n" in shown["text"]
+    assert labels(shown)[:2] == [["Одобрить", "Отклонить"], ["Удалить", "Заглушить"]]
+    shown = await press(boris, shown, "Пропустить")
+    assert f"Проверка № {second}\n" in shown["text"]
+    shown = await press(boris, shown, "Одобрить")
+    assert shown["text"].startswith(f"№ {second}: одобрен (Борис).\nНа проверке: 2\n\nПроверка № {third}\n")
+    assert labels(shown)[0] == ["Одобрить", "Отклонить"], "the buttons stay in their places"
 
-    for stranger in (guest, ivan):
-        others = await answer(await stranger.says("/comments 1"))
-        assert "Моё" not in others["text"]
-    assert await comment_texts(newspaper) == ["Чужое"]
+    undone = await press(boris, shown, f"Отменить № {second}")
+    assert f"Проверка № {second}\n" in undone["text"]
+    assert await comment_texts(newspaper) == []
+    shown = await press(boris, undone, "Удалить")
+    shown = await press(boris, shown, "Одобрить")
+    assert f"Проверка № {first}\n" in shown["text"], "what was skipped comes again"
+    asked = await press(boris, shown, "Отклонить")
+    shown = await press(boris, asked, "спам")
+    assert shown["text"] == f"№ {first}: отклонён (Борис). Причина: спам\n\nВсё разобрано."
+    assert await comment_texts(newspaper) == ["Три"]
+    assert (await press(boris, shown, "Модерация"))["text"] == "На проверке: 0\n\nЗдесь ничего не ждёт проверки."
 
 
-async def test_editing_the_message_of_a_removed_comment_brings_nothing_back(
+async def test_a_case_is_opened_from_the_list_and_stays_in_it(
     newspaper: Newspaper, answer: Answer, number: int, member: Person, boris: Person
 ) -> None:
-    sent = await member.says("/comment 1 Гадость")
-    await answer(sent)
-    await answer(await boris.says("/remove 1"))
-
-    await member.edits(sent["message_id"], "/comment 1 Другая гадость")
-
-    await member.sees("Этот комментарий удалён, и правка сообщения ничего не изменит. Написать новый: /comment 1")
-    assert await comment_texts(newspaper) == []
+    await hold(newspaper, member, "Раз")
+    second = await hold(newspaper, member, "Два")
+    listed = await answer(await boris.says("/moderation"))
+    shown = await press(boris, listed, str(second))
+    assert f"Проверка № {second}\n" in shown["text"]
+    assert "Пропустить" in all_labels(shown)
 
 
-async def test_a_moderator_is_told_that_the_staff_is_an_admins_business(
-    newspaper: Newspaper, answer: Answer, number: int, vera: Person, boris: Person
+async def test_many_comments_are_one_card_that_counts(
+    newspaper: Newspaper, number: int, member: Person, boris: Person
 ) -> None:
-    await register(newspaper, vera, "Вера")
-    await answer(await vera.says("/comment 1 Слово"))
-    removed = await answer(await boris.says("/remove 1"))
-
-    refused = await boris.presses("Заблокировать автора", message=removed["message_id"])
-
-    assert refused is not None
-    assert refused.text == f"Вера — сотрудник редакции. Группу меняет администратор: /role {vera.id} banned"
-    assert (await reader_of(newspaper, vera)).role is Role.ADMIN
-
-
-@pytest.mark.parametrize(
-    ("said", "part"),
-    [
-        ("/remove", "Напишите после команды номер комментария: /remove 15."),
-        ("/remove всё", "Напишите после команды номер комментария: /remove 15."),
-        ("/remove 99", "Комментария с номером 99 нет."),
-    ],
-)
-async def test_a_wrong_number_gets_a_sentence(answer: Answer, boris: Person, said: str, part: str) -> None:
-    assert (await answer(await boris.says(said)))["text"].startswith(part)
+    for index in range(30):
+        await hold(newspaper, member, f"Слово {index}")
+    counting = await boris.sees("На проверке: ")
+    await wait_for_text(newspaper, boris, counting, "На проверке: 30")
+    assert labels(counting) == [["Разобрать по порядку"], ["Список"]]
+    assert sum("Проверка №" in one["text"] for one in from_bot(boris)) <= 10
+    shown = await press(boris, counting, "Разобрать по порядку")
+    assert "Проверка № 1\n" in shown["text"]
 
 
-@pytest.mark.parametrize("blank", "\u2800\u3164\u200b\u00ad\u2060\u180e\u115f\ufeff\u200e\u034f\u00a0\u3000")
-async def test_a_comment_is_never_shown_as_two(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person, guest: Person, blank: str
+async def test_own_reasons_are_added_used_and_dropped(
+    newspaper: Newspaper, answer: Answer, number: int, member: Person, boris: Person
 ) -> None:
-    forged = f"Да\n{blank}\n\n{blank} {blank}\n**Мария** · 14:05\nЯ дура"
-    await answer(await member.says(f"/comment 1 {forged}"))
+    case = await hold(newspaper, member, "Раз")
+    shown = await press(boris, await answer(await boris.says("/moderation")), "Свои причины")
+    assert "Пока ни одной." in shown["text"]
+    await press(boris, shown, "Добавить")
+    shown = await answer(await boris.says("Обсуждаем только мост"))
+    assert shown["text"] == "Свои причины\n1. Обсуждаем только мост"
+    listed = await press(boris, shown, "Модерация")
+    asked = await press(boris, await press(boris, listed, str(case)), "Отклонить")
+    assert "Обсуждаем только мост" in all_labels(asked)
 
-    shown = await answer(await guest.says("/comments 1"))
-
-    assert shown["text"].split("\n\n")[1].split("\n")[1:] == ["Да", "**Мария** · 14:05", "Я дура"]
-    assert shown["text"].count("\n\n") == 1
-    assert styled(shown, "bold") == ["Комментарии", "Анна из Твери"]
-    assert styled(shown, "blockquote") == ["Да\n**Мария** · 14:05\nЯ дура"], "a quotation holds what the author wrote"
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("\n".join("." * 31), "В комментарии слишком много строк: 31, а помещается до 30."),
-        ("\n".join(["."] * 490), "В комментарии слишком много строк: 490, а помещается до 30."),
-        ("а" + "\u0301" * 990, "В комментарии слишком много знаков над одной буквой: помещается до 2."),
-    ],
-)
-async def test_a_comment_has_a_limit_of_lines_and_of_marks(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person, text: str, said: str
-) -> None:
-    assert (await answer(await member.says(f"/comment 1 {text}")))["text"].startswith(said)
-    assert await comment_texts(newspaper) == []
-    assert (await answer(await member.says("/comment 1 " + "\n".join("." * 30))))["text"] == COMMENT_STORED
+    shown = await press(boris, await answer(await boris.says("/moderation")), "Свои причины")
+    shown = await press(boris, shown, "Убрать 1")
+    assert "Пока ни одной." in shown["text"]
+    stale = await boris.presses("Обсуждаем только мост", message=asked["message_id"])
+    assert stale is not None
+    assert stale.text == "Эта кнопка устарела. Последние новости: /latest"
 
 
-async def test_editing_the_number_moves_the_comment_and_an_edit_without_one_says_that_it_stays(
-    newspaper: Newspaper, answer: Answer, number: int, member: Person
-) -> None:
-    second = await publish(newspaper, "Тоннель закрыт")
-    sent = await member.says("/comment 1 Слово")
-    await answer(sent)
-
-    await member.edits(sent["message_id"], f"/comment {second} Слово")
-    await member.sees(f"Ваш комментарий перенесён к публикации № {second}.")
-    assert (await comment_texts(newspaper, 1), await comment_texts(newspaper, second)) == ([], ["Слово"])
-    article = await answer_to(newspaper, await member.says(f"/read {second}"))
-    assert "Комментарии (1)" in all_labels(article)
-
-    await member.edits(sent["message_id"], "/comment 99 Слово")
-    await member.sees("Публикации с номером 99 нет.")
-    for edited in ("Просто слово", "/comment", "/comment Слово"):
-        since = from_bot(member)[-1]["message_id"]
-        await member.edits(sent["message_id"], edited)
-        await member.sees(
-            f"Ваш комментарий остался прежним. Чтобы изменить его, начните сообщение с /comment {second}. "
-            "Удалить его: /remove 1",
-            after=since,
-        )
-    assert await comment_texts(newspaper, second) == ["Слово"]
+async def test_a_reader_hears_that_this_is_for_moderators(answer: Answer, member: Person) -> None:
+    assert (await answer(await member.says("/moderation")))["text"].startswith("Это могут модераторы.")

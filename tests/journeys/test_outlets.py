@@ -217,3 +217,26 @@ async def test_what_waits_for_a_word_is_ended_with_the_outlet(newspaper: Newspap
 
     assert refused["text"].startswith("Туда больше ничего не публикуется")
     assert after["text"].startswith("Не понял вас")
+
+
+@pytest.mark.parametrize(
+    ("question", "way"),
+    [
+        ("Слова ссылки", "Назад"),
+        ("Слова ссылки", "«Читать и обсудить»"),
+        ("Темы", "Назад"),
+        ("Темы", "Все темы"),
+        ("Добавить", "Все каналы и группы"),
+    ],
+)
+async def test_a_question_ends_when_the_person_goes_back_or_answers_by_a_button(
+    newspaper: Newspaper, answer: Answer, question: str, way: str
+) -> None:
+    await connected(newspaper)
+    vera = newspaper.editor
+    shown = await (answer(await vera.says("/outlets")) if question == "Добавить" else outlet_screen(newspaper))
+    asked = await press(vera, shown, question)
+
+    await press(vera, asked, way)
+
+    assert (await answer(await vera.says("Подробности")))["text"].startswith("Не понял вас")

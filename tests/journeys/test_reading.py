@@ -188,7 +188,7 @@ async def test_a_reader_cannot_open_a_draft(newspaper: Newspaper, answer: Answer
     draft = await answer(await newspaper.editor.says("/post Ещё не готово\nСовсем."))
 
     assert "№ 1" in draft["text"]
-    for written in ("/read 1", "/start a_1", "/start c_1", "/comments 1"):
+    for written in ("/read 1", "/start a_1", "/start d_1", "/comments 1"):
         assert (await answer(await anna.says(written)))["text"] == UNKNOWN_ARTICLE.format(number=1)
     assert (await answer(await anna.says("/latest")))["text"].endswith(NOTHING_PUBLISHED)
 

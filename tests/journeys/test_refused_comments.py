@@ -185,6 +185,6 @@ async def test_the_headline_in_the_question_leads_to_the_comments(
 
     (link,) = [entity for entity in asked["entities"] if entity["type"] == "text_link"]
 
-    assert link["url"].endswith("?start=c_1")
-    shown = await answer(await member.follows("c_1"))
+    assert link["url"].endswith("?start=d_1")
+    shown = await answer(await member.follows("d_1"))
     assert button(shown, "К публикации")

@@ -9,6 +9,7 @@ from emulator import Emulator, Fault, Person, Refused, Slow
 from emulator.errors import bad_request
 from news.ledger import Audience, EditionRules
 from news.model import NewArticle
+from news.readers import ANONYMOUS
 from news.richtext import from_plain
 from storage import open_storage
 from tests.journeys.sentences import COMMENT_STORED
@@ -125,7 +126,7 @@ async def test_updates_that_arrived_while_the_program_was_down_are_handled_in_or
     await newspaper.start()
 
     assert await answer(subscribed, "Вы подписаны")
-    comments = (await newspaper.news.comments.page(1)).comments
+    comments = (await newspaper.news.threads.page(ANONYMOUS, 1)).comments
     assert [comment.text for comment in comments] == [f"Слово {count}" for count in range(4)]
     assert count_messages(anna, COMMENT_STORED) == 4
     assert current(anna, latest)["text"].startswith("Мост открыт\n")
@@ -144,7 +145,7 @@ async def test_a_comment_is_stored_once_though_the_program_died_before_its_updat
 
     await anna.sees(COMMENT_STORED)
     await wait_until_handled(newspaper, anna)
-    comments = (await newspaper.news.comments.page(1)).comments
+    comments = (await newspaper.news.threads.page(ANONYMOUS, 1)).comments
     assert [comment.text for comment in comments] == ["Однажды"]
 
 

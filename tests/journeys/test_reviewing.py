@@ -5,7 +5,7 @@ import pytest
 from emulator import Person
 from news.roles import Role
 from tests.journeys.editing import press_in_panel, read_as_reader
-from tests.journeys.sentences import EDITORS_ONLY
+from tests.journeys.sentences import EDITORS_ONLY, NOT_UNDERSTOOD
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -139,3 +139,18 @@ async def test_an_article_returned_meanwhile_is_not_returned_twice(
     late = await answer(await olga.says("Нет источника"))
 
     assert late["text"] == "Публикация № 1 уже не на проверке. Что с ней теперь: /edit 1"
+
+
+async def test_a_chief_who_goes_back_returns_nothing_and_may_look_at_the_draft_before_the_answer(
+    answer: Answer, newspaper: Newspaper, gleb: Person, olga: Person
+) -> None:
+    await submit(newspaper, gleb)
+    preview = await press(olga, await olga.sees("на проверке"), "Открыть")
+
+    await press(olga, preview, "Вернуть")
+    await press(olga, await olga.sees("Почему № 1 возвращается"), "Назад")
+    assert (await answer(await olga.says("Нет источника")))["text"] == NOT_UNDERSTOOD
+
+    await press(olga, preview, "Вернуть")
+    await press(olga, await olga.sees("сейчас работают"), "К черновику")
+    assert "возвращена автору" in (await answer(await olga.says("Нет источника")))["text"]

@@ -11,6 +11,7 @@ from emulator import Person
 from news.roles import Role
 from storage import open_storage
 from tests.journeys.editing import post
+from tests.journeys.sentences import NOT_UNDERSTOOD
 from tests.journeys.steps import (
     Answer,
     Json,
@@ -145,3 +146,14 @@ async def test_the_draft_of_another_time_is_not_scheduled_unseen(
     assert "Запланировать" in all_labels(shown)
     told = await answer(await vera.says("через час"))
     assert "изменили: Глеб, " in told["text"]
+
+
+async def test_the_bot_waits_for_no_time_after_the_editor_has_gone_back(
+    newspaper: Newspaper, answer: Answer, vera: Person
+) -> None:
+    draft = await post(newspaper, "Мост открыт\nДвижение началось.")
+    asked = await press(vera, draft, "Запланировать")
+
+    assert (await press(vera, asked, "Назад"))["text"] == draft["text"]
+
+    assert (await answer(await vera.says("через час")))["text"] == NOT_UNDERSTOOD

@@ -10,6 +10,7 @@ from bot.timings import AnswerTimes, Timings
 from emulator import Broken, Dropped, Fault, Person, Refused, too_many_requests
 from emulator.errors import ApiError, bad_request
 from emulator.faults import Effect
+from news.readers import ANONYMOUS
 from news.roles import Role
 from tests.journeys.sentences import COMMENT_STORED
 from tests.journeys.steps import (
@@ -78,7 +79,7 @@ async def test_a_comment_is_kept_once_and_nobody_is_asked_to_try_again(newspaper
     newspaper.emulator.faults.clear()
     boris = newspaper.emulator.person("Борис")
     await wait_until_handled(newspaper, boris)
-    comments = (await newspaper.news.comments.page(number)).comments
+    comments = (await newspaper.news.threads.page(ANONYMOUS, number)).comments
     assert [comment.text for comment in comments] == ["Однажды"]
     assert never_told(anna)
 

@@ -67,6 +67,14 @@ async def registered(news: Newsroom, telegram_id: int, name: str) -> Reader:
     return await news.readers.register(await news.readers.recognise(telegram_id, "ru"), name)
 
 
+async def stored_admin(news: Newsroom, database: Database, number: int, name: str) -> Reader:
+    """Register somebody and make that person an admin."""
+    await registered(news, number, name)
+    async with database.writing() as unit:
+        await unit.readers.set_role(number, Role.ADMIN)
+    return await news.readers.recognise(number, "ru")
+
+
 async def published(
     news: Newsroom, editor: Reader, title: str = "Мост открыт", text: str = "Движение пошло."
 ) -> Article:

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from news.articles import MAX_NUMBER, PAGE_SIZE, ArticleDesk
+from news.articles import MAX_NUMBER, ArticleDesk
 from news.errors import ArticleRetracted, ArticleUnknown, StorageError
+from news.headline_pages import PAGE_SIZE
 from news.model import HeadlinePage, Reader
 from news.newsroom import Newsroom
 from news.richtext import from_plain

@@ -2,11 +2,11 @@
 
 import pytest
 
-from news.comments import CommentDesk
 from news.editing import EditingDesk
 from news.errors import ArticleDamaged
 from news.model import Article, Reader, Status
 from news.newsroom import Newsroom
+from news.readers import ANONYMOUS
 from news.reindexing import reindex
 from news.relating import MAX_NUMBER
 from news.richtext import from_plain
@@ -59,7 +59,7 @@ async def test_its_comments_stay_readable(
     article = await published(news, editor)
     await damage(database, article.number)
     await news.comments.add(member, article.number, "Жаль.", 500, 1)
-    assert [each.text for each in (await CommentDesk(database, clock).page(article.number)).comments] == ["Жаль."]
+    assert [each.text for each in (await news.threads.page(ANONYMOUS, article.number)).comments] == ["Жаль."]
 
 
 async def test_the_index_and_the_related_articles_are_rebuilt_around_it(

@@ -1,31 +1,38 @@
-"""The comments' desk: permissions, limits, edits, pages."""
+"""The comments' desk: permissions, comments and answers, changes, pictures."""
 
 import asyncio
-from itertools import count
 
 import pytest
 
-from news.comments import COMMENT_LIMIT, COMMENTS_A_MINUTE, PAGE_ROOM, PAGE_SIZE
 from news.errors import (
     ArticleRetracted,
     ArticleUnknown,
+    CommentAnswered,
+    CommentEditTooLate,
     CommentEmpty,
+    CommentGone,
+    CommentPicturesOff,
+    CommentRemoved,
+    CommentRepeated,
     CommentsClosed,
     CommentTooLong,
-    CommentTooSoon,
+    CommentUnknown,
     GuestCannotComment,
     NotAllowed,
+    OnePictureOnly,
     Refusal,
 )
-from news.model import Article, CommentPage, Reader
+from news.ledger import MessageKind
+from news.limits import COMMENT_LIMIT
+from news.model import Article, Attachment, CommentStatus, Reader
 from news.newsroom import Newsroom
 from news.readers import ANONYMOUS
-from news.richtext import units
 from news.roles import Deed, Role
 from storage import Database
-from tests.news.conftest import START, HandClock, published, registered
+from tests.news.commenting import holding_words, newsroom, says, texts_of
+from tests.news.conftest import ADMIN_ID, START, HandClock, published, registered
 
-_messages = count(1000)
+PHOTO = Attachment(MessageKind.PHOTO, "tg:one", "one")
 
 
 @pytest.fixture
@@ -33,15 +40,9 @@ async def article(news: Newsroom, editor: Reader) -> Article:
     return await published(news, editor)
 
 
-async def comments(news: Newsroom, clock: HandClock, member: Reader, number: int, texts: list[str]) -> None:
-    """Add comments, one a minute."""
-    for text in texts:
-        clock.passes(minutes=1)
-        await news.comments.add(member, number, text, member.id, next(_messages))
-
-
-def texts(page: CommentPage) -> list[str]:
-    return [comment.text for comment in page.comments]
+@pytest.fixture
+async def ivan(news: Newsroom) -> Reader:
+    return await registered(news, 501, "Иван")
 
 
 async def test_a_comment_is_kept_under_its_authors_name(
@@ -56,13 +57,10 @@ async def test_a_comment_is_kept_under_its_authors_name(
 
 async def test_the_same_message_is_one_comment(news: Newsroom, member: Reader, article: Article) -> None:
     async with asyncio.TaskGroup() as group:
-        tasks = [
-            group.create_task(news.comments.add(member, article.number, "Раз", member.id, 7))
-            for _ in range(COMMENTS_A_MINUTE + 3)
-        ]
+        tasks = [group.create_task(news.comments.add(member, article.number, "Раз", member.id, 7)) for _ in range(8)]
     assert len({task.result().id for task in tasks}) == 1
-    page = await news.comments.page(article.number)
-    assert (texts(page), page.article.comment_count) == (["Раз"], 1)
+    assert await texts_of(news, article) == ["Раз"]
+    assert (await news.articles.read(article.number)).comment_count == 1
 
 
 @pytest.mark.parametrize(
@@ -76,57 +74,28 @@ async def test_the_same_message_is_one_comment(news: Newsroom, member: Reader, a
     ],
 )
 async def test_guests_and_the_banned_are_refused_on_every_path(
-    news: Newsroom, article: Article, reader: Reader, error: type[Refusal], argument: str
+    news: Newsroom, article: Article, member: Reader, reader: Reader, error: type[Refusal], argument: str
 ) -> None:
+    said = await says(news, member, article, "Слово")
     for attempt in (
         news.comments.may_open(reader, article.number),
+        news.comments.may_answer(reader, said.id),
         news.comments.add(reader, article.number, "Раз", 7, 7),
+        news.comments.respond(reader, said.id, "Раз", 7, 7),
     ):
         with pytest.raises(error) as refused:
             await attempt
-        assert refused.value.arguments == {argument: {"number": article.number, "deed": Deed.COMMENT}[argument]}
-    assert texts(await news.comments.page(article.number)) == []
+        notice = {"number": article.number, "group": Role.GUEST, "rule": None}
+        assert refused.value.arguments == {"number": notice, "deed": {"deed": Deed.COMMENT}}[argument]
+    assert await texts_of(news, article) == ["Слово"]
 
 
 async def test_every_other_registered_reader_may_comment(news: Newsroom, article: Article) -> None:
+    await registered(news, 7, "Иван")
     for message, role in enumerate((Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.ADMIN)):
         reader = Reader(7, role, "ru", "Иван", START)
         assert (await news.comments.may_open(reader, article.number)).number == article.number
         assert (await news.comments.add(reader, article.number, role.value, 7, message)).text == role.value
-
-
-async def test_a_comment_needs_a_visible_character(news: Newsroom, member: Reader, article: Article) -> None:
-    for text in ("", "  \n", "\u200b\u2060", "\u3164", "\u0301"):
-        with pytest.raises(CommentEmpty):
-            await news.comments.add(member, article.number, text, 1, 1)
-
-
-async def test_a_comment_is_measured_in_utf16_units(news: Newsroom, member: Reader, article: Article) -> None:
-    fits = "😀" * (COMMENT_LIMIT // 2)
-    assert (await news.comments.add(member, article.number, fits, 1, 1)).text == fits
-    with pytest.raises(CommentTooLong) as refused:
-        await news.comments.add(member, article.number, fits + "!", 1, 2)
-    assert refused.value.arguments == {"length": COMMENT_LIMIT + 1, "most": COMMENT_LIMIT}
-
-
-async def test_too_many_comments_are_refused_with_the_time_to_wait(
-    news: Newsroom, member: Reader, article: Article, clock: HandClock
-) -> None:
-    for message in range(COMMENTS_A_MINUTE):
-        await news.comments.add(member, article.number, f"Раз {message}", 1, message)
-        clock.passes(seconds=5)
-    with pytest.raises(CommentTooSoon) as refused:
-        await news.comments.add(member, article.number, "Ещё", 1, 100)
-    assert refused.value.arguments == {"seconds": 60 - 5 * COMMENTS_A_MINUTE}
-    clock.passes(seconds=60 - 5 * COMMENTS_A_MINUTE, microseconds=1)
-    await news.comments.add(member, article.number, "Ещё", 1, 100)
-
-
-async def test_the_limit_of_comments_is_per_person(news: Newsroom, member: Reader, article: Article) -> None:
-    for message in range(COMMENTS_A_MINUTE):
-        await news.comments.add(member, article.number, "Раз", 1, message)
-    ivan = await registered(news, 501, "Иван")
-    assert (await news.comments.add(ivan, article.number, "И я", 2, 1)).author == "Иван"
 
 
 async def test_an_unreadable_article_cannot_be_commented(news: Newsroom, editor: Reader, member: Reader) -> None:
@@ -135,34 +104,109 @@ async def test_an_unreadable_article_cannot_be_commented(news: Newsroom, editor:
         for attempt in (
             news.comments.may_open(member, number),
             news.comments.add(member, number, "Раз", 1, 1),
-            news.comments.page(number),
+            news.threads.page(member, number),
+            news.threads.best(member, number),
         ):
             with pytest.raises(ArticleUnknown):
                 await attempt
     article = await published(news, editor)
+    said = await says(news, member, article, "Слово")
     await news.editing.retract(editor, article.number, "ошибка")
-    with pytest.raises(ArticleRetracted) as refused:
-        await news.comments.add(member, article.number, "Раз", 1, 1)
-    assert refused.value.arguments == {"number": article.number, "reason": "ошибка"}
+    for attempt in (
+        news.comments.add(member, article.number, "Раз", 1, 1),
+        news.comments.respond(member, said.id, "Раз", 1, 1),
+        news.threads.view(member, said.id),
+        news.threads.thread(member, said.id),
+    ):
+        with pytest.raises(ArticleRetracted) as refused:
+            await attempt
+        assert refused.value.arguments == {"number": article.number, "reason": "ошибка"}
 
 
 async def test_an_article_may_be_closed_to_comments(
-    news: Newsroom, member: Reader, article: Article, database: Database, clock: HandClock
+    news: Newsroom, member: Reader, article: Article, database: Database
 ) -> None:
-    await comments(news, clock, member, article.number, ["Раз"])
+    said = await says(news, member, article, "Раз")
     await _close_comments(database, article.number)
-    with pytest.raises(CommentsClosed):
-        await news.comments.may_open(member, article.number)
-    with pytest.raises(CommentsClosed):
-        await news.comments.add(member, article.number, "Два", 1, 1)
-    assert texts(await news.comments.page(article.number)) == ["Раз"]
+    for attempt in (
+        news.comments.may_open(member, article.number),
+        news.comments.may_answer(member, said.id),
+        news.comments.add(member, article.number, "Два", 1, 1),
+        news.comments.respond(member, said.id, "Два", 1, 1),
+    ):
+        with pytest.raises(CommentsClosed):
+            await attempt
+    page = await news.threads.page(member, article.number)
+    assert ([comment.text for comment in page.comments], page.closed) == (["Раз"], True)
 
 
 async def _close_comments(database: Database, number: int) -> None:
     """Set the column, which no verb does yet."""
     async with database.writing() as unit:
         connection = unit.articles._connection  # type: ignore[attr-defined]
-        await connection.execute(f"UPDATE articles SET comments_open = 0 WHERE number = {number}")  # noqa: S608
+        await connection.execute(f"UPDATE articles SET comments_for = 'nobody' WHERE number = {number}")  # noqa: S608
+
+
+async def test_an_answer_stands_in_the_thread_of_what_it_answers(
+    news: Newsroom, member: Reader, ivan: Reader, article: Article
+) -> None:
+    first = await says(news, member, article, "Мост открыт")
+    answer = await says(news, ivan, first, "Давно пора", quote="Мост  открыт")
+    deeper = await says(news, member, answer, "Ещё бы", quote="мост закрыт")
+    assert (answer.root, answer.reply_to, answer.quote, answer.article) == (
+        first.id,
+        first.id,
+        "Мост открыт",
+        article.number,
+    )
+    assert (deeper.root, deeper.reply_to, deeper.quote) == (first.id, answer.id, ""), "nobody is misquoted"
+    (thread,) = (await news.threads.page(ANONYMOUS, article.number)).threads
+    assert [(each.text, each.addressee) for each in thread.answers] == [("Давно пора", ""), ("Ещё бы", "Иван")]
+    assert (thread.first.replies, (await news.articles.read(article.number)).comment_count) == (2, 3)
+
+
+async def test_what_is_not_visible_cannot_be_answered(
+    news: Newsroom, member: Reader, ivan: Reader, article: Article
+) -> None:
+    removed = await says(news, member, article, "Раз")
+    await news.moderation.remove(member, removed.id)
+    held = await says(holding_words(news), member, article, "спам")
+    for number, error in ((removed.id, CommentGone), (held.id, CommentGone), (404, CommentUnknown)):
+        for attempt in (
+            news.comments.may_answer(ivan, number),
+            news.comments.respond(ivan, number, "Что?", 1, 1),
+        ):
+            with pytest.raises(error):
+                await attempt
+
+
+async def test_a_held_comment_is_seen_by_its_author_only_and_waits_with_its_newest_text(
+    news: Newsroom, member: Reader, ivan: Reader, article: Article, database: Database
+) -> None:
+    held = await says(holding_words(news), member, article, "Это спам")
+    assert (held.status, held.visible) == (CommentStatus.HELD, False)
+    assert await texts_of(news, article, member) == ["Это спам"]
+    assert await texts_of(news, article, ivan) == await texts_of(news, article) == []
+
+    revised = await news.comments.edit(member, held.id, "Это уже нет")
+    assert (revised.status, revised.version) == (CommentStatus.HELD, 2)
+    assert await texts_of(news, article, member) == ["Это уже нет"]
+    async with database.reading() as unit:
+        (case,) = await unit.cases.opened(0, 9)
+    assert (case.comment, case.version) == (held.id, 2)
+
+
+async def test_an_edit_after_publication_is_screened_again(
+    news: Newsroom, member: Reader, ivan: Reader, article: Article
+) -> None:
+    first = await says(holding_words(news), member, article, "Хорошо")
+    await says(news, ivan, first, "Да")
+    revised = await news.comments.edit(member, first.id, "Купите спам")
+    assert revised.status is CommentStatus.HELD
+    assert await texts_of(news, article, member) == ["Купите спам", "Да"]
+    (thread,) = (await news.threads.page(ivan, article.number)).threads
+    assert not thread.first.visible, "its place is shown above the answer"
+    assert (await news.articles.read(article.number)).comment_count == 1
 
 
 async def test_an_edited_message_is_an_edited_comment(
@@ -175,81 +219,112 @@ async def test_an_edited_message_is_an_edited_comment(
     assert (revised.id, revised.text, revised.at, revised.edited_at) == (kept.id, "Два", kept.at, clock.moment)
     clock.passes(minutes=3)
     assert await news.comments.revise(member, "Два", 5, 7) == revised  # the same text is no edit
+    back = await news.comments.edit(member, kept.id, "Раз")
+    assert (back.text, back.version) == ("Раз", 3)
 
 
 async def test_only_the_author_edits_a_comment_and_only_an_existing_one(
-    news: Newsroom, member: Reader, article: Article
+    news: Newsroom, member: Reader, ivan: Reader, article: Article
 ) -> None:
-    await news.comments.add(member, article.number, "Раз", 5, 7)
-    ivan = await registered(news, 501, "Иван")
+    kept = await news.comments.add(member, article.number, "Раз", 5, 7)
     assert await news.comments.revise(ivan, "Моё", 5, 7) is None
     assert await news.comments.revise(member, "Моё", 5, 8) is None
     assert await news.comments.revise(member, "Моё", 6, 7) is None
-    assert texts(await news.comments.page(article.number)) == ["Раз"]
+    for attempt in (news.comments.may_edit(ivan, kept.id), news.comments.edit(ivan, kept.id, "Моё")):
+        with pytest.raises(NotAllowed):
+            await attempt
+    with pytest.raises(CommentUnknown):
+        await news.comments.edit(member, 404, "Моё")
+    assert await texts_of(news, article) == ["Раз"]
 
 
 async def test_an_edit_follows_the_rules_of_a_comment(news: Newsroom, member: Reader, article: Article) -> None:
-    await news.comments.add(member, article.number, "Раз", 5, 7)
+    kept = await news.comments.add(member, article.number, "Раз", 5, 7)
+    await news.comments.add(member, article.number, "Другое", 5, 8)
     banned = Reader(member.id, Role.BANNED, "ru", member.name, START)
     for reader, text, error in (
         (banned, "Два", NotAllowed),
         (member, " \u200b ", CommentEmpty),
         (member, "ж" * (COMMENT_LIMIT + 1), CommentTooLong),
+        (member, "другое!", CommentRepeated),
     ):
-        with pytest.raises(error):
-            await news.comments.revise(reader, text, 5, 7)
-    assert texts(await news.comments.page(article.number)) == ["Раз"]
+        for attempt in (news.comments.revise(reader, text, 5, 7), news.comments.edit(reader, kept.id, text)):
+            with pytest.raises(error):
+                await attempt
+    assert await texts_of(news, article) == ["Раз", "Другое"]
 
 
-async def test_pages_show_the_newest_last_and_lead_both_ways(
-    news: Newsroom, member: Reader, article: Article, clock: HandClock
+async def test_a_comment_can_be_changed_for_some_minutes(
+    database: Database, editor: Reader, member: Reader, clock: HandClock
 ) -> None:
-    words = [str(number) for number in range(1, 2 * PAGE_SIZE + 4)]
-    await comments(news, clock, member, article.number, words)
-    newest = await news.comments.page(article.number)
-    assert texts(newest) == words[-PAGE_SIZE:]
-    assert (newest.later, newest.earlier) == (None, newest.comments[0].id)
-    middle = await news.comments.page(article.number, before=newest.earlier)
-    assert texts(middle) == words[3 : 3 + PAGE_SIZE]
-    oldest = await news.comments.page(article.number, before=middle.earlier)
-    assert (texts(oldest), oldest.earlier) == (words[:3], None)
-    onward = await news.comments.page(article.number, after=oldest.later)
-    assert texts(onward) == words[3 : 3 + PAGE_SIZE]
-    end = await news.comments.page(article.number, after=onward.later)
-    assert (texts(end), end.later) == (words[-PAGE_SIZE:], None)
+    news = newsroom(database, clock)
+    kept = await news.comments.add(member, (await published(news, editor)).number, "Раз", 5, 7)
+    clock.passes(minutes=15)
+    assert (await news.comments.may_edit(member, kept.id)).id == kept.id
+    assert (await news.comments.edit(member, kept.id, "Два")).text == "Два"
+    clock.passes(microseconds=1)
+    for attempt in (
+        news.comments.may_edit(member, kept.id),
+        news.comments.edit(member, kept.id, "Три"),
+        news.comments.revise(member, "Три", 5, 7),
+    ):
+        with pytest.raises(CommentEditTooLate) as refused:
+            await attempt
+        assert refused.value.arguments == {"number": kept.id, "minutes": 15}
 
 
-async def test_long_comments_make_short_pages_and_none_is_lost(
-    news: Newsroom, member: Reader, article: Article, clock: HandClock
-) -> None:
-    words = [f"{number} " + "ж" * (COMMENT_LIMIT - 10) for number in range(8)]
-    await comments(news, clock, member, article.number, words)
-    page = await news.comments.page(article.number)
-    seen = texts(page)
-    assert 1 <= len(seen) < len(words)
-    while page.earlier is not None:
-        page = await news.comments.page(article.number, before=page.earlier)
-        assert sum(units(comment.text) for comment in page.comments) <= PAGE_ROOM
-        seen = texts(page) + seen
-    assert seen == words
-    forth = texts(page)
-    while page.later is not None:
-        page = await news.comments.page(article.number, after=page.later)
-        forth += texts(page)
-    assert forth == words
+async def test_a_removed_comment_cannot_be_changed(news: Newsroom, member: Reader, article: Article) -> None:
+    kept = await news.comments.add(member, article.number, "Раз", 5, 7)
+    await news.moderation.remove(member, kept.id)
+    for attempt in (
+        news.comments.may_edit(member, kept.id),
+        news.comments.edit(member, kept.id, "Два"),
+        news.comments.revise(member, "Два", 5, 7),
+        news.comments.add(member, article.number, "Раз", 5, 7),
+    ):
+        with pytest.raises(CommentRemoved):
+            await attempt
 
 
-async def test_an_article_without_comments_has_an_empty_page(news: Newsroom, article: Article) -> None:
-    page = await news.comments.page(article.number)
-    assert (page.comments, page.earlier, page.later) == ((), None, None)
-    assert page.article == article
-
-
-async def test_comments_of_one_article_are_not_shown_under_another(
-    news: Newsroom, editor: Reader, member: Reader, article: Article, clock: HandClock
+async def test_a_comment_with_answers_stays_where_it_is(
+    news: Newsroom, editor: Reader, member: Reader, ivan: Reader, article: Article
 ) -> None:
     second = await published(news, editor)
-    await comments(news, clock, member, article.number, ["Первой"])
-    await comments(news, clock, member, second.number, ["Второй"])
-    assert texts(await news.comments.page(article.number)) == ["Первой"]
-    assert texts(await news.comments.page(second.number)) == ["Второй"]
+    first = await news.comments.add(member, article.number, "Раз", 5, 7)
+    answer = await news.comments.respond(ivan, first.id, "Два", 6, 8)
+    for reader, chat, message in ((member, 5, 7), (ivan, 6, 8)):
+        with pytest.raises(CommentAnswered):
+            await news.comments.revise(reader, "Иначе", chat, message, number=second.number)
+    removal = await news.moderation.remove(ivan, answer.id)
+    moved = await news.comments.revise(member, "Раз", 5, 7, number=second.number)
+    assert moved is not None
+    assert removal.verdict is not None
+    await news.moderation.undo(ivan, removal.verdict)
+    assert (await texts_of(news, article), await texts_of(news, second)) == ([], ["Раз", "Два"])
+    counts = [(await news.articles.read(each.number)).comment_count for each in (article, second)]
+    assert counts == [0, 2], "a removed answer goes with its thread"
+
+
+async def test_pictures_are_off_unless_the_newspaper_and_the_group_allow_them(
+    database: Database, news: Newsroom, editor: Reader, member: Reader, clock: HandClock
+) -> None:
+    article = await published(news, editor)
+    with pytest.raises(CommentPicturesOff):
+        await says(news, member, article, "Вот", pictures=[PHOTO])
+    news = newsroom(database, clock, pictures=True)
+    with pytest.raises(NotAllowed) as refused:
+        await says(news, member, article, "Вот", pictures=[PHOTO])
+    assert refused.value.arguments == {"deed": Deed.SEND_PICTURES}
+    admin = Reader(ADMIN_ID, Role.ADMIN)
+    trusted = await news.readers.appoint(admin, member.id, Role.TRUSTED)
+    for pictures in ([PHOTO, PHOTO], [Attachment(MessageKind.DOCUMENT, "tg:two", "two")]):
+        with pytest.raises(OnePictureOnly):
+            await says(news, trusted, article, "Вот", pictures=pictures)
+    said = await says(news, trusted, article, "Вот", pictures=[PHOTO])
+    view = await news.threads.view(ANONYMOUS, said.id)
+    assert view.comment.picture == PHOTO
+    changed = await news.comments.edit(trusted, said.id, "")
+    assert (changed.text, changed.picture is not None) == ("", True)
+    await says(news, trusted, article, "", pictures=[PHOTO])
+    await says(news, trusted, article, "", pictures=[PHOTO])
+    assert await texts_of(news, article) == ["", "", ""], "an empty caption is no repetition"

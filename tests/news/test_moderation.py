@@ -1,26 +1,52 @@
-"""The moderators' desk: removing comments, taking that back, bans; counts and pages follow."""
+"""The moderators' desk: verdicts on cases, on people and on single comments; what others see; who may do what."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from news.errors import (
-    ArticleUnknown,
     AuthorIsStaff,
+    CaseUnknown,
+    CommentEmpty,
     CommentRemoved,
     CommentUnknown,
     NotAllowed,
-    RestoreTooLate,
+    OwnCase,
+    ReasonTooLong,
+    UndoTooLate,
 )
-from news.model import Article, Comment, Reader
-from news.moderation import RESTORE_SECONDS, may_remove
+from news.model import Article, Reader
+from news.moderation import MUTES, Outcome, may_remove
 from news.newsroom import Newsroom
+from news.notices import NoticeKind
+from news.ports.cases import Verdict
+from news.ports.verdicts import Ruling
 from news.readers import ANONYMOUS
 from news.roles import Deed, Role
+from news.verdicts import Decision
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, HandClock, published, registered
+from tests.news.held import (
+    ADMIN,
+    APPROVE,
+    BAN,
+    REJECT,
+    REMOVE,
+    case_of,
+    holding,
+    moderator_of,
+    open_cases,
+    says,
+    seen,
+    status_of,
+    told,
+)
 
-ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru")
+
+@pytest.fixture
+def news(database: Database, clock: HandClock) -> Newsroom:
+    return holding(database, clock)
 
 
 @pytest.fixture
@@ -29,9 +55,8 @@ async def article(news: Newsroom, editor: Reader) -> Article:
 
 
 @pytest.fixture
-async def moderator(news: Newsroom) -> Reader:
-    await registered(news, 700, "Борис")
-    return await news.readers.appoint(ADMIN, 700, Role.MODERATOR)
+async def boris(news: Newsroom) -> Reader:
+    return await moderator_of(news)
 
 
 @pytest.fixture
@@ -39,157 +64,152 @@ async def ivan(news: Newsroom) -> Reader:
     return await registered(news, 501, "Иван")
 
 
-async def says(news: Newsroom, reader: Reader, article: Article, text: str) -> Comment:
-    message = sum(map(ord, text)) + reader.id
-    return await news.comments.add(reader, article.number, text, reader.id, message)
-
-
-async def seen(news: Newsroom, article: Article) -> list[str]:
-    """The texts of the comments that readers see; the article's count is their number."""
-    page = await news.comments.page(article.number)
-    assert page.article.comment_count == len(page.comments)
-    return [comment.text for comment in page.comments]
-
-
-async def test_a_removed_comment_is_seen_and_counted_no_more_until_it_is_restored(
-    news: Newsroom, member: Reader, moderator: Reader, article: Article, clock: HandClock
+async def test_an_approved_comment_is_seen_and_its_author_is_told_after_the_half_minute_of_undo(
+    news: Newsroom, member: Reader, boris: Reader, article: Article, database: Database
 ) -> None:
-    for text in ("Раз", "Гадость", "Три"):
-        comment = await says(news, member, article, text)
-    comment = (await news.comments.page(article.number)).comments[1]
-
-    for _ in range(2):  # a second press, or the update again
-        removal = await news.moderation.remove(moderator, comment.id)
-        assert (removal.comment.text, removal.comment.removed_by) == ("Гадость", moderator.id)
-        assert removal.author.name == "Мария"
-        assert await seen(news, article) == ["Раз", "Три"]
-
-    clock.passes(seconds=RESTORE_SECONDS)
-    for _ in range(2):
-        assert (await news.moderation.restore(moderator, comment.id)).comment.removed_at is None
-        assert await seen(news, article) == ["Раз", "Гадость", "Три"]
-
-
-async def test_a_removal_is_taken_back_within_a_minute_by_the_person_who_removed(
-    news: Newsroom, member: Reader, moderator: Reader, article: Article, clock: HandClock
-) -> None:
-    comment = await says(news, member, article, "Раз")
-    await news.moderation.remove(moderator, comment.id)
-    for other in (member, ADMIN):
-        with pytest.raises(RestoreTooLate):
-            await news.moderation.restore(other, comment.id)
-    clock.passes(seconds=RESTORE_SECONDS, microseconds=1)
-    with pytest.raises(RestoreTooLate):
-        await news.moderation.restore(moderator, comment.id)
-    await news.moderation.remove(moderator, comment.id)  # removing again begins no new minute
-    with pytest.raises(RestoreTooLate):
-        await news.moderation.restore(moderator, comment.id)
+    comment = await says(news, member, article, "Наконец-то!")
+    case = await case_of(news, comment)
     assert await seen(news, article) == []
 
+    judged = await news.moderation.judge(boris, case.id, APPROVE, version=case.version)
 
-async def test_authors_remove_their_own_and_no_other(
-    news: Newsroom, member: Reader, ivan: Reader, article: Article
+    assert (judged.outcome, judged.view.verdict, judged.view.judged_by) == (
+        Outcome.GIVEN,
+        Verdict.APPROVED,
+        "Борис",
+    )
+    assert await seen(news, article) == ["Наконец-то!"]
+    assert await open_cases(news) == []
+    (notice,) = await told(database, member.id)
+    assert (notice.what, notice.title, notice.text) == (NoticeKind.VERDICT, "Мост открыт", "Наконец-то!")
+    async with database.reading() as unit:
+        (row,) = await unit.deliveries._connection.fetch("SELECT not_before FROM deliveries")  # type: ignore[attr-defined]
+    assert row["not_before"] == int((START + timedelta(seconds=31)).timestamp() * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("decision", "status"),
+    [(REJECT, "rejected"), (REMOVE, "removed"), (Decision(Ruling.MUTE, mute=MUTES[0]), "removed")],
+)
+async def test_each_other_verdict_ends_the_comment_and_tells_the_reason(
+    news: Newsroom, member: Reader, boris: Reader, article: Article, database: Database, decision: Decision, status: str
 ) -> None:
-    own, other = await says(news, member, article, "Моё"), await says(news, ivan, article, "Чужое")
-    with pytest.raises(NotAllowed) as refused:
-        await news.moderation.remove(member, other.id)
-    assert refused.value.arguments == {"deed": Deed.MODERATE}
-    await news.moderation.remove(member, own.id)
-    assert await seen(news, article) == ["Чужое"]
-    await news.moderation.restore(member, own.id)
-    assert await seen(news, article) == ["Моё", "Чужое"]
+    comment = await says(news, member, article)
+    case = await case_of(news, comment)
+    given = Decision(decision.ruling, "insult", decision.mute)
 
+    judged = await news.moderation.judge(boris, case.id, given, version=case.version)
 
-@pytest.mark.parametrize("role", Role)
-async def test_the_table_of_roles_decides_who_moderates(
-    news: Newsroom, member: Reader, article: Article, role: Role
-) -> None:
-    comment = await says(news, member, article, "Раз")
-    reader = Reader(77, role, "ru", "Пётр", START)
-    is_moderator = role in {Role.MODERATOR, Role.EDITOR, Role.CHIEF, Role.ADMIN}
-    assert may_remove(reader, comment) is is_moderator
-    for verb in (news.moderation.remove, news.moderation.restore, news.moderation.ban, news.moderation.lift):
-        if is_moderator and verb != news.moderation.restore:
-            await verb(reader, comment.id)
-        elif not is_moderator:
-            with pytest.raises(NotAllowed):
-                await verb(reader, comment.id)
-
-
-async def test_a_sender_who_is_no_person_and_an_author_who_is_banned_remove_nothing(
-    news: Newsroom, member: Reader, article: Article
-) -> None:
-    comment = await says(news, member, article, "Раз")
-    banned = Reader(member.id, Role.BANNED, "ru", "Мария", START)
-    for reader in (ANONYMOUS, banned, Reader(member.id)):
-        with pytest.raises(NotAllowed):
-            await news.moderation.remove(reader, comment.id)
-    assert await seen(news, article) == ["Раз"]
-
-
-async def test_an_unknown_comment_is_named(news: Newsroom, member: Reader, moderator: Reader) -> None:
-    for verb in (news.moderation.remove, news.moderation.restore, news.moderation.may_ban, news.moderation.ban):
-        for number in (0, 99, 2**63):
-            with pytest.raises(CommentUnknown) as refused:
-                await verb(moderator, number)
-            assert refused.value.arguments == {"number": number}
-
-
-async def test_the_edit_or_another_delivery_of_a_removed_comment_brings_nothing_back(
-    news: Newsroom, member: Reader, moderator: Reader, editor: Reader, article: Article
-) -> None:
-    comment = await news.comments.add(member, article.number, "Раз", 5, 7)
-    second = await published(news, editor)
-    await news.moderation.remove(moderator, comment.id)
-    for attempt in (
-        news.comments.revise(member, "Два", 5, 7),
-        news.comments.revise(member, "Раз", 5, 7, number=second.number),
-        news.comments.add(member, article.number, "Раз", 5, 7),
-    ):
-        with pytest.raises(CommentRemoved) as refused:
-            await attempt
-        assert refused.value.arguments == {"number": article.number}
+    assert judged.outcome is Outcome.GIVEN
+    assert await status_of(database, comment) == status
     assert await seen(news, article) == []
-    assert await seen(news, second) == []
+    assert [(notice.reason, notice.details) for notice in await told(database, member.id)] == [
+        ("insult", decision.ruling)
+    ]
 
 
-async def test_a_ban_hides_every_comment_of_the_author_and_lifting_it_shows_them_again(
-    news: Newsroom,
-    member: Reader,
-    moderator: Reader,
-    ivan: Reader,
-    editor: Reader,
-    article: Article,
-    database: Database,
+async def test_a_muted_author_is_told_until_when_and_may_write_again_then_or_when_a_moderator_says_so(
+    news: Newsroom, member: Reader, boris: Reader, article: Article, clock: HandClock, database: Database
+) -> None:
+    case = await case_of(news, await says(news, member, article))
+    await news.moderation.judge(boris, case.id, Decision(Ruling.MUTE, mute=timedelta(hours=1)), version=case.version)
+
+    stored = await news.readers.recognise(member.id, "ru")
+    assert stored.restricted_until == START + timedelta(hours=1)
+    assert (await told(database, member.id))[0].moment == START + timedelta(hours=1)
+    assert (await news.people.open(boris, member.id)).muted_until == START + timedelta(hours=1)
+    assert (await news.moderation.unmute(boris, member.id)).restricted_until is None
+    assert (await news.people.open(boris, member.id)).muted_until is None
+
+
+async def test_the_first_verdict_stands_and_a_second_one_sees_who_gave_it(
+    news: Newsroom, member: Reader, boris: Reader, article: Article, database: Database
+) -> None:
+    other = await moderator_of(news, 701, "Глеб")
+    comment = await says(news, member, article)
+    case = await case_of(news, comment)
+
+    first, second = await asyncio.gather(
+        news.moderation.judge(boris, case.id, APPROVE, version=case.version),
+        news.moderation.judge(other, case.id, REJECT, version=case.version),
+    )
+
+    assert {first.outcome, second.outcome} == {Outcome.GIVEN, Outcome.ALREADY}
+    assert first.view.verdict is second.view.verdict
+    assert first.view.judged_by == second.view.judged_by
+    assert len(await told(database, member.id)) == 1
+    winner, loser = (first, second) if first.outcome is Outcome.GIVEN else (second, first)
+    assert (winner.verdict is not None, loser.verdict) == (True, None), "nobody takes a colleague's verdict back"
+
+
+async def test_two_presses_of_one_moderator_are_one_verdict_which_can_be_taken_back(
+    news: Newsroom, member: Reader, boris: Reader, article: Article, database: Database
+) -> None:
+    case = await case_of(news, await says(news, member, article))
+    judged = await asyncio.gather(
+        *(news.moderation.judge(boris, case.id, APPROVE, version=case.version) for _ in range(2))
+    )
+    assert sorted(each.outcome for each in judged) == [Outcome.ALREADY, Outcome.GIVEN]
+    assert judged[0].verdict == judged[1].verdict is not None
+    assert len(await told(database, member.id)) == 1
+    async with database.reading() as unit:
+        (count,) = await unit.audit._connection.fetch(  # type: ignore[attr-defined]
+            "SELECT COUNT(*) AS found FROM audit WHERE act = 'comment approved'"
+        )
+    assert count["found"] == 1
+
+
+async def test_a_verdict_on_a_text_that_was_edited_meanwhile_is_none_and_shows_the_new_text(
+    news: Newsroom, member: Reader, boris: Reader, article: Article, database: Database
+) -> None:
+    comment = await news.comments.add(member, article.number, "Хорошо", 5, 7)
+    case = await case_of(news, comment)
+    await news.comments.revise(member, "Купите слона", 5, 7)
+
+    for decision in (APPROVE, REJECT, REMOVE, BAN):
+        judged = await news.moderation.judge(boris, case.id, decision, version=case.version)
+        assert (judged.outcome, judged.view.text, judged.view.open) == (Outcome.CHANGED, "Купите слона", True)
+        assert judged.verdict is None
+    assert await status_of(database, comment) == "held"
+    assert await told(database, member.id) == []
+    judged = await news.moderation.judge(boris, case.id, REJECT, version=judged.view.version)
+    assert judged.outcome is Outcome.GIVEN
+
+
+async def test_a_ban_from_a_case_removes_everything_closes_every_case_and_outlives_being_lifted(
+    news: Newsroom, member: Reader, boris: Reader, article: Article, editor: Reader, database: Database
 ) -> None:
     second = await published(news, editor)
     first = await says(news, member, article, "Первое")
-    await says(news, member, article, "Второе")
-    removed = await says(news, member, second, "Снятое")
-    await says(news, member, second, "Третье")
-    await says(news, ivan, article, "Ответ")
-    await news.moderation.remove(moderator, removed.id)
+    await news.moderation.judge(boris, (await case_of(news, first)).id, APPROVE)
+    held = await says(news, member, second, "Второе")
+    assert await status_of(database, held) == "published", "only the first one is held"
+    third = await registered(news, 502, "Пётр")
+    case = await case_of(news, await says(news, third, article, "Третье"))
 
-    for _ in range(2):
-        removal = await news.moderation.ban(moderator, first.id)
-        assert (removal.author.role, removal.author.name) == (Role.BANNED, "Мария")
-        assert (await seen(news, article), await seen(news, second)) == (["Ответ"], [])
-        assert (await news.statistics.totals(editor)).comments == 1
+    judged = await news.moderation.judge(boris, case.id, BAN, version=case.version)
+    await news.moderation.ban(boris, member.id)
+
+    assert (await news.readers.recognise(third.id, "ru")).role is Role.BANNED
+    assert judged.view.ruling is Ruling.BAN
+    assert (await seen(news, article), await seen(news, second)) == ([], [])
+    assert await open_cases(news) == []
+    assert [await status_of(database, one) for one in (first, held)] == ["removed", "removed"]
     banned = await news.readers.recognise(member.id, "ru")
     with pytest.raises(NotAllowed):
         await says(news, banned, article, "Ещё")
-    # A moderator removes a hidden comment too, and takes that back: nothing is counted twice.
-    await news.moderation.remove(moderator, first.id)
-    await news.moderation.restore(moderator, first.id)
-    assert await seen(news, article) == ["Ответ"]
 
-    for _ in range(2):
-        assert (await news.moderation.lift(moderator, first.id)).author.role is Role.MEMBER
-        assert await seen(news, article) == ["Первое", "Второе", "Ответ"]
-        assert await seen(news, second) == ["Третье"]
+    assert (await news.moderation.lift(boris, member.id)).role is Role.MEMBER
+    assert await seen(news, article) == [], "what was removed stays removed"
+    free = await news.readers.recognise(member.id, "ru")
+    assert (await says(news, free, article, "Снова")).author_id == member.id
 
 
-async def test_a_ban_by_role_hides_the_comments_too(news: Newsroom, member: Reader, article: Article) -> None:
+async def test_a_ban_by_role_hides_the_comments_and_the_next_role_shows_them(
+    database: Database, clock: HandClock, member: Reader, editor: Reader
+) -> None:
+    news = holding(database, clock, hold_first=0)
+    article = await published(news, editor)
     await says(news, member, article, "Раз")
     await news.readers.appoint(ADMIN, member.id, Role.BANNED)
     assert await seen(news, article) == []
@@ -197,34 +217,175 @@ async def test_a_ban_by_role_hides_the_comments_too(news: Newsroom, member: Read
     assert await seen(news, article) == ["Раз"]
 
 
-async def test_a_comment_removed_while_its_author_is_banned_stays_removed_after_the_ban(
-    news: Newsroom, member: Reader, moderator: Reader, article: Article
+async def test_everything_that_is_held_of_a_person_is_judged_at_once_with_one_message(
+    database: Database, clock: HandClock, member: Reader, ivan: Reader, boris: Reader, editor: Reader
 ) -> None:
-    comment = await says(news, member, article, "Раз")
-    await says(news, member, article, "Два")
-    await news.moderation.ban(moderator, comment.id)
-    await news.moderation.remove(moderator, comment.id)
-    await news.moderation.lift(moderator, comment.id)
-    assert await seen(news, article) == ["Два"]
+    news = holding(database, clock, hold_first=9)
+    article = await published(news, editor)
+    for word in ("Раз", "Два", "Три"):
+        await says(news, member, article, word)
+    await says(news, ivan, article, "Чужое")
+
+    assert (await news.moderation.judge_held(boris, member.id, APPROVE))[0] == 3
+    assert await seen(news, article) == ["Раз", "Два", "Три"]
+    assert [view.text for view in await open_cases(news)] == ["Чужое"]
+    (notice,) = await told(database, member.id)
+    assert (notice.what, notice.number) == (NoticeKind.VERDICTS, 3)
+    assert (await news.moderation.judge_held(boris, member.id, REMOVE)) == (0, None)
+
+    count, verdict = await news.moderation.judge_held(boris, ivan.id, REMOVE)
+    assert (count, await seen(news, article)) == (1, ["Раз", "Два", "Три"])
+    assert verdict is not None
+    await news.moderation.undo(boris, verdict)
+    assert [view.text for view in await open_cases(news)] == ["Чужое"]
+    assert await told(database, ivan.id) == []
 
 
-async def test_no_moderator_bans_the_staff(news: Newsroom, moderator: Reader, article: Article) -> None:
+async def test_authors_remove_their_own_comment_and_no_other_and_nobody_is_told(
+    database: Database, clock: HandClock, member: Reader, ivan: Reader, editor: Reader, boris: Reader
+) -> None:
+    news = holding(database, clock, hold_first=0)
+    article = await published(news, editor)
+    own, other = await says(news, member, article, "Моё"), await says(news, ivan, article, "Чужое")
+    with pytest.raises(NotAllowed) as refused:
+        await news.moderation.remove(member, other.id)
+    assert refused.value.arguments == {"deed": Deed.MODERATE}
+
+    removal = await news.moderation.remove(member, own.id)
+    assert await seen(news, article) == ["Чужое"]
+    assert await told(database, member.id) == []
+    assert removal.verdict is not None
+    with pytest.raises(UndoTooLate):
+        await news.moderation.undo(boris, removal.verdict)
+    await news.moderation.undo(member, removal.verdict)
+    assert await seen(news, article) == ["Моё", "Чужое"]
+
+
+async def test_removing_a_held_comment_withdraws_its_case(
+    news: Newsroom, member: Reader, boris: Reader, article: Article
+) -> None:
+    comment = await says(news, member, article)
+    case = await case_of(news, comment)
+    removal = await news.moderation.remove(member, comment.id)
+    assert await open_cases(news) == []
+    judged = await news.moderation.judge(boris, case.id, APPROVE, version=case.version)
+    assert (judged.outcome, judged.view.verdict) == (Outcome.ALREADY, Verdict.WITHDRAWN)
+    assert removal.verdict is not None
+    await news.moderation.undo(member, removal.verdict)
+    assert [view.id for view in await open_cases(news)] == [case.id]
+
+
+async def test_a_removal_of_a_moderator_is_repeated_without_effect_and_told_once(
+    database: Database, clock: HandClock, member: Reader, boris: Reader, editor: Reader
+) -> None:
+    news = holding(database, clock, hold_first=0)
+    article = await published(news, editor)
+    comment = await says(news, member, article)
+    first = await news.moderation.remove(boris, comment.id)
+    second = await news.moderation.remove(boris, comment.id)
+    assert (first.verdict is None, second.verdict) == (False, None)
+    assert (second.comment.text, second.comment.removed_by) == (comment.text, boris.id)
+    assert len(await told(database, member.id)) == 1
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_the_table_of_roles_decides_who_moderates(
+    news: Newsroom, member: Reader, article: Article, role: Role
+) -> None:
+    comment = await says(news, member, article)
+    case = await case_of(news, comment)
+    reader = Reader(77, role, "ru", "Пётр", START)
+    is_moderator = role in {Role.MODERATOR, Role.EDITOR, Role.CHIEF, Role.ADMIN}
+    assert may_remove(reader, comment) is is_moderator
+    verbs = (
+        lambda: news.moderation.judge(reader, case.id, APPROVE),
+        lambda: news.moderation.judge_held(reader, member.id, APPROVE),
+        lambda: news.moderation.respond(reader, comment.id, "Спасибо", 1, 1),
+        lambda: news.moderation.remove(reader, comment.id),
+        lambda: news.moderation.unmute(reader, member.id),
+        lambda: news.moderation.may_ban(reader, member.id),
+        lambda: news.moderation.ban(reader, member.id),
+        lambda: news.moderation.lift(reader, member.id),
+    )
+    for verb in verbs:
+        if is_moderator:
+            await verb()
+        else:
+            with pytest.raises(NotAllowed):
+                await verb()
+
+
+async def test_a_sender_who_is_no_person_and_an_author_who_is_banned_remove_nothing(
+    news: Newsroom, member: Reader, article: Article, database: Database
+) -> None:
+    comment = await says(news, member, article)
+    banned = Reader(member.id, Role.BANNED, "ru", "Мария", START)
+    for reader in (ANONYMOUS, banned, Reader(member.id)):
+        with pytest.raises(NotAllowed):
+            await news.moderation.remove(reader, comment.id)
+    assert await status_of(database, comment) == "held"
+
+
+async def test_what_is_unknown_is_named(news: Newsroom, member: Reader, boris: Reader) -> None:
+    for number in (0, 99, 2**63):
+        with pytest.raises(CommentUnknown) as refused:
+            await news.moderation.remove(boris, number)
+        assert refused.value.arguments == {"number": number}
+        with pytest.raises(CaseUnknown):
+            await news.moderation.judge(boris, number, APPROVE)
+        with pytest.raises(UndoTooLate):
+            await news.moderation.undo(boris, number)
+
+
+async def test_no_moderator_mutes_or_bans_the_staff_and_nobody_judges_the_own_comment(
+    news: Newsroom, boris: Reader, article: Article, database: Database
+) -> None:
     vera = await registered(news, ADMIN_ID, "Вера")
-    boris = await registered(news, 701, "Глеб")
-    await news.readers.appoint(ADMIN, boris.id, Role.EDITOR)
-    gleb = await news.readers.recognise(boris.id, "ru")
-    for author in (vera, gleb, moderator):
-        comment = await says(news, author, article, f"Слово {author.name}")
-        for verb in (news.moderation.may_ban, news.moderation.ban, news.moderation.lift):
-            with pytest.raises(AuthorIsStaff):
-                await verb(moderator, comment.id)
-    assert (await news.readers.recognise(gleb.id, "ru")).role is Role.EDITOR
+    gleb = await registered(news, 701, "Глеб")
+    comment = await says(news, gleb, article)
+    case = await case_of(news, comment)
+    await news.readers.appoint(ADMIN, gleb.id, Role.EDITOR)
+    mute = Decision(Ruling.MUTE, mute=MUTES[0])
+    for verb in (
+        lambda: news.moderation.judge(boris, case.id, BAN),
+        lambda: news.moderation.judge(boris, case.id, mute),
+        lambda: news.moderation.ban(boris, vera.id),
+        lambda: news.moderation.may_ban(boris, gleb.id),
+        lambda: news.moderation.lift(boris, vera.id),
+    ):
+        with pytest.raises(AuthorIsStaff):
+            await verb()
+    with pytest.raises(OwnCase):
+        await news.moderation.judge(await news.readers.recognise(gleb.id, "ru"), case.id, APPROVE)
+    assert await status_of(database, comment) == "held"
+
+
+async def test_a_reason_has_a_limit(news: Newsroom, member: Reader, boris: Reader, article: Article) -> None:
+    case = await case_of(news, await says(news, member, article))
+    with pytest.raises(ReasonTooLong):
+        await news.moderation.judge(boris, case.id, Decision(Ruling.REJECT, "п" * 201))
+    judged = await news.moderation.judge(boris, case.id, Decision(Ruling.REJECT, "  Не\nпо теме "))
+    assert judged.view.reason == "Не по теме"
+
+
+async def test_an_answer_of_the_newsroom_approves_what_it_answers_and_is_stored_once(
+    news: Newsroom, member: Reader, boris: Reader, article: Article
+) -> None:
+    comment = await says(news, member, article, "Когда откроют?")
+    answers = [await news.moderation.respond(boris, comment.id, "В мае.", 700, 1) for _ in range(2)]
+    assert answers[0].id == answers[1].id
+    assert (answers[0].editorial, answers[0].root, answers[0].reply_to) == (True, comment.id, comment.id)
+    assert await seen(news, article) == ["Когда откроют?", "В мае."]
+    with pytest.raises(CommentEmpty):
+        await news.moderation.respond(boris, comment.id, "\u200b", 700, 2)
 
 
 async def test_a_comment_that_comes_while_its_author_is_being_banned_is_refused_or_hidden(
-    news: Newsroom, member: Reader, moderator: Reader, article: Article
+    database: Database, clock: HandClock, member: Reader, boris: Reader, editor: Reader
 ) -> None:
-    first = await says(news, member, article, "Первое")
+    news = holding(database, clock, hold_first=0)
+    article = await published(news, editor)
+    await says(news, member, article, "Первое")
 
     async def comment(number: int) -> None:
         try:
@@ -232,42 +393,22 @@ async def test_a_comment_that_comes_while_its_author_is_being_banned_is_refused_
         except NotAllowed:
             return
 
-    await asyncio.gather(*(comment(number) for number in range(3)), news.moderation.ban(moderator, first.id))
+    await asyncio.gather(*(comment(number) for number in range(3)), news.moderation.ban(boris, member.id))
     assert await seen(news, article) == []
 
 
-async def test_a_page_whose_comments_were_removed_meanwhile_shows_the_newest(
-    news: Newsroom, member: Reader, moderator: Reader, article: Article
+async def test_the_edit_or_another_delivery_of_a_removed_comment_brings_nothing_back(
+    database: Database, clock: HandClock, member: Reader, boris: Reader, editor: Reader
 ) -> None:
-    kept = await says(news, member, article, "Первое")
-    last = await says(news, member, article, "Второе")
-    await news.moderation.remove(moderator, last.id)
-    page = await news.comments.page(article.number, after=kept.id)
-    assert [comment.text for comment in page.comments] == ["Первое"]
-    await news.moderation.remove(moderator, kept.id)
-    await news.moderation.restore(moderator, last.id)
-    page = await news.comments.page(article.number, before=last.id)
-    assert ([comment.text for comment in page.comments], page.earlier, page.later) == (["Второе"], None, None)
-
-
-async def test_a_comment_moves_to_the_article_that_its_message_names_now(
-    news: Newsroom, editor: Reader, member: Reader, article: Article
-) -> None:
-    second = await published(news, editor)
-    await news.comments.add(member, article.number, "Раз", 5, 7)
-    moved = await news.comments.revise(member, "Два", 5, 7, number=second.number)
-    assert moved is not None
-    assert (moved.article, moved.text) == (second.number, "Два")
-    assert (await seen(news, article), await seen(news, second)) == ([], ["Два"])
-    with pytest.raises(ArticleUnknown):
-        await news.comments.revise(member, "Три", 5, 7, number=99)
-    assert await seen(news, second) == ["Два"]
-
-
-async def test_removing_counts_for_the_limit_of_comments_a_minute(
-    news: Newsroom, member: Reader, article: Article, database: Database
-) -> None:
-    for number in range(3):
-        await news.moderation.remove(member, (await says(news, member, article, f"Слово {number}")).id)
-    async with database.reading() as unit:
-        assert len(await unit.comments.since(member.id, START)) == 3
+    news = holding(database, clock, hold_first=0)
+    article, second = await published(news, editor), await published(news, editor)
+    comment = await news.comments.add(member, article.number, "Раз", 5, 7)
+    await news.moderation.remove(boris, comment.id)
+    for attempt in (
+        news.comments.revise(member, "Два", 5, 7),
+        news.comments.revise(member, "Раз", 5, 7, number=second.number),
+        news.comments.add(member, article.number, "Раз", 5, 7),
+    ):
+        with pytest.raises(CommentRemoved):
+            await attempt
+    assert (await seen(news, article), await seen(news, second)) == ([], [])

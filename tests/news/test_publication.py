@@ -8,7 +8,7 @@ import pytest
 
 from news.errors import NotADraft, NotAllowed, TooMuchBreaking
 from news.ledger import Priority
-from news.model import Reader, Status
+from news.model import CommentsFor, Reader, Status
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
 from news.richtext import from_plain
@@ -96,9 +96,9 @@ async def test_sound_and_comments_are_chosen_for_a_draft_and_change_no_version(
 
     chosen = await news.editing.choose(editor, number, silent=True, comments_open=False)
 
-    assert (chosen.silent, chosen.comments_open, chosen.version) == (True, False, 1)
+    assert (chosen.silent, chosen.comments_for, chosen.version) == (True, CommentsFor.NOBODY, 1)
     back = await news.editing.choose(editor, number, silent=False)
-    assert (back.silent, back.comments_open) == (False, False)
+    assert (back.silent, back.comments_for) == (False, CommentsFor.NOBODY)
     article = await published(make_newsroom(news.storage, NoCourier(), RateLimiter(29), clock, zone=NEW_YORK), editor)
     with pytest.raises(NotADraft):
         await news.editing.choose(editor, article.number, silent=True)

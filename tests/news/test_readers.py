@@ -144,7 +144,7 @@ async def test_the_name_of_the_bot_is_for_the_staff(desk: ReaderDesk) -> None:
 
 async def test_registering_makes_a_guest_a_member(desk: ReaderDesk, other: Database) -> None:
     reader = await desk.register(GUEST, "Мария  Л.")
-    assert reader == Reader(GUEST.id, Role.MEMBER, "ru", "Мария Л.", START)
+    assert reader == Reader(GUEST.id, Role.MEMBER, "ru", "Мария Л.", START, known_since=START)
     async with other.reading() as unit:
         assert await unit.readers.get(GUEST.id) == reader
 
@@ -156,7 +156,6 @@ async def test_registering_makes_a_guest_a_member(desk: ReaderDesk, other: Datab
         ("Мария", "Mария"),  # Latin M
         ("Мария", "Мари я"),
         ("Мария", "Мария."),
-        ("Мария", "Мария\u200b"),
         ("Мария", "Мария\u3164"),
         ("Мария", "\uffa0Мария"),
         ("Андрей", "Андреи"),

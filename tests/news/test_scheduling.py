@@ -205,6 +205,22 @@ async def test_an_article_with_a_damaged_text_stops_no_other_and_becomes_a_draft
     assert await news.scheduling.publish_due() == []
 
 
+async def test_a_damaged_article_that_cannot_appear_loses_the_time_before_its_undo_too(
+    news: Newsroom, editor: Reader, clock: HandClock, database: Database
+) -> None:
+    number = (await draft_of(news, editor)).number
+    await news.scheduling.schedule(editor, number, clock.now() + timedelta(hours=1))
+    await news.editing.publish(editor, number)
+    async with database.writing() as unit:
+        await raw(unit, f"UPDATE article_bodies SET body = '?' WHERE number = {number:d}")  # noqa: S608 - a number
+    clock.passes(seconds=10)
+
+    assert await news.scheduling.publish_due() == []
+
+    assert (await news.editing.open(editor, number)).status is Status.DRAFT
+    assert [notice.what for notice in await notices(database)] == [NoticeKind.HINDERED]
+
+
 async def test_a_time_that_is_over_and_a_changed_draft_are_refused(
     news: Newsroom, editor: Reader, clock: HandClock
 ) -> None:

@@ -76,9 +76,9 @@ async def test_an_editor_chooses_several_topics_for_an_article(news: Newsroom, e
     await news.topics.choose(editor, number, city, chosen=True)
     await news.topics.choose(editor, number, sport, chosen=True)
     article = await news.topics.choose(editor, number, city, chosen=True)
-    assert article.topics == ("Спорт", "Город")
+    assert article.topics == ("Город", "Спорт"), "a topic that it has stays in its place"
     assert article.version == 1
-    assert (await news.topics.choose(editor, number, sport, chosen=False)).topics == ("Город",)
+    assert (await news.topics.choose(editor, number, city, chosen=False)).topics == ("Спорт",)
     with pytest.raises(TopicUnknown):
         await news.topics.choose(editor, number, 99, chosen=True)
     with pytest.raises(ArticleUnknown):
@@ -110,6 +110,17 @@ async def test_a_merged_topic_leads_to_the_other_and_an_unknown_one_is_refused(n
     assert (await news.topics.get(CHIEF, city)).topic.name == "Спорт"
     with pytest.raises(TopicUnknown):
         await news.topics.get(CHIEF, 99)
+
+
+async def test_a_topic_is_renamed_to_the_name_of_one_merged_into_it(news: Newsroom) -> None:
+    city, sport, science = await make(news, "Город", "Спорт", "Наука")
+    await news.topics.merge(CHIEF, city, sport)
+
+    assert (await news.topics.name(CHIEF, "ГОРОД", sport)).topic.name == "ГОРОД"
+
+    with pytest.raises(TopicExists, match="ГОРОД"):
+        await news.topics.name(CHIEF, "спорт", science)
+    assert await order(news) == ["ГОРОД", "Наука"]
 
 
 async def test_many_topics_are_listed_by_pages(news: Newsroom) -> None:

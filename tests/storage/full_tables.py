@@ -16,8 +16,44 @@ FILL = """
     INSERT INTO article_versions (article, version, at, title, lead, body, visible)
     SELECT 1 + i / 20, i % 20, i, 't', '', '[]', 0 FROM n;
 
-    INSERT INTO comments (article, author_id, text, at, chat_id, message_id)
-    SELECT 1 + i % 50, i % 100, 't', i, 1, i FROM n;
+    INSERT INTO comments (article, author_id, text, at, chat_id, message_id, verdict_id, status_before)
+    SELECT 1 + i % 50, i % 100, 't', i, 1, i, CASE WHEN i % 10 = 0 THEN i END, 'held' FROM n;
+
+    INSERT INTO cases (kind, comment, version, article, author_id, causes, opened_at, verdict, verdict_id, edition_id,
+                       card_due)
+    SELECT 'comment', i, 1, 1 + i % 50, i % 100, '[]', i, CASE WHEN i <= 19000 THEN 'approved' END,
+        CASE WHEN i <= 19000 THEN i END, CASE WHEN i % 2 = 0 THEN i END, CASE WHEN i = 8 THEN 1 ELSE 0 END
+    FROM n;
+
+    INSERT INTO person_notes (person, by_id, at, text)
+    SELECT i % 100, 1, i, 't' FROM n;
+
+    INSERT INTO comments (article, author_id, text, at, chat_id, message_id, root, reply_to, likes, text_key, status)
+    SELECT 1 + i % 50, i % 100, 't', i, 2, i, 1 + i % 50, 1 + i % 50, i % 7, i % 1000,
+        CASE WHEN i % 20 = 0 THEN 'held' ELSE 'published' END
+    FROM n;
+
+    INSERT INTO comment_likes (comment, reader_id, at)
+    SELECT i, i % 100, i FROM n;
+
+    INSERT INTO comment_rules (article, days)
+    SELECT i, 7 FROM n;
+
+    INSERT INTO fsm (chat_id, user_id, data, at) SELECT i, i, '{}', i FROM n;
+
+    INSERT INTO forgettings (reader_id, comments, asked_at, due_at) SELECT i, 'keep', i, i FROM n;
+
+    INSERT INTO names (key, reader_id, until)
+    SELECT 'k' || i, i, CASE WHEN i % 10 = 0 THEN i END FROM n;
+
+    INSERT INTO human_checks (reader_id, code, answer, at, tries)
+    SELECT i, i, 0, i, 0 FROM n;
+
+    INSERT INTO requests (reader_id, name, name_key, language, article, at, told, verdict, judged_at)
+    SELECT i, 't', 't', 'ru', 0, i, i % 2, CASE WHEN i > 500 THEN 'admitted' END, CASE WHEN i > 500 THEN i END FROM n;
+
+    INSERT INTO verdicts (ruling, person, by_id, at, comment, reason, role)
+    SELECT 'reject', i % 100, 1, i, i, '', 'member' FROM n;
 
     INSERT INTO related (number, text_hash, profile, neighbours)
     SELECT i, i, '', '[[5000, 1, 1], [4000, 2, 2]]' FROM n;
@@ -89,6 +125,36 @@ FILL = """
 
     INSERT INTO parts (chat_id, message_id, act, album, content, stored_at)
     SELECT i % 50, i, i - i % 3, CASE WHEN i % 3 = 0 THEN 'a' || i END, '', i FROM n;
+
+    INSERT INTO answers (comment_id, reader_id, root, at, due_at, taken_back)
+    SELECT i, i % 500, i % 2000, i, CASE WHEN i % 100 = 0 THEN i END, CASE WHEN i % 1000 = 1 THEN 1 ELSE 0 END FROM n;
+
+    INSERT INTO answer_windows (reader_id, root, until)
+    SELECT i % 500, i, i FROM n;
+
+    INSERT INTO answer_mutes (reader_id, root)
+    SELECT i % 500, i FROM n;
+
+    INSERT INTO ignores (reader_id, ignored_id, at)
+    SELECT i % 500, i, i FROM n;
+
+    INSERT INTO seen_discussions (reader_id, article, last_comment, at)
+    SELECT i % 500, i, i, i FROM n;
+    INSERT INTO deliveries (edition_id, place_id, state, due_at, settled_at, message_id, variant)
+    SELECT i, 30000 + i % 50, 'sent', 1, 2, i, 'post:{}' FROM n WHERE i > 5 AND i <= 2000;
+
+    INSERT INTO discussion_groups (chat_id, channel_id, title)
+    SELECT -i, -20000 - i, 'g' FROM n WHERE i <= 50;
+
+    INSERT INTO discussed_posts (chat_id, message_id, channel_id, post_id, article)
+    SELECT -(i % 50), i, -20000 - i % 50, i, i FROM n;
+
+    INSERT INTO group_notices (chat_id, user_id, told_at) SELECT -(i % 50), i, i FROM n;
+
+    INSERT INTO join_requests (user_id, chat_id, asked_at) SELECT i, -(i % 50), i FROM n;
+
+    INSERT INTO group_deeds (kind, chat_id, message_id, user_id, due_at)
+    SELECT 'ban', -(i % 50), 0, i, i FROM n;
 
     ANALYZE;
 

@@ -1,8 +1,10 @@
 """Comments fulfil the promises of their port, on both engines."""
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 
-from news.model import Comment
+from news.model import Cause, Comment, CommentStatus
 from storage import Database
 from tests.storage.samples import NOON, at, comment, publish
 
@@ -24,7 +26,8 @@ async def test_a_comment_comes_back_with_its_author_s_name(database: Database, o
     async with database.writing() as unit:
         await unit.readers.register(7, "Анна", "анна", "ru", NOON)
     [number] = await add(database, comment(article, 1, text="Да 😀", at=at(1.000001)))
-    expected = Comment(number, article, 7, "Анна", "Да 😀", at(1.000001))
+    moment = at(1.000001)
+    expected = Comment(number, article, 7, "Анна", "Да 😀", moment, published_at=moment, chat_id=70, message_id=1)
     async with other.reading() as unit:
         assert await unit.comments.get(number) == expected
         assert await unit.comments.by_message(70, 1) == expected
@@ -78,7 +81,7 @@ async def test_a_revised_comment_says_when(database: Database, other: Database) 
     async with other.reading() as unit:
         found = await unit.comments.get(number)
     assert found is not None
-    assert (found.text, found.at, found.edited_at) == ("Mended", NOON, at(9))
+    assert (found.text, found.at, found.edited_at, found.version) == ("Mended", NOON, at(9), 2)
 
 
 async def test_an_author_s_latest_comments_are_told_by_time(database: Database) -> None:
@@ -103,23 +106,31 @@ async def test_pages_go_by_id_within_one_article(database: Database) -> None:
     assert [each.id for each in after] == [numbers[3], numbers[4]]
 
 
+async def remove(database: Database, number: int, by: int, moment: datetime) -> bool:
+    async with database.writing() as unit:
+        return await unit.comments.change_status(number, CommentStatus.REMOVED, by=by, at=moment)
+
+
+async def restore(database: Database, number: int) -> bool:
+    async with database.writing() as unit:
+        return await unit.comments.change_status(number, CommentStatus.PUBLISHED, by=9, at=at(2))
+
+
 async def test_a_comment_is_removed_and_restored_once_and_its_article_counts_it_so(
     database: Database, other: Database
 ) -> None:
     article = await publish(database, "k1")
     numbers = await add(database, comment(article, 1), comment(article, 2))
-    async with database.writing() as unit:
-        assert [await unit.comments.remove(numbers[0], 9, at(1)) for _ in range(2)] == [True, False]
-        assert not await unit.comments.remove(404, 9, at(1))
+    assert [await remove(database, numbers[0], 9, at(1)) for _ in range(2)] == [True, False]
+    assert not await remove(database, 404, 9, at(1))
     assert await count(other, article) == 1
     async with other.reading() as unit:
         assert [each.id for each in await unit.comments.before(article, None, 9)] == [numbers[1]]
         removed = await unit.comments.get(numbers[0])
     assert removed is not None
     assert (removed.removed_at, removed.removed_by) == (at(1), 9)
-    async with database.writing() as unit:
-        assert [await unit.comments.restore(numbers[0]) for _ in range(2)] == [True, False]
-        assert not await unit.comments.restore(404)
+    assert [await restore(database, numbers[0]) for _ in range(2)] == [True, False]
+    assert not await restore(database, 404)
     assert await count(other, article) == 2
     async with other.reading() as unit:
         assert [each.id for each in await unit.comments.after(article, 0, 9)] == numbers
@@ -136,12 +147,10 @@ async def test_hiding_an_author_keeps_every_count_right(database: Database, othe
                 await unit.comments.hide_author(7, hidden=hidden)
         return await count(other, first), await count(other, second)
 
-    async with database.writing() as unit:
-        await unit.comments.remove(numbers[0], 9, at(1))
+    await remove(database, numbers[0], 9, at(1))
     assert await do(hidden=True) == (1, 0)
-    async with database.writing() as unit:
-        await unit.comments.remove(numbers[1], 9, at(1))
-        await unit.comments.restore(numbers[0])
+    await remove(database, numbers[1], 9, at(1))
+    await restore(database, numbers[0])
     assert await count(other, first) == 1, "hidden comments were not counted"
     async with other.reading() as unit:
         assert [each.id for each in await unit.comments.before(first, None, 9)] == [stranger]
@@ -158,3 +167,41 @@ async def test_a_moved_comment_is_counted_under_its_new_article(database: Databa
     assert (await count(other, first), await count(other, second)) == (0, 1)
     async with other.reading() as unit:
         assert [each.id for each in await unit.comments.before(second, None, 9)] == [number]
+
+
+async def test_a_held_comment_counts_only_once_it_is_published(database: Database, other: Database) -> None:
+    article = await publish(database, "k1")
+    [first] = await add(database, comment(article, 1))
+    [number] = await add(
+        database, replace(comment(article, 2), held_for=(Cause.FIRST,), root=first, reply_to=first, quote="Да")
+    )
+    assert await count(other, article) == 1
+    async with database.writing() as unit:
+        held = await unit.comments.get(number)
+        assert held is not None
+        assert (held.status, held.held_for, held.published_at) == (CommentStatus.HELD, (Cause.FIRST,), None)
+        assert (held.root, held.reply_to, held.quote, held.visible) == (first, first, "Да", False)
+        published = CommentStatus.PUBLISHED
+        assert not await unit.comments.change_status(number, published, by=9, at=at(3), version=2), "another version"
+        assert not await unit.comments.change_status(number, published, by=9, at=at(3), of=(CommentStatus.REMOVED,))
+        assert await unit.comments.change_status(number, published, by=9, at=at(3), version=1)
+    async with other.reading() as unit:
+        shown, thread = await unit.comments.get(number), await unit.comments.get(first)
+        assert await unit.comments.count_published(7, 9) == 2
+    assert shown is not None
+    assert thread is not None
+    assert (shown.visible, shown.held_for, shown.published_at, thread.replies) == (True, (), at(3), 1)
+    assert await count(other, article) == 2
+
+
+async def test_of_two_who_judge_a_comment_at_once_one_does(database: Database, other: Database) -> None:
+    article = await publish(database, "k1")
+    [number] = await add(database, replace(comment(article, 1), held_for=(Cause.FIRST,)))
+
+    async def judge(where: Database, to: CommentStatus) -> bool:
+        async with where.writing() as unit:
+            return await unit.comments.change_status(number, to, by=9, at=at(1), of=(CommentStatus.HELD,))
+
+    answers = await asyncio.gather(judge(database, CommentStatus.PUBLISHED), judge(other, CommentStatus.REJECTED))
+    assert sorted(answers) == [False, True]
+    assert await count(other, article) == int(answers[0])

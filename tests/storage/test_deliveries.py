@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from news.ledger import Address, Delivery, DeliveryState, Message, MessageKind, Priority
+from news.ledger import NOTICE_RULES, Address, Delivery, DeliveryState, Message, MessageKind, Priority
 from storage import Database
 from tests.storage.samples import (
     LEASE,
@@ -165,6 +165,20 @@ async def test_the_more_urgent_edition_goes_first(database: Database) -> None:
     while await plan(database):
         pass
     assert [each.edition for each in await claim(database, limit=2)] == [urgent, urgent]
+
+
+async def test_what_has_low_priority_waits_until_a_push_is_planned_and_sent(database: Database) -> None:
+    await subscribe(database, 1, 2, 3)
+    async with database.writing() as unit:
+        rules = replace(NOTICE_RULES, priority=Priority.LOW)
+        low = await unit.editions.notify([await unit.places.obtain(Address(7))], "{}", rules, at(1))
+    push = await open_edition(database, "news", 10)
+    assert await claim(database) == [], "the push is to be planned first"
+    assert await plan(database, 2) == 2
+    assert [each.edition for each in await claim(database)] == [push, push]
+    await plan(database, 2)
+    assert [each.edition for each in await claim(database, limit=1)] == [push]
+    assert [each.edition for each in await claim(database)] == [low]
 
 
 async def test_a_delivery_planned_for_later_waits_for_its_time_and_holds_up_nothing(database: Database) -> None:

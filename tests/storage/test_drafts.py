@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from news.model import Status
+from news.model import CommentsFor, Status
 from news.ports.drafts import DraftList, Plan
 from storage import Database
 from tests.storage.samples import article, at, raw
@@ -92,17 +92,16 @@ async def test_of_publishing_and_taking_back_one_happens(database: Database, oth
         assert await status(database, number) is (Status.PUBLISHED if published else Status.DRAFT)
 
 
-async def test_sound_and_comments_of_a_published_article_stay(database: Database) -> None:
+async def test_the_sound_of_a_published_article_stays_and_its_comments_can_be_closed(database: Database) -> None:
     number = await add(database)
     async with database.writing() as unit:
         await unit.drafts.set_silent(number, True)
-        await unit.drafts.set_comments_open(number, False)
         await unit.articles.publish(number, at(5), to_push=False)
         await unit.drafts.set_silent(number, False)
-        await unit.drafts.set_comments_open(number, True)
+        await unit.drafts.set_comments_for(number, CommentsFor.NOBODY)
         found = await unit.articles.get(number)
     assert found is not None
-    assert (found.silent, found.comments_open) == (True, False)
+    assert (found.silent, found.comments_for) == (True, CommentsFor.NOBODY)
 
 
 async def test_lists_are_counted_up_to_a_limit(database: Database) -> None:

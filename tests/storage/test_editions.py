@@ -237,3 +237,19 @@ async def test_the_edition_of_a_follow_up_alone_replies_to_the_copies_of_the_ear
         await unit.editions.open_headlines(RULES, at(300), 9)
     await plan(database, seconds=300)
     assert [each.reply_to for each in await claim(database, 300) if each.edition > 2] == [None]
+
+
+async def test_a_notice_that_is_changed_stays_open(database: Database) -> None:
+    async with database.writing() as unit:
+        place = await unit.places.obtain(Address(-1))
+        notice = await unit.editions.notify([place], '{"a": 1}', NOTICE_RULES, at(0), subject="group comment:5")
+    await plan(database)
+    [one] = await claim(database, 20)
+    await settle(database, settled(one, SENT, message_id=7))
+    for number in (2, 3):
+        async with database.writing() as unit:
+            await unit.editions.change_notice(notice, f'{{"a": {number}}}', at(30 + number))
+            assert await unit.editions.about("group comment:5") == [(notice, f'{{"a": {number}}}')]
+    await plan(database, seconds=50)
+    [edit] = await claim(database, 50)
+    assert (edit.copy, (await progress(database, edit.edition)).edition.notice) == ((Message(7),), '{"a": 3}')

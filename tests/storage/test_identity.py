@@ -7,6 +7,7 @@ from pathlib import Path
 from news.identity import take_over
 from news.ledger import DeliveryState
 from news.notices import Notice, NoticeKind
+from news.ports.drafts import Plan
 from news.ports.identity import Identity
 from storage import Database, back_up, open_storage
 from storage.beats import beat_path
@@ -184,3 +185,23 @@ async def test_a_copy_publishes_nothing_that_has_a_time_and_whoever_set_it_is_to
     assert [(each.what, each.number, each.moment) for each in notices] == [
         (NoticeKind.UNSCHEDULED, number, at(200 + number)) for number in numbers
     ]
+
+
+async def test_a_copy_takes_both_times_from_an_article_in_its_seconds_of_undo(database: Database) -> None:
+    assert await start(database) is None
+    async with database.writing() as unit:
+        drafted, reviewed = [
+            (await unit.articles.add(replace(article(key), published_at=None)))[0] for key in ("draft", "review")
+        ]
+        await unit.drafts.submit(reviewed, 8, at(1))
+        for number in (drafted, reviewed):
+            await unit.drafts.schedule(number, at(500), by=7)
+            await unit.drafts.schedule(number, at(110), by=7, undoable=True)
+
+    assert await start(database, ELSEWHERE, seconds=105) == []
+
+    async with database.reading() as unit:
+        assert await unit.drafts.due(at(10_000), 9) == []
+        assert [await unit.drafts.plan(number) for number in (drafted, reviewed)] == [Plan(), Plan(submitted_by=8)]
+        rows = await raw(unit, "SELECT status, publish_at, resume_at, undoable FROM articles ORDER BY number")
+    assert [tuple(dict(row).values()) for row in rows] == [("draft", None, None, 0), ("in_review", None, None, 0)]

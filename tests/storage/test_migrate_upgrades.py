@@ -7,6 +7,7 @@ import pytest
 from news.errors import NameTaken
 from news.ledger import Message
 from news.model import Reader
+from news.readers import ANONYMOUS
 from news.roles import Role
 from storage import Migration, migrate, open_storage, schema
 from tests.clocks import RunningClock
@@ -44,6 +45,8 @@ QUERIES_0001 = {
     "inbox": "SELECT * FROM inbox ORDER BY update_id",
     "budget": "SELECT * FROM budget ORDER BY id",
 }
+# Columns that a later migration replaced.
+DROPPED = {"comments_open"}
 QUERIES_NEWEST = QUERIES_0001 | {
     "articles": "SELECT articles.*, NULL AS cover, MIN(edition_id) AS edition_id FROM articles "
     "JOIN edition_articles ON article = number GROUP BY number",
@@ -67,7 +70,8 @@ async def test_rows_of_the_first_schema_are_all_there_and_its_copies_can_be_corr
     assert await migrate(empty_url) == Migration("0001", schema.NEWEST)
     after = await stored(empty_url, QUERIES_NEWEST)
     for table, rows in before.items():
-        assert [{column: row[column] for column in rows[0]} for row in after[table]] == rows, table
+        kept = [{column: row[column] for column in rows[0] if column not in DROPPED} for row in after[table]]
+        assert kept == [{column: row[column] for column in row if column not in DROPPED} for row in rows], table
     async with open_storage(empty_url) as database:
         assert await correct(database, 100) == [], "changes before the upgrade are not corrected"
         found_progress = await progress(database, 1)
@@ -139,4 +143,4 @@ async def test_old_names_stay_with_new_keys_and_the_comments_of_banned_readers_a
             with pytest.raises(NameTaken):
                 await news.readers.register(await news.readers.recognise(77, "ru"), taken)
         await news.readers.appoint(Reader(900, Role.ADMIN), 7, Role.MEMBER)
-        assert [each.text for each in (await news.comments.page(1)).comments] == ["Гадость", "Слово", "Ещё"]
+        assert [each.text for each in (await news.threads.page(ANONYMOUS, 1)).comments] == ["Гадость", "Слово", "Ещё"]

@@ -14,6 +14,7 @@ from tests.storage.samples import raw
 # article, the unfinished editions, and a row of constants.
 SMALL = (
     "readers",
+    "stop_phrases",
     "block",
     "json_each",
     "e VIRTUAL TABLE",
@@ -24,6 +25,7 @@ SMALL = (
     "(subquery-",
     "found",
     "waiting",
+    "discussion_groups",
     "doer",
     *("urgent", "breaking", "normal", "low"),
 )

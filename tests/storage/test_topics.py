@@ -65,6 +65,16 @@ async def test_an_article_has_several_topics_in_their_order(database: Database) 
     assert await listed(database, 1) == []
 
 
+async def test_the_topics_of_an_article_are_parsed_once(database: Database) -> None:
+    number = await add(database, "a", "Город")
+    first, again = await read(database, number), await read(database, number)
+
+    assert (first.topics, first.topic_ids) == (("Город",), (1,))
+    assert first.topics is again.topics
+    await choose(database, number, "Спорт")
+    assert (await read(database, number)).topics == ("Спорт",)
+
+
 async def test_a_topic_lists_published_articles_only_newest_first(database: Database) -> None:
     old, new, draft = [await add(database, key, "Город", when) for key, when in (("a", 1), ("b", 3), ("c", None))]
     await add(database, "d", "Спорт", 2)
@@ -137,6 +147,28 @@ async def test_topics_merged_one_after_another_end_in_the_last(database: Databas
     await renew(database)
 
     assert (await read(database, number)).topics == ("Третья",)
+
+
+async def test_a_topic_takes_the_name_of_one_merged_into_it_and_gives_its_own(
+    database: Database, other: Database
+) -> None:
+    number = await add(database, "a", "Кино")
+    async with database.writing() as unit:
+        await unit.topics.obtain(["Культура", "Театр"])
+        await unit.topics.lock_order()
+        await unit.topics.merge(1, 2)
+        await unit.topics.merge(3, 2)
+    for name, old in (("КИНО", "Культура"), ("Культура", "Кино")):
+        async with database.writing() as unit:
+            await unit.topics.lock_order()
+            await unit.topics.rename(2, name)
+        await renew(database)
+
+        assert (await read(other, number)).topics == (name,)
+        async with other.reading() as unit:
+            assert await unit.topics.after(None, 10) == [Topic(2, name, 2)]
+            assert [await unit.topics.find(each) for each in (name, old, "театр")] == [Topic(2, name, 2)] * 3
+            assert await unit.topics.get(1) == Topic(2, name, 2)
 
 
 async def test_neighbours_change_places(database: Database) -> None:

@@ -105,6 +105,13 @@ ARGUMENTS = {
     "reason": "ошибка",
     "moment": NOW,
     "time": "02:30",
+    "phrase": "и так",
+    "username": "anna",
+    "group": Role.EDITOR,
+    "permission": Deed.PUBLISH,
+    "minutes": 15,
+    "days": 30,
+    "until": NOW,
 }
 
 

@@ -2,4 +2,5 @@
 
 -- name: lock_edition(id)^
 -- The edition, for planning. SQLite has one writer at a time, so the row is not locked.
-SELECT id, audience, created_at, not_before, lifetime, cursor, planned, source FROM editions WHERE id = :id;
+SELECT id, audience, created_at, not_before, lifetime, cursor, planned, source, left_place, left_message
+FROM editions WHERE id = :id;

@@ -2,6 +2,6 @@
 
 -- name: with_roles(roles)
 -- The readers who have one of some roles (a JSON array).
-SELECT id, role, language, name, registered_at FROM readers
+SELECT * FROM readers
 WHERE role IN (SELECT value FROM json_each(:roles))
 ORDER BY id;

@@ -7,7 +7,7 @@ import pytest
 from aiogram import Bot
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
-from emulator import Emulator, Person
+from emulator import Emulator, Group, Person
 from tests.emulator.api_client import Api
 
 BUTTONS = {"inline_keyboard": [[{"text": "Дальше", "callback_data": "next"}]]}
@@ -182,6 +182,35 @@ async def test_a_message_older_than_48_hours_can_be_edited_but_not_deleted(
     emulator.world.clock = lambda: later
     assert await api.refusal("deleteMessage", **sent) == (400, "Bad Request: message can't be deleted")
     assert (await api.ok("editMessageText", **sent, text="two"))["edit_date"] == int(later.timestamp())
+
+
+async def test_several_messages_are_deleted_at_once_or_none(
+    api: Api, emulator: Emulator, group: Group, anna: Person
+) -> None:
+    group.adds(emulator.world.bot, "administrator")
+    ids = [(await anna.says(text, chat=group))["message_id"] for text in ("Раз", "Два", "Три")]
+    assert await api.ok("deleteMessages", chat_id=group.id, message_ids=[*ids[:2], 999]) is True
+    assert [message["text"] for message in group.messages] == ["Три"]
+    for wrong, words in (([], "message identifiers are not specified"), ([1] * 101, "too many message identifiers")):
+        code, refusal = await api.refusal("deleteMessages", chat_id=group.id, message_ids=wrong)
+        assert (code, words in refusal) == (400, True)
+    group.adds(emulator.world.bot, "administrator", without=["can_delete_messages"])
+    own = await api.ok("sendMessage", chat_id=group.id, text="Своё")
+    both = [ids[2], own["message_id"]]
+    refused = await api.refusal("deleteMessages", chat_id=group.id, message_ids=both)
+    assert refused == (400, "Bad Request: message can't be deleted")
+    assert len(group.messages) == 2
+
+
+async def test_an_administrator_too_deletes_only_for_48_hours(
+    api: Api, emulator: Emulator, group: Group, anna: Person
+) -> None:
+    group.adds(emulator.world.bot, "administrator")
+    said = await anna.says("Старое", chat=group)
+    later = emulator.world.clock() + timedelta(hours=49)
+    emulator.world.clock = lambda: later
+    refused = await api.refusal("deleteMessage", chat_id=group.id, message_id=said["message_id"])
+    assert refused == (400, "Bad Request: message can't be deleted")
 
 
 async def test_in_a_group_only_administrators_delete_messages_of_others(

@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.closing import ChooseCommenters, Commenters
 from handlers.callbacks.comparing import ShowVersion, ShowVersions
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.offering import OfferAct, OfferAction
@@ -14,6 +15,7 @@ from handlers.callbacks.relating import RelateAct, RelateAction
 from handlers.callbacks.restoring import RestoreVersion, UpdateStory
 from handlers.callbacks.scheduling import ScheduleDraft, ScheduleStory
 from handlers.callbacks.sorting import Choice, ChooseTopic
+from handlers.states import Scheduling
 from news.ports.drafts import DraftList
 from tests.handlers.cases import FOR_CHIEFS, FOR_EDITORS, RETRACTING, REVISED, TITLE, Case, changing
 from tests.handlers.who import CHIEFS, EDITORS, WRITERS
@@ -22,6 +24,10 @@ ARTICLES_BUTTONS: list[tuple[CallbackData, Case]] = [
     (ShowDrafts(), Case(WRITERS, refusal=FOR_EDITORS)),
     *[(ShowDraftList(which=which), Case(WRITERS, refusal=FOR_EDITORS)) for which in DraftList],
     (DraftAction(number=2, act=DraftAct.SHOW), Case(WRITERS, refusal=FOR_EDITORS)),
+    (
+        DraftAction(number=2, act=DraftAct.BACK),
+        Case(WRITERS, changing("fsm"), FOR_EDITORS, state=(Scheduling.when.state or "", {"number": "{draft}"})),
+    ),
     (DraftAction(number=2, act=DraftAct.PUBLISH), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.KEEP), Case(WRITERS, refusal=FOR_EDITORS)),
     (DraftAction(number=2, act=DraftAct.DISCARD), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS)),
@@ -42,9 +48,20 @@ ARTICLES_BUTTONS: list[tuple[CallbackData, Case]] = [
     ),
     *[
         (DraftAction(number=2, act=act), Case(EDITORS, changing("articles", "audit"), FOR_EDITORS))
-        for act in (DraftAct.SILENT, DraftAct.OPEN_COMMENTS, DraftAct.CLOSE_COMMENTS)
+        for act in (DraftAct.SILENT, DraftAct.CLOSE_COMMENTS)
     ],
-    (DraftAction(number=2, act=DraftAct.SOUND), Case(EDITORS, refusal=FOR_EDITORS)),
+    *[
+        (DraftAction(number=2, act=act), Case(EDITORS, refusal=FOR_EDITORS))
+        for act in (DraftAct.SOUND, DraftAct.OPEN_COMMENTS)
+    ],
+    *[
+        (ChooseCommenters(number=1, who=who), Case(EDITORS, changing(*tables), FOR_EDITORS))
+        for who, tables in {
+            **dict.fromkeys(Commenters, ("articles", "audit")),
+            Commenters.SHOW: (),
+            Commenters.NEWSPAPER: (),
+        }.items()
+    ],
     (
         DraftAction(number=2, act=DraftAct.UNDO),
         Case(EDITORS, changing("articles", "audit"), FOR_EDITORS, status="scheduled"),

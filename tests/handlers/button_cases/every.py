@@ -2,9 +2,17 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from tests.handlers.button_cases.answers import ANSWERS_BUTTONS
 from tests.handlers.button_cases.articles import ARTICLES_BUTTONS
 from tests.handlers.button_cases.managers import MANAGERS_BUTTONS
+from tests.handlers.button_cases.moderators import MODERATORS_BUTTONS
 from tests.handlers.button_cases.readers import READERS_BUTTONS
 from tests.handlers.cases import Case
 
-BUTTONS: list[tuple[CallbackData, Case]] = [*READERS_BUTTONS, *ARTICLES_BUTTONS, *MANAGERS_BUTTONS]
+BUTTONS: list[tuple[CallbackData, Case]] = [
+    *READERS_BUTTONS,
+    *ARTICLES_BUTTONS,
+    *MANAGERS_BUTTONS,
+    *MODERATORS_BUTTONS,
+    *ANSWERS_BUTTONS,
+]

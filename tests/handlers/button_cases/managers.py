@@ -1,17 +1,22 @@
-"""Cases of the buttons of those who manage: topics, roles, figures, log, pushes, outlets."""
+"""Cases of the buttons of those who manage: topics, roles, requests to be registered, figures, log, pushes, outlets."""
 
 from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.admitting import JudgeRequest
+from handlers.callbacks.appointing import GiveRole, KeepRole, PeopleAct, PeopleAction
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
-from handlers.callbacks.managing import Figure, GiveRole, KeepRole, OpenFigure, SendFigures, TurnFigure
+from handlers.callbacks.grouping import GroupAct, GroupAction
+from handlers.callbacks.managing import Figure, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.outlets import AddOutlet, OutletAct, OutletAction, ShowOutlets
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
+from handlers.callbacks.screening import StopWordAct, StopWordAction
 from handlers.callbacks.sorting import TopicAct, TopicAction
-from news.roles import Role
-from tests.handlers.cases import FOR_ADMINS, FOR_CHIEFS, FOR_EDITORS, Case, changing
-from tests.handlers.who import ADMINS, CHIEFS, EDITORS
+from news.ports.requests import RequestVerdict
+from news.roles import Deed, Role
+from tests.handlers.cases import FOR_ADMINS, FOR_CHIEFS, FOR_EDITORS, FOR_MODERATORS, Case, changing
+from tests.handlers.who import ADMINS, CHIEFS, EDITORS, MODERATORS
 
 # The outlet of the stage has the usual look, and is turned off. The acts that are missing here change nothing of it.
 OUTLET_CHANGES = {
@@ -30,6 +35,9 @@ OUTLET_CHANGES = {
     ),
 }
 
+# So that each button of a group's deeds changes something.
+TABLE_BEFORE = ((Role.MODERATOR, Deed.LIKE, False), (Role.MODERATOR, Deed.REPORT, True))
+
 SHOWN_TOPIC_ACTS = (TopicAct.LIST, TopicAct.SHOW, TopicAct.MERGE, TopicAct.ASK_MERGE)
 
 MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
@@ -41,10 +49,17 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     (TopicAction(act=TopicAct.UP, topic=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
     (TopicAction(act=TopicAct.DOWN, topic=1), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
     (TopicAction(act=TopicAct.MERGE_SURELY, topic=3, other=2), Case(CHIEFS, changing("topics", "audit"), FOR_CHIEFS)),
+    (StopWordAction(act=StopWordAct.LIST), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (StopWordAction(act=StopWordAct.SHOW, phrase=1), Case(CHIEFS, refusal=FOR_CHIEFS)),
+    (StopWordAction(act=StopWordAct.ADD), Case(CHIEFS, changing("fsm"), FOR_CHIEFS)),
+    (
+        StopWordAction(act=StopWordAct.REMOVE, phrase=1),
+        Case(CHIEFS, changing("stop_phrases", "audit"), FOR_CHIEFS),
+    ),
     *[
         (
             GiveRole(reader=1, role=role, present=Role.MEMBER),
-            Case(ADMINS, changing(*tables), FOR_ADMINS),
+            Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True),
         )
         for role, tables in {
             **dict.fromkeys(Role, ("readers", "audit")),
@@ -52,7 +67,24 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
             Role.BANNED: ("readers", "comments", "articles", "audit"),
         }.items()
     ],
-    (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS)),
+    (KeepRole(), Case(ADMINS, refusal=FOR_ADMINS, fixed=True)),
+    *[
+        (PeopleAction(act=act, role=Role.EDITOR, reader=1), Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True))
+        for act, tables in {**dict.fromkeys(PeopleAct, ()), PeopleAct.FIND: ("fsm",)}.items()
+    ],
+    *[
+        (
+            GroupAction(act=act, role=Role.MODERATOR, deed=deed),
+            Case(ADMINS, changing(*tables), FOR_ADMINS, fixed=True, permissions=TABLE_BEFORE),
+        )
+        for act, deed, tables in (
+            (GroupAct.LIST, None, ()),
+            (GroupAct.SHOW, None, ()),
+            (GroupAct.ALLOW, Deed.LIKE, ("permissions", "audit")),
+            (GroupAct.DENY, Deed.REPORT, ("permissions", "audit")),
+            (GroupAct.DEFAULT, None, ("permissions", "audit")),
+        )
+    ],
     *[(OpenFigure(figure=figure), Case(EDITORS, refusal=FOR_EDITORS)) for figure in Figure],
     *[
         (TurnFigure(figure=figure, days=30, dark=dark), Case(EDITORS, refusal=FOR_EDITORS))
@@ -75,5 +107,12 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (OutletAction(place=1, act=act), Case(CHIEFS, changing(*OUTLET_CHANGES.get(act, ())), FOR_CHIEFS))
         for act in OutletAct
+    ],
+    *[
+        (
+            JudgeRequest(request=1, decision=verdict),
+            Case(MODERATORS, changing("requests", "editions", "places", "audit", *tables), FOR_MODERATORS),
+        )
+        for verdict, tables in ((RequestVerdict.ADMITTED, ("readers",)), (RequestVerdict.DECLINED, ("names",)))
     ],
 ]

@@ -1,23 +1,48 @@
-"""Cases of the buttons of readers: lists, search, comments and their moderation, subscription, registration."""
+"""Cases of the buttons of readers: lists, search, comments, subscription, registration."""
 
 from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.callbacks.commenting import AskComment, ShowComments
+from handlers.callbacks.checking import AnswerCheck, AskCheck
+from handlers.callbacks.commenting import (
+    AskComment,
+    CommentAct,
+    CommentAction,
+    ShowBest,
+    ShowComments,
+    ShowFrom,
+    ShowThread,
+)
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.contacting import AskContact
 from handlers.callbacks.fields import Way
-from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
+from handlers.callbacks.privacy import ForgetMe, ForgetStep, ShowPrivacy
 from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
+from handlers.callbacks.renaming import ChangeName
+from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
-from tests.handlers.cases import COMMENT, FOR_MODERATORS, NAMING, REGISTER, Case, changing
-from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS
+from news.rules_desk import Rule
+from tests.handlers.cases import (
+    COMMENT,
+    FOR_MODERATORS,
+    FORGET,
+    LIKERS,
+    NAMING,
+    NO_CHECK,
+    REGISTER,
+    RENAME,
+    STALE,
+    Case,
+    changing,
+)
+from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS, READERS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
 SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
@@ -41,33 +66,67 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[(kind(order=order), Case(EVERYBODY)) for kind, order in product((FoundMonths, FoundTopics), Order)],
     (TryWord(index=0, word="статья"), Case(EVERYBODY)),
     (ShowComments(number=1), Case(EVERYBODY)),
+    (ShowFrom(number=1, start=1), Case(EVERYBODY)),
+    (ShowBest(number=1), Case(EVERYBODY)),
+    (ShowThread(comment=2), Case(EVERYBODY)),
+    *[(CommentAction(comment=2, act=CommentAct.OPEN, best=best), Case(EVERYBODY)) for best in (True, False)],
+    # The neighbour's comment has no picture; nobody likes or edits it again, or an own one.
+    *[
+        (CommentAction(comment=2, act=CommentAct.PICTURE, best=best), Case(frozenset(), refusal=STALE))
+        for best in (True, False)
+    ],
+    *[
+        (
+            CommentAction(comment=2, act=CommentAct.LIKE, best=best),
+            Case(COMMENTERS, changing("comments", "comment_likes"), LIKERS),
+        )
+        for best in (True, False)
+    ],
+    *[
+        (CommentAction(comment=2, act=CommentAct.UNLIKE, best=best), Case(COMMENTERS, refusal=LIKERS))
+        for best in (True, False)
+    ],
+    *[
+        (CommentAction(comment=2, act=CommentAct.ANSWER, best=best), Case(COMMENTERS, **COMMENT))
+        for best in (True, False)
+    ],
+    *[
+        (CommentAction(comment=2, act=CommentAct.EDIT, best=best), Case(frozenset(), refusal=FOR_MODERATORS))
+        for best in (True, False)
+    ],
+    (ShowRules(number=1), Case(MODERATORS, refusal=FOR_MODERATORS)),
+    *[(AskRule(number=1, rule=rule), Case(MODERATORS, refusal=FOR_MODERATORS)) for rule in Rule],
+    *[
+        (
+            ChooseRule(number=1, rule=rule, value=value),
+            Case(MODERATORS, changing("comment_rules", "audit"), FOR_MODERATORS),
+        )
+        for rule, value in ((Rule.DAYS, "7"), (Rule.NIGHT, "23-7"), (Rule.SLOW, "60"))
+    ],
     (AskComment(number=1), Case(COMMENTERS, **COMMENT)),
-    # The comment 1 is the person's own, 2 is a neighbour's.
-    (
-        ModerateAction(comment=1, act=ModerateAct.REMOVE),
-        Case(COMMENTERS, changing("comments", "articles"), FOR_MODERATORS),
-    ),
-    (
-        ModerateAction(comment=2, act=ModerateAct.REMOVE),
-        Case(MODERATORS, changing("comments", "articles", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=1, act=ModerateAct.RESTORE), Case(COMMENTERS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.RESTORE), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (ModerateAction(comment=2, act=ModerateAct.ASK_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
-    (
-        ModerateAction(comment=2, act=ModerateAct.BAN),
-        Case(MODERATORS, changing("comments", "articles", "readers", "audit"), FOR_MODERATORS),
-    ),
-    (ModerateAction(comment=2, act=ModerateAct.LIFT_BAN), Case(MODERATORS, refusal=FOR_MODERATORS)),
     (Subscribing(on=True), Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes"))),
     (Subscribing(on=False), Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True)),
     (Registering(step=RegisterStep.BEGIN, number=1), Case(GUESTS, **REGISTER)),
     (Registering(step=RegisterStep.AGREE, number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
     (
         Registering(step=RegisterStep.OWN_NAME, number=1),
-        Case(GUESTS, changing("fsm", "readers"), state=NAMING, **REGISTER),
+        Case(GUESTS, changing("fsm", "readers", "names"), state=NAMING, **REGISTER),
     ),
     (Registering(step=RegisterStep.CANCEL, number=1), Case(EVERYBODY, changing("fsm"), state=NAMING)),
+    *[
+        (AskCheck(number=1, in_words=in_words), Case(GUESTS, changing("human_checks"), **REGISTER))
+        for in_words in (True, False)
+    ],
+    # No check has this code.
+    *[(AnswerCheck(code=7, place=0, number=1, in_words=in_words), NO_CHECK) for in_words in (True, False)],
+    (AskContact(number=1), Case(GUESTS, changing("fsm"), **REGISTER)),
+    (ChangeName(), Case(COMMENTERS, changing("fsm"), fixed=True, **RENAME)),
     (ChooseLanguage(language="en"), Case(PERSONS, changing("readers"))),
+    (ShowPrivacy(), Case(EVERYBODY)),
+    *[
+        (ForgetMe(step=step), Case(READERS, changing("forgettings"), **FORGET))
+        for step in (ForgetStep.KEEP, ForgetStep.DELETE)
+    ],
+    (ForgetMe(step=ForgetStep.CANCEL), Case(EVERYBODY)),
     (ShowChanges(number=1, origin=ORIGINS[2]), Case(EVERYBODY)),
 ]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.cards.articles import LONG_RUNS, article_pages, is_long
-from news.model import Article, Status
+from news.model import Article, CommentsFor, Status
 from news.richtext import Block, Kind, Mark, Run, dump, from_plain, load
 from texts import Catalogs
 
@@ -21,7 +21,7 @@ LONG = Article(1, "Таблица", from_plain(LINES), Status.PUBLISHED, NOON, p
 def test_every_press_on_a_long_article_finds_the_pages_of_the_first() -> None:
     first = article_pages(LONG, T)
     assert len(first) > 50
-    later = replace(LONG, reads=7, comment_count=2, comments_open=False)
+    later = replace(LONG, reads=7, comment_count=2, comments_for=CommentsFor.NOBODY)
     assert article_pages(later, replace(T, now=NOON + timedelta(hours=2))) is first
 
 

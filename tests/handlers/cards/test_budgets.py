@@ -8,9 +8,10 @@ from handlers import menus
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS
 from handlers.cards.budgets import count_fitting, without_surplus_bold
 from handlers.cards.people import help_card
+from news.model import Reader
 from news.richtext import Mark, join, rich
 from news.roles import Role
-from tests.handlers.cards.samples import t_of
+from tests.handlers.cards.samples import NOW, t_of
 from texts import LANGUAGES
 
 
@@ -36,4 +37,4 @@ def test_bold_words_beyond_what_a_message_shows_are_plain_and_other_marks_stay()
 @pytest.mark.parametrize("role", Role)
 def test_the_help_of_every_role_fits_a_message(language: str, role: Role) -> None:
     t = t_of(language)
-    assert help_card(menus.commands_for(role, True, t), t, "b" * 32).text.units <= MESSAGE_UNITS
+    assert help_card(menus.commands_for(Reader(1, role, registered_at=NOW), t), t, "b" * 32).text.units <= MESSAGE_UNITS

@@ -13,7 +13,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards.articles import NO_TEXT, article_card
 from handlers.cards.card import Card
 from handlers.cards.card_cache import cached_card
-from news.model import Article, Status
+from news.model import Article, CommentsFor, Status
 from news.richtext import from_plain
 from texts import Catalogs
 
@@ -44,7 +44,7 @@ def test_a_card_is_cached_until_the_end_of_the_day() -> None:
         {"title": "Мост закрыт"},
         {"body": from_plain("Движение пустили вечером.")},
         {"comment_count": 1},
-        {"comments_open": False},
+        {"comments_for": CommentsFor.NOBODY},
         {"updated_at": NOON, "update_reason": "Уточнено время."},
     ],
     ids=lambda change: next(iter(change)),

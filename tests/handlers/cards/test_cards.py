@@ -25,14 +25,19 @@ from texts import LANGUAGES
 TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article; the draft comes below what it lacks; a withdrawn post in a channel leads nowhere, and
-# a test message by its link.
+# a test message by its link. The question for a name comes below what a human check and a contact are answered with. In
+# a discussion group people go on talking.
 LAST_WORDS = {
     "admins_only_card",
     "album_card",
+    "contact_taken_card",
     "failure_card",
+    "group_notice_card",
     "left_out_card",
     "not_shown_card",
+    "passed_card",
     "post_card",
+    "refused_in_group_card",
     "too_fast_card",
     "trial_card",
 }
@@ -71,7 +76,15 @@ def test_every_card_has_another_text_in_each_language() -> None:
     same = {name for name in russian if [c.text for c in russian[name]] == [c.text for c in english[name]]}
 
     # Their text is an argument, or the article's.
-    named = {"guest_card", "edition_card", "album_card", "teaser_card", "push_preview_card", "post_preview_card"}
+    named = {
+        "guest_card",
+        "refused_in_group_card",
+        "edition_card",
+        "album_card",
+        "teaser_card",
+        "push_preview_card",
+        "post_preview_card",
+    }
     assert same <= named | TOPIC_NAMES
 
 

@@ -1,20 +1,52 @@
 """Samples of the cards of articles and their comments."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards import articles, comments, media, moderation
+from handlers.cards import articles, comment_rules, comment_screens, comments, media
 from handlers.cards.card import Card
-from news.model import CommentPage, Reader
-from news.moderation import Removal
-from news.roles import Role
+from news.comment_rules import ArticleRules, CommentRules
+from news.discussion import CommentPage, CommentView, Thread, ThreadPage
+from news.model import CommentStatus, Reader
+from news.rules_desk import Rule, RulesOfArticle
 from tests.handlers.cards.card_samples.objects import ARTICLE, COMMENT, DRAFT, MODERATOR, PICTURES, READER
 from tests.handlers.cards.samples import NOW
 from texts import Texts
 
-REMOVAL = Removal(COMMENT, READER)
+REMOVED = replace(COMMENT, status=CommentStatus.REMOVED, replies=2)
+HELD = replace(COMMENT, id=4, root=3, reply_to=3, status=CommentStatus.HELD)
+ANSWER = replace(
+    COMMENT, id=5, root=3, reply_to=4, author="", addressee="Иван", quote="Наконец", likes=7, edited_at=NOW
+)
+ILLUSTRATED_COMMENT = replace(COMMENT, text="", picture=PICTURES[0], replies=1)
+THREAD = Thread(replace(COMMENT, replies=9), (HELD, ANSWER), 7)
+PAGES = (
+    CommentPage(ARTICLE, ()),
+    CommentPage(ARTICLE, (Thread(COMMENT),)),
+    CommentPage(ARTICLE, (THREAD, Thread(REMOVED, (ANSWER,)), Thread(HELD, (ANSWER,))), 3, 5),
+    CommentPage(ARTICLE, (THREAD,), 3, 5, best=True, closed=True),
+)
+VIEWS = [
+    (CommentView(ARTICLE, COMMENT, editable_until=NOW), False),
+    (CommentView(ARTICLE, ANSWER, COMMENT, liked=True), True),
+    (CommentView(ARTICLE, HELD, ILLUSTRATED_COMMENT), False),
+    (CommentView(ARTICLE, ILLUSTRATED_COMMENT, closed=True), False),
+    (CommentView(ARTICLE, REMOVED), False),
+]
+_PLAIN = CommentRules(ZoneInfo("Europe/Moscow"))
+_OWN = ArticleRules(days=7, night="23-7", slow_seconds=300)
+RULES = (
+    RulesOfArticle(ARTICLE, ArticleRules(), _PLAIN, _PLAIN),
+    RulesOfArticle(ARTICLE, _OWN, _PLAIN.of_article(_OWN), _PLAIN),
+)
+
+
+def comment_link(number: int) -> str:
+    """The link to a comment."""
+    return f"https://t.me/vestnik_bot?start=c_{number}"
 
 
 def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
@@ -30,23 +62,43 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
         "album_card": [media.album_card(replace(ARTICLE, attachments=PICTURES[:count]), 0) for count in (1, 2)],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
         "comments_card": [
-            comments.comments_card(CommentPage(ARTICLE, found), t, reader)
-            for found in ((), (COMMENT,))
+            comments.comments_card(page, reader, t, comment_link)
+            for page in PAGES
             for reader in (READER, MODERATOR, Reader(6))
         ],
-        "question_card": [comments.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=c_7")],
-        "comment_published_card": [comments.comment_published_card(COMMENT, t)],
-        "comment_changed_card": [comments.comment_changed_card(COMMENT, t)],
-        "comment_moved_card": [comments.comment_moved_card(COMMENT, t)],
-        "comment_kept_card": [comments.comment_kept_card(COMMENT, t)],
-        "removed_card": [
-            moderation.removed_card(Removal(comment, author), MODERATOR, t)
-            for comment in (COMMENT, replace(COMMENT, removed_at=NOW, removed_by=6))
-            for author in (READER, MODERATOR, replace(READER, role=Role.BANNED))
+        "thread_card": [
+            comments.thread_card(
+                ThreadPage(ARTICLE, first, THREAD.answers, *ways, closed=closed), READER, t, comment_link
+            )
+            for first in (COMMENT, REMOVED)
+            for ways, closed in (((None, None), False), ((4, 5), True))
         ],
-        "restored_card": [moderation.restored_card(REMOVAL, t)],
-        "ask_ban_card": [moderation.ask_ban_card(REMOVAL, t)],
-        "banned_card": [moderation.banned_card(REMOVAL, t)],
-        "lifted_card": [moderation.lifted_card(REMOVAL, t)],
-        "guest_card": [comments.guest_card(7, "Нельзя.", t)],
+        "comment_card": [
+            comment_screens.comment_card(view, reader, t, comment_link, best=best)
+            for view, best in VIEWS
+            for reader in (READER, MODERATOR, Reader(6))
+        ],
+        "picture_card": [card for card in [comment_screens.picture_card(ILLUSTRATED_COMMENT, t)] if card],
+        "rules_card": [comment_rules.rules_card(rules, t) for rules in RULES],
+        "ask_rule_card": [comment_rules.ask_rule_card(rules, rule, t) for rules in RULES for rule in Rule],
+        "question_card": [comment_screens.question_card(ARTICLE, t, "https://t.me/vestnik_bot?start=d_7")],
+        "answer_question_card": [
+            comment_screens.answer_question_card(comment, t, "https://t.me/vestnik_bot?start=r_3")
+            for comment in (COMMENT, ILLUSTRATED_COMMENT)
+        ],
+        "edit_question_card": [
+            comment_screens.edit_question_card(comment, t, "https://t.me/vestnik_bot?start=e_3")
+            for comment in (COMMENT, ILLUSTRATED_COMMENT)
+        ],
+        "comment_added_card": [
+            comment_screens.comment_added_card(replace(COMMENT, status=status), t)
+            for status in (CommentStatus.PUBLISHED, CommentStatus.HELD)
+        ],
+        "comment_changed_card": [
+            comment_screens.comment_changed_card(replace(COMMENT, status=status, root=2), t)
+            for status in (CommentStatus.PUBLISHED, CommentStatus.HELD)
+        ],
+        "comment_moved_card": [comment_screens.comment_moved_card(COMMENT, t)],
+        "comment_kept_card": [comment_screens.comment_kept_card(COMMENT, t)],
+        "guest_card": [comment_screens.guest_card(7, "Нельзя.", t)],
     }

@@ -1,17 +1,16 @@
-"""Samples of the cards of those who edit, offer and appoint."""
+"""Samples of the cards of those who edit and offer."""
 
 from dataclasses import replace
 
 from handlers.acts import LARGE_FILE, UNUSABLE
 from handlers.cards import editing, offering
 from handlers.cards.card import Card
-from news.roles import Role
-from tests.handlers.cards.card_samples.objects import ARTICLE, DRAFT, EDITOR, READER, RETRACTED
+from tests.handlers.cards.card_samples.objects import ARTICLE, DRAFT, EDITOR, RETRACTED
 from texts import Texts
 
 
 def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
-    """Cards for editors and admins."""
+    """Cards for editors."""
     return {
         "edit_card": [editing.edit_card(article, EDITOR, t) for article in (ARTICLE, DRAFT, RETRACTED)],
         "ask_lead_card": [editing.ask_lead_card(ARTICLE, t)],
@@ -28,9 +27,7 @@ def cards_of_editing(t: Texts) -> dict[str, list[Card]]:
         "edit_expired_card": [editing.edit_expired_card(7, t)],
         "ask_retract_card": [editing.ask_retract_card(ARTICLE, reason, t) for reason in ("", "Ошибка")],
         "retract_expired_card": [editing.retract_expired_card(7, t)],
-        "ask_role_card": [editing.ask_role_card(READER, Role.EDITOR, t)],
         "retracted_card": [editing.retracted_card(RETRACTED, t)],
-        "appointed_card": [editing.appointed_card(READER, t)],
         "offer_card": [
             offering.offer_card(7, title, files, [offering.too_large(name, t)], t)
             for title, files, name in (("Мост открыт", 0, ""), ("", 3, "салют.mp4"))

@@ -9,23 +9,42 @@ from typing import get_type_hints
 
 import handlers.cards
 from handlers.cards.card import Card
+from tests.handlers.cards.card_samples.answers import cards_of_answers
 from tests.handlers.cards.card_samples.articles import cards_of_articles
+from tests.handlers.cards.card_samples.discussion_groups import cards_of_discussion_groups
 from tests.handlers.cards.card_samples.drafts import cards_of_drafts
 from tests.handlers.cards.card_samples.editing import cards_of_editing
+from tests.handlers.cards.card_samples.groups import cards_of_groups
 from tests.handlers.cards.card_samples.lists import cards_of_lists
+from tests.handlers.cards.card_samples.moderation import cards_of_moderation
 from tests.handlers.cards.card_samples.outlets import cards_of_outlets
 from tests.handlers.cards.card_samples.people import cards_of_people
+from tests.handlers.cards.card_samples.privacy import cards_of_privacy
 from tests.handlers.cards.card_samples.records import cards_of_records
+from tests.handlers.cards.card_samples.registration import cards_of_registration
+from tests.handlers.cards.card_samples.stop_words import cards_of_stop_words
 from texts import Texts
 
-# `card_cache` makes no cards. Cards of a search show what a database found: see tests/journeys/test_searching.py.
-NOT_SAMPLED = {"card_cache", "charts", "csv_files", "search"}
+# `card_cache`, `charts` and `check_pictures` make no cards. Cards of a search show what a database found: see
+# tests/journeys/test_searching.py.
+NOT_SAMPLED = {"card_cache", "charts", "check_pictures", "csv_files", "search"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
     """Every card, by the name of its function, in each of the forms it takes."""
     given = cards_of_articles(t) | cards_of_editing(t) | cards_of_drafts(t) | cards_of_lists(t) | cards_of_people(t)
-    given |= cards_of_outlets(t) | cards_of_records(t)
+    for others in (
+        cards_of_outlets,
+        cards_of_records,
+        cards_of_answers,
+        cards_of_discussion_groups,
+        cards_of_groups,
+        cards_of_moderation,
+        cards_of_privacy,
+        cards_of_registration,
+        cards_of_stop_words,
+    ):
+        given |= others(t)
     return {name: [card(t)] for name, card in functions().items() if needs_only_texts(card)} | given
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import ShowRelated
 from handlers.callbacks.reading import Listing
-from handlers.cards import editions, lists, pushes, related, stories, topics, versions
+from handlers.cards import editions, lists, notices, pushes, related, stories, topics, versions
 from handlers.cards.card import Card
 from news.differences import SentenceChanges
 from news.editions import Queue
@@ -40,7 +40,7 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             editions.edition_card(EditionContent(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
             editions.edition_card(EditionContent(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
         ],
-        "notice_card": [editions.notice_card(notice, t) for notice in NOTICES],
+        "notice_card": [notices.notice_card(notice, t) for notice in NOTICES],
         "message_card": [editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
         "queue_card": [
             pushes.queue_card(Queue(statuses, gate), t) for statuses, gate in (((), None), (STATUSES, GATE))

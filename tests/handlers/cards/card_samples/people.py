@@ -25,10 +25,6 @@ def cards_of_people(t: Texts) -> dict[str, list[Card]]:
             for changed in (True, False)
         ],
         "profile_card": [people.profile_card(reader, SUBSCRIPTION, t) for reader in (READER, Reader(5))],
-        "rules_card": [people.rules_card(number, t) for number in (0, 7)],
-        "ask_name_card": [people.ask_name_card(7, name, t) for name in ("Анна", "")],
-        "registered_card": [people.registered_card(READER, t)],
-        "not_registered_card": [people.not_registered_card(number, t) for number in (0, 7)],
         "private_only_card": [people.private_only_card(t, "https://t.me/vestnik_bot?start=hello")],
         "group_subscription_card": [people.group_subscription_card(t, active=active) for active in (True, False)],
         "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],

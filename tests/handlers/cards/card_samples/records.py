@@ -14,11 +14,21 @@ from tests.handlers.cards.samples import NOW
 from texts import Texts
 
 DAYS = (SubscriberDay(NOW.date(), 3, 1, 1, 12), SubscriberDay(NOW.date(), 1, 0, 0, 13))
-NOTES = {AuditAct.APPOINTED: "member editor", AuditAct.SCHEDULED: NOW.isoformat()}
+# The notes of the deeds whose notes are no words.
+NOTES = {
+    AuditAct.APPOINTED: ("member editor", f"member editor {NOW.isoformat()}"),
+    AuditAct.MEMBERSHIP_ENDED: ("editor member", "banned guest"),
+    AuditAct.DEED_ALLOWED: ("member/post links", "guest/comment"),
+    AuditAct.DEED_DENIED: ("member/comment", "admin/publish"),
+    AuditAct.GROUP_RESET: ("member", "chief"),
+    AuditAct.COMMENTERS: ("", "trusted"),
+    AuditAct.SCHEDULED: (NOW.isoformat(), NOW.isoformat()),
+    AuditAct.MUTED: (NOW.isoformat(), NOW.isoformat()),
+}
 AUDIT_ROWS = tuple(
     AuditRow(
         index,
-        NewAuditRow(NOW, by, act, AREAS[act], 7, 5, 3, NOTES.get(act, note)),
+        NewAuditRow(NOW, by, act, AREAS[act], 7, 5, 3, NOTES.get(act, ("", note))[bool(by)]),
         name,
         name,
         title,
@@ -47,7 +57,7 @@ def cards_of_records(t: Texts) -> dict[str, list[Card]]:
         "files_card": [statistics.files_card(DAYS, (ReadCount(7, "Мост открыт", 5, 9),), (HourFigures(9),), t)],
         "log_card": [
             audit.log_card(AuditPage(rows, before), ShowLog(view=view, subject=5, before=before or 0), t)
-            for rows, before in (((), None), (AUDIT_ROWS[:10], 7), (AUDIT_ROWS[10:20], None), (AUDIT_ROWS[20:30], None))
+            for rows, before in (((), None), *((AUDIT_ROWS[at : at + 10], 7) for at in range(0, len(AUDIT_ROWS), 10)))
             for view in LogView
         ],
         "doers_card": [audit.doers_card(doers, t) for doers in ((), ((5, "Анна"), (6, "")))],

@@ -10,6 +10,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import (
     articles,
     audit,
+    comment_screens,
     comments,
     drafts,
     editing,
@@ -17,17 +18,21 @@ from handlers.cards import (
     lists,
     people,
     pushes,
+    registration,
     reports,
     statistics,
 )
 from handlers.cards.card import Card
 from news.auditing import AuditPage
+from news.discussion import CommentPage
 from news.editions import Queue
 from news.ledger import EditionKind
-from news.model import Calendar, Comment, CommentPage, Reader, Status
+from news.model import Calendar, Comment, Reader, Status
+from news.newcomers import Registration
 from news.ports import EditionContent
 from news.reports import Report
 from news.richtext import from_plain
+from tests.handlers.cards.card_samples.articles import comment_link
 from tests.handlers.cards.card_samples.objects import EDITOR, GATE, NOTICES, STATISTICS
 from tests.handlers.cards.card_samples.records import AUDIT_ROWS, DAYS
 from tests.handlers.cards.samples import NOW, WITHDRAWN, T, article_of, status_of
@@ -42,11 +47,11 @@ SCREENS: Sequence[tuple[str, Card]] = [
         ),
     ),
     ("months", lists.months_card(Calendar(2024, (1, 3)), T)),
-    ("comments", comments.comments_card(CommentPage(FULL_ARTICLE, ()), T)),
-    ("notice to guests", comments.guest_card(7, "…", T)),
-    ("comment kept", comments.comment_published_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
-    ("rules", people.rules_card(7, T)),
-    ("name", people.ask_name_card(7, "Анна", T)),
+    ("comments", comments.comments_card(CommentPage(FULL_ARTICLE, ()), Reader(5), T, comment_link)),
+    ("notice to guests", comment_screens.guest_card(7, "…", T)),
+    ("comment kept", comment_screens.comment_added_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
+    ("rules", registration.rules_card(7, Registration.OPEN, T)),
+    ("name", registration.ask_name_card(7, "Анна", T)),
     ("profile", people.profile_card(Reader(5), None, T)),
     ("subscription", people.subscription_card(T, active=True, changed=True)),
     ("draft", drafts.draft_card(replace(FULL_ARTICLE, status=Status.DRAFT), EDITOR, T)),

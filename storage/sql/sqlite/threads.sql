@@ -1,0 +1,16 @@
+-- The queries of threads in SQLite's dialect.
+
+-- name: first_answers(roots, limit)
+-- The first visible answers in each of some threads (a JSON array of ids), in any order.
+SELECT c.*, COALESCE(r.name, '') AS author, CASE a.editorial WHEN 0 THEN s.name END AS addressee
+FROM json_each(:roots) AS e
+JOIN comments AS c ON c.id IN (
+    SELECT n.id FROM comments AS n
+    WHERE n.root = e.value AND n.status = 'published' AND n.hidden = 0
+    ORDER BY n.id
+    LIMIT :limit
+)
+LEFT JOIN readers AS r ON r.id = c.author_id
+LEFT JOIN comments AS a
+    ON a.id = c.reply_to AND a.root IS NOT NULL AND a.status = 'published' AND a.hidden = 0
+LEFT JOIN readers AS s ON s.id = a.author_id;

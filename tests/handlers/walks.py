@@ -1,0 +1,71 @@
+"""One step of a walk over commands, buttons and awaited texts: what a person sends, and how the answer is judged."""
+
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.state import State
+
+from handlers.callbacks.outlets import ChooseOutlet, OutletAction
+from tests.handlers.cases import LOST, REFUSALS, Case
+from tests.handlers.stage import Stage
+from tests.handlers.who import CHANNEL, SENDER_CHAT
+from tests.journeys.steps import answer_to, current, from_bot, wait_until_handled
+from tests.newspaper import Newspaper
+
+
+def text_of(screen: dict[str, Any]) -> str:
+    """The text or the caption of a screen; "" for a later item of an album."""
+    return str(screen.get("text") or screen.get("caption", ""))
+
+
+async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -> str:
+    """Send the text of the case, and return the bot's answer."""
+    words = stage.fill(case.says or default)
+    if stage.who == CHANNEL:
+        sent = await stage.person.sends(text=words, sender_chat=SENDER_CHAT)
+    else:
+        sent = await stage.person.says(words)
+    shown = await answer_to(newspaper, sent)
+    await wait_until_handled(newspaper, stage.person)
+    return text_of(shown)
+
+
+async def pressed(stage: Stage, button: CallbackData) -> str:
+    """Press the button, and return the texts that the bot shows: in an alert, in place and below."""
+    number = {1: stage.words["article"], 2: stage.words["draft"], 3: stage.words["edition"]}.get(
+        getattr(button, "number", 0), 0
+    )
+    comment = {1: stage.words["own"], 2: stage.words["other"]}.get(getattr(button, "comment", 0), 0)
+    present = {
+        "number": number,
+        "reader": stage.words["neighbour"],
+        "comment": comment,
+        "draft": stage.words["draft"],
+        "phrase": stage.words["phrase"],
+        "case": stage.words["case"],
+        "person": stage.words["neighbour"],
+        "verdict": stage.words["verdict"],
+        "request": stage.words["request"],
+    }
+    if isinstance(button, OutletAction | ChooseOutlet):
+        present["place"] = stage.words["outlet"]
+    data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
+    known = len(from_bot(stage.person))
+    answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())
+    assert answer is not None, "the client would show progress for ever"
+    in_place = text_of(current(stage.person, stage.screen))
+    below = map(text_of, from_bot(stage.person)[known:])
+    return "\n".join([answer.text or "", in_place if in_place != "Экран" else "", *below]).strip()
+
+
+def judge(stage: Stage, case: Case, name: object, shown: str, tables: set[str]) -> None:
+    """Compare the answer and the changed tables with the case."""
+    happened = f"{stage.who} · {name}: {shown!r} changed {tables or 'nothing'}"
+    if stage.who in case.may:
+        assert not any(refusal in shown for refusal in REFUSALS), happened
+        assert tables == case.changes, happened
+        assert shown, happened
+    else:
+        # A text that is refused for good ends the question.
+        assert tables == ({"fsm"} if isinstance(name, State) and case.refusal != LOST else set()), happened
+        assert case.refusal_for(stage.who) in shown, happened
