@@ -28,7 +28,6 @@ CLEANUP_SECONDS = 600
 RENEW_SECONDS = 10
 FETCH_SECONDS = 30
 FORGET_SECONDS = 30
-ANSWER_SECONDS = 1
 MEMBERSHIP_SECONDS = 10
 WATCH_SECONDS = 1.0
 # Telegram keeps an update for a day at most; one that was handled two days ago cannot come again.
@@ -87,7 +86,7 @@ class Timers:
         self._scheduler.add_job(self._tidy, _Interval(seconds=CLEANUP_SECONDS), next_run_time=machine.now())
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
         self._scheduler.add_job(self._forget, _Interval(seconds=FORGET_SECONDS))
-        self._scheduler.add_job(self._answer, _Interval(seconds=ANSWER_SECONDS))
+        self._scheduler.add_job(self._answer, _Interval(seconds=announce_seconds))
         self._scheduler.add_job(
             self._end_memberships, _Interval(seconds=MEMBERSHIP_SECONDS), next_run_time=machine.now()
         )

@@ -144,7 +144,7 @@ class Timings:
     retries: RetryPolicy = RetryPolicy()
     # The pause before Telegram is asked again for the bot's name at the start.
     identify_retry_seconds: float = 5.0
-    # How often the moderators are told of new cases.
+    # How often moderators are told of new cases, and readers of answers to their comments.
     announce_seconds: float = 1.0
     # How often the message of `/queue` is edited while a push is in flight.
     live_queue_seconds: float = 4.0

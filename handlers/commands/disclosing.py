@@ -18,7 +18,7 @@ from texts import Texts
 def router() -> Router:
     """Bind the commands and the button."""
     router = Router(name="disclosing")
-    router.message.register(show_privacy, Command("privacy"))
+    router.message.register(show_privacy, Command("privacy"), in_private)
     router.callback_query.register(show_privacy_below, ShowPrivacy.filter())
     router.message.register(send_data, Command("mydata"), in_private)
     return router

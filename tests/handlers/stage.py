@@ -9,7 +9,9 @@ from bot.clock import SystemClock
 from emulator import Person
 from news.cases import open_case
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
-from news.model import Attachment, Cause, NewArticle, NewComment, Reader, Revision
+from news.model import Attachment, Cause, Comment, NewArticle, NewComment, Reader, Revision
+from news.newcomers import admit
+from news.ports import Unit
 from news.ports.requests import NewRequest
 from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
@@ -18,7 +20,7 @@ from news.roles import Deed, Role
 from news.verdicts import Decision, give
 from tests.handlers.cases import Case
 from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
-from tests.journeys.steps import LONG_AGO, publish, store
+from tests.journeys.steps import LONG_AGO
 from tests.newspaper import Newspaper
 
 Changes = Sequence[tuple[Role, Deed, bool]]
@@ -38,140 +40,153 @@ class Stage:
 
 
 async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes = ()) -> Stage:
-    """Make a new person (or the anonymous admin) and everything else that the case needs.
+    """Make a new person (or the anonymous admin) and everything else that the case needs, in one commit.
 
     The changes of the roles table are those of `table` and of the case.
     """
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
-    picture = Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
-    article = await publish(newspaper, "Статья", "Текст.", at=SystemClock().now(), attachments=(picture,))
-    async with newspaper.news.storage.writing() as unit:
-        await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
-        await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
-        topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
-        await unit.topics.choose(article, topics[:1])
-    draft = NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO)
-    (draft_number,) = await store(newspaper.news.storage, [draft])
-    async with newspaper.news.storage.writing() as unit:
-        await unit.articles.set_follows(draft_number, 0)  # the drafts of other cases tell the same story
-    if case.status == "scheduled":
-        async with newspaper.news.storage.writing() as unit:
-            await unit.drafts.schedule(draft_number, SystemClock().now() + timedelta(days=1), 1)
-    elif case.status == "in_review":
-        async with newspaper.news.storage.writing() as unit:
-            await unit.drafts.submit(draft_number, 1, LONG_AGO)
-    neighbour = await person_of(newspaper, Role.MEMBER)
-    person = await person_of(newspaper, who)
+    neighbour, person = newspaper.emulator.person("Некто"), sender(newspaper, who)
     person.chat.started = True
     # The buttons of a search read the words from this link.
     link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
     shown = {"text": "Экран", "entities": [link]}
     screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
-    words = {
-        "article": article,
-        "draft": draft_number,
-        "neighbour": neighbour.id,
-        "unique": f"Слово{article}",
-    }
-    for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
-        words[name] = await comment_of(newspaper, author, article, index)
-    words["case"], words["held"] = await held_of(newspaper, neighbour, article)
-    words["verdict"] = await verdict_of(newspaper, person, neighbour, article)
-    words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
     async with newspaper.news.storage.writing() as unit:
-        words["phrase"] = await unit.stop_phrases.add(f"слово{article}", f"слово{article}", 1, LONG_AGO)
-    words["request"] = await request_of(newspaper, article)
-    words["outlet"] = await outlet_of(newspaper, neighbour)
-    stage = Stage(who, person, screen.as_json(), words)
-    subscriptions = newspaper.news.subscriptions
-    await (subscriptions.start(Address(person.id), "ru") if case.subscribed else subscriptions.end(Address(person.id)))
-    async with newspaper.news.storage.writing() as unit:
+        await enroll(unit, neighbour, Role.MEMBER)
+        await enroll(unit, person, who)
+        article = await article_of(unit, photo)
+        words: dict[str, Any] = {
+            "article": article,
+            "draft": await draft_of(unit, case, article),
+            "neighbour": neighbour.id,
+            "unique": f"Слово{article}",
+            "own": await comment_of(unit, person, article, 0),
+            "other": await comment_of(unit, neighbour, article, 1),
+        }
+        words["case"], words["held"] = await held_of(unit, neighbour, article)
+        words["verdict"] = await verdict_of(unit, person, neighbour, article)
+        words["edition"] = await open_edition(unit, neighbour, held=case.held)
+        words["phrase"] = await unit.stop_phrases.add(f"запрет{article}", f"запрет{article}", 1, LONG_AGO)
+        words["request"] = await request_of(unit, article)
+        words["outlet"] = await outlet_of(unit, newspaper.emulator.channel("Вестник", admins=[neighbour]).id)
+        if case.subscribed:
+            await unit.subscriptions.start(Address(person.id), "ru", SystemClock().now(), None)
         for changed in Role:
             await unit.permissions.reset(changed)
         for changed, deed, allowed in (*table, *case.permissions):
             await unit.permissions.set(changed, deed, allowed=allowed)
-    newspaper.news.readers.forget_permissions()
-    if case.state is not None:
-        state, data = case.state
-        filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}
-        async with newspaper.news.storage.writing() as unit:
+        if case.state is not None:
+            state, data = case.state
+            filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}
             await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
-    return stage
+    newspaper.news.readers.forget_permissions()
+    return Stage(who, person, screen.as_json(), words)
 
 
-async def comment_of(newspaper: Newspaper, author: Person, article: int, message: int) -> int:
+async def article_of(unit: Unit, photo: str) -> int:
+    """A published article of the second version, with a picture and a topic."""
+    now, picture = SystemClock().now(), Attachment(MessageKind.PHOTO, f"tg:{photo}", photo)
+    new = NewArticle(f"article:{now}", "Статья", from_plain("Текст."), now, published_at=now, attachments=(picture,))
+    article, _ = await unit.articles.add(new)
+    await unit.files.keep([SentFile(picture.source, picture.kind, photo)], LONG_AGO)
+    await unit.articles.revise(article, Revision(1, LONG_AGO, reason=""))
+    topics = await unit.topics.obtain(["Город", "Спорт", "Лес"])
+    await unit.topics.choose(article, topics[:1])
+    return article
+
+
+async def draft_of(unit: Unit, case: Case, article: int) -> int:
+    """A draft with the status of the case. The drafts of other cases tell the same story."""
+    draft, _ = await unit.articles.add(NewArticle(f"draft:{article}", "Черновик", from_plain("Текст."), LONG_AGO))
+    await unit.articles.set_follows(draft, 0)
+    if case.status == "scheduled":
+        await unit.drafts.schedule(draft, SystemClock().now() + timedelta(days=1), 1)
+    elif case.status == "in_review":
+        await unit.drafts.submit(draft, 1, LONG_AGO)
+    return draft
+
+
+async def comment_of(unit: Unit, author: Person, article: int, message: int) -> int:
     """A comment of this person."""
-    async with newspaper.news.storage.writing() as unit:
-        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**31 + 2 * article + message)
-        number: int = (await unit.comments.add(comment))[0]
-    return number
+    comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**31 + 2 * article + message)
+    return (await unit.comments.add(comment))[0]
 
 
-async def held_of(newspaper: Newspaper, author: Person, article: int) -> tuple[int, int]:
+async def held_of(unit: Unit, author: Person, article: int) -> tuple[int, int]:
     """A held comment of this person: its case, and its own number."""
-    async with newspaper.news.storage.writing() as unit:
-        held = (Cause.FIRST,)
-        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**32 + 2 * article, held_for=held)
-        number, _ = await unit.comments.add(comment)
-        case: int = await open_case(unit, await unit.comments.get(number), held, LONG_AGO)
-    return case, number
+    comment = await held_comment(unit, author, article, 0)
+    return await open_case(unit, comment, comment.held_for, SystemClock().now()), comment.id
 
 
-async def verdict_of(newspaper: Newspaper, by: Person, author: Person, article: int) -> int:
+async def verdict_of(unit: Unit, by: Person, author: Person, article: int) -> int:
     """A verdict that this person has just given on another held comment."""
-    now = SystemClock().now()
-    async with newspaper.news.storage.writing() as unit:
-        held = (Cause.FIRST,)
-        comment = NewComment(article, author.id, "Слово", LONG_AGO, author.id, 2**32 + 2 * article + 1, held_for=held)
-        stored = await unit.comments.get((await unit.comments.add(comment))[0])
-        await open_case(unit, stored, held, LONG_AGO)
-        reader = await unit.readers.get(author.id)
-        verdict = await give(unit, Reader(by.id), reader, stored, Decision(Ruling.REJECT), now)
+    comment = await held_comment(unit, author, article, 1)
+    await open_case(unit, comment, comment.held_for, SystemClock().now())
+    reader = await unit.readers.get(author.id)
+    assert reader is not None
+    verdict = await give(unit, Reader(by.id), reader, comment, Decision(Ruling.REJECT), SystemClock().now())
     assert verdict is not None
     return verdict
 
 
-async def open_edition(newspaper: Newspaper, to: Person, *, held: bool) -> int:
+async def held_comment(unit: Unit, author: Person, article: int, message: int) -> Comment:
+    """A comment of this person that waits for a moderator."""
+    now = SystemClock().now()  # one that has waited for weeks is removed by the timer
+    new = NewComment(
+        article, author.id, "Слово", now, author.id, 2**32 + 2 * article + message, held_for=(Cause.FIRST,)
+    )
+    comment = await unit.comments.get((await unit.comments.add(new))[0])
+    assert comment is not None
+    return comment
+
+
+async def open_edition(unit: Unit, to: Person, *, held: bool) -> int:
     """An edition with a delivery that is not due for a day."""
-    async with newspaper.news.storage.writing() as unit:
-        place = await unit.places.obtain(Address(to.id))
-        tomorrow = SystemClock().now() + timedelta(days=1)
-        edition: int = await unit.editions.notify([place], "{}", NOTICE_RULES, tomorrow)
-        if held:
-            await unit.editions.pause(edition)
+    place = await unit.places.obtain(Address(to.id))
+    edition = await unit.editions.notify([place], "{}", NOTICE_RULES, SystemClock().now() + timedelta(days=1))
+    if held:
+        await unit.editions.pause(edition)
     return edition
 
 
-async def request_of(newspaper: Newspaper, article: int) -> int:
+async def request_of(unit: Unit, article: int) -> int:
     """A request of a guest to be registered."""
     guest, name = 10**12 + article, f"Проситель {article}"
-    async with newspaper.news.storage.writing() as unit:
-        assert await unit.readers.claim_name(guest, name, LONG_AGO)
-        number: int = await unit.requests.add(NewRequest(guest, name, name, "ru", 0, LONG_AGO))
-    return number
+    assert await unit.readers.claim_name(guest, name, LONG_AGO)
+    request = await unit.requests.add(NewRequest(guest, name, name, "ru", 0, LONG_AGO))
+    assert request is not None
+    return request
 
 
-async def outlet_of(newspaper: Newspaper, owner: Person) -> int:
-    """A channel that is turned off as an outlet: nothing of the other cases is posted there."""
-    channel = newspaper.emulator.channel("Вестник", admins=[owner])
-    async with newspaper.news.storage.writing() as unit:
-        place: int = await unit.places.obtain(Address(channel.id), kind=PlaceKind.CHANNEL)
-        await unit.outlets.ask(place, OutletChat("Вестник"))
-        await unit.outlets.arrange(place, state=OutletState.OFF)
+async def outlet_of(unit: Unit, channel: int) -> int:
+    """The place of a channel that is turned off as an outlet: nothing of the other cases is posted there."""
+    place = await unit.places.obtain(Address(channel), kind=PlaceKind.CHANNEL)
+    await unit.outlets.ask(place, OutletChat("Вестник"))
+    await unit.outlets.arrange(place, state=OutletState.OFF)
     return place
 
 
 async def person_of(newspaper: Newspaper, who: Who) -> Person:
     """A new person with that role, registered unless a guest."""
-    if who == NOBODY:
-        known = newspaper.emulator.world.users.get(ANONYMOUS_ADMIN_ID)
-        if known is not None:
-            return Person(newspaper.emulator.world, known)
-        return newspaper.emulator.person("Group", id=ANONYMOUS_ADMIN_ID)
-    person = newspaper.emulator.person("Некто")
-    if who is not Role.GUEST:
-        reader = await newspaper.news.readers.recognise(person.id, "ru")
-        await newspaper.news.readers.register(reader, f"Читатель {person.id}")
-        async with newspaper.news.storage.writing() as unit:
-            await unit.readers.set_role(person.id, Role.ADMIN if who == CHANNEL else Role(who))
+    person = sender(newspaper, who)
+    async with newspaper.news.storage.writing() as unit:
+        await enroll(unit, person, who)
     return person
+
+
+def sender(newspaper: Newspaper, who: Who) -> Person:
+    """A new person, or the one anonymous admin."""
+    if who != NOBODY:
+        return newspaper.emulator.person("Некто")
+    known = newspaper.emulator.world.users.get(ANONYMOUS_ADMIN_ID)
+    if known is not None:
+        return Person(newspaper.emulator.world, known)
+    return newspaper.emulator.person("Group", id=ANONYMOUS_ADMIN_ID)
+
+
+async def enroll(unit: Unit, person: Person, who: Who) -> None:
+    """Register the person with the role, unless a guest or the anonymous admin."""
+    if who in {NOBODY, Role.GUEST}:
+        return
+    await admit(unit, Reader(person.id, language="ru"), f"Читатель {person.id}", SystemClock().now())
+    await unit.readers.set_role(person.id, Role.ADMIN if who == CHANNEL else Role(who))

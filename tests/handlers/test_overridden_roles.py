@@ -14,7 +14,7 @@ from aiogram.fsm.state import State
 from bot.timings import FloodLimits, Timings
 from handlers.callbacks.reading import Listing, ShowList
 from news.roles import DEFAULT_PERMISSIONS, Deed, Role, is_fixed
-from tests.handlers.button_cases.every import BUTTONS
+from tests.handlers.button_cases.every import PARTS
 from tests.handlers.cases import COMMANDS, NOTICE, Case
 from tests.handlers.changed_tables import changed, snapshot
 from tests.handlers.stage import Changes, set_stage
@@ -71,9 +71,10 @@ async def test_every_command_follows_the_changed_table(newspaper: Newspaper, tab
             await tried(newspaper, table, who, name, usual)
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(("table", "who"), WALKERS)
-async def test_every_button_follows_the_changed_table(newspaper: Newspaper, table: str, who: Who) -> None:
-    for button, usual in BUTTONS:
+async def test_every_button_follows_the_changed_table(newspaper: Newspaper, table: str, who: Who, part: str) -> None:
+    for button, usual in PARTS[part]:
         if isinstance(button, ShowList) and button.listing is Listing.EDITION:
             continue  # an edition is not found by number
         if walked(usual, who, table):

@@ -20,7 +20,7 @@ from handlers.callbacks.reading import Listing, ShowList
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.root import command_modules
 from news.roles import Role
-from tests.handlers.button_cases.every import BUTTONS
+from tests.handlers.button_cases.every import BUTTONS, PARTS
 from tests.handlers.cases import COMMAND_CASES, COMMANDS, PRIVATE, Case
 from tests.handlers.changed_tables import changed, snapshot
 from tests.handlers.stage import person_of, set_stage
@@ -58,9 +58,10 @@ async def test_every_command_is_open_to_the_roles_of_its_case_only(newspaper: Ne
         judge(stage, case, name, shown, changed(before, snapshot(newspaper)))
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("who", WHO)
-async def test_every_button_is_open_to_the_roles_of_its_case_only(newspaper: Newspaper, who: Who) -> None:
-    for button, case in BUTTONS:
+async def test_every_button_is_open_to_the_roles_of_its_case_only(newspaper: Newspaper, who: Who, part: str) -> None:
+    for button, case in PARTS[part]:
         if isinstance(button, ShowList) and button.listing is Listing.EDITION:
             continue  # an edition is not found by number; the next test presses it
         stage = await set_stage(newspaper, who, case)
@@ -124,7 +125,9 @@ async def test_an_admin_named_in_the_settings_may_register_and_comments_only_the
 
     menu = {command["command"] for command in newspaper.editor.commands()}
 
-    assert menu == {name for name, case in COMMANDS.items() if Role.ADMIN in case.may} - {"comment"} | {"register"}
+    assert menu == {name for name, case in COMMANDS.items() if Role.ADMIN in case.may} - {"comment", "mycomments"} | {
+        "register"
+    }
 
 
 @pytest.mark.parametrize("who", WHO)

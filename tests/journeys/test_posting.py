@@ -296,7 +296,7 @@ async def test_buttons_of_a_dropped_draft_say_that_it_is_gone(
     steps = {
         second["message_id"]: ["Опубликовать", "Запланировать", "В черновики", "Отмена", "Ещё"],
         third["message_id"]: [
-            "На проверку", "Срочно", "Заголовок", "Лид", "Текст", "Без звука", "Комментарии: да", "‹ Назад"
+            "На проверку", "Срочно", "Заголовок", "Лид", "Текст", "Без звука", "Комментарии: как везде", "‹ Назад"
         ],
     }  # fmt: skip
     for screen, label in [(screen, label) for screen, found in steps.items() for label in found]:

@@ -148,9 +148,10 @@ async def test_the_second_step_chooses_sound_and_comments(newspaper: Newspaper, 
 
     more = await press(vera, preview, "Ещё")
     assert labels(more)[:2] == [["На проверку", "Срочно"], ["Заголовок", "Лид", "Текст"]]
-    assert labels(more)[-2:] == [["Без звука", "Комментарии: да"], ["‹ Назад"]]
+    assert labels(more)[-3:] == [["Без звука"], ["Комментарии: как везде"], ["‹ Назад"]]
     assert "Со звуком" in all_labels(await press(vera, preview, "Без звука"))
-    assert "Комментарии: нет" in all_labels(await press(vera, preview, "Комментарии: да"))
+    await press(vera, await press(vera, preview, "Комментарии: как везде"), "Никто")
+    assert "Комментарии: никто" in all_labels(await press(vera, preview, "‹ Назад"))
     first = await press(vera, preview, "‹ Назад")
     assert labels(first) == labels(preview)
     await press(vera, preview, "Опубликовать")

@@ -70,7 +70,7 @@ async def test_a_name_after_an_hour_registers_nobody(newspaper: Newspaper, answe
     await an_hour_passes(newspaper)
 
     rules = await press(guest, asked, "Гость")
-    assert labels(rules) == [["Согласен"], ["Отмена"]], "the consent has to be given again"
+    assert labels(rules) == [["Согласен"], ["Что мы храним"], ["Отмена"]], "the consent has to be given again"
     assert (await answer(await guest.says("Мария")))["text"] == TOO_LATE
     assert not (await reader_of(newspaper, guest)).registered
 

@@ -202,7 +202,7 @@ async def test_a_retracted_article_is_explained_on_every_way_to_it_and_leaves_th
     await newspaper.editor.presses("Снять")
     gone = "Публикация № 2 снята редакцией. Другие новости: /latest, весь архив: /all.\nПричина: Дата неверна"
 
-    for written in ("/read 2", "/start a_2", "/start c_2", "/comments 2"):
+    for written in ("/read 2", "/start a_2", "/start d_2", "/comments 2"):
         assert (await answer(await anna.says(written)))["text"] == gone
     tapped = await anna.presses("2", message=latest["message_id"])
     assert tapped is not None
@@ -217,7 +217,7 @@ async def test_deep_links_open_an_article_and_its_comments(newspaper: Newspaper,
     article = await answer(await anna.follows(f"a_{number}"))
     assert article["text"].endswith("Прочитанная по ссылке.")
     assert labels(article)[-1] == ["Последние новости", "Все новости"]
-    comments = await answer(await anna.follows(f"c_{number}"))
+    comments = await answer(await anna.follows(f"d_{number}"))
     assert comments["text"].startswith("Комментарии\nДальняя")
 
 

@@ -52,7 +52,7 @@ async def test_a_guest_who_wants_to_comment_is_told_registers_and_comes_back_to_
     assert labels(notice) == [["Зарегистрироваться"], ["К публикации"]]
     rules = await press(anna, notice, "Зарегистрироваться")
     assert rules["text"].startswith("Регистрация\n\nЗарегистрированные читатели могут комментировать. Правила вкратце:")
-    assert labels(rules) == [["Согласен"], ["Отмена"]]
+    assert labels(rules) == [["Согласен"], ["Что мы храним"], ["Отмена"]]
     asked = await press(anna, rules, "Согласен")
     assert asked["text"] == ASK
     assert len(from_bot(anna)) == 1, "until here one message, edited in place"
@@ -241,7 +241,7 @@ async def test_the_menu_follows_the_registration(newspaper: Newspaper, answer: A
     after = menu(anna)
 
     assert before - after == {"register"}
-    assert after - before == {"comment", "remove"}
+    assert after - before == {"comment", "remove", "mycomments"}
 
 
 async def test_an_article_retracted_meanwhile_is_explained_and_the_registration_stands(

@@ -56,7 +56,7 @@ async def test_an_author_writes_and_sends_but_does_not_publish(
     assert labels(preview) == [["На проверку"], ["В черновики", "Отмена"], ["Ещё"]]
     more = await press(gleb, preview, "Ещё")
     assert labels(more)[0] == ["Заголовок", "Лид", "Текст"]
-    assert labels(more)[-2:] == [["Без звука", "Комментарии: да"], ["‹ Назад"]]
+    assert labels(more)[-3:] == [["Без звука"], ["Комментарии: как везде"], ["‹ Назад"]]
     assert {"post", "drafts", "edit"} <= menu(gleb)
     assert not {"retract", "stats"} & menu(gleb)
     assert (await answer(await gleb.says("/retract 1")))["text"] == EDITORS_ONLY

@@ -8,7 +8,7 @@ import pytest
 
 from news.errors import NotADraft, NotAllowed, TooMuchBreaking
 from news.ledger import Priority
-from news.model import CommentsFor, Reader, Status
+from news.model import Reader, Status
 from news.newsroom import Newsroom, make_newsroom
 from news.rate_limits import RateLimiter
 from news.richtext import from_plain
@@ -89,16 +89,15 @@ async def test_breaking_news_are_for_those_who_publish(news: Newsroom) -> None:
         await news.editing.publish(author, number, breaking=True)
 
 
-async def test_sound_and_comments_are_chosen_for_a_draft_and_change_no_version(
+async def test_the_sound_is_chosen_for_a_draft_and_changes_no_version(
     news: Newsroom, editor: Reader, clock: HandClock
 ) -> None:
     number = await draft(news, editor, "a")
 
-    chosen = await news.editing.choose(editor, number, silent=True, comments_open=False)
+    chosen = await news.editing.choose(editor, number, silent=True)
 
-    assert (chosen.silent, chosen.comments_for, chosen.version) == (True, CommentsFor.NOBODY, 1)
-    back = await news.editing.choose(editor, number, silent=False)
-    assert (back.silent, back.comments_for) == (False, CommentsFor.NOBODY)
+    assert (chosen.silent, chosen.version) == (True, 1)
+    assert not (await news.editing.choose(editor, number, silent=False)).silent
     article = await published(make_newsroom(news.storage, NoCourier(), RateLimiter(29), clock, zone=NEW_YORK), editor)
     with pytest.raises(NotADraft):
         await news.editing.choose(editor, article.number, silent=True)

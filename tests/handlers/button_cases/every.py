@@ -16,3 +16,5 @@ BUTTONS: list[tuple[CallbackData, Case]] = [
     *MODERATORS_BUTTONS,
     *ANSWERS_BUTTONS,
 ]
+# Every step of a walk reads what the steps before it have stored, so that a walk over all buttons goes in four parts.
+PARTS = {f"part {number + 1}": BUTTONS[number::4] for number in range(4)}
