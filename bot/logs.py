@@ -10,7 +10,7 @@ import structlog
 
 # The form of a bot's token: https://core.telegram.org/bots/api#authorizing-your-bot
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-_NOISY = ("aiogram", "aiosqlite", "apscheduler", "aiohttp.access", "alembic", "asyncio")
+_NOISY = ("aiogram", "aiosqlite", "aiohttp.access", "alembic", "asyncio")
 
 
 class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
@@ -48,6 +48,8 @@ def set_up(level: str, secret: str | None = None, stream: TextIO | None = None) 
     warnings.filterwarnings("ignore", r"\s*Detected unknown update type", RuntimeWarning)
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
+    # It warns of every run of a timer that it leaves out because the run before takes longer, as on a busy machine.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -20,9 +20,7 @@ OFFER_DELAY = timedelta(seconds=3)
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or the person."""
-
-    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or a new reader."""
+    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or a person."""
 
     REFUSED = "refused"
     GONE = "gone"

@@ -56,11 +56,20 @@ def test_what_is_below_the_level_is_not_written() -> None:
 @pytest.mark.parametrize("level", ["DEBUG", "INFO"])
 def test_libraries_log_warnings_only(level: str) -> None:
     stream = opened(level)
-    for name in ("aiogram.event", "apscheduler.executors.default", "asyncio"):
+    for name in ("aiogram.event", "alembic.runtime", "asyncio"):
         logging.getLogger(name).info("chatter")
         logging.getLogger(name).warning("trouble of %s", name)
     assert "chatter" not in stream.getvalue()
     assert stream.getvalue().count("trouble") == 3
+
+
+def test_a_run_of_a_timer_that_is_left_out_is_no_warning_but_an_error_is_logged() -> None:
+    stream = opened("DEBUG")
+    logger = logging.getLogger("apscheduler.scheduler")
+    logger.warning("skipped")
+    logger.error("failed")
+    assert "skipped" not in stream.getvalue()
+    assert "failed" in stream.getvalue()
 
 
 @pytest.mark.parametrize("secret", [TOKEN, SHORT])

@@ -143,7 +143,8 @@ async def held_comment(unit: Unit, author: Person, article: int, message: int) -
 async def open_edition(unit: Unit, to: Person, *, held: bool) -> int:
     """An edition with a delivery that is not due for a day."""
     place = await unit.places.obtain(Address(to.id))
-    edition = await unit.editions.notify([place], "{}", NOTICE_RULES, SystemClock().now() + timedelta(days=1))
+    now = SystemClock().now()
+    edition = await unit.editions.notify([place], "{}", NOTICE_RULES, now, not_before=now + timedelta(days=1))
     if held:
         await unit.editions.pause(edition)
     return edition
