@@ -32,9 +32,10 @@ _HOUR, _MINUTE, _SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(se
 REPEAT_PAUSE = timedelta(days=1)
 
 
-async def admit(unit: Unit, reader: Reader, article: Article, now: datetime) -> None:
+async def admit(unit: Unit, reader: Reader, article: Article, now: datetime, *, in_group: bool = False) -> None:
     """Check that the person may comment on the article, and keep the person's row as it is until the unit ends.
 
+    `in_group`: the comment is a message in a discussion group, where a guest speaks as a member.
     Raises GuestCannotComment, GroupCannotComment, NotAllowed, CommentsClosed, CommentsMuted.
     """
     may_comment(reader, article)
@@ -45,8 +46,14 @@ async def admit(unit: Unit, reader: Reader, article: Article, now: datetime) -> 
         raise GuestCannotComment(number=article.number)
     if stored is not None and reader.role is not Role.ADMIN:  # an admin of the settings has any role in the table
         stored = replace(as_of(stored, now), permissions=reader.permissions)
+        stored = as_in_group(stored, now) if in_group else stored
         may_comment(stored, article)  # the person may have been banned or moved since the update came
     check_muted(stored or reader, now)
+
+
+def as_in_group(reader: Reader, now: datetime) -> Reader:
+    """Return the person as a discussion group knows one: a guest is a member who has just come."""
+    return reader if reader.role is not Role.GUEST else replace(reader, role=Role.MEMBER, registered_at=now)
 
 
 def check_muted(reader: Reader, now: datetime) -> None:

@@ -168,7 +168,7 @@ class CommentDesk:
         hook_reason: str | None,
     ) -> Comment:
         article, now = await _readable(unit, comment.article), comment.at
-        await admit(unit, reader, article, now)
+        await admit(unit, reader, article, now, in_group=_is_in_group(comment))
         text = checked_comment(comment.text, with_picture=bool(pictures))
         known = await unit.comments.by_message(comment.chat_id, comment.message_id)
         if known is not None:
@@ -216,7 +216,7 @@ class CommentDesk:
         hook_reason: str | None,
     ) -> Comment:
         now, article = self._clock.now(), await _readable(unit, number)
-        await admit(unit, reader, article, now)
+        await admit(unit, reader, article, now, in_group=_is_in_group(known))
         text = checked_comment(text, with_picture=known.picture is not None)
         known = _present(await _get(unit, known.id))  # as it is now that the author's row is kept
         if not _is_in_group(known):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from news.admission import as_in_group
 from news.discussed import NOBODY, DeedKind, DiscussedPost, GroupDeed, PostCopy, Utterance
 from news.errors import GuestCannotComment, Refusal
 from news.group_deeds import Effect, restrain
@@ -186,9 +187,10 @@ class DiscussionDesk:
         """Return the author as a member. A guest gets the name that Telegram tells, if no reader could be meant."""
         if reader.registered:
             return reader
+        now = self._clock.now()
         async with self._storage.writing() as unit:
-            await unit.readers.name_guest(reader.id, await _guest_name(unit, said.name), self._clock.now())
-        return replace(reader, role=Role.MEMBER, registered_at=self._clock.now(), name=said.name)
+            await unit.readers.name_guest(reader.id, await _guest_name(unit, said.name), now)
+        return replace(as_in_group(reader, now), name=said.name)
 
     def _is_open(self, article: Article) -> bool:
         by_article = article.comments_for in {CommentsFor.REGISTERED, CommentsFor.TRUSTED}

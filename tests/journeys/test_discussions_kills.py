@@ -65,6 +65,7 @@ class Desk:
                 "DATABASE_URL": self.url,
                 "PUSH_INTERVAL": "1",
                 "SEND_RATE": "200",
+                "HOLD_FIRST": "0",
             }
             process = await self.factory.start(settings, QUICK, log)
             await until(lambda started=process: "the newspaper is open" in started.output(), SECONDS)
