@@ -15,6 +15,7 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.COMMENT_APPROVED: Area.PEOPLE,
     AuditAct.COMMENT_REJECTED: Area.PEOPLE,
     AuditAct.COMMENT_RESTORED: Area.PEOPLE,
+    AuditAct.COMMENT_HIDDEN: Area.PEOPLE,
     AuditAct.VERDICT_UNDONE: Area.PEOPLE,
     AuditAct.MUTED: Area.PEOPLE,
     AuditAct.UNMUTED: Area.PEOPLE,

@@ -9,6 +9,7 @@ from news.model import Cause, Comment, CommentStatus, Reader
 from news.notices import Notice, NoticeKind
 from news.ports import Unit
 from news.ports.cases import Case, CaseKind, Verdict
+from news.ports.complaints import Grounds
 from news.ports.verdicts import GivenVerdict, Ruling
 from news.roles import Role
 
@@ -22,7 +23,8 @@ class CaseView:
 
     `version` is that of the `text`: a verdict is for it. `since` is when the author registered; `published`, `held` and
     `removed` count the author's comments. `notes` are the newest of the staff. `verdict`, `ruling`, `judged_by` (a
-    name, "" if unknown), `reason` and `until` are those of a closed case.
+    name, "" if unknown), `reason` and `until` are those of a closed case. `reports` counts those of readers by grounds,
+    the most frequent first.
     """
 
     id: int
@@ -49,6 +51,7 @@ class CaseView:
     judged_at: datetime | None = None
     reason: str = ""
     until: datetime | None = None
+    reports: tuple[tuple[Grounds, int], ...] = ()
 
     def dump(self) -> str:
         """Return the view as JSON."""
@@ -62,6 +65,7 @@ class CaseView:
         given |= {name: datetime.fromisoformat(given[name]) for name in _TIMES if given.get(name)}
         given["kind"] = CaseKind(given["kind"])
         given["causes"], given["notes"] = tuple(map(Cause, given["causes"])), tuple(given["notes"])
+        given["reports"] = tuple((Grounds(grounds), count) for grounds, count in given.get("reports", ()))
         given["verdict"] = Verdict(given["verdict"]) if given["verdict"] else None
         given["ruling"] = Ruling(given["ruling"]) if given["ruling"] else None
         return cls(**given)
@@ -83,6 +87,7 @@ async def view_case(unit: Unit, case: Case, given: GivenVerdict | None = None) -
         view = await _with_author(unit, view, await unit.readers.get(author_id) or Reader(author_id))
     if comment is not None:
         view = _with_comment(view, comment)
+    view = replace(view, reports=tuple((await unit.complaints.grounds(case.id)).most_common()))
     return view if case.verdict is None else await _judged(unit, view, case, given)
 
 

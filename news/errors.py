@@ -48,6 +48,9 @@ NewsError
 │   ├── CommentPicturesOff
 │   ├── OnePictureOnly
 │   ├── OwnComment               nobody likes an own comment
+│   ├── ComplaintRepeated        the reader has reported this version already
+│   ├── TooManyComplaints        the reader has reported as much in this hour as one may
+│   ├── ReportedChanged          what the reader reports has been changed meanwhile
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── AuthorForgotten          the author of a comment was forgotten
 │   ├── SelfIgnored              nobody ignores themselves
@@ -296,6 +299,18 @@ class OnePictureOnly(Refusal):
 
 class OwnComment(Refusal):
     """The comment `number` is the reader's own."""
+
+
+class ComplaintRepeated(Refusal):
+    """The reader has reported this version already."""
+
+
+class TooManyComplaints(Refusal):
+    """The reader has made `most` reports within an hour; the next one is possible at `at`."""
+
+
+class ReportedChanged(Refusal):
+    """What the reader reports has been changed since the reader saw it."""
 
 
 class AuthorIsStaff(Refusal):

@@ -12,6 +12,7 @@ from news.case_desk import CaseDesk
 from news.comment_rules import CommentRules
 from news.commenters import CommentersDesk
 from news.comments import CommentDesk
+from news.complaint_desk import ComplaintDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.discussions import DiscussionDesk, GroupComments
 from news.drafts import DraftDesk
@@ -102,6 +103,7 @@ class Newsroom:
     threads: ThreadDesk
     comment_rules: RuleDesk
     moderation: ModerationDesk
+    complaints: ComplaintDesk
     cases: CaseDesk
     people: PeopleDesk
     delivery: DeliveryDesk
@@ -210,6 +212,7 @@ def make_newsroom(
         comment_rules=RuleDesk(storage, clock, discussion),
         commenters=CommentersDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
+        complaints=ComplaintDesk(storage, clock),
         cases=CaseDesk(storage, clock, admins, moderation_chat),
         people=PeopleDesk(storage, clock),
         delivery=DeliveryDesk(

@@ -22,8 +22,6 @@ OFFER_DELAY = timedelta(seconds=3)
 class NoticeKind(StrEnum):
     """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or the person."""
 
-    """What a notice is about: an edition, a topic, an article on its way to readers, an outlet, or a new reader."""
-
     REFUSED = "refused"
     GONE = "gone"
     TOPIC_LOST = "topic_lost"
@@ -48,6 +46,8 @@ class NoticeKind(StrEnum):
     CASES = "cases"
     VERDICT = "verdict"
     VERDICTS = "verdicts"
+    COMMENT_HELD = "comment held"
+    COMPLAINT = "complaint"
     GROUP_ANSWER = "group answer"
     GROUP_REMOVED = "group removed"
     GROUP_REFUSED = "group refused"
@@ -76,9 +76,12 @@ class Notice:
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
     A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
     an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
-    of how many. ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one. A
-    GROUP_ANSWER shows the comment `number` with this `text` by its `author` in a discussion group, as a reply to the
-    message `reply_to`.
+    of how many. A COMMENT_HELD tells the author that readers have reported it. A COMPLAINT tells a reporter what was
+    found (`details`) about the comment `number`, or about the `article` if that is 0.
+
+    ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one. A GROUP_ANSWER
+    shows the comment `number` with this `text` by its `author` in a discussion group, as a reply to the message
+    `reply_to`.
 
     Of a membership that ended it tells the groups, and to the staff the person: `number`, and the name as the `title`.
     Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer

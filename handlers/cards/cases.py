@@ -21,7 +21,8 @@ from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
 from news.case_desk import CaseList
 from news.case_views import CaseView
-from news.moderation import MUTES, Judgement, Outcome
+from news.judgements import Judgement, Outcome
+from news.moderation import MUTES
 from news.ports.cases import CaseKind, Verdict
 from news.ports.verdicts import Macro, Ruling
 from news.richtext import Mark, RichText, join, rich

@@ -20,8 +20,9 @@ from handlers.filters import to_bot
 from handlers.messages import pressed, typed
 from handlers.positions import Position
 from news.errors import ButtonStale
+from news.judgements import Judgement, Outcome
 from news.model import Reader
-from news.moderation import MUTES, Judgement, Outcome
+from news.moderation import MUTES
 from news.newsroom import Newsroom
 from news.ports.verdicts import Ruling
 from news.verdicts import Decision

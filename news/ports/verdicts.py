@@ -11,13 +11,18 @@ from news.roles import Role
 
 
 class Ruling(StrEnum):
-    """What a moderator decides. `MUTE` and `BAN` also remove the comment, `BAN` all comments of the person."""
+    """What a moderator decides. `MUTE` and `BAN` also remove the comment, `BAN` all comments of the person.
+
+    Of reports on an article, `DISMISS` says that nothing is wrong with it, `ACT` that the newsroom has acted.
+    """
 
     APPROVE = "approve"
     REJECT = "reject"
     REMOVE = "remove"
     MUTE = "mute"
     BAN = "ban"
+    DISMISS = "dismiss"
+    ACT = "act"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from handlers.callbacks.moderating import ALL, UndoVerdict
 from handlers.cards import cases, dossiers, moderation
 from handlers.cards.card import Card
 from news.case_desk import CaseList
+from news.judgements import Judgement, Outcome
 from news.model import Cause, CommentStatus
-from news.moderation import Judgement, Outcome, Removal
+from news.moderation import Removal
 from news.notices import Notice, NoticeKind
 from news.people import Dossier
 from news.ports.cases import CaseKind, Verdict
