@@ -24,7 +24,7 @@ class CaseView:
     `version` is that of the `text`: a verdict is for it. `since` is when the author registered; `published`, `held` and
     `removed` count the author's comments. `notes` are the newest of the staff. `verdict`, `ruling`, `judged_by` (a
     name, "" if unknown), `reason` and `until` are those of a closed case. `reports` counts those of readers by grounds,
-    the most frequent first.
+    the most frequent first. Readers see the comment if it is `visible`.
     """
 
     id: int
@@ -52,6 +52,7 @@ class CaseView:
     reason: str = ""
     until: datetime | None = None
     reports: tuple[tuple[Grounds, int], ...] = ()
+    visible: bool = False
 
     def dump(self) -> str:
         """Return the view as JSON."""
@@ -98,7 +99,12 @@ def notice_of(view: CaseView) -> Notice:
 
 def _with_comment(view: CaseView, comment: Comment) -> CaseView:
     return replace(
-        view, comment=comment.id, version=comment.version, text=comment.text, name=comment.author or view.name
+        view,
+        comment=comment.id,
+        version=comment.version,
+        text=comment.text,
+        name=comment.author or view.name,
+        visible=comment.visible,
     )
 
 

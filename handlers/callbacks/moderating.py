@@ -48,6 +48,8 @@ class CaseAct(StrEnum):
     ASK_BAN = "b"
     BAN = "B"
     ANSWER = "t"
+    DISMISS = "n"
+    ACT = "c"
 
 
 class CaseAction(CallbackData, prefix="mc"):

@@ -7,7 +7,7 @@ from handlers.callbacks.moderating import PersonAct, PersonAction, UndoVerdict
 from handlers.callbacks.opening import OpenArticle
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
-from handlers.cards.cases import reason_words
+from handlers.cards.case_texts import reason_words
 from handlers.cards.comments import comment_text
 from handlers.cards.lists import all_button
 from news.model import Comment, Reader

@@ -42,6 +42,7 @@ RULINGS = {
     CaseAct.MUTE: Ruling.MUTE,
     CaseAct.BAN: Ruling.BAN,
 }
+ON_ARTICLES = {CaseAct.DISMISS: Ruling.DISMISS, CaseAct.ACT: Ruling.ACT}
 
 
 class Judging(StatesGroup):
@@ -59,6 +60,7 @@ def router() -> Router:
     on_button(ask_reason, CaseAction.filter(act == CaseAct.ASK_REASON))
     on_button(ask_ban, CaseAction.filter(act == CaseAct.ASK_BAN))
     on_button(judge, CaseAction.filter(act.in_(RULINGS)))
+    on_button(judge_article, CaseAction.filter(act.in_(ON_ARTICLES)))
     on_button(ask_words, CaseAction.filter(act == CaseAct.OWN_WORDS))
     on_button(ask_answer, CaseAction.filter(act == CaseAct.ANSWER))
     words = (to_bot, F.text, ~F.text.startswith("/"))
@@ -97,6 +99,15 @@ async def judge(
     if decision.ruling is Ruling.BAN and judgement.outcome is Outcome.GIVEN:
         banned = (await news.people.open(reader, judgement.view.author)).reader
         await menus.show(bot, banned, t.in_language(banned.language))
+    await screens.replace(query, await _card(judgement, callback_data.walk, news, reader, t))
+
+
+async def judge_article(
+    query: CallbackQuery, callback_data: CaseAction, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Decide about the reports on an article, and show the verdict, or the next case of the list."""
+    ruling = ON_ARTICLES[callback_data.act]
+    judgement = await news.complaints.judge_article(reader, callback_data.case, ruling, pressed=pressed(query))
     await screens.replace(query, await _card(judgement, callback_data.walk, news, reader, t))
 
 

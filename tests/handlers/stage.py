@@ -10,6 +10,7 @@ from emulator import Person
 from news.cases import open_case
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
 from news.model import Attachment, Cause, NewArticle, NewComment, Reader, Revision
+from news.ports.cases import CaseKind, NewCase
 from news.ports.requests import NewRequest
 from news.ports.verdicts import Ruling
 from news.posts import OutletChat, OutletState
@@ -76,6 +77,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
     for index, (name, author) in enumerate({"own": person, "other": neighbour}.items()):
         words[name] = await comment_of(newspaper, author, article, index)
     words["case"], words["held"] = await held_of(newspaper, neighbour, article)
+    words["reported"] = await reported_of(newspaper, article)
     words["verdict"] = await verdict_of(newspaper, person, neighbour, article)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
     async with newspaper.news.storage.writing() as unit:
@@ -115,6 +117,14 @@ async def held_of(newspaper: Newspaper, author: Person, article: int) -> tuple[i
         number, _ = await unit.comments.add(comment)
         case: int = await open_case(unit, await unit.comments.get(number), held, LONG_AGO)
     return case, number
+
+
+async def reported_of(newspaper: Newspaper, article: int) -> int:
+    """The case of a report on an article."""
+    new = NewCase(CaseKind.REPORT, article, (Cause.REPORTS,), LONG_AGO, version=2)
+    async with newspaper.news.storage.writing() as unit:
+        case: int = await unit.cases.open(new)
+    return case
 
 
 async def verdict_of(newspaper: Newspaper, by: Person, author: Person, article: int) -> int:

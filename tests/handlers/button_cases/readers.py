@@ -15,6 +15,7 @@ from handlers.callbacks.commenting import (
     ShowThread,
 )
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.complaining import ReportArticle, ReportComment, SendReport
 from handlers.callbacks.contacting import AskContact
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
@@ -28,6 +29,7 @@ from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
+from news.complaints import ARTICLE_GROUNDS, COMMENT_GROUNDS
 from news.rules_desk import Rule
 from tests.handlers.cases import (
     COMMENT,
@@ -38,6 +40,7 @@ from tests.handlers.cases import (
     NO_CHECK,
     REGISTER,
     RENAME,
+    REPORTERS,
     STALE,
     Case,
     changing,
@@ -93,6 +96,20 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (CommentAction(comment=2, act=CommentAct.EDIT, best=best), Case(frozenset(), refusal=FOR_MODERATORS))
         for best in (True, False)
+    ],
+    *[(ReportComment(comment=2, best=best), Case(COMMENTERS, refusal=REPORTERS)) for best in (True, False)],
+    *[(ReportArticle(number=1, origin=origin), Case(COMMENTERS, refusal=REPORTERS)) for origin in ORIGINS[:3]],
+    *[
+        (
+            SendReport(comment=2, version=1, grounds=grounds),
+            Case(COMMENTERS, changing("complaints", "cases"), REPORTERS),
+        )
+        for grounds in COMMENT_GROUNDS
+    ],
+    # The article has a case that nobody was shown: it stays as it is.
+    *[
+        (SendReport(number=1, version=2, grounds=grounds), Case(COMMENTERS, changing("complaints", "cases"), REPORTERS))
+        for grounds in ARTICLE_GROUNDS
     ],
     (ShowRules(number=1), Case(MODERATORS, refusal=FOR_MODERATORS)),
     *[(AskRule(number=1, rule=rule), Case(MODERATORS, refusal=FOR_MODERATORS)) for rule in Rule],

@@ -8,12 +8,14 @@ from handlers.callbacks.moderating import ALL, UndoVerdict
 from handlers.cards import cases, dossiers, moderation
 from handlers.cards.card import Card
 from news.case_desk import CaseList
+from news.case_views import CaseView
 from news.judgements import Judgement, Outcome
 from news.model import Cause, CommentStatus
 from news.moderation import Removal
 from news.notices import Notice, NoticeKind
 from news.people import Dossier
 from news.ports.cases import CaseKind, Verdict
+from news.ports.complaints import Grounds
 from news.ports.verdicts import Macro, PersonNote, Ruling
 from news.roles import Role
 from tests.handlers.cards.card_samples.objects import COMMENT, MODERATOR, READER, VIEW
@@ -36,7 +38,29 @@ CLOSED = [
         (Verdict.WITHDRAWN, Ruling.REMOVE, "Анна", "", None),
     )
 ]
-VIEWS = [VIEW, LONGEST, replace(VIEW, banned=True, since=None, name=""), replace(VIEW, author=0, text=""), *CLOSED]
+REPORTED = [
+    replace(
+        VIEW, kind=CaseKind.REPORT, causes=(Cause.REPORTS,), visible=visible,
+        reports=tuple((grounds, 10**6) for grounds in Grounds),
+    )
+    for visible in (True, False)
+]  # fmt: skip
+ON_ARTICLE = CaseView(13, CaseKind.REPORT, 7, "Ш" * 250, NOW, reports=((Grounds.ERROR, 1), (Grounds.OTHER, 1)))
+CLOSED += [
+    replace(ON_ARTICLE, verdict=verdict, ruling=ruling, judged_by="Вера", judged_at=NOW)
+    for verdict, ruling in ((Verdict.DISMISSED, Ruling.DISMISS), (Verdict.ACTED, Ruling.ACT))
+]
+VIEWS = [
+    *REPORTED,
+    ON_ARTICLE,
+    replace(ON_ARTICLE, title=""),
+    VIEW,
+    LONGEST,
+    replace(VIEW, banned=True, since=None, name=""),
+    replace(VIEW, author=0, text=""),
+    *CLOSED,
+]
+ON_COMMENTS = (Ruling.APPROVE, Ruling.REJECT, Ruling.REMOVE, Ruling.MUTE, Ruling.BAN)
 MACROS = (Macro(1, "Обсуждаем только мост"), Macro(8, "я" * 200))
 DOSSIERS = [
     Dossier(READER, {CommentStatus.PUBLISHED: 3, CommentStatus.HELD: 2}, (PersonNote("Шумит", NOW, "Вера"),)),
@@ -47,7 +71,7 @@ LISTS = [
     CaseList(0, Counter(), Counter(), ()),
     CaseList(
         2000, Counter({CaseKind.COMMENT: 1500, CaseKind.REPORT: 500}), Counter(dict.fromkeys(Cause, 900)),
-        (LONGEST,) * 8, after=LARGEST_ID,
+        (LONGEST,) * 7 + (ON_ARTICLE,), after=LARGEST_ID,
     ),
     CaseList(2, Counter({CaseKind.COMMENT: 2}), Counter({Cause.FIRST: 2}), (VIEW, VIEW), "first"),
 ]  # fmt: skip
@@ -92,7 +116,7 @@ def cards_of_moderation(t: Texts) -> dict[str, list[Card]]:
                 Notice(kind, 3, title="Мост", reason=reason, at=LATER.isoformat(), details=ruling, text=text), t
             )
             for kind in (NoticeKind.VERDICT, NoticeKind.VERDICTS)
-            for ruling in Ruling
+            for ruling in ON_COMMENTS
             for reason, text in (("", ""), ("insult", "Слово"))
         ],
     }
