@@ -16,6 +16,8 @@ AREAS: dict[AuditAct, Area] = {
     AuditAct.COMMENT_REJECTED: Area.PEOPLE,
     AuditAct.COMMENT_RESTORED: Area.PEOPLE,
     AuditAct.COMMENT_HIDDEN: Area.PEOPLE,
+    AuditAct.APPEAL_UPHELD: Area.PEOPLE,
+    AuditAct.APPEAL_REVERSED: Area.PEOPLE,
     AuditAct.VERDICT_UNDONE: Area.PEOPLE,
     AuditAct.MUTED: Area.PEOPLE,
     AuditAct.UNMUTED: Area.PEOPLE,

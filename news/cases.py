@@ -22,6 +22,13 @@ async def open_case(unit: Unit, comment: Comment, causes: Sequence[Cause], at: d
     return await unit.cases.open(new)
 
 
+async def close_appeals(unit: Unit, person: int, at: datetime) -> None:
+    """Close the open appeals of a person who is forgotten."""
+    for case in await unit.cases.of_author(person):
+        if case.kind is CaseKind.APPEAL:
+            await unit.cases.close(case.id, Verdict.WITHDRAWN, None, at)
+
+
 async def close_cases(unit: Unit, comment_id: int, verdict: Verdict, by: int | None, at: datetime) -> None:
     """Close every open case about a comment; `by` is None for the program."""
     for case in await unit.cases.of_comment(comment_id):

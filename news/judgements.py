@@ -8,6 +8,7 @@ from news.errors import CaseUnknown
 from news.model import Reader
 from news.ports import Unit
 from news.ports.cases import Case
+from news.ports.verdicts import Ruling
 
 
 class Outcome(StrEnum):
@@ -22,7 +23,8 @@ class Outcome(StrEnum):
 class Judgement:
     """A case after a decision about it; `verdict` is the id of the verdict that was given, for taking it back.
 
-    `stands`: something that was decided since the verdict which an appeal has reversed stays as it is.
+    A reversal cannot be taken back. `stands`: something that was decided later stays as it is, though an appeal has
+    reversed the verdict before it.
     """
 
     outcome: Outcome
@@ -36,10 +38,11 @@ async def judgement(unit: Unit, moderator: Reader, case_id: int, verdict: int | 
     case = await known_case(unit, case_id)
     view = await view_case(unit, case)
     if verdict is not None:
-        return Judgement(Outcome.GIVEN, view, verdict)
+        return Judgement(Outcome.GIVEN, view, None if view.ruling is Ruling.REVERSE else verdict)
     if view.open:
         return Judgement(Outcome.CHANGED, view)
-    return Judgement(Outcome.ALREADY, view, case.verdict_id if case.judged_by == moderator.id else None)
+    is_own = case.judged_by == moderator.id and view.ruling is not Ruling.REVERSE
+    return Judgement(Outcome.ALREADY, view, case.verdict_id if is_own else None)
 
 
 async def known_case(unit: Unit, case_id: int) -> Case:

@@ -98,7 +98,7 @@ class ModerationDesk:
         now = self._clock.now()
         async with self._storage.writing() as unit:
             author = await self._author(unit, person, decision.ruling)
-            cases = await unit.cases.of_author(person, MAX_HELD_AT_ONCE)
+            cases = [case for case in await unit.cases.of_author(person, MAX_HELD_AT_ONCE) if case.comment is not None]
             if not cases:
                 return 0, None
             verdict, changed = await give_on_held(unit, moderator, author, cases, decision, now)
@@ -163,7 +163,9 @@ class ModerationDesk:
             given = await unit.verdicts.get(verdict_id)
             if given is None or given.verdict.person != reader.id:
                 require(reader, Deed.MODERATE)
-            if given is None or given.verdict.by != reader.id or not timedelta() <= now - given.verdict.at <= UNDO:
+            if given is None or given.verdict.by != reader.id or given.verdict.ruling is Ruling.REVERSE:
+                raise UndoTooLate
+            if not timedelta() <= now - given.verdict.at <= UNDO:
                 raise UndoTooLate
             reopened = [] if given.undone_at is not None else await take_back(unit, given, reader, now, pressed)
             return await _undone(unit, given, reopened)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from news.answer_desk import AnswerDesk
+from news.appeal_desk import AppealDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
@@ -104,6 +105,7 @@ class Newsroom:
     comment_rules: RuleDesk
     moderation: ModerationDesk
     complaints: ComplaintDesk
+    appeals: AppealDesk
     cases: CaseDesk
     people: PeopleDesk
     delivery: DeliveryDesk
@@ -213,6 +215,7 @@ def make_newsroom(
         commenters=CommentersDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
         complaints=ComplaintDesk(storage, clock),
+        appeals=AppealDesk(storage, clock, admins),
         cases=CaseDesk(storage, clock, admins, moderation_chat),
         people=PeopleDesk(storage, clock),
         delivery=DeliveryDesk(

@@ -30,7 +30,8 @@ async def take_back(
     verdict = given.verdict
     if not await unit.verdicts.undo(given.id, at):
         raise UndoTooLate
-    await _restore_person(unit, given, by, at)
+    if verdict.ruling in STATES:
+        await _restore_person(unit, given, by, at)
     for number, status in await unit.verdicts.comments(given.id):
         state = STATES[verdict.ruling][0]
         causes = await causes_before(unit, given.id, number) if status is CommentStatus.HELD else ()

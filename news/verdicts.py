@@ -19,7 +19,7 @@ from news.notices import Notice, NoticeKind
 from news.personal_data import NOBODY
 from news.ports import Unit
 from news.ports.audit import AuditAct
-from news.ports.cases import Case, Verdict
+from news.ports.cases import Case, CaseKind, Verdict
 from news.ports.verdicts import NewVerdict, Ruling, Standing
 from news.roles import Role
 from news.words import shorten
@@ -108,13 +108,13 @@ async def give(
     await _tell_groups(unit, author, comment, ruling, at, by=None if is_own else by.id, until=until)
     case_verdict = Verdict.WITHDRAWN if is_own else _VERDICTS.get(ruling, Verdict.REMOVED)
     cases = await _cases(unit, author, comment, ruling)
-    await _close(unit, cases, verdict_id, case_verdict, by, decision.reason, at, pressed)
+    await close_judged(unit, cases, verdict_id, case_verdict, by, decision.reason, at, pressed)
     if not is_own:
         await _weigh(unit, author, decision, at)
         await _record(unit, verdict, comment)
     stays = comment is not None and comment.visible and ruling is Ruling.APPROVE
     if not is_own and not stays and author.id != NOBODY:  # nobody hears of a comment whose author was forgotten
-        await unit.verdicts.tell(verdict_id, await _tell_author(unit, author, verdict, comment))
+        await unit.verdicts.tell(verdict_id, await _tell_author(unit, author, verdict, comment, verdict_id))
     return verdict_id
 
 
@@ -142,13 +142,14 @@ async def give_on_held(
         await _tell_groups(unit, author, comment, decision.ruling, at, by=by.id)
         closed = await unit.cases.of_comment(comment.id)
         final = _VERDICTS.get(decision.ruling, Verdict.REMOVED)
-        await _close(unit, closed, verdict_id, final, by, decision.reason, at, None)
+        await close_judged(unit, closed, verdict_id, final, by, decision.reason, at, None)
         await _record(unit, verdict, comment)
         changed += 1
     if changed:
         await _weigh(unit, author, decision, at)
-        notice = Notice(NoticeKind.VERDICTS, changed, reason=decision.reason, details=decision.ruling)
-        await unit.verdicts.tell(verdict_id, await _notify(unit, author, notice, at))
+        reason, ruling = decision.reason, decision.ruling
+        notice = Notice(NoticeKind.VERDICTS, changed, reason=reason, details=ruling, verdict=verdict_id)
+        await unit.verdicts.tell(verdict_id, await notify_author(unit, author, notice, at))
     return verdict_id, changed
 
 
@@ -159,7 +160,7 @@ async def give_on_article(
     if not await unit.cases.lock_open(case.id):
         return None
     verdict_id = await unit.verdicts.add(NewVerdict(ruling, NOBODY, by.id, at, Standing(Role.GUEST)))
-    await _close(unit, [case], verdict_id, _VERDICTS[ruling], by, "", at, pressed)
+    await close_judged(unit, [case], verdict_id, _VERDICTS[ruling], by, "", at, pressed)
     await record(unit, by.id, _ACTS[ruling], at, article=case.article)
     return verdict_id
 
@@ -215,13 +216,13 @@ async def _change(unit: Unit, by: Reader, comment: Comment, ruling: Ruling, at: 
 
 
 async def _cases(unit: Unit, author: Reader, comment: Comment | None, ruling: Ruling) -> Sequence[Case]:
-    """Return the open cases that a verdict closes: those of its comment, with a ban all of the person."""
+    """Return the open cases that a verdict closes: those of its comment, with a ban all of the person but appeals."""
     if ruling is Ruling.BAN:
-        return await unit.cases.of_author(author.id)
+        return [case for case in await unit.cases.of_author(author.id) if case.kind is not CaseKind.APPEAL]
     return [] if comment is None else await unit.cases.of_comment(comment.id)
 
 
-async def _close(
+async def close_judged(
     unit: Unit,
     cases: Sequence[Case],
     verdict_id: int,
@@ -231,6 +232,7 @@ async def _close(
     at: datetime,
     pressed: Pressed | None,
 ) -> None:
+    """Close the cases that a verdict decides, and settle what readers have reported there."""
     for case in cases:
         if await unit.cases.close(case.id, verdict, by.id, at, reason):
             await unit.verdicts.mark_case(verdict_id, case.id)
@@ -245,7 +247,9 @@ async def _record(unit: Unit, verdict: NewVerdict, comment: Comment | None) -> N
     await record(unit, verdict.by, act, verdict.at, article=article, person=verdict.person, number=number, note=note)
 
 
-async def _tell_author(unit: Unit, author: Reader, verdict: NewVerdict, comment: Comment | None) -> int:
+async def _tell_author(
+    unit: Unit, author: Reader, verdict: NewVerdict, comment: Comment | None, verdict_id: int
+) -> int:
     """Tell the author what was decided and why, when it can no longer be taken back; return the notice."""
     article = None if comment is None else await unit.articles.get(comment.article)
     notice = Notice(
@@ -257,10 +261,12 @@ async def _tell_author(unit: Unit, author: Reader, verdict: NewVerdict, comment:
         details=verdict.ruling,
         text="" if comment is None else shorten(comment.text, QUOTE_UNITS),
         article=0 if article is None else article.number,
+        verdict=verdict_id,
     )
-    return await _notify(unit, author, notice, verdict.at)
+    return await notify_author(unit, author, notice, verdict.at)
 
 
-async def _notify(unit: Unit, author: Reader, notice: Notice, at: datetime) -> int:
+async def notify_author(unit: Unit, author: Reader, notice: Notice, at: datetime) -> int:
+    """Tell an author something when the verdict can no longer be taken back; return the notice."""
     place = await unit.places.obtain(Address(author.id), author.language)
     return await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at, not_before=at + NOTICE_DELAY)

@@ -47,6 +47,7 @@ COVERED = {
     "handlers/answers.py": "declarations; tests/bot/test_answers.py",
     "handlers/cards/": "tests/handlers/cards/test_cards.py draws every card; the journeys read them word for word",
     "handlers/commands/complaining.py": "tests/journeys/test_reporting.py",
+    "news/reversals.py": "tests/news/test_appeal_desk.py",
     "news/undoing.py": "tests/news/test_verdicts.py, test_complaint_desk.py: taking a verdict back",
     "news/judgements.py": "tests/news/test_moderation.py, test_complaint_desk.py",
     "handlers/commands/attending.py": "tests/journeys/test_discussions.py",

@@ -75,6 +75,13 @@ REFUSALS: dict[type[Refusal], str] = {
         "You have made {most} reports within an hour. The next one is possible from {at} on. What helps: /help"
     ),
     errors.ReportedChanged: say("The text has been changed meanwhile. Read it again, and report it if that is needed."),
+    errors.AppealRepeated: say("You have appealed against this decision. It is appealed once; the rules: /help"),
+    errors.AppealTooLate: say("A decision can be appealed for {days} days, and these are over. The latest: /latest"),
+    errors.AppealTooLong: say(
+        "The appeal is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
+    ),
+    errors.VerdictOver: say("This decision has been taken back: there is nothing to appeal against. /mycomments"),
+    errors.OwnVerdict: say("This is about your own decision: another moderator judges it. The others: /moderation"),
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
     errors.AuthorForgotten: say("The author of this comment has left and is forgotten. The comment can be removed."),
     errors.CommentRepeated: say("You have said that already: comment No. {number}. Say it in other words."),

@@ -50,6 +50,9 @@ class CaseAct(StrEnum):
     ANSWER = "t"
     DISMISS = "n"
     ACT = "c"
+    UPHOLD = "u"
+    ASK_REVERSE = "v"
+    REVERSE = "V"
 
 
 class CaseAction(CallbackData, prefix="mc"):

@@ -55,6 +55,8 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.REPORTS_DISMISSED: say("reports on No. {article} “{title}”: nothing wrong"),
     AuditAct.REPORTS_ACTED: say("reports on No. {article} “{title}”: acted on"),
     AuditAct.REPORTS_REOPENED: say("decision about reports on No. {article} “{title}” taken back"),
+    AuditAct.APPEAL_UPHELD: say("appeal of {person}: the decision stands"),
+    AuditAct.APPEAL_REVERSED: say("appeal of {person}: the decision is reversed"),
     AuditAct.COMMENT_APPROVED: say("comment No. {number} by {person} approved under No. {article} “{title}”"),
     AuditAct.COMMENT_REJECTED: say("comment No. {number} by {person} rejected under No. {article} “{title}”"),
     AuditAct.VERDICT_UNDONE: say("decision about {person} taken back"),

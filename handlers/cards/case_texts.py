@@ -1,5 +1,7 @@
 """What moderators read of a case: the comment, its author, why it waits, what readers report, and the verdict."""
 
+from datetime import datetime
+
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.complaints import GROUNDS
 from news.case_views import CaseView
@@ -48,17 +50,26 @@ def verdict_line(view: CaseView, t: Texts) -> str:
 def _what(view: CaseView, t: Texts) -> str:
     if view.verdict is Verdict.WITHDRAWN:
         return t("removed by its author")
-    if view.ruling is Ruling.MUTE and view.until is not None:
-        return t("removed, its author is muted until {time}", time=t.when(view.until))
-    if view.ruling is Ruling.BAN:
-        return t("its author is banned, and everything removed")
+    if view.ruling in {Ruling.MUTE, Ruling.BAN}:
+        return _ruled(view.ruling, view.until, t)
     words = {
         Verdict.APPROVED: t("approved"),
         Verdict.REJECTED: t("rejected"),
         Verdict.DISMISSED: t("nothing wrong with the publication"),
         Verdict.ACTED: t("acted on"),
+        Verdict.UPHELD: t("the decision stands"),
+        Verdict.REVERSED: t("the decision is reversed"),
     }
     return words.get(view.verdict or Verdict.REMOVED, t("removed"))
+
+
+def _ruled(ruling: Ruling, until: datetime | None, t: Texts) -> str:
+    """Return what became of a comment or its author by a ruling."""
+    if ruling is Ruling.MUTE and until is not None:
+        return t("removed, its author is muted until {time}", time=t.when(until))
+    if ruling is Ruling.BAN:
+        return t("its author is banned, and everything removed")
+    return t("rejected") if ruling is Ruling.REJECT else t("removed")
 
 
 def case_text(view: CaseView, t: Texts, said: str = "") -> RichText:
@@ -66,7 +77,8 @@ def case_text(view: CaseView, t: Texts, said: str = "") -> RichText:
     parts = [rich(said, Mark.ITALIC)] if said else []
     head = rich(t("Case No. {number}", number=view.id), Mark.BOLD)
     place = rich(t("On No. {number} “{title}”", number=view.article, title=shorten(view.title, TITLE_UNITS)))
-    about = [head, place, *_author_lines(view, t), *_report_lines(view, t)]
+    places = [place] if view.article else []
+    about = [head, *places, *_author_lines(view, t), *_report_lines(view, t), *_appeal_lines(view, t)]
     if view.causes and not view.visible and view.comment:
         causes = ", ".join(t.cause(cause) for cause in view.causes)
         about.append(rich(t("Held for: {causes}", causes=causes)))
@@ -74,6 +86,8 @@ def case_text(view: CaseView, t: Texts, said: str = "") -> RichText:
     parts.append(join(NEW_LINE, about))
     if view.text:
         parts.append(rich(shorten_text(view.text)).styled("blockquote"))
+    if view.appeal:
+        parts.append(rich(t("The appeal:")) + NEW_LINE + rich(view.appeal).styled("blockquote"))
     if not view.open:
         parts.append(rich(verdict_line(view, t)))
     return join(BLANK_LINE, parts)
@@ -88,6 +102,18 @@ def _report_lines(view: CaseView, t: Texts) -> list[RichText]:
     lines = [rich(f"{reported} ({grounds})")]
     if view.comment and view.open:
         lines.append(rich(t("Readers see the comment.") if view.visible else t("Readers do not see the comment.")))
+    return lines
+
+
+def _appeal_lines(view: CaseView, t: Texts) -> list[RichText]:
+    """Return the verdict that an appeal is against."""
+    if view.appealed is None or view.appealed_at is None:
+        return []
+    who, when = view.appealed_by or t("a colleague"), t.when(view.appealed_at)
+    what = _ruled(view.appealed, view.appealed_until, t)
+    lines = [rich(t("Appeal against: {what} ({name}, {time})", what=what, name=who, time=when))]
+    if view.appealed_for:
+        lines.append(rich(t("The reason: {reason}", reason=reason_words(view.appealed_for, t))))
     return lines
 
 

@@ -65,12 +65,15 @@ def judged_card(judgement: Judgement, t: Texts, walk: str = "") -> Card:
         said = t("The author has changed the comment: read it again. Nothing was decided.")
         return case_card(view, t, walk, said)
     undo = [] if judgement.verdict is None else [_undo_button(judgement.verdict, t("Undo"), walk)]
-    return Card(case_text(view, t), [undo, _way_on(view, t, walk)])
+    said = t("What was decided since stays as it is.") if judgement.stands else ""
+    return Card(case_text(view, t, said), [undo, _way_on(view, t, walk)])
 
 
 def next_card(judgement: Judgement, following: CaseView | None, left: int, walk: str, t: Texts) -> Card:
     """Show the next case of the list, under a line about the verdict just given, with the way to take it back."""
     said = verdict_line(judgement.view, t)
+    if judgement.stands:
+        said += f"\n{t('What was decided since stays as it is.')}"
     undo = (
         [_undo_button(judgement.verdict, t("Undo No. {number}", number=judgement.view.id), walk)]
         if judgement.verdict is not None
@@ -113,6 +116,13 @@ def ask_case_ban_card(view: CaseView, t: Texts, walk: str) -> Card:
     said = t("Ban {name} (number {id}) and remove everything this reader has written?", name=view.name, id=view.author)
     ban = [button(t("Ban and remove everything"), _action(view, CaseAct.BAN, walk))]
     return Card(case_text(view, t, said), [ban, [_back(view, t, walk)]])
+
+
+def ask_reverse_card(view: CaseView, t: Texts, walk: str) -> Card:
+    """Ask for a second press before a verdict is reversed: that cannot be taken back."""
+    said = t("Reverse the decision? What it removed is shown again, a mute or a ban ends. This cannot be taken back.")
+    rows = [[button(t("Reverse the decision"), _action(view, CaseAct.REVERSE, walk))], [_back(view, t, walk)]]
+    return Card(case_text(view, t, said), rows)
 
 
 def ask_own_words_card(view: CaseView, t: Texts) -> Card:
@@ -190,6 +200,8 @@ def _rows(view: CaseView, t: Texts, walk: str) -> list[Row]:
     """Return the buttons, always in the same places: the thumb need not look for them."""
     if view.kind is CaseKind.REPORT and not view.comment:
         return _article_rows(view, t, walk)
+    if view.kind is CaseKind.APPEAL:
+        return _appeal_rows(view, t, walk)
     skip = [button(t("Skip"), NextCase(walk=walk, after=view.id))] if walk else []
     return [
         [
@@ -215,6 +227,19 @@ def _article_rows(view: CaseView, t: Texts, walk: str) -> list[Row]:
             button(t("Acted on"), _action(view, CaseAct.ACT, walk)),
         ],
         [button(t("To the publication"), OpenArticle(number=view.article)), *skip],
+    ]
+
+
+def _appeal_rows(view: CaseView, t: Texts, walk: str) -> list[Row]:
+    """Return the buttons of an appeal."""
+    skip = [button(t("Skip"), NextCase(walk=walk, after=view.id))] if walk else []
+    about = PersonAction(person=view.author, act=PersonAct.SHOW, case=view.id)
+    return [
+        [
+            button(t("Uphold"), _action(view, CaseAct.UPHOLD, walk)),
+            button(t("Reverse the decision"), _action(view, CaseAct.ASK_REVERSE, walk)),
+        ],
+        [*([button(t("About the reader"), about)] if view.author else []), *skip],
     ]
 
 

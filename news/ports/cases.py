@@ -21,7 +21,8 @@ class Verdict(StrEnum):
     """What became of a case.
 
     `WITHDRAWN`: its comment was removed by its author, so there is nothing to judge. Reports on an article are
-    `DISMISSED` if nothing is wrong with it, and `ACTED` on if something was.
+    `DISMISSED` if nothing is wrong with it, and `ACTED` on if something was. The verdict that an appeal is
+    against is `UPHELD` or `REVERSED`.
     """
 
     APPROVED = "approved"
@@ -30,11 +31,16 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
     DISMISSED = "dismissed"
     ACTED = "acted"
+    UPHELD = "upheld"
+    REVERSED = "reversed"
 
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case before it is stored. `comment` and its `version` are None in a report on an article."""
+    """A case before it is stored. `comment` and its `version` are None in a report on an article.
+
+    An appeal has none either, and 0 as the `article` if its verdict was not about one comment.
+    """
 
     kind: CaseKind
     article: int

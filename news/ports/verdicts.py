@@ -13,7 +13,8 @@ from news.roles import Role
 class Ruling(StrEnum):
     """What a moderator decides. `MUTE` and `BAN` also remove the comment, `BAN` all comments of the person.
 
-    Of reports on an article, `DISMISS` says that nothing is wrong with it, `ACT` that the newsroom has acted.
+    Of reports on an article, `DISMISS` says that nothing is wrong with it, `ACT` that the newsroom has acted. An
+    appeal ends with `UPHOLD` or `REVERSE`: the verdict that it is against stands or does not.
     """
 
     APPROVE = "approve"
@@ -23,6 +24,8 @@ class Ruling(StrEnum):
     BAN = "ban"
     DISMISS = "dismiss"
     ACT = "act"
+    UPHOLD = "uphold"
+    REVERSE = "reverse"
 
 
 @dataclass(frozen=True, slots=True)

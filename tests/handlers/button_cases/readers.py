@@ -4,6 +4,7 @@ from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.appealing import AppealVerdict
 from handlers.callbacks.checking import AnswerCheck, AskCheck
 from handlers.callbacks.commenting import (
     AskComment,
@@ -38,6 +39,7 @@ from tests.handlers.cases import (
     LIKERS,
     NAMING,
     NO_CHECK,
+    NOT_OPEN,
     REGISTER,
     RENAME,
     REPORTERS,
@@ -111,6 +113,8 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         (SendReport(number=1, version=2, grounds=grounds), Case(COMMENTERS, changing("complaints", "cases"), REPORTERS))
         for grounds in ARTICLE_GROUNDS
     ],
+    # Whom a verdict is about may appeal, the banned too.
+    (AppealVerdict(verdict=1), Case(PERSONS, changing("fsm"), NOT_OPEN, fixed=True)),
     (ShowRules(number=1), Case(MODERATORS, refusal=FOR_MODERATORS)),
     *[(AskRule(number=1, rule=rule), Case(MODERATORS, refusal=FOR_MODERATORS)) for rule in Rule],
     *[

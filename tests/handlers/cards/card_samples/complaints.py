@@ -1,14 +1,15 @@
-"""Samples of the cards of reports."""
+"""Samples of the cards of reports and appeals."""
 
 from dataclasses import replace
 
 from handlers.callbacks.complaining import ReportArticle, ReportComment
-from handlers.cards import complaints
+from handlers.cards import appeals, complaints
 from handlers.cards.card import Card
 from news.complaint_desk import Reported
 from news.limits import COMMENT_LIMIT
 from news.notices import Notice, NoticeKind
 from news.ports.complaints import Finding
+from news.ports.verdicts import Ruling
 from tests.handlers.cards.card_samples.objects import ARTICLE, COMMENT
 from tests.handlers.cards.samples import LARGEST_ID
 from texts import Texts
@@ -20,6 +21,14 @@ LONG_TITLE = replace(ARTICLE, title="Ш" * 250, version=2**30)
 def cards_of_complaints(t: Texts) -> dict[str, list[Card]]:
     """What reporters are asked and told, and what an author is told."""
     return {
+        "appeal_judged_card": [
+            appeals.appeal_judged_card(
+                Notice(NoticeKind.APPEAL_JUDGED, title=title, article=len(title), details=ruling, later=later), t
+            )
+            for title in ("", "Мост")
+            for ruling in (Ruling.UPHOLD, Ruling.REVERSE)
+            for later in (True, False)
+        ],
         "ask_comment_card": [
             complaints.ask_comment_card(Reported(ARTICLE, comment), ReportComment(comment=3, best=True, at=2), t)
             for comment in (COMMENT, LARGEST, replace(COMMENT, text=""))

@@ -50,7 +50,24 @@ CLOSED += [
     replace(ON_ARTICLE, verdict=verdict, ruling=ruling, judged_by="Вера", judged_at=NOW)
     for verdict, ruling in ((Verdict.DISMISSED, Ruling.DISMISS), (Verdict.ACTED, Ruling.ACT))
 ]
+APPEALS = [
+    replace(
+        LONGEST, kind=CaseKind.APPEAL, article=article, appeal="щ" * 500, appealed=ruling, appealed_by=by,
+        appealed_at=NOW, appealed_until=LATER, appealed_for=reason,
+    )
+    for article in (0, 7)
+    for ruling, by, reason in (
+        (Ruling.REJECT, "Вера", "spam"), (Ruling.REMOVE, "", ""),
+        (Ruling.MUTE, "Вера", ""), (Ruling.BAN, "Вера", "з" * 200),
+    )
+]  # fmt: skip
+APPEALS += [replace(VIEW, kind=CaseKind.APPEAL, article=0, text="", author=0, appeal="Нет")]
+CLOSED += [
+    replace(APPEALS[0], verdict=verdict, ruling=ruling, judged_by="Вера", judged_at=NOW)
+    for verdict, ruling in ((Verdict.UPHELD, Ruling.UPHOLD), (Verdict.REVERSED, Ruling.REVERSE))
+]
 VIEWS = [
+    *APPEALS,
     *REPORTED,
     ON_ARTICLE,
     replace(ON_ARTICLE, title=""),
@@ -80,6 +97,7 @@ LISTS = [
 def cards_of_moderation(t: Texts) -> dict[str, list[Card]]:
     """What moderators see, and what authors are told."""
     judgements = [Judgement(Outcome.GIVEN, view, 7) for view in CLOSED]
+    judgements += [Judgement(Outcome.GIVEN, CLOSED[-1], stands=True)]
     judgements += [Judgement(Outcome.ALREADY, CLOSED[0]), Judgement(Outcome.CHANGED, LONGEST)]
     return {
         "case_card": [cases.case_card(view, t, walk) for view in VIEWS for walk in ("", ALL, "first")],
@@ -92,6 +110,7 @@ def cards_of_moderation(t: Texts) -> dict[str, list[Card]]:
         "ask_reason_card": [cases.ask_reason_card(view, macros, t, ALL) for view in VIEWS for macros in ((), MACROS)],
         "ask_mute_card": [cases.ask_mute_card(LONGEST, t, "")],
         "ask_case_ban_card": [cases.ask_case_ban_card(LONGEST, t, "")],
+        "ask_reverse_card": [cases.ask_reverse_card(view, t, ALL) for view in APPEALS],
         "ask_own_words_card": [cases.ask_own_words_card(VIEW, t)],
         "ask_answer_card": [cases.ask_answer_card(VIEW, t)],
         "answered_card": [cases.answered_card(VIEW, t)],
@@ -113,10 +132,20 @@ def cards_of_moderation(t: Texts) -> dict[str, list[Card]]:
         "restored_card": [moderation.restored_card(COMMENT, t)],
         "verdict_notice_card": [
             moderation.verdict_notice_card(
-                Notice(kind, 3, title="Мост", reason=reason, at=LATER.isoformat(), details=ruling, text=text), t
+                Notice(
+                    kind,
+                    3,
+                    title="Мост",
+                    reason=reason,
+                    at=LATER.isoformat(),
+                    details=ruling,
+                    text=text,
+                    verdict=verdict,
+                ),
+                t,
             )
             for kind in (NoticeKind.VERDICT, NoticeKind.VERDICTS)
             for ruling in ON_COMMENTS
-            for reason, text in (("", ""), ("insult", "Слово"))
+            for reason, text, verdict in (("", "", 0), ("insult", "Слово", LARGEST_ID))
         ],
     }

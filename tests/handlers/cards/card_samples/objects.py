@@ -53,6 +53,7 @@ DETAILS = {
     NoticeKind.VERDICT: Ruling.APPROVE,
     NoticeKind.VERDICTS: Ruling.REMOVE,
     NoticeKind.COMPLAINT: Finding.FOUNDED,
+    NoticeKind.APPEAL_JUDGED: Ruling.UPHOLD,
 }
 NOTICES = [
     Notice(
