@@ -78,6 +78,8 @@ class ComplaintDesk:
         require(reader, Deed.REPORT)
         async with self._storage.reading() as unit:
             comment = await _comment(unit, reader, comment_id)
+            if not comment.visible:
+                raise CommentGone(number=comment_id)  # nobody reads in the question what waits for a moderator
             if await unit.complaints.has(reader.id, Subject(comment.version, comment=comment.id)):
                 raise ComplaintRepeated
             return Reported(await _article(unit, comment.article), comment)

@@ -230,8 +230,8 @@ async def _undone(unit: Unit, given: GivenVerdict, reopened: Sequence[int]) -> U
     verdict = given.verdict
     was_banned = verdict.ruling is Ruling.BAN
     if verdict.comment is None:
-        is_person = was_banned or not reopened
-        case = None if is_person else await view_case(unit, await known_case(unit, reopened[0]))
+        is_of_case = verdict.ruling in {Ruling.DISMISS, Ruling.ACT, Ruling.UPHOLD}
+        case = await view_case(unit, await known_case(unit, reopened[0])) if is_of_case and reopened else None
         return Undone(verdict.person, case, was_banned=was_banned)
     open_cases = await unit.cases.of_comment(verdict.comment)
     case = await view_case(unit, open_cases[0]) if open_cases else None

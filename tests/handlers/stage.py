@@ -9,11 +9,11 @@ from bot.clock import SystemClock
 from emulator import Person
 from news.cases import open_case
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
-from news.model import Attachment, Cause, NewArticle, NewComment, Reader, Revision
+from news.model import Attachment, Cause, CommentStatus, NewArticle, NewComment, Reader, Revision
 from news.ports.appeals import Appeal
 from news.ports.cases import CaseKind, NewCase
 from news.ports.requests import NewRequest
-from news.ports.verdicts import Ruling
+from news.ports.verdicts import NewVerdict, Ruling, Standing
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Deed, Role
@@ -79,7 +79,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
         words[name] = await comment_of(newspaper, author, article, index)
     words["case"], words["held"] = await held_of(newspaper, neighbour, article)
     words["reported"] = await reported_of(newspaper, article)
-    words["judged"], _ = await removal_of(newspaper, person, article)
+    words["judged"] = await removal_of(newspaper, person, article)
     words["appealed"] = await appeal_of(newspaper, neighbour, article)
     words["verdict"] = await verdict_of(newspaper, person, neighbour, article)
     words["edition"] = await open_edition(newspaper, neighbour, held=case.held)
@@ -144,20 +144,21 @@ async def verdict_of(newspaper: Newspaper, by: Person, author: Person, article: 
     return verdict
 
 
-async def removal_of(newspaper: Newspaper, author: Person, article: int) -> tuple[int, int]:
-    """A verdict of somebody else's that has removed a comment of this person, and the number of that."""
+async def removal_of(newspaper: Newspaper, author: Person, article: int) -> int:
+    """A verdict of somebody else's that has removed a comment of this person, who was not told."""
     now = SystemClock().now()
     number = await comment_of(newspaper, author, article, 2**20)
     async with newspaper.news.storage.writing() as unit:
-        stored, reader = await unit.comments.get(number), await unit.readers.get(author.id) or Reader(author.id)
-        verdict = await give(unit, Reader(1), reader, stored, Decision(Ruling.REMOVE), now)
-    assert verdict is not None
-    return verdict, number
+        verdict = NewVerdict(Ruling.REMOVE, author.id, 1, now, Standing(Role.MEMBER), number)
+        stored: int = await unit.verdicts.add(verdict)
+        await unit.verdicts.mark_comment(stored, number, CommentStatus.PUBLISHED)
+        await unit.comments.change_status(number, CommentStatus.REMOVED, by=1, at=now)
+    return stored
 
 
 async def appeal_of(newspaper: Newspaper, author: Person, article: int) -> int:
     """The case of this person's appeal against the removal of a comment."""
-    verdict, _ = await removal_of(newspaper, author, article)
+    verdict = await removal_of(newspaper, author, article)
     new = NewCase(CaseKind.APPEAL, article, (), LONG_AGO, author_id=author.id)
     async with newspaper.news.storage.writing() as unit:
         case: int = await unit.cases.open(new)

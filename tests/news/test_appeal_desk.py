@@ -208,6 +208,24 @@ async def test_a_reversed_mute_ends_and_shows_the_comment_and_a_later_mute_stays
     assert (await told(database, member.id))[-1].later
 
 
+async def test_discussion_groups_follow_a_reversal(
+    news: Newsroom, holds: Newsroom, member: Reader, article: Article, boris: Reader, gleb: Reader, database: Database
+) -> None:
+    await change(database, "INSERT INTO discussion_groups (chat_id, channel_id, title) VALUES (-100, -200, 'Мост')")
+    muted = await judged(news, boris, await says(holds, member, article), MUTE)
+    await news.appeals.judge(gleb, await appealed(news, member, muted), Ruling.REVERSE)
+    assert await rows(database, "SELECT kind, user_id FROM group_deeds") == [("release", member.id)]
+    verdict = await news.moderation.ban(boris, member.id)
+    assert verdict is not None
+    await news.appeals.judge(gleb, await appealed(news, member, verdict), Ruling.REVERSE)
+    assert await rows(database, "SELECT kind, user_id FROM group_deeds") == [("unban", member.id)]
+
+
+async def change(database: Database, sql: str) -> None:
+    async with database.writing() as unit:
+        await unit.deliveries._connection.fetch(sql)  # type: ignore[attr-defined]
+
+
 async def test_a_later_ban_stands(
     news: Newsroom, member: Reader, article: Article, boris: Reader, gleb: Reader, clock: HandClock, database: Database
 ) -> None:

@@ -21,7 +21,7 @@ from news.errors import (
     TooManyComplaints,
 )
 from news.judgements import Outcome
-from news.model import Article, Cause, Comment, Reader
+from news.model import Article, Cause, Comment, NewComment, Reader
 from news.newsroom import Newsroom, make_newsroom
 from news.notices import NoticeKind
 from news.ports.cases import CaseKind, Verdict
@@ -32,7 +32,7 @@ from news.readers import ANONYMOUS
 from news.roles import Role
 from storage import Database
 from tests.news.complaining import reader_of, reports
-from tests.news.conftest import ADMIN_ID, ZONE, HandClock, NoCourier, published
+from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, published
 from tests.news.held import (
     ADMIN,
     APPROVE,
@@ -104,6 +104,20 @@ async def test_three_trusted_readers_hide_a_comment_until_a_moderator_approves_i
     await news.moderation.judge(boris, case.id, APPROVE, version=case.version)
     assert await seen(news, article) == ["Слово"]
     assert await open_cases(news) == []
+
+
+async def test_a_comment_of_a_discussion_group_that_is_hidden_leaves_the_group_and_the_log_has_a_row(
+    news: Newsroom, member: Reader, article: Article, trusted: list[Reader], database: Database
+) -> None:
+    async with database.writing() as unit:
+        said = NewComment(article.number, member.id, "Слово", START, -100, 7)
+        stored = await unit.comments.get((await unit.comments.add(said))[0])
+    assert stored is not None
+    for reader in trusted[:3]:
+        await reports(news, reader, stored)
+    assert await rows(database, "SELECT kind, chat_id, message_id FROM group_deeds") == [("delete", -100, 7)]
+    hidden = await rows(database, "SELECT by_id, person, number FROM audit WHERE act = 'comment hidden'")
+    assert hidden == [(None, member.id, stored.id)]
 
 
 async def test_members_weigh_a_third_and_the_staff_more(
@@ -273,6 +287,7 @@ async def test_a_comment_that_waits_has_one_case_and_the_reports_join_it(
     await reports(news, trusted[0], held)
     (case,) = await open_cases(news)
     assert (case.kind, case.reports) == (CaseKind.COMMENT, ((Grounds.INSULT, 1),))
+    assert await refusal(news.complaints.may_report_comment(trusted[1], held.id)) is CommentGone, "its words are kept"
 
 
 async def test_an_article_is_reported_judged_and_never_hidden(
