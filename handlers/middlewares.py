@@ -14,6 +14,8 @@ from handlers import screens
 from handlers.acts import parts_of, whole
 from news.errors import (
     AlreadyRegistered,
+    AppealRepeated,
+    AppealTooLate,
     ArticleRetracted,
     ArticleUnknown,
     CheckMissing,
@@ -23,6 +25,7 @@ from news.errors import (
     Refusal,
     RequestDeclined,
     RequestWaiting,
+    VerdictOver,
 )
 from news.newsroom import Newsroom
 from news.ports import Clock
@@ -149,11 +152,14 @@ class QuestionMiddleware(BaseMiddleware):
 _FINAL = (
     NotAllowed,
     AlreadyRegistered,
+    AppealRepeated,
+    AppealTooLate,
     CheckMissing,
     NameChangedLately,
     OutletUnknown,
     RequestDeclined,
     RequestWaiting,
+    VerdictOver,
 )
 
 

@@ -7,14 +7,15 @@ from aiogram.types import CallbackQuery, Chat, Message
 
 from handlers import screens
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.complaining import ReportArticle
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
-from handlers.cards import articles, related, search, versions
+from handlers.cards import articles, complaints, related, search, versions
 from handlers.cards.card import Card
 from handlers.cards.card_cache import cached_card
 from handlers.marks import searched_words
 from news.errors import ButtonStale
-from news.model import Article
+from news.model import Article, Reader
 from news.newsroom import Newsroom
 from news.richtext import RichText
 from texts import Texts
@@ -77,6 +78,15 @@ async def pressed_changes(query: CallbackQuery, opening: ShowChanges, bot: Bot, 
     """Return the card of what an update changed. Raises ButtonStale as `pressed_article` does."""
     footer = await _footer(query, opening.origin, bot, t)
     return versions.changes_card(opening, await news.versions.update(opening.number), t, footer)
+
+
+async def pressed_report(
+    query: CallbackQuery, pressed: ReportArticle, bot: Bot, news: Newsroom, reader: Reader, t: Texts
+) -> Card:
+    """Return the question what is wrong with an article. Raises ButtonStale as `pressed_article` does."""
+    footer = await _footer(query, pressed.origin, bot, t)
+    reported = await news.complaints.may_report_article(reader, pressed.number)
+    return complaints.ask_article_card(reported, pressed, t, footer)
 
 
 async def _footer(query: CallbackQuery, origin: Origin, bot: Bot, t: Texts) -> RichText:

@@ -8,12 +8,14 @@ from typing import Any
 from news.model import Cause, Comment, CommentStatus, Reader
 from news.notices import Notice, NoticeKind
 from news.ports import Unit
+from news.ports.appeals import Appeal
 from news.ports.cases import Case, CaseKind, Verdict
+from news.ports.complaints import Grounds
 from news.ports.verdicts import GivenVerdict, Ruling
 from news.roles import Role
 
 NOTES_SHOWN = 2
-_TIMES = frozenset({"since", "muted_until", "opened_at", "judged_at", "until"})
+_TIMES = frozenset({"since", "muted_until", "opened_at", "judged_at", "until", "appealed_at", "appealed_until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,9 @@ class CaseView:
 
     `version` is that of the `text`: a verdict is for it. `since` is when the author registered; `published`, `held` and
     `removed` count the author's comments. `notes` are the newest of the staff. `verdict`, `ruling`, `judged_by` (a
-    name, "" if unknown), `reason` and `until` are those of a closed case.
+    name, "" if unknown), `reason` and `until` are those of a closed case. `reports` counts those of readers by grounds,
+    the most frequent first. Readers see the comment if it is `visible`. In an `appeal`, its words, `appealed` is the
+    ruling that it is against, with who gave it when, for which reason, and until when it holds.
     """
 
     id: int
@@ -49,6 +53,14 @@ class CaseView:
     judged_at: datetime | None = None
     reason: str = ""
     until: datetime | None = None
+    reports: tuple[tuple[Grounds, int], ...] = ()
+    visible: bool = False
+    appeal: str = ""
+    appealed: Ruling | None = None
+    appealed_by: str = ""
+    appealed_at: datetime | None = None
+    appealed_until: datetime | None = None
+    appealed_for: str = ""
 
     def dump(self) -> str:
         """Return the view as JSON."""
@@ -62,8 +74,10 @@ class CaseView:
         given |= {name: datetime.fromisoformat(given[name]) for name in _TIMES if given.get(name)}
         given["kind"] = CaseKind(given["kind"])
         given["causes"], given["notes"] = tuple(map(Cause, given["causes"])), tuple(given["notes"])
+        given["reports"] = tuple((Grounds(grounds), count) for grounds, count in given.get("reports", ()))
         given["verdict"] = Verdict(given["verdict"]) if given["verdict"] else None
-        given["ruling"] = Ruling(given["ruling"]) if given["ruling"] else None
+        for name in ("ruling", "appealed"):
+            given[name] = Ruling(given[name]) if given.get(name) else None
         return cls(**given)
 
     @property
@@ -74,7 +88,10 @@ class CaseView:
 
 async def view_case(unit: Unit, case: Case, given: GivenVerdict | None = None) -> CaseView:
     """Return a case for the moderators; `given` is the verdict that closed it, if there is one."""
-    comment = await unit.comments.get(case.comment) if case.comment is not None else None
+    appeal = await unit.appeals.of_case(case.id) if case.kind is CaseKind.APPEAL else None
+    against = None if appeal is None else await unit.verdicts.get(appeal.verdict)
+    about = case.comment if against is None else against.verdict.comment
+    comment = await unit.comments.get(about) if about is not None else None
     number = case.article if comment is None else comment.article  # its author may have moved it
     article = await unit.articles.get(number)
     view = CaseView(case.id, case.kind, number, article.title if article else "", case.opened_at, causes=case.causes)
@@ -83,6 +100,9 @@ async def view_case(unit: Unit, case: Case, given: GivenVerdict | None = None) -
         view = await _with_author(unit, view, await unit.readers.get(author_id) or Reader(author_id))
     if comment is not None:
         view = _with_comment(view, comment)
+    if appeal is not None:
+        view = await _with_appeal(unit, view, appeal, against)
+    view = replace(view, reports=tuple((await unit.complaints.grounds(case.id)).most_common()))
     return view if case.verdict is None else await _judged(unit, view, case, given)
 
 
@@ -93,7 +113,12 @@ def notice_of(view: CaseView) -> Notice:
 
 def _with_comment(view: CaseView, comment: Comment) -> CaseView:
     return replace(
-        view, comment=comment.id, version=comment.version, text=comment.text, name=comment.author or view.name
+        view,
+        comment=comment.id,
+        version=comment.version,
+        text=comment.text,
+        name=comment.author or view.name,
+        visible=comment.visible,
     )
 
 
@@ -111,6 +136,22 @@ async def _with_author(unit: Unit, view: CaseView, author: Reader) -> CaseView:
         held=counts.get(CommentStatus.HELD, 0),
         removed=counts.get(CommentStatus.REMOVED, 0) + counts.get(CommentStatus.REJECTED, 0),
         notes=tuple(f"{note.by_name}: {note.text}" if note.by_name else note.text for note in notes),
+    )
+
+
+async def _with_appeal(unit: Unit, view: CaseView, appeal: Appeal, against: GivenVerdict | None) -> CaseView:
+    if against is None:
+        return replace(view, appeal=appeal.text)
+    verdict = against.verdict
+    judge = await unit.readers.get(verdict.by)
+    return replace(
+        view,
+        appeal=appeal.text,
+        appealed=verdict.ruling,
+        appealed_by=(judge and judge.name) or "",
+        appealed_at=verdict.at,
+        appealed_until=verdict.until,
+        appealed_for=verdict.reason,
     )
 
 

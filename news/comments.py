@@ -251,6 +251,8 @@ class CommentDesk:
         if causes:
             await unit.comments.change_status(known.id, CommentStatus.HELD, by=reader.id, at=now, held_for=causes)
             await open_case(unit, await _get(unit, known.id), causes, now)
+        else:
+            await unit.cases.note_edit(known.id)
         await follow_comment(unit, await _get(unit, known.id), now)
 
     def _editable(self, comment: Comment) -> Comment:

@@ -48,6 +48,14 @@ NewsError
 │   ├── CommentPicturesOff
 │   ├── OnePictureOnly
 │   ├── OwnComment               nobody likes an own comment
+│   ├── ComplaintRepeated        the reader has reported this version already
+│   ├── TooManyComplaints        the reader has reported as much in this hour as one may
+│   ├── ReportedChanged          what the reader reports has been changed meanwhile
+│   ├── AppealRepeated           there was an appeal against this verdict
+│   ├── AppealTooLate            a verdict can be appealed for a week
+│   ├── AppealTooLong
+│   ├── VerdictOver              the verdict was taken back
+│   ├── OwnVerdict               another moderator judges the appeal against a verdict
 │   ├── AuthorIsStaff            only an admin changes the role of the staff
 │   ├── AuthorForgotten          the author of a comment was forgotten
 │   ├── SelfIgnored              nobody ignores themselves
@@ -296,6 +304,38 @@ class OnePictureOnly(Refusal):
 
 class OwnComment(Refusal):
     """The comment `number` is the reader's own."""
+
+
+class ComplaintRepeated(Refusal):
+    """The reader has reported this version already."""
+
+
+class TooManyComplaints(Refusal):
+    """The reader has made `most` reports within an hour; the next one is possible at `at`."""
+
+
+class ReportedChanged(Refusal):
+    """What the reader reports has been changed since the reader saw it."""
+
+
+class AppealRepeated(Refusal):
+    """There was an appeal against this verdict: one is judged."""
+
+
+class AppealTooLate(Refusal):
+    """A verdict can be appealed for so many `days`, and these are over."""
+
+
+class AppealTooLong(Refusal):
+    """The appeal has `length` UTF-16 units, and up to `most` fit."""
+
+
+class VerdictOver(Refusal):
+    """The verdict was taken back: there is nothing to appeal against."""
+
+
+class OwnVerdict(Refusal):
+    """The moderator has given the verdict that the appeal is against, and another one can judge."""
 
 
 class AuthorIsStaff(Refusal):

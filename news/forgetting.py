@@ -9,7 +9,7 @@ from collections.abc import Set
 from datetime import datetime, timedelta
 
 from news.appointing import as_of
-from news.cases import close_cases
+from news.cases import close_appeals, close_cases
 from news.errors import AdminCannotBeForgotten, ForgettingHasBegun, NotAllowed, StaffCannotBeForgotten
 from news.ledger import NOTICE_RULES, Address
 from news.model import Reader
@@ -139,6 +139,7 @@ class ForgettingDesk:
         Those that readers see lose their author, or are removed with the others: what nobody sees goes in any case.
         """
         reader_id, now = wish.reader_id, self._clock.now()
+        await close_appeals(unit, reader_id, now)
         if wish.comments is CommentsAfter.KEEP and (kept := await unit.forgettings.detach_published(reader_id, BLOCK)):
             return kept
         await unit.comments.withdraw(reader_id, NOBODY, now, BLOCK)

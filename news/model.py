@@ -288,6 +288,7 @@ class Cause(StrEnum):
     CAPITALS = "capitals"
     MENTIONS = "mentions"  # of somebody who has not commented on the article
     INVISIBLE = "invisible"  # invisible characters inside words
+    REPORTS = "reports"  # of readers: enough of them hide it until it is judged
     HOOK = "hook"  # the operator's program; its reason is the comment's `hook_reason`
 
 

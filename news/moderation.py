@@ -1,9 +1,8 @@
 """The moderators' desk: verdicts on comments and people, taking one back, and answers of the newsroom."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from news.appointing import set_role
 from news.audit import record
@@ -19,6 +18,7 @@ from news.errors import (
     UndoTooLate,
 )
 from news.group_deeds import Effect, enqueue_for_author, follow_comment
+from news.judgements import Judgement, judgement, known_case
 from news.limits import checked_reason
 from news.model import Comment, NewComment, Reader
 from news.personal_data import NOBODY
@@ -27,28 +27,12 @@ from news.ports.audit import AuditAct
 from news.ports.cases import Case
 from news.ports.verdicts import GivenVerdict, Ruling
 from news.roles import STAFF, Deed, Role, may, require
-from news.verdicts import UNDO, Decision, Pressed, give, give_on_held, take_back
+from news.undoing import take_back
+from news.verdicts import UNDO, Decision, Pressed, give, give_on_held
 
 # Comments of one person that one press judges, the oldest first.
 MAX_HELD_AT_ONCE = 200
 MUTES = (timedelta(hours=1), timedelta(days=1), timedelta(weeks=1))
-
-
-class Outcome(StrEnum):
-    """What became of a moderator's decision."""
-
-    GIVEN = "given"
-    ALREADY = "already"  # somebody was faster
-    CHANGED = "changed"  # the author has edited the comment meanwhile, so the decision was for another text
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A case after a decision about it; `verdict` is the id of the verdict that was given, for taking it back."""
-
-    outcome: Outcome
-    view: CaseView
-    verdict: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +46,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What is as it was again: a case of the person, or a comment, or neither for a verdict on the person alone."""
+    """What is as it was again: a case, or a comment, or neither for a verdict on the person alone."""
 
     person: int
     case: CaseView | None = None
@@ -98,21 +82,15 @@ class ModerationDesk:
         decision = Decision(decision.ruling, checked_reason(decision.reason), decision.mute)
         now = self._clock.now()
         async with self._storage.writing() as unit:
-            comment = await _comment_of(unit, await _case(unit, case_id))
+            comment = await _comment_of(unit, await known_case(unit, case_id))
             author = await self._author(unit, comment.author_id, decision.ruling)
             if author.id == moderator.id:
                 raise OwnCase
-            case, verdict = await _case(unit, case_id), None  # read again: the author's row is locked now
+            case, verdict = await known_case(unit, case_id), None  # read again: the author's row is locked now
             comment = await _comment_of(unit, case)
             if case.verdict is None:
                 verdict = await give(unit, moderator, author, comment, decision, now, version=version, pressed=pressed)
-            case = await _case(unit, case_id)
-            view = await view_case(unit, case)
-        if verdict is not None:
-            return Judgement(Outcome.GIVEN, view, verdict)
-        if view.open:
-            return Judgement(Outcome.CHANGED, view)
-        return Judgement(Outcome.ALREADY, view, case.verdict_id if case.judged_by == moderator.id else None)
+            return await judgement(unit, moderator, case_id, verdict)
 
     async def judge_held(self, moderator: Reader, person: int, decision: Decision) -> tuple[int, int | None]:
         """Decide everything of a person that is held; return how many comments, and the verdict (None for none)."""
@@ -120,7 +98,7 @@ class ModerationDesk:
         now = self._clock.now()
         async with self._storage.writing() as unit:
             author = await self._author(unit, person, decision.ruling)
-            cases = await unit.cases.of_author(person, MAX_HELD_AT_ONCE)
+            cases = [case for case in await unit.cases.of_author(person, MAX_HELD_AT_ONCE) if case.comment is not None]
             if not cases:
                 return 0, None
             verdict, changed = await give_on_held(unit, moderator, author, cases, decision, now)
@@ -185,11 +163,12 @@ class ModerationDesk:
             given = await unit.verdicts.get(verdict_id)
             if given is None or given.verdict.person != reader.id:
                 require(reader, Deed.MODERATE)
-            if given is None or given.verdict.by != reader.id or not timedelta() <= now - given.verdict.at <= UNDO:
+            if given is None or given.verdict.by != reader.id or given.verdict.ruling is Ruling.REVERSE:
                 raise UndoTooLate
-            if given.undone_at is None:
-                await take_back(unit, given, reader, now, pressed)
-            return await _undone(unit, given)
+            if not timedelta() <= now - given.verdict.at <= UNDO:
+                raise UndoTooLate
+            reopened = [] if given.undone_at is not None else await take_back(unit, given, reader, now, pressed)
+            return await _undone(unit, given, reopened)
 
     async def respond(self, moderator: Reader, comment_id: int, text: str, chat_id: int, message_id: int) -> Comment:
         """Answer a comment in the name of the newsroom; one that is held is approved by that. Return the answer.
@@ -247,21 +226,16 @@ def _require(moderator: Reader, ruling: Ruling) -> None:
         require(moderator, Deed.BAN)
 
 
-async def _undone(unit: Unit, given: GivenVerdict) -> Undone:
+async def _undone(unit: Unit, given: GivenVerdict, reopened: Sequence[int]) -> Undone:
     verdict = given.verdict
     was_banned = verdict.ruling is Ruling.BAN
     if verdict.comment is None:
-        return Undone(verdict.person, was_banned=was_banned)
+        is_of_case = verdict.ruling in {Ruling.DISMISS, Ruling.ACT, Ruling.UPHOLD}
+        case = await view_case(unit, await known_case(unit, reopened[0])) if is_of_case and reopened else None
+        return Undone(verdict.person, case, was_banned=was_banned)
     open_cases = await unit.cases.of_comment(verdict.comment)
     case = await view_case(unit, open_cases[0]) if open_cases else None
     return Undone(verdict.person, case, await unit.comments.get(verdict.comment), was_banned)
-
-
-async def _case(unit: Unit, case_id: int) -> Case:
-    case = await unit.cases.get(case_id)
-    if case is None:
-        raise CaseUnknown(number=case_id)
-    return case
 
 
 async def _comment_of(unit: Unit, case: Case) -> Comment:

@@ -6,12 +6,14 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from news.answer_desk import AnswerDesk
+from news.appeal_desk import AppealDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
 from news.comment_rules import CommentRules
 from news.commenters import CommentersDesk
 from news.comments import CommentDesk
+from news.complaint_desk import ComplaintDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
 from news.discussions import DiscussionDesk, GroupComments
 from news.drafts import DraftDesk
@@ -102,6 +104,8 @@ class Newsroom:
     threads: ThreadDesk
     comment_rules: RuleDesk
     moderation: ModerationDesk
+    complaints: ComplaintDesk
+    appeals: AppealDesk
     cases: CaseDesk
     people: PeopleDesk
     delivery: DeliveryDesk
@@ -210,6 +214,8 @@ def make_newsroom(
         comment_rules=RuleDesk(storage, clock, discussion),
         commenters=CommentersDesk(storage, clock),
         moderation=ModerationDesk(storage, clock, admins),
+        complaints=ComplaintDesk(storage, clock),
+        appeals=AppealDesk(storage, clock, admins),
         cases=CaseDesk(storage, clock, admins, moderation_chat),
         people=PeopleDesk(storage, clock),
         delivery=DeliveryDesk(

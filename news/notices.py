@@ -46,6 +46,9 @@ class NoticeKind(StrEnum):
     CASES = "cases"
     VERDICT = "verdict"
     VERDICTS = "verdicts"
+    COMMENT_HELD = "comment held"
+    COMPLAINT = "complaint"
+    APPEAL_JUDGED = "appeal judged"
     GROUP_ANSWER = "group answer"
     GROUP_REMOVED = "group removed"
     GROUP_REFUSED = "group refused"
@@ -74,9 +77,13 @@ class Notice:
     outlet (`place`, with the address `url` in Telegram) it tells the `title`, and what Telegram said as the `reason`.
     A CASE shows a case of the moderators (`details` is the JSON of its view), CASES how many are open. A VERDICT tells
     an author what became of the comment `number` with this `text`, on an `article` (`details` is the ruling), VERDICTS
-    of how many. ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one. A
-    GROUP_ANSWER shows the comment `number` with this `text` by its `author` in a discussion group, as a reply to the
-    message `reply_to`.
+    of how many. A COMMENT_HELD tells the author that readers have reported it. A COMPLAINT tells a reporter what was
+    found (`details`) about the comment `number`, or about the `article` if that is 0. An author may appeal against the
+    `verdict`; an APPEAL_JUDGED tells how that ended (`details` is the ruling), and whether something `later` stays.
+
+    ANSWERS tells of `comments` in a `thread`; when it is sent, of the `author` and the `text` of one. A GROUP_ANSWER
+    shows the comment `number` with this `text` by its `author` in a discussion group, as a reply to the message
+    `reply_to`.
 
     Of a membership that ended it tells the groups, and to the staff the person: `number`, and the name as the `title`.
     Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
@@ -101,6 +108,8 @@ class Notice:
     thread: int = 0
     comments: tuple[int, ...] = ()
     reply_to: int = 0
+    verdict: int = 0
+    later: bool = False
 
     @property
     def moment(self) -> datetime | None:

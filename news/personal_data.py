@@ -91,9 +91,14 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         _staff("judged_by", Forget.CLEAR),
     ),
     _table(
+        "complaints", "id",
+        _column("reporter_id", Forget.CLEAR, "comment article version grounds at finding judged_at"),
+    ),
+    _table(
         "verdicts", "id",
         _column("person", Forget.NOBODY, "ruling comment reason at until undone_at"), _staff("by_id", Forget.NOBODY),
     ),
+    _table("appeals", "verdict_id", _column("person", Forget.DELETE, "verdict_id text at")),
     _table("person_notes", "id", _column("person", Forget.DELETE, "text at"), _staff("by_id", Forget.NOBODY)),
     _table("comment_likes", "comment reader_id", _column("reader_id", Forget.DELETE, "comment at")),
     _table("answers", "comment_id", _column("reader_id", Forget.DELETE, "comment_id at")),

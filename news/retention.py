@@ -36,6 +36,10 @@ class RetentionDesk:
         async with self._storage.writing() as unit:
             full |= await unit.retention.delete_cases(now - rules.cases, BLOCK) == BLOCK
         async with self._storage.writing() as unit:
+            full |= await unit.retention.delete_complaints(now - rules.cases, BLOCK) == BLOCK
+        async with self._storage.writing() as unit:
+            full |= await unit.retention.delete_appeals(now - rules.cases, BLOCK) == BLOCK
+        async with self._storage.writing() as unit:
             full |= await unit.retention.delete_verdicts(now - rules.cases, BLOCK) == BLOCK
         async with self._storage.writing() as unit:
             full |= await unit.retention.delete_dialogues(now - DIALOGUE_RETENTION, BLOCK) == BLOCK

@@ -1,4 +1,4 @@
-"""Giving a verdict and taking it back, in one unit of work: the one way for every door.
+"""Giving a verdict in one unit of work: the one way for every door. `news.undoing` takes one back.
 
 The statement that changes the comment's status decides which of several moderators acts, and whether the comment is
 still in the version that was judged. Rows are locked in the same order everywhere: the author, the comment, the cases.
@@ -8,20 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from news import trust
+from news import complaints, trust
 from news.appointing import set_role
 from news.audit import record
 from news.case_views import notice_of, view_case
-from news.errors import UndoTooLate
 from news.group_deeds import Effect, enqueue_deletions, enqueue_for_author, enqueue_group_deeds
 from news.ledger import NOTICE_RULES, Address
-from news.model import Cause, Comment, CommentStatus, Reader
+from news.model import Comment, CommentStatus, Reader
 from news.notices import Notice, NoticeKind
 from news.personal_data import NOBODY
 from news.ports import Unit
 from news.ports.audit import AuditAct
 from news.ports.cases import Case, CaseKind, Verdict
-from news.ports.verdicts import GivenVerdict, NewVerdict, Ruling, Standing
+from news.ports.verdicts import NewVerdict, Ruling, Standing
 from news.roles import Role
 from news.words import shorten
 
@@ -35,20 +34,27 @@ QUOTE_UNITS = 200
 ADVERTISING = frozenset({"spam", "advert"})
 
 # What a ruling makes of a comment, out of which states; what it makes of the cases; and its row in the audit.
-_STATES: dict[Ruling, tuple[CommentStatus, frozenset[CommentStatus]]] = {
+STATES: dict[Ruling, tuple[CommentStatus, frozenset[CommentStatus]]] = {
     Ruling.APPROVE: (CommentStatus.PUBLISHED, frozenset({CommentStatus.HELD})),
     Ruling.REJECT: (CommentStatus.REJECTED, frozenset({CommentStatus.HELD, CommentStatus.PUBLISHED})),
     Ruling.REMOVE: (CommentStatus.REMOVED, frozenset({CommentStatus.HELD, CommentStatus.PUBLISHED})),
     Ruling.MUTE: (CommentStatus.REMOVED, frozenset({CommentStatus.HELD, CommentStatus.PUBLISHED})),
     Ruling.BAN: (CommentStatus.REMOVED, frozenset({CommentStatus.HELD, CommentStatus.PUBLISHED})),
 }
-_VERDICTS = {Ruling.APPROVE: Verdict.APPROVED, Ruling.REJECT: Verdict.REJECTED}
+_VERDICTS = {
+    Ruling.APPROVE: Verdict.APPROVED,
+    Ruling.REJECT: Verdict.REJECTED,
+    Ruling.DISMISS: Verdict.DISMISSED,
+    Ruling.ACT: Verdict.ACTED,
+}
 _ACTS = {
     Ruling.APPROVE: AuditAct.COMMENT_APPROVED,
     Ruling.REJECT: AuditAct.COMMENT_REJECTED,
     Ruling.REMOVE: AuditAct.COMMENT_REMOVED,
     Ruling.MUTE: AuditAct.MUTED,
     Ruling.BAN: AuditAct.BANNED,
+    Ruling.DISMISS: AuditAct.REPORTS_DISMISSED,
+    Ruling.ACT: AuditAct.REPORTS_ACTED,
 }
 
 
@@ -92,7 +98,7 @@ async def give(
     number = None if comment is None else comment.id
     verdict = NewVerdict(ruling, author.id, by.id, at, before, number, decision.reason, until)
     verdict_id = await unit.verdicts.add(verdict)
-    if comment is not None and (comment.status is not _STATES[ruling][0]):
+    if comment is not None and (comment.status is not STATES[ruling][0]):
         await unit.verdicts.mark_comment(verdict_id, comment.id, comment.status)
     if ruling is Ruling.MUTE:
         await unit.readers.restrict(author.id, until)
@@ -102,12 +108,13 @@ async def give(
     await _tell_groups(unit, author, comment, ruling, at, by=None if is_own else by.id, until=until)
     case_verdict = Verdict.WITHDRAWN if is_own else _VERDICTS.get(ruling, Verdict.REMOVED)
     cases = await _cases(unit, author, comment, ruling)
-    await _close(unit, cases, verdict_id, case_verdict, by, decision.reason, at, pressed)
+    await close_judged(unit, cases, verdict_id, case_verdict, by, decision.reason, at, pressed)
     if not is_own:
         await _weigh(unit, author, decision, at)
         await _record(unit, verdict, comment)
-    if not is_own and author.id != NOBODY:  # nobody hears of a comment whose author was forgotten
-        await unit.verdicts.tell(verdict_id, await _tell_author(unit, author, verdict, comment))
+    stays = comment is not None and comment.visible and ruling is Ruling.APPROVE
+    if not is_own and not stays and author.id != NOBODY:  # nobody hears of a comment whose author was forgotten
+        await unit.verdicts.tell(verdict_id, await _tell_author(unit, author, verdict, comment, verdict_id))
     return verdict_id
 
 
@@ -127,52 +134,35 @@ async def give_on_held(
     verdict_id, changed = await unit.verdicts.add(verdict), 0
     for case in cases:
         comment = None if case.comment is None else await unit.comments.get(case.comment)
-        if comment is None or not await _change(unit, by, comment, decision.ruling, at, case.version):
+        if comment is None or comment.status is not CommentStatus.HELD:
+            continue
+        if not await _change(unit, by, comment, decision.ruling, at, case.version):
             continue
         await unit.verdicts.mark_comment(verdict_id, comment.id, comment.status)
         await _tell_groups(unit, author, comment, decision.ruling, at, by=by.id)
         closed = await unit.cases.of_comment(comment.id)
         final = _VERDICTS.get(decision.ruling, Verdict.REMOVED)
-        await _close(unit, closed, verdict_id, final, by, decision.reason, at, None)
+        await close_judged(unit, closed, verdict_id, final, by, decision.reason, at, None)
         await _record(unit, verdict, comment)
         changed += 1
     if changed:
         await _weigh(unit, author, decision, at)
-        notice = Notice(NoticeKind.VERDICTS, changed, reason=decision.reason, details=decision.ruling)
-        await unit.verdicts.tell(verdict_id, await _notify(unit, author, notice, at))
+        reason, ruling = decision.reason, decision.ruling
+        notice = Notice(NoticeKind.VERDICTS, changed, reason=reason, details=ruling, verdict=verdict_id)
+        await unit.verdicts.tell(verdict_id, await notify_author(unit, author, notice, at))
     return verdict_id, changed
 
 
-async def take_back(unit: Unit, given: GivenVerdict, by: Reader, at: datetime, pressed: Pressed | None) -> None:
-    """Restore exactly what was before a verdict. Raises UndoTooLate if something has changed since."""
-    verdict = given.verdict
-    if not await unit.verdicts.undo(given.id, at):
-        raise UndoTooLate
-    await _restore_person(unit, given, by, at)
-    state = _STATES[verdict.ruling][0]
-    for number, status in await unit.verdicts.comments(given.id):
-        causes = await _causes(unit, given.id, number) if status is CommentStatus.HELD else ()
-        if not await unit.comments.change_status(number, status, by=by.id, at=at, of=(state,), held_for=causes):
-            raise UndoTooLate
-        if verdict.ruling is not Ruling.BAN:
-            await _show_again(unit, number, status, at)
-    for case_id in await unit.verdicts.reopen_cases(given.id):
-        await _require_held(unit, case_id)
-        await show_case(unit, case_id, at, pressed)
-    if given.notice is not None:
-        await unit.editions.stop(given.notice, at)
-    if by.id != verdict.person:
-        await record(unit, by.id, AuditAct.VERDICT_UNDONE, at, person=verdict.person, number=verdict.comment)
-
-
-async def _require_held(unit: Unit, case_id: int) -> None:
-    """Raise UndoTooLate if the comment of a case that is open again is not held: its author has removed it since."""
-    case = await unit.cases.get(case_id)
-    if case is None or case.comment is None or case.kind is not CaseKind.COMMENT:
-        return
-    comment = await unit.comments.get(case.comment)
-    if comment is None or comment.status is not CommentStatus.HELD:
-        raise UndoTooLate
+async def give_on_article(
+    unit: Unit, by: Reader, case: Case, ruling: Ruling, at: datetime, pressed: Pressed | None
+) -> int | None:
+    """Give a verdict on the reports on an article, and return its id; None if somebody was faster."""
+    if not await unit.cases.lock_open(case.id):
+        return None
+    verdict_id = await unit.verdicts.add(NewVerdict(ruling, NOBODY, by.id, at, Standing(Role.GUEST)))
+    await close_judged(unit, [case], verdict_id, _VERDICTS[ruling], by, "", at, pressed)
+    await record(unit, by.id, _ACTS[ruling], at, article=case.article)
+    return verdict_id
 
 
 async def _weigh(unit: Unit, author: Reader, decision: Decision, at: datetime) -> None:
@@ -181,25 +171,6 @@ async def _weigh(unit: Unit, author: Reader, decision: Decision, at: datetime) -
         await trust.earn(unit, author.id, at)
     elif decision.reason in ADVERTISING:
         await trust.lose(unit, author.id, at)
-
-
-async def _restore_person(unit: Unit, given: GivenVerdict, by: Reader, at: datetime) -> None:
-    """Give the person back what a verdict gave or took, unless somebody has changed that since."""
-    verdict, before = given.verdict, given.verdict.before
-    person = await unit.readers.lock(verdict.person)
-    if person is not None and verdict.ruling is not Ruling.BAN:
-        await trust.restore(unit, person, before.role, verdict.at)
-    if verdict.ruling is Ruling.BAN:
-        if person is None or person.role is not Role.BANNED:
-            raise UndoTooLate
-        await unit.verdicts.restore_hidden(given.id)
-        await set_role(unit, verdict.person, before.role, before.role_until)
-        await enqueue_for_author(unit, verdict.person, Effect.UNBANNED, at, by=by.id)
-    elif verdict.ruling is Ruling.MUTE and person is not None and person.restricted_until == verdict.until:
-        await unit.readers.restrict(verdict.person, before.restricted_until)
-        is_over = before.restricted_until is None or before.restricted_until <= at
-        effect = Effect.UNMUTED if is_over else Effect.MUTED
-        await enqueue_for_author(unit, verdict.person, effect, at, by=by.id, until=before.restricted_until)
 
 
 async def _tell_groups(
@@ -223,14 +194,6 @@ async def _tell_groups(
         await enqueue_deletions(unit, author.id, at, by=by)
 
 
-async def _show_again(unit: Unit, number: int, status: CommentStatus, at: datetime) -> None:
-    """Let the group follow a comment that has its status again. Its message there is gone: the bot shows it."""
-    comment = await unit.comments.get(number)
-    if comment is not None:
-        effect = Effect.SHOWN if status is CommentStatus.PUBLISHED else Effect.HIDDEN
-        await enqueue_group_deeds(unit, comment, effect, at)
-
-
 async def show_case(unit: Unit, case_id: int, at: datetime, pressed: Pressed | None = None) -> None:
     """Change the cards of a case to its present state; the pressed one is changed by the chat, at once."""
     case = await unit.cases.get(case_id)
@@ -245,7 +208,7 @@ async def show_case(unit: Unit, case_id: int, at: datetime, pressed: Pressed | N
 
 async def _change(unit: Unit, by: Reader, comment: Comment, ruling: Ruling, at: datetime, version: int | None) -> bool:
     """Change the status of a comment; a published one that is approved again stays as it is."""
-    to, of = _STATES[ruling]
+    to, of = STATES[ruling]
     if ruling is Ruling.APPROVE and comment.visible:
         return version in {None, comment.version}
     held_for = () if ruling is Ruling.APPROVE else comment.held_for
@@ -253,13 +216,13 @@ async def _change(unit: Unit, by: Reader, comment: Comment, ruling: Ruling, at: 
 
 
 async def _cases(unit: Unit, author: Reader, comment: Comment | None, ruling: Ruling) -> Sequence[Case]:
-    """Return the open cases that a verdict closes: those of its comment, with a ban all of the person."""
+    """Return the open cases that a verdict closes: those of its comment, with a ban all of the person but appeals."""
     if ruling is Ruling.BAN:
-        return await unit.cases.of_author(author.id)
+        return [case for case in await unit.cases.of_author(author.id) if case.kind is not CaseKind.APPEAL]
     return [] if comment is None else await unit.cases.of_comment(comment.id)
 
 
-async def _close(
+async def close_judged(
     unit: Unit,
     cases: Sequence[Case],
     verdict_id: int,
@@ -269,16 +232,12 @@ async def _close(
     at: datetime,
     pressed: Pressed | None,
 ) -> None:
+    """Close the cases that a verdict decides, and settle what readers have reported there."""
     for case in cases:
         if await unit.cases.close(case.id, verdict, by.id, at, reason):
             await unit.verdicts.mark_case(verdict_id, case.id)
+            await complaints.settle(unit, case, verdict, at, at + NOTICE_DELAY)
             await show_case(unit, case.id, at, pressed)
-
-
-async def _causes(unit: Unit, verdict_id: int, comment_id: int) -> tuple[Cause, ...]:
-    """Return why a comment was held before a verdict closed its case."""
-    case = await unit.cases.closed_by(verdict_id, comment_id, CaseKind.COMMENT)
-    return () if case is None else case.causes
 
 
 async def _record(unit: Unit, verdict: NewVerdict, comment: Comment | None) -> None:
@@ -288,7 +247,9 @@ async def _record(unit: Unit, verdict: NewVerdict, comment: Comment | None) -> N
     await record(unit, verdict.by, act, verdict.at, article=article, person=verdict.person, number=number, note=note)
 
 
-async def _tell_author(unit: Unit, author: Reader, verdict: NewVerdict, comment: Comment | None) -> int:
+async def _tell_author(
+    unit: Unit, author: Reader, verdict: NewVerdict, comment: Comment | None, verdict_id: int
+) -> int:
     """Tell the author what was decided and why, when it can no longer be taken back; return the notice."""
     article = None if comment is None else await unit.articles.get(comment.article)
     notice = Notice(
@@ -300,10 +261,12 @@ async def _tell_author(unit: Unit, author: Reader, verdict: NewVerdict, comment:
         details=verdict.ruling,
         text="" if comment is None else shorten(comment.text, QUOTE_UNITS),
         article=0 if article is None else article.number,
+        verdict=verdict_id,
     )
-    return await _notify(unit, author, notice, verdict.at)
+    return await notify_author(unit, author, notice, verdict.at)
 
 
-async def _notify(unit: Unit, author: Reader, notice: Notice, at: datetime) -> int:
+async def notify_author(unit: Unit, author: Reader, notice: Notice, at: datetime) -> int:
+    """Tell an author something when the verdict can no longer be taken back; return the notice."""
     place = await unit.places.obtain(Address(author.id), author.language)
     return await unit.editions.notify([place], notice.dump(), NOTICE_RULES, at, not_before=at + NOTICE_DELAY)

@@ -6,6 +6,7 @@ ascending key.
 
 - Comments are locked before the article that counts them: the comment whose state changes, then the first one of its
   thread.
+- A verdict, a report and an appeal lock the readers first (by ascending id), then the comment, then its cases.
 - Telling of answers locks the window of their thread before the answers: two processes never take the same ones.
 - Settling deliveries that arrived, which nearly all do, locks those deliveries and nothing else.
 - Settling others locks their editions first, all at once (`lock_editions`).

@@ -19,18 +19,37 @@ class Cases:
         self._queries = queries["cases"]
 
     async def open(self, case: NewCase) -> int:
-        """Open a case and return its id; an open one of the same comment and kind gets the new version and causes."""
+        """Open a case and return its id; an open one of the same kind gets the new version and causes."""
+        values: dict[str, Any] = {
+            "version": case.version,
+            "article": case.article,
+            "causes": json.dumps([cause.value for cause in case.causes]),
+            "at": to_micros(case.opened_at),
+        }
+        if case.kind is CaseKind.REPORT and case.comment is None:
+            opened: int = await self._queries.open_article(self._connection, **values)
+            return opened
         case_id: int = await self._queries.open(
-            self._connection,
-            kind=case.kind.value,
-            comment=case.comment,
-            version=case.version,
-            article=case.article,
-            author_id=case.author_id,
-            causes=json.dumps([cause.value for cause in case.causes]),
-            at=to_micros(case.opened_at),
+            self._connection, kind=case.kind.value, comment=case.comment, author_id=case.author_id, **values
         )
         return case_id
+
+    async def lock_open(self, case_id: int) -> bool:
+        """Keep an open case as it is until the unit ends; False if it is closed."""
+        return await self._queries.lock_open(self._connection, id=clamp(case_id)) is not None
+
+    async def of_article(self, number: int) -> Case | None:
+        """Return the open case of reports on an article, or None."""
+        row = await self._queries.of_article(self._connection, article=clamp(number))
+        return None if row is None else _case(row)
+
+    async def note_change(self, case_id: int) -> None:
+        """Store that the card of a case shows an earlier state of it."""
+        await self._queries.note_change(self._connection, id=case_id)
+
+    async def note_edit(self, comment_id: int) -> None:
+        """Store that the cards of the open cases about a comment show an earlier version of it."""
+        await self._queries.note_edit(self._connection, comment=comment_id)
 
     async def get(self, case_id: int) -> Case | None:
         """Return the case, or None."""

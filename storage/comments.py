@@ -59,6 +59,10 @@ class Comments:
         row = await self._queries.get(self._connection, id=clamp(comment_id))
         return None if row is None else comment_of(row)
 
+    async def lock(self, comment_id: int) -> None:
+        """Keep the comment as it is until the unit ends."""
+        await self._queries.lock(self._connection, id=clamp(comment_id))
+
     async def by_message(self, chat_id: int, message_id: int) -> Comment | None:
         """Return the comment that came in this message, or None."""
         row = await self._by_message(chat_id, message_id)

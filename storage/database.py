@@ -10,6 +10,7 @@ from typing import Any
 from news import ports
 from news.ports.identity import Identity
 from storage.answers import Answers
+from storage.appeals import Appeals
 from storage.articles import Articles
 from storage.audit import Audit
 from storage.bot_id import BotId
@@ -18,6 +19,7 @@ from storage.case_board import CaseBoard
 from storage.cases import Cases
 from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
+from storage.complaints import Complaints
 from storage.deliveries import Deliveries
 from storage.discussions import Discussions
 from storage.drafts import Drafts
@@ -86,6 +88,8 @@ class Unit:
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
     cases: ports.Cases
+    complaints: ports.Complaints
+    appeals: ports.Appeals
     stop_phrases: ports.StopPhraseTable
     trust: ports.Trust
     case_board: ports.CaseBoard
@@ -142,6 +146,8 @@ class Unit:
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)
         self.cases = Cases(connection, queries)
+        self.complaints = Complaints(connection, queries)
+        self.appeals = Appeals(connection, queries)
         self.stop_phrases = StopPhraseTable(connection, queries)
         self.trust = Trust(connection, queries)
         self.case_board = CaseBoard(connection, queries)

@@ -32,6 +32,14 @@ class Retention:
         """Delete cases that were closed before then."""
         return await self._count(self._queries.delete_cases, before=to_micros(before), limit=limit)
 
+    async def delete_complaints(self, before: datetime, limit: int) -> int:
+        """Delete complaints that were settled before then."""
+        return await self._count(self._queries.delete_complaints, before=to_micros(before), limit=limit)
+
+    async def delete_appeals(self, before: datetime, limit: int) -> int:
+        """Delete appeals that were made before then."""
+        return await self._count(self._queries.delete_appeals, before=to_micros(before), limit=limit)
+
     async def delete_verdicts(self, before: datetime, limit: int) -> int:
         """Delete verdicts that were given before then."""
         return await self._count(self._queries.delete_verdicts, before=to_micros(before), limit=limit)

@@ -70,6 +70,18 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.UndoTooLate: say("This can no longer be taken back. What waits for a verdict: /moderation"),
     errors.TooManyMacros: say("There are {most} own reasons already. Drop one first: /moderation"),
     errors.WordsMissing: say("There are no words in it. Send a line of text, or stop: /cancel"),
+    errors.ComplaintRepeated: say("You have reported this already. You will hear here what the moderators decide."),
+    errors.TooManyComplaints: say(
+        "You have made {most} reports within an hour. The next one is possible from {at} on. What helps: /help"
+    ),
+    errors.ReportedChanged: say("The text has been changed meanwhile. Read it again, and report it if that is needed."),
+    errors.AppealRepeated: say("You have appealed against this decision. It is appealed once; the rules: /help"),
+    errors.AppealTooLate: say("A decision can be appealed for {days} days, and these are over. The latest: /latest"),
+    errors.AppealTooLong: say(
+        "The appeal is too long: {length} characters, and up to {most} fit. Shorten it and send it again."
+    ),
+    errors.VerdictOver: say("This decision has been taken back: there is nothing to appeal against. /mycomments"),
+    errors.OwnVerdict: say("This is about your own decision: another moderator judges it. The others: /moderation"),
     errors.AuthorIsStaff: say("{name} belongs to the staff. An administrator changes the role: /role {id} banned"),
     errors.AuthorForgotten: say("The author of this comment has left and is forgotten. The comment can be removed."),
     errors.CommentRepeated: say("You have said that already: comment No. {number}. Say it in other words."),
@@ -185,6 +197,7 @@ DENIALS: dict[Deed, str] = {
     Deed.MANAGE_GROUPS: say("This command is for the administrators. What you can do here: /help."),
     Deed.MODERATE: say("This is for the moderators. You can remove your own comments: /remove and the number."),
     Deed.BAN: say("This is for the moderators. You can remove your own comments: /remove and the number."),
+    Deed.REPORT: say("Readers who have registered may report comments and publications: /register."),
     Deed.LIKE: say("Readers who have registered may like comments: /register."),
     Deed.SEND_PICTURES: say("Pictures in comments are for trusted readers. Send words only."),
     Deed.COMMENT: say("The editors have closed commenting for you. You can still read everything: /latest."),
@@ -249,6 +262,7 @@ CAUSES: dict[Cause, str] = {
     Cause.CAPITALS: say("capital letters"),
     Cause.MENTIONS: say("a mention of a stranger"),
     Cause.INVISIBLE: say("hidden characters"),
+    Cause.REPORTS: say("readers’ reports"),
     Cause.HOOK: say("the moderation hook"),
 }
 

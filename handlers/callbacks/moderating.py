@@ -48,6 +48,11 @@ class CaseAct(StrEnum):
     ASK_BAN = "b"
     BAN = "B"
     ANSWER = "t"
+    DISMISS = "n"
+    ACT = "c"
+    UPHOLD = "u"
+    ASK_REVERSE = "v"
+    REVERSE = "V"
 
 
 class CaseAction(CallbackData, prefix="mc"):

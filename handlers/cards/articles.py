@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton, LinkPreviewOptions
 
 from handlers.callbacks.commenting import AskComment, ShowComments
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.complaining import ReportArticle
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.reading import Listing, ShowList, ShowTopic
@@ -110,8 +111,8 @@ def article_card(
     rows = [
         page_row(len(shown), page, lambda to: opening.model_copy(update={"page": to})),
         [related_button(article, t, opening.origin), *([_share_button(article, t)] if can_share else [])],
-        _changes_row(article, t, opening.origin),
         _comment_row(article, t),
+        _aside_row(article, t, opening.origin),
         *media_rows(article, t, but=picture),
         _topics_row(article),
         _way_back(opening.origin, t),
@@ -213,11 +214,12 @@ def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=t("Share"), switch_inline_query=f"№ {article.number}")
 
 
-def _changes_row(article: Article, t: Texts, origin: Origin) -> Row:
-    """Return «Что изменилось» under an article whose version before its last update was kept."""
+def _aside_row(article: Article, t: Texts, origin: Origin) -> Row:
+    """Return «Пожаловаться», and «Что изменилось» if the version before the last update was kept."""
+    report = button(t("Report"), ReportArticle(number=article.number, origin=origin))
     if article.updated_version is None or article.updated_at is None:
-        return []
-    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin))]
+        return [report]
+    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin)), report]
 
 
 def _comment_row(article: Article, t: Texts) -> Row:

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.cards.articles import BLANK_LINE
 from handlers.cards.card import Card, Row, button, in_rows
-from handlers.cards.cases import reason_words
+from handlers.cards.case_texts import reason_words
 from handlers.cards.csv_files import Cell, csv_file, local_time
 from handlers.cards.lists import staff_row
 from news.auditing import AuditPage
@@ -51,6 +51,12 @@ DEEDS: dict[AuditAct, str] = {
     AuditAct.VERDICT_DROPPED: say("decision about No. {number} under No. {article} “{title}” taken back"),
     AuditAct.COMMENT_REMOVED: say("comment No. {number} by {person} removed under No. {article} “{title}”"),
     AuditAct.COMMENT_RESTORED: say("comment No. {number} by {person} restored under No. {article} “{title}”"),
+    AuditAct.COMMENT_HIDDEN: say("comment No. {number} by {person} hidden under No. {article} “{title}”: reports"),
+    AuditAct.REPORTS_DISMISSED: say("reports on No. {article} “{title}”: nothing wrong"),
+    AuditAct.REPORTS_ACTED: say("reports on No. {article} “{title}”: acted on"),
+    AuditAct.REPORTS_REOPENED: say("decision about reports on No. {article} “{title}” taken back"),
+    AuditAct.APPEAL_UPHELD: say("appeal of {person}: the decision stands"),
+    AuditAct.APPEAL_REVERSED: say("appeal of {person}: the decision is reversed"),
     AuditAct.COMMENT_APPROVED: say("comment No. {number} by {person} approved under No. {article} “{title}”"),
     AuditAct.COMMENT_REJECTED: say("comment No. {number} by {person} rejected under No. {article} “{title}”"),
     AuditAct.VERDICT_UNDONE: say("decision about {person} taken back"),

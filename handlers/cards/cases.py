@@ -17,48 +17,31 @@ from handlers.callbacks.moderating import (
     ShowCases,
     UndoVerdict,
 )
+from handlers.callbacks.opening import OpenArticle
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
+from handlers.cards.case_texts import KINDS, REASONS, case_text, kind_words, verdict_line
 from news.case_desk import CaseList
 from news.case_views import CaseView
-from news.moderation import MUTES, Judgement, Outcome
-from news.ports.cases import CaseKind, Verdict
-from news.ports.verdicts import Macro, Ruling
+from news.judgements import Judgement, Outcome
+from news.moderation import MUTES
+from news.ports.cases import CaseKind
+from news.ports.verdicts import Macro
 from news.richtext import Mark, RichText, join, rich
 from news.words import shorten
 from texts import Texts, say
 
-# Room for the text of a comment beside everything else that a card tells, in UTF-16 units.
-TEXT_UNITS = 2200
-TITLE_UNITS = 120
 # The beginning of a comment in the list.
 BEGINNING_UNITS = 90
 CHIPS_IN_ROW = 2
 # Numbers of macros among the reasons begin here; smaller ones are those of REASONS.
 FIRST_MACRO = 100
 
-# The reasons that every newsroom has, as they are stored.
-REASONS: dict[str, str] = {
-    "off topic": say("off topic"),
-    "insult": say("insult"),
-    "spam": say("spam"),
-    "advert": say("advertising"),
-}
-KINDS: dict[CaseKind, str] = {
-    CaseKind.COMMENT: say("Comments"),
-    CaseKind.REPORT: say("Reports"),
-    CaseKind.APPEAL: say("Appeals"),
-}
 MUTE_WORDS: dict[timedelta, str] = {
     MUTES[0]: say("for an hour"),
     MUTES[1]: say("for a day"),
     MUTES[2]: say("for a week"),
 }
-
-
-def reason_words(reason: str, t: Texts) -> str:
-    """Return a reason as people read it: one that every newsroom has in their language, another one as it is."""
-    return t(REASONS[reason]) if reason in REASONS else reason
 
 
 def reason_of(item: int, macros: Sequence[Macro]) -> str | None:
@@ -71,8 +54,8 @@ def reason_of(item: int, macros: Sequence[Macro]) -> str | None:
 def case_card(view: CaseView, t: Texts, walk: str = "", said: str = "") -> Card:
     """Show a case with its buttons, or its verdict if it is closed. `said` stands above it."""
     if not view.open:
-        return Card(_text(view, t, said), [_way_on(view, t, walk)])
-    return Card(_text(view, t, said), _rows(view, t, walk))
+        return Card(case_text(view, t, said), [_way_on(view, t, walk)])
+    return Card(case_text(view, t, said), _rows(view, t, walk))
 
 
 def judged_card(judgement: Judgement, t: Texts, walk: str = "") -> Card:
@@ -82,12 +65,15 @@ def judged_card(judgement: Judgement, t: Texts, walk: str = "") -> Card:
         said = t("The author has changed the comment: read it again. Nothing was decided.")
         return case_card(view, t, walk, said)
     undo = [] if judgement.verdict is None else [_undo_button(judgement.verdict, t("Undo"), walk)]
-    return Card(_text(view, t), [undo, _way_on(view, t, walk)])
+    said = t("What was decided since stays as it is.") if judgement.stands else ""
+    return Card(case_text(view, t, said), [undo, _way_on(view, t, walk)])
 
 
 def next_card(judgement: Judgement, following: CaseView | None, left: int, walk: str, t: Texts) -> Card:
     """Show the next case of the list, under a line about the verdict just given, with the way to take it back."""
     said = verdict_line(judgement.view, t)
+    if judgement.stands:
+        said += f"\n{t('What was decided since stays as it is.')}"
     undo = (
         [_undo_button(judgement.verdict, t("Undo No. {number}", number=judgement.view.id), walk)]
         if judgement.verdict is not None
@@ -113,7 +99,7 @@ def ask_reason_card(view: CaseView, macros: Sequence[Macro], t: Texts, walk: str
         ],
         [_back(view, t, walk)],
     ]
-    return Card(_text(view, t, t("Why is the comment rejected? The author is told.")), rows)
+    return Card(case_text(view, t, t("Why is the comment rejected? The author is told.")), rows)
 
 
 def ask_mute_card(view: CaseView, t: Texts, walk: str) -> Card:
@@ -122,14 +108,21 @@ def ask_mute_card(view: CaseView, t: Texts, walk: str) -> Card:
         button(t(words), _action(view, CaseAct.MUTE, walk, item)) for item, words in enumerate(MUTE_WORDS.values(), 1)
     ]
     said = t("The comment is removed, and its author writes none for that time. For how long?")
-    return Card(_text(view, t, said), [buttons, [_back(view, t, walk)]])
+    return Card(case_text(view, t, said), [buttons, [_back(view, t, walk)]])
 
 
 def ask_case_ban_card(view: CaseView, t: Texts, walk: str) -> Card:
     """Ask for a second press before the author of a case is banned."""
     said = t("Ban {name} (number {id}) and remove everything this reader has written?", name=view.name, id=view.author)
     ban = [button(t("Ban and remove everything"), _action(view, CaseAct.BAN, walk))]
-    return Card(_text(view, t, said), [ban, [_back(view, t, walk)]])
+    return Card(case_text(view, t, said), [ban, [_back(view, t, walk)]])
+
+
+def ask_reverse_card(view: CaseView, t: Texts, walk: str) -> Card:
+    """Ask for a second press before a verdict is reversed: that cannot be taken back."""
+    said = t("Reverse the decision? What it removed is shown again, a mute or a ban ends. This cannot be taken back.")
+    rows = [[button(t("Reverse the decision"), _action(view, CaseAct.REVERSE, walk))], [_back(view, t, walk)]]
+    return Card(case_text(view, t, said), rows)
 
 
 def ask_own_words_card(view: CaseView, t: Texts) -> Card:
@@ -203,69 +196,12 @@ def ask_macro_card(t: Texts) -> Card:
     return Card(rich(words), reply_placeholder=t("The reason"))
 
 
-def verdict_line(view: CaseView, t: Texts) -> str:
-    """Return one line about a verdict: who, what, why."""
-    what = _what(view, t)
-    who = view.judged_by or t("a colleague")
-    line = t("No. {number}: {what} ({name}).", number=view.id, what=what, name=who)
-    return f"{line} {t('The reason: {reason}', reason=reason_words(view.reason, t))}" if view.reason else line
-
-
-def _what(view: CaseView, t: Texts) -> str:
-    if view.verdict is Verdict.WITHDRAWN:
-        return t("removed by its author")
-    if view.ruling is Ruling.MUTE and view.until is not None:
-        return t("removed, its author is muted until {time}", time=t.when(view.until))
-    if view.ruling is Ruling.BAN:
-        return t("its author is banned, and everything removed")
-    words = {Verdict.APPROVED: t("approved"), Verdict.REJECTED: t("rejected")}
-    return words.get(view.verdict or Verdict.REMOVED, t("removed"))
-
-
-def _text(view: CaseView, t: Texts, said: str = "") -> RichText:
-    """Return everything that a moderator sees of a case; the comment itself is a quotation."""
-    parts = [rich(said, Mark.ITALIC)] if said else []
-    head = rich(t("Case No. {number}", number=view.id), Mark.BOLD)
-    place = rich(t("On No. {number} “{title}”", number=view.article, title=shorten(view.title, TITLE_UNITS)))
-    about = [head, place, *_author_lines(view, t)]
-    if view.causes:
-        causes = ", ".join(t.cause(cause) for cause in view.causes)
-        about.append(rich(t("Held for: {causes}", causes=causes)))
-    about += [rich(t("Note. {text}", text=note)) for note in view.notes]
-    parts.append(join(NEW_LINE, about))
-    if view.text:
-        parts.append(rich(shorten_text(view.text)).styled("blockquote"))
-    if not view.open:
-        parts.append(rich(verdict_line(view, t)))
-    return join(BLANK_LINE, parts)
-
-
-def shorten_text(text: str) -> str:
-    """Return a comment's text as it is, cut only if it would not fit a message with the rest."""
-    return text if len(text) <= TEXT_UNITS // 2 else f"{text[: TEXT_UNITS // 2].rstrip()}…"
-
-
-def _author_lines(view: CaseView, t: Texts) -> list[RichText]:
-    if not view.author:
-        return []
-    since = t("registered: {time}", time=t.when(view.since)) if view.since is not None else t("not registered")
-    lines = [rich(view.name or t("No. {number}", number=view.author), Mark.BOLD) + rich(f" · {since}")]
-    counts = t(
-        "published: {published}, held: {held}, removed: {removed}",
-        published=view.published,
-        held=view.held,
-        removed=view.removed,
-    )
-    lines.append(rich(counts))
-    if view.banned:
-        lines.append(rich(t("Banned.")))
-    elif view.muted_until is not None and view.muted_until > t.now:
-        lines.append(rich(t("Muted until {time}.", time=t.when(view.muted_until))))
-    return lines
-
-
 def _rows(view: CaseView, t: Texts, walk: str) -> list[Row]:
     """Return the buttons, always in the same places: the thumb need not look for them."""
+    if view.kind is CaseKind.REPORT and not view.comment:
+        return _article_rows(view, t, walk)
+    if view.kind is CaseKind.APPEAL:
+        return _appeal_rows(view, t, walk)
     skip = [button(t("Skip"), NextCase(walk=walk, after=view.id))] if walk else []
     return [
         [
@@ -282,9 +218,34 @@ def _rows(view: CaseView, t: Texts, walk: str) -> list[Row]:
     ]
 
 
+def _article_rows(view: CaseView, t: Texts, walk: str) -> list[Row]:
+    """Return the buttons of reports on an article."""
+    skip = [button(t("Skip"), NextCase(walk=walk, after=view.id))] if walk else []
+    return [
+        [
+            button(t("Nothing wrong"), _action(view, CaseAct.DISMISS, walk)),
+            button(t("Acted on"), _action(view, CaseAct.ACT, walk)),
+        ],
+        [button(t("To the publication"), OpenArticle(number=view.article)), *skip],
+    ]
+
+
+def _appeal_rows(view: CaseView, t: Texts, walk: str) -> list[Row]:
+    """Return the buttons of an appeal."""
+    skip = [button(t("Skip"), NextCase(walk=walk, after=view.id))] if walk else []
+    about = PersonAction(person=view.author, act=PersonAct.SHOW, case=view.id)
+    return [
+        [
+            button(t("Uphold"), _action(view, CaseAct.UPHOLD, walk)),
+            button(t("Reverse the decision"), _action(view, CaseAct.ASK_REVERSE, walk)),
+        ],
+        [*([button(t("About the reader"), about)] if view.author else []), *skip],
+    ]
+
+
 def _entry(view: CaseView, t: Texts) -> RichText:
     causes = ", ".join(t.cause(cause) for cause in view.causes)
-    head = rich(f"{view.id}. {view.name}", Mark.BOLD)
+    head = rich(f"{view.id}. {view.name or kind_words(view, t)}", Mark.BOLD)
     meta = rich(" · ".join(filter(None, (t.when(view.opened_at), causes))))
     return join(NEW_LINE, (head, meta, rich(shorten(view.text, BEGINNING_UNITS)))) if view.text else head
 

@@ -3,6 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.commenting import CommentAct, CommentAction, ShowComments, ShowThread
+from handlers.callbacks.complaining import ReportComment
 from handlers.callbacks.moderating import ModerateAct, ModerateAction
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.registering import Registering, RegisterStep
@@ -32,6 +33,7 @@ def comment_card(view: CommentView, reader: Reader, t: Texts, links: Links, *, b
         _readers_row(view, reader, t, best, at),
         _own_row(view, reader, t),
         _further_row(view, t),
+        _report_row(view, reader, t, best, at),
         [ignore_button(comment, t)] if may_ignore(reader, comment) else [],
         [
             comments_button(comment, t, best=best, at=at),
@@ -170,6 +172,13 @@ def _further_row(view: CommentView, t: Texts) -> Row:
     elif comment.replies:
         row.append(button(t("Answers ({count})", count=comment.replies), ShowThread(comment=comment.id)))
     return row
+
+
+def _report_row(view: CommentView, reader: Reader, t: Texts, best: bool, at: int) -> Row:
+    comment = view.comment
+    if not comment.visible or comment.author_id == reader.id:
+        return []
+    return [button(t("Report"), ReportComment(comment=comment.id, best=best, at=at))]
 
 
 def _act(label: str, comment: Comment, act: CommentAct, best: bool = False, at: int = 0) -> InlineKeyboardButton:

@@ -2,12 +2,13 @@
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks.appealing import AppealVerdict
 from handlers.callbacks.commenting import ShowComments
 from handlers.callbacks.moderating import PersonAct, PersonAction, UndoVerdict
 from handlers.callbacks.opening import OpenArticle
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
-from handlers.cards.cases import reason_words
+from handlers.cards.case_texts import reason_words
 from handlers.cards.comments import comment_text
 from handlers.cards.lists import all_button
 from news.model import Comment, Reader
@@ -51,7 +52,9 @@ def verdict_notice_card(notice: Notice, t: Texts) -> Card:
     if notice.text:
         parts.append(rich(notice.text).styled("blockquote"))
     way = button(t("To the publication"), OpenArticle(number=notice.article)) if notice.article else all_button(t)
-    return Card(join(BLANK_LINE, parts), [[way]])
+    may_appeal = notice.verdict and Ruling(notice.details) is not Ruling.APPROVE
+    appeal = [button(t("Appeal"), AppealVerdict(verdict=notice.verdict))] if may_appeal else []
+    return Card(join(BLANK_LINE, parts), [[way], appeal])
 
 
 def _verdict_words(notice: Notice, t: Texts) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from handlers.callbacks.pushes import ShowQueue
 from handlers.cards.answers import answers_card
+from handlers.cards.appeals import appeal_judged_card
 from handlers.cards.article_notices import ARTICLE_NOTICES, article_notice_card
 from handlers.cards.card import Card, button
 from handlers.cards.cases import case_card, counting_card
+from handlers.cards.complaints import comment_held_card, complaint_card
 from handlers.cards.discussion_groups import GROUP_NOTICES, group_notice_card
 from handlers.cards.lists import DeepLink
 from handlers.cards.memberships import membership_ended_card
@@ -28,6 +30,9 @@ _CARDS: dict[NoticeKind, Callable[[Notice, Texts], Card]] = {
     NoticeKind.CASES: lambda notice, t: counting_card(notice.number, t),
     NoticeKind.VERDICT: verdict_notice_card,
     NoticeKind.VERDICTS: verdict_notice_card,
+    NoticeKind.APPEAL_JUDGED: appeal_judged_card,
+    NoticeKind.COMMENT_HELD: comment_held_card,
+    NoticeKind.COMPLAINT: complaint_card,
     NoticeKind.MEMBERSHIP_ENDED: membership_ended_card,
     NoticeKind.FORGOTTEN: lambda _notice, t: forgotten_card(t),
     NoticeKind.OFFER: lambda _notice, t: group_subscription_card(t, active=False),

@@ -9,7 +9,7 @@ from handlers.callbacks.commenting import ShowComments, ShowThread
 from handlers.callbacks.ignoring import ShowIgnored
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows
-from handlers.cards.cases import reason_words
+from handlers.cards.case_texts import reason_words
 from handlers.cards.lists import all_button
 from news.model import Comment, CommentStatus
 from news.own_comments import OwnCommentPage

@@ -20,8 +20,9 @@ from handlers.filters import to_bot
 from handlers.messages import pressed, typed
 from handlers.positions import Position
 from news.errors import ButtonStale
+from news.judgements import Judgement, Outcome
 from news.model import Reader
-from news.moderation import MUTES, Judgement, Outcome
+from news.moderation import MUTES
 from news.newsroom import Newsroom
 from news.ports.verdicts import Ruling
 from news.verdicts import Decision
@@ -33,6 +34,7 @@ POSITION = Position.TYPED_TEXT
 STEPS = {
     CaseAct.SHOW: cases.case_card,
     CaseAct.ASK_MUTE: cases.ask_mute_card,
+    CaseAct.ASK_REVERSE: cases.ask_reverse_card,
 }
 RULINGS = {
     CaseAct.APPROVE: Ruling.APPROVE,
@@ -41,6 +43,8 @@ RULINGS = {
     CaseAct.MUTE: Ruling.MUTE,
     CaseAct.BAN: Ruling.BAN,
 }
+ON_APPEALS = {CaseAct.UPHOLD: Ruling.UPHOLD, CaseAct.REVERSE: Ruling.REVERSE}
+ON_ARTICLES = {CaseAct.DISMISS: Ruling.DISMISS, CaseAct.ACT: Ruling.ACT}
 
 
 class Judging(StatesGroup):
@@ -58,6 +62,8 @@ def router() -> Router:
     on_button(ask_reason, CaseAction.filter(act == CaseAct.ASK_REASON))
     on_button(ask_ban, CaseAction.filter(act == CaseAct.ASK_BAN))
     on_button(judge, CaseAction.filter(act.in_(RULINGS)))
+    on_button(judge_article, CaseAction.filter(act.in_(ON_ARTICLES)))
+    on_button(judge_appeal, CaseAction.filter(act.in_(ON_APPEALS)))
     on_button(ask_words, CaseAction.filter(act == CaseAct.OWN_WORDS))
     on_button(ask_answer, CaseAction.filter(act == CaseAct.ANSWER))
     words = (to_bot, F.text, ~F.text.startswith("/"))
@@ -67,7 +73,7 @@ def router() -> Router:
 
 
 async def show(query: CallbackQuery, callback_data: CaseAction, news: Newsroom, reader: Reader, t: Texts) -> None:
-    """Show a case, or how long its author may be muted."""
+    """Show a case, how long its author may be muted, or the question before a verdict is reversed."""
     view = await news.cases.open(reader, callback_data.case)
     await screens.replace(query, STEPS[callback_data.act](view, t, callback_data.walk))
 
@@ -96,6 +102,28 @@ async def judge(
     if decision.ruling is Ruling.BAN and judgement.outcome is Outcome.GIVEN:
         banned = (await news.people.open(reader, judgement.view.author)).reader
         await menus.show(bot, banned, t.in_language(banned.language))
+    await screens.replace(query, await _card(judgement, callback_data.walk, news, reader, t))
+
+
+async def judge_article(
+    query: CallbackQuery, callback_data: CaseAction, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Decide about the reports on an article, and show the verdict, or the next case of the list."""
+    ruling = ON_ARTICLES[callback_data.act]
+    judgement = await news.complaints.judge_article(reader, callback_data.case, ruling, pressed=pressed(query))
+    await screens.replace(query, await _card(judgement, callback_data.walk, news, reader, t))
+
+
+async def judge_appeal(
+    query: CallbackQuery, callback_data: CaseAction, bot: Bot, news: Newsroom, reader: Reader, t: Texts
+) -> None:
+    """Decide an appeal, and show that, or the next case of the list. The end of a ban changes the person's menu."""
+    ruling = ON_APPEALS[callback_data.act]
+    judgement = await news.appeals.judge(reader, callback_data.case, ruling, pressed=pressed(query))
+    view = judgement.view
+    if ruling is Ruling.REVERSE and view.appealed is Ruling.BAN and judgement.outcome is Outcome.GIVEN:
+        person = (await news.people.open(reader, view.author)).reader
+        await menus.show(bot, person, t.in_language(person.language))
     await screens.replace(query, await _card(judgement, callback_data.walk, news, reader, t))
 
 

@@ -10,6 +10,7 @@ from handlers.filters import in_private
 from handlers.messages import Command, argument, pressed, split_number
 from news.model import Reader
 from news.newsroom import Newsroom
+from news.personal_data import NOBODY
 from texts import Texts
 
 
@@ -50,5 +51,7 @@ async def undo(
         await screens.replace(query, cases.case_card(undone.case, t, callback_data.walk))
     elif undone.comment is not None:
         await screens.replace(query, moderation.restored_card(undone.comment, t))
+    elif undone.person == NOBODY:
+        await screens.replace(query, cases.cases_card(await news.cases.listed(reader), t))
     else:
         await screens.replace(query, dossiers.dossier_card(await news.people.open(reader, undone.person), t))

@@ -28,9 +28,11 @@ from news.ports.answers import Answers as Answers
 from news.ports.answers import Ignores as Ignores
 from news.ports.answers import OwnComments as OwnComments
 from news.ports.answers import Seen as Seen
+from news.ports.appeals import Appeals as Appeals
 from news.ports.audit import Audit as Audit
 from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
+from news.ports.complaints import Complaints as Complaints
 from news.ports.discussions import Discussions as Discussions
 from news.ports.discussions import GroupDeeds as GroupDeeds
 from news.ports.drafts import Drafts as Drafts
@@ -235,6 +237,9 @@ class Comments(Protocol):
     async def get(self, comment_id: int) -> Comment | None:
         """Return the comment, or None."""
 
+    async def lock(self, comment_id: int) -> None:
+        """Keep the comment as it is until the unit ends. Lock its author before."""
+
     async def by_message(self, chat_id: int, message_id: int) -> Comment | None:
         """Return the comment that came in this message, or None."""
 
@@ -321,6 +326,8 @@ class Unit(Protocol):
     likes: Likes
     comment_rules: CommentRuleTable
     cases: Cases
+    complaints: Complaints
+    appeals: Appeals
     stop_phrases: StopPhraseTable
     trust: Trust
     case_board: CaseBoard

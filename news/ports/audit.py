@@ -44,6 +44,12 @@ class AuditAct(StrEnum):
     COMMENT_REMOVED = "comment removed"  # number: the comment
     COMMENT_APPROVED = "comment approved"  # number: the comment
     COMMENT_REJECTED = "comment rejected"  # number: the comment; note: the reason
+    COMMENT_HIDDEN = "comment hidden"  # number: the comment; by the program, because of reports
+    REPORTS_DISMISSED = "reports dismissed"  # on an article
+    REPORTS_ACTED = "reports acted on"  # on an article
+    REPORTS_REOPENED = "reports reopened"  # on an article: a verdict was taken back
+    APPEAL_UPHELD = "appeal upheld"  # number: the comment, if the verdict was on one
+    APPEAL_REVERSED = "appeal reversed"  # the same
     COMMENT_RESTORED = "comment restored"  # number: the comment; stored by earlier versions
     VERDICT_UNDONE = "verdict undone"  # number: the comment, if it was on one
     MUTED = "muted"  # number: the comment; note: the time until when, ISO 8601

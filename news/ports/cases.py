@@ -18,17 +18,29 @@ class CaseKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What became of a case. `WITHDRAWN`: its comment was removed by its author, so there is nothing to judge."""
+    """What became of a case.
+
+    `WITHDRAWN`: its comment was removed by its author, so there is nothing to judge. Reports on an article are
+    `DISMISSED` if nothing is wrong with it, and `ACTED` on if something was. The verdict that an appeal is
+    against is `UPHELD` or `REVERSED`.
+    """
 
     APPROVED = "approved"
     REJECTED = "rejected"
     REMOVED = "removed"
     WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+    ACTED = "acted"
+    UPHELD = "upheld"
+    REVERSED = "reversed"
 
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case before it is stored. `comment` and its `version` are None in a report on an article."""
+    """A case before it is stored. `comment` and its `version` are None in a report on an article.
+
+    An appeal has none either, and 0 as the `article` if its verdict was not about one comment.
+    """
 
     kind: CaseKind
     article: int
@@ -63,10 +75,22 @@ class Case:
 
 
 class Cases(Protocol):
-    """The cases, by id. A comment has at most one open case of a kind."""
+    """The cases, by id. A comment has at most one open case of a kind, an article one of reports."""
 
     async def open(self, case: NewCase) -> int:
-        """Open a case and return its id; an open one of the same comment and kind gets the new version and causes."""
+        """Open a case and return its id; an open one of the same kind gets the new version and causes."""
+
+    async def lock_open(self, case_id: int) -> bool:
+        """Keep an open case as it is until the unit ends; False if it is closed."""
+
+    async def of_article(self, number: int) -> Case | None:
+        """Return the open case of reports on an article, or None."""
+
+    async def note_change(self, case_id: int) -> None:
+        """Store that the card of a case shows an earlier state of it."""
+
+    async def note_edit(self, comment_id: int) -> None:
+        """Store that the cards of the open cases about a comment show an earlier version of it."""
 
     async def get(self, case_id: int) -> Case | None:
         """Return the case, or None."""

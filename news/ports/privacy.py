@@ -109,6 +109,12 @@ class Retention(Protocol):
     async def delete_cases(self, before: datetime, limit: int) -> int:
         """Delete cases that were closed before then."""
 
+    async def delete_complaints(self, before: datetime, limit: int) -> int:
+        """Delete complaints that were settled before then."""
+
+    async def delete_appeals(self, before: datetime, limit: int) -> int:
+        """Delete appeals that were made before then."""
+
     async def delete_verdicts(self, before: datetime, limit: int) -> int:
         """Delete verdicts that were given before then."""
 

@@ -11,13 +11,21 @@ from news.roles import Role
 
 
 class Ruling(StrEnum):
-    """What a moderator decides. `MUTE` and `BAN` also remove the comment, `BAN` all comments of the person."""
+    """What a moderator decides. `MUTE` and `BAN` also remove the comment, `BAN` all comments of the person.
+
+    Of reports on an article, `DISMISS` says that nothing is wrong with it, `ACT` that the newsroom has acted. An
+    appeal ends with `UPHOLD` or `REVERSE`: the verdict that it is against stands or does not.
+    """
 
     APPROVE = "approve"
     REJECT = "reject"
     REMOVE = "remove"
     MUTE = "mute"
     BAN = "ban"
+    DISMISS = "dismiss"
+    ACT = "act"
+    UPHOLD = "uphold"
+    REVERSE = "reverse"
 
 
 @dataclass(frozen=True, slots=True)

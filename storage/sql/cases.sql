@@ -9,6 +9,30 @@ ON CONFLICT (comment, kind) WHERE verdict IS NULL
 DO UPDATE SET version = excluded.version, causes = excluded.causes, article = excluded.article, card_due = 1
 RETURNING id;
 
+-- name: open_article(version, article, causes, at)$
+-- Open a case of reports on an article and return its id, or that of the open one.
+INSERT INTO cases (kind, version, article, causes, opened_at) VALUES ('report', :version, :article, :causes, :at)
+ON CONFLICT (article) WHERE verdict IS NULL AND comment IS NULL AND kind = 'report'
+DO UPDATE SET version = excluded.version, card_due = 1
+RETURNING id;
+
+-- name: lock_open(id)$
+-- Keep an open case as it is until the transaction ends; no row if it is closed.
+UPDATE cases SET opened_at = opened_at WHERE id = :id AND verdict IS NULL
+RETURNING id;
+
+-- name: of_article(article)^
+-- The open case of reports on an article.
+SELECT * FROM cases WHERE article = :article AND verdict IS NULL AND comment IS NULL AND kind = 'report';
+
+-- name: note_change(id)!
+-- The card of a case shows an earlier state of it.
+UPDATE cases SET card_due = 1 WHERE id = :id;
+
+-- name: note_edit(comment)!
+-- The cards of the open cases about a comment show an earlier version of it.
+UPDATE cases SET card_due = 1 WHERE comment = :comment AND verdict IS NULL;
+
 -- name: get(id)^
 -- One case.
 SELECT * FROM cases WHERE id = :id;

@@ -19,6 +19,10 @@ FROM comments AS c
 LEFT JOIN readers AS r ON r.id = c.author_id
 WHERE c.id = :id;
 
+-- name: lock(id)!
+-- Keep a comment as it is until the transaction ends.
+UPDATE comments SET version = version WHERE id = :id;
+
 -- name: by_message(chat_id, message_id)^
 -- The comment that came in a message.
 SELECT c.*, COALESCE(r.name, '') AS author

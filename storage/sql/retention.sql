@@ -18,6 +18,17 @@ RETURNING id;
 DELETE FROM cases WHERE id IN (SELECT id FROM cases WHERE judged_at < :before ORDER BY judged_at LIMIT :limit)
 RETURNING id;
 
+-- name: delete_complaints(before, limit)
+-- Delete a block of the complaints that were settled before then.
+DELETE FROM complaints
+WHERE id IN (SELECT id FROM complaints WHERE judged_at < :before ORDER BY judged_at LIMIT :limit)
+RETURNING id;
+
+-- name: delete_appeals(before, limit)
+-- Delete a block of the appeals that were made before then.
+DELETE FROM appeals WHERE verdict_id IN (SELECT verdict_id FROM appeals WHERE at < :before ORDER BY at LIMIT :limit)
+RETURNING verdict_id;
+
 -- name: delete_verdicts(before, limit)
 -- Delete those of the oldest verdicts that were given before then.
 DELETE FROM verdicts

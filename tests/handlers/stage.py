@@ -9,11 +9,13 @@ from bot.clock import SystemClock
 from emulator import Person
 from news.cases import open_case
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
-from news.model import Attachment, Cause, Comment, NewArticle, NewComment, Reader, Revision
+from news.model import Attachment, Cause, Comment, CommentStatus, NewArticle, NewComment, Reader, Revision
 from news.newcomers import admit
 from news.ports import Unit
+from news.ports.appeals import Appeal
+from news.ports.cases import CaseKind, NewCase
 from news.ports.requests import NewRequest
-from news.ports.verdicts import Ruling
+from news.ports.verdicts import NewVerdict, Ruling, Standing
 from news.posts import OutletChat, OutletState
 from news.richtext import from_plain
 from news.roles import Deed, Role
@@ -64,6 +66,9 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
             "other": await comment_of(unit, neighbour, article, 1),
         }
         words["case"], words["held"] = await held_of(unit, neighbour, article)
+        words["reported"] = await reported_of(unit, article)
+        words["judged"] = await removal_of(unit, person, article)
+        words["appealed"] = await appeal_of(unit, neighbour, article)
         words["verdict"] = await verdict_of(unit, person, neighbour, article)
         words["edition"] = await open_edition(unit, neighbour, held=case.held)
         words["phrase"] = await unit.stop_phrases.add(f"запрет{article}", f"запрет{article}", 1, LONG_AGO)
@@ -116,6 +121,28 @@ async def held_of(unit: Unit, author: Person, article: int) -> tuple[int, int]:
     """A held comment of this person: its case, and its own number."""
     comment = await held_comment(unit, author, article, 0)
     return await open_case(unit, comment, comment.held_for, SystemClock().now()), comment.id
+
+
+async def reported_of(unit: Unit, article: int) -> int:
+    """The case of a report on an article."""
+    return await unit.cases.open(NewCase(CaseKind.REPORT, article, (Cause.REPORTS,), LONG_AGO, version=2))
+
+
+async def removal_of(unit: Unit, author: Person, article: int) -> int:
+    """A verdict of somebody else's that has removed a comment of this person, who was not told."""
+    now, number = SystemClock().now(), await comment_of(unit, author, article, 2**20)
+    verdict = await unit.verdicts.add(NewVerdict(Ruling.REMOVE, author.id, 1, now, Standing(Role.MEMBER), number))
+    await unit.verdicts.mark_comment(verdict, number, CommentStatus.PUBLISHED)
+    await unit.comments.change_status(number, CommentStatus.REMOVED, by=1, at=now)
+    return verdict
+
+
+async def appeal_of(unit: Unit, author: Person, article: int) -> int:
+    """The case of this person's appeal against the removal of a comment."""
+    verdict = await removal_of(unit, author, article)
+    case = await unit.cases.open(NewCase(CaseKind.APPEAL, article, (), LONG_AGO, author_id=author.id))
+    assert await unit.appeals.add(Appeal(verdict, case, author.id, "Так нечестно", LONG_AGO))
+    return case
 
 
 async def verdict_of(unit: Unit, by: Person, author: Person, article: int) -> int:

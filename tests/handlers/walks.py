@@ -5,7 +5,10 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State
 
+from handlers.callbacks.appealing import AppealVerdict
+from handlers.callbacks.moderating import CaseAct, CaseAction
 from handlers.callbacks.outlets import ChooseOutlet, OutletAction
+from handlers.commands.judging import ON_APPEALS, ON_ARTICLES
 from tests.handlers.cases import LOST, REFUSALS, Case
 from tests.handlers.stage import Stage
 from tests.handlers.who import CHANNEL, SENDER_CHAT
@@ -49,6 +52,12 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
     }
     if isinstance(button, OutletAction | ChooseOutlet):
         present["place"] = stage.words["outlet"]
+    if isinstance(button, CaseAction) and button.act in ON_ARTICLES:
+        present["case"] = stage.words["reported"]
+    elif isinstance(button, CaseAction) and button.act in {*ON_APPEALS, CaseAct.ASK_REVERSE}:
+        present["case"] = stage.words["appealed"]
+    elif isinstance(button, AppealVerdict):
+        present["verdict"] = stage.words["judged"]
     data = button.model_copy(update={name: present[name] for name in present.keys() & type(button).model_fields})
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())

@@ -1,6 +1,7 @@
 """Cases of awaited texts for `test_roles`: which roles may send each, and what it changes."""
 
 from handlers.commands import (
+    appealing,
     appointing,
     correcting,
     helping,
@@ -26,6 +27,7 @@ from tests.handlers.cases import (
     FOR_MODERATORS,
     LOST,
     NAMING,
+    NOT_OPEN,
     REGISTER,
     RENAME,
     RETRACTING,
@@ -34,7 +36,7 @@ from tests.handlers.cases import (
     Case,
     changing,
 )
-from tests.handlers.who import ADMINS, CHIEFS, COMMENTERS, EDITORS, EVERYBODY, GUESTS, MODERATORS, WRITERS
+from tests.handlers.who import ADMINS, CHIEFS, COMMENTERS, EDITORS, EVERYBODY, GUESTS, MODERATORS, PERSONS, WRITERS
 
 # Texts that are sent while the bot waits in a state. Two of the states wait for buttons only.
 WORDS = {
@@ -170,6 +172,14 @@ WORDS = {
         FOR_MODERATORS,
         says="{unique}",
         state=(judging.Judging.answer.state or "", {"case": "{case}", "comment": "{held}"}),
+    ),
+    appealing.Appealing.words: Case(
+        PERSONS,
+        changing("cases", "appeals", "fsm"),
+        NOT_OPEN,
+        says="{unique}",
+        state=(appealing.Appealing.words.state or "", {"verdict": "{judged}"}),
+        fixed=True,
     ),
     moderating.Moderating.macro: Case(
         MODERATORS,

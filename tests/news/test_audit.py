@@ -15,6 +15,7 @@ from news.ledger import Address, MessageKind, PlaceKind
 from news.model import Attachment, Cause, CommentsFor, NewArticle, NewComment, Reader
 from news.newsroom import Newsroom
 from news.ports.audit import Area, AuditAct, AuditFilter, AuditRow
+from news.ports.complaints import Grounds
 from news.ports.related import Verdict
 from news.ports.requests import NewRequest, RequestVerdict
 from news.ports.verdicts import Ruling
@@ -118,6 +119,24 @@ async def mute(stage: Stage, by: Reader) -> None:
     await stage.news.moderation.judge(by, stage.case, decision(Ruling.MUTE))
 
 
+async def report(stage: Stage, _by: Reader) -> None:
+    """Report the first article."""
+    reporter = await stage.news.readers.recognise(AUTHOR, "ru")
+    await stage.news.complaints.report_article(reporter, FIRST, 1, Grounds.ERROR)
+
+
+async def close_report(stage: Stage, by: Reader) -> None:
+    await report(stage, by)
+    await stage.news.complaints.judge_article(by, stage.case, Ruling.ACT)
+
+
+async def appeal(stage: Stage, _by: Reader) -> None:
+    """Appeal against the removal of the comment by another moderator."""
+    removal = await stage.news.moderation.remove(MODERATOR, stage.comment)
+    author = await stage.news.readers.recognise(AUTHOR, "ru")
+    await stage.news.appeals.appeal(author, removal.verdict or 0, "Так нечестно")
+
+
 VERBS = [
     Verb("editing", "draft", AuditAct.DRAFTED, lambda s, by: s.news.editing.draft(by, "Новая", TEXT, key="new")),
     Verb("editing", "follow", AuditAct.REVISED, lambda s, by: s.news.editing.follow(by, DRAFT, "Т", TEXT), again=True),
@@ -183,6 +202,24 @@ VERBS = [
     Verb(
         "moderation", "judge_held", AuditAct.COMMENT_APPROVED,
         lambda s, by: s.news.moderation.judge_held(by, AUTHOR, decision(Ruling.APPROVE)), before=hold,
+    ),
+    *[
+        Verb(
+            "complaints", "judge_article", act,
+            lambda s, by, ruling=ruling: s.news.complaints.judge_article(by, s.case, ruling), before=report,
+        )
+        for ruling, act in ((Ruling.DISMISS, AuditAct.REPORTS_DISMISSED), (Ruling.ACT, AuditAct.REPORTS_ACTED))
+    ],
+    *[
+        Verb(
+            "appeals", "judge", act,
+            lambda s, by, ruling=ruling: s.news.appeals.judge(by, s.case, ruling), before=appeal,
+        )
+        for ruling, act in ((Ruling.UPHOLD, AuditAct.APPEAL_UPHELD), (Ruling.REVERSE, AuditAct.APPEAL_REVERSED))
+    ],
+    Verb(
+        "moderation", "undo", AuditAct.REPORTS_REOPENED, lambda s, by: s.news.moderation.undo(by, 1),
+        before=close_report,
     ),
     Verb(
         "moderation", "undo", AuditAct.VERDICT_UNDONE, lambda s, by: s.news.moderation.undo(by, 1),
@@ -340,8 +377,13 @@ def test_every_deed_of_the_staff_is_behind_one_of_these_verbs() -> None:
 
 
 def test_every_act_is_tried_and_has_an_area() -> None:
-    # COMMENT_RESTORED is stored by earlier versions only, MEMBERSHIP_ENDED by the timer.
-    others = {AuditAct.IMPORTED, AuditAct.COMMENT_RESTORED, AuditAct.MEMBERSHIP_ENDED}
+    # COMMENT_RESTORED is stored by earlier versions only, MEMBERSHIP_ENDED by the timer, COMMENT_HIDDEN by reports.
+    others = {
+        AuditAct.IMPORTED,
+        AuditAct.COMMENT_RESTORED,
+        AuditAct.MEMBERSHIP_ENDED,
+        AuditAct.COMMENT_HIDDEN,
+    }
     assert {verb.act for verb in VERBS} | others == set(AuditAct)
     assert set(AREAS) == set(AuditAct)
 

@@ -6,12 +6,14 @@ from news.case_views import CaseView, notice_of
 from news.model import Cause
 from news.notices import Notice, NoticeKind
 from news.ports.cases import CaseKind, Verdict
+from news.ports.complaints import Grounds
 from news.ports.verdicts import Ruling
 
 NOW = datetime(2024, 3, 5, 11, 5, tzinfo=UTC)
 WHOLE = CaseView(
     7, CaseKind.COMMENT, 3, "Мост", NOW, 5, 2, "Слово\nещё", 9, "Анна", NOW, True, NOW, 1, 2, 3, (Cause.FIRST,),
     ("Борис: шумит",), Verdict.REMOVED, Ruling.MUTE, "Борис", NOW, "insult", NOW,
+    ((Grounds.SPAM, 2), (Grounds.INSULT, 1)), True, "Нет", Ruling.BAN, "Глеб", NOW, NOW, "spam",
 )  # fmt: skip
 
 

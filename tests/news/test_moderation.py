@@ -16,8 +16,9 @@ from news.errors import (
     ReasonTooLong,
     UndoTooLate,
 )
+from news.judgements import Outcome
 from news.model import Article, Reader
-from news.moderation import MUTES, Outcome, may_remove
+from news.moderation import MUTES, may_remove
 from news.newsroom import Newsroom
 from news.notices import NoticeKind
 from news.ports.cases import Verdict

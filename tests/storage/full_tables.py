@@ -25,6 +25,17 @@ FILL = """
         CASE WHEN i <= 19000 THEN i END, CASE WHEN i % 2 = 0 THEN i END, CASE WHEN i = 8 THEN 1 ELSE 0 END
     FROM n;
 
+    INSERT INTO cases (kind, article, causes, opened_at)
+    SELECT 'report', i, '[]', i FROM n WHERE i <= 1000;
+
+    INSERT INTO complaints (reporter_id, comment, article, version, grounds, weight, at, case_id, finding, judged_at)
+    SELECT i % 500, i, 0, 1, 'spam', 1, i, i / 4, CASE i % 3 WHEN 0 THEN 'unfounded' WHEN 1 THEN 'founded' END,
+        CASE WHEN i % 3 < 2 THEN i END
+    FROM n;
+
+    INSERT INTO appeals (verdict_id, case_id, person, text, at)
+    SELECT i, i, i % 500, 't', i FROM n;
+
     INSERT INTO person_notes (person, by_id, at, text)
     SELECT i % 100, 1, i, 't' FROM n;
 

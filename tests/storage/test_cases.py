@@ -40,11 +40,15 @@ async def test_a_comment_has_one_open_case_of_a_kind(database: Database) -> None
         first = await unit.cases.open(HELD)
         again = await unit.cases.open(replace(HELD, version=2, opened_at=at(9)))
         report = await unit.cases.open(replace(HELD, kind=CaseKind.REPORT))
-        articles = [await unit.cases.open(NewCase(CaseKind.REPORT, 12, (), NOON)) for _ in range(2)]
+        of_article = NewCase(CaseKind.REPORT, 12, (), NOON)
+        articles = {await unit.cases.open(of_article) for _ in range(2)}
+        open_on_article = await unit.cases.of_article(12)
         found = await unit.cases.get(first)
         await unit.cases.close(first, Verdict.APPROVED, None, at(1))
         new = await unit.cases.open(HELD)
     assert first == again
     assert found is not None
     assert (found.version, found.opened_at) == (2, NOON)
-    assert len({first, report, *articles, new}) == 5
+    assert open_on_article is not None
+    assert articles == {open_on_article.id}, "an article has one open case of reports"
+    assert len({first, report, *articles, new}) == 4

@@ -42,6 +42,11 @@ CASE_ACTS: dict[CaseAct, Case] = {
     CaseAct.ASK_BAN: SHOWN,
     CaseAct.BAN: judging("readers", "articles"),
     CaseAct.ANSWER: ASKED,
+    CaseAct.UPHOLD: Case(MODERATORS, changing("cases", "verdicts", "audit", "editions"), FOR_MODERATORS),
+    CaseAct.ASK_REVERSE: SHOWN,
+    CaseAct.REVERSE: judging("articles"),
+    CaseAct.DISMISS: Case(MODERATORS, changing("cases", "verdicts", "audit"), FOR_MODERATORS),
+    CaseAct.ACT: Case(MODERATORS, changing("cases", "verdicts", "audit"), FOR_MODERATORS),
 }
 PERSON_ACTS: dict[PersonAct, Case] = {
     PersonAct.SHOW: SHOWN,

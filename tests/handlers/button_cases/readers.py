@@ -4,6 +4,7 @@ from itertools import product
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.callbacks.appealing import AppealVerdict
 from handlers.callbacks.checking import AnswerCheck, AskCheck
 from handlers.callbacks.commenting import (
     AskComment,
@@ -15,6 +16,7 @@ from handlers.callbacks.commenting import (
     ShowThread,
 )
 from handlers.callbacks.comparing import ShowChanges
+from handlers.callbacks.complaining import ReportArticle, ReportComment, SendReport
 from handlers.callbacks.contacting import AskContact
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
@@ -28,6 +30,7 @@ from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
+from news.complaints import ARTICLE_GROUNDS, COMMENT_GROUNDS
 from news.rules_desk import Rule
 from tests.handlers.cases import (
     COMMENT,
@@ -36,8 +39,10 @@ from tests.handlers.cases import (
     LIKERS,
     NAMING,
     NO_CHECK,
+    NOT_OPEN,
     REGISTER,
     RENAME,
+    REPORTERS,
     STALE,
     Case,
     changing,
@@ -94,6 +99,22 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         (CommentAction(comment=2, act=CommentAct.EDIT, best=best), Case(frozenset(), refusal=FOR_MODERATORS))
         for best in (True, False)
     ],
+    *[(ReportComment(comment=2, best=best), Case(COMMENTERS, refusal=REPORTERS)) for best in (True, False)],
+    *[(ReportArticle(number=1, origin=origin), Case(COMMENTERS, refusal=REPORTERS)) for origin in ORIGINS[:3]],
+    *[
+        (
+            SendReport(comment=2, version=1, grounds=grounds),
+            Case(COMMENTERS, changing("complaints", "cases"), REPORTERS),
+        )
+        for grounds in COMMENT_GROUNDS
+    ],
+    # The article has a case that nobody was shown: it stays as it is.
+    *[
+        (SendReport(number=1, version=2, grounds=grounds), Case(COMMENTERS, changing("complaints", "cases"), REPORTERS))
+        for grounds in ARTICLE_GROUNDS
+    ],
+    # Whom a verdict is about may appeal, the banned too.
+    (AppealVerdict(verdict=1), Case(PERSONS, changing("fsm"), NOT_OPEN, fixed=True)),
     (ShowRules(number=1), Case(MODERATORS, refusal=FOR_MODERATORS)),
     *[(AskRule(number=1, rule=rule), Case(MODERATORS, refusal=FOR_MODERATORS)) for rule in Rule],
     *[

@@ -8,11 +8,14 @@ from handlers.callbacks.moderating import ALL, UndoVerdict
 from handlers.cards import cases, dossiers, moderation
 from handlers.cards.card import Card
 from news.case_desk import CaseList
+from news.case_views import CaseView
+from news.judgements import Judgement, Outcome
 from news.model import Cause, CommentStatus
-from news.moderation import Judgement, Outcome, Removal
+from news.moderation import Removal
 from news.notices import Notice, NoticeKind
 from news.people import Dossier
 from news.ports.cases import CaseKind, Verdict
+from news.ports.complaints import Grounds
 from news.ports.verdicts import Macro, PersonNote, Ruling
 from news.roles import Role
 from tests.handlers.cards.card_samples.objects import COMMENT, MODERATOR, READER, VIEW
@@ -35,7 +38,46 @@ CLOSED = [
         (Verdict.WITHDRAWN, Ruling.REMOVE, "Анна", "", None),
     )
 ]
-VIEWS = [VIEW, LONGEST, replace(VIEW, banned=True, since=None, name=""), replace(VIEW, author=0, text=""), *CLOSED]
+REPORTED = [
+    replace(
+        VIEW, kind=CaseKind.REPORT, causes=(Cause.REPORTS,), visible=visible,
+        reports=tuple((grounds, 10**6) for grounds in Grounds),
+    )
+    for visible in (True, False)
+]  # fmt: skip
+ON_ARTICLE = CaseView(13, CaseKind.REPORT, 7, "Ш" * 250, NOW, reports=((Grounds.ERROR, 1), (Grounds.OTHER, 1)))
+CLOSED += [
+    replace(ON_ARTICLE, verdict=verdict, ruling=ruling, judged_by="Вера", judged_at=NOW)
+    for verdict, ruling in ((Verdict.DISMISSED, Ruling.DISMISS), (Verdict.ACTED, Ruling.ACT))
+]
+APPEALS = [
+    replace(
+        LONGEST, kind=CaseKind.APPEAL, article=article, appeal="щ" * 500, appealed=ruling, appealed_by=by,
+        appealed_at=NOW, appealed_until=LATER, appealed_for=reason,
+    )
+    for article in (0, 7)
+    for ruling, by, reason in (
+        (Ruling.REJECT, "Вера", "spam"), (Ruling.REMOVE, "", ""),
+        (Ruling.MUTE, "Вера", ""), (Ruling.BAN, "Вера", "з" * 200),
+    )
+]  # fmt: skip
+APPEALS += [replace(VIEW, kind=CaseKind.APPEAL, article=0, text="", author=0, appeal="Нет")]
+CLOSED += [
+    replace(APPEALS[0], verdict=verdict, ruling=ruling, judged_by="Вера", judged_at=NOW)
+    for verdict, ruling in ((Verdict.UPHELD, Ruling.UPHOLD), (Verdict.REVERSED, Ruling.REVERSE))
+]
+VIEWS = [
+    *APPEALS,
+    *REPORTED,
+    ON_ARTICLE,
+    replace(ON_ARTICLE, title=""),
+    VIEW,
+    LONGEST,
+    replace(VIEW, banned=True, since=None, name=""),
+    replace(VIEW, author=0, text=""),
+    *CLOSED,
+]
+ON_COMMENTS = (Ruling.APPROVE, Ruling.REJECT, Ruling.REMOVE, Ruling.MUTE, Ruling.BAN)
 MACROS = (Macro(1, "Обсуждаем только мост"), Macro(8, "я" * 200))
 DOSSIERS = [
     Dossier(READER, {CommentStatus.PUBLISHED: 3, CommentStatus.HELD: 2}, (PersonNote("Шумит", NOW, "Вера"),)),
@@ -46,7 +88,7 @@ LISTS = [
     CaseList(0, Counter(), Counter(), ()),
     CaseList(
         2000, Counter({CaseKind.COMMENT: 1500, CaseKind.REPORT: 500}), Counter(dict.fromkeys(Cause, 900)),
-        (LONGEST,) * 8, after=LARGEST_ID,
+        (LONGEST,) * 7 + (ON_ARTICLE,), after=LARGEST_ID,
     ),
     CaseList(2, Counter({CaseKind.COMMENT: 2}), Counter({Cause.FIRST: 2}), (VIEW, VIEW), "first"),
 ]  # fmt: skip
@@ -55,6 +97,7 @@ LISTS = [
 def cards_of_moderation(t: Texts) -> dict[str, list[Card]]:
     """What moderators see, and what authors are told."""
     judgements = [Judgement(Outcome.GIVEN, view, 7) for view in CLOSED]
+    judgements += [Judgement(Outcome.GIVEN, CLOSED[-1], stands=True)]
     judgements += [Judgement(Outcome.ALREADY, CLOSED[0]), Judgement(Outcome.CHANGED, LONGEST)]
     return {
         "case_card": [cases.case_card(view, t, walk) for view in VIEWS for walk in ("", ALL, "first")],
@@ -67,6 +110,7 @@ def cards_of_moderation(t: Texts) -> dict[str, list[Card]]:
         "ask_reason_card": [cases.ask_reason_card(view, macros, t, ALL) for view in VIEWS for macros in ((), MACROS)],
         "ask_mute_card": [cases.ask_mute_card(LONGEST, t, "")],
         "ask_case_ban_card": [cases.ask_case_ban_card(LONGEST, t, "")],
+        "ask_reverse_card": [cases.ask_reverse_card(view, t, ALL) for view in APPEALS],
         "ask_own_words_card": [cases.ask_own_words_card(VIEW, t)],
         "ask_answer_card": [cases.ask_answer_card(VIEW, t)],
         "answered_card": [cases.answered_card(VIEW, t)],
@@ -88,10 +132,20 @@ def cards_of_moderation(t: Texts) -> dict[str, list[Card]]:
         "restored_card": [moderation.restored_card(COMMENT, t)],
         "verdict_notice_card": [
             moderation.verdict_notice_card(
-                Notice(kind, 3, title="Мост", reason=reason, at=LATER.isoformat(), details=ruling, text=text), t
+                Notice(
+                    kind,
+                    3,
+                    title="Мост",
+                    reason=reason,
+                    at=LATER.isoformat(),
+                    details=ruling,
+                    text=text,
+                    verdict=verdict,
+                ),
+                t,
             )
             for kind in (NoticeKind.VERDICT, NoticeKind.VERDICTS)
-            for ruling in Ruling
-            for reason, text in (("", ""), ("insult", "Слово"))
+            for ruling in ON_COMMENTS
+            for reason, text, verdict in (("", "", 0), ("insult", "Слово", LARGEST_ID))
         ],
     }

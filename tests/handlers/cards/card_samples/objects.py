@@ -22,6 +22,7 @@ from news.model import (
 )
 from news.notices import Notice, NoticeKind, Remedy
 from news.ports.cases import CaseKind
+from news.ports.complaints import Finding
 from news.ports.verdicts import Ruling
 from news.richtext import from_plain
 from news.roles import Role
@@ -51,6 +52,8 @@ DETAILS = {
     NoticeKind.CASE: VIEW.dump(),
     NoticeKind.VERDICT: Ruling.APPROVE,
     NoticeKind.VERDICTS: Ruling.REMOVE,
+    NoticeKind.COMPLAINT: Finding.FOUNDED,
+    NoticeKind.APPEAL_JUDGED: Ruling.UPHOLD,
 }
 NOTICES = [
     Notice(
