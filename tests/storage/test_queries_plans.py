@@ -16,6 +16,7 @@ SMALL = (
     "readers",
     "stop_phrases",
     "block",
+    "counted",
     "json_each",
     "e VIRTUAL TABLE",
     "near",

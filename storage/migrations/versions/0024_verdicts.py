@@ -51,7 +51,7 @@ def upgrade() -> None:
     op.add_column("comments", sa.Column("verdict_id", sa.BigInteger(), nullable=True))
     op.add_column("comments", sa.Column("status_before", sa.Text(), nullable=True))
     op.add_column("comments", sa.Column("editorial", sa.SmallInteger(), nullable=False, server_default="0"))
-    _index("comments_verdict", "comments", ["verdict_id"], where="verdict_id IS NOT NULL")
+    _index("comments_verdict", "comments", ["verdict_id", "id"], where="verdict_id IS NOT NULL")
     op.create_index("comments_author_status", "comments", ["author_id", "status"])
     _add_writings()
     board = op.create_table(
