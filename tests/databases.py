@@ -44,7 +44,6 @@ EMPTY = """
     DELETE FROM live_messages; DELETE FROM audit; DELETE FROM subscription_changes; DELETE FROM article_reads;
     DELETE FROM hour_reads; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
     DELETE FROM outlets; DELETE FROM article_outlets; DELETE FROM forgettings;
-    DELETE FROM outlets; DELETE FROM article_outlets;
     DELETE FROM answers; DELETE FROM answer_windows; DELETE FROM answer_mutes; DELETE FROM ignores;
     DELETE FROM seen_discussions;
     DELETE FROM discussion_groups; DELETE FROM discussed_posts; DELETE FROM group_notices; DELETE FROM join_requests;
