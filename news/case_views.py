@@ -23,10 +23,11 @@ class CaseView:
     """A case with everything that a moderator needs to judge it.
 
     `version` is that of the `text`: a verdict is for it. `since` is when the author registered; `published`, `held` and
-    `removed` count the author's comments. `notes` are the newest of the staff. `verdict`, `ruling`, `judged_by` (a
-    name, "" if unknown), `reason` and `until` are those of a closed case. `reports` counts those of readers by grounds,
-    the most frequent first. Readers see the comment if it is `visible`. In an `appeal`, its words, `appealed` is the
-    ruling that it is against, with who gave it when, for which reason, and until when it holds.
+    `removed` count the author's comments. `hook_reason` is the hook's, "" if it gave none. `notes` are the newest of
+    the staff. `verdict`, `ruling`, `judged_by` (a name, "" if unknown), `reason` and `until` are those of a closed
+    case. `reports` counts those of readers by grounds, the most frequent first. Readers see the comment if it is
+    `visible`. In an `appeal`, its words, `appealed` is the ruling that it is against, with who gave it when, for which
+    reason, and until when it holds.
     """
 
     id: int
@@ -61,6 +62,7 @@ class CaseView:
     appealed_at: datetime | None = None
     appealed_until: datetime | None = None
     appealed_for: str = ""
+    hook_reason: str = ""
 
     def dump(self) -> str:
         """Return the view as JSON."""
@@ -117,6 +119,7 @@ def _with_comment(view: CaseView, comment: Comment) -> CaseView:
         comment=comment.id,
         version=comment.version,
         text=comment.text,
+        hook_reason=comment.hook_reason,
         name=comment.author or view.name,
         visible=comment.visible,
     )

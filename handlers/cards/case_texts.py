@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.complaints import GROUNDS
 from news.case_views import CaseView
+from news.model import Cause
 from news.ports.cases import CaseKind, Verdict
 from news.ports.verdicts import Ruling
 from news.richtext import Mark, RichText, join, rich
@@ -14,6 +15,7 @@ from texts import Texts, say
 # Room for the text of a comment beside everything else that a card tells, in UTF-16 units.
 TEXT_UNITS = 2200
 TITLE_UNITS = 120
+HOOK_UNITS = 200
 
 # The reasons that every newsroom has, as they are stored.
 REASONS: dict[str, str] = {
@@ -82,6 +84,8 @@ def case_text(view: CaseView, t: Texts, said: str = "") -> RichText:
     if view.causes and not view.visible and view.comment:
         causes = ", ".join(t.cause(cause) for cause in view.causes)
         about.append(rich(t("Held for: {causes}", causes=causes)))
+        if view.hook_reason and Cause.HOOK in view.causes:
+            about.append(rich(t("The hook says: {reason}", reason=shorten(view.hook_reason, HOOK_UNITS))))
     about += [rich(t("Note. {text}", text=note)) for note in view.notes]
     parts.append(join(NEW_LINE, about))
     if view.text:

@@ -278,6 +278,9 @@ async def test_the_hook_may_hold_a_comment_or_an_edit_and_its_reason_is_kept(
         stored = await unit.comments.get(held.id)
     assert stored is not None
     assert stored.hook_reason == "похоже на рекламу"
+    view = await news.cases.next(Reader(ADMIN_ID, Role.ADMIN))
+    assert view is not None
+    assert view.hook_reason == "похоже на рекламу"
     hook.reason = None
     passed = await say(news, member, article, "Другие слова")
     assert passed.visible

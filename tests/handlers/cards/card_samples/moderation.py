@@ -25,7 +25,7 @@ from texts import Texts
 LATER = NOW + timedelta(hours=1)
 LONGEST = replace(
     VIEW, id=10**9, title="Ш" * 250, text="щ" * 2000, name="Я" * 32, author=10**12, muted_until=LATER,
-    notes=("з" * 200, "з" * 200),
+    notes=("з" * 200, "з" * 200), causes=(Cause.HOOK,), hook_reason="х" * 1000,
 )  # fmt: skip
 CLOSED = [
     replace(VIEW, verdict=verdict, ruling=ruling, judged_by=by, judged_at=NOW, reason=reason, until=until)
