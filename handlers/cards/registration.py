@@ -60,7 +60,7 @@ def rules_card(number: int, mode: Registration, t: Texts) -> Card:
         t("— be polite and keep to the subject;"),
         t("— no advertising, no insults, no calls to violence;"),
         t("— the editors may remove a comment;"),
-        t("— we keep your comments, your name here, your Telegram number, group, language and subscription;"),
+        t("— we keep your comments, your name here, your Telegram number and @name, group, language and subscription;"),
         t("— what you write to the bot is deleted once it is handled; if a fault prevents that, after 30 days."),
     )
     agreed: dict[Registration, CallbackData] = {
