@@ -8,6 +8,8 @@ VENV := .venv/.ready
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
+# Tests start the program as a process again and again: its compiled modules are kept, whatever the environment says.
+TEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 LOCALE := texts/locales/ru/LC_MESSAGES/vestnik.po
 KEYWORDS := --no-default-keywords -k t -k self -k say -k many:1,2
 
@@ -18,10 +20,10 @@ demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.
 	@$(BIN)/python -m bot demo
 
 test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (9 minutes on two cores)
-	@$(BIN)/python -m pytest -q -n 4
+	@$(TEST) -q -n 4
 
 test-fast: $(VENV)  ## run the quick tests, on SQLite only (a minute on two cores)
-	@$(BIN)/python -m pytest -q -n 4 -m "not (slow or browser or postgres or process)"
+	@$(TEST) -q -n 4 -m "not (slow or browser or postgres or process)"
 
 run: $(RUNTIME)  ## run the newspaper on Telegram, with BOT_TOKEN in .env
 	@$(BIN)/python -m bot run
