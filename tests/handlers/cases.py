@@ -85,6 +85,12 @@ class Case:
     fixed: bool = False
     refusals: dict[Who, str] = field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the stage is as for most cases."""
+        special = (self.state, self.subscribed, self.held, self.status, self.permissions)
+        return special == (None, False, False, "draft", ())
+
     def refusal_for(self, who: Who) -> str:
         return self.refusals.get(who, self.refusal)
 

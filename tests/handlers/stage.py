@@ -1,7 +1,7 @@
 """The stage of a case of `test_roles`: a person with a role, and everything that the case is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +40,13 @@ class Stage:
     def fill(self, template: str) -> str:
         return template.format(**self.words)
 
+    def with_screen(self, newspaper: Newspaper) -> "Stage":
+        """The stage with another message of the bot below the others."""
+        # The buttons of a search read the words from this link.
+        link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
+        world, shown = newspaper.emulator.world, {"text": "Экран", "entities": [link]}
+        return replace(self, screen=world.add_message(self.person.chat, world.bot, shown).as_json())
+
 
 async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes = ()) -> Stage:
     """Make a new person (or the anonymous admin) and everything else that the case needs, in one commit.
@@ -49,10 +56,6 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
     photo = newspaper.emulator.world.photos.add().sizes()[-1]["file_id"]
     neighbour, person = newspaper.emulator.person("Некто"), sender(newspaper, who)
     person.chat.started = True
-    # The buttons of a search read the words from this link.
-    link = {"type": "text_link", "offset": 0, "length": 5, "url": "https://t.me/vestnik_bot?start=s"}
-    shown = {"text": "Экран", "entities": [link]}
-    screen = newspaper.emulator.world.add_message(person.chat, newspaper.emulator.world.bot, shown)
     async with newspaper.news.storage.writing() as unit:
         await enroll(unit, neighbour, Role.MEMBER)
         await enroll(unit, person, who)
@@ -85,7 +88,7 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
             filled = {name: words.get(str(value).strip("{}"), value) for name, value in data.items()}
             await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
     newspaper.news.readers.forget_permissions()
-    return Stage(who, person, screen.as_json(), words)
+    return Stage(who, person, {}, words).with_screen(newspaper)
 
 
 async def article_of(unit: Unit, photo: str) -> int:
@@ -125,7 +128,7 @@ async def held_of(unit: Unit, author: Person, article: int) -> tuple[int, int]:
 
 async def reported_of(unit: Unit, article: int) -> int:
     """The case of a report on an article."""
-    return await unit.cases.open(NewCase(CaseKind.REPORT, article, (Cause.REPORTS,), LONG_AGO, version=2))
+    return await unit.cases.open(NewCase(CaseKind.REPORT, article, (Cause.REPORTS,), SystemClock().now(), version=2))
 
 
 async def removal_of(unit: Unit, author: Person, article: int) -> int:
@@ -139,9 +142,9 @@ async def removal_of(unit: Unit, author: Person, article: int) -> int:
 
 async def appeal_of(unit: Unit, author: Person, article: int) -> int:
     """The case of this person's appeal against the removal of a comment."""
-    verdict = await removal_of(unit, author, article)
-    case = await unit.cases.open(NewCase(CaseKind.APPEAL, article, (), LONG_AGO, author_id=author.id))
-    assert await unit.appeals.add(Appeal(verdict, case, author.id, "Так нечестно", LONG_AGO))
+    verdict, now = await removal_of(unit, author, article), SystemClock().now()
+    case = await unit.cases.open(NewCase(CaseKind.APPEAL, article, (), now, author_id=author.id))
+    assert await unit.appeals.add(Appeal(verdict, case, author.id, "Так нечестно", now))
     return case
 
 

@@ -12,13 +12,12 @@ import pytest
 from aiogram.fsm.state import State
 
 from bot.timings import FloodLimits, Timings
-from handlers.callbacks.reading import Listing, ShowList
 from news.roles import DEFAULT_PERMISSIONS, Deed, Role, is_fixed
 from tests.handlers.button_cases.every import PARTS
 from tests.handlers.cases import COMMANDS, NOTICE, Case
 from tests.handlers.changed_tables import changed, snapshot
 from tests.handlers.stage import Changes, set_stage
-from tests.handlers.walks import judge, pressed, spoken
+from tests.handlers.walks import judge, spoken, walk
 from tests.handlers.who import COMMENTERS, WHO, Who
 from tests.handlers.word_cases import WORDS
 from tests.newspaper import ErrorLog, Newspaper, open_newspaper, open_quickly
@@ -74,15 +73,8 @@ async def test_every_command_follows_the_changed_table(newspaper: Newspaper, tab
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(("table", "who"), WALKERS)
 async def test_every_button_follows_the_changed_table(newspaper: Newspaper, table: str, who: Who, part: str) -> None:
-    for button, usual in PARTS[part]:
-        if isinstance(button, ShowList) and button.listing is Listing.EDITION:
-            continue  # an edition is not found by number
-        if walked(usual, who, table):
-            case = overridden(usual, table, who)
-            stage = await set_stage(newspaper, who, case, TAKEN if table == "taken" else GIVEN)
-            before = snapshot(newspaper)
-            shown = await pressed(stage, button)
-            judge(stage, case, button, shown, changed(before, snapshot(newspaper)))
+    buttons = [(button, overridden(usual, table, who)) for button, usual in PARTS[part] if walked(usual, who, table)]
+    await walk(newspaper, who, buttons, TAKEN if table == "taken" else GIVEN)
 
 
 @pytest.mark.parametrize(("table", "who"), WALKERS)
