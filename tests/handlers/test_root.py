@@ -19,7 +19,16 @@ def test_a_link_to_a_search_is_recognised_before_commands() -> None:
 
 def test_text_that_a_state_waits_for_comes_after_commands_and_replies() -> None:
     asking = {"registering", "posting", "correcting", "relating", "reviewing", "scheduling", "outlets", "picturing"}
-    waiting = asking | {"appointing", "judging", "moderating", "noting", "renaming", "screening", "sorting"}
+    waiting = asking | {
+        "appealing",
+        "appointing",
+        "judging",
+        "moderating",
+        "noting",
+        "renaming",
+        "screening",
+        "sorting",
+    }
     first = min(names().index(name) for name in waiting)
 
     assert set(names()[first:]) == waiting | {"offering", "helping"}
