@@ -16,9 +16,7 @@ def privacy_card(rules: PrivacyRules, t: Texts) -> Card:
     if t.language in rules.texts:
         return Card(rich(rules.texts[t.language]), [[all_button(t)]])
     lines = (
-        t(
-            "— your Telegram number and @name, your name here, group, language, subscription: until you ask us to forget;"
-        ),
+        t("— your Telegram number and @name, name here, group, language and subscription: until you ask us to forget;"),
         t("— your comments: as long as the publication stands; if you wish so, without your name, or not at all;"),
         t("— the words of removed and rejected comments: {days};", days=_days(days_of(rules.removed), t)),
         t("— what the moderators have decided: {days};", days=_days(days_of(rules.cases), t)),
