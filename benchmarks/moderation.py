@@ -1,6 +1,6 @@
 """A wave of comments: a thousand a minute are held, a moderator works through them, and a push goes on beside it.
 
-The bot runs whole, on SQLite and with its inbox. Comments and presses are updates, as Telegram sends them; the presses
+Each comment is the first of its author, so the newspaper's usual rules hold it. The bot runs whole, on SQLite and with its inbox. Comments and presses are updates, as Telegram sends them; the presses
 are the moderator's «Approve», one after the other on the oldest case. Measured are the seconds from the moment a press
 comes in until its button is answered, the rate of the push beside it against the same push alone, how many messages the
 moderator gets, and the memory.
@@ -25,7 +25,6 @@ from benchmarks.sink_counters import percentile
 from bot.app import App
 from handlers.answers import Answer, Answered
 from handlers.callbacks.moderating import ALL, CaseAct, CaseAction
-from news.model import Cause
 from news.roles import Role
 
 MODERATOR = 900
@@ -44,14 +43,6 @@ class NoUpdates:
     async def run(self, _intake: Any) -> None:
         """Wait until cancelled."""
         await asyncio.Event().wait()
-
-
-class HoldsAll:
-    """A screening that holds every comment."""
-
-    async def causes(self, *_arguments: Any, **_named: Any) -> tuple[Cause, ...]:
-        """Return a cause to wait."""
-        return (Cause.FIRST,)
 
 
 class Stopwatch:
@@ -139,7 +130,6 @@ async def _wave(sink: Sink, seconds: int) -> Wave:
     comments = COMMENTS_A_MINUTE * seconds // 60
     async with open_empty_app(sink.url, PUSH_RATE) as app:
         await _fill(app, comments)
-        app.news.comments._screening = HoldsAll()  # type: ignore[assignment]
         await subscribe(app, PUSH_RATE * seconds)
         await publish(app)
         await sink.reset()

@@ -33,7 +33,7 @@ CONCURRENCY = 5
 TIMEOUT_SECONDS = 180.0
 # A start takes half a second; a process runs a moment longer.
 STARTUP_SECONDS = 0.6
-RUN_SECONDS = 0.8
+RUN_SECONDS = 1.5
 _STATES = (
     "SELECT c.id, c.status, COUNT(k.id), MIN(k.verdict) FROM comments AS c LEFT JOIN cases AS k ON k.comment = c.id "
     "GROUP BY c.id, c.status"
