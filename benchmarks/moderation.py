@@ -1,9 +1,9 @@
 """A wave of comments: a thousand a minute are held, a moderator works through them, and a push goes on beside it.
 
-Each comment is the first of its author, so the newspaper's usual rules hold it. The bot runs whole, on SQLite and with its inbox. Comments and presses are updates, as Telegram sends them; the presses
-are the moderator's «Approve», one after the other on the oldest case. Measured are the seconds from the moment a press
-comes in until its button is answered, the rate of the push beside it against the same push alone, how many messages the
-moderator gets, and the memory.
+Each comment is the first of its author, so the usual rules hold it. The bot runs whole, on SQLite and with its inbox.
+Comments and presses are updates, as Telegram sends them; the presses are the moderator's «Approve», one after the other
+on the oldest case. Measured are the seconds from the moment a press comes in until its button is answered, the rate of
+the push beside it against the same push alone, how many messages the moderator gets, and the memory.
 """
 
 import asyncio
