@@ -19,7 +19,7 @@ help:  ## list the targets
 demo: $(VENV)  ## run the newspaper in the browser, without a token: http://127.0.0.1:8080
 	@$(BIN)/python -m bot demo
 
-test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (9 minutes on two cores)
+test: $(VENV)  ## run all tests, on SQLite and PostgreSQL (25 minutes on two cores)
 	@$(TEST) -q -n 4
 
 test-fast: $(VENV)  ## run the quick tests, on SQLite only (a minute on two cores)
