@@ -22,7 +22,7 @@ TIMEOUT_SECONDS = 10.0
 POLL_SECONDS = 0.5
 RETRY_SECONDS = 5.0
 
-# What a member may do whose restriction is lifted: what the group allows them all.
+# The permissions that a member gets back when a restriction is lifted; the group's own limits still apply.
 _PERMISSIONS = (
     "can_send_messages",
     "can_send_audios",

@@ -92,7 +92,7 @@ class NoCourier:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an account does at a time: it sends a text, or with `edits` puts the text in the place of its comment."""
+    """One step of an account: it sends a comment with this text, or with `edits` changes an earlier one to it."""
 
     at: timedelta
     author: int
@@ -104,7 +104,7 @@ class Step:
 
 @dataclass(slots=True)
 class Tally:
-    """What has happened so far. `is_spam` is of each comment by its id, `comments` has those of an account."""
+    """The comments so far: whether each is spam, by its id, and those of each account."""
 
     is_spam: dict[int, bool] = field(default_factory=dict)
     comments: dict[int, list[Comment]] = field(default_factory=dict)
@@ -204,7 +204,7 @@ class _Campaign:
                 yield Step(at + timedelta(minutes=1), author, f"{text}.", is_spam=False, edits=1)
 
     def _unsaid(self, make: Callable[[], str]) -> str:
-        """Return a comment that nobody writes twice by chance, unless it is of a few words."""
+        """Return a text that no account has sent yet; texts of a few words may repeat."""
         while True:
             text = make()
             said = fingerprint(text)
@@ -342,7 +342,7 @@ async def _answering_hook(clock: SteppedClock) -> AsyncIterator[ModerationHook]:
 
 @asynccontextmanager
 async def _absent_hook(clock: SteppedClock) -> AsyncIterator[ModerationHook]:
-    """Open a hook to an address where nobody answers."""
+    """Open a hook to a port on which no program listens."""
     hook = ModerationHook(
         "private+http://127.0.0.1:9/", clock, HookTimes(first_rest_seconds=DAY_SECONDS, max_rest_seconds=DAY_SECONDS)
     )
