@@ -10,6 +10,7 @@ from news.appeal_desk import AppealDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.case_desk import CaseDesk
+from news.choice_desk import ChoiceDesk
 from news.comment_rules import CommentRules
 from news.commenters import CommentersDesk
 from news.comments import CommentDesk
@@ -95,6 +96,7 @@ class Newsroom:
     memberships: MembershipDesk
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
+    choice: ChoiceDesk
     comments: CommentDesk
     own_comments: OwnCommentDesk
     answers: AnswerDesk
@@ -205,6 +207,7 @@ def make_newsroom(
         memberships=MembershipDesk(storage, clock, admins, zone),
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
+        choice=ChoiceDesk(storage, clock),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),

@@ -17,6 +17,7 @@ from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.case_board import CaseBoard
 from storage.cases import Cases
+from storage.choices import Choices
 from storage.comment_rules import CommentRuleTable
 from storage.comments import Comments
 from storage.complaints import Complaints
@@ -77,6 +78,7 @@ class Unit:
     requests: ports.Requests
     places: ports.Places
     subscriptions: ports.Subscriptions
+    choices: ports.Choices
     permissions: ports.PermissionTable
     memberships: ports.Memberships
     comments: ports.Comments
@@ -135,6 +137,7 @@ class Unit:
         self.requests = Requests(connection, queries)
         self.places = places
         self.subscriptions = subscriptions
+        self.choices = Choices(connection, queries)
         self.permissions = PermissionTable(connection, queries)
         self.memberships = Memberships(connection, queries)
         self.comments = Comments(connection, queries)

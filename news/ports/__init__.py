@@ -5,10 +5,11 @@ Each docstring is a contract. Both database engines keep it, and so does every f
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from news.choice.forms import Form
 from news.ledger import Delivery, EditionKind, Settlement
 from news.model import (
     Article,
@@ -32,6 +33,7 @@ from news.ports.appeals import Appeals as Appeals
 from news.ports.audit import Audit as Audit
 from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
+from news.ports.choices import Choices as Choices
 from news.ports.complaints import Complaints as Complaints
 from news.ports.discussions import Discussions as Discussions
 from news.ports.discussions import GroupDeeds as GroupDeeds
@@ -315,6 +317,7 @@ class Unit(Protocol):
     requests: Requests
     places: Places
     subscriptions: Subscriptions
+    choices: Choices
     permissions: PermissionTable
     memberships: Memberships
     comments: Comments
@@ -369,6 +372,8 @@ class EditionContent:
     """The content of an edition: its articles, newest first, out of `total`.
 
     Headlines leave out retracted articles; a correction shows them as withdrawn. A notice has JSON instead of articles.
+    `shown` are the numbers that the edition was opened with: a delivery's form (`news.choice.forms`) counts in them. A
+    correction of a digest is of the kind CORRECTION, too; `digest` says that its articles are listed by topic.
     """
 
     edition: int
@@ -376,11 +381,21 @@ class EditionContent:
     total: int
     kind: EditionKind = EditionKind.HEADLINES
     notice: str | None = None
+    shown: tuple[int, ...] = ()
+    digest: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to send."""
         return not self.articles and self.notice is None
+
+    def part(self, form: Form | None) -> "EditionContent":
+        """Return the part that a form selects; the content itself if that is all."""
+        if form is None or form.mask is None:
+            return self
+        numbers = {number for position, number in enumerate(self.shown) if form.has(position)}
+        articles = tuple(article for article in self.articles if article.number in numbers)
+        return replace(self, articles=articles, total=len(articles) + form.more)
 
 
 class Courier(Protocol):

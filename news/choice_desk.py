@@ -1,0 +1,80 @@
+"""The desk of choice: what a place gets of the newspaper, changed by its reader, and taken back by one press."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from news.choice.errors import NothingToUndo
+from news.choice.preferences import DEFAULT_PREFERENCES, Preferences
+from news.ledger import Address
+from news.ports import Clock, Storage, Unit
+from news.ports.choices import Choice
+
+Change = Callable[[Preferences], Preferences]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a place has chosen; it gets pushes if it is `subscribed`. `previous` is what the last change can restore."""
+
+    preferences: Preferences
+    subscribed: bool
+    previous: Preferences | None = None
+
+
+class ChoiceDesk:
+    """Preferences of places. A change takes effect with the next push: what waits for the place is looked at anew."""
+
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    async def get(self, address: Address) -> Chosen:
+        """Return what a place has chosen; the default if it has chosen nothing."""
+        async with self._storage.reading() as unit:
+            place = await unit.places.get(address)
+            choice = None if place is None else await unit.choices.get(place.id)
+            return await _chosen(unit, address, choice)
+
+    async def change(self, address: Address, language: str, change: Change) -> Chosen:
+        """Change what a place has chosen, and return it; `change` may raise a refusal, and is called in the unit.
+
+        A change that changes nothing is none: it leaves what can be taken back.
+        """
+        async with self._storage.writing() as unit:
+            choice = await _locked(unit, await unit.places.obtain(address, language))
+            preferences = change(choice.preferences)
+            if preferences != choice.preferences:
+                choice = replace(choice, preferences=preferences, previous=choice.preferences)
+                await self._store(unit, choice)
+            return await _chosen(unit, address, choice)
+
+    async def undo(self, address: Address) -> Chosen:
+        """Take back the last change. Raises NothingToUndo."""
+        async with self._storage.writing() as unit:
+            place = await unit.places.get(address)
+            choice = None if place is None else await unit.choices.lock(place.id)
+            if choice is None or choice.previous is None:
+                raise NothingToUndo
+            choice = replace(choice, preferences=choice.previous, previous=None)
+            await self._store(unit, choice)
+            return await _chosen(unit, address, choice)
+
+    async def _store(self, unit: Unit, choice: Choice) -> None:
+        now = self._clock.now()
+        waits = choice.wakes_at is not None
+        tracking = choice.tracking
+        if tracking.since is None:
+            tracking = replace(tracking, since=now, served=await unit.choices.served(choice.place))
+        await unit.choices.store(replace(choice, tracking=tracking, wakes_at=now if waits else None))
+
+
+async def _locked(unit: Unit, place: int) -> Choice:
+    return await unit.choices.lock(place) or Choice(place)
+
+
+async def _chosen(unit: Unit, address: Address, choice: Choice | None) -> Chosen:
+    subscription = await unit.subscriptions.get(address)
+    subscribed = subscription is not None and subscription.active
+    if choice is None:
+        return Chosen(DEFAULT_PREFERENCES, subscribed)
+    return Chosen(choice.preferences, subscribed, choice.previous)

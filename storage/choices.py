@@ -1,0 +1,91 @@
+"""What places have chosen, and how far each has been served."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from news.choice import records
+from news.choice.preferences import Preferences
+from news.choice.tracking import Served, Tracking
+from news.ports.choices import Choice
+from storage.times import from_micros, to_micros
+
+
+class Choices:
+    """Implements `news.ports.Choices`.
+
+    Pushes that are being planned are locked before any place: a place that changes its choices is then either before or
+    behind the place where the plan of a push has arrived.
+    """
+
+    def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
+        self._connection = connection
+        self._queries = queries["choices"]
+
+    async def lock(self, place: int) -> Choice | None:
+        """Return what a place has chosen, and keep it as it is until the unit ends; None if it has chosen nothing."""
+        _ = [row async for row in self._queries.lock_pushes(self._connection)]
+        await self._queries.lock_row(self._connection, place=place)
+        return await self.get(place)
+
+    async def get(self, place: int) -> Choice | None:
+        """Return what a place has chosen, None if it has chosen nothing."""
+        row = await self._queries.get(self._connection, place=place)
+        return None if row is None else _choice_of(row)
+
+    async def store(self, choice: Choice) -> None:
+        """Store a choice. From the next block of a push on, the place is served by it."""
+        previous = None if choice.previous is None else records.dump(choice.previous)
+        await self._queries.store(
+            self._connection,
+            place=choice.place,
+            preferences=records.dump(choice.preferences),
+            previous=previous,
+            tracking=records.dump(choice.tracking),
+        )
+        await self._queries.tailor(self._connection, place=choice.place, wakes_at=to_micros(choice.wakes_at))
+
+    async def served(self, place: int) -> Served:
+        """Return which pushes are over for a place that has been getting them as they come."""
+        open_pushes = self._queries.lock_pushes(self._connection)
+        ahead = [row["id"] async for row in open_pushes if row["cursor"] is None or row["cursor"] < place]
+        return await self.served_but(Served(), ahead)
+
+    async def served_but(self, served: Served, unserved: Sequence[int]) -> Served:
+        """Return that a place needs none of the pushes so far but some, and those it did not need before."""
+        left = [edition for edition in unserved if not served.has(edition)]
+        if not left:
+            return served.but((), [await self._queries.newest_push(self._connection)])
+        newer = self._queries.pushes_behind(self._connection, edition=min(left) - 1)
+        return served.but(left, [row["id"] async for row in newer])
+
+    async def in_block(self, edition: int, after: int, last: int, *, waiting: bool) -> Sequence[Choice]:
+        """Return the choices of subscribers to an edition, of the places behind `after` up to `last`, by place."""
+        rows = self._queries.in_block(self._connection, edition=edition, after=after, last=last, waiting=int(waiting))
+        return [_choice_of(row) async for row in rows]
+
+    async def woken(self, now: datetime, limit: int) -> Sequence[Choice]:
+        """Return up to `limit` choices of subscribers whose waiting is over, the longest waiting first."""
+        rows = self._queries.woken(self._connection, now=to_micros(now), limit=limit)
+        return [_choice_of(row) async for row in rows]
+
+    async def track(self, choices: Sequence[Choice]) -> None:
+        """Store `tracking` and `wakes_at` of choices."""
+        ordered = sorted(choices, key=lambda choice: choice.place)
+        await self._queries.store_waking(
+            self._connection, [{"place": each.place, "wakes_at": to_micros(each.wakes_at)} for each in ordered]
+        )
+        await self._queries.store_tracking(
+            self._connection, [{"place": each.place, "tracking": records.dump(each.tracking)} for each in ordered]
+        )
+
+
+def _choice_of(row: Any) -> Choice:
+    previous = row["previous"]
+    return Choice(
+        row["place_id"],
+        records.load(Preferences, row["preferences"]),
+        None if previous is None else records.load(Preferences, previous),
+        records.load(Tracking, row["tracking"]),
+        from_micros(row["wakes_at"]),
+    )

@@ -1,0 +1,44 @@
+-- What places have chosen. Whether a place waits (`wakes_at`) stands with its subscription: only active ones are served.
+
+-- name: get(place)^
+-- What a place has chosen.
+SELECT c.place_id, c.preferences, c.previous, c.tracking, s.wakes_at
+FROM choices AS c LEFT JOIN subscriptions AS s ON s.place_id = c.place_id
+WHERE c.place_id = :place;
+
+-- name: store(place, preferences, previous, tracking)!
+-- Insert or replace what a place has chosen.
+INSERT INTO choices (place_id, preferences, previous, tracking) VALUES (:place, :preferences, :previous, :tracking)
+ON CONFLICT (place_id) DO UPDATE
+SET preferences = excluded.preferences, previous = excluded.previous, tracking = excluded.tracking;
+
+-- name: tailor(place, wakes_at)!
+-- From now on a subscribed place is served by its choices.
+UPDATE subscriptions SET tailored = 1, wakes_at = :wakes_at WHERE place_id = :place;
+
+-- name: store_tracking(place, tracking)*!
+-- Store how far a place has been served.
+UPDATE choices SET tracking = :tracking WHERE place_id = :place;
+
+-- name: store_waking(place, wakes_at)*!
+-- Store until when the publications of a place wait.
+UPDATE subscriptions SET wakes_at = :wakes_at WHERE place_id = :place AND ended_at IS NULL;
+
+-- name: pushes_behind(edition)
+-- The editions to all subscribers with larger ids.
+SELECT id FROM editions WHERE id > :edition AND audience = 'subscribers' AND kind = 'headlines' ORDER BY id;
+
+-- name: newest_push()$
+-- The newest edition to all subscribers, 0 if there was none.
+SELECT COALESCE(MAX(id), 0) FROM editions WHERE audience = 'subscribers' AND kind = 'headlines';
+
+-- name: candidates(after, limit)
+-- The newest articles that were pushed behind an edition, as choices see them.
+SELECT number, version, pushed_in, published_at, topics, source_url, follows, breaking FROM articles
+WHERE pushed_in > :after AND status = 'published'
+ORDER BY pushed_in DESC, number DESC
+LIMIT :limit;
+
+-- name: merged_topics()
+-- The topics that were merged into others.
+SELECT id, merged_into FROM topics WHERE merged_into IS NOT NULL;
