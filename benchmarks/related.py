@@ -38,7 +38,7 @@ from news.ports import Unit
 from news.ports.search import Entry
 from news.related import RelatedDesk
 from news.relating import relate
-from news.stories import SAME_STORY
+from news.similarity import SAME_STORY
 from storage import Database, open_storage
 
 SEED = 17

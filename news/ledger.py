@@ -59,9 +59,10 @@ class Subscription:
 
 
 class EditionKind(StrEnum):
-    """The kind of an edition: a push of headlines, edits that correct the copies of one, or a notice to the staff."""
+    """The kind of an edition: a push of headlines, a digest of what waited, edits of the copies of one, or a notice."""
 
     HEADLINES = "headlines"
+    DIGEST = "digest"
     CORRECTION = "correction"
     NOTICE = "notice"
 

@@ -228,6 +228,7 @@ def make_newsroom(
             clock,
             admins=admins,
             language=languages[0],
+            zone=zone,
             lifetime=lifetime,
             resend_unknown=resend_unknown,
             times=times,

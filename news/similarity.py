@@ -42,6 +42,8 @@ MAX_DAYS = 8
 
 # Weights are whole numbers, so that every machine and both databases compute the same. A profile has this length.
 LENGTH = 10_000
+# Two articles with a similarity from here on tell the same story: docs/decisions/0037 has the measurement.
+SAME_STORY = 0.5
 _MAX_PRODUCT = (WHOLE_PARTS + HEADLINE_PARTS) * LENGTH**2
 
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞЀ-Я]\w+")

@@ -10,11 +10,9 @@ from news.model import Article, Headline, Reader
 from news.ports import Clock, Storage, Unit
 from news.relating import STRONGEST
 from news.roles import Deed, require
-from news.similarity import Profile, traits_of, weigh
+from news.similarity import SAME_STORY, Profile, traits_of, weigh
 from news.stems import stems
 
-# Two articles with a similarity from here on tell the same story: docs/decisions/0037 has the measurement.
-SAME_STORY = 0.5
 RECENT = timedelta(days=7)
 
 

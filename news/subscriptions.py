@@ -1,8 +1,12 @@
 """The subscriptions' desk: the places that get the headlines."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from news.ledger import Address, Subscription
 from news.notices import offer_subscription
-from news.ports import Clock, Storage
+from news.ports import Clock, Storage, Unit
+from news.ports.choices import Choice
 
 BLOCKED = "blocked"
 UNSUBSCRIBED = "unsubscribed"
@@ -32,7 +36,12 @@ class SubscriptionDesk:
         `by` is the person who did it, who is told if the place is gone one day.
         """
         async with self._storage.writing() as unit:
-            return await unit.subscriptions.start(address, language, self._clock.now(), by)
+            now = self._clock.now()
+            choice = await unit.choices.lock(await unit.places.obtain(address, language))
+            started = await unit.subscriptions.start(address, language, now, by)
+            if started and choice is not None:
+                await _begin_anew(unit, choice, now)
+            return started
 
     async def end(self, address: Address) -> bool:
         """End the place's subscription and cancel its pending deliveries; False if it was not subscribed."""
@@ -48,3 +57,10 @@ class SubscriptionDesk:
         """Give a group's places the id of the supergroup that it became."""
         async with self._storage.writing() as unit:
             await unit.places.move(chat_id, new_id, self._clock.now())
+
+
+async def _begin_anew(unit: Unit, choice: Choice, now: datetime) -> None:
+    """A place that has chosen something before is served by it from now on, and gets nothing from the past."""
+    served = await unit.choices.served_but(choice.tracking.served, ())
+    tracking = replace(choice.tracking, since=now, served=served)
+    await unit.choices.track([replace(choice, tracking=tracking, wakes_at=None)])

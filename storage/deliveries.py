@@ -108,9 +108,16 @@ class Deliveries:
     async def _in_order(
         self, rows: Sequence[Any], editions: dict[int, Any], now: datetime
     ) -> tuple[list[Any], list[Any]]:
-        """Put back the posts whose place has an earlier one to get; return the other rows, and posts to no outlet."""
-        wanted, unwanted, early = list[Any](), list[Any](), list[dict[str, Any]]()
+        """Put back the posts whose place has an earlier one to get, and what came into quiet hours.
+
+        Return the other rows, and posts to no outlet.
+        """
+        wanted, unwanted, early, moment = list[Any](), list[Any](), list[dict[str, Any]](), to_micros(now)
         for row in rows:
+            if row["closes_at"] is not None and row["closes_at"] <= moment < row["opens_at"]:
+                waiting = {"edition_id": row["edition_id"], "place_id": row["place_id"], "due_at": row["opens_at"]}
+                early.append(waiting)
+                continue
             edition, place = row["edition_id"], row["place_id"]
             is_post = editions[edition]["audience"] == Audience.OUTLETS
             ahead = await self._outlets.count_ahead(edition, place) if is_post else 0
@@ -276,7 +283,7 @@ def _delivery_of(row: Any, editions: dict[int, Any], replies: dict[tuple[int, in
         Address(row["chat_id"], row["topic"]),
         row["language"],
         () if row["message_id"] is None else _copy_of(row),
-        replies.get((edition, place)) if replies else None,
+        row["reply_to"] if row["reply_to"] is not None else replies.get((edition, place)) if replies else None,
         row["variant"],
         bool(editions[edition]["resend"]),
     )

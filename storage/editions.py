@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from news.ledger import (
@@ -30,6 +31,7 @@ _FINAL = (
     DeliveryState.EXPIRED,
     DeliveryState.CANCELLED,
 )
+NOTHING_CHANGED: Mapping[int, set[int]] = MappingProxyType({})
 # Deliveries of a stopped edition that are cancelled in one statement; a large edition takes several.
 CANCEL_BLOCK = 5000
 
@@ -52,6 +54,7 @@ class Editions:
         waiting = [(row["published_at"], row["number"]) async for row in self._queries.to_push(self._connection)]
         if not waiting:
             return None
+        await self._queries.lock_opening(self._connection)
         numbers = [number for _, number in sorted(waiting, reverse=True)]
         newest = numbers[:shown]
         earlier = None
@@ -62,8 +65,12 @@ class Editions:
         edition = await self._open(
             EditionKind.HEADLINES, rules, at, shown=newest, total=len(numbers), replies_to=earlier
         )
-        await self._queries.mark_pushed(self._connection, [{"number": number} for number in numbers])
+        await self._mark_pushed(numbers, edition)
         return await self.get(edition)
+
+    async def _mark_pushed(self, numbers: Sequence[int], edition: int) -> None:
+        pushed = [{"number": number, "edition_id": edition} for number in numbers]
+        await self._queries.mark_pushed(self._connection, pushed)
 
     async def announce(
         self,
@@ -77,7 +84,9 @@ class Editions:
         variants: Mapping[int, str] = NO_VARIANTS,
     ) -> int:
         """Open an edition of some articles and return its id. `places` and `variants` are those of named places."""
-        return await self._open(
+        if rules.audience is Audience.SUBSCRIBERS:
+            await self._queries.lock_opening(self._connection)
+        edition = await self._open(
             EditionKind.HEADLINES,
             rules,
             at,
@@ -88,6 +97,13 @@ class Editions:
             places=places,
             variants=variants,
         )
+        if rules.audience is Audience.SUBSCRIBERS:
+            await self._mark_pushed(numbers, edition)
+        return edition
+
+    async def open_digest(self, numbers: Sequence[int], rules: EditionRules, at: datetime) -> int:
+        """Open a digest, which is planned block by block until `planning.close_digests`, and return its id."""
+        return await self._open(EditionKind.DIGEST, rules, at, shown=numbers, total=len(numbers))
 
     async def notify(
         self,
@@ -120,6 +136,7 @@ class Editions:
         places: Sequence[int] = (),
         variants: Mapping[int, str] = NO_VARIANTS,
         leave: tuple[int, int] | None = None,
+        changed: Collection[int] | None = None,
     ) -> int:
         """Insert an edition, its deliveries if its places are named, and which articles its copies show."""
         lifetime = None if rules.lifetime is None else span_micros(rules.lifetime)
@@ -144,6 +161,7 @@ class Editions:
             replies_to=replies_to,
             left_place=left_place,
             left_message=left_message,
+            changed=None if changed is None else json.dumps(sorted(changed)),
         )
         if source is None:
             articles = [{"number": number, "edition_id": edition} for number in shown]
@@ -163,12 +181,16 @@ class Editions:
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
         """Open a correction of every edition whose copies show an article that was visibly changed; return the ids."""
-        changed = defaultdict[int, set[int]](set)
+        changed = defaultdict[int, set[int | None]](set)
         async for row in self._queries.to_correct(self._connection):
             changed[row["number"]].add(row["edition_id"])
         await self._queries.mark_corrected(self._connection, [{"number": number} for number in sorted(changed)])
-        sources = {source for sources in changed.values() for source in sources if source is not None}
-        return await self._correct(sorted(sources), at)
+        of_source = defaultdict[int, set[int]](set)
+        for number, sources in changed.items():
+            for source in sources:
+                if source is not None:
+                    of_source[source].add(number)
+        return await self._correct(sorted(of_source), at, changed=of_source)
 
     async def about(self, subject: str) -> Sequence[tuple[int, str]]:
         """Return the open notices about a subject, each with its id and JSON."""
@@ -197,9 +219,18 @@ class Editions:
             await self._queries.forget_copy(self._connection, id=edition_id, place=but)
         await self._correct([edition_id], at, leave)
 
-    async def _correct(self, sources: Sequence[int], at: datetime, leave: tuple[int, int] | None = None) -> list[int]:
-        """Open a correction of each edition, in place of its unfinished ones; it leaves one message as it is."""
-        await self._stop_superseded(sources, at)
+    async def _correct(
+        self,
+        sources: Sequence[int],
+        at: datetime,
+        leave: tuple[int, int] | None = None,
+        changed: Mapping[int, set[int]] = NOTHING_CHANGED,
+    ) -> list[int]:
+        """Open a correction of each edition, in place of its unfinished ones; it leaves one message as it is.
+
+        `changed` has the articles of each edition that have changed; copies without them are left as they are.
+        """
+        earlier = await self._stop_superseded(sources, at)
         corrections = []
         for source in sources:
             edition = await self.get(source)
@@ -215,17 +246,26 @@ class Editions:
                     source=source,
                     notice=edition.notice,
                     leave=leave,
+                    changed=changed[source] | earlier[source] if source in changed else None,
                 )
             )
         return corrections
 
-    async def _stop_superseded(self, sources: Sequence[int], at: datetime) -> None:
-        """Stop the unfinished corrections of these editions: first lock every edition, then change the deliveries."""
-        found = [self._queries.superseded(self._connection, source=source) for source in sources]
-        corrections = sorted([row["id"] for rows in found async for row in rows])
+    async def _stop_superseded(self, sources: Sequence[int], at: datetime) -> dict[int, set[int]]:
+        """Stop the unfinished corrections of these editions; return the articles that each was to correct.
+
+        First lock every edition, then change the deliveries.
+        """
+        earlier, corrections = dict[int, set[int]](), list[int]()
+        for source in sources:
+            found = [row async for row in self._queries.superseded(self._connection, source=source)]
+            earlier[source] = {number for row in found for number in json.loads(row["changed"] or "[]")}
+            corrections += [row["id"] for row in found]
+        corrections.sort()
         stopped = [one for one in corrections if await self._queries.stop(self._connection, id=one) is not None]
         for correction in stopped:
             await self._cancel_block(correction, at)
+        return earlier
 
     async def announcing(self, article: int) -> int | None:
         """Return the first edition that shows an article; None if there is none, or it was folded."""
@@ -241,7 +281,7 @@ class Editions:
         edition = await self.get(edition_id)
         if edition is None:
             return None
-        return Progress(edition, await self.counts(edition_id), await self._unplanned(edition))
+        return Progress(edition, await self.counts(edition_id), await self._unplanned(edition, edition.created_at))
 
     async def counts(self, edition_id: int) -> dict[str, int]:
         """Return how many deliveries of the edition are in each state, folded ones included."""
@@ -305,7 +345,7 @@ class Editions:
             return 0
         times = {"id": edition_id, "now": to_micros(now)}
         unplanned, pending = (
-            await self._unplanned(edition),
+            await self._unplanned(edition, now),
             await self._queries.count_expiring(self._connection, **times),
         )
         await self._queries.stop_planning(self._connection, id=edition_id)
@@ -313,8 +353,11 @@ class Editions:
         await self._add_counts(edition_id, Counter({DeliveryState.EXPIRED: unplanned}), folded=False)
         return int(unplanned + pending)
 
-    async def _unplanned(self, edition: Edition) -> int:
+    async def _unplanned(self, edition: Edition, now: datetime) -> int:
         """Return how many places or copies the plan of an edition has not reached."""
+        if edition.kind is EditionKind.DIGEST:
+            waiting = self._queries.unplanned_waiting
+            return 0 if edition.planned else int(await waiting(self._connection, now=to_micros(now)))
         after = MIN_INT64 if edition.cursor is None else edition.cursor
         unplanned: int = 0
         if not edition.planned and edition.source is not None:

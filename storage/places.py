@@ -56,6 +56,9 @@ class Places:
         """Let `new` take over what `old` was to get, unless `new` has got it or `old` may have got it."""
         places = {"old": old, "new": new}
         await self._queries.copy_subscription(self._connection, **places)
+        await self._queries.copy_choices(self._connection, **places)
+        await self._queries.tailor_chosen(self._connection, place=new)
+        await self._queries.delete_choices(self._connection, place=old)
         await self._queries.delete_subscription(self._connection, place=old)
         await self._queries.copy_deliveries(self._connection, **places, at=to_micros(at))
         await self._queries.cancel_received(self._connection, **places, at=to_micros(at))

@@ -1,11 +1,15 @@
 """Planning: the deliveries of an edition are inserted in blocks while it is sent, not all at once."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from news.ledger import Audience
+from news.choice.forms import Form, positions
+from news.ledger import Audience, EditionKind, Priority
+from news.ports.ledger import Digest, PlannedBlock, PlannedPush
 from storage.numbers import MIN_INT64
-from storage.times import span_micros, to_micros
+from storage.times import from_micros, span_from_micros, span_micros, to_micros
 
 # No process sends contents that it read longer ago: `news.delivery.contents.CONTENT_TTL_SECONDS` and a margin.
 MAX_CONTENT_AGE = timedelta(seconds=2)
@@ -18,15 +22,42 @@ class Planning:
         self._connection = connection
         self._queries = queries["planning"]
 
-    async def plan(self, now: datetime, limit: int) -> int:
-        """Insert up to `limit` deliveries of the first edition not fully planned; 0 if nothing can be planned now."""
-        for unplanned in [row["id"] async for row in self._queries.unplanned(self._connection)]:
-            row = await self._queries.lock_edition(self._connection, id=unplanned)
-            while not row["planned"] and not await self._must_wait(row, now):
-                if planned := await self._plan_block(row, limit):
-                    return planned
-                row = await self._queries.lock_edition(self._connection, id=unplanned)
-        return 0
+    async def plan(self, now: datetime, limit: int) -> PlannedBlock | None:
+        """Insert a block of up to `limit` deliveries of the first edition that can be planned, or return None."""
+        for each in [row async for row in self._queries.unplanned(self._connection)]:
+            row = None if each["kind"] == EditionKind.DIGEST else await self._lock(each["id"])
+            if row is not None and not row["planned"] and not await self._must_wait(row, now):
+                return await self._plan_block(row, limit)
+        return None
+
+    async def _lock(self, edition: int) -> Any:
+        return await self._queries.lock_edition(self._connection, id=edition)
+
+    async def add(
+        self, edition: int, pushes: Sequence[PlannedPush], due_at: datetime, lifetime: timedelta | None
+    ) -> None:
+        """Insert deliveries of an edition that is locked; a place that has one already keeps it."""
+        if not pushes:
+            return
+        due = to_micros(due_at)
+        times = {"due_at": due, "expires_at": None if lifetime is None else due + span_micros(lifetime)}
+        await self._queries.add_chosen(self._connection, [_row(edition, push) | times for push in pushes])
+        await self._queries.mark_chosen(self._connection, id=edition, due_at=due)
+
+    async def digest(self) -> Digest | None:
+        """Return the newest digest, and keep it as it is until the unit ends."""
+        newest = await self._queries.newest_digest(self._connection)
+        if newest is None:
+            return None
+        await self._lock(newest["id"])
+        row = await self._queries.newest_digest(self._connection)
+        is_open = not (row["planned"] or row["finished"])
+        return Digest(row["id"], tuple(json.loads(row["shown"])), is_open, bool(row["stopped"]))
+
+    async def close_digests(self) -> None:
+        """Plan no further places for digests."""
+        if await self._queries.has_open_digest(self._connection) is not None:
+            await self._queries.close_digests(self._connection)
 
     async def _must_wait(self, edition: Any, now: datetime) -> bool:
         """Return whether old contents may still arrive, so that a correction planned now would miss them.
@@ -46,27 +77,78 @@ class Planning:
         )
         return outdated is not None
 
-    async def _plan_block(self, edition: Any, limit: int) -> int:
-        """Insert one block; return how many deliveries are new."""
-        span = {"edition_id": edition["id"], "after": MIN_INT64 if edition["cursor"] is None else edition["cursor"]}
-        if edition["audience"] == Audience.COPIES:
-            span = {"source": edition["source"], "after": span["after"]}
-            block = await self._queries.next_copies(self._connection, **span, limit=limit)
-        else:
-            block = await self._queries.next_subscribers(self._connection, **span, limit=limit)
+    async def _plan_block(self, edition: Any, limit: int) -> PlannedBlock:
+        """Insert one block, and move the cursor of the edition behind it."""
+        after = MIN_INT64 if edition["cursor"] is None else edition["cursor"]
         due_at = edition["created_at"] if edition["not_before"] is None else edition["not_before"]
-        planned = []
+        of_copies = edition["audience"] == Audience.COPIES
+        block = await (self._next_copies if of_copies else self._next_subscribers)(edition, after, limit)
+        count = 0
         if block["size"]:
-            span |= {"edition_id": edition["id"], "last": block["last"], "due_at": due_at}
-            if edition["audience"] == Audience.COPIES:
-                left = {"left_place": edition["left_place"], "left_message": edition["left_message"]}
-                rows = self._queries.plan_copies(self._connection, **span, **left)
-            else:
-                expires_at = None if edition["lifetime"] is None else due_at + edition["lifetime"]
-                times = {"not_before": edition["not_before"], "expires_at": expires_at}
-                rows = self._queries.plan_subscribers(self._connection, **span, **times)
-            planned = [row["place_id"] async for row in rows]
+            insert = self._insert_copies if of_copies else self._insert_subscribers
+            count = await insert(edition, after, block["last"], due_at)
         await self._queries.move_cursor(
             self._connection, id=edition["id"], cursor=block["last"], planned=int(block["size"] < limit), due_at=due_at
         )
-        return len(planned)
+        return PlannedBlock(
+            edition["id"],
+            count,
+            after,
+            block["last"] or after,
+            not of_copies and count < block["size"],
+            edition["priority"] == Priority.BREAKING,
+            from_micros(due_at),
+            span_from_micros(edition["lifetime"]),
+        )
+
+    async def _next_subscribers(self, edition: Any, after: int, limit: int) -> Any:
+        return await self._queries.next_subscribers(
+            self._connection, edition_id=edition["id"], after=after, limit=limit
+        )
+
+    async def _next_copies(self, edition: Any, after: int, limit: int) -> Any:
+        return await self._queries.next_copies(self._connection, source=edition["source"], after=after, limit=limit)
+
+    async def _insert_subscribers(self, edition: Any, after: int, last: int, due_at: int) -> int:
+        rows = self._queries.plan_subscribers(
+            self._connection,
+            edition_id=edition["id"],
+            after=after,
+            last=last,
+            due_at=due_at,
+            not_before=edition["not_before"],
+            expires_at=None if edition["lifetime"] is None else due_at + edition["lifetime"],
+        )
+        return len([row async for row in rows])
+
+    async def _insert_copies(self, edition: Any, after: int, last: int, due_at: int) -> int:
+        span = {"source": edition["source"], "after": after, "last": last}
+        if edition["changed"] is not None:
+            return await self._insert_changed(edition, span, due_at)
+        left = {"left_place": edition["left_place"], "left_message": edition["left_message"]}
+        rows = self._queries.plan_copies(self._connection, edition_id=edition["id"], due_at=due_at, **span, **left)
+        return len([row async for row in rows])
+
+    async def _insert_changed(self, edition: Any, span: dict[str, Any], due_at: int) -> int:
+        """Insert the edits of those copies that show an article which has changed."""
+        source = await self._queries.shown(self._connection, id=edition["source"])
+        changed = positions(json.loads(source), json.loads(edition["changed"]))
+        copies = [row async for row in self._queries.copies(self._connection, **span)]
+        rows = [
+            {**dict(copy), "edition_id": edition["id"], "due_at": due_at}
+            for copy in copies
+            if (form := Form.load(copy["variant"])) is None or form.mask is None or form.mask & changed
+        ]
+        await self._queries.add_edit(self._connection, rows)
+        return len(rows)
+
+
+def _row(edition: int, push: PlannedPush) -> dict[str, Any]:
+    return {
+        "edition_id": edition,
+        "place_id": push.place,
+        "variant": push.variant,
+        "reply_to": push.reply_to,
+        "closes_at": to_micros(push.closes_at),
+        "opens_at": to_micros(push.opens_at),
+    }

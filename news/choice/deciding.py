@@ -88,13 +88,16 @@ def waits_until(preferences: Preferences, tracking: Tracking, zone: ZoneInfo, no
 
 
 def passes(preferences: Preferences, tracking: Tracking, zone: ZoneInfo, now: datetime) -> bool:
-    """Whether breaking news may go now, past a digest or a daily cap; past quiet hours only once a night."""
+    """Whether breaking news goes now, past a digest or a daily cap; past quiet hours only once a night.
+
+    If not, it goes when the others do.
+    """
     if preferences.paused_until is not None and preferences.paused_until > now:
         return False
     breaking, quiet = preferences.timetable.breaking, preferences.timetable.quiet
     if is_quiet(preferences, zone, now):
         return breaking is Breaking.ALWAYS and tracking.night != night_of(quiet, zone, now)
-    return breaking is not Breaking.AS_OTHERS or waits_until(preferences, tracking, zone, now) is None
+    return breaking is not Breaking.AS_OTHERS
 
 
 def is_quiet(preferences: Preferences, zone: ZoneInfo, now: datetime) -> bool:

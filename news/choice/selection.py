@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from news.choice.deciding import Candidate, holds
 from news.choice.preferences import ChosenWord, Pace, Preferences, Topics
 
-# Phrases are compared word by word; of the phrases of many readers the masks are kept.
-MAX_PHRASES = 10_000
+# Phrases are compared word by word, and digests begin behind different pushes: so many masks of each are kept.
+MAX_KEPT = 10_000
 
 
 class Selection:
@@ -26,6 +26,7 @@ class Selection:
         self._stories: dict[int, int] = defaultdict(int)
         self._sources: dict[str, int] = defaultdict(int)
         self._phrases: dict[tuple[str, ...], int] = {}
+        self._after: dict[tuple[int, frozenset[int]], int] = {}
         self._merged = merged or {}
         self._without_topic = self._breaking = 0
         for position, article in enumerate(articles):
@@ -64,8 +65,14 @@ class Selection:
 
     def after(self, upto: int, beyond: frozenset[int]) -> int:
         """Return the articles of the editions behind `upto` that are not in `beyond`."""
-        chosen = (article.edition > upto and article.edition not in beyond for article in self.articles)
-        return sum(1 << position for position, is_chosen in enumerate(chosen) if is_chosen)
+        found = self._after.get((upto, beyond))
+        if found is None:
+            chosen = (article.edition > upto and article.edition not in beyond for article in self.articles)
+            found = sum(1 << position for position, is_chosen in enumerate(chosen) if is_chosen)
+            if len(self._after) >= MAX_KEPT:
+                self._after.clear()
+            self._after[upto, beyond] = found
+        return found
 
     def _of_topics(self, topics: Topics) -> int:
         selected = self._without_topic if topics.others else 0
@@ -95,7 +102,7 @@ class Selection:
         if not mask or len(word.stems) == 1:
             return mask
         if word.stems not in self._phrases:
-            if len(self._phrases) >= MAX_PHRASES:
+            if len(self._phrases) >= MAX_KEPT:
                 self._phrases.clear()
             found = (
                 bool(mask >> position & 1) and holds(word, one.tokens) for position, one in enumerate(self.articles)

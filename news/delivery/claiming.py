@@ -5,9 +5,11 @@ import logging
 from collections.abc import Callable, Sequence, Set
 from datetime import datetime, timedelta
 
+from news.choice.forms import Form
 from news.clock_watch import LeaseWatch
 from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight, ScheduledSend, unsent_settlement, wait_at_most
+from news.delivery.planning import Planner
 from news.delivery.times import DeliveryTimes
 from news.errors import StorageError
 from news.ledger import Delivery, DeliveryState
@@ -36,6 +38,7 @@ class Claimer:
         clock: Clock,
         in_flight: InFlight,
         contents: Contents,
+        planner: Planner,
         *,
         times: DeliveryTimes,
         language: str,
@@ -47,6 +50,7 @@ class Claimer:
         self._clock = clock
         self._in_flight = in_flight
         self._contents = contents
+        self._planner = planner
         self._times = times
         self._language = language
         self._admins = admins
@@ -121,22 +125,28 @@ class Claimer:
         async with self._storage.writing() as unit:
             if not plan:
                 await unit.editions.open_corrections(now)
-            elif not await unit.planning.plan(now, min(PLAN_BLOCK, MAX_PLANNED_BLOCKS * block)):
-                return 0
+            elif not await self._planner.plan(unit, now, min(PLAN_BLOCK, MAX_PLANNED_BLOCKS * block)):
+                return self._plan_on()
             deliveries = await self._claim_due(unit, now, block)
             contents = {one: await self._contents.read(unit, one) for one in {each.edition for each in deliveries}}
             sends = [
                 ScheduledSend(each, contents[each.edition], self._size_of(contents[each.edition], each))
                 for each in deliveries
-                if not contents[each.edition].empty
+                if not _is_empty(contents[each.edition], each)
             ]
             await unit.deliveries.mark_albums([send.delivery for send in sends if send.size > 1])
             start = await self._reserve(unit, sum(send.size for send in sends)) if sends else 0.0
         for delivery in deliveries:
-            if contents[delivery.edition].empty:
+            if _is_empty(contents[delivery.edition], delivery):
                 self._in_flight.record(unsent_settlement(delivery, DeliveryState.CANCELLED, error="retracted"))
         self._schedule(sends, start)
         return len(deliveries)
+
+    def _plan_on(self) -> int:
+        """Nothing was planned: if that was of many places that want none of it, the next block is planned at once."""
+        if self._planner.more:
+            self._in_flight.wants_work.set()
+        return 0
 
     def _schedule(self, sends: Sequence[ScheduledSend], start: float) -> None:
         """Give each send a slot; an album takes one for each of its items."""
@@ -181,6 +191,11 @@ class Claimer:
         if dropped:
             logger.warning("the leases of %s deliveries had expired: other processes send them", dropped)
         self._in_flight.renewed_at = renewed_at
+
+
+def _is_empty(content: EditionContent, delivery: Delivery) -> bool:
+    """Whether nothing is left to send: every article that the place gets was retracted."""
+    return content.empty or (delivery.variant is not None and content.part(Form.load(delivery.variant)).empty)
 
 
 class _TooEarly(Exception):

@@ -5,10 +5,12 @@ import contextlib
 import logging
 from collections.abc import Set
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from news.delivery.claiming import Claimer
 from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight
+from news.delivery.planning import Planner
 from news.delivery.sending import Sender
 from news.delivery.settling import Settler
 from news.delivery.times import DEFAULT_TIMES, DeliveryTimes
@@ -22,13 +24,14 @@ from news.rate_limits import RateLimiter
 logger = logging.getLogger(__name__)
 
 MAX_SHOWN_IN_EDITION = 20
+UTC = ZoneInfo("UTC")
 
 
 class DeliveryDesk:
     """Plans, claims, sends and settles deliveries. Any number of processes may do so on one database.
 
-    `admins` are those of the settings. `language` is for places that chose none. Headlines expire after `lifetime`. The
-    `observer` counts sends and results.
+    `admins` are those of the settings. `language` and `zone` are for places that chose none. Headlines expire after
+    `lifetime`. The `observer` counts sends and results.
 
     A crash leaves in doubt only the sends in flight and the results since the last commit: eight sends (or those of
     9 ms), and those of the usual latency and a quarter. With `resend_unknown` they are sent again, else skipped.
@@ -43,6 +46,7 @@ class DeliveryDesk:
         *,
         admins: Set[int] = frozenset(),
         language: str = "ru",
+        zone: ZoneInfo = UTC,
         lifetime: timedelta = timedelta(days=1),
         resend_unknown: bool = True,
         times: DeliveryTimes = DEFAULT_TIMES,
@@ -57,12 +61,14 @@ class DeliveryDesk:
         self._stopping = asyncio.Event()
         self._in_flight = in_flight = InFlight(window or InFlightWindow(limiter.rate), times, clock.monotonic())
         self._contents = contents = Contents(clock)
+        self._planner = Planner(clock, self._headline_rules, zone)
         self._claimer = Claimer(
             storage,
             limiter,
             clock,
             in_flight,
             contents,
+            self._planner,
             times=times,
             language=language,
             admins=admins,
@@ -111,6 +117,8 @@ class DeliveryDesk:
         """Claim, send and settle one block of due deliveries; return how many were claimed."""
         await self._claimer.follow_clock()
         claimed = await self._claimer.claim()
+        while not claimed and self._planner.more:
+            claimed = await self._claimer.claim()
         while self._in_flight.scheduled and not self._stopping.is_set():
             if self._in_flight.has_room:
                 await self._sender.step(self._stopping)

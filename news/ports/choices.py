@@ -1,6 +1,6 @@
 """The port of choice: what places have chosen, and how far each of them has been served."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -24,17 +24,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedPush:
-    """A delivery to plan: the place, its form as a variant, and the message it replies to.
+class PushedArticle:
+    """A published article that the edition `push` announced. `topics` are ids, `follows` is 0 if it stands alone."""
 
-    It must not leave from `closes_at` on: then it waits until `opens_at`. Both are None if it may leave at any time.
-    """
-
-    place: int
-    variant: str | None = None
-    reply_to: int | None = None
-    closes_at: datetime | None = None
-    opens_at: datetime | None = None
+    number: int
+    version: int
+    push: int
+    published_at: datetime
+    topics: tuple[int, ...]
+    source_url: str | None
+    follows: int
+    breaking: bool
 
 
 class Choices(Protocol):
@@ -58,14 +58,39 @@ class Choices(Protocol):
     async def in_block(self, edition: int, after: int, last: int, *, waiting: bool) -> Sequence[Choice]:
         """Return the choices of subscribers to an edition, of the places behind `after` up to `last`, by place.
 
-        Those that wait for a digest are among them only if `waiting`.
+        They are kept as they are until the unit ends. Those that wait for a digest are among them only if `waiting`;
+        those that have a delivery of the edition are not.
         """
+
+    async def has_woken(self, now: datetime) -> bool:
+        """Whether `woken` has something to do, or a digest is being planned."""
 
     async def woken(self, now: datetime, limit: int) -> Sequence[Choice]:
         """Return up to `limit` choices of subscribers whose waiting is over, the longest waiting first.
 
         Those that another process is waking are left out.
         """
+
+    async def served_but(self, served: Served, unserved: Sequence[int]) -> Served:
+        """Return that a place needs no push so far but the unserved ones, and none that it did not need before."""
+
+    async def open_pushes(self) -> Mapping[int, int | None]:
+        """Return the pushes that are not fully planned, each with the last planned place.
+
+        What is returned after `lock` or `in_block` holds for the places that these have locked.
+        """
+
+    async def newest_push(self) -> int:
+        """Return the newest push, 0 if there was none. All those with smaller ids are visible to this unit."""
+
+    async def pushed(self, after: int, upto: int, limit: int) -> Sequence[PushedArticle]:
+        """Return up to `limit` published articles of the pushes behind `after` and up to `upto`, newest first."""
+
+    async def follows(self, numbers: Collection[int]) -> Mapping[int, int]:
+        """Return which articles some articles follow up, by their numbers."""
+
+    async def merged_topics(self) -> Mapping[int, int]:
+        """Return the ids of merged topics, each with the id of the topic in its place."""
 
     async def track(self, choices: Sequence[Choice]) -> None:
         """Store `tracking` and `wakes_at` of choices; the preferences stay."""

@@ -1,6 +1,7 @@
 """The ports of the ledger: places, subscriptions, editions, deliveries, and the send budget."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
@@ -18,6 +19,49 @@ from news.ledger import (
     Settlement,
     Subscription,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBlock:
+    """A block of places, behind `after` up to `last`, of which `count` got a delivery of an edition.
+
+    With `has_chosen`, some of the others have chosen something: they are still to be served. The edition announces news
+    to all subscribers, or is a `breaking` one.
+    """
+
+    edition: int
+    count: int
+    after: int = 0
+    last: int = 0
+    has_chosen: bool = False
+    breaking: bool = False
+    due_at: datetime | None = None
+    lifetime: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPush:
+    """A delivery to plan: the place, its form as a variant, and the message it replies to.
+
+    It must not leave from `closes_at` on: then it waits until `opens_at`. Both are None if it may leave at any time.
+    """
+
+    place: int
+    variant: str | None = None
+    reply_to: int | None = None
+    closes_at: datetime | None = None
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest that is being planned (`open`), or was; the staff may have `stopped` it. `shown` are its articles."""
+
+    id: int
+    shown: tuple[int, ...]
+    open: bool
+    stopped: bool
+
 
 NO_VARIANTS: Mapping[int, str] = MappingProxyType({})
 
@@ -97,6 +141,9 @@ class Editions(Protocol):
         Its messages reply to those that the edition `replies_to` left in the same place. Nothing is sent before
         `not_before`. `places` are those of an edition to named places, `variants` the forms in which some get it.
         """
+
+    async def open_digest(self, numbers: Sequence[int], rules: EditionRules, at: datetime) -> int:
+        """Open a digest of some articles, newest first, and return its id. The planner adds places to it."""
 
     async def notify(
         self,
@@ -190,13 +237,25 @@ class Editions(Protocol):
 class Planning(Protocol):
     """Writes the deliveries of editions, block by block."""
 
-    async def plan(self, now: datetime, limit: int) -> int:
-        """Write up to `limit` deliveries of the first edition that is not fully planned; return how many.
+    async def plan(self, now: datetime, limit: int) -> PlannedBlock | None:
+        """Write a block of up to `limit` deliveries of the first edition that can be planned; None if there is none.
 
-        Headlines get one delivery for each place that subscribed before the edition was opened. A correction gets one
-        for each copy that was sent. A correction is not planned while sends with the old content may be in flight: they
-        were claimed before the new content was read. An edition without anything left to plan becomes planned.
+        Headlines get one delivery for each place that subscribed before the edition was opened and has chosen nothing;
+        the caller adds the others. A correction gets one for each copy that was sent and shows what has changed. A
+        correction is not planned while sends with the old content may be in flight: they were claimed before the new
+        content was read. An edition without anything left to plan becomes planned.
         """
+
+    async def add(
+        self, edition: int, pushes: Sequence[PlannedPush], due_at: datetime, lifetime: timedelta | None
+    ) -> None:
+        """Write deliveries of an edition that is locked; a place that has one already keeps it."""
+
+    async def digest(self) -> Digest | None:
+        """Return the newest digest, and keep it as it is until the unit ends."""
+
+    async def close_digests(self) -> None:
+        """Plan no further places for digests."""
 
 
 class Deliveries(Protocol):

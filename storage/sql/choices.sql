@@ -24,6 +24,16 @@ UPDATE choices SET tracking = :tracking WHERE place_id = :place;
 -- Store until when the publications of a place wait.
 UPDATE subscriptions SET wakes_at = :wakes_at WHERE place_id = :place AND ended_at IS NULL;
 
+-- name: has_woken(now)$
+-- A row if a place has waited until now, or if a digest is being planned.
+SELECT 1 WHERE EXISTS (SELECT 1 FROM subscriptions WHERE ended_at IS NULL AND wakes_at IS NOT NULL AND wakes_at <= :now)
+  OR EXISTS (SELECT 1 FROM editions WHERE finished = 0 AND planned = 0 AND kind = 'digest');
+
+-- name: open_pushes()
+-- The editions to all subscribers that are not planned to their end.
+SELECT id, cursor FROM editions
+WHERE finished = 0 AND planned = 0 AND audience = 'subscribers' AND kind = 'headlines';
+
 -- name: pushes_behind(edition)
 -- The editions to all subscribers with larger ids.
 SELECT id FROM editions WHERE id > :edition AND audience = 'subscribers' AND kind = 'headlines' ORDER BY id;
@@ -32,10 +42,10 @@ SELECT id FROM editions WHERE id > :edition AND audience = 'subscribers' AND kin
 -- The newest edition to all subscribers, 0 if there was none.
 SELECT COALESCE(MAX(id), 0) FROM editions WHERE audience = 'subscribers' AND kind = 'headlines';
 
--- name: candidates(after, limit)
--- The newest articles that were pushed behind an edition, as choices see them.
+-- name: candidates(after, upto, limit)
+-- The newest articles that were pushed behind one edition and up to another, as choices see them.
 SELECT number, version, pushed_in, published_at, topics, source_url, follows, breaking FROM articles
-WHERE pushed_in > :after AND status = 'published'
+WHERE pushed_in > :after AND pushed_in <= :upto AND status = 'published'
 ORDER BY pushed_in DESC, number DESC
 LIMIT :limit;
 

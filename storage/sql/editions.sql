@@ -8,17 +8,18 @@
 -- A row if a published article waits for an edition, by the partial index of these articles.
 SELECT 1 FROM articles WHERE to_push = 1 AND status = 'published' LIMIT 1;
 
--- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)$
+-- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message, changed)$
 -- Insert an edition and return its id.
 INSERT INTO editions (kind, shown, total, created_at, not_before, next_due_at, source, notice, subject, planned,
-                      priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message)
+                      priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message, changed)
 VALUES (:kind, :shown, :total, :at, :not_before, :at, :source, :notice, :subject, :planned,
-        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to, :left_place, :left_message)
+        :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to, :left_place, :left_message,
+        CASE WHEN (SELECT tailored FROM editions WHERE id = :source) = 1 THEN CAST(:changed AS TEXT) END)
 RETURNING id;
 
--- name: mark_pushed(number)*!
--- An edition announces the article.
-UPDATE articles SET to_push = 0 WHERE number = :number;
+-- name: mark_pushed(number, edition_id)*!
+-- An edition announces the article to subscribers.
+UPDATE articles SET to_push = 0, pushed_in = :edition_id WHERE number = :number;
 
 -- name: add_article(number, edition_id)*!
 -- The copies of an edition show an article.
@@ -34,7 +35,7 @@ UPDATE articles SET to_correct = 0 WHERE number = :number;
 
 -- name: superseded(source)
 -- The unfinished corrections of an edition. A newer correction replaces them: it shows the newest contents.
-SELECT id FROM editions WHERE source = :source AND finished = 0;
+SELECT id, changed FROM editions WHERE source = :source AND finished = 0;
 
 -- name: add_delivery(edition_id, place, not_before, expires_at, variant, at)*!
 -- Insert the delivery of an edition to a named place.
@@ -117,6 +118,10 @@ SELECT COUNT(*) FROM deliveries WHERE edition_id = :id AND state = 'pending' AND
 -- name: unplanned_subscribers(edition_id, after)$
 -- How many subscribed places the plan of an edition has not reached.
 SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NULL AND after_edition < :edition_id AND place_id > :after;
+
+-- name: unplanned_waiting(now)$
+-- How many places wait for a digest that is being planned.
+SELECT COUNT(*) FROM subscriptions WHERE ended_at IS NULL AND wakes_at IS NOT NULL AND wakes_at <= :now;
 
 -- name: unplanned_copies(source, after)$
 -- How many copies the plan of a correction has not reached.

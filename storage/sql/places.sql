@@ -35,13 +35,29 @@ WHERE place_id = :place AND state = 'sent' AND edition_id IN (SELECT id FROM edi
 -- name: copy_subscription(old, new)!
 -- Give the subscription of one place to another. An active subscription replaces an ended one; of two active ones the
 -- other place's own is kept.
-INSERT INTO subscriptions (place_id, after_edition, since, ended_at, end_reason, started_by, variant)
-SELECT :new, after_edition, since, ended_at, end_reason, started_by, variant
+INSERT INTO subscriptions (place_id, after_edition, since, ended_at, end_reason, started_by, variant, tailored, wakes_at)
+SELECT :new, after_edition, since, ended_at, end_reason, started_by, variant, tailored, wakes_at
 FROM subscriptions WHERE place_id = :old
 ON CONFLICT (place_id) DO UPDATE
 SET after_edition = excluded.after_edition, since = excluded.since, ended_at = excluded.ended_at,
-    end_reason = excluded.end_reason, started_by = excluded.started_by, variant = excluded.variant
+    end_reason = excluded.end_reason, started_by = excluded.started_by, variant = excluded.variant,
+    tailored = excluded.tailored, wakes_at = excluded.wakes_at
 WHERE subscriptions.ended_at IS NOT NULL AND excluded.ended_at IS NULL;
+
+-- name: copy_choices(old, new)!
+-- Give what one place has chosen to another, unless that has chosen something itself.
+INSERT INTO choices (place_id, preferences, previous, tracking)
+SELECT :new, preferences, previous, tracking FROM choices WHERE place_id = :old
+ON CONFLICT DO NOTHING;
+
+-- name: tailor_chosen(place)!
+-- A place is served by its choices if it has some.
+UPDATE subscriptions SET tailored = 1
+WHERE place_id = :place AND tailored = 0 AND EXISTS (SELECT 1 FROM choices WHERE place_id = :place);
+
+-- name: delete_choices(place)!
+-- Delete what a place has chosen that another one replaces.
+DELETE FROM choices WHERE place_id = :place;
 
 -- name: delete_subscription(place)!
 -- Delete the subscription of a place that another one replaces.

@@ -2,7 +2,7 @@
 
 -- name: unplanned()
 -- The editions whose deliveries are not all inserted yet, in the order in which they are sent.
-SELECT id FROM editions WHERE finished = 0 AND paused = 0 AND planned = 0 ORDER BY priority, id;
+SELECT id, kind FROM editions WHERE finished = 0 AND paused = 0 AND planned = 0 ORDER BY priority, id;
 
 -- name: next_subscribers(after, edition_id, limit)^
 -- The last place and the size of the next block of places that were subscribed when the edition was opened.
@@ -15,11 +15,12 @@ FROM (
 ) AS block;
 
 -- name: plan_subscribers(edition_id, due_at, not_before, expires_at, after, last)
--- Insert the deliveries of one block and return its places; a place that already has a delivery keeps it.
+-- Insert the deliveries of one block and return its places; a place that already has a delivery keeps it. Places that have
+-- chosen something are served apart.
 INSERT INTO deliveries (edition_id, place_id, due_at, not_before, expires_at, variant)
 SELECT :edition_id, place_id, CAST(:due_at AS BIGINT), CAST(:not_before AS BIGINT), CAST(:expires_at AS BIGINT), variant
 FROM subscriptions
-WHERE ended_at IS NULL AND after_edition < :edition_id AND place_id > :after AND place_id <= :last
+WHERE ended_at IS NULL AND tailored = 0 AND after_edition < :edition_id AND place_id > :after AND place_id <= :last
 ON CONFLICT DO NOTHING
 RETURNING place_id;
 
@@ -63,3 +64,43 @@ UPDATE editions
 SET cursor = COALESCE(:cursor, cursor), planned = :planned,
     next_due_at = CASE WHEN next_due_at < :due_at THEN next_due_at ELSE :due_at END
 WHERE id = :id;
+
+-- name: copies(source, after, last)
+-- The copies of one block, with the form that each place got.
+SELECT place_id, message_id, message_kind, album, variant FROM deliveries
+WHERE edition_id = :source AND state = 'sent' AND message_id IS NOT NULL AND place_id > :after AND place_id <= :last
+ORDER BY place_id;
+
+-- name: add_edit(edition_id, place_id, due_at, message_id, message_kind, album, variant)*!
+-- Insert the edit of one copy.
+INSERT INTO deliveries (edition_id, place_id, due_at, message_id, message_kind, album, variant)
+VALUES (:edition_id, :place_id, :due_at, :message_id, :message_kind, :album, :variant)
+ON CONFLICT DO NOTHING;
+
+-- name: add_chosen(edition_id, place_id, due_at, expires_at, variant, reply_to, closes_at, opens_at)*!
+-- Insert the delivery of a place that has chosen something.
+INSERT INTO deliveries (edition_id, place_id, due_at, expires_at, variant, reply_to, closes_at, opens_at)
+VALUES (:edition_id, :place_id, :due_at, :expires_at, :variant, :reply_to, :closes_at, :opens_at)
+ON CONFLICT DO NOTHING;
+
+-- name: mark_chosen(id, due_at)!
+-- An edition has new pending deliveries, which show parts of it.
+UPDATE editions
+SET tailored = 1, next_due_at = CASE WHEN next_due_at < :due_at THEN next_due_at ELSE :due_at END
+WHERE id = :id;
+
+-- name: newest_digest()^
+-- The newest digest.
+SELECT id, shown, planned, stopped, finished FROM editions WHERE kind = 'digest' ORDER BY id DESC LIMIT 1;
+
+-- name: close_digests()!
+-- No place is left that a digest is to be planned for.
+UPDATE editions SET planned = 1 WHERE finished = 0 AND planned = 0 AND kind = 'digest';
+
+-- name: has_open_digest()$
+-- A row if a digest is being planned.
+SELECT 1 FROM editions WHERE finished = 0 AND planned = 0 AND kind = 'digest' LIMIT 1;
+
+-- name: shown(id)$
+-- The articles that an edition was opened with.
+SELECT shown FROM editions WHERE id = :id;

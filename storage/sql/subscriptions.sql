@@ -23,12 +23,13 @@ WHERE p.chat_id = :chat_id;
 
 -- name: start(place, at, by)$
 -- Subscribe a place and return its id; no row if it is subscribed.
-INSERT INTO subscriptions (place_id, after_edition, since, started_by)
-SELECT :place, COALESCE((SELECT MAX(id) FROM editions), 0), CAST(:at AS BIGINT), CAST(:by AS BIGINT)
+INSERT INTO subscriptions (place_id, after_edition, since, started_by, tailored)
+SELECT :place, COALESCE((SELECT MAX(id) FROM editions), 0), CAST(:at AS BIGINT), CAST(:by AS BIGINT),
+       CASE WHEN EXISTS (SELECT 1 FROM choices WHERE place_id = :place) THEN 1 ELSE 0 END
 WHERE 1 = 1
 ON CONFLICT (place_id) DO UPDATE
 SET after_edition = excluded.after_edition, since = excluded.since, started_by = excluded.started_by, ended_at = NULL,
-    end_reason = NULL
+    end_reason = NULL, tailored = excluded.tailored, wakes_at = NULL
 WHERE subscriptions.ended_at IS NOT NULL
 RETURNING place_id;
 

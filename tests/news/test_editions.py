@@ -16,6 +16,7 @@ from news.roles import Role
 from storage import Database
 from tests.news.conftest import ADMIN_ID, START, ZONE, HandClock, NoCourier, published
 from tests.news.delivering import ledger, subscribe
+from tests.planning import planned
 
 ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru", "Вера", START)
 
@@ -39,7 +40,7 @@ async def opened(news: Newsroom, editor: Reader) -> Edition:
 async def carried(database: Database, clock: HandClock, count: int) -> None:
     """Plan, and settle `count` due deliveries as sent."""
     async with database.writing() as unit:
-        await unit.planning.plan(clock.now(), 1000)
+        await planned(unit, clock.now(), 1000)
         claimed = await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, count)
         assert len(claimed) == count
         results = [Settlement(one.edition, one.place, one.tries, DeliveryState.SENT, (Message(1),)) for one in claimed]

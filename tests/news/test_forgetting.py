@@ -27,6 +27,7 @@ from news.roles import Role
 from storage import Database
 from tests.news.conftest import ADMIN_ID, HandClock, published, registered
 from tests.news.forgotten import come_of_age, naming, says, tell
+from tests.planning import planned
 from tests.storage.samples import raw
 
 ADMIN = Reader(ADMIN_ID, Role.ADMIN, "ru")
@@ -169,7 +170,7 @@ async def test_the_person_is_told_before_the_chat_is_forgotten_and_gets_nothing_
     await published(news, editor)
     await news.delivery.tick()
     async with database.writing() as unit:
-        assert await unit.planning.plan(clock.now(), 100) == 0
+        assert await planned(unit, clock.now(), 100) == 0
         assert await raw(unit, "SELECT 1 FROM deliveries WHERE message_id IS NOT NULL") == []
         assert [row["notice"] for row in await raw(unit, "SELECT notice FROM editions WHERE kind = 'notice'")] == [None]
 

@@ -16,6 +16,7 @@ from news.newsroom import OFFER_SIZE, Newsroom
 from news.roles import Role
 from storage import Database
 from tests.news.conftest import START, HandClock, archive, published, registered
+from tests.planning import planned
 
 NEWS = Path(newsroom_package.__file__ or "").parent
 
@@ -34,7 +35,7 @@ async def test_the_statistics_are_counted(
     await news.subscriptions.end(Address(3))
     edition = await news.delivery.tick()
     async with database.writing() as unit:
-        assert await unit.planning.plan(clock.now(), 10) == 2
+        assert await planned(unit, clock.now(), 10) == 2
     figures = await news.statistics.totals(editor)
     assert (figures.published, figures.drafts, figures.comments) == (1, 1, 1)
     assert (figures.registered, figures.subscribers) == (2, 2)

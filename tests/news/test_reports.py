@@ -15,6 +15,7 @@ from news.roles import Role
 from storage import Database
 from tests.news.conftest import ZONE, HandClock, NoCourier, published
 from tests.news.outlets import connected
+from tests.planning import planned
 
 LEASE = timedelta(seconds=12)
 
@@ -53,7 +54,7 @@ async def test_the_push_and_the_readers_are_counted(
     assert edition is not None
     clock.passes(seconds=30)
     async with database.writing() as unit:
-        await unit.planning.plan(clock.now(), 10)
+        await planned(unit, clock.now(), 10)
         first, second, *_ = await unit.deliveries.claim(clock.now(), LEASE, 2)
         settled = [
             Settlement(edition.id, first.place, 1, DeliveryState.SENT),
@@ -83,7 +84,7 @@ async def test_a_report_is_over_after_an_hour_and_when_the_article_is_withdrawn(
     articles = [await published(news, editor, title) for title in ("Мост", "Тоннель")]
     await news.delivery.tick()
     async with database.writing() as unit:
-        await unit.planning.plan(clock.now(), 10)
+        await planned(unit, clock.now(), 10)
         await unit.deliveries.finish()
     await news.editing.retract(editor, articles[0].number)
 

@@ -28,6 +28,7 @@ from tests.news.held import (
     sends_everything,
     told,
 )
+from tests.planning import planned
 
 MUTE = Decision(Ruling.MUTE, mute=MUTES[1])
 EVERY = (APPROVE, REJECT, REMOVE, MUTE, BAN)
@@ -163,7 +164,7 @@ async def test_the_other_cards_show_who_acted_and_the_chat_changes_the_pressed_o
         """Whose cards the newest correction edits, and whether they name the moderator then."""
         clock.passes(seconds=5)
         async with database.writing() as unit:
-            await unit.planning.plan(clock.now(), 10)
+            await planned(unit, clock.now(), 10)
             await unit.deliveries._connection.fetch(  # type: ignore[attr-defined]
                 "UPDATE editions SET finished = 1 WHERE kind = 'correction'"
             )

@@ -17,6 +17,7 @@ from news.ledger import (
 from news.model import NewArticle, NewComment, Revision
 from news.richtext import from_plain
 from storage import Database
+from tests.planning import planned
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -74,7 +75,7 @@ async def open_edition(database: Database, key: str = "news", seconds: float = 1
 async def plan(database: Database, limit: int = 100, seconds: float = 20) -> int:
     """Plan one block at a time in seconds after noon."""
     async with database.writing() as unit:
-        return await unit.planning.plan(at(seconds), limit)
+        return await planned(unit, at(seconds), limit)
 
 
 async def claim(database: Database, seconds: float = 20, limit: int = 100) -> list[Delivery]:

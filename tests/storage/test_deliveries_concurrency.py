@@ -11,6 +11,7 @@ import pytest
 from news.errors import StorageError
 from news.ledger import Address, DeliveryState
 from storage import Database, Unit, open_storage
+from tests.planning import planned
 from tests.storage.samples import (
     NOON,
     RULES,
@@ -90,7 +91,7 @@ async def test_every_delivery_is_claimed_once_while_others_plan_and_settle(proce
             async with process.writing() as unit:
                 block = await unit.deliveries.claim(at(20), timedelta(hours=1), 9)
                 if not block:
-                    await unit.planning.plan(at(20), 20)
+                    await planned(unit, at(20), 20)
             carried.update((each.edition, each.chat_id) for each in block)
             await settle(process, *(settled(each, DeliveryState.SENT, message_id=1) for each in block))
 

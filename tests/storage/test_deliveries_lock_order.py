@@ -15,6 +15,7 @@ from news.ledger import Address, DeliveryState, Settlement
 from news.posts import POST_RULES, OutletChat, OutletState
 from storage import Database
 from tests.databases import emptied
+from tests.planning import planned
 from tests.storage.samples import (
     LEASE,
     NOON,
@@ -104,7 +105,7 @@ async def test_a_claim_does_not_wait_for_a_plan_and_finds_what_it_has_inserted_t
     await open_edition(database)
     async with AsyncExitStack() as transactions:
         planning = await transactions.enter_async_context(database.writing())
-        assert await planning.planning.plan(at(20), 9) == 3
+        assert await planned(planning, at(20), 9) == 3
         assert await results_of(await begun(claim(database))) == [[]]
     assert len(await claim(database)) == 3
 

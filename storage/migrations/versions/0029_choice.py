@@ -42,6 +42,8 @@ def upgrade() -> None:
     _index(
         "subscriptions_waking", "subscriptions", ["wakes_at", "place_id"], "ended_at IS NULL AND wakes_at IS NOT NULL"
     )
+    _index("editions_to_all", "editions", ["id"], "audience = 'subscribers' AND kind = 'headlines'")
+    _index("editions_digests", "editions", ["id"], "kind = 'digest'")
     _index("articles_pushed", "articles", ["pushed_in", "number"], "pushed_in IS NOT NULL AND status = 'published'")
 
 

@@ -1,8 +1,8 @@
 -- The queries of choices in PostgreSQL's dialect. Editions are locked before subscriptions, these by place.
 
--- name: lock_pushes()
--- The editions to all subscribers that are not planned to their end.
-SELECT id, cursor FROM editions
+-- name: lock_pushes()!
+-- Wait for the processes that plan editions to all subscribers now, and keep these editions as they are.
+SELECT id FROM editions
 WHERE finished = 0 AND planned = 0 AND audience = 'subscribers' AND kind = 'headlines'
 ORDER BY id
 FOR NO KEY UPDATE;
@@ -13,8 +13,9 @@ SELECT c.place_id, c.preferences, c.previous, c.tracking, s.wakes_at
 FROM subscriptions AS s JOIN choices AS c ON c.place_id = s.place_id
 WHERE s.ended_at IS NULL AND s.tailored = 1 AND s.place_id > :after AND s.place_id <= :last
   AND s.after_edition < :edition AND (s.wakes_at IS NULL OR :waiting = 1)
+  AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.edition_id = :edition AND d.place_id = s.place_id)
 ORDER BY s.place_id
-FOR NO KEY UPDATE OF s;
+FOR NO KEY UPDATE OF s, c;
 
 -- name: woken(now, limit)
 -- The choices of places that waited until now; those that another process is waking are left out.
@@ -23,8 +24,14 @@ FROM subscriptions AS s JOIN choices AS c ON c.place_id = s.place_id
 WHERE s.ended_at IS NULL AND s.wakes_at IS NOT NULL AND s.wakes_at <= :now
 ORDER BY s.wakes_at, s.place_id
 LIMIT :limit
-FOR NO KEY UPDATE OF s SKIP LOCKED;
+FOR NO KEY UPDATE OF s, c SKIP LOCKED;
 
 -- name: lock_row(place)!
 -- Keep the subscription of a place as it is.
 SELECT 1 FROM subscriptions WHERE place_id = :place FOR NO KEY UPDATE;
+
+-- name: follows(numbers)
+-- Which articles some articles (a JSON array) follow up.
+SELECT number, follows FROM articles
+WHERE number = ANY (ARRAY (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
+  AND follows > 0;

@@ -62,3 +62,7 @@ RETURNING state, unknowns;
 -- name: stopped()
 -- The stopped editions that may still have pending deliveries.
 SELECT id FROM editions WHERE finished = 0 AND stopped = 1 AND next_due_at IS NOT NULL ORDER BY id;
+
+-- name: lock_opening()!
+-- Editions to all subscribers are opened one after the other: whoever sees one sees all with smaller ids.
+SELECT pg_advisory_xact_lock(7331, 29);

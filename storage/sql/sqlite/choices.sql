@@ -1,10 +1,8 @@
 -- The queries of choices in SQLite's dialect. SQLite has one writer at a time, so no row is locked.
 
--- name: lock_pushes()
--- The editions to all subscribers that are not planned to their end.
-SELECT id, cursor FROM editions INDEXED BY editions_unplanned
-WHERE finished = 0 AND planned = 0 AND audience = 'subscribers' AND kind = 'headlines'
-ORDER BY id;
+-- name: lock_pushes()!
+-- Nothing to lock: SQLite has one writer at a time.
+SELECT 1;
 
 -- name: in_block(edition, after, last, waiting)
 -- The choices of subscribers in a block of places.
@@ -12,6 +10,7 @@ SELECT c.place_id, c.preferences, c.previous, c.tracking, s.wakes_at
 FROM subscriptions AS s INDEXED BY subscriptions_tailored JOIN choices AS c ON c.place_id = s.place_id
 WHERE s.ended_at IS NULL AND s.tailored = 1 AND s.place_id > :after AND s.place_id <= :last
   AND s.after_edition < :edition AND (s.wakes_at IS NULL OR :waiting = 1)
+  AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.edition_id = :edition AND d.place_id = s.place_id)
 ORDER BY s.place_id;
 
 -- name: woken(now, limit)
@@ -25,3 +24,7 @@ LIMIT :limit;
 -- name: lock_row(place)!
 -- Nothing to lock: SQLite has one writer at a time.
 SELECT :place;
+
+-- name: follows(numbers)
+-- Which articles some articles (a JSON array) follow up.
+SELECT number, follows FROM articles WHERE number IN (SELECT value FROM json_each(:numbers)) AND follows > 0;

@@ -16,7 +16,7 @@ WHERE (edition_id, place_id) IN (
     CROSS JOIN deliveries AS d ON d.edition_id = e.value AND d.state = 'pending' AND d.due_at <= :now
     LIMIT :limit
 )
-RETURNING edition_id, place_id, state, tries, message_id, message_kind, album, variant,
+RETURNING edition_id, place_id, state, tries, message_id, message_kind, album, variant, reply_to, closes_at, opens_at,
     (SELECT chat_id FROM places WHERE id = place_id) AS chat_id,
     (SELECT topic FROM places WHERE id = place_id) AS topic,
     (SELECT language FROM places WHERE id = place_id) AS language,

@@ -48,3 +48,7 @@ RETURNING state, unknowns;
 -- name: stopped()
 -- The stopped editions that may still have pending deliveries. SQLite would take the index of all open editions.
 SELECT id FROM editions INDEXED BY editions_stopped WHERE finished = 0 AND stopped = 1 AND next_due_at IS NOT NULL ORDER BY id;
+
+-- name: lock_opening()!
+-- Nothing to lock: SQLite has one writer at a time.
+SELECT 1;

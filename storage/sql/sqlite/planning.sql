@@ -2,5 +2,6 @@
 
 -- name: lock_edition(id)^
 -- The edition, for planning. SQLite has one writer at a time, so the row is not locked.
-SELECT id, audience, created_at, not_before, lifetime, cursor, planned, source, left_place, left_message
+SELECT id, kind, audience, priority, created_at, not_before, lifetime, cursor, planned, source, left_place, left_message,
+       changed
 FROM editions WHERE id = :id;

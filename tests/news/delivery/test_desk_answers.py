@@ -18,6 +18,7 @@ from tests.news.delivering import (
     subscribe,
     ticked,
 )
+from tests.planning import planned
 
 BLOCKED = Outcome(403, description="Forbidden: bot was blocked by the user")
 
@@ -102,7 +103,7 @@ async def test_the_sends_of_a_crashed_process_are_taken_over_when_its_leases_exp
     await published(news, editor)
     await ticked(desk)
     async with other.writing() as crashed:
-        await crashed.planning.plan(clock.now(), PLAN_BLOCK)
+        await planned(crashed, clock.now(), PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 2)) == 2
     await carry_all(desk)
     assert len(courier.chats) == 1

@@ -26,6 +26,7 @@ from tests.news.delivering import (
     states,
     until,
 )
+from tests.planning import planned
 
 LEASE_SECONDS = DEFAULT_TIMES.lease.total_seconds()
 
@@ -70,7 +71,7 @@ async def test_a_database_written_an_hour_ahead_is_pushed_from_after_the_start(
     await ahead.carry_block()
     sent = len(courier.chats)
     async with database.writing() as unit:
-        await unit.planning.plan(clock.now(), PLAN_BLOCK)
+        await planned(unit, clock.now(), PLAN_BLOCK)
         await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 3)  # and then the process dies
         await unit.budget.close(clock.now(), clock.now() + timedelta(seconds=0.2))
     clock.step(hours=-1)
@@ -123,7 +124,7 @@ async def test_a_fast_process_takes_nothing_from_another_until_a_lease_after_it_
     courier, mine = RecordingCourier(clock), RecordingCourier(clock)
     await opened(news, editor, database, 3, make_desk(database, mine, clock))
     async with other.writing() as unit:
-        await unit.planning.plan(clock.now(), PLAN_BLOCK)
+        await planned(unit, clock.now(), PLAN_BLOCK)
         assert len(await unit.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 3)) == 3
     desk = make_desk(database, courier, clock, times=QUICK)
     await carry_all(desk)

@@ -28,6 +28,7 @@ from tests.news.delivering import (
     ticked,
     until,
 )
+from tests.planning import planned
 from tests.storage.samples import raw
 
 
@@ -45,8 +46,8 @@ async def test_a_chat_that_subscribes_while_the_tick_waits_for_the_database_gets
     assert edition is not None
     clock.passes(seconds=1)
     async with database.writing() as unit:
-        planned = await unit.planning.plan(clock.now(), 10)
-    assert planned == (2 if isinstance(database, SQLiteDatabase) else 1), "on PostgreSQL the tick does not wait"
+        count = await planned(unit, clock.now(), 10)
+    assert count == (2 if isinstance(database, SQLiteDatabase) else 1), "on PostgreSQL the tick does not wait"
 
 
 async def test_all_that_was_published_since_the_last_tick_is_one_edition(
@@ -161,16 +162,16 @@ async def test_each_chat_gets_its_own_language(
     assert {one.delivery.chat_id: one.delivery.language for one in courier.carried} == {1: "ru", 2: "en"}
 
 
-@pytest.mark.parametrize("planned", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("is_planned", [False, True], ids=["before", "after"])
 async def test_a_chat_that_unsubscribes_before_the_send_gets_nothing(
-    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database, planned: bool
+    news: Newsroom, editor: Reader, desk: DeliveryDesk, courier: RecordingCourier, database: Database, is_planned: bool
 ) -> None:
     await subscribe(database, [1, 2, 3])
     await published(news, editor)
     await ticked(desk)
-    if planned:
+    if is_planned:
         async with database.writing() as unit:
-            await unit.planning.plan(START, PLAN_BLOCK)
+            await planned(unit, START, PLAN_BLOCK)
     await news.subscriptions.end(Address(1))
     await news.subscriptions.lose(3)
     await carry_all(desk)

@@ -31,6 +31,7 @@ from tests.news.delivering import (
     running,
     until,
 )
+from tests.planning import planned
 
 TIMEOUT = Outcome(None, description="TimeoutError")
 REFUSED = Outcome(None, description="ConnectionRefusedError", may_have_arrived=False)
@@ -81,7 +82,7 @@ async def test_without_resending_the_sends_of_a_crashed_process_fail_too(
     desk = skipping(database, courier, clock)
     await opened(news, editor, database, 5, desk)
     async with other.writing() as crashed:
-        await crashed.planning.plan(clock.now(), PLAN_BLOCK)
+        await planned(crashed, clock.now(), PLAN_BLOCK)
         assert len(await crashed.deliveries.claim(clock.now(), DEFAULT_TIMES.lease, 2)) == 2
     clock.passes(seconds=DEFAULT_TIMES.lease.total_seconds())
     await carry_all(desk)
