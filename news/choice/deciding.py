@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from news.choice.preferences import Breaking, ChosenWord, Pace, Preferences
@@ -66,7 +67,13 @@ def holds(word: ChosenWord, tokens: Sequence[str]) -> bool:
 
 def zone_of(preferences: Preferences, default: ZoneInfo) -> ZoneInfo:
     """Return the zone in which a place lives; the newspaper's where none was chosen."""
-    return ZoneInfo(preferences.zone) if preferences.zone else default
+    return _zone(preferences.zone) if preferences.zone else default
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Return a zone; the standard library keeps only eight, and there are some hundred."""
+    return ZoneInfo(name)
 
 
 def waits_until(preferences: Preferences, tracking: Tracking, zone: ZoneInfo, now: datetime) -> datetime | None:
