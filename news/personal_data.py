@@ -125,6 +125,7 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         _column("place_id", Forget.STEP, "since ended_at end_reason variant"),
         _column("started_by", Forget.CLEAR),
     ),
+    _table("choices", "place_id", _column("place_id", Forget.STEP, "preferences previous tracking")),
     _table("deliveries", "edition_id place_id", _column("place_id", Forget.STEP, "edition_id state settled_at error")),
     _table("editions", "id", _column("id", Forget.STEP, "created_at notice")),
     _table(

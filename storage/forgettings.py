@@ -97,6 +97,7 @@ class Forgettings:
             if await self._queries.is_in_flight(self._connection, place=place) is not None:
                 return False
             await self._places.delete_subscription(self._connection, place=place)
+            await self._queries.delete_choices(self._connection, place=place)
             await self._queries.mark_place(self._connection, place=place, mark=mark, at=to_micros(at))
         return True
 

@@ -19,6 +19,7 @@ _UNFOLDED = "SELECT id FROM editions WHERE folded = 0 AND audience <> 'outlets'"
 _SENT = f"SELECT edition_id FROM deliveries WHERE place_id IN ({_PLACES}) AND edition_id IN ({_UNFOLDED})"  # noqa: S608 - own names
 _CONDITIONS = {
     ("subscriptions", "place_id"): f"place_id IN ({_PLACES})",
+    ("choices", "place_id"): f"place_id IN ({_PLACES})",
     ("deliveries", "place_id"): f"place_id IN ({_PLACES}) AND edition_id IN ({_UNFOLDED})",
     ("editions", "id"): f"folded = 0 AND audience <> 'outlets' AND notice IS NOT NULL AND id IN ({_SENT})",
     ("inbox", "chat_id"): "chat_id = :id AND state = 'dead'",

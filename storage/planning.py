@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from news.choice.forms import Form, positions
-from news.ledger import Audience, EditionKind, Priority
+from news.ledger import Audience, Priority
 from news.ports.ledger import Digest, PlannedBlock, PlannedPush
 from storage.numbers import MIN_INT64
 from storage.times import from_micros, span_from_micros, span_micros, to_micros
@@ -23,11 +23,15 @@ class Planning:
         self._queries = queries["planning"]
 
     async def plan(self, now: datetime, limit: int) -> PlannedBlock | None:
-        """Insert a block of up to `limit` deliveries of the first edition that can be planned, or return None."""
+        """Insert a block of up to `limit` deliveries of the first edition that can be planned, or return None.
+
+        One edition is locked and no other: who changes choices locks several, by id, and would wait for this process
+        while it waits. If another process has planned the edition to its end meanwhile, the block is empty.
+        """
         for each in [row async for row in self._queries.unplanned(self._connection)]:
-            row = None if each["kind"] == EditionKind.DIGEST else await self._lock(each["id"])
-            if row is not None and not row["planned"] and not await self._must_wait(row, now):
-                return await self._plan_block(row, limit)
+            if not await self._must_wait(each, now):
+                row = await self._lock(each["id"])
+                return PlannedBlock(each["id"], 0) if row["planned"] else await self._plan_block(row, limit)
         return None
 
     async def _lock(self, edition: int) -> Any:

@@ -35,7 +35,8 @@ EMPTY = """
     DELETE FROM cases; DELETE FROM permissions; DELETE FROM stop_phrases;
     DELETE FROM articles; DELETE FROM readers; DELETE FROM names;
     DELETE FROM human_checks; DELETE FROM requests;
-    DELETE FROM subscriptions; DELETE FROM places; DELETE FROM editions; DELETE FROM edition_articles;
+    DELETE FROM choices; DELETE FROM subscriptions; DELETE FROM places;
+    DELETE FROM editions; DELETE FROM edition_articles;
     DELETE FROM deliveries; DELETE FROM files; DELETE FROM pictures; UPDATE bot SET bot_id = NULL;
     DELETE FROM inbox; DELETE FROM fsm;
     DELETE FROM leases; DELETE FROM search; DELETE FROM search_blocks; DELETE FROM vocabulary;

@@ -38,6 +38,7 @@ ABOUT: dict[str, str] = {
     "group_deeds": say("what the bot has to do about you in groups"),
     "places": say("the chat that messages go to"),
     "subscriptions": say("your subscription"),
+    "choices": say("what you have chosen to get, when, and how much"),
     "deliveries": say("when which message went to you, without its words"),
     "editions": say("the notices that went to you"),
     "fsm": say("the question that waits for your answer"),

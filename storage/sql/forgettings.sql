@@ -91,6 +91,10 @@ UPDATE editions SET notice = NULL, subject = NULL
 WHERE id = :edition_id AND kind = 'notice' AND notice IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition_id = :edition_id AND place_id <> :place);
 
+-- name: delete_choices(place)!
+-- Delete what a place has chosen.
+DELETE FROM choices WHERE place_id = :place;
+
 -- name: mark_place(place, mark, at)!
 -- Put a mark in the place of the chat's id.
 UPDATE places SET chat_id = :mark, topic = id, language = '', forgotten_at = :at WHERE id = :place;

@@ -1,8 +1,10 @@
 -- Planning: the deliveries of an edition are inserted block by block, in the order of the places' ids.
 
 -- name: unplanned()
--- The editions whose deliveries are not all inserted yet, in the order in which they are sent.
-SELECT id, kind FROM editions WHERE finished = 0 AND paused = 0 AND planned = 0 ORDER BY priority, id;
+-- The editions whose deliveries are not all inserted yet, in the order in which they are sent; digests are planned apart.
+SELECT id, source, created_at FROM editions
+WHERE finished = 0 AND paused = 0 AND planned = 0 AND kind <> 'digest'
+ORDER BY priority, id;
 
 -- name: next_subscribers(after, edition_id, limit)^
 -- The last place and the size of the next block of places that were subscribed when the edition was opened.

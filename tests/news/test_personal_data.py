@@ -18,5 +18,5 @@ def test_no_column_that_names_a_person_is_shown_but_the_own_number() -> None:
 def test_what_needs_a_step_of_its_own_is_known() -> None:
     steps = {table.name for table in PERSONAL_TABLES for naming in table.namings if naming.forget is Forget.STEP}
 
-    known = {"readers", "comments", "places", "subscriptions", "deliveries", "editions", "forgettings"}
+    known = {"readers", "comments", "places", "subscriptions", "choices", "deliveries", "editions", "forgettings"}
     assert steps == known, "does news.forgetting have a step for it?"

@@ -1,8 +1,8 @@
 """Tables so large that reading one whole would show in the plan of a query."""
 
 FILL = """
-    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push, follows)
-    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0, i / 2 FROM n;
+    INSERT INTO articles (key, title, lead, status, created_at, published_at, to_push, follows, pushed_in)
+    SELECT 'k' || i, 't', '', CASE WHEN i % 10 = 0 THEN 'draft' ELSE 'published' END, i, i, 0, i / 2, i FROM n;
 
     INSERT INTO article_bodies (number, body)
     SELECT i, '[]' FROM n;
@@ -90,8 +90,11 @@ FILL = """
     INSERT INTO draft_visits (number, reader_id, at)
     SELECT i, i % 10, i FROM n;
 
-    INSERT INTO subscriptions (place_id, after_edition, since)
-    SELECT i, 0, 0 FROM n;
+    INSERT INTO subscriptions (place_id, after_edition, since, tailored, wakes_at)
+    SELECT i, 0, 0, CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END, CASE WHEN i % 20 = 0 THEN i END FROM n;
+
+    INSERT INTO choices (place_id, preferences, tracking)
+    SELECT i, '{}', '{}' FROM n;
 
     INSERT INTO editions (kind, shown, total, created_at, next_due_at, planned, source, audience, priority)
     SELECT 'headlines', '[]', 1, i, i, i % 2, CASE i WHEN 3 THEN 1 END,
