@@ -59,9 +59,14 @@ class Subscription:
 
 
 class EditionKind(StrEnum):
-    """The kind of an edition: a push of headlines, edits that correct the copies of one, or a notice to the staff."""
+    """The kind of an edition.
+
+    A push of headlines; a digest, which lists by topic what has waited for places; edits that correct the copies of an
+    edition; or a notice to the staff.
+    """
 
     HEADLINES = "headlines"
+    DIGEST = "digest"
     CORRECTION = "correction"
     NOTICE = "notice"
 

@@ -103,6 +103,12 @@ class Articles(Protocol):
     async def get(self, number: int) -> Article | None:
         """Return the article in any status, or None."""
 
+    async def listed(self, numbers: Sequence[int]) -> Sequence[Article]:
+        """Return the articles with these numbers, in any status, in this order and without their texts.
+
+        Unknown numbers are left out. The bodies are empty, and the files have no ids.
+        """
+
     async def keyset(self, number: int) -> Keyset | None:
         """Return the position of an article in the archive's order; None if it was never published.
 

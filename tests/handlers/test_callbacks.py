@@ -15,7 +15,7 @@ from handlers.callbacks.moderating import WALK
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
-from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.reading import Listing, ShowDigest, ShowList
 from handlers.callbacks.searching import WORD, Order, ShowFound
 from handlers.callbacks.subscribing import Subscribing
 from handlers.cards.people import LANGUAGE_NAMES
@@ -36,7 +36,7 @@ def any_of(kind: type[CallbackData]) -> st.SearchStrategy[CallbackData]:
 
 def any_origin() -> st.SearchStrategy[Origin]:
     """Any origin that the program could make."""
-    screens = st.sampled_from([ShowList, ShowFound, ShowDrafts]).flatmap(any_of)
+    screens = st.sampled_from([ShowList, ShowFound, ShowDrafts, ShowDigest]).flatmap(any_of)
     return st.builds(Origin, st.none() | screens, st.integers(0, LARGEST_ID) | st.just(LARGEST_ID))
 
 

@@ -23,7 +23,7 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.privacy import ForgetMe, ForgetStep, ShowPrivacy
-from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
+from handlers.callbacks.reading import Listing, ShowDigest, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.renaming import ChangeName
 from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
@@ -50,7 +50,14 @@ from tests.handlers.cases import (
 from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS, READERS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
-SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
+SCREENS = (
+    None,
+    ShowList(listing=Listing.ARCHIVE, at=1),
+    ShowTopic(topic=1),
+    ShowFound(order=Order.BEST),
+    ShowDrafts(),
+    ShowDigest(edition=1),
+)
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
 
 READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
@@ -58,6 +65,7 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         (ShowList(listing=listing, way=way, at=at), Case(EVERYBODY))
         for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
     ],
+    (ShowDigest(edition=1), Case(EVERYBODY)),
     (ShowMonths(), Case(EVERYBODY)),
     (ShowTopics(), Case(EVERYBODY)),
     *[(ShowTopic(topic=1, way=way), Case(EVERYBODY)) for way in Way],

@@ -5,8 +5,10 @@ from dataclasses import replace
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import ShowRelated
 from handlers.callbacks.reading import Listing
-from handlers.cards import editions, lists, notices, pushes, related, stories, topics, versions
+from handlers.cards import announcements, digests, editions, lists, notices, pushes, related, stories, topics, versions
 from handlers.cards.card import Card
+from news.choice.forms import Form
+from news.choice.preferences import Detail
 from news.differences import SentenceChanges
 from news.editions import Queue
 from news.errors import VerdictChanged
@@ -39,6 +41,17 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             editions.edition_card(EditionContent(1, (ARTICLE,), 1), t),
             editions.edition_card(EditionContent(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
             editions.edition_card(EditionContent(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
+        ],
+        "announcement_card": [
+            announcements.announcement_card(article, t, None, Form(detail))
+            for article in (ARTICLE, RETRACTED)
+            for detail in Detail
+        ],
+        "digest_card": [
+            digests.digest_card(
+                EditionContent(1, (ARTICLE, replace(IN_TOPIC, number=6), RETRACTED), 3 + more, digest=True), t
+            )
+            for more in (0, 5)
         ],
         "notice_card": [notices.notice_card(notice, t) for notice in NOTICES],
         "message_card": [editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
