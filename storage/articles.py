@@ -163,6 +163,11 @@ class Articles:
         rows = self._queries.recent(self._connection, numbers=json.dumps(sorted(numbers)), since=to_micros(since))
         return [headline_of(row) async for row in rows]
 
+    async def count_since(self, since: datetime, limit: int) -> int:
+        """Return how many articles were published after a time, `limit` at most."""
+        count: int = await self._queries.count_since(self._connection, since=to_micros(since), limit=limit)
+        return count
+
     async def find_by_key(self, key: str) -> int | None:
         """Return the number of the article with this key, or None."""
         number: int | None = await self._queries.find_by_key(self._connection, key=key)

@@ -13,6 +13,7 @@ from handlers.callbacks.complaining import ReportArticle
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.reading import Listing, ShowList, ShowTopic
+from handlers.callbacks.saving import SaveArticle
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.cards.card_cache import of_the_day
 from handlers.cards.media import empty_picture, kind_word, media_of, media_rows
@@ -218,11 +219,12 @@ def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
 
 
 def _aside_row(article: Article, t: Texts, origin: Origin) -> Row:
-    """Return «Пожаловаться», and «Что изменилось» if the version before the last update was kept."""
+    """Return «Сохранить» and «Пожаловаться», and «Что изменилось» if the version before the last update was kept."""
+    save = button(t("Save"), SaveArticle(number=article.number))
     report = button(t("Report"), ReportArticle(number=article.number, origin=origin))
     if article.updated_version is None or article.updated_at is None:
-        return [report]
-    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin)), report]
+        return [save, report]
+    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin)), save, report]
 
 
 def _comment_row(article: Article, t: Texts) -> Row:

@@ -27,9 +27,11 @@ from handlers.callbacks.reading import Listing, ShowDigest, ShowList, ShowMedia,
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.renaming import ChangeName
 from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
+from handlers.callbacks.saving import ChooseDropped, DropSaved, SaveArticle, ShowSaved
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
+from handlers.callbacks.visiting import ForgetVisit, ShowNew
 from news.complaints import ARTICLE_GROUNDS, COMMENT_GROUNDS
 from news.rules_desk import Rule
 from tests.handlers.cases import (
@@ -57,6 +59,8 @@ SCREENS = (
     ShowFound(order=Order.BEST),
     ShowDrafts(),
     ShowDigest(edition=1),
+    ShowNew(since=1),
+    ShowSaved(),
 )
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
 
@@ -66,6 +70,11 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
     ],
     (ShowDigest(edition=1), Case(EVERYBODY)),
+    (ShowNew(since=1), Case(EVERYBODY)),
+    (ForgetVisit(), Case(EVERYBODY)),
+    *[(kind(), Case(PERSONS, refusal=NOT_OPEN)) for kind in (ShowSaved, ChooseDropped)],
+    (SaveArticle(number=1), Case(PERSONS, changing("bookmarks"), NOT_OPEN)),
+    (DropSaved(number=1), Case(PERSONS, refusal=NOT_OPEN)),
     (ShowMonths(), Case(EVERYBODY)),
     (ShowTopics(), Case(EVERYBODY)),
     *[(ShowTopic(topic=1, way=way), Case(EVERYBODY)) for way in Way],
