@@ -147,7 +147,7 @@ FILL = """
     SELECT i % 500, i FROM n;
 
     INSERT INTO bookmarks (reader_id, article, at)
-    SELECT i % 100, i, i FROM n;
+    SELECT i % 2000, i, i FROM n;
 
     INSERT INTO ignores (reader_id, ignored_id, at)
     SELECT i % 500, i, i FROM n;
