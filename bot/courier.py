@@ -15,17 +15,20 @@ from handlers.cards.card import Card, Media
 from handlers.cards.editions import message_card
 from handlers.cards.lists import DeepLink
 from handlers.encoding import Call, Encoded, edit, encode
+from news.choice.forms import Form
+from news.choice.preferences import Detail
 from news.ledger import Copy, Delivery, EditionKind, MessageKind, SentFile
 from news.outcomes import Outcome
 from news.ports import Clock, EditionContent
-from news.rejections import DOES_NOT_FIT, Rejection, rejection
+from news.rejections import DOES_NOT_FIT, NOTHING_LEFT, Rejection, rejection
 from texts import Catalogs, Texts
 
 logger = logging.getLogger(__name__)
 
 # The code that a delivery fails with: a card that cannot be drawn is our bug, the same for every place.
 _BAD_REQUEST = 400
-MAX_CACHED_MESSAGES = 64
+# An edition has as many variants as there are forms in which places get it.
+MAX_CACHED_MESSAGES = 256
 MAX_KNOWN_FILES = 1000
 
 
@@ -99,6 +102,9 @@ class Courier:
             call = edit(drawn.card, chat_id, first.id, first.kind, same_media=False)
         else:
             call = drawn.message.send(chat_id, topic or None, delivery.reply_to or drawn.card.reply_to)
+        if call is None and (shorter := _shorter(delivery)) is not None:
+            self.carry(content, shorter, done)
+            return
         if call is None:
             done(Outcome(_BAD_REQUEST, description=DOES_NOT_FIT, may_have_arrived=False))
             return
@@ -178,7 +184,10 @@ class Courier:
         self._drawn[key] = (content, drawn)
         return drawn
 
-    def _make(self, content: EditionContent, delivery: Delivery) -> _Drawn:
+    def _make(self, content: EditionContent, delivery: Delivery) -> _Drawn | Outcome:
+        form = Form.load(delivery.variant)
+        if form is not None and content.part(form).empty:
+            return Outcome(_BAD_REQUEST, description=NOTHING_LEFT, may_have_arrived=False)
         t = self._catalogs.texts(delivery.language, self._clock.now())
         link = None if delivery.address.chat_id > 0 else self._link
         card = self._draw(content, t, link, delivery.variant)
@@ -204,6 +213,17 @@ class Courier:
 
 def _key(content: EditionContent, delivery: Delivery) -> tuple[int, str, bool, str | None]:
     return id(content), delivery.language, delivery.address.chat_id > 0, delivery.variant
+
+
+def _shorter(delivery: Delivery) -> Delivery | None:
+    """Return the delivery with the lead in place of the full text; None if its form is another one.
+
+    A full text that was short enough for its picture may have grown, and the message stays a picture.
+    """
+    form = Form.load(delivery.variant)
+    if form is None or form.detail is not Detail.FULL:
+        return None
+    return delivery._replace(variant=replace(form, detail=Detail.LEAD).dump())
 
 
 def _is_about_files(outcome: Outcome) -> bool:

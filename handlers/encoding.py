@@ -124,11 +124,11 @@ def edit_text(card: Card, chat_id: int, message_id: int) -> Call:
     return _remembered(card, "edit text", _edit_text).edit(chat_id, message_id)
 
 
-def callback_answer(query_id: str, alert: str | None = None) -> Call:
-    """Return the call that answers a callback query, with a text as an alert."""
-    if alert is None:
+def callback_answer(query_id: str, text: str | None = None, *, alert: bool = True) -> Call:
+    """Return the call that answers a callback query; a text is shown as an alert, or goes away by itself."""
+    if text is None:
         return Call("answerCallbackQuery", b'{"callback_query_id":%b}' % json.dumps(query_id).encode())
-    return Call("answerCallbackQuery", _json({"callback_query_id": query_id, "text": alert, "show_alert": True}))
+    return Call("answerCallbackQuery", _json({"callback_query_id": query_id, "text": text, "show_alert": alert}))
 
 
 def inline_answer(

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
 from handlers.acts import parts_of, whole
+from handlers.cards.card import Card
 from news.errors import (
     AlreadyRegistered,
     AppealRepeated,
@@ -110,7 +111,8 @@ class FsmMiddleware(BaseMiddleware):
 class CallbackAnswerMiddleware(BaseMiddleware):
     """Answers a callback query after its handler, which ends the button's progress bar. For `dp.callback_query`.
 
-    After an error, `handlers.errors` answers: Telegram shows the first answer only, and it must tell the refusal.
+    A handler that returns a card has its text shown for a moment. After an error, `handlers.errors` answers: Telegram
+    shows the first answer only, and it must tell the refusal.
     """
 
     async def __call__(
@@ -121,7 +123,9 @@ class CallbackAnswerMiddleware(BaseMiddleware):
     ) -> Any:
         """Call the handler, then answer."""
         result = await handler(event, data)
-        if isinstance(event, CallbackQuery):
+        if isinstance(event, CallbackQuery) and isinstance(result, Card):
+            await screens.answer_by_toast(event, result)
+        elif isinstance(event, CallbackQuery):
             await screens.answer_callback(event)
         return result
 

@@ -60,6 +60,7 @@ NewsError
 │   ├── AuthorForgotten          the author of a comment was forgotten
 │   ├── SelfIgnored              nobody ignores themselves
 │   ├── IgnoresFull              a reader ignores as many as there may be
+│   ├── BookmarksFull            a person has saved as many articles as there may be
 │   ├── CommentsClosed
 │   ├── CommentsOver             the article is too old
 │   ├── CommentsAtNight
@@ -352,6 +353,10 @@ class SelfIgnored(Refusal):
 
 class IgnoresFull(Refusal):
     """The reader ignores `most` others already."""
+
+
+class BookmarksFull(Refusal):
+    """The person has saved `most` articles already."""
 
 
 class CommentsClosed(Refusal):

@@ -59,7 +59,11 @@ class Subscription:
 
 
 class EditionKind(StrEnum):
-    """The kind of an edition: a push of headlines, a digest of what waited, edits of the copies of one, or a notice."""
+    """The kind of an edition.
+
+    A push of headlines; a digest, which lists by topic what has waited for places; edits that correct the copies of an
+    edition; or a notice to the staff.
+    """
 
     HEADLINES = "headlines"
     DIGEST = "digest"

@@ -9,6 +9,7 @@ from news.answer_desk import AnswerDesk
 from news.appeal_desk import AppealDesk
 from news.articles import ArticleDesk
 from news.auditing import AuditDesk
+from news.bookmark_desk import BookmarkDesk
 from news.case_desk import CaseDesk
 from news.choice_desk import ChoiceDesk
 from news.comment_rules import CommentRules
@@ -61,6 +62,7 @@ from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
+from news.visit_desk import VisitDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
@@ -97,6 +99,8 @@ class Newsroom:
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     choice: ChoiceDesk
+    visits: VisitDesk
+    bookmarks: BookmarkDesk
     comments: CommentDesk
     own_comments: OwnCommentDesk
     answers: AnswerDesk
@@ -208,6 +212,8 @@ def make_newsroom(
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
         choice=ChoiceDesk(storage, clock),
+        visits=VisitDesk(storage, clock),
+        bookmarks=BookmarkDesk(storage, clock),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),

@@ -24,6 +24,8 @@ class Rejection(StrEnum):
 
 # A copy that a correction cannot be shown in: the new text does not fit under its picture.
 DOES_NOT_FIT = "the text does not fit under the picture"
+# Every article that a place gets of an edition was withdrawn after the delivery was claimed.
+NOTHING_LEFT = "nothing is left of the edition for this place"
 
 # https://github.com/tdlib/telegram-bot-api, https://core.telegram.org/method/messages.sendMessage#possible-errors
 _PHRASES = {
@@ -36,6 +38,7 @@ _PHRASES = {
         "query id is invalid",
         "query_id_invalid",
         DOES_NOT_FIT,
+        NOTHING_LEFT,
     ),
     Rejection.MEDIA: (
         "wrong file identifier",

@@ -67,6 +67,12 @@ class Articles:
             return article
         return replace(article, attachments=await self._files.with_ids(article.attachments))
 
+    async def listed(self, numbers: Sequence[int]) -> Sequence[Article]:
+        """Return the articles with these numbers in this order, without their texts and the ids of their files."""
+        rows = self._queries.listed(self._connection, numbers=json.dumps([clamp(number) for number in numbers]))
+        found = {row["number"]: await article_of(row) async for row in rows}
+        return [found[number] for number in numbers if number in found]
+
     async def keyset(self, number: int) -> Keyset | None:
         """Return the position of a published or retracted article in the archive's order; None for others."""
         at = await self._queries.published_at(self._connection, number=clamp(number))
@@ -156,6 +162,11 @@ class Articles:
         """Return the headlines of those of these articles that were published since then."""
         rows = self._queries.recent(self._connection, numbers=json.dumps(sorted(numbers)), since=to_micros(since))
         return [headline_of(row) async for row in rows]
+
+    async def count_since(self, since: datetime, limit: int) -> int:
+        """Return how many articles were published after a time, `limit` at most."""
+        count: int = await self._queries.count_since(self._connection, since=to_micros(since), limit=limit)
+        return count
 
     async def find_by_key(self, key: str) -> int | None:
         """Return the number of the article with this key, or None."""

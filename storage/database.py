@@ -13,6 +13,7 @@ from storage.answers import Answers
 from storage.appeals import Appeals
 from storage.articles import Articles
 from storage.audit import Audit
+from storage.bookmarks import Bookmarks
 from storage.bot_id import BotId
 from storage.budget import Budget
 from storage.case_board import CaseBoard
@@ -86,6 +87,7 @@ class Unit:
     answers: ports.Answers
     ignores: ports.Ignores
     seen: ports.Seen
+    bookmarks: ports.Bookmarks
     threads: ports.Threads
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
@@ -145,6 +147,7 @@ class Unit:
         self.answers = Answers(connection, queries)
         self.ignores = Ignores(connection, queries)
         self.seen = Seen(connection, queries)
+        self.bookmarks = Bookmarks(connection, queries)
         self.threads = Threads(connection, queries)
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)

@@ -21,6 +21,7 @@ from news.ledger import (
     Subscription,
 )
 from news.rate_limits.chats import GROUP_SECONDS
+from storage.numbers import clamp
 from storage.outlets import Outlets
 from storage.places import Places
 from storage.subscriptions import Subscriptions
@@ -264,6 +265,15 @@ class Deliveries:
         corrected = [row async for row in self._queries.correct_due(self._connection, now=to_micros(now))]
         await self._queries.correct_editions(self._connection, now=to_micros(now))
         return len(corrected)
+
+    # What readers look at again.
+
+    async def variant_of(self, edition_id: int, address: Address) -> str | None:
+        """Return the form in which a place got an edition; None for the usual one, and if there is no such delivery."""
+        variant: str | None = await self._queries.variant_of(
+            self._connection, edition_id=clamp(edition_id), chat_id=address.chat_id, topic=address.topic
+        )
+        return variant
 
 
 def _is_wanted(row: Any, edition: Any) -> bool:

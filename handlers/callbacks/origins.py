@@ -10,12 +10,14 @@ from pydantic.fields import FieldInfo
 
 from handlers.callbacks.fields import Id
 from handlers.callbacks.posting import ShowDrafts
-from handlers.callbacks.reading import ShowList, ShowTopic
+from handlers.callbacks.reading import ShowDigest, ShowList, ShowTopic
+from handlers.callbacks.saving import ShowSaved
 from handlers.callbacks.searching import ShowFound
+from handlers.callbacks.visiting import ShowNew
 
 # The buttons of the screens that an article may be opened from. A new kind of list adds its class here.
 _SCREENS: dict[str, type[CallbackData]] = {
-    kind.__prefix__: kind for kind in (ShowList, ShowTopic, ShowFound, ShowDrafts)
+    kind.__prefix__: kind for kind in (ShowList, ShowTopic, ShowFound, ShowDrafts, ShowDigest, ShowNew, ShowSaved)
 }
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

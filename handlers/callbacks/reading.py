@@ -23,6 +23,13 @@ class ShowList(CallbackData, prefix="p"):
     at: Id = 0
 
 
+class ShowDigest(CallbackData, prefix="B"):
+    """A page of a digest, counted from 0, as the place got it."""
+
+    edition: Id
+    page: Page = 0
+
+
 class ShowMonths(CallbackData, prefix="y"):
     """The months of a year; 0 for the newest year."""
 

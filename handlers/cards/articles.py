@@ -13,6 +13,7 @@ from handlers.callbacks.complaining import ReportArticle
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.reading import Listing, ShowList, ShowTopic
+from handlers.callbacks.saving import SaveArticle
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.cards.card_cache import of_the_day
 from handlers.cards.media import empty_picture, kind_word, media_of, media_rows
@@ -152,12 +153,10 @@ def teaser_card(
 ) -> Card:
     """Show headline and lead with a button to the full text, for a push or a group. `more`: further rows of buttons.
 
-    With its picture, the lead is shortened to the `room` in the caption, in UTF-16 units. An article of an older
-    version may have a headline that nobody sees: Telegram would refuse it as an empty message.
+    With its picture, the lead is shortened to the `room` in the caption, in UTF-16 units.
     """
     picture = lead_picture(article) if with_picture else None
-    title = article.title if has_visible(article.title) else t("No. {number}", number=article.number)
-    head = rich(title, Mark.BOLD)
+    head = rich(title_of(article, t), Mark.BOLD)
     if article.breaking:
         head = join(NEW_LINE, (rich(t("Breaking"), Mark.ITALIC), head))
     updated = article.updated_at
@@ -170,6 +169,11 @@ def teaser_card(
     text = join(BLANK_LINE, (head, rich(words))) if words and words != article.title else head
     media = (media_of(picture),) if picture is not None else ()
     return Card(text + tail, [[read], *more], _preview(article, 0), media=media, in_place_of_media=empty_picture())
+
+
+def title_of(article: Article, t: Texts) -> str:
+    """Return the headline, or the number in place of one that nobody sees: Telegram would refuse an empty message."""
+    return article.title if has_visible(article.title) else t("No. {number}", number=article.number)
 
 
 def withdrawn_line(article: Article, t: Texts) -> RichText:
@@ -215,11 +219,12 @@ def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
 
 
 def _aside_row(article: Article, t: Texts, origin: Origin) -> Row:
-    """Return «Пожаловаться», and «Что изменилось» if the version before the last update was kept."""
+    """Return «Сохранить» and «Пожаловаться», and «Что изменилось» if the version before the last update was kept."""
+    save = button(t("Save"), SaveArticle(number=article.number))
     report = button(t("Report"), ReportArticle(number=article.number, origin=origin))
     if article.updated_version is None or article.updated_at is None:
-        return [report]
-    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin)), report]
+        return [save, report]
+    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin)), save, report]
 
 
 def _comment_row(article: Article, t: Texts) -> Row:

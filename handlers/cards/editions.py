@@ -5,12 +5,14 @@ from dataclasses import replace
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
-from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, read_button, teaser_card, withdrawn_line
+from handlers.cards.announcements import announcement_card
+from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, withdrawn_line
 from handlers.cards.card import Card, in_rows
+from handlers.cards.digests import digest_card
 from handlers.cards.lists import DeepLink, all_button, headline_lines, open_button
-from handlers.cards.media import empty_picture
 from handlers.cards.notices import notice_card
 from handlers.cards.posts import post_card
+from news.choice.forms import USUAL, Form
 from news.model import Article, Status
 from news.notices import Notice
 from news.ports import EditionContent
@@ -25,24 +27,35 @@ EDITION_UNITS = MESSAGE_UNITS - 200
 
 
 def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, variant: str | None = None) -> Card:
-    """Show an edition, a correction or a notice. The variant of a post in a channel or group is its look."""
+    """Show an edition, a correction or a notice.
+
+    The variant of a post in a channel or group is its look, that of a push its form: the part of the articles that the
+    place gets, which has at least one, and how much of them.
+    """
     if push.notice is not None:
         return notice_card(Notice.load(push.notice), t, deep_link)
     look = Look.load(variant)
     if look is not None and deep_link is not None:
         (article,) = push.articles
         return post_card(article, look, t, deep_link(article.number))
-    # One sound for all: a list is silent only if each of its articles is.
-    return replace(edition_card(push, t, deep_link), silent=all(article.silent for article in push.articles))
+    form = Form.load(variant) or USUAL
+    part = push.part(form)
+    # One sound for all: a list is silent only if each of its articles is. A digest always is.
+    is_silent = part.digest or not form.sound or all(article.silent for article in part.articles)
+    return replace(edition_card(part, t, deep_link, form), silent=is_silent)
 
 
-def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None) -> Card:
-    """Show an edition: one article with its lead and «Читать», several as a numbered list with buttons.
+def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = None, form: Form = USUAL) -> Card:
+    """Show an edition: one article in a form, several as a numbered list with buttons, a digest as a list by topic.
 
     In a correction, an article that was withdrawn is replaced by a sentence that says so.
     """
     if push.total == 1:
-        return _single_card(push.articles[0], t, deep_link)
+        return announcement_card(push.articles[0], t, deep_link, form)
+    return digest_card(push, t, deep_link) if push.digest else _list_card(push, t, deep_link)
+
+
+def _list_card(push: EditionContent, t: Texts, deep_link: DeepLink | None) -> Card:
     shown = _fitting(push, t)
     left = push.total - len(shown)
     parts = [rich(t("New publications"), Mark.BOLD), *(_line(article, t) for article in shown)]
@@ -57,14 +70,6 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
         [all_button(t)] if left or not readable else [],
     ]
     return Card(join(BLANK_LINE, parts), rows)
-
-
-def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card:
-    if article.status is Status.PUBLISHED:
-        link = deep_link(article.number) if deep_link is not None else None
-        return teaser_card(article, t, read_button(article, t, link))
-    text = join(NEW_LINE, (rich(article.title, Mark.BOLD), withdrawn_line(article, t)))
-    return Card(text, [[all_button(t)]], in_place_of_media=empty_picture())
 
 
 def _line(article: Article, t: Texts) -> RichText:

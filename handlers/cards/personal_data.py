@@ -29,6 +29,7 @@ ABOUT: dict[str, str] = {
     "answer_mutes": say("discussions of which you are not told"),
     "ignores": say("when you began to ignore readers, and how often readers ignore you"),
     "seen_discussions": say("up to where you have seen discussions"),
+    "bookmarks": say("publications that you saved, and when"),
     "stop_phrases": say("words that you put on the stop list"),
     "names": say("names that are kept for you"),
     "human_checks": say("the check that you are no robot"),

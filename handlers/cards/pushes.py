@@ -45,7 +45,7 @@ def ask_stop_card(number: int, t: Texts) -> Card:
 
 def _status_lines(status: EditionStatus, t: Texts) -> RichText:
     edition = status.progress.edition
-    kind = t("Correction") if edition.kind is EditionKind.CORRECTION else t("Push")
+    kind = {EditionKind.CORRECTION: t("Correction"), EditionKind.DIGEST: t("Digest")}.get(edition.kind, t("Push"))
     head = t("{kind} No. {number}, {time}", kind=kind, number=edition.id, time=t.when(edition.created_at))
     lines = [rich(head), rich(_state(status, t))]
     if status.progress.counts:

@@ -6,11 +6,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers import opening, screens
 from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
-from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
-from handlers.cards import editions, lists, media, people, topics
-from handlers.messages import Command, argument, split_number
+from handlers.callbacks.reading import Listing, ShowDigest, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
+from handlers.cards import digests, editions, lists, media, people, topics
+from handlers.messages import Command, address_of, argument, split_number
 from handlers.positions import Position
 from news.errors import ButtonStale
+from news.ledger import Address
 from news.model import HeadlinePage
 from news.newsroom import Newsroom
 from texts import Texts
@@ -25,6 +26,7 @@ def router() -> Router:
     router.message.register(show_all, Command("all"))
     router.message.register(read, Command("read"))
     router.callback_query.register(turn_list, ShowList.filter())
+    router.callback_query.register(show_digest, ShowDigest.filter())
     router.callback_query.register(show_months, ShowMonths.filter())
     router.callback_query.register(show_topics, ShowTopics.filter())
     router.callback_query.register(show_topic, ShowTopic.filter())
@@ -60,10 +62,17 @@ async def turn_list(query: CallbackQuery, callback_data: ShowList, bot: Bot, new
     """Show another page of a list."""
     links = await screens.article_links(bot, query.message.chat) if query.message else None
     if callback_data.listing is Listing.EDITION:
-        card = editions.edition_card(await news.delivery.edition(callback_data.at), t, links)
+        card = editions.edition_card(await news.delivery.edition(callback_data.at, _place(query)), t, links)
     else:
         card = lists.list_card(await _page(news, callback_data), callback_data.listing, t, links)
     await screens.replace(query, card)
+
+
+async def show_digest(query: CallbackQuery, callback_data: ShowDigest, bot: Bot, news: Newsroom, t: Texts) -> None:
+    """Show a page of a digest, with the articles that the place got."""
+    links = await screens.article_links(bot, query.message.chat) if query.message else None
+    found = await news.delivery.edition(callback_data.edition, _place(query))
+    await screens.replace(query, digests.digest_card(found, t, links, callback_data.page))
 
 
 async def show_months(query: CallbackQuery, callback_data: ShowMonths, news: Newsroom, t: Texts) -> None:
@@ -102,6 +111,11 @@ async def show_media(query: CallbackQuery, callback_data: ShowMedia, news: Newsr
     except (IndexError, ValueError):
         raise ButtonStale from None
     await screens.send_below(query, card)
+
+
+def _place(query: CallbackQuery) -> Address | None:
+    """Return the place of the message whose button was pressed; None if Telegram does not show it."""
+    return address_of(query.message) if isinstance(query.message, Message) else None
 
 
 async def _page(news: Newsroom, wanted: ShowList) -> HeadlinePage:

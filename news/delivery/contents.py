@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from news.answers import present_notice
 from news.files import with_content
-from news.ledger import EditionKind
+from news.ledger import Edition, EditionKind
 from news.lifecycle import is_readable
 from news.model import Article
 from news.ports import Clock, EditionContent, Unit
@@ -43,17 +43,33 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
     edition = await unit.editions.get(edition_id)
     if edition is None:
         return EditionContent(edition_id, (), 0)
-    articles = await _intact_articles(unit, edition.shown)
+    digest = await _is_digest(unit, edition)
+    articles = await _articles(unit, edition.shown, listed=digest)
     is_correction = copies or edition.kind is EditionKind.CORRECTION
     notice = edition.notice and await present_notice(unit, edition.notice, copies=is_correction)
     if is_correction:
         # The content is the source edition's, so the buttons open what readers were sent.
-        source = edition.source or edition_id
-        return EditionContent(source, tuple(articles), edition.total, EditionKind.CORRECTION, notice)
+        source, kind = edition.source or edition_id, EditionKind.CORRECTION
+        return EditionContent(source, tuple(articles), edition.total, kind, notice, edition.shown, digest)
     published = tuple(article for article in articles if is_readable(article.status))
     # A retracted article is neither announced nor counted.
     total = edition.total - (len(articles) - len(published))
-    return EditionContent(edition_id, published, total, edition.kind, notice)
+    return EditionContent(edition_id, published, total, edition.kind, notice, edition.shown, digest)
+
+
+async def _is_digest(unit: Unit, edition: Edition) -> bool:
+    """Whether an edition is a digest, or a correction of one."""
+    if edition.kind is EditionKind.CORRECTION and edition.source is not None:
+        source = await unit.editions.get(edition.source)
+        return source is not None and source.kind is EditionKind.DIGEST
+    return edition.kind is EditionKind.DIGEST
+
+
+async def _articles(unit: Unit, numbers: Sequence[int], *, listed: bool) -> Sequence[Article]:
+    """Return the articles; `listed` ones, which are up to two hundred, without their texts unless there is one only."""
+    if listed and len(numbers) > 1:
+        return await unit.articles.listed(numbers)
+    return await _intact_articles(unit, numbers)
 
 
 async def _intact_articles(unit: Unit, numbers: Sequence[int]) -> list[Article]:

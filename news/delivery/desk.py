@@ -7,6 +7,7 @@ from collections.abc import Set
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from news.choice.forms import Form
 from news.delivery.claiming import Claimer
 from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight
@@ -16,7 +17,7 @@ from news.delivery.settling import Settler
 from news.delivery.times import DEFAULT_TIMES, DeliveryTimes
 from news.delivery.window import InFlightWindow
 from news.errors import ArticleUnknown
-from news.ledger import Audience, Edition, EditionRules
+from news.ledger import Address, Audience, Edition, EditionRules
 from news.outcomes import DEFAULT_RETRIES, RetryPolicy
 from news.ports import Clock, Courier, DeliveryObserver, EditionContent, Storage
 from news.rate_limits import RateLimiter
@@ -90,10 +91,16 @@ class DeliveryDesk:
             self._in_flight.wants_work.set()
         return edition
 
-    async def edition(self, edition_id: int) -> EditionContent:
-        """Return the present content of an edition's copies. Raises ArticleUnknown when there is no such edition."""
+    async def edition(self, edition_id: int, address: Address | None = None) -> EditionContent:
+        """Return the present content of an edition's copies, or of the copy at an address: its part of the articles.
+
+        All of it where the copy is not known any more. Raises ArticleUnknown when there is no such edition.
+        """
         async with self._storage.reading() as unit:
             content = await self._contents.read(unit, edition_id, copies=True)
+            variant = None if address is None else await unit.deliveries.variant_of(edition_id, address)
+        part = content.part(Form.load(variant))
+        content = content if part.empty else part
         if not content.articles:
             raise ArticleUnknown(number=edition_id)
         return content

@@ -31,6 +31,7 @@ from news.ports.answers import OwnComments as OwnComments
 from news.ports.answers import Seen as Seen
 from news.ports.appeals import Appeals as Appeals
 from news.ports.audit import Audit as Audit
+from news.ports.bookmarks import Bookmarks as Bookmarks
 from news.ports.case_board import CaseBoard as CaseBoard
 from news.ports.cases import Cases as Cases
 from news.ports.choices import Choices as Choices
@@ -103,6 +104,12 @@ class Articles(Protocol):
     async def get(self, number: int) -> Article | None:
         """Return the article in any status, or None."""
 
+    async def listed(self, numbers: Sequence[int]) -> Sequence[Article]:
+        """Return the articles with these numbers, in any status, in this order and without their texts.
+
+        Unknown numbers are left out. The bodies are empty, and the files have no ids.
+        """
+
     async def keyset(self, number: int) -> Keyset | None:
         """Return the position of an article in the archive's order; None if it was never published.
 
@@ -152,6 +159,9 @@ class Articles(Protocol):
 
     async def recent(self, numbers: Collection[int], since: datetime) -> Sequence[Headline]:
         """Return the headlines of those of these articles that were published since then, in any order."""
+
+    async def count_since(self, since: datetime, limit: int) -> int:
+        """Return how many articles were published after a time, `limit` at most."""
 
     async def find_by_key(self, key: str) -> int | None:
         """Return the number of the article that was stored under a key, or None."""
@@ -325,6 +335,7 @@ class Unit(Protocol):
     answers: Answers
     ignores: Ignores
     seen: Seen
+    bookmarks: Bookmarks
     threads: Threads
     likes: Likes
     comment_rules: CommentRuleTable

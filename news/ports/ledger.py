@@ -302,6 +302,9 @@ class Deliveries(Protocol):
     async def correct_times(self, now: datetime, lease: timedelta) -> int:
         """Correct moments that a clock which was ahead has written; return how many deliveries it had put off."""
 
+    async def variant_of(self, edition_id: int, address: Address) -> str | None:
+        """Return the variant of a place's delivery; None for the usual form, and if there is none, or it was folded."""
+
 
 class Budget(Protocol):
     """The send budget that all processes share, and the gate that Telegram closes."""

@@ -66,6 +66,14 @@ WHERE status = 'published' AND published_at >= :start AND published_at < :end
 ORDER BY published_at
 LIMIT 1;
 
+-- name: count_since(since, limit)$
+-- How many articles were published after a time, up to a limit.
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM articles WHERE status = 'published' AND published_at > :since
+    ORDER BY published_at DESC, number DESC
+    LIMIT :limit
+) AS found;
+
 -- name: find_by_key(key)$
 -- The number of the article with this key.
 SELECT number FROM articles WHERE key = :key;

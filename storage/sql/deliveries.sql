@@ -136,3 +136,10 @@ WHERE edition_id IN (SELECT id FROM editions WHERE finished = 0) AND state = 'pe
   AND (not_before IS NULL OR due_at > not_before)
   AND (claimed_at IS NULL OR claimed_at > :now)
 RETURNING edition_id;
+
+-- What readers look at again.
+
+-- name: variant_of(edition_id, chat_id, topic)$
+-- The form in which a place got an edition; NULL for the usual one, no row for a place without a delivery.
+SELECT d.variant FROM places AS p JOIN deliveries AS d ON d.place_id = p.id
+WHERE p.chat_id = :chat_id AND p.topic = :topic AND d.edition_id = :edition_id;

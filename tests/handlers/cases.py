@@ -115,6 +115,8 @@ NAMING = (registering.Naming.waiting.state or "", {"article": 0})
 # The other commands of the menu take no argument and change nothing: `default_case` says which roles may use them.
 COMMAND_CASES = {
     "read": Case(EVERYBODY, says="/read {article}"),
+    "new": Case(PERSONS, changing("places", "choices"), NOT_OPEN),
+    "saved": Case(PERSONS, refusal=NOT_OPEN),
     "search": Case(EVERYBODY, says="/search статья"),
     "comments": Case(EVERYBODY, says="/comments {article}"),
     "comment": Case(COMMENTERS, changing("comments", "articles"), says="/comment {article} {unique}", **COMMENT),

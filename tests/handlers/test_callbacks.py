@@ -15,9 +15,11 @@ from handlers.callbacks.moderating import WALK
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
-from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.reading import Listing, ShowDigest, ShowList
+from handlers.callbacks.saving import ShowSaved
 from handlers.callbacks.searching import WORD, Order, ShowFound
 from handlers.callbacks.subscribing import Subscribing
+from handlers.callbacks.visiting import ShowNew
 from handlers.cards.people import LANGUAGE_NAMES
 from tests.support.update_fuzzer import BUTTONS
 
@@ -36,7 +38,7 @@ def any_of(kind: type[CallbackData]) -> st.SearchStrategy[CallbackData]:
 
 def any_origin() -> st.SearchStrategy[Origin]:
     """Any origin that the program could make."""
-    screens = st.sampled_from([ShowList, ShowFound, ShowDrafts]).flatmap(any_of)
+    screens = st.sampled_from([ShowList, ShowFound, ShowDrafts, ShowDigest, ShowNew, ShowSaved]).flatmap(any_of)
     return st.builds(Origin, st.none() | screens, st.integers(0, LARGEST_ID) | st.just(LARGEST_ID))
 
 

@@ -149,6 +149,9 @@ FILL = """
     INSERT INTO answer_mutes (reader_id, root)
     SELECT i % 500, i FROM n;
 
+    INSERT INTO bookmarks (reader_id, article, at)
+    SELECT i % 2000, i, i FROM n;
+
     INSERT INTO ignores (reader_id, ignored_id, at)
     SELECT i % 500, i, i FROM n;
 

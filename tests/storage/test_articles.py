@@ -1,6 +1,7 @@
 """Articles and the archive's order fulfil the promises of their port, on both engines."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from news.ledger import MessageKind
@@ -72,6 +73,22 @@ async def test_an_unknown_number_is_no_article(database: Database) -> None:
     async with database.reading() as unit:
         assert await unit.articles.get(404) is None
         assert await unit.articles.keyset(404) is None
+
+
+async def test_articles_are_listed_in_the_order_that_is_asked_for_and_without_their_texts(
+    database: Database, other: Database
+) -> None:
+    first, second = [await publish(database, key) for key in ("first", "second")]
+    ((draft, _),) = await add(database, article("draft", topic="Город", attachments=(PICTURE,)))
+    async with other.reading() as unit:
+        found = await unit.articles.listed([second, 404, draft, first])
+    assert [each.number for each in found] == [second, draft, first]
+    assert [each.body for each in found] == [(), (), ()]
+    assert not any(each.damaged for each in found)
+    whole = await read(database, draft)
+    assert found[1] == replace(whole, body=())
+    async with other.reading() as unit:
+        assert await unit.articles.listed([]) == []
 
 
 async def test_the_same_key_is_the_same_article(database: Database, other: Database) -> None:

@@ -272,3 +272,23 @@ async def test_an_edition_is_closed_when_nothing_is_open_and_not_before(database
     async with database.reading() as unit:
         rows = await raw(unit, "SELECT id FROM editions WHERE finished = 1")
     assert [row["id"] for row in rows] == [edition]
+
+
+# What readers look at again
+
+
+async def test_a_place_finds_the_form_of_its_own_delivery(database: Database, other: Database) -> None:
+    await subscribe(database, 1, 2)
+    number = await publish(database, "news")
+    async with database.writing() as unit:
+        places = [await unit.places.obtain(Address(chat)) for chat in (1, 2)]
+        edition = await unit.editions.announce(
+            [number], NOTICE_RULES, at(0), places=places, variants={places[0]: "for:hps::0"}
+        )
+    async with other.reading() as unit:
+        variant_of = unit.deliveries.variant_of
+        assert await variant_of(edition, Address(1)) == "for:hps::0"
+        assert await variant_of(edition, Address(2)) is None
+        assert await variant_of(edition, Address(1, 5)) is None
+        assert await variant_of(edition + 1, Address(1)) is None
+        assert await variant_of(2**62, Address(3)) is None

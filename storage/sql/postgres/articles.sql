@@ -12,3 +12,11 @@ FOR NO KEY UPDATE;
 SELECT number, title, published_at, updated_at, topic, attachments, breaking FROM articles
 WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))))
   AND status = 'published' AND published_at >= :since;
+
+-- name: listed(numbers)
+-- Some articles of any status, each with an empty text.
+SELECT number, title, '[]' AS body, status, created_at, lead, topic, source_url, attachments, author_id, version,
+       published_at, updated_at, update_reason, updated_by, retract_reason, comments_for, comment_count, reads, breaking,
+       silent, publish_at, updated_version, topics, follows
+FROM articles
+WHERE number = ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:numbers AS JSON))));

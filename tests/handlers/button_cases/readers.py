@@ -23,13 +23,15 @@ from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.privacy import ForgetMe, ForgetStep, ShowPrivacy
-from handlers.callbacks.reading import Listing, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
+from handlers.callbacks.reading import Listing, ShowDigest, ShowList, ShowMedia, ShowMonths, ShowTopic, ShowTopics
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.renaming import ChangeName
 from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
+from handlers.callbacks.saving import ChooseDropped, DropSaved, SaveArticle, ShowSaved
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
+from handlers.callbacks.visiting import ForgetVisit, ShowNew
 from news.complaints import ARTICLE_GROUNDS, COMMENT_GROUNDS
 from news.rules_desk import Rule
 from tests.handlers.cases import (
@@ -50,7 +52,16 @@ from tests.handlers.cases import (
 from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS, READERS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
-SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
+SCREENS = (
+    None,
+    ShowList(listing=Listing.ARCHIVE, at=1),
+    ShowTopic(topic=1),
+    ShowFound(order=Order.BEST),
+    ShowDrafts(),
+    ShowDigest(edition=1),
+    ShowNew(since=1),
+    ShowSaved(),
+)
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
 
 READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
@@ -58,6 +69,12 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         (ShowList(listing=listing, way=way, at=at), Case(EVERYBODY))
         for listing, (way, at) in product(Listing, ((Way.FROM, 0), (Way.NEWER, 1), (Way.MONTH, 202403)))
     ],
+    (ShowDigest(edition=1), Case(EVERYBODY)),
+    (ShowNew(since=1), Case(EVERYBODY)),
+    (ForgetVisit(), Case(EVERYBODY)),
+    *[(kind(), Case(PERSONS, refusal=NOT_OPEN)) for kind in (ShowSaved, ChooseDropped)],
+    (SaveArticle(number=1), Case(PERSONS, changing("bookmarks"), NOT_OPEN)),
+    (DropSaved(number=1), Case(PERSONS, refusal=NOT_OPEN)),
     (ShowMonths(), Case(EVERYBODY)),
     (ShowTopics(), Case(EVERYBODY)),
     *[(ShowTopic(topic=1, way=way), Case(EVERYBODY)) for way in Way],

@@ -8,8 +8,10 @@ from handlers.callbacks.fields import Way
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.posting import ShowDrafts
-from handlers.callbacks.reading import Listing, ShowList
+from handlers.callbacks.reading import Listing, ShowDigest, ShowList
+from handlers.callbacks.saving import ShowSaved
 from handlers.callbacks.searching import Order, ShowFound
+from handlers.callbacks.visiting import ShowNew
 from tests.handlers.test_callbacks import any_origin
 
 LARGEST_NUMBER, LARGEST_PAGE, LARGEST_ID = 2**30, 9999, 2**62
@@ -25,6 +27,9 @@ SEARCH = ShowFound(order=Order.BEST, way=Way.NEWER, at=LARGEST_NUMBER, month=999
         (Origin(ShowList(listing=Listing.EDITION, at=7)), "pe.f.7"),
         (Origin(ShowFound(order=Order.BEST, at=2, month=24290, topic=36)), "Fb.f.2.iqq.10"),
         (Origin(ShowDrafts(before=9)), "D9"),
+        (Origin(ShowNew(since=36, at=7)), "n10.7"),
+        (Origin(ShowSaved(page=1)), "b1"),
+        (Origin(ShowDigest(edition=36, page=2)), "B10.2"),
         (Origin(ShowList(listing=Listing.LATEST, at=5), through=36), "pl.f.5~10"),
         (Origin(through=4), "~4"),
     ],

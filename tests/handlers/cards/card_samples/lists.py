@@ -5,8 +5,24 @@ from dataclasses import replace
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import ShowRelated
 from handlers.callbacks.reading import Listing
-from handlers.cards import editions, lists, notices, pushes, related, stories, topics, versions
+from handlers.cards import (
+    announcements,
+    bookmarks,
+    digests,
+    editions,
+    lists,
+    notices,
+    pushes,
+    related,
+    stories,
+    topics,
+    versions,
+    visits,
+)
 from handlers.cards.card import Card
+from news.bookmark_desk import SavedPage
+from news.choice.forms import Form
+from news.choice.preferences import Detail
 from news.differences import SentenceChanges
 from news.editions import Queue
 from news.errors import VerdictChanged
@@ -18,6 +34,7 @@ from news.related import Relations
 from news.topic_lists import TopicList
 from news.topic_pages import TopicPage, TopicPlace
 from news.versions import Update, VersionPage
+from news.visit_desk import NewArticles
 from tests.handlers.cards.card_samples.objects import ARTICLE, GATE, NOTICES, PAGE, RETRACTED, STATUSES
 from tests.handlers.cards.samples import NOW
 from texts import Texts
@@ -40,6 +57,26 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
             editions.edition_card(EditionContent(1, (ARTICLE, replace(ARTICLE, number=6)), 9), t),
             editions.edition_card(EditionContent(1, (ARTICLE,), 1), t, "https://t.me/vestnik_bot?start=a_{}".format),
         ],
+        "announcement_card": [
+            announcements.announcement_card(article, t, None, Form(detail))
+            for article in (ARTICLE, RETRACTED)
+            for detail in Detail
+        ],
+        "digest_card": [
+            digests.digest_card(
+                EditionContent(1, (ARTICLE, replace(IN_TOPIC, number=6), RETRACTED), 3 + more, digest=True), t
+            )
+            for more in (0, 5)
+        ],
+        "new_card": [
+            visits.new_card(NewArticles((), NOW), t),
+            visits.new_card(NewArticles(PAGE.headlines), t),
+            *(visits.new_card(NewArticles(PAGE.headlines, NOW, total, 5), t, 7) for total in (12, 5000)),
+        ],
+        "visit_forgotten_card": [visits.visit_forgotten_card(t)],
+        "saved_card": [bookmarks.saved_card(page, t) for page in (SavedPage(()), SavedPage(PAGE.headlines, 1, True))],
+        "choose_dropped_card": [bookmarks.choose_dropped_card(SavedPage(PAGE.headlines), t)],
+        "kept_card": [bookmarks.kept_card(t, saved=saved) for saved in (True, False)],
         "notice_card": [notices.notice_card(notice, t) for notice in NOTICES],
         "message_card": [editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
         "queue_card": [
