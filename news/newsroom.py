@@ -42,6 +42,7 @@ from news.ports.hooks import Hook, NoHook
 from news.privacy import PrivacyDesk
 from news.privacy_rules import PrivacyRules
 from news.publication import PublicationRules
+from news.push_desk import PushDesk
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.registration import RegistrationDesk
@@ -61,6 +62,7 @@ from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
 from news.versions import VersionDesk
+from news.word_desk import WordDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
@@ -97,6 +99,8 @@ class Newsroom:
     registration: RegistrationDesk
     subscriptions: SubscriptionDesk
     choice: ChoiceDesk
+    words: WordDesk
+    pushes: PushDesk
     comments: CommentDesk
     own_comments: OwnCommentDesk
     answers: AnswerDesk
@@ -191,6 +195,7 @@ def make_newsroom(
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages, registration)
     comments = CommentDesk(storage, clock, screening, discussion)
+    choice = ChoiceDesk(storage, clock)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -207,7 +212,9 @@ def make_newsroom(
         memberships=MembershipDesk(storage, clock, admins, zone),
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
-        choice=ChoiceDesk(storage, clock),
+        choice=choice,
+        words=WordDesk(storage, clock, choice.get, choice.change),
+        pushes=PushDesk(storage, clock, zone, choice.get, choice.change),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),
