@@ -124,11 +124,16 @@ def edit_text(card: Card, chat_id: int, message_id: int) -> Call:
     return _remembered(card, "edit text", _edit_text).edit(chat_id, message_id)
 
 
-def callback_answer(query_id: str, alert: str | None = None) -> Call:
-    """Return the call that answers a callback query, with a text as an alert."""
-    if alert is None:
+def edit_buttons(card: Card, chat_id: int, message_id: int) -> Call:
+    """Return the call that puts the card's buttons under a sent message, whose text and media stay."""
+    return _remembered(card, "edit buttons", _edit_buttons).edit(chat_id, message_id)
+
+
+def callback_answer(query_id: str, words: str | None = None, *, is_alert: bool = True) -> Call:
+    """Return the call that answers a callback query, with a text as an alert or as a toast."""
+    if words is None:
         return Call("answerCallbackQuery", b'{"callback_query_id":%b}' % json.dumps(query_id).encode())
-    return Call("answerCallbackQuery", _json({"callback_query_id": query_id, "text": alert, "show_alert": True}))
+    return Call("answerCallbackQuery", _json({"callback_query_id": query_id, "text": words, "show_alert": is_alert}))
 
 
 def inline_answer(
@@ -179,6 +184,10 @@ def _send(card: Card) -> Encoded:
 
 def _edit_text(card: Card) -> Encoded:
     return _encoded("editMessageText", _text(card) | _buttons(card))
+
+
+def _edit_buttons(card: Card) -> Encoded:
+    return _encoded("editMessageReplyMarkup", _buttons(card))
 
 
 def _edit_caption(card: Card) -> Encoded:

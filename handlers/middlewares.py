@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from handlers import screens
 from handlers.acts import parts_of, whole
+from handlers.cards.card import Card
 from news.errors import (
     AlreadyRegistered,
     AppealRepeated,
@@ -110,6 +111,7 @@ class FsmMiddleware(BaseMiddleware):
 class CallbackAnswerMiddleware(BaseMiddleware):
     """Answers a callback query after its handler, which ends the button's progress bar. For `dp.callback_query`.
 
+    The client shows the text of a card that the handler returns for a moment: what the press has done.
     After an error, `handlers.errors` answers: Telegram shows the first answer only, and it must tell the refusal.
     """
 
@@ -121,7 +123,11 @@ class CallbackAnswerMiddleware(BaseMiddleware):
     ) -> Any:
         """Call the handler, then answer."""
         result = await handler(event, data)
-        if isinstance(event, CallbackQuery):
+        if not isinstance(event, CallbackQuery):
+            return result
+        if isinstance(result, Card):
+            await screens.toast(event, result)
+        else:
             await screens.answer_callback(event)
         return result
 

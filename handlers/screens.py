@@ -22,7 +22,7 @@ from aiogram.utils.deep_linking import create_deep_link
 from handlers.answers import Answer, AnswerRefusedError, State, carry
 from handlers.cards.card import Card, Media, Upload
 from handlers.cards.inline_results import InlineResult
-from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
+from handlers.encoding import Call, callback_answer, edit, edit_buttons, edit_text, encode, inline_answer
 from news.ledger import Address, MessageKind
 
 logger = logging.getLogger(__name__)
@@ -82,6 +82,16 @@ async def replace_words(query: CallbackQuery, card: Card) -> None:
     await replace(query, card)
 
 
+async def turn_buttons(query: CallbackQuery, card: Card) -> None:
+    """Put the card's buttons under the message whose button was pressed; send the card if that cannot be edited."""
+    message = query.message
+    if not isinstance(message, Message):
+        await send_below(query, card)
+        return
+    turned = edit_buttons(card, message.chat.id, message.message_id)
+    await carry(_bot(query), Answer(turned, message.chat.id, instead=partial(_new_message, message, card)))
+
+
 async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:
     """Show the card in a text of the bot's, once; return whether it is worth while to do so again."""
     answered = await carry(bot, Answer(edit_text(card, chat_id, message_id), chat_id, fleeting=True))
@@ -104,6 +114,11 @@ async def answer_callback(query: CallbackQuery, alert: Card | None = None) -> No
     call = callback_answer(query.id, alert.text.text if alert is not None else None)
     instead = partial(_new_message, query.message, alert) if alert is not None and query.message is not None else None
     await carry(_bot(query), Answer(call, query.id, instead=instead))
+
+
+async def toast(query: CallbackQuery, card: Card) -> None:
+    """Answer a callback query with the card's text, which the client shows for a moment. Once is enough."""
+    await carry(_bot(query), Answer(callback_answer(query.id, card.text.text, is_alert=False), query.id))
 
 
 async def answer_inline(

@@ -25,6 +25,7 @@ from news.forgetting import ForgettingDesk
 from news.group_desk import GroupDeedDesk
 from news.groups import GroupDesk
 from news.ignore_desk import IgnoreDesk
+from news.kept_desk import KeptDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.membership_desk import MembershipDesk
@@ -101,6 +102,7 @@ class Newsroom:
     choice: ChoiceDesk
     words: WordDesk
     pushes: PushDesk
+    kept: KeptDesk
     comments: CommentDesk
     own_comments: OwnCommentDesk
     answers: AnswerDesk
@@ -215,6 +217,7 @@ def make_newsroom(
         choice=choice,
         words=WordDesk(storage, clock, choice.get, choice.change),
         pushes=PushDesk(storage, clock, zone, choice.get, choice.change),
+        kept=KeptDesk(storage, choice.get, choice.change),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),

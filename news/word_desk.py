@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from news.choice.errors import WordMissing
 from news.choice.preferences import ChosenWord, Preferences
 from news.choice.word_changes import follow_words, known, mute_words, remove_words
 from news.choice.word_files import WordFile, read_words
@@ -109,8 +110,13 @@ class WordDesk:
         return WordView(word, muted, await self.matches([word]), chosen)
 
     async def take_file(self, address: Address, language: str, text: str, *, muted: bool = False) -> TakenFile:
-        """Add the words of a file; with `muted`, its first lines are muted. Raises TooManyWords: then none is added."""
+        """Add the words of a file; with `muted`, its first lines are muted.
+
+        Raises WordMissing for a file without a word or an error, TooManyWords: then none is added.
+        """
         file, before = read_words(text, muted=muted), list[Preferences]()
+        if not (file.followed or file.muted or file.bad):
+            raise WordMissing
 
         def change(preferences: Preferences) -> Preferences:
             before.append(preferences)

@@ -9,13 +9,14 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from handlers.callbacks.fields import Id
+from handlers.callbacks.following import ShowWord
 from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.reading import ShowList, ShowTopic
 from handlers.callbacks.searching import ShowFound
 
 # The buttons of the screens that an article may be opened from. A new kind of list adds its class here.
 _SCREENS: dict[str, type[CallbackData]] = {
-    kind.__prefix__: kind for kind in (ShowList, ShowTopic, ShowFound, ShowDrafts)
+    kind.__prefix__: kind for kind in (ShowList, ShowTopic, ShowFound, ShowDrafts, ShowWord)
 }
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -11,6 +11,7 @@ from handlers.cards.lists import DeepLink, all_button, headline_lines, open_butt
 from handlers.cards.media import empty_picture
 from handlers.cards.notices import notice_card
 from handlers.cards.posts import post_card
+from handlers.cards.tuning import push_row
 from news.model import Article, Status
 from news.notices import Notice
 from news.ports import EditionContent
@@ -61,8 +62,9 @@ def edition_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
 
 def _single_card(article: Article, t: Texts, deep_link: DeepLink | None) -> Card:
     if article.status is Status.PUBLISHED:
-        link = deep_link(article.number) if deep_link is not None else None
-        return teaser_card(article, t, read_button(article, t, link))
+        if deep_link is not None:
+            return teaser_card(article, t, read_button(article, t, deep_link(article.number)))
+        return replace(teaser_card(article, t, read_button(article, t, None)), rows=[push_row(article, t)])
     text = join(NEW_LINE, (rich(article.title, Mark.BOLD), withdrawn_line(article, t)))
     return Card(text, [[all_button(t)]], in_place_of_media=empty_picture())
 
