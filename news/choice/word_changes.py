@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from news.choice.errors import TooManyWords
 from news.choice.preferences import MAX_WORDS, ChosenWord, Preferences
+from news.choice.words import distinct
 
 
 def follow_words(preferences: Preferences, words: Sequence[ChosenWord]) -> Preferences:
@@ -32,7 +33,7 @@ def known(words: Sequence[ChosenWord], among: Sequence[ChosenWord]) -> tuple[Cho
 
 
 def _plus(present: tuple[ChosenWord, ...], words: Sequence[ChosenWord]) -> tuple[ChosenWord, ...]:
-    return (*present, *_minus(tuple(words), present))
+    return tuple(distinct((*present, *words)))
 
 
 def _minus(present: tuple[ChosenWord, ...], words: Sequence[ChosenWord]) -> tuple[ChosenWord, ...]:

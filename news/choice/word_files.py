@@ -66,7 +66,7 @@ def read_words(text: str, *, muted: bool = False) -> WordFile:
     for number, line in enumerate(clean(text).removeprefix("\ufeff").split("\n"), start=1):
         line = collapse(line)
         if line.startswith(_COMMENT):
-            into = _list_under(line, found) or into
+            into = _list_under(line, found, into)
         elif line:
             _read_line(number, line, into, found.bad)
     # The later choice wins, as it does in the chat: here that of the file's end, which hides.
@@ -75,11 +75,12 @@ def read_words(text: str, *, muted: bool = False) -> WordFile:
     return WordFile(tuple(followed), tuple(distinct(found.muted)), tuple(found.bad[:MAX_BAD_LINES]), len(found.bad))
 
 
-def _list_under(line: str, found: _Lists) -> list[ChosenWord] | None:
+def _list_under(line: str, found: _Lists, into: list[ChosenWord]) -> list[ChosenWord]:
+    """Return the list that a line names; under a comment the present one goes on."""
     said = fold(line.lstrip(_COMMENT)).rstrip(":")
     if said in _FOLLOW.values():
         return found.followed
-    return found.muted if said in _MUTE.values() else None
+    return found.muted if said in _MUTE.values() else into
 
 
 def _read_line(number: int, line: str, into: list[ChosenWord], bad: list[BadLine]) -> None:
