@@ -122,10 +122,10 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
     choice.NothingToUndo: say("There is nothing to take back any more. Your words: /words"),
     choice.WordMissing: say("There is no word in it. Send a word, or a phrase in quotes, or stop: /cancel"),
-    choice.WordMeaningless: say(
-        "“{word}” stands in every text, or is no word. Send one that says more, or stop: /cancel"
+    choice.WordMeaningless: say("The word “{word}” tells no texts apart. Send one that says more, or stop: /cancel"),
+    choice.WordTooLong: say(
+        "The word “{word}” is too long: up to {most} characters fit. Send a shorter one, or stop: /cancel"
     ),
-    choice.WordTooLong: say("“{word}” is too long: up to {most} characters fit. Send a shorter one, or stop: /cancel"),
     choice.TooManyWords: say("You may follow and hide {most} words in all. Remove some first: /words"),
     choice.TooManyStories: say("You may choose {most} stories at the most. Remove some first: /words"),
     choice.TooManySources: say("You may hide {most} sources at the most. Remove some first: /words"),

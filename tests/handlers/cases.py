@@ -105,6 +105,8 @@ COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 FORGET: dict[str, Any] = {"refusal": FOR_READERS, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 RENAME: dict[str, Any] = {"refusal": NOT_OPEN, "refusals": {Role.BANNED: CLOSED}}
+# The first choice of a place; the place is stored with it.
+CHOSEN = changing("places", "choices")
 CHECK_OVER = "Эта проверка уже закончилась. Новая: /register"
 NO_CHECK = Case(frozenset(), refusal=ALREADY, refusals={NOBODY: NOT_OPEN, Role.GUEST: CHECK_OVER})
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
@@ -122,6 +124,8 @@ COMMAND_CASES = {
     "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
+    "follow": Case(EVERYBODY, CHOSEN, says="/follow {unique}"),
+    "mute": Case(EVERYBODY, CHOSEN, says="/mute {unique}"),
     "register": Case(GUESTS, **REGISTER),
     "post": Case(WRITERS, changing("articles", "article_bodies", "audit"), FOR_EDITORS, says="/post {unique}\nТекст."),
     "drafts": Case(WRITERS, refusal=FOR_EDITORS),
