@@ -47,7 +47,7 @@ WORDS = {
     # A text is no contact: the bot goes on waiting.
     registering.Naming.contact: Case(EVERYBODY, says="Слово", state=(registering.Naming.contact.state or "", {})),
     **{
-        state: Case(EVERYBODY, changing("places", "choices", "fsm"), says="{unique}", state=(state.state or "", {}))
+        state: Case(EVERYBODY, changing("choices", "fsm"), says="{unique}", state=(state.state or "", {}), chosen=True)
         for state in (following.Following.follow, following.Following.mute)
     },
     renaming.Renaming.waiting: Case(
