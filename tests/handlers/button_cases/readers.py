@@ -19,6 +19,7 @@ from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.complaining import ReportArticle, ReportComment, SendReport
 from handlers.callbacks.contacting import AskContact
 from handlers.callbacks.fields import Way
+from handlers.callbacks.following import ShowWord
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -50,7 +51,14 @@ from tests.handlers.cases import (
 from tests.handlers.who import COMMENTERS, EVERYBODY, GUESTS, MODERATORS, PERSONS, READERS
 
 # One of each kind: every screen that an article is opened from, at once and through related news.
-SCREENS = (None, ShowList(listing=Listing.ARCHIVE, at=1), ShowTopic(topic=1), ShowFound(order=Order.BEST), ShowDrafts())
+SCREENS = (
+    None,
+    ShowList(listing=Listing.ARCHIVE, at=1),
+    ShowTopic(topic=1),
+    ShowFound(order=Order.BEST),
+    ShowDrafts(),
+    ShowWord(word=1),
+)
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
 
 READERS_BUTTONS: list[tuple[CallbackData, Case]] = [

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.callbacks.fields import Way
+from handlers.callbacks.following import ShowWord
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -25,6 +26,7 @@ SEARCH = ShowFound(order=Order.BEST, way=Way.NEWER, at=LARGEST_NUMBER, month=999
         (Origin(ShowList(listing=Listing.EDITION, at=7)), "pe.f.7"),
         (Origin(ShowFound(order=Order.BEST, at=2, month=24290, topic=36)), "Fb.f.2.iqq.10"),
         (Origin(ShowDrafts(before=9)), "D9"),
+        (Origin(ShowWord(word=36)), "V10"),
         (Origin(ShowList(listing=Listing.LATEST, at=5), through=36), "pl.f.5~10"),
         (Origin(through=4), "~4"),
     ],
