@@ -43,7 +43,6 @@ from news.ports.hooks import Hook, NoHook
 from news.privacy import PrivacyDesk
 from news.privacy_rules import PrivacyRules
 from news.publication import PublicationRules
-from news.push_desk import PushDesk
 from news.rate_limits import RateLimiter
 from news.readers import ReaderDesk
 from news.registration import RegistrationDesk
@@ -62,6 +61,7 @@ from news.subscriptions import SubscriptionDesk
 from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
+from news.tuning_desk import TuningDesk
 from news.versions import VersionDesk
 from news.word_desk import WordDesk
 from news.words import collapse
@@ -101,7 +101,7 @@ class Newsroom:
     subscriptions: SubscriptionDesk
     choice: ChoiceDesk
     words: WordDesk
-    pushes: PushDesk
+    tuning: TuningDesk
     kept: KeptDesk
     comments: CommentDesk
     own_comments: OwnCommentDesk
@@ -216,7 +216,7 @@ def make_newsroom(
         subscriptions=SubscriptionDesk(storage, clock),
         choice=choice,
         words=WordDesk(storage, clock, choice.get, choice.change),
-        pushes=PushDesk(storage, clock, zone, choice.get, choice.change),
+        tuning=TuningDesk(storage, clock, zone, choice.get, choice.change),
         kept=KeptDesk(storage, choice.get, choice.change),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),

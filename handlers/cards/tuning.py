@@ -3,8 +3,6 @@
 The text of a card is shown only where the keyboard alone cannot be changed: then the card is a new message.
 """
 
-from datetime import datetime
-
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.tuning import ChooseByPush, PushAct, PushScreen, ShowPush
@@ -13,8 +11,8 @@ from handlers.cards.card import BACK, Card, Row, button, in_rows
 from news.choice.preferences import ChosenWord
 from news.choice.words import word_key
 from news.model import Article
-from news.push_desk import PushChoices
 from news.richtext import rich
+from news.tuning_desk import PushChoices, Rest
 from news.words import shorten
 from texts import Texts
 
@@ -98,9 +96,10 @@ def source_muted_card(host: str, t: Texts) -> Card:
     return _toast(t("Nothing will come from {name}.", name=_short(host)))
 
 
-def quiet_card(until: datetime, t: Texts) -> Card:
-    """Say until when nothing comes."""
-    return _toast(t("Quiet until {time}. What is published meanwhile comes afterwards.", time=t.when(until)))
+def quiet_card(rest: Rest, t: Texts) -> Card:
+    """Say until when nothing comes, in the reader's own time. That is within a day."""
+    time = f"{rest.until.astimezone(rest.zone):%H:%M}"
+    return _toast(t("Quiet until {time}. What is published meanwhile comes afterwards.", time=time))
 
 
 def taken_back_card(t: Texts) -> Card:

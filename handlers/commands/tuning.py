@@ -33,7 +33,7 @@ async def show(query: CallbackQuery, callback_data: ShowPush, news: Newsroom, t:
     if screen is PushScreen.PUSH:
         card = tuning.push_buttons_card(await news.articles.read(number, opening=False), t)
     else:
-        choices = await news.pushes.choices(Address(query.from_user.id), number)
+        choices = await news.tuning.choices(Address(query.from_user.id), number)
         card = tuning.less_card(choices, t) if screen is PushScreen.LESS else tuning.push_choices_card(choices, t)
     await screens.turn_buttons(query, card)
 
@@ -42,7 +42,7 @@ async def follow(query: CallbackQuery, callback_data: ChooseByPush, news: Newsro
     """Follow the story, whose follow-ups reply to this message, or do so no more."""
     number, address = callback_data.number, Address(query.from_user.id)
     message = query.message.message_id if query.message else None
-    follows = await news.pushes.follow_story(address, t.language, number, message)
+    follows = await news.tuning.follow_story(address, t.language, number, message)
     await screens.turn_buttons(query, tuning.done_card(number, t))
     return tuning.story_followed_card(t, follows=follows)
 
@@ -50,9 +50,9 @@ async def follow(query: CallbackQuery, callback_data: ChooseByPush, news: Newsro
 async def rest(query: CallbackQuery, callback_data: ChooseByPush, news: Newsroom, t: Texts) -> Card:
     """Send nothing for an hour, or until the morning."""
     until_morning = callback_data.act is PushAct.MORNING
-    until = await news.pushes.rest(Address(query.from_user.id), t.language, until_morning=until_morning)
+    quiet = await news.tuning.rest(Address(query.from_user.id), t.language, until_morning=until_morning)
     await screens.turn_buttons(query, tuning.done_card(callback_data.number, t))
-    return tuning.quiet_card(until, t)
+    return tuning.quiet_card(quiet, t)
 
 
 async def leave_out(query: CallbackQuery, callback_data: ChooseByPush, news: Newsroom, t: Texts) -> Card:
@@ -66,7 +66,7 @@ async def undo(query: CallbackQuery, callback_data: ChooseByPush, news: Newsroom
     """Take the last choice back, and show what can be chosen."""
     address = Address(query.from_user.id)
     await news.choice.undo(address)
-    choices = await news.pushes.choices(address, callback_data.number)
+    choices = await news.tuning.choices(address, callback_data.number)
     await screens.turn_buttons(query, tuning.push_choices_card(choices, t))
     return tuning.taken_back_card(t)
 
@@ -75,12 +75,12 @@ async def _leave_out(query: CallbackQuery, chosen: ChooseByPush, news: Newsroom,
     address, language, number = Address(query.from_user.id), t.language, chosen.number
     match chosen.act:
         case PushAct.NO_TOPIC:
-            return tuning.topic_muted_card(await news.pushes.mute_topic(address, language, number, chosen.which), t)
+            return tuning.topic_muted_card(await news.tuning.mute_topic(address, language, number, chosen.which), t)
         case PushAct.NO_WORD:
-            word = await news.pushes.mute_word(address, language, number, chosen.which)
+            word = await news.tuning.mute_word(address, language, number, chosen.which)
             return tuning.word_muted_card(word.text, t)
         case PushAct.NO_SOURCE:
-            return tuning.source_muted_card(await news.pushes.mute_source(address, language, number), t)
+            return tuning.source_muted_card(await news.tuning.mute_source(address, language, number), t)
         case _:
-            await news.pushes.mute_story(address, language, number)
+            await news.tuning.mute_story(address, language, number)
             return tuning.story_muted_card(t)

@@ -192,4 +192,4 @@ async def test_a_group_gets_headlines_in_the_language_of_the_admin_who_subscribe
 
     push = await ann.sees("Новость 1", chat=group)
 
-    assert labels(push) == [["Read", "More"]]
+    assert labels(push) == [["Read"]]

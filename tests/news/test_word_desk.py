@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from news.choice.deciding import holds
 from news.choice.errors import TooManyWords, WordMeaningless, WordMissing
 from news.choice.words import chosen_word, word_key
 from news.errors import ButtonStale
+from news.indexing import entry_of
 from news.ledger import Address
 from news.model import NewArticle, Reader
 from news.newsroom import Newsroom
@@ -48,6 +50,17 @@ async def test_a_phrase_is_found_only_where_its_words_stand_next_to_each_other(n
     await archive(news, "Погода", text="На Южном мосту тихо.")
 
     assert await found(news, "южный мост") == (3, 4, ["Погода", "У южных мостов", "Южный мост"])
+
+
+async def test_the_answer_counts_exactly_what_the_decider_finds(news: Newsroom) -> None:
+    titles = ("Южный мост", "Мост южный", "Т-90 у моста", "Год 90-й: мост", "C++ и мост", "Ёж, южный", "Матч 2:1")
+    await archive(news, *titles, text="На юге тихо. Мост через реку закрыт.")
+    articles = [await news.articles.read(number) for number in range(1, len(titles) + 1)]
+    tokens = [entry.tokens for article in articles if (entry := entry_of(article))]
+
+    for typed in ("мост", "южный мост", "мост южный", "Т-90", "90", "мост через реку", "C++", "еж", "тихо мост"):
+        word = chosen_word(typed)
+        assert (await news.words.matches([word])).count == sum(holds(word, each) for each in tokens), typed
 
 
 async def test_several_words_are_counted_once_for_each_publication(news: Newsroom) -> None:

@@ -10,7 +10,7 @@ from news.choice.words import MAX_STEMS, MAX_UNITS
 from news.kept_desk import Kept, KeptKind, KeptPage
 from news.limits import HEADLINE_LIMIT, TOPIC_LIMIT
 from news.ports.choices import Chosen
-from news.push_desk import MAX_CANDIDATES, MAX_TOPICS, PushChoices
+from news.tuning_desk import MAX_CANDIDATES, MAX_TOPICS, PushChoices, Rest
 from news.word_desk import ChangedWords, TakenFile, WordMatches, WordView
 from tests.handlers.cards.samples import LARGEST_ID, NOW, article_of
 from texts import Texts
@@ -67,7 +67,7 @@ def cards_of_choices(t: Texts) -> dict[str, list[Card]]:
         "topic_muted_card": [tuning.topic_muted_card("Ы" * TOPIC_LIMIT, t)],
         "word_muted_card": [tuning.word_muted_card("Ы" * MAX_UNITS, t)],
         "source_muted_card": [tuning.source_muted_card(HOST, t)],
-        "quiet_card": [tuning.quiet_card(NOW, t)],
+        "quiet_card": [tuning.quiet_card(Rest(NOW, t.zone), t)],
     }
 
 

@@ -40,7 +40,15 @@ class PushChoices:
     source: str = ""
 
 
-class PushDesk:
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Quiet for once, `until` a moment; `zone` is the one that the place lives in."""
+
+    until: datetime
+    zone: ZoneInfo
+
+
+class TuningDesk:
     """Choices under a push in a private chat. `get` and `change` are the choice desk's; `zone` is the newspaper's.
 
     Each verb that names an article raises ArticleUnknown or ArticleRetracted; a change may raise what
@@ -111,18 +119,18 @@ class PushDesk:
         await self._change(address, language, lambda preferences: story_changes.mute_source(preferences, host))
         return host
 
-    async def rest(self, address: Address, language: str, *, until_morning: bool) -> datetime:
-        """Send nothing for an hour, or until the morning of the place's zone; return until when."""
-        now, until = self._clock.now(), list[datetime]()
+    async def rest(self, address: Address, language: str, *, until_morning: bool) -> Rest:
+        """Send nothing for an hour, or until the place's next morning: what is published meanwhile comes then."""
+        now, found = self._clock.now(), list[Rest]()
 
         def change(preferences: Preferences) -> Preferences:
             zone = zone_of(preferences, self._zone)
-            ends = morning(preferences.timetable.quiet, zone, now) if until_morning else now + HOUR
-            until.append(ends)
-            return story_changes.quiet_until(preferences, ends)
+            until = morning(preferences.timetable.quiet, zone, now) if until_morning else now + HOUR
+            found.append(Rest(until, zone))
+            return story_changes.quiet_until(preferences, until)
 
         await self._change(address, language, change)
-        return until[-1]
+        return found[-1]
 
     async def _article(self, number: int) -> Article:
         async with self._storage.reading() as unit:

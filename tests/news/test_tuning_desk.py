@@ -29,7 +29,7 @@ async def chosen(news: Newsroom) -> Preferences:
 
 
 async def test_what_can_be_chosen_is_read_off_the_article(news: Newsroom) -> None:
-    choices = await news.pushes.choices(ANNA, await article(news))
+    choices = await news.tuning.choices(ANNA, await article(news))
 
     assert (choices.follows, choices.topics, choices.source) == (False, ((1, "Город"),), "example.org")
     # Names first, then the longest; the first word has a capital anyway.
@@ -39,25 +39,25 @@ async def test_what_can_be_chosen_is_read_off_the_article(news: Newsroom) -> Non
 async def test_a_story_is_followed_with_its_message_and_a_second_press_ends_that(news: Newsroom) -> None:
     number = await article(news)
 
-    assert await news.pushes.follow_story(ANNA, "ru", number, 70)
+    assert await news.tuning.follow_story(ANNA, "ru", number, 70)
     assert (await chosen(news)).stories == (FollowedStory(number, 70),)
-    assert (await news.pushes.choices(ANNA, number)).follows
-    assert not await news.pushes.follow_story(ANNA, "ru", number, 70)
+    assert (await news.tuning.choices(ANNA, number)).follows
+    assert not await news.tuning.follow_story(ANNA, "ru", number, 70)
     assert (await chosen(news)).stories == ()
 
 
 async def test_what_is_left_out_is_not_offered_again(news: Newsroom) -> None:
     number = await article(news)
-    word = (await news.pushes.choices(ANNA, number)).words[3]
+    word = (await news.tuning.choices(ANNA, number)).words[3]
 
-    await news.pushes.mute_story(ANNA, "ru", number)
-    assert await news.pushes.mute_topic(ANNA, "ru", number, 1) == "Город"
-    assert await news.pushes.mute_word(ANNA, "ru", number, word_key(word)) == word
-    assert await news.pushes.mute_source(ANNA, "ru", number) == "example.org"
+    await news.tuning.mute_story(ANNA, "ru", number)
+    assert await news.tuning.mute_topic(ANNA, "ru", number, 1) == "Город"
+    assert await news.tuning.mute_word(ANNA, "ru", number, word_key(word)) == word
+    assert await news.tuning.mute_source(ANNA, "ru", number) == "example.org"
 
     now = await chosen(news)
     assert (now.muted_stories, now.topics.has(1), now.muted, now.sources) == ({number}, False, (word,), {"example.org"})
-    choices = await news.pushes.choices(ANNA, number)
+    choices = await news.tuning.choices(ANNA, number)
     assert (choices.topics, choices.source) == ((), "")
     assert word not in choices.words
     assert (await news.choice.undo(ANNA)).preferences.sources == frozenset()
@@ -66,9 +66,9 @@ async def test_what_is_left_out_is_not_offered_again(news: Newsroom) -> None:
 async def test_what_the_article_has_no_more_is_refused(news: Newsroom) -> None:
     number = await article(news, source=None)
     for gone in (
-        news.pushes.mute_topic(ANNA, "ru", number, 2),
-        news.pushes.mute_word(ANNA, "ru", number, 7),
-        news.pushes.mute_source(ANNA, "ru", number),
+        news.tuning.mute_topic(ANNA, "ru", number, 2),
+        news.tuning.mute_word(ANNA, "ru", number, 7),
+        news.tuning.mute_source(ANNA, "ru", number),
     ):
         with pytest.raises(ButtonStale):
             await gone
@@ -80,21 +80,22 @@ async def test_a_withdrawn_or_unknown_article_is_refused(news: Newsroom, editor:
     await news.editing.retract(editor, number, "Ошибка")
 
     with pytest.raises(ArticleRetracted):
-        await news.pushes.choices(ANNA, number)
+        await news.tuning.choices(ANNA, number)
     with pytest.raises(ArticleUnknown):
-        await news.pushes.follow_story(ANNA, "ru", 99, 70)
+        await news.tuning.follow_story(ANNA, "ru", 99, 70)
     assert await chosen(news) == Preferences()
 
 
 async def test_quiet_lasts_an_hour_or_until_the_morning_of_the_readers_zone(news: Newsroom, clock: HandClock) -> None:
-    assert await news.pushes.rest(ANNA, "ru", until_morning=False) == clock.now() + timedelta(hours=1)
+    rest = await news.tuning.rest(ANNA, "ru", until_morning=False)
+    assert (rest.until, rest.zone.key) == (clock.now() + timedelta(hours=1), "Europe/Moscow")
 
-    def live_in_tokyo(preferences: Preferences) -> Preferences:
+    def live_in_tokyo(_: Preferences) -> Preferences:
         return Preferences(zone="Asia/Tokyo", timetable=Timetable(quiet=QuietHours(23 * 60, 7 * 60)))
 
     await news.choice.change(ANNA, "ru", live_in_tokyo)
-    until = await news.pushes.rest(ANNA, "ru", until_morning=True)
+    rest = await news.tuning.rest(ANNA, "ru", until_morning=True)
 
-    assert (await chosen(news)).quiet_until == until
-    assert timedelta() < until - clock.now() <= timedelta(days=1)
-    assert (until + timedelta(hours=9)).strftime("%H:%M") == "07:00", "Tokyo is nine hours ahead all year"
+    assert (await chosen(news)).quiet_until == rest.until
+    assert timedelta() < rest.until - clock.now() <= timedelta(days=1)
+    assert f"{rest.until.astimezone(rest.zone):%H:%M}" == "07:00"
