@@ -129,11 +129,11 @@ def edit_buttons(card: Card, chat_id: int, message_id: int) -> Call:
     return _remembered(card, "edit buttons", _edit_buttons).edit(chat_id, message_id)
 
 
-def callback_answer(query_id: str, words: str | None = None, *, is_alert: bool = True) -> Call:
-    """Return the call that answers a callback query, with a text as an alert or as a toast."""
-    if words is None:
+def callback_answer(query_id: str, text: str | None = None, *, alert: bool = True) -> Call:
+    """Return the call that answers a callback query; a text is shown as an alert, or goes away by itself."""
+    if text is None:
         return Call("answerCallbackQuery", b'{"callback_query_id":%b}' % json.dumps(query_id).encode())
-    return Call("answerCallbackQuery", _json({"callback_query_id": query_id, "text": words, "show_alert": is_alert}))
+    return Call("answerCallbackQuery", _json({"callback_query_id": query_id, "text": text, "show_alert": alert}))
 
 
 def inline_answer(

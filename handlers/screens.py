@@ -116,9 +116,9 @@ async def answer_callback(query: CallbackQuery, alert: Card | None = None) -> No
     await carry(_bot(query), Answer(call, query.id, instead=instead))
 
 
-async def toast(query: CallbackQuery, card: Card) -> None:
-    """Answer a callback query with the card's text, which the client shows for a moment. Once is enough."""
-    await carry(_bot(query), Answer(callback_answer(query.id, card.text.text, is_alert=False), query.id))
+async def answer_by_toast(query: CallbackQuery, card: Card) -> None:
+    """Answer a callback query with the text of a card, which the client shows for a moment."""
+    await carry(_bot(query), Answer(callback_answer(query.id, card.text.text, alert=False), query.id))
 
 
 async def answer_inline(

@@ -11,7 +11,7 @@ class SettingsScreen(StrEnum):
     ROOT = "r"
 
 
-class ShowSettings(CallbackData, prefix="sg"):
+class ShowSettings(CallbackData, prefix="ss"):
     """A screen of the settings."""
 
     screen: SettingsScreen = SettingsScreen.ROOT

@@ -35,7 +35,7 @@ class PushAct(StrEnum):
     UNDO = "u"
 
 
-class ChooseByPush(CallbackData, prefix="bc"):
+class ChooseByPush(CallbackData, prefix="by"):
     """A choice under the push of an article; `which` is the id of a topic or the key of a word, 0 for none."""
 
     number: Id

@@ -117,9 +117,9 @@ def test_buttons_alone_are_edited_under_any_message() -> None:
 
 def test_a_button_is_answered_with_nothing_an_alert_or_a_toast() -> None:
     assert parameters(callback_answer("1")) == {"callback_query_id": "1"}
-    alert, toast = (parameters(callback_answer("1", "Да", is_alert=is_alert)) for is_alert in (True, False))
-    assert alert == {"callback_query_id": "1", "text": "Да", "show_alert": True}
-    assert toast == alert | {"show_alert": False}
+    shown, toast = (parameters(callback_answer("1", "Да", alert=alert)) for alert in (True, False))
+    assert shown == {"callback_query_id": "1", "text": "Да", "show_alert": True}
+    assert toast == shown | {"show_alert": False}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -165,7 +165,7 @@ async def test_a_withdrawn_article_can_be_chosen_about_no_more(newspaper: Newspa
     await press(anna, push, "Ещё")
     await newspaper.news.editing.retract(await newspaper.news.readers.recognise(newspaper.editor.id, "ru"), 1, "Ошибка")
 
-    answer = await anna.presses(message=push["message_id"], data="bc:1:f:0")
+    answer = await anna.presses(message=push["message_id"], data="by:1:f:0")
 
     assert answer is not None
     assert (answer.show_alert, "снята редакцией" in answer.text) == (True, True)
