@@ -111,8 +111,8 @@ class FsmMiddleware(BaseMiddleware):
 class CallbackAnswerMiddleware(BaseMiddleware):
     """Answers a callback query after its handler, which ends the button's progress bar. For `dp.callback_query`.
 
-    The client shows the text of a card that the handler returns for a moment: what the press has done.
-    After an error, `handlers.errors` answers: Telegram shows the first answer only, and it must tell the refusal.
+    A handler that returns a card has its text shown for a moment. After an error, `handlers.errors` answers: Telegram
+    shows the first answer only, and it must tell the refusal.
     """
 
     async def __call__(
@@ -123,11 +123,9 @@ class CallbackAnswerMiddleware(BaseMiddleware):
     ) -> Any:
         """Call the handler, then answer."""
         result = await handler(event, data)
-        if not isinstance(event, CallbackQuery):
-            return result
-        if isinstance(result, Card):
-            await screens.toast(event, result)
-        else:
+        if isinstance(event, CallbackQuery) and isinstance(result, Card):
+            await screens.answer_by_toast(event, result)
+        elif isinstance(event, CallbackQuery):
             await screens.answer_callback(event)
         return result
 
