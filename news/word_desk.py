@@ -40,9 +40,9 @@ class WordMatches:
 
 @dataclass(frozen=True, slots=True)
 class ChangedWords:
-    """A change of the words: those that were `added`, those that were there, those that the other list has lost.
+    """A change of the words: those that were `added`, those that were there, and those that left the other list.
 
-    The `matches` are those of all of them; `bad` lines of a file were left out. `chosen` is how it is now.
+    The `matches` are those of the first two. `chosen` is what the place has chosen now.
     """
 
     muted: bool

@@ -120,7 +120,7 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.TooManyAttachments: say("There are {count} pictures and files, and up to {most} fit. Remove some."),
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
-    choice.NothingToUndo: say("There is nothing to take back any more. Your words: /words"),
+    choice.NothingToUndo: say("There is nothing to undo. What you have chosen: /settings"),
     choice.WordMissing: say("There is no word in it. Send a word, or a phrase in quotes, or stop: /cancel"),
     choice.WordMeaningless: say("The word “{word}” tells no texts apart. Send one that says more, or stop: /cancel"),
     choice.WordTooLong: say(

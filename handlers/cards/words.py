@@ -12,6 +12,7 @@ from handlers.callbacks.origins import Origin
 from handlers.cards.articles import BLANK_LINE, NEW_LINE, page_row
 from handlers.cards.card import BACK, Card, Media, Row, Upload, button, in_rows
 from handlers.cards.lists import headline_lines, open_button
+from news.choice.errors import WordMeaningless, WordTooLong
 from news.choice.preferences import MAX_WORDS, ChosenWord, Preferences
 from news.choice.word_files import MAX_BAD_LINES, BadLine, write_words
 from news.choice.words import word_key
@@ -172,7 +173,13 @@ def _stories_row(preferences: Preferences, t: Texts) -> Row:
 
 
 def _bad_line(bad: BadLine, t: Texts) -> str:
-    return t("Line {number}: {reason}", number=bad.number, reason=t.refusal(bad.refusal))
+    number, word = bad.number, bad.refusal.arguments.get("word", "")
+    match bad.refusal:
+        case WordTooLong():
+            return t("Line {number}: “{word}” is too long.", number=number, word=word)
+        case WordMeaningless():
+            return t("Line {number}: “{word}” tells no texts apart.", number=number, word=word)
+    return t("Line {number}: {reason}", number=number, reason=t.refusal(bad.refusal))
 
 
 def _named(words: Sequence[ChosenWord], t: Texts) -> str:

@@ -146,7 +146,7 @@ async def test_words_go_out_as_a_file_and_come_back_with_bad_lines_named(
     taken = await answer(await anna.shares_file("document", data=changed, name="words.txt"))
     assert first_lines(taken, 2) == [
         "Новых слов: следить — 0, скрывать — 3.",
-        "Строка 6: Слово «и» ничего не отличает: такое есть везде. Пришлите более точное или остановитесь: /cancel",
+        "Строка 6: «и» есть в любом тексте.",
     ]
     assert "3. футбол\n4. хоккей\n5. теннис" in (await press(anna, taken, "Слова"))["text"]
 

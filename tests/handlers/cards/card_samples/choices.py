@@ -2,7 +2,7 @@
 
 from handlers.cards import kept, tuning, words
 from handlers.cards.card import Card
-from news.choice.errors import WordMeaningless, WordTooLong
+from news.choice.errors import TooManyWords, WordMeaningless, WordTooLong
 from news.choice.preferences import MAX_WORDS, ChosenWord, FollowedStory, Preferences
 from news.choice.sources import MAX_HOST
 from news.choice.word_files import MAX_BAD_LINES, BadLine, WordFile
@@ -26,7 +26,8 @@ MATCHES = (WordMatches(0, 0), WordMatches(0, 1), WordMatches(7, 212, LATEST), Wo
 BAD = tuple(
     BadLine(number, refusal)
     for number, refusal in enumerate(
-        [WordMeaningless(word="Ы" * MAX_UNITS), WordTooLong(word="Ы" * 31, most=MAX_UNITS)] * 20, start=10**6
+        [WordMeaningless(word="Ы" * MAX_UNITS), WordTooLong(word="Ы" * 31, most=MAX_UNITS), TooManyWords(most=50)] * 20,
+        start=10**6,
     )
 )
 CHOICES = (
