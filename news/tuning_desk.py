@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from news.choice import story_changes
 from news.choice.deciding import zone_of
 from news.choice.errors import WordMeaningless, WordTooLong
 from news.choice.preferences import ChosenWord, Preferences
 from news.choice.sources import source_host
+from news.choice.story_changes import (
+    drop_story,
+    follow_story,
+    follows_story,
+    mute_source,
+    mute_story,
+    mute_topic,
+    quiet_until,
+)
 from news.choice.timetables import morning
 from news.choice.word_changes import known, mute_words
 from news.choice.words import chosen_word, distinct, word_key
@@ -70,28 +78,25 @@ class TuningDesk:
         host = source_host(article.source_url)
         return PushChoices(
             number,
-            story_changes.follows_story(preferences, number),
+            follows_story(preferences, number),
             tuple((topic, name) for topic, name in topics if preferences.topics.has(topic))[:MAX_TOPICS],
             _candidates(article, preferences),
             "" if host in preferences.sources else host,
         )
 
-    async def follow_story(self, address: Address, language: str, number: int, message: int | None) -> bool:
-        """Follow the story of an article that a message shows, or do so no more; return whether it is followed."""
+    async def follow_story(self, address: Address, language: str, number: int, message: int | None) -> None:
+        """Follow the story of an article, whose follow-ups reply to the message that shows it."""
         await self._article(number)
+        await self._change(address, language, lambda preferences: follow_story(preferences, number, message))
 
-        def turn(preferences: Preferences) -> Preferences:
-            if story_changes.follows_story(preferences, number):
-                return story_changes.drop_story(preferences, number)
-            return story_changes.follow_story(preferences, number, message)
-
-        chosen = await self._change(address, language, turn)
-        return story_changes.follows_story(chosen.preferences, number)
+    async def unfollow_story(self, address: Address, language: str, number: int) -> None:
+        """Follow the story of an article no more, also if the article was withdrawn."""
+        await self._change(address, language, lambda preferences: drop_story(preferences, number))
 
     async def mute_story(self, address: Address, language: str, number: int) -> None:
         """Send no follow-ups of an article."""
         await self._article(number)
-        await self._change(address, language, lambda preferences: story_changes.mute_story(preferences, number))
+        await self._change(address, language, lambda preferences: mute_story(preferences, number))
 
     async def mute_topic(self, address: Address, language: str, number: int, topic: int) -> str:
         """Turn a topic of an article off, and return its name. Raises ButtonStale if the article has it no more."""
@@ -99,7 +104,7 @@ class TuningDesk:
         name = dict(zip(article.topic_ids, article.topics, strict=True)).get(topic)
         if name is None:
             raise ButtonStale
-        await self._change(address, language, lambda preferences: story_changes.mute_topic(preferences, topic))
+        await self._change(address, language, lambda preferences: mute_topic(preferences, topic))
         return name
 
     async def mute_word(self, address: Address, language: str, number: int, key: int) -> ChosenWord:
@@ -116,7 +121,7 @@ class TuningDesk:
         host = source_host((await self._article(number)).source_url)
         if not host:
             raise ButtonStale
-        await self._change(address, language, lambda preferences: story_changes.mute_source(preferences, host))
+        await self._change(address, language, lambda preferences: mute_source(preferences, host))
         return host
 
     async def rest(self, address: Address, language: str, *, until_morning: bool) -> Rest:
@@ -127,7 +132,7 @@ class TuningDesk:
             zone = zone_of(preferences, self._zone)
             until = morning(preferences.timetable.quiet, zone, now) if until_morning else now + HOUR
             found.append(Rest(until, zone))
-            return story_changes.quiet_until(preferences, until)
+            return quiet_until(preferences, until)
 
         await self._change(address, language, change)
         return found[-1]

@@ -26,6 +26,7 @@ class PushAct(StrEnum):
     """A choice under a push."""
 
     FOLLOW = "f"
+    UNFOLLOW = "n"
     NO_STORY = "s"
     NO_TOPIC = "t"
     NO_WORD = "w"

@@ -34,9 +34,10 @@ def push_buttons_card(article: Article, t: Texts) -> Card:
 def push_choices_card(choices: PushChoices, t: Texts) -> Card:
     """Show what a reader can choose about a push."""
     number = choices.number
-    follow = t("Stop following the story") if choices.follows else t("Follow the story")
+    follow = _choose(t("Follow the story"), number, PushAct.FOLLOW)
+    unfollow = _choose(t("Stop following the story"), number, PushAct.UNFOLLOW)
     rows = [
-        [_choose(follow, number, PushAct.FOLLOW)],
+        [unfollow if choices.follows else follow],
         [_screen(t("Less of this"), number, PushScreen.LESS)],
         [
             _choose(t("Quiet for 1 hour"), number, PushAct.HOUR),

@@ -21,6 +21,7 @@ def router() -> Router:
     on_button, in_private_message = router.callback_query.register, F.message.chat.type == "private"
     on_button(show, ShowPush.filter(), in_private_message)
     on_button(follow, ChooseByPush.filter(F.act == PushAct.FOLLOW), in_private_message)
+    on_button(unfollow, ChooseByPush.filter(F.act == PushAct.UNFOLLOW), in_private_message)
     on_button(rest, ChooseByPush.filter(F.act.in_({PushAct.HOUR, PushAct.MORNING})), in_private_message)
     on_button(undo, ChooseByPush.filter(F.act == PushAct.UNDO), in_private_message)
     on_button(leave_out, ChooseByPush.filter(), in_private_message)
@@ -39,12 +40,18 @@ async def show(query: CallbackQuery, callback_data: ShowPush, news: Newsroom, t:
 
 
 async def follow(query: CallbackQuery, callback_data: ChooseByPush, news: Newsroom, t: Texts) -> Card:
-    """Follow the story, whose follow-ups reply to this message, or do so no more."""
-    number, address = callback_data.number, Address(query.from_user.id)
-    message = query.message.message_id if query.message else None
-    follows = await news.tuning.follow_story(address, t.language, number, message)
+    """Follow the story; its follow-ups reply to this message."""
+    number, message = callback_data.number, query.message.message_id if query.message else None
+    await news.tuning.follow_story(Address(query.from_user.id), t.language, number, message)
     await screens.turn_buttons(query, tuning.done_card(number, t))
-    return tuning.story_followed_card(t, follows=follows)
+    return tuning.story_followed_card(t, follows=True)
+
+
+async def unfollow(query: CallbackQuery, callback_data: ChooseByPush, news: Newsroom, t: Texts) -> Card:
+    """Follow the story no more."""
+    await news.tuning.unfollow_story(Address(query.from_user.id), t.language, callback_data.number)
+    await screens.turn_buttons(query, tuning.done_card(callback_data.number, t))
+    return tuning.story_followed_card(t, follows=False)
 
 
 async def rest(query: CallbackQuery, callback_data: ChooseByPush, news: Newsroom, t: Texts) -> Card:

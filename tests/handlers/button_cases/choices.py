@@ -31,6 +31,7 @@ CHOICES_BUTTONS: list[tuple[CallbackData, Case]] = [
         (ChooseByPush(number=1, act=act, which=which), Case(EVERYBODY, **CHANGED))
         for act, which in (
             (PushAct.FOLLOW, 0),
+            (PushAct.UNFOLLOW, 0),
             (PushAct.NO_STORY, 0),
             (PushAct.NO_TOPIC, 1),
             (PushAct.NO_WORD, TITLE),
