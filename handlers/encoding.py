@@ -124,6 +124,11 @@ def edit_text(card: Card, chat_id: int, message_id: int) -> Call:
     return _remembered(card, "edit text", _edit_text).edit(chat_id, message_id)
 
 
+def edit_buttons(card: Card, chat_id: int, message_id: int) -> Call:
+    """Return the call that puts the card's buttons under a sent message, whose text and media stay."""
+    return _remembered(card, "edit buttons", _edit_buttons).edit(chat_id, message_id)
+
+
 def callback_answer(query_id: str, text: str | None = None, *, alert: bool = True) -> Call:
     """Return the call that answers a callback query; a text is shown as an alert, or goes away by itself."""
     if text is None:
@@ -179,6 +184,10 @@ def _send(card: Card) -> Encoded:
 
 def _edit_text(card: Card) -> Encoded:
     return _encoded("editMessageText", _text(card) | _buttons(card))
+
+
+def _edit_buttons(card: Card) -> Encoded:
+    return _encoded("editMessageReplyMarkup", _buttons(card))
 
 
 def _edit_caption(card: Card) -> Encoded:

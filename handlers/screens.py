@@ -22,7 +22,7 @@ from aiogram.utils.deep_linking import create_deep_link
 from handlers.answers import Answer, AnswerRefusedError, State, carry
 from handlers.cards.card import Card, Media, Upload
 from handlers.cards.inline_results import InlineResult
-from handlers.encoding import Call, callback_answer, edit, edit_text, encode, inline_answer
+from handlers.encoding import Call, callback_answer, edit, edit_buttons, edit_text, encode, inline_answer
 from news.ledger import Address, MessageKind
 
 logger = logging.getLogger(__name__)
@@ -80,6 +80,16 @@ async def replace_words(query: CallbackQuery, card: Card) -> None:
     if isinstance(query.message, Message) and query.message.photo:
         card = changed(card, media=(Media(MessageKind.PHOTO, query.message.photo[-1].file_id),))
     await replace(query, card)
+
+
+async def turn_buttons(query: CallbackQuery, card: Card) -> None:
+    """Put the card's buttons under the message whose button was pressed; send the card if that cannot be edited."""
+    message = query.message
+    if not isinstance(message, Message):
+        await send_below(query, card)
+        return
+    turned = edit_buttons(card, message.chat.id, message.message_id)
+    await carry(_bot(query), Answer(turned, message.chat.id, instead=partial(_new_message, message, card)))
 
 
 async def update(bot: Bot, chat_id: int, message_id: int, card: Card) -> bool:

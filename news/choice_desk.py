@@ -1,24 +1,14 @@
 """The desk of choice: what a place gets of the newspaper, changed by its reader, and taken back by one press."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from news.choice.errors import NothingToUndo
-from news.choice.preferences import DEFAULT_PREFERENCES, Preferences
+from news.choice.preferences import DEFAULT_PREFERENCES
 from news.ledger import Address
 from news.ports import Clock, Storage, Unit
+from news.ports.choices import Change as Change
 from news.ports.choices import Choice
-
-Change = Callable[[Preferences], Preferences]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a place has chosen; it gets pushes if it is `subscribed`. `previous` is what the last change can restore."""
-
-    preferences: Preferences
-    subscribed: bool
-    previous: Preferences | None = None
+from news.ports.choices import Chosen as Chosen
 
 
 class ChoiceDesk:

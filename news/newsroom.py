@@ -26,6 +26,7 @@ from news.forgetting import ForgettingDesk
 from news.group_desk import GroupDeedDesk
 from news.groups import GroupDesk
 from news.ignore_desk import IgnoreDesk
+from news.kept_desk import KeptDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.membership_desk import MembershipDesk
@@ -61,8 +62,10 @@ from news.subscriptions import SubscriptionDesk
 from news.threads import ThreadDesk
 from news.topic_lists import TopicListDesk
 from news.topics import TopicDesk
+from news.tuning_desk import TuningDesk
 from news.versions import VersionDesk
 from news.visit_desk import VisitDesk
+from news.word_desk import WordDesk
 from news.words import collapse
 
 FRONT_PAGE_HEADLINES = 3
@@ -101,6 +104,9 @@ class Newsroom:
     choice: ChoiceDesk
     visits: VisitDesk
     bookmarks: BookmarkDesk
+    words: WordDesk
+    tuning: TuningDesk
+    kept: KeptDesk
     comments: CommentDesk
     own_comments: OwnCommentDesk
     answers: AnswerDesk
@@ -195,6 +201,7 @@ def make_newsroom(
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages, registration)
     comments = CommentDesk(storage, clock, screening, discussion)
+    choice = ChoiceDesk(storage, clock)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -211,9 +218,12 @@ def make_newsroom(
         memberships=MembershipDesk(storage, clock, admins, zone),
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
         subscriptions=SubscriptionDesk(storage, clock),
-        choice=ChoiceDesk(storage, clock),
         visits=VisitDesk(storage, clock),
         bookmarks=BookmarkDesk(storage, clock),
+        choice=choice,
+        words=WordDesk(storage, clock, choice.get, choice.change),
+        tuning=TuningDesk(storage, clock, zone, choice.get, choice.change),
+        kept=KeptDesk(storage, choice.get, choice.change),
         own_comments=OwnCommentDesk(storage),
         answers=AnswerDesk(storage, clock),
         ignores=IgnoreDesk(storage, clock),

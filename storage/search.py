@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -86,6 +87,11 @@ class Search:
         """Return how many articles the archive has from `start` on, itself included; None counts all."""
         at, number = (MAX_INT64, MAX_INT64) if start is None else (to_micros(start.at), start.number)
         count: int = await self._queries.count_from(self._connection, at=at, number=number)
+        return count
+
+    async def count_since(self, since: datetime) -> int:
+        """Return how many published articles are not older than `since`."""
+        count: int = await self._queries.count_since(self._connection, since=to_micros(since))
         return count
 
     async def state(self) -> IndexState:

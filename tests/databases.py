@@ -48,7 +48,7 @@ EMPTY = """
     DELETE FROM answers; DELETE FROM answer_windows; DELETE FROM answer_mutes; DELETE FROM ignores;
     DELETE FROM seen_discussions; DELETE FROM bookmarks; DELETE FROM choices;
     DELETE FROM discussion_groups; DELETE FROM discussed_posts; DELETE FROM group_notices; DELETE FROM join_requests;
-    DELETE FROM group_deeds;
+    DELETE FROM group_deeds; DELETE FROM choices;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;
     ALTER SEQUENCE articles_number_seq RESTART;
     ALTER SEQUENCE comments_id_seq RESTART;

@@ -1,6 +1,7 @@
 """Sentences chosen by a value and not by a card: refusals, names of roles, states of deliveries."""
 
 from news import errors
+from news.choice import errors as choice
 from news.errors import Refusal
 from news.ledger import DeliveryState
 from news.model import Cause, CommentsFor
@@ -120,6 +121,17 @@ REFUSALS: dict[type[Refusal], str] = {
     ),
     errors.TooManyAttachments: say("There are {count} pictures and files, and up to {most} fit. Remove some."),
     errors.FieldTooLong: say("The field “{field}” is too long: {length}, and up to {most} fit."),
+    choice.NothingToUndo: say("There is nothing to undo. What you have chosen: /settings"),
+    choice.WordMissing: say("There is no word in it. Send a word, or a phrase in quotes, or stop: /cancel"),
+    choice.WordMeaningless: say("The word “{word}” tells no texts apart. Send one that says more, or stop: /cancel"),
+    choice.WordTooLong: say(
+        "The word “{word}” is too long: up to {most} characters fit. Send a shorter one, or stop: /cancel"
+    ),
+    choice.TooManyWords: say("You may follow and hide {most} words in all. Remove some first: /words"),
+    choice.TooManyStories: say("You may choose {most} stories at the most. Remove some first: /words"),
+    choice.TooManySources: say("You may hide {most} sources at the most. Remove some first: /words"),
+    choice.WordFileTooLarge: say("The file is too large: up to {most} kB fit. Send a smaller one, or stop: /cancel"),
+    choice.WordFileUnreadable: say("The file cannot be read. Send a text file in UTF-8, or stop: /cancel"),
     errors.TopicMissing: say("A topic needs a name. Send it in one line, or stop: /cancel"),
     errors.TopicExists: say("There is a topic “{name}” already. Send another name, or merge the two: /topics"),
     errors.TopicUnknown: say("There is no such topic any more. The present ones: /topics"),

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from handlers.callbacks.fields import Id
+from handlers.callbacks.following import ShowWord
 from handlers.callbacks.posting import ShowDrafts
 from handlers.callbacks.reading import ShowDigest, ShowList, ShowTopic
 from handlers.callbacks.saving import ShowSaved
@@ -17,7 +18,8 @@ from handlers.callbacks.visiting import ShowNew
 
 # The buttons of the screens that an article may be opened from. A new kind of list adds its class here.
 _SCREENS: dict[str, type[CallbackData]] = {
-    kind.__prefix__: kind for kind in (ShowList, ShowTopic, ShowFound, ShowDrafts, ShowDigest, ShowNew, ShowSaved)
+    kind.__prefix__: kind
+    for kind in (ShowList, ShowTopic, ShowFound, ShowDrafts, ShowDigest, ShowNew, ShowSaved, ShowWord)
 }
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -17,6 +17,7 @@ from handlers.cards.card import NO_PREVIEW, Card
 from handlers.cards.lists import DeepLink, all_button
 from handlers.cards.media import empty_picture
 from handlers.cards.posts import post_card
+from handlers.cards.tuning import push_row
 from news.choice.forms import USUAL, Form
 from news.choice.preferences import Detail
 from news.model import Article, Status
@@ -44,8 +45,10 @@ def announcement_card(article: Article, t: Texts, deep_link: DeepLink | None = N
 
 
 def _lead_card(article: Article, t: Texts, deep_link: DeepLink | None, form: Form) -> Card:
+    """Show headline and lead. Only in a private chat a push can be tuned."""
     link = deep_link(article.number) if deep_link is not None else None
-    return teaser_card(article, t, read_button(article, t, link), with_picture=form.pictures)
+    card = teaser_card(article, t, read_button(article, t, link), with_picture=form.pictures)
+    return card if deep_link is not None else replace(card, rows=[push_row(article, t)])
 
 
 def _headline_card(article: Article, t: Texts, deep_link: DeepLink | None, form: Form) -> Card:

@@ -21,6 +21,8 @@ from news.richtext import RichText
 
 # A narrow phone shows five buttons with six digits each in a row.
 NUMBERS_IN_ROW = 5
+# In front of the name of the screen that a button leads back to.
+BACK = "‹ "
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # https://core.telegram.org/bots/api#sendmediagroup: documents and audio are grouped with their own kind only.
 MAX_ALBUM = 10

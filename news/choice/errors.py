@@ -27,6 +27,18 @@ class TooManyStories(Refusal):
     """A place follows, or mutes, `most` stories at the most."""
 
 
+class TooManySources(Refusal):
+    """A place mutes `most` sources at the most."""
+
+
+class WordFileTooLarge(Refusal):
+    """A file of words is larger than `most` kilobytes."""
+
+
+class WordFileUnreadable(Refusal):
+    """A file of words cannot be fetched, or is no text in UTF-8."""
+
+
 class ZoneUnknown(Refusal):
     """No time zone and no known city has this `name`."""
 

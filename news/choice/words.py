@@ -1,7 +1,8 @@
 """Words to follow or to mute, read from what a person typed. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import blake2s
 
 from news.choice.errors import TooManyWords, WordMeaningless, WordMissing, WordTooLong
 from news.choice.preferences import MAX_WORDS, ChosenWord
@@ -10,7 +11,12 @@ from news.words import clean, collapse, units
 
 MAX_UNITS = 60
 MAX_STEMS = 8
-_QUOTED = re.compile('["«“„]([^"«»“”„]*)["»”“]|([^"«»“”„,;\\s]+)')
+# Quotes of any language open and close a phrase. An apostrophe does not: it stands inside of words.
+_QUOTES = '"«»“”„‟‹›'
+_QUOTED = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^{_QUOTES},;\s]+)")
+# Signs around a word are no part of it; but «C++», «C#» and «.NET» are words.
+_LEADING, _TRAILING = " #'’‘`,:!?…()[]{}<>*_~|/\\—–-", " '’‘`,.:!?…()[]{}<>*_~|/\\—–-"
+_KEY_BITS = 30
 
 
 def parse_words(typed: str) -> list[ChosenWord]:
@@ -19,12 +25,20 @@ def parse_words(typed: str) -> list[ChosenWord]:
     A word is found in any form, by its stem; the words of a phrase stand next to each other. Raises WordMissing,
     WordMeaningless (a stop word, a single letter, signs), WordTooLong, TooManyWords.
     """
-    found = list(dict.fromkeys(_parsed(collapse(clean(typed)))))
+    found = distinct(_parsed(collapse(clean(typed))))
     if not found:
         raise WordMissing
     if len(found) > MAX_WORDS:
         raise TooManyWords(most=MAX_WORDS)
     return found
+
+
+def distinct(some: Iterable[ChosenWord]) -> list[ChosenWord]:
+    """Return the words without those that find the same as one before: words are the same if their stems are."""
+    found: dict[tuple[str, ...], ChosenWord] = {}
+    for word in some:
+        found.setdefault(word.stems, word)
+    return list(found.values())
 
 
 def _parsed(text: str) -> Iterator[ChosenWord]:
@@ -36,10 +50,17 @@ def _parsed(text: str) -> Iterator[ChosenWord]:
 
 def chosen_word(text: str) -> ChosenWord:
     """Return one word or phrase. Raises WordMeaningless, WordTooLong."""
-    if units(text) > MAX_UNITS:
-        raise WordTooLong(word=text[:MAX_UNITS], most=MAX_UNITS)
-    found = tuple(stems(text))
-    letters = [word.folded for word in words(text)]
-    if not found or len(found) > MAX_STEMS or all(len(each) < 2 for each in letters):
-        raise WordMeaningless(word=text)
-    return ChosenWord(text, found)
+    shown = text.lstrip(_LEADING).rstrip(_TRAILING)
+    found = tuple(stems(shown))
+    if units(shown) > MAX_UNITS or len(found) > MAX_STEMS:
+        raise WordTooLong(word=f"{shown[: MAX_UNITS // 2]}…", most=MAX_UNITS)
+    letters = [word.folded for word in words(shown) if word.stem is not None]
+    if not found or all(len(each) < 2 for each in letters):
+        raise WordMeaningless(word=shown or text)
+    return ChosenWord(shown, found)
+
+
+def word_key(word: ChosenWord) -> int:
+    """Return a number below 2^30 that stands for a word in a button: the same for all words with the same stems."""
+    digest = blake2s(" ".join(word.stems).encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest) % (1 << _KEY_BITS)

@@ -1,12 +1,30 @@
 """The port of choice: what places have chosen, and how far each of them has been served."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from news.choice.preferences import DEFAULT_PREFERENCES, Preferences
 from news.choice.tracking import NO_TRACKING, Served, Tracking
+from news.ledger import Address
+
+# A change of what a place has chosen; it may raise a refusal.
+Change = Callable[[Preferences], Preferences]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a place has chosen; it gets pushes if it is `subscribed`. `previous` is what the last change can restore."""
+
+    preferences: Preferences
+    subscribed: bool
+    previous: Preferences | None = None
+
+
+# The verbs of the choice desk that other desks are handed over.
+Getting = Callable[[Address], Awaitable[Chosen]]
+Changing = Callable[[Address, str, Change], Awaitable[Chosen]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from news.model import Article, Keyset
@@ -88,6 +89,9 @@ class Search(Protocol):
 
     async def count_from(self, start: Keyset | None) -> int:
         """Return the number of published articles from a position in the archive on (inclusive), None for all."""
+
+    async def count_since(self, since: datetime) -> int:
+        """Return the number of published articles that are not older than `since`."""
 
     async def state(self) -> IndexState:
         """Return the state of the index."""

@@ -12,3 +12,7 @@ UPDATE search_state SET version = :version, cursor = :cursor WHERE id = 1;
 -- name: count_from(at, number)$
 -- How many articles the archive has from a keyset on, itself included.
 SELECT count(*) FROM articles WHERE status = 'published' AND (published_at, number) <= (:at, :number);
+
+-- name: count_since(since)$
+-- How many published articles are not older than a moment.
+SELECT count(*) FROM articles WHERE status = 'published' AND published_at >= :since;

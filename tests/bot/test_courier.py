@@ -39,7 +39,7 @@ async def test_one_article_comes_with_its_first_words_and_a_way_to_the_rest(cour
     assert (outcome.status, outcome.copy) == (200, (Message(seen["message_id"]),))
     assert "Мост открыт" in seen["text"]
     assert {"type": "bold", "offset": 0, "length": len("Мост открыт")} in seen["entities"]
-    ((read,),) = anna.buttons()
+    ((read, _more),) = anna.buttons()
     assert read.startswith("Читать")
     assert "callback_data" in seen["reply_markup"]["inline_keyboard"][0][0]
 

@@ -70,6 +70,7 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
+    `chosen`: the chat has chosen something, which can be taken back.
     `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
     """
 
@@ -79,6 +80,7 @@ class Case:
     says: str = ""
     state: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
+    chosen: bool = False
     held: bool = False
     status: str = "draft"
     permissions: tuple[tuple[Role, Deed, bool], ...] = ()
@@ -88,8 +90,8 @@ class Case:
     @property
     def is_plain(self) -> bool:
         """Whether the stage is as for most cases."""
-        special = (self.state, self.subscribed, self.held, self.status, self.permissions)
-        return special == (None, False, False, "draft", ())
+        special = (self.state, self.subscribed, self.chosen, self.held, self.status, self.permissions)
+        return special == (None, False, False, False, "draft", ())
 
     def refusal_for(self, who: Who) -> str:
         return self.refusals.get(who, self.refusal)
@@ -105,6 +107,8 @@ COMMENT = {"refusal": NOTICE, "refusals": {Role.BANNED: CLOSED}}
 REGISTER: dict[str, Any] = {"refusal": ALREADY, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 FORGET: dict[str, Any] = {"refusal": FOR_READERS, "refusals": {NOBODY: NOT_OPEN, CHANNEL: NOT_OPEN}}
 RENAME: dict[str, Any] = {"refusal": NOT_OPEN, "refusals": {Role.BANNED: CLOSED}}
+# A place that has chosen something changes it.
+CHANGED: dict[str, Any] = {"changes": changing("choices"), "chosen": True}
 CHECK_OVER = "Эта проверка уже закончилась. Новая: /register"
 NO_CHECK = Case(frozenset(), refusal=ALREADY, refusals={NOBODY: NOT_OPEN, Role.GUEST: CHECK_OVER})
 TITLE = (correcting.Correcting.deciding.state or "", {"number": "{article}", "title": "Новый заголовок"})
@@ -124,6 +128,8 @@ COMMAND_CASES = {
     "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
+    "follow": Case(EVERYBODY, says="/follow {unique}", **CHANGED),
+    "mute": Case(EVERYBODY, says="/mute {unique}", **CHANGED),
     "register": Case(GUESTS, **REGISTER),
     "post": Case(WRITERS, changing("articles", "article_bodies", "audit"), FOR_EDITORS, says="/post {unique}\nТекст."),
     "drafts": Case(WRITERS, refusal=FOR_EDITORS),

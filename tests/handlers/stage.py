@@ -8,12 +8,15 @@ from typing import Any
 from bot.clock import SystemClock
 from emulator import Person
 from news.cases import open_case
+from news.choice.preferences import FollowedStory, Preferences
+from news.choice.words import chosen_word
 from news.ledger import NOTICE_RULES, Address, MessageKind, PlaceKind, SentFile
 from news.model import Attachment, Cause, Comment, CommentStatus, NewArticle, NewComment, Reader, Revision
 from news.newcomers import admit
 from news.ports import Unit
 from news.ports.appeals import Appeal
 from news.ports.cases import CaseKind, NewCase
+from news.ports.choices import Choice
 from news.ports.requests import NewRequest
 from news.ports.verdicts import NewVerdict, Ruling, Standing
 from news.posts import OutletChat, OutletState
@@ -24,6 +27,9 @@ from tests.handlers.cases import Case
 from tests.handlers.who import ANONYMOUS_ADMIN_ID, CHANNEL, NOBODY, Who
 from tests.journeys.steps import LONG_AGO
 from tests.newspaper import Newspaper
+
+# What a place has chosen in the cases that need it.
+FOLLOWED, SOURCE = "выборы", "example.org"
 
 Changes = Sequence[tuple[Role, Deed, bool]]
 
@@ -79,6 +85,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
         words["outlet"] = await outlet_of(unit, newspaper.emulator.channel("Вестник", admins=[neighbour]).id)
         if case.subscribed:
             await unit.subscriptions.start(Address(person.id), "ru", SystemClock().now(), None)
+        if case.chosen:
+            await choice_of(unit, person, article)
         for changed in Role:
             await unit.permissions.reset(changed)
         for changed, deed, allowed in (*table, *case.permissions):
@@ -89,6 +97,15 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
             await unit.fsm.put(person.id, person.id, state, filled, SystemClock().now())
     newspaper.news.readers.forget_permissions()
     return Stage(who, person, {}, words).with_screen(newspaper)
+
+
+async def choice_of(unit: Unit, person: Person, article: int) -> None:
+    """What this person's place has chosen, by a change that can be taken back."""
+    chosen = Preferences(
+        followed=(chosen_word(FOLLOWED),), stories=(FollowedStory(article),), sources=frozenset({SOURCE})
+    )
+    place = await unit.places.obtain(Address(person.id), "ru")
+    await unit.choices.store(Choice(place, chosen, previous=Preferences()))
 
 
 async def article_of(unit: Unit, photo: str) -> int:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from handlers.callbacks.following import ShowWord
 from handlers.callbacks.moderating import WALK
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
@@ -38,7 +39,9 @@ def any_of(kind: type[CallbackData]) -> st.SearchStrategy[CallbackData]:
 
 def any_origin() -> st.SearchStrategy[Origin]:
     """Any origin that the program could make."""
-    screens = st.sampled_from([ShowList, ShowFound, ShowDrafts, ShowDigest, ShowNew, ShowSaved]).flatmap(any_of)
+    screens = st.sampled_from([ShowList, ShowFound, ShowDrafts, ShowDigest, ShowNew, ShowSaved, ShowWord]).flatmap(
+        any_of
+    )
     return st.builds(Origin, st.none() | screens, st.integers(0, LARGEST_ID) | st.just(LARGEST_ID))
 
 

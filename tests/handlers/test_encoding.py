@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton
 
 from emulator import Emulator, Person
 from handlers.cards.card import Card, Media, Upload
-from handlers.encoding import CAPTION_UNITS, Call, edit, encode
+from handlers.encoding import CAPTION_UNITS, Call, callback_answer, edit, edit_buttons, encode
 from news.ledger import MessageKind
 from news.richtext import Mark, RichText, link, rich
 from tests.newspaper import TOKEN
@@ -105,6 +105,21 @@ def test_a_forced_reply_is_sent_and_an_edit_has_none() -> None:
     card = Card(TEXT, reply_placeholder="Имя")
     assert parameters(encode(card).send(7))["reply_markup"]["force_reply"] is True
     assert parameters(edit(card, 7, 5))["reply_markup"] == {"inline_keyboard": []}
+
+
+def test_buttons_alone_are_edited_under_any_message() -> None:
+    call = edit_buttons(Card(TEXT, ROWS, media=(PICTURE,)), 7, 5)
+    assert call.method == "editMessageReplyMarkup"
+    found = parameters(call)
+    assert found["reply_markup"]["inline_keyboard"][0][0]["text"] == "Читать"
+    assert found.keys() == {"chat_id", "message_id", "reply_markup"}
+
+
+def test_a_button_is_answered_with_nothing_an_alert_or_a_toast() -> None:
+    assert parameters(callback_answer("1")) == {"callback_query_id": "1"}
+    shown, toast = (parameters(callback_answer("1", "Да", alert=alert)) for alert in (True, False))
+    assert shown == {"callback_query_id": "1", "text": "Да", "show_alert": True}
+    assert toast == shown | {"show_alert": False}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,7 +15,7 @@ from tests.handlers.cases import LOST, REFUSALS, Case
 from tests.handlers.changed_tables import changed, snapshot
 from tests.handlers.stage import Changes, Stage, set_stage
 from tests.handlers.who import CHANNEL, EVERYBODY, SENDER_CHAT, Who
-from tests.journeys.steps import answer_to, current, from_bot, wait_until_handled
+from tests.journeys.steps import all_labels, answer_to, current, from_bot, wait_until_handled
 from tests.newspaper import Newspaper
 
 
@@ -37,7 +37,7 @@ async def spoken(newspaper: Newspaper, stage: Stage, case: Case, default: str) -
 
 
 async def pressed(stage: Stage, button: CallbackData) -> str:
-    """Press the button, and return the texts that the bot shows: in an alert, in place and below."""
+    """Press the button, and return what the bot shows: an alert, the text or else the buttons in place, texts below."""
     number = {1: stage.words["article"], 2: stage.words["draft"], 3: stage.words["edition"]}.get(
         getattr(button, "number", 0), 0
     )
@@ -65,9 +65,10 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
     known = len(from_bot(stage.person))
     answer = await stage.person.presses(message=stage.screen["message_id"], data=data.pack())
     assert answer is not None, "the client would show progress for ever"
-    in_place = text_of(current(stage.person, stage.screen))
+    screen = current(stage.person, stage.screen)
+    in_place = text_of(screen) if text_of(screen) != "Экран" else " · ".join(all_labels(screen))
     below = map(text_of, from_bot(stage.person)[known:])
-    return "\n".join([answer.text or "", in_place if in_place != "Экран" else "", *below]).strip()
+    return "\n".join([answer.text or "", in_place, *below]).strip()
 
 
 async def walk(

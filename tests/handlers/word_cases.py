@@ -4,6 +4,7 @@ from handlers.commands import (
     appealing,
     appointing,
     correcting,
+    following,
     helping,
     judging,
     moderating,
@@ -45,6 +46,10 @@ WORDS = {
     ),
     # A text is no contact: the bot goes on waiting.
     registering.Naming.contact: Case(EVERYBODY, says="Слово", state=(registering.Naming.contact.state or "", {})),
+    **{
+        state: Case(EVERYBODY, changing("choices", "fsm"), says="{unique}", state=(state.state or "", {}), chosen=True)
+        for state in (following.Following.follow, following.Following.mute)
+    },
     renaming.Renaming.waiting: Case(
         COMMENTERS,
         changing("readers", "names", "fsm"),

@@ -76,7 +76,7 @@ async def test_a_visible_update_changes_every_copy_in_place_in_private_chats_and
         assert seen["message_id"] == copy["message_id"]
         assert "Мост открыт" not in seen["text"]
         assert [line.split()[0] for line in styled(seen, "italic")] == ["обновлено"]
-        assert labels(seen) == [["Читать"]]
+        assert labels(seen) == [["Читать", "Ещё"]]
     seen = await wait_for_text(newspaper, boris, in_group, "Мост закрыт", chat=group)
     assert button(seen, "Читать")["url"].endswith("?start=a_1")
     assert (len(anna.messages), len(boris.messages), len(group.messages)) == before, "nobody is written to again"
@@ -267,5 +267,5 @@ async def test_a_reader_who_gets_the_list_after_a_retraction_is_not_told_of_it(n
     boris = await new_subscriber(newspaper, "Борис")
     await publish(newspaper, "Следующая", to_push=True)
 
-    assert labels(await boris.sees("Следующая")) == [["Читать"]]
+    assert labels(await boris.sees("Следующая")) == [["Читать", "Ещё"]]
     assert [message["text"] for message in from_bot(boris) if "Снято" in message["text"]] == []

@@ -73,7 +73,10 @@ async def test_the_push_of_one_article_is_its_picture_with_headline_lead_and_a_b
     push = await pushed(anna)
     assert push["photo"]
     assert push["caption"] == f"{TITLE}\n\n{LEAD}"
-    assert (styled(push, "bold"), all_labels(push)) == ([TITLE], ["Читать"])
+    assert (styled(push, "bold"), all_labels(push)) == ([TITLE], ["Читать", "Ещё"])
+    less = await press(anna, await press(anna, push, "Ещё"), "Меньше такого")
+    assert (less["photo"], less["caption"]) == (push["photo"], push["caption"]), "only the buttons change"
+    assert all_labels(await press(anna, await press(anna, less, "‹ Назад"), "‹ Назад")) == ["Читать", "Ещё"]
     await press(anna, push, "Читать")
     opened = current(anna, push)
     assert opened["photo"], "a short article is read under its picture"

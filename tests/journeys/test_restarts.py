@@ -188,7 +188,7 @@ async def test_an_edition_opened_before_the_stop_is_sent_after_the_start(
 
     await newspaper.start()
 
-    assert labels(await anna.sees("Забытая")) == [["Читать"]]
+    assert labels(await anna.sees("Забытая")) == [["Читать", "Ещё"]]
 
 
 @pytest.mark.parametrize("label", ["1", "Все новости"])

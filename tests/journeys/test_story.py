@@ -63,10 +63,10 @@ async def it_is_posted(answer: Answer, vera: Person) -> None:
 
 async def it_is_pushed_and_read(newspaper: Newspaper, anna: Person, boris: Person) -> None:
     lead = "Каток на главной площади зальют к концу недели, если удержится мороз, сообщили в городском парке."
-    for person, read in ((anna, "Читать"), (boris, "Read")):
+    for person, read, more in ((anna, "Читать", "Ещё"), (boris, "Read", "More")):
         push = await person.sees(lead)
         assert push["text"] == f"Каток на площади откроют в субботу\n\n{lead}"
-        assert labels(push) == [[read]]
+        assert labels(push) == [[read, more]]
         article = await press(person, push, read)
         assert article["text"].endswith("Коньки можно будет взять напрокат: 1) у входа; 2) в павильоне.\n\nобновлено")
     assert all(sum(lead in message.get("text", "") for message in from_bot(person)) == 1 for person in (anna, boris))

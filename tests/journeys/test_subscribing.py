@@ -67,7 +67,7 @@ async def test_one_article_is_pushed_with_its_lead_and_a_button_that_opens_it_in
     push = await anna.sees("Мост открыт")
 
     assert push["text"] == "Мост открыт\n\nДвижение началось в полдень."
-    assert labels(push) == [["Читать"]]
+    assert labels(push) == [["Читать", "Ещё"]]
     opened = await press(anna, push, "Читать")
     assert opened["text"].endswith("Движение началось в полдень.\n\nОчередь была велика.")
     assert {"Последние новости", "Все новости"} <= set(all_labels(opened))
@@ -173,7 +173,7 @@ async def test_a_draft_and_a_retracted_article_are_not_pushed(newspaper: Newspap
 
     push = await anna.sees("Верная")
 
-    assert labels(push) == [["Читать"]], "the retracted one does not count either"
+    assert labels(push) == [["Читать", "Ещё"]], "the retracted one does not count either"
     assert count_messages(anna, "Снятая") == count_messages(anna, "Черновая") == 0
 
 

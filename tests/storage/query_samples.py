@@ -9,6 +9,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "articles.newer": {"at": 15_000, "number": 15_000, "limit": 11},
     "articles.latest": {"start": 5_000, "end": 15_000},
     "articles.earliest": {"start": 5_000, "end": 15_000},
+    "search.count_since": {"since": 19_000},
     "drafts.own": {"reader_id": 7, "before": 15_000, "limit": 11},
     "drafts.in_review": {"before": 15_000, "limit": 11},
     "drafts.scheduled": {"before": 0, "limit": 11},

@@ -112,6 +112,7 @@ ARGUMENTS = {
     "minutes": 15,
     "days": 30,
     "until": NOW,
+    "word": "и",
 }
 
 

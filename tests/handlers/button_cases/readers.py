@@ -19,6 +19,7 @@ from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.complaining import ReportArticle, ReportComment, SendReport
 from handlers.callbacks.contacting import AskContact
 from handlers.callbacks.fields import Way
+from handlers.callbacks.following import ShowWord
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -61,6 +62,7 @@ SCREENS = (
     ShowDigest(edition=1),
     ShowNew(since=1),
     ShowSaved(),
+    ShowWord(word=1),
 )
 ORIGINS = [Origin(screen, through) for screen, through in product(SCREENS, (0, 2))]
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.callbacks.fields import Way
+from handlers.callbacks.following import ShowWord
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.posting import ShowDrafts
@@ -30,6 +31,7 @@ SEARCH = ShowFound(order=Order.BEST, way=Way.NEWER, at=LARGEST_NUMBER, month=999
         (Origin(ShowNew(since=36, at=7)), "n10.7"),
         (Origin(ShowSaved(page=1)), "b1"),
         (Origin(ShowDigest(edition=36, page=2)), "B10.2"),
+        (Origin(ShowWord(word=36)), "V10"),
         (Origin(ShowList(listing=Listing.LATEST, at=5), through=36), "pl.f.5~10"),
         (Origin(through=4), "~4"),
     ],

@@ -41,6 +41,16 @@ LAST_WORDS = {
     "too_fast_card",
     "trial_card",
 }
+# A toast: the way on stands in the keyboard below it.
+LAST_WORDS |= {
+    "quiet_card",
+    "source_muted_card",
+    "story_followed_card",
+    "story_muted_card",
+    "taken_back_card",
+    "topic_muted_card",
+    "word_muted_card",
+}
 # A preview is a message as others will get it; its ways on stand under the overview above it.
 LAST_WORDS |= {"post_preview_card", "push_preview_card", "reading_preview_card"}
 
@@ -84,6 +94,7 @@ def test_every_card_has_another_text_in_each_language() -> None:
         "teaser_card",
         "push_preview_card",
         "post_preview_card",
+        "push_buttons_card",
     }
     assert same <= named | TOPIC_NAMES
 

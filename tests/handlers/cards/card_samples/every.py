@@ -11,6 +11,7 @@ import handlers.cards
 from handlers.cards.card import Card
 from tests.handlers.cards.card_samples.answers import cards_of_answers
 from tests.handlers.cards.card_samples.articles import cards_of_articles
+from tests.handlers.cards.card_samples.choices import cards_of_choices
 from tests.handlers.cards.card_samples.complaints import cards_of_complaints
 from tests.handlers.cards.card_samples.discussion_groups import cards_of_discussion_groups
 from tests.handlers.cards.card_samples.drafts import cards_of_drafts
@@ -38,6 +39,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         cards_of_outlets,
         cards_of_records,
         cards_of_answers,
+        cards_of_choices,
         cards_of_complaints,
         cards_of_discussion_groups,
         cards_of_groups,
