@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("moderation", say("comments that wait for a moderator"), Deed.MODERATE),
     Entry("subscribe", say("headlines as they come"), Deed.SUBSCRIBE, in_groups=True),
     Entry("unsubscribe", say("no more headlines"), Deed.SUBSCRIBE, in_groups=True),
+    Entry("settings", say("what comes, when, and how much"), Deed.SUBSCRIBE),
     Entry("register", say("register to comment"), registered=False),
     Entry("me", say("about you")),
     Entry("language", say("язык · language")),

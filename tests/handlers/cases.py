@@ -41,6 +41,7 @@ NOT_REGISTERED = "Это для зарегистрированных читат�
 LOST = "Не понял вас."
 REPORTERS = "Жаловаться могут зарегистрированные читатели"
 LIKERS = "Отмечать комментарии могут зарегистрированные читатели"
+NOTHING_TO_UNDO = "Отменять нечего."
 STALE = "Эта кнопка устарела"
 PRIVATE = "Это делается в личном чате с ботом."
 REFUSALS = (
@@ -61,6 +62,7 @@ REFUSALS = (
     "Отменить это уже нельзя.",
     STALE,
     "Эта заявка уже рассмотрена",
+    NOTHING_TO_UNDO,
 )
 
 
@@ -122,6 +124,7 @@ COMMAND_CASES = {
     "remove": Case(COMMENTERS, changing("comments", "articles", "verdicts"), FOR_MODERATORS, says="/remove {own}"),
     "subscribe": Case(EVERYBODY, changing("places", "subscriptions", "subscription_changes")),
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
+    "settings": Case(EVERYBODY),
     "register": Case(GUESTS, **REGISTER),
     "post": Case(WRITERS, changing("articles", "article_bodies", "audit"), FOR_EDITORS, says="/post {unique}\nТекст."),
     "drafts": Case(WRITERS, refusal=FOR_EDITORS),

@@ -22,6 +22,7 @@ def test_text_that_a_state_waits_for_comes_after_commands_and_replies() -> None:
     waiting = asking | {
         "appealing",
         "appointing",
+        "choosing",
         "judging",
         "moderating",
         "noting",

@@ -3,6 +3,7 @@
 from handlers.commands import (
     appealing,
     appointing,
+    choosing,
     correcting,
     helping,
     judging,
@@ -181,6 +182,19 @@ WORDS = {
         state=(appealing.Appealing.words.state or "", {"verdict": "{judged}"}),
         fixed=True,
     ),
+    **{
+        state: Case(
+            EVERYBODY,
+            changing("places", "choices", "fsm"),
+            says=says,
+            state=(state.state or "", {"home": "r"}),
+        )
+        for state, says in (
+            (choosing.Choosing.hours, "8:30, 19:00"),
+            (choosing.Choosing.quiet, "22:30–7:15"),
+            (choosing.Choosing.zone, "берлин"),
+        )
+    },
     moderating.Moderating.macro: Case(
         MODERATORS,
         changing("macros", "audit", "fsm"),
