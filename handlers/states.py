@@ -58,7 +58,7 @@ class Appointing(StatesGroup):
 
 
 class Choosing(StatesGroup):
-    """Waiting for a value of the settings. The data holds `home`: the screen that the way back leads to."""
+    """Waiting for a value of the settings. The data holds `first`, as the buttons of the settings do."""
 
     hours = State()
     quiet = State()

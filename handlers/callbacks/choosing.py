@@ -1,4 +1,7 @@
-"""Buttons of `/settings`: its screens, and what is chosen on them."""
+"""Buttons of `/settings`: its screens, and what is chosen on them.
+
+With `first` the screen was opened from the answer to a subscription, and its way back leads there.
+"""
 
 from enum import StrEnum
 from typing import Annotated
@@ -36,6 +39,7 @@ class ShowSettings(CallbackData, prefix="ss"):
     """A screen of the settings."""
 
     screen: SettingsScreen = SettingsScreen.ROOT
+    first: bool = False
 
 
 class UndoChoice(CallbackData, prefix="xu"):
@@ -50,6 +54,7 @@ class ShowTopicChoice(CallbackData, prefix="xo"):
     """A page of topics to choose, behind the topic `behind`."""
 
     behind: Number = 0
+    first: bool = False
 
 
 class TurnTopic(CallbackData, prefix="xt"):
@@ -58,18 +63,21 @@ class TurnTopic(CallbackData, prefix="xt"):
     topic: Number
     on: bool
     behind: Number = 0
+    first: bool = False
 
 
 class TurnAllTopics(CallbackData, prefix="xa"):
     """Turn all topics on or off."""
 
     on: bool
+    first: bool = False
 
 
 class ChoosePace(CallbackData, prefix="xp"):
     """Let publications come at this pace."""
 
     pace: Pace
+    first: bool = False
 
 
 class TurnHour(CallbackData, prefix="xh"):
@@ -77,6 +85,7 @@ class TurnHour(CallbackData, prefix="xh"):
 
     minute: Minute
     on: bool
+    first: bool = False
 
 
 class TurnDay(CallbackData, prefix="xd"):
@@ -84,6 +93,7 @@ class TurnDay(CallbackData, prefix="xd"):
 
     day: Weekday
     on: bool
+    first: bool = False
 
 
 class ChooseBreaking(CallbackData, prefix="xb"):
@@ -96,18 +106,21 @@ class ChooseDetail(CallbackData, prefix="xl"):
     """Choose how much of a publication comes."""
 
     detail: Detail
+    first: bool = False
 
 
 class TurnPictures(CallbackData, prefix="xi"):
     """Let publications come with or without pictures."""
 
     on: bool
+    first: bool = False
 
 
 class TurnSound(CallbackData, prefix="xn"):
     """Let publications come with or without a sound."""
 
     on: bool
+    first: bool = False
 
 
 class ChooseCap(CallbackData, prefix="xc"):
@@ -120,12 +133,14 @@ class ShowZones(CallbackData, prefix="xy"):
     """A page of time zones to choose from."""
 
     page: Page = 0
+    first: bool = False
 
 
 class ChooseZone(CallbackData, prefix="xz"):
     """Move to a time zone."""
 
     zone: Annotated[str, Field(pattern=ZONE)]
+    first: bool = False
 
 
 class Typed(StrEnum):
@@ -140,3 +155,4 @@ class AskTyped(CallbackData, prefix="xk"):
     """Ask for a value that has no button."""
 
     what: Typed
+    first: bool = False

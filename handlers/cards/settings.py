@@ -12,7 +12,7 @@ from handlers.cards import choices
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
 from handlers.cards.lists import latest_button
-from news.choice.preferences import MAX_HOURS
+from news.choice.preferences import MAX_HOURS, Preferences
 from news.choice_desk import Chosen
 from news.richtext import Mark, join, rich
 from texts import Texts
@@ -60,12 +60,16 @@ def _rows(chosen: Chosen, t: Texts) -> list[Row]:
         [screen_button(choices.breaking_phrase(preferences, t), SettingsScreen.BREAKING)],
         [screen_button(choices.detail_phrase(preferences, t), SettingsScreen.DETAIL)],
         [screen_button(choices.cap_phrase(preferences, t), SettingsScreen.CAP)],
-        [
-            screen_button(choices.zone_phrase(preferences, t), SettingsScreen.ZONE),
-            screen_button(choices.pause_phrase(preferences, t), SettingsScreen.PAUSE),
-        ],
+        *_pause_rows(preferences, t),
         [*([button(t("Undo"), UndoChoice())] if chosen.previous is not None else []), latest_button(t)],
     ]
+
+
+def _pause_rows(preferences: Preferences, t: Texts) -> list[Row]:
+    """Return the buttons of the zone and of the pause; a pause says until when, which needs a row of its own."""
+    zone = screen_button(choices.zone_phrase(preferences, t), SettingsScreen.ZONE)
+    pause = screen_button(choices.pause_phrase(preferences, t), SettingsScreen.PAUSE)
+    return [[zone], [pause]] if choices.is_paused(preferences, t) else [[zone, pause]]
 
 
 _QUESTIONS = {
@@ -75,24 +79,24 @@ _QUESTIONS = {
 }
 
 
-def ask_typed_card(what: Typed, home: SettingsScreen, t: Texts) -> Card:
+def ask_typed_card(what: Typed, first: bool, t: Texts) -> Card:
     """Ask for a value that has no button."""
-    return Card(rich(_QUESTIONS[what](t)), [back_row(home, t)])
+    return Card(rich(_QUESTIONS[what](t)), [back_row(first, t)])
 
 
-def screen_button(label: str, screen: SettingsScreen) -> InlineKeyboardButton:
-    """Return a button that leads to a screen of the settings."""
-    return button(label, ShowSettings(screen=screen))
+def screen_button(label: str, screen: SettingsScreen, *, first: bool = False) -> InlineKeyboardButton:
+    """Return a button that leads to a screen of the settings; with `first` from the answer to a subscription."""
+    return button(label, ShowSettings(screen=screen, first=first))
 
 
-def back_row(home: SettingsScreen, t: Texts) -> Row:
+def back_row(first: bool, t: Texts) -> Row:
     """Return the way back to the screen that a choice was opened from."""
-    return [screen_button(t("Back"), home)]
+    return [screen_button(t("Back"), SettingsScreen.FIRST if first else SettingsScreen.ROOT)]
 
 
-def choice_card(title: str, hint: str, rows: Sequence[Row], home: SettingsScreen, t: Texts) -> Card:
+def choice_card(title: str, hint: str, rows: Sequence[Row], first: bool, t: Texts) -> Card:
     """Return the screen of one choice: its present value as the title, a sentence, buttons, and the way back."""
-    return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), rich(hint))), [*rows, back_row(home, t)])
+    return Card(join(BLANK_LINE, (rich(title, Mark.BOLD), rich(hint))), [*rows, back_row(first, t)])
 
 
 def column(*options: tuple[str, CallbackData, bool]) -> list[Row]:

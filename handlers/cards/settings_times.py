@@ -36,45 +36,45 @@ DAYS = {QuietDays.EVERY_DAY: EVERY_DAY, QuietDays.WEEKDAYS: WEEKDAYS, QuietDays.
 BUTTONS_IN_ROW = 2
 
 
-def when_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
+def when_card(chosen: Chosen, first: bool, t: Texts) -> Card:
     """Show at which pace publications can come."""
     pace = chosen.preferences.timetable.pace
     rows = column(
-        (t("At once"), ChoosePace(pace=Pace.AT_ONCE), pace is Pace.AT_ONCE),
-        (t("Every hour"), ChoosePace(pace=Pace.HOURLY), pace is Pace.HOURLY),
-        (t("At chosen hours"), ShowSettings(screen=SettingsScreen.HOURS), pace is Pace.HOURS),
-        (t("Breaking news only"), ChoosePace(pace=Pace.BREAKING), pace is Pace.BREAKING),
+        (t("At once"), ChoosePace(pace=Pace.AT_ONCE, first=first), pace is Pace.AT_ONCE),
+        (t("Every hour"), ChoosePace(pace=Pace.HOURLY, first=first), pace is Pace.HOURLY),
+        (t("At chosen hours"), ShowSettings(screen=SettingsScreen.HOURS, first=first), pace is Pace.HOURS),
+        (t("Breaking news only"), ChoosePace(pace=Pace.BREAKING, first=first), pace is Pace.BREAKING),
     )
     hint = t("Every hour and at chosen hours, all that is new comes as one message.")
-    return choice_card(choices.when_phrase(chosen.preferences, t), hint, rows, home, t)
+    return choice_card(choices.when_phrase(chosen.preferences, t), hint, rows, first, t)
 
 
-def hours_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
+def hours_card(chosen: Chosen, first: bool, t: Texts) -> Card:
     """Show the hours that can be chosen, and the weekdays."""
     timetable = chosen.preferences.timetable
     hours = sorted({*COMMON_HOURS, *timetable.hours})
     buttons = (
-        choice_button(choices.time_of_day(each), TurnHour(minute=each, on=not is_on), chosen=is_on)
+        choice_button(choices.time_of_day(each), TurnHour(minute=each, on=not is_on, first=first), chosen=is_on)
         for each in hours
         for is_on in [each in timetable.hours]
     )
     days = [
-        choice_button(t.weekday(day), TurnDay(day=day, on=not is_on), chosen=is_on)
+        choice_button(t.weekday(day), TurnDay(day=day, on=not is_on, first=first), chosen=is_on)
         for day in sorted(EVERY_DAY)
         for is_on in [day in timetable.days]
     ]
     rows = [
         *in_rows(buttons),
         *(in_rows(days, 4) if timetable.pace is Pace.HOURS else []),
-        [button(t("Other hours"), AskTyped(what=Typed.HOURS))],
-        *zone_rows(chosen, t),
+        [button(t("Other hours"), AskTyped(what=Typed.HOURS, first=first))],
+        *zone_rows(chosen, first, t),
     ]
     hint = t("Choose up to {most} hours: all that is new comes then, as one message.", most=MAX_HOURS)
     title = choices.when_phrase(chosen.preferences, t)
-    return choice_card(title, _with_clock(hint, chosen.preferences, t), rows, home, t)
+    return choice_card(title, _with_clock(hint, chosen.preferences, t), rows, first, t)
 
 
-def quiet_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
+def quiet_card(chosen: Chosen, first: bool, t: Texts) -> Card:
     """Show quiet hours, their days, and quiet for once."""
     quiet = chosen.preferences.timetable.quiet
     span = None if quiet is None else choices.span_of(quiet)
@@ -87,12 +87,12 @@ def quiet_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
         ],
         *([] if quiet is None else [_days_row(quiet.days, t)]),
         _silence_row(chosen.preferences, t),
-        *zone_rows(chosen, t),
+        *zone_rows(chosen, first, t),
     ]
     silence = choices.silence_phrase(chosen.preferences, t)
     hint = t("What falls into them comes afterwards, as one message.")
     words = _with_clock(f"{silence}\n{hint}" if silence else hint, chosen.preferences, t)
-    return choice_card(choices.quiet_phrase(chosen.preferences, t), words, rows, home, t)
+    return choice_card(choices.quiet_phrase(chosen.preferences, t), words, rows, first, t)
 
 
 def _days_row(days: frozenset[int], t: Texts) -> Row:
@@ -115,7 +115,7 @@ def _silence_row(preferences: Preferences, t: Texts) -> Row:
     ]
 
 
-def breaking_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
+def breaking_card(chosen: Chosen, first: bool, t: Texts) -> Card:
     """Show what breaking news may pass."""
     present = chosen.preferences.timetable.breaking
     labels = {
@@ -125,10 +125,10 @@ def breaking_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
     }
     rows = column(*((label, ChooseBreaking(breaking=each), each is present) for each, label in labels.items()))
     hint = t("The editors seldom mark a publication as breaking. “Always” is at night too, but once a night.")
-    return choice_card(choices.breaking_phrase(chosen.preferences, t), hint, rows, home, t)
+    return choice_card(choices.breaking_phrase(chosen.preferences, t), hint, rows, first, t)
 
 
-def pause_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
+def pause_card(chosen: Chosen, first: bool, t: Texts) -> Card:
     """Show for how long the subscription can be paused."""
     pauses = [(1, t("1 day")), (3, t("3 days")), (7, t("1 week")), (14, t("2 weeks"))]
     end = button(t("End the pause"), ChoosePause(days=0))
@@ -137,14 +137,14 @@ def pause_card(chosen: Chosen, home: SettingsScreen, t: Texts) -> Card:
         [end] if choices.is_paused(chosen.preferences, t) else [],
     ]
     hint = t("During a pause nothing comes, and what is published then does not come afterwards.")
-    return choice_card(choices.pause_phrase(chosen.preferences, t), hint, rows, home, t)
+    return choice_card(choices.pause_phrase(chosen.preferences, t), hint, rows, first, t)
 
 
-def zone_rows(chosen: Chosen, t: Texts) -> Sequence[Row]:
+def zone_rows(chosen: Chosen, first: bool, t: Texts) -> Sequence[Row]:
     """Return the question for the city, after the first choice for which it matters."""
     if not asks_zone(chosen.preferences, chosen.previous):
         return []
-    return [[screen_button(t("Another city?"), SettingsScreen.ZONE)]]
+    return [[screen_button(t("Another city?"), SettingsScreen.ZONE, first=first)]]
 
 
 def _with_clock(words: str, preferences: Preferences, t: Texts) -> str:

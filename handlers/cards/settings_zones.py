@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks.choosing import AskTyped, ChooseZone, SettingsScreen, ShowZones, Typed
+from handlers.callbacks.choosing import AskTyped, ChooseZone, ShowZones, Typed
 from handlers.cards import choices
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.choices import choice_button
@@ -16,18 +16,18 @@ from texts import Texts
 CITIES_IN_ROW = 2
 
 
-def zones_card(chosen: Chosen, page: int, home: SettingsScreen, t: Texts) -> Card:
+def zones_card(chosen: Chosen, page: int, first: bool, t: Texts) -> Card:
     """Show a page of cities, each with its local time; the present one, if it is on no page, stands on the first."""
     present = choices.zone(chosen.preferences, t).key
     page = min(page, len(PAGES) - 1)
     listed = any(present in zones for zones in PAGES)
     zones = PAGES[page] if listed or page else (present, *PAGES[0])
     rows = [
-        *in_rows((_city_button(each, present, t) for each in zones), CITIES_IN_ROW),
-        _turn_row(page, t),
+        *in_rows((_city_button(each, present, first, t) for each in zones), CITIES_IN_ROW),
+        _turn_row(page, first, t),
     ]
     hint = t("Quiet hours, chosen hours and days are in this time.")
-    return choice_card(f"{choices.clock_phrase(chosen.preferences, t)}.", hint, rows, home, t)
+    return choice_card(f"{choices.clock_phrase(chosen.preferences, t)}.", hint, rows, first, t)
 
 
 def page_of(zone: str) -> int:
@@ -35,11 +35,11 @@ def page_of(zone: str) -> int:
     return next((page for page, zones in enumerate(PAGES) if zone in zones), 0)
 
 
-def _city_button(zone: str, present: str, t: Texts) -> InlineKeyboardButton:
+def _city_button(zone: str, present: str, first: bool, t: Texts) -> InlineKeyboardButton:
     label = f"{t.city(zone)} {t.time(t.now, ZoneInfo(zone))}"
-    return choice_button(label, ChooseZone(zone=zone), chosen=zone == present)
+    return choice_button(label, ChooseZone(zone=zone, first=first), chosen=zone == present)
 
 
-def _turn_row(page: int, t: Texts) -> Row:
-    other = button(t("Other cities"), ShowZones(page=(page + 1) % len(PAGES)))
-    return [other, button(t("By name"), AskTyped(what=Typed.ZONE))]
+def _turn_row(page: int, first: bool, t: Texts) -> Row:
+    other = button(t("Other cities"), ShowZones(page=(page + 1) % len(PAGES), first=first))
+    return [other, button(t("By name"), AskTyped(what=Typed.ZONE, first=first))]

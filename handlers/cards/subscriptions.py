@@ -27,13 +27,13 @@ def first_minute_card(first: FirstMinute, t: Texts) -> Card:
     hours = choices.night_label(Night.FROM_23) if quiet is None else choices.span_of(quiet)
     rows = [
         *_numbers(first),
-        [screen_button(choices.topics_phrase(preferences, t), SettingsScreen.TOPICS)],
+        [screen_button(choices.topics_phrase(preferences, t), SettingsScreen.TOPICS, first=True)],
         [
-            screen_button(choices.when_phrase(preferences, t, short=True), SettingsScreen.WHEN),
+            screen_button(choices.when_phrase(preferences, t, short=True), SettingsScreen.WHEN, first=True),
             choice_button(t("Quiet {hours}", hours=hours), TurnFirstQuiet(on=quiet is None), chosen=quiet is not None),
         ],
-        [screen_button(choices.detail_phrase(preferences, t), SettingsScreen.DETAIL)],
-        *zone_rows(chosen, t),
+        [screen_button(choices.detail_phrase(preferences, t), SettingsScreen.DETAIL, first=True)],
+        *zone_rows(chosen, True, t),
         [button(t("Done"), FinishChoosing())],
     ]
     asked = [rich(f"{choices.clock_phrase(preferences, t)}.")] if asks_zone(preferences, chosen.previous) else []

@@ -33,6 +33,7 @@ from handlers.cards.settings_zones import page_of
 from handlers.filters import in_private
 from handlers.messages import Command, address_of, typed
 from handlers.positions import Position
+from handlers.settings import View
 from handlers.states import Choosing, end_question
 from news.choice import changes
 from news.choice.hours import parse_hours, parse_quiet
@@ -85,7 +86,7 @@ async def show_screen(
 ) -> None:
     """Show a screen, and wait no longer for a typed value."""
     await end_question(state, *_STATES.values())
-    await settings.show(query, callback_data.screen, news, t)
+    await settings.show(query, View(callback_data.screen, callback_data.first), news, t)
 
 
 async def undo(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
@@ -96,108 +97,109 @@ async def undo(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
 
 async def turn_topics_page(query: CallbackQuery, callback_data: ShowTopicChoice, news: Newsroom, t: Texts) -> None:
     """Show a page of topics."""
-    await settings.show(query, SettingsScreen.TOPICS, news, t, page=callback_data.behind)
+    await settings.show(query, View(SettingsScreen.TOPICS, callback_data.first, callback_data.behind), news, t)
 
 
 async def turn_topic(query: CallbackQuery, callback_data: TurnTopic, news: Newsroom, t: Texts) -> None:
     """Turn a topic on or off."""
     change = partial(changes.with_topic, topic=callback_data.topic, on=callback_data.on)
-    await settings.apply(query, change, SettingsScreen.TOPICS, news, t, page=callback_data.behind)
+    view = View(SettingsScreen.TOPICS, callback_data.first, callback_data.behind)
+    await settings.apply(query, change, view, news, t)
 
 
 async def turn_all_topics(query: CallbackQuery, callback_data: TurnAllTopics, news: Newsroom, t: Texts) -> None:
     """Turn all topics on or off."""
     change = partial(changes.with_all_topics, on=callback_data.on)
-    await settings.apply(query, change, SettingsScreen.TOPICS, news, t)
+    await settings.apply(query, change, View(SettingsScreen.TOPICS, callback_data.first), news, t)
 
 
 async def choose_pace(query: CallbackQuery, callback_data: ChoosePace, news: Newsroom, t: Texts) -> None:
     """Choose the pace."""
     change = partial(changes.with_pace, pace=callback_data.pace)
-    await settings.apply(query, change, SettingsScreen.WHEN, news, t)
+    await settings.apply(query, change, View(SettingsScreen.WHEN, callback_data.first), news, t)
 
 
 async def turn_hour(query: CallbackQuery, callback_data: TurnHour, news: Newsroom, t: Texts) -> None:
     """Add a time of day, or take it away."""
     change = partial(changes.with_hour, minute=callback_data.minute, on=callback_data.on)
-    await settings.apply(query, change, SettingsScreen.HOURS, news, t)
+    await settings.apply(query, change, View(SettingsScreen.HOURS, callback_data.first), news, t)
 
 
 async def turn_day(query: CallbackQuery, callback_data: TurnDay, news: Newsroom, t: Texts) -> None:
     """Add a weekday, or take it away."""
     change = partial(changes.with_day, day=callback_data.day, on=callback_data.on)
-    await settings.apply(query, change, SettingsScreen.HOURS, news, t)
+    await settings.apply(query, change, View(SettingsScreen.HOURS, callback_data.first), news, t)
 
 
 async def choose_breaking(query: CallbackQuery, callback_data: ChooseBreaking, news: Newsroom, t: Texts) -> None:
     """Choose what breaking news may pass."""
     change = partial(changes.with_breaking, breaking=callback_data.breaking)
-    await settings.apply(query, change, SettingsScreen.BREAKING, news, t)
+    await settings.apply(query, change, View(SettingsScreen.BREAKING), news, t)
 
 
 async def choose_detail(query: CallbackQuery, callback_data: ChooseDetail, news: Newsroom, t: Texts) -> None:
     """Choose how much of a publication comes."""
     change = partial(changes.with_detail, detail=callback_data.detail)
-    await settings.apply(query, change, SettingsScreen.DETAIL, news, t)
+    await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
 
 
 async def turn_pictures(query: CallbackQuery, callback_data: TurnPictures, news: Newsroom, t: Texts) -> None:
     """Choose pictures or none."""
     change = partial(changes.with_pictures, on=callback_data.on)
-    await settings.apply(query, change, SettingsScreen.DETAIL, news, t)
+    await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
 
 
 async def turn_sound(query: CallbackQuery, callback_data: TurnSound, news: Newsroom, t: Texts) -> None:
     """Choose a sound or none."""
     change = partial(changes.with_sound, on=callback_data.on)
-    await settings.apply(query, change, SettingsScreen.DETAIL, news, t)
+    await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
 
 
 async def choose_cap(query: CallbackQuery, callback_data: ChooseCap, news: Newsroom, t: Texts) -> None:
     """Choose the most messages of a day."""
     change = partial(changes.with_daily_cap, cap=callback_data.cap)
-    await settings.apply(query, change, SettingsScreen.CAP, news, t)
+    await settings.apply(query, change, View(SettingsScreen.CAP), news, t)
 
 
 async def turn_zones(query: CallbackQuery, callback_data: ShowZones, news: Newsroom, t: Texts) -> None:
     """Show a page of cities."""
-    await settings.show(query, SettingsScreen.ZONE, news, t, page=callback_data.page)
+    await settings.show(query, View(SettingsScreen.ZONE, callback_data.first, callback_data.page), news, t)
 
 
 async def choose_zone(query: CallbackQuery, callback_data: ChooseZone, news: Newsroom, t: Texts) -> None:
     """Move to a time zone."""
     change = partial(changes.with_zone, zone=callback_data.zone)
-    await settings.apply(query, change, SettingsScreen.ZONE, news, t, page=page_of(callback_data.zone))
+    view = View(SettingsScreen.ZONE, callback_data.first, page_of(callback_data.zone))
+    await settings.apply(query, change, view, news, t)
 
 
 async def ask_typed(query: CallbackQuery, callback_data: AskTyped, state: FSMContext, t: Texts) -> None:
     """Ask for a value that has no button."""
-    home = settings.home_of(query)
     await state.set_state(_STATES[callback_data.what])
-    await state.set_data({"home": home})
-    await screens.replace(query, ask_typed_card(callback_data.what, home, t))
+    await state.set_data({"first": callback_data.first})
+    await screens.replace(query, ask_typed_card(callback_data.what, callback_data.first, t))
 
 
 async def take_hours(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
     """Choose the typed hours."""
     change = partial(changes.with_hours, hours=parse_hours(typed(message).text))
-    await settings.apply_typed(message, change, SettingsScreen.HOURS, await _end(state), news, t)
+    await settings.apply_typed(message, change, View(SettingsScreen.HOURS, await _end(state)), news, t)
 
 
 async def take_quiet(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
     """Choose the typed quiet hours."""
     change = partial(changes.with_quiet, quiet=parse_quiet(typed(message).text))
-    await settings.apply_typed(message, change, SettingsScreen.QUIET, await _end(state), news, t)
+    await settings.apply_typed(message, change, View(SettingsScreen.QUIET, await _end(state)), news, t)
 
 
 async def take_zone(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
     """Move to the typed city or time zone."""
     change = partial(changes.with_zone, zone=find_zone(typed(message).text, t.zones_by_city()))
-    await settings.apply_typed(message, change, SettingsScreen.ZONE, await _end(state), news, t)
+    await settings.apply_typed(message, change, View(SettingsScreen.ZONE, await _end(state)), news, t)
 
 
-async def _end(state: FSMContext) -> SettingsScreen:
-    """Wait for no value any more; return where the way back leads."""
-    home = (await state.get_data()).get("home", SettingsScreen.ROOT)
+async def _end(state: FSMContext) -> bool:
+    """Wait for no value any more; return whether the way back leads to the answer to a subscription."""
+    first = bool((await state.get_data()).get("first"))
     await state.clear()
-    return SettingsScreen(home)
+    return first

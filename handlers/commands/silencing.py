@@ -18,6 +18,7 @@ from handlers.callbacks.silencing import (
     TurnFirstQuiet,
 )
 from handlers.cards.settings_times import DAYS
+from handlers.settings import View
 from news.choice import changes
 from news.choice.deciding import zone_of
 from news.choice.hours import parse_quiet
@@ -42,19 +43,19 @@ def router() -> Router:
 async def choose_quiet(query: CallbackQuery, callback_data: ChooseQuiet, news: Newsroom, t: Texts) -> None:
     """Choose quiet hours, or none."""
     change = partial(changes.with_quiet, quiet=_hours(callback_data.night))
-    await settings.apply(query, change, SettingsScreen.QUIET, news, t)
+    await settings.apply(query, change, View(SettingsScreen.QUIET), news, t)
 
 
 async def turn_first_quiet(query: CallbackQuery, callback_data: TurnFirstQuiet, news: Newsroom, t: Texts) -> None:
     """Turn the usual quiet hours on or off in the first minute."""
     change = partial(changes.with_quiet, quiet=_hours(Night.FROM_23 if callback_data.on else Night.NONE))
-    await settings.apply(query, change, SettingsScreen.FIRST, news, t)
+    await settings.apply(query, change, View(SettingsScreen.FIRST), news, t)
 
 
 async def choose_days(query: CallbackQuery, callback_data: ChooseQuietDays, news: Newsroom, t: Texts) -> None:
     """Choose the days of the quiet hours."""
     change = partial(changes.with_quiet_days, days=DAYS[callback_data.days])
-    await settings.apply(query, change, SettingsScreen.QUIET, news, t)
+    await settings.apply(query, change, View(SettingsScreen.QUIET), news, t)
 
 
 async def be_silent(query: CallbackQuery, callback_data: ChooseSilence, news: Newsroom, t: Texts) -> None:
@@ -67,14 +68,14 @@ async def be_silent(query: CallbackQuery, callback_data: ChooseSilence, news: Ne
             return changes.with_quiet_until_morning(chosen, zone_of(chosen, t.zone), t.now)
         return changes.with_quiet_until(chosen, None)
 
-    await settings.apply(query, change, SettingsScreen.QUIET, news, t)
+    await settings.apply(query, change, View(SettingsScreen.QUIET), news, t)
 
 
 async def pause(query: CallbackQuery, callback_data: ChoosePause, news: Newsroom, t: Texts) -> None:
     """Pause the subscription, or end the pause."""
     until = t.now + timedelta(days=callback_data.days) if callback_data.days else None
     change = partial(changes.with_pause, until=until)
-    await settings.apply(query, change, SettingsScreen.PAUSE, news, t)
+    await settings.apply(query, change, View(SettingsScreen.PAUSE), news, t)
 
 
 def _hours(night: Night) -> QuietHours | None:

@@ -187,7 +187,7 @@ WORDS = {
             EVERYBODY,
             changing("places", "choices", "fsm"),
             says=says,
-            state=(state.state or "", {"home": "r"}),
+            state=(state.state or "", {"first": False}),
         )
         for state, says in (
             (choosing.Choosing.hours, "8:30, 19:00"),

@@ -1,5 +1,7 @@
 """Cases of the buttons of `/settings`: everybody chooses for their own chat."""
 
+from itertools import product
+
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks.choosing import (
@@ -44,25 +46,34 @@ CHOSEN = Case(EVERYBODY, changing("places", "choices"))
 # It gets a place, but what it presses is what it has.
 SAME = Case(EVERYBODY, changing("places"))
 
+BOTH = (True, False)
+
 CHOOSERS_BUTTONS: list[tuple[CallbackData, Case]] = [
-    *[(ShowSettings(screen=screen), SHOWN) for screen in SettingsScreen],
+    *[(ShowSettings(screen=screen, first=first), SHOWN) for screen, first in product(SettingsScreen, BOTH)],
     (FinishChoosing(), SHOWN),
     (UndoChoice(), Case(frozenset(), refusal=NOTHING_TO_UNDO)),
-    (ShowTopicChoice(), SHOWN),
-    *[(TurnTopic(topic=1, on=on), SAME if on else CHOSEN) for on in (True, False)],
-    *[(TurnAllTopics(on=on), SAME if on else CHOSEN) for on in (True, False)],
-    *[(ChoosePace(pace=pace), SAME if pace in {Pace.AT_ONCE, Pace.HOURS} else CHOSEN) for pace in Pace],
-    *[(TurnHour(minute=8 * 60, on=on), CHOSEN if on else SAME) for on in (True, False)],
-    *[(TurnDay(day=0, on=on), SAME) for on in (True, False)],
+    *[(kind(first=first), SHOWN) for kind, first in product((ShowTopicChoice, ShowZones), BOTH)],
+    *[(TurnTopic(topic=1, on=on, first=first), SAME if on else CHOSEN) for on, first in product(BOTH, BOTH)],
+    *[
+        (kind(on=on, first=first), SAME if on else CHOSEN)
+        for kind, on, first in product((TurnAllTopics, TurnPictures, TurnSound), BOTH, BOTH)
+    ],
+    *[
+        (ChoosePace(pace=pace, first=first), SAME if pace in {Pace.AT_ONCE, Pace.HOURS} else CHOSEN)
+        for pace, first in product(Pace, BOTH)
+    ],
+    *[(TurnHour(minute=480, on=on, first=first), CHOSEN if on else SAME) for on, first in product(BOTH, BOTH)],
+    *[(TurnDay(day=0, on=on, first=first), SAME) for on, first in product(BOTH, BOTH)],
     *[(ChooseBreaking(breaking=each), SAME if each is Breaking.AWAKE else CHOSEN) for each in Breaking],
-    *[(ChooseDetail(detail=each), SAME if each is Detail.LEAD else CHOSEN) for each in Detail],
-    *[(kind(on=on), SAME if on else CHOSEN) for kind in (TurnPictures, TurnSound) for on in (True, False)],
+    *[
+        (ChooseDetail(detail=each, first=first), SAME if each is Detail.LEAD else CHOSEN)
+        for each, first in product(Detail, BOTH)
+    ],
     (ChooseCap(cap=5), CHOSEN),
-    (ShowZones(page=1), SHOWN),
-    (ChooseZone(zone="Asia/Omsk"), CHOSEN),
-    *[(AskTyped(what=what), Case(EVERYBODY, changing("fsm"))) for what in Typed],
+    *[(ChooseZone(zone="Asia/Omsk", first=first), CHOSEN) for first in BOTH],
+    *[(AskTyped(what=what, first=first), Case(EVERYBODY, changing("fsm"))) for what, first in product(Typed, BOTH)],
     *[(ChooseQuiet(night=night), SAME if night is Night.NONE else CHOSEN) for night in Night],
-    *[(TurnFirstQuiet(on=on), CHOSEN if on else SAME) for on in (True, False)],
+    *[(TurnFirstQuiet(on=on), CHOSEN if on else SAME) for on in BOTH],
     *[(ChooseQuietDays(days=days), SAME) for days in QuietDays],
     *[(ChooseSilence(silence=silence), SAME if silence is Silence.OVER else CHOSEN) for silence in Silence],
     (ChoosePause(days=3), CHOSEN),

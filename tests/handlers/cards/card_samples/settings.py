@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.callbacks.choosing import SettingsScreen, Typed
+from handlers.callbacks.choosing import Typed
 from handlers.cards import settings, settings_amounts, settings_times, settings_zones, subscriptions
 from handlers.cards.card import Card
 from news.choice.preferences import (
@@ -24,7 +24,6 @@ from tests.handlers.cards.card_samples.objects import PAGE
 from tests.handlers.cards.samples import NOW, T
 from texts import Texts
 
-HOME = SettingsScreen.ROOT
 CHOSEN = Chosen(DEFAULT_PREFERENCES, subscribed=True)
 EVERYTHING = Preferences(
     topics=Topics(others=False, but=frozenset({1, 3})),
@@ -63,16 +62,16 @@ def cards_of_settings(t: Texts) -> dict[str, list[Card]]:
     )
     firsts = [FirstMinute(page, each, changed) for page, each, changed in _first_minutes()]
     return {
-        **{screen.__name__: [screen(each, HOME, t) for each in ALL] for screen in screens},
+        **{screen.__name__: [screen(each, False, t) for each in ALL] for screen in screens},
         "settings_card": [settings.settings_card(each, t) for each in ALL],
-        "ask_typed_card": [settings.ask_typed_card(what, HOME, t) for what in Typed],
-        "choice_card": [settings.choice_card(t("Settings"), t("Every day"), [], HOME, t)],
+        "ask_typed_card": [settings.ask_typed_card(what, first, t) for what in Typed for first in (True, False)],
+        "choice_card": [settings.choice_card(t("Settings"), t("Every day"), [], True, t)],
         "choose_reading_topics_card": [
-            settings_amounts.choose_reading_topics_card(each, page, 0, HOME, t)
+            settings_amounts.choose_reading_topics_card(each, page, 0, True, t)
             for each in ALL
             for page in (TOPICS, TopicPage(()))
         ],
-        "zones_card": [settings_zones.zones_card(each, page, HOME, t) for each in ALL for page in (0, 1, 9999)],
+        "zones_card": [settings_zones.zones_card(each, page, True, t) for each in ALL for page in (0, 1, 9999)],
         "first_minute_card": [subscriptions.first_minute_card(first, t) for first in firsts],
         "subscribed_card": [subscriptions.subscribed_card(first, t) for first in firsts],
     }
