@@ -147,7 +147,10 @@ class Newsroom:
         return FrontPage(await self.newest(), subscribed=subscription is not None and subscription.active)
 
     async def subscribe(self, address: Address, language: str) -> FirstMinute:
-        """Subscribe a private chat. One that has chosen nothing begins with the newspaper's quiet hours, if any."""
+        """Subscribe a private chat. One that has chosen nothing begins with the newspaper's quiet hours, if any.
+
+        A chat whose choices were all taken back has chosen nothing.
+        """
         changed = await self.subscriptions.start(address, language)
         if changed and self.quiet_hours is not None and (await self.choice.get(address)).previous is None:
             await self.choice.change(address, language, partial(with_default_quiet, quiet=self.quiet_hours))
