@@ -27,20 +27,21 @@ _CARDS = {
 class View(NamedTuple):
     """A screen of the settings; with `first` it was opened from the answer to a subscription.
 
-    `page` is the topic that a page of topics begins behind, or the page of cities.
+    `page` is the topic that a page of topics begins behind, or the page of cities; None is the page to begin with.
     """
 
     screen: SettingsScreen
     first: bool = False
-    page: int = 0
+    page: int | None = None
 
 
 async def card_of(view: View, chosen: Chosen, news: Newsroom, t: Texts) -> Card:
     """Return the card of a screen."""
     screen, first, page = view
     if screen is SettingsScreen.TOPICS:
-        topics = await news.topic_lists.topics(page)
-        return settings_amounts.choose_reading_topics_card(chosen, topics, page, first, t)
+        behind = page or 0
+        topics = await news.topic_lists.topics(behind)
+        return settings_amounts.choose_reading_topics_card(chosen, topics, behind, first, t)
     if screen is SettingsScreen.ZONE:
         return settings_zones.zones_card(chosen, page, first, t)
     if screen is SettingsScreen.FIRST and chosen.subscribed:

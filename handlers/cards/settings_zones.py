@@ -16,10 +16,13 @@ from texts import Texts
 CITIES_IN_ROW = 2
 
 
-def zones_card(chosen: Chosen, page: int, first: bool, t: Texts) -> Card:
-    """Show a page of cities, each with its local time; the present one, if it is on no page, stands on the first."""
+def zones_card(chosen: Chosen, page: int | None, first: bool, t: Texts) -> Card:
+    """Show a page of cities, each with its local time; None is the page of the present one.
+
+    If that is on no page, it stands on the first.
+    """
     present = choices.zone(chosen.preferences, t).key
-    page = min(page, len(PAGES) - 1)
+    page = _page_of(present) if page is None else min(page, len(PAGES) - 1)
     listed = any(present in zones for zones in PAGES)
     zones = PAGES[page] if listed or page else (present, *PAGES[0])
     rows = [
@@ -30,8 +33,7 @@ def zones_card(chosen: Chosen, page: int, first: bool, t: Texts) -> Card:
     return choice_card(f"{choices.clock_phrase(chosen.preferences, t)}.", hint, rows, first, t)
 
 
-def page_of(zone: str) -> int:
-    """Return the page on which a time zone stands; the first if it stands on none."""
+def _page_of(zone: str) -> int:
     return next((page for page, zones in enumerate(PAGES) if zone in zones), 0)
 
 

@@ -29,7 +29,6 @@ from handlers.callbacks.choosing import (
     UndoChoice,
 )
 from handlers.cards.settings import ask_typed_card, settings_card
-from handlers.cards.settings_zones import page_of
 from handlers.filters import in_private
 from handlers.messages import Command, address_of, typed
 from handlers.positions import Position
@@ -169,8 +168,7 @@ async def turn_zones(query: CallbackQuery, callback_data: ShowZones, news: Newsr
 async def choose_zone(query: CallbackQuery, callback_data: ChooseZone, news: Newsroom, t: Texts) -> None:
     """Move to a time zone."""
     change = partial(changes.with_zone, zone=callback_data.zone)
-    view = View(SettingsScreen.ZONE, callback_data.first, page_of(callback_data.zone))
-    await settings.apply(query, change, view, news, t)
+    await settings.apply(query, change, View(SettingsScreen.ZONE, callback_data.first), news, t)
 
 
 async def ask_typed(query: CallbackQuery, callback_data: AskTyped, state: FSMContext, t: Texts) -> None:

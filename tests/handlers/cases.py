@@ -71,8 +71,9 @@ class Case:
     """The senders that may do it, the tables that it then changes, and the refusal that others get.
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
-    `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
-    `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
+    `subscribed`: the chat is subscribed before. `placed`: it has a place, whose choices are the defaults. `held`: the
+    edition is paused before. `status`: that of the draft. `permissions`: changes of the roles table before. `fixed`: no
+    change of the table gives or takes this.
     """
 
     may: frozenset[Who]
@@ -81,6 +82,7 @@ class Case:
     says: str = ""
     state: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
+    placed: bool = False
     held: bool = False
     status: str = "draft"
     permissions: tuple[tuple[Role, Deed, bool], ...] = ()
@@ -90,8 +92,8 @@ class Case:
     @property
     def is_plain(self) -> bool:
         """Whether the stage is as for most cases."""
-        special = (self.state, self.subscribed, self.held, self.status, self.permissions)
-        return special == (None, False, False, "draft", ())
+        special = (self.state, self.subscribed, self.placed, self.held, self.status, self.permissions)
+        return special == (None, False, False, False, "draft", ())
 
     def refusal_for(self, who: Who) -> str:
         return self.refusals.get(who, self.refusal)

@@ -14,6 +14,7 @@ from news.newcomers import admit
 from news.ports import Unit
 from news.ports.appeals import Appeal
 from news.ports.cases import CaseKind, NewCase
+from news.ports.choices import Choice
 from news.ports.requests import NewRequest
 from news.ports.verdicts import NewVerdict, Ruling, Standing
 from news.posts import OutletChat, OutletState
@@ -79,6 +80,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
         words["outlet"] = await outlet_of(unit, newspaper.emulator.channel("Вестник", admins=[neighbour]).id)
         if case.subscribed:
             await unit.subscriptions.start(Address(person.id), "ru", SystemClock().now(), None)
+        if case.placed:
+            await unit.choices.store(Choice(await unit.places.obtain(Address(person.id), "ru")))
         for changed in Role:
             await unit.permissions.reset(changed)
         for changed, deed, allowed in (*table, *case.permissions):

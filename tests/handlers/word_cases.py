@@ -185,8 +185,9 @@ WORDS = {
     **{
         state: Case(
             EVERYBODY,
-            changing("places", "choices", "fsm"),
+            changing("choices", "fsm"),
             says=says,
+            placed=True,
             state=(state.state or "", {"first": False}),
         )
         for state, says in (

@@ -174,10 +174,21 @@ async def test_a_typed_city_moves_the_clock_and_an_unknown_one_is_refused(
     moved = await answer(await anna.says("берлин"))
 
     assert moved["text"].startswith("Время: Берлин, сейчас ")
+    assert any(label.startswith("✓ Берлин ") for label in all_labels(moved))
     assert (await chosen_by(newspaper, anna)).zone == "Europe/Berlin"
     assert (await answer(await anna.says("/settings")))["text"].count("Берлин") == 1
     # The question is over: a further city is no answer to it.
     assert (await answer(await anna.says("париж")))["text"].startswith("Не понял вас.")
+
+
+async def test_a_city_that_is_not_in_the_list_stands_first_in_it(answer: Answer, anna: Person) -> None:
+    zones = await press(anna, await answer(await anna.says("/settings")), "Время: Москва")
+    await press(anna, zones, "По названию")
+
+    moved = await answer(await anna.says("Asia/Kathmandu"))
+
+    assert all_labels(moved)[0].startswith("✓ Катманду ")
+    assert all_labels(moved)[1].startswith("Калининград ")
 
 
 async def test_a_button_ends_the_question_for_a_typed_value(newspaper: Newspaper, answer: Answer, anna: Person) -> None:

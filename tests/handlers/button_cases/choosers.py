@@ -41,17 +41,16 @@ from tests.handlers.cases import NOTHING_TO_UNDO, STALE, Case, changing
 from tests.handlers.who import EVERYBODY
 
 SHOWN = Case(EVERYBODY)
-# A chat that has chosen nothing gets a place, and then its choices.
-CHOSEN = Case(EVERYBODY, changing("places", "choices"))
-# It gets a place, but what it presses is what it has.
-SAME = Case(EVERYBODY, changing("places"))
+CHOSEN = Case(EVERYBODY, changing("choices"), placed=True)
+# What is pressed is what the chat has.
+SAME = Case(EVERYBODY, placed=True)
 
 BOTH = (True, False)
 
 CHOOSERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[(ShowSettings(screen=screen, first=first), SHOWN) for screen, first in product(SettingsScreen, BOTH)],
     (FinishChoosing(), SHOWN),
-    (UndoChoice(), Case(frozenset(), refusal=NOTHING_TO_UNDO)),
+    (UndoChoice(), Case(frozenset(), refusal=NOTHING_TO_UNDO, placed=True)),
     *[(kind(first=first), SHOWN) for kind, first in product((ShowTopicChoice, ShowZones), BOTH)],
     *[(TurnTopic(topic=1, on=on, first=first), SAME if on else CHOSEN) for on, first in product(BOTH, BOTH)],
     *[

@@ -71,7 +71,7 @@ def cards_of_settings(t: Texts) -> dict[str, list[Card]]:
             for each in ALL
             for page in (TOPICS, TopicPage(()))
         ],
-        "zones_card": [settings_zones.zones_card(each, page, True, t) for each in ALL for page in (0, 1, 9999)],
+        "zones_card": [settings_zones.zones_card(each, page, True, t) for each in ALL for page in (None, 0, 1, 9999)],
         "first_minute_card": [subscriptions.first_minute_card(first, t) for first in firsts],
         "subscribed_card": [subscriptions.subscribed_card(first, t) for first in firsts],
     }
