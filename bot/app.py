@@ -242,6 +242,7 @@ def _newsroom(
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,
         group_comments=GroupComments(settings.group_comments),
+        quiet_hours=settings.default_quiet,
         times=timings.delivery,
         retries=timings.retries,
         observer=metrics,

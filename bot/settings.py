@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from news.choice.errors import HoursUnclear
+from news.choice.hours import parse_quiet
+from news.choice.preferences import QuietHours
 from news.comment_rules import CommentRules, parse_night
 
 TELEGRAM = "https://api.telegram.org"
@@ -53,6 +56,7 @@ class Settings(BaseSettings):
     breaking_per_day: int = Field(default=5, ge=0, le=100)
     group_comments: Literal["open", "registered"] = "open"
     registration: Literal["open", "check", "contact", "approval"] = "open"
+    quiet_hours: str = ""
     delivery_lifetime: int = Field(default=86400, ge=60, le=30 * 86400)
     ledger_days: int = Field(default=7, ge=1, le=3650)
     removed_days: int = Field(default=30, ge=1, le=3650)
@@ -140,6 +144,16 @@ class Settings(BaseSettings):
     def _night(cls, value: str) -> str:
         return str(parse_night(value) or "")
 
+    @field_validator("quiet_hours")
+    @classmethod
+    def _quiet(cls, value: str) -> str:
+        try:
+            if value:
+                parse_quiet(value)
+        except HoursUnclear:
+            raise ValueError("it should be two different times of day, as 23-8 or 22:30-7:15") from None
+        return value
+
     @field_validator("webhook_url")
     @classmethod
     def _webhook(cls, value: str, info: ValidationInfo) -> str:
@@ -209,6 +223,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The newspaper's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def default_quiet(self) -> QuietHours | None:
+        """The quiet hours that a new subscriber begins with, in the newspaper's time zone."""
+        return parse_quiet(self.quiet_hours) if self.quiet_hours else None
 
     @property
     def comment_rules(self) -> CommentRules:

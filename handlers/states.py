@@ -57,6 +57,14 @@ class Appointing(StatesGroup):
     person = State()
 
 
+class Choosing(StatesGroup):
+    """Waiting for a value of the settings. The data holds `first`, as the buttons of the settings do."""
+
+    hours = State()
+    quiet = State()
+    zone = State()
+
+
 async def end_question(state: FSMContext, *questions: State) -> None:
     """Wait no longer for an answer to one of these questions; any other dialogue goes on."""
     if await state.get_state() in {question.state for question in questions}:

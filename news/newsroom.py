@@ -1,8 +1,9 @@
 """The newsroom: all desks in one object, made from a storage, a courier, a rate limiter and a clock."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from news.answer_desk import AnswerDesk
@@ -11,7 +12,9 @@ from news.articles import ArticleDesk
 from news.auditing import AuditDesk
 from news.bookmark_desk import BookmarkDesk
 from news.case_desk import CaseDesk
-from news.choice_desk import ChoiceDesk
+from news.choice.changes import with_default_quiet
+from news.choice.preferences import QuietHours
+from news.choice_desk import ChoiceDesk, Chosen
 from news.comment_rules import CommentRules
 from news.commenters import CommentersDesk
 from news.comments import CommentDesk
@@ -83,6 +86,15 @@ class FrontPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMinute:
+    """What a subscriber sees first: the newest headlines, and what is chosen. `changed`: the subscription is new."""
+
+    latest: HeadlinePage
+    chosen: Chosen
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Newsroom:
     """All desks. Every verb opens and closes its own unit of work, and no caller gets one."""
 
@@ -137,12 +149,30 @@ class Newsroom:
     forgetting: ForgettingDesk
     retention: RetentionDesk
     storage: Storage
+    quiet_hours: QuietHours | None
 
     async def front_page(self, address: Address) -> FrontPage:
         """Return the first screen of a place."""
         subscription = await self.subscriptions.get(address)
-        latest = await self.articles.latest(FRONT_PAGE_HEADLINES)
-        return FrontPage(latest, subscribed=subscription is not None and subscription.active)
+        return FrontPage(await self.newest(), subscribed=subscription is not None and subscription.active)
+
+    async def subscribe(self, address: Address, language: str) -> FirstMinute:
+        """Subscribe a private chat. One that has chosen nothing begins with the newspaper's quiet hours, if any.
+
+        A chat whose choices were all taken back has chosen nothing.
+        """
+        changed = await self.subscriptions.start(address, language)
+        if changed and self.quiet_hours is not None and (await self.choice.get(address)).previous is None:
+            await self.choice.change(address, language, partial(with_default_quiet, quiet=self.quiet_hours))
+        return replace(await self.first_minute(address), changed=changed)
+
+    async def first_minute(self, address: Address) -> FirstMinute:
+        """Return what a subscriber sees first."""
+        return FirstMinute(await self.newest(), await self.choice.get(address))
+
+    async def newest(self) -> HeadlinePage:
+        """Return the few newest headlines."""
+        return await self.articles.latest(FRONT_PAGE_HEADLINES)
 
     async def offer(self, words: str, *, named: int | None = None, alone: bool = False, start: int = 0) -> ArticlePage:
         """Return articles to share, newest first: those with the words, or the newest of all without words.
@@ -182,6 +212,7 @@ def make_newsroom(
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
     group_comments: GroupComments = GroupComments.OPEN,
+    quiet_hours: QuietHours | None = None,
     times: DeliveryTimes = DEFAULT_TIMES,
     retries: RetryPolicy = DEFAULT_RETRIES,
     observer: DeliveryObserver | None = None,
@@ -194,7 +225,8 @@ def make_newsroom(
     wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
     of what waits stand in `moderation_chat`, else with every moderator in private. `privacy` says what is deleted when,
     `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment,
-    `group_comments` whose messages in discussion groups are comments. The `observer` counts sends and results.
+    `group_comments` whose messages in discussion groups are comments. A new subscriber begins with `quiet_hours`. The
+    `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
@@ -267,4 +299,5 @@ def make_newsroom(
         forgetting=ForgettingDesk(storage, clock, admins, privacy),
         retention=RetentionDesk(storage, clock, privacy),
         storage=storage,
+        quiet_hours=quiet_hours,
     )

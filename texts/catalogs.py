@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -20,6 +20,7 @@ from news import errors
 from news.errors import Refusal
 from news.model import Cause, CommentsFor
 from news.roles import Deed, Role
+from texts.cities import city_of, zones_by_city
 from texts.sentences import ANOTHER_EDITOR, CAUSES, COMMENTERS, DEEDS, DENIALS, REFUSALS, ROLES, STATES
 
 LOCALES = Path(__file__).parent / "locales"
@@ -68,13 +69,16 @@ class Texts:
         """Return a number grouped by thousands in the form of the language."""
         return str(format_decimal(value, locale=_LOCALES[self.language]))
 
-    def time(self, moment: datetime) -> str:
-        """Return the hour and minute in the newspaper's time zone."""
-        return f"{moment.astimezone(self.zone):%H:%M}"
+    def time(self, moment: datetime, zone: ZoneInfo | None = None) -> str:
+        """Return the hour and minute in a time zone; without one, in the newspaper's."""
+        return f"{moment.astimezone(zone or self.zone):%H:%M}"
 
-    def when(self, moment: datetime) -> str:
-        """Return the local time; with the day unless it is today, with the year unless it is this year."""
-        local, today = moment.astimezone(self.zone), self.now.astimezone(self.zone)
+    def when(self, moment: datetime, zone: ZoneInfo | None = None) -> str:
+        """Return the local time in a time zone (without one, in the newspaper's).
+
+        It has the day unless that is today, and the year unless it is this year.
+        """
+        local, today = moment.astimezone(zone or self.zone), self.now.astimezone(zone or self.zone)
         if local.date() == today.date():
             return f"{local:%H:%M}"
         return f"{_day(self.language, local.date(), local.year != today.year)}, {local:%H:%M}"
@@ -88,6 +92,22 @@ class Texts:
         local = moment.astimezone(self.zone)
         weekday = str(format_date(local.date(), "EEEE", locale=_LOCALES[self.language]))
         return f"{weekday}, {_day(self.language, local.date(), True)}, {local:%H:%M}"
+
+    def weekday(self, day: int) -> str:
+        """Return the short name of a weekday; Monday is 0."""
+        return str(get_day_names("abbreviated", context="stand-alone", locale=_LOCALES[self.language])[day])
+
+    def city(self, zone: str) -> str:
+        """Return the name of the city that a time zone (an IANA name) is called by."""
+        return city_of(_LOCALES[self.language], zone)
+
+    def zones_by_city(self) -> dict[str, str]:
+        """Return the time zones by the names of their cities in all languages; this one's win."""
+        return {
+            name: zone
+            for locale in sorted(_LOCALES.values(), key=lambda locale: locale is _LOCALES[self.language])
+            for name, zone in zones_by_city(locale).items()
+        }
 
     def month(self, year: int, month: int) -> str:
         """Return a month's name with the year, as a title."""

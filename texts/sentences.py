@@ -167,6 +167,12 @@ REFUSALS: dict[type[Refusal], str] = {
         "days."
     ),
     errors.WhenFar: say("That is more than a year ahead: {moment}. Send an earlier time."),
+    choice.ZoneUnknown: say(
+        "I do not know the city or time zone “{name}”. Send the nearest large city, or a name like this: "
+        "Europe/Berlin. To stop: /cancel"
+    ),
+    choice.HoursUnclear: say("I found no times of day in this. Write them like this: 8:30, 19:00. To stop: /cancel"),
+    choice.TooManyHours: say("Up to {most} hours fit into a day. Leave some out: /settings"),
     errors.ArticleChanged: say("Publication No. {number} has been changed meanwhile: {name}, {at}."),
     errors.VerdictChanged: say("The related news of No. {number} have been changed meanwhile: {name}, {at}."),
     errors.ReaderUnknown: say("Nobody with the number {id} has registered. A reader sees their number with /me."),

@@ -89,6 +89,11 @@ def _pages_row(page: HeadlinePage, listing: Listing, t: Texts, *, has_older: boo
     return row
 
 
+def latest_button(t: Texts) -> InlineKeyboardButton:
+    """Return «Последние новости»."""
+    return button(t("Latest news"), ShowList(listing=Listing.LATEST))
+
+
 def all_button(t: Texts) -> InlineKeyboardButton:
     """Return «Все новости»."""
     return button(t("All news"), ShowList(listing=Listing.ARCHIVE))

@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks.choosing import ShowSettings
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
@@ -11,8 +12,9 @@ from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button, in_rows, link_button
+from handlers.cards.choices import is_paused, zone
 from handlers.cards.lists import headline_lines, search_button
-from news.ledger import Subscription
+from news.choice_desk import Chosen
 from news.model import Reader
 from news.newsroom import FrontPage
 from news.richtext import Mark, join, rich
@@ -24,7 +26,7 @@ LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
 
 def start_card(front: FrontPage, name: str, t: Texts) -> Card:
-    """Show a greeting with the newspaper's name, the newest headlines, and «Подписаться» unless subscribed."""
+    """Show a greeting with the newspaper's name, the newest headlines, and «Подписаться» or «Настройки»."""
     headlines = front.latest.headlines
     greeting = rich(t("{name}, a newspaper in Telegram.", name=name), Mark.BOLD)
     promise = rich(t("Headlines come here by themselves, the full text is one tap away."))
@@ -36,7 +38,7 @@ def start_card(front: FrontPage, name: str, t: Texts) -> Card:
         *in_rows(
             button(str(headline.number), OpenArticle(number=headline.number, origin=latest)) for headline in headlines
         ),
-        [] if front.subscribed else [_subscribe_button(t)],
+        [settings_button(t) if front.subscribed else _subscribe_button(t)],
         news_row(t),
         [search_button(t)],
     ]
@@ -54,11 +56,8 @@ def help_card(commands: list[tuple[str, str]], t: Texts, inline_name: str | None
     return Card(join(BLANK_LINE, parts), [[share], news_row(t)])
 
 
-def subscription_card(t: Texts, *, active: bool, changed: bool) -> Card:
-    """Tell whether the chat is subscribed, with a button to change it."""
-    if active:
-        words = t("You are subscribed: new headlines will come here.") if changed else t("You are subscribed already.")
-        return Card(rich(words), [[_unsubscribe_button(t)], news_row(t)])
+def unsubscribed_card(t: Texts, *, changed: bool) -> Card:
+    """Tell that the chat is not subscribed, with a button to subscribe."""
     words = t("You have unsubscribed: no more headlines will come.") if changed else t("You are not subscribed.")
     return Card(rich(words), [[_subscribe_button(t)], news_row(t)])
 
@@ -69,23 +68,29 @@ def welcome_back_card(t: Texts) -> Card:
     return Card(rich(words), [[_subscribe_button(t)], news_row(t)])
 
 
-def profile_card(reader: Reader, subscription: Subscription | None, t: Texts) -> Card:
+def profile_card(reader: Reader, chosen: Chosen, t: Texts) -> Card:
     """Show the data that the newspaper stores about the person."""
-    active = subscription is not None and subscription.active
     lines = [
         t("Name: {name}", name=reader.name) if reader.name else t("You are not registered."),
         t("Group: {group}", group=t.role(reader.role)),
-        t("Subscription: on") if active else t("Subscription: off"),
+        _subscription(chosen, t),
         t("Language: {language}", language=LANGUAGE_NAMES[t.language]),
         t("Your number: {id}", id=reader.id),
     ]
     rows = [
         _name_row(reader, t),
-        [_unsubscribe_button(t) if active else _subscribe_button(t)],
+        [settings_button(t), _unsubscribe_button(t) if chosen.subscribed else _subscribe_button(t)],
         _language_row(),
         news_row(t),
     ]
     return Card(join(NEW_LINE, [rich(t("About you"), Mark.BOLD), *map(rich, lines)]), rows)
+
+
+def _subscription(chosen: Chosen, t: Texts) -> str:
+    until = chosen.preferences.paused_until
+    if chosen.subscribed and until is not None and is_paused(chosen.preferences, t):
+        return t("Subscription: paused until {moment}", moment=t.when(until, zone(chosen.preferences, t)))
+    return t("Subscription: on") if chosen.subscribed else t("Subscription: off")
 
 
 def language_card(t: Texts) -> Card:
@@ -176,6 +181,11 @@ def news_row(t: Texts) -> Row:
         button(t("Latest news"), ShowList(listing=Listing.LATEST)),
         button(t("All news"), ShowList(listing=Listing.ARCHIVE)),
     ]
+
+
+def settings_button(t: Texts) -> InlineKeyboardButton:
+    """Return «Настройки»."""
+    return button(t("Settings"), ShowSettings())
 
 
 def _subscribe_button(t: Texts) -> InlineKeyboardButton:

@@ -67,8 +67,8 @@ async def show_help(message: Message, bot: Bot, reader: Reader, t: Texts) -> Non
 
 async def show_profile(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Show the data that the newspaper stores about the person."""
-    subscription = await news.subscriptions.get(Address(message.chat.id))
-    await screens.answer(message, people.profile_card(reader, subscription, t))
+    chosen = await news.choice.get(Address(message.chat.id))
+    await screens.answer(message, people.profile_card(reader, chosen, t))
 
 
 async def ask_language(message: Message, t: Texts) -> None:

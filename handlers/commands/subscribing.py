@@ -5,8 +5,9 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import screens
+from handlers.callbacks.choosing import FinishChoosing
 from handlers.callbacks.subscribing import Subscribing
-from handlers.cards import people
+from handlers.cards import people, subscriptions
 from handlers.filters import ChatAdminFilter, in_group, in_private
 from handlers.messages import Command, address_of
 from news.ledger import Address
@@ -23,6 +24,7 @@ def router() -> Router:
     router.message.register(subscribe, Command("subscribe"), in_private)
     router.message.register(unsubscribe, Command("unsubscribe"), in_private)
     router.callback_query.register(subscribe_by_button, Subscribing.filter(), F.message.chat.type == "private")
+    router.callback_query.register(finish_choosing, FinishChoosing.filter(), F.message.chat.type == "private")
     router.message.register(subscribe_group, Command("subscribe"), in_group, ChatAdminFilter())
     router.message.register(unsubscribe_group, Command("unsubscribe"), in_group, ChatAdminFilter())
     router.message.register(refuse_group, Command("subscribe", "unsubscribe"), in_group)
@@ -32,25 +34,36 @@ def router() -> Router:
 
 
 async def subscribe(message: Message, news: Newsroom, t: Texts) -> None:
-    """Subscribe the private chat."""
-    changed = await news.subscriptions.start(address_of(message), t.language)
-    await screens.answer(message, people.subscription_card(t, active=True, changed=changed))
+    """Subscribe the private chat, and show what can be chosen."""
+    first = await news.subscribe(address_of(message), t.language)
+    await screens.answer(message, subscriptions.first_minute_card(first, t))
 
 
 async def unsubscribe(message: Message, news: Newsroom, t: Texts) -> None:
     """End the subscription of the private chat."""
     changed = await news.subscriptions.end(address_of(message))
-    await screens.answer(message, people.subscription_card(t, active=False, changed=changed))
+    await screens.answer(message, people.unsubscribed_card(t, changed=changed))
 
 
 async def subscribe_by_button(query: CallbackQuery, callback_data: Subscribing, news: Newsroom, t: Texts) -> None:
     """Start or end the subscription by a button."""
     address = Address(query.from_user.id)
     if callback_data.on:
-        changed = await news.subscriptions.start(address, t.language)
+        card = subscriptions.first_minute_card(await news.subscribe(address, t.language), t)
     else:
-        changed = await news.subscriptions.end(address)
-    await screens.replace(query, people.subscription_card(t, active=callback_data.on, changed=changed))
+        card = people.unsubscribed_card(t, changed=await news.subscriptions.end(address))
+    await screens.replace(query, card)
+
+
+async def finish_choosing(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
+    """Close the choices under the confirmation of a subscription."""
+    first = await news.first_minute(Address(query.from_user.id))
+    card = (
+        subscriptions.subscribed_card(first, t)
+        if first.chosen.subscribed
+        else people.unsubscribed_card(t, changed=False)
+    )
+    await screens.replace(query, card)
 
 
 async def subscribe_group(message: Message, news: Newsroom, reader: Reader, t: Texts) -> None:

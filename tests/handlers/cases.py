@@ -41,6 +41,7 @@ NOT_REGISTERED = "Это для зарегистрированных читат�
 LOST = "Не понял вас."
 REPORTERS = "Жаловаться могут зарегистрированные читатели"
 LIKERS = "Отмечать комментарии могут зарегистрированные читатели"
+NOTHING_TO_UNDO = "Отменять нечего."
 STALE = "Эта кнопка устарела"
 PRIVATE = "Это делается в личном чате с ботом."
 REFUSALS = (
@@ -61,6 +62,7 @@ REFUSALS = (
     "Отменить это уже нельзя.",
     STALE,
     "Эта заявка уже рассмотрена",
+    NOTHING_TO_UNDO,
 )
 
 
@@ -70,8 +72,8 @@ class Case:
 
     `says` is the text that is sent, `state` the state and its data before. Both may name the numbers of the stage.
     `subscribed`: the chat is subscribed before. `held`: the edition is paused before. `status`: that of the draft.
-    `chosen`: the chat has chosen something, which can be taken back.
-    `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
+    `chosen`: the chat has chosen something, which can be taken back. `placed`: it has a place, whose choices are the
+    defaults. `permissions`: changes of the roles table before. `fixed`: no change of the table gives or takes this.
     """
 
     may: frozenset[Who]
@@ -81,6 +83,7 @@ class Case:
     state: tuple[str, dict[str, Any]] | None = None
     subscribed: bool = False
     chosen: bool = False
+    placed: bool = False
     held: bool = False
     status: str = "draft"
     permissions: tuple[tuple[Role, Deed, bool], ...] = ()
@@ -90,8 +93,8 @@ class Case:
     @property
     def is_plain(self) -> bool:
         """Whether the stage is as for most cases."""
-        special = (self.state, self.subscribed, self.chosen, self.held, self.status, self.permissions)
-        return special == (None, False, False, False, "draft", ())
+        special = (self.state, self.subscribed, self.chosen, self.placed, self.held, self.status, self.permissions)
+        return special == (None, False, False, False, False, "draft", ())
 
     def refusal_for(self, who: Who) -> str:
         return self.refusals.get(who, self.refusal)
@@ -130,6 +133,7 @@ COMMAND_CASES = {
     "unsubscribe": Case(EVERYBODY, changing("subscriptions", "subscription_changes"), subscribed=True),
     "follow": Case(EVERYBODY, says="/follow {unique}", **CHANGED),
     "mute": Case(EVERYBODY, says="/mute {unique}", **CHANGED),
+    "settings": Case(EVERYBODY),
     "register": Case(GUESTS, **REGISTER),
     "post": Case(WRITERS, changing("articles", "article_bodies", "audit"), FOR_EDITORS, says="/post {unique}\nТекст."),
     "drafts": Case(WRITERS, refusal=FOR_EDITORS),

@@ -87,6 +87,8 @@ async def set_stage(newspaper: Newspaper, who: Who, case: Case, table: Changes =
             await unit.subscriptions.start(Address(person.id), "ru", SystemClock().now(), None)
         if case.chosen:
             await choice_of(unit, person, article)
+        if case.placed:
+            await unit.choices.store(Choice(await unit.places.obtain(Address(person.id), "ru")))
         for changed in Role:
             await unit.permissions.reset(changed)
         for changed, deed, allowed in (*table, *case.permissions):

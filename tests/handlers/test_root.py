@@ -23,6 +23,7 @@ def test_text_that_a_state_waits_for_comes_after_commands_and_replies() -> None:
         "appealing",
         "appointing",
         "following",
+        "choosing",
         "judging",
         "moderating",
         "noting",

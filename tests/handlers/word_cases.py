@@ -3,6 +3,7 @@
 from handlers.commands import (
     appealing,
     appointing,
+    choosing,
     correcting,
     following,
     helping,
@@ -186,6 +187,20 @@ WORDS = {
         state=(appealing.Appealing.words.state or "", {"verdict": "{judged}"}),
         fixed=True,
     ),
+    **{
+        state: Case(
+            EVERYBODY,
+            changing("choices", "fsm"),
+            says=says,
+            placed=True,
+            state=(state.state or "", {"first": False}),
+        )
+        for state, says in (
+            (choosing.Choosing.hours, "8:30, 19:00"),
+            (choosing.Choosing.quiet, "22:30–7:15"),
+            (choosing.Choosing.zone, "берлин"),
+        )
+    },
     moderating.Moderating.macro: Case(
         MODERATORS,
         changing("macros", "audit", "fsm"),

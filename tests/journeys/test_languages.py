@@ -60,7 +60,7 @@ async def test_the_newspapers_english_has_no_russian_in_it(newspaper: Newspaper,
         "/comment 1 Good",
         "/comment",
     ]
-    commands += ["/subscribe", "/unsubscribe", "/register", "/post", "/role", "/cancel", "nonsense"]
+    commands += ["/subscribe", "/settings", "/unsubscribe", "/register", "/post", "/role", "/cancel", "nonsense"]
 
     for command in commands:
         screen = await answer(await ann.says(command))

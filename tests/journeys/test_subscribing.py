@@ -21,7 +21,7 @@ from tests.journeys.steps import (
     publish_many,
     store,
 )
-from tests.journeys.subscriptions import new_subscriber, publish_and_push
+from tests.journeys.subscriptions import count_pushes, new_subscriber, publish_and_push
 from tests.newspaper import Newspaper
 
 pytestmark = pytest.mark.slow
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 async def test_one_subscribes_and_unsubscribes_by_command(answer: Answer, anna: Person) -> None:
     said = [
-        (await answer(await anna.says(command)))["text"]
+        (await answer(await anna.says(command)))["text"].split("\n")[0]
         for command in ("/unsubscribe", "/subscribe", "/subscribe", "/unsubscribe", "/unsubscribe", "/subscribe")
     ]
 
@@ -46,11 +46,11 @@ async def test_one_subscribes_and_unsubscribes_by_command(answer: Answer, anna: 
 async def test_one_subscribes_and_unsubscribes_by_a_button_in_the_same_message(answer: Answer, anna: Person) -> None:
     screen = await answer(await anna.says("/start"))
 
-    screen = await press(anna, screen, "Подписаться")
+    screen = await press(anna, await press(anna, screen, "Подписаться"), "Готово")
     assert screen["text"] == SUBSCRIBED
     screen = await press(anna, screen, "Отписаться")
     assert screen["text"] == UNSUBSCRIBED
-    screen = await press(anna, screen, "Подписаться")
+    screen = await press(anna, await press(anna, screen, "Подписаться"), "Готово")
     assert screen["text"] == SUBSCRIBED
 
     assert len(from_bot(anna)) == 1
@@ -116,8 +116,8 @@ async def test_nobody_gets_an_article_twice_and_a_late_subscriber_gets_no_old_on
         await person.sees("Вечерняя")
 
     titles = ("Утренняя", "Дневная", "Вечерняя")
-    assert [count_messages(anna, title) for title in titles] == [1, 1, 1]
-    assert [count_messages(boris, title) for title in titles] == [0, 1, 1]
+    assert [count_pushes(anna, title) for title in titles] == [1, 1, 1]
+    assert [count_pushes(boris, title) for title in titles] == [0, 1, 1]
 
 
 async def test_articles_from_before_the_first_subscription_are_not_pushed_later(newspaper: Newspaper) -> None:
@@ -127,7 +127,7 @@ async def test_articles_from_before_the_first_subscription_are_not_pushed_later(
 
     await anna.sees("Свежая")
 
-    assert count_messages(anna, "Давняя") == 0
+    assert count_pushes(anna, "Давняя") == 0
 
 
 async def test_an_unsubscribed_reader_gets_nothing_and_a_returning_one_only_new_articles(
@@ -142,7 +142,7 @@ async def test_an_unsubscribed_reader_gets_nothing_and_a_returning_one_only_new_
 
     await anna.sees("Снова с Анной")
 
-    assert count_messages(anna, "Без Анны") == 0
+    assert count_pushes(anna, "Без Анны") == 0
 
 
 async def test_articles_published_while_the_program_was_down_are_pushed_after_the_start(newspaper: Newspaper) -> None:
@@ -205,12 +205,12 @@ async def test_blocking_the_bot_ends_the_subscription_and_coming_back_offers_it_
 
     offer = await anna.sees(WELCOME_BACK)
 
-    assert count_messages(anna, "Без Анны") == 0
+    assert count_pushes(anna, "Без Анны") == 0
     screen = await press(anna, offer, "Подписаться")
-    assert screen["text"] == SUBSCRIBED
+    assert screen["text"].startswith(SUBSCRIBED)
     await publish_and_push(newspaper, "Снова с Анной")
     await anna.sees("Снова с Анной")
-    assert count_messages(anna, "Без Анны") == 0
+    assert count_pushes(anna, "Без Анны") == 0
 
 
 async def test_a_reader_who_never_subscribed_is_offered_nothing_on_coming_back(answer: Answer, anna: Person) -> None:
@@ -234,7 +234,7 @@ async def test_a_block_found_while_sending_ends_the_subscription_and_does_not_st
     await boris.sees("Вторая")
 
     assert count_messages(anna, "Первая") == count_messages(anna, "Вторая") == 0
-    assert (await answer(await anna.says("/subscribe")))["text"] == SUBSCRIBED, "it had ended"
+    assert (await answer(await anna.says("/subscribe")))["text"].startswith(SUBSCRIBED), "it had ended"
 
 
 async def test_a_reader_reads_on_while_editions_arrive(newspaper: Newspaper, answer: Answer) -> None:

@@ -1,9 +1,14 @@
 """The subscriptions' desk."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import pytest
 
+from news.choice.changes import with_quiet, with_sound
+from news.choice.preferences import DEFAULT_PREFERENCES, QuietHours
+from news.choice_desk import Chosen
 from news.ledger import Address, Subscription
 from news.model import Reader
 from news.newsroom import Newsroom
@@ -11,6 +16,7 @@ from storage import Database
 from tests.news.conftest import START, HandClock, published
 
 CHATS = [500, -1001234567890]  # a person, a group
+NIGHT = QuietHours(23 * 60, 8 * 60)
 
 
 def seen(found: Subscription | None) -> tuple[int, str, datetime, datetime | None] | None:
@@ -89,3 +95,29 @@ async def test_the_front_page_tells_who_is_subscribed(news: Newsroom, editor: Re
     await news.subscriptions.end(Address(500))
     assert not (await news.front_page(Address(500))).subscribed
     assert not (await news.front_page(Address(501))).subscribed
+
+
+async def test_a_new_subscriber_sees_the_newest_headlines_and_what_is_chosen(news: Newsroom, editor: Reader) -> None:
+    for number in range(5):
+        await published(news, editor, f"Новость {number}")
+
+    first = await news.subscribe(Address(500), "ru")
+
+    assert [headline.number for headline in first.latest.headlines] == [5, 4, 3]
+    assert (first.chosen, first.changed) == (Chosen(DEFAULT_PREFERENCES, subscribed=True), True)
+    assert not (await news.subscribe(Address(500), "ru")).changed
+
+
+async def test_the_newspapers_quiet_hours_begin_with_a_subscription_of_one_who_has_chosen_nothing(
+    news: Newsroom,
+) -> None:
+    nightly = replace(news, quiet_hours=NIGHT)
+    await news.subscribe(Address(1), "ru")
+    await news.choice.change(Address(3), "ru", partial(with_sound, on=False))
+
+    chosen = [(await nightly.subscribe(Address(number), "ru")).chosen for number in (1, 2, 3)]
+
+    assert [each.preferences.timetable.quiet for each in chosen] == [None, NIGHT, None]
+    await news.choice.change(Address(2), "ru", partial(with_quiet, quiet=None))
+    await news.subscriptions.end(Address(2))
+    assert (await nightly.subscribe(Address(2), "ru")).chosen.preferences == DEFAULT_PREFERENCES

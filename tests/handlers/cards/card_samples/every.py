@@ -24,12 +24,13 @@ from tests.handlers.cards.card_samples.people import cards_of_people
 from tests.handlers.cards.card_samples.privacy import cards_of_privacy
 from tests.handlers.cards.card_samples.records import cards_of_records
 from tests.handlers.cards.card_samples.registration import cards_of_registration
+from tests.handlers.cards.card_samples.settings import cards_of_settings
 from tests.handlers.cards.card_samples.stop_words import cards_of_stop_words
 from texts import Texts
 
-# `card_cache`, `charts` and `check_pictures` make no cards. Cards of a search show what a database found: see
-# tests/journeys/test_searching.py.
-NOT_SAMPLED = {"card_cache", "charts", "check_pictures", "csv_files", "search"}
+# `card_cache`, `charts`, `check_pictures` and `choices` make no cards. Cards of a search show what a database found:
+# see tests/journeys/test_searching.py.
+NOT_SAMPLED = {"card_cache", "charts", "check_pictures", "choices", "csv_files", "search"}
 
 
 def cards(t: Texts) -> dict[str, list[Card]]:
@@ -46,6 +47,7 @@ def cards(t: Texts) -> dict[str, list[Card]]:
         cards_of_moderation,
         cards_of_privacy,
         cards_of_registration,
+        cards_of_settings,
         cards_of_stop_words,
     ):
         given |= others(t)

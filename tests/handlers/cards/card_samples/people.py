@@ -2,14 +2,11 @@
 
 from handlers.cards import people
 from handlers.cards.card import Card
-from news.ledger import Address, Place, PlaceKind, Subscription
 from news.model import HeadlinePage, Reader
 from news.newsroom import FrontPage
 from tests.handlers.cards.card_samples.objects import PAGE, READER
-from tests.handlers.cards.samples import NOW
+from tests.handlers.cards.card_samples.settings import CHOSEN, FULL
 from texts import Texts
-
-SUBSCRIPTION = Subscription(Place(5, Address(5), PlaceKind.PERSON, "ru"), NOW)
 
 
 def cards_of_people(t: Texts) -> dict[str, list[Card]]:
@@ -19,12 +16,10 @@ def cards_of_people(t: Texts) -> dict[str, list[Card]]:
             people.start_card(FrontPage(page, subscribed=True), "Вестник", t) for page in (PAGE, HeadlinePage(()))
         ],
         "help_card": [people.help_card([("help", "…")], t, name) for name in (None, "vestnik_bot")],
-        "subscription_card": [
-            people.subscription_card(t, active=active, changed=changed)
-            for active in (True, False)
-            for changed in (True, False)
+        "unsubscribed_card": [people.unsubscribed_card(t, changed=changed) for changed in (True, False)],
+        "profile_card": [
+            people.profile_card(reader, chosen, t) for reader, chosen in ((READER, CHOSEN), (Reader(5), FULL))
         ],
-        "profile_card": [people.profile_card(reader, SUBSCRIPTION, t) for reader in (READER, Reader(5))],
         "private_only_card": [people.private_only_card(t, "https://t.me/vestnik_bot?start=hello")],
         "group_subscription_card": [people.group_subscription_card(t, active=active) for active in (True, False)],
         "cancelled_card": [people.cancelled_card(t, had_something=had) for had in (True, False)],

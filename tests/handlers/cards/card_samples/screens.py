@@ -35,6 +35,7 @@ from news.richtext import from_plain
 from tests.handlers.cards.card_samples.articles import comment_link
 from tests.handlers.cards.card_samples.objects import EDITOR, GATE, NOTICES, STATISTICS
 from tests.handlers.cards.card_samples.records import AUDIT_ROWS, DAYS
+from tests.handlers.cards.card_samples.settings import CHOSEN, SETTINGS_SCREENS
 from tests.handlers.cards.samples import NOW, WITHDRAWN, T, article_of, status_of
 
 FULL_ARTICLE = article_of(7)
@@ -52,8 +53,9 @@ SCREENS: Sequence[tuple[str, Card]] = [
     ("comment kept", comment_screens.comment_added_card(Comment(1, 7, 1, "Анна", "Да", NOW), T)),
     ("rules", registration.rules_card(7, Registration.OPEN, T)),
     ("name", registration.ask_name_card(7, "Анна", T)),
-    ("profile", people.profile_card(Reader(5), None, T)),
-    ("subscription", people.subscription_card(T, active=True, changed=True)),
+    ("profile", people.profile_card(Reader(5), CHOSEN, T)),
+    ("end of a subscription", people.unsubscribed_card(T, changed=True)),
+    *SETTINGS_SCREENS,
     ("draft", drafts.draft_card(replace(FULL_ARTICLE, status=Status.DRAFT), EDITOR, T)),
     ("published", reports.report_card(Report(FULL_ARTICLE), T)),
     ("edit", editing.edit_card(FULL_ARTICLE, EDITOR, T)),

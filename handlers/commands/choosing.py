@@ -1,0 +1,203 @@
+"""Choosing: `/settings`, and what comes, at which pace, and how much of it; undo."""
+
+from functools import partial
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import screens, settings
+from handlers.callbacks.choosing import (
+    AskTyped,
+    ChooseBreaking,
+    ChooseCap,
+    ChooseDetail,
+    ChoosePace,
+    ChooseZone,
+    SettingsScreen,
+    ShowSettings,
+    ShowTopicChoice,
+    ShowZones,
+    TurnAllTopics,
+    TurnDay,
+    TurnHour,
+    TurnPictures,
+    TurnSound,
+    TurnTopic,
+    Typed,
+    UndoChoice,
+)
+from handlers.cards.settings import ask_typed_card, settings_card
+from handlers.filters import in_private
+from handlers.messages import Command, address_of, typed
+from handlers.positions import Position
+from handlers.settings import View
+from handlers.states import Choosing, end_question
+from news.choice import changes
+from news.choice.hours import parse_hours, parse_quiet
+from news.choice.zones import find_zone
+from news.ledger import Address
+from news.newsroom import Newsroom
+from texts import Texts
+
+POSITION = Position.TYPED_TEXT
+
+_STATES = {Typed.HOURS: Choosing.hours, Typed.QUIET: Choosing.quiet, Typed.ZONE: Choosing.zone}
+
+
+def router() -> Router:
+    """Bind the command, the buttons and the awaited texts."""
+    router = Router(name="choosing")
+    router.message.register(show_settings, Command("settings"), in_private)
+    on_button, take = router.callback_query.register, router.message.register
+    in_private_message = F.message.chat.type == "private"
+    on_button(show_screen, ShowSettings.filter(), in_private_message)
+    on_button(undo, UndoChoice.filter(), in_private_message)
+    on_button(turn_topics_page, ShowTopicChoice.filter(), in_private_message)
+    on_button(turn_topic, TurnTopic.filter(), in_private_message)
+    on_button(turn_all_topics, TurnAllTopics.filter(), in_private_message)
+    on_button(choose_pace, ChoosePace.filter(), in_private_message)
+    on_button(turn_hour, TurnHour.filter(), in_private_message)
+    on_button(turn_day, TurnDay.filter(), in_private_message)
+    on_button(choose_breaking, ChooseBreaking.filter(), in_private_message)
+    on_button(choose_detail, ChooseDetail.filter(), in_private_message)
+    on_button(turn_pictures, TurnPictures.filter(), in_private_message)
+    on_button(turn_sound, TurnSound.filter(), in_private_message)
+    on_button(choose_cap, ChooseCap.filter(), in_private_message)
+    on_button(turn_zones, ShowZones.filter(), in_private_message)
+    on_button(choose_zone, ChooseZone.filter(), in_private_message)
+    on_button(ask_typed, AskTyped.filter(), in_private_message)
+    words = F.text & ~F.text.startswith("/")
+    take(take_hours, StateFilter(Choosing.hours), in_private, words)
+    take(take_quiet, StateFilter(Choosing.quiet), in_private, words)
+    take(take_zone, StateFilter(Choosing.zone), in_private, words)
+    return router
+
+
+async def show_settings(message: Message, news: Newsroom, t: Texts) -> None:
+    """Show everything that is chosen."""
+    await screens.answer(message, settings_card(await news.choice.get(address_of(message)), t))
+
+
+async def show_screen(
+    query: CallbackQuery, callback_data: ShowSettings, state: FSMContext, news: Newsroom, t: Texts
+) -> None:
+    """Show a screen, and wait no longer for a typed value."""
+    await end_question(state, *_STATES.values())
+    await settings.show(query, View(callback_data.screen, callback_data.first), news, t)
+
+
+async def undo(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
+    """Take back the last change."""
+    chosen = await news.choice.undo(Address(query.from_user.id))
+    await screens.replace(query, settings_card(chosen, t))
+
+
+async def turn_topics_page(query: CallbackQuery, callback_data: ShowTopicChoice, news: Newsroom, t: Texts) -> None:
+    """Show a page of topics."""
+    await settings.show(query, View(SettingsScreen.TOPICS, callback_data.first, callback_data.behind), news, t)
+
+
+async def turn_topic(query: CallbackQuery, callback_data: TurnTopic, news: Newsroom, t: Texts) -> None:
+    """Turn a topic on or off."""
+    change = partial(changes.with_topic, topic=callback_data.topic, on=callback_data.on)
+    view = View(SettingsScreen.TOPICS, callback_data.first, callback_data.behind)
+    await settings.apply(query, change, view, news, t)
+
+
+async def turn_all_topics(query: CallbackQuery, callback_data: TurnAllTopics, news: Newsroom, t: Texts) -> None:
+    """Turn all topics on or off."""
+    change = partial(changes.with_all_topics, on=callback_data.on)
+    await settings.apply(query, change, View(SettingsScreen.TOPICS, callback_data.first), news, t)
+
+
+async def choose_pace(query: CallbackQuery, callback_data: ChoosePace, news: Newsroom, t: Texts) -> None:
+    """Choose the pace."""
+    change = partial(changes.with_pace, pace=callback_data.pace)
+    await settings.apply(query, change, View(SettingsScreen.WHEN, callback_data.first), news, t)
+
+
+async def turn_hour(query: CallbackQuery, callback_data: TurnHour, news: Newsroom, t: Texts) -> None:
+    """Add a time of day, or take it away."""
+    change = partial(changes.with_hour, minute=callback_data.minute, on=callback_data.on)
+    await settings.apply(query, change, View(SettingsScreen.HOURS, callback_data.first), news, t)
+
+
+async def turn_day(query: CallbackQuery, callback_data: TurnDay, news: Newsroom, t: Texts) -> None:
+    """Add a weekday, or take it away."""
+    change = partial(changes.with_day, day=callback_data.day, on=callback_data.on)
+    await settings.apply(query, change, View(SettingsScreen.HOURS, callback_data.first), news, t)
+
+
+async def choose_breaking(query: CallbackQuery, callback_data: ChooseBreaking, news: Newsroom, t: Texts) -> None:
+    """Choose what breaking news may pass."""
+    change = partial(changes.with_breaking, breaking=callback_data.breaking)
+    await settings.apply(query, change, View(SettingsScreen.BREAKING), news, t)
+
+
+async def choose_detail(query: CallbackQuery, callback_data: ChooseDetail, news: Newsroom, t: Texts) -> None:
+    """Choose how much of a publication comes."""
+    change = partial(changes.with_detail, detail=callback_data.detail)
+    await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
+
+
+async def turn_pictures(query: CallbackQuery, callback_data: TurnPictures, news: Newsroom, t: Texts) -> None:
+    """Choose pictures or none."""
+    change = partial(changes.with_pictures, on=callback_data.on)
+    await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
+
+
+async def turn_sound(query: CallbackQuery, callback_data: TurnSound, news: Newsroom, t: Texts) -> None:
+    """Choose a sound or none."""
+    change = partial(changes.with_sound, on=callback_data.on)
+    await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
+
+
+async def choose_cap(query: CallbackQuery, callback_data: ChooseCap, news: Newsroom, t: Texts) -> None:
+    """Choose the most messages of a day."""
+    change = partial(changes.with_daily_cap, cap=callback_data.cap)
+    await settings.apply(query, change, View(SettingsScreen.CAP), news, t)
+
+
+async def turn_zones(query: CallbackQuery, callback_data: ShowZones, news: Newsroom, t: Texts) -> None:
+    """Show a page of cities."""
+    await settings.show(query, View(SettingsScreen.ZONE, callback_data.first, callback_data.page), news, t)
+
+
+async def choose_zone(query: CallbackQuery, callback_data: ChooseZone, news: Newsroom, t: Texts) -> None:
+    """Move to a time zone."""
+    change = partial(changes.with_zone, zone=callback_data.zone)
+    await settings.apply(query, change, View(SettingsScreen.ZONE, callback_data.first), news, t)
+
+
+async def ask_typed(query: CallbackQuery, callback_data: AskTyped, state: FSMContext, t: Texts) -> None:
+    """Ask for a value that has no button."""
+    await state.set_state(_STATES[callback_data.what])
+    await state.set_data({"first": callback_data.first})
+    await screens.replace(query, ask_typed_card(callback_data.what, callback_data.first, t))
+
+
+async def take_hours(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
+    """Choose the typed hours."""
+    change = partial(changes.with_hours, hours=parse_hours(typed(message).text))
+    await settings.apply_typed(message, change, View(SettingsScreen.HOURS, await _end(state)), news, t)
+
+
+async def take_quiet(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
+    """Choose the typed quiet hours."""
+    change = partial(changes.with_quiet, quiet=parse_quiet(typed(message).text))
+    await settings.apply_typed(message, change, View(SettingsScreen.QUIET, await _end(state)), news, t)
+
+
+async def take_zone(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
+    """Move to the typed city or time zone."""
+    change = partial(changes.with_zone, zone=find_zone(typed(message).text, t.zones_by_city()))
+    await settings.apply_typed(message, change, View(SettingsScreen.ZONE, await _end(state)), news, t)
+
+
+async def _end(state: FSMContext) -> bool:
+    """Wait for no value any more; return whether the way back leads to the answer to a subscription."""
+    first = bool((await state.get_data()).get("first"))
+    await state.clear()
+    return first

@@ -1,0 +1,67 @@
+"""The screens of the settings: which card shows a screen, and a change with the screen that shows it then."""
+
+from typing import NamedTuple
+
+from aiogram.types import CallbackQuery, Message
+
+from handlers import screens
+from handlers.callbacks.choosing import SettingsScreen
+from handlers.cards import settings, settings_amounts, settings_times, settings_zones, subscriptions
+from handlers.cards.card import Card
+from news.choice_desk import Change, Chosen
+from news.ledger import Address
+from news.newsroom import FirstMinute, Newsroom
+from texts import Texts
+
+_CARDS = {
+    SettingsScreen.WHEN: settings_times.when_card,
+    SettingsScreen.HOURS: settings_times.hours_card,
+    SettingsScreen.QUIET: settings_times.quiet_card,
+    SettingsScreen.BREAKING: settings_times.breaking_card,
+    SettingsScreen.PAUSE: settings_times.pause_card,
+    SettingsScreen.DETAIL: settings_amounts.detail_card,
+    SettingsScreen.CAP: settings_amounts.cap_card,
+}
+
+
+class View(NamedTuple):
+    """A screen of the settings; with `first` it was opened from the answer to a subscription.
+
+    `page` is the topic that a page of topics begins behind, or the page of cities; None is the page to begin with.
+    """
+
+    screen: SettingsScreen
+    first: bool = False
+    page: int | None = None
+
+
+async def card_of(view: View, chosen: Chosen, news: Newsroom, t: Texts) -> Card:
+    """Return the card of a screen."""
+    screen, first, page = view
+    if screen is SettingsScreen.TOPICS:
+        behind = page or 0
+        topics = await news.topic_lists.topics(behind)
+        return settings_amounts.choose_reading_topics_card(chosen, topics, behind, first, t)
+    if screen is SettingsScreen.ZONE:
+        return settings_zones.zones_card(chosen, page, first, t)
+    if screen is SettingsScreen.FIRST and chosen.subscribed:
+        return subscriptions.first_minute_card(FirstMinute(await news.newest(), chosen), t)
+    return _CARDS[screen](chosen, first, t) if screen in _CARDS else settings.settings_card(chosen, t)
+
+
+async def show(query: CallbackQuery, view: View, news: Newsroom, t: Texts) -> None:
+    """Show a screen in place of the message whose button was pressed."""
+    chosen = await news.choice.get(Address(query.from_user.id))
+    await screens.replace(query, await card_of(view, chosen, news, t))
+
+
+async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom, t: Texts) -> None:
+    """Change what the reader has chosen, and show the screen with the new value."""
+    chosen = await news.choice.change(Address(query.from_user.id), t.language, change)
+    await screens.replace(query, await card_of(view, chosen, news, t))
+
+
+async def apply_typed(message: Message, change: Change, view: View, news: Newsroom, t: Texts) -> None:
+    """Change what the reader has chosen by a typed value, and show the screen below it."""
+    chosen = await news.choice.change(Address(message.chat.id), t.language, change)
+    await screens.answer(message, await card_of(view, chosen, news, t))
