@@ -17,6 +17,7 @@ from time import perf_counter
 from rich.console import Console
 
 from benchmarks import (
+    choosing,
     discussions,
     importing,
     ledger,
@@ -48,6 +49,7 @@ OF_THEIR_OWN: dict[str, Callable[[Context], Awaitable[None]]] = {
     "ledger": ledger.measure,
     "rate_limit": rate_limit.measure,
     "push_scale": push_scale.measure,
+    "choosing": choosing.measure,
     "tap_load": tap_load.measure,
     "importing": importing.measure,
     "searching": searching.measure,

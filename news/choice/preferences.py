@@ -83,11 +83,6 @@ class QuietHours:
     end: int
     days: frozenset[int] = EVERY_DAY
 
-    @property
-    def minutes(self) -> int:
-        """How long the quiet lasts on a day on which no clock is changed."""
-        return (self.end - self.start) % DAY_MINUTES
-
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
@@ -123,12 +118,6 @@ class Preferences:
     detail: Detail = Detail.LEAD
     pictures: bool = True
     sound: bool = True
-
-    @property
-    def chooses_all(self) -> bool:
-        """Whether no publication is left out."""
-        narrow = self.muted or self.muted_stories or self.sources or self.timetable.pace is Pace.BREAKING
-        return self.topics == Topics() and not narrow
 
 
 DEFAULT_PREFERENCES = Preferences()

@@ -38,7 +38,7 @@ def buttons(card: Card) -> list[str]:
 def test_a_headline_comes_with_its_meta_line_and_no_word_of_the_text(group: bool) -> None:
     card = drawn(Form(Detail.HEADLINE), group=group, updated_at=NOW)
     assert card.text.text == "Мост открыт\n26 декабря 2021, 14:05 · Город · фото · обновлено 14:05"
-    assert buttons(card) == ["Читать"]
+    assert buttons(card) == (["Читать"] if group else ["Читать", "Ещё"])
     assert [each.file for each in card.media] == [PICTURE.file_id]
 
 
@@ -69,7 +69,7 @@ def test_a_group_gets_the_full_text_as_a_post_with_a_link_to_the_rest() -> None:
 
 
 def test_a_text_that_takes_long_to_cut_comes_as_its_lead() -> None:
-    assert buttons(drawn(Form(Detail.FULL), body=from_plain("\n\n".join(["слово"] * 400)))) == ["Читать"]
+    assert buttons(drawn(Form(Detail.FULL), body=from_plain("\n\n".join(["слово"] * 400)))) == ["Читать", "Ещё"]
 
 
 @pytest.mark.parametrize("group", [False, True])

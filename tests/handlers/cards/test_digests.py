@@ -160,5 +160,5 @@ def test_a_form_shows_its_part_of_a_digest_and_one_article_as_a_push() -> None:
     part = editions.message_card(content, T, variant=Form(mask=0b101).dump())
     assert labels(part) == [["9", "7"]]
     one = editions.message_card(content, T, variant=Form(mask=0b010).dump())
-    assert (one.text.text, labels(one)) == ("Новость 8", [["Читать"]])
+    assert (one.text.text, labels(one)) == ("Новость 8", [["Читать", "Ещё"]])
     assert (part.silent, one.silent) == (True, True)
