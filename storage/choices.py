@@ -8,7 +8,7 @@ from typing import Any
 from news.choice import records
 from news.choice.preferences import Preferences
 from news.choice.tracking import Served, Tracking
-from news.ports.choices import Choice, PushedArticle
+from news.ports.choices import Choice, PushedArticle, Telling
 from storage.times import from_micros, to_micros
 
 
@@ -75,6 +75,19 @@ class Choices:
         rows = self._queries.candidates(self._connection, after=after, upto=upto, limit=limit)
         return [_pushed_of(row) async for row in rows]
 
+    async def by_number(self, numbers: Collection[int]) -> Sequence[PushedArticle]:
+        """Return those of some articles that are published and pushed, in any order."""
+        rows = self._queries.by_number(self._connection, numbers=json.dumps(sorted(numbers)))
+        return [_pushed_of(row) async for row in rows]
+
+    async def tellings(self, numbers: Collection[int], since: datetime) -> Sequence[Telling]:
+        """Return those of some articles that wait for a push, or whose push was opened since then, in any order."""
+        rows = self._queries.tellings(self._connection, numbers=json.dumps(sorted(numbers)), since=to_micros(since))
+        return [
+            Telling(row["number"], row["source_url"], row["follows"] is not None, row["pushed_in"])
+            async for row in rows
+        ]
+
     async def follows(self, numbers: Collection[int]) -> Mapping[int, int]:
         """Return which articles some articles follow up, by their numbers."""
         rows = self._queries.follows(self._connection, numbers=json.dumps(sorted(numbers)))
@@ -130,4 +143,5 @@ def _pushed_of(row: Any) -> PushedArticle:
         row["source_url"],
         row["follows"] or 0,
         bool(row["breaking"]),
+        row["repeats"] or 0,
     )

@@ -49,9 +49,16 @@ class Editions:
         """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
         return await self._queries.has_unpushed(self._connection) is not None
 
-    async def open_headlines(self, rules: EditionRules, at: datetime, shown: int) -> Edition | None:
-        """Open one edition of all published articles that wait for a push; None if there are none."""
-        waiting = [(row["published_at"], row["number"]) async for row in self._queries.to_push(self._connection)]
+    async def waiting(self) -> Sequence[int]:
+        """Return the articles that wait for a push, and keep them waiting until the unit ends."""
+        return [row["number"] async for row in self._queries.to_push(self._connection)]
+
+    async def open_headlines(
+        self, rules: EditionRules, at: datetime, shown: int, but: Collection[int] = ()
+    ) -> Edition | None:
+        """Open one edition of all published articles that wait for a push, but for some; None if there are none."""
+        found = [(row["published_at"], row["number"]) async for row in self._queries.to_push(self._connection)]
+        waiting = [each for each in found if each[1] not in but]
         if not waiting:
             return None
         await self._queries.lock_opening(self._connection)
@@ -82,6 +89,7 @@ class Editions:
         not_before: datetime | None = None,
         places: Sequence[int] = (),
         variants: Mapping[int, str] = NO_VARIANTS,
+        repeats: int | None = None,
     ) -> int:
         """Open an edition of some articles and return its id. `places` and `variants` are those of named places."""
         if rules.audience is Audience.SUBSCRIBERS:
@@ -96,6 +104,7 @@ class Editions:
             not_before=not_before,
             places=places,
             variants=variants,
+            repeats=repeats,
         )
         if rules.audience is Audience.SUBSCRIBERS:
             await self._mark_pushed(numbers, edition)
@@ -137,6 +146,7 @@ class Editions:
         variants: Mapping[int, str] = NO_VARIANTS,
         leave: tuple[int, int] | None = None,
         changed: Collection[int] | None = None,
+        repeats: int | None = None,
     ) -> int:
         """Insert an edition, its deliveries if its places are named, and which articles its copies show."""
         lifetime = None if rules.lifetime is None else span_micros(rules.lifetime)
@@ -162,6 +172,7 @@ class Editions:
             left_place=left_place,
             left_message=left_message,
             changed=None if changed is None else json.dumps(sorted(changed)),
+            repeats=repeats,
         )
         if source is None:
             articles = [{"number": number, "edition_id": edition} for number in shown]

@@ -121,6 +121,7 @@ class Planning:
             last=last,
             due_at=due_at,
             not_before=edition["not_before"],
+            repeats=edition["repeats"],
             expires_at=None if edition["lifetime"] is None else due_at + edition["lifetime"],
         )
         return len([row async for row in rows])

@@ -1,6 +1,6 @@
 """The decider: which publications a place is due, and when. Pure; `news.choice.selection` decides the same in bulk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -19,6 +19,7 @@ class Candidate:
 
     `edition` is the id of the edition that announced it. `tokens` are the stems of its text in order, with borders.
     `story` has the numbers of the articles of the same story, its own among them; `source` is the host of its source.
+    `repeats` is the article that told the same before, from another source; 0 for none.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Candidate:
     story: frozenset[int] = frozenset()
     source: str = ""
     breaking: bool = False
+    repeats: int = 0
 
 
 def due(
@@ -56,6 +58,15 @@ def chooses(preferences: Preferences, article: Candidate) -> bool:
     if not article.topics:
         return preferences.topics.others
     return any(preferences.topics.has(topic) for topic in article.topics)
+
+
+def wants(preferences: Preferences, article: Candidate, articles: Mapping[int, Candidate]) -> bool:
+    """Whether a place gets an article: the second telling of a story only if it does not get the first.
+
+    `articles` has the first tellings by their numbers, unless they were withdrawn.
+    """
+    first = articles.get(article.repeats)
+    return chooses(preferences, article) and not (first is not None and chooses(preferences, first))
 
 
 def holds(word: ChosenWord, tokens: Sequence[str]) -> bool:

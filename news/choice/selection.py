@@ -16,11 +16,21 @@ MAX_KEPT = 10_000
 
 
 class Selection:
-    """Selects among some articles, in their order. `merged` maps the ids of topics to those that took their place."""
+    """Selects among some articles, in their order. `merged` maps the ids of topics to those that took their place.
 
-    def __init__(self, articles: Sequence[Candidate], merged: Mapping[int, int] | None = None) -> None:
+    `earlier` are articles that are not selected themselves: the first tellings of stories that are told again.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[Candidate],
+        merged: Mapping[int, int] | None = None,
+        earlier: Sequence[Candidate] = (),
+    ) -> None:
         self.articles = articles
         self.all = (1 << len(articles)) - 1
+        self._known = (*articles, *earlier)
+        self._everything = (1 << len(self._known)) - 1
         self._stems: dict[str, int] = defaultdict(int)
         self._topics: dict[int, int] = defaultdict(int)
         self._stories: dict[int, int] = defaultdict(int)
@@ -29,8 +39,12 @@ class Selection:
         self._after: dict[tuple[int, frozenset[int]], int] = {}
         self._merged = merged or {}
         self._without_topic = self._breaking = 0
-        for position, article in enumerate(articles):
+        for position, article in enumerate(self._known):
             self._add(article, 1 << position)
+        bits = {article.number: 1 << position for position, article in enumerate(self._known)}
+        self._repeats = [
+            (bits[article.number], bits[article.repeats]) for article in articles if article.repeats in bits
+        ]
 
     def _add(self, article: Candidate, bit: int) -> None:
         for stem in set(article.tokens):
@@ -49,15 +63,18 @@ class Selection:
         if preferences.topics.but or not preferences.topics.others:
             selected = self._of_topics(preferences.topics)
         else:
-            selected = self.all
+            selected = self._everything
         for word in preferences.followed:
             selected |= self._having(word)
         for story in preferences.stories:
             selected |= self._stories.get(story.article, 0)
         if preferences.timetable.pace is Pace.BREAKING:
             selected &= self._breaking
-        selected &= among
-        return selected & ~self._muted(preferences) if selected else 0
+        if not selected & among:
+            return 0
+        selected &= ~self._muted(preferences)
+        repeated = sum(second for second, first in self._repeats if selected & first)
+        return selected & among & ~repeated
 
     def numbers(self, mask: int) -> list[int]:
         """Return the numbers of the articles in a mask."""
@@ -96,7 +113,7 @@ class Selection:
 
     def _having(self, word: ChosenWord) -> int:
         """Return the articles that have a word or phrase."""
-        mask = self.all
+        mask = self._everything
         for stem in word.stems:
             mask &= self._stems.get(stem, 0)
         if not mask or len(word.stems) == 1:
@@ -104,8 +121,6 @@ class Selection:
         if word.stems not in self._phrases:
             if len(self._phrases) >= MAX_KEPT:
                 self._phrases.clear()
-            found = (
-                bool(mask >> position & 1) and holds(word, one.tokens) for position, one in enumerate(self.articles)
-            )
+            found = (bool(mask >> position & 1) and holds(word, one.tokens) for position, one in enumerate(self._known))
             self._phrases[word.stems] = sum(1 << position for position, is_found in enumerate(found) if is_found)
         return self._phrases[word.stems]

@@ -47,16 +47,20 @@ class Candidates:
         now = self._clock.monotonic()
         read_at, selection = self._selections.get(key, (0.0, None))
         if selection is None or now - read_at >= TTL_SECONDS:
-            selection = await self._select(unit, await unit.choices.pushed(key.after, key.upto, MAX_WAITING))
+            pushed = await unit.choices.pushed(key.after, key.upto, MAX_WAITING)
+            known = {article.number for article in pushed}
+            earlier = {article.repeats for article in pushed if article.repeats} - known
+            selection = await self._select(unit, pushed, await unit.choices.by_number(earlier) if earlier else ())
             self._selections = {kept: value for kept, value in self._selections.items() if now - value[0] < TTL_SECONDS}
             self._selections[key] = (now, selection)
         return selection
 
-    async def _select(self, unit: Unit, pushed: Sequence[PushedArticle]) -> Selection:
-        tokens = await self._tokens_of(unit, pushed)
-        stories = await _stories(unit, pushed)
-        found = [_candidate(article, tokens[article.number], stories[article.number]) for article in pushed]
-        return Selection(found, await unit.choices.merged_topics())
+    async def _select(self, unit: Unit, pushed: Sequence[PushedArticle], earlier: Sequence[PushedArticle]) -> Selection:
+        articles = [*pushed, *earlier]
+        tokens = await self._tokens_of(unit, articles)
+        stories = await _stories(unit, articles)
+        found = [_candidate(article, tokens[article.number], stories[article.number]) for article in articles]
+        return Selection(found[: len(pushed)], await unit.choices.merged_topics(), found[len(pushed) :])
 
     async def _tokens_of(self, unit: Unit, pushed: Sequence[PushedArticle]) -> Mapping[int, Sequence[str]]:
         doc_ids = {article: doc_id_of(article.published_at, article.number) for article in pushed}
@@ -74,9 +78,16 @@ class Candidates:
 
 
 def _candidate(article: PushedArticle, tokens: Sequence[str], story: Iterable[int]) -> Candidate:
-    source = source_host(article.source_url) if article.source_url else ""
+    source = source_host(article.source_url)
     return Candidate(
-        article.number, article.push, article.topics, tokens, frozenset(story), source, breaking=article.breaking
+        article.number,
+        article.push,
+        article.topics,
+        tokens,
+        frozenset(story),
+        source,
+        breaking=article.breaking,
+        repeats=article.repeats,
     )
 
 

@@ -12,6 +12,7 @@ from news.delivery.claiming import Claimer
 from news.delivery.contents import Contents
 from news.delivery.in_flight import InFlight
 from news.delivery.planning import Planner
+from news.delivery.repeats import find_repeats
 from news.delivery.sending import Sender
 from news.delivery.settling import Settler
 from news.delivery.times import DEFAULT_TIMES, DeliveryTimes
@@ -79,13 +80,21 @@ class DeliveryDesk:
         self._settler = Settler(storage, limiter, clock, in_flight, times=times, admins=admins, observer=observer)
 
     async def tick(self) -> Edition | None:
-        """Open one edition of everything published since the last one; None when there is nothing new."""
-        edition = None
+        """Open one edition of everything published since the last one; None when there is nothing new.
+
+        A story that is told again has an edition of its own, for those who did not get the first telling.
+        """
+        edition, repeats = None, dict[int, int]()
         async with self._storage.writing() as unit:
             # The time is read when the transaction has begun: a subscription committed while it waited is older.
             if await unit.editions.has_unpushed():
                 now = self._clock.now()
-                edition = await unit.editions.open_headlines(self._headline_rules, now, MAX_SHOWN_IN_EDITION)
+                repeats = await find_repeats(unit, await unit.editions.waiting(), now)
+                edition = await unit.editions.open_headlines(self._headline_rules, now, MAX_SHOWN_IN_EDITION, repeats)
+                for second, first in repeats.items():
+                    await unit.editions.announce([second], self._headline_rules, now, repeats=first)
+        if repeats:
+            self._in_flight.wants_work.set()
         if edition is not None:
             logger.info("edition %s opened with %s articles", edition.id, edition.total, extra={"edition": edition.id})
             self._in_flight.wants_work.set()

@@ -43,7 +43,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PushedArticle:
-    """A published article that the edition `push` announced. `topics` are ids, `follows` is 0 if it stands alone."""
+    """A published article that the edition `push` announced. `topics` are ids, `follows` is 0 if it stands alone.
+
+    `repeats` is the article whose story it tells again, 0 for none.
+    """
 
     number: int
     version: int
@@ -53,6 +56,17 @@ class PushedArticle:
     source_url: str | None
     follows: int
     breaking: bool
+    repeats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An article that waits for its `push`, then None, or was pushed lately; `asked`: an editor knows of its story."""
+
+    number: int
+    source_url: str | None
+    asked: bool
+    push: int | None
 
 
 class Choices(Protocol):
@@ -103,6 +117,12 @@ class Choices(Protocol):
 
     async def pushed(self, after: int, upto: int, limit: int) -> Sequence[PushedArticle]:
         """Return up to `limit` published articles of the pushes behind `after` and up to `upto`, newest first."""
+
+    async def by_number(self, numbers: Collection[int]) -> Sequence[PushedArticle]:
+        """Return those of some articles that are published and pushed, in any order."""
+
+    async def tellings(self, numbers: Collection[int], since: datetime) -> Sequence[Telling]:
+        """Return those of some articles that wait for a push, or whose push was opened since then, in any order."""
 
     async def follows(self, numbers: Collection[int]) -> Mapping[int, int]:
         """Return which articles some articles follow up, by their numbers."""

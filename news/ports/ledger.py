@@ -1,6 +1,6 @@
 """The ports of the ledger: places, subscriptions, editions, deliveries, and the send budget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -118,8 +118,13 @@ class Editions(Protocol):
     async def has_unpushed(self) -> bool:
         """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
 
-    async def open_headlines(self, rules: EditionRules, at: datetime, shown: int) -> Edition | None:
-        """Open an edition of all published articles still to be pushed, showing the `shown` newest.
+    async def waiting(self) -> Sequence[int]:
+        """Return the published articles still to be pushed. No other process opens an edition of them meanwhile."""
+
+    async def open_headlines(
+        self, rules: EditionRules, at: datetime, shown: int, but: Collection[int] = ()
+    ) -> Edition | None:
+        """Open an edition of all published articles still to be pushed, but for some, showing the `shown` newest.
 
         The push of a single article that follows up another replies to the copies of that one. None when there is
         nothing to push. An article goes into one such edition only, however many processes call this.
@@ -135,8 +140,12 @@ class Editions(Protocol):
         not_before: datetime | None = None,
         places: Sequence[int] = (),
         variants: Mapping[int, str] = NO_VARIANTS,
+        repeats: int | None = None,
     ) -> int:
         """Open an edition of some articles, in any number of others already, and return its id.
+
+        If it tells the story of the article `repeats` again, those who were subscribed when that was pushed, and get it
+        by their choices, do not get this.
 
         Its messages reply to those that the edition `replies_to` left in the same place. Nothing is sent before
         `not_before`. `places` are those of an edition to named places, `variants` the forms in which some get it.

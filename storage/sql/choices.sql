@@ -44,9 +44,10 @@ SELECT COALESCE(MAX(id), 0) FROM editions WHERE audience = 'subscribers' AND kin
 
 -- name: candidates(after, upto, limit)
 -- The newest articles that were pushed behind one edition and up to another, as choices see them.
-SELECT number, version, pushed_in, published_at, topics, source_url, follows, breaking FROM articles
-WHERE pushed_in > :after AND pushed_in <= :upto AND status = 'published'
-ORDER BY pushed_in DESC, number DESC
+SELECT a.number, a.version, a.pushed_in, a.published_at, a.topics, a.source_url, a.follows, a.breaking, e.repeats
+FROM articles AS a JOIN editions AS e ON e.id = a.pushed_in
+WHERE a.pushed_in > :after AND a.pushed_in <= :upto AND a.status = 'published'
+ORDER BY a.pushed_in DESC, a.number DESC
 LIMIT :limit;
 
 -- name: merged_topics()

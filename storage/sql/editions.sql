@@ -8,13 +8,14 @@
 -- A row if a published article waits for an edition, by the partial index of these articles.
 SELECT 1 FROM articles WHERE to_push = 1 AND status = 'published' LIMIT 1;
 
--- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message, changed)$
+-- name: open(kind, shown, total, at, not_before, source, notice, subject, planned, priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message, changed, repeats)$
 -- Insert an edition and return its id.
 INSERT INTO editions (kind, shown, total, created_at, not_before, next_due_at, source, notice, subject, planned,
-                      priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message, changed)
+                      priority, audience, lifetime, resend, pausable, listed, replies_to, left_place, left_message, changed, repeats)
 VALUES (:kind, :shown, :total, :at, :not_before, :at, :source, :notice, :subject, :planned,
         :priority, :audience, :lifetime, :resend, :pausable, :listed, :replies_to, :left_place, :left_message,
-        CASE WHEN (SELECT tailored FROM editions WHERE id = :source) = 1 THEN CAST(:changed AS TEXT) END)
+        CASE WHEN (SELECT tailored FROM editions WHERE id = :source) = 1 THEN CAST(:changed AS TEXT) END,
+        :repeats)
 RETURNING id;
 
 -- name: mark_pushed(number, edition_id)*!

@@ -16,13 +16,15 @@ FROM (
     LIMIT :limit
 ) AS block;
 
--- name: plan_subscribers(edition_id, due_at, not_before, expires_at, after, last)
+-- name: plan_subscribers(edition_id, due_at, not_before, expires_at, repeats, after, last)
 -- Insert the deliveries of one block and return its places; a place that already has a delivery keeps it. Places that have
--- chosen something are served apart.
+-- chosen something are served apart. A story that is told again goes to those who subscribed after its first telling.
 INSERT INTO deliveries (edition_id, place_id, due_at, not_before, expires_at, variant)
 SELECT :edition_id, place_id, CAST(:due_at AS BIGINT), CAST(:not_before AS BIGINT), CAST(:expires_at AS BIGINT), variant
 FROM subscriptions
-WHERE ended_at IS NULL AND tailored = 0 AND after_edition < :edition_id AND place_id > :after AND place_id <= :last
+WHERE ended_at IS NULL AND tailored = 0 AND after_edition < :edition_id
+  AND after_edition >= COALESCE((SELECT pushed_in FROM articles WHERE number = CAST(:repeats AS BIGINT)), 0)
+  AND place_id > :after AND place_id <= :last
 ON CONFLICT DO NOTHING
 RETURNING place_id;
 

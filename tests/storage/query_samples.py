@@ -103,6 +103,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "choices.has_woken": {"now": 9},
     "choices.woken": {"now": 900, "limit": 200},
     "choices.candidates": {"after": 5, "upto": 900, "limit": 500},
+    "choices.tellings": {"numbers": "[3, 7]", "since": 9},
+    "choices.by_number": {"numbers": "[3, 7]"},
     "choices.follows": {"numbers": "[3, 7]"},
     "planning.copies": {"source": 1, "after": 5_000, "last": 5_500},
     "planning.newest_digest": {},

@@ -5,6 +5,7 @@ preferences before the last change. `subscriptions.tailored` is 1 if the place h
 publications wait; NULL if they do not. Both stand in `subscriptions`, because only active ones are looked for.
 
 `articles.pushed_in` is the edition that announced the article to subscribers; NULL for those pushed before.
+`editions.repeats` is the article whose story the one of this edition tells again; whoever got that does not get this.
 `editions.tailored` is 1 if some of its deliveries show a part of it, and `changed` are the numbers (JSON) of the
 articles whose change a correction shows, NULL if it is for every copy. `deliveries.reply_to` is the message to reply
 to, and from `closes_at` on a delivery waits until `opens_at`.
@@ -31,6 +32,7 @@ def upgrade() -> None:
     for table, column in (
         ("subscriptions", "wakes_at"),
         ("articles", "pushed_in"),
+        ("editions", "repeats"),
         ("deliveries", "reply_to"),
         ("deliveries", "closes_at"),
         ("deliveries", "opens_at"),

@@ -4,6 +4,6 @@
 -- The edition, for planning. Waits for a process that plans it now, and returns what that process committed. FOR NO KEY
 -- UPDATE is enough, for no key changes, and a transaction that inserts a reference to the row does not wait for it.
 SELECT id, kind, audience, priority, created_at, not_before, lifetime, cursor, planned, source, left_place, left_message,
-       changed
+       changed, repeats
 FROM editions WHERE id = :id
 FOR NO KEY UPDATE;

@@ -28,3 +28,16 @@ SELECT :place;
 -- name: follows(numbers)
 -- Which articles some articles (a JSON array) follow up.
 SELECT number, follows FROM articles WHERE number IN (SELECT value FROM json_each(:numbers)) AND follows > 0;
+
+-- name: tellings(numbers, since)
+-- Those of some articles (a JSON array) that wait for a push, or were pushed since then; with their source, and whether an
+-- editor was asked about their story.
+SELECT a.number, a.source_url, a.follows, a.pushed_in FROM articles AS a
+LEFT JOIN editions AS e ON e.id = a.pushed_in
+WHERE a.number IN (SELECT value FROM json_each(:numbers)) AND a.status = 'published' AND (a.to_push = 1 OR e.created_at >= :since);
+
+-- name: by_number(numbers)
+-- Some pushed articles (a JSON array), as choices see them.
+SELECT a.number, a.version, a.pushed_in, a.published_at, a.topics, a.source_url, a.follows, a.breaking, e.repeats
+FROM articles AS a JOIN editions AS e ON e.id = a.pushed_in
+WHERE a.number IN (SELECT value FROM json_each(:numbers)) AND a.status = 'published';

@@ -3,5 +3,5 @@
 -- name: lock_edition(id)^
 -- The edition, for planning. SQLite has one writer at a time, so the row is not locked.
 SELECT id, kind, audience, priority, created_at, not_before, lifetime, cursor, planned, source, left_place, left_message,
-       changed
+       changed, repeats
 FROM editions WHERE id = :id;
