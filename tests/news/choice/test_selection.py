@@ -1,6 +1,7 @@
 """The selection in bulk is what the decider says of each article, for ten thousand generated readers."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from news.choice.deciding import Candidate, wants
@@ -42,7 +43,7 @@ def test_the_selection_is_what_the_decider_says() -> None:
 
 def test_only_the_articles_asked_for_are_selected() -> None:
     found = articles(9, random.Random(4))  # noqa: S311
-    selection = Selection(found)
+    selection = Selection([replace(each, repeats=0) for each in found])
     assert selection.numbers(selection.of(Preferences(), selection.after(1, frozenset({2})))) == [9]
     assert selection.numbers(selection.after(0, frozenset())) == [3, 4, 5, 6, 7, 8, 9]
 

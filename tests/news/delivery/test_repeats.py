@@ -1,4 +1,4 @@
-"""A story that another source tells again within a day goes to those who did not get the first telling, and only them."""
+"""A story that another source tells again within a day goes only to those who did not get the first telling."""
 
 from dataclasses import replace
 from datetime import timedelta
