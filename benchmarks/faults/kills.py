@@ -7,7 +7,7 @@ point: during its start, after a random number of messages, or some milliseconds
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -108,8 +108,12 @@ async def interrupt(
     on_unknown: str = "resend",
     gracefully: bool = False,
     variants: Mapping[int, str] = MappingProxyType({}),
+    prepare: Callable[[Database], Awaitable[None]] | None = None,
 ) -> PushResult:
-    """Interrupt one push. `variants` says which chats get it as something else than a text: see `support.variants`."""
+    """Interrupt one push. `variants` says which chats get it as something else than a text: see `support.variants`.
+
+    `prepare` changes the database before the first run.
+    """
     rng = random.Random(push.seed)
     exits = []
     async with (
@@ -118,6 +122,8 @@ async def interrupt(
         open_storage(url) as database,
     ):
         await choose_variants(database, variants)
+        if prepare is not None:
+            await prepare(database)
         settings = {
             "DATABASE_URL": url,
             "SEND_RATE": str(push.rate),
