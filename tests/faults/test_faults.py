@@ -10,6 +10,7 @@ from benchmarks.faults import (
     brakes,
     campaign,
     channels,
+    choosers,
     freezes,
     growth,
     guests,
@@ -114,3 +115,7 @@ async def test_each_verdict_has_one_effect_and_one_message_however_its_process_i
     processes: ProcessFactory,
 ) -> None:
     all_met(await verdicts.measure(processes, verdicts.Plan(8, 4)))
+
+
+async def test_readers_who_have_chosen_get_what_they_want_when_the_process_is_killed(processes: ProcessFactory) -> None:
+    all_met(await choosers.measure(processes, choosers.Plan(Push(400, 4, 200), worst=40, mean=30)))
