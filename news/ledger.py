@@ -128,7 +128,9 @@ OFFER_RULES = EditionRules(
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A push, a correction or a notice: the `shown` article numbers (newest first, at most 20) out of `total`.
+    """A push, a digest, a correction or a notice: the `shown` article numbers (newest first) out of `total`.
+
+    A push shows 20 at the most, a digest 200; some places get a part of a `tailored` one.
 
     `cursor` is the last planned place, None before the first. A `planned` edition has all its deliveries. A `paused`
     one waits, a `stopped` one was ended by the staff, a `finished` one has no open deliveries. `notice` is the JSON of
@@ -148,6 +150,7 @@ class Edition:
     finished: bool = False
     notice: str | None = None
     source: int | None = None
+    tailored: bool = False
 
 
 class MessageKind(StrEnum):

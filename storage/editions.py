@@ -422,4 +422,5 @@ def _edition_of(row: Any) -> Edition:
         bool(row["finished"]),
         row["notice"],
         row["source"],
+        bool(row["tailored"]),
     )

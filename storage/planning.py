@@ -13,6 +13,8 @@ from storage.times import from_micros, span_from_micros, span_micros, to_micros
 
 # No process sends contents that it read longer ago: `news.delivery.contents.CONTENT_TTL_SECONDS` and a margin.
 MAX_CONTENT_AGE = timedelta(seconds=2)
+# More than are being planned at a time: what waits is the same for all who wake within a minute or so.
+NEWEST_DIGESTS = 50
 
 
 class Planning:
@@ -48,15 +50,12 @@ class Planning:
         await self._queries.add_chosen(self._connection, [_row(edition, push) | times for push in pushes])
         await self._queries.mark_chosen(self._connection, id=edition, due_at=due)
 
-    async def digest(self) -> Digest | None:
-        """Return the newest digest, and keep it as it is until the unit ends."""
-        newest = await self._queries.newest_digest(self._connection)
-        if newest is None:
-            return None
-        await self._lock(newest["id"])
-        row = await self._queries.newest_digest(self._connection)
-        is_open = not (row["planned"] or row["finished"])
-        return Digest(row["id"], tuple(json.loads(row["shown"])), is_open, bool(row["stopped"]))
+    async def digests(self) -> Sequence[Digest]:
+        """Return the newest digests that are being planned or were ended, oldest first; keep them as they are."""
+        await self._queries.lock_digests(self._connection)
+        rows = self._queries.newest_digests(self._connection, limit=NEWEST_DIGESTS)
+        found = [Digest(row["id"], tuple(json.loads(row["shown"])), bool(row["stopped"])) async for row in rows]
+        return found[::-1]
 
     async def close_digests(self) -> None:
         """Plan no further places for digests."""

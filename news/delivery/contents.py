@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 # An edition's articles are read again at this age, so that a retraction reaches the copies still to be sent.
 CONTENT_TTL_SECONDS = 1.0
 MAX_CACHED_EDITIONS = 8
+# A picture may have ten megabytes.
+MAX_PICTURES = 5
 
 
 class Contents:
@@ -44,7 +46,7 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
     if edition is None:
         return EditionContent(edition_id, (), 0)
     digest = await _is_digest(unit, edition)
-    articles = await _articles(unit, edition.shown, listed=digest)
+    articles = await _articles(unit, edition, listed=digest)
     is_correction = copies or edition.kind is EditionKind.CORRECTION
     notice = edition.notice and await present_notice(unit, edition.notice, copies=is_correction)
     if is_correction:
@@ -65,14 +67,16 @@ async def _is_digest(unit: Unit, edition: Edition) -> bool:
     return edition.kind is EditionKind.DIGEST
 
 
-async def _articles(unit: Unit, numbers: Sequence[int], *, listed: bool) -> Sequence[Article]:
+async def _articles(unit: Unit, edition: Edition, *, listed: bool) -> Sequence[Article]:
     """Return the articles; `listed` ones, which are up to two hundred, without their texts unless there is one only."""
-    if listed and len(numbers) > 1:
-        return await unit.articles.listed(numbers)
-    return await _intact_articles(unit, numbers)
+    if listed and len(edition.shown) > 1:
+        return await unit.articles.listed(edition.shown)
+    # What a place gets alone shows its picture. Of a long list, pictures that Telegram does not know are left out.
+    alone = len(edition.shown) == 1 or (edition.tailored and len(edition.shown) <= MAX_PICTURES)
+    return await _intact_articles(unit, edition.shown, with_pictures=alone)
 
 
-async def _intact_articles(unit: Unit, numbers: Sequence[int]) -> list[Article]:
+async def _intact_articles(unit: Unit, numbers: Sequence[int], *, with_pictures: bool) -> list[Article]:
     """Return the articles whose text can be read: a damaged one must not stop the others or other editions."""
     articles = []
     for number in numbers:
@@ -80,6 +84,5 @@ async def _intact_articles(unit: Unit, numbers: Sequence[int]) -> list[Article]:
         if article is not None and article.damaged:
             logger.warning("article %s is left out of its edition: its stored text cannot be read", number)
         elif article is not None:
-            # Only an edition of one article shows its picture.
-            articles.append(await with_content(unit, article, 1) if len(numbers) == 1 else article)
+            articles.append(await with_content(unit, article, 1) if with_pictures else article)
     return articles

@@ -5,7 +5,8 @@ is decided here: what they get now becomes a delivery of the same edition, with 
 who wants it later waits. Those whose waiting is over are woken, block by block too, and get a delivery of a digest.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -155,18 +156,21 @@ class Planner:
         newest = await unit.choices.newest_push()
         selection = await self._candidates.of_waiting(unit)
         shown = tuple(article.number for article in selection.articles[:MAX_LISTED])
-        pushes, tracked = list[PlannedPush](), list[Choice]()
+        digests, tracked = defaultdict[tuple[int, ...], list[PlannedPush]](list), list[Choice]()
         for choice in choices:
             zone = zone_of(choice.preferences, self._zone)
             woken, selected = self._wake_one(choice, selection, newest, zone, now)
             tracked.append(woken)
-            if selected:
+            if selected.bit_count() == 1:  # of an edition of one, text and picture are read too
+                form = Form.of(choice.preferences)
+                digests[tuple(selection.numbers(selected))].append(PlannedPush(choice.place, form.dump()))
+            elif selected:
                 form = _part(choice.preferences, selection, selected, shown)
-                pushes.append(PlannedPush(choice.place, form.dump()))
-        if pushes:
-            await self._add_to_digest(unit, shown, pushes, now)
+                digests[shown].append(PlannedPush(choice.place, form.dump()))
+        if digests:
+            await self._add_to_digests(unit, digests, now)
         await unit.choices.track(tracked)
-        return Planned(len(pushes), more=True)
+        return Planned(sum(map(len, digests.values())), more=True)
 
     def _wake_one(
         self, choice: Choice, selection: Selection, newest: int, zone: ZoneInfo, now: datetime
@@ -187,19 +191,16 @@ class Planner:
         wakes_at = next_slot(timetable, zone, now, tracking.slot).at if has_slots else None
         return replace(choice, tracking=tracking, wakes_at=wakes_at), selected
 
-    async def _add_to_digest(
-        self, unit: Unit, shown: tuple[int, ...], pushes: Sequence[PlannedPush], now: datetime
+    async def _add_to_digests(
+        self, unit: Unit, digests: Mapping[tuple[int, ...], Sequence[PlannedPush]], now: datetime
     ) -> None:
-        """Add places to the digest of these articles; nothing is added to one that the staff has ended."""
-        digest = await unit.planning.digest()
-        if digest is not None and digest.shown == shown and digest.stopped:
-            return
-        if digest is None or not digest.open or digest.shown != shown:
-            await unit.planning.close_digests()
-            edition = await unit.editions.open_digest(shown, self._rules, now)
-        else:
-            edition = digest.id
-        await unit.planning.add(edition, pushes, now, self._rules.lifetime)
+        """Add places to the digests of these articles; nothing is added to one that the staff has ended."""
+        known = {digest.shown: digest for digest in await unit.planning.digests()}
+        for shown, pushes in digests.items():
+            digest = known.get(shown)
+            if digest is None or not digest.stopped:
+                edition = await unit.editions.open_digest(shown, self._rules, now) if digest is None else digest.id
+                await unit.planning.add(edition, pushes, now, self._rules.lifetime)
 
 
 def _part(preferences: Preferences, selection: Selection, selected: int, shown: Sequence[int]) -> Form:

@@ -55,11 +55,10 @@ class PlannedPush:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest that is being planned (`open`), or was; the staff may have `stopped` it. `shown` are its articles."""
+    """A digest that is being planned, or that the staff has `stopped` meanwhile. `shown` are its articles."""
 
     id: int
     shown: tuple[int, ...]
-    open: bool
     stopped: bool
 
 
@@ -260,8 +259,8 @@ class Planning(Protocol):
     ) -> None:
         """Write deliveries of an edition that is locked; a place that has one already keeps it."""
 
-    async def digest(self) -> Digest | None:
-        """Return the newest digest, and keep it as it is until the unit ends."""
+    async def digests(self) -> Sequence[Digest]:
+        """Return the newest digests, oldest first, and keep those that are being planned until the unit ends."""
 
     async def close_digests(self) -> None:
         """Plan no further places for digests."""

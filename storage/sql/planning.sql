@@ -93,9 +93,12 @@ UPDATE editions
 SET tailored = 1, next_due_at = CASE WHEN next_due_at < :due_at THEN next_due_at ELSE :due_at END
 WHERE id = :id;
 
--- name: newest_digest()^
--- The newest digest.
-SELECT id, shown, planned, stopped, finished FROM editions WHERE kind = 'digest' ORDER BY id DESC LIMIT 1;
+-- name: newest_digests(limit)
+-- The newest digests that are being planned, or that the staff has ended.
+SELECT id, shown, stopped FROM editions
+WHERE kind = 'digest' AND (planned = 0 OR stopped = 1)
+ORDER BY id DESC
+LIMIT :limit;
 
 -- name: close_digests()!
 -- No place is left that a digest is to be planned for.

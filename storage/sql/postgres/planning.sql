@@ -7,3 +7,7 @@ SELECT id, kind, audience, priority, created_at, not_before, lifetime, cursor, p
        changed, repeats
 FROM editions WHERE id = :id
 FOR NO KEY UPDATE;
+
+-- name: lock_digests()!
+-- Keep the digests that are being planned as they are.
+SELECT id FROM editions WHERE finished = 0 AND planned = 0 AND kind = 'digest' ORDER BY id FOR NO KEY UPDATE;
