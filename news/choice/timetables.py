@@ -38,7 +38,7 @@ def next_slot(timetable: Timetable, zone: ZoneInfo, after: datetime, past: int =
 def last_slot(timetable: Timetable, zone: ZoneInfo, at: datetime) -> int:
     """Return the key of the last slot up to a moment, 0 if there was none in a week."""
     week_ago = at - timedelta(days=_DAYS_AHEAD)
-    slots = _slots(timetable, zone, week_ago, _DAYS_AHEAD + 2)
+    slots = _slots(timetable, zone, week_ago, _DAYS_AHEAD + 3)
     return max((slot.key for slot in slots if slot.at <= at), default=0)
 
 

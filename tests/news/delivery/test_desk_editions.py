@@ -176,7 +176,7 @@ async def test_a_chat_that_unsubscribes_before_the_send_gets_nothing(
     await news.subscriptions.lose(3)
     await carry_all(desk)
     assert courier.chats == [2]
-    assert await states(database) == ({1: "cancelled", 2: "sent", 3: "cancelled"} if planned else {2: "sent"})
+    assert await states(database) == ({1: "cancelled", 2: "sent", 3: "cancelled"} if is_planned else {2: "sent"})
 
 
 async def test_a_send_in_flight_when_its_chat_unsubscribes_keeps_its_result(
