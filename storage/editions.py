@@ -1,7 +1,7 @@
-"""Editions as wholes: opening, corrections and notices, pausing, stopping, expiring, and folding old deliveries."""
+"""Editions as wholes: opening, corrections and notices, pausing and stopping."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +12,6 @@ from news.ledger import (
     CORRECTION_RULES,
     NAMED,
     Audience,
-    DeliveryState,
     Edition,
     EditionKind,
     EditionRules,
@@ -21,16 +20,10 @@ from news.ledger import (
 )
 from news.ports.ledger import NO_VARIANTS
 from news.ports.statistics import SubscriptionChange
-from storage.numbers import MIN_INT64, clamp
+from storage.edition_counts import EditionCounts
+from storage.numbers import clamp
 from storage.times import from_micros, span_from_micros, span_micros, to_micros
 
-_FINAL = (
-    DeliveryState.SENT,
-    DeliveryState.GONE,
-    DeliveryState.FAILED,
-    DeliveryState.EXPIRED,
-    DeliveryState.CANCELLED,
-)
 NOTHING_CHANGED: Mapping[int, set[int]] = MappingProxyType({})
 # Deliveries of a stopped edition that are cancelled in one statement; a large edition takes several.
 CANCEL_BLOCK = 5000
@@ -44,6 +37,7 @@ class Editions:
         self._queries = queries["editions"]
         self._delivery_queries = queries["deliveries"]
         self._subscription_queries = queries["subscriptions"]
+        self._counts = EditionCounts(connection, queries)
 
     async def has_unpushed(self) -> bool:
         """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
@@ -292,15 +286,13 @@ class Editions:
         edition = await self.get(edition_id)
         if edition is None:
             return None
-        return Progress(edition, await self.counts(edition_id), await self._unplanned(edition, edition.created_at))
+        return Progress(
+            edition, await self.counts(edition_id), await self._counts.unplanned(edition, edition.created_at)
+        )
 
     async def counts(self, edition_id: int) -> dict[str, int]:
         """Return how many deliveries of the edition are in each state, folded ones included."""
-        rows = self._queries.counts(self._connection, id=edition_id)
-        counts = Counter({row["state"]: row["amount"] async for row in rows})
-        folded = await self._queries.folded_counts(self._connection, id=edition_id)
-        counts.update({state: amount for state, amount in dict(folded or {}).items() if amount})
-        return dict(counts)
+        return await self._counts.counts(edition_id)
 
     async def pause(self, edition_id: int) -> bool:
         """Pause an unfinished edition; False if it is finished, stopped or unknown."""
@@ -348,55 +340,12 @@ class Editions:
     async def expire(self, now: datetime) -> int:
         """Expire what is left of editions whose lifetime is over; return how many deliveries there were."""
         rows = [row["id"] async for row in self._queries.outdated(self._connection, now=to_micros(now))]
-        return sum([await self._expire(edition, now) for edition in rows])
-
-    async def _expire(self, edition_id: int, now: datetime) -> int:
-        edition = await self.get(edition_id)
-        if edition is None:
-            return 0
-        times = {"id": edition_id, "now": to_micros(now)}
-        unplanned, pending = (
-            await self._unplanned(edition, now),
-            await self._queries.count_expiring(self._connection, **times),
-        )
-        await self._queries.stop_planning(self._connection, id=edition_id)
-        await self._queries.expire_pending(self._connection, **times)
-        await self._add_counts(edition_id, Counter({DeliveryState.EXPIRED: unplanned}), folded=False)
-        return int(unplanned + pending)
-
-    async def _unplanned(self, edition: Edition, now: datetime) -> int:
-        """Return how many places or copies the plan of an edition has not reached."""
-        if edition.kind is EditionKind.DIGEST:
-            waiting = self._queries.unplanned_waiting
-            return 0 if edition.planned else int(await waiting(self._connection, now=to_micros(now)))
-        after = MIN_INT64 if edition.cursor is None else edition.cursor
-        unplanned: int = 0
-        if not edition.planned and edition.source is not None:
-            copies = self._queries.unplanned_copies
-            unplanned = await copies(self._connection, source=edition.source, after=after)
-        elif not edition.planned:
-            subscribers = self._queries.unplanned_subscribers
-            unplanned = await subscribers(self._connection, edition_id=edition.id, after=after)
-        return unplanned
+        editions = [edition for edition in [await self.get(each) for each in rows] if edition is not None]
+        return sum([await self._counts.expire(edition, now) for edition in editions])
 
     async def fold(self, before: datetime, limit: int) -> bool:
         """Fold up to `limit` deliveries of a finished edition opened before then; False if there are none."""
-        edition_id = await self._queries.foldable(self._connection, before=to_micros(before))
-        if edition_id is None:
-            return False
-        rows = [row async for row in self._queries.delete_block(self._connection, id=edition_id, limit=limit)]
-        counts = Counter(row["state"] for row in rows)
-        counts["unknowns"] = sum(row["unknowns"] for row in rows)
-        is_last = len(rows) < limit
-        await self._add_counts(edition_id, counts, folded=is_last)
-        if is_last:
-            await self._queries.forget_articles(self._connection, id=edition_id)
-        return True
-
-    async def _add_counts(self, edition_id: int, counts: Counter[str], *, folded: bool) -> None:
-        final = {state.value: counts[state] for state in _FINAL}
-        unknowns = counts["unknowns"]
-        await self._queries.fold(self._connection, id=edition_id, unknowns=unknowns, folded=int(folded), **final)
+        return await self._counts.fold(before, limit)
 
 
 def _edition_of(row: Any) -> Edition:
