@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from news.choice.errors import NothingToUndo
 from news.choice.preferences import DEFAULT_PREFERENCES
+from news.choosing import begin_anew
 from news.ledger import Address
 from news.ports import Clock, Storage, Unit
 from news.ports.choices import Change as Change
@@ -34,7 +35,10 @@ class ChoiceDesk:
             choice = await _locked(unit, await unit.places.obtain(address, language))
             preferences = change(choice.preferences)
             if preferences != choice.preferences:
-                choice = replace(choice, preferences=preferences, previous=choice.preferences)
+                before, now = choice.preferences, self._clock.now()
+                choice = replace(choice, preferences=preferences, previous=before)
+                if before.paused_until is not None and before.paused_until > now:
+                    choice = await begin_anew(unit, choice, now)  # what was published in a pause never comes
                 await self._store(unit, choice)
             return await _chosen(unit, address, choice)
 

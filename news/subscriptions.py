@@ -1,12 +1,9 @@
 """The subscriptions' desk: the places that get the headlines."""
 
-from dataclasses import replace
-from datetime import datetime
-
+from news.choosing import begin_anew
 from news.ledger import Address, Subscription
 from news.notices import offer_subscription
-from news.ports import Clock, Storage, Unit
-from news.ports.choices import Choice
+from news.ports import Clock, Storage
 
 BLOCKED = "blocked"
 UNSUBSCRIBED = "unsubscribed"
@@ -40,7 +37,7 @@ class SubscriptionDesk:
             choice = await unit.choices.lock(await unit.places.obtain(address, language))
             started = await unit.subscriptions.start(address, language, now, by)
             if started and choice is not None:
-                await _begin_anew(unit, choice, now)
+                await unit.choices.track([await begin_anew(unit, choice, now)])
             return started
 
     async def end(self, address: Address) -> bool:
@@ -57,10 +54,3 @@ class SubscriptionDesk:
         """Give a group's places the id of the supergroup that it became."""
         async with self._storage.writing() as unit:
             await unit.places.move(chat_id, new_id, self._clock.now())
-
-
-async def _begin_anew(unit: Unit, choice: Choice, now: datetime) -> None:
-    """A place that has chosen something before is served by it from now on, and gets nothing from the past."""
-    served = await unit.choices.served_but(choice.tracking.served, ())
-    tracking = replace(choice.tracking, since=now, served=served)
-    await unit.choices.track([replace(choice, tracking=tracking, wakes_at=None)])

@@ -28,6 +28,8 @@ from storage.subscriptions import Subscriptions
 from storage.times import to_micros
 
 MAX_REFUSALS = 5
+# No place waits for longer: the longest pause is two weeks.
+LONGEST_WAIT = timedelta(days=15)
 # Of the first answers of an edition so many are looked at, and so many may say that the place is gone.
 FIRST_ANSWERS = 100
 MAX_GONE = 30
@@ -264,6 +266,8 @@ class Deliveries:
         await self._queries.correct_leases(self._connection, latest=to_micros(now + lease))
         corrected = [row async for row in self._queries.correct_due(self._connection, now=to_micros(now))]
         await self._queries.correct_editions(self._connection, now=to_micros(now))
+        latest = to_micros(now + LONGEST_WAIT)
+        await self._queries.correct_waking(self._connection, now=to_micros(now), latest=latest)
         return len(corrected)
 
     # What readers look at again.

@@ -34,7 +34,11 @@ class Identities:
         return number
 
     async def hold_unfinished(self, at: datetime) -> Sequence[int]:
-        """Pause every unfinished push, end every unfinished notice; return the ids of the paused."""
+        """Pause every unfinished push, end every unfinished notice; return the ids of the paused.
+
+        What waits for digests is forgotten: it may have been sent since the copy was made.
+        """
+        await self._queries.forget_waiting(self._connection)
         held = sorted([row["id"] async for row in self._queries.hold_pushes(self._connection)])
         ended = sorted([row["id"] async for row in self._queries.stop_unlisted(self._connection)])
         for edition in sorted([*held, *ended]):

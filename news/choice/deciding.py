@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from news.choice.preferences import Breaking, ChosenWord, Pace, Preferences
+from news.choice.preferences import DAY_MINUTES, Breaking, ChosenWord, Pace, Preferences
 from news.choice.timetables import last_slot, moment, morning, next_slot, night_of, quiet_until
 from news.choice.tracking import Tracking
 
@@ -94,7 +94,7 @@ def waits_until(preferences: Preferences, tracking: Tracking, zone: ZoneInfo, no
             return until
     timetable = preferences.timetable
     if timetable.pace in _SLOTS:
-        slot = next_slot(timetable, zone, tracking.since or now, tracking.slot)
+        slot = next_slot(timetable, zone, min(tracking.since or now, now), _last_slot(tracking, zone, now))
         if slot.at > now:
             return slot.at
     quiet = quiet_until(timetable.quiet, zone, now)
@@ -151,7 +151,12 @@ def after_waking(preferences: Preferences, tracking: Tracking, zone: ZoneInfo, n
     """Return the tracking after a place was given what waited for it: the slots up to now are over."""
     timetable = preferences.timetable
     slot = last_slot(timetable, zone, now) if timetable.pace in _SLOTS else 0
-    return replace(tracking, since=now, slot=max(slot, tracking.slot))
+    return replace(tracking, since=now, slot=max(slot, _last_slot(tracking, zone, now)))
+
+
+def _last_slot(tracking: Tracking, zone: ZoneInfo, now: datetime) -> int:
+    """Return the key of the last slot, 0 if a clock that was ahead has written it. A zone may be a day ahead."""
+    return tracking.slot if tracking.slot < (_today(zone, now) + 2) * DAY_MINUTES else 0
 
 
 def _today(zone: ZoneInfo, now: datetime) -> int:

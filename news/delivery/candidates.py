@@ -39,9 +39,9 @@ class Candidates:
         """Return the selection among the articles that one edition announced, newest first."""
         return await self._read(unit, _Key(push - 1, push))
 
-    async def of_waiting(self, unit: Unit) -> Selection:
-        """Return the selection among the newest articles of all editions, newest first."""
-        return await self._read(unit, _Key(0, await unit.choices.newest_push()))
+    async def of_waiting(self, unit: Unit, newest: int) -> Selection:
+        """Return the selection among the newest articles of all editions up to one, newest first."""
+        return await self._read(unit, _Key(0, newest))
 
     async def _read(self, unit: Unit, key: _Key) -> Selection:
         now = self._clock.monotonic()

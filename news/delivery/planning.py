@@ -22,7 +22,7 @@ from news.choice.deciding import (
     zone_of,
 )
 from news.choice.forms import Form, positions
-from news.choice.preferences import Pace, Preferences
+from news.choice.preferences import Breaking, Pace, Preferences
 from news.choice.selection import Selection
 from news.choice.timetables import next_slot, quiet_from, quiet_until
 from news.choice.tracking import Tracking
@@ -43,14 +43,6 @@ class Planned(NamedTuple):
 
     done: int
     more: bool
-
-
-class _Closing(NamedTuple):
-    closes_at: datetime | None
-    opens_at: datetime | None
-
-
-_OPEN = _Closing(None, None)
 
 
 class Planner:
@@ -123,14 +115,13 @@ class Planner:
         zone, waits = zone_of(preferences, self._zone), choice.wakes_at is not None
         if block.breaking and selected and passes(preferences, tracking, zone, now):
             after = after_breaking(preferences, tracking, block.edition, zone, now, waiting=waits)
-            return PlannedPush(choice.place), _changed(choice, after)
+            at_any_time = preferences.timetable.breaking is Breaking.ALWAYS
+            return _push_of(choice, None if at_any_time else zone, now), _changed(choice, after)
         until = None if waits else waits_until(preferences, tracking, zone, now)
         if waits or (until is None and not selected):
             return None, None
         if until is None:
-            closing = _closing(preferences, zone, now)
-            push = PlannedPush(choice.place, closes_at=closing.closes_at, opens_at=closing.opens_at)
-            return push, _changed(choice, after_push(preferences, tracking, zone, now))
+            return _push_of(choice, zone, now), _changed(choice, after_push(preferences, tracking, zone, now))
         if not selected and preferences.timetable.pace not in {Pace.HOURS, Pace.HOURLY}:
             return None, None
         return None, replace(choice, tracking=replace(tracking, since=now), wakes_at=until)
@@ -154,19 +145,20 @@ class Planner:
             await unit.planning.close_digests()
             return Planned(0, more=False)
         newest = await unit.choices.newest_push()
-        selection = await self._candidates.of_waiting(unit)
+        selection = await self._candidates.of_waiting(unit, newest)
         shown = tuple(article.number for article in selection.articles[:MAX_LISTED])
         digests, tracked = defaultdict[tuple[int, ...], list[PlannedPush]](list), list[Choice]()
         for choice in choices:
             zone = zone_of(choice.preferences, self._zone)
             woken, selected = self._wake_one(choice, selection, newest, zone, now)
             tracked.append(woken)
-            if selected.bit_count() == 1:  # of an edition of one, text and picture are read too
-                form = Form.of(choice.preferences)
-                digests[tuple(selection.numbers(selected))].append(PlannedPush(choice.place, form.dump()))
-            elif selected:
-                form = _part(choice.preferences, selection, selected, shown)
-                digests[shown].append(PlannedPush(choice.place, form.dump()))
+            push = _push_of(choice, zone, now) if selected else None
+            if push is not None and selected.bit_count() == 1:  # of an edition of one, text and picture are read too
+                variant = Form.of(choice.preferences).dump()
+                digests[tuple(selection.numbers(selected))].append(replace(push, variant=variant))
+            elif push is not None:
+                variant = _part(choice.preferences, selection, selected, shown).dump()
+                digests[shown].append(replace(push, variant=variant))
         if digests:
             await self._add_to_digests(unit, digests, now)
         await unit.choices.track(tracked)
@@ -215,12 +207,12 @@ def _changed(choice: Choice, tracking: Tracking) -> Choice | None:
     return None if tracking == choice.tracking else replace(choice, tracking=tracking)
 
 
-def _closing(preferences: Preferences, zone: ZoneInfo, now: datetime) -> _Closing:
-    """Return from when to when a delivery that is late must wait, because quiet hours begin."""
-    closes_at = quiet_from(preferences.timetable.quiet, zone, now)
-    if closes_at is None:
-        return _OPEN
-    return _Closing(closes_at, quiet_until(preferences.timetable.quiet, zone, closes_at))
+def _push_of(choice: Choice, zone: ZoneInfo | None, now: datetime) -> PlannedPush:
+    """Return a delivery that, if it is late, waits from the next quiet hours in the zone to their end; None: never."""
+    quiet = choice.preferences.timetable.quiet
+    closes_at = None if zone is None else quiet_from(quiet, zone, now)
+    opens_at = None if zone is None or closes_at is None else quiet_until(quiet, zone, closes_at)
+    return PlannedPush(choice.place, closes_at=closes_at, opens_at=opens_at)
 
 
 def _followed(preferences: Preferences, selection: Selection, selected: int) -> int | None:

@@ -128,6 +128,10 @@ SET created_at = CASE WHEN created_at > :now THEN :now ELSE created_at END,
     next_due_at = CASE WHEN next_due_at > :now THEN :now ELSE next_due_at END
 WHERE finished = 0;
 
+-- name: correct_waking(now, latest)!
+-- Look anew at places that wait for longer than anybody can: a clock that was ahead has put them off.
+UPDATE subscriptions SET wakes_at = :now WHERE ended_at IS NULL AND wakes_at IS NOT NULL AND wakes_at > :latest;
+
 -- name: correct_due(now)
 -- Make deliveries due whose next try was set by a clock that was ahead: the last try lies in the future, or there was
 -- none. What was planned for later waits.

@@ -16,6 +16,10 @@ UPDATE identity SET beat = beat + 1 WHERE id = 1 RETURNING beat;
 -- Pause every unfinished push and return the ids. Corrections go on.
 UPDATE editions SET paused = 1 WHERE finished = 0 AND stopped = 0 AND audience <> 'copies' AND listed = 1 RETURNING id;
 
+-- name: forget_waiting()!
+-- Nothing that was published until now waits for a place any more.
+UPDATE subscriptions SET wakes_at = NULL WHERE ended_at IS NULL AND wakes_at IS NOT NULL;
+
 -- name: stop_unlisted()
 -- End every unfinished notice to the staff and return the ids: what they say was true when the copy was made.
 UPDATE editions SET planned = 1, stopped = 1 WHERE finished = 0 AND stopped = 0 AND listed = 0 RETURNING id;

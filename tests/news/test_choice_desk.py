@@ -113,3 +113,18 @@ async def test_who_subscribes_again_is_served_by_the_old_choices_and_gets_nothin
     assert (choice.preferences.daily_cap, choice.wakes_at, choice.tracking.served) == (3, None, Served(edition))
     async with database.writing() as unit:
         assert [each.place for each in await unit.choices.in_block(edition + 1, 0, 99, waiting=False)] == [choice.place]
+
+
+async def test_what_was_published_in_a_pause_does_not_come_when_it_is_ended_early(
+    news: Newsroom, database: Database, clock: HandClock
+) -> None:
+    await news.subscriptions.start(ANNA, "ru")
+    paused = replace(Preferences(), paused_until=clock.now() + timedelta(days=1))
+    await news.choice.change(ANNA, "ru", lambda _: paused)
+    waiting = replace(await choice_of(database), wakes_at=paused.paused_until)
+    async with database.writing() as unit:
+        await unit.choices.track([waiting])
+    edition = await open_edition(database)
+    await news.choice.change(ANNA, "ru", lambda chosen: replace(chosen, paused_until=None))
+    choice = await choice_of(database)
+    assert (choice.wakes_at, choice.tracking.served) == (None, Served(edition))

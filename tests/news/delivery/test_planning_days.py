@@ -119,7 +119,7 @@ class Days:
     async def _read_candidates(self) -> None:
         """Read the articles as choices see them now from the planner's own source, which has tests of its own."""
         async with self.database.reading() as unit:
-            selection = await self.planner._candidates.of_waiting(unit)
+            selection = await self.planner._candidates.of_waiting(unit, await unit.choices.newest_push())
         self.articles = {article.number: article for article in selection.articles}
 
     async def _planned(self) -> AsyncIterator[tuple[int, tuple[int, ...]]]:
