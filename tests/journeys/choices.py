@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.movable_clock import MovableClock
 from emulator import Person
-from news.choice.preferences import QuietHours, Timetable, Topics
+from news.choice.preferences import Pace, QuietHours, Timetable, Topics
 from news.choice.words import parse_words
 from news.delivery import DeliveryTimes
 from news.ledger import Address
@@ -23,7 +23,10 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 # A Wednesday, noon in Moscow.
 NOON = datetime(2026, 6, 10, 9, tzinfo=UTC)
 QUIET = Timetable(quiet=QuietHours(23 * 60, 8 * 60))
+TWICE_A_DAY = Timetable(Pace.HOURS, hours=(9 * 60, 18 * 60))
+# Local times to wait for, in minutes of the day.
 NIGHT, MORNING = 23 * 60 + 30, 8 * 60 + 1
+EVENING, NEXT_MORNING = 18 * 60 + 1, 9 * 60 + 1
 # Idle, the newspaper looks often for what is due: a test waits for it.
 QUICK = replace(TIMINGS, delivery=DeliveryTimes(claim_interval=timedelta(seconds=0.1)))
 LOOKS, LOOK_SECONDS = 200, 0.05

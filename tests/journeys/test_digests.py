@@ -3,20 +3,19 @@
 The newspaper's clock is the test's: it is set forward to the evening, to the night and to the morning.
 """
 
-from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.movable_clock import MovableClock
-from news.choice.preferences import Breaking, Pace, Timetable
-from tests.clocks import RunningClock
+from news.choice.preferences import Breaking
 from tests.journeys.choices import (
+    EVENING,
     MORNING,
+    NEXT_MORNING,
     NIGHT,
-    NOON,
-    QUICK,
     QUIET,
+    TWICE_A_DAY,
     Readership,
     pushes,
     seen,
@@ -26,24 +25,8 @@ from tests.journeys.choices import (
 from tests.journeys.editing import retract
 from tests.journeys.steps import answer_to, numbers, styled, wait_for_text
 from tests.journeys.test_corrections import update
-from tests.newspaper import ErrorLog, open_newspaper, open_quickly
 
 pytestmark = pytest.mark.slow
-
-TWICE_A_DAY = Timetable(Pace.HOURS, hours=(9 * 60, 18 * 60))
-EVENING, NEXT_MORNING = 18 * 60 + 1, 9 * 60 + 1
-
-
-@pytest.fixture
-async def readership(
-    newspaper_url: str, no_errors_logged: ErrorLog, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Readership]:
-    """The readers of a newspaper that opens at noon."""
-    open_quickly(monkeypatch)
-    clock = MovableClock(RunningClock(NOON))
-    async with open_newspaper(newspaper_url, QUICK, clock) as opened:
-        await opened.wait_for_menus()
-        yield Readership(opened, clock)
 
 
 async def test_topics_and_words_decide_who_gets_what_of_one_push(readership: Readership) -> None:
@@ -94,7 +77,7 @@ async def test_a_digest_comes_at_its_hour_and_none_when_there_is_nothing_new(rea
 
 
 async def test_nothing_comes_in_quiet_hours_but_breaking_news_for_those_who_said_so(readership: Readership) -> None:
-    always = Timetable(quiet=QUIET.quiet, breaking=Breaking.ALWAYS)
+    always = replace(QUIET, breaking=Breaking.ALWAYS)
     anna = await readership.reader("Анна", timetable=QUIET)
     john = await readership.reader("John", "en", timetable=QUIET)
     boris = await readership.reader("Борис", timetable=always)
@@ -186,3 +169,18 @@ async def test_who_leaves_while_a_digest_waits_and_comes_back_gets_nothing_from_
     assert "Дожди прошли" in text_of(digest)
     assert "Мост открыт" not in text_of(digest)
     assert "Трамвай пошёл" not in text_of(digest)
+
+
+async def test_breaking_news_passes_a_digest_by_day_and_is_not_in_it(readership: Readership) -> None:
+    anna = await readership.reader("Анна", timetable=TWICE_A_DAY)
+    as_others = replace(TWICE_A_DAY, breaking=Breaking.AS_OTHERS)
+    boris = await readership.reader("Борис", timetable=as_others)
+    await readership.publish_breaking("Река вышла из берегов")
+    await readership.publish("Мост открыт", "Трамвай пошёл")
+    await readership.publish_breaking("Река вернулась")
+    assert [text_of(each).split("\n")[1] for each in pushes(anna)] == ["Река вышла из берегов", "Река вернулась"]
+    assert pushes(boris) == []
+
+    await readership.wait_until(EVENING)
+    assert [styled(each, "bold")[0] for each in pushes(anna)[2:]] == ["2 новости с 12:00"]
+    assert [styled(each, "bold")[0] for each in pushes(boris)] == ["4 новости с 12:00"]
