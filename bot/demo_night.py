@@ -19,9 +19,9 @@ LATEST_START = 21 * 60
 QUIET = QuietHours(23 * 60, 8 * 60)
 TOPIC_OFF = "Спорт"
 FOLLOWED = "мост"
-# How long to wait until the articles of a night are planned: five seconds. An editor may have paused the sending.
+# How long to wait until articles are planned: ten seconds at the most. An editor may have paused the sending.
 LOOK_SECONDS = 0.1
-PLANNED_LOOKS = 50
+PLANNED_LOOKS = 100
 
 _NIGHT_WORDS = {"ru": "Ночь", "en": "Night"}
 _NIGHT_HINTS = {
@@ -73,13 +73,13 @@ class Nights:
         self._emulator.show_button(PageButton(_NIGHT_WORDS, hints, press))
 
     async def _fall(self) -> None:
-        """Let it be night, and publish its articles."""
+        """Let it be night, after the day's articles are pushed, and publish the articles of the night."""
         self._emulator.show_button(PageButton(_NIGHT_WORDS, _NIGHT_HINTS))
+        await self._push()
         self._clock.move_to(NIGHT, self._app.settings.zone)
         for line in self._nights.pop(0):
             await self._publish(line)
-        await self._app.news.delivery.tick()
-        await self._wait_until_planned()
+        await self._push()
         self._emulator.show_button(PageButton(_MORNING_WORDS, _MORNING_HINTS, self._end))
 
     async def _end(self) -> None:
@@ -87,8 +87,9 @@ class Nights:
         self._clock.move_to(MORNING, self._app.settings.zone)
         self.offer()
 
-    async def _wait_until_planned(self) -> None:
-        """Wait until the articles wait for the reader: an early morning would bring them as a push."""
+    async def _push(self) -> None:
+        """Push what is published, and wait until it is planned by the present time: as a push, or for the morning."""
+        await self._app.news.delivery.tick()
         for _ in range(PLANNED_LOOKS):
             async with self._app.database.reading() as unit:
                 if not await unit.choices.open_pushes():

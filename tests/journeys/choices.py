@@ -55,7 +55,7 @@ class Readership:
 
     async def topics(self, *names: str, others: bool = True) -> Topics:
         """Return all topics but these, or only these without `others`; each has had an article."""
-        await self._take_in([(f"Старое: {name}", name) for name in names], to_push=False)
+        await self.take_in([(f"Старое: {name}", name) for name in names], to_push=False)
         known = (await self.newspaper.news.topic_lists.topics()).topics
         return Topics(others, frozenset(topic.id for topic in known if topic.name in names))
 
@@ -65,9 +65,20 @@ class Readership:
         Returns when they have reached everyone who gets them now.
         """
         before = await self._newest()
-        await self._take_in([(each, None) if isinstance(each, str) else each for each in news], text=text)
+        await self.take_in([(each, None) if isinstance(each, str) else each for each in news], text=text)
         await self.settled()
         return list(range(before + 1, before + 1 + len(news)))
+
+    async def take_in(
+        self, news: Sequence[tuple[str, str | None]], *, to_push: bool = True, text: str = "Подробности."
+    ) -> None:
+        """Publish articles, given by headline and topic, in one commit."""
+        at = self.clock.now()
+        articles = [
+            NewArticle(title, title, from_plain(text), at, topic=topic, published_at=at, to_push=to_push)
+            for title, topic in news
+        ]
+        assert await self.newspaper.news.editing.take_in(articles) == len(articles)
 
     async def publish_breaking(self, title: str) -> None:
         """Let the editor publish breaking news in the chat."""
@@ -94,16 +105,6 @@ class Readership:
             if await unit.editions.has_unpushed() or await unit.choices.has_woken(self.clock.now()):
                 return False
             return not await raw(unit, "SELECT 1 FROM editions WHERE finished = 0")
-
-    async def _take_in(
-        self, news: Sequence[tuple[str, str | None]], *, to_push: bool = True, text: str = "Подробности."
-    ) -> None:
-        at = self.clock.now()
-        articles = [
-            NewArticle(title, title, from_plain(text), at, topic=topic, published_at=at, to_push=to_push)
-            for title, topic in news
-        ]
-        assert await self.newspaper.news.editing.take_in(articles) == len(articles)
 
     async def _newest(self) -> int:
         async with self.newspaper.news.storage.reading() as unit:
