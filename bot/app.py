@@ -114,14 +114,17 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, timings: Timings = Timings()) -> AsyncIterator[App]:
+async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock | None = None) -> AsyncIterator[App]:
     """Open the database and the session to Telegram, and connect the parts; `timings` are their times and limits.
+
+    On SQLite `wall` is the time of the newspaper in place of the machine's; the timers tick by the machine's all the
+    same.
 
     Raises SettingsError for a wrong token or an unusable proxy, StorageError if the database is unavailable.
     """
     proxy = proxy_for(settings.bot_api_url)
     machine, metrics = SystemClock(), Metrics()
-    clock = DatabaseClock(machine, timings.clock)
+    clock = DatabaseClock(wall or machine, timings.clock)
     catalogs, limiter = Catalogs(settings.zone), RateLimiter(settings.send_rate)
     health = HealthSite(metrics, clock, timings.site)
     async with AsyncExitStack() as opened:

@@ -5,15 +5,20 @@ import logging
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 from tzlocal import get_localzone_name
 
 from bot.app import App
+from bot.clock import SystemClock
+from bot.demo_night import Nights, begin_by_day, prefer
 from bot.importing import import_lines
 from bot.logs import set_up
+from bot.movable_clock import MovableClock
 from bot.serving import serve
 from bot.settings import load_settings
 from emulator import Emulator, Group, Person
@@ -33,7 +38,7 @@ TOKEN = "1:demo"  # noqa: S105 - the emulator's, not a secret
 PUSH_SECONDS = 10
 # Long enough to see «Отменить», short enough to wait for.
 UNDO_SECONDS = 3
-# The ages of the first articles at the start; the rest are published while the demo runs.
+# The ages of the first articles at the start; others are published while the demo runs, and the rest in its nights.
 AGES = tuple(
     timedelta(hours=hours) for hours in (24 * 95, 24 * 64, 24 * 61, 24 * 33, 24 * 9, 24 * 3, 27, 5, 2)
 )  # fmt: skip
@@ -43,8 +48,10 @@ HELD = (
     ("Кристина", 8, "Заработок от 5000 в день, без вложений! Пишите мне, расскажу всё."),
     ("Пётр С.", 4, "Липы посадили, а поливать кто будет? В прошлый раз засохла половина."),
 )
-# When the rest are published, in seconds after the start.
+# When the others are published, in seconds after the start.
 PUBLISH_AFTER_SECONDS = (15, 45, 90)
+BY_DAY = len(AGES) + len(PUBLISH_AFTER_SECONDS)
+IN_A_NIGHT = 4
 
 
 class _PastMoments:
@@ -61,8 +68,13 @@ class _PastMoments:
 async def run_demo(port: int) -> None:
     """Run until SIGINT or SIGTERM. The database is deleted at the end."""
     set_up("WARNING")
+    _expect_moves()
+    # The browser shows the machine's time zone: the newspaper uses the same.
+    zone, clock = ZoneInfo(get_localzone_name() or "UTC"), MovableClock(SystemClock())
+    begin_by_day(clock, zone)
     with tempfile.TemporaryDirectory(prefix="vestnik-demo-") as folder:
-        async with Emulator(TOKEN, port, name="Вестник") as emulator, asyncio.TaskGroup() as group:
+        telegram = Emulator(TOKEN, port, name="Вестник", clock=clock.now)
+        async with telegram as emulator, asyncio.TaskGroup() as group:
             guest = emulator.person("Глеб")
             member = emulator.person("Мария")
             editor = emulator.person("Вера")
@@ -70,7 +82,7 @@ async def run_demo(port: int) -> None:
             for picture in PICTURES.glob("*.jpg"):
                 emulator.publish(SITE + picture.name, picture.read_bytes())
             channel, discussion = await _open_channel(emulator, editor, (guest, member))
-            for person, role in ((guest, "Гость"), (member, "Читатель"), (editor, "Редактор")):
+            for person, role in ((guest, "Гость"), (member, "Читатель · тихо с 23 до 8"), (editor, "Редактор")):
                 emulator.show(person, role, (channel, discussion))
             emulator.show(moderator, "Модератор")
             settings = load_settings(
@@ -81,8 +93,7 @@ async def run_demo(port: int) -> None:
                 database_url=f"sqlite:///{folder}/vestnik.db",
                 push_interval=PUSH_SECONDS,
                 undo_seconds=UNDO_SECONDS,
-                # The browser shows the machine's time zone: the newspaper uses the same.
-                timezone=get_localzone_name() or "UTC",
+                timezone=zone.key,
             )
 
             async def prepare(app: App) -> None:
@@ -91,11 +102,13 @@ async def run_demo(port: int) -> None:
                 await _enter_chat(app, (guest, member, editor))
                 await _bring_cases(app, emulator, moderator)
                 await channel.adds_bot(admin=True, by=editor.user)
-                opened.append(group.create_task(_publish_slowly(app, editor, lines[len(AGES) :])))
+                opened.append(group.create_task(_publish_slowly(app, lines[len(AGES) : BY_DAY])))
+                nights = [lines[first : first + IN_A_NIGHT] for first in range(BY_DAY, len(lines), IN_A_NIGHT)]
+                Nights(app, emulator, clock, nights, partial(_publish, app)).offer()
                 typer.echo(f"Vestnik is open at {emulator.url} (Ctrl-C closes it).")
 
             opened: list[asyncio.Task[None]] = []
-            await serve(settings, prepare)
+            await serve(settings, prepare, wall=clock)
             for task in opened:
                 task.cancel()
 
@@ -123,6 +136,8 @@ async def _enter_chat(app: App, people: Sequence[Person]) -> None:
     reader = Reader(member.id, Role.GUEST, "ru")
     await app.news.readers.register(reader, "Мария Л.")
     await app.news.subscriptions.start(Address(member.id), "ru")
+    topics = (await app.news.topic_lists.topics()).topics
+    await app.news.choice.change(Address(member.id), "ru", partial(prefer, topics))
     for person in (member, editor):
         await person.says("/start")
 
@@ -144,15 +159,26 @@ async def _bring_cases(app: App, emulator: Emulator, moderator: Person) -> None:
                 await open_case(unit, stored, causes, now)
 
 
-async def _publish_slowly(app: App, editor: Person, lines: Sequence[bytes]) -> None:
-    """Publish the rest one after another, so that pushes arrive while the demo is watched."""
+async def _publish_slowly(app: App, lines: Sequence[bytes]) -> None:
+    """Publish some articles one after another, so that pushes arrive while the demo is watched."""
     waited = 0.0
     for moment, line in zip(PUBLISH_AFTER_SECONDS, lines, strict=True):
         await asyncio.sleep(moment - waited)
         waited = moment
-        rules = ImportRules(True, True, app.settings.zone, app.clock, RisingTimestamps(app.clock))
-        await import_lines(BytesIO(line), app.news.editing, rules, _refuse, lambda _: None, ARTICLES.parent)
+        await _publish(app, line)
+
+
+async def _publish(app: App, line: bytes) -> None:
+    """Publish an article now, to be pushed by the next tick."""
+    rules = ImportRules(True, True, app.settings.zone, app.clock, RisingTimestamps(app.clock))
+    await import_lines(BytesIO(line), app.news.editing, rules, _refuse, lambda _: None, ARTICLES.parent)
 
 
 def _refuse(number: int, reason: str) -> None:
     raise ValueError(f"{ARTICLES.name}, line {number}: {reason}")
+
+
+def _expect_moves() -> None:
+    """Log no warnings that the clock was set: the demo sets it."""
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: not str(record.msg).startswith("the clock was set by"))

@@ -9,14 +9,18 @@ from contextlib import suppress
 from bot.app import App, open_app
 from bot.settings import Settings
 from bot.timings import Timings
+from news.ports import Clock
 
 
 async def serve(
-    settings: Settings, prepare: Callable[[App], Awaitable[None]] | None = None, timings: Timings = Timings()
+    settings: Settings,
+    prepare: Callable[[App], Awaitable[None]] | None = None,
+    timings: Timings = Timings(),
+    wall: Clock | None = None,
 ) -> None:
     """Run the newspaper until SIGINT, SIGTERM or SIGHUP.
 
-    `prepare` is awaited after everything is open and before it runs.
+    `prepare` is awaited after everything is open and before it runs. `wall` is the clock of `open_app`.
     """
     stopping = asyncio.Event()
     opening = asyncio.current_task()
@@ -24,7 +28,7 @@ async def serve(
         raise RuntimeError("serve must run inside a task: its cancellation ends the start")
     _on_signals(lambda: opening.cancel())
     with suppress(asyncio.CancelledError):  # a signal during the start cancels the task
-        async with open_app(settings, timings) as app:
+        async with open_app(settings, timings, wall) as app:
             _on_signals(stopping.set)
             if prepare is not None:
                 await prepare(app)

@@ -47,6 +47,7 @@ from emulator.faults import (
 )
 from emulator.groups import Group
 from emulator.inline_queries import InlineAnswer
+from emulator.page_button import PageButton
 from emulator.people import Person
 from emulator.world import World
 
@@ -77,6 +78,7 @@ __all__ = [
     "Group",
     "HalfSent",
     "InlineAnswer",
+    "PageButton",
     "Person",
     "Refused",
     "Slow",

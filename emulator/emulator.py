@@ -16,6 +16,7 @@ from emulator.disconnects import ignore_disconnects
 from emulator.faults import Faults
 from emulator.groups import Group
 from emulator.page import Page
+from emulator.page_button import PageButton
 from emulator.panels import Panels
 from emulator.people import Person
 from emulator.server import MAX_REQUEST_BYTES, BotApi
@@ -146,6 +147,10 @@ class Emulator:
     def show(self, person: Person, role: str = "", chats: Iterable[Group] = ()) -> None:
         """Shows a person on the chat page, with `role` as a caption under the name, and these groups and channels."""
         self.panels.show(person, role, chats)
+
+    def show_button(self, button: PageButton | None) -> None:
+        """Shows a button beside the date of the chat page in place of the present one; None shows none."""
+        self.panels.button = button
 
     def redeliver(self, update_id: int) -> None:
         """Delivers an update again, as Telegram may do. Raises KeyError for an unknown update."""

@@ -57,6 +57,7 @@ class Page:
             web.get("/page/files/{path:.+}", _guarded(self.sent_file)),
             web.get("/page/web", _guarded(self.published)),
             web.get("/page/{name}", _guarded(self.file)),
+            web.post("/page/button", _guarded(self.press)),
             web.post(r"/page/people/{id:\d+}/{verb}", _guarded(self.act)),
         ]
 
@@ -113,6 +114,15 @@ class Page:
         except (ValueError, KeyError, TypeError) as error:
             return web.json_response({"error": str(error)}, status=400, headers=HEADERS)
         return web.json_response({"result": result}, headers=HEADERS)
+
+    async def press(self, request: web.Request) -> web.StreamResponse:
+        """Presses the page's own button, and answers when the press has done its work."""
+        await _body(request, MAX_BODY_BYTES)
+        button = self._panels.button
+        if button is None or button.press is None:
+            raise web.HTTPNotFound
+        await button.press()
+        return web.json_response({"result": None}, headers=HEADERS)
 
     def _place(self, person: Person, given: Json) -> Place:
         if "chat" not in given:

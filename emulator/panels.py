@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from emulator.chats import Chat, Message
 from emulator.groups import Group
 from emulator.json_types import Json
+from emulator.page_button import PageButton
 from emulator.people import Person
 from emulator.shown_messages import shown_message
-from emulator.world import World
+from emulator.world import World, now
 
 MAX_SHOWN_MESSAGES = 300
 
@@ -28,6 +29,17 @@ class Panels:
     def __init__(self, world: World) -> None:
         self._world = world
         self._panels: dict[int, Panel] = {}
+        self._button: PageButton | None = None
+
+    @property
+    def button(self) -> PageButton | None:
+        """The button beside the date, if there is one."""
+        return self._button
+
+    @button.setter
+    def button(self, button: PageButton | None) -> None:
+        self._button = button
+        self._world.changes.notify()
 
     def show(self, person: Person, role: str = "", chats: Iterable[Group] = ()) -> None:
         """Adds a person to the page, or changes the caption and the chats."""
@@ -54,6 +66,8 @@ class Panels:
             "bot": {"name": self._world.bot.first_name, "username": self._world.bot.username},
             "about": {language: profile.text("description", language) for language in ("", "ru", "en")},
             "people": [self._person(panel, revision) for panel in self._panels.values()],
+            "button": self._button and _shown_button(self._button),
+            "seconds_ahead": round((self._world.clock() - now()).total_seconds()),
         }
 
     def _person(self, panel: Panel, revision: int) -> Json:
@@ -91,6 +105,10 @@ class Panels:
             "messages": [shown_message(self._world, person, message) for message in changed[-MAX_SHOWN_MESSAGES:]],
             "deleted": [message.id for message in _seen(person, chat.deleted) if message.revision > revision],
         }
+
+
+def _shown_button(button: PageButton) -> Json:
+    return {"words": button.words, "hints": button.hints, "disabled": button.press is None}
 
 
 def _seen(person: Person, messages: Iterable[Message]) -> list[Message]:

@@ -22,6 +22,8 @@ from bot.app import App, open_app
 from bot.settings import Settings, load_settings
 from bot.timings import IntakeLimits, Timings
 from emulator import Emulator, Person
+from emulator.world import now
+from news.ports import Clock
 
 TOKEN = "1:test"
 # Fast enough for a test to wait for; the emulator has no limits of its own.
@@ -42,6 +44,7 @@ class Newspaper:
     editor: Person
     settings: Settings
     timings: Timings = Timings()
+    clock: Clock | None = None
     app: App | None = None
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _running: asyncio.Task[None] | None = None
@@ -81,15 +84,20 @@ class Newspaper:
         assert found, "the newspaper has set no menus"
 
     async def _run(self, opened: asyncio.Future[App]) -> None:
-        async with open_app(self.settings, self.timings) as app:
+        async with open_app(self.settings, self.timings, self.clock) as app:
             opened.set_result(app)
             await app.run(self._stopping)
 
 
 @asynccontextmanager
-async def open_newspaper(database_url: str, timings: Timings = TIMINGS, **settings: Any) -> AsyncIterator[Newspaper]:
-    """Open an emulator and a newspaper on it; both are closed at the block's end."""
-    async with Emulator(TOKEN) as emulator:
+async def open_newspaper(
+    database_url: str, timings: Timings = TIMINGS, clock: Clock | None = None, **settings: Any
+) -> AsyncIterator[Newspaper]:
+    """Open an emulator and a newspaper on it; both are closed at the block's end.
+
+    On SQLite the newspaper lives by the `clock`, and so does the emulator.
+    """
+    async with Emulator(TOKEN, clock=now if clock is None else clock.now) as emulator:
         editor = emulator.person("Вера")
         given = {
             "_env_file": None,
@@ -106,7 +114,7 @@ async def open_newspaper(database_url: str, timings: Timings = TIMINGS, **settin
             "comment_days": 0,  # most articles of the tests are old
             **settings,
         }
-        newspaper = Newspaper(emulator, editor, load_settings(**given), timings)
+        newspaper = Newspaper(emulator, editor, load_settings(**given), timings, clock)
         await newspaper.start()
         try:
             yield newspaper

@@ -1,8 +1,17 @@
 /** The connection to the emulator: the actions of people, and the stream of changes. */
 
 /** Performs an action of a person and returns its result. Throws an Error with the reason if it fails. */
-export async function act(personId, verb, body = {}) {
-  const response = await fetch(`/page/people/${personId}/${verb}`, {
+export function act(personId, verb, body = {}) {
+  return post(`/page/people/${personId}/${verb}`, body);
+}
+
+/** Presses the page's own button; returns when the press has done its work. Throws an Error if it fails. */
+export function pressPageButton() {
+  return post("/page/button", {});
+}
+
+async function post(path, body) {
+  const response = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),

@@ -136,6 +136,7 @@ const SIZES = ["byte", "kilobyte", "megabyte"].map((unit, index) => ({
 const CLOCK = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 const DATE = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
 const DAY = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
+let millisecondsAhead = 0;
 
 export function word(key) {
   return WORDS[key];
@@ -157,13 +158,27 @@ export function timeOf(seconds) {
   return CLOCK.format(seconds * 1000);
 }
 
+/** Sets by how many seconds the emulated Telegram's clock is ahead of this machine's. */
+export function setClock(secondsAhead) {
+  millisecondsAhead = secondsAhead * 1000;
+}
+
 export function today() {
-  return DATE.format(Date.now());
+  return DATE.format(now());
+}
+
+/** The date and the time of day, where the clock may be another than this machine's. */
+export function todayAndTime() {
+  return `${today()}, ${CLOCK.format(now())}`;
+}
+
+function now() {
+  return Date.now() + millisecondsAhead;
 }
 
 export function dayOf(seconds) {
   const day = DAY.format(seconds * 1000);
-  return day === DAY.format(Date.now()) ? word("today") : day;
+  return day === DAY.format(now()) ? word("today") : day;
 }
 
 /** A length in seconds as clients write it: 0:12, 1:02:03. */

@@ -2,7 +2,8 @@
 
 import { Panel } from "./panel.js";
 import { listen } from "./api_client.js";
-import { language, today, translate, word } from "./i18n.js";
+import { language, translate, word } from "./i18n.js";
+import { updateMasthead } from "./masthead.js";
 
 const narrow = matchMedia("(max-width: 700px)");
 const tabs = document.getElementById("tabs");
@@ -11,7 +12,6 @@ let current = null;
 
 document.documentElement.lang = language;
 translate(document);
-document.getElementById("today").textContent = today();
 narrow.addEventListener("change", showRoles);
 tabs.addEventListener("keydown", moveByArrow);
 listen(update, (isConnected) => {
@@ -19,7 +19,7 @@ listen(update, (isConnected) => {
 });
 
 function update(state, isFirst) {
-  showBot(state.bot);
+  updateMasthead(state);
   for (const person of state.people) {
     const panel = panels.get(person.id) ?? add(person, state.bot);
     panel.tab.querySelector("b").textContent = person.name;
@@ -28,12 +28,6 @@ function update(state, isFirst) {
     panel.update(person, state.about, isFirst);
   }
   if (current === null && panels.size > 0) choose(panels.values().next().value);
-}
-
-function showBot({ name, username }) {
-  document.title = name;
-  document.getElementById("bot-name").textContent = name;
-  document.getElementById("bot-username").textContent = `@${username}`;
 }
 
 function add(person, bot) {

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import aiohttp
 import pytest
 
 import emulator.page
-from emulator import Emulator, Person
+from emulator import Emulator, PageButton, Person
+from emulator.world import now
 from tests.emulator.api_client import Api
 
 FOLDER = emulator.page.FOLDER
@@ -252,3 +254,44 @@ async def test_a_person_acts_in_a_chat_of_the_panel_and_in_no_other(api: Api, em
     async with api.session.post(f"{api.url}/page/people/{anna.id}/say", json=body) as response:
         assert response.status == 400
         assert "no chat" in (await response.json())["error"]
+
+
+async def test_the_page_has_a_button_of_the_program_which_answers_when_its_work_is_done(
+    emulator: Emulator, api: Api
+) -> None:
+    done = []
+
+    async def press() -> None:
+        done.append(1)
+        emulator.show_button(PageButton({"ru": "Утро", "en": "Morning"}, {"ru": "", "en": ""}))
+
+    async with watching(api) as stream:
+        assert (await stream.next())["button"] is None
+        emulator.show_button(PageButton({"ru": "Ночь", "en": "Night"}, {"ru": "23:30", "en": "23:30"}, press))
+        button = {"words": {"ru": "Ночь", "en": "Night"}, "hints": {"ru": "23:30", "en": "23:30"}, "disabled": False}
+        assert (await stream.next())["button"] == button
+        async with api.session.post(f"{api.url}/page/button", json={}) as response:
+            assert (response.status, done) == (200, [1])
+        assert (await stream.next())["button"]["disabled"] is True
+    async with api.session.post(f"{api.url}/page/button", json={}) as response:
+        assert (response.status, done) == (404, [1])
+
+
+async def test_only_the_page_itself_may_press_the_button(emulator: Emulator, api: Api) -> None:
+    async def press() -> None:
+        raise AssertionError("pressed by another site")
+
+    emulator.show_button(PageButton({}, {}, press))
+    async with api.session.post(f"{api.url}/page/button", json={}, headers={"Origin": "https://evil.example"}) as got:
+        assert got.status == 403
+    async with api.session.post(f"{api.url}/page/button", data="{}") as got:
+        assert got.status == 415
+
+
+async def test_the_page_is_told_how_far_the_emulated_clock_is_ahead() -> None:
+    async with (
+        Emulator(clock=lambda: now() + timedelta(hours=9)) as emulator,
+        aiohttp.ClientSession() as session,
+        session.get(f"{emulator.url}/page/events") as response,
+    ):
+        assert (await Stream(response).next())["seconds_ahead"] == 9 * 3600

@@ -1,13 +1,17 @@
 """The people of the journeys, in a newspaper that runs on SQLite. An error in the program's log fails the test."""
 
+from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
 
+from bot.movable_clock import MovableClock
 from emulator import Person
 from news.rate_limits import chats
+from tests.clocks import RunningClock
+from tests.journeys.choices import NOON, QUICK, Readership
 from tests.journeys.steps import Answer, answer_to, publish, register
-from tests.newspaper import Newspaper
+from tests.newspaper import ErrorLog, Newspaper, open_newspaper, open_quickly
 
 
 @pytest.fixture
@@ -51,3 +55,15 @@ def quick_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """A chat gets a message in a tenth of a second instead of three seconds."""
     monkeypatch.setattr(chats, "GROUP_SECONDS", 0.1)
     monkeypatch.setattr("storage.deliveries.GROUP_SECONDS", 0.1)
+
+
+@pytest.fixture
+async def readership(
+    newspaper_url: str, no_errors_logged: ErrorLog, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Readership]:
+    """The readers of a newspaper that opens at noon, and whose clock the test moves."""
+    open_quickly(monkeypatch)
+    clock = MovableClock(RunningClock(NOON))
+    async with open_newspaper(newspaper_url, QUICK, clock) as opened:
+        await opened.wait_for_menus()
+        yield Readership(opened, clock)

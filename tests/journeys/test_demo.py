@@ -23,6 +23,8 @@ LAPTOP = (1366, 768)
 PHONE = (390, 844)
 # The timer ticks every ten seconds; on the slowest machine a push arrives within two ticks.
 PUSH_MS = 25_000
+# A press ends when the articles are planned, and the digest comes with the next claim.
+NIGHT_MS = 15_000
 # The seconds of undo come first.
 UNDO_MS = 20_000
 
@@ -155,6 +157,25 @@ async def test_a_moderator_has_something_to_judge(browser: Browser, address: str
         await expect(moderator).to_contain_text("отклонён (Нина П.). Причина: спам")
 
 
+async def test_a_night_passes_by_two_presses_and_the_reader_gets_one_digest(browser: Browser, address: str) -> None:
+    async with open_page(browser, address, LAPTOP) as page:
+        _, member, _ = panels(page)
+        clock = page.locator("#today")
+        await page.get_by_role("button", name="Ночь", exact=True).click()
+        morning = page.get_by_role("button", name="Утро", exact=True)
+        await expect(morning).to_be_enabled(timeout=NIGHT_MS)
+        await expect(clock).to_contain_text("23:3")
+        await expect(member).not_to_contain_text("Фонари на набережной")
+
+        await morning.click()
+        await expect(member).to_contain_text(re.compile(r"За ночь: \d+ новост"), timeout=NIGHT_MS)
+        await expect(member).to_contain_text("Фонари на набережной")
+        await expect(member).to_contain_text("Пловцы прошли под старым мостом")  # she follows the word
+        await expect(member).not_to_contain_text("Шахматисты доиграли")  # and gets no other sport
+        await expect(clock).to_contain_text("08:0")
+        await expect(page.get_by_role("button", name="Ночь", exact=True)).to_be_enabled()
+
+
 async def test_on_a_phone_people_are_tabs_and_nothing_overflows(browser: Browser, address: str) -> None:
     async with open_page(browser, address, PHONE) as page:
         await expect(page.get_by_role("tab")).to_have_count(4)
@@ -162,5 +183,6 @@ async def test_on_a_phone_people_are_tabs_and_nothing_overflows(browser: Browser
         _, _, editor = panels(page)
         await type_into(editor, "/drafts")
         await expect(editor).to_contain_text("Черновиков нет")
+        await expect(page.get_by_role("button", name="Ночь", exact=True)).to_be_in_viewport(ratio=0.99)
         width = await page.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE[0]

@@ -2,53 +2,33 @@
 
 import pytest
 
-from emulator import Person
-from news.choice.forms import Form
 from news.choice.preferences import Detail
 from news.ledger import Address
+from tests.journeys.choices import EVENING, TWICE_A_DAY, Readership, pushes, words
 from tests.journeys.editing import retract
-from tests.journeys.editions import send_edition, store_news
-from tests.journeys.steps import (
-    Answer,
-    all_labels,
-    from_bot,
-    labels,
-    numbers,
-    press,
-    publish,
-    styled,
-    wait_for,
-    wait_for_text,
-)
+from tests.journeys.steps import all_labels, labels, numbers, press, styled, wait_for_text
 from tests.journeys.test_corrections import update
-from tests.newspaper import Newspaper
+from tests.storage.samples import raw
 
 pytestmark = pytest.mark.slow
 
 
-async def arrived(newspaper: Newspaper, person: Person, part: str) -> dict[str, object]:
-    """Return the bot's first message to the person that contains the text."""
+async def test_a_digest_is_read_page_by_page_and_corrected_in_place(readership: Readership) -> None:
+    newspaper = readership.newspaper
+    anna = await readership.reader("Анна", timetable=TWICE_A_DAY, muted=words("забытая"))
+    await readership.publish("Забытая новость", ("Забытая новость о матче", "Спорт"))
+    topics = ["Город", "Спорт", ""] * 9
+    await readership.publish(*[(f"Новость {index}", topic) for index, topic in enumerate(topics[:13], 3)])
+    await readership.publish(*[(f"Новость {index}", topic) for index, topic in enumerate(topics[13:25], 16)])
+    await readership.wait_until(EVENING)
 
-    def look() -> dict[str, object] | None:
-        return next((one for one in from_bot(person) if part in one.get("text", one.get("caption", ""))), None)
-
-    return await wait_for(newspaper, look, f"no message with {part!r}")
-
-
-async def test_a_digest_is_read_page_by_page_and_corrected_in_place(
-    newspaper: Newspaper, answer: Answer, anna: Person
-) -> None:
-    await answer(await anna.says("/start"))
-    shown = await store_news(newspaper, *["Город", "Спорт", None] * 9)
-    await send_edition(newspaper, anna, shown, shown[:25], Form(), digest=True)
-
-    digest = await arrived(newspaper, anna, "25 новостей с")
-    assert styled(digest, "bold") == ["25 новостей с 5 марта 2024, 14:07", "Спорт", "Город", "Другие новости"]
+    (digest,) = pushes(anna)
+    assert styled(digest, "bold") == ["25 новостей с 12:00", "Город", "Спорт", "Другие новости"]
     assert labels(digest)[-1] == ["1 / 2", "›"]
     second = await press(anna, digest, "›")
     assert labels(second)[-1] == ["‹", "2 / 2"]
     assert len(numbers(second)) == 5
-    assert 1 not in numbers(second), "it is none of the 25"
+    assert not {1, 2} & {*numbers(digest), *numbers(second)}, "they are none of the 25"
     last = str(numbers(second)[-1])
     article = await press(anna, second, last)
     assert article["text"].startswith(f"Новость {last}\n")
@@ -64,50 +44,46 @@ async def test_a_digest_is_read_page_by_page_and_corrected_in_place(
     assert "25 новостей с" in corrected["text"]
 
 
-async def test_a_digest_speaks_the_language_of_its_reader_and_makes_no_sound(
-    newspaper: Newspaper, answer: Answer
-) -> None:
-    boris = newspaper.emulator.person("Борис", language="en")
-    await answer(await boris.says("/start"))
-    shown = await store_news(newspaper, "Город", None)
+async def test_a_digest_speaks_the_language_of_its_reader_and_makes_no_sound(readership: Readership) -> None:
+    john = await readership.reader("John", "en", timetable=TWICE_A_DAY)
+    await readership.publish(("Трамвай пошёл", "Город"), "Мост открыт")
+    await readership.wait_until(EVENING)
 
-    await send_edition(newspaper, boris, shown, shown, Form(), digest=True)
-
-    digest = await arrived(newspaper, boris, "2 news items since 5 March 2024, 14:05")
-    assert styled(digest, "bold")[1:] == ["Город", "Other news"]
-    sent = newspaper.emulator.calls.of("sendMessage")[-1].parameters
+    (digest,) = pushes(john)
+    assert styled(digest, "bold") == ["2 news items since 12:00", "Город", "Other news"]
+    sent = readership.newspaper.emulator.calls.of("sendMessage")[-1].parameters
     assert sent["disable_notification"] is True
-    article = await press(boris, digest, "1")
-    assert (await press(boris, article, "Back"))["text"] == digest["text"]
+    article = await press(john, digest, "1")
+    assert (await press(john, article, "Back"))["text"] == digest["text"]
 
 
 async def test_a_list_of_a_part_leads_back_to_that_part_and_to_all_of_it_once_it_is_folded(
-    newspaper: Newspaper, answer: Answer, anna: Person
+    readership: Readership,
 ) -> None:
-    await answer(await anna.says("/start"))
-    shown = await store_news(newspaper, None, None, None)
-    edition = await send_edition(newspaper, anna, shown, [3, 1], Form())
+    anna = await readership.reader("Анна", muted=words("футбол"))
+    await readership.publish("Мост открыт", "Футбол отменён", "Трамвай пошёл")
 
-    listed = await arrived(newspaper, anna, "Новые публикации")
+    (listed,) = pushes(anna)
+    assert listed["text"].startswith("Новые публикации")
     assert numbers(listed) == [3, 1]
     article = await press(anna, listed, "1")
     assert numbers(await press(anna, article, "Назад")) == [3, 1]
-    assert (await newspaper.news.delivery.edition(edition, Address(anna.id))).total == 2
+    news = readership.newspaper.news
+    async with news.storage.reading() as unit:
+        edition = (await raw(unit, "SELECT MAX(id) FROM editions"))[0][0]
+    assert (await news.delivery.edition(edition, Address(anna.id))).total == 2
 
-    async with newspaper.news.storage.writing() as unit:
-        await unit.fsm._connection.execute("DELETE FROM deliveries", {})
+    async with news.storage.writing() as unit:
+        await raw(unit, "DELETE FROM deliveries")
     await press(anna, article, "1")
     assert numbers(await press(anna, article, "Назад")) == [3, 2, 1]
 
 
-async def test_a_full_text_is_pushed_in_pages_that_turn_in_place(
-    newspaper: Newspaper, answer: Answer, anna: Person
-) -> None:
-    await answer(await anna.says("/start"))
-    number = await publish(newspaper, "Мост открыт", "Слово за слово. " * 600)
-    await send_edition(newspaper, anna, [number], [number], Form(Detail.FULL))
+async def test_a_full_text_is_pushed_in_pages_that_turn_in_place(readership: Readership) -> None:
+    anna = await readership.reader("Анна", detail=Detail.FULL)
+    await readership.publish("Мост открыт", text="Слово за слово. " * 600)
 
-    pushed = await arrived(newspaper, anna, "Мост открыт")
+    (pushed,) = pushes(anna)
     assert labels(pushed)[0] == ["1 / 3", "›"]
     second = await press(anna, pushed, "›")
     assert second["text"].startswith("Слово")
