@@ -3,10 +3,10 @@
 from typing import Any
 
 from aiogram import Bot, F
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from handlers.administrators import is_administrator
 from news.newsroom import Newsroom
 
 # A message in a private chat has a sender; one without is forged.
@@ -14,6 +14,9 @@ in_private = (F.chat.type == "private") & F.from_user
 # What is typed for the bot: in a group, a reply to one of its messages.
 to_bot = in_private | F.reply_to_message.from_user.is_bot
 in_group = F.chat.type.in_({"group", "supergroup"})
+# Where the message stands whose button was pressed.
+on_private_message = F.message.chat.type == "private"
+on_group_message = F.message.chat.type.in_({"group", "supergroup"})
 
 
 class ModerationChatFilter(Filter):
@@ -33,9 +36,4 @@ class ChatAdminFilter(Filter):
             return message.sender_chat.id == message.chat.id
         if message.from_user is None:
             return False
-        try:
-            member = await bot.get_chat_member(message.chat.id, message.from_user.id)
-        except (TelegramBadRequest, TelegramForbiddenError):
-            # Guaranteed only if the bot is an administrator: https://core.telegram.org/bots/api#getchatmember
-            return False
-        return member.status in {"administrator", "creator"}
+        return await is_administrator(bot, message.chat.id, message.from_user.id)

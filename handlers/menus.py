@@ -55,7 +55,7 @@ ENTRIES = (
     Entry("follow", say("follow a word: /follow bridge")),
     Entry("mute", say("hide a word: /mute football")),
     Entry("words", say("words that you follow or hide")),
-    Entry("settings", say("what comes, when, and how much"), Deed.SUBSCRIBE),
+    Entry("settings", say("what comes, when, and how much"), Deed.SUBSCRIBE, in_groups=True),
     Entry("register", say("register to comment"), registered=False),
     Entry("me", say("about you")),
     Entry("language", say("язык · language")),

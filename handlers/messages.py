@@ -7,6 +7,7 @@ from aiogram.filters.command import CommandException, CommandObject
 from aiogram.types import Animation, Audio, CallbackQuery, Document, Message, Video
 
 from news.attachments import TELEGRAM
+from news.errors import ButtonStale
 from news.ledger import Address, MessageKind
 from news.model import Attachment
 from news.richtext import Entity, RichText, clean_rich, rich, units
@@ -56,6 +57,19 @@ def address_of(message: Message) -> Address:
     """Return the place that a message was written in. Replies outside of forums have threads too, but no topics."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Address(message.chat.id, topic or 0)
+
+
+def place_of(query: CallbackQuery) -> Address:
+    """Return the place for which a button chooses: a private chat, or a group or topic that its message stands in.
+
+    Raises ButtonStale for a message in a group that Telegram does not show: its topic is not known.
+    """
+    message = query.message
+    if message is None or message.chat.type == "private":
+        return Address(query.from_user.id)
+    if not isinstance(message, Message):
+        raise ButtonStale
+    return address_of(message)
 
 
 def pressed(query: CallbackQuery) -> Pressed | None:

@@ -8,8 +8,9 @@ from handlers import screens
 from handlers.callbacks.choosing import SettingsScreen
 from handlers.cards import settings, settings_amounts, settings_times, settings_zones, subscriptions
 from handlers.cards.card import Card
+from handlers.messages import place_of
 from news.choice_desk import Change, Chosen
-from news.ledger import Address
+from news.ledger import Address, PlaceKind
 from news.newsroom import FirstMinute, Newsroom
 from texts import Texts
 
@@ -44,20 +45,23 @@ async def card_of(view: View, chosen: Chosen, news: Newsroom, t: Texts) -> Card:
         return settings_amounts.choose_reading_topics_card(chosen, topics, behind, first, t)
     if screen is SettingsScreen.ZONE:
         return settings_zones.zones_card(chosen, page, first, t)
-    if screen is SettingsScreen.FIRST and chosen.subscribed:
+    if screen is SettingsScreen.FIRST and chosen.subscribed and chosen.group is None:
         return subscriptions.first_minute_card(FirstMinute(await news.newest(), chosen), t)
     return _CARDS[screen](chosen, first, t) if screen in _CARDS else settings.settings_card(chosen, t)
 
 
 async def show(query: CallbackQuery, view: View, news: Newsroom, t: Texts) -> None:
     """Show a screen in place of the message whose button was pressed."""
-    chosen = await news.choice.get(Address(query.from_user.id))
+    chosen = await news.choice.get(place_of(query))
     await screens.replace(query, await card_of(view, chosen, news, t))
 
 
 async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom, t: Texts) -> None:
-    """Change what the reader has chosen, and show the screen with the new value."""
-    chosen = await news.choice.change(Address(query.from_user.id), t.language, change)
+    """Change what the place of the message has chosen, and show the screen with the new value."""
+    place = place_of(query)
+    # A group keeps the language that it was subscribed in, whoever chooses.
+    language = t.language if place.kind is PlaceKind.PERSON else ""
+    chosen = await news.choice.change(place, language, change)
     await screens.replace(query, await card_of(view, chosen, news, t))
 
 

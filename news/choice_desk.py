@@ -5,7 +5,7 @@ from dataclasses import replace
 from news.choice.errors import NothingToUndo
 from news.choice.preferences import DEFAULT_PREFERENCES
 from news.choosing import begin_anew
-from news.ledger import Address
+from news.ledger import Address, PlaceKind
 from news.ports import Clock, Storage, Unit
 from news.ports.choices import Change as Change
 from news.ports.choices import Choice
@@ -69,6 +69,7 @@ async def _locked(unit: Unit, place: int) -> Choice:
 async def _chosen(unit: Unit, address: Address, choice: Choice | None) -> Chosen:
     subscription = await unit.subscriptions.get(address)
     subscribed = subscription is not None and subscription.active
+    group = address if address.kind is PlaceKind.GROUP else None
     if choice is None:
-        return Chosen(DEFAULT_PREFERENCES, subscribed)
-    return Chosen(choice.preferences, subscribed, choice.previous)
+        return Chosen(DEFAULT_PREFERENCES, subscribed, group=group)
+    return Chosen(choice.preferences, subscribed, choice.previous, group)

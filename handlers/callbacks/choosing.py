@@ -47,7 +47,7 @@ class UndoChoice(CallbackData, prefix="xu"):
 
 
 class FinishChoosing(CallbackData, prefix="xf"):
-    """Close the buttons under the answer to a subscription."""
+    """Close the buttons under the answer to a subscription, or the settings of a group."""
 
 
 class ShowTopicChoice(CallbackData, prefix="xo"):

@@ -111,11 +111,17 @@ def admins_only_card(t: Texts) -> Card:
 def group_subscription_card(t: Texts, *, active: bool, topic: bool = False) -> Card:
     """Tell a group, or a topic of a forum, whether it is subscribed."""
     if topic and active:
-        return Card(rich(t("This topic is subscribed: new headlines will come here. To stop: /unsubscribe")))
+        words = t(
+            "This topic is subscribed: new headlines will come here. What comes: /settings, to stop: /unsubscribe"
+        )
+        return Card(rich(words))
     if topic:
         return Card(rich(t("This topic is not subscribed. New headlines for the topic: /subscribe")))
     if active:
-        return Card(rich(t("This group is subscribed: new headlines will come here. To stop: /unsubscribe")))
+        words = t(
+            "This group is subscribed: new headlines will come here. What comes: /settings, to stop: /unsubscribe"
+        )
+        return Card(rich(words))
     return Card(rich(t("This group is not subscribed. New headlines for the group: /subscribe")))
 
 

@@ -1,11 +1,11 @@
-"""`/settings`: everything that a reader has chosen, on one screen, and the question for a typed value."""
+"""`/settings`: everything that a place has chosen, on one screen, and the question for a typed value."""
 
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks.choosing import SettingsScreen, ShowSettings, Typed, UndoChoice
+from handlers.callbacks.choosing import AskTyped, FinishChoosing, SettingsScreen, ShowSettings, Typed, UndoChoice
 from handlers.callbacks.following import ShowWords
 from handlers.callbacks.subscribing import Subscribing
 from handlers.cards import choices
@@ -21,11 +21,11 @@ from texts import Texts
 def settings_card(chosen: Chosen, t: Texts) -> Card:
     """Show a line for each choice, and a button with the present value that leads to its screen."""
     preferences = chosen.preferences
-    lines = [phrase(preferences, t) for phrase in _PHRASES]
+    lines = [phrase(preferences, t) for phrase in (_PHRASES if chosen.group is None else _GROUP_PHRASES)]
     silence = choices.silence_phrase(preferences, t)
     parts = [
-        rich(t("Settings"), Mark.BOLD),
-        *([] if chosen.subscribed else [rich(t("You are not subscribed: all this is for when you are."))]),
+        rich(_title(chosen, t), Mark.BOLD),
+        *([] if chosen.subscribed else [rich(_not_subscribed(chosen, t))]),
         join(NEW_LINE, map(rich, [*lines, *([silence] if silence else [])])),
     ]
     return Card(join(BLANK_LINE, parts), _rows(chosen, t))
@@ -44,24 +44,38 @@ _PHRASES = (
     choices.clock_phrase,
     choices.pause_phrase,
 )
+# Words are for one person in a private chat.
+_GROUP_PHRASES = tuple(phrase for phrase in _PHRASES if phrase is not choices.words_phrase)
+
+
+def _title(chosen: Chosen, t: Texts) -> str:
+    if chosen.group is None:
+        return t("Settings")
+    return t("Settings of this topic") if chosen.group.topic else t("Settings of this group")
+
+
+def _not_subscribed(chosen: Chosen, t: Texts) -> str:
+    if chosen.group is None:
+        return t("You are not subscribed: all this is for when you are.")
+    return t("Nothing comes here yet: all this is for when it does. To subscribe: /subscribe")
 
 
 def _rows(chosen: Chosen, t: Texts) -> list[Row]:
     preferences = chosen.preferences
+    is_private = chosen.group is None
     subscribe = button(t("Subscribe"), Subscribing(on=True))
+    topics = screen_button(choices.topics_phrase(preferences, t), SettingsScreen.TOPICS)
+    undo = [] if chosen.previous is None else [button(t("Undo"), UndoChoice())]
     return [
-        [] if chosen.subscribed else [subscribe],
-        [
-            screen_button(choices.topics_phrase(preferences, t), SettingsScreen.TOPICS),
-            button(choices.words_phrase(preferences, t), ShowWords()),
-        ],
+        [subscribe] if is_private and not chosen.subscribed else [],
+        [topics, *([button(choices.words_phrase(preferences, t), ShowWords())] if is_private else [])],
         [screen_button(choices.when_phrase(preferences, t, short=True), SettingsScreen.WHEN)],
         [screen_button(choices.quiet_phrase(preferences, t), SettingsScreen.QUIET)],
         [screen_button(choices.breaking_phrase(preferences, t), SettingsScreen.BREAKING)],
         [screen_button(choices.detail_phrase(preferences, t), SettingsScreen.DETAIL)],
         [screen_button(choices.cap_phrase(preferences, t), SettingsScreen.CAP)],
         *_pause_rows(preferences, t),
-        [*([button(t("Undo"), UndoChoice())] if chosen.previous is not None else []), latest_button(t)],
+        [*undo, latest_button(t) if is_private else button(t("Done"), FinishChoosing())],
     ]
 
 
@@ -82,6 +96,11 @@ _QUESTIONS = {
 def ask_typed_card(what: Typed, first: bool, t: Texts) -> Card:
     """Ask for a value that has no button."""
     return Card(rich(_QUESTIONS[what](t)), [back_row(first, t)])
+
+
+def typed_button(label: str, what: Typed, chosen: Chosen, *, first: bool = False) -> Row:
+    """Return the button that asks for a typed value; none in a group, where others write as well."""
+    return [] if chosen.group is not None else [button(label, AskTyped(what=what, first=first))]
 
 
 def screen_button(label: str, screen: SettingsScreen, *, first: bool = False) -> InlineKeyboardButton:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from handlers.callbacks.choosing import (
-    AskTyped,
     ChooseBreaking,
     ChoosePace,
     SettingsScreen,
@@ -24,7 +23,7 @@ from handlers.callbacks.silencing import (
 from handlers.cards import choices
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.choices import WEEKDAYS, WEEKENDS, choice_button
-from handlers.cards.settings import choice_card, column, screen_button
+from handlers.cards.settings import choice_card, column, screen_button, typed_button
 from news.choice.changes import asks_zone
 from news.choice.preferences import EVERY_DAY, MAX_HOURS, Breaking, Pace, Preferences
 from news.choice_desk import Chosen
@@ -66,7 +65,7 @@ def hours_card(chosen: Chosen, first: bool, t: Texts) -> Card:
     rows = [
         *in_rows(buttons),
         *(in_rows(days, 4) if timetable.pace is Pace.HOURS else []),
-        [button(t("Other hours"), AskTyped(what=Typed.HOURS, first=first))],
+        typed_button(t("Other hours"), Typed.HOURS, chosen, first=first),
         *zone_rows(chosen, first, t),
     ]
     hint = t("Choose up to {most} hours: all that is new comes then, as one message.", most=MAX_HOURS)
@@ -83,7 +82,7 @@ def quiet_card(chosen: Chosen, first: bool, t: Texts) -> Card:
         [choice_button(label, ChooseQuiet(night=each), chosen=label == span) for each, label in labels.items()],
         [
             choice_button(t("No quiet hours"), ChooseQuiet(night=Night.NONE), chosen=quiet is None),
-            button(t("Other hours"), AskTyped(what=Typed.QUIET)),
+            *typed_button(t("Other hours"), Typed.QUIET, chosen),
         ],
         *([] if quiet is None else [_days_row(quiet.days, t)]),
         _silence_row(chosen.preferences, t),

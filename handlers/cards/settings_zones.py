@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks.choosing import AskTyped, ChooseZone, ShowZones, Typed
+from handlers.callbacks.choosing import ChooseZone, ShowZones, Typed
 from handlers.cards import choices
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.choices import choice_button
-from handlers.cards.settings import choice_card
+from handlers.cards.settings import choice_card, typed_button
 from news.choice.zones import PAGES
 from news.choice_desk import Chosen
 from texts import Texts
@@ -27,7 +27,7 @@ def zones_card(chosen: Chosen, page: int | None, first: bool, t: Texts) -> Card:
     zones = PAGES[page] if listed or page else (present, *PAGES[0])
     rows = [
         *in_rows((_city_button(each, present, first, t) for each in zones), CITIES_IN_ROW),
-        _turn_row(page, first, t),
+        _turn_row(page, chosen, first, t),
     ]
     hint = t("Quiet hours, chosen hours and days are in this time.")
     return choice_card(f"{choices.clock_phrase(chosen.preferences, t)}.", hint, rows, first, t)
@@ -42,6 +42,6 @@ def _city_button(zone: str, present: str, first: bool, t: Texts) -> InlineKeyboa
     return choice_button(label, ChooseZone(zone=zone, first=first), chosen=zone == present)
 
 
-def _turn_row(page: int, first: bool, t: Texts) -> Row:
+def _turn_row(page: int, chosen: Chosen, first: bool, t: Texts) -> Row:
     other = button(t("Other cities"), ShowZones(page=(page + 1) % len(PAGES), first=first))
-    return [other, button(t("By name"), AskTyped(what=Typed.ZONE, first=first))]
+    return [other, *typed_button(t("By name"), Typed.ZONE, chosen, first=first)]

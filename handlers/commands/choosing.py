@@ -1,4 +1,4 @@
-"""Choosing: `/settings`, and what comes, at which pace, and how much of it; undo."""
+"""Choosing: `/settings`, and what comes, at which pace, and how much of it; undo. In a group, by administrators."""
 
 from functools import partial
 
@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens, settings
+from handlers.administrators import GroupChoiceMiddleware
 from handlers.callbacks.choosing import (
     AskTyped,
     ChooseBreaking,
@@ -15,6 +16,7 @@ from handlers.callbacks.choosing import (
     ChooseDetail,
     ChoosePace,
     ChooseZone,
+    FinishChoosing,
     SettingsScreen,
     ShowSettings,
     ShowTopicChoice,
@@ -28,16 +30,16 @@ from handlers.callbacks.choosing import (
     Typed,
     UndoChoice,
 )
+from handlers.cards import people
 from handlers.cards.settings import ask_typed_card, settings_card
-from handlers.filters import in_private
-from handlers.messages import Command, address_of, typed
+from handlers.filters import ChatAdminFilter, in_group, in_private, on_group_message, on_private_message
+from handlers.messages import Command, address_of, place_of, typed
 from handlers.positions import Position
 from handlers.settings import View
 from handlers.states import Choosing, end_question
 from news.choice import changes
 from news.choice.hours import parse_hours, parse_quiet
 from news.choice.zones import find_zone
-from news.ledger import Address
 from news.newsroom import Newsroom
 from texts import Texts
 
@@ -50,24 +52,27 @@ def router() -> Router:
     """Bind the command, the buttons and the awaited texts."""
     router = Router(name="choosing")
     router.message.register(show_settings, Command("settings"), in_private)
+    router.message.register(show_settings, Command("settings"), in_group, ChatAdminFilter())
+    router.message.register(refuse_group, Command("settings"), in_group)
     on_button, take = router.callback_query.register, router.message.register
-    in_private_message = F.message.chat.type == "private"
-    on_button(show_screen, ShowSettings.filter(), in_private_message)
-    on_button(undo, UndoChoice.filter(), in_private_message)
-    on_button(turn_topics_page, ShowTopicChoice.filter(), in_private_message)
-    on_button(turn_topic, TurnTopic.filter(), in_private_message)
-    on_button(turn_all_topics, TurnAllTopics.filter(), in_private_message)
-    on_button(choose_pace, ChoosePace.filter(), in_private_message)
-    on_button(turn_hour, TurnHour.filter(), in_private_message)
-    on_button(turn_day, TurnDay.filter(), in_private_message)
-    on_button(choose_breaking, ChooseBreaking.filter(), in_private_message)
-    on_button(choose_detail, ChooseDetail.filter(), in_private_message)
-    on_button(turn_pictures, TurnPictures.filter(), in_private_message)
-    on_button(turn_sound, TurnSound.filter(), in_private_message)
-    on_button(choose_cap, ChooseCap.filter(), in_private_message)
-    on_button(turn_zones, ShowZones.filter(), in_private_message)
-    on_button(choose_zone, ChooseZone.filter(), in_private_message)
-    on_button(ask_typed, AskTyped.filter(), in_private_message)
+    router.callback_query.middleware(GroupChoiceMiddleware())
+    on_button(show_screen, ShowSettings.filter())
+    on_button(undo, UndoChoice.filter())
+    on_button(turn_topics_page, ShowTopicChoice.filter())
+    on_button(turn_topic, TurnTopic.filter())
+    on_button(turn_all_topics, TurnAllTopics.filter())
+    on_button(choose_pace, ChoosePace.filter())
+    on_button(turn_hour, TurnHour.filter())
+    on_button(turn_day, TurnDay.filter())
+    on_button(choose_breaking, ChooseBreaking.filter())
+    on_button(choose_detail, ChooseDetail.filter())
+    on_button(turn_pictures, TurnPictures.filter())
+    on_button(turn_sound, TurnSound.filter())
+    on_button(choose_cap, ChooseCap.filter())
+    on_button(turn_zones, ShowZones.filter())
+    on_button(choose_zone, ChooseZone.filter())
+    on_button(ask_typed, AskTyped.filter(), on_private_message)
+    on_button(close_in_group, FinishChoosing.filter(), on_group_message)
     words = F.text & ~F.text.startswith("/")
     take(take_hours, StateFilter(Choosing.hours), in_private, words)
     take(take_quiet, StateFilter(Choosing.quiet), in_private, words)
@@ -80,6 +85,11 @@ async def show_settings(message: Message, news: Newsroom, t: Texts) -> None:
     await screens.answer(message, settings_card(await news.choice.get(address_of(message)), t))
 
 
+async def refuse_group(message: Message, t: Texts) -> None:
+    """Tell a member who is no admin that only admins may choose for the group."""
+    await screens.answer(message, people.admins_only_card(t))
+
+
 async def show_screen(
     query: CallbackQuery, callback_data: ShowSettings, state: FSMContext, news: Newsroom, t: Texts
 ) -> None:
@@ -90,8 +100,16 @@ async def show_screen(
 
 async def undo(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
     """Take back the last change."""
-    chosen = await news.choice.undo(Address(query.from_user.id))
+    chosen = await news.choice.undo(place_of(query))
     await screens.replace(query, settings_card(chosen, t))
+
+
+async def close_in_group(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
+    """Close the settings of a group: whether it is subscribed stays."""
+    place = place_of(query)
+    chosen = await news.choice.get(place)
+    card = people.group_subscription_card(t, active=chosen.subscribed, topic=place.topic > 0)
+    await screens.replace(query, card)
 
 
 async def turn_topics_page(query: CallbackQuery, callback_data: ShowTopicChoice, news: Newsroom, t: Texts) -> None:

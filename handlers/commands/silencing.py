@@ -3,10 +3,11 @@
 from datetime import timedelta
 from functools import partial
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers import settings
+from handlers.administrators import GroupChoiceMiddleware
 from handlers.callbacks.choosing import SettingsScreen
 from handlers.callbacks.silencing import (
     ChoosePause,
@@ -18,6 +19,7 @@ from handlers.callbacks.silencing import (
     TurnFirstQuiet,
 )
 from handlers.cards.settings_times import DAYS
+from handlers.filters import on_private_message
 from handlers.settings import View
 from news.choice import changes
 from news.choice.deciding import zone_of
@@ -30,13 +32,13 @@ from texts import Texts
 def router() -> Router:
     """Bind the buttons."""
     router = Router(name="silencing")
-    in_private_message = F.message.chat.type == "private"
+    router.callback_query.middleware(GroupChoiceMiddleware())
     on_button = router.callback_query.register
-    on_button(choose_quiet, ChooseQuiet.filter(), in_private_message)
-    on_button(turn_first_quiet, TurnFirstQuiet.filter(), in_private_message)
-    on_button(choose_days, ChooseQuietDays.filter(), in_private_message)
-    on_button(be_silent, ChooseSilence.filter(), in_private_message)
-    on_button(pause, ChoosePause.filter(), in_private_message)
+    on_button(choose_quiet, ChooseQuiet.filter())
+    on_button(turn_first_quiet, TurnFirstQuiet.filter(), on_private_message)
+    on_button(choose_days, ChooseQuietDays.filter())
+    on_button(be_silent, ChooseSilence.filter())
+    on_button(pause, ChoosePause.filter())
     return router
 
 

@@ -15,11 +15,15 @@ Change = Callable[[Preferences], Preferences]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a place has chosen; it gets pushes if it is `subscribed`. `previous` is what the last change can restore."""
+    """What a place has chosen; it gets pushes if it is `subscribed`. `previous` is what the last change can restore.
+
+    `group` is the address of a group, or of a topic in one, whose administrators choose; None for a private chat.
+    """
 
     preferences: Preferences
     subscribed: bool
     previous: Preferences | None = None
+    group: Address | None = None
 
 
 # The verbs of the choice desk that other desks are handed over.

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from aiogram.filters.command import CommandException
-from aiogram.types import Chat, Message
+from aiogram.types import CallbackQuery, Chat, Message
 
-from handlers.messages import Command, argument, split_number
+from handlers.messages import Command, argument, place_of, split_number
+from news.errors import ButtonStale
+from news.ledger import Address
 
 
 def message(text: str) -> Message:
@@ -74,3 +76,33 @@ def test_a_number_is_split_from_the_rest(text: str, number: int | None, rest: st
 def test_before_a_text_only_no_break_spaces_are_in_a_number() -> None:
     assert split_number("5 100", needs_text=True) == (5, "100")
     assert split_number("5\u00a0100 раз", needs_text=True) == (5100, "раз")
+
+
+def press(chat: int, kind: str, *, gone: bool = False, **fields: object) -> CallbackQuery:
+    """A press of Anna, who is 7, on a message; Telegram does not show one that is `gone`."""
+    message = {"message_id": 1, "date": 0 if gone else 1, "chat": {"id": chat, "type": kind}} | fields
+    anna = {"id": 7, "is_bot": False, "first_name": "Анна"}
+    return CallbackQuery.model_validate(
+        {"id": "1", "from": anna, "chat_instance": "1", "data": "xu", "message": message}
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        (press(7, "private"), Address(7)),
+        (press(7, "private", gone=True), Address(7)),
+        (press(-5, "group"), Address(-5)),
+        (press(-5, "supergroup", message_thread_id=9, is_topic_message=True), Address(-5, 9)),
+        (press(-5, "supergroup", message_thread_id=9), Address(-5)),
+    ],
+)
+def test_a_button_chooses_for_the_person_or_for_the_group_or_topic_of_its_message(
+    query: CallbackQuery, place: Address
+) -> None:
+    assert place_of(query) == place
+
+
+def test_a_button_in_a_group_is_stale_if_the_topic_of_its_message_is_not_known() -> None:
+    with pytest.raises(ButtonStale):
+        place_of(press(-5, "supergroup", gone=True))

@@ -19,14 +19,16 @@ from handlers import menus
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.root import command_modules
 from news.roles import Role
+from tests.handlers.button_cases.choosers import CHOOSERS_BUTTONS
 from tests.handlers.button_cases.every import BUTTONS, PARTS
-from tests.handlers.cases import COMMAND_CASES, COMMANDS, PRIVATE, Case
+from tests.handlers.cases import COMMAND_CASES, COMMANDS, PRIVATE, STALE, Case
 from tests.handlers.changed_tables import changed, snapshot
 from tests.handlers.stage import person_of, set_stage
 from tests.handlers.walks import judge, pressed, spoken, text_of, walk
 from tests.handlers.who import EVERYBODY, SPEAKERS, WHO, Who
 from tests.handlers.word_cases import WORDS
-from tests.journeys.steps import answer_to, publish
+from tests.journeys.sentences import ADMINS_ONLY
+from tests.journeys.steps import answer_to, current, publish
 from tests.newspaper import ErrorLog, Newspaper, open_newspaper, open_quickly
 from tests.support.update_fuzzer import BUTTONS as KINDS_OF_BUTTONS
 
@@ -134,6 +136,24 @@ async def test_in_a_group_only_the_commands_for_groups_work(newspaper: Newspaper
 
         assert changed(before, snapshot(newspaper)) == set(), f"{who} · {name}"
         assert (shown == PRIVATE) is not entry.in_groups, f"{who} · {name}: {shown}"
+
+
+@pytest.mark.parametrize("who", WHO)
+async def test_in_a_group_a_member_of_any_role_presses_no_button_of_the_settings(
+    newspaper: Newspaper, who: Who
+) -> None:
+    stage = await set_stage(newspaper, who, Case(EVERYBODY))
+    group = newspaper.emulator.group("Соседи", admins=[newspaper.editor], members=[stage.person])
+    screen = await answer_to(newspaper, await newspaper.editor.says("/settings", chat=group))
+    before = snapshot(newspaper)
+
+    for button, _ in CHOOSERS_BUTTONS:
+        answer = await stage.person.presses(message=screen["message_id"], data=button.pack(), chat=group)
+        assert answer is not None
+        assert answer.text == ADMINS_ONLY or answer.text.startswith(STALE), f"{who} · {button}: {answer.text}"
+
+    assert current(stage.person, screen, chat=group) == screen
+    assert changed(before, snapshot(newspaper)) == set()
 
 
 def test_no_command_has_a_case_without_a_line_in_the_menu() -> None:

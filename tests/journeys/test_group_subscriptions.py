@@ -5,7 +5,7 @@ import pytest
 from emulator.client import transcript
 from news.ledger import Address
 from news.notices import OFFER_DELAY
-from tests.journeys.sentences import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED
+from tests.journeys.sentences import ADMINS_ONLY, GROUP_NOT_SUBSCRIBED, GROUP_SUBSCRIBED, TOPIC_SUBSCRIBED
 from tests.journeys.steps import Answer, button, let_pass, publish_many
 from tests.journeys.subscriptions import publish_and_push, sent_by
 from tests.newspaper import Newspaper
@@ -118,7 +118,7 @@ async def test_a_topic_of_a_forum_subscribes_for_itself_gets_the_pushes_and_is_m
     topic, other = forum.opens_topic("Новости"), forum.opens_topic("Разное")
 
     subscribed = await answer(await boris.says("/subscribe", chat=forum, topic=topic))
-    assert subscribed["text"] == "Тема подписана: новые заголовки будут приходить сюда. Отписаться: /unsubscribe"
+    assert subscribed["text"] == TOPIC_SUBSCRIBED
     assert subscribed["message_thread_id"] == topic
     await publish_and_push(newspaper, "Мост открыт")
     push = await boris.sees("Мост открыт", chat=forum)

@@ -10,7 +10,7 @@ from news.choice.preferences import Pace, Preferences, Timetable
 from news.choice.tracking import Served
 from news.ledger import Address
 from news.newsroom import Newsroom
-from news.ports.choices import Choice
+from news.ports.choices import Choice, Chosen
 from storage import Database
 from tests.clocks import HandClock
 from tests.storage.samples import open_edition
@@ -38,6 +38,15 @@ async def choice_of(database: Database) -> Choice:
 async def test_who_has_chosen_nothing_has_the_default(news: Newsroom) -> None:
     chosen = await news.choice.get(ANNA)
     assert (chosen.preferences, chosen.subscribed, chosen.previous) == (Preferences(), False, None)
+
+
+async def test_a_group_and_a_topic_in_it_choose_each_for_itself(news: Newsroom) -> None:
+    group, topic = Address(-5), Address(-5, 9)
+    changed = await news.choice.change(topic, "", capped)
+    assert (changed.preferences.daily_cap, changed.group) == (3, topic)
+    assert await news.choice.get(group) == Chosen(Preferences(), subscribed=False, group=group)
+    assert (await news.choice.undo(topic)).group == topic
+    assert (await news.choice.get(ANNA)).group is None
 
 
 async def test_a_change_is_stored_and_taken_back_once(news: Newsroom, other: Database) -> None:

@@ -17,6 +17,7 @@ from news.choice.preferences import (
     Topics,
 )
 from news.choice_desk import Chosen
+from news.ledger import Address
 from news.model import HeadlinePage, Topic
 from news.newsroom import FirstMinute
 from news.topic_pages import TopicPage
@@ -45,7 +46,9 @@ GUEST = Chosen(DEFAULT_PREFERENCES, subscribed=False)
 NIGHTLY = Chosen(
     Preferences(timetable=Timetable(quiet=QuietHours(1380, 480))), subscribed=True, previous=DEFAULT_PREFERENCES
 )
-ALL = (CHOSEN, FULL, GUEST, NIGHTLY)
+GROUP = Chosen(DEFAULT_PREFERENCES, subscribed=False, group=Address(-5))
+TOPIC = Chosen(EVERYTHING, subscribed=True, previous=DEFAULT_PREFERENCES, group=Address(-5, 7))
+ALL = (CHOSEN, FULL, GUEST, NIGHTLY, GROUP, TOPIC)
 TOPICS = TopicPage(tuple(Topic(number, "Т" * 64, number) for number in range(1, 21)), following=20)
 
 
