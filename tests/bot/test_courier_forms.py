@@ -27,7 +27,7 @@ async def test_a_place_gets_its_part_without_a_sound(courier: Courier, anna: Per
 async def test_a_part_of_one_article_is_a_push_of_one(courier: Courier, anna: Person) -> None:
     await carry(courier, CONTENT, to(anna.id, variant=Form(Detail.HEADLINE, mask=0b010).dump()))
     assert (anna.last or {})["text"].startswith("Новость 13\n")
-    assert anna.buttons() == [["Читать"]]
+    assert anna.buttons() == [["Читать", "Ещё"]]
 
 
 async def test_of_a_part_nothing_of_which_is_left_nothing_is_sent(courier: Courier, anna: Person) -> None:
