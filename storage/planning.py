@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from news.choice.forms import Form, positions
@@ -14,7 +15,7 @@ from storage.times import from_micros, span_from_micros, span_micros, to_micros
 # No process sends contents that it read longer ago: `news.delivery.contents.CONTENT_TTL_SECONDS` and a margin.
 MAX_CONTENT_AGE = timedelta(seconds=2)
 # More than are being planned at a time: what waits is the same for all who wake within a minute or so.
-NEWEST_DIGESTS = 50
+NEWEST_DIGESTS = 200
 
 
 class Planning:
@@ -55,7 +56,7 @@ class Planning:
         await self._queries.lock_digests(self._connection)
         rows = self._queries.newest_digests(self._connection, limit=NEWEST_DIGESTS)
         found = [Digest(row["id"], tuple(json.loads(row["shown"])), bool(row["stopped"])) async for row in rows]
-        return found[::-1]
+        return sorted(found, key=attrgetter("id"))
 
     async def close_digests(self) -> None:
         """Plan no further places for digests."""

@@ -94,11 +94,10 @@ SET tailored = 1, next_due_at = CASE WHEN next_due_at < :due_at THEN next_due_at
 WHERE id = :id;
 
 -- name: newest_digests(limit)
--- The newest digests that are being planned, or that the staff has ended.
-SELECT id, shown, stopped FROM editions
-WHERE kind = 'digest' AND (planned = 0 OR stopped = 1)
-ORDER BY id DESC
-LIMIT :limit;
+-- Those of the newest digests that are being planned, or that the staff has ended.
+SELECT id, shown, stopped
+FROM (SELECT id, shown, stopped, planned FROM editions WHERE kind = 'digest' ORDER BY id DESC LIMIT :limit) AS found
+WHERE planned = 0 OR stopped = 1;
 
 -- name: close_digests()!
 -- No place is left that a digest is to be planned for.

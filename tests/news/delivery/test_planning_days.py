@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 # On this Sunday the clocks go forward in Berlin at 2:00, and in Beirut at midnight.
 START = datetime(2026, 3, 27, 18, tzinfo=UTC)
 HOURS = 72
-READERS = 400
+READERS = 200
 RULES = EditionRules(Audience.SUBSCRIBERS, lifetime=timedelta(days=1))
 TOPIC_NAMES = ("Город", "Спорт", "Политика", "Культура", "Погода")
 
