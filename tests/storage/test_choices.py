@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+from news.choice.forms import Form, positions
 from news.choice.preferences import Preferences
 from news.choice.tracking import Served, Tracking
-from news.ledger import Address
+from news.ledger import Address, DeliveryState
 from news.ports.choices import Choice
+from news.ports.ledger import PlannedPush
 from storage import Database
 from tests.planning import planned
-from tests.storage.samples import NOON, at, open_edition, publish, subscribe
+from tests.storage.samples import NOON, RULES, at, claim, open_edition, publish, settle, settled, subscribe
 
 CAPPED = Preferences(daily_cap=3)
+SENT = DeliveryState.SENT
 
 
 async def choose(database: Database, *chats: int, **fields: object) -> list[int]:
@@ -101,3 +104,39 @@ async def test_a_group_that_moves_keeps_its_choices(database: Database) -> None:
         assert choice.preferences == CAPPED
         edition = await unit.choices.newest_push() + 1
         assert [each.place for each in await unit.choices.in_block(edition, 0, 99, waiting=False)] == [known]
+
+
+async def test_a_delivery_that_is_late_waits_for_the_end_of_quiet_hours(database: Database) -> None:
+    await subscribe(database, 1, 2)
+    places = await choose(database, 1, 2)
+    edition = await open_edition(database)
+    quiet = {"closes_at": at(100), "opens_at": at(200)}
+    async with database.writing() as unit:
+        assert await unit.planning.plan(at(20), 10) is not None
+        pushes = [PlannedPush(places[0], reply_to=5, **quiet), PlannedPush(places[1])]
+        await unit.planning.add(edition, pushes, at(10), None)
+    assert [each.chat_id for each in await claim(database, 150)] == [2]
+    assert await claim(database, 199) == []
+    (late,) = await claim(database, 200)
+    assert (late.chat_id, late.tries, late.reply_to) == (1, 1, 5), "waiting was no try"
+
+
+async def test_a_correction_edits_only_the_copies_that_show_what_has_changed(database: Database) -> None:
+    await subscribe(database, 1, 2, 3)
+    numbers = [await publish(database, key, to_push=True) for key in ("a", "b")]
+    async with database.writing() as unit:
+        edition = await unit.editions.open_headlines(RULES, at(10), 20)
+    assert edition is not None
+    (place,), (other,) = await choose(database, 1), await choose(database, 2)
+    async with database.writing() as unit:
+        assert await unit.planning.plan(at(20), 10) is not None
+        forms = [Form(mask=positions(edition.shown, [number])).dump() for number in numbers]
+        pushes = [PlannedPush(place, forms[0]), PlannedPush(other, forms[1])]
+        await unit.planning.add(edition.id, pushes, at(10), None)
+    await settle(database, *(settled(each, SENT, message_id=7) for each in await claim(database)))
+    async with database.writing() as unit:
+        await unit.articles.mark_for_correction(numbers[1:])
+        await unit.editions.open_corrections(at(30))
+        while await planned(unit, at(60), 10):
+            pass
+    assert sorted(each.chat_id for each in await claim(database, 60)) == [2, 3]
