@@ -3,14 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+
+from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import ShowDigest
 from handlers.cards.articles import BLANK_LINE, MESSAGE_UNITS, NEW_LINE, page_row, title_of, withdrawn_line
 from handlers.cards.card import Card, Row, in_rows
+from handlers.cards.card_cache import of_the_day
 from handlers.cards.lists import DeepLink, all_button, open_button
 from news.model import Article, Status
 from news.ports import EditionContent
@@ -18,6 +22,8 @@ from news.richtext import Mark, RichText, join, rich
 from texts import Texts
 
 MAX_ON_PAGE = 20
+# Lines and buttons that are kept: hundreds of thousands of readers are sent some of the same articles.
+MAX_KEPT = 1024
 # Room for the list. The rest of the message holds the title and the count of omitted articles.
 DIGEST_UNITS = MESSAGE_UNITS - 200
 # What was published between these local times was published overnight.
@@ -32,6 +38,7 @@ def digest_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = Non
 
     In a correction, withdrawn articles say so, and updated ones say when.
     """
+    t = of_the_day(t)
     entries = _by_topic(push.articles)
     pages = _pages(entries, t)
     page = min(page, len(pages) - 1)
@@ -57,9 +64,9 @@ def _pages(entries: Sequence[_Entry], t: Texts) -> list[list[_Entry]]:
     """Return the articles in pages that fit a message. A topic goes on, with its name, on the next page."""
     pages, room = list[list[_Entry]](), 0
     for topic, article in entries:
-        units = _line(article, t).units + NEW_LINE.units
+        units = _line(article, t)[1]
         begins = not pages or pages[-1][-1][0] != topic
-        heading = _heading(topic, t).units + BLANK_LINE.units
+        heading = _heading(topic, t)[1]
         room -= units + heading * begins
         if not pages or room < 0 or len(pages[-1]) == MAX_ON_PAGE:
             pages.append([])
@@ -71,16 +78,26 @@ def _pages(entries: Sequence[_Entry], t: Texts) -> list[list[_Entry]]:
 def _groups(entries: Sequence[_Entry], t: Texts, *, headed: bool) -> list[RichText]:
     """Return the lines of a page, topic by topic; `headed`: each under the topic's name."""
     return [
-        join(NEW_LINE, [*([_heading(topic, t)] if headed else []), *(_line(article, t) for _, article in found)])
+        join(NEW_LINE, [*([_heading(topic, t)[0]] if headed else []), *(_line(article, t)[0] for _, article in found)])
         for topic, found in groupby(entries, key=itemgetter(0))
     ]
 
 
-def _heading(topic: str, t: Texts) -> RichText:
-    return rich(topic or t("Other news"), Mark.BOLD)
+@lru_cache(MAX_KEPT)
+def _heading(topic: str, t: Texts) -> tuple[RichText, int]:
+    """Return the topic's name, and the units that it takes with a blank line."""
+    heading = rich(topic or t("Other news"), Mark.BOLD)
+    return heading, heading.units + BLANK_LINE.units
 
 
-def _line(article: Article, t: Texts) -> RichText:
+@lru_cache(MAX_KEPT)
+def _line(article: Article, t: Texts) -> tuple[RichText, int]:
+    """Return the line of an article, and the units that it takes: many digests have it, each with others."""
+    line = _words(article, t)
+    return line, line.units + NEW_LINE.units
+
+
+def _words(article: Article, t: Texts) -> RichText:
     """Return the number and the headline; below it that the article was withdrawn, beside it when it was updated."""
     line = rich(f"{article.number}. {title_of(article, t)}")
     if article.status is not Status.PUBLISHED:
@@ -92,9 +109,14 @@ def _line(article: Article, t: Texts) -> RichText:
 
 
 def _open_row(edition: int, page: int, entries: Sequence[_Entry], deep_link: DeepLink | None) -> list[Row]:
-    origin = Origin(ShowDigest(edition=edition, page=page))
     readable = (article.number for _, article in entries if article.status is Status.PUBLISHED)
-    return in_rows(open_button(OpenArticle(number=number, origin=origin), deep_link) for number in readable)
+    return in_rows(_open_button(number, edition, page, deep_link) for number in readable)
+
+
+@lru_cache(MAX_KEPT)
+def _open_button(number: int, edition: int, page: int, deep_link: DeepLink | None) -> InlineKeyboardButton:
+    origin = Origin(ShowDigest(edition=edition, page=page))
+    return open_button(OpenArticle(number=number, origin=origin), deep_link)
 
 
 def _title(push: EditionContent, t: Texts) -> str:
