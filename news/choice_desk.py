@@ -1,22 +1,31 @@
 """The desk of choice: what a place gets of the newspaper, changed by its reader, and taken back by one press."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
+from news.choice.deciding import zone_of
 from news.choice.errors import NothingToUndo
-from news.choice.preferences import DEFAULT_PREFERENCES
+from news.choice.preferences import DEFAULT_PREFERENCES, Preferences
+from news.choice.timetables import evening
 from news.ledger import Address
 from news.ports import Clock, Storage, Unit
 from news.ports.choices import Change as Change
 from news.ports.choices import Choice
 from news.ports.choices import Chosen as Chosen
 
+UTC = ZoneInfo("UTC")
+
 
 class ChoiceDesk:
-    """Preferences of places. A change takes effect with the next push: what waits for the place is looked at anew."""
+    """Preferences of places. A change takes effect with the next push: what waits for the place is looked at anew.
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    `zone` is the newspaper's, for places that have chosen none.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, zone: ZoneInfo = UTC) -> None:
         self._storage = storage
         self._clock = clock
+        self._zone = zone
 
     async def get(self, address: Address) -> Chosen:
         """Return what a place has chosen; the default if it has chosen nothing."""
@@ -34,6 +43,7 @@ class ChoiceDesk:
             choice = await _locked(unit, await unit.places.obtain(address, language))
             preferences = change(choice.preferences)
             if preferences != choice.preferences:
+                await self._follow_zone(unit, address, choice.preferences, preferences)
                 choice = replace(choice, preferences=preferences, previous=choice.preferences)
                 await self._store(unit, choice)
             return await _chosen(unit, address, choice)
@@ -45,9 +55,16 @@ class ChoiceDesk:
             choice = None if place is None else await unit.choices.lock(place.id)
             if choice is None or choice.previous is None:
                 raise NothingToUndo
+            await self._follow_zone(unit, address, choice.preferences, choice.previous)
             choice = replace(choice, preferences=choice.previous, previous=None)
             await self._store(unit, choice)
             return await _chosen(unit, address, choice)
+
+    async def _follow_zone(self, unit: Unit, address: Address, before: Preferences, after: Preferences) -> None:
+        """Let what a person has put aside come in the evening of the zone that was chosen."""
+        if after.zone != before.zone:
+            now = self._clock.now()
+            await unit.later.move(address.chat_id, now, evening(zone_of(after, self._zone), now))
 
     async def _store(self, unit: Unit, choice: Choice) -> None:
         now = self._clock.now()

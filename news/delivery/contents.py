@@ -44,7 +44,8 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
     if edition is None:
         return EditionContent(edition_id, (), 0)
     digest = await _is_digest(unit, edition)
-    articles = await _articles(unit, edition.shown, listed=digest)
+    is_list = edition.notice is not None or (digest and len(edition.shown) > 1)
+    articles = await _articles(unit, edition.shown, listed=is_list)
     is_correction = copies or edition.kind is EditionKind.CORRECTION
     notice = edition.notice and await present_notice(unit, edition.notice, copies=is_correction)
     if is_correction:
@@ -52,6 +53,8 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
         source, kind = edition.source or edition_id, EditionKind.CORRECTION
         return EditionContent(source, tuple(articles), edition.total, kind, notice, edition.shown, digest)
     published = tuple(article for article in articles if is_readable(article.status))
+    if edition.shown and not published:
+        notice = None  # nothing is left of what it lists
     # A retracted article is neither announced nor counted.
     total = edition.total - (len(articles) - len(published))
     return EditionContent(edition_id, published, total, edition.kind, notice, edition.shown, digest)
@@ -66,8 +69,8 @@ async def _is_digest(unit: Unit, edition: Edition) -> bool:
 
 
 async def _articles(unit: Unit, numbers: Sequence[int], *, listed: bool) -> Sequence[Article]:
-    """Return the articles; `listed` ones, which are up to two hundred, without their texts unless there is one only."""
-    if listed and len(numbers) > 1:
+    """Return the articles; `listed` ones, which are up to two hundred, without their texts."""
+    if listed:
         return await unit.articles.listed(numbers)
     return await _intact_articles(unit, numbers)
 
