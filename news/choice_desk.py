@@ -3,10 +3,9 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from news.choice.deciding import zone_of
+from news.choice.deciding import evening_of
 from news.choice.errors import NothingToUndo
-from news.choice.preferences import DEFAULT_PREFERENCES, Preferences
-from news.choice.timetables import evening
+from news.choice.preferences import DEFAULT_PREFERENCES
 from news.ledger import Address
 from news.ports import Clock, Storage, Unit
 from news.ports.choices import Change as Change
@@ -42,8 +41,8 @@ class ChoiceDesk:
         async with self._storage.writing() as unit:
             choice = await _locked(unit, await unit.places.obtain(address, language))
             preferences = change(choice.preferences)
+            await self._follow_zone(unit, address, choice, replace(choice, preferences=preferences))
             if preferences != choice.preferences:
-                await self._follow_zone(unit, address, choice.preferences, preferences)
                 choice = replace(choice, preferences=preferences, previous=choice.preferences)
                 await self._store(unit, choice)
             return await _chosen(unit, address, choice)
@@ -55,16 +54,16 @@ class ChoiceDesk:
             choice = None if place is None else await unit.choices.lock(place.id)
             if choice is None or choice.previous is None:
                 raise NothingToUndo
-            await self._follow_zone(unit, address, choice.preferences, choice.previous)
-            choice = replace(choice, preferences=choice.previous, previous=None)
+            before, choice = choice, replace(choice, preferences=choice.previous, previous=None)
+            await self._follow_zone(unit, address, before, choice)
             await self._store(unit, choice)
             return await _chosen(unit, address, choice)
 
-    async def _follow_zone(self, unit: Unit, address: Address, before: Preferences, after: Preferences) -> None:
+    async def _follow_zone(self, unit: Unit, address: Address, before: Choice, after: Choice) -> None:
         """Let what a person has put aside come in the evening of the zone that was chosen."""
-        if after.zone != before.zone:
+        if after.preferences.zone != before.preferences.zone:
             now = self._clock.now()
-            await unit.later.move(address.chat_id, now, evening(zone_of(after, self._zone), now))
+            await unit.later.move(address.chat_id, now, evening_of(after.preferences, self._zone, now))
 
     async def _store(self, unit: Unit, choice: Choice) -> None:
         now = self._clock.now()

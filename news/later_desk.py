@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from news.choice.deciding import zone_of
-from news.choice.timetables import evening
+from news.choice.deciding import evening_of, zone_of
+from news.choice.preferences import Preferences
 from news.errors import ArticleUnknown, LaterFull, NotAllowed
 from news.ledger import Address, Audience, EditionRules
 from news.lifecycle import is_readable
@@ -55,7 +55,7 @@ class LaterDesk:
         if reader.id == 0:
             raise NotAllowed(deed=Deed.READ)
         chosen = await self._get(Address(reader.id))
-        until = self._next_evening(zone_of(chosen.preferences, self._zone))
+        until = self._next_evening(chosen.preferences)
         async with self._storage.writing() as unit:
             if await unit.later.remove(reader.id, number):
                 return None
@@ -64,9 +64,9 @@ class LaterDesk:
             await unit.places.obtain(Address(reader.id), language)
         return until
 
-    def _next_evening(self, zone: ZoneInfo) -> Evening:
-        now = self._clock.now()
-        at = evening(zone, now)
+    def _next_evening(self, preferences: Preferences) -> Evening:
+        zone, now = zone_of(preferences, self._zone), self._clock.now()
+        at = evening_of(preferences, self._zone, now)
         return Evening(at, zone, tomorrow=at.astimezone(zone).date() > now.astimezone(zone).date())
 
     async def tick(self) -> int:

@@ -44,8 +44,7 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
     if edition is None:
         return EditionContent(edition_id, (), 0)
     digest = await _is_digest(unit, edition)
-    is_list = edition.notice is not None or (digest and len(edition.shown) > 1)
-    articles = await _articles(unit, edition.shown, listed=is_list)
+    articles = await _articles(unit, edition.shown, listed=digest)
     is_correction = copies or edition.kind is EditionKind.CORRECTION
     notice = edition.notice and await present_notice(unit, edition.notice, copies=is_correction)
     if is_correction:
@@ -61,7 +60,9 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
 
 
 async def _is_digest(unit: Unit, edition: Edition) -> bool:
-    """Whether an edition is a digest, or a correction of one."""
+    """Whether an edition is a digest, a notice that lists articles, or a correction of one."""
+    if edition.notice is not None:
+        return bool(edition.shown)
     if edition.kind is EditionKind.CORRECTION and edition.source is not None:
         source = await unit.editions.get(edition.source)
         return source is not None and source.kind is EditionKind.DIGEST
@@ -69,8 +70,8 @@ async def _is_digest(unit: Unit, edition: Edition) -> bool:
 
 
 async def _articles(unit: Unit, numbers: Sequence[int], *, listed: bool) -> Sequence[Article]:
-    """Return the articles; `listed` ones, which are up to two hundred, without their texts."""
-    if listed:
+    """Return the articles; `listed` ones, which are up to two hundred, without their texts unless there is one only."""
+    if listed and len(numbers) > 1:
         return await unit.articles.listed(numbers)
     return await _intact_articles(unit, numbers)
 
