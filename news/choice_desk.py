@@ -3,8 +3,8 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from news.choice.deciding import evening_of
 from news.choice.errors import NothingToUndo
+from news.choice.evenings import evening_of
 from news.choice.preferences import DEFAULT_PREFERENCES
 from news.ledger import Address
 from news.ports import Clock, Storage, Unit

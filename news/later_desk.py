@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from news.choice.deciding import evening_of, zone_of
+from news.choice.deciding import zone_of
+from news.choice.evenings import evening_of
 from news.choice.preferences import Preferences
 from news.errors import ArticleUnknown, LaterFull, NotAllowed
 from news.ledger import Address, Audience, EditionRules

@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from news.choice.preferences import Breaking, ChosenWord, Pace, Preferences
-from news.choice.timetables import evening, last_slot, moment, morning, next_slot, night_of, quiet_until
+from news.choice.timetables import last_slot, moment, morning, next_slot, night_of, quiet_until
 from news.choice.tracking import Tracking
 
 _SLOTS = {Pace.HOURLY, Pace.HOURS}
@@ -85,11 +85,6 @@ def zone_of(preferences: Preferences, default: ZoneInfo) -> ZoneInfo:
 def _zone(name: str) -> ZoneInfo:
     """Return a zone; the standard library keeps only eight, and there are some hundred."""
     return ZoneInfo(name)
-
-
-def evening_of(preferences: Preferences, default: ZoneInfo, now: datetime) -> datetime:
-    """Return when a place gets what is put aside now: at seven in the evening of its zone."""
-    return evening(zone_of(preferences, default), now)
 
 
 def waits_until(preferences: Preferences, tracking: Tracking, zone: ZoneInfo, now: datetime) -> datetime | None:

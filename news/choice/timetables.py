@@ -14,8 +14,6 @@ from news.choice.preferences import DAY_MINUTES, Pace, QuietHours, Timetable
 EVERY_HOUR = tuple(range(0, DAY_MINUTES, 60))
 # When a night ends for those who have no quiet hours.
 MORNING = 8 * 60
-# When what was put aside to be read later comes.
-EVENING = 19 * 60
 _DAYS_AHEAD = 8  # a weekly slot that has just been is a week ahead
 
 
@@ -96,9 +94,3 @@ def morning(quiet: QuietHours | None, zone: ZoneInfo, at: datetime) -> datetime:
     minute = MORNING if quiet is None else quiet.end
     today = at.astimezone(zone).date()
     return next(found for ahead in (0, 1, 2) if (found := moment(today + timedelta(days=ahead), minute, zone)) > at)
-
-
-def evening(zone: ZoneInfo, at: datetime) -> datetime:
-    """Return the next seven in the evening after a moment."""
-    today = at.astimezone(zone).date()
-    return next(found for ahead in (0, 1, 2) if (found := moment(today + timedelta(days=ahead), EVENING, zone)) > at)

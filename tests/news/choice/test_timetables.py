@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from news.choice.preferences import EVERY_DAY, Pace, QuietHours, Timetable
 from news.choice.timetables import (
-    evening,
     last_slot,
     moment,
     morning,
@@ -138,13 +137,6 @@ def test_the_next_quiet_and_the_next_morning_are_known() -> None:
     assert quiet_from(None, MOSCOW, utc(10, 12)) is None
     assert morning(NIGHT, MOSCOW, utc(10, 5)) == utc(11, 5)
     assert morning(None, MOSCOW, utc(10, 4)) == utc(10, 5)
-
-
-def test_the_next_evening_is_today_until_seven() -> None:
-    assert evening(MOSCOW, utc(10, 15, 59)) == utc(10, 16)
-    assert evening(MOSCOW, utc(10, 16)) == utc(11, 16)
-    assert evening(MOSCOW, utc(10, 22)) == utc(11, 16), "it is the 11th in Moscow"
-    assert evening(BERLIN, utc(28, 19)) == utc(29, 17), "an hour earlier: the clocks change that night"
 
 
 @pytest.mark.parametrize("zone", ZONES)
