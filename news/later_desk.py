@@ -98,6 +98,8 @@ async def _require_room(unit: Unit, reader_id: int, number: int) -> None:
 
 
 async def _tell(unit: Unit, reader_id: int, numbers: Sequence[int], now: datetime) -> None:
-    """Open the message; articles that are withdrawn before it is sent are left out of it."""
-    place = await unit.places.obtain(Address(reader_id))
-    await unit.editions.notify([place], Notice(NoticeKind.LATER).dump(), LATER_RULES, now, shown=numbers)
+    """Open the message, unless all articles were withdrawn. What is withdrawn before it is sent is left out as well."""
+    readable = [each.number for each in await unit.articles.listed(numbers) if is_readable(each.status)]
+    if readable:
+        place = await unit.places.obtain(Address(reader_id))
+        await unit.editions.notify([place], Notice(NoticeKind.LATER).dump(), LATER_RULES, now, shown=readable)

@@ -144,14 +144,25 @@ async def test_neither_quiet_hours_nor_a_pause_hold_it_up(
 
 
 async def test_what_is_withdrawn_is_left_out_and_nothing_is_sent_of_nothing(
-    news: Newsroom, editor: Reader, database: Database, clock: HandClock, numbers: list[int],
-    desk: DeliveryDesk, courier: RecordingCourier,
-) -> None:  # fmt: skip
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock, numbers: list[int]
+) -> None:
     await put(news, ANNA, *numbers[:2])
     await put(news, BORIS, numbers[0])
     await news.editing.retract(editor, numbers[0], "Ошибка")
     clock.moment = SEVEN
     assert await news.later.tick() == 2
+    assert await lists(database) == [(ANNA.id, [numbers[1]])]
+
+
+async def test_what_is_withdrawn_between_seven_and_the_sending_is_left_out_too(
+    news: Newsroom, editor: Reader, database: Database, clock: HandClock, numbers: list[int],
+    desk: DeliveryDesk, courier: RecordingCourier,
+) -> None:  # fmt: skip
+    await put(news, ANNA, *numbers[:2])
+    await put(news, BORIS, numbers[0])
+    clock.moment = SEVEN
+    assert await news.later.tick() == 2
+    await news.editing.retract(editor, numbers[0], "Ошибка")
     await carry_all(desk)
     (sent,) = courier.carried
     assert (sent.delivery.chat_id, [each.number for each in sent.push.articles]) == (ANNA.id, [numbers[1]])
