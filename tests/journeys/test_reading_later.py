@@ -3,8 +3,7 @@
 import pytest
 
 from emulator import Person
-from tests.journeys.steps import Answer, labels, numbers, press, publish, wait_for_text
-from tests.journeys.test_reading_digests import arrived
+from tests.journeys.steps import Answer, Json, all_labels, answer_to, labels, numbers, press, publish, wait_for_text
 from tests.journeys.test_saving import toast
 from tests.newspaper import Newspaper
 from tests.storage.samples import raw
@@ -12,10 +11,11 @@ from tests.storage.samples import raw
 pytestmark = pytest.mark.slow
 
 
-async def let_it_be_seven(newspaper: Newspaper) -> None:
-    """Let everything that was put aside be due now."""
+async def comes(newspaper: Newspaper, after: Json, title: str) -> Json:
+    """Let everything that was put aside be due now; return the list that comes below a message."""
     async with newspaper.news.storage.writing() as unit:
         await raw(unit, "UPDATE later SET due_at = 0")
+    return await answer_to(newspaper, after, title)
 
 
 async def test_a_reader_puts_articles_aside_and_gets_them_in_the_evening(
@@ -31,8 +31,7 @@ async def test_a_reader_puts_articles_aside_and_gets_them_in_the_evening(
     editor = await newspaper.news.readers.recognise(newspaper.editor.id, "ru")
     await newspaper.news.editing.retract(editor, port, "Ошибка")
 
-    await let_it_be_seven(newspaper)
-    evening = await arrived(newspaper, anna, "Вы отложили на вечер")
+    evening = await comes(newspaper, article, "Вы отложили на вечер")
     assert evening["text"] == "Вы отложили на вечер\n\n2. Парк закрыт\n1. Мост открыт"
     assert numbers(evening) == [park, bridge]
     assert newspaper.emulator.calls.of("sendMessage")[-1].parameters["disable_notification"] is True
@@ -43,7 +42,7 @@ async def test_a_reader_puts_articles_aside_and_gets_them_in_the_evening(
 
     await newspaper.news.editing.retract(editor, park, "Дата неверна")
     corrected = await wait_for_text(newspaper, anna, evening, "Снято редакцией. Причина: Дата неверна")
-    assert numbers(corrected) == [bridge]
+    assert all_labels(corrected) == [str(bridge)]
 
 
 async def test_an_english_reader_gets_the_list_in_english(newspaper: Newspaper, answer: Answer) -> None:
@@ -54,8 +53,7 @@ async def test_an_english_reader_gets_the_list_in_english(newspaper: Newspaper, 
         "It will come today at 19:00",
         "It will come tomorrow at 19:00",
     }
-    await let_it_be_seven(newspaper)
-    evening = await arrived(newspaper, boris, "You put aside for this evening")
+    evening = await comes(newspaper, article, "You put aside for this evening")
     assert evening["text"] == "You put aside for this evening\n\n1. Мост открыт"
     opened = await press(boris, evening, "1")
     assert await toast(boris, opened, "This evening") != "Removed", "it has come, so that it is aside no more"
