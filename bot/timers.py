@@ -75,6 +75,7 @@ class Timers:
         self._renewing = asyncio.Lock()
         self._forgetting = asyncio.Lock()
         self._answering = asyncio.Lock()
+        self._reminding = asyncio.Lock()
         self._announcing = asyncio.Lock()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(
@@ -87,6 +88,7 @@ class Timers:
         self._scheduler.add_job(self._renew, _Interval(seconds=RENEW_SECONDS))
         self._scheduler.add_job(self._forget, _Interval(seconds=FORGET_SECONDS))
         self._scheduler.add_job(self._answer, _Interval(seconds=announce_seconds))
+        self._scheduler.add_job(self._remind, _Interval(seconds=announce_seconds))
         self._scheduler.add_job(
             self._end_memberships, _Interval(seconds=MEMBERSHIP_SECONDS), next_run_time=machine.now()
         )
@@ -118,6 +120,7 @@ class Timers:
             self._settling,
             self._announcing,
             self._answering,
+            self._reminding,
             self._forgetting,
         )
         async with AsyncExitStack() as ended:
@@ -141,6 +144,15 @@ class Timers:
                     pass
             except StorageError as error:
                 logger.warning("answers to comments wait; they are told when the database serves: %s", error)
+
+    async def _remind(self) -> None:
+        """Tell readers what they have put aside for the evening. A stop waits for one block of this only."""
+        async with self._reminding:
+            try:
+                while await self._news.later.tick() and not self._stopping:
+                    pass
+            except StorageError as error:
+                logger.warning("what readers have put aside waits; it is told when the database serves: %s", error)
 
     async def _renew(self) -> None:
         """Renew the articles of renamed and merged topics. A stop waits for one block of this only."""
@@ -205,6 +217,7 @@ class Timers:
                     pass
                 await self._news.parts.clean_up()
                 await self._news.answers.clean_up()
+                await self._news.later.clean_up()
                 async with self._database.writing() as unit:
                     await unit.inbox.delete_done(self._clock.now() - INBOX_RETENTION)
                     await unit.inbox.delete_dead(self._clock.now() - DEAD_LETTER_RETENTION)

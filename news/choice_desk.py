@@ -1,8 +1,10 @@
 """The desk of choice: what a place gets of the newspaper, changed by its reader, and taken back by one press."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from news.choice.errors import NothingToUndo
+from news.choice.evenings import evening_of
 from news.choice.preferences import DEFAULT_PREFERENCES
 from news.choosing import begin_anew
 from news.ledger import Address, PlaceKind
@@ -11,13 +13,19 @@ from news.ports.choices import Change as Change
 from news.ports.choices import Choice
 from news.ports.choices import Chosen as Chosen
 
+UTC = ZoneInfo("UTC")
+
 
 class ChoiceDesk:
-    """Preferences of places. A change takes effect with the next push: what waits for the place is looked at anew."""
+    """Preferences of places. A change takes effect with the next push: what waits for the place is looked at anew.
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    `zone` is the newspaper's, for places that have chosen none.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, zone: ZoneInfo = UTC) -> None:
         self._storage = storage
         self._clock = clock
+        self._zone = zone
 
     async def get(self, address: Address) -> Chosen:
         """Return what a place has chosen; the default if it has chosen nothing."""
@@ -34,6 +42,7 @@ class ChoiceDesk:
         async with self._storage.writing() as unit:
             choice = await _locked(unit, await unit.places.obtain(address, language))
             preferences = change(choice.preferences)
+            await self._follow_zone(unit, address, choice, replace(choice, preferences=preferences))
             if preferences != choice.preferences:
                 before, now = choice.preferences, self._clock.now()
                 choice = replace(choice, preferences=preferences, previous=before)
@@ -49,9 +58,16 @@ class ChoiceDesk:
             choice = None if place is None else await unit.choices.lock(place.id)
             if choice is None or choice.previous is None:
                 raise NothingToUndo
-            choice = replace(choice, preferences=choice.previous, previous=None)
+            before, choice = choice, replace(choice, preferences=choice.previous, previous=None)
+            await self._follow_zone(unit, address, before, choice)
             await self._store(unit, choice)
             return await _chosen(unit, address, choice)
+
+    async def _follow_zone(self, unit: Unit, address: Address, before: Choice, after: Choice) -> None:
+        """Let what a person has put aside come in the evening of the zone that was chosen."""
+        if after.preferences.zone != before.preferences.zone:
+            now = self._clock.now()
+            await unit.later.move(address.chat_id, now, evening_of(after.preferences, self._zone, now))
 
     async def _store(self, unit: Unit, choice: Choice) -> None:
         now = self._clock.now()

@@ -61,6 +61,7 @@ NewsError
 │   ├── SelfIgnored              nobody ignores themselves
 │   ├── IgnoresFull              a reader ignores as many as there may be
 │   ├── BookmarksFull            a person has saved as many articles as there may be
+│   ├── LaterFull                a person has put as many articles aside as there may be
 │   ├── CommentsClosed
 │   ├── CommentsOver             the article is too old
 │   ├── CommentsAtNight
@@ -357,6 +358,10 @@ class IgnoresFull(Refusal):
 
 class BookmarksFull(Refusal):
     """The person has saved `most` articles already."""
+
+
+class LaterFull(Refusal):
+    """The person has put `most` articles aside for the evening already."""
 
 
 class CommentsClosed(Refusal):

@@ -30,6 +30,7 @@ from news.group_desk import GroupDeedDesk
 from news.groups import GroupDesk
 from news.ignore_desk import IgnoreDesk
 from news.kept_desk import KeptDesk
+from news.later_desk import LaterDesk
 from news.ledger import Address
 from news.live_messages import LiveMessageDesk
 from news.membership_desk import MembershipDesk
@@ -116,6 +117,7 @@ class Newsroom:
     choice: ChoiceDesk
     visits: VisitDesk
     bookmarks: BookmarkDesk
+    later: LaterDesk
     words: WordDesk
     tuning: TuningDesk
     kept: KeptDesk
@@ -233,7 +235,7 @@ def make_newsroom(
     rules = PublicationRules(zone, undo, breaking_per_day, lifetime, resend_unknown)
     readers = ReaderDesk(storage, clock, admins, languages, registration)
     comments = CommentDesk(storage, clock, screening, discussion)
-    choice = ChoiceDesk(storage, clock)
+    choice = ChoiceDesk(storage, clock, zone)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -252,6 +254,7 @@ def make_newsroom(
         subscriptions=SubscriptionDesk(storage, clock),
         visits=VisitDesk(storage, clock),
         bookmarks=BookmarkDesk(storage, clock),
+        later=LaterDesk(storage, clock, zone, choice.get),
         choice=choice,
         words=WordDesk(storage, clock, choice.get, choice.change),
         tuning=TuningDesk(storage, clock, zone, choice.get, choice.change),

@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
     REQUEST = "request"
     ADMITTED = "admitted"
     DECLINED = "declined"
+    LATER = "later"
 
 
 class Remedy(StrEnum):
@@ -88,6 +89,8 @@ class Notice:
     Of a membership that ended it tells the groups, and to the staff the person: `number`, and the name as the `title`.
     Of a person who asks to be registered it tells the name as the `title`; `number` is the request, and in the answer
     to the person the article to return to.
+
+    A LATER lists the articles that its edition shows, which the person has put aside.
     """
 
     what: NoticeKind

@@ -107,6 +107,7 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
     _table("ignores", "id", _column("reader_id", Forget.DELETE, "at"), _column("ignored_id", Forget.DELETE)),
     _table("seen_discussions", "reader_id article", _column("reader_id", Forget.DELETE, "article last_comment at")),
     _table("bookmarks", "reader_id article", _column("reader_id", Forget.DELETE, "article at")),
+    _table("later", "reader_id article", _column("reader_id", Forget.DELETE, "article at due_at")),
     _table("stop_phrases", "id", _staff("added_by", Forget.NOBODY, "text added_at")),
     _table("names", "key", _column("reader_id", Forget.DELETE, "until")),
     _table("human_checks", "reader_id", _column("reader_id", Forget.DELETE, "at tries paused_until passed_at")),

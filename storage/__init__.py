@@ -1,8 +1,8 @@
 """The database: one interface for two engines (SQLite and PostgreSQL), with the SQL in files.
 
 On PostgreSQL, concurrent transactions lock rows, and a deadlock aborts one of them. Therefore rows are locked in one
-order: articles, answers, outlets, editions, places, subscriptions, deliveries, the budget; the rows of one table by
-ascending key.
+order: articles, answers, what is put aside (later), outlets, editions, places, subscriptions, deliveries, the budget;
+the rows of one table by ascending key.
 
 - Comments are locked before the article that counts them: the comment whose state changes, then the first one of its
   thread.
@@ -13,6 +13,7 @@ ascending key.
 - Claiming skips locked rows (SKIP LOCKED), deliveries and editions alike, so its order does not matter.
 - Renewing leases, planning a block and taking back lapsed deliveries run in a transaction that has not claimed yet.
 - Publishing an article locks the outlets that it is posted to, and then inserts rows only.
+- A change of the zone moves what is put aside after it has locked the place: only what is not due, which nobody takes.
 - One exception: settling moves places, ends subscriptions and marks lost outlets after it has locked deliveries. Those
   of the place are in flight then, and another transaction that ends the subscription changes only pending ones.
 

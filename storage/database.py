@@ -34,6 +34,7 @@ from storage.human_checks import HumanChecks
 from storage.identity import Identities
 from storage.ignores import Ignores
 from storage.inbox import Inbox
+from storage.later import Later
 from storage.leases import Leases
 from storage.likes import Likes
 from storage.live_messages import LiveMessages
@@ -88,6 +89,7 @@ class Unit:
     ignores: ports.Ignores
     seen: ports.Seen
     bookmarks: ports.Bookmarks
+    later: ports.Later
     threads: ports.Threads
     likes: ports.Likes
     comment_rules: ports.CommentRuleTable
@@ -148,6 +150,7 @@ class Unit:
         self.ignores = Ignores(connection, queries)
         self.seen = Seen(connection, queries)
         self.bookmarks = Bookmarks(connection, queries)
+        self.later = Later(connection, queries)
         self.threads = Threads(connection, queries)
         self.likes = Likes(connection, queries)
         self.comment_rules = CommentRuleTable(connection, queries)

@@ -117,10 +117,19 @@ class Editions:
         *,
         subject: str | None = None,
         not_before: datetime | None = None,
+        shown: Sequence[int] = (),
     ) -> int:
         """Open a notice (JSON) to some places and return its id. `subject` finds it again until somebody acts."""
         return await self._open(
-            EditionKind.NOTICE, rules, at, notice=notice, subject=subject, not_before=not_before, places=places
+            EditionKind.NOTICE,
+            rules,
+            at,
+            shown=shown,
+            total=len(shown),
+            notice=notice,
+            subject=subject,
+            not_before=not_before,
+            places=places,
         )
 
     async def _open(

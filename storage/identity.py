@@ -43,4 +43,5 @@ class Identities:
         ended = sorted([row["id"] async for row in self._queries.stop_unlisted(self._connection)])
         for edition in sorted([*held, *ended]):
             await self._queries.requeue(self._connection, edition_id=edition, at=to_micros(at))
+        await self._queries.forget_later(self._connection)
         return held

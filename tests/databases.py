@@ -46,7 +46,7 @@ EMPTY = """
     DELETE FROM hour_reads; DELETE FROM draft_visits; DELETE FROM breaking_days; DELETE FROM parts;
     DELETE FROM outlets; DELETE FROM article_outlets; DELETE FROM forgettings;
     DELETE FROM answers; DELETE FROM answer_windows; DELETE FROM answer_mutes; DELETE FROM ignores;
-    DELETE FROM seen_discussions; DELETE FROM bookmarks; DELETE FROM choices;
+    DELETE FROM seen_discussions; DELETE FROM bookmarks; DELETE FROM choices; DELETE FROM later;
     DELETE FROM discussion_groups; DELETE FROM discussed_posts; DELETE FROM group_notices; DELETE FROM join_requests;
     DELETE FROM group_deeds; DELETE FROM choices;
     UPDATE related_state SET version = '', articles = 0, cursor = NULL;

@@ -109,6 +109,10 @@ REFUSALS: dict[type[Refusal], str] = {
     errors.CommentsClosed: say("Comments on this publication are closed. You can still read them."),
     errors.SelfIgnored: say("Comment No. {number} is your own. Yours: /mycomments"),
     errors.BookmarksFull: say("You have saved {most} publications already. Remove one of them first: /saved"),
+    errors.LaterFull: say(
+        "You have put {most} publications aside already; they come in the evening. "
+        "You can keep this one with the button “Save”."
+    ),
     errors.IgnoresFull: say("You hide {most} readers already. Show one of them again first: /mycomments"),
     errors.HeadlineMissing: say("There is no headline. The first line is the headline, the rest is the text."),
     errors.HeadlineTooLong: say(

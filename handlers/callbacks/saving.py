@@ -11,6 +11,12 @@ class SaveArticle(CallbackData, prefix="bs"):
     number: Id
 
 
+class ReadLater(CallbackData, prefix="bl"):
+    """«Вечером» under an article; pressed again, it is put aside no more."""
+
+    number: Id
+
+
 class ShowSaved(CallbackData, prefix="b"):
     """A page of the saved articles, counted from 0."""
 

@@ -13,7 +13,7 @@ from handlers.callbacks.complaining import ReportArticle
 from handlers.callbacks.opening import OpenArticle, ShowRelated
 from handlers.callbacks.origins import NO_ORIGIN, Origin
 from handlers.callbacks.reading import Listing, ShowList, ShowTopic
-from handlers.callbacks.saving import SaveArticle
+from handlers.callbacks.saving import ReadLater, SaveArticle
 from handlers.cards.card import NO_PREVIEW, Card, Row, button, link_button
 from handlers.cards.card_cache import of_the_day
 from handlers.cards.media import empty_picture, kind_word, media_of, media_rows
@@ -113,6 +113,7 @@ def article_card(
         page_row(len(shown), page, lambda to: opening.model_copy(update={"page": to})),
         [related_button(article, t, opening.origin), *([_share_button(article, t)] if can_share else [])],
         _comment_row(article, t),
+        _changes_row(article, t, opening.origin),
         _aside_row(article, t, opening.origin),
         *media_rows(article, t, but=picture),
         _topics_row(article),
@@ -218,13 +219,20 @@ def _share_button(article: Article, t: Texts) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=t("Share"), switch_inline_query=f"№ {article.number}")
 
 
-def _aside_row(article: Article, t: Texts, origin: Origin) -> Row:
-    """Return «Сохранить» and «Пожаловаться», and «Что изменилось» if the version before the last update was kept."""
-    save = button(t("Save"), SaveArticle(number=article.number))
-    report = button(t("Report"), ReportArticle(number=article.number, origin=origin))
+def _changes_row(article: Article, t: Texts, origin: Origin) -> Row:
+    """Return «Что изменилось» if the version before the last update was kept."""
     if article.updated_version is None or article.updated_at is None:
-        return [save, report]
-    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin)), save, report]
+        return []
+    return [button(t("What has changed"), ShowChanges(number=article.number, origin=origin))]
+
+
+def _aside_row(article: Article, t: Texts, origin: Origin) -> Row:
+    """Return «Сохранить», «Вечером» and «Пожаловаться»."""
+    return [
+        button(t("Save"), SaveArticle(number=article.number)),
+        button(t("This evening"), ReadLater(number=article.number)),
+        button(t("Report"), ReportArticle(number=article.number, origin=origin)),
+    ]
 
 
 def _comment_row(article: Article, t: Texts) -> Row:

@@ -1,4 +1,4 @@
-"""Saved articles: the list, the same list to take some off, and what the button under an article answers."""
+"""Saved articles: the list, the same list to take some off, and what the buttons under an article answer."""
 
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.origins import Origin
@@ -8,6 +8,7 @@ from handlers.cards.articles import BLANK_LINE
 from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.lists import all_button, headline_lines, open_button
 from news.bookmark_desk import SavedPage
+from news.later_desk import Evening
 from news.richtext import Mark, join, rich
 from texts import Texts
 
@@ -42,6 +43,17 @@ def choose_dropped_card(found: SavedPage, t: Texts) -> Card:
 def kept_card(t: Texts, *, saved: bool) -> Card:
     """Say in a few words, which go away by themselves, whether the article is saved now."""
     return Card(rich(t("Saved: /saved") if saved else t("Removed from the saved ones: /saved")))
+
+
+def put_aside_card(until: Evening | None, t: Texts) -> Card:
+    """Say in a few words when the article comes that was put aside; None: it was put back."""
+    if until is None:
+        return Card(rich(t("Removed")))
+    at = t.time(until.at, until.zone)
+    words = (
+        t("It will come tomorrow at {time}", time=at) if until.tomorrow else t("It will come today at {time}", time=at)
+    )
+    return Card(rich(words))
 
 
 def _pages_row(found: SavedPage, t: Texts) -> Row:

@@ -1,4 +1,4 @@
-"""Digests: what has waited for a place, as a quiet list by topic, in pages."""
+"""Digests: what has waited for a place, or what a person has put aside, as a quiet list by topic, in pages."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -121,6 +121,8 @@ def _open_button(number: int, edition: int, page: int, deep_link: DeepLink | Non
 
 def _title(push: EditionContent, t: Texts) -> str:
     """Return how many there are, and since when: the same whenever the digest is shown again."""
+    if push.notice is not None:
+        return t("You put aside for this evening")
     moments = [article.published_at for article in push.articles if article.published_at is not None]
     if not moments or push.total > len(push.articles):
         return t.many("{count} news item", "{count} news items", push.total)

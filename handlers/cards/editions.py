@@ -14,7 +14,7 @@ from handlers.cards.notices import notice_card
 from handlers.cards.posts import post_card
 from news.choice.forms import USUAL, Form
 from news.model import Article, Status
-from news.notices import Notice
+from news.notices import Notice, NoticeKind
 from news.ports import EditionContent
 from news.posts import Look
 from news.richtext import Mark, RichText, join, rich
@@ -33,7 +33,9 @@ def message_card(push: EditionContent, t: Texts, deep_link: DeepLink | None = No
     place gets, which has at least one, and how much of them.
     """
     if push.notice is not None:
-        return notice_card(Notice.load(push.notice), t, deep_link)
+        notice = Notice.load(push.notice)
+        is_list = notice.what is NoticeKind.LATER
+        return digest_card(push, t, deep_link) if is_list else notice_card(notice, t, deep_link)
     look = Look.load(variant)
     if look is not None and deep_link is not None:
         (article,) = push.articles

@@ -30,6 +30,7 @@ ABOUT: dict[str, str] = {
     "ignores": say("when you began to ignore readers, and how often readers ignore you"),
     "seen_discussions": say("up to where you have seen discussions"),
     "bookmarks": say("publications that you saved, and when"),
+    "later": say("publications that you put aside for the evening, and when"),
     "stop_phrases": say("words that you put on the stop list"),
     "names": say("names that are kept for you"),
     "human_checks": say("the check that you are no robot"),

@@ -1,10 +1,10 @@
-"""Saving: «Сохранить» under an article, and `/saved`, the list of what was saved."""
+"""Saving: «Сохранить» and «Вечером» under an article, and `/saved`, the list of what was saved."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers import screens
-from handlers.callbacks.saving import ChooseDropped, DropSaved, SaveArticle, ShowSaved
+from handlers.callbacks.saving import ChooseDropped, DropSaved, ReadLater, SaveArticle, ShowSaved
 from handlers.cards import bookmarks
 from handlers.cards.card import Card
 from handlers.filters import in_private
@@ -19,6 +19,7 @@ def router() -> Router:
     router = Router(name="saving")
     router.message.register(show_saved, Command("saved"), in_private)
     router.callback_query.register(save, SaveArticle.filter())
+    router.callback_query.register(put_aside, ReadLater.filter())
     router.callback_query.register(turn_saved, ShowSaved.filter())
     router.callback_query.register(choose_dropped, ChooseDropped.filter())
     router.callback_query.register(drop, DropSaved.filter())
@@ -33,6 +34,11 @@ async def show_saved(message: Message, news: Newsroom, reader: Reader, t: Texts)
 async def save(query: CallbackQuery, callback_data: SaveArticle, news: Newsroom, reader: Reader, t: Texts) -> Card:
     """Save an article, or save it no more; the screen stays, and a few words say so."""
     return bookmarks.kept_card(t, saved=await news.bookmarks.toggle(reader, callback_data.number))
+
+
+async def put_aside(query: CallbackQuery, callback_data: ReadLater, news: Newsroom, reader: Reader, t: Texts) -> Card:
+    """Put an article aside for the evening, or put it back; the screen stays, and a few words say so."""
+    return bookmarks.put_aside_card(await news.later.toggle(reader, callback_data.number, t.language), t)
 
 
 async def turn_saved(query: CallbackQuery, callback_data: ShowSaved, news: Newsroom, reader: Reader, t: Texts) -> None:

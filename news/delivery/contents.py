@@ -54,13 +54,17 @@ async def _read(unit: Unit, edition_id: int, copies: bool) -> EditionContent:
         source, kind = edition.source or edition_id, EditionKind.CORRECTION
         return EditionContent(source, tuple(articles), edition.total, kind, notice, edition.shown, digest)
     published = tuple(article for article in articles if is_readable(article.status))
+    if edition.shown and not published:
+        notice = None  # nothing is left of what it lists
     # A retracted article is neither announced nor counted.
     total = edition.total - (len(articles) - len(published))
     return EditionContent(edition_id, published, total, edition.kind, notice, edition.shown, digest)
 
 
 async def _is_digest(unit: Unit, edition: Edition) -> bool:
-    """Whether an edition is a digest, or a correction of one."""
+    """Whether an edition is a digest, a notice that lists articles, or a correction of one."""
+    if edition.notice is not None:
+        return bool(edition.shown)
     if edition.kind is EditionKind.CORRECTION and edition.source is not None:
         source = await unit.editions.get(edition.source)
         return source is not None and source.kind is EditionKind.DIGEST

@@ -42,6 +42,7 @@ from news.ports.drafts import Drafts as Drafts
 from news.ports.files import Files as Files
 from news.ports.human_checks import HumanChecks as HumanChecks
 from news.ports.identity import Identities as Identities
+from news.ports.later import Later as Later
 from news.ports.ledger import Budget as Budget
 from news.ports.ledger import Deliveries as Deliveries
 from news.ports.ledger import Editions as Editions
@@ -336,6 +337,7 @@ class Unit(Protocol):
     ignores: Ignores
     seen: Seen
     bookmarks: Bookmarks
+    later: Later
     threads: Threads
     likes: Likes
     comment_rules: CommentRuleTable
@@ -382,7 +384,8 @@ class Storage(Protocol):
 class EditionContent:
     """The content of an edition: its articles, newest first, out of `total`.
 
-    Headlines leave out retracted articles; a correction shows them as withdrawn. A notice has JSON instead of articles.
+    Headlines leave out retracted articles; a correction shows them as withdrawn. A notice has JSON; only one that lists
+    articles has these too.
     `shown` are the numbers that the edition was opened with: a delivery's form (`news.choice.forms`) counts in them. A
     correction of a digest is of the kind CORRECTION, too; `digest` says that its articles are listed by topic.
     """

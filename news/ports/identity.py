@@ -34,5 +34,5 @@ class Identities(Protocol):
         """Pause every unfinished push of headlines, and end every unfinished notice; return the ids of the paused.
 
         Deliveries in flight become pending: nobody waits for their answers any more. Corrections go on: to edit a copy
-        again changes nothing.
+        again changes nothing. What persons have put aside for an evening is forgotten.
         """

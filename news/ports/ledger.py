@@ -162,8 +162,12 @@ class Editions(Protocol):
         *,
         subject: str | None = None,
         not_before: datetime | None = None,
+        shown: Sequence[int] = (),
     ) -> int:
-        """Open a notice (JSON) to these places and return its id. Nothing is sent before `not_before`."""
+        """Open a notice (JSON) to these places and return its id. Nothing is sent before `not_before`.
+
+        One that lists articles has their numbers in `shown`: its copies are corrected when these change.
+        """
 
     async def about(self, subject: str) -> Sequence[tuple[int, str]]:
         """Return the notices (id, JSON) about a subject that `replace_notice` has not closed."""

@@ -70,9 +70,9 @@ WHERE a.number = :number AND e.kind = 'headlines' AND e.audience = :audience
 ORDER BY s.edition_id DESC
 LIMIT 1;
 -- name: announcing(article)$
--- The first edition that shows an article, posts in channels and groups left out.
+-- The first edition that shows an article, posts in channels and groups and notices left out.
 SELECT MIN(s.edition_id) FROM edition_articles AS s JOIN editions AS e ON e.id = s.edition_id
-WHERE s.article = :article AND e.audience <> 'outlets';
+WHERE s.article = :article AND e.audience <> 'outlets' AND e.kind <> 'notice';
 
 -- name: newest(limit)
 -- The newest editions that staff see.

@@ -28,3 +28,7 @@ UPDATE editions SET planned = 1, stopped = 1 WHERE finished = 0 AND stopped = 0 
 -- Make the deliveries of an edition that were in flight pending again: they wait for the staff like all others.
 UPDATE deliveries SET state = 'pending', leased_until = NULL, due_at = :at, unknowns = unknowns + 1
 WHERE edition_id = :edition_id AND state = 'sending';
+
+-- name: forget_later()!
+-- Forget what persons have put aside for an evening: they may have been told since the copy was made, or will be.
+DELETE FROM later;

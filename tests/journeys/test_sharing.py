@@ -38,7 +38,7 @@ async def test_the_button_stands_beside_another_wherever_an_article_opens(
     assert labels(opened) == [
         ["Похожие публикации", "Поделиться"],
         ["Добавьте комментарий"],
-        ["Сохранить", "Пожаловаться"],
+        ["Сохранить", "Вечером", "Пожаловаться"],
         ["Последние новости", "Все новости"],
     ]
     assert "Поделиться" in all_labels(await answer(await anna.follows("a_1")))

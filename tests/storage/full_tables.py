@@ -152,6 +152,9 @@ FILL = """
     INSERT INTO bookmarks (reader_id, article, at)
     SELECT i % 2000, i, i FROM n;
 
+    INSERT INTO later (reader_id, article, at, due_at)
+    SELECT i % 2000, i, i, i FROM n;
+
     INSERT INTO ignores (reader_id, ignored_id, at)
     SELECT i % 500, i, i FROM n;
 

@@ -97,6 +97,19 @@ async def test_corrections_of_a_copy_go_on_and_notices_end(database: Database) -
     assert (await progress(database, notice)).edition.stopped
 
 
+async def test_a_copy_forgets_what_was_put_aside_since_its_original_tells_of_it(database: Database) -> None:
+    await start(database)
+    async with database.writing() as unit:
+        await unit.later.add(7, 1, at(0), at(50))
+        await unit.later.add(7, 2, at(0), at(5000))
+    await start(database)
+    async with database.reading() as unit:
+        assert await unit.later.count(7) == 2
+    await start(database, ELSEWHERE)
+    async with database.reading() as unit:
+        assert await unit.later.count(7) == 0
+
+
 async def test_of_two_processes_that_start_on_a_copy_one_holds_its_pushes(database: Database, other: Database) -> None:
     await start(database)
     await subscribe(database, 1)

@@ -27,8 +27,8 @@ revision, down_revision = "9999", "{newest}"
 
 
 def upgrade() -> None:
-    op.create_table("later", sa.Column("id", sa.BigInteger(), primary_key=True))
-    op.execute("INSERT INTO later (id) VALUES (1)")
+    op.create_table("future", sa.Column("id", sa.BigInteger(), primary_key=True))
+    op.execute("INSERT INTO future (id) VALUES (1)")
 '''.replace("{newest}", NEWEST)
 FAILING = f"{NEXT}    op.execute('SELECT nonsense')\n"
 
@@ -93,7 +93,7 @@ async def test_rows_survive_an_upgrade(empty_url: str, tmp_path: Path, monkeypat
     assert await migrate(empty_url) == Migration(NEWEST, LATER)
     async with open_storage(empty_url) as database, database.reading() as unit:
         assert await unit.subscriptions.get(Address(1)) is not None
-    assert "later" in await tables(empty_url)
+    assert "future" in await tables(empty_url)
 
 
 async def test_an_update_that_fails_leaves_the_database_as_it_was(

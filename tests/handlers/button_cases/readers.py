@@ -28,7 +28,7 @@ from handlers.callbacks.reading import Listing, ShowDigest, ShowList, ShowMedia,
 from handlers.callbacks.registering import Registering, RegisterStep
 from handlers.callbacks.renaming import ChangeName
 from handlers.callbacks.ruling import AskRule, ChooseRule, ShowRules
-from handlers.callbacks.saving import ChooseDropped, DropSaved, SaveArticle, ShowSaved
+from handlers.callbacks.saving import ChooseDropped, DropSaved, ReadLater, SaveArticle, ShowSaved
 from handlers.callbacks.searching import AskSearch, FoundMonths, FoundTopics, Order, ShowFound, TryWord
 from handlers.callbacks.starting import ChooseLanguage
 from handlers.callbacks.subscribing import Subscribing
@@ -76,6 +76,7 @@ READERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     (ForgetVisit(), Case(EVERYBODY)),
     *[(kind(), Case(PERSONS, refusal=NOT_OPEN)) for kind in (ShowSaved, ChooseDropped)],
     (SaveArticle(number=1), Case(PERSONS, changing("bookmarks"), NOT_OPEN)),
+    (ReadLater(number=1), Case(PERSONS, changing("later", "places"), NOT_OPEN)),
     (DropSaved(number=1), Case(PERSONS, refusal=NOT_OPEN)),
     (ShowMonths(), Case(EVERYBODY)),
     (ShowTopics(), Case(EVERYBODY)),

@@ -43,6 +43,7 @@ LAST_WORDS = {
 }
 # A toast: the way on stands in the keyboard below it.
 LAST_WORDS |= {
+    "put_aside_card",
     "quiet_card",
     "source_muted_card",
     "story_followed_card",

@@ -14,6 +14,7 @@ from handlers.cards.card import Card
 from news.choice.forms import Form
 from news.ledger import EditionKind
 from news.model import Article
+from news.notices import Notice, NoticeKind
 from news.ports import EditionContent
 from tests.handlers.cards.samples import (
     CATALOGS,
@@ -162,3 +163,27 @@ def test_a_form_shows_its_part_of_a_digest_and_one_article_as_a_push() -> None:
     one = editions.message_card(content, T, variant=Form(mask=0b010).dump())
     assert (one.text.text, labels(one)) == ("Новость 8", [["Читать", "Ещё"]])
     assert (part.silent, one.silent) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("ru", "Вы отложили на вечер"), ("en", "You put aside for this evening")]
+)
+def test_what_was_put_aside_is_a_silent_list_by_topic_that_leads_back_to_itself(language: str, title: str) -> None:
+    shown = (brief(9, "Спорт"), brief(7, "Город"), brief(5, "Спорт"))
+    notice = Notice(NoticeKind.LATER).dump()
+    content = EditionContent(3, shown, 3, EditionKind.NOTICE, notice, (9, 7, 5))
+    card = editions.message_card(content, CATALOGS.texts(language, MORNING))
+    assert card.text.text.split("\n\n") == [
+        title, "Спорт\n9. Новость 9\n5. Новость 5", "Город\n7. Новость 7"
+    ]  # fmt: skip
+    assert labels(card) == [["9", "5", "7"]]
+    assert card.silent
+    assert card.rows[0][0].callback_data == OpenArticle(number=9, origin=Origin(ShowDigest(edition=3))).pack()
+
+
+def test_an_evening_with_one_article_is_a_list_too_and_a_withdrawn_one_says_so() -> None:
+    notice = Notice(NoticeKind.LATER).dump()
+    content = EditionContent(3, (brief(9, **WITHDRAWN),), 1, EditionKind.CORRECTION, notice, (9,))
+    card = editions.message_card(content, CATALOGS.texts("ru", MORNING))
+    assert card.text.text.startswith("Вы отложили на вечер\n\n9. Новость 9\nСнято редакцией.")
+    assert labels(card) == [["Все новости"]]

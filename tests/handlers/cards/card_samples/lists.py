@@ -1,6 +1,7 @@
 """Samples of the cards of lists, editions, related news, versions and topics."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from handlers.callbacks.comparing import ShowChanges
 from handlers.callbacks.opening import ShowRelated
@@ -26,8 +27,10 @@ from news.choice.preferences import Detail
 from news.differences import SentenceChanges
 from news.editions import Queue
 from news.errors import VerdictChanged
+from news.later_desk import Evening
 from news.ledger import EditionKind
 from news.model import Calendar, HeadlinePage, Topic, Version
+from news.notices import Notice, NoticeKind
 from news.ports import EditionContent
 from news.ports.related import RelatedArticle, Verdict
 from news.related import Relations
@@ -39,6 +42,7 @@ from tests.handlers.cards.card_samples.objects import ARTICLE, GATE, NOTICES, PA
 from tests.handlers.cards.samples import NOW
 from texts import Texts
 
+LATER = Notice(NoticeKind.LATER)
 TOPIC, OTHER_TOPIC = Topic(1, "Город", 1), Topic(2, "Спорт", 2)
 TOPIC_PAGES = (TopicPage(()), TopicPage((TOPIC, OTHER_TOPIC), 2))
 IN_TOPIC = replace(ARTICLE, topic="Город", topics=("Город",), topic_ids=(1,))
@@ -76,9 +80,16 @@ def cards_of_lists(t: Texts) -> dict[str, list[Card]]:
         "visit_forgotten_card": [visits.visit_forgotten_card(t)],
         "saved_card": [bookmarks.saved_card(page, t) for page in (SavedPage(()), SavedPage(PAGE.headlines, 1, True))],
         "choose_dropped_card": [bookmarks.choose_dropped_card(SavedPage(PAGE.headlines), t)],
+        "put_aside_card": [
+            bookmarks.put_aside_card(until, t)
+            for until in (None, *(Evening(NOW, ZoneInfo("Asia/Omsk"), tomorrow=each) for each in (True, False)))
+        ],
         "kept_card": [bookmarks.kept_card(t, saved=saved) for saved in (True, False)],
         "notice_card": [notices.notice_card(notice, t) for notice in NOTICES],
-        "message_card": [editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t)],
+        "message_card": [
+            editions.message_card(EditionContent(1, (RETRACTED,), 1, EditionKind.CORRECTION), t),
+            editions.message_card(EditionContent(1, (ARTICLE,), 1, EditionKind.NOTICE, LATER.dump()), t),
+        ],
         "queue_card": [
             pushes.queue_card(Queue(statuses, gate), t) for statuses, gate in (((), None), (STATUSES, GATE))
         ],
