@@ -27,6 +27,7 @@ from news.ports import EditionContent
 from news.rate_limits import RateLimiter
 from news.richtext import from_plain
 from news.roles import Role
+from news.visible import has_visible
 from storage import open_storage
 from tests.clocks import START, RunningClock
 from tests.handlers.cards.samples import CATALOGS, article_of, blocks, headlines
@@ -113,7 +114,7 @@ async def check(desk: Desk, title: str, body: tuple[object, ...], attachments: l
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    headlines,
+    headlines.filter(has_visible),  # the desk refuses the others
     st.lists(blocks, max_size=4).map(tuple),
     st.lists(files | addresses, max_size=10),
     st.just("") | st.text("аб в.", min_size=1, max_size=1000),
