@@ -32,18 +32,19 @@ _MAX_CACHED_CHUNKS = 32_768
 # Not in any stem, so that a stop word in the index is never taken for one.
 _STOPPED = "\ue003"
 
-# A chunk is what has to be read together: words with the signs that join them. Most are one word.
+# A chunk is what has to be read together: words with the signs that join them. Most are one word. Atomic groups, not
+# possessive quantifiers: those of older Pythons, Debian 12 has one, lose characters (https://github.com/python/cpython/issues/106052).
 _JOINS = f"-&.,{APOSTROPHES}{HYPHENS}"
-_GROUPS = rf"(?<=\d)(?:[{SPACES}]\d{{3}}(?![{HYPHENS}]?\w)){{1,7}}+(?![{SPACES}]\d)"
+_GROUPS = rf"(?<=\d)(?>(?:[{SPACES}]\d{{3}}(?![{HYPHENS}]?\w)){{1,7}})(?![{SPACES}]\d)"
 
 
 def _chunk(word: str, start: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{start}{word}(?:[{_JOINS}]{word}|{_GROUPS}){{0,7}}+(?:[+#]{{1,2}}(?![^\W\d]))?")
+    return re.compile(rf"{start}{word}(?>(?:[{_JOINS}]{word}|{_GROUPS}){{0,7}})(?:[+#]{{1,2}}(?![^\W\d]))?")
 
 
-_PLAIN_CHUNK = _chunk(rf"\w{{1,{MAX_WORD_LENGTH}}}+")
+_PLAIN_CHUNK = _chunk(rf"(?>\w{{1,{MAX_WORD_LENGTH}}})")
 _DOT = r"(?<![\w.])\.(?=[^\W\d])"
-_UNUSUAL_CHUNK = _chunk(rf"\w(?:[{JOINERS}]*\w){{0,{MAX_WORD_LENGTH - 1}}}+[{JOINERS}]*", f"(?:{_DOT})?")
+_UNUSUAL_CHUNK = _chunk(rf"\w(?>(?:[{JOINERS}]*\w){{0,{MAX_WORD_LENGTH - 1}}})[{JOINERS}]*", f"(?:{_DOT})?")
 _JOINER = re.compile(f"[{JOINERS}]")
 _DOTTED = re.compile(r"\.(?=[^\W\d])(?<![\w.]\.)")  # `_DOT`, found at a tenth of the cost
 
