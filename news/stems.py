@@ -32,8 +32,9 @@ _MAX_CACHED_CHUNKS = 32_768
 # Not in any stem, so that a stop word in the index is never taken for one.
 _STOPPED = "\ue003"
 
-# A chunk is what has to be read together: words with the signs that join them. Most are one word. Atomic groups, not
-# possessive quantifiers: those of older Pythons, Debian 12 has one, lose characters (https://github.com/python/cpython/issues/106052).
+# A chunk is what has to be read together: words with the signs that join them. Most are one word.
+# Atomic groups, not possessive quantifiers: Python 3.11.2, which Debian 12 has, loses characters with those
+# (https://github.com/python/cpython/issues/106052).
 _JOINS = f"-&.,{APOSTROPHES}{HYPHENS}"
 _GROUPS = rf"(?<=\d)(?>(?:[{SPACES}]\d{{3}}(?![{HYPHENS}]?\w)){{1,7}})(?![{SPACES}]\d)"
 
