@@ -8,6 +8,8 @@ from handlers import screens
 from handlers.callbacks.choosing import SettingsScreen
 from handlers.cards import settings, settings_amounts, settings_times, settings_zones, subscriptions
 from handlers.cards.card import Card
+from handlers.cards.channel_digests import card_for_channel, channel_digests_card
+from handlers.channel_presses import channel_of
 from handlers.messages import place_of
 from news.choice_desk import Change, Chosen
 from news.ledger import Address, PlaceKind
@@ -23,6 +25,8 @@ _CARDS = {
     SettingsScreen.DETAIL: settings_amounts.detail_card,
     SettingsScreen.CAP: settings_amounts.cap_card,
 }
+# A channel has one screen in place of them.
+_FIRST_SCREENS = {SettingsScreen.ROOT, SettingsScreen.FIRST}
 
 
 class View(NamedTuple):
@@ -52,8 +56,17 @@ async def card_of(view: View, chosen: Chosen, news: Newsroom, t: Texts) -> Card:
 
 async def show(query: CallbackQuery, view: View, news: Newsroom, t: Texts) -> None:
     """Show a screen in place of the message whose button was pressed."""
-    chosen = await news.choice.get(place_of(query))
-    await screens.replace(query, await card_of(view, chosen, news, t))
+    await show_chosen(query, await news.choice.get(place_of(query)), view, news, t)
+
+
+async def show_chosen(query: CallbackQuery, chosen: Chosen, view: View, news: Newsroom, t: Texts) -> None:
+    """Show a screen with what is chosen now; the buttons of a channel's screens choose for the channel."""
+    channel = channel_of(query)
+    if channel is not None and view.screen in _FIRST_SCREENS:
+        await screens.replace(query, channel_digests_card(channel, chosen, t))
+        return
+    card = await card_of(view, chosen, news, t)
+    await screens.replace(query, card if channel is None else card_for_channel(card, channel))
 
 
 async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom, t: Texts) -> None:
@@ -61,8 +74,7 @@ async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom
     place = place_of(query)
     # A group keeps the language that it was subscribed in, whoever chooses.
     language = t.language if place.kind is PlaceKind.PERSON else ""
-    chosen = await news.choice.change(place, language, change)
-    await screens.replace(query, await card_of(view, chosen, news, t))
+    await show_chosen(query, await news.choice.change(place, language, change), view, news, t)
 
 
 async def apply_typed(message: Message, change: Change, view: View, news: Newsroom, t: Texts) -> None:

@@ -264,11 +264,12 @@ def _rows(outlet: Outlet, t: Texts) -> list[Row]:
     is_on = outlet.state in {OutletState.ACTIVE, OutletState.LOST}
     sound = (t("With sound"), OutletAct.SOUND) if outlet.silent else (t("Without sound"), OutletAct.SILENT)
     power = (t("Turn off"), OutletAct.OFF) if is_on else (t("Turn on"), OutletAct.ON)
+    digests = [(t("Digests"), OutletAct.DIGESTS)] if outlet.place.kind is PlaceKind.CHANNEL else []
     table = (
         ((t("Template"), OutletAct.TEMPLATES), (t("Topics"), OutletAct.ASK_TOPICS)),
         (sound, (t("Words of the link"), OutletAct.ASK_WORDS)),
         ((t("Test"), OutletAct.TEST), power),
-        ((t("Remove"), OutletAct.ASK_REMOVE),),
+        (*digests, (t("Remove"), OutletAct.ASK_REMOVE)),
     )
     return [[button(label, _action(outlet, act)) for label, act in row] for row in table]
 

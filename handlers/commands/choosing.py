@@ -32,6 +32,7 @@ from handlers.callbacks.choosing import (
 )
 from handlers.cards import people
 from handlers.cards.settings import ask_typed_card, settings_card
+from handlers.channel_presses import ChannelPressMiddleware
 from handlers.filters import ChatAdminFilter, in_group, in_private, on_group_message, on_private_message
 from handlers.messages import Command, address_of, place_of, typed
 from handlers.positions import Position
@@ -55,6 +56,7 @@ def router() -> Router:
     router.message.register(show_settings, Command("settings"), in_group, ChatAdminFilter())
     router.message.register(refuse_group, Command("settings"), in_group)
     on_button, take = router.callback_query.register, router.message.register
+    router.callback_query.outer_middleware(ChannelPressMiddleware())
     router.callback_query.middleware(GroupChoiceMiddleware())
     on_button(show_screen, ShowSettings.filter())
     on_button(undo, UndoChoice.filter())
@@ -101,7 +103,7 @@ async def show_screen(
 async def undo(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
     """Take back the last change."""
     chosen = await news.choice.undo(place_of(query))
-    await screens.replace(query, settings_card(chosen, t))
+    await settings.show_chosen(query, chosen, View(SettingsScreen.ROOT), news, t)
 
 
 async def close_in_group(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
