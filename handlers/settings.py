@@ -1,5 +1,6 @@
 """The screens of the settings: which card shows a screen, and a change with the screen that shows it then."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from aiogram.types import CallbackQuery, Message
@@ -14,6 +15,7 @@ from handlers.messages import place_of
 from news.choice_desk import Change, Chosen
 from news.ledger import Address, PlaceKind
 from news.newsroom import FirstMinute, Newsroom
+from news.posts import Outlet
 from texts import Texts
 
 _CARDS = {
@@ -60,13 +62,8 @@ async def show(query: CallbackQuery, view: View, news: Newsroom, t: Texts) -> No
 
 
 async def show_chosen(query: CallbackQuery, chosen: Chosen, view: View, news: Newsroom, t: Texts) -> None:
-    """Show a screen with what is chosen now; the buttons of a channel's screens choose for the channel."""
-    channel = channel_of(query)
-    if channel is not None and view.screen in _FIRST_SCREENS:
-        await screens.replace(query, channel_digests_card(channel, chosen, t))
-        return
-    card = await card_of(view, chosen, news, t)
-    await screens.replace(query, card if channel is None else card_for_channel(card, channel))
+    """Show a screen with what is chosen now."""
+    await screens.replace(query, await _card_for(channel_of(query), view, chosen, news, t))
 
 
 async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom, t: Texts) -> None:
@@ -77,7 +74,19 @@ async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom
     await show_chosen(query, await news.choice.change(place, language, change), view, news, t)
 
 
-async def apply_typed(message: Message, change: Change, view: View, news: Newsroom, t: Texts) -> None:
-    """Change what the reader has chosen by a typed value, and show the screen below it."""
-    chosen = await news.choice.change(Address(message.chat.id), t.language, change)
-    await screens.answer(message, await card_of(view, chosen, news, t))
+async def apply_typed(
+    message: Message, channel: Outlet | None, change: Change, view: View, news: Newsroom, t: Texts
+) -> None:
+    """Change what the reader, or a channel, has chosen by a typed value, and show the screen below it."""
+    address, language = (Address(message.chat.id), t.language) if channel is None else (channel.place.address, "")
+    chosen = await news.choice.change(address, language, change)
+    await screens.answer(message, await _card_for(channel, view, chosen, news, t))
+
+
+async def _card_for(channel: Outlet | None, view: View, chosen: Chosen, news: Newsroom, t: Texts) -> Card:
+    """Return the card of a screen; for a channel, the buttons choose for it, and values are typed in private."""
+    if channel is None:
+        return await card_of(view, chosen, news, t)
+    if view.screen in _FIRST_SCREENS:
+        return channel_digests_card(channel, chosen, t)
+    return card_for_channel(await card_of(view, replace(chosen, group=None), news, t), channel)

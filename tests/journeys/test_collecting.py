@@ -7,7 +7,7 @@ from news.choice.preferences import Topics
 from news.ledger import Address
 from tests.journeys.choices import EVENING, NEXT_MORNING, Readership
 from tests.journeys.outlets import connected, outlet_screen, posts, words
-from tests.journeys.steps import Json, all_labels, button, press, styled
+from tests.journeys.steps import Json, all_labels, answer_to, button, give_role, press, register, styled
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_groups")]
 
@@ -76,3 +76,65 @@ async def test_the_settings_of_a_channel_choose_for_it_in_the_private_chat(reade
     ended = await press(vera, undone, "Выключить")
     assert "Подборка — одно сообщение" in ended["text"]
     assert not (await newspaper.news.choice.get(Address(channel.id))).subscribed
+
+
+async def test_a_value_that_is_typed_in_the_private_chat_is_the_channels(readership: Readership) -> None:
+    vera, newspaper = readership.newspaper.editor, readership.newspaper
+    channel = await connected(newspaper)
+    root = await press(vera, await digests_screen(readership), "Включить")
+    hours = await press(vera, await press(vera, root, "Когда: в 9:00, 19:00"), "✓ В выбранные часы")
+    asked = await press(vera, hours, "Другие часы")
+    kept = await press(vera, asked, "Назад")
+    assert kept["text"].startswith("Подборки в «Вестник»")
+    await press(
+        vera, await press(vera, await press(vera, kept, "Когда: в 9:00, 19:00"), "✓ В выбранные часы"), "Другие часы"
+    )
+
+    taken = await answer_to(newspaper, await vera.says("8:30"))
+
+    root = await press(vera, taken, "Назад")
+    assert root["text"].startswith("Подборки в «Вестник»\n\nТемы: все\nКогда: в 8:30\n")
+    assert (await newspaper.news.choice.get(Address(channel.id))).preferences.timetable.hours == (510,)
+    assert (await newspaper.news.choice.get(Address(vera.id))).preferences.timetable.hours == ()
+
+
+async def test_a_chief_editor_who_is_one_no_more_chooses_nothing(readership: Readership) -> None:
+    newspaper = readership.newspaper
+    john = await register(newspaper, newspaper.emulator.person("John", language="en"), "John")
+    await give_role(newspaper, john, "chief")
+    await press(john, await answer_to(newspaper, await john.says("/language")), "English")
+    channel = await connected(newspaper)
+    offered = await press(john, await outlet_screen(newspaper, person=john), "Digests")
+    root = await press(john, offered, "Turn on")
+    assert "When: at 9:00, 19:00" in root["text"]
+    pace = await press(john, root, "When: at 9:00, 19:00")
+    hours = await press(john, pace, "✓ At chosen hours")
+    await press(john, hours, "Other hours")
+    await give_role(newspaper, john, "member")
+    before = await newspaper.news.choice.get(Address(channel.id))
+
+    typed = await answer_to(newspaper, await john.says("8:30"))
+    alert = await john.presses(message=pace["message_id"], data=button(pace, "Every hour")["callback_data"])
+
+    assert typed["text"].startswith("This is for the chief editors.")
+    assert alert is not None
+    assert str(alert.text).startswith("This is for the chief editors.")
+    assert await newspaper.news.choice.get(Address(channel.id)) == before
+
+
+async def test_a_channel_that_removed_the_bot_gets_no_digest_until_they_are_turned_on_again(
+    readership: Readership,
+) -> None:
+    vera, newspaper = readership.newspaper.editor, readership.newspaper
+    channel = await connected(newspaper)
+    await press(vera, await digests_screen(readership), "Включить")
+    await channel.removes_bot()
+    await vera.sees("В «Вестник» больше ничего не публикуется")
+    lost = await digests_screen(readership)
+    assert all_labels(lost) == ["Назад"]
+    assert "Дайте ему это право" in lost["text"]
+
+    await channel.adds_bot(admin=True)
+    await vera.sees("Бот снова может публиковать в «Вестник»")
+
+    assert "Включить" in all_labels(await digests_screen(readership))
