@@ -64,17 +64,18 @@ async def lose(unit: Unit, outlet: Outlet, error: str, admins: Set[int], at: dat
     if outlet.state is OutletState.ASKED:
         await unit.outlets.remove(place)
         return
-    await end_digests(unit, outlet, BLOCKED, at)
+    has_digests = await end_digests(unit, outlet, BLOCKED, at)
     await unit.outlets.note_error(place, error, at)
     if await unit.outlets.change_state(place, OutletState.ACTIVE, OutletState.LOST):
-        notice = _notice(NoticeKind.OUTLET_LOST, outlet, reason=error)
-        await _tell(unit, notice, admins, at)
+        await _tell(unit, _notice(NoticeKind.OUTLET_LOST, outlet, reason=error), admins, at)
+    if has_digests:
+        await _tell(unit, _notice(NoticeKind.DIGESTS_LOST, outlet, reason=error), admins, at)
 
 
-async def end_digests(unit: Unit, outlet: Outlet, reason: str, at: datetime) -> None:
-    """End the digests of a channel, if it has any. The subscription of a group is its administrators' own."""
-    if outlet.place.kind is PlaceKind.CHANNEL:
-        await unit.subscriptions.end(outlet.place.address, at, reason)
+async def end_digests(unit: Unit, outlet: Outlet, reason: str, at: datetime) -> bool:
+    """End the digests of a channel; False if it has none. The subscription of a group is its administrators' own."""
+    is_channel = outlet.place.kind is PlaceKind.CHANNEL
+    return is_channel and await unit.subscriptions.end(outlet.place.address, at, reason)
 
 
 async def find(unit: Unit, outlet: Outlet, admins: Set[int], at: datetime) -> None:

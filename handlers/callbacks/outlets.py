@@ -38,9 +38,6 @@ class OutletAct(StrEnum):
     OFF = "0"
     ASK_REMOVE = "r"
     REMOVE = "R"
-    DIGESTS = "g"
-    DIGESTS_ON = "G"
-    DIGESTS_OFF = "h"
 
 
 class OutletAction(CallbackData, prefix="oa"):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.callbacks.collecting import ChooseForChannel
+from handlers.callbacks.collecting import ChooseForChannel, DigestAct, DigestAction
 from handlers.callbacks.outlets import OutletAct, OutletAction
 from handlers.cards.articles import BLANK_LINE, NEW_LINE
 from handlers.cards.card import Card, Row, button
@@ -19,15 +19,15 @@ from texts import Texts
 def channel_digests_card(outlet: Outlet, chosen: Chosen, t: Texts) -> Card:
     """Show what is chosen for the digests of a channel; if it gets none, what they are, and how they begin."""
     title = rich(t("Digests in “{name}”", name=outlet.chat.title), Mark.BOLD)
-    back = button(t("Back"), _action(outlet, OutletAct.SHOW))
+    back = button(t("Back"), OutletAction(place=outlet.place.id, act=OutletAct.SHOW))
     if not chosen.subscribed:
         is_lost = outlet.state is OutletState.LOST
         words = rich(_lost(t) if is_lost else _offer(t))
-        begin = [] if is_lost else [button(t("Turn on"), _action(outlet, OutletAct.DIGESTS_ON))]
+        begin = [] if is_lost else [button(t("Turn on"), _action(outlet, DigestAct.ON))]
         return Card(join(BLANK_LINE, (title, words)), [begin, [back]])
     lines = join(NEW_LINE, map(rich, choice_lines(chosen, t)))
     rows = for_channel([*choice_rows(chosen, t), undo_row(chosen, t)], outlet)
-    end = button(t("Turn off"), _action(outlet, OutletAct.DIGESTS_OFF))
+    end = button(t("Turn off"), _action(outlet, DigestAct.OFF))
     return Card(join(BLANK_LINE, (title, lines, rich(_posts(outlet, t)))), [*rows, [end, back]])
 
 
@@ -62,5 +62,5 @@ def _posts(outlet: Outlet, t: Texts) -> str:
     return t("Posts come as well. For digests only, go back and turn the posts off.")
 
 
-def _action(outlet: Outlet, act: OutletAct) -> OutletAction:
-    return OutletAction(place=outlet.place.id, act=act)
+def _action(outlet: Outlet, act: DigestAct) -> DigestAction:
+    return DigestAction(place=outlet.place.id, act=act)

@@ -130,6 +130,8 @@ async def test_a_channel_that_removed_the_bot_gets_no_digest_until_they_are_turn
     await press(vera, await digests_screen(readership), "Включить")
     await channel.removes_bot()
     await vera.sees("В «Вестник» больше ничего не публикуется")
+    told = await vera.sees("Подборки в «Вестник» закончились: бота удалили.")
+    assert all_labels(told) == ["Канал"]
     lost = await digests_screen(readership)
     assert all_labels(lost) == ["Назад"]
     assert "Дайте ему это право" in lost["text"]

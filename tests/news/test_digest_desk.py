@@ -9,10 +9,11 @@ from news.errors import NotAllowed, OutletUnknown
 from news.ledger import Address, PlaceKind
 from news.model import Reader
 from news.newsroom import Newsroom
+from news.notices import NoticeKind
 from news.outlets import RIGHT_LOST
 from news.posts import OutletChat
 from storage import Database
-from tests.news.outlets import ADMIN, CHANNEL, connected, demote, promote
+from tests.news.outlets import ADMIN, CHANNEL, connected, demote, notices, promote
 
 ADDRESS = Address(CHANNEL)
 
@@ -93,6 +94,8 @@ async def test_digests_end_with_the_right_to_post_and_a_lost_channel_gets_none(
     await demote(news, loss=RIGHT_LOST)
 
     assert not await is_subscribed(other)
+    posts_lost = [NoticeKind.OUTLET_LOST] if has_posts else []
+    assert [notice.what for notice in await notices(other)] == [*posts_lost, NoticeKind.DIGESTS_LOST]
     if has_posts:
         assert not (await news.digests.turn(ADMIN, place, on=True)).chosen.subscribed
     await promote(news, ADMIN)

@@ -8,7 +8,7 @@ from handlers.callbacks.admitting import JudgeRequest
 from handlers.callbacks.appointing import GiveRole, KeepRole, PeopleAct, PeopleAction
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
 from handlers.callbacks.choosing import SettingsScreen, ShowSettings, TurnHour, TurnTopic
-from handlers.callbacks.collecting import ChooseForChannel
+from handlers.callbacks.collecting import ChooseForChannel, DigestAct, DigestAction
 from handlers.callbacks.grouping import GroupAct, GroupAction
 from handlers.callbacks.managing import Figure, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.outlets import AddOutlet, OutletAct, OutletAction, ShowOutlets
@@ -23,7 +23,6 @@ from tests.handlers.who import ADMINS, CHIEFS, EDITORS, MODERATORS
 
 # The outlet of the stage has the usual look, and is turned off. The acts that are missing here change nothing of it.
 OUTLET_CHANGES = {
-    OutletAct.DIGESTS_ON: ("choices", "subscriptions", "subscription_changes", "audit"),
     **dict.fromkeys((OutletAct.ASK_WORDS, OutletAct.ASK_TOPICS), ("fsm",)),
     **dict.fromkeys(
         (
@@ -121,6 +120,11 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         (OutletAction(place=1, act=act), Case(CHIEFS, changing(*OUTLET_CHANGES.get(act, ())), FOR_CHIEFS))
         for act in OutletAct
     ],
+    *[(DigestAction(place=1, act=act), Case(CHIEFS, refusal=FOR_CHIEFS)) for act in (DigestAct.SHOW, DigestAct.OFF)],
+    (
+        DigestAction(place=1, act=DigestAct.ON),
+        Case(CHIEFS, changing("choices", "subscriptions", "subscription_changes", "audit"), FOR_CHIEFS),
+    ),
     *[
         (ChooseForChannel(place=1, setting=button.pack()), Case(CHIEFS, changing(*tables), FOR_CHIEFS))
         for button, tables in CHANNEL_SETTINGS

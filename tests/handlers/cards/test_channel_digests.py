@@ -1,8 +1,7 @@
 """The digests of a channel: each button of a setting names the channel, and holds what it has in `/settings`."""
 
 from handlers.callbacks.choosing import SettingsScreen, ShowSettings, TurnHour
-from handlers.callbacks.collecting import ChooseForChannel
-from handlers.callbacks.outlets import OutletAct, OutletAction
+from handlers.callbacks.collecting import ChooseForChannel, DigestAct, DigestAction
 from handlers.cards.card import Card
 from handlers.cards.channel_digests import card_for_channel, channel_digests_card
 from handlers.cards.settings_times import hours_card
@@ -29,7 +28,7 @@ def test_a_channel_without_digests_is_offered_them_and_a_lost_one_the_way_out() 
     lost = channel_digests_card(OUTLETS[1], GROUP, T)
 
     assert labels_of(offered) == ["Включить", "Назад"]
-    assert OutletAction.unpack(data_of(offered)[0]) == OutletAction(place=PLACE, act=OutletAct.DIGESTS_ON)
+    assert DigestAction.unpack(data_of(offered)[0]) == DigestAction(place=PLACE, act=DigestAct.ON)
     assert labels_of(lost) == ["Назад"]
     assert "Дайте ему это право" in lost.text.text
 
