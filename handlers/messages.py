@@ -6,6 +6,7 @@ from aiogram import filters
 from aiogram.filters.command import CommandException, CommandObject
 from aiogram.types import Animation, Audio, CallbackQuery, Document, Message, Video
 
+from handlers.channel_presses import channel_of
 from news.attachments import TELEGRAM
 from news.errors import ButtonStale
 from news.ledger import Address, MessageKind
@@ -60,10 +61,13 @@ def address_of(message: Message) -> Address:
 
 
 def place_of(query: CallbackQuery) -> Address:
-    """Return the place for which a button chooses: a private chat, or a group or topic that its message stands in.
+    """Return the place for which a button chooses: the private chat, group or topic of its message, or a channel.
 
     Raises ButtonStale for a message in a group that Telegram does not show: its topic is not known.
     """
+    channel = channel_of(query)
+    if channel is not None:
+        return channel.place.address
     message = query.message
     if message is None or message.chat.type == "private":
         return Address(query.from_user.id)

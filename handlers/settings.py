@@ -1,5 +1,6 @@
 """The screens of the settings: which card shows a screen, and a change with the screen that shows it then."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from aiogram.types import CallbackQuery, Message
@@ -8,10 +9,13 @@ from handlers import screens
 from handlers.callbacks.choosing import SettingsScreen
 from handlers.cards import settings, settings_amounts, settings_times, settings_zones, subscriptions
 from handlers.cards.card import Card
+from handlers.cards.channel_digests import card_for_channel, channel_digests_card
+from handlers.channel_presses import channel_of
 from handlers.messages import place_of
 from news.choice_desk import Change, Chosen
 from news.ledger import Address, PlaceKind
 from news.newsroom import FirstMinute, Newsroom
+from news.posts import Outlet
 from texts import Texts
 
 _CARDS = {
@@ -23,6 +27,8 @@ _CARDS = {
     SettingsScreen.DETAIL: settings_amounts.detail_card,
     SettingsScreen.CAP: settings_amounts.cap_card,
 }
+# A channel has one screen in place of them.
+_FIRST_SCREENS = {SettingsScreen.ROOT, SettingsScreen.FIRST}
 
 
 class View(NamedTuple):
@@ -52,8 +58,12 @@ async def card_of(view: View, chosen: Chosen, news: Newsroom, t: Texts) -> Card:
 
 async def show(query: CallbackQuery, view: View, news: Newsroom, t: Texts) -> None:
     """Show a screen in place of the message whose button was pressed."""
-    chosen = await news.choice.get(place_of(query))
-    await screens.replace(query, await card_of(view, chosen, news, t))
+    await show_chosen(query, await news.choice.get(place_of(query)), view, news, t)
+
+
+async def show_chosen(query: CallbackQuery, chosen: Chosen, view: View, news: Newsroom, t: Texts) -> None:
+    """Show a screen with what is chosen now."""
+    await screens.replace(query, await _card_for(channel_of(query), view, chosen, news, t))
 
 
 async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom, t: Texts) -> None:
@@ -61,11 +71,22 @@ async def apply(query: CallbackQuery, change: Change, view: View, news: Newsroom
     place = place_of(query)
     # A group keeps the language that it was subscribed in, whoever chooses.
     language = t.language if place.kind is PlaceKind.PERSON else ""
-    chosen = await news.choice.change(place, language, change)
-    await screens.replace(query, await card_of(view, chosen, news, t))
+    await show_chosen(query, await news.choice.change(place, language, change), view, news, t)
 
 
-async def apply_typed(message: Message, change: Change, view: View, news: Newsroom, t: Texts) -> None:
-    """Change what the reader has chosen by a typed value, and show the screen below it."""
-    chosen = await news.choice.change(Address(message.chat.id), t.language, change)
-    await screens.answer(message, await card_of(view, chosen, news, t))
+async def apply_typed(
+    message: Message, channel: Outlet | None, change: Change, view: View, news: Newsroom, t: Texts
+) -> None:
+    """Change what the reader, or a channel, has chosen by a typed value, and show the screen below it."""
+    address, language = (Address(message.chat.id), t.language) if channel is None else (channel.place.address, "")
+    chosen = await news.choice.change(address, language, change)
+    await screens.answer(message, await _card_for(channel, view, chosen, news, t))
+
+
+async def _card_for(channel: Outlet | None, view: View, chosen: Chosen, news: Newsroom, t: Texts) -> Card:
+    """Return the card of a screen; for a channel, the buttons choose for it, and values are typed in private."""
+    if channel is None:
+        return await card_of(view, chosen, news, t)
+    if view.screen in _FIRST_SCREENS:
+        return channel_digests_card(channel, chosen, t)
+    return card_for_channel(await card_of(view, replace(chosen, group=None), news, t), channel)

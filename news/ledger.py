@@ -9,6 +9,10 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+# Why a subscription ended: Telegram lets the bot send nothing there, or somebody ended it.
+BLOCKED = "blocked"
+UNSUBSCRIBED = "unsubscribed"
+
 
 class PlaceKind(StrEnum):
     """The kind of chat that a place is in."""

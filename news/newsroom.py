@@ -20,6 +20,7 @@ from news.commenters import CommentersDesk
 from news.comments import CommentDesk
 from news.complaint_desk import ComplaintDesk
 from news.delivery import DEFAULT_TIMES, DeliveryDesk, DeliveryTimes
+from news.digest_desk import DigestDesk
 from news.discussions import DiscussionDesk, GroupComments
 from news.drafts import DraftDesk
 from news.editing import EditingDesk
@@ -137,6 +138,7 @@ class Newsroom:
     delivery: DeliveryDesk
     editions: EditionDesk
     outlets: OutletDesk
+    digests: DigestDesk
     discussions: DiscussionDesk
     group_deeds: GroupDeedDesk
     live_messages: LiveMessageDesk
@@ -236,6 +238,7 @@ def make_newsroom(
     readers = ReaderDesk(storage, clock, admins, languages, registration)
     comments = CommentDesk(storage, clock, screening, discussion)
     choice = ChoiceDesk(storage, clock, zone)
+    subscriptions = SubscriptionDesk(storage, clock)
     return Newsroom(
         articles=ArticleDesk(storage, clock, zone),
         editing=EditingDesk(storage, clock, rules),
@@ -251,7 +254,7 @@ def make_newsroom(
         groups=GroupDesk(storage, clock, readers.forget_permissions),
         memberships=MembershipDesk(storage, clock, admins, zone),
         registration=RegistrationDesk(storage, clock, registration, admins, readers.recognise),
-        subscriptions=SubscriptionDesk(storage, clock),
+        subscriptions=subscriptions,
         visits=VisitDesk(storage, clock),
         bookmarks=BookmarkDesk(storage, clock),
         later=LaterDesk(storage, clock, zone, choice.get),
@@ -288,6 +291,7 @@ def make_newsroom(
         ),
         editions=EditionDesk(storage, clock, retention),
         outlets=OutletDesk(storage, clock, admins),
+        digests=DigestDesk(storage, clock, choice.get, choice.change, subscriptions.start, subscriptions.end),
         discussions=DiscussionDesk(storage, clock, comments, comments.respond, group_comments),
         group_deeds=GroupDeedDesk(storage, clock, admins),
         live_messages=LiveMessageDesk(storage, clock, readers.recognise),

@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     OUTLET_ASK = "outlet ask"
     OUTLET_LOST = "outlet lost"
     OUTLET_FOUND = "outlet found"
+    DIGESTS_LOST = "outlet digests lost"
     POST_UNKNOWN = "post unknown"
     POST_REFUSED = "post refused"
     POST_LOST = "post lost"

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from news.audit import record
 from news.errors import OutletUnknown
 from news.files import with_content
-from news.ledger import Address, PlaceKind
+from news.ledger import UNSUBSCRIBED, Address, PlaceKind
 from news.lifecycle import Act, require_act, require_change, require_known, require_view
 from news.limits import check_length
 from news.model import Article, Reader
-from news.outlets import ask_about, find, lose
+from news.outlets import ask_about, end_digests, find, lose
 from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
 from news.posts import LINK_WORDS_LIMIT, TOPICS_LIMIT, Choice, Outlet, OutletChat, OutletState, Post, Template
@@ -141,6 +141,7 @@ class OutletDesk:
         async with self._storage.writing() as unit:
             outlet = await unit.outlets.get(place)
             if await unit.outlets.remove(place) and outlet is not None:
+                await end_digests(unit, outlet, UNSUBSCRIBED, self._clock.now())
                 await record(unit, chief.id, AuditAct.OUTLET_REMOVED, self._clock.now(), note=outlet.chat.title)
             return outlet
 

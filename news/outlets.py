@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence, Set
 from datetime import datetime
 
-from news.ledger import NOTICE_RULES, Address
+from news.ledger import BLOCKED, NOTICE_RULES, Address, PlaceKind
 from news.model import Article
 from news.notices import Notice, NoticeKind, tell_staff
 from news.ports import Unit
@@ -64,10 +64,18 @@ async def lose(unit: Unit, outlet: Outlet, error: str, admins: Set[int], at: dat
     if outlet.state is OutletState.ASKED:
         await unit.outlets.remove(place)
         return
+    has_digests = await end_digests(unit, outlet, BLOCKED, at)
     await unit.outlets.note_error(place, error, at)
     if await unit.outlets.change_state(place, OutletState.ACTIVE, OutletState.LOST):
-        notice = _notice(NoticeKind.OUTLET_LOST, outlet, reason=error)
-        await _tell(unit, notice, admins, at)
+        await _tell(unit, _notice(NoticeKind.OUTLET_LOST, outlet, reason=error), admins, at)
+    if has_digests:
+        await _tell(unit, _notice(NoticeKind.DIGESTS_LOST, outlet, reason=error), admins, at)
+
+
+async def end_digests(unit: Unit, outlet: Outlet, reason: str, at: datetime) -> bool:
+    """End the digests of a channel; False if it has none. The subscription of a group is its administrators' own."""
+    is_channel = outlet.place.kind is PlaceKind.CHANNEL
+    return is_channel and await unit.subscriptions.end(outlet.place.address, at, reason)
 
 
 async def find(unit: Unit, outlet: Outlet, admins: Set[int], at: datetime) -> None:

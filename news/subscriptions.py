@@ -1,12 +1,11 @@
 """The subscriptions' desk: the places that get the headlines."""
 
 from news.choosing import begin_anew
+from news.ledger import BLOCKED as BLOCKED
+from news.ledger import UNSUBSCRIBED as UNSUBSCRIBED
 from news.ledger import Address, Subscription
 from news.notices import offer_subscription
 from news.ports import Clock, Storage
-
-BLOCKED = "blocked"
-UNSUBSCRIBED = "unsubscribed"
 
 
 class SubscriptionDesk:

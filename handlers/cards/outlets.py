@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.callbacks.collecting import DigestAct, DigestAction
 from handlers.callbacks.correcting import EditAct, EditAction
 from handlers.callbacks.opening import OpenArticle
 from handlers.callbacks.outlets import AddOutlet, ChooseOutlet, OutletAct, OutletAction, ShowOutlets
@@ -202,6 +203,12 @@ def outlet_notice_card(notice: Notice, t: Texts) -> Card:
                 **arguments,
             )
             return Card(rich(words), [[show]])
+        case NoticeKind.DIGESTS_LOST:
+            words = t(
+                "The digests in “{name}” have ended: {words}. When the bot may post there again, turn them on again.",
+                **arguments,
+            )
+            return Card(rich(words), [[show]])
         case NoticeKind.OUTLET_FOUND:
             return Card(rich(t("The bot may post in “{name}” again, and does.", **arguments)), [[show]])
         case NoticeKind.POST_UNKNOWN:
@@ -268,9 +275,11 @@ def _rows(outlet: Outlet, t: Texts) -> list[Row]:
         ((t("Template"), OutletAct.TEMPLATES), (t("Topics"), OutletAct.ASK_TOPICS)),
         (sound, (t("Words of the link"), OutletAct.ASK_WORDS)),
         ((t("Test"), OutletAct.TEST), power),
-        ((t("Remove"), OutletAct.ASK_REMOVE),),
     )
-    return [[button(label, _action(outlet, act)) for label, act in row] for row in table]
+    rows = [[button(label, _action(outlet, act)) for label, act in row] for row in table]
+    digests = button(t("Digests"), DigestAction(place=outlet.place.id, act=DigestAct.SHOW))
+    remove = button(t("Remove"), _action(outlet, OutletAct.ASK_REMOVE))
+    return [*rows, [digests, remove] if outlet.place.kind is PlaceKind.CHANNEL else [remove]]
 
 
 def _answer_row(place: int, t: Texts) -> Row:

@@ -20,15 +20,20 @@ from texts import Texts
 
 def settings_card(chosen: Chosen, t: Texts) -> Card:
     """Show a line for each choice, and a button with the present value that leads to its screen."""
-    preferences = chosen.preferences
-    lines = [phrase(preferences, t) for phrase in (_PHRASES if chosen.group is None else _GROUP_PHRASES)]
-    silence = choices.silence_phrase(preferences, t)
     parts = [
         rich(_title(chosen, t), Mark.BOLD),
         *([] if chosen.subscribed else [rich(_not_subscribed(chosen, t))]),
-        join(NEW_LINE, map(rich, [*lines, *([silence] if silence else [])])),
+        join(NEW_LINE, map(rich, choice_lines(chosen, t))),
     ]
     return Card(join(BLANK_LINE, parts), _rows(chosen, t))
+
+
+def choice_lines(chosen: Chosen, t: Texts) -> list[str]:
+    """Return a line for each choice."""
+    preferences = chosen.preferences
+    lines = [phrase(preferences, t) for phrase in (_PHRASES if chosen.group is None else _GROUP_PHRASES)]
+    silence = choices.silence_phrase(preferences, t)
+    return [*lines, *([silence] if silence else [])]
 
 
 _PHRASES = (
@@ -61,22 +66,34 @@ def _not_subscribed(chosen: Chosen, t: Texts) -> str:
 
 
 def _rows(chosen: Chosen, t: Texts) -> list[Row]:
-    preferences = chosen.preferences
     is_private = chosen.group is None
     subscribe = button(t("Subscribe"), Subscribing(on=True))
-    topics = screen_button(choices.topics_phrase(preferences, t), SettingsScreen.TOPICS)
-    undo = [] if chosen.previous is None else [button(t("Undo"), UndoChoice())]
     return [
         [subscribe] if is_private and not chosen.subscribed else [],
-        [topics, *([button(choices.words_phrase(preferences, t), ShowWords())] if is_private else [])],
+        *choice_rows(chosen, t),
+        [*undo_row(chosen, t), latest_button(t) if is_private else button(t("Done"), FinishChoosing())],
+    ]
+
+
+def choice_rows(chosen: Chosen, t: Texts) -> list[Row]:
+    """Return the buttons that lead to the screens of the choices."""
+    preferences = chosen.preferences
+    topics = screen_button(choices.topics_phrase(preferences, t), SettingsScreen.TOPICS)
+    words = [button(choices.words_phrase(preferences, t), ShowWords())] if chosen.group is None else []
+    return [
+        [topics, *words],
         [screen_button(choices.when_phrase(preferences, t, short=True), SettingsScreen.WHEN)],
         [screen_button(choices.quiet_phrase(preferences, t), SettingsScreen.QUIET)],
         [screen_button(choices.breaking_phrase(preferences, t), SettingsScreen.BREAKING)],
         [screen_button(choices.detail_phrase(preferences, t), SettingsScreen.DETAIL)],
         [screen_button(choices.cap_phrase(preferences, t), SettingsScreen.CAP)],
         *_pause_rows(preferences, t),
-        [*undo, latest_button(t) if is_private else button(t("Done"), FinishChoosing())],
     ]
+
+
+def undo_row(chosen: Chosen, t: Texts) -> Row:
+    """Return the button that takes back the last change; none if there is nothing to take back."""
+    return [] if chosen.previous is None else [button(t("Undo"), UndoChoice())]
 
 
 def _pause_rows(preferences: Preferences, t: Texts) -> list[Row]:

@@ -31,7 +31,9 @@ from handlers.callbacks.choosing import (
     UndoChoice,
 )
 from handlers.cards import people
+from handlers.cards.channel_digests import card_for_channel
 from handlers.cards.settings import ask_typed_card, settings_card
+from handlers.channel_presses import ChannelPressMiddleware, channel_of
 from handlers.filters import ChatAdminFilter, in_group, in_private, on_group_message, on_private_message
 from handlers.messages import Command, address_of, place_of, typed
 from handlers.positions import Position
@@ -40,7 +42,9 @@ from handlers.states import Choosing, end_question
 from news.choice import changes
 from news.choice.hours import parse_hours, parse_quiet
 from news.choice.zones import find_zone
+from news.model import Reader
 from news.newsroom import Newsroom
+from news.posts import Outlet
 from texts import Texts
 
 POSITION = Position.TYPED_TEXT
@@ -55,6 +59,7 @@ def router() -> Router:
     router.message.register(show_settings, Command("settings"), in_group, ChatAdminFilter())
     router.message.register(refuse_group, Command("settings"), in_group)
     on_button, take = router.callback_query.register, router.message.register
+    router.callback_query.outer_middleware(ChannelPressMiddleware())
     router.callback_query.middleware(GroupChoiceMiddleware())
     on_button(show_screen, ShowSettings.filter())
     on_button(undo, UndoChoice.filter())
@@ -101,7 +106,7 @@ async def show_screen(
 async def undo(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
     """Take back the last change."""
     chosen = await news.choice.undo(place_of(query))
-    await screens.replace(query, settings_card(chosen, t))
+    await settings.show_chosen(query, chosen, View(SettingsScreen.ROOT), news, t)
 
 
 async def close_in_group(query: CallbackQuery, news: Newsroom, t: Texts) -> None:
@@ -191,31 +196,36 @@ async def choose_zone(query: CallbackQuery, callback_data: ChooseZone, news: New
 
 async def ask_typed(query: CallbackQuery, callback_data: AskTyped, state: FSMContext, t: Texts) -> None:
     """Ask for a value that has no button."""
+    channel, card = channel_of(query), ask_typed_card(callback_data.what, callback_data.first, t)
     await state.set_state(_STATES[callback_data.what])
-    await state.set_data({"first": callback_data.first})
-    await screens.replace(query, ask_typed_card(callback_data.what, callback_data.first, t))
+    await state.set_data({"first": callback_data.first, "channel": 0 if channel is None else channel.place.id})
+    await screens.replace(query, card if channel is None else card_for_channel(card, channel))
 
 
-async def take_hours(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
+async def take_hours(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Choose the typed hours."""
     change = partial(changes.with_hours, hours=parse_hours(typed(message).text))
-    await settings.apply_typed(message, change, View(SettingsScreen.HOURS, await _end(state)), news, t)
+    channel, first = await _end(state, news, reader)
+    await settings.apply_typed(message, channel, change, View(SettingsScreen.HOURS, first), news, t)
 
 
-async def take_quiet(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
+async def take_quiet(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Choose the typed quiet hours."""
     change = partial(changes.with_quiet, quiet=parse_quiet(typed(message).text))
-    await settings.apply_typed(message, change, View(SettingsScreen.QUIET, await _end(state)), news, t)
+    channel, first = await _end(state, news, reader)
+    await settings.apply_typed(message, channel, change, View(SettingsScreen.QUIET, first), news, t)
 
 
-async def take_zone(message: Message, state: FSMContext, news: Newsroom, t: Texts) -> None:
+async def take_zone(message: Message, state: FSMContext, news: Newsroom, reader: Reader, t: Texts) -> None:
     """Move to the typed city or time zone."""
     change = partial(changes.with_zone, zone=find_zone(typed(message).text, t.zones_by_city()))
-    await settings.apply_typed(message, change, View(SettingsScreen.ZONE, await _end(state)), news, t)
+    channel, first = await _end(state, news, reader)
+    await settings.apply_typed(message, channel, change, View(SettingsScreen.ZONE, first), news, t)
 
 
-async def _end(state: FSMContext) -> bool:
-    """Wait for no value any more; return whether the way back leads to the answer to a subscription."""
-    first = bool((await state.get_data()).get("first"))
+async def _end(state: FSMContext, news: Newsroom, reader: Reader) -> tuple[Outlet | None, bool]:
+    """Wait for no value any more; return the channel that it is for, and whether it was asked in the first minute."""
+    asked = await state.get_data()
     await state.clear()
-    return first
+    place = asked.get("channel")
+    return await news.digests.channel(reader, place) if place else None, bool(asked.get("first"))

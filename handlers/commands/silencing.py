@@ -19,6 +19,7 @@ from handlers.callbacks.silencing import (
     TurnFirstQuiet,
 )
 from handlers.cards.settings_times import DAYS
+from handlers.channel_presses import ChannelPressMiddleware
 from handlers.filters import on_private_message
 from handlers.settings import View
 from news.choice import changes
@@ -32,6 +33,7 @@ from texts import Texts
 def router() -> Router:
     """Bind the buttons."""
     router = Router(name="silencing")
+    router.callback_query.outer_middleware(ChannelPressMiddleware())
     router.callback_query.middleware(GroupChoiceMiddleware())
     on_button = router.callback_query.register
     on_button(choose_quiet, ChooseQuiet.filter())

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from handlers.callbacks.choosing import ZONE
+from handlers.callbacks.collecting import SETTING
 from handlers.callbacks.following import ShowWord
 from handlers.callbacks.moderating import WALK
 from handlers.callbacks.opening import OpenArticle
@@ -30,7 +31,7 @@ LONGEST_ORIGIN = Origin(ShowFound(order=Order.BEST, at=2**30, month=9999 * 12, t
 
 
 # By the pattern that a field must match.
-LONGEST_WORDS = {WORD: "щ" * 28, WALK: "a" * 16, ZONE: "a" * 40}
+LONGEST_WORDS = {WORD: "щ" * 28, WALK: "a" * 16, ZONE: "a" * 40, SETTING: "xa:" + "a" * 43}
 
 
 def any_of(kind: type[CallbackData]) -> st.SearchStrategy[CallbackData]:

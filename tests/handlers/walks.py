@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State
 
 from handlers.callbacks.appealing import AppealVerdict
+from handlers.callbacks.collecting import ChooseForChannel, DigestAction
 from handlers.callbacks.moderating import CaseAct, CaseAction
 from handlers.callbacks.outlets import ChooseOutlet, OutletAction
 from handlers.callbacks.reading import Listing, ShowDigest, ShowList
@@ -53,7 +54,7 @@ async def pressed(stage: Stage, button: CallbackData) -> str:
         "verdict": stage.words["verdict"],
         "request": stage.words["request"],
     }
-    if isinstance(button, OutletAction | ChooseOutlet):
+    if isinstance(button, OutletAction | ChooseOutlet | DigestAction | ChooseForChannel):
         present["place"] = stage.words["outlet"]
     if isinstance(button, CaseAction) and button.act in ON_ARTICLES:
         present["case"] = stage.words["reported"]

@@ -7,11 +7,14 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.callbacks.admitting import JudgeRequest
 from handlers.callbacks.appointing import GiveRole, KeepRole, PeopleAct, PeopleAction
 from handlers.callbacks.auditing import LogView, SendLog, ShowDoers, ShowLog
+from handlers.callbacks.choosing import SettingsScreen, ShowSettings, TurnHour, TurnTopic
+from handlers.callbacks.collecting import ChooseForChannel, DigestAct, DigestAction
 from handlers.callbacks.grouping import GroupAct, GroupAction
 from handlers.callbacks.managing import Figure, OpenFigure, SendFigures, TurnFigure
 from handlers.callbacks.outlets import AddOutlet, OutletAct, OutletAction, ShowOutlets
 from handlers.callbacks.pushes import EditionAct, EditionAction, OpenGate, ShowQueue
 from handlers.callbacks.screening import StopWordAct, StopWordAction
+from handlers.callbacks.silencing import ChoosePause, ChooseQuiet, Night
 from handlers.callbacks.sorting import TopicAct, TopicAction
 from news.ports.requests import RequestVerdict
 from news.roles import Deed, Role
@@ -34,6 +37,15 @@ OUTLET_CHANGES = {
         ("outlets", "audit"),
     ),
 }
+
+# Buttons of `/settings` that choose for the channel of the stage; it has chosen nothing.
+CHANNEL_SETTINGS: list[tuple[CallbackData, tuple[str, ...]]] = [
+    *[(ShowSettings(screen=screen), ()) for screen in SettingsScreen],
+    (TurnHour(minute=480, on=True), ("choices",)),
+    (TurnTopic(topic=1, on=False), ("choices",)),
+    (ChooseQuiet(night=Night.FROM_23), ("choices",)),
+    (ChoosePause(days=3), ("choices",)),
+]
 
 # So that each button of a group's deeds changes something.
 TABLE_BEFORE = ((Role.MODERATOR, Deed.LIKE, False), (Role.MODERATOR, Deed.REPORT, True))
@@ -107,6 +119,15 @@ MANAGERS_BUTTONS: list[tuple[CallbackData, Case]] = [
     *[
         (OutletAction(place=1, act=act), Case(CHIEFS, changing(*OUTLET_CHANGES.get(act, ())), FOR_CHIEFS))
         for act in OutletAct
+    ],
+    *[(DigestAction(place=1, act=act), Case(CHIEFS, refusal=FOR_CHIEFS)) for act in (DigestAct.SHOW, DigestAct.OFF)],
+    (
+        DigestAction(place=1, act=DigestAct.ON),
+        Case(CHIEFS, changing("choices", "subscriptions", "subscription_changes", "audit"), FOR_CHIEFS),
+    ),
+    *[
+        (ChooseForChannel(place=1, setting=button.pack()), Case(CHIEFS, changing(*tables), FOR_CHIEFS))
+        for button, tables in CHANNEL_SETTINGS
     ],
     *[
         (

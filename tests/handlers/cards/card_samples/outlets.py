@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from handlers.cards import outlets, posts
 from handlers.cards.card import Card
+from handlers.cards.channel_digests import card_for_channel, channel_digests_card
+from handlers.cards.settings_times import hours_card
 from news.ledger import Address, DeliveryState, Place, PlaceKind
 from news.notices import Notice, NoticeKind
 from news.outlet_desk import Posting
 from news.outlets import REMOVED
 from news.posts import Choice, Look, Outlet, OutletChat, OutletState, Post, Template
 from tests.handlers.cards.card_samples.objects import ARTICLE, DRAFT, PICTURES, RETRACTED
+from tests.handlers.cards.card_samples.settings import GROUP, NIGHTLY, TOPIC
 from tests.handlers.cards.samples import NOW
 from texts import Texts
 
@@ -44,6 +47,15 @@ def cards_of_outlets(t: Texts) -> dict[str, list[Card]]:
         "outlets_card": [outlets.outlets_card(found, after, t) for found, after in ((OUTLETS, 9), ((), None))],
         "outlet_card": [outlets.outlet_card(outlet, t) for outlet in OUTLETS]
         + [outlets.outlet_card(CHANNEL, t, outlets.trial_result(error, t)) for error in (None, "", "Bad Request: no")],
+        "channel_digests_card": [
+            channel_digests_card(outlet, chosen, t)
+            for outlet, chosen in (
+                *((outlet, GROUP) for outlet in OUTLETS),
+                (CHANNEL, TOPIC),
+                (OUTLETS[2], replace(NIGHTLY, group=Address(-1001))),
+            )
+        ],
+        "card_for_channel": [card_for_channel(hours_card(TOPIC, False, t), CHANNEL)],
         "templates_card": [outlets.templates_card(CHANNEL, t)],
         "ask_link_words_card": [outlets.ask_link_words_card(CHANNEL, t)],
         "ask_topics_card": [outlets.ask_topics_card(CHANNEL, t)],
