@@ -46,8 +46,9 @@ async def test_a_reader_who_sees_the_sample_gets_rich_messages_until_text_is_cho
     push = await pushed(newspaper, anna, "Южный мост открыт")
     blocks = push["rich_message"]["blocks"]
     assert [block["type"] for block in blocks] == ["heading", "paragraph", "paragraph", "list"]
-    comments = await press(anna, push, "Добавьте комментарий")
-    assert from_bot(anna)[-1]["message_id"] >= comments["message_id"], "the buttons under it answer"
+    related = await press(anna, push, "Похожие публикации")
+    assert related["text"], "a button under it shows a text in its place"
+    assert "rich_message" not in related
     settings = await press(anna, settings, "Текстом")
     assert settings["text"].startswith("Сколько: полный текст\n")
     classic = await pushed(newspaper, anna, "Северный мост открыт")

@@ -5,6 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiogram import types
 from aiogram.types import Message
 
 from emulator import Emulator, Person
@@ -109,8 +110,6 @@ async def test_an_uploaded_picture_is_on_the_page(api: Api, anna: Person, emulat
 
 
 def test_the_blocks_have_the_fields_of_aiograms_types() -> None:
-    from aiogram import types
-
     names = {"pre": "Preformatted", "heading": "SectionHeading", "blockquote": "BlockQuotation"}
     models = {kind: getattr(types, f"InputRichBlock{names.get(kind, kind.capitalize())}") for kind in BLOCKS}
     shapes = [(BLOCKS[kind], models[kind]) for kind in BLOCKS] + [(ITEM, types.InputRichBlockListItem)]
