@@ -30,6 +30,8 @@ _BAD_REQUEST = 400
 # An edition has as many variants as there are forms in which places get it.
 MAX_CACHED_MESSAGES = 256
 MAX_KNOWN_FILES = 1000
+# Editions that Telegram has refused as rich messages.
+MAX_CLASSIC_EDITIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,17 @@ class Courier:
         self._on_pause = on_pause
         self._files = {(file.source, file.kind): file.file_id for file in files}
         self._refused = dict[str, None]()
+        self._classic = dict[int, None]()
         self._drawn: dict[tuple[int, str, bool, str | None], tuple[EditionContent, _Drawn | Outcome]] = {}
 
     def size(self, content: EditionContent, delivery: Delivery) -> int:
         """Return as how many messages a delivery is sent. A correction edits one message."""
-        drawn = self._find(content, delivery)
+        drawn = self._find(content, self._shown(content, delivery))
         return 1 if delivery.copy or isinstance(drawn, Outcome) else drawn.size
 
     def carry(self, content: EditionContent, delivery: Delivery, done: Callable[[Outcome], None]) -> None:
         """Send one delivery, once; `done` is called with the outcome."""
+        delivery = self._shown(content, delivery)
         drawn = self._find(content, delivery)
         if isinstance(drawn, Outcome):
             done(drawn)
@@ -129,11 +133,36 @@ class Courier:
             if any(map(_is_new, media)):
                 outcome = outcome._replace(files=stored_files(response, [(_source(each), each.kind) for each in media]))
                 self._remember(outcome.files, content, delivery)
+        elif drawn.card.blocks and _is_about_content(outcome):
+            outcome = self._without_blocks(content, outcome)
         elif media and _is_about_files(outcome):
             outcome = self._without_media(content, delivery, media, outcome)
         elif outcome.retry_after is not None and self._on_pause is not None:
             self._on_pause(delivery.address.chat_id, outcome.retry_after)
         done(outcome)
+
+    def _shown(self, content: EditionContent, delivery: Delivery) -> Delivery:
+        """Return the delivery as a classic text if Telegram refused its rich message, or if it edits a medium."""
+        form = Form.load(delivery.variant)
+        if form is None or not form.rich:
+            return delivery
+        is_medium = bool(delivery.copy) and delivery.copy[0].kind is not MessageKind.TEXT
+        if not is_medium and content.edition not in self._classic:
+            return delivery
+        return delivery._replace(variant=replace(form, rich=False).dump())
+
+    def _without_blocks(self, content: EditionContent, outcome: Outcome) -> Outcome:
+        """Draw the edition as a classic text from now on, and have this delivery tried again."""
+        logger.warning(
+            "Telegram refuses edition %s as a rich message, and it goes on as a text: %s",
+            content.edition,
+            outcome.description,
+            extra={"edition": content.edition},
+        )
+        self._classic[content.edition] = None
+        if len(self._classic) > MAX_CLASSIC_EDITIONS:
+            del self._classic[next(iter(self._classic))]
+        return Outcome(None, description=outcome.description, may_have_arrived=False, redrawn=True)
 
     def _without_media(
         self, content: EditionContent, delivery: Delivery, media: tuple[Media, ...], outcome: Outcome
@@ -231,6 +260,13 @@ def _is_about_files(outcome: Outcome) -> bool:
     if outcome.status != _BAD_REQUEST or outcome.half_sent:
         return False
     return rejection(_BAD_REQUEST, outcome.description) is Rejection.MEDIA
+
+
+def _is_about_content(outcome: Outcome) -> bool:
+    """Whether Telegram refuses what a message shows: not its chat, and not an edit of a message that is gone."""
+    if outcome.status != _BAD_REQUEST or outcome.half_sent:
+        return False
+    return rejection(_BAD_REQUEST, outcome.description) in {Rejection.MEDIA, Rejection.INVALID}
 
 
 def _edited(copy: Copy, card: Card, media: tuple[Media, ...]) -> Copy:

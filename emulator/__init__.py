@@ -7,9 +7,9 @@
 
 It is stricter than Telegram: it refuses unknown parameters, wrong types, bad entities and `parse_mode`. Not emulated:
 business accounts; inline results other than articles, edits of shared results, `chosen_inline_result`; payments; other
-media than photos, videos, animations, documents and audio; rich messages, and ephemeral ones of people; rate limits (a
-429 comes only from a Fault); the loss of updates after 24 hours. Of a file's content only the size of a picture is
-read, and no URL is opened.
+media than photos, videos, animations, documents and audio; other blocks of rich messages than those of an article;
+ephemeral messages of people; rate limits (a 429 comes only from a Fault); the loss of updates after 24 hours. Of a
+file's content only the size of a picture is read, and no URL is opened.
 """
 
 from emulator.callback_queries import CallbackAnswer

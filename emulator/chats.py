@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from emulator.json_types import Json
+from emulator.rich_words import plain
 
 MAX_MESSAGES = 2000
 # The permission that a restricted member needs for each kind of content.
@@ -90,8 +91,9 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The text or the caption."""
-        return str(self.fields.get("text") or self.fields.get("caption") or "")
+        """The text, the caption, or the words of a rich message."""
+        rich = self.fields.get("rich_message", {"blocks": []})
+        return str(self.fields.get("text") or self.fields.get("caption") or plain(rich["blocks"]))
 
     @property
     def buttons(self) -> list[list[Json]]:

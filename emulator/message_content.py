@@ -17,7 +17,7 @@ _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _MARKS = {"text": "entities", "caption": "caption_entities"}
 # The media of a message, in the order in which its kind is found: an animation has a document, too.
 MEDIA = ("animation", "photo", "video", "audio", "document")
-_WORDS = frozenset({*_MARKS, *_MARKS.values()})
+_WORDS = frozenset({*_MARKS, *_MARKS.values(), "rich_message"})
 _CONTENT = _WORDS | {*MEDIA, "link_preview_options", "show_caption_above_media", "has_media_spoiler", "reply_markup"}
 
 

@@ -11,6 +11,7 @@ from emulator import membership
 from emulator.errors import ApiError
 from emulator.json_types import Json
 from emulator.media_parameters import OWN, caption_of, input_media
+from emulator.rich_parameters import rich_message
 from emulator.validation import ListOf, OneOf, Record, Unsupported, Validator, chat, file, flag, integer, text
 
 PARSE_MODE = Unsupported("this house sends text and entities, never marked-up text")
@@ -198,6 +199,8 @@ CAPTION = caption_of(ENTITY, PARSE_MODE)
 
 INPUT_MEDIA = input_media(CAPTION)
 
+RICH_MESSAGE = rich_message(INPUT_MEDIA)
+
 # An album has neither buttons nor a caption of its own: its items have captions. It is never ephemeral.
 ALBUM: Mapping[str, Validator] = {
     name: kind
@@ -244,6 +247,10 @@ METHODS: Mapping[str, Record] = {
         f"send{kind.capitalize()}": Record({"chat_id": chat, kind: file}, {**own, **CAPTION, **SENDING})
         for kind, own in OWN.items()
     },
+    "sendRichMessage": Record(
+        {"chat_id": chat, "rich_message": RICH_MESSAGE},
+        {name: kind for name, kind in SENDING.items() if name != "parse_mode"},
+    ),
     "sendMediaGroup": Record({"chat_id": chat, "media": ListOf(INPUT_MEDIA)}, ALBUM),
     "sendChatAction": Record({"chat_id": chat, "action": text}, {"message_thread_id": integer}),
     "editMessageText": Record(
@@ -253,6 +260,7 @@ METHODS: Mapping[str, Record] = {
             "entities": ListOf(ENTITY),
             "link_preview_options": LINK_PREVIEW,
             "parse_mode": PARSE_MODE,
+            "rich_message": RICH_MESSAGE,
             **EDITING,
         },
     ),

@@ -11,12 +11,12 @@ from emulator.validation import Upload
 
 ATTACHED = "attach://"
 # The parameters whose JSON may name uploads.
-NESTED = frozenset({"media"})
+NESTED = frozenset({"media", "rich_message"})
 
 
 async def parse_parameters(request: web.Request) -> Json:
     """All parameters by name. Form values are texts and uploads; an `attach://` value is replaced by its upload,
-    also inside the JSON of `media`; one without an upload stays as it is.
+    also inside the JSON of `media` and `rich_message`; one without an upload stays as it is.
 
     Raises an ApiError for a body that cannot be parsed or is too large.
     """

@@ -2,9 +2,9 @@
 
 `own` and `editable` say what the person is to the message. `picture` is the address of a photo, or of the thumbnail of
 another file; `content` is the address of such a file. Both are None if there is nothing to show, as for a sample file.
-`preview` is the picture that stands at the address of a link preview, and how it is shown. `comments` are the copy of a
-channel post and the number of comments on it. The `message_id` of an ephemeral message is negative here, where it is 0
-in the Bot API.
+A photo among the blocks of a rich message has such a `picture`, too. `preview` is the picture that stands at the
+address of a link preview, and how it is shown. `comments` are the copy of a channel post and the number of comments on
+it. The `message_id` of an ephemeral message is negative here, where it is 0 in the Bot API.
 """
 
 from urllib.parse import quote, urlsplit
@@ -30,7 +30,17 @@ def shown_message(world: World, person: Person, message: Message) -> Json:
         "revision": message.revision,
     }
     preview = _preview(world, message.fields.get("link_preview_options"))
-    return shown | _media(world, shown) | _comments(message) | ({"preview": preview} if preview else {})
+    rich = {"rich_message": _rich(world, shown["rich_message"])} if "rich_message" in shown else {}
+    return shown | rich | _media(world, shown) | _comments(message) | ({"preview": preview} if preview else {})
+
+
+def _rich(world: World, rich: Json) -> Json:
+    """The rich message with the addresses of its pictures."""
+    blocks = [
+        block | {"picture": _address(world, block["photo"][-1])} if block["type"] == "photo" else block
+        for block in rich["blocks"]
+    ]
+    return rich | {"blocks": blocks}
 
 
 def _media(world: World, shown: Json) -> Json:

@@ -107,6 +107,7 @@ def edit(
     A medium never becomes a text: the card's text is then its caption. It is not cut; None means that it is too long.
     With `same_media`, a message of the card's kind keeps its file. An album's items are edited one by one: this edits
     the caption of the first one, which shows the card's text. A card without media may take the file away.
+    A text becomes a rich message and the other way round; a medium never becomes one.
     """
     if not card.media and kind is MessageKind.TEXT:
         return edit_text(card, chat_id, message_id)
@@ -120,7 +121,7 @@ def edit(
 
 
 def edit_text(card: Card, chat_id: int, message_id: int) -> Call:
-    """Return the call that makes a sent text show the card, which has no media."""
+    """Return the call that makes a sent text or rich message show the card, which has no media."""
     return _remembered(card, "edit text", _edit_text).edit(chat_id, message_id)
 
 
@@ -167,7 +168,9 @@ def _remembered(card: Card, name: str, make: Callable[[Card], Encoded]) -> Encod
 def _send(card: Card) -> Encoded:
     uploads = list[Upload]()
     parameters = _silence(card)
-    if not card.media:
+    if card.blocks:
+        parameters |= _rich(card, uploads)
+    elif not card.media:
         parameters |= _text(card)
     elif card.is_album:
         items = [_item(medium, uploads) for medium in card.media]
@@ -179,11 +182,19 @@ def _send(card: Card) -> Encoded:
         parameters |= {card.kind.value: _reference(card.media[0], uploads)} | _caption(card.text)
     if card.reply_markup is not None:
         parameters["reply_markup"] = card.reply_markup.model_dump(exclude_none=True)
-    return _encoded("sendMediaGroup" if card.is_album else _SEND_METHODS[card.kind], parameters, uploads)
+    return _encoded(_method(card), parameters, uploads)
+
+
+def _method(card: Card) -> str:
+    if card.blocks:
+        return "sendRichMessage"
+    return "sendMediaGroup" if card.is_album else _SEND_METHODS[card.kind]
 
 
 def _edit_text(card: Card) -> Encoded:
-    return _encoded("editMessageText", _text(card) | _buttons(card))
+    uploads = list[Upload]()
+    content = _rich(card, uploads) if card.blocks else _text(card)
+    return _encoded("editMessageText", content | _buttons(card), uploads)
 
 
 def _edit_buttons(card: Card) -> Encoded:
@@ -222,6 +233,17 @@ def _text(card: Card) -> Parameters:
         "entities": _entities(card.text),
         "link_preview_options": card.preview.model_dump(exclude_none=True, exclude_defaults=True),
     }
+
+
+def _rich(card: Card, uploads: list[Upload]) -> Parameters:
+    blocks = [_picture(block, uploads) if isinstance(block, Media) else block for block in card.blocks]
+    return {"rich_message": {"blocks": blocks}}
+
+
+def _picture(medium: Media, uploads: list[Upload]) -> Parameters:
+    """Return a picture or another file as a block of a rich message."""
+    block = {"type": medium.kind.value, medium.kind.value: _item(medium, uploads)}
+    return block | ({"caption": {"text": medium.caption}} if medium.caption else {})
 
 
 def _caption(text: RichText) -> Parameters:

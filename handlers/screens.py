@@ -158,6 +158,8 @@ def _turned(message: Message, card: Card) -> Call | None:
     A medium never becomes a text, and a forced reply or a button in place of the letters comes with new messages only.
     """
     kind = next((kind for kind in MessageKind if getattr(message, kind.value) is not None), None)
+    if message.rich_message is not None:
+        kind = MessageKind.TEXT
     is_new = card.reply_placeholder is not None or card.reply_button is not None
     if kind is None or is_new or (kind is not MessageKind.TEXT and not card.media):
         return None

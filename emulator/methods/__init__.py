@@ -46,6 +46,7 @@ TABLE: Mapping[str, Method] = {
     "sendAnimation": media.send_animation,
     "sendDocument": media.send_document,
     "sendAudio": media.send_audio,
+    "sendRichMessage": sending.send_rich_message,
     "sendMediaGroup": albums.send_media_group,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_message_text,

@@ -10,6 +10,7 @@ from emulator.json_types import Json
 from emulator.keyboards import check_keyboard, shown_keyboard
 from emulator.media_content import caption_content, input_media
 from emulator.message_content import media_of, message_text, without_content, without_text
+from emulator.rich_content import rich_content
 from emulator.world import World
 
 DELETE_WITHIN = timedelta(hours=48)
@@ -17,16 +18,26 @@ MAX_DELETED = 100
 
 
 async def edit_message_text(world: World, parameters: Json) -> Json:
-    """EditMessageText; without `reply_markup` the buttons are removed."""
+    """EditMessageText, also of a rich message, and to one; without `reply_markup` the buttons are removed."""
     message = _editable(world, parameters)
+    content = _new_text(world, parameters)
+    if not message.fields.keys() & {"text", "rich_message"}:
+        raise bad_request("there is no text in the message to edit")
+    return _changed(world, message, _rest(message, "link_preview_options") | content, parameters)
+
+
+def _new_text(world: World, parameters: Json) -> Json:
+    """The text or the rich message that an edit brings. Raises a 400 for none and for both."""
+    if "rich_message" in parameters:
+        if "text" in parameters:
+            raise bad_request("text and rich_message can't be used together (the emulator's own refusal)")
+        return rich_content(world.files, parameters["rich_message"])
     if "text" not in parameters:
         raise bad_request("message text is empty")
     content = message_text(parameters["text"], parameters.get("entities", []))
     if "link_preview_options" in parameters:
         content["link_preview_options"] = parameters["link_preview_options"]
-    if "text" not in message.fields:
-        raise bad_request("there is no text in the message to edit")
-    return _changed(world, message, _rest(message, "link_preview_options") | content, parameters)
+    return content
 
 
 async def edit_message_caption(world: World, parameters: Json) -> Json:

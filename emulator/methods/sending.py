@@ -1,4 +1,4 @@
-"""Methods that send texts and chat actions."""
+"""Methods that send texts, rich messages and chat actions."""
 
 from emulator.access import require_writable
 from emulator.destinations import destination
@@ -6,6 +6,7 @@ from emulator.errors import bad_request
 from emulator.json_types import Json
 from emulator.message_content import message_text
 from emulator.outgoing import send
+from emulator.rich_content import rich_content
 from emulator.topics import GENERAL, topic_for
 from emulator.world import World
 
@@ -33,6 +34,12 @@ async def send_message(world: World, parameters: Json) -> Json:
     if "link_preview_options" in parameters:
         content["link_preview_options"] = parameters["link_preview_options"]
     return send(world, to, content, parameters).as_json()
+
+
+async def send_rich_message(world: World, parameters: Json) -> Json:
+    """SendRichMessage, of blocks; no entities are detected in them."""
+    to = destination(world, parameters, "text")
+    return send(world, to, rich_content(world.files, parameters["rich_message"]), parameters).as_json()
 
 
 async def send_chat_action(world: World, parameters: Json) -> bool:

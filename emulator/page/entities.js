@@ -58,6 +58,12 @@ export function link(url, act) {
   return anchor;
 }
 
+/** Returns the empty element for a mark that a text has: bold, italic … */
+export function marked(type) {
+  if (type === "spoiler") return spoiler();
+  return type in TAGS ? document.createElement(TAGS[type]) : mark(type);
+}
+
 function parse(url) {
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(url) && !/^[\w.-]+:\d/.test(url) ? url : `http://${url}`;
   try {

@@ -4,6 +4,7 @@ import { destination, link, render } from "./entities.js";
 import { nameOf, serviceText, summary, textOf } from "./content.js";
 import { kindOf, mediaOf, placeholder } from "./media.js";
 import { previewOf } from "./preview.js";
+import { richOf } from "./rich.js";
 import { dayOf, timeOf, translate, word } from "./i18n.js";
 
 const LONG_PRESS_MS = 450;
@@ -99,10 +100,17 @@ export class MessageView {
     const service = serviceText(data);
     const entities = data.entities ?? data.caption_entities ?? [];
     this.find(".text").replaceChildren(service ?? render(textOf(data), entities, this.panel.actions));
+    this.showRich(data.rich_message, before?.rich_message);
     this.element.classList.toggle("service", service !== null);
     this.find(".bubble").classList.toggle("caption-above", Boolean(data.show_caption_above_media));
     this.showMedia(data, before, service === null);
     this.showPreview(data.preview, before?.preview);
+  }
+
+  showRich(rich, before) {
+    if (JSON.stringify(rich) === JSON.stringify(before)) return;
+    this.find(".rich")?.remove();
+    if (rich) this.find(".text").after(richOf(rich.blocks, this.panel.actions, () => this.panel.settle()));
   }
 
   /** Shows the media anew only if it is another: what plays goes on. */
@@ -113,7 +121,7 @@ export class MessageView {
     media.classList.toggle("hidden-by-spoiler", Boolean(data.has_media_spoiler));
     if (before && fileOf(data) === fileOf(before) && fileOf(data)) return;
     const shown = mediaOf(data, () => this.panel.settle());
-    if (kind === null && hasContent && textOf(data) === "") shown.push(placeholder(word("other_content")));
+    if (kind === null && hasContent && textOf(data) === "" && !data.rich_message) shown.push(placeholder(word("other_content")));
     media.replaceChildren(...shown);
     media.hidden = shown.length === 0;
   }

@@ -116,6 +116,19 @@ class TurnPictures(CallbackData, prefix="xi"):
     first: bool = False
 
 
+class TurnRich(CallbackData, prefix="xr"):
+    """Let full texts come as rich messages or as classic ones."""
+
+    on: bool
+    first: bool = False
+
+
+class ShowSample(CallbackData, prefix="xv"):
+    """A sample of a rich message, and the question whether it can be seen."""
+
+    first: bool = False
+
+
 class TurnSound(CallbackData, prefix="xn"):
     """Let publications come with or without a sound."""
 

@@ -17,6 +17,7 @@ from handlers.cards.card import NO_PREVIEW, Card
 from handlers.cards.lists import DeepLink, all_button
 from handlers.cards.media import empty_picture
 from handlers.cards.posts import post_card
+from handlers.cards.rich_view import in_rich_view
 from handlers.cards.tuning import push_row
 from news.choice.forms import USUAL, Form
 from news.choice.preferences import Detail
@@ -64,4 +65,6 @@ def _full_card(article: Article, t: Texts, deep_link: DeepLink | None, form: For
         shown = article if form.pictures else replace(article, attachments=())
         return post_card(shown, Look(Template.FULL), t, deep_link(article.number))
     card = article_card(article, t, OpenArticle(number=article.number), with_picture=form.pictures)
+    if form.rich:
+        card = in_rich_view(card, article, t, pictures=form.pictures)
     return replace(card, in_place_of_media=empty_picture())

@@ -75,16 +75,20 @@ def is_long(article: Article) -> bool:
 
 @lru_cache(MAX_CUT_ARTICLES)
 def _cut(article: Article, t: Texts, limit: int) -> tuple[RichText, ...]:
-    topics = ", ".join(article.topics) or article.topic
-    meta = (meta_line(replace(article.headline, topic=topics), t), t("No. {number}", number=article.number))
-    head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(" · ".join(meta), Mark.ITALIC)))
+    head = join(NEW_LINE, (rich(article.title, Mark.BOLD), rich(meta_of_page(article, t), Mark.ITALIC)))
     return pages(join(BLANK_LINE, [head, *article_text(article, t)]), limit)
+
+
+def meta_of_page(article: Article, t: Texts) -> str:
+    """Return the meta line of an open article: all its topics and its number, too."""
+    topics = ", ".join(article.topics) or article.topic
+    return " · ".join((meta_line(replace(article.headline, topic=topics), t), t("No. {number}", number=article.number)))
 
 
 def article_text(article: Article, t: Texts) -> list[RichText]:
     """Return what stands below the headline: the lead, the text, and what was updated. No part is empty."""
     text = to_rich(without_repeats(article.body, article.title)) if not article.damaged else rich(damaged_text(t))
-    return [part for part in (*_lead(article), text, *_tail(article, t)) if part]
+    return [part for part in (*lead_lines(article), text, *tail_lines(article, t)) if part]
 
 
 def damaged_text(t: Texts) -> str:
@@ -197,14 +201,15 @@ def related_button(article: Article, t: Texts, origin: Origin = NO_ORIGIN) -> In
     return button(t("Related news"), ShowRelated(number=article.number, origin=replace(origin, through=0)))
 
 
-def _lead(article: Article) -> list[RichText]:
-    """Return the editors' lead; empty if the text begins with it."""
+def lead_lines(article: Article) -> list[RichText]:
+    """Return the editors' lead in italics; empty if the text begins with it."""
     if not article.lead or to_rich(article.body).text.startswith(article.lead):
         return []
     return [rich(article.lead, Mark.ITALIC)]
 
 
-def _tail(article: Article, t: Texts) -> list[RichText]:
+def tail_lines(article: Article, t: Texts) -> list[RichText]:
+    """Return what stands below the text: the last update with its reason, and the link to the source."""
     tail = []
     if article.updated_at is not None and article.update_reason:
         words = t("Updated {time}: {reason}", time=t.when(article.updated_at), reason=article.update_reason)

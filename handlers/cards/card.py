@@ -1,6 +1,6 @@
 """A card: one message of the bot, its text, media and buttons. Answers and pushes use the same cards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +53,10 @@ class Media:
     caption: str = ""
 
 
+# A block of a rich message as JSON (https://core.telegram.org/bots/api#inputrichblock), or a picture between them.
+Block = Mapping[str, Any] | Media
+
+
 @dataclass(frozen=True)
 class Card:
     """Text with entities and buttons. With `reply_placeholder`, the client opens a reply instead, with that hint.
@@ -64,6 +68,8 @@ class Card:
     no buttons. A `silent` card makes no sound. `in_place_of_media` replaces the file of a message that an edit turns
     into this card, which has none. A new message answers the message `reply_to` of the same chat, if one is given.
     Raises ValueError for media that Telegram does not send together.
+
+    With `blocks` the card is a rich message: they are shown in place of the text, and there are no media beside them.
 
     `memo` belongs to `handlers.encoding`: a card is encoded once, however often it is sent.
     """
@@ -78,12 +84,15 @@ class Card:
     in_place_of_media: Media | None = None
     silent: bool = False
     reply_to: int | None = None
+    blocks: tuple[Block, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         kinds = {medium.kind for medium in self.media}
         if MessageKind.TEXT in kinds:
             raise ValueError("a text is no medium")
+        if self.blocks and self.media:
+            raise ValueError("the media of a rich message are among its blocks")
         if self.is_album:
             if len(self.media) > MAX_ALBUM or not any(kinds <= album for album in _ALBUMS):
                 raise ValueError(f"no album of {len(self.media)} items: {', '.join(sorted(kinds))}")

@@ -73,7 +73,9 @@ def detail_phrase(chosen: Preferences, t: Texts) -> str:
     """Return how much of a publication comes."""
     if chosen.detail is Detail.HEADLINE:
         return t("How much: headline")
-    return t("How much: headline and lead") if chosen.detail is Detail.LEAD else t("How much: full text")
+    if chosen.detail is Detail.LEAD:
+        return t("How much: headline and lead")
+    return t("How much: full text with layout") if chosen.rich else t("How much: full text")
 
 
 def pictures_phrase(chosen: Preferences, t: Texts) -> str:

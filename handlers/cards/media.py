@@ -15,6 +15,8 @@ from texts import Texts
 # What a message of one file shows when the file is taken away: such a message never becomes a text.
 EMPTY_SIZE = (640, 360)
 EMPTY_GREY = 0xE6
+# RGB.
+SKY, FIELD = (0x8F, 0xC1, 0xE8), (0x6E, 0xA8, 0x5C)
 BUTTONS_IN_ROW = 2
 
 
@@ -61,11 +63,26 @@ def kind_word(kind: MessageKind, t: Texts) -> str:
 def empty_picture() -> Media:
     """Return a plain grey picture: it takes the place of one that was withdrawn with its article."""
     width, height = EMPTY_SIZE
-    rows = (b"\0" + bytes([EMPTY_GREY]) * width) * height
-    header = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    content = _png((b"\0" + bytes([EMPTY_GREY]) * width) * height, colour_type=0)
+    return Media(MessageKind.PHOTO, Upload("empty.png", content), "vestnik:empty")
+
+
+@lru_cache(1)
+def sample_picture() -> Media:
+    """Return a picture of a field under the sky."""
+    width, height = EMPTY_SIZE
+    ground = height // 3
+    sky, field = ((b"\0" + bytes(colour) * width) for colour in (SKY, FIELD))
+    content = _png(sky * (height - ground) + field * ground, colour_type=2)
+    return Media(MessageKind.PHOTO, Upload("sample.png", content), "vestnik:sample")
+
+
+def _png(rows: bytes, *, colour_type: int) -> bytes:
+    """Return a PNG of EMPTY_SIZE: https://www.w3.org/TR/png-3/. Of its colour types, 0 is grey and 2 is RGB."""
+    header = pack(">IIBBBBB", *EMPTY_SIZE, 8, colour_type, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", compress(rows, 9)), (b"IEND", b"")]
     body = b"".join(pack(">I", len(data)) + name + data + pack(">I", crc32(name + data)) for name, data in chunks)
-    return Media(MessageKind.PHOTO, Upload("empty.png", b"\x89PNG\r\n\x1a\n" + body), "vestnik:empty")
+    return b"\x89PNG\r\n\x1a\n" + body
 
 
 def _label(group: tuple[Attachment, ...], t: Texts) -> str:

@@ -3,18 +3,22 @@
 from handlers.callbacks.choosing import (
     ChooseCap,
     ChooseDetail,
+    ShowSample,
     ShowTopicChoice,
     TurnAllTopics,
     TurnPictures,
+    TurnRich,
     TurnSound,
     TurnTopic,
 )
 from handlers.cards import choices
-from handlers.cards.card import Card, button, in_rows
+from handlers.cards.card import Card, Row, button, in_rows
 from handlers.cards.choices import choice_button
-from handlers.cards.settings import choice_card, column
+from handlers.cards.rich_view import sample_blocks
+from handlers.cards.settings import back_row, choice_card, column
 from news.choice.preferences import Detail, Topics
 from news.choice_desk import Chosen
+from news.richtext import Mark, rich
 from news.topic_pages import TopicPage
 from texts import Texts
 
@@ -64,9 +68,42 @@ def detail_card(chosen: Chosen, first: bool, t: Texts) -> Card:
             ),
             choice_button(t("With a sound"), TurnSound(on=not present.sound, first=first), chosen=present.sound),
         ],
+        _layout_row(chosen, first, t),
     ]
     hint = t("This is for publications that come one by one; several come as a list of headlines.")
     return choice_card(choices.detail_phrase(present, t), hint, rows, first, t)
+
+
+def _layout_row(chosen: Chosen, first: bool, t: Texts) -> Row:
+    """Return the way to rich messages, by a sample, or the way back. For one person, who sees what the app shows."""
+    if chosen.group is not None or chosen.preferences.detail is not Detail.FULL:
+        return []
+    if chosen.preferences.rich:
+        return [button(t("As plain text"), TurnRich(on=False, first=first))]
+    return [button(t("Show a sample"), ShowSample(first=first))]
+
+
+def sample_card(t: Texts) -> Card:
+    """Show how a full text looks with layout: a heading, a picture and a quote."""
+    return Card(rich(t("This is a heading"), Mark.BOLD), blocks=sample_blocks(t))
+
+
+def ask_sample_card(first: bool, t: Texts) -> Card:
+    """Ask below the sample whether it can be seen: Telegram does not tell what an app can show."""
+    rows = [
+        [
+            button(t("Yes, I see them"), TurnRich(on=True, first=first)),
+            button(t("No"), TurnRich(on=False, first=first)),
+        ],
+        back_row(first, t),
+    ]
+    return Card(rich(t("Do you see the heading and the picture?")), rows)
+
+
+def no_sample_card(first: bool, t: Texts) -> Card:
+    """Say that the sample did not go out, and that all stays as it was."""
+    words = t("The sample could not be sent. Publications go on coming as text; try again later.")
+    return Card(rich(words), [back_row(first, t)])
 
 
 def cap_card(chosen: Chosen, first: bool, t: Texts) -> Card:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -18,6 +18,7 @@ from handlers.callbacks.choosing import (
     ChooseZone,
     FinishChoosing,
     SettingsScreen,
+    ShowSample,
     ShowSettings,
     ShowTopicChoice,
     ShowZones,
@@ -25,6 +26,7 @@ from handlers.callbacks.choosing import (
     TurnDay,
     TurnHour,
     TurnPictures,
+    TurnRich,
     TurnSound,
     TurnTopic,
     Typed,
@@ -33,6 +35,7 @@ from handlers.callbacks.choosing import (
 from handlers.cards import people
 from handlers.cards.channel_digests import card_for_channel
 from handlers.cards.settings import ask_typed_card, settings_card
+from handlers.cards.settings_amounts import ask_sample_card, no_sample_card, sample_card
 from handlers.channel_presses import ChannelPressMiddleware, channel_of
 from handlers.filters import ChatAdminFilter, in_group, in_private, on_group_message, on_private_message
 from handlers.messages import Command, address_of, place_of, typed
@@ -72,6 +75,8 @@ def router() -> Router:
     on_button(choose_breaking, ChooseBreaking.filter())
     on_button(choose_detail, ChooseDetail.filter())
     on_button(turn_pictures, TurnPictures.filter())
+    on_button(show_sample, ShowSample.filter(), on_private_message)
+    on_button(turn_rich, TurnRich.filter(), on_private_message)
     on_button(turn_sound, TurnSound.filter())
     on_button(choose_cap, ChooseCap.filter())
     on_button(turn_zones, ShowZones.filter())
@@ -168,6 +173,19 @@ async def choose_detail(query: CallbackQuery, callback_data: ChooseDetail, news:
 async def turn_pictures(query: CallbackQuery, callback_data: TurnPictures, news: Newsroom, t: Texts) -> None:
     """Choose pictures or none."""
     change = partial(changes.with_pictures, on=callback_data.on)
+    await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
+
+
+async def show_sample(query: CallbackQuery, callback_data: ShowSample, bot: Bot, t: Texts) -> None:
+    """Send a rich message, and below it the question whether it can be seen."""
+    refusal = await screens.try_out(bot, place_of(query), sample_card(t))
+    question = ask_sample_card if refusal is None else no_sample_card
+    await screens.send_below(query, question(callback_data.first, t))
+
+
+async def turn_rich(query: CallbackQuery, callback_data: TurnRich, news: Newsroom, t: Texts) -> None:
+    """Choose rich messages or classic ones."""
+    change = partial(changes.with_rich, on=callback_data.on)
     await settings.apply(query, change, View(SettingsScreen.DETAIL, callback_data.first), news, t)
 
 

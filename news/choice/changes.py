@@ -136,6 +136,11 @@ def with_pictures(chosen: Preferences, *, on: bool) -> Preferences:
     return replace(chosen, pictures=on)
 
 
+def with_rich(chosen: Preferences, *, on: bool) -> Preferences:
+    """Let full texts come as rich messages or as classic ones."""
+    return replace(chosen, rich=on)
+
+
 def with_sound(chosen: Preferences, *, on: bool) -> Preferences:
     """Let publications come with a sound or silently."""
     return replace(chosen, sound=on)

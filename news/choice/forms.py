@@ -17,7 +17,8 @@ _DETAILS = {letter: detail for detail, letter in _LETTERS.items()}
 class Form:
     """How a place gets an edition. Bit n of `mask` is set if it gets the n-th of the edition's articles; None: all.
 
-    `more` is how many articles are due to it that the edition has no place for.
+    `more` is how many articles are due to it that the edition has no place for. With `rich` a full text is a rich
+    message.
     """
 
     detail: Detail = Detail.LEAD
@@ -25,6 +26,7 @@ class Form:
     sound: bool = True
     mask: int | None = None
     more: int = 0
+    rich: bool = False
 
     def dump(self) -> str | None:
         """Return the form as the variant of a delivery, None for that of places which have chosen nothing."""
@@ -32,6 +34,7 @@ class Form:
             return None
         mask = "" if self.mask is None else f"{self.mask:x}"
         flags = f"{_LETTERS[self.detail]}{'p' if self.pictures else '-'}{'s' if self.sound else '-'}"
+        flags += "r" if self.rich else ""
         return f"{_PREFIX}{flags}:{mask}:{self.more}"
 
     @classmethod
@@ -40,12 +43,14 @@ class Form:
         if variant is None or not variant.startswith(_PREFIX):
             return None
         flags, mask, more = variant.removeprefix(_PREFIX).split(":")
-        return cls(_DETAILS[flags[0]], flags[1] == "p", flags[2] == "s", int(mask, 16) if mask else None, int(more))
+        numbers = int(mask, 16) if mask else None
+        return cls(_DETAILS[flags[0]], flags[1] == "p", flags[2] == "s", numbers, int(more), flags.endswith("r"))
 
     @classmethod
     def of(cls, preferences: Preferences, mask: int | None = None, more: int = 0) -> "Form":
         """Return the form of a place's pushes."""
-        return cls(preferences.detail, preferences.pictures, preferences.sound, mask, more)
+        is_rich = preferences.rich and preferences.detail is Detail.FULL
+        return cls(preferences.detail, preferences.pictures, preferences.sound, mask, more, is_rich)
 
     def has(self, position: int) -> bool:
         """Whether the place gets the article at a position."""

@@ -101,7 +101,8 @@ class Preferences:
 
     `followed` words bring a publication whatever its topic, `muted` words keep it away. `sources` are muted host names.
     `zone` is an IANA name, empty for the newspaper's. Nothing comes before `quiet_until`, and what is published before
-    `paused_until` never comes. `daily_cap` is the most pushes in a local day, 0 for any number.
+    `paused_until` never comes. `daily_cap` is the most pushes in a local day, 0 for any number. With `rich` a full
+    text comes as a rich message.
     """
 
     topics: Topics = Topics()
@@ -118,6 +119,7 @@ class Preferences:
     detail: Detail = Detail.LEAD
     pictures: bool = True
     sound: bool = True
+    rich: bool = False
 
 
 DEFAULT_PREFERENCES = Preferences()

@@ -214,3 +214,27 @@ async def test_media_fit_into_their_panel(shown: ShownPage, width: int) -> None:
     panel = shown.panel(shown.anna)
     await expect(panel.locator(".preview img")).to_be_visible()
     assert await panel.locator(".scroll").evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+async def test_a_rich_message_has_its_blocks_in_their_places_and_becomes_a_text(shown: ShownPage) -> None:
+    (photo,) = photos(shown, 1)
+    item = {"blocks": [{"type": "paragraph", "text": "быстро"}], "value": 7, "type": "1"}
+    blocks = [
+        {"type": "heading", "text": "Мост <b>", "size": 1},
+        {"type": "photo", "photo": photo, "caption": {"text": "Вид"}},
+        {"type": "paragraph", "text": ["Это ", {"type": "bold", "text": "важно"}]},
+        {"type": "blockquote", "blocks": [{"type": "paragraph", "text": "Цитата"}]},
+        {"type": "list", "items": [item]},
+    ]
+    await shown.open()
+    sent = await shown.api.ok("sendRichMessage", chat_id=shown.anna.id, rich_message={"blocks": blocks})
+    rich = shown.panel(shown.anna).locator(".rich")
+    tags = await rich.evaluate("box => [...box.children].map((block) => block.tagName)")
+    assert tags == ["H1", "FIGURE", "P", "BLOCKQUOTE", "OL"]
+    await expect(rich.locator("h1")).to_have_text("Мост <b>")
+    await expect(rich.locator("figcaption")).to_have_text("Вид")
+    await expect(rich.locator("strong")).to_have_text("важно")
+    assert await rich.locator("li").evaluate("item => item.value") == 7
+    await shown.api.ok("editMessageText", chat_id=shown.anna.id, message_id=sent["message_id"], text="Текст")
+    await expect(shown.panel(shown.anna).locator(".text").last).to_have_text("Текст")
+    await expect(rich).to_have_count(0)

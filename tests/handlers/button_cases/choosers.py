@@ -13,6 +13,7 @@ from handlers.callbacks.choosing import (
     ChooseZone,
     FinishChoosing,
     SettingsScreen,
+    ShowSample,
     ShowSettings,
     ShowTopicChoice,
     ShowZones,
@@ -20,6 +21,7 @@ from handlers.callbacks.choosing import (
     TurnDay,
     TurnHour,
     TurnPictures,
+    TurnRich,
     TurnSound,
     TurnTopic,
     Typed,
@@ -56,6 +58,8 @@ CHOOSERS_BUTTONS: list[tuple[CallbackData, Case]] = [
         (kind(on=on, first=first), SAME if on else CHOSEN)
         for kind, on, first in product((TurnAllTopics, TurnPictures, TurnSound), BOTH, BOTH)
     ],
+    *[(TurnRich(on=on, first=first), CHOSEN if on else SAME) for on, first in product(BOTH, BOTH)],
+    *[(ShowSample(first=first), SHOWN) for first in BOTH],
     *[
         (ChoosePace(pace=pace, first=first), SAME if pace in {Pace.AT_ONCE, Pace.HOURS} else CHOSEN)
         for pace, first in product(Pace, BOTH)

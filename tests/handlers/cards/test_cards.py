@@ -25,8 +25,8 @@ from texts import LANGUAGES
 TOPIC_NAMES = {"manage_topic_card"}
 # No way on is needed: a group's member may do nothing here; after a failure the person tries again; a flooder waits;
 # a photo comes below its article; the draft comes below what it lacks; a withdrawn post in a channel leads nowhere, and
-# a test message by its link. The question for a name comes below what a human check and a contact are answered with. In
-# a discussion group people go on talking.
+# a test message by its link. The question for a name comes below what a human check and a contact are answered with,
+# and that about a sample below the sample. In a discussion group people go on talking.
 LAST_WORDS = {
     "admins_only_card",
     "album_card",
@@ -38,6 +38,7 @@ LAST_WORDS = {
     "passed_card",
     "post_card",
     "refused_in_group_card",
+    "sample_card",
     "too_fast_card",
     "trial_card",
 }

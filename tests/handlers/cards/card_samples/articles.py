@@ -8,6 +8,8 @@ from handlers.callbacks.origins import Origin
 from handlers.callbacks.reading import Listing, ShowList
 from handlers.cards import articles, comment_rules, comment_screens, comments, media
 from handlers.cards.card import Card
+from handlers.cards.rich_view import in_rich_view
+from handlers.cards.settings_amounts import sample_card
 from news.comment_rules import ArticleRules, CommentRules
 from news.discussion import CommentPage, CommentView, Thread, ThreadPage
 from news.model import CommentStatus, Reader
@@ -60,6 +62,11 @@ def cards_of_articles(t: Texts) -> dict[str, list[Card]]:
         ],
         "preview_card": [articles.preview_card(DRAFT, t, 0, [[read]])],
         "album_card": [media.album_card(replace(ARTICLE, attachments=PICTURES[:count]), 0) for count in (1, 2)],
+        "in_rich_view": [
+            in_rich_view(articles.article_card(ARTICLE, t, OpenArticle(number=7)), ARTICLE, t, pictures=pictures)
+            for pictures in (True, False)
+        ],
+        "sample_card": [sample_card(t)],
         "teaser_card": [articles.teaser_card(ARTICLE, t, read)],
         "comments_card": [
             comments.comments_card(page, reader, t, comment_link)

@@ -40,6 +40,7 @@ EVERYTHING = Preferences(
     detail=Detail.FULL,
     pictures=False,
     sound=False,
+    rich=True,
 )  # fmt: skip
 FULL = Chosen(EVERYTHING, subscribed=True, previous=DEFAULT_PREFERENCES)
 GUEST = Chosen(DEFAULT_PREFERENCES, subscribed=False)
@@ -67,6 +68,8 @@ def cards_of_settings(t: Texts) -> dict[str, list[Card]]:
     return {
         **{screen.__name__: [screen(each, False, t) for each in ALL] for screen in screens},
         "settings_card": [settings.settings_card(each, t) for each in ALL],
+        "ask_sample_card": [settings_amounts.ask_sample_card(first, t) for first in (True, False)],
+        "no_sample_card": [settings_amounts.no_sample_card(first, t) for first in (True, False)],
         "ask_typed_card": [settings.ask_typed_card(what, first, t) for what in Typed for first in (True, False)],
         "choice_card": [settings.choice_card(t("Settings"), t("Every day"), [], True, t)],
         "choose_reading_topics_card": [
