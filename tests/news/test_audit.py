@@ -267,6 +267,7 @@ VERBS = [
     Verb(
         "outlets", "arrange", AuditAct.OUTLET_ARRANGED, lambda s, by: s.news.outlets.arrange(by, s.outlet, silent=True)
     ),
+    Verb("digests", "turn", AuditAct.OUTLET_ARRANGED, lambda s, by: s.news.digests.turn(by, s.outlet, on=True)),
     Verb("outlets", "remove", AuditAct.OUTLET_REMOVED, lambda s, by: s.news.outlets.remove(by, s.outlet)),
     Verb(
         "outlets", "choose", AuditAct.CHOSEN, lambda s, by: s.news.outlets.choose(by, DRAFT, s.outlet), again=True
@@ -329,6 +330,7 @@ LOOKS = {
     "stories": {"same", "decide"},
     "versions": {"list", "open"},
     "outlets": {"page", "get", "posting", "propose", "note_test"},
+    "digests": {"channel", "get"},
     "parts": {"keep", "of_act", "add", "forget"},
     "audit": {"page", "file", "doers"},
     "statistics": {"totals", "subscribers", "most_read", "hours"},
