@@ -62,12 +62,12 @@ async def subscribe(app: App, subscribers: int) -> None:
             await unit.subscriptions.start(Address(FIRST_CHAT + number), "ru", app.clock.now())
 
 
-async def publish(app: App) -> None:
-    """Publish the articles of one push. They are the same each time; their numbers start at 1."""
-    generator, now = TextGenerator(seed=1), app.clock.now()
+async def publish(app: App, push: int = 1) -> None:
+    """Publish the articles of a push. Those of one number are the same each time; the first have the numbers from 1."""
+    generator, now = TextGenerator(seed=push), app.clock.now()
     articles = [
         NewArticle(
-            key=f"bench:{number}",
+            key=f"bench:{push}:{number}",
             title=generator.title(),
             body=from_plain(generator.text()),
             created_at=now,

@@ -11,7 +11,6 @@ import json
 import random
 import sqlite3
 import sys
-from asyncio.subprocess import PIPE
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from datetime import timedelta
 from time import monotonic, process_time
 from typing import Any
 
-from benchmarks.app_runner import ARTICLES, TOP_RATE, Endpoints, open_app_at
+from benchmarks.app_runner import TOP_RATE, Endpoints, open_app_at, publish
 from benchmarks.context import Context
 from benchmarks.databases import empty_databases, path_of
 from benchmarks.memory import peak_mb
+from benchmarks.pushing_process import run_pushing
 from benchmarks.runs import MILLIS, with_target
 from benchmarks.sink import Sink, open_sink
 from benchmarks.sink_counters import FIRST_CHAT, SinkReport, SinkSettings, percentile
@@ -34,9 +34,6 @@ from bot.app import App
 from news.choice import records
 from news.choice.preferences import ChosenWord, Pace, Preferences, QuietHours, Timetable, Topics
 from news.choice.tracking import Tracking
-from news.editing import EditingDesk
-from news.model import NewArticle
-from news.richtext import from_plain
 from news.stems import stems
 
 TOPICS, WORDS = 20, 5
@@ -65,7 +62,7 @@ _WAIT = "UPDATE subscriptions SET wakes_at = 1"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is measured: `readers`, who have all chosen something or nothing, and whether they wait for digests."""
+    """One run: the number of readers, whether all of them have chosen something, and whether they wait for digests."""
 
     readers: int
     chosen: bool = True
@@ -74,7 +71,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the sink has counted, and what the process says of itself."""
+    """The counters of the sink, and the measurements that the pushing process returns."""
 
     report: SinkReport
     first_seconds: float
@@ -128,17 +125,8 @@ async def _run(sink: Sink, case: Case, messages: int) -> Result:
         await asyncio.to_thread(_fill, path_of(url), case)
         taps = messages * TAPS_A_SECOND // TOP_RATE
         await sink.reset(SinkSettings(taps=taps, taps_per_second=TAPS_A_SECOND, press=PRESS.pack()))
-        command = (sys.executable, "-m", "benchmarks.choosing", url, sink.url, str(int(case.digests)))
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
-        try:
-            report = await sink.report(messages, taps)
-            output, _ = await process.communicate(b"")  # closing its input ends the process
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        assert process.returncode == 0, "the pushing process failed"
-        found = json.loads(output)
+        arguments = ("benchmarks.choosing", url, sink.url, str(int(case.digests)))
+        report, found = await run_pushing(arguments, sink.report(messages, taps))
         return Result(report, report.first - found["ticked_at"], found["core"], found["peak_mb"])
 
 
@@ -178,7 +166,7 @@ async def _serve(endpoints: Endpoints, *, digests: bool) -> dict[str, Any]:
     """Push, or let digests be due, and answer taps until standard input is closed."""
     async with open_app_at(endpoints, TOP_RATE) as app:
         await _prepare(app, pushes=PUSHES_OF_A_NIGHT if digests else 0)
-        await _publish(app, PUSHES_OF_A_NIGHT)
+        await publish(app, PUSHES_OF_A_NIGHT)
         with frozen_gc():
             async with asyncio.TaskGroup() as group:
                 jobs = (app.news.delivery.run(), app.intake.run(app.source))
@@ -194,7 +182,7 @@ async def _serve(endpoints: Endpoints, *, digests: bool) -> dict[str, Any]:
 
 
 async def _prepare(app: App, *, pushes: int) -> None:
-    """Make the topics, and let pushes of a night lie behind, which nobody has been served yet."""
+    """Make the topics, and open the pushes of a night, which no reader has been served yet."""
     yesterday = records.dump(Tracking(since=app.clock.now() - timedelta(days=1)))
     async with app.database.writing() as unit:
         for name in NAMES:
@@ -202,26 +190,8 @@ async def _prepare(app: App, *, pushes: int) -> None:
         raw: Any = unit.deliveries._connection  # type: ignore[attr-defined]
         await raw.execute("UPDATE choices SET tracking = :tracking", {"tracking": yesterday})
     for push in range(pushes):
-        await _publish(app, push)
+        await publish(app, push)
         await app.news.delivery.tick()
-
-
-async def _publish(app: App, push: int) -> None:
-    """Publish the articles of one push."""
-    generator, now = TextGenerator(seed=push), app.clock.now()
-    articles = [
-        NewArticle(
-            key=f"bench:{push}:{number}",
-            title=generator.title(),
-            body=from_plain(generator.text()),
-            created_at=now,
-            topic=generator.topic(),
-            published_at=now + timedelta(microseconds=number),
-            to_push=True,
-        )
-        for number in range(ARTICLES)
-    ]
-    await EditingDesk(app.database, app.clock).take_in(articles)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import asyncio
 import json
 import sqlite3
 import sys
-from asyncio.subprocess import PIPE
 from contextlib import closing
 from dataclasses import dataclass
 from time import monotonic
@@ -17,6 +16,7 @@ from benchmarks.app_runner import Endpoints, check_sent, open_app_at, publish
 from benchmarks.context import Context
 from benchmarks.databases import empty_databases, path_of
 from benchmarks.memory import peak_mb
+from benchmarks.pushing_process import run_pushing
 from benchmarks.runs import MILLIS, with_target
 from benchmarks.sink import Sink, open_sink
 from benchmarks.sink_counters import FIRST_CHAT, SinkReport, SinkSettings, percentile
@@ -75,17 +75,8 @@ async def _push(sink: Sink, subscribers: int, taps: int) -> PushResult:
             connection.execute(_PLACES, {"count": subscribers, "first": FIRST_CHAT})
             connection.execute(_SUBSCRIBE)
         await sink.reset(SinkSettings(taps=taps, taps_per_second=TAPS_A_SECOND, press=PRESS.pack()))
-        command = (sys.executable, "-m", "benchmarks.push_scale", url, sink.url, str(subscribers))
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
-        try:
-            report = await sink.report(subscribers, taps)
-            output, _ = await process.communicate(b"")  # closing its input ends the process
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        assert process.returncode == 0, "the pushing process failed"
-        found = json.loads(output)
+        arguments = ("benchmarks.push_scale", url, sink.url, str(subscribers))
+        report, found = await run_pushing(arguments, sink.report(subscribers, taps))
         return PushResult(report, report.first - found["ticked_at"], found["peak_mb"])
 
 
