@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from news.choice.changes import with_quiet_for_an_hour, with_quiet_until_morning
 from news.choice.deciding import zone_of
 from news.choice.errors import WordMeaningless, WordTooLong
 from news.choice.preferences import ChosenWord, Preferences
@@ -16,9 +17,7 @@ from news.choice.story_changes import (
     mute_source,
     mute_story,
     mute_topic,
-    quiet_until,
 )
-from news.choice.timetables import morning
 from news.choice.word_changes import known, mute_words
 from news.choice.words import chosen_word, distinct, word_key
 from news.errors import ButtonStale
@@ -29,7 +28,6 @@ from news.ports import Clock, Storage
 from news.ports.choices import Changing, Getting
 from news.stems import words
 
-HOUR = timedelta(hours=1)
 MAX_TOPICS = 3
 MAX_CANDIDATES = 6
 
@@ -130,9 +128,12 @@ class TuningDesk:
 
         def change(preferences: Preferences) -> Preferences:
             zone = zone_of(preferences, self._zone)
-            until = morning(preferences.timetable.quiet, zone, now) if until_morning else now + HOUR
-            found.append(Rest(until, zone))
-            return quiet_until(preferences, until)
+            if until_morning:
+                quiet = with_quiet_until_morning(preferences, zone, now)
+            else:
+                quiet = with_quiet_for_an_hour(preferences, now)
+            found.append(Rest(quiet.quiet_until or now, zone))
+            return quiet
 
         await self._change(address, language, change)
         return found[-1]

@@ -1,7 +1,6 @@
-"""Changes of the stories and sources that a place follows or mutes, and of its quiet for once. Pure."""
+"""Changes of the stories and sources that a place follows or mutes. Pure."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from news.choice.errors import TooManySources, TooManyStories
 from news.choice.preferences import MAX_STORIES, FollowedStory, Preferences
@@ -50,11 +49,6 @@ def mute_source(preferences: Preferences, host: str) -> Preferences:
 def drop_source(preferences: Preferences, host: str) -> Preferences:
     """Mute a source no more."""
     return replace(preferences, sources=preferences.sources - {host})
-
-
-def quiet_until(preferences: Preferences, until: datetime) -> Preferences:
-    """Send nothing until then, this once."""
-    return replace(preferences, quiet_until=until)
 
 
 def _others(preferences: Preferences, article: int) -> tuple[FollowedStory, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from news.choice import story_changes
+from news.choice import changes, story_changes
 from news.choice.errors import TooManySources, TooManyStories
 from news.choice.preferences import DEFAULT_PREFERENCES, MAX_STORIES, FollowedStory, Preferences, Topics
 from tests.clocks import START
@@ -60,4 +60,4 @@ def test_a_topic_is_turned_off_whether_the_others_are_on_or_not() -> None:
 
 def test_quiet_for_once_ends_at_a_moment() -> None:
     until = START + timedelta(hours=1)
-    assert story_changes.quiet_until(DEFAULT_PREFERENCES, until).quiet_until == until
+    assert changes.with_quiet_until(DEFAULT_PREFERENCES, until).quiet_until == until
