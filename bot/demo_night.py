@@ -49,7 +49,7 @@ def begin_by_day(clock: MovableClock, zone: ZoneInfo) -> None:
 
 
 def prefer(topics: Sequence[Topic], preferences: Preferences) -> Preferences:
-    """Return what the demo's reader chooses: quiet nights, no sport, and whatever is about bridges."""
+    """Return the choices of the demo's reader: quiet nights, no sport, and every article with the word «мост»."""
     off = frozenset(topic.id for topic in topics if topic.name == TOPIC_OFF)
     timetable = replace(preferences.timetable, quiet=QUIET)
     return replace(preferences, topics=Topics(but=off), followed=(chosen_word(FOLLOWED),), timetable=timetable)

@@ -152,7 +152,9 @@ class Timers:
                 while await self._news.later.tick() and not self._stopping:
                     pass
             except StorageError as error:
-                logger.warning("what readers have put aside waits; it is told when the database serves: %s", error)
+                logger.warning(
+                    "the evening lists wait, because the database does not serve; the next tick sends them: %s", error
+                )
 
     async def _renew(self) -> None:
         """Renew the articles of renamed and merged topics. A stop waits for one block of this only."""

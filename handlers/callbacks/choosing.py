@@ -157,7 +157,7 @@ class ChooseZone(CallbackData, prefix="xz"):
 
 
 class Typed(StrEnum):
-    """What may be typed in place of pressing a button."""
+    """A value that a person may type in place of pressing a button."""
 
     HOURS = "h"
     QUIET = "q"

@@ -60,7 +60,7 @@ def _headline_card(article: Article, t: Texts, deep_link: DeepLink | None, form:
 
 
 def _full_card(article: Article, t: Texts, deep_link: DeepLink | None, form: Form) -> Card:
-    """Show the article as if it were opened. Where nobody turns pages, outside of a private chat, it is a post."""
+    """Show the article as an opened one. Outside of a private chat, where a text has no pages, show it as a post."""
     if deep_link is not None:
         shown = article if form.pictures else replace(article, attachments=())
         return post_card(shown, Look(Template.FULL), t, deep_link(article.number))

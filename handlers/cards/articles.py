@@ -177,7 +177,7 @@ def teaser_card(
 
 
 def title_of(article: Article, t: Texts) -> str:
-    """Return the headline, or the number in place of one that nobody sees: Telegram would refuse an empty message."""
+    """Return the headline, or the number in place of an invisible headline: Telegram refuses an empty message."""
     return article.title if has_visible(article.title) else t("No. {number}", number=article.number)
 
 
