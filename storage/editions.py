@@ -15,18 +15,17 @@ from news.ledger import (
     Edition,
     EditionKind,
     EditionRules,
-    Priority,
     Progress,
 )
 from news.ports.ledger import NO_VARIANTS
 from news.ports.statistics import SubscriptionChange
 from storage.edition_counts import EditionCounts
+from storage.edition_rows import edition_of
+from storage.edition_stops import EditionStops
 from storage.numbers import clamp
-from storage.times import from_micros, span_from_micros, span_micros, to_micros
+from storage.times import span_micros, to_micros
 
 NOTHING_CHANGED: Mapping[int, set[int]] = MappingProxyType({})
-# Deliveries of a stopped edition that are cancelled in one statement; a large edition takes several.
-CANCEL_BLOCK = 5000
 
 
 class Editions:
@@ -35,9 +34,9 @@ class Editions:
     def __init__(self, connection: Any, queries: dict[str, Any]) -> None:
         self._connection = connection
         self._queries = queries["editions"]
-        self._delivery_queries = queries["deliveries"]
         self._subscription_queries = queries["subscriptions"]
         self._counts = EditionCounts(connection, queries)
+        self._stops = EditionStops(connection, queries)
 
     async def has_unpushed(self) -> bool:
         """Whether a published article waits for an edition. In a writing unit the transaction has begun afterwards."""
@@ -191,7 +190,7 @@ class Editions:
     async def get(self, edition_id: int) -> Edition | None:
         """Return the edition, or None."""
         row = await self._queries.get(self._connection, id=clamp(edition_id))
-        return None if row is None else _edition_of(row)
+        return None if row is None else edition_of(row)
 
     async def open_corrections(self, at: datetime) -> Sequence[int]:
         """Open a correction of every edition whose copies show an article that was visibly changed; return the ids."""
@@ -244,7 +243,7 @@ class Editions:
 
         `changed` has the articles of each edition that have changed; copies without them are left as they are.
         """
-        earlier = await self._stop_superseded(sources, at)
+        earlier = await self._stops.stop_corrections(sources, at)
         corrections = []
         for source in sources:
             edition = await self.get(source)
@@ -260,26 +259,10 @@ class Editions:
                     source=source,
                     notice=edition.notice,
                     leave=leave,
-                    changed=changed[source] | earlier[source] if source in changed else None,
+                    changed=_union(changed.get(source), earlier[source]),
                 )
             )
         return corrections
-
-    async def _stop_superseded(self, sources: Sequence[int], at: datetime) -> dict[int, set[int]]:
-        """Stop the unfinished corrections of these editions; return the articles that each was to correct.
-
-        First lock every edition, then change the deliveries.
-        """
-        earlier, corrections = dict[int, set[int]](), list[int]()
-        for source in sources:
-            found = [row async for row in self._queries.superseded(self._connection, source=source)]
-            earlier[source] = {number for row in found for number in json.loads(row["changed"] or "[]")}
-            corrections += [row["id"] for row in found]
-        corrections.sort()
-        stopped = [one for one in corrections if await self._queries.stop(self._connection, id=one) is not None]
-        for correction in stopped:
-            await self._cancel_block(correction, at)
-        return earlier
 
     async def announcing(self, article: int) -> int | None:
         """Return the first edition that shows an article; None if there is none, or it was folded."""
@@ -288,7 +271,7 @@ class Editions:
 
     async def newest(self, limit: int) -> Sequence[Edition]:
         """Return the newest listed editions, newest first."""
-        return [_edition_of(row) async for row in self._queries.newest(self._connection, limit=limit)]
+        return [edition_of(row) async for row in self._queries.newest(self._connection, limit=limit)]
 
     async def progress(self, edition_id: int) -> Progress | None:
         """Return how far an edition is, or None."""
@@ -328,23 +311,11 @@ class Editions:
 
     async def stop(self, edition_id: int, at: datetime) -> bool:
         """Stop an edition and cancel its pending deliveries, the first block of them now."""
-        if await self._queries.stop(self._connection, id=edition_id) is None:
-            return False
-        await self._cancel_block(edition_id, at)
-        return True
+        return await self._stops.stop(edition_id, at)
 
     async def cancel_stopped(self, now: datetime) -> int:
         """Cancel a block of what is left of each stopped edition; return how many deliveries there were."""
-        stopped = [row["id"] async for row in self._queries.stopped(self._connection)]
-        return sum([await self._cancel_block(edition, now) for edition in stopped])
-
-    async def _cancel_block(self, edition_id: int, at: datetime) -> int:
-        rows = self._queries.cancel_pending(self._connection, id=edition_id, now=to_micros(at), limit=CANCEL_BLOCK)
-        cancelled = len([row async for row in rows])
-        if cancelled < CANCEL_BLOCK:
-            advanced = self._delivery_queries.advance(self._connection, editions=json.dumps([edition_id]))
-            _ = [row async for row in advanced]
-        return cancelled
+        return await self._stops.cancel_stopped(now)
 
     async def expire(self, now: datetime) -> int:
         """Expire what is left of editions whose lifetime is over; return how many deliveries there were."""
@@ -357,28 +328,6 @@ class Editions:
         return await self._counts.fold(before, limit)
 
 
-def _edition_of(row: Any) -> Edition:
-    rules = EditionRules(
-        Audience(row["audience"]),
-        Priority(row["priority"]),
-        span_from_micros(row["lifetime"]),
-        bool(row["resend"]),
-        bool(row["pausable"]),
-        bool(row["listed"]),
-    )
-    return Edition(
-        row["id"],
-        EditionKind(row["kind"]),
-        tuple(json.loads(row["shown"])),
-        row["total"],
-        from_micros(row["created_at"]),
-        rules,
-        row["cursor"],
-        bool(row["planned"]),
-        bool(row["paused"]),
-        bool(row["stopped"]),
-        bool(row["finished"]),
-        row["notice"],
-        row["source"],
-        bool(row["tailored"]),
-    )
+def _union(changed: set[int] | None, earlier: set[int] | None) -> set[int] | None:
+    """Return the changed articles of two corrections; None stands for a correction of every copy."""
+    return None if changed is None or earlier is None else changed | earlier

@@ -38,6 +38,8 @@ COVERED = {
     "bot/timings.py": "declarations",
     "news/choosing.py": "tests/news/test_choice_desk.py",
     "storage/edition_counts.py": "tests/storage/test_editions_folding.py, test_editions.py",
+    "storage/edition_rows.py": "tests/storage/test_editions.py",
+    "storage/edition_stops.py": "tests/storage/test_editions_pausing.py, test_editions_corrections.py",
     "emulator/chats.py": "tests/emulator/test_people.py, test_groups.py",
     "emulator/client.py": "tests/emulator/test_people.py",
     "emulator/destinations.py": "tests/emulator/methods/test_sending.py, test_ephemeral.py",

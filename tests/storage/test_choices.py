@@ -140,3 +140,25 @@ async def test_a_correction_edits_only_the_copies_that_show_what_has_changed(dat
         while await planned(unit, at(60), 10):
             pass
     assert sorted(each.chat_id for each in await claim(database, 60)) == [2, 3]
+
+
+async def test_a_correction_that_replaces_one_of_every_copy_edits_every_copy(database: Database) -> None:
+    await subscribe(database, 1, 2)
+    numbers = [await publish(database, key, to_push=True) for key in ("a", "b")]
+    async with database.writing() as unit:
+        edition = await unit.editions.open_headlines(RULES, at(10), 20)
+    assert edition is not None
+    (place,) = await choose(database, 1)
+    async with database.writing() as unit:
+        assert await unit.planning.plan(at(20), 10) is not None
+        await unit.articles.mark_for_correction(numbers[:1])
+        await unit.editions.open_corrections(at(21))
+        form = Form(mask=positions(edition.shown, numbers[:1])).dump()
+        await unit.planning.add(edition.id, [PlannedPush(place, form)], at(10), None)
+    await settle(database, *(settled(each, SENT, message_id=7) for each in await claim(database)))
+    async with database.writing() as unit:
+        await unit.articles.mark_for_correction(numbers[1:])
+        await unit.editions.open_corrections(at(30))
+        while await planned(unit, at(60), 10):
+            pass
+    assert sorted(each.chat_id for each in await claim(database, 60)) == [1, 2]
