@@ -104,7 +104,8 @@ NewsError
 │   ├── RoleChanged              another admin gave the reader a role meanwhile
 │   ├── OwnRole                  the role of an admin named in the settings cannot be changed
 │   ├── LastAdmin                without this admin nobody could give roles
-│   └── PermissionFixed          the rule keeps this entry of the roles table as it is
+│   ├── PermissionFixed          the rule keeps this entry of the roles table as it is
+│   └── news.choice.errors       what a place cannot choose: words, stories, sources, hours, zones; nothing to undo
 ├── ContentRefused               the database cannot store a value, and never will
 └── StorageError                 the database cannot serve; the message says what to do
     ├── DatabaseTooNew           it was made by a newer version of the program
