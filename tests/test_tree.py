@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("benchmarks", "bot", "emulator", "handlers", "news", "storage", "texts")
+ROOMS = ("benchmarks", "bot", "emulator", "feeds", "handlers", "news", "storage", "texts")
 # A module of this many lines or fewer may be tested by the tests of the modules that use it.
 MAX_LINES_WITHOUT_TESTS = 60
 
