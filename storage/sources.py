@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from news.choice.sources import source_host
 from news.sources.found import SourceKind, Trouble, Validators
 from news.sources.records import Source, SourceRules, SourceState, Visits
 from storage.numbers import clamp
@@ -60,9 +59,10 @@ class Sources:
         """Set the time of the next visit."""
         await self._queries.schedule(self._connection, id=source_id, next_at=to_micros(next_at))
 
-    async def due(self, now: datetime, latest: datetime, limit: int) -> Sequence[Source]:
+    async def due(self, now: datetime, latest: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
         """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first."""
-        rows = self._queries.due(self._connection, now=to_micros(now), latest=to_micros(latest), limit=limit)
+        times = {"now": to_micros(now), "latest": to_micros(latest), "latest_lease": to_micros(latest_lease)}
+        rows = self._queries.due(self._connection, limit=limit, **times)
         return [_source_of(row) async for row in rows]
 
     async def lease(self, host: str, holder: str, now: datetime, latest: datetime, lease: timedelta) -> bool:
@@ -95,7 +95,7 @@ def _decided(source: Source) -> dict[str, Any]:
         "address": source.address,
         "name": source.name,
         "site": source.site,
-        "host": source_host(source.address),
+        "host": source.host,
         "state": source.state.value,
         "rules": source.rules.dump(),
         "by_file": int(source.by_file),

@@ -35,10 +35,11 @@ class Sources(Protocol):
     async def schedule(self, source_id: int, next_at: datetime) -> None:
         """Set the time of the next visit."""
 
-    async def due(self, now: datetime, latest: datetime, limit: int) -> Sequence[Source]:
+    async def due(self, now: datetime, latest: datetime, latest_lease: datetime, limit: int) -> Sequence[Source]:
         """Return up to `limit` active sources that are due and whose hosts nobody visits, the longest due first.
 
-        A visit or a lease after `latest` was set by a clock that was ahead: it counts as due, or as over.
+        A visit after `latest`, or a lease after `latest_lease`, was set by a clock that was ahead: it counts as due, or
+        as over.
         """
 
     async def lease(self, host: str, holder: str, now: datetime, latest: datetime, lease: timedelta) -> bool:

@@ -26,11 +26,15 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item and what is to be done with it; `row` is to be stored with it."""
+    """One item and what is to be done with it; `row` is to be stored with it.
+
+    An update that only `completes` the article brings the text of a page that could not be read before.
+    """
 
     kind: StepKind
     item: FoundItem
     row: KnownItem
+    completes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ def _step_of_known(item: FoundItem, row: KnownItem, said: str) -> Step | None:
         True,
         row.own,
     )
-    return Step(StepKind.UPDATE if row.own and row.article is not None else StepKind.NOTE, item, changed)
+    kind = StepKind.UPDATE if row.own and row.article is not None else StepKind.NOTE
+    return Step(kind, item, changed, completes=not row.feed_hash)
 
 
 def _new_row(source_id: int, item: FoundItem, *, quiet: bool) -> KnownItem:

@@ -23,8 +23,8 @@ class KnownItem:
 
     `article` is the article that it became or belongs to, None if it has none. An item is `done` when it became one or
     was left out, and until then `quiet` says whether it will be published without a push. With `own` the article came
-    from this item, and follows its changes. `feed_hash` is of all that the feed says of it, `text_hash` of the
-    article's text.
+    from this item, and follows its changes. `feed_hash` is of all that the feed says of it, "" if the item's page is to
+    be read again; `text_hash` is of the article's text.
     """
 
     source_id: int

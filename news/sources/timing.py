@@ -36,23 +36,35 @@ class Rhythm:
     longest_rest: timedelta = timedelta(hours=12)
 
 
+DEFAULT_RHYTHM = Rhythm()
+
+
 def after_visit(
-    visits: Visits, visit: Visit, now: datetime, rhythm: Rhythm, chance: float, *, found: int, waiting: bool
+    visits: Visits,
+    visit: Visit,
+    now: datetime,
+    rhythm: Rhythm,
+    chance: float,
+    *,
+    found: int,
+    left: bool = False,
+    incomplete: bool = False,
 ) -> Visits:
     """Return how the visits go on after one that was answered and brought `found` new items.
 
-    `chance` is from 0 to 1. While items are `waiting`, the answer counts as not read yet: it is asked for again soon.
+    `chance` is from 0 to 1. If items are `left`, the next visit comes soon. Until nothing is left or `incomplete`, the
+    answer counts as not read yet, so that it is not left out as unchanged.
     """
     interval = _interval(visits.interval, rhythm, found)
     ttl = visit.feed.ttl if visit.feed is not None else None
-    rest = SOON if waiting else min(max(interval, visit.rest or timedelta(), ttl or timedelta()), LONGEST)
+    rest = SOON if left else min(max(interval, visit.rest or timedelta(), ttl or timedelta()), LONGEST)
     return replace(
         visits,
         next_at=now + _jittered(rest, chance),
         interval=interval,
         visited_at=now,
         succeeded_at=now,
-        validators=visits.validators if waiting else visit.validators,
+        validators=visits.validators if left or incomplete else visit.validators,
         begun=True,
         failures=0,
         failing_since=None,

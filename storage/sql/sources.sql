@@ -42,13 +42,13 @@ DELETE FROM source_items WHERE source_id = :id;
 -- Set the time of the next visit.
 UPDATE sources SET next_at = :next_at WHERE id = :id;
 
--- name: due(now, latest, limit)
--- The active sources that are due and whose hosts nobody visits. A time after `latest` comes from a clock that was
--- ahead.
+-- name: due(now, latest, latest_lease, limit)
+-- The active sources that are due and whose hosts nobody visits. A time after the latest possible one comes from a clock
+-- that was ahead.
 SELECT s.* FROM sources AS s
 LEFT JOIN source_hosts AS h ON h.host = s.host
 WHERE s.state = 'active' AND (s.next_at <= :now OR s.next_at > :latest)
-  AND (h.host IS NULL OR h.leased_until <= :now OR h.leased_until > :latest)
+  AND (h.host IS NULL OR h.leased_until <= :now OR h.leased_until > :latest_lease)
 ORDER BY s.next_at, s.id
 LIMIT :limit;
 
