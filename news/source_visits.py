@@ -21,7 +21,8 @@ from news.ports import Clock, Storage, Unit
 from news.ports.audit import AuditAct
 from news.ports.feeds import FeedReader
 from news.roles import Deed
-from news.sources.composing import compose, needs_page, with_page
+from news.source_reading import read_whole
+from news.sources.composing import compose, needs_page
 from news.sources.deciding import Plan, Step, StepKind, decide
 from news.sources.found import FoundItem, FoundPicture, Trouble, Visit, VisitFailedError
 from news.sources.items import clues_of
@@ -165,16 +166,13 @@ class SourceVisitDesk:
 
     async def _completed(self, source: Source, step: Step, work: "_Work") -> tuple[FoundItem, bool]:
         """Return the item with the text of its page, if the feed has less, and False if that is to be tried again."""
-        item = step.item
-        if not needs_page(item, source.rules):
+        work.pages -= needs_page(step.item, source.rules)
+        item, error = await read_whole(self._feeds, step.item, source.rules)
+        if error is None:
             return item, True
-        work.pages -= 1
-        try:
-            return with_page(item, await self._feeds.page(item.address)), True
-        except VisitFailedError as error:
-            logger.info("the page of an item of source %s was not read (%s): %s", source.id, error, item.address)
-            is_young = self._clock.now() - (item.published_at or self._clock.now()) < COMPLETED_WITHIN
-            return item, not (is_young and error.trouble in _PASSING)
+        logger.info("the page of an item of source %s was not read (%s): %s", source.id, error, item.address)
+        is_young = self._clock.now() - (item.published_at or self._clock.now()) < COMPLETED_WITHIN
+        return item, not (is_young and error.trouble in _PASSING)
 
     async def _load(self, pictures: Sequence[FoundPicture]) -> tuple[Attachment, ...]:
         """Load the first pictures and store their bytes; those that cannot be loaded are left out."""
