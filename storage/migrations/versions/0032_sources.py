@@ -67,5 +67,5 @@ def upgrade() -> None:
     )
     op.create_index("source_items_address", "source_items", ["address_hash"])
     op.create_index("source_items_feed", "source_items", ["source_id", "feed_hash"])
-    op.create_index("source_items_text", "source_items", ["text_hash"])
+    op.create_index("source_items_text", "source_items", ["text_hash", "article"])
     op.create_index("source_items_seen", "source_items", ["seen_at"])
