@@ -14,9 +14,9 @@ CROSS JOIN LATERAL (SELECT * FROM source_items WHERE address_hash = c.value OFFS
 
 -- name: forget(before, limit)
 -- Forget items that were last seen before then.
-DELETE FROM source_items WHERE (source_id, key) IN (
-    SELECT source_id, key FROM source_items WHERE seen_at < :before
+DELETE FROM source_items WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM source_items WHERE seen_at < :before
     ORDER BY seen_at LIMIT :limit
     FOR UPDATE SKIP LOCKED
-)
+))
 RETURNING key;

@@ -45,7 +45,16 @@ def test_an_address_is_taken_as_people_type_it(typed: str, address: str) -> None
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "сайт", "два слова.рф", "ftp://site.test/", "tg://resolve?domain=x.y", "javascript:alert(1.0)", "site", "a." * 9999],
+    [
+        "",
+        "сайт",
+        "два слова.рф",
+        "ftp://site.test/",
+        "tg://resolve?domain=x.y",
+        "javascript:alert(1.0)",
+        "site",
+        "a." * 9999,
+    ],
 )
 def test_what_is_no_web_address_is_refused(typed: str) -> None:
     with pytest.raises(SourceAddressUnclear):
