@@ -31,7 +31,7 @@ from tests.news.conftest import ADMIN_ID, START, HandClock
 FEED = "https://site.test/feed.xml"
 HOLDER = "process"
 _WORDS = (
-    "мост город река театр школа завод музей вокзал рынок парк стадион больница суд дума порт лес поле шахта банк фонд "
+    "мост город река театр школа завод музей вокзал рынок парк стадион больница цирк дума порт лес поле шахта банк клуб "
     "выставка концерт матч ремонт пожар дождь снег выборы бюджет тариф дорога трамвай автобус метро лифт газ свет вода"
 ).split()
 
@@ -98,7 +98,7 @@ class FakeSites:
 
 def text(number: int) -> str:
     """Return a text that is long enough to be compared, and like that of no other number."""
-    words = [_WORDS[(number * 7 + step * (number + 3)) % len(_WORDS)] for step in range(30)]
+    words = [_WORDS[(number * 7 + step * (number + 3)) % len(_WORDS)] for step in range(45)]
     return f"Сообщение {number}: {' '.join(words)} {number}."
 
 

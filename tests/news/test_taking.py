@@ -147,8 +147,8 @@ async def test_posts_go_to_the_outlets_of_the_rules(
 async def test_without_chosen_outlets_posts_go_where_the_topics_lead(
     database: Database, visitor: Visitor, sites: FakeSites, news: Newsroom
 ) -> None:
-    sport = await connected(news, -1001, topics=["Спорт"])
-    await connected(news, -1002, topics=["Город"])
+    sport = await connected(news, -1001, topics="Спорт")
+    await connected(news, -1002, topics="Город")
     await take(database, visitor, sites, item(1), topics=("Спорт",))
     async with database.reading() as unit:
         assert [post.outlet.place.id for post in await unit.outlets.posts(1)] == [sport.place.id]

@@ -7,7 +7,7 @@ import pytest
 
 from news.model import Article, Reader, Status
 from news.newsroom import Newsroom
-from news.ports.audit import AuditAct
+from news.ports.audit import AuditAct, AuditFilter
 from news.richtext import Block, Kind, Mark, Run, from_plain
 from news.sources.found import FoundItem, Trouble, VisitFailedError
 from news.sources.records import SourceRules
@@ -52,7 +52,7 @@ async def becomes(database: Database, visitor: Visitor, sites: FakeSites, *items
 
 async def acts(database: Database) -> list[AuditAct]:
     async with database.reading() as unit:
-        return [row.act for row in await unit.audit.newest(2**40, 20)]
+        return [row.deed.act for row in await unit.audit.rows(AuditFilter(), None, 20)]
 
 
 async def test_a_changed_sentence_is_shown_and_reaches_the_copies(

@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("told", sa.Integer(), nullable=False, server_default="0"),
         sqlite_autoincrement=True,
     )
-    op.create_index("sources_due", "sources", ["state", "next_at"])
+    op.create_index("sources_due", "sources", ["state", "next_at", "id"])
     op.create_index("sources_visited", "sources", ["state", "visited_at"])
     op.create_table(
         "source_hosts",
