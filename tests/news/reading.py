@@ -1,8 +1,9 @@
-"""Sites for tests: a reader of feeds that answers from memory, and short calls to visit sources and read the results."""
+"""Sites for tests: a reader of feeds that answers from memory, and short calls to visit sources and read results."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from news.errors import StorageError
@@ -30,7 +31,13 @@ from tests.news.conftest import ADMIN_ID, START, HandClock
 
 FEED = "https://site.test/feed.xml"
 HOLDER = "process"
-_WORDS = ["мост", "город", "река", "театр", "школа", "завод", "музей", "вокзал", "рынок", "парк", "стадион", "больница", "цирк", "дума", "порт", "лес", "поле", "шахта", "банк", "клуб", "выставка", "концерт", "матч", "ремонт", "пожар", "дождь", "снег", "выборы", "бюджет", "тариф", "дорога", "трамвай", "автобус", "метро", "лифт", "газ", "свет", "вода"]
+# Words of texts that have little in common.
+_TEXT = """
+    мост город река театр школа завод музей вокзал рынок парк стадион больница цирк дума
+    порт лес поле шахта банк клуб выставка концерт матч ремонт пожар дождь снег выборы
+    бюджет тариф дорога трамвай автобус метро лифт газ свет вода
+"""
+_WORDS = tuple(_TEXT.split())
 
 
 @dataclass
@@ -152,10 +159,8 @@ class Visitor:
 
     async def round_through_failures(self) -> None:
         """Visit what is due, as a process does that goes on after the database has failed."""
-        try:
+        with suppress(StorageError):
             await self.round()
-        except StorageError:
-            pass
 
 
 async def add_source(
@@ -228,8 +233,3 @@ async def rows_of(database: Database) -> list[KnownItem]:
         )
         for row in rows
     ]
-
-
-def minutes_after(count: float) -> datetime:
-    """Return a moment after the tests' start."""
-    return START + timedelta(minutes=count)
