@@ -10,7 +10,9 @@ import typer
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from bot.source_jobs import Installed
+    from collections.abc import Sequence
+
+    from bot.source_jobs import SourceOrder
 
 app = typer.Typer(help="The feeds and sites that articles come from.", no_args_is_help=True)
 
@@ -35,7 +37,7 @@ def add(
 @app.command("list")
 def list_() -> None:
     """List the sources with their state and the last error."""
-    from bot.source_reading import read_sources
+    from bot.source_jobs import read_sources
 
     for source in asyncio.run(read_sources(load_settings())):
         failing = f", failing since {source.visits.failing_since:%Y-%m-%d %H:%M} UTC" if source.visits.failures else ""
@@ -45,7 +47,7 @@ def list_() -> None:
 @app.command()
 def export(path: Annotated[Path, typer.Argument(help="The OPML file to write.")]) -> None:
     """Write the feeds to an OPML file."""
-    from bot.source_reading import read_sources
+    from bot.source_jobs import read_sources
     from news.sources.outlines import to_opml
 
     sources = asyncio.run(read_sources(load_settings()))
@@ -62,27 +64,29 @@ def import_(
     paused: Annotated[bool, typer.Option("--paused", help="Do not visit them yet.")] = False,
 ) -> None:
     """Add the feeds of an OPML file and visit them from now on."""
-    from bot.source_reading import read_outlines
+    from bot.source_jobs import read_outlines
 
     try:
         content = path.read_bytes()
     except OSError as error:
         _fail(f"{path} cannot be read: {error.strerror}.")
-    orders = asyncio.run(read_outlines(content, paused=paused))
+    orders = asyncio.run(read_outlines(load_settings(), content, paused=paused))
     if not orders:
         _fail(f"{path} is no OPML file, or names no feed.")
     _install(orders)
 
 
-def _install(orders: list) -> None:  # type: ignore[type-arg]
-    from bot.source_reading import run_install
+def _install(orders: "Sequence[SourceOrder]") -> None:
+    from bot.source_jobs import run_install
 
-    installed: list[Installed] = asyncio.run(run_install(load_settings(), orders))
+    installed = asyncio.run(run_install(load_settings(), orders))
     for one in installed:
         if one.problem:
             typer.echo(f"Not added: {one.address}: {one.problem}.", err=True)
         else:
-            typer.echo(f"{'Added' if one.is_new else 'Known already, now with these rules'}: {one.name} ({one.address}).")
+            typer.echo(
+                f"{'Added' if one.is_new else 'Known already, now with these rules'}: {one.name} ({one.address})."
+            )
     if any(one.problem for one in installed):
         sys.exit(1)
 

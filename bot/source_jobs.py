@@ -4,11 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.clock import SystemClock
+from bot.database_clock import DatabaseClock
+from bot.feed_reader import open_feed_reader
+from bot.handover import find_newspaper
+from bot.progress import open_progress_bar
+from bot.settings import Settings
 from news.errors import Refusal
 from news.source_trials import SourceTrialDesk
+from news.sources.checking import NAME_LIMIT
 from news.sources.errors import SourceAddressUnclear, SourceUnreadable, TooManySources
-from news.sources.found import SourceKind, Trouble
-from news.sources.records import SourceRules
+from news.sources.found import SourceKind, Trouble, VisitFailedError
+from news.sources.records import Source, SourceRules
+from news.words import shorten
+from storage import migrate, open_storage
+
+PAGE = 100
 
 _TROUBLES = {
     Trouble.UNREACHABLE: "there is no connection to it",
@@ -59,6 +70,50 @@ class Installed:
     name: str = ""
     is_new: bool = False
     problem: str = ""
+
+
+async def run_install(settings: Settings, orders: Sequence[SourceOrder]) -> Sequence[Installed]:
+    """Store sources in the database of the settings. Raises StorageError."""
+    async with find_newspaper(settings.database_url) as newspaper:
+        if newspaper is not None:
+            with open_progress_bar() as report:
+                order = {"job": "sources", "sources": [each.dump() for each in orders]}
+                result = await newspaper.do(order, report)
+                return [Installed(**each) for each in result["installed"]]
+        clock = DatabaseClock(SystemClock())
+        await migrate(settings.database_url)
+        async with open_storage(settings.database_url) as database, open_feed_reader(settings, clock) as feeds:
+            await clock.follow(database)
+            return await install_sources(SourceTrialDesk(database, feeds, clock, settings.visit_rules.rhythm), orders)
+
+
+async def read_sources(settings: Settings) -> Sequence[Source]:
+    """Return the stored sources. Raises StorageError."""
+    sources, after = list[Source](), 0
+    async with open_storage(settings.database_url, examine=True) as database, database.reading() as unit:
+        while page := await unit.sources.page(after, PAGE):
+            sources += page
+            after = page[-1].id
+    return sources
+
+
+async def read_outlines(settings: Settings, content: bytes, *, paused: bool) -> Sequence[SourceOrder]:
+    """Return the feeds that an OPML file names; none if it is no such file."""
+    async with open_feed_reader(settings, SystemClock()) as feeds:
+        try:
+            outlines = await feeds.outlines(content)
+        except VisitFailedError:
+            return ()
+    return [
+        SourceOrder(
+            outline.address,
+            shorten(outline.title, NAME_LIMIT),
+            SourceRules(topics=(outline.category,)) if outline.category else None,
+            paused,
+            SourceKind.FEED,
+        )
+        for outline in outlines
+    ]
 
 
 async def install_sources(desk: SourceTrialDesk, orders: Iterable[SourceOrder]) -> Sequence[Installed]:

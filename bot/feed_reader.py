@@ -1,0 +1,31 @@
+"""The reader of sources as the program opens it: by the proxy of the environment, behind the guard of `feeds`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from feeds.fetching import Fetcher, FetchLimits
+from feeds.guard import is_public
+from feeds.parser_process import ParserProcess
+from feeds.reader import WebReader
+
+from bot.proxy import proxy_url
+from bot.settings import Settings
+from news.ports import Clock
+
+_PORTS = frozenset({80, 443})
+
+
+@asynccontextmanager
+async def open_feed_reader(settings: Settings, clock: Clock) -> AsyncIterator[WebReader]:
+    """Open the reader; addresses of SOURCE_ALLOW may be in the operator's own network."""
+    inside = settings.allowed_sources
+
+    def is_allowed(address: str, port: int) -> bool:
+        return (address, port) in inside or (port in _PORTS and is_public(address))
+
+    limits = FetchLimits(ports=_PORTS | {port for _, port in inside})
+    async with (
+        Fetcher(clock, limits=limits, proxy_for=proxy_url, is_allowed=is_allowed) as fetcher,
+        ParserProcess() as parser,
+    ):
+        yield WebReader(fetcher, parser, clock)
