@@ -20,7 +20,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from yarl import URL
 
 from bot.proxy import proxy_url
-from feeds.guard import ForbiddenAddressError, GuardedClient
+from feeds.guard import ForbiddenAddressError, GuardedClient, UnusableProxyError
 from news.limits import REASON_LIMIT
 from news.ports import Clock
 from news.ports.hooks import Hook, HookQuestion, NoHook
@@ -136,7 +136,7 @@ def _told(error: Exception) -> str:
         return f"no connection: {error.os_error.strerror}"
     if isinstance(error, ForbiddenAddressError):
         return f"no connection: {error.strerror}"
-    return str(error) if isinstance(error, HookFailedError) else type(error).__name__
+    return str(error) if isinstance(error, HookFailedError | UnusableProxyError) else type(error).__name__
 
 
 async def _body(response: ClientResponse) -> bytes:

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from bot.settings import SettingsError
+from feeds.guard import UnusableProxyError
 
 _SCHEMES = ("http", "https")
 
@@ -39,12 +40,12 @@ def proxy_for(address: str) -> Proxy | None:
 def proxy_url(address: str) -> str | None:
     """Return the proxy for an address as `feeds.guard` takes it; the URL may contain a name and a password.
 
-    Raises ValueError for a proxy that cannot be used.
+    Raises UnusableProxyError.
     """
     try:
         proxy = proxy_for(address)
     except SettingsError as error:
-        raise ValueError(str(error)) from error
+        raise UnusableProxyError(str(error)) from error
     return None if proxy is None else proxy.url
 
 

@@ -12,7 +12,7 @@ from aiohttp import (
     ServerDisconnectedError,
 )
 
-from feeds.guard import ForbiddenAddressError
+from feeds.guard import ForbiddenAddressError, UnusableProxyError
 from news.sources.found import Trouble, VisitFailedError
 
 
@@ -28,6 +28,8 @@ def failure_of(error: Exception, total_seconds: float) -> VisitFailedError:
 def _reason(error: Exception) -> str:
     """Return why there is no answer. The order matters: some of these errors are kinds of others below them."""
     match error:
+        case UnusableProxyError():
+            return str(error)
         case ClientHttpProxyError():
             return f"the proxy answered with status {error.status}"
         case ClientProxyConnectionError():

@@ -34,11 +34,15 @@ Judge = Callable[[str, int], bool]
 """Whether connections to an IP address and port are allowed."""
 
 ProxyFor = Callable[[str], str | None]
-"""The URL of the HTTP proxy for an address, None if there is none. Raises ValueError for one that cannot be used."""
+"""The URL of the HTTP proxy for an address, None if there is none. Raises UnusableProxyError."""
 
 
 class ForbiddenAddressError(OSError):
     """A request leads where none may go; the message names the IP address."""
+
+
+class UnusableProxyError(ValueError):
+    """The proxy of the environment cannot be used; the message says why, without its password."""
 
 
 def no_proxy(_address: str) -> None:
@@ -95,8 +99,8 @@ class GuardedClient:
     ) -> AsyncIterator[ClientResponse]:
         """Send a request and give the response; its body can be read within the block.
 
-        Raises ForbiddenAddressError, ClientError of aiohttp, OSError, or ValueError for an address or proxy that cannot
-        be used.
+        Raises ForbiddenAddressError, UnusableProxyError, ClientError of aiohttp, OSError, or ValueError for an address
+        that cannot be used.
         """
         proxy = self._proxy_for(str(address))
         sent: dict[str, Any] = {"headers": dict(headers or {}), "json": json, "allow_redirects": False}
