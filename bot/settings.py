@@ -14,8 +14,7 @@ from news.choice.errors import HoursUnclear
 from news.choice.hours import parse_quiet
 from news.choice.preferences import QuietHours
 from news.comment_rules import CommentRules, parse_night
-from news.source_visits import VisitRules
-from news.sources.timing import DEFAULT_RHYTHM, Rhythm
+from news.sources.timing import DEFAULT_RHYTHM, Rhythm, VisitRules
 
 TELEGRAM = "https://api.telegram.org"
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this

@@ -64,7 +64,8 @@ from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
 from news.source_desk import SourceDesk
 from news.source_trials import SourceTrialDesk
-from news.source_visits import SourceVisitDesk, VisitRules
+from news.source_visits import SourceVisitDesk
+from news.sources.timing import VisitRules
 from news.statistics import StatisticsDesk
 from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk

@@ -27,7 +27,7 @@ from news.sources.deciding import Plan, Step, StepKind, decide
 from news.sources.found import FoundItem, FoundPicture, Trouble, Visit, VisitFailedError
 from news.sources.items import clues_of
 from news.sources.records import Source
-from news.sources.timing import DEFAULT_RHYTHM, LONGEST, Rhythm, after_failure, after_visit, was_silent
+from news.sources.timing import LONGEST, VisitRules, after_failure, after_visit, was_silent
 from news.taking import Taken, take, update
 
 logger = logging.getLogger(__name__)
@@ -41,20 +41,6 @@ COMPLETED_WITHIN = timedelta(hours=6)
 MAX_PICTURES = 3
 # Reading the page again may succeed.
 _PASSING = frozenset({Trouble.UNREACHABLE, Trouble.SLOW, Trouble.REFUSED, Trouble.COSTLY})
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRules:
-    """How sources are visited: their rhythm, and how much one visit does.
-
-    Of the items of a first visit, and of one after a long silence, the newest `pushed` are pushed. A visit reads at
-    most `pages` pages, and takes no further item after the time of `work`.
-    """
-
-    rhythm: Rhythm = DEFAULT_RHYTHM
-    pushed: int = 3
-    pages: int = 20
-    work: timedelta = timedelta(minutes=1)
 
 
 class SourceVisitDesk:
