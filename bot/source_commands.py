@@ -30,7 +30,7 @@ def add(
     from news.sources.records import Publishing, SourceRules
 
     publishing = Publishing.DRAFT if draft else Publishing.AT_ONCE
-    rules = SourceRules(publishing=publishing, topics=tuple(topic)) if topic or draft else None
+    rules = SourceRules(publishing=publishing, topics=tuple(topic or ())) if topic or draft else None
     _install([SourceOrder(address, name, rules, paused)])
 
 

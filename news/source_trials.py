@@ -1,5 +1,6 @@
 """The trial of sources: found at an address, shown as they would look, and stored; by the staff or the operator."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from news.audit import record
