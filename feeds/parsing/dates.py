@@ -35,10 +35,16 @@ _ISO = re.compile(
     r"(?!\d|[.:/]\d)(?P<rest>.*)\Z",
     re.DOTALL,
 )
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)\Z")
-_DAY_AND_MONTH = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|-?е|-?го)?[\s./,-]{1,3}(?P<name>[^\W\d_]{3,12})\b\.?")
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)\Z"
+)
+_DAY_AND_MONTH = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|-?е|-?го)?[\s./,-]{1,3}(?P<name>[^\W\d_]{3,12})\b\.?"
+)
 _MONTH_AND_DAY = re.compile(r"\b(?P<name>[^\W\d_]{3,12})\.?[\s-]{1,3}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
-_NUMBERS = re.compile(r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)")
+_NUMBERS = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
+)
 # Not `+0300`, and not a part of a time.
 _YEAR = re.compile(r"(?<![\d:])(?:19|20)\d\d(?![\d:])|(?<![\d:+-])\d{2,3}(?![\d:])")
 _TIME = re.compile(
@@ -154,5 +160,3 @@ def _century(year: str) -> int:
 
 def _time(*fields: int) -> datetime:
     return datetime(*fields)  # type: ignore[arg-type, misc]  # noqa: DTZ001 (a local time)
-
-

@@ -41,7 +41,7 @@ def without_endings(body: Body) -> tuple[Body, bool]:
     while body and body[-1].kind is not Kind.PICTURE:
         last = body[-1]
         end = last.text[-_LAST_CHARACTERS:].strip()
-        if len(last.text) <= 600 and _FOOTER.match(last.text) or _SHARE.match(end):
+        if (len(last.text) <= 600 and _FOOTER.match(last.text)) or _SHARE.match(end):
             body = body[:-1]
         elif found := _more(end):
             is_cut = True

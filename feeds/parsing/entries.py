@@ -65,9 +65,7 @@ def _linked(entry: Entry) -> Iterator[str]:
 
 def _dates(entry: Entry, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
     """Return when an item was published, and when it was changed later. A single date is the publication's."""
-    published, updated, created = (
-        read_date(value(entry, name), zone) for name in ("published", "updated", "created")
-    )
+    published, updated, created = (read_date(value(entry, name), zone) for name in ("published", "updated", "created"))
     first = published or created or updated
     return first, updated if updated and first and updated > first else None
 

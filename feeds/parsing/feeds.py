@@ -12,12 +12,12 @@ from feeds.parsing.dates import read_moment
 from feeds.parsing.encodings import decoded
 from feeds.parsing.entries import Surroundings, read_entry, value
 from feeds.parsing.errors import UnreadableError
+from feeds.parsing.items import MAX_ITEMS
 from feeds.parsing.json_feeds import looks_like_json, read_json_feed
 from feeds.parsing.repairs import repaired
-from feeds.parsing.titles import title_of
+from feeds.parsing.lines import title_of
 from news.sources.found import FoundFeed, FoundItem
 
-MAX_ITEMS = 500
 MAX_TTL = timedelta(days=7)
 _DATES = ("published", "updated", "created")
 _PERIODS = {
@@ -84,7 +84,7 @@ def _ttl(feed: Mapping[str, Any]) -> timedelta | None:
     else:
         times = value(feed, "sy_updatefrequency").strip()
         period = _PERIODS.get(value(feed, "sy_updateperiod").strip().lower(), timedelta())
-        asked = period / (int(times) if times.isascii() and times.isdigit() and 0 < len(times) < 4 and int(times) else 1)
+        asked = period / (
+            int(times) if times.isascii() and times.isdigit() and 0 < len(times) < 4 and int(times) else 1
+        )
     return min(asked, MAX_TTL) if asked else None
-
-

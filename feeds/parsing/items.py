@@ -13,7 +13,7 @@ from datetime import datetime
 from feeds.parsing.endings import is_cut, without_endings
 from feeds.parsing.markup import Content
 from feeds.parsing.media import same_picture
-from feeds.parsing.titles import line_of, title_of
+from feeds.parsing.lines import line_of, title_of
 from feeds.parsing.written import Written
 from news.limits import HEADLINE_LIMIT, LEAD_LIMIT, TOPIC_LIMIT
 from news.richtext import Body, Kind, first_words, plain, without_repeats
@@ -21,6 +21,7 @@ from news.sources.found import FoundItem, FoundPicture
 from news.visible import has_visible
 from news.words import clean, collapse, fold, shorten
 
+MAX_ITEMS = 500  # of a feed
 MAX_GUID_CHARACTERS = 2000
 MAX_CATEGORIES = 20
 MAX_PICTURES = 50

@@ -7,12 +7,11 @@ from typing import Any
 from feeds.parsing.canonical import canonical, resolved_address
 from feeds.parsing.dates import read_date
 from feeds.parsing.errors import UnreadableError
-from feeds.parsing.items import Raw, make_item
-from feeds.parsing.titles import title_of
+from feeds.parsing.items import MAX_ITEMS, Raw, make_item
+from feeds.parsing.lines import title_of
 from feeds.parsing.written import Written
 from news.sources.found import FoundFeed, FoundItem, FoundPicture
 
-MAX_ITEMS = 500
 _VERSION = "jsonfeed.org/version/"
 
 

@@ -11,7 +11,9 @@ from news.words import clean, collapse
 MAX_DECLARED = 20
 _FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)\Z", re.IGNORECASE)
 # What tells the sizes of one picture apart: `-150x150`, `_thumb`, and numbers that are folders (`/460/`).
-_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|scaled|thumb|small|large|medium)(?=\.)|/(?:w|h)?\d{2,4}(?=/)", re.IGNORECASE)
+_SIZE = re.compile(
+    r"[-_](?:\d{2,4}x\d{2,4}|scaled|thumb|small|large|medium)(?=\.)|/(?:w|h)?\d{2,4}(?=/)", re.IGNORECASE
+)
 Declared = tuple[str, int]  # the address, and the width in pixels or 0
 
 

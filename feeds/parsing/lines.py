@@ -6,7 +6,9 @@ from news.limits import HEADLINE_LIMIT
 from news.richtext import plain_line
 from news.words import shorten
 
-_REFERENCE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|laquo|raquo|[mn]dash|hellip|[lr][sd]quo|bdquo|shy);")
+_REFERENCE = re.compile(
+    r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|laquo|raquo|[mn]dash|hellip|[lr][sd]quo|bdquo|shy);"
+)
 _MAX_CHARACTERS = 10_000
 
 
