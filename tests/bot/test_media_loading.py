@@ -1,5 +1,6 @@
 """Files that imported lines name: from the folder and from the web, with their kind, and nothing from elsewhere."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -60,6 +61,8 @@ async def site() -> AsyncIterator[str]:
     async def serve(request: web.Request) -> web.Response:
         if request.path == "/redirect":
             raise web.HTTPFound("/bridge.png")
+        if request.path == "/packed.png":
+            return web.Response(body=gzip.compress(PNG), headers={"Content-Encoding": "gzip"})
         return web.Response(body=PNG) if request.path == "/bridge.png" else web.Response(status=404)
 
     app = web.Application()
@@ -126,9 +129,19 @@ async def test_a_picture_is_fetched_from_the_web(site: str, folder: Path, kept: 
 
 
 async def test_an_address_of_a_private_network_is_not_loaded(site: str, folder: Path, kept: Kept) -> None:
-    for address in (site, site.replace("127.0.0.1", "localhost")):
-        with pytest.raises(MediaUnavailableError, match="private network"):
+    for address, reason in (
+        (site, "port [0-9]+ is not allowed"),
+        ("http://127.0.0.1", "private network"),
+        ("http://localhost", "private network"),
+    ):
+        with pytest.raises(MediaUnavailableError, match=reason):
             await MediaLoader(folder, kept.keep).load(named(f"{address}/bridge.png"))
+
+
+async def test_a_file_that_comes_packed_is_not_stored_packed(site: str, folder: Path, kept: Kept) -> None:
+    with pytest.raises(MediaUnavailableError, match="it comes packed with gzip"):
+        await MediaLoader(folder, kept.keep, private=True).load(named(f"{site}/packed.png"))
+    assert kept == {}
 
 
 async def test_a_line_with_media_is_an_article_with_files_and_names_what_is_missing(
