@@ -16,10 +16,10 @@ from news.words import clean, collapse
 Element = Any
 
 # What a page says to programs, and what it asks of visitors.
-WITHOUT_TEXT = frozenset(
-    "script style template head title noscript svg math canvas map select option button textarea input datalist dialog "
-    "object applet nav form".split()
-)
+WITHOUT_TEXT = frozenset({
+    "script", "style", "template", "head", "title", "noscript", "svg", "math", "canvas", "map", "select", "option",
+    "button", "textarea", "input", "datalist", "dialog", "object", "applet", "nav", "form",
+})  # fmt: skip
 _UNSEEN_IN_WORDS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and zero-width spaces
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -79,8 +79,10 @@ def texts_of(element: Element) -> Iterator[str]:
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether the element itself says that it is not shown."""
+    """Whether the element itself says that it is not shown; the text of a spoiler is shown by a press."""
     get = element.get
+    if "spoiler" in (get("class") or ""):
+        return False
     return (
         get("hidden") is not None
         or get("aria-hidden") == "true"

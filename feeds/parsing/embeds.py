@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from feeds.parsing.documents import Element, resolved
 from news.richtext import Run
 
-EMBEDS = frozenset(
-    "iframe video audio embed object amp-iframe amp-youtube amp-video amp-audio amp-twitter amp-facebook amp-instagram "
-    "amp-vimeo".split()
-)
+EMBEDS = frozenset({
+    "iframe", "video", "audio", "embed", "object", "amp-iframe", "amp-youtube", "amp-video", "amp-audio",
+    "amp-twitter", "amp-facebook", "amp-instagram", "amp-vimeo",
+})  # fmt: skip
 _ADDRESS_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-litespeed-src", "data-href", "data")
 # Where the page of an embedded player is: a person wants this page, with its title and comments.
 _PAGES = (

@@ -5,6 +5,7 @@ the whole text of its paragraph, or be followed by links only.
 """
 
 import re
+from collections.abc import Iterator
 
 from feeds.parsing.documents import WITHOUT_TEXT, Element, is_hidden, tokens_of
 from news.richtext import Block, Body, Kind
@@ -71,12 +72,31 @@ def without_furniture(body: Body) -> Body:
 
     If nothing else would be left, the body stays as it is.
     """
-    kept = [block for block in body if not _is_reference(block)]
-    end = _end_of_text(kept)
-    while end != len(kept):
-        kept = kept[:end]
-        end = _end_of_text(kept)
-    return tuple(kept) or body
+    kept = list(_without_references(body))
+    return tuple(kept[: _end_of_text(kept)]) or body
+
+
+def _without_references(body: Body) -> Iterator[Block]:
+    """Iterate over the blocks without «Читайте также: …», the links in the same paragraph or in those behind it."""
+    index = 0
+    while index < len(body):
+        block, behind = body[index], index + 1
+        if _is_before_links(block):
+            while behind < len(body) and _is_linked(body[behind]):
+                behind += 1
+        if behind == index + 1 and not _is_reference(block):
+            yield block
+        index = behind
+
+
+def _is_before_links(block: Block) -> bool:
+    return len(block.text) <= _MOST_IN_PHRASE and _phrase(block.text) in _BEFORE_LINKS
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a text is a phrase of furniture, as «Читать далее», and nothing else."""
+    phrase = _phrase(text)
+    return phrase in _PHRASES or bool(_GUESTS.fullmatch(phrase))
 
 
 def _end_of_text(blocks: list[Block]) -> int:
@@ -95,7 +115,7 @@ def _is_phrase(block: Block) -> bool:
     if block.kind in {Kind.PICTURE, Kind.PRE} or len(text) > _MOST_IN_PHRASE:
         return False
     phrase = _phrase(text)
-    if phrase in _PHRASES or _GUESTS.fullmatch(phrase):
+    if is_phrase(text):
         return True
     return any(run.url for run in block.runs) and bool(_INVITATION.match(phrase) or _FEED_ENDING.match(phrase))
 

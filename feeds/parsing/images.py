@@ -41,11 +41,16 @@ def picture_of(element: Element, base: str) -> FoundPicture | None:
     return None
 
 
+def is_image_file(address: str | None) -> bool:
+    """Whether an address ends like that of a file with a picture."""
+    return bool(_IMAGE_FILE.search((address or "").partition("?")[0]))
+
+
 def _addresses(element: Element) -> Iterator[str]:
     """Iterate over the addresses of an image, the largest first."""
     parent = element.getparent()
     parent = parent.getparent() if parent is not None and parent.tag == "picture" else parent
-    if parent is not None and parent.tag == "a" and _IMAGE_FILE.search((parent.get("href") or "").partition("?")[0]):
+    if parent is not None and parent.tag == "a" and is_image_file(parent.get("href")):
         yield parent.get("href")
     yield from _by_size(element)
     yield from filter(None, map(element.get, (*_LAZY, "src")))
@@ -72,3 +77,8 @@ def _sentence(text: str) -> str:
     starts_well = line[:1].isupper() or line[:1] in "«“\"'" or line[:1].isdigit()
     many = len(line.split()) >= _LEAST_WORDS_OF_ALT
     return line if starts_well and many and not _IMAGE_FILE.search(line) else ""
+
+
+def is_logo(address: str) -> bool:
+    """Whether an address is that of a logo, a placeholder or an icon, by its name."""
+    return bool(_NO_PICTURE.search(address.partition("?")[0]))

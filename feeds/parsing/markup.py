@@ -35,5 +35,9 @@ def read_element(element: Element, base: str) -> Content:
     """Return the content of an element. Its own class name does not matter."""
     walker = Walker(element, base)
     body = without_furniture(walker.read())
-    pictures = (FoundPicture(block.url, block.text) for block in body if block.kind is Kind.PICTURE and block.url)
-    return Content(body, tuple(pictures))
+    return Content(body, pictures_of(body))
+
+
+def pictures_of(body: Body) -> tuple[FoundPicture, ...]:
+    """Return the pictures that stand in a body, in their order."""
+    return tuple(FoundPicture(block.url, block.text) for block in body if block.kind is Kind.PICTURE and block.url)

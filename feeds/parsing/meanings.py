@@ -19,15 +19,16 @@ FRAMES = {
     "pre": Frame.PRE,
     "figcaption": Frame.CAPTION,
 }
-BORDERS = frozenset(
-    "address article aside body caption center dd details div dl dt fieldset footer header hr html main noscript p "
-    "section summary table tbody tfoot thead tr ul ol".split()
-)
+BORDERS = frozenset({
+    "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "footer", "header", "hr", "html", "main", "noscript", "p", "section", "summary", "table", "tbody", "tfoot",
+    "thead", "tr", "ul", "ol",
+})  # fmt: skip
 _CAPTION_CLASS = re.compile(
     r"wp-caption-text|caption|(?:image|img|photo|picture|media|foto)[-_]{1,2}(?:caption|credits?)"
 )
 _CREDIT_CLASS = re.compile(r"credits?|copyright|(?:image|photo|media)[-_]{1,2}(?:author|credits?|copyright|source)")
-_QUOTE_CLASS = re.compile(r"quote|blockquote|pullquote|text_quote|title_quote")
+_QUOTE_CLASS = re.compile(r"quote|blockquote|pullquote|text_quote")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 
@@ -52,4 +53,4 @@ def frame_of(element: Element, *, in_figure: bool) -> Frame | None:
         return Frame.CAPTION
     if element.tag in {"div", "p"} and any(_QUOTE_CLASS.fullmatch(name) for name in names):
         return Frame.QUOTE
-    return None
+    return Frame.PRE if element.tag == "div" and "scriptcode" in names else None
