@@ -36,12 +36,15 @@ def needs_page(item: FoundItem, rules: SourceRules) -> bool:
 
 
 def with_page(item: FoundItem, page: FoundItem) -> FoundItem:
-    """Return an item with what its page has more: a longer text, the pictures in it, and what the feed leaves out."""
+    """Return an item with what its page has more: a longer text, the pictures in it, and what the feed leaves out.
+
+    The shorter text of the feed is the lead then.
+    """
     has_more = len(plain(page.body)) > len(plain(item.body))
     return replace(
         item,
         title=item.title or page.title,
-        lead=item.lead or page.lead,
+        lead=item.lead or (first_words(item.body, LEAD_LIMIT) if has_more else "") or page.lead,
         body=page.body if has_more else item.body,
         is_full=True,
         pictures=(page.pictures if has_more else ()) or item.pictures or page.pictures,
