@@ -140,11 +140,12 @@ async def _install(desk: SourceTrialDesk, order: SourceOrder) -> Installed:
             order.address, name=order.name, rules=order.rules, active=not order.paused, kind=order.kind
         )
     except Refusal as refusal:
-        return Installed(order.address, problem=_told(refusal))
+        return Installed(order.address, problem=told(refusal))
     return Installed(source.address, source.name, is_new)
 
 
-def _told(refusal: Refusal) -> str:
+def told(refusal: Refusal) -> str:
+    """Return why a source was not stored, in words for an operator."""
     match refusal:
         case SourceUnreadable(arguments={"trouble": Trouble() as trouble, "detail": detail}):
             return _TROUBLES[trouble].format(detail=detail)

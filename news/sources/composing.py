@@ -14,6 +14,7 @@ from news.words import collapse, fold, shorten, units
 
 # Topics of one article.
 MAX_TOPICS = 5
+_VOWELS = "аеиоуыэюяйь"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,13 @@ def compose(item: FoundItem, rules: SourceRules) -> Composed | None:
 
 def held_by(article: Composed, words: Iterable[str]) -> str:
     """Return the first of the words or phrases that headline, lead or text has in any form; "" if none."""
-    present = f" {' '.join(stems(f'{article.title} {article.lead} {plain(article.text)}'))} "
-    return next((word for word in words if (form := " ".join(stems(word))) and f" {form} " in present), "")
+    present = f" {_forms(f'{article.title} {article.lead} {plain(article.text)}')} "
+    return next((word for word in words if (form := _forms(word)) and f" {form} " in present), "")
+
+
+def _forms(text: str) -> str:
+    """Return the stems of a text without the vowels at their ends: of «лотерея» and «лотереи» the stems differ so."""
+    return " ".join(stem.rstrip(_VOWELS) or stem for stem in stems(text))
 
 
 def _lead(lead: str, title: str, text: Body) -> str:
