@@ -72,7 +72,7 @@ def test_the_guard_of_other_sites_gets_the_whole_url_or_an_error_without_the_pas
     monkeypatch.setenv("HTTPS_PROXY", "vera:hunter2@proxy:3128")
     assert proxy_url("https://example.org/") == "http://vera:hunter2@proxy:3128"
     monkeypatch.setenv("HTTPS_PROXY", "socks5://vera:hunter2@proxy:1080")
-    with pytest.raises(UnusableProxyError, match="add example.org to NO_PROXY") as caught:
+    with pytest.raises(UnusableProxyError, match=r"add example\.org to NO_PROXY") as caught:
         proxy_url("https://example.org/")
     assert PASSWORD not in str(caught.value)
 
