@@ -4,13 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
+from bot.proxy import proxy_url
+from bot.settings import Settings
 from feeds.fetching import Fetcher, FetchLimits
 from feeds.guard import is_public
 from feeds.parser_process import ParserProcess
 from feeds.reader import WebReader
-
-from bot.proxy import proxy_url
-from bot.settings import Settings
 from news.ports import Clock
 
 _PORT_OF = {"http": 80, "https": 443}

@@ -105,16 +105,20 @@ def _topics(categories: Sequence[str], rules: SourceRules) -> tuple[str, ...]:
     named = {fold(category) for category in categories}
     led = [topic for category, topic in rules.by_category if fold(category) in named]
     own = list(categories[:1]) if rules.take_categories else []
-    topics = {fold(topic): topic for topic in (*led, *own, *rules.topics) if units(topic) <= TOPIC_LIMIT}
+    topics = {
+        fold(topic): topic
+        for topic in (*led, *own, *rules.topics)
+        if has_visible(topic) and units(topic) <= TOPIC_LIMIT
+    }
     return tuple(topics.values())[:MAX_TOPICS]
 
 
 def _within(body: Body, most: int) -> Body:
-    """Return the first blocks that together have at most so many characters."""
+    """Return the first blocks that together have at most so many characters; a longer one alone is cut."""
     kept, left = list[Block](), most
     for block in body:
         left -= len(block.text) + 1
         if left < 0:
-            break
+            return tuple(kept) or (replace(block, runs=(Run(shorten(block.text, most)),)),)
         kept.append(block)
     return tuple(kept)
