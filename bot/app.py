@@ -46,6 +46,7 @@ from news.ledger import Address, SentFile
 from news.newcomers import Registration
 from news.newsroom import Newsroom, make_newsroom
 from news.ports import Clock
+from news.ports.feeds import FeedReader, NoFeeds
 from news.ports.hooks import Hook
 from news.rate_limits import RateLimiter
 from storage import Database
@@ -114,11 +115,13 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock | None = None) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, timings: Timings = Timings(), wall: Clock | None = None, feeds: FeedReader | None = None
+) -> AsyncIterator[App]:
     """Open the database and the session to Telegram, and connect the parts; `timings` are their times and limits.
 
     On SQLite `wall` is the time of the newspaper in place of the machine's; the timers tick by the machine's all the
-    same.
+    same. `feeds` reads the sources; without it, none can be read.
 
     Raises SettingsError for a wrong token or an unusable proxy, StorageError if the database is unavailable.
     """
@@ -145,7 +148,7 @@ async def open_app(settings: Settings, timings: Timings = Timings(), wall: Clock
             on_pause=answers.close,
         )
         hook = await opened.enter_async_context(open_hook(settings.moderation_hook, clock))
-        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook)
+        news = _newsroom(settings, timings, database, courier, limiter, clock, metrics, hook, feeds)
         answers.on_files = news.files.keep
         metrics.observe_backoff(limiter, clock)
         live_queue = LiveQueue(news, bot, catalogs, clock, settings.default_language, timings.live_queue_seconds)
@@ -223,6 +226,7 @@ def _newsroom(
     clock: Clock,
     metrics: Metrics,
     hook: Hook,
+    feeds: FeedReader | None,
 ) -> Newsroom:
     return make_newsroom(
         database,
@@ -241,6 +245,7 @@ def _newsroom(
         hold_first=settings.hold_first,
         hold_new=timedelta(hours=settings.hold_new_hours),
         hook=hook,
+        feeds=feeds or NoFeeds(),
         moderation_chat=None if settings.moderation_place is None else Address(*settings.moderation_place),
         registration=Registration(settings.registration),
         comment_rules=settings.comment_rules,

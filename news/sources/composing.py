@@ -18,7 +18,7 @@ MAX_TOPICS = 5
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An item as an article: `text` is the body without the sign-off."""
+    """An item as an article: `text` is the body without the sign-off. `is_full`: it is all of the text, as far as known."""
 
     title: str
     lead: str
@@ -28,6 +28,7 @@ class Composed:
     topics: tuple[str, ...]
     pictures: tuple[FoundPicture, ...]
     published_at: datetime | None
+    is_full: bool = False
 
 
 def needs_page(item: FoundItem, rules: SourceRules) -> bool:
@@ -74,6 +75,7 @@ def compose(item: FoundItem, rules: SourceRules) -> Composed | None:
         _topics(item.categories, rules),
         item.pictures,
         item.published_at,
+        item.is_full,
     )
 
 
