@@ -239,8 +239,8 @@ def make_newsroom(
     wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
     of what waits stand in `moderation_chat`, else with every moderator in private. `privacy` says what is deleted when,
     `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment,
-    `group_comments` whose messages in discussion groups are comments. `feeds` reads the sources, by `visit_rules`. A new subscriber begins with `quiet_hours`. The
-    `observer` counts sends and results.
+    `group_comments` whose messages in discussion groups are comments. `feeds` reads the sources, by
+    `visit_rules`. A new subscriber begins with `quiet_hours`. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)

@@ -174,7 +174,7 @@ class Texts:
 
     def _cannot_read(self, error: SourceUnreadable) -> str:
         """Return why a source cannot be read, and what to do about it."""
-        trouble, detail = Trouble(error.arguments["trouble"]), str(error.arguments.get("detail", ""))
+        trouble, detail = Trouble(str(error.arguments["trouble"])), str(error.arguments.get("detail", ""))
         why = self.trouble(trouble, detail)
         notice = self(REFUSALS[SourceUnreadable], address=error.arguments["address"], trouble=why)
         return " ".join((notice, self(ADVICE[trouble])))

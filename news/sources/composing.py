@@ -18,7 +18,7 @@ MAX_TOPICS = 5
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An item as an article: `text` is the body without the sign-off. `is_full`: it is all of the text, as far as known."""
+    """An item as an article: `text` is the body without the sign-off, `is_full` whether it is known to be the whole."""
 
     title: str
     lead: str
