@@ -68,8 +68,8 @@ def _reasons(notice: Notice, t: Texts) -> list[str]:
     if notice.article:
         title = shorten(notice.text, TITLE_CHARACTERS)
         reasons.append(
-            t("It is like No. {number} “{title}”.", number=notice.article, title=title)
+            t("It resembles No. {number} “{title}”.", number=notice.article, title=title)
             if title
-            else t("It is like No. {number}.", number=notice.article)
+            else t("It resembles No. {number}.", number=notice.article)
         )
     return reasons

@@ -1,6 +1,6 @@
 """The rules of a source: what becomes of its items, in screens with few buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from aiogram.types import InlineKeyboardButton
 
@@ -188,7 +188,7 @@ def _rows(source: Source, t: Texts) -> list[Row]:
     ]
 
 
-def _screen(source: Source, lines: Sequence[RichText] | map[RichText], rows: Sequence[Row], t: Texts) -> Card:
+def _screen(source: Source, lines: Iterable[RichText], rows: Sequence[Row], t: Texts) -> Card:
     back = [_act(t("Back"), source, RuleAct.SHOW)]
     return Card(join(BLANK_LINE, (rich(source.name, Mark.BOLD), *lines)), [*rows, back])
 

@@ -45,7 +45,7 @@ def state_words(source: Source, t: Texts) -> str:
         return t("has not answered {since}", since=since_words(visits.failing_since, t))
     if visits.succeeded_at is None:
         return t("not visited yet")
-    return t("answered {time}", time=t.when(visits.succeeded_at))
+    return t("last answer: {time}", time=t.when(visits.succeeded_at))
 
 
 def next_visit_words(source: Source, t: Texts) -> list[str]:
@@ -54,7 +54,7 @@ def next_visit_words(source: Source, t: Texts) -> list[str]:
         return []
     if source.visits.next_at <= t.now:
         return [t("next visit now")]
-    return [t("next visit {time}", time=t.when(source.visits.next_at))]
+    return [t("next visit: {time}", time=t.when(source.visits.next_at))]
 
 
 def trouble_words(source: Source, t: Texts) -> list[str]:
@@ -62,8 +62,7 @@ def trouble_words(source: Source, t: Texts) -> list[str]:
     visits = source.visits
     if visits.failing_since is None or visits.trouble is None:
         return []
-    since = since_words(visits.failing_since, t)
-    return [t("It has not answered {since}: {trouble}.", since=since, trouble=t.trouble(visits.trouble, visits.detail))]
+    return [t("The last error: {trouble}.", trouble=t.trouble(visits.trouble, visits.detail))]
 
 
 def rule_words(rules: SourceRules, t: Texts) -> list[str]:

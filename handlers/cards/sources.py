@@ -55,7 +55,7 @@ def ask_source_address_card(t: Texts) -> Card:
 
 def looking_card(t: Texts) -> Card:
     """Say that a site is being read, which takes up to half a minute."""
-    return Card(rich(t("I am looking what is there… It takes up to half a minute.")), [_list_row(t)])
+    return Card(rich(t("Let me see what is there… It takes up to half a minute.")), [_list_row(t)])
 
 
 def source_refused_card(words: str, t: Texts) -> Card:
