@@ -72,7 +72,7 @@ async def take(unit: Unit, taken: Taken, admins: Set[int], now: datetime) -> boo
         await unit.articles.set_follows(number, earlier.number)
     if word or same:
         told = Notice(NoticeKind.SOURCE_HELD, number, title=article.title, author=taken.source.name)
-        told = replace(told, reason=word, article=same)
+        told = replace(told, reason=word, article=same, text=earlier.title if earlier is not None and same else "")
         await tell_staff(unit, told, Deed.PUBLISH, admins, now, subject=subject_of_article(number))
     elif new.published_at is None and rules.publishing is Publishing.AT_ONCE and taken.article.published_at is not None:
         await unit.drafts.schedule(number, taken.article.published_at, None)

@@ -19,7 +19,7 @@ _VOWELS = "аеиоуыэюяйь"
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An item as an article: `text` is the body without the sign-off."""
+    """An item as an article: `text` is the body without the sign-off, `is_full` whether it is known to be the whole."""
 
     title: str
     lead: str
@@ -29,6 +29,7 @@ class Composed:
     topics: tuple[str, ...]
     pictures: tuple[FoundPicture, ...]
     published_at: datetime | None
+    is_full: bool = False
 
 
 def needs_page(item: FoundItem, rules: SourceRules) -> bool:
@@ -78,6 +79,7 @@ def compose(item: FoundItem, rules: SourceRules) -> Composed | None:
         _topics(item.categories, rules),
         item.pictures,
         item.published_at,
+        item.is_full,
     )
 
 
