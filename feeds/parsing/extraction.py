@@ -17,6 +17,7 @@ from trafilatura.settings import Document
 from feeds.parsing.documents import Element
 from feeds.parsing.embeds import EMBEDS
 from feeds.parsing.images import IMAGES, is_image_file
+from feeds.parsing.meanings import is_caption
 
 _WORD = re.compile(r"\w+")
 # Runs of so many words are compared: shorter ones stand in menus too.
@@ -123,7 +124,9 @@ def _boxes(document: Element) -> dict[Element, tuple[Element, bool]]:
     """Return the box that each element is in, and whether a figure is between them."""
     boxes: dict[Element, tuple[Element, bool]] = {}
     for element in document.iter():
-        if element.tag in _BOXES or element is document:
+        if is_caption(element) and element is not document:
+            boxes[element] = (boxes[element.getparent()][0], True)
+        elif element.tag in _BOXES or element is document:
             boxes[element] = (element, False)
         else:
             box, in_figure = boxes[element.getparent()]
