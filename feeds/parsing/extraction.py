@@ -7,6 +7,7 @@ words are not in the article.
 
 import re
 from collections import Counter
+from collections.abc import Container
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from feeds.parsing.documents import Element
 from feeds.parsing.embeds import EMBEDS
 from feeds.parsing.images import IMAGES, is_image_file
 from feeds.parsing.meanings import is_caption
+from feeds.parsing.tables import data_tables, nearest_above
 
 _WORD = re.compile(r"\w+")
 # Runs of so many words are compared: shorter ones stand in menus too.
@@ -123,15 +125,21 @@ def _is_article(element: Element) -> bool:
 def _boxes(document: Element) -> dict[Element, tuple[Element, bool]]:
     """Return the box that each element is in, and whether a figure is between them."""
     boxes: dict[Element, tuple[Element, bool]] = {}
+    tables = data_tables(document)
     for element in document.iter():
         if is_caption(element) and element is not document:
             boxes[element] = (boxes[element.getparent()][0], True)
-        elif element.tag in _BOXES or element is document:
+        elif element.tag in _BOXES or element is document or _is_layout_cell(element, tables):
             boxes[element] = (element, False)
         else:
             box, in_figure = boxes[element.getparent()]
             boxes[element] = (box, in_figure or element.tag == "figure")
     return boxes
+
+
+def _is_layout_cell(element: Element, tables: Container[Element]) -> bool:
+    """Whether an element is a cell that places a part of the page beside others, and not one of a table of data."""
+    return element.tag in {"td", "th"} and nearest_above(element, "table") not in tables
 
 
 def _own_boxes(texts: list[_Text], boxes: dict[Element, tuple[Element, bool]]) -> set[Element]:
