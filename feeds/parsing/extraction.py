@@ -26,6 +26,8 @@ _WORD = re.compile(r"\w+")
 _RUN = 4
 _BOXES = frozenset({"div", "section", "article", "main", "body", "aside", "header", "footer", "nav", "form", "center"})
 _ARTICLE_TYPE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting)\Z")
+# In larger documents, trafilatura does not compare with readability, which takes quadratic time there.
+_MOST_ELEMENTS_COMPARED = 10_000
 _MOST = 0.9
 _OWN = 0.5
 # How far above the article's element its lead may stand.
@@ -53,6 +55,7 @@ def find_article(document: Element, address: str) -> Element | None:
     extracted = bare_extraction(
         deepcopy(document), url=address, favor_precision=True, include_comments=False, include_tables=True,
         include_links=True, include_formatting=True, include_images=True,
+        fast=sum(1 for _ in document.iter()) > _MOST_ELEMENTS_COMPARED,
     )  # fmt: skip
     if not isinstance(extracted, Document) or extracted.body is None:
         return None
