@@ -25,6 +25,7 @@ _NO_ARTICLE = re.compile(
     r"|comments?|go)(?:/|$)|#|[?&](?:page|cstart|do|replytocom)=",
     re.IGNORECASE,
 )
+_TO_COMMENTS = re.compile(r"#.*(?:comment|respond|comm)", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OUTSIDE = frozenset({"nav", "footer", "form"})
 
@@ -75,7 +76,8 @@ def _links(region: Element, base: str, address: str) -> list[_Found]:
         if element is not region and (parent in outside or element.tag in _OUTSIDE or is_furniture(element)):
             outside.add(element)
         elif element.tag == "a":
-            target = canonical(resolved(element.get("href"), base))
+            href = element.get("href") or ""
+            target = "" if _TO_COMMENTS.search(href) else canonical(resolved(href, base))
             if _may_be_article(target, address):
                 entry = found.setdefault(target, _Found(target, "", []))
                 entry.links.append(element)
