@@ -100,4 +100,4 @@ class ParserProcess:
     async def _stop(self) -> None:
         child, self._child = self._child, None
         if child is not None:
-            await child.kill()
+            await child.end()
