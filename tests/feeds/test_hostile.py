@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -68,14 +69,23 @@ async def measure_lag(lags: list[float]) -> None:
         lags.append(time.perf_counter() - begun - 0.005)
 
 
-async def read_all(family: str, bodies: Bodies, cpu_seconds: float, say: Callable[[str], None]) -> list[float]:
-    """Read each body, and an honest feed after it; return the lags of the event loop."""
-    lags: list[float] = []
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """In seconds: the times of the hostile readings, of the honest ones after them, and the lags of the event loop."""
+
+    hostile: list[float] = field(default_factory=list)
+    honest: list[float] = field(default_factory=list)
+    lags: list[float] = field(default_factory=list)
+
+
+async def read_all(family: str, bodies: Bodies, cpu_seconds: float, say: Callable[[str], None]) -> Measured:
+    """Read each body, and an honest feed after it."""
+    measured = Measured()
     site = Site({"/honest": page(feed())})
     for number, (body, encoding) in enumerate(bodies.values()):
         site.pages[f"/{number}"] = page(body, *([f"Content-Encoding: {encoding}"] if encoding else []))
     async with running(site), reading(site, cpu_seconds) as reader, asyncio.TaskGroup() as group:
-        meter = group.create_task(measure_lag(lags))
+        meter = group.create_task(measure_lag(measured.lags))
         for number, (name, (body, _)) in enumerate(bodies.items()):
             begun = time.monotonic()
             result = await outcome(reader, family, f"{site.url}/{number}", body)
@@ -84,17 +94,19 @@ async def read_all(family: str, bodies: Bodies, cpu_seconds: float, say: Callabl
             say(f"{family:9} {name:32} {result:12} {done - begun:6.2f} s, next {time.monotonic() - done:5.2f} s")
             assert visit.feed is not None
             assert visit.feed.items[0].title == "t"
-            assert time.monotonic() - done < SERVED_WITHIN_SECONDS
-            assert done - begun < SERVED_WITHIN_SECONDS
+            measured.hostile.append(done - begun)
+            measured.honest.append(time.monotonic() - done)
         meter.cancel()
-    return lags
+    return measured
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 async def test_what_is_hostile_fails_alone_and_the_loop_goes_on(family: str) -> None:
     said: list[str] = []
-    lags = await read_all(family, FAMILIES[family](), CPU_SECONDS, said.append)
-    assert max(lags) < MOST_LAG_SECONDS, said
+    measured = await read_all(family, FAMILIES[family](), CPU_SECONDS, said.append)
+    assert max(measured.hostile) < SERVED_WITHIN_SECONDS, said
+    assert max(measured.honest) < SERVED_WITHIN_SECONDS, said
+    assert max(measured.lags) < MOST_LAG_SECONDS, said
 
 
 def test_there_are_as_many_hostile_bodies_as_promised() -> None:
