@@ -91,8 +91,8 @@ class Assembly:
         """Begin a list item."""
         self.border()
         if self.frame in {Frame.FLOW, Frame.QUOTE}:
-            self._lead_in += bullet
             self._is_item = self.frame is Frame.FLOW
+            self._lead_in = bullet if self._is_item else self._lead_in + bullet
 
     def end_item(self) -> None:
         """End a list item; one without words leaves nothing behind."""
@@ -103,7 +103,7 @@ class Assembly:
     def cell(self, separator: str, skipped: int) -> None:
         """Begin a cell of a row, behind `skipped` empty ones that stand between it and the last one with words."""
         if self._runs:
-            after_colon = separator == ": " and "".join(run.text for run in self._runs).rstrip().endswith(":")
+            after_colon = separator == ": " and self._runs[-1].text.rstrip().endswith(":")
             self._lead_in = " " if after_colon else separator + f"{NO_CELL}{separator}" * skipped
 
     def has_words(self) -> bool:
@@ -115,7 +115,7 @@ class Assembly:
         self.border()
         if self.frame is not Frame.FLOW:
             return False
-        self.frame = frame
+        self.frame, self._is_item, self._lead_in = frame, False, ""
         return True
 
     def leave(self) -> None:
@@ -187,7 +187,7 @@ class Assembly:
             self._captions.append(runs)
         elif kind is not Kind.PICTURE:
             self.blocks.append(_block(kind, runs))
-        elif self.blocks and self.blocks[-1].kind is Kind.PICTURE:
+        elif self.blocks and self.blocks[-1].kind is Kind.PICTURE and len(self.blocks[-1].text) < _MOST_IN_CAPTION:
             self._describe(runs)
         else:
             self.blocks.append(Block(Kind.PARAGRAPH, runs))

@@ -1,4 +1,4 @@
-"""Finding the article on a page: trafilatura says which words belong to it, and the tree of the page says how they look.
+"""Finding the article on a page: trafilatura says which words belong to it, the tree of the page how they look.
 
 trafilatura's own tree lacks captions, credits and embeds. So its words are looked up in the page: the deepest element
 that holds nearly all of them is the article's, and inside it those boxes (`div`, `section`, …) are emptied whose own
@@ -7,16 +7,19 @@ words are not in the article.
 
 import re
 from collections import Counter
+from collections.abc import Container
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from lxml import etree
-
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from feeds.parsing.documents import Element
 from feeds.parsing.embeds import EMBEDS
 from feeds.parsing.images import IMAGES, is_image_file
+from feeds.parsing.meanings import is_caption
+from feeds.parsing.tables import data_tables, nearest_above
 
 _WORD = re.compile(r"\w+")
 # Runs of so many words are compared: shorter ones stand in menus too.
@@ -51,7 +54,7 @@ def find_article(document: Element, address: str) -> Element | None:
         deepcopy(document), url=address, favor_precision=True, include_comments=False, include_tables=True,
         include_links=True, include_formatting=True, include_images=True,
     )  # fmt: skip
-    if extracted is None or extracted.body is None:
+    if not isinstance(extracted, Document) or extracted.body is None:
         return None
     texts = _compared(_texts(document), _WORD.findall(" ".join(extracted.body.itertext())))
     if not any(text.matched for text in texts):
@@ -122,13 +125,21 @@ def _is_article(element: Element) -> bool:
 def _boxes(document: Element) -> dict[Element, tuple[Element, bool]]:
     """Return the box that each element is in, and whether a figure is between them."""
     boxes: dict[Element, tuple[Element, bool]] = {}
+    tables = data_tables(document)
     for element in document.iter():
-        if element.tag in _BOXES or element is document:
+        if is_caption(element) and element is not document:
+            boxes[element] = (boxes[element.getparent()][0], True)
+        elif element.tag in _BOXES or element is document or _is_layout_cell(element, tables):
             boxes[element] = (element, False)
         else:
             box, in_figure = boxes[element.getparent()]
             boxes[element] = (box, in_figure or element.tag == "figure")
     return boxes
+
+
+def _is_layout_cell(element: Element, tables: Container[Element]) -> bool:
+    """Whether an element is a cell that places a part of the page beside others, and not one of a table of data."""
+    return element.tag in {"td", "th"} and nearest_above(element, "table") not in tables
 
 
 def _own_boxes(texts: list[_Text], boxes: dict[Element, tuple[Element, bool]]) -> set[Element]:
@@ -167,7 +178,7 @@ def _drop_other_pictures(
         box, in_figure = boxes[element]
         is_own = element in inside if seen else in_figure
         if not is_own or (box not in own and not in_figure and _leads_away(element)):
-            element.drop_tree()
+            element.tag = "template"  # nothing of it is read; taking it out would move the text behind it
 
 
 def _leads_away(picture: Element) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from feeds.parsing.documents import Element, base_of, line_of, parse, resolved, words
@@ -24,6 +25,7 @@ _NO_ARTICLE = re.compile(
     r"|comments?|go)(?:/|$)|#|[?&](?:page|cstart|do|replytocom)=",
     re.IGNORECASE,
 )
+_TO_COMMENTS = re.compile(r"#.*(?:comment|respond|comm)", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OUTSIDE = frozenset({"nav", "footer", "form"})
 
@@ -74,7 +76,8 @@ def _links(region: Element, base: str, address: str) -> list[_Found]:
         if element is not region and (parent in outside or element.tag in _OUTSIDE or is_furniture(element)):
             outside.add(element)
         elif element.tag == "a":
-            target = canonical(resolved(element.get("href"), base))
+            href = element.get("href") or ""
+            target = "" if _TO_COMMENTS.search(href) else canonical(resolved(href, base))
             if _may_be_article(target, address):
                 entry = found.setdefault(target, _Found(target, "", []))
                 entry.links.append(element)
@@ -93,7 +96,8 @@ def _title_of(link: Element) -> str:
     """Return the text of a link if it looks like a title, else that of the heading around it, else ""."""
     heading = next((inner for inner in link.iter(*_HEADINGS)), None)
     if heading is None:
-        heading = next((above for above in list(link.iterancestors())[:2] if above.tag in _HEADINGS), None)
+        above = islice(link.iterancestors(), 2)
+        heading = next((element for element in above if element.tag in _HEADINGS), None)
     candidates = [line_of(heading)] if heading is not None else []
     candidates += [line_of(link), collapse(words(link.get("title") or ""))]
     return next((text for text in candidates if _is_title(text)), "")
