@@ -32,6 +32,7 @@ async def release_dead_leases(database: Database, clock: Clock) -> None:
                 await unit.leases.release_all()
                 await unit.deliveries.release_leases(clock.now())
                 await unit.group_deeds.release_leases()
+                await unit.sources.release_all()
 
 
 @coroutine

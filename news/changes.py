@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from news.errors import ArticleChanged
 from news.indexing import index
 from news.lifecycle import require_known
-from news.model import Article, Status
+from news.model import Article, NewArticle, Status
 from news.ports import Unit
 from news.relating import relate
 
@@ -38,3 +38,20 @@ async def after_change(unit: Unit, articles: Sequence[Article], *, visible: bool
     await relate(unit, articles, await index(unit, articles))
     if visible:
         await unit.articles.mark_for_correction([article.number for article in articles])
+
+
+def as_stored(number: int, new: NewArticle) -> Article:
+    """Return the stored article, without reading it again."""
+    return Article(
+        number=number,
+        title=new.title,
+        body=new.body,
+        status=Status.DRAFT if new.published_at is None else Status.PUBLISHED,
+        created_at=new.created_at,
+        lead=new.lead,
+        topic=new.topic,
+        source_url=new.source_url,
+        topics=new.topics or ((new.topic,) if new.topic else ()),
+        attachments=new.attachments,
+        published_at=new.published_at,
+    )

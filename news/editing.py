@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from news.audit import record
-from news.changes import after_change, get_known, refuse_change
+from news.changes import after_change, as_stored, get_known, refuse_change
 from news.errors import ArticleUnknown, ContentRefused, NotADraft
 from news.files import keep_files
 from news.lifecycle import (
@@ -292,7 +292,7 @@ class EditingDesk:
             for new in await _with_topics(unit, articles):
                 number, is_new = await unit.articles.add(new)
                 if is_new:
-                    stored.append(_stored(number, new))
+                    stored.append(as_stored(number, new))
                     pushed += stored[-1:] if new.to_push else []
             await after_change(unit, stored)
             for article in pushed:
@@ -316,19 +316,3 @@ async def _with_topics(unit: Unit, articles: Sequence[NewArticle]) -> list[NewAr
     names = [article.topic for article in articles if article.topic]
     topics = dict(zip(names, await unit.topics.obtain(names), strict=True))
     return [replace(each, topic=topics[each.topic].name) if each.topic else each for each in articles]
-
-
-def _stored(number: int, new: NewArticle) -> Article:
-    """Return the stored article, without reading it again."""
-    return Article(
-        number=number,
-        title=new.title,
-        body=new.body,
-        status=Status.DRAFT if new.published_at is None else Status.PUBLISHED,
-        created_at=new.created_at,
-        lead=new.lead,
-        topic=new.topic,
-        topics=(new.topic,) if new.topic else (),
-        attachments=new.attachments,
-        published_at=new.published_at,
-    )

@@ -136,7 +136,7 @@ class NewArticle:
     """An article before it has a number.
 
     `key` names its source (the editor's message, the imported URL) and makes storing idempotent: the same key is the
-    same article.
+    same article. `topics` begin with the `topic`; they may be left out if there is no other.
     """
 
     key: str
@@ -150,16 +150,17 @@ class NewArticle:
     author_id: int | None = None
     published_at: datetime | None = None
     to_push: bool = False
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A change of an article by an editor; None leaves a field as it is.
+    """A change of an article by an editor, or by its source if `editor_id` is None; None leaves a field as it is.
 
     With a `reason`, which may be empty, the update is visible. None is a silent fix.
     """
 
-    editor_id: int
+    editor_id: int | None
     at: datetime
     title: str | None = None
     lead: str | None = None
@@ -186,9 +187,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """The last change of an article or a verdict: the editor, the editor's name (None if unknown), and the time."""
+    """The last change of an article or a verdict: the editor, the editor's name (None if unknown), and the time.
 
-    editor_id: int
+    An article that its source has changed has no editor.
+    """
+
+    editor_id: int | None
     name: str | None
     at: datetime
 

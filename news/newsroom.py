@@ -4,6 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from random import SystemRandom
 from zoneinfo import ZoneInfo
 
 from news.answer_desk import AnswerDesk
@@ -45,6 +46,7 @@ from news.parts import PartsDesk
 from news.people import PeopleDesk
 from news.pictures import PictureDesk
 from news.ports import Clock, Courier, DeliveryObserver, Storage
+from news.ports.feeds import FeedReader, NoFeeds
 from news.ports.hooks import Hook, NoHook
 from news.privacy import PrivacyDesk
 from news.privacy_rules import PrivacyRules
@@ -60,6 +62,10 @@ from news.rules_desk import RuleDesk
 from news.scheduling import ScheduleDesk
 from news.screening import Screening, ScreeningRules
 from news.search import SearchDesk
+from news.source_desk import SourceDesk
+from news.source_trials import SourceTrialDesk
+from news.source_visits import SourceVisitDesk
+from news.sources.timing import VisitRules
 from news.statistics import StatisticsDesk
 from news.stop_phrase_desk import StopPhraseDesk
 from news.stories import StoryDesk
@@ -152,6 +158,9 @@ class Newsroom:
     privacy: PrivacyDesk
     forgetting: ForgettingDesk
     retention: RetentionDesk
+    sources: SourceDesk
+    source_trials: SourceTrialDesk
+    source_visits: SourceVisitDesk
     storage: Storage
     quiet_hours: QuietHours | None
 
@@ -213,6 +222,8 @@ def make_newsroom(
     privacy: PrivacyRules = DEFAULT_PRIVACY,
     hold_new: timedelta = timedelta(),
     hook: Hook = NoHook(),
+    feeds: FeedReader = NoFeeds(),
+    visit_rules: VisitRules = VisitRules(),
     moderation_chat: Address | None = None,
     comment_rules: CommentRules | None = None,
     group_comments: GroupComments = GroupComments.OPEN,
@@ -229,8 +240,8 @@ def make_newsroom(
     wait for a moderator, those of accounts known for less than `hold_new`, and those that the `hook` names; the cards
     of what waits stand in `moderation_chat`, else with every moderator in private. `privacy` says what is deleted when,
     `registration` is what a guest needs to become a reader, `comment_rules` say when and how fast readers comment,
-    `group_comments` whose messages in discussion groups are comments. A new subscriber begins with `quiet_hours`. The
-    `observer` counts sends and results.
+    `group_comments` whose messages in discussion groups are comments. `feeds` reads the sources, by `visit_rules`. A
+    new subscriber begins with `quiet_hours`. The `observer` counts sends and results.
     """
     discussion = comment_rules or CommentRules(zone)
     screening = Screening(clock, ScreeningRules(hold_first, hold_new), hook)
@@ -305,6 +316,9 @@ def make_newsroom(
         privacy=PrivacyDesk(storage, clock, privacy),
         forgetting=ForgettingDesk(storage, clock, admins, privacy),
         retention=RetentionDesk(storage, clock, privacy),
+        sources=SourceDesk(storage, clock),
+        source_trials=SourceTrialDesk(storage, feeds, clock, visit_rules.rhythm),
+        source_visits=SourceVisitDesk(storage, feeds, clock, SystemRandom().random, admins=admins, rules=visit_rules),
         storage=storage,
         quiet_hours=quiet_hours,
     )

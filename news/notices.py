@@ -57,6 +57,9 @@ class NoticeKind(StrEnum):
     ADMITTED = "admitted"
     DECLINED = "declined"
     LATER = "later"
+    SOURCE_FAILING = "source failing"
+    SOURCE_BACK = "source back"
+    SOURCE_HELD = "source held"
 
 
 class Remedy(StrEnum):
@@ -69,6 +72,7 @@ class Remedy(StrEnum):
     PUBLISHED = "published"
     ADMITTED = "admitted"
     DECLINED = "declined"
+    RECOVERED = "recovered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class Notice:
     to the person the article to return to.
 
     A LATER lists the articles that its edition shows, which the person has put aside.
+
+    SOURCE_FAILING and SOURCE_BACK tell of a source: its `number`, its name as the `title`, and the moment since which
+    it has been silent; why it fails as the `reason` (a `sources.found.Trouble`) with `details`, or the `count` of items
+    that were stored without a push. SOURCE_HELD tells of the draft `number` from the source `author`: a word that holds
+    it as the `reason`, or the `article` that tells the same story, with its headline as the `text`.
     """
 
     what: NoticeKind
@@ -114,6 +123,7 @@ class Notice:
     reply_to: int = 0
     verdict: int = 0
     later: bool = False
+    count: int = 0
 
     @property
     def moment(self) -> datetime | None:
@@ -237,6 +247,11 @@ async def mark_request_handled(unit: Unit, request: int, remedy: Remedy, by: Rea
     await _mark_handled(unit, subject_of_request(request), remedy, by.id, by.name or "", at)
 
 
+async def mark_source_recovered(unit: Unit, source: int, at: datetime) -> None:
+    """Show in every notice about a failing source that it answers again."""
+    await _mark_handled(unit, subject_of_source(source), Remedy.RECOVERED, None, "", at)
+
+
 async def _mark_handled(unit: Unit, subject: str, remedy: Remedy, by: int | None, name: str, at: datetime) -> None:
     place = None if by is None else await unit.places.get(Address(by))
     for number, text in await unit.editions.about(subject):
@@ -262,3 +277,8 @@ def subject_of_article(number: int) -> str:
 def subject_of_request(request: int) -> str:
     """Return the subject of notices about a request to be registered."""
     return f"request:{request}"
+
+
+def subject_of_source(source: int) -> str:
+    """Return the subject of notices about a failing source."""
+    return f"source:{source}"

@@ -49,6 +49,7 @@ class Deed(StrEnum):
     MANAGE_EDITIONS = "manage editions"
     MANAGE_OUTLETS = "manage outlets"
     MANAGE_TOPICS = "manage topics"
+    MANAGE_SOURCES = "manage sources"
     MANAGE_GROUPS = "manage groups"
 
 
@@ -63,6 +64,7 @@ _CHIEF = _EDITOR | {
     Deed.SEE_LOG,
     Deed.MANAGE_OUTLETS,
     Deed.MANAGE_TOPICS,
+    Deed.MANAGE_SOURCES,
     Deed.MANAGE_STOP_WORDS,
 }
 

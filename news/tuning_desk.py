@@ -9,7 +9,6 @@ from news.choice.changes import with_quiet_for_an_hour, with_quiet_until_morning
 from news.choice.deciding import zone_of
 from news.choice.errors import WordMeaningless, WordTooLong
 from news.choice.preferences import ChosenWord, Preferences
-from news.choice.sources import source_host
 from news.choice.story_changes import (
     drop_story,
     follow_story,
@@ -21,6 +20,7 @@ from news.choice.story_changes import (
 from news.choice.word_changes import known, mute_words
 from news.choice.words import chosen_word, distinct, word_key
 from news.errors import ButtonStale
+from news.hosts import source_host
 from news.ledger import Address
 from news.lifecycle import require_readable
 from news.model import Article

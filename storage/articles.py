@@ -36,7 +36,8 @@ class Articles:
     async def add(self, article: NewArticle) -> tuple[int, bool]:
         """Store an article; return its number and True, or the number of the one already stored and False."""
         published = article.published_at is not None
-        topics = await self._topics.obtain([article.topic]) if article.topic else ()
+        names = article.topics or ((article.topic,) if article.topic else ())
+        topics = await self._topics.obtain(names) if names else ()
         number = await self._queries.add(
             self._connection,
             key=article.key,

@@ -55,6 +55,8 @@ from storage.requests import Requests
 from storage.retention import Retention
 from storage.search import Search
 from storage.seen import Seen
+from storage.source_items import SourceItems
+from storage.sources import Sources
 from storage.statistics import Statistics
 from storage.stop_phrases import StopPhraseTable
 from storage.subscriptions import Subscriptions
@@ -120,6 +122,8 @@ class Unit:
     personal_data: ports.PersonalData
     forgettings: ports.Forgettings
     retention: ports.Retention
+    sources: ports.Sources
+    source_items: ports.SourceItems
     inbox: Inbox
     leases: Leases
     fsm: FsmStates
@@ -181,6 +185,8 @@ class Unit:
         self.personal_data = PersonalData(connection, queries)
         self.forgettings = Forgettings(connection, queries, subscriptions)
         self.retention = Retention(connection, queries)
+        self.sources = Sources(connection, queries)
+        self.source_items = SourceItems(connection, queries)
         self.inbox = Inbox(connection, queries)
         self.leases = Leases(connection, queries)
         self.fsm = FsmStates(connection, queries)

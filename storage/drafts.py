@@ -57,7 +57,7 @@ class Drafts:
         return await self._queries.give_back(self._connection, number=clamp(number)) is not None
 
     async def schedule(
-        self, number: int, publish_at: datetime, by: int, *, undoable: bool = False, version: int | None = None
+        self, number: int, publish_at: datetime, by: int | None, *, undoable: bool = False, version: int | None = None
     ) -> bool:
         """Give an unpublished article, of this `version`, the time at which it appears; False if there is none."""
         scheduled = await self._queries.schedule(
@@ -106,7 +106,7 @@ class Drafts:
         """Return who else was in a draft since then, and when last; the newest first."""
         rows = self._queries.visitors(self._connection, number=clamp(number), but=but, since=to_micros(since))
         found = [LastChange(row["reader_id"], row["name"], from_micros(row["at"])) async for row in rows]
-        return sorted(found, key=lambda one: (one.at, one.editor_id), reverse=True)
+        return sorted(found, key=lambda one: (one.at, one.editor_id or 0), reverse=True)
 
     async def take_breaking(self, day: str, most: int) -> bool:
         """Count one more breaking article of a local day (ISO date); False if the day has `most` already."""

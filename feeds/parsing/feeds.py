@@ -14,8 +14,8 @@ from feeds.parsing.entries import Surroundings, read_entry, value
 from feeds.parsing.errors import UnreadableError
 from feeds.parsing.items import MAX_ITEMS
 from feeds.parsing.json_feeds import looks_like_json, read_json_feed
-from feeds.parsing.repairs import repaired
 from feeds.parsing.lines import title_of
+from feeds.parsing.repairs import repaired
 from news.sources.found import FoundFeed, FoundItem
 
 MAX_TTL = timedelta(days=7)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.parsing.endings import is_cut, without_endings
+from feeds.parsing.lines import line_of, title_of
 from feeds.parsing.markup import Content
 from feeds.parsing.media import same_picture
-from feeds.parsing.lines import line_of, title_of
 from feeds.parsing.written import Written
 from news.limits import HEADLINE_LIMIT, LEAD_LIMIT, TOPIC_LIMIT
 from news.richtext import Body, Kind, first_words, plain, without_repeats

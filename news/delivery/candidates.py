@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from news.choice.deciding import Candidate
 from news.choice.selection import Selection
-from news.choice.sources import source_host
+from news.hosts import source_host
 from news.indexing import doc_id_of
 from news.ports import Clock, Unit
 from news.ports.choices import PushedArticle

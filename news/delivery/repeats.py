@@ -6,7 +6,7 @@ Whoever got the first telling is not pushed the second (docs/decisions/0037 has 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from news.choice.sources import source_host
+from news.hosts import source_host
 from news.ports import Unit
 from news.ports.choices import Telling
 from news.ports.related import SCALE

@@ -48,6 +48,8 @@ from news.ports.readers import Readers as Readers
 from news.ports.related import Related as Related
 from news.ports.requests import Requests as Requests
 from news.ports.search import Search as Search
+from news.ports.sources import SourceItems as SourceItems
+from news.ports.sources import Sources as Sources
 from news.ports.statistics import Statistics as Statistics
 from news.ports.stop_phrases import StopPhraseTable as StopPhraseTable
 from news.ports.threads import CommentRuleTable as CommentRuleTable
@@ -131,6 +133,8 @@ class Unit(Protocol):
     personal_data: PersonalData
     forgettings: Forgettings
     retention: Retention
+    sources: Sources
+    source_items: SourceItems
 
 
 class Storage(Protocol):

@@ -76,6 +76,10 @@ class AuditAct(StrEnum):
     GATE_OPENED = "gate opened"
     OUTLET_ARRANGED = "outlet arranged"  # note: the title of the channel or group
     OUTLET_REMOVED = "outlet removed"  # note: the title of the channel or group
+    SOURCE_ADDED = "source added"  # note: its name
+    SOURCE_ARRANGED = "source arranged"  # begun, paused, renamed, other rules; note: its name
+    SOURCE_REMOVED = "source removed"  # note: its name
+    SOURCE_TAKEN = "taken from source"  # number: how many articles; note: its name
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,12 @@ class Drafts(Protocol):
         """Make an article in review a draft again; False if there is none."""
 
     async def schedule(
-        self, number: int, publish_at: datetime, by: int, *, undoable: bool = False, version: int | None = None
+        self, number: int, publish_at: datetime, by: int | None, *, undoable: bool = False, version: int | None = None
     ) -> bool:
-        """Give an unpublished article, of this `version`, the time at which it appears; False if there is none."""
+        """Give an unpublished article, of this `version`, the time at which it appears; False if there is none.
+
+        `by` is the editor, None if a source names the time.
+        """
 
     async def unschedule(self, number: int, *, wholly: bool = False) -> bool:
         """Take the time from a scheduled article: it is what it was before, in review or a draft. False if none.

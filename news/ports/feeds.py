@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from news.sources.found import Discovery, FoundItem, LoadedPicture, Outline, SourceKind, Validators, Visit
+from news.sources.found import (
+    Discovery,
+    FoundItem,
+    LoadedPicture,
+    Outline,
+    SourceKind,
+    Trouble,
+    Validators,
+    Visit,
+    VisitFailedError,
+)
 
 
 class FeedReader(Protocol):
@@ -27,3 +37,27 @@ class FeedReader(Protocol):
 
     async def outlines(self, content: bytes) -> Sequence[Outline]:
         """Return the feeds that the content of an OPML file names."""
+
+
+class NoFeeds:
+    """A reader without a network: nothing can be read."""
+
+    async def visit(self, address: str, kind: SourceKind, validators: Validators) -> Visit:
+        """Raise VisitFailedError."""
+        raise VisitFailedError(Trouble.UNREACHABLE)
+
+    async def discover(self, address: str) -> Discovery:
+        """Raise VisitFailedError."""
+        raise VisitFailedError(Trouble.UNREACHABLE)
+
+    async def page(self, address: str) -> FoundItem:
+        """Raise VisitFailedError."""
+        raise VisitFailedError(Trouble.UNREACHABLE)
+
+    async def picture(self, address: str) -> LoadedPicture:
+        """Raise VisitFailedError."""
+        raise VisitFailedError(Trouble.UNREACHABLE)
+
+    async def outlines(self, content: bytes) -> Sequence[Outline]:
+        """Raise VisitFailedError."""
+        raise VisitFailedError(Trouble.UNREACHABLE)

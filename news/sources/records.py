@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from news.hosts import source_host
 from news.sources.found import SourceKind, Trouble, Validators
 
 
@@ -137,3 +138,8 @@ class Source:
     site: str = ""
     by_file: bool = False
     taken: int = 0
+
+    @property
+    def host(self) -> str:
+        """The host whose lease is needed to visit the source."""
+        return source_host(self.address)

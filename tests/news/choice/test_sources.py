@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.choice.sources import MAX_HOST, source_host, source_key
+from news.choice.sources import source_key
+from news.hosts import MAX_HOST, source_host
 
 
 @pytest.mark.parametrize(

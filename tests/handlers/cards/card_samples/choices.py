@@ -4,9 +4,9 @@ from handlers.cards import kept, tuning, words
 from handlers.cards.card import Card
 from news.choice.errors import TooManyWords, WordMeaningless, WordTooLong
 from news.choice.preferences import MAX_WORDS, ChosenWord, FollowedStory, Preferences
-from news.choice.sources import MAX_HOST
 from news.choice.word_files import MAX_BAD_LINES, BadLine, WordFile
 from news.choice.words import MAX_STEMS, MAX_UNITS
+from news.hosts import MAX_HOST
 from news.kept_desk import Kept, KeptKind, KeptPage
 from news.limits import HEADLINE_LIMIT, TOPIC_LIMIT
 from news.ports.choices import Chosen
