@@ -1,7 +1,7 @@
 """Records on their way from the child process."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given

@@ -17,7 +17,8 @@ NAMESPACES = (
 def rss(*items: str, channel: str = "<title>Вестник</title><link>https://news.example/</link>") -> str:
     """Return an RSS feed of items; `channel` is what stands before them."""
     inside = "".join(f"<item>{item}</item>" for item in items)
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {NAMESPACES}><channel>{channel}{inside}</channel></rss>'
+    declaration = '<?xml version="1.0" encoding="utf-8"?>'
+    return f'{declaration}<rss version="2.0" {NAMESPACES}><channel>{channel}{inside}</channel></rss>'
 
 
 def atom(*entries: str, feed: str = "<title>Вестник</title>") -> str:
