@@ -68,7 +68,8 @@ def test_items_that_are_no_objects_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['{"items": []}', '{"version": "https://jsonfeed.org/version/1", "items": {}}', '{"version": 1}', '{"a": ', "{" * 9999,
+    ['{"items": []}', '{"version": "https://jsonfeed.org/version/1", "items": {}}', '{"version": 1}', '{"a": ',
+     "{" * 9999,
      '{"version": "https://jsonfeed.org/version/1", "items": [' + "[" * 100_000],
 )  # fmt: skip
 def test_other_json_is_no_feed(text: str) -> None:
