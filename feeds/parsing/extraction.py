@@ -146,12 +146,16 @@ def _own_boxes(texts: list[_Text], boxes: dict[Element, tuple[Element, bool]]) -
     """Return the boxes whose own words are in the article."""
     words: Counter[Element] = Counter()
     matched: Counter[Element] = Counter()
+    with_words_of_its_own = set()
     for text in texts:
         box, in_figure = boxes[text.owner]
         if not in_figure:
             words[box] += len(text.words)
             matched[box] += text.matched
-    return {box for box, count in words.items() if matched[box] >= _OWN * count}
+        if text.owner.tag != "a":
+            with_words_of_its_own.add(box)
+    own = {box for box, count in words.items() if matched[box] >= _OWN * count}
+    return {box for box in own if box.tag not in {"td", "th"} or box in with_words_of_its_own}  # else it is a menu
 
 
 def _empty(text: _Text, boxes: dict[Element, tuple[Element, bool]], own: set[Element]) -> None:

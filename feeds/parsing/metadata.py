@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,7 +76,7 @@ def _metas(document: Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in document.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        content = collapse(words(meta.get("content") or ""))
+        content = collapse(words(unescape(meta.get("content") or "")))  # many sites escape twice
         if name and content:
             metas.setdefault(name, []).append(content)
     return metas

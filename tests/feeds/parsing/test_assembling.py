@@ -20,7 +20,7 @@ def blocks(html: str) -> list[str]:
     [
         (f"<figure>{A}<figcaption>Мост</figcaption></figure>", ["![Мост](/a.jpg)"]),
         (f"<figure><figcaption>Мост</figcaption>{A}</figure>", ["![Мост](/a.jpg)"]),
-        (f"<figure>{A}<figcaption>Мост</figcaption><span class=credit>Фото: А</span></figure>", ["![Мост. Фото: А](/a.jpg)"]),
+        (f"<figure>{A}<figcaption>Мост</figcaption><i class=credit>Ф. А</i></figure>", ["![Мост. _Ф. А_](/a.jpg)"]),
         (f"<figure>{A}<p>Мост!</p><p>Фото: А</p></figure>", ["![Мост! Фото: А](/a.jpg)"]),
         (f"<figure>{A}{B}<figcaption>Мосты</figcaption></figure>", ["![](/a.jpg)", "![Мосты](/b.jpg)"]),
         (f"<figure>{A}<figcaption>Один</figcaption></figure><figure>{B}</figure>", ["![Один](/a.jpg)", "![](/b.jpg)"]),

@@ -31,10 +31,10 @@ def test_the_engine_is_recognised(html: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     "story",
     [
-        f'<h1>Парк открыт</h1><div id="news-id-7">{TEXT}</div><div class="x">Просмотров много, приходите ещё и ещё раз</div>',
+        f'<h1>Парк открыт</h1><div id="news-id-7">{TEXT}</div><div class="x">Просмотров много, приходите ещё раз</div>',
         f'<h1>Парк открыт</h1><div class="full-text"><div class="story">{TEXT}</div></div><p>Просмотров: 8</p>',
         f'<h1>Парк открыт</h1><div class="fullstory">{TEXT}</div>',
-        f'<span class="speedbar"><a href=/>Сайт</a> » <a href=/a/>Город</a> » Парк открыт</span><div id="news-id-7">{TEXT}</div>',
+        f'<p class="speedbar"><a href=/>Сайт</a> » <i>Город</i> » Парк открыт</p><div id="news-id-7">{TEXT}</div>',
         f'<h1>Парк открыт</h1><div id="news-id-7">Парк открыт<br>{TEXT}</div><div id="news-id-8">Другая новость</div>',
     ],
 )  # fmt: skip

@@ -38,7 +38,8 @@ def test_an_embed_is_a_link(html: str, line: str) -> None:
     [
         "<iframe></iframe>", "<iframe src=javascript:x></iframe>", "<iframe src=about:blank></iframe>",
         "<iframe src=https://a.example width=1 height=1></iframe>", "<iframe src=https://ad.doubleclick.net/x></iframe>",
-        "<iframe srcdoc='<p>x</p>'></iframe>", "<script data-telegram-post='../x'></script>", "<amp-youtube></amp-youtube>",
+        "<iframe srcdoc='<p>x</p>'></iframe>", "<script data-telegram-post='../x'></script>",
+        "<amp-youtube></amp-youtube>",
         "<video>Нет видео</video>", "<iframe src='http://['></iframe>",
     ],
 )  # fmt: skip

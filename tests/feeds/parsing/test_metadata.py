@@ -23,7 +23,7 @@ def linked(data: str) -> Metadata:
         '[{"@type":"Organization","name":"Х"},{"@type":["Article"],"datePublished":"2022-01-18T18:11Z","author":"Анна"}]',
         '{"@graph":[{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","datePublished":"2022-01-18T18:11Z","author":["Анна"]}}]}',
         '<![CDATA[{"@type":"Report","datePublished":"2022-01-18T18:11Z","author":[{"@type":"Person","name":"Анна"}]}]]>',
-        '{"@type":"NewsArticle","description":"строка\nс разрывом","datePublished":"2022-01-18T18:11Z","author":"Анна"};',
+        '{"@type":"NewsArticle","name":"а\nб","datePublished":"2022-01-18T18:11Z","author":"Анна"};',
     ],
 )
 def test_json_ld_of_an_article_is_read_in_every_form(data: str) -> None:
@@ -33,7 +33,8 @@ def test_json_ld_of_an_article_is_read_in_every_form(data: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["", "{", "[" * 100_000, '{"@type":"Person","datePublished":"2022-01-18"}', '{"@type":5,"author":{"name":{"name":{}}}}',
+    ["", "{", "[" * 100_000,
+     '{"@type":"Person","datePublished":"2022-01-18"}', '{"@type":5,"author":{"name":{"name":{}}}}',
      '{"@type":"Article","author":7,"datePublished":["x",null],"image":[[["y"]]],"isAccessibleForFree":"yes"}', "null",
      '{"@type":"Article","headline":' + "9" * 5000 + "}"],
 )  # fmt: skip
@@ -43,7 +44,8 @@ def test_nonsense_in_json_ld_is_no_information(data: str) -> None:
 
 
 def test_an_update_is_later_than_the_publication() -> None:
-    head = '<meta property="article:published_time" content="2022-01-18T10:00Z"><meta property="article:modified_time" content="{}">'
+    published = '<meta property="article:published_time" content="2022-01-18T10:00Z">'
+    head = published + '<meta property="article:modified_time" content="{}">'
     assert metadata(head.format("2022-01-18T11:00Z")).updated_at == datetime(2022, 1, 18, 11, tzinfo=UTC)
     assert metadata(head.format("2022-01-18T10:00Z")).updated_at is None
 
