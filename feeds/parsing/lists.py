@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import urlsplit
 
+from feeds.parsing.canonical import canonical
 from feeds.parsing.documents import Element, base_of, line_of, parse, resolved, words
 from feeds.parsing.errors import UnreadableError
 from feeds.parsing.furniture import is_furniture, is_phrase
 from feeds.parsing.images import IMAGES, picture_of
-from feeds.parsing.links import canonical, host_of
+from feeds.parsing.links import host_of
 from feeds.parsing.visible_dates import iso_date, visible_date
 from news.sources.found import FoundFeed, FoundItem, FoundPicture
 from news.words import collapse

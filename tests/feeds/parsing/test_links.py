@@ -1,8 +1,8 @@
-"""The feeds that a page names, and canonical addresses."""
+"""The feeds that a page names."""
 
 import pytest
 
-from feeds.parsing.links import canonical, named_feeds
+from feeds.parsing.links import named_feeds
 
 SITE = "https://site.example/news/"
 
@@ -38,17 +38,3 @@ def test_declared_feeds_come_first_those_of_comments_last_and_each_once() -> Non
     assert [feed.removeprefix("https://site.example") for feed in named_feeds(html, SITE)] == [
         "/main.xml", "/other/rss", "/c.xml", "/comments/feed/",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("https://a.example/x?utm_source=a&id=5&fbclid=1#top", "https://a.example/x?id=5"),
-        ("https://a.example/x?b=%D0%B0&a=1", "https://a.example/x?b=%D0%B0&a=1"),
-        ("https://a.example/x?yclid=1", "https://a.example/x"),
-        ("https://a.example/x?a", "https://a.example/x?a"),
-        ("", ""),
-    ],
-)
-def test_a_canonical_address_has_no_parameters_that_count_visitors(address: str, expected: str) -> None:
-    assert canonical(address) == expected
