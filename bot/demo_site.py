@@ -75,7 +75,7 @@ class DemoSite:
     @property
     def next_title(self) -> str:
         """The headline of the article that the next press publishes."""
-        return self.titles[len(self._published)]
+        return str(self.titles[len(self._published)])
 
     async def open(self) -> None:
         """Publish the first articles, add the site to the newspaper's sources, and show the button."""
