@@ -1,5 +1,6 @@
 """The trial of sources: found at an address, shown as they would look, and stored; by the staff or the operator."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from news.audit import record
@@ -81,12 +82,12 @@ class SourceTrialDesk:
             raise OutlinesUnreadable from None
         added, known, refused = list[str](), 0, 0
         for outline in outlines:
-            if allowed(outline.address) is None:
+            address = allowed(outline.address)
+            if address is None:
                 refused += 1
                 continue
-            topics = (outline.category[:TOPIC_LIMIT],) if outline.category else ()
-            feed = FoundFeed(outline.title, ())
-            new = self._new(Discovery(outline.address, SourceKind.FEED, feed))
+            topics = (shorten(outline.category, TOPIC_LIMIT),) if outline.category else ()
+            new = self._new(Discovery(address, SourceKind.FEED, FoundFeed(outline.title, ())))
             new = replace(new, rules=checked_rules(replace(new.rules, topics=topics)))
             source, is_new = await self._store(new, chief.id)
             known += not is_new
@@ -132,6 +133,24 @@ class SourceTrialDesk:
                     await record(unit, None, AuditAct.SOURCE_ARRANGED, self._clock.now(), note=wanted.name)
         return wanted, is_new
 
+    async def release(self, kept: Set[int]) -> None:
+        """Pause the sources that a file of the operator's said before, and does not any more: those not `kept`."""
+        after = 0
+        while page := await self._page(after):
+            after = page[-1].id
+            for source in page:
+                if source.by_file and source.id not in kept:
+                    await self._keep(replace(source, by_file=False, state=SourceState.PAUSED))
+
+    async def _page(self, after: int) -> Sequence[Source]:
+        async with self._storage.reading() as unit:
+            return await unit.sources.page(after, 100)
+
+    async def _keep(self, source: Source) -> None:
+        async with self._storage.writing() as unit:
+            if await unit.sources.update(source):
+                await record(unit, None, AuditAct.SOURCE_ARRANGED, self._clock.now(), note=source.name)
+
     async def _find(self, address: str) -> Source | None:
         async with self._storage.reading() as unit:
             return await unit.sources.find(address)
@@ -159,6 +178,9 @@ class SourceTrialDesk:
     async def _store(self, source: Source, by: int | None) -> tuple[Source, bool]:
         """Store a source unless its address is known; return it as it is stored, and whether it is new."""
         async with self._storage.writing() as unit:
+            known = await unit.sources.find(source.address)
+            if known is not None:
+                return known, False
             if sum((await unit.sources.counts()).values()) >= MOST_SOURCES:
                 raise TooManySources(most=MOST_SOURCES)
             number = await unit.sources.add(source)

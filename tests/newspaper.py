@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -119,6 +120,7 @@ async def open_newspaper(
             "comment_gap_seconds": 0,
             "newcomer_hourly": 0,
             "comment_days": 0,  # most articles of the tests are old
+            "source_allow": urlsplit(emulator.url).netloc,  # the site beside the emulator
             **settings,
         }
         newspaper = Newspaper(emulator, editor, load_settings(**given), timings, clock, feeds)

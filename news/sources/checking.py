@@ -34,15 +34,17 @@ def checked_rules(rules: SourceRules) -> SourceRules:
     """Return rules with each topic and word once, and every text on one line. Raises FieldTooLong, TooManyHoldWords."""
     topics = tuple({fold(topic): collapse(clean(topic)) for topic in rules.topics if has_visible(topic)}.values())
     words = tuple({fold(word): collapse(clean(word)) for word in rules.hold_words if has_visible(word)}.values())
+    pairs = ((collapse(clean(category)), collapse(clean(topic))) for category, topic in rules.by_category)
+    by_category = tuple(dict.fromkeys(pair for pair in pairs if all(map(has_visible, pair))))
     sign_off = collapse(clean(rules.sign_off))
-    for topic in (*topics, *(topic for _, topic in rules.by_category)):
+    for topic in (*topics, *(topic for _, topic in by_category)):
         check_length("topic", topic, TOPIC_LIMIT, length=units(topic))
     for word in words:
         check_length("word", word, TOPIC_LIMIT, length=units(word))
     check_length("sign-off", sign_off, SIGN_OFF_LIMIT, length=units(sign_off))
     if len(words) > MOST_HOLD_WORDS:
         raise TooManyHoldWords(most=MOST_HOLD_WORDS)
-    return replace(rules, topics=topics, hold_words=words, sign_off=sign_off)
+    return replace(rules, topics=topics, by_category=by_category, hold_words=words, sign_off=sign_off)
 
 
 def category_pairs(text: str) -> tuple[tuple[str, str], ...]:

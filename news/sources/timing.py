@@ -39,6 +39,20 @@ class Rhythm:
 DEFAULT_RHYTHM = Rhythm()
 
 
+@dataclass(frozen=True, slots=True)
+class VisitRules:
+    """How sources are visited: their rhythm, and how much one visit does.
+
+    Of the items of a first visit, and of one after a long silence, the newest `pushed` are pushed. A visit reads at
+    most `pages` pages, and takes no further item after the time of `work`.
+    """
+
+    rhythm: Rhythm = DEFAULT_RHYTHM
+    pushed: int = 3
+    pages: int = 20
+    work: timedelta = timedelta(minutes=1)
+
+
 def after_visit(
     visits: Visits,
     visit: Visit,

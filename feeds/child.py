@@ -1,0 +1,113 @@
+"""The child process in which parsing happens, as its parent sees it: started, asked, killed."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from feeds.frames import LENGTHS, MAX_HEADER_BYTES, MAX_PICTURE_BYTES
+
+logger = logging.getLogger(__name__)
+
+_ROOT = Path(__file__).parent.parent
+# Nothing of the parent's environment is passed on: it has the bot's token.
+_ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}
+_BUFFER_BYTES = 1024 * 1024
+
+
+class ChildError(Exception):
+    """The child has ended, or does not answer as it should. Kill it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the child has found: the fields of the header, and the content."""
+
+    header: Mapping[str, Any]
+    content: bytes
+
+
+class Child:
+    """A running process. Kill it after use."""
+
+    def __init__(self, process: Process) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("The process was started without pipes.")
+        self._process = process
+        self._requests = process.stdin
+        self._replies = process.stdout
+
+    @classmethod
+    async def start(cls, cpu_seconds: float, start_seconds: float) -> "Child":
+        """Start a process and wait until it is ready. Raises ChildError if it is not after `start_seconds`."""
+        bytecode = ("-B",) if sys.dont_write_bytecode else ()
+        command = (sys.executable, *bytecode, "-m", "feeds.parsing.worker", f"{cpu_seconds:g}")
+        child = cls(
+            await asyncio.create_subprocess_exec(
+                *command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=DEVNULL,
+                cwd=_ROOT,
+                env=_ENVIRONMENT,
+                start_new_session=True,  # Ctrl-C is for the parent, which ends the child after its last job
+                limit=_BUFFER_BYTES,
+            )
+        )
+        try:
+            async with asyncio.timeout(start_seconds):
+                await child._read()
+        except BaseException as error:
+            await child.kill()
+            if not isinstance(error, TimeoutError | ChildError):
+                raise
+            logger.exception("The process that parses did not start. Run `%s` to see why.", " ".join(command))
+            raise ChildError("the process that parses did not start") from error
+        return child
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is known to have ended."""
+        return self._process.returncode is not None
+
+    async def ask(self, request: bytes) -> Reply:
+        """Send a frame and return the reply to it. Raises ChildError."""
+        try:
+            self._requests.write(request)
+            await self._requests.drain()
+        except ConnectionError as error:
+            raise ChildError("the process that parses has ended") from error
+        return await self._read()
+
+    async def kill(self) -> None:
+        """End the process at once, and wait for its end."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self._requests.close()
+        with contextlib.suppress(ConnectionError):
+            await self._replies.read()  # to the end: a pipe with something in it stays open
+        await self._process.wait()
+
+    async def _read(self) -> Reply:
+        try:
+            header_length, content_length = LENGTHS.unpack(await self._replies.readexactly(LENGTHS.size))
+            if header_length > MAX_HEADER_BYTES or content_length > MAX_PICTURE_BYTES:
+                raise ChildError("the process that parses has replied nonsense")
+            header = json.loads(await self._replies.readexactly(header_length))
+            return Reply(dict(header), await self._replies.readexactly(content_length))
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise ChildError("the process that parses has ended") from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise ChildError("the process that parses has replied nonsense") from error
