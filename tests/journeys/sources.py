@@ -24,6 +24,15 @@ ITEMS = (
 )  # fmt: skip
 
 
+async def published(newspaper: Newspaper, count: int) -> None:
+    """Wait until the newspaper has as many publications, which the visits of sources bring."""
+    for _ in range(200):
+        if len((await newspaper.news.articles.latest()).headlines) >= count:
+            return
+        await newspaper.emulator.world.changes.until(lambda: None, 0.05)
+    raise AssertionError("the visits have brought less")
+
+
 @pytest.fixture
 def city() -> ScriptedFeeds:
     """The site, which every address leads to."""

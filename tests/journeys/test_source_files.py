@@ -47,7 +47,7 @@ async def test_the_sources_are_sent_as_a_file(newspaper: Newspaper, answer: Answ
     assert f'xmlUrl="{CITY}"'.encode() in file.content
 
 
-@pytest.mark.parametrize("content", [b"", b"x" * (MAX_FILE_BYTES + 1)], ids=["no feeds", "too large"])
+@pytest.mark.parametrize("content", [b"\n", b"x" * (MAX_FILE_BYTES + 1)], ids=["no feeds", "too large"])
 async def test_a_file_without_feeds_is_refused_and_asked_for_again(
     newspaper: Newspaper, answer: Answer, vera: Person, content: bytes
 ) -> None:

@@ -44,7 +44,7 @@ ALL = AuditFilter()
 
 @dataclass
 class Stage:
-    """Two articles, a draft, a reader's comment, a push, Telegram's pause, a channel, two topics, a request, a source."""
+    """Two articles, a draft, a comment, a push, Telegram's pause, a channel, two topics, a request and a source."""
 
     news: Newsroom
     database: Database
