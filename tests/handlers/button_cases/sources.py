@@ -22,7 +22,6 @@ ALL_CHANGES = {AllAct.ADD: ("fsm",), AllAct.FILE: ("fsm",), AllAct.BEGIN: CHANGE
 SOURCE_CHANGES = {
     SourceAct.BEGIN: CHANGED,
     SourceAct.PAUSE: CHANGED,
-    SourceAct.VISIT: ("sources",),
     SourceAct.NAME: ("fsm",),
     SourceAct.REMOVE: CHANGED,
 }
