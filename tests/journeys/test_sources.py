@@ -9,6 +9,7 @@ from emulator import Person
 from news.notices import Notice, NoticeKind, mark_source_recovered, subject_of_source, tell_staff
 from news.roles import Deed
 from news.sources.found import Trouble, VisitFailedError
+from news.sources.records import SourceRules
 from tests.journeys.sources import CITY, city, newspaper, published
 from tests.journeys.steps import Answer, Json, all_labels, current, labels, press, styled, wait_for_text
 from tests.newspaper import Newspaper
@@ -128,6 +129,8 @@ async def test_a_source_is_begun_paused_renamed_checked_and_removed_from_its_car
     assert "лента · на паузе" in paused["text"]
 
     await press(vera, paused, "Название")
+    refused = await answer(await vera.says("Г" * 65))
+    assert refused["text"] == "Поле «название» слишком длинное: 65, а помещается до 64."
     renamed = await answer(await vera.says("Наш город"))
     assert renamed["text"].startswith("Наш город\n")
     asked = await press(vera, renamed, "Убрать")
@@ -180,6 +183,18 @@ async def test_the_staff_is_told_of_a_failing_source_and_the_notice_changes_when
     back = await wait_for_text(newspaper, vera, told, "снова отвечает")
     assert back["text"] == "Источник «Город» снова отвечает."
     assert (await press(vera, back, "К источнику"))["text"].startswith("Город\n")
+
+
+async def test_an_item_with_a_held_word_is_a_draft_that_its_notice_opens(
+    newspaper: Newspaper, answer: Answer, vera: Person
+) -> None:
+    await answer(await vera.says("/start"))
+    await newspaper.news.source_trials.install(CITY, rules=SourceRules(hold_words=("мосты",)))
+    told = await vera.sees("ждёт вас")
+    assert told["text"] == "Публикация № 1 «Мост открыт» из источника «Город» ждёт вас. В ней есть слово «мосты»."
+    draft = await press(vera, told, "Открыть")
+    assert draft["text"].startswith("Мост открыт\n")
+    assert "Опубликовать" in all_labels(draft)
 
 
 async def test_sources_in_english(newspaper: Newspaper, answer: Answer, vera: Person) -> None:
