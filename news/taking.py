@@ -180,9 +180,8 @@ def _plain_article(taken: Taken, now: datetime) -> NewArticle:
 async def _new_article(unit: Unit, taken: Taken, now: datetime, *, waits: bool) -> NewArticle:
     """Return the article to be stored; it has a time of publication unless it waits."""
     rules, dated = taken.source.rules, taken.article.published_at or now
-    waits = (
-        waits or rules.publishing is Publishing.DRAFT or (dated - now > MAX_AHEAD and rules.future is FutureItems.WAIT)
-    )
+    is_future = dated - now > MAX_AHEAD and rules.future is FutureItems.WAIT
+    waits = waits or is_future or rules.publishing is Publishing.DRAFT
     topics = tuple(topic.name for topic in await unit.topics.obtain(taken.article.topics))
     return checked(
         replace(
