@@ -76,7 +76,10 @@ class SourceItems(Protocol):
         """Return the items of a source with one of the clues, and those of others with one of the addresses."""
 
     async def same_text(self, text_hash: str, since: datetime) -> KnownItem | None:
-        """Return an item seen since then with this hash of its article's text, if it has an article."""
+        """Return an item seen since then with this hash of its article's text, if it has an article.
+
+        Another unit that asks for the same text waits until this one ends: two sources that have it make one article.
+        """
 
     async def store(self, items: Collection[KnownItem], at: datetime) -> None:
         """Store items as seen at a time; one that is known is replaced."""

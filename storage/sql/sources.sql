@@ -49,7 +49,7 @@ SELECT s.* FROM sources AS s
 WHERE s.state = 'active' AND s.next_at <= :now AND NOT EXISTS (
     SELECT 1 FROM source_hosts AS h WHERE h.host = s.host AND h.leased_until > :now AND h.leased_until <= :latest_lease
 )
-ORDER BY s.next_at
+ORDER BY s.next_at, s.id
 LIMIT :limit;
 
 -- name: bring_forward(now, latest, latest_visit)!
