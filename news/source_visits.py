@@ -31,9 +31,6 @@ from news.sources.timing import LONGEST, VisitRules, after_failure, after_visit,
 from news.taking import Taken, take, update
 
 logger = logging.getLogger(__name__)
-# A process that visits a host has its lease for so long. A visit ends before that: it begins no work after
-# `VisitRules.work`, and one item takes at most two minutes (a page and its pictures, each within 35 seconds).
-LEASE = timedelta(minutes=6)
 # When items were seen is noted once in so long, and forgotten items may be taken for new ones.
 NOTED_EVERY, FORGOTTEN_AFTER, FORGET_BLOCK = timedelta(days=7), timedelta(days=180), 1000
 # An item whose page could not be read is read again at the next visits, for so long after its date.
@@ -66,14 +63,14 @@ class SourceVisitDesk:
     async def claim(self, holder: str, limit: int) -> Sequence[Source]:
         """Return up to `limit` sources that are due, each with the lease of its host; end it by `visit`."""
         now = self._clock.now()
-        latest, latest_lease = now + 2 * LONGEST, now + LEASE
+        latest, latest_lease = now + 2 * LONGEST, now + self._rules.lease
         async with self._storage.reading() as unit:
             due = await unit.sources.due(now, latest, latest_lease, limit)
         claimed = list[Source]()
         for host in dict.fromkeys(source.host for source in due):
             source = next(each for each in due if each.host == host)
             async with self._storage.writing() as unit:
-                if not await unit.sources.lease(host, holder, now, latest_lease, LEASE):
+                if not await unit.sources.lease(host, holder, now, latest_lease, self._rules.lease):
                     continue
                 again = await unit.sources.get(source.id)
                 if again is not None and again.visits == source.visits and again.state is source.state:
