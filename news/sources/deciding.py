@@ -115,21 +115,22 @@ class _Book:
 def _step_of_known(item: FoundItem, row: KnownItem, said: str) -> Step | None:
     if not row.done:
         return Step(StepKind.TAKE, item, row)
-    if row.feed_hash == said:
+    address = address_hash(item.address)
+    if row.feed_hash == said and row.address_hash == address:
         return None
     changed = KnownItem(
         row.source_id,
         row.key,
         said,
-        address_hash(item.address),
+        address,
         row.text_hash,
         row.article,
         row.quiet,
         True,
         row.own,
     )
-    kind = StepKind.UPDATE if row.own and row.article is not None else StepKind.NOTE
-    return Step(kind, item, changed, completes=not row.feed_hash)
+    is_update = row.feed_hash != said and row.own and row.article is not None
+    return Step(StepKind.UPDATE if is_update else StepKind.NOTE, item, changed, completes=not row.feed_hash)
 
 
 def _new_row(source_id: int, item: FoundItem, *, quiet: bool) -> KnownItem:
